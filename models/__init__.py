@@ -1,0 +1,31 @@
+"""What the shop remembers. Importing this package registers every table."""
+
+from models import (
+    address,
+    audit,
+    cart,
+    credit,
+    invoice,
+    order,
+    outbox,
+    product,
+    reservation,
+    stock,
+    user,
+    vault,
+)
+
+__all__ = [
+    "address",
+    "audit",
+    "cart",
+    "credit",
+    "invoice",
+    "order",
+    "outbox",
+    "product",
+    "reservation",
+    "stock",
+    "user",
+    "vault",
+]

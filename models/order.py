@@ -1,0 +1,95 @@
+"""An order, its lines, and the state machine they obey (also enforced by triggers)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import STRICT, Base, Choice, one_of
+from models.product import ProductKind
+
+
+class OrderStatus(StrEnum):
+    CREATED = "created"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+NEXT: dict[OrderStatus, set[OrderStatus]] = {
+    OrderStatus.CREATED: {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED},
+    OrderStatus.PAID: {OrderStatus.SHIPPED},
+    OrderStatus.CANCELLED: {OrderStatus.PAID},  # late money, honoured
+    OrderStatus.EXPIRED: {OrderStatus.PAID},  # late money, honoured
+}
+ACTIVE = text("status IN ('created', 'paid')")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    __table_args__ = (
+        one_of("status", OrderStatus),
+        CheckConstraint("total > 0", name="total_positive"),
+        Index(
+            "one_active_order_per_user",
+            "user_id",
+            unique=True,
+            sqlite_where=ACTIVE,
+            postgresql_where=ACTIVE,
+        ),
+        Index(
+            "ix_orders_due",
+            "expires_at",
+            sqlite_where=text("status = 'created'"),
+            postgresql_where=text("status = 'created'"),
+        ),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    status: Mapped[OrderStatus] = mapped_column(Choice(OrderStatus), default=OrderStatus.CREATED)
+    total: Mapped[int]
+    """Minor units of `currency`, locked at checkout."""
+    currency: Mapped[str]
+    delivery: Mapped[bytes | None]
+    """Where to ship physical goods, as the customer typed it, sealed."""
+    changes: Mapped[str] = mapped_column(default="")
+    """What checkout had to reduce or drop, as JSON rows for the invoice message."""
+    needs_review: Mapped[str | None]
+    """Why a person must look at this order; None when nobody has to."""
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    """When it was shipped, cancelled or expired."""
+
+    lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.id")
+
+    def move_to(self, status: OrderStatus) -> None:
+        if status not in NEXT.get(self.status, set()):
+            raise ValueError(f"order {self.id}: {self.status} -> {status}")
+        self.status = status
+
+
+class OrderLine(Base):
+    """Name and price as they were at checkout: a later change of the catalogue changes no order."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        UniqueConstraint("order_id", "variant_id"),
+        one_of("kind", ProductKind),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("unit_price > 0", name="unit_price_positive"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    title: Mapped[str]
+    kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
+    unit_price: Mapped[int]
+    quantity: Mapped[int]

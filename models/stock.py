@@ -1,0 +1,72 @@
+"""Where stock comes from: sealed units of digital goods, counted movements of physical ones."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import STRICT, Base, Choice, one_of
+
+
+class UnitStatus(StrEnum):
+    AVAILABLE = "available"
+    SOLD = "sold"
+    REMOVED = "removed"
+
+
+class MovementKind(StrEnum):
+    RECEIVED = "received"
+    REMOVED = "removed"
+
+
+class StockUnit(Base):
+    """One digital good: available -> sold or removed, once. Its payload is sealed at rest."""
+
+    __tablename__ = "stock_units"
+    __table_args__ = (
+        UniqueConstraint("variant_id", "digest"),
+        UniqueConstraint("order_line_id", "slot"),
+        one_of("status", UnitStatus),
+        CheckConstraint(
+            "(status = 'sold') = (order_line_id IS NOT NULL)"
+            " AND (order_line_id IS NULL) = (slot IS NULL)",
+            name="sold_to_a_line",
+        ),
+        Index(
+            "ix_stock_units_available",
+            "variant_id",
+            "id",
+            sqlite_where=text("status = 'available'"),
+            postgresql_where=text("status = 'available'"),
+        ),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    sealed: Mapped[bytes]
+    digest: Mapped[bytes]
+    """Keyed hash of the payload: the same key is not sold twice, and the hash reveals nothing."""
+    status: Mapped[UnitStatus] = mapped_column(Choice(UnitStatus), default=UnitStatus.AVAILABLE)
+    order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"))
+    slot: Mapped[int | None]
+    """Position within the order line, from 0: each place on a line is filled at most once."""
+    created_at: Mapped[datetime]
+
+
+class StockMovement(Base):
+    """Physical goods that came in or were taken out. Append-only."""
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (
+        one_of("kind", MovementKind),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), index=True)
+    kind: Mapped[MovementKind] = mapped_column(Choice(MovementKind))
+    quantity: Mapped[int]
+    created_at: Mapped[datetime]

@@ -1,0 +1,27 @@
+"""Sealed secrets and plain facts about this installation, by name."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class VaultItem(Base):
+    """A secret, sealed with `SECRET_KEY` and bound to its name."""
+
+    __tablename__ = "vault"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+
+
+class Heartbeat(Base):
+    """When a background loop last finished a round."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[int]
+    """Milliseconds since 1970, UTC."""
+    at: Mapped[datetime]

@@ -1,0 +1,94 @@
+"""What the shop needs to know about a blockchain, and nothing more.
+
+* ChainError: no trustworthy answer; never to be read as "nothing was paid"
+  + ChainUnavailable: time-out, refused, rate-limited, 5xx, circuit open
+  + ChainMalformed: an answer that is not what the protocol promises
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class ChainError(Exception):
+    """No trustworthy answer. `source` names the provider, never a URL with credentials."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class ChainUnavailable(ChainError):
+    """The provider could not be asked: time-out, refused, rate-limited, 5xx, circuit open."""
+
+
+class ChainMalformed(ChainError):
+    """The provider answered, but not with what its protocol promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The best block a provider knows. `time` is the block's own timestamp (miner-chosen)."""
+
+    height: int
+    hash: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTransfer:
+    """One output that pays an address. `amount` is in base units (satoshi, wei, lamport).
+
+    `block_height` and `block_hash` are both set when it is in the best chain, both None when it
+    waits in the mempool.
+    """
+
+    txid: str
+    output_index: int
+    amount: int
+    block_height: int | None
+    block_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Everything a provider knows of some addresses, complete for each address it holds.
+
+    An address that could not be read in full is absent from `transfers` and named in `failures`
+    instead: a transfer that is missing from a complete list is gone, one that is missing from no
+    list is merely unknown. `tip` was read before the addresses.
+    """
+
+    source: str
+    tip: Tip
+    transfers: dict[str, tuple[SeenTransfer, ...]]
+    failures: dict[str, ChainError]
+
+
+class ChainClient(Protocol):
+    """A source of truth about one chain: an HTTP API, an own node, or several with fail-over."""
+
+    @property
+    def source(self) -> str:
+        """A short public name (host, no credentials)."""
+        ...
+
+    async def tip(self) -> Tip:
+        """The best block; raises ChainError, also when it is staler than the client accepts."""
+        ...
+
+    async def observe(self, addresses: Sequence[str]) -> Observation:
+        """Every transfer to each address, mempool and best chain, spent or not.
+
+        Raises ChainError when nothing can be said at all (no tip); an address that alone could
+        not be read lands in `failures`.
+        """
+        ...
+
+    async def has_history(self, address: str) -> bool:
+        """Whether the chain or the mempool has ever seen this address; raises ChainError."""
+        ...
+
+    async def aclose(self) -> None: ...

@@ -1,0 +1,57 @@
+"""Deriving one-time addresses, and proving each before anybody sees it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class AddressDoubt(Exception):
+    """Two derivations, a re-parse or a signature disagree. The address must not be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedAddress:
+    """`path` is the full BIP32 path; `index` the hardened account number in it."""
+
+    index: int
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateKey:
+    """A private key in the form wallets import; its repr hides the secret."""
+
+    path: str
+    address: str
+    secret: str
+    form: str
+    """What `secret` is: `WIF`, `hex`, `base58 keypair`."""
+
+    def __repr__(self) -> str:
+        return f"PrivateKey(path={self.path!r}, address={self.address!r}, secret='***')"
+
+    __str__ = __repr__
+
+
+class Wallet(Protocol):
+    """One chain's keys, derived from the shop's mnemonic; one hardened account per order."""
+
+    @property
+    def chain(self) -> str: ...
+
+    def derive(self, index: int) -> DerivedAddress:
+        """Account `index`, derived twice by independent code, parsed back, signed and verified.
+
+        Raises AddressDoubt when any of the checks disagrees.
+        """
+        ...
+
+    def prove(self, index: int, address: str) -> None:
+        """Raise AddressDoubt unless `address` is what account `index` derives to."""
+        ...
+
+    def private_key(self, index: int) -> PrivateKey: ...
+
+    def is_valid(self, address: str) -> bool:
+        """Whether this is a well-formed address of this chain and network."""
+        ...
