@@ -22,6 +22,4 @@ class Heartbeat(Base):
     __tablename__ = "heartbeats"
 
     name: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[int]
-    """Milliseconds since 1970, UTC."""
     at: Mapped[datetime]
