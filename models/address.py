@@ -9,7 +9,7 @@ from models.base import STRICT, Base
 
 
 class Address(Base):
-    """`index` is the hardened account number; the key is derived from it on demand, never stored."""
+    """`index` is the hardened account number; the key is derived from it, never stored."""
 
     __tablename__ = "addresses"
     __table_args__ = (
@@ -33,4 +33,4 @@ class Address(Base):
     path: Mapped[str]
     created_at: Mapped[datetime]
     given_at: Mapped[datetime | None]
-    """When an order took it; an address that failed a check is marked the same way and not given."""
+    """When an order took it, or a check failed and it was put aside."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,8 +57,8 @@ class Order(Base):
     currency: Mapped[str]
     delivery: Mapped[bytes | None]
     """Where to ship physical goods, as the customer typed it, sealed."""
-    changes: Mapped[str] = mapped_column(default="")
-    """What checkout had to reduce or drop, as JSON rows for the invoice message."""
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What checkout had to reduce or drop: {"lines": [[title, wanted, got], ...]}."""
     needs_review: Mapped[str | None]
     """Why a person must look at this order; None when nobody has to."""
     created_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""What is sold. A Variant carries price and stock; triggers move its counters (`migrations/guards`)."""
+"""What is sold. A Variant carries price and stock; `migrations/guards` moves its counters."""
 
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ class Product(Base):
 
 
 class Variant(Base):
-    """`stock_quantity` is what the shop holds, `reserved_quantity` the part promised to open orders."""
+    """`stock_quantity` is what the shop holds, `reserved_quantity` what open orders hold of it."""
 
     __tablename__ = "variants"
     __table_args__ = (

@@ -16,7 +16,7 @@ class ReservationStatus(StrEnum):
 
 
 class Reservation(Base):
-    """held -> fulfilled or released; released -> fulfilled when late money is honoured. Never deleted."""
+    """held -> fulfilled or released; released -> fulfilled for late money. Never deleted."""
 
     __tablename__ = "reservations"
     __table_args__ = (

@@ -1,0 +1,195 @@
+"""The composition root's wiring: settings and a database in, an assembled `App` out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from pydantic import SecretStr
+from utils.chains.bitcoind import BitcoindClient
+from utils.chains.esplora import EsploraClient
+from utils.chains.failover import FailoverClient
+from utils.rates.coinbase import CoinbaseRates
+from utils.rates.kraken import KrakenRates
+
+import config
+from config import Settings
+from db import Database
+from handlers.app import App, Doorbell
+from handlers.dispatcher import build_dispatcher
+from handlers.letters.base import Desk
+from handlers.notifier import Notifier
+from handlers.session import ForgivingSession
+from services.cart import CartService
+from services.health import HealthService
+from services.integrity import IntegrityService
+from services.lifecycle import Lifecycle
+from services.loader import Loader
+from services.notification import Notifications
+from services.order import OrderService, OrderTerms
+from services.outbox import OutboxService
+from services.payment import PaymentService
+from services.product import ProductService
+from services.rate import RateService
+from services.settlement import Policy
+from services.shop import Shop
+from services.user import UserService
+from services.wallet import WalletService, open_mnemonic
+from utils import log
+from utils.chains.base import ChainClient
+from utils.clock import Clock
+from utils.l10n import Translators
+from utils.rates.base import RateSource
+from utils.refusal import StartRefused
+from utils.sealing import Sealer
+from utils.wallets.base import Wallet
+from utils.wallets.bitcoin import BitcoinWallet
+from utils.wallets.mnemonic import generate, seed_of
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Everything that talks to the world beyond Telegram."""
+
+    chains: dict[str, ChainClient]
+    sources: tuple[RateSource, ...]
+    wallets: dict[str, Wallet]
+
+    async def aclose(self) -> None:
+        for client in (*self.chains.values(), *self.sources):
+            await client.aclose()
+
+
+def btc_client(settings: Settings, clock: Clock) -> ChainClient:
+    """The own node when there is one, else public APIs with fail-over."""
+    if settings.btc_rpc_url is not None:
+        return BitcoindClient(settings.btc_rpc_url.get_secret_value(), clock=clock)
+    tip_age = timedelta(hours=2) if settings.network == "mainnet" else None
+    urls = settings.btc_api_urls
+    return FailoverClient([EsploraClient(url, clock=clock, max_tip_age=tip_age) for url in urls])
+
+
+async def outside(settings: Settings, database: Database, sealer: Sealer, clock: Clock) -> Outside:
+    words = settings.wallet_mnemonic
+    supplied = words.get_secret_value() if words else None
+    mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
+    log.remember_secret(mnemonic)
+    return Outside(
+        chains={"BTC": btc_client(settings, clock)},
+        sources=(
+            KrakenRates(settings.rate_url_kraken, clock=clock),
+            CoinbaseRates(settings.rate_url_coinbase, clock=clock),
+        ),
+        wallets={"BTC": BitcoinWallet(seed_of(mnemonic), settings.network)},
+    )
+
+
+def assemble(
+    settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
+) -> App:
+    """Wire everything to everything; nothing talks to the network yet."""
+    uow, doorbell = database.uow, Doorbell()
+    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
+    lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
+    rates = build_rates(settings, world, clock)
+    wallets = WalletService(
+        uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
+    )
+    orders = OrderService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
+    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+    scan_every = timedelta(seconds=settings.payment_scan_seconds)
+    payments = PaymentService(
+        uow, clock, world.chains, rates, lifecycle, policy, scan_every=scan_every
+    )
+    health = HealthService(uow, notifications, rates, payments)
+    texts = Translators(ROOT / "l10n")
+    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
+    bot = build_bot(settings)
+    desk = Desk(bot, orders, users, wallets, texts, settings.shop_name)
+    dispatcher = build_dispatcher(
+        users,
+        texts,
+        admin_ids=settings.admin_ids,
+        shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
+        products=ProductService(uow),
+        carts=CartService(uow),
+        orders=orders,
+        payments=payments,
+        wallets=wallets,
+        health=health,
+    )
+    return App(
+        clock=clock,
+        admin_ids=settings.admin_ids,
+        sweep_seconds=settings.background_task_interval_seconds,
+        scan_every=scan_every,
+        bot=bot,
+        dispatcher=dispatcher,
+        payments=payments,
+        rates=rates,
+        wallets=wallets,
+        health=health,
+        notifier=Notifier(OutboxService(uow, clock), desk),
+        doorbell=doorbell,
+        loader=Loader(uow, clock, sealer, settings.shop_currency),
+        integrity=IntegrityService(uow, clock),
+        chains=world.chains,
+    )
+
+
+def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService:
+    return RateService(
+        world.sources,
+        clock,
+        settings.currencies,
+        currency=settings.shop_currency,
+        spread_percent=settings.rate_spread_percent,
+    )
+
+
+def terms(settings: Settings) -> OrderTerms:
+    return OrderTerms(
+        timeout=timedelta(minutes=settings.order_timeout_minutes),
+        max_timeouts=settings.max_user_timeouts,
+        currency=settings.shop_currency,
+        confirmations=settings.confirmations(),
+    )
+
+
+def build_bot(settings: Settings) -> Bot:
+    token = settings.bot_token or SecretStr("0:doctor")
+    return Bot(
+        token.get_secret_value(),
+        session=ForgivingSession(settings.telegram_api_url),
+        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
+    )
+
+
+def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
+    url = settings.database_url.get_secret_value()
+    return Database.create(url, settings.database_key, exclusive=exclusive)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
+    """An assembled shop on an open, migrated, sound database."""
+    if settings.secret_key is None:
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
+    sealer = Sealer(settings.secret_key)
+    async with database_of(settings, exclusive=exclusive) as database:
+        if exclusive:
+            await database.migrate()
+        world = await outside(settings, database, sealer, clock)
+        app = assemble(settings, database, world, sealer, clock)
+        try:
+            await app.integrity.require_sound()
+            await app.wallets.verify()
+            yield app
+        finally:
+            await world.aclose()
+            await app.bot.session.close()

@@ -1,0 +1,210 @@
+"""Databases and the unit of work: the one module that begins, commits and rolls back."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from migrations import upgrade
+from repositories.address import AddressRepository
+from repositories.audit import AuditRepository
+from repositories.cart import CartRepository
+from repositories.credit import CreditRepository
+from repositories.invariant import InvariantRepository
+from repositories.invoice import InvoiceRepository
+from repositories.order import OrderRepository
+from repositories.outbox import OutboxRepository
+from repositories.product import ProductRepository
+from repositories.stock import StockRepository
+from repositories.user import UserRepository
+from repositories.vault import VaultRepository
+from utils.postgresql import DumpFailed, Postgresql
+from utils.refusal import StartRefused
+from utils.sqlite import Sqlite
+
+
+class BackupFailed(Exception):
+    """No backup was made, or it cannot be trusted; the message is for the operator."""
+
+
+class UnitOfWork:
+    """One transaction, used once. Leaving the block commits; an exception rolls back.
+
+    It begins with the first statement. The end is never cut short: a task that is cancelled while
+    it commits learns so after the commit, and the gate is free again in every case. Whoever is
+    cancelled therefore does not know whether the work was done, and repeats it with the same key.
+    """
+
+    addresses = cached_property(lambda uow: AddressRepository(uow.session))
+    audit = cached_property(lambda uow: AuditRepository(uow.session))
+    carts = cached_property(lambda uow: CartRepository(uow.session))
+    credit = cached_property(lambda uow: CreditRepository(uow.session))
+    invariants = cached_property(lambda uow: InvariantRepository(uow.session))
+    invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
+    orders = cached_property(lambda uow: OrderRepository(uow.session))
+    outbox = cached_property(lambda uow: OutboxRepository(uow.session))
+    products = cached_property(lambda uow: ProductRepository(uow.session))
+    stock = cached_property(lambda uow: StockRepository(uow.session))
+    users = cached_property(lambda uow: UserRepository(uow.session))
+    vault = cached_property(lambda uow: VaultRepository(uow.session))
+
+    def __init__(self, engine: AsyncEngine, *, writes: bool, gate: asyncio.Lock | None) -> None:
+        self.session = AsyncSession(engine, expire_on_commit=False)
+        self._writes = writes
+        self._gate = gate
+        self._after_commit: list[Callable[[], None]] = []
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this once the work is committed, never if it is not."""
+        self._after_commit.append(call)
+
+    async def flush(self) -> None:
+        """Let the database see, and check, what was changed so far."""
+        await self.session.flush()
+
+    async def __aenter__(self) -> Self:
+        if self._gate is not None:
+            await self._gate.acquire()
+        return self
+
+    async def __aexit__(
+        self,
+        error: type[BaseException] | None,
+        _value: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        await unbroken(self._end(commit=self._writes and error is None))
+
+    async def _end(self, *, commit: bool) -> None:
+        try:
+            if commit:
+                await self.session.commit()
+        finally:
+            await self._close()
+        if commit:
+            for call in self._after_commit:
+                call()
+
+    async def _close(self) -> None:
+        try:
+            await self.session.close()  # rolls back whatever is still open
+        finally:
+            if self._gate is not None:
+                self._gate.release()
+
+
+async def unbroken(work: Coroutine[Any, Any, None]) -> None:
+    """Finish `work` even if the caller is cancelled meanwhile; the cancellation follows it."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from task.exception()
+    task.result()
+
+
+class UnitOfWorkFactory:
+    """`uow()` writes, one after another on SQLite; `uow.read()` reads and never waits for them."""
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+
+    def __call__(self) -> UnitOfWork:
+        backend = self._database.backend
+        return UnitOfWork(backend.writer, writes=True, gate=backend.gate)
+
+    def read(self) -> UnitOfWork:
+        return UnitOfWork(self._database.backend.reader, writes=False, gate=None)
+
+
+class Database:
+    """An open database. Enter it to take its lock and check the engine, the key and the file."""
+
+    def __init__(self, backend: Sqlite | Postgresql, *, exclusive: bool = True) -> None:
+        self.backend = backend
+        self.uow = UnitOfWorkFactory(self)
+        self._exclusive = exclusive
+
+    @classmethod
+    def create(cls, url: str, key: SecretStr | None = None, *, exclusive: bool = True) -> Self:
+        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            return cls(Sqlite(Path(parsed.database), key), exclusive=exclusive)
+        if parsed.get_backend_name() != "postgresql":
+            raise StartRefused(
+                "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"
+            )
+        if key is not None:
+            raise StartRefused(
+                "DATABASE_KEY encrypts a SQLite file and DATABASE_URL names PostgreSQL:"
+                " remove DATABASE_KEY and encrypt the server's disk"
+            )
+        return cls(Postgresql(parsed), exclusive=exclusive)
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self.backend.open(exclusive=self._exclusive)
+        except BaseException:
+            await self.dispose()
+            raise
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.dispose()
+
+    async def migrate(self, scripts: Path = upgrade.SCRIPTS) -> None:
+        """Bring the schema to this release's, or raise SchemaRefused; a copy is kept beside it."""
+        async with self.backend.writer.connect() as connection:
+            current, head = await connection.run_sync(upgrade.pending, scripts)
+        if head is None:
+            return
+        if current is not None:
+            await self.backend.copy_before(head)
+        async with self.backend.schema_change() as connection:
+            await connection.run_sync(upgrade.to_head, scripts)
+
+    async def backup(self, path: Path) -> None:
+        """Write a copy to a new file and prove it; raises BackupFailed, and leaves `.partial`."""
+        partial = _partial(path)
+        try:
+            await self.backend.copy(partial)
+        except DumpFailed as error:
+            raise BackupFailed(str(error)) from error
+        if copy := self.backend.beside(partial):
+            await _refuse_broken(Database(copy))
+        partial.rename(path)
+
+    async def dispose(self) -> None:
+        """Close every connection and give the lock back; an open one may hang the exit."""
+        await self.backend.dispose()
+
+
+def _partial(path: Path) -> Path:
+    """Where to write what becomes `path` once it is proved."""
+    if path.exists():
+        raise BackupFailed(f"{path} exists already and is not overwritten")
+    partial = path.with_name(path.name + ".partial")
+    partial.unlink(missing_ok=True)
+    return partial
+
+
+async def _refuse_broken(copy: Database) -> None:
+    try:
+        async with copy.uow.read() as uow:
+            problems = await uow.invariants.integrity()
+            problems += [violation.name for violation in await uow.invariants.violations()]
+    finally:
+        await copy.dispose()
+    if problems:
+        raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")

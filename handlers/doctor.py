@@ -1,0 +1,82 @@
+"""Looks at everything a shop needs, and says what to do about what is missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aiogram.exceptions import TelegramAPIError
+
+from handlers.app import App
+from utils.chains.base import ChainError
+from utils.wallets.base import AddressDoubt
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    ok: bool
+    what: str
+    word: str
+
+
+async def examine(app: App, admin_ids: Iterable[int], assets: Sequence[str]) -> list[Finding]:
+    """Telegram, admins, database, prices, chains, keys, in this order."""
+    return [
+        await _telegram(app),
+        *[await _admin(app, admin) for admin in sorted(admin_ids)],
+        await _database(app),
+        *await _rates(app, assets),
+        *[await _chain(app, asset) for asset in assets],
+        *[_wallet(app, asset) for asset in assets],
+    ]
+
+
+async def _telegram(app: App) -> Finding:
+    try:
+        me = await app.bot.get_me()
+    except TelegramAPIError as error:
+        return Finding(False, "Telegram", f"{error.message}; check BOT_TOKEN and the network")
+    return Finding(True, "Telegram", f"@{me.username}")
+
+
+async def _admin(app: App, admin: int) -> Finding:
+    try:
+        await app.bot.get_chat(admin)
+    except TelegramAPIError:
+        return Finding(False, f"admin {admin}", "cannot be written to: open the bot, press Start")
+    return Finding(True, f"admin {admin}", "can be written to")
+
+
+async def _database(app: App) -> Finding:
+    problems = await app.integrity.problems()
+    word = "; ".join(problems) or "engine, guards and invariants are sound"
+    return Finding(not problems, "database", word)
+
+
+async def _rates(app: App, assets: Sequence[str]) -> list[Finding]:
+    await app.rates.refresh()
+    return [_rate(app, asset) for asset in assets]
+
+
+def _rate(app: App, asset: str) -> Finding:
+    if asset in app.rates.available():
+        price = app.rates.quote(asset)
+        return Finding(True, f"{asset} price", f"{price.market} ({price.sources})")
+    reason = app.rates.problems.get(asset, "no answer")
+    return Finding(False, f"{asset} price", f"{reason}; check RATE_URL_KRAKEN, RATE_URL_COINBASE")
+
+
+async def _chain(app: App, asset: str) -> Finding:
+    client = app.chains[asset]
+    try:
+        tip = await client.tip()
+    except ChainError as error:
+        return Finding(False, f"{asset} chain", f"{error}; check {asset}_API_URLS, {asset}_RPC_URL")
+    return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}")
+
+
+def _wallet(app: App, asset: str) -> Finding:
+    """Derives account 0 twice, parses it back, signs and verifies."""
+    try:
+        derived = app.wallets.self_test(asset)
+    except AddressDoubt as doubt:
+        return Finding(False, f"{asset} keys", f"{doubt}; do not sell until this is understood")
+    return Finding(True, f"{asset} keys", f"{derived.path} derives and verifies")

@@ -1,0 +1,64 @@
+"""What the writer of a message has at hand. Everything is looked up at the moment of sending, so
+
+that no words, keys or goods are ever stored in the outbox.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram import Bot
+
+from handlers.replies import say
+from handlers.views.screen import Screen
+from services.order import OrderCard, OrderService
+from services.user import UserService
+from services.wallet import WalletService
+from utils.l10n import Translator, Translators
+
+
+class NoLongerTrue(Exception):
+    """The message has been overtaken by events and is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every letter is written with."""
+
+    bot: Bot
+    orders: OrderService
+    users: UserService
+    wallets: WalletService
+    translators: Translators
+    shop_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """`is_invoice`: later states of the invoice edit this message."""
+
+    message_id: int | None
+    is_invoice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message on its way. `card` is the order it is about."""
+
+    desk: Desk
+    event: str
+    chat_id: int
+    t: Translator
+    args: dict[str, str]
+    card: OrderCard | None
+
+    @property
+    def order(self) -> OrderCard:
+        if self.card is None:
+            raise NoLongerTrue
+        return self.card
+
+    async def say(self, screen: Screen) -> Sent:
+        return Sent((await say(self.desk.bot, self.chat_id, screen)).message_id)
+
+
+Writer = Callable[[Letter], Awaitable[Sent]]

@@ -1,0 +1,154 @@
+"""What customers hear about their orders."""
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
+
+from handlers.deliver import send_goods
+from handlers.letters.base import Letter, NoLongerTrue, Sent, Writer
+from handlers.views import invoice as views
+from handlers.views.screen import Screen
+from models.invoice import Invoice, InvoiceState
+from models.order import Order, OrderStatus
+from models.product import ProductKind
+from services.notification import Event
+from utils.assets import ASSETS
+from utils.money import format_money
+from utils.qr import png
+from utils.uri import format_units, payment_uri
+
+GONE = ("message to edit not found", "message can't be edited")
+
+
+async def invoice(letter: Letter) -> Sent:
+    """The invoice message: sent once, edited ever after."""
+    screen = views.invoice(letter.t, letter.order)
+    message_id = letter.order.invoice.message_id
+    if message_id is None:
+        return await _send_invoice(letter, screen)
+    try:
+        await _edit_invoice(letter, screen, message_id)
+    except TelegramBadRequest as error:
+        if any(reason in error.message for reason in GONE):
+            return await _send_invoice(letter, screen)
+        if "message is not modified" not in error.message:
+            raise
+    return Sent(message_id, is_invoice=True)
+
+
+async def _send_invoice(letter: Letter, screen: Screen) -> Sent:
+    photo = BufferedInputFile(_qr(letter), "invoice.png")
+    sent = await letter.desk.bot.send_photo(
+        letter.chat_id, photo, caption=screen.text, reply_markup=screen.keyboard
+    )
+    return Sent(sent.message_id, is_invoice=True)
+
+
+async def _edit_invoice(letter: Letter, screen: Screen, message_id: int) -> None:
+    """After a part payment the QR code asks for the rest; otherwise the words alone change."""
+    if letter.order.invoice.state is InvoiceState.PARTIAL:
+        photo = BufferedInputFile(_qr(letter), "invoice.png")
+        media = InputMediaPhoto(media=photo, caption=screen.text)
+        await letter.desk.bot.edit_message_media(
+            media, chat_id=letter.chat_id, message_id=message_id, reply_markup=screen.keyboard
+        )
+    else:
+        await letter.desk.bot.edit_message_caption(
+            chat_id=letter.chat_id,
+            message_id=message_id,
+            caption=screen.text,
+            reply_markup=screen.keyboard,
+        )
+
+
+def _qr(letter: Letter) -> bytes:
+    bill = letter.order.invoice
+    missing = max(bill.due - bill.seen, 0) or bill.due
+    amount = format_units(missing, ASSETS[bill.asset].decimals)
+    label = f"{letter.desk.shop_name} #{bill.order_id}"
+    return png(payment_uri(bill.asset, bill.address.address, amount, label))
+
+
+async def reminder(letter: Letter) -> Sent:
+    """Only while the customer can still do something about it."""
+    card = letter.order
+    if card.invoice.state not in views.OPEN:
+        raise NoLongerTrue
+    until = card.order.expires_at
+    text = letter.t(
+        "reminder",
+        order=str(card.order.id),
+        absolute=views.absolute(until),
+        relative=views.relative(until),
+    )
+    return await letter.say(Screen(text, [[views.order_link(letter.t, card.order.id)]]))
+
+
+async def goods(letter: Letter) -> Sent:
+    order = letter.order.order
+    units = await letter.desk.orders.goods(order.id, owner=order.user_id)
+    if not units:
+        raise NoLongerTrue
+    sent: Message = await send_goods(letter.desk.bot, letter.chat_id, letter.t, order.id, units)
+    return Sent(sent.message_id)
+
+
+async def paid(letter: Letter) -> Sent:
+    ships = any(line.kind is ProductKind.PHYSICAL for line in letter.order.order.lines)
+    return await _about_order(letter, "paid-physical" if ships else "paid-digital")
+
+
+async def partial(letter: Letter) -> Sent:
+    """What is still missing, as it is now."""
+    bill: Invoice = letter.order.invoice
+    if bill.state is not InvoiceState.PARTIAL:
+        raise NoLongerTrue
+    text = letter.t("partial", order=str(bill.order_id), **views.amounts(bill))
+    return await letter.say(Screen(text, [[views.order_link(letter.t, bill.order_id)]]))
+
+
+async def credited(letter: Letter) -> Sent:
+    order = letter.order.order
+    amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
+    key = f"credited-{letter.args['reason']}"
+    return await letter.say(Screen(letter.t(key, order=str(order.id), amount=amount)))
+
+
+async def expired(letter: Letter) -> Sent:
+    return await _while(letter, OrderStatus.EXPIRED)
+
+
+async def cancelled(letter: Letter) -> Sent:
+    return await _while(letter, OrderStatus.CANCELLED)
+
+
+async def _while(letter: Letter, status: OrderStatus) -> Sent:
+    """Bad news that better news has overtaken stays unsaid."""
+    order: Order = letter.order.order
+    if order.status is not status:
+        raise NoLongerTrue
+    return await _about_order(letter, letter.event)
+
+
+async def simple(letter: Letter) -> Sent:
+    return await _about_order(letter, letter.event)
+
+
+async def _about_order(letter: Letter, key: str) -> Sent:
+    order_id = letter.order.order.id
+    screen = Screen(letter.t(key, order=str(order_id)), [[views.order_link(letter.t, order_id)]])
+    return await letter.say(screen)
+
+
+WRITERS: dict[str, Writer] = {
+    Event.INVOICE: invoice,
+    Event.REMINDER: reminder,
+    Event.GOODS: goods,
+    Event.PAID: paid,
+    Event.PARTIAL: partial,
+    Event.SHIPPED: simple,
+    Event.EXPIRED: expired,
+    Event.CANCELLED: cancelled,
+    Event.CREDITED: credited,
+    Event.HONOURED: simple,
+    Event.UNITS_MISSING: simple,
+}

@@ -1,0 +1,39 @@
+"""Answering a person, whichever way they spoke to us."""
+
+from contextlib import suppress
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from handlers.views.screen import Screen, plain
+
+
+async def show(query: CallbackQuery, screen: Screen, toast: str | None = None) -> None:
+    """Put the screen where the pressed button is; below it when that message cannot be edited."""
+    if not await _edited(query, screen) and query.bot:
+        await say(query.bot, query.from_user.id, screen)
+    await answer(query, toast)
+
+
+async def _edited(query: CallbackQuery, screen: Screen) -> bool:
+    message = query.message
+    if not isinstance(message, Message) or message.text is None:
+        return False
+    try:
+        await message.edit_text(screen.text, reply_markup=screen.keyboard)
+    except TelegramBadRequest as error:
+        return "message is not modified" in error.message
+    return True
+
+
+async def say(bot: Bot, chat_id: int, screen: Screen, *, protect: bool = False) -> Message:
+    return await bot.send_message(
+        chat_id, screen.text, reply_markup=screen.keyboard, protect_content=protect
+    )
+
+
+async def answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Stop the button's spinner; too late to do so is not an error."""
+    with suppress(TelegramBadRequest):
+        await query.answer(plain(text)[:200] if text else None, show_alert=alert)

@@ -1,0 +1,157 @@
+"""Screens and notices for admins."""
+
+from collections.abc import Mapping, Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import AdminCancel, AdminOrder, AdminOrders, RevealKey, ShipOrder
+from handlers.views.invoice import amounts
+from handlers.views.order import pages
+from handlers.views.screen import Screen, button, column, lines, paragraphs
+from models.invoice import Transfer
+from models.order import Order, OrderStatus
+from services.order import PAGE, OrderCard
+from utils.assets import ASSETS
+from utils.l10n import Translator
+from utils.money import format_money
+from utils.uri import format_units
+from utils.wallets.base import PrivateKey
+
+SHOWN_TRANSFERS = 10
+Facts = Mapping[str, str]
+
+
+def orders(t: Translator, page: int, rows: Sequence[Order], problems: Mapping[str, str]) -> Screen:
+    """What is open, and how chains and rates are doing."""
+    buttons = column(
+        button(_label(t, order), AdminOrder(order_id=order.id)) for order in rows[:PAGE]
+    )
+    title = t("admin-orders") if rows else t("admin-orders-none")
+    turns = pages(t, page, len(rows) > PAGE, lambda n: AdminOrders(page=n))
+    refresh = button(t("button-refresh"), AdminOrders(page=page))
+    return Screen(paragraphs(title, health(t, problems)), [*buttons, turns, [refresh]])
+
+
+def health(t: Translator, problems: Mapping[str, str]) -> str:
+    if not problems:
+        return t("health-ok")
+    return lines(*(t("health-problem", asset=a, reason=r) for a, r in problems.items()))
+
+
+def _label(t: Translator, order: Order) -> str:
+    return t(
+        "admin-order-button",
+        order=str(order.id),
+        status=t(f"status-{order.status}"),
+        total=_total(t, order),
+        flag="⚠️" if order.needs_review else "",
+    )
+
+
+def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
+    """Everything about one order; `keys`: whether the reveal button is offered."""
+    text = paragraphs(
+        lines(_head(t, card.order), t("cart-total", total=_total(t, card.order))),
+        lines(*_customer(t, card)),
+        lines(*(_line(t, card, index) for index in range(len(card.order.lines)))),
+        lines(*_money(t, card)),
+        t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
+        _review(t, card.order),
+    )
+    return Screen(text, _rows(t, card.order, keys=keys))
+
+
+def _head(t: Translator, order: Order) -> str:
+    return t("order-card", order=str(order.id), status=t(f"status-{order.status}"))
+
+
+def _customer(t: Translator, card: OrderCard) -> list[str]:
+    person = card.user
+    known: list[str] = [t("admin-card-customer", id=str(person.id), name=person.name)]
+    if person.username:
+        known.append(t("admin-card-username", username=person.username))
+    return known
+
+
+def _line(t: Translator, card: OrderCard, index: int) -> str:
+    line = card.order.lines[index]
+    total = format_money(line.unit_price * line.quantity, card.order.currency, t.language)
+    return t("invoice-line", quantity=line.quantity, name=line.title, total=total)
+
+
+def _money(t: Translator, card: OrderCard) -> list[str]:
+    bill, asset = card.invoice, ASSETS[card.invoice.asset]
+    due = t(
+        "admin-card-due",
+        due=format_units(bill.due, asset.decimals),
+        asset=asset.symbol,
+        rate=f"{bill.rate:.2f}",
+        currency=card.order.currency,
+        sources=bill.rate_sources,
+    )
+    numbers = {name: value for name, value in amounts(bill).items() if name != "missing"}
+    where = t("admin-card-address", address=bill.address.address, path=bill.address.path)
+    moves = [_transfer(t, move) for move in card.transfers[:SHOWN_TRANSFERS]]
+    return [due, t("admin-card-seen", **numbers), where, *moves]
+
+
+def _transfer(t: Translator, move: Transfer) -> str:
+    amount = format_units(move.amount, ASSETS[move.asset].decimals)
+    return t("admin-card-transfer", amount=amount, asset=move.asset, txid=move.txid)
+
+
+def _review(t: Translator, order: Order) -> str | None:
+    if order.needs_review is None:
+        return None
+    return t("admin-card-review", reason=t(f"review-{order.needs_review}"))
+
+
+def _rows(t: Translator, order: Order, *, keys: bool) -> list[list[InlineKeyboardButton]]:
+    ship = button(t("button-ship"), ShipOrder(order_id=order.id), style="success")
+    cancel = button(t("button-admin-cancel"), AdminCancel(order_id=order.id), style="danger")
+    return [
+        [ship] if order.status is OrderStatus.PAID else [],
+        [cancel] if order.status is OrderStatus.CREATED else [],
+        [reveal_button(t, order.id)] if keys else [],
+        [
+            button(t("button-refresh"), AdminOrder(order_id=order.id)),
+            button(t("button-back"), AdminOrders(page=0)),
+        ],
+    ]
+
+
+def reveal_button(t: Translator, order_id: int) -> InlineKeyboardButton:
+    return button(t("button-reveal"), RevealKey(order_id=order_id))
+
+
+def notice(
+    t: Translator, key: str, card: OrderCard, facts: Facts | None = None, *, reveal: bool = False
+) -> Screen:
+    """A notification about an order, with the way to its card."""
+    text = t(
+        key,
+        order=str(card.order.id),
+        total=_total(t, card.order),
+        asset=card.invoice.asset,
+        name=card.user.name,
+        **(facts or {}),
+    )
+    open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
+    keys = [reveal_button(t, card.order.id)] if reveal else []
+    return Screen(text, [[open_card, *keys]])
+
+
+def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> str:
+    """The text `name` with a private key under a spoiler."""
+    return t(
+        name,
+        order=str(order_id),
+        path=secret.path,
+        address=secret.address,
+        form=secret.form,
+        secret=secret.secret,
+    )
+
+
+def _total(t: Translator, order: Order) -> str:
+    return format_money(order.total, order.currency, t.language)

@@ -1,0 +1,108 @@
+"""Screens of the catalogue."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import (
+    AddToCart,
+    Catalogue,
+    Home,
+    OpenCart,
+    OpenCategory,
+    OpenProduct,
+    OpenVariant,
+    TypeQuantity,
+)
+from handlers.views.screen import Screen, button, column
+from models.product import Category, Variant
+from services.cart import MAX_QUANTITY
+from services.product import ProductCard
+from utils.l10n import Translator
+from utils.money import format_money
+
+
+def catalogue(t: Translator, categories: Sequence[tuple[Category, int]]) -> Screen:
+    rows = column(
+        button(t("category-button", name=c.name, count=n), OpenCategory(category_id=c.id))
+        for c, n in categories
+    )
+    title = t("catalogue") if categories else t("catalogue-empty")
+    return Screen(title, [*rows, _footer(t, Home())])
+
+
+def category(t: Translator, currency: str, cards: list[ProductCard]) -> Screen:
+    rows = column(
+        button(_product_label(t, currency, card), OpenProduct(product_id=card.product.id))
+        for card in cards
+    )
+    return Screen(t("catalogue-products"), [*rows, _footer(t, Catalogue())])
+
+
+def _product_label(t: Translator, currency: str, card: ProductCard) -> str:
+    price = format_money(card.from_price, currency, t.language)
+    if not card.available:
+        return t("product-button-sold-out", name=card.product.name)
+    key = "product-button" if len(card.variants) == 1 else "product-button-from"
+    return t(key, name=card.product.name, price=price)
+
+
+def product(t: Translator, currency: str, card: ProductCard) -> Screen:
+    """The choice between versions; a product with one goes straight to it."""
+    if len(card.variants) == 1:
+        return variant(t, currency, card.variants[0], 1)
+    rows = column(_variant_button(t, currency, choice) for choice in card.variants)
+    text = t("product", name=card.product.name, description=card.product.description)
+    back = OpenCategory(category_id=card.product.category_id)
+    return Screen(f"{text}\n\n{t('product-choose')}", [*rows, _footer(t, back)])
+
+
+def _variant_button(t: Translator, currency: str, choice: Variant) -> InlineKeyboardButton:
+    price = format_money(choice.price, currency, t.language)
+    key = "variant-button" if choice.available else "variant-button-sold-out"
+    label = t(key, name=choice.name, price=price)
+    return button(label, OpenVariant(variant_id=choice.id, quantity=1))
+
+
+def variant(t: Translator, currency: str, choice: Variant, quantity: int) -> Screen:
+    """One version with its price, what is left, and a quantity to step through."""
+    text = t(
+        "variant",
+        name=choice.title,
+        description=choice.product.description,
+        price=format_money(choice.price, currency, t.language),
+        left=choice.available,
+    )
+    most = min(choice.available, MAX_QUANTITY)
+    chosen = max(1, min(quantity, most))
+    rows = _buy_rows(t, currency, choice, chosen, most) if most else []
+    back = OpenCategory(category_id=choice.product.category_id)
+    return Screen(text, [*rows, _footer(t, back)])
+
+
+def _buy_rows(
+    t: Translator, currency: str, choice: Variant, chosen: int, most: int
+) -> list[list[InlineKeyboardButton]]:
+    fewer = OpenVariant(variant_id=choice.id, quantity=max(1, chosen - 1))
+    more = OpenVariant(variant_id=choice.id, quantity=min(most, chosen + 1))
+    price = format_money(choice.price * chosen, currency, t.language)
+    add = AddToCart(variant_id=choice.id, quantity=chosen)
+    return [
+        [
+            button(t("button-less-quantity"), fewer),
+            button(t("button-quantity", quantity=chosen), TypeQuantity(variant_id=choice.id)),
+            button(t("button-more-quantity"), more),
+        ],
+        [button(t("button-type-quantity"), TypeQuantity(variant_id=choice.id))],
+        [button(t("button-add", price=price), add, style="success")],
+    ]
+
+
+def type_quantity(t: Translator, choice: Variant) -> Screen:
+    text = t("type-quantity", name=choice.title, maximum=MAX_QUANTITY)
+    back = OpenVariant(variant_id=choice.id, quantity=1)
+    return Screen(text, [[button(t("button-back"), back)]])
+
+
+def _footer(t: Translator, back: Home | Catalogue | OpenCategory) -> list[InlineKeyboardButton]:
+    return [button(t("button-back"), back), button(t("button-cart"), OpenCart())]

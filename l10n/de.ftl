@@ -1,0 +1,238 @@
+# Alle Texte des Shops. Argumente werden maskiert; Auszeichnung (Telegram-HTML) steht nur hier.
+
+# Start
+greeting = 👋 Willkommen bei <b>{ $shop }</b>, { $name }!
+
+    Such dir etwas aus, bezahle mit Krypto, und es gehört dir. Alles geschieht hier im Chat.
+home = <b>{ $shop }</b>
+
+    Was möchtest du tun?
+home-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
+button-catalogue = 🛍 Katalog
+button-cart = 🛒 Warenkorb
+button-orders = 📦 Meine Bestellungen
+button-language = 🌐 Sprache
+button-help = ❓ Hilfe
+button-home = 🏠 Start
+button-back = ‹ Zurück
+button-more = Weiter ›
+button-less = ‹ Vorige
+help = <b>So funktioniert es</b>
+
+    1. Leg etwas in den Warenkorb.
+    2. Geh zur Kasse und wähle eine Währung. Deine Ware wird { $minutes ->
+        [one] { $minutes } Minute
+       *[other] { $minutes } Minuten
+    } lang für dich zurückgehalten, während du bezahlst.
+    3. Sende den genauen Betrag an die angezeigte Adresse. Jede Adresse wird nur einmal benutzt.
+    4. Digitale Ware kommt von selbst, sobald die Zahlung bestätigt ist; alles andere wird verschickt.
+
+    Zu viel oder zu spät bezahlt? Nichts geht verloren: Es wird Guthaben, oder du bekommst deine Bestellung doch noch.
+languages = Welche Sprache soll ich sprechen?
+language-set = Ab jetzt spreche ich Deutsch.
+
+# Katalog
+catalogue = <b>Katalog</b>
+
+    Wähle eine Kategorie.
+catalogue-products = <b>Katalog</b>
+
+    Wähle einen Artikel.
+catalogue-empty = Der Shop hat gerade nichts im Angebot. Schau bitte später wieder vorbei.
+category-button = { $name } ({ $count })
+product-button = { $name } · { $price }
+product-button-from = { $name } · ab { $price }
+product-button-sold-out = { $name } · ausverkauft
+product = <b>{ $name }</b>
+
+    { $description }
+product-choose = Wähle eine Ausführung:
+variant = <b>{ $name }</b>
+
+    { $description }
+
+    Preis: <b>{ $price }</b>
+    { $left ->
+        [0] <b>Ausverkauft</b>
+        [one] Nur noch <b>{ $left }</b> da
+       *[other] Noch <b>{ $left }</b> da
+    }
+variant-button = { $name } · { $price }
+variant-button-sold-out = { $name } · ausverkauft
+button-quantity = { $quantity } St.
+button-less-quantity = −
+button-more-quantity = +
+button-type-quantity = ⌨️ Zahl eintippen
+button-add = 🛒 In den Warenkorb · { $price }
+type-quantity = Wie viele <b>{ $name }</b>? Schick mir eine Zahl von 1 bis { $maximum }.
+cart-added = Liegt im Warenkorb.
+
+# Warenkorb und Kasse
+cart = <b>Dein Warenkorb</b>
+cart-line = { $quantity } × { $name } · { $total }
+cart-line-reduced = { $quantity } × { $name } · { $total }
+    ⚠️ nur noch { $quantity } von { $wanted } da
+cart-line-gone = { $name }: ⚠️ ausverkauft
+cart-total = Summe: <b>{ $total }</b>
+cart-empty = Dein Warenkorb ist leer.
+button-checkout = ✅ Zur Kasse
+button-line = { $quantity } × { $name }
+button-clear = 🗑 Leeren
+button-continue = 🛍 Weiter einkaufen
+choose-coin = <b>Kasse</b>
+
+    Summe: <b>{ $total }</b>
+    Womit möchtest du bezahlen?
+choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
+button-coin = { $name } ({ $asset })
+type-delivery = 📮 Wohin sollen wir liefern? Schick mir die vollständige Anschrift in einer Nachricht.
+placed = ✅ Bestellung <b>#{ $order }</b> ist aufgegeben. Die Rechnung folgt sofort.
+
+# Rechnung
+invoice-head = 🧾 <b>Bestellung #{ $order }</b>
+invoice-line = { $quantity } × { $name } · { $total }
+invoice-lines-more = … und { $count } weitere
+invoice-change = ⚠️ { $name }: { $got ->
+        [0] ausverkauft, gestrichen
+       *[other] nur noch { $got } von { $wanted } da
+    }
+invoice-total = Summe: <b>{ $total }</b>
+invoice-pay = Sende genau <b>{ $amount } { $asset }</b> im { $network }-Netz an
+    <code>{ $address }</code>
+invoice-deadline = ⏳ Für dich zurückgehalten bis { $absolute }: { $relative }
+invoice-partial = 🔸 <b>{ $seen } { $asset }</b> gesehen. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse
+    <code>{ $address }</code>
+invoice-confirming = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Bestätigungen: <b>{ $depth } von { $required }</b>. Die Uhr steht, deine Ware ist sicher.
+invoice-checking = 🔎 Die Zeit ist um. Ich sehe noch einmal in der Blockchain nach, bevor ich diese Bestellung schließe.
+invoice-settled = ✅ <b>Bezahlt.</b> Danke!
+invoice-expired = ⌛ <b>Abgelaufen.</b> Es kam rechtzeitig keine Zahlung, und die Ware liegt wieder im Regal.
+    Adresse: <code>{ $address }</code>
+    Schon bezahlt? Nichts ist verloren, drück den Knopf.
+invoice-cancelled = ✖️ <b>Storniert.</b>
+    Adresse: <code>{ $address }</code>
+    Schon bezahlt? Nichts ist verloren, drück den Knopf.
+button-copy-address = 📋 Adresse kopieren
+button-copy-amount = 📋 { $amount } { $asset } kopieren
+button-check = 🔄 Jetzt prüfen
+button-cancel-order = ✖️ Stornieren
+button-already-paid = 🙋 Ich habe schon bezahlt
+check-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
+check-partial = { $seen } { $asset } gesehen, { $missing } { $asset } fehlen noch.
+check-confirming = Zahlung gesehen, { $depth } von { $required } Bestätigungen.
+check-settled = Diese Bestellung ist bezahlt.
+check-ended = Für diese Bestellung ist bisher keine Zahlung angekommen. Die Adresse bleibt unter Beobachtung.
+check-checking = Ich sehe noch einmal in der Blockchain nach. Einen Moment, bitte.
+
+# Nachrichten an Kunden
+reminder = ⏰ Bestellung <b>#{ $order }</b> wird nur noch wenige Minuten für dich zurückgehalten: bis { $absolute } ({ $relative }).
+partial = 🔸 Bestellung <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> sind angekommen, <b>{ $missing } { $asset }</b> fehlen noch. Bitte sende den Rest an dieselbe Adresse.
+paid-digital = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Hier kommt deine Ware.
+paid-physical = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
+honoured = 🤝 Deine Zahlung für Bestellung <b>#{ $order }</b> kam spät, aber wir hatten noch alles. Es gehört dir.
+goods = 🎁 <b>Bestellung #{ $order }</b>
+goods-item = <b>{ $name }</b>
+    <code>{ $payload }</code>
+goods-file = 🎁 Bestellung #{ $order }: Deine Ware ist in dieser Datei.
+shipped = 🚚 Bestellung <b>#{ $order }</b> ist unterwegs zu dir.
+expired = ⌛ Bestellung <b>#{ $order }</b> ist ohne Zahlung abgelaufen. Die Ware liegt wieder im Regal; dir wurde nichts berechnet.
+cancelled = ✖️ Bestellung <b>#{ $order }</b> ist storniert. Dein Warenkorb ist noch da.
+credited-overpaid = 💰 Für Bestellung <b>#{ $order }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> sind jetzt dein Guthaben.
+credited-late = 💰 Eine Zahlung für Bestellung <b>#{ $order }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> sind jetzt dein Guthaben.
+units-missing = 😟 Bestellung <b>#{ $order }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich gerade darum; nichts geht verloren.
+
+# Bestellungen
+orders = <b>Meine Bestellungen</b>
+orders-none = Du hast noch keine Bestellungen.
+order-button = #{ $order } · { $total } · { $status }
+order-card = <b>Bestellung #{ $order }</b> · { $status }
+status-created = wartet auf Zahlung
+status-paid = bezahlt
+status-shipped = geliefert
+status-cancelled = storniert
+status-expired = abgelaufen
+button-goods = 🎁 Meine Ware zeigen
+button-order = 🧾 Bestellung #{ $order }
+
+# Verwaltung
+admin-orders = <b>Offene Bestellungen</b>
+admin-orders-none = Keine offenen Bestellungen. ☕
+admin-order-button = #{ $order } · { $status } · { $total } { $flag }
+admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
+admin-card-username = @{ $username }
+admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
+admin-card-seen = Gesehen: <b>{ $seen } { $asset }</b>, { $depth } von { $required } Bestätigungen
+admin-card-address = Adresse: <code>{ $address }</code>
+    Pfad: <code>{ $path }</code>
+admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
+admin-card-delivery = Liefern an:
+    <blockquote>{ $delivery }</blockquote>
+admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
+review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
+review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
+review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
+button-ship = 🚚 Als verschickt markieren
+button-admin-cancel = ✖️ Stornieren
+button-reveal = 🔑 Schlüssel zeigen
+button-admin-order = 🧾 Bestellung öffnen
+button-refresh = 🔄 Aktualisieren
+health-ok = 🟢 Blockchains und Kurse antworten.
+health-problem = 🔴 { $asset }: { $reason }
+admin-placed = 🆕 Bestellung <b>#{ $order }</b> über { $total } ({ $asset }) von { $name }
+admin-paid = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
+admin-paid-ship = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
+admin-shipped = 🚚 Bestellung <b>#{ $order }</b> wurde als verschickt markiert.
+admin-expired = ⌛ Bestellung <b>#{ $order }</b> von { $name } ist abgelaufen.
+admin-cancelled = ✖️ Bestellung <b>#{ $order }</b> von { $name } wurde storniert.
+admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben von { $name } ({ $reason ->
+        [overpaid] zu viel bezahlt
+       *[late] zu spät oder unvollständig bezahlt
+    }).
+admin-vanished = ⚠️ Bestellung <b>#{ $order }</b>: Eine gesehene Zahlung ist aus der Blockchain verschwunden.
+admin-review = ⚠️ Bestellung <b>#{ $order }</b> bitte ansehen: { $reason }
+alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
+alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
+alert-coin-down = 🔴 { $asset } kann gerade nicht verkauft werden: { $reason }
+alert-coin-up = 🟢 { $asset } kann wieder verkauft werden.
+alert-chain-down = 🔴 Die { $asset }-Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
+alert-chain-up = 🟢 Die { $asset }-Blockchain antwortet wieder.
+key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
+key = 🔑 Bestellung <b>#{ $order }</b>
+    Pfad: <code>{ $path }</code>
+    Adresse: <code>{ $address }</code>
+    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+
+    Diese Nachricht löscht sich nach einer Minute. Der Blick steht im Protokoll.
+key-inline = 🔑 Bestellung <b>#{ $order }</b>
+    Pfad: <code>{ $path }</code>
+    Adresse: <code>{ $address }</code>
+    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+shipped-toast = Bestellung #{ $order } ist verschickt.
+cancelled-toast = Bestellung #{ $order } ist storniert.
+
+# Absagen
+not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
+text-expected = Bitte schick es als Text.
+stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
+error-not-found = Das gibt es nicht mehr.
+error-order-not-found = Diese Bestellung gibt es nicht.
+error-product-not-found = Dieser Artikel ist nicht mehr im Angebot.
+error-order-already-open = Du hast schon eine offene Bestellung: #{ $order }. Bezahle oder storniere sie zuerst.
+error-cart-empty = Dein Warenkorb ist leer.
+error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
+error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
+error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
+error-too-many-timeouts = { $count ->
+        [one] Eine Bestellung
+       *[other] { $count } Bestellungen
+    } von dir { $count ->
+        [one] lief
+       *[other] liefen
+    } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
+error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
+error-total-too-small = Dieser Betrag ist zu klein, um ihn in { $asset } zu senden. Leg bitte noch etwas in den Warenkorb.
+error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
+error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
+error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.
+error-key-hidden = Schlüssel werden hier nicht gezeigt.
+error-banned = Du kannst diesen Shop nicht benutzen.
+error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.

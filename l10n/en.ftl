@@ -1,0 +1,235 @@
+# Every text of the shop. Arguments are escaped; markup (Telegram HTML) lives here alone.
+
+# Home
+greeting = 👋 Welcome to <b>{ $shop }</b>, { $name }!
+
+    Choose something, pay with crypto, and it is yours. Everything happens here in the chat.
+home = <b>{ $shop }</b>
+
+    What would you like to do?
+home-credit = 💰 Your store credit: <b>{ $credit }</b>
+button-catalogue = 🛍 Catalogue
+button-cart = 🛒 Cart
+button-orders = 📦 My orders
+button-language = 🌐 Language
+button-help = ❓ Help
+button-home = 🏠 Home
+button-back = ‹ Back
+button-more = More ›
+button-less = ‹ Previous
+help = <b>How it works</b>
+
+    1. Put something into your cart.
+    2. Check out and choose a coin. Your goods are held for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    } while you pay.
+    3. Send the exact amount to the address shown. Each address is used once.
+    4. Digital goods arrive by themselves as soon as the payment is confirmed; everything else is shipped.
+
+    Paid too much, or too late? Nothing is lost: it becomes store credit or your order is delivered after all.
+languages = Which language shall I speak?
+language-set = From now on I speak English.
+
+# Catalogue
+catalogue = <b>Catalogue</b>
+
+    Choose a category.
+catalogue-empty = The shop has nothing on sale right now. Please come back later.
+category-button = { $name } ({ $count })
+catalogue-products = <b>Catalogue</b>
+
+    Choose a product.
+product-button = { $name } · { $price }
+product-button-from = { $name } · from { $price }
+product-button-sold-out = { $name } · sold out
+product = <b>{ $name }</b>
+
+    { $description }
+product-choose = Choose a version:
+variant = <b>{ $name }</b>
+
+    { $description }
+
+    Price: <b>{ $price }</b>
+    { $left ->
+        [0] <b>Sold out</b>
+        [one] Only <b>{ $left }</b> left
+       *[other] <b>{ $left }</b> left
+    }
+variant-button = { $name } · { $price }
+variant-button-sold-out = { $name } · sold out
+button-quantity = { $quantity } pcs.
+button-less-quantity = −
+button-more-quantity = +
+button-type-quantity = ⌨️ Type a number
+button-add = 🛒 Add to cart · { $price }
+type-quantity = How many <b>{ $name }</b>? Send me a number from 1 to { $maximum }.
+cart-added = Added to your cart.
+
+# Cart and checkout
+cart = <b>Your cart</b>
+cart-line = { $quantity } × { $name } · { $total }
+cart-line-reduced = { $quantity } × { $name } · { $total }
+    ⚠️ only { $quantity } of { $wanted } left
+cart-line-gone = { $name }: ⚠️ sold out
+cart-total = Total: <b>{ $total }</b>
+cart-empty = Your cart is empty.
+button-checkout = ✅ Check out
+button-line = { $quantity } × { $name }
+button-clear = 🗑 Empty the cart
+button-continue = 🛍 Continue shopping
+choose-coin = <b>Check out</b>
+
+    Total: <b>{ $total }</b>
+    How would you like to pay?
+choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
+button-coin = { $name } ({ $asset })
+type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message.
+placed = ✅ Order <b>#{ $order }</b> is placed. The invoice follows right away.
+
+# Invoice
+invoice-head = 🧾 <b>Order #{ $order }</b>
+invoice-line = { $quantity } × { $name } · { $total }
+invoice-lines-more = … and { $count } more
+invoice-change = ⚠️ { $name }: { $got ->
+        [0] sold out, taken off
+       *[other] only { $got } of { $wanted } left
+    }
+invoice-total = Total: <b>{ $total }</b>
+invoice-pay = Send exactly <b>{ $amount } { $asset }</b> on the { $network } network to
+    <code>{ $address }</code>
+invoice-deadline = ⏳ Held for you until { $absolute }: { $relative }
+invoice-partial = 🔸 <b>{ $seen } { $asset }</b> seen. Still missing: <b>{ $missing } { $asset }</b>, to the same address
+    <code>{ $address }</code>
+invoice-confirming = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. Confirmations: <b>{ $depth } of { $required }</b>. The clock has stopped, your goods are safe.
+invoice-checking = 🔎 The time is up. I am checking the chain once more before closing this order.
+invoice-settled = ✅ <b>Paid.</b> Thank you!
+invoice-expired = ⌛ <b>Expired.</b> No payment arrived in time and the goods went back on the shelf.
+    Address: <code>{ $address }</code>
+    Already paid? Nothing is lost, press the button.
+invoice-cancelled = ✖️ <b>Cancelled.</b>
+    Address: <code>{ $address }</code>
+    Already paid? Nothing is lost, press the button.
+button-copy-address = 📋 Copy address
+button-copy-amount = 📋 Copy { $amount } { $asset }
+button-check = 🔄 Check now
+button-cancel-order = ✖️ Cancel order
+button-already-paid = 🙋 I already paid
+check-waiting = No payment seen yet. It usually takes a minute to show up.
+check-partial = Seen { $seen } { $asset }, still missing { $missing } { $asset }.
+check-confirming = Payment seen, { $depth } of { $required } confirmations.
+check-settled = This order is paid.
+check-ended = No payment for this order has arrived so far. This address stays watched.
+check-checking = I am checking the chain once more. One moment, please.
+
+# Messages to customers
+reminder = ⏰ Order <b>#{ $order }</b> is held for you for a few more minutes: until { $absolute } ({ $relative }).
+partial = 🔸 Order <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> are still missing. Please send the rest to the same address.
+paid-digital = ✅ Order <b>#{ $order }</b> is paid. Here come your goods.
+paid-physical = ✅ Order <b>#{ $order }</b> is paid. We pack it now and tell you when it is on its way.
+honoured = 🤝 Your payment for order <b>#{ $order }</b> came late, but we still had everything. It is yours.
+goods = 🎁 <b>Order #{ $order }</b>
+goods-item = <b>{ $name }</b>
+    <code>{ $payload }</code>
+goods-file = 🎁 Order #{ $order }: your goods are in this file.
+shipped = 🚚 Order <b>#{ $order }</b> is on its way to you.
+expired = ⌛ Order <b>#{ $order }</b> expired without a payment. The goods are back on the shelf; nothing was charged.
+cancelled = ✖️ Order <b>#{ $order }</b> is cancelled. Your cart is still there.
+credited-overpaid = 💰 Order <b>#{ $order }</b> was paid with more than it cost. <b>{ $amount }</b> are yours as store credit.
+credited-late = 💰 A payment for order <b>#{ $order }</b> arrived too late or incomplete. <b>{ $amount }</b> are yours as store credit.
+units-missing = 😟 Order <b>#{ $order }</b> is paid, but something of it could not be delivered automatically. A person is looking at it right now; nothing is lost.
+
+# Orders
+orders = <b>My orders</b>
+orders-none = You have no orders yet.
+order-button = #{ $order } · { $total } · { $status }
+order-card = <b>Order #{ $order }</b> · { $status }
+status-created = waiting for payment
+status-paid = paid
+status-shipped = delivered
+status-cancelled = cancelled
+status-expired = expired
+button-goods = 🎁 Show my goods
+button-order = 🧾 Order #{ $order }
+
+# Admin
+admin-orders = <b>Open orders</b>
+admin-orders-none = No open orders. ☕
+admin-order-button = #{ $order } · { $status } · { $total } { $flag }
+admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
+admin-card-username = @{ $username }
+admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
+admin-card-seen = Seen: <b>{ $seen } { $asset }</b>, { $depth } of { $required } confirmations
+admin-card-address = Address: <code>{ $address }</code>
+    Path: <code>{ $path }</code>
+admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
+admin-card-delivery = Ship to:
+    <blockquote>{ $delivery }</blockquote>
+admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
+review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
+review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
+review-units-missing = units were missing at delivery. Deliver by hand.
+button-ship = 🚚 Mark as shipped
+button-admin-cancel = ✖️ Cancel
+button-reveal = 🔑 Reveal key
+button-admin-order = 🧾 Open order
+button-refresh = 🔄 Refresh
+health-ok = 🟢 Chains and rates answer.
+health-problem = 🔴 { $asset }: { $reason }
+admin-placed = 🆕 Order <b>#{ $order }</b> for { $total } ({ $asset }) by { $name }
+admin-paid = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }
+admin-paid-ship = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
+admin-shipped = 🚚 Order <b>#{ $order }</b> was marked as shipped.
+admin-expired = ⌛ Order <b>#{ $order }</b> by { $name } expired.
+admin-cancelled = ✖️ Order <b>#{ $order }</b> by { $name } was cancelled.
+admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit of { $name } ({ $reason ->
+        [overpaid] paid too much
+       *[late] paid late or incomplete
+    }).
+admin-vanished = ⚠️ Order <b>#{ $order }</b>: a payment that was seen has disappeared from the chain.
+admin-review = ⚠️ Order <b>#{ $order }</b> needs a look: { $reason }
+alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
+alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
+alert-coin-down = 🔴 { $asset } cannot be sold right now: { $reason }
+alert-coin-up = 🟢 { $asset } can be sold again.
+alert-chain-down = 🔴 The { $asset } chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
+alert-chain-up = 🟢 The { $asset } chain answers again.
+key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
+key = 🔑 Order <b>#{ $order }</b>
+    Path: <code>{ $path }</code>
+    Address: <code>{ $address }</code>
+    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+
+    This message deletes itself after a minute. The look is in the audit log.
+key-inline = 🔑 Order <b>#{ $order }</b>
+    Path: <code>{ $path }</code>
+    Address: <code>{ $address }</code>
+    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+shipped-toast = Order #{ $order } is shipped.
+cancelled-toast = Order #{ $order } is cancelled.
+
+# Refusals
+not-understood = I did not understand that. Here is the menu.
+text-expected = Please send it as text.
+stale-button = This button is out of date. Here is the menu.
+error-not-found = There is no such thing any more.
+error-order-not-found = There is no such order.
+error-product-not-found = This product is not on sale any more.
+error-order-already-open = You already have an open order: #{ $order }. Pay or cancel it first.
+error-cart-empty = Your cart is empty.
+error-nothing-left = Sorry, everything in your cart is sold out.
+error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
+error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
+error-too-many-timeouts = { $count ->
+        [one] An order of yours
+       *[other] { $count } orders of yours
+    } expired unpaid, so new ones are blocked. Please contact the shop.
+error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
+error-total-too-small = This amount is too small to be sent in { $asset }. Please add something to your cart.
+error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
+error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
+error-wrong-order-state = The order has moved on, this is not possible any more.
+error-key-hidden = Keys are not shown here.
+error-banned = You cannot use this shop.
+error-internal = Something went wrong on our side. Nothing is lost; please try again.

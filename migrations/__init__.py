@@ -1,0 +1,1 @@
+"""Schema changes and the guards that stand inside the database."""

@@ -1,0 +1,44 @@
+"""Alembic's entry: runs on the connection it is handed, or on a developer's scratch file."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy.types import TypeDecorator
+
+from models.base import Base  # importing the package registers every table
+
+
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """Write a column type as the database sees it: a migration must not change with the models."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
+    return False
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=render_item,
+        transactional_ddl=True,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_on_scratch_file() -> None:
+    url = context.config.get_main_option("sqlalchemy.url") or ""
+    Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+    with create_engine(url).begin() as connection:
+        run(connection)
+
+
+if (given := context.config.attributes.get("connection")) is not None:
+    run(given)
+else:
+    run_on_scratch_file()

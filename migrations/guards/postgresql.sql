@@ -1,0 +1,292 @@
+-- What the database refuses by itself, and the counters it keeps: the same sentences as sqlite.sql.
+-- Statements end with a blank line.
+
+CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING
+    ERRCODE = 'integrity_constraint_violation', MESSAGE = 'guard: ' || TG_ARGV[0];
+END $$
+
+CREATE OR REPLACE FUNCTION guard_product_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM variants WHERE product_id = OLD.id AND received_quantity > 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a product with stock keeps its kind';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_goods_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM variants JOIN products ON products.id = product_id
+    WHERE variants.id = NEW.variant_id AND products.kind = TG_ARGV[0]
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = format('guard: only %s products have %s', TG_ARGV[0], TG_ARGV[1]);
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unit_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM order_lines
+    WHERE id = NEW.order_line_id AND variant_id = OLD.variant_id
+      AND NEW.slot >= 0 AND NEW.slot < quantity
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a unit is sold to a free place of a line of its variant';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_credit_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE; -- two debits must not see the same balance
+  IF NEW.amount + coalesce((
+    SELECT sum(amount) FROM credit_entries
+    WHERE user_id = NEW.user_id AND currency = NEW.currency
+  ), 0) < 0 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a credit balance is never negative';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_reservation() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  held bigint := NEW.quantity;
+  sold bigint := 0;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    held := CASE WHEN OLD.status = 'held' THEN -OLD.quantity ELSE 0 END;
+    sold := CASE WHEN NEW.status = 'fulfilled' THEN OLD.quantity ELSE 0 END;
+  END IF;
+  UPDATE variants SET
+    reserved_quantity = reserved_quantity + held,
+    stock_quantity = stock_quantity - sold,
+    sold_quantity = sold_quantity + sold
+  WHERE id = NEW.variant_id;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_unit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    UPDATE variants SET
+      received_quantity = received_quantity + 1, stock_quantity = stock_quantity + 1
+    WHERE id = NEW.variant_id;
+  ELSE
+    UPDATE variants SET
+      removed_quantity = removed_quantity + 1, stock_quantity = stock_quantity - 1
+    WHERE id = NEW.variant_id;
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  received bigint := CASE WHEN NEW.kind = 'received' THEN NEW.quantity ELSE 0 END;
+  removed bigint := CASE WHEN NEW.kind = 'removed' THEN NEW.quantity ELSE 0 END;
+BEGIN
+  UPDATE variants SET
+    received_quantity = received_quantity + received,
+    removed_quantity = removed_quantity + removed,
+    stock_quantity = stock_quantity + received - removed
+  WHERE id = NEW.variant_id;
+  RETURN NULL;
+END $$
+
+CREATE TRIGGER guard_products_kind BEFORE UPDATE OF kind ON products
+FOR EACH ROW WHEN (NEW.kind <> OLD.kind)
+EXECUTE FUNCTION guard_product_kind()
+
+CREATE TRIGGER guard_variants_insert BEFORE INSERT ON variants
+FOR EACH ROW WHEN (
+  NEW.stock_quantity <> 0 OR NEW.reserved_quantity <> 0 OR NEW.received_quantity <> 0
+)
+EXECUTE FUNCTION guard_refuse('a variant starts without stock')
+
+CREATE TRIGGER guard_variants_update BEFORE UPDATE OF id, product_id ON variants
+FOR EACH ROW WHEN ((NEW.id, NEW.product_id) IS DISTINCT FROM (OLD.id, OLD.product_id))
+EXECUTE FUNCTION guard_refuse('a variant stays with its product')
+
+CREATE TRIGGER guard_variants_reserved BEFORE UPDATE OF reserved_quantity ON variants
+FOR EACH ROW WHEN (pg_trigger_depth() = 0)
+EXECUTE FUNCTION guard_refuse('only reservations change what is reserved')
+
+CREATE TRIGGER guard_reservations_insert BEFORE INSERT ON reservations
+FOR EACH ROW WHEN (NEW.status <> 'held')
+EXECUTE FUNCTION guard_refuse('a reservation starts held')
+
+CREATE TRIGGER guard_reservations_update BEFORE UPDATE ON reservations
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.order_id, NEW.variant_id, NEW.quantity)
+    IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.variant_id, OLD.quantity)
+)
+EXECUTE FUNCTION guard_refuse('a reservation keeps its order, variant and quantity')
+
+CREATE TRIGGER guard_reservations_status BEFORE UPDATE OF status ON reservations
+FOR EACH ROW WHEN (
+  NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+    ('held', 'released'), ('held', 'fulfilled'), ('released', 'fulfilled')
+  )
+)
+EXECUTE FUNCTION guard_refuse('a reservation is fulfilled or released once')
+
+CREATE TRIGGER guard_reservations_delete BEFORE DELETE OR TRUNCATE ON reservations
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a reservation is never deleted')
+
+CREATE TRIGGER guard_reservations_hold AFTER INSERT ON reservations
+FOR EACH ROW EXECUTE FUNCTION guard_count_reservation()
+
+CREATE TRIGGER guard_reservations_move AFTER UPDATE OF status ON reservations
+FOR EACH ROW WHEN (NEW.status <> OLD.status)
+EXECUTE FUNCTION guard_count_reservation()
+
+CREATE TRIGGER guard_stock_units_insert BEFORE INSERT ON stock_units
+FOR EACH ROW WHEN (NEW.status <> 'available')
+EXECUTE FUNCTION guard_refuse('a unit starts available')
+
+CREATE TRIGGER guard_stock_units_kind BEFORE INSERT ON stock_units
+FOR EACH ROW EXECUTE FUNCTION guard_goods_kind('digital', 'units')
+
+CREATE TRIGGER guard_stock_units_update BEFORE UPDATE ON stock_units
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.variant_id, NEW.digest) IS DISTINCT FROM (OLD.id, OLD.variant_id, OLD.digest)
+)
+EXECUTE FUNCTION guard_refuse('a unit keeps its variant and payload')
+
+CREATE TRIGGER guard_stock_units_sold BEFORE UPDATE ON stock_units
+FOR EACH ROW WHEN (
+  OLD.status = 'sold'
+    AND (NEW.order_line_id, NEW.slot, NEW.sealed)
+      IS DISTINCT FROM (OLD.order_line_id, OLD.slot, OLD.sealed)
+)
+EXECUTE FUNCTION guard_refuse('a sold unit keeps its order line and payload')
+
+CREATE TRIGGER guard_stock_units_status BEFORE UPDATE OF status ON stock_units
+FOR EACH ROW WHEN (NEW.status <> OLD.status AND OLD.status <> 'available')
+EXECUTE FUNCTION guard_refuse('a unit is sold or removed once')
+
+CREATE TRIGGER guard_stock_units_line BEFORE UPDATE OF status ON stock_units
+FOR EACH ROW WHEN (NEW.status = 'sold' AND OLD.status = 'available')
+EXECUTE FUNCTION guard_unit_line()
+
+CREATE TRIGGER guard_stock_units_delete BEFORE DELETE OR TRUNCATE ON stock_units
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a unit is never deleted')
+
+CREATE TRIGGER guard_stock_units_receive AFTER INSERT ON stock_units
+FOR EACH ROW EXECUTE FUNCTION guard_count_unit()
+
+CREATE TRIGGER guard_stock_units_remove AFTER UPDATE OF status ON stock_units
+FOR EACH ROW WHEN (NEW.status = 'removed' AND OLD.status = 'available')
+EXECUTE FUNCTION guard_count_unit()
+
+CREATE TRIGGER guard_stock_movements_kind BEFORE INSERT ON stock_movements
+FOR EACH ROW EXECUTE FUNCTION guard_goods_kind('physical', 'movements')
+
+CREATE TRIGGER guard_stock_movements_update BEFORE UPDATE ON stock_movements
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a stock movement is never changed')
+
+CREATE TRIGGER guard_stock_movements_delete BEFORE DELETE OR TRUNCATE ON stock_movements
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a stock movement is never deleted')
+
+CREATE TRIGGER guard_stock_movements_move AFTER INSERT ON stock_movements
+FOR EACH ROW EXECUTE FUNCTION guard_count_movement()
+
+CREATE TRIGGER guard_orders_insert BEFORE INSERT ON orders
+FOR EACH ROW WHEN (NEW.status <> 'created')
+EXECUTE FUNCTION guard_refuse('an order starts as created')
+
+CREATE TRIGGER guard_orders_update BEFORE UPDATE ON orders
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.user_id, NEW.total, NEW.currency)
+    IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.total, OLD.currency)
+)
+EXECUTE FUNCTION guard_refuse('an order keeps its user, total and currency')
+
+CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders
+FOR EACH ROW WHEN (
+  NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+    ('created', 'paid'), ('created', 'cancelled'), ('created', 'expired'),
+    ('paid', 'shipped'), ('cancelled', 'paid'), ('expired', 'paid')
+  )
+)
+EXECUTE FUNCTION guard_refuse('this change of an order''s status is not allowed')
+
+CREATE TRIGGER guard_orders_delete BEFORE DELETE OR TRUNCATE ON orders
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an order is never deleted')
+
+CREATE TRIGGER guard_order_lines_update BEFORE UPDATE ON order_lines
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('an order line is never changed')
+
+CREATE TRIGGER guard_order_lines_delete BEFORE DELETE OR TRUNCATE ON order_lines
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an order line is never deleted')
+
+CREATE TRIGGER guard_invoices_update BEFORE UPDATE ON invoices
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.order_id, NEW.asset, NEW.address_id, NEW.due, NEW.rate)
+    IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.asset, OLD.address_id, OLD.due, OLD.rate)
+)
+EXECUTE FUNCTION guard_refuse('an invoice keeps its order, address, amount and rate')
+
+CREATE TRIGGER guard_invoices_delete BEFORE DELETE OR TRUNCATE ON invoices
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an invoice is never deleted')
+
+CREATE TRIGGER guard_addresses_update BEFORE UPDATE ON addresses
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.chain, NEW."index", NEW.address, NEW.path)
+    IS DISTINCT FROM (OLD.id, OLD.chain, OLD."index", OLD.address, OLD.path)
+)
+EXECUTE FUNCTION guard_refuse('an address keeps its chain, index and path')
+
+CREATE TRIGGER guard_addresses_given BEFORE UPDATE OF given_at ON addresses
+FOR EACH ROW WHEN (OLD.given_at IS NOT NULL AND NEW.given_at IS DISTINCT FROM OLD.given_at)
+EXECUTE FUNCTION guard_refuse('an address is given once')
+
+CREATE TRIGGER guard_addresses_delete BEFORE DELETE OR TRUNCATE ON addresses
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an address is never deleted')
+
+CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index, NEW.amount)
+    IS DISTINCT FROM (
+      OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index, OLD.amount
+    )
+)
+EXECUTE FUNCTION guard_refuse('a transfer keeps its invoice, identity and amount')
+
+CREATE TRIGGER guard_transfers_accounted BEFORE UPDATE OF accounted_at ON transfers
+FOR EACH ROW WHEN (
+  OLD.accounted_at IS NOT NULL AND NEW.accounted_at IS DISTINCT FROM OLD.accounted_at
+)
+EXECUTE FUNCTION guard_refuse('a transfer is accounted for once')
+
+CREATE TRIGGER guard_transfers_delete BEFORE DELETE OR TRUNCATE ON transfers
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a transfer is never deleted')
+
+CREATE TRIGGER guard_outbox_status BEFORE UPDATE OF status ON outbox
+FOR EACH ROW WHEN (OLD.status = 'sent' AND NEW.status <> 'sent')
+EXECUTE FUNCTION guard_refuse('a sent message stays sent')
+
+CREATE TRIGGER guard_outbox_delete BEFORE DELETE ON outbox
+FOR EACH ROW WHEN (OLD.status = 'pending')
+EXECUTE FUNCTION guard_refuse('a pending message is never deleted')
+
+CREATE TRIGGER guard_credit_entries_update BEFORE UPDATE ON credit_entries
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a credit entry is never changed')
+
+CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE OR TRUNCATE ON credit_entries
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a credit entry is never deleted')
+
+CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.amount < 0)
+EXECUTE FUNCTION guard_credit_balance()
+
+CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('an audit entry is never changed')
+
+CREATE TRIGGER guard_audit_delete BEFORE DELETE OR TRUNCATE ON audit
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an audit entry is never deleted')

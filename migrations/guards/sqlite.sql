@@ -1,0 +1,212 @@
+-- What the database refuses by itself, and the counters it keeps. Statements end with a blank line.
+
+CREATE TRIGGER guard_products_kind BEFORE UPDATE OF kind ON products
+WHEN NEW.kind <> OLD.kind AND EXISTS (
+  SELECT 1 FROM variants WHERE product_id = OLD.id AND received_quantity > 0
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a product with stock keeps its kind'); END
+
+CREATE TRIGGER guard_variants_insert BEFORE INSERT ON variants
+WHEN NEW.stock_quantity <> 0 OR NEW.reserved_quantity <> 0 OR NEW.received_quantity <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a variant starts without stock'); END
+
+CREATE TRIGGER guard_variants_update BEFORE UPDATE OF id, product_id ON variants
+WHEN (NEW.id, NEW.product_id) IS NOT (OLD.id, OLD.product_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a variant stays with its product'); END
+
+CREATE TRIGGER guard_variants_reserved BEFORE UPDATE OF reserved_quantity ON variants
+WHEN NEW.reserved_quantity <> (
+  SELECT coalesce(sum(quantity), 0) FROM reservations
+  WHERE variant_id = OLD.id AND status = 'held'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only reservations change what is reserved'); END
+
+CREATE TRIGGER guard_reservations_insert BEFORE INSERT ON reservations
+WHEN NEW.status <> 'held'
+BEGIN SELECT RAISE(ABORT, 'guard: a reservation starts held'); END
+
+CREATE TRIGGER guard_reservations_update BEFORE UPDATE ON reservations
+WHEN (NEW.id, NEW.order_id, NEW.variant_id, NEW.quantity)
+  IS NOT (OLD.id, OLD.order_id, OLD.variant_id, OLD.quantity)
+BEGIN SELECT RAISE(ABORT, 'guard: a reservation keeps its order, variant and quantity'); END
+
+CREATE TRIGGER guard_reservations_status BEFORE UPDATE OF status ON reservations
+WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+  VALUES ('held', 'released'), ('held', 'fulfilled'), ('released', 'fulfilled')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a reservation is fulfilled or released once'); END
+
+CREATE TRIGGER guard_reservations_delete BEFORE DELETE ON reservations
+BEGIN SELECT RAISE(ABORT, 'guard: a reservation is never deleted'); END
+
+CREATE TRIGGER guard_reservations_hold AFTER INSERT ON reservations
+BEGIN
+  UPDATE variants SET reserved_quantity = reserved_quantity + NEW.quantity
+  WHERE id = NEW.variant_id;
+END
+
+CREATE TRIGGER guard_reservations_move AFTER UPDATE OF status ON reservations
+WHEN NEW.status <> OLD.status
+BEGIN
+  UPDATE variants SET
+    reserved_quantity = reserved_quantity - iif(OLD.status = 'held', OLD.quantity, 0),
+    stock_quantity = stock_quantity - iif(NEW.status = 'fulfilled', OLD.quantity, 0),
+    sold_quantity = sold_quantity + iif(NEW.status = 'fulfilled', OLD.quantity, 0)
+  WHERE id = OLD.variant_id;
+END
+
+CREATE TRIGGER guard_stock_units_insert BEFORE INSERT ON stock_units
+WHEN NEW.status <> 'available'
+BEGIN SELECT RAISE(ABORT, 'guard: a unit starts available'); END
+
+CREATE TRIGGER guard_stock_units_kind BEFORE INSERT ON stock_units
+WHEN NOT EXISTS (
+  SELECT 1 FROM variants JOIN products ON products.id = product_id
+  WHERE variants.id = NEW.variant_id AND kind = 'digital'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only digital products have units'); END
+
+CREATE TRIGGER guard_stock_units_update BEFORE UPDATE ON stock_units
+WHEN (NEW.id, NEW.variant_id, NEW.digest) IS NOT (OLD.id, OLD.variant_id, OLD.digest)
+BEGIN SELECT RAISE(ABORT, 'guard: a unit keeps its variant and payload'); END
+
+CREATE TRIGGER guard_stock_units_sold BEFORE UPDATE ON stock_units
+WHEN OLD.status = 'sold'
+  AND (NEW.order_line_id, NEW.slot, NEW.sealed) IS NOT (OLD.order_line_id, OLD.slot, OLD.sealed)
+BEGIN SELECT RAISE(ABORT, 'guard: a sold unit keeps its order line and payload'); END
+
+CREATE TRIGGER guard_stock_units_status BEFORE UPDATE OF status ON stock_units
+WHEN NEW.status <> OLD.status AND OLD.status <> 'available'
+BEGIN SELECT RAISE(ABORT, 'guard: a unit is sold or removed once'); END
+
+CREATE TRIGGER guard_stock_units_line BEFORE UPDATE OF status ON stock_units
+WHEN NEW.status = 'sold' AND OLD.status = 'available' AND NOT EXISTS (
+  SELECT 1 FROM order_lines
+  WHERE id = NEW.order_line_id AND variant_id = OLD.variant_id
+    AND NEW.slot >= 0 AND NEW.slot < quantity
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a unit is sold to a free place of a line of its variant'); END
+
+CREATE TRIGGER guard_stock_units_delete BEFORE DELETE ON stock_units
+BEGIN SELECT RAISE(ABORT, 'guard: a unit is never deleted'); END
+
+CREATE TRIGGER guard_stock_units_receive AFTER INSERT ON stock_units
+BEGIN
+  UPDATE variants SET
+    received_quantity = received_quantity + 1, stock_quantity = stock_quantity + 1
+  WHERE id = NEW.variant_id;
+END
+
+CREATE TRIGGER guard_stock_units_remove AFTER UPDATE OF status ON stock_units
+WHEN NEW.status = 'removed' AND OLD.status = 'available'
+BEGIN
+  UPDATE variants SET
+    removed_quantity = removed_quantity + 1, stock_quantity = stock_quantity - 1
+  WHERE id = OLD.variant_id;
+END
+
+CREATE TRIGGER guard_stock_movements_kind BEFORE INSERT ON stock_movements
+WHEN NOT EXISTS (
+  SELECT 1 FROM variants JOIN products ON products.id = product_id
+  WHERE variants.id = NEW.variant_id AND products.kind = 'physical'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only physical products have movements'); END
+
+CREATE TRIGGER guard_stock_movements_update BEFORE UPDATE ON stock_movements
+BEGIN SELECT RAISE(ABORT, 'guard: a stock movement is never changed'); END
+
+CREATE TRIGGER guard_stock_movements_delete BEFORE DELETE ON stock_movements
+BEGIN SELECT RAISE(ABORT, 'guard: a stock movement is never deleted'); END
+
+CREATE TRIGGER guard_stock_movements_move AFTER INSERT ON stock_movements
+BEGIN
+  UPDATE variants SET
+    received_quantity = received_quantity + iif(NEW.kind = 'received', NEW.quantity, 0),
+    removed_quantity = removed_quantity + iif(NEW.kind = 'removed', NEW.quantity, 0),
+    stock_quantity = stock_quantity + iif(NEW.kind = 'received', NEW.quantity, -NEW.quantity)
+  WHERE id = NEW.variant_id;
+END
+
+CREATE TRIGGER guard_orders_insert BEFORE INSERT ON orders
+WHEN NEW.status <> 'created'
+BEGIN SELECT RAISE(ABORT, 'guard: an order starts as created'); END
+
+CREATE TRIGGER guard_orders_update BEFORE UPDATE ON orders
+WHEN (NEW.id, NEW.user_id, NEW.total, NEW.currency)
+  IS NOT (OLD.id, OLD.user_id, OLD.total, OLD.currency)
+BEGIN SELECT RAISE(ABORT, 'guard: an order keeps its user, total and currency'); END
+
+CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders
+WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+  VALUES ('created', 'paid'), ('created', 'cancelled'), ('created', 'expired'),
+    ('paid', 'shipped'), ('cancelled', 'paid'), ('expired', 'paid')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: this change of an order''s status is not allowed'); END
+
+CREATE TRIGGER guard_orders_delete BEFORE DELETE ON orders
+BEGIN SELECT RAISE(ABORT, 'guard: an order is never deleted'); END
+
+CREATE TRIGGER guard_order_lines_update BEFORE UPDATE ON order_lines
+BEGIN SELECT RAISE(ABORT, 'guard: an order line is never changed'); END
+
+CREATE TRIGGER guard_order_lines_delete BEFORE DELETE ON order_lines
+BEGIN SELECT RAISE(ABORT, 'guard: an order line is never deleted'); END
+
+CREATE TRIGGER guard_invoices_update BEFORE UPDATE ON invoices
+WHEN (NEW.id, NEW.order_id, NEW.asset, NEW.address_id, NEW.due, NEW.rate)
+  IS NOT (OLD.id, OLD.order_id, OLD.asset, OLD.address_id, OLD.due, OLD.rate)
+BEGIN SELECT RAISE(ABORT, 'guard: an invoice keeps its order, address, amount and rate'); END
+
+CREATE TRIGGER guard_invoices_delete BEFORE DELETE ON invoices
+BEGIN SELECT RAISE(ABORT, 'guard: an invoice is never deleted'); END
+
+CREATE TRIGGER guard_addresses_update BEFORE UPDATE ON addresses
+WHEN (NEW.id, NEW.chain, NEW."index", NEW.address, NEW.path)
+  IS NOT (OLD.id, OLD.chain, OLD."index", OLD.address, OLD.path)
+BEGIN SELECT RAISE(ABORT, 'guard: an address keeps its chain, index and path'); END
+
+CREATE TRIGGER guard_addresses_given BEFORE UPDATE OF given_at ON addresses
+WHEN OLD.given_at IS NOT NULL AND NEW.given_at IS NOT OLD.given_at
+BEGIN SELECT RAISE(ABORT, 'guard: an address is given once'); END
+
+CREATE TRIGGER guard_addresses_delete BEFORE DELETE ON addresses
+BEGIN SELECT RAISE(ABORT, 'guard: an address is never deleted'); END
+
+CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
+WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index, NEW.amount)
+  IS NOT (OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index, OLD.amount)
+BEGIN SELECT RAISE(ABORT, 'guard: a transfer keeps its invoice, identity and amount'); END
+
+CREATE TRIGGER guard_transfers_accounted BEFORE UPDATE OF accounted_at ON transfers
+WHEN OLD.accounted_at IS NOT NULL AND NEW.accounted_at IS NOT OLD.accounted_at
+BEGIN SELECT RAISE(ABORT, 'guard: a transfer is accounted for once'); END
+
+CREATE TRIGGER guard_transfers_delete BEFORE DELETE ON transfers
+BEGIN SELECT RAISE(ABORT, 'guard: a transfer is never deleted'); END
+
+CREATE TRIGGER guard_outbox_status BEFORE UPDATE OF status ON outbox
+WHEN OLD.status = 'sent' AND NEW.status <> 'sent'
+BEGIN SELECT RAISE(ABORT, 'guard: a sent message stays sent'); END
+
+CREATE TRIGGER guard_outbox_delete BEFORE DELETE ON outbox
+WHEN OLD.status = 'pending'
+BEGIN SELECT RAISE(ABORT, 'guard: a pending message is never deleted'); END
+
+CREATE TRIGGER guard_credit_entries_update BEFORE UPDATE ON credit_entries
+BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never changed'); END
+
+CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE ON credit_entries
+BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never deleted'); END
+
+CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
+WHEN NEW.amount < 0 AND NEW.amount + coalesce((
+  SELECT sum(amount) FROM credit_entries
+  WHERE user_id = NEW.user_id AND currency = NEW.currency
+), 0) < 0
+BEGIN SELECT RAISE(ABORT, 'guard: a credit balance is never negative'); END
+
+CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never changed'); END
+
+CREATE TRIGGER guard_audit_delete BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never deleted'); END

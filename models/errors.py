@@ -1,0 +1,126 @@
+"""Everything that may go wrong for a person using the shop.
+
+* ShopError
+  + NotFound
+    - OrderNotFound
+    - ProductNotFound
+  + OrderAlreadyOpen
+  + CartEmpty
+  + NothingLeft
+  + BadQuantity
+  + BadDelivery
+  + TooManyTimeouts
+  + CoinUnavailable
+  + TotalTooSmall
+  + AddressUnavailable
+  + PaymentDetected
+  + WrongOrderState
+  + KeyHidden
+"""
+
+
+class ShopError(Exception):
+    """An expected refusal. `key` names its text in l10n; the fields fill the placeholders."""
+
+    key: str
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(self.key, fields)
+        self.fields = fields
+
+
+class NotFound(ShopError):
+    """Also the answer to somebody else's id: a stranger learns nothing."""
+
+    key = "error-not-found"
+
+
+class OrderNotFound(NotFound):
+    key = "error-order-not-found"
+
+
+class ProductNotFound(NotFound):
+    key = "error-product-not-found"
+
+
+class OrderAlreadyOpen(ShopError):
+    key = "error-order-already-open"
+
+    def __init__(self, order_id: int) -> None:
+        super().__init__(order=str(order_id))
+        self.order_id = order_id
+
+
+class CartEmpty(ShopError):
+    key = "error-cart-empty"
+
+
+class NothingLeft(ShopError):
+    """Everything in the cart is sold out."""
+
+    key = "error-nothing-left"
+
+
+class BadQuantity(ShopError):
+    key = "error-bad-quantity"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
+
+
+class BadDelivery(ShopError):
+    key = "error-bad-delivery"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
+
+
+class TooManyTimeouts(ShopError):
+    key = "error-too-many-timeouts"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count=count)
+
+
+class CoinUnavailable(ShopError):
+    """No trustworthy rate now, or the shop does not take this coin."""
+
+    key = "error-coin-unavailable"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
+        self.asset = asset
+
+
+class TotalTooSmall(ShopError):
+    """Below what the chain can carry sensibly (dust)."""
+
+    key = "error-total-too-small"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
+
+
+class AddressUnavailable(ShopError):
+    """No address passed every check; the checkout is refused rather than doubtful."""
+
+    key = "error-address-unavailable"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
+
+
+class PaymentDetected(ShopError):
+    key = "error-payment-detected"
+
+
+class WrongOrderState(ShopError):
+    """A button from before the order moved on."""
+
+    key = "error-wrong-order-state"
+
+
+class KeyHidden(ShopError):
+    """`ADMIN_KEY_DELIVERY=never`, or not a private chat."""
+
+    key = "error-key-hidden"

@@ -1,0 +1,44 @@
+"""Questions about one-time addresses."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from models.address import Address
+from repositories.base import Repository
+
+
+class AddressRepository(Repository):
+    async def take(self, chain: str, now: datetime) -> Address | None:
+        """Give a prepared address away, once; None when none is left."""
+        free = (
+            select(Address.id)
+            .where(Address.chain == chain, Address.given_at.is_(None))
+            .order_by(Address.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        take = (
+            update(Address)
+            .where(Address.id == free.scalar_subquery(), Address.given_at.is_(None))
+            .values(given_at=now)
+            .returning(Address)
+        )
+        return await self._session.scalar(take)
+
+    async def add(self, address: Address) -> None:
+        self._session.add(address)
+        await self._session.flush()
+
+    async def count_free(self, chain: str) -> int:
+        query = select(func.count()).where(Address.chain == chain, Address.given_at.is_(None))
+        return int(await self._session.scalar(query) or 0)
+
+    async def next_index(self, chain: str) -> int:
+        """One more than any account ever used: indices never go backwards."""
+        query = select(func.coalesce(func.max(Address.index), -1)).where(Address.chain == chain)
+        return int((await self._session.scalars(query)).one()) + 1
+
+    async def first(self, chain: str) -> Address | None:
+        query = select(Address).where(Address.chain == chain).order_by(Address.index).limit(1)
+        return await self._session.scalar(query)

@@ -1,0 +1,17 @@
+"""The audit log: append, and read back."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from models.audit import AuditEntry
+from repositories.base import Repository
+
+
+class AuditRepository(Repository):
+    def add(self, entry: AuditEntry) -> None:
+        self._session.add(entry)
+
+    async def of_order(self, order_id: int) -> Sequence[AuditEntry]:
+        query = select(AuditEntry).where(AuditEntry.order_id == order_id).order_by(AuditEntry.id)
+        return (await self._session.scalars(query)).all()

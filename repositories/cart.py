@@ -1,0 +1,65 @@
+"""Questions about carts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import contains_eager
+
+from models.cart import CartLine
+from models.product import Variant
+from repositories.base import Repository
+
+
+class CartRepository(Repository):
+    async def lines(self, user_id: int, *, lock: bool = False) -> Sequence[CartLine]:
+        """The cart with variants and products; `lock` holds the variants, in id order."""
+        query = (
+            select(CartLine)
+            .join(CartLine.variant)
+            .join(Variant.product)
+            .options(contains_eager(CartLine.variant).contains_eager(Variant.product))
+            .where(CartLine.user_id == user_id)
+            .order_by(CartLine.variant_id)
+        )
+        if lock:
+            query = query.with_for_update(of=Variant)
+        return (await self._session.scalars(query)).all()
+
+    async def quantity(self, user_id: int, variant_id: int) -> int:
+        line = await self._session.get(CartLine, (user_id, variant_id))
+        return line.quantity if line else 0
+
+    async def count(self, user_id: int) -> int:
+        query = select(func.coalesce(func.sum(CartLine.quantity), 0))
+        return int(await self._session.scalar(query.where(CartLine.user_id == user_id)) or 0)
+
+    async def put(self, user_id: int, variant_id: int, quantity: int, maximum: int) -> None:
+        """Add `quantity` to the line (making it), never beyond `maximum`."""
+        row = self._insert(CartLine).values(
+            user_id=user_id, variant_id=variant_id, quantity=quantity
+        )
+        least = func.least if self._on_postgresql else func.min
+        capped = least(CartLine.quantity + quantity, maximum)
+        await self._session.execute(
+            row.on_conflict_do_update(
+                index_elements=[CartLine.user_id, CartLine.variant_id], set_={"quantity": capped}
+            )
+        )
+
+    async def change(self, user_id: int, variant_id: int, quantity: int) -> None:
+        """Set a line that exists to `quantity`; 0 removes it."""
+        line = (CartLine.user_id == user_id, CartLine.variant_id == variant_id)
+        if quantity <= 0:
+            await self._session.execute(delete(CartLine).where(*line))
+        else:
+            await self._session.execute(update(CartLine).where(*line).values(quantity=quantity))
+
+    async def remove(self, user_id: int, variant_ids: Sequence[int]) -> None:
+        await self._session.execute(
+            delete(CartLine).where(
+                CartLine.user_id == user_id, CartLine.variant_id.in_(variant_ids)
+            )
+        )
+
+    async def clear(self, user_id: int) -> None:
+        await self._session.execute(delete(CartLine).where(CartLine.user_id == user_id))

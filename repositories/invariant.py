@@ -1,0 +1,162 @@
+"""What must be true of every row at any instant, as plain SQL that any client can run."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from repositories.base import Repository
+
+SHOWN = 20
+PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_check": []}
+"""What SQLite answers when all is well."""
+
+CHECKS = {
+    "I1 reserved is the sum of what is held": """
+        SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v
+        LEFT JOIN reservations r ON r.variant_id = v.id AND r.status = 'held'
+        GROUP BY v.id, v.reserved_quantity
+        HAVING v.reserved_quantity <> coalesce(sum(r.quantity), 0)""",
+    "I2 reserved is between nothing and the stock": """
+        SELECT id, reserved_quantity, stock_quantity FROM variants
+        WHERE reserved_quantity < 0 OR reserved_quantity > stock_quantity""",
+    "I3 what came in is in stock, sold or removed": """
+        SELECT id, received_quantity, stock_quantity, sold_quantity, removed_quantity
+        FROM variants
+        WHERE received_quantity <> stock_quantity + sold_quantity + removed_quantity""",
+    "I3 sold is the sum of what was fulfilled": """
+        SELECT v.id, v.sold_quantity, coalesce(sum(r.quantity), 0) FROM variants v
+        LEFT JOIN reservations r ON r.variant_id = v.id AND r.status = 'fulfilled'
+        GROUP BY v.id, v.sold_quantity
+        HAVING v.sold_quantity <> coalesce(sum(r.quantity), 0)""",
+    "I3 received and removed agree with the units and movements": """
+        SELECT v.id, v.received_quantity, v.removed_quantity FROM variants v
+        LEFT JOIN (
+            SELECT variant_id, sum(came) AS came, sum(went) AS went FROM (
+                SELECT variant_id, 1 AS came,
+                    CASE WHEN status = 'removed' THEN 1 ELSE 0 END AS went
+                FROM stock_units
+                UNION ALL
+                SELECT variant_id,
+                    CASE WHEN kind = 'received' THEN quantity ELSE 0 END,
+                    CASE WHEN kind = 'removed' THEN quantity ELSE 0 END
+                FROM stock_movements
+            ) AS moves GROUP BY variant_id
+        ) AS m ON m.variant_id = v.id
+        WHERE v.received_quantity <> coalesce(m.came, 0)
+            OR v.removed_quantity <> coalesce(m.went, 0)""",
+    "I4 a sold unit is on a line of a paid or shipped order": """
+        SELECT u.id, u.order_line_id FROM stock_units u
+        LEFT JOIN order_lines l ON l.id = u.order_line_id AND l.variant_id = u.variant_id
+        LEFT JOIN orders o ON o.id = l.order_id AND o.status IN ('paid', 'shipped')
+        WHERE (u.status = 'sold' AND (o.id IS NULL OR u.slot >= l.quantity))
+            OR (u.status <> 'sold' AND u.order_line_id IS NOT NULL)""",
+    "I4 each place on a line is filled once": """
+        SELECT order_line_id, slot FROM stock_units WHERE order_line_id IS NOT NULL
+        GROUP BY order_line_id, slot HAVING count(*) > 1""",
+    "I5 a user has at most one active order": """
+        SELECT user_id, count(*) FROM orders WHERE status IN ('created', 'paid')
+        GROUP BY user_id HAVING count(*) > 1""",
+    "I6 stock is held for open orders and given back by closed ones": """
+        SELECT r.id, r.status, o.status FROM reservations r JOIN orders o ON o.id = r.order_id
+        WHERE (r.status = 'held' AND o.status NOT IN ('created', 'paid'))
+            OR (r.status = 'released' AND o.status NOT IN ('cancelled', 'expired'))
+            OR (r.status = 'fulfilled' AND o.status NOT IN ('paid', 'shipped'))""",
+    "I6 an order reserved what its lines say": """
+        SELECT l.order_id, l.variant_id FROM order_lines l JOIN orders o ON o.id = l.order_id
+        LEFT JOIN reservations r ON r.order_id = l.order_id AND r.variant_id = l.variant_id
+        WHERE r.id IS NULL OR r.quantity <> l.quantity""",
+    "I7 an address and its index belong to one order": """
+        SELECT chain, max(address), count(*) FROM addresses GROUP BY chain, "index"
+        HAVING count(*) > 1
+        UNION ALL
+        SELECT chain, address, count(*) FROM addresses GROUP BY chain, address
+        HAVING count(*) > 1
+        UNION ALL
+        SELECT max(asset), 'invoices', count(*) FROM invoices GROUP BY address_id
+        HAVING count(*) > 1""",
+    "I7 an address in use was given": """
+        SELECT i.id, a.id FROM invoices i JOIN addresses a ON a.id = i.address_id
+        WHERE a.given_at IS NULL""",
+    "I8 a paid order has a transfer accounted for": """
+        SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped') AND NOT EXISTS (
+            SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id
+            WHERE i.order_id = o.id AND t.accounted_at IS NOT NULL)""",
+    "I8 an accounted transfer paid its order or became credit": """
+        SELECT t.id, o.id, o.status FROM transfers t
+        JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
+        WHERE t.accounted_at IS NOT NULL AND o.status NOT IN ('paid', 'shipped')
+            AND CAST(t.amount AS NUMERIC) * o.total >= CAST(i.due AS NUMERIC) * 100
+            AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)""",
+    "I8 what exceeds the price became credit": """
+        SELECT o.id, i.due, sum(CAST(t.amount AS NUMERIC)) FROM transfers t
+        JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
+        WHERE t.accounted_at IS NOT NULL AND o.status IN ('paid', 'shipped')
+            AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)
+        GROUP BY o.id, o.total, i.due
+        HAVING (sum(CAST(t.amount AS NUMERIC)) - CAST(i.due AS NUMERIC)) * o.total
+            >= CAST(i.due AS NUMERIC) * 100""",
+    "I8 credit comes from a transfer accounted for": """
+        SELECT c.id, c.order_id FROM credit_entries c
+        WHERE c.reason IN ('overpaid', 'late') AND NOT EXISTS (
+            SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id
+            WHERE i.order_id = c.order_id AND t.accounted_at IS NOT NULL)""",
+    "I9 an order's state has its audit row": """
+        SELECT o.id, needed.action FROM orders o
+        JOIN (
+            SELECT 'created' AS status, 'order.created' AS action
+            UNION ALL SELECT 'paid', 'order.created' UNION ALL SELECT 'paid', 'order.paid'
+            UNION ALL SELECT 'shipped', 'order.created' UNION ALL SELECT 'shipped', 'order.paid'
+            UNION ALL SELECT 'shipped', 'order.shipped'
+            UNION ALL SELECT 'expired', 'order.created' UNION ALL SELECT 'expired', 'order.expired'
+            UNION ALL SELECT 'cancelled', 'order.created'
+            UNION ALL SELECT 'cancelled', 'order.cancelled'
+        ) AS needed ON needed.status = o.status
+        LEFT JOIN audit a ON a.order_id = o.id AND a.action = needed.action
+        WHERE a.id IS NULL""",
+    "I9 a transition happens once": """
+        SELECT order_id, action, count(*) FROM audit
+        WHERE action IN ('order.created', 'order.paid', 'order.shipped', 'order.expired',
+            'order.cancelled')
+        GROUP BY order_id, action HAVING count(*) > 1""",
+    "I14 timeouts count a user's expired orders": """
+        SELECT u.id, u.timeouts, count(o.id) FROM users u
+        LEFT JOIN orders o ON o.user_id = u.id AND o.status = 'expired'
+        GROUP BY u.id, u.timeouts HAVING u.timeouts <> count(o.id)""",
+    "I15 no credit balance is negative": """
+        SELECT user_id, currency, sum(amount) FROM credit_entries
+        GROUP BY user_id, currency HAVING sum(amount) < 0""",
+}
+"""Money is compared where it is worth at least 100 minor units at the locked price: what is worth
+less than one may round to no credit at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """An invariant that does not hold, and the first rows that break it."""
+
+    name: str
+    rows: list[tuple[Any, ...]]
+
+
+class InvariantRepository(Repository):
+    async def violations(self) -> list[Violation]:
+        """Run every check; an empty list means that the books are right."""
+        found = []
+        for name, query in CHECKS.items():
+            rows = (await self._session.execute(text(query))).fetchmany(SHOWN)
+            if rows:
+                found.append(Violation(name, [tuple(row) for row in rows]))
+        return found
+
+    async def integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file (I12). PostgreSQL checks its own pages."""
+        if self._on_postgresql:
+            return []
+        found = []
+        for pragma, healthy in PRAGMAS.items():
+            result = await self._session.execute(text(f"PRAGMA {pragma}"))
+            answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
+            if [row[0] for row in answer] != healthy:
+                found += [f"{pragma}: {tuple(row)}" for row in answer]
+        return found

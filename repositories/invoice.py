@@ -1,0 +1,72 @@
+"""Questions about invoices and the transfers seen for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, case, select, update
+from sqlalchemy.orm import contains_eager
+
+from models.errors import OrderNotFound
+from models.invoice import Invoice, Transfer
+from models.order import Order, OrderStatus
+from repositories.base import Repository
+
+
+class InvoiceRepository(Repository):
+    async def add(self, invoice: Invoice) -> None:
+        self._session.add(invoice)
+        await self._session.flush()
+
+    async def of(self, order_id: int) -> Invoice:
+        """The invoice of an order, with order and address; raises OrderNotFound."""
+        invoice = await self._session.scalar(_whole().where(Invoice.order_id == order_id))
+        if invoice is None:
+            raise OrderNotFound
+        return invoice
+
+    async def due_for_scan(self, asset: str, now: datetime, limit: int) -> Sequence[Invoice]:
+        """Whose turn it is, open orders first."""
+        query = _whole().where(Invoice.asset == asset, Invoice.next_scan_at <= now)
+        is_open = case((Order.status == OrderStatus.CREATED, 0), else_=1)
+        return (
+            await self._session.scalars(query.order_by(is_open, Invoice.next_scan_at).limit(limit))
+        ).all()
+
+    async def overdue(self, asset: str, now: datetime, limit: int) -> Sequence[Invoice]:
+        query = _whole().where(
+            Invoice.asset == asset, Order.status == OrderStatus.CREATED, Order.expires_at <= now
+        )
+        return (await self._session.scalars(query.order_by(Order.expires_at).limit(limit))).all()
+
+    async def touch(
+        self, invoice_ids: Sequence[int], scanned_at: datetime, next_scan_at: datetime | None
+    ) -> None:
+        """Note a scan that changed nothing."""
+        await self._session.execute(
+            update(Invoice)
+            .where(Invoice.id.in_(invoice_ids))
+            .values(scanned_at=scanned_at, next_scan_at=next_scan_at)
+        )
+
+    async def remember_message(self, order_id: int, message_id: int | None) -> None:
+        await self._session.execute(
+            update(Invoice).where(Invoice.order_id == order_id).values(message_id=message_id)
+        )
+
+    async def transfers(self, invoice_ids: Sequence[int]) -> Sequence[Transfer]:
+        query = select(Transfer).where(Transfer.invoice_id.in_(invoice_ids)).order_by(Transfer.id)
+        return (await self._session.scalars(query)).all()
+
+    async def add_transfer(self, transfer: Transfer) -> None:
+        """Record a transfer not known before; the unique key is the guard."""
+        self._session.add(transfer)
+        await self._session.flush()
+
+
+def _whole() -> Select[Invoice]:
+    return (
+        select(Invoice)
+        .join(Invoice.order)
+        .join(Invoice.address)
+        .options(contains_eager(Invoice.order), contains_eager(Invoice.address))
+    )

@@ -1,0 +1,61 @@
+"""Questions about orders."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from models.errors import OrderNotFound
+from models.order import Order, OrderStatus
+from repositories.base import Repository
+
+ACTIVE = (OrderStatus.CREATED, OrderStatus.PAID)
+
+
+class OrderRepository(Repository):
+    async def add(self, order: Order) -> None:
+        self._session.add(order)
+        await self._session.flush()
+
+    async def get(self, order_id: int, *, owner: int | None = None, lock: bool = False) -> Order:
+        """The order with its lines; somebody else's is as good as none.
+
+        `lock` makes other transactions that lock it wait. Raises OrderNotFound.
+        """
+        query = select(Order).where(Order.id == order_id).options(selectinload(Order.lines))
+        if lock:
+            query = query.with_for_update()
+        if owner is not None:
+            query = query.where(Order.user_id == owner)
+        order = await self._session.scalar(query)
+        if order is None:
+            raise OrderNotFound
+        return order
+
+    async def active_of(self, user_id: int) -> int | None:
+        query = select(Order.id).where(Order.user_id == user_id, Order.status.in_(ACTIVE))
+        return await self._session.scalar(query)
+
+    async def of(self, user_id: int, *, limit: int, offset: int) -> Sequence[Order]:
+        query = select(Order).where(Order.user_id == user_id).order_by(Order.id.desc())
+        return (await self._session.scalars(query.limit(limit).offset(offset))).all()
+
+    async def open(self, *, limit: int, offset: int) -> Sequence[Order]:
+        """What an admin has to care for: paid ones first, then review, then waiting."""
+        query = (
+            select(Order)
+            .where(Order.status.in_(ACTIVE) | Order.needs_review.is_not(None))
+            .order_by(Order.status.desc(), Order.id)
+        )
+        return (await self._session.scalars(query.limit(limit).offset(offset))).all()
+
+    async def overdue(self, now: datetime, *, limit: int) -> Sequence[int]:
+        query = select(Order.id).where(Order.status == OrderStatus.CREATED, Order.expires_at <= now)
+        return (await self._session.scalars(query.order_by(Order.expires_at).limit(limit))).all()
+
+    async def next_deadline(self, after: datetime) -> datetime | None:
+        query = select(Order.expires_at).where(
+            Order.status == OrderStatus.CREATED, Order.expires_at > after
+        )
+        return await self._session.scalar(query.order_by(Order.expires_at).limit(1))

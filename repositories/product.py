@@ -1,0 +1,63 @@
+"""Questions about the catalogue. Each screen is one statement."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.orm import contains_eager
+
+from models.base import Flag
+from models.product import Category, Product, Variant
+from repositories.base import Repository
+
+ON_SALE = (Product.active == literal(True, Flag()), Variant.active == literal(True, Flag()))
+
+
+class ProductRepository(Repository):
+    async def categories(self) -> Sequence[tuple[Category, int]]:
+        """Categories that sell something, with the number of their products."""
+        query = (
+            select(Category, func.count(func.distinct(Product.id)))
+            .join(Product, Product.category_id == Category.id)
+            .join(Variant, Variant.product_id == Product.id)
+            .where(*ON_SALE)
+            .group_by(Category.id)
+            .order_by(Category.position, Category.id)
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(query)]
+
+    async def variants_in(self, category_id: int) -> Sequence[Variant]:
+        return await self._variants(Product.category_id == category_id)
+
+    async def variants_of(self, product_id: int) -> Sequence[Variant]:
+        return await self._variants(Variant.product_id == product_id)
+
+    async def find_variant(self, variant_id: int) -> Variant | None:
+        return next(iter(await self._variants(Variant.id == variant_id)), None)
+
+    async def _variants(self, condition: object) -> Sequence[Variant]:
+        query = (
+            select(Variant)
+            .join(Variant.product)
+            .options(contains_eager(Variant.product))
+            .where(condition, *ON_SALE)  # type: ignore[arg-type]
+            .order_by(Product.id, Variant.id)
+        )
+        return (await self._session.scalars(query)).all()
+
+    async def is_empty(self) -> bool:
+        return await self._session.scalar(select(func.count()).select_from(Product)) == 0
+
+    async def find_category(self, name: str) -> Category | None:
+        return await self._session.scalar(select(Category).where(Category.name == name))
+
+    async def find_product(self, category_id: int, name: str) -> Product | None:
+        query = select(Product).where(Product.category_id == category_id, Product.name == name)
+        return await self._session.scalar(query)
+
+    async def find_variant_of(self, product_id: int, name: str) -> Variant | None:
+        query = select(Variant).where(Variant.product_id == product_id, Variant.name == name)
+        return await self._session.scalar(query)
+
+    async def add(self, entity: Category | Product | Variant) -> None:
+        self._session.add(entity)
+        await self._session.flush()

@@ -1,0 +1,114 @@
+"""Questions about stock: reservations and units. Counters move by trigger, never from here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from models.order import OrderLine
+from models.product import Variant
+from models.reservation import Reservation, ReservationStatus
+from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
+from repositories.base import Repository
+
+
+class StockRepository(Repository):
+    async def reserve(self, rows: Sequence[Reservation]) -> None:
+        self._session.add_all(rows)
+        await self._session.flush()
+
+    async def release(self, order_id: int, now: datetime) -> int:
+        """Give held stock back; the number of reservations released (0: somebody was first)."""
+        return await self._move(
+            order_id, ReservationStatus.HELD, ReservationStatus.RELEASED, released_at=now
+        )
+
+    async def fulfil(self, order_id: int, now: datetime) -> int:
+        """Turn held stock into sold stock; the number of reservations fulfilled."""
+        return await self._move(
+            order_id, ReservationStatus.HELD, ReservationStatus.FULFILLED, fulfilled_at=now
+        )
+
+    async def fulfil_released(self, order_id: int, now: datetime) -> int:
+        """Sell after all what was given back, for late money; needs the stock to be free."""
+        return await self._move(
+            order_id, ReservationStatus.RELEASED, ReservationStatus.FULFILLED, fulfilled_at=now
+        )
+
+    async def can_serve(self, order_id: int) -> bool:
+        """Lock the variants of an order, in id order, and say whether all of it is free."""
+        query = (
+            select(Variant, Reservation.quantity)
+            .join(Reservation, Reservation.variant_id == Variant.id)
+            .where(Reservation.order_id == order_id)
+            .order_by(Variant.id)
+            .with_for_update(of=Variant)
+        )
+        rows = (await self._session.execute(query)).all()
+        return all(variant.available >= quantity for variant, quantity in rows)
+
+    async def _move(
+        self, order_id: int, before: ReservationStatus, after: ReservationStatus, **when: datetime
+    ) -> int:
+        change = (
+            update(Reservation)
+            .where(Reservation.order_id == order_id, Reservation.status == before)
+            .values(status=after, **when)
+            .returning(Reservation.id)
+        )
+        return len((await self._session.scalars(change)).all())
+
+    async def assign_units(self, line: OrderLine) -> int:
+        """Sell units to an order line, oldest first; the number found."""
+        free = (
+            select(StockUnit.id)
+            .where(
+                StockUnit.variant_id == line.variant_id, StockUnit.status == UnitStatus.AVAILABLE
+            )
+            .order_by(StockUnit.id)
+            .limit(line.quantity)
+            .with_for_update(skip_locked=True)
+        )
+        units = (await self._session.scalars(free)).all()
+        rows = [
+            {"id": unit, "status": UnitStatus.SOLD, "order_line_id": line.id, "slot": slot}
+            for slot, unit in enumerate(units)
+        ]
+        if rows:
+            await self._session.execute(update(StockUnit), rows)
+        return len(rows)
+
+    async def units_of(self, order_id: int) -> Sequence[tuple[OrderLine, StockUnit]]:
+        query = (
+            select(OrderLine, StockUnit)
+            .join(StockUnit, StockUnit.order_line_id == OrderLine.id)
+            .where(OrderLine.order_id == order_id)
+            .order_by(OrderLine.id, StockUnit.slot)
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(query)]
+
+    async def add_unit(self, unit: StockUnit) -> bool:
+        """Put a unit on the shelf; False when the shop had the same payload before."""
+        values = {
+            "variant_id": unit.variant_id,
+            "sealed": unit.sealed,
+            "digest": unit.digest,
+            "status": UnitStatus.AVAILABLE,
+            "created_at": unit.created_at,
+        }
+        row = (
+            self._insert(StockUnit)
+            .values(values)
+            .on_conflict_do_nothing(index_elements=["variant_id", "digest"])
+        )
+        return await self._session.scalar(row.returning(StockUnit.id)) is not None
+
+    async def receive(self, variant_id: int, quantity: int, now: datetime) -> None:
+        await self._session.execute(
+            insert(StockMovement).values(
+                variant_id=variant_id,
+                kind=MovementKind.RECEIVED,
+                quantity=quantity,
+                created_at=now,
+            )
+        )

@@ -1,0 +1,52 @@
+"""What does not work right now; the admins hear of each change once."""
+
+from collections.abc import Mapping
+
+from db import UnitOfWork, UnitOfWorkFactory
+from services.notification import Event, Notifications
+from services.payment import PaymentService
+from services.rate import RateService
+
+
+class HealthService:
+    def __init__(
+        self,
+        uow: UnitOfWorkFactory,
+        notifications: Notifications,
+        rates: RateService,
+        payments: PaymentService,
+    ) -> None:
+        self._uow = uow
+        self._notify = notifications
+        self._rates = rates
+        self._payments = payments
+        self._told: dict[str, set[str]] = {"coin": set(), "chain": set()}
+
+    def problems(self) -> dict[str, str]:
+        """Per asset, what is wrong with its chain or its rate."""
+        return {**self._rates.problems, **self._payments.problems}
+
+    async def report(self) -> None:
+        """Alert the admins of what broke and what works again since the last time."""
+        unpriced = {
+            asset: self._rates.problems.get(asset, "no rate")
+            for asset in self._rates.assets
+            if asset not in self._rates.available()
+        }
+        await self._report("coin", unpriced)
+        await self._report("chain", self._payments.problems)
+
+    async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
+        told, broken = self._told[kind], set(problems)
+        if told == broken:
+            return
+        async with self._uow() as uow:
+            for asset in broken - told:
+                await self._alert(uow, f"{kind}-down", asset, problems[asset])
+            for asset in told - broken:
+                await self._alert(uow, f"{kind}-up", asset, "")
+        self._told[kind] = broken
+
+    async def _alert(self, uow: UnitOfWork, topic: str, asset: str, reason: str) -> None:
+        alert = {"topic": topic, "asset": asset, "reason": reason}
+        await self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)

@@ -1,0 +1,108 @@
+"""Who must hear what. Messages are outbox rows in the transaction that causes them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from db import UnitOfWork
+from models.order import Order
+from models.outbox import Importance, OutboxMessage
+from utils.clock import Clock
+
+Args = dict[str, str]
+
+
+class Event(StrEnum):
+    """What happened; `handlers/notifier.py` knows the words for each."""
+
+    INVOICE = "invoice"
+    REMINDER = "reminder"
+    GOODS = "goods"
+    PAID = "paid"
+    PARTIAL = "partial"
+    SHIPPED = "shipped"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    CREDITED = "credited"
+    HONOURED = "honoured"
+    UNITS_MISSING = "units-missing"
+    ADMIN_PLACED = "admin-placed"
+    ADMIN_PAID = "admin-paid"
+    ADMIN_KEY = "admin-key"
+    ADMIN_SHIPPED = "admin-shipped"
+    ADMIN_EXPIRED = "admin-expired"
+    ADMIN_CANCELLED = "admin-cancelled"
+    ADMIN_CREDITED = "admin-credited"
+    ADMIN_VANISHED = "admin-vanished"
+    ADMIN_REVIEW = "admin-review"
+    ADMIN_ALERT = "admin-alert"
+    ERASE = "erase"
+
+
+class Notifications:
+    """Queues messages in the caller's unit of work and rings the notifier after the commit."""
+
+    def __init__(self, admins: Sequence[int], clock: Clock, ring: Callable[[], None]) -> None:
+        self.admin_ids = tuple(sorted(admins))
+        self._clock = clock
+        self._ring = ring
+
+    async def customer(
+        self,
+        uow: UnitOfWork,
+        event: Event,
+        order: Order,
+        args: Args | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Tell the owner of an order, not before `at`."""
+        importance = Importance.GOODS if event in _PRESSING else Importance.STATUS
+        row = self._message(event, order.user_id, importance, order, args)
+        row.due_at = at or row.due_at
+        await self._queue(uow, [row])
+
+    async def admins(
+        self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None
+    ) -> None:
+        """Tell every admin, one row each."""
+        rows = [
+            self._message(event, admin, Importance.ADMIN, order, args) for admin in self.admin_ids
+        ]
+        await self._queue(uow, rows)
+
+    async def erase(self, uow: UnitOfWork, chat_id: int, message_id: int, at: datetime) -> None:
+        """Delete a message of ours at `at`, also after a restart."""
+        args = {"message_id": str(message_id)}
+        row = self._message(Event.ERASE, chat_id, Importance.GOODS, None, args)
+        row.due_at = at
+        row.dedup_key = f"{Event.ERASE}:{message_id}:{chat_id}"
+        await self._queue(uow, [row])
+
+    async def _queue(self, uow: UnitOfWork, rows: Sequence[OutboxMessage]) -> None:
+        await uow.outbox.add(rows)
+        uow.after_commit(self._ring)
+
+    def _message(
+        self,
+        event: Event,
+        chat_id: int,
+        importance: Importance,
+        order: Order | None,
+        args: Args | None,
+    ) -> OutboxMessage:
+        now, args = self._clock(), args or {}
+        subject = order.id if order else args.get("topic", "")
+        return OutboxMessage(
+            dedup_key=f"{event}:{subject}@{now.isoformat()}:{chat_id}",
+            event=event,
+            chat_id=chat_id,
+            order_id=order.id if order else None,
+            args=args,
+            importance=importance,
+            due_at=now,
+            created_at=now,
+        )
+
+
+_PRESSING = {Event.GOODS, Event.INVOICE}

@@ -1,0 +1,10 @@
+"""What the shop is called and counts in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    name: str
+    currency: str
+    timeout_minutes: int

@@ -1,0 +1,60 @@
+"""People: who they are, what language they read, what they are about to type."""
+
+from collections.abc import Callable
+
+from db import UnitOfWorkFactory
+from models.user import User
+from utils.clock import Clock
+
+MAX_NAME = 128
+
+
+class UserService:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, choose_language: Callable[[str | None], str]
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._choose_language = choose_language
+
+    async def find(self, user_id: int) -> User | None:
+        async with self._uow.read() as uow:
+            return await uow.users.find(user_id)
+
+    async def register(
+        self, user_id: int, name: str, username: str | None, language_code: str | None
+    ) -> User:
+        """The person behind an update, made known at first sight and marked reachable again."""
+        now = self._clock()
+        async with self._uow() as uow:
+            user = await uow.users.find(user_id)
+            if user is None:
+                language = self._choose_language(language_code)
+                user = User(id=user_id, timeouts=0, language=language, created_at=now)
+                await uow.users.add(_named(user, name, username))
+            elif user.unreachable_at is not None:
+                user.unreachable_at = None
+                await uow.outbox.revive(user_id, now)
+            return _named(user, name, username)
+
+    async def expect(self, user_id: int, topic: str | None) -> None:
+        """The next typed message answers `topic`; None: it answers nothing."""
+        async with self._uow() as uow:
+            await uow.users.expect(user_id, topic)
+
+    async def speak(self, user_id: int, language: str) -> str:
+        """Remember the language a person chose; the one that is spoken from now on."""
+        chosen = self._choose_language(language)
+        async with self._uow() as uow:
+            await uow.users.speak(user_id, chosen)
+        return chosen
+
+    async def credit(self, user_id: int, currency: str) -> int:
+        """Store credit in minor units."""
+        async with self._uow.read() as uow:
+            return await uow.credit.balance(user_id, currency)
+
+
+def _named(user: User, name: str, username: str | None) -> User:
+    user.name, user.username = name[:MAX_NAME], username
+    return user

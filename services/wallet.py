@@ -1,0 +1,191 @@
+"""Addresses and keys: prepared ahead, proved twice, revealed to admins alone."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Literal
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.address import Address
+from models.audit import AuditEntry
+from models.errors import AddressUnavailable, KeyHidden
+from services.notification import Event, Notifications
+from utils.chains.base import ChainClient, ChainError
+from utils.clock import Clock
+from utils.sealing import Sealer
+from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
+
+logger = logging.getLogger(__name__)
+KeyDelivery = Literal["reveal", "inline", "never"]
+READY = 20
+
+
+async def open_mnemonic(
+    uow: UnitOfWorkFactory, sealer: Sealer, network: str, supplied: str | None, fresh: str
+) -> str:
+    """The shop's mnemonic: the sealed one, or `supplied` or `fresh` sealed now.
+
+    Raises MnemonicMismatch when another one, or one for another network, is in the vault.
+    """
+    name = f"mnemonic:{network}"
+    async with uow() as work:
+        names = await work.vault.names()
+        if any(other.startswith("mnemonic:") and other != name for other in names):
+            raise MnemonicMismatch(f"this database belongs to another network than {network}")
+        sealed = await work.vault.find(name)
+        if sealed is None:
+            words = supplied or fresh
+            await work.vault.put(name, sealer.seal(words.encode(), bound_to=name))
+            return words
+    words = sealer.open(sealed, bound_to=name).decode()
+    if supplied and supplied.split() != words.split():
+        raise MnemonicMismatch("WALLET_MNEMONIC is not the one this database was started with")
+    return words
+
+
+class MnemonicMismatch(Exception):
+    """The shop would derive other keys than the ones its addresses came from."""
+
+
+class WalletService:
+    """One wallet and one chain client per asset."""
+
+    def __init__(
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        wallets: Mapping[str, Wallet],
+        chains: Mapping[str, ChainClient],
+        notifications: Notifications,
+        key_delivery: KeyDelivery,
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._wallets = wallets
+        self._chains = chains
+        self._notify = notifications
+        self._key_delivery = key_delivery
+        self._preparing = asyncio.Lock()
+
+    async def ensure_ready(self, asset: str) -> None:
+        """Have an address to give; normally one is waiting. Raises AddressUnavailable."""
+        async with self._uow.read() as uow:
+            ready = await uow.addresses.count_free(asset)
+        if not ready:
+            await self._prepare(asset, 1)
+
+    async def prepare(self, asset: str, count: int = READY) -> None:
+        """Fill the stock of proved, unused addresses up to `count`, if the chain can be asked."""
+        try:
+            await self._prepare(asset, count)
+        except AddressUnavailable:
+            logger.warning("no address could be prepared for %s", asset)
+
+    async def prepare_all(self) -> None:
+        for asset in self._wallets:
+            await self.prepare(asset)
+
+    async def _prepare(self, asset: str, count: int) -> None:
+        async with self._preparing:
+            async with self._uow.read() as uow:
+                missing = count - await uow.addresses.count_free(asset)
+                index = await uow.addresses.next_index(asset)
+            while missing > 0:
+                missing -= await self._prepare_one(asset, index)
+                index += 1
+
+    async def _prepare_one(self, asset: str, index: int) -> bool:
+        """Prove account `index` and keep it; one that was used before is put aside."""
+        try:
+            derived = self._wallets[asset].derive(index)
+            used = await self._chains[asset].has_history(derived.address)
+        except AddressDoubt as doubt:
+            await self._alert("address-doubt", asset, f"account {index}: {doubt}")
+            raise AddressUnavailable(asset) from doubt
+        except ChainError as error:
+            raise AddressUnavailable(asset) from error
+        if used:
+            await self._alert("address-used", asset, f"account {index} has a history")
+        await self._keep(asset, derived, used=used)
+        return not used
+
+    async def _keep(self, asset: str, derived: DerivedAddress, *, used: bool) -> None:
+        now = self._clock()
+        async with self._uow() as uow:
+            await uow.addresses.add(
+                Address(
+                    chain=asset,
+                    index=derived.index,
+                    address=derived.address,
+                    path=derived.path,
+                    created_at=now,
+                    given_at=now if used else None,
+                )
+            )
+
+    async def _alert(self, topic: str, asset: str, reason: str) -> None:
+        logger.error("%s: %s %s", topic, asset, reason)
+        async with self._uow() as uow:
+            alert = {"topic": topic, "asset": asset, "reason": reason}
+            await self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
+
+    def prove(self, address: Address) -> None:
+        """Derive it twice more and compare; raises AddressDoubt."""
+        self._wallets[address.chain].prove(address.index, address.address)
+
+    @property
+    def shows_keys(self) -> bool:
+        return self._key_delivery != "never"
+
+    @property
+    def shows_inline(self) -> bool:
+        """Whether the payment notification itself carries the key."""
+        return self._key_delivery == "inline"
+
+    def check_shown(self) -> None:
+        """Raises KeyHidden when this shop never shows keys in the chat."""
+        if not self.shows_keys:
+            raise KeyHidden
+
+    async def reveal(
+        self, order_id: int, *, admin: int, message_id: int, lifetime: timedelta
+    ) -> PrivateKey:
+        """The private key behind an order's address.
+
+        The look is in the audit log, and the deletion of the message it goes into is queued,
+        before anybody gets it. Raises OrderNotFound, KeyHidden.
+        """
+        self.check_shown()
+        async with self._uow() as uow:
+            invoice = await uow.invoices.of(order_id)
+            self._audit(uow, order_id, admin, invoice.address.path)
+            await self._notify.erase(uow, admin, message_id, self._clock() + lifetime)
+        return self.private_key(invoice.address)
+
+    def private_key(self, address: Address) -> PrivateKey:
+        """Derived now, never stored; the caller answers for who sees it."""
+        return self._wallets[address.chain].private_key(address.index)
+
+    def _audit(self, uow: UnitOfWork, order_id: int, admin: int, path: str) -> None:
+        uow.audit.add(
+            AuditEntry(
+                at=self._clock(),
+                actor=f"admin:{admin}",
+                action="key.revealed",
+                order_id=order_id,
+                details={"path": path},
+            )
+        )
+
+    def self_test(self, asset: str) -> DerivedAddress:
+        """Derive and prove account 0; raises AddressDoubt."""
+        return self._wallets[asset].derive(0)
+
+    async def verify(self) -> None:
+        """Prove the first address again, so that a wrong mnemonic stops the start."""
+        async with self._uow.read() as uow:
+            for asset in self._wallets:
+                first = await uow.addresses.first(asset)
+                if first is not None:
+                    self.prove(first)

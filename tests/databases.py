@@ -1,0 +1,126 @@
+"""Real databases for tests: migrated once, then copied for each test."""
+
+import asyncio
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from db import Database
+
+KEY = SecretStr("a key that only tests use")
+SQLITE, SQLCIPHER, POSTGRESQL = "sqlite", "sqlcipher", "postgresql"
+FLAVOURS = (SQLITE, SQLCIPHER, POSTGRESQL)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a migrated, empty database of one flavour is."""
+
+    flavour: str
+    url: str
+    key: SecretStr | None = None
+
+    def open(self, *, exclusive: bool = False) -> Database:
+        return Database.create(self.url, self.key, exclusive=exclusive)
+
+    @property
+    def path(self) -> Path:
+        return Path(self.url.partition("///")[2])
+
+
+def sqlite_target(path: Path, flavour: str = SQLITE) -> Target:
+    key = KEY if flavour == SQLCIPHER else None
+    return Target(flavour, f"sqlite+aiosqlite:///{path}", key)
+
+
+async def migrate(target: Target) -> None:
+    async with target.open() as database:
+        await database.migrate()
+
+
+def missing_service(what: str) -> None:
+    """Skip, or fail where every service is expected to be there."""
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(f"{what} is missing and REQUIRE_SERVICES=1")
+    pytest.skip(f"{what} is missing")
+
+
+class SqliteTemplates:
+    """One migrated file per flavour, made when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def copy(self, flavour: str, path: Path) -> Target:
+        template = sqlite_target(self._folder / f"{flavour}.db", flavour)
+        if not template.path.exists():
+            asyncio.run(migrate(template))
+        shutil.copy(template.path, path)
+        return sqlite_target(path, flavour)
+
+
+class PostgresServer:
+    """A throw-away server on a socket of its own; root runs it as the user `postgres`."""
+
+    TEMPLATE = "template_shop"
+
+    def __init__(self, binaries: Path) -> None:
+        self._binaries = binaries
+        self._folder = Path(tempfile.mkdtemp(prefix="shop-pg-"))
+        self._user: list[str] = []
+        self._numbers = itertools.count(1)
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, "postgres")
+            self._user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+
+    def start(self) -> None:
+        cluster = ["-D", str(self._folder / "data")]
+        options = f"-c listen_addresses='' -k {self._folder} -c fsync=off -c shared_buffers=32MB"
+        unsafe = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
+        self._run("initdb", *cluster, *unsafe)
+        self._run("pg_ctl", *cluster, "-w", "-l", f"{self._folder}/log", "-o", options, "start")
+        self._client("createdb", self.TEMPLATE)
+        asyncio.run(migrate(self.target(self.TEMPLATE)))
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self._folder)
+
+    def create(self) -> Target:
+        name = f"shop{next(self._numbers)}"
+        self._client("createdb", "-T", self.TEMPLATE, name)
+        return self.target(name)
+
+    def drop(self, target: Target) -> None:
+        name = target.url.partition("?")[0].rpartition("/")[2]
+        self._client("dropdb", "--force", name)
+
+    def target(self, name: str) -> Target:
+        return Target(POSTGRESQL, f"postgresql+asyncpg://postgres@/{name}?host={self._folder}")
+
+    def _client(self, program: str, *arguments: str) -> None:
+        self._run(program, "-h", str(self._folder), "-U", "postgres", *arguments)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [*self._user, str(self._binaries / program), *arguments],
+            check=True,
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def find_postgres() -> Path | None:
+    """The folder of the newest `initdb`, in Debian's place or on the path."""
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    found = shutil.which("initdb")
+    candidates = [*packaged, *([Path(found)] if found else [])]
+    return candidates[0].parent if candidates else None

@@ -1,0 +1,89 @@
+"""Small stand-ins for the outside world: a chain, a price, a clock. No patches."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from utils.chains.base import ChainUnavailable, Observation, SeenTransfer, Tip
+from utils.rates.base import Rate, RateError
+
+
+class FakeClock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+class FakeChain:
+    """Blocks are numbers; a transfer sits in the mempool until `mine` buries it."""
+
+    source = "fake"
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self.height = 100
+        self.down = False
+        self.used: set[str] = set()
+        self.transfers: defaultdict[str, list[SeenTransfer]] = defaultdict(list)
+        self._numbers = iter(range(1, 10**9))
+
+    def pay(self, address: str, units: int) -> str:
+        txid = f"{next(self._numbers):064x}"
+        self.transfers[address].append(SeenTransfer(txid, 0, units, None, None))
+        return txid
+
+    def mine(self, blocks: int = 1) -> None:
+        for _ in range(blocks):
+            self.height += 1
+            for rows in self.transfers.values():
+                rows[:] = [self._bury(row) for row in rows]
+
+    def _bury(self, row: SeenTransfer) -> SeenTransfer:
+        if row.block_height is not None:
+            return row
+        return replace(row, block_height=self.height, block_hash=f"block-{self.height}")
+
+    def drop(self, txid: str) -> None:
+        for rows in self.transfers.values():
+            rows[:] = [row for row in rows if row.txid != txid]
+
+    async def tip(self) -> Tip:
+        if self.down:
+            raise ChainUnavailable(self.source, "down")
+        return Tip(self.height, f"block-{self.height}", self._clock())
+
+    async def observe(self, addresses: Sequence[str]) -> Observation:
+        tip = await self.tip()
+        seen = {address: tuple(self.transfers.get(address, ())) for address in addresses}
+        return Observation(self.source, tip, seen, {})
+
+    async def has_history(self, address: str) -> bool:
+        await self.tip()
+        return address in self.used or bool(self.transfers.get(address))
+
+    async def aclose(self) -> None:
+        pass
+
+
+class FakeRates:
+    """A price that says what it is told."""
+
+    def __init__(self, clock: FakeClock, source: str = "fake") -> None:
+        self._clock = clock
+        self.source = source
+        self.value: Decimal | None = Decimal(50_000)
+
+    async def rate(self, asset: str, currency: str) -> Rate:
+        if self.value is None:
+            raise RateError(self.source, "down")
+        return Rate(self.source, asset, currency, self.value, self._clock())
+
+    async def aclose(self) -> None:
+        pass

@@ -1,0 +1,176 @@
+"""A whole shop on a real database, with a fake chain, fake prices and a clock that obeys."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from db import Database
+from models.invoice import Invoice, Transfer
+from models.order import Order
+from models.outbox import OutboxMessage
+from models.product import Category, Product, ProductKind, Variant
+from models.stock import StockUnit
+from models.user import User
+from services.cart import CartService
+from services.lifecycle import Lifecycle
+from services.notification import Notifications
+from services.order import OrderService, OrderTerms, unit_binding
+from services.outbox import OutboxService
+from services.payment import PaymentService
+from services.rate import RateService
+from services.settlement import Policy
+from services.user import UserService
+from services.wallet import WalletService
+from tests.fakes import FakeChain, FakeClock, FakeRates
+from utils.sealing import Sealer
+from utils.wallets.bitcoin import BitcoinWallet
+
+ADMINS = (1, 2)
+SECRET = hashlib.sha256(b"services").hexdigest()
+
+
+@dataclass
+class ShopWorld:
+    """Every service, and short ways to set a scene."""
+
+    database: Database
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def __post_init__(self) -> None:
+        uow, clock = self.database.uow, self.clock
+        self.uow = uow
+        self.sealer = Sealer(SECRET)
+        self.chain = FakeChain(clock)
+        self.sources = (FakeRates(clock, "one"), FakeRates(clock, "two"))
+        self.notifications = Notifications(ADMINS, clock, lambda: None)
+        self.lifecycle = Lifecycle(self.notifications)
+        self.rates = RateService(
+            self.sources, clock, ["BTC"], currency="USD", spread_percent=Decimal(1)
+        )
+        self.wallets = WalletService(
+            uow,
+            clock,
+            {"BTC": BitcoinWallet(bytes(range(64)), "regtest")},
+            {"BTC": self.chain},
+            self.notifications,
+            "reveal",
+        )
+        self.terms = OrderTerms(
+            timeout=timedelta(minutes=30),
+            max_timeouts=3,
+            currency="USD",
+            confirmations={"BTC": ((0, 1), (50_000, 3))},
+        )
+        self.orders = OrderService(
+            uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
+        )
+        self.payments = PaymentService(
+            uow,
+            clock,
+            {"BTC": self.chain},
+            self.rates,
+            self.lifecycle,
+            Policy(),
+            scan_every=timedelta(seconds=15),
+        )
+        self.carts = CartService(uow)
+        self.users = UserService(uow, clock, lambda code: code or "en")
+        self.outbox = OutboxService(uow, clock)
+
+    async def customer(self, user_id: int = 100) -> int:
+        await self.users.register(user_id, f"user {user_id}", None, "en")
+        return user_id
+
+    async def variant(
+        self, stock: int, kind: ProductKind = ProductKind.DIGITAL, price: int = 1000
+    ) -> int:
+        """A product with one variant and that much stock; the variant's id."""
+        async with self.uow() as uow:
+            category = await uow.products.find_category("things")
+            if category is None:
+                category = Category(name="things", position=0)
+                await uow.products.add(category)
+            number = len(await uow.products.variants_in(category.id))
+            product = Product(category_id=category.id, name=f"thing {number}", kind=kind)
+            await uow.products.add(product)
+            variant = Variant(product_id=product.id, name="", price=price)
+            await uow.products.add(variant)
+            if kind is ProductKind.PHYSICAL:
+                await uow.stock.receive(variant.id, stock, self.clock())
+            for unit in range(stock if kind is ProductKind.DIGITAL else 0):
+                await uow.stock.add_unit(self._unit(variant.id, unit))
+        return variant.id
+
+    def _unit(self, variant_id: int, number: int) -> StockUnit:
+        payload, bound = f"KEY-{variant_id}-{number}".encode(), unit_binding(variant_id)
+        return StockUnit(
+            variant_id=variant_id,
+            sealed=self.sealer.seal(payload, bound_to=bound),
+            digest=self.sealer.digest(payload, bound_to=bound),
+            created_at=self.clock(),
+        )
+
+    async def order(self, user_id: int = 100, quantity: int = 1, stock: int = 5) -> int:
+        """A customer with an open order for some of a fresh digital variant."""
+        variant = await self.variant(stock)
+        await self.customer(user_id)
+        await self.carts.add(user_id, variant, quantity)
+        return await self.orders.place(user_id, "BTC")
+
+    async def invoice(self, order_id: int) -> Invoice:
+        return (await self.orders.card(order_id)).invoice
+
+    async def load(self, order_id: int) -> Order:
+        return (await self.orders.card(order_id)).order
+
+    async def transfers(self, order_id: int) -> list[Transfer]:
+        return list((await self.orders.card(order_id)).transfers)
+
+    async def user(self, user_id: int = 100) -> User:
+        async with self.uow.read() as uow:
+            return await uow.users.get(user_id)
+
+    async def stock(self, variant_id: int) -> tuple[int, int]:
+        """(stock, reserved)"""
+        async with self.uow.read() as uow:
+            variant = await uow.products.find_variant(variant_id)
+        assert variant is not None
+        return variant.stock_quantity, variant.reserved_quantity
+
+    async def variant_of(self, order_id: int) -> int:
+        return (await self.load(order_id)).lines[0].variant_id
+
+    async def pay(self, order_id: int, share: Decimal | str = "1") -> str:
+        """Send that share of what is due; the transaction id."""
+        invoice = await self.invoice(order_id)
+        return self.chain.pay(invoice.address.address, int(invoice.due * Decimal(share)))
+
+    async def events(self, chat_id: int | None = None) -> list[str]:
+        """What was queued, in order."""
+        rows = await self.messages()
+        return [row.event for row in rows if chat_id in (None, row.chat_id)]
+
+    async def messages(self) -> list[OutboxMessage]:
+        async with self.uow.read() as uow:
+            return list(await uow.outbox.all())
+
+    async def credit(self, user_id: int = 100) -> int:
+        return await self.users.credit(user_id, "USD")
+
+    async def violations(self) -> list[str]:
+        async with self.uow.read() as uow:
+            found = await uow.invariants.violations()
+        return [f"{violation.name}: {violation.rows}" for violation in found]
+
+
+@pytest.fixture
+async def world(database: Database) -> AsyncIterator[ShopWorld]:
+    """On every database flavour; the invariants are checked after each test."""
+    shop = ShopWorld(database)
+    await shop.rates.refresh()
+    yield shop
+    assert await shop.violations() == []

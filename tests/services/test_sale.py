@@ -1,0 +1,373 @@
+"""A sale on every database: hold, pay, deliver, expire, cancel; and money that misbehaves."""
+
+import asyncio
+from decimal import Decimal
+
+import pytest
+
+from models.errors import (
+    CartEmpty,
+    CoinUnavailable,
+    NothingLeft,
+    OrderAlreadyOpen,
+    OrderNotFound,
+    PaymentDetected,
+    TooManyTimeouts,
+    WrongOrderState,
+)
+from models.invoice import InvoiceState
+from models.order import OrderStatus
+from models.product import ProductKind
+from services.notification import Event
+from tests.services.conftest import ADMINS, ShopWorld
+
+
+async def test_paid_goods_are_delivered_once(world: ShopWorld) -> None:
+    order_id = await world.order(quantity=2, stock=5)
+    variant = await world.variant_of(order_id)
+    assert await world.stock(variant) == (5, 2)
+    await world.pay(order_id)
+    await world.payments.scan()
+    assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert await world.stock(variant) == (3, 0)
+    goods = await world.orders.goods(order_id, owner=100)
+    assert [payload for _title, payload in goods] == [f"KEY-{variant}-0", f"KEY-{variant}-1"]
+    assert (await world.events(100)).count(Event.GOODS) == 1
+    assert [(await world.events(a)).count(Event.ADMIN_PAID) for a in ADMINS] == [1, 1]
+
+
+async def test_a_scan_that_sees_nothing_new_changes_nothing(world: ShopWorld) -> None:
+    order_id = await world.order()
+    await world.pay(order_id)
+    await world.payments.scan()
+    before = await world.events()
+    for _ in range(3):
+        world.clock.advance(seconds=15)
+        await world.payments.scan()
+    assert await world.events() == before
+    assert len(await world.transfers(order_id)) == 1
+
+
+async def test_expiry_gives_everything_back(world: ShopWorld) -> None:
+    order_id = await world.order(quantity=2)
+    variant = await world.variant_of(order_id)
+    world.clock.advance(minutes=29, seconds=59)
+    await world.payments.expire_overdue()
+    assert (await world.load(order_id)).status is OrderStatus.CREATED
+    world.clock.advance(seconds=1)
+    await world.payments.expire_overdue()
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert await world.stock(variant) == (5, 0)
+    assert (await world.user()).timeouts == 1
+    assert not (await world.carts.show(100)).all_lines
+    assert Event.EXPIRED in await world.events(100)
+
+
+async def test_a_payment_that_is_seen_stops_the_clock(world: ShopWorld) -> None:
+    """Cases 19 and 71: it is confirming for as long as it takes, then settled."""
+    order_id = await world.order()
+    for share in ("0.3", "0.3"):
+        await world.pay(order_id, share)
+    world.clock.advance(minutes=29, seconds=59)
+    invoice = await world.invoice(order_id)
+    world.chain.pay(invoice.address.address, invoice.due)
+    world.clock.advance(hours=5)
+    await world.payments.expire_overdue()
+    assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert await world.credit() > 0
+
+
+async def test_part_payments_add_up(world: ShopWorld) -> None:
+    """Case 75."""
+    order_id = await world.order()
+    await world.pay(order_id, "0.4")
+    await world.payments.scan()
+    assert (await world.invoice(order_id)).state is InvoiceState.PARTIAL
+    assert Event.PARTIAL in await world.events(100)
+    invoice = await world.invoice(order_id)
+    world.chain.pay(invoice.address.address, invoice.due - invoice.seen)
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert await world.credit() == 0
+
+
+async def test_surplus_becomes_store_credit_once(world: ShopWorld) -> None:
+    """Case 44: twice the price buys once and leaves the rest as credit."""
+    order_id = await world.order()
+    await world.pay(order_id, "2")
+    world.chain.mine()
+    for _ in range(3):
+        await world.payments.scan()
+        world.clock.advance(seconds=15)
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert 990 <= await world.credit() <= 1000
+    await world.pay(order_id, "1")
+    world.chain.mine()
+    await world.payments.scan()
+    assert 1980 <= await world.credit() <= 2000
+    assert (await world.events(100)).count(Event.GOODS) == 1
+
+
+async def test_late_money_is_honoured_while_the_stock_is_free(world: ShopWorld) -> None:
+    """Case 20, first half."""
+    order_id = await world.order(quantity=2)
+    world.clock.advance(minutes=31)
+    await world.rates.refresh()
+    await world.payments.expire_overdue()
+    await world.pay(order_id)
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert (await world.user()).timeouts == 0
+    assert Event.HONOURED in await world.events(100)
+    assert len(await world.orders.goods(order_id, owner=100)) == 2
+
+
+async def test_late_money_without_stock_becomes_credit(world: ShopWorld) -> None:
+    """Case 20, second half."""
+    order_id = await world.order(quantity=1, stock=1)
+    variant = await world.variant_of(order_id)
+    world.clock.advance(minutes=31)
+    await world.rates.refresh()
+    await world.payments.expire_overdue()
+    await world.customer(101)
+    await world.carts.add(101, variant, 1)
+    await world.orders.place(101, "BTC")
+    await world.pay(order_id)
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert 1000 <= await world.credit() <= 1011
+    assert Event.ADMIN_CREDITED in await world.events(1)
+
+
+async def test_late_money_waits_for_a_price(world: ShopWorld) -> None:
+    order_id = await world.order()
+    world.clock.advance(minutes=31)
+    await world.payments.expire_overdue()
+    await world.pay(order_id)
+    world.chain.mine()
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert await world.credit() == 0
+    await world.rates.refresh()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+
+
+async def test_late_money_that_lost_its_value_is_credited(world: ShopWorld) -> None:
+    order_id = await world.order()
+    world.clock.advance(minutes=31)
+    for source in world.sources:
+        source.value = Decimal(45_000)
+    await world.rates.refresh()
+    await world.payments.expire_overdue()
+    await world.pay(order_id)
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert 900 <= await world.credit() <= 910
+
+
+async def test_money_for_a_cancelled_order_is_honoured(world: ShopWorld) -> None:
+    order_id = await world.order()
+    await world.orders.cancel(order_id, actor="user:100", owner=100)
+    assert (await world.load(order_id)).status is OrderStatus.CANCELLED
+    await world.pay(order_id)
+    world.chain.mine()
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+
+
+async def test_a_detected_payment_cannot_be_cancelled(world: ShopWorld) -> None:
+    """Case 49."""
+    order_id = await world.order()
+    await world.pay(order_id, "0.1")
+    await world.payments.check(order_id, owner=100)
+    with pytest.raises(PaymentDetected):
+        await world.orders.cancel(order_id, actor="user:100", owner=100)
+
+
+async def test_a_dead_provider_delays_expiry_a_bounded_time(world: ShopWorld) -> None:
+    """Cases 1 and 74: no answer is not "unpaid"; after the grace a person decides."""
+    order_id = await world.order()
+    world.chain.down = True
+    world.clock.advance(minutes=31)
+    await world.payments.expire_overdue()
+    assert (await world.invoice(order_id)).state is InvoiceState.CHECKING
+    assert (await world.load(order_id)).status is OrderStatus.CREATED
+    world.clock.advance(minutes=10)
+    await world.payments.expire_overdue()
+    order = await world.load(order_id)
+    assert (order.status, order.needs_review) == (OrderStatus.EXPIRED, "expired-unchecked")
+    assert Event.ADMIN_REVIEW in await world.events(1)
+
+
+async def test_a_payment_made_during_an_outage_is_on_time(world: ShopWorld) -> None:
+    """Case 21."""
+    order_id = await world.order()
+    world.chain.down = True
+    await world.pay(order_id)
+    world.clock.advance(minutes=33)
+    await world.payments.expire_overdue()
+    world.chain.down = False
+    await world.payments.expire_overdue()
+    assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
+
+
+async def test_a_replaced_payment_counts_no_more(world: ShopWorld) -> None:
+    """Case 22: out of the mempool for longer than the grace."""
+    order_id = await world.order()
+    txid = await world.pay(order_id)
+    await world.payments.scan()
+    world.chain.drop(txid)
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
+    world.clock.advance(minutes=3)
+    await world.payments.scan()
+    assert (await world.invoice(order_id)).state is InvoiceState.WAITING
+    assert Event.ADMIN_VANISHED in await world.events(1)
+
+
+async def test_a_settled_payment_that_vanishes_needs_a_person(world: ShopWorld) -> None:
+    order_id = await world.order()
+    txid = await world.pay(order_id)
+    world.chain.mine()
+    await world.payments.scan()
+    world.chain.drop(txid)
+    world.clock.advance(seconds=15)
+    await world.payments.scan()
+    order = await world.load(order_id)
+    assert (order.status, order.needs_review) == (OrderStatus.SHIPPED, "payment-vanished")
+
+
+async def test_partial_stock_reduces_and_drops_lines(world: ShopWorld) -> None:
+    """Cases 55 and 78."""
+    some, none = await world.variant(2), await world.variant(0)
+    await world.customer()
+    await world.carts.add(100, some, 5)
+    await world.carts.add(100, none, 1)
+    order = await world.load(await world.orders.place(100, "BTC"))
+    assert [(line.variant_id, line.quantity) for line in order.lines] == [(some, 2)]
+    assert order.total == 2000
+    assert [row[1:] for row in order.changes["lines"]] == [[5, 2], [1, 0]]
+
+
+async def test_refusals_change_nothing(world: ShopWorld) -> None:
+    user = await world.customer()
+    with pytest.raises(CartEmpty):
+        await world.orders.place(user, "BTC")
+    gone = await world.variant(0)
+    await world.carts.add(user, gone, 1)
+    with pytest.raises(NothingLeft):
+        await world.orders.place(user, "BTC")
+    world.clock.advance(minutes=11)
+    with pytest.raises(CoinUnavailable):
+        await world.orders.place(user, "BTC")
+    assert await world.messages() == []
+
+
+async def test_physical_goods_wait_for_the_admin(world: ShopWorld) -> None:
+    mug = await world.variant(3, ProductKind.PHYSICAL)
+    user = await world.customer()
+    await world.carts.add(user, mug, 2)
+    order_id = await world.orders.place(user, "BTC", "1 Harbour Street, Hamburg")
+    card = await world.orders.card(order_id)
+    assert card.delivery == "1 Harbour Street, Hamburg"
+    assert card.order.delivery is not None
+    assert b"Harbour" not in card.order.delivery
+    await world.pay(order_id)
+    world.chain.mine()
+    await world.payments.scan()
+    assert (await world.load(order_id)).status is OrderStatus.PAID
+    await world.orders.ship(order_id, actor="admin:1")
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    with pytest.raises(WrongOrderState):
+        await world.orders.ship(order_id, actor="admin:1")
+
+
+async def test_strangers_see_nothing(world: ShopWorld) -> None:
+    """Cases 56 and 80."""
+    order_id = await world.order()
+    await world.customer(101)
+    with pytest.raises(OrderNotFound):
+        await world.orders.card(order_id, owner=101)
+    with pytest.raises(OrderNotFound):
+        await world.orders.goods(order_id, owner=101)
+    with pytest.raises(OrderNotFound):
+        await world.orders.cancel(order_id, actor="user:101", owner=101)
+    with pytest.raises(OrderNotFound):
+        await world.payments.check(order_id, owner=101)
+
+
+async def test_too_many_timeouts_block(world: ShopWorld) -> None:
+    variant = await world.variant(5)
+    await world.customer()
+    for _ in range(3):
+        await world.carts.add(100, variant, 1)
+        await world.orders.place(100, "BTC")
+        world.clock.advance(minutes=31)
+        await world.rates.refresh()
+        await world.payments.expire_overdue()
+    await world.carts.add(100, variant, 1)
+    with pytest.raises(TooManyTimeouts):
+        await world.orders.place(100, "BTC")
+
+
+async def test_forty_buyers_five_goods(world: ShopWorld) -> None:
+    variant = await world.variant(5)
+    for user in range(200, 240):
+        await world.customer(user)
+        await world.carts.add(user, variant, 1)
+    await world.wallets.prepare("BTC", 40)
+    results = await asyncio.gather(
+        *(world.orders.place(user, "BTC") for user in range(200, 240)), return_exceptions=True
+    )
+    sold = [r for r in results if isinstance(r, int)]
+    refused = [r for r in results if isinstance(r, NothingLeft)]
+    assert (len(sold), len(refused)) == (5, 35), {repr(r) for r in results}
+    assert await world.stock(variant) == (5, 5)
+
+
+async def test_a_double_press_makes_one_order(world: ShopWorld) -> None:
+    """Case 42."""
+    variant = await world.variant(5)
+    await world.customer()
+    await world.carts.add(100, variant, 1)
+    results = await asyncio.gather(
+        *(world.orders.place(100, "BTC") for _ in range(10)), return_exceptions=True
+    )
+    assert sum(isinstance(r, OrderAlreadyOpen) for r in results) == 9, results
+
+
+async def test_expiry_and_payment_race_with_one_winner(world: ShopWorld) -> None:
+    """Cases 48 and 72."""
+    order_id = await world.order()
+    variant = await world.variant_of(order_id)
+    await world.pay(order_id)
+    world.chain.mine()
+    world.clock.advance(minutes=31)
+    await asyncio.gather(
+        *(world.payments.expire_overdue() for _ in range(3)),
+        *(world.payments.check(order_id) for _ in range(3)),
+        world.payments.scan(),
+    )
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert await world.stock(variant) == (4, 0)
+    assert (await world.events(100)).count(Event.GOODS) == 1

@@ -1,0 +1,181 @@
+"""The engine recipe: keys, versions, and what it takes from aiosqlite's inside."""
+
+import asyncio
+import shutil
+import sqlite3
+import stat
+import time
+from contextlib import closing
+from pathlib import Path
+
+import aiosqlite
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from db import Database
+from tests.databases import KEY, SQLCIPHER, SqliteTemplates, Target, sqlite_target
+from utils.sqlite import (
+    NotEncrypted,
+    VulnerableEngine,
+    WrongKey,
+    refuse_vulnerable,
+)
+from utils.sqlite_driver import WorkerConnection
+
+
+@pytest.fixture
+def cipher_target(sqlite_templates: SqliteTemplates, tmp_path: Path) -> Target:
+    return sqlite_templates.copy(SQLCIPHER, tmp_path / "sealed.db")
+
+
+@pytest.mark.parametrize("version", [(3, 7, 0), (3, 40, 1), (3, 51, 2)])
+def test_an_engine_that_can_corrupt_the_file_is_refused(version: tuple[int, ...]) -> None:
+    with pytest.raises(VulnerableEngine, match="pip install --force-reinstall"):
+        refuse_vulnerable(version)
+
+
+@pytest.mark.parametrize("version", [(3, 6, 23), (3, 51, 3), (3, 53, 4)])
+def test_other_engines_are_accepted(version: tuple[int, ...]) -> None:
+    refuse_vulnerable(version)
+
+
+@pytest.mark.parametrize("key", [SecretStr("wrong"), None])
+async def test_a_wrong_or_missing_key_is_said_in_words(
+    cipher_target: Target, key: SecretStr | None
+) -> None:
+    with pytest.raises(WrongKey, match="DATABASE_KEY"):
+        async with Database.create(cipher_target.url, key):
+            pytest.fail("opened")
+
+
+async def test_a_key_for_a_plain_file_is_refused(sqlite_target: Target) -> None:
+    before = sqlite_target.path.read_bytes()
+    with pytest.raises(NotEncrypted, match="is not encrypted"):
+        async with Database.create(sqlite_target.url, KEY):
+            pytest.fail("opened")
+    assert sqlite_target.path.read_bytes() == before
+
+
+async def test_nothing_of_a_keyed_database_is_readable(cipher_target: Target) -> None:
+    async with cipher_target.open() as database:
+        await _add_user(database, 1, "Holdfast-canary")
+        written = [path.read_bytes() for path in cipher_target.path.parent.iterdir()]
+    assert len(written) > 1  # the file and its -wal
+    for content in [*written, cipher_target.path.read_bytes()]:
+        assert b"canary" not in content
+        assert b"CREATE TABLE" not in content
+    with closing(sqlite3.connect(cipher_target.path)) as plain, pytest.raises(sqlite3.Error):
+        plain.execute("SELECT * FROM users")
+
+
+async def test_the_file_alone_and_its_key_are_enough(cipher_target: Target, tmp_path: Path) -> None:
+    """The salt is inside the file: nothing else has to be kept."""
+    moved = sqlite_target(tmp_path / "elsewhere.db", SQLCIPHER)
+    shutil.copy(cipher_target.path, moved.path)
+    async with moved.open() as database:
+        await _add_user(database, 1, "x")
+
+
+async def test_two_databases_with_one_key_differ(tmp_path: Path) -> None:
+    headers = set()
+    for name in ("a.db", "b.db"):
+        target = sqlite_target(tmp_path / name, SQLCIPHER)
+        async with target.open():
+            headers.add(target.path.read_bytes()[:16])
+    assert len(headers) == 2
+
+
+async def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
+    target = sqlite_target(tmp_path / "new" / "shop.db")
+    async with target.open() as database:
+        await database.migrate()
+        modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in target.path.parent.iterdir()}
+    assert {name: mode for name, mode in modes.items() if "lock" not in name} == {
+        "shop.db": 0o600,
+        "shop.db-wal": 0o600,
+        "shop.db-shm": 0o600,
+    }
+
+
+@pytest.mark.parametrize(
+    ("pragma", "expected"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("trusted_schema", 0),
+    ],
+)
+async def test_settings_hold_on_every_connection(
+    sqlite_database: Database, pragma: str, expected: object
+) -> None:
+    for uow in (sqlite_database.uow(), sqlite_database.uow.read()):
+        async with uow:
+            assert await uow.session.scalar(text(f"PRAGMA {pragma}")) == expected
+
+
+async def test_failed_statements_neither_stall_the_loop_nor_poison_the_next(
+    sqlite_database: Database,
+) -> None:
+    """A cursor finalised on another thread did both."""
+    await _add_user(sqlite_database, 1, "x")
+    worst = 0.0
+
+    async def fail(number: int) -> None:
+        with pytest.raises(IntegrityError, match="UNIQUE"):
+            await _add_user(sqlite_database, 1, f"again {number}")
+
+    async def read() -> None:
+        async with sqlite_database.uow.read() as uow:
+            query = text("SELECT name FROM users WHERE id = :id AND language = :language")
+            assert await uow.session.scalar(query, {"id": 1, "language": "en"}) == "x"
+
+    async def measure() -> None:
+        nonlocal worst
+        for _ in range(20):
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            worst = max(worst, time.monotonic() - before)
+
+    work = [fail(n) for n in range(200)] + [read() for _ in range(200)]
+    await asyncio.gather(measure(), *work)
+    assert worst < 1
+
+
+async def test_a_failed_statement_leaves_no_open_cursor(sqlite_target: Target) -> None:
+    """An open one would keep its statement, and with it the lock, alive after the rollback."""
+    async with sqlite_target.open() as database:
+        await _add_user(database, 1, "x")
+        with pytest.raises(IntegrityError) as kept:
+            await _add_user(database, 1, "y")
+        async with asyncio.timeout(2):
+            await _add_user(database, 2, "z")
+        assert kept.value is not None
+
+
+async def test_the_parts_of_aiosqlite_that_the_recipe_uses() -> None:
+    """The pinned version has them; a newer one must be read before it is taken."""
+    assert aiosqlite.__version__ == "0.22.1"
+    connection = WorkerConnection(lambda: sqlite3.connect(":memory:"), "BEGIN")
+    assert connection._thread.daemon
+    assert not connection._thread.is_alive()
+    await connection
+    try:
+        assert connection._conn is connection._connection
+        await connection.visit(connection.begun)
+        assert connection.in_transaction
+    finally:
+        await connection.close()
+    assert not connection._running
+
+
+async def _add_user(database: Database, number: int, name: str) -> None:
+    async with database.uow() as uow:
+        insert = text(
+            "INSERT INTO users (id, name, language, timeouts, created_at)"
+            " VALUES (:id, :name, 'en', 0, 0)"
+        )
+        await uow.session.execute(insert, {"id": number, "name": name})

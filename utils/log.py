@@ -1,0 +1,103 @@
+"""Structured logs: JSON lines for machines, colours for a terminal, never a secret.
+
+Everything goes through the standard `logging` module, so libraries are covered too.
+"""
+
+import logging
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TextIO
+
+import structlog
+from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from utils.redaction import Redactor
+
+logger = logging.getLogger(__name__)
+_redactor = Redactor()
+
+
+def remember_secret(value: str) -> None:
+    """Strike this out of every line from now on, also in exceptions."""
+    _redactor.remember([value])
+
+
+def bound(**fields: object) -> AbstractContextManager[None]:
+    """`with bound(order_id=7):` every line inside carries the fields, tasks started there too."""
+    return bound_contextvars(**fields)
+
+
+def configure(
+    level: str, secrets: Iterable[str] = (), *, stream: TextIO | None = None
+) -> logging.Handler:
+    """Sends all logging to `stream` (stderr) and uncaught exceptions to the log."""
+    _redactor.remember(secrets)
+    handler = SafeHandler(stream or sys.stderr)
+    handler.setFormatter(_formatter(handler.stream.isatty()))
+    root = logging.getLogger()
+    root.setLevel(level.upper())
+    root.handlers[:] = [handler]
+    _configure_structlog()
+    sys.excepthook = _log_uncaught
+    return handler
+
+
+class SafeHandler(logging.StreamHandler[TextIO]):
+    """The standard one prints the arguments of a record it cannot format: secrets included."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
+        place = f"{record.name}, {record.pathname}:{record.lineno}"
+        self.stream.write(f"a log record could not be written ({place})\n")
+
+
+def _formatter(terminal: bool) -> ProcessorFormatter:
+    renderer: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if terminal:
+        renderer = ConsoleRenderer(exception_formatter=plain_traceback)
+    return ProcessorFormatter(
+        foreign_pre_chain=_common(),
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            structlog.processors.StackInfoRenderer(),
+            structlog.processors.format_exc_info,
+            _redact,  # last, when everything that will be written is there
+            renderer,
+        ],
+    )
+
+
+def _common() -> list[Processor]:
+    return [
+        merge_contextvars,
+        add_log_level,
+        add_logger_name,
+        ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _configure_structlog() -> None:
+    structlog.configure(
+        processors=[*_common(), ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {_redactor.text(name): _redactor.value(value) for name, value in event.items()}
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        logger.critical("the program ends", exc_info=(kind, error, trace))

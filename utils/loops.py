@@ -1,0 +1,96 @@
+"""Background loops that never die: a round, a pause until the next is due, again."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+from utils.clock import Clock
+
+FIRST_RETRY = 1.0
+SLOWEST_RETRY = 60.0
+SHORTEST_PAUSE = 0.05
+"""Seconds; a round that always says "at once" must not starve everything else."""
+
+Due = datetime | float | None
+Heartbeat = Callable[[], Awaitable[None]]
+
+logger = logging.getLogger(__name__)
+
+
+async def _no_heartbeat() -> None:
+    pass
+
+
+class Supervised:
+    """Runs `work` again and again; `run` is for a TaskGroup.
+
+    `work` returns when it wants to run next: a time, seconds from now, or None for `every`
+    seconds, which is also the longest pause. A round longer than `limit` seconds is cancelled.
+    `heartbeat` is told after each round that ended well; its failure is the round's.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[Due]],
+        clock: Clock,
+        *,
+        every: float,
+        limit: float,
+        heartbeat: Heartbeat = _no_heartbeat,
+    ) -> None:
+        self.name = name
+        self._work = work
+        self._clock = clock
+        self._every = every
+        self._limit = limit
+        self._heartbeat = heartbeat
+        self._failures = 0
+        self._woken = asyncio.Event()
+        self._stopped = asyncio.Event()
+
+    def wake(self) -> None:
+        """Run again now, or right after the round that is under way."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Let the round under way finish and `run` return."""
+        self._stopped.set()
+        self._woken.set()
+
+    async def run(self) -> None:
+        while not self._stopped.is_set():
+            self._woken.clear()
+            pause = await self._round()
+            # What failed is not hurried: only stopping cuts the wait for another try short.
+            await _wait(self._stopped if self._failures else self._woken, pause)
+
+    async def _round(self) -> float:
+        """Seconds until the next one."""
+        try:
+            async with asyncio.timeout(self._limit):
+                due = await self._work()
+                await self._heartbeat()
+        except Exception as error:
+            return self._failed(error)
+        self._failures = 0
+        return min(self._every, max(SHORTEST_PAUSE, self._seconds_until(due)))
+
+    def _seconds_until(self, due: Due) -> float:
+        if isinstance(due, datetime):
+            return (due - self._clock()).total_seconds()
+        return self._every if due is None else due
+
+    def _failed(self, error: Exception) -> float:
+        pause = min(SLOWEST_RETRY, FIRST_RETRY * 2.0 ** min(self._failures, 16))
+        self._failures += 1
+        logger.error("loop %s failed, next try in %.0f s", self.name, pause, exc_info=error)
+        return pause
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

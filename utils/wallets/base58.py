@@ -1,0 +1,37 @@
+"""Base58Check, the text form of keys (WIF) and of pre-segwit addresses.
+
+https://en.bitcoin.it/wiki/Base58Check_encoding
+"""
+
+import hashlib
+
+ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+CHECKSUM_LENGTH = 4
+LONGEST = 128
+
+
+class BadBase58(ValueError):
+    """Not Base58Check. The text is never repeated: it may be a key."""
+
+
+def decode_check(text: str) -> bytes:
+    """The payload, version byte first; raises BadBase58."""
+    raw = _decode(text)
+    payload, checksum = raw[:-CHECKSUM_LENGTH], raw[-CHECKSUM_LENGTH:]
+    if len(raw) <= CHECKSUM_LENGTH or _checksum(payload) != checksum:
+        raise BadBase58("the checksum does not match")
+    return payload
+
+
+def _decode(text: str) -> bytes:
+    if len(text) > LONGEST or not set(text) <= set(ALPHABET):
+        raise BadBase58("not base58 text")
+    number = 0
+    for character in text:
+        number = number * 58 + ALPHABET.index(character)
+    zeros = len(text) - len(text.lstrip(ALPHABET[0]))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _checksum(payload: bytes) -> bytes:
+    return hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:CHECKSUM_LENGTH]

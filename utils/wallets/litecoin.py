@@ -1,0 +1,24 @@
+"""Litecoin keys and addresses: `m/84'/2'/n'/0/0`, coin type 1 on testnet."""
+
+from typing import Literal
+
+from bip_utils import Bip84Coins
+
+from utils.wallets.p2wpkh import Network, SegwitWallet, derivations
+
+# The second script-hash prefix of each pair is the shared, older spelling (3..., 2...).
+NETWORKS = {
+    "mainnet": Network("LTC", Bip84Coins.LITECOIN, 2, "ltc", 0xB0, frozenset({0x30, 0x32, 0x05})),
+    "testnet": Network(
+        "LTC", Bip84Coins.LITECOIN_TESTNET, 1, "tltc", 0xEF, frozenset({0x6F, 0x3A, 0xC4})
+    ),
+}
+
+NetworkName = Literal["mainnet", "testnet"]
+
+
+class LitecoinWallet(SegwitWallet):
+    """`seed` is the 64-byte BIP39 seed."""
+
+    def __init__(self, seed: bytes, network: NetworkName) -> None:
+        super().__init__(NETWORKS[network], *derivations(seed, NETWORKS[network]))

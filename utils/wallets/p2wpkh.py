@@ -1,0 +1,176 @@
+"""Native segwit wallets (BIP84): one hardened account per order, each address proved.
+
+https://github.com/bitcoin/bips/blob/master/bip-0084.mediawiki
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bip_utils import Bip44Changes, Bip84, Bip84Coins
+from coincurve import PrivateKey as SigningKey
+from coincurve import PublicKey
+
+from utils.wallets import segwit
+from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey
+from utils.wallets.base58 import BadBase58, decode_check
+from utils.wallets.bip32 import HARDENED, ExtendedKey, hash160, parse_path
+
+SEED_BYTES = 64
+COMPRESSED = b"\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What tells one chain's addresses and keys from another's; prefixes are version bytes."""
+
+    chain: str
+    coin: Bip84Coins
+    coin_type: int
+    hrp: str
+    wif_prefix: int
+    base58_prefixes: frozenset[int]
+
+    def path(self, index: int) -> str:
+        return f"{self.coin_path}/{index}'/0/0"
+
+    @property
+    def coin_path(self) -> str:
+        return f"m/84'/{self.coin_type}'"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """What a derivation ends in; `wif` is empty where the derivation makes none."""
+
+    secret: bytes = field(repr=False)
+    public_key: bytes
+    address: str
+    wif: str = field(default="", repr=False)
+
+    def agrees_with(self, other: "KeyPair") -> bool:
+        mine = (self.secret, self.public_key, self.address)
+        return mine == (other.secret, other.public_key, other.address)
+
+
+Derivation = Callable[[int], KeyPair]
+
+
+def derivations(seed: bytes, network: Network) -> tuple[Derivation, Derivation]:
+    """The library's and our own; the upper nodes of the path are computed once, here."""
+    if len(seed) != SEED_BYTES or not any(seed):
+        raise ValueError(f"a BIP39 seed has {SEED_BYTES} bytes, not all zero")
+    return library_derivation(seed, network), own_derivation(seed, network)
+
+
+def library_derivation(seed: bytes, network: Network) -> Derivation:
+    """By bip_utils, with its own idea of coin types, prefixes and encodings."""
+    coin: Any = Bip84.FromSeed(seed, network.coin).Purpose().Coin()
+
+    def derive(index: int) -> KeyPair:
+        node = coin.Account(index).Change(Bip44Changes.CHAIN_EXT).AddressIndex(0)
+        public, private = node.PublicKey(), node.PrivateKey()
+        return KeyPair(
+            secret=private.Raw().ToBytes(),
+            public_key=public.RawCompressed().ToBytes(),
+            address=public.ToAddress(),
+            wif=private.ToWif(),
+        )
+
+    return derive
+
+
+def own_derivation(seed: bytes, network: Network) -> Derivation:
+    """By utils/wallets/bip32.py and segwit.py."""
+    coin = ExtendedKey.master(seed).derive(parse_path(network.coin_path))
+
+    def derive(index: int) -> KeyPair:
+        key = coin.derive((index + HARDENED, 0, 0))
+        address = segwit.encode(network.hrp, 0, hash160(key.public_key))
+        return KeyPair(key.secret, key.public_key, address)
+
+    return derive
+
+
+class SegwitWallet:
+    """A `Wallet` for Bitcoin and the chains that share its script."""
+
+    def __init__(self, network: Network, first: Derivation, second: Derivation) -> None:
+        self._network = network
+        self._first = first
+        self._second = second
+
+    @property
+    def chain(self) -> str:
+        return self._network.chain
+
+    def derive(self, index: int) -> DerivedAddress:
+        return DerivedAddress(index, self._network.path(index), self._proved(index).address)
+
+    def prove(self, index: int, address: str) -> None:
+        if self._proved(index).address != address:
+            raise AddressDoubt(f"{address} is not what {self._network.path(index)} derives to")
+
+    def private_key(self, index: int) -> PrivateKey:
+        keys = self._proved(index)
+        if decode_wif(keys.wif, self._network) != keys.secret:
+            raise AddressDoubt(f"the exported key of {self._network.path(index)} is another one")
+        return PrivateKey(self._network.path(index), keys.address, keys.wif, "WIF")
+
+    def is_valid(self, address: str) -> bool:
+        try:
+            segwit.decode(self._network.hrp, address)
+        except segwit.BadAddress:
+            return is_legacy(address, self._network)
+        return True
+
+    def _proved(self, index: int) -> KeyPair:
+        if not 0 <= index < HARDENED:
+            raise ValueError(f"{index} is not an account number")
+        first, second = self._first(index), self._second(index)
+        path = self._network.path(index)
+        if not first.agrees_with(second):
+            raise AddressDoubt(f"two derivations of {path} disagree")
+        prove_spendable(first, self._network, message=f"{self.chain} {path} {first.address}")
+        return first
+
+
+def prove_spendable(keys: KeyPair, network: Network, message: str) -> None:
+    """Raises AddressDoubt unless the secret signs for exactly the script the address pays to."""
+    program = _program(keys.address, network)
+    signature = SigningKey(keys.secret).sign_recoverable(message.encode())
+    signer = PublicKey.from_signature_and_message(signature, message.encode())
+    if signer.format(compressed=True) != keys.public_key:
+        raise AddressDoubt(f"the key does not sign for its own public key ({keys.address})")
+    if hash160(signer.format(compressed=True)) != program:
+        raise AddressDoubt(f"the key does not sign for {keys.address}")
+
+
+def _program(address: str, network: Network) -> bytes:
+    try:
+        version, program = segwit.decode(network.hrp, address)
+    except segwit.BadAddress as error:
+        raise AddressDoubt(f"{address!r} does not parse: {error}") from error
+    if version != 0 or address != segwit.encode(network.hrp, 0, program):
+        raise AddressDoubt(f"{address} is not a plain version 0 address")
+    return program
+
+
+def decode_wif(wif: str, network: Network) -> bytes:
+    """The secret behind a compressed WIF key; raises AddressDoubt."""
+    try:
+        payload = decode_check(wif)
+    except BadBase58:
+        raise AddressDoubt("the exported key does not parse") from None
+    if len(payload) != 34 or payload[0] != network.wif_prefix or payload[33:] != COMPRESSED:
+        raise AddressDoubt("the exported key is not a compressed key of this network")
+    return payload[1:33]
+
+
+def is_legacy(address: str, network: Network) -> bool:
+    """Whether it is a well-formed pre-segwit address (P2PKH or P2SH)."""
+    try:
+        payload = decode_check(address)
+    except BadBase58:
+        return False
+    return len(payload) == 21 and payload[0] in network.base58_prefixes
