@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from pydantic import SecretStr
-from utils.chains.bitcoind import BitcoindClient
-from utils.chains.esplora import EsploraClient
-from utils.chains.failover import FailoverClient
-from utils.rates.coinbase import CoinbaseRates
-from utils.rates.kraken import KrakenRates
 
 import config
 from config import Settings
@@ -40,9 +35,14 @@ from services.user import UserService
 from services.wallet import WalletService, open_mnemonic
 from utils import log
 from utils.chains.base import ChainClient
+from utils.chains.bitcoind import BitcoindClient
+from utils.chains.esplora import EsploraClient
+from utils.chains.failover import FailoverClient
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.rates.base import RateSource
+from utils.rates.coinbase import CoinbaseRates
+from utils.rates.kraken import KrakenRates
 from utils.refusal import StartRefused
 from utils.sealing import Sealer
 from utils.wallets.base import Wallet
@@ -61,8 +61,10 @@ class Outside:
     wallets: dict[str, Wallet]
 
     async def aclose(self) -> None:
-        for client in (*self.chains.values(), *self.sources):
-            await client.aclose()
+        for chain in self.chains.values():
+            await chain.aclose()
+        for source in self.sources:
+            await source.aclose()
 
 
 def btc_client(settings: Settings, clock: Clock) -> ChainClient:
@@ -89,10 +91,21 @@ async def outside(settings: Settings, database: Database, sealer: Sealer, clock:
     )
 
 
-def assemble(
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases, wired to each other."""
+
+    doorbell: Doorbell
+    rates: RateService
+    wallets: WalletService
+    orders: OrderService
+    payments: PaymentService
+    health: HealthService
+
+
+def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
-) -> App:
-    """Wire everything to everything; nothing talks to the network yet."""
+) -> Services:
     uow, doorbell = database.uow, Doorbell()
     notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
     lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
@@ -107,38 +120,56 @@ def assemble(
         uow, clock, world.chains, rates, lifecycle, policy, scan_every=scan_every
     )
     health = HealthService(uow, notifications, rates, payments)
+    return Services(doorbell, rates, wallets, orders, payments, health)
+
+
+def assemble(
+    settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
+) -> App:
+    """Wire everything to everything; nothing talks to the network yet."""
+    uow = database.uow
+    services = build_services(settings, database, world, sealer, clock)
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings)
-    desk = Desk(bot, orders, users, wallets, texts, settings.shop_name)
-    dispatcher = build_dispatcher(
-        users,
-        texts,
-        admin_ids=settings.admin_ids,
-        shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
-        products=ProductService(uow),
-        carts=CartService(uow),
-        orders=orders,
-        payments=payments,
-        wallets=wallets,
-        health=health,
-    )
+    desk = Desk(bot, services.orders, users, services.wallets, texts, settings.shop_name)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
-        scan_every=scan_every,
+        scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=dispatcher,
-        payments=payments,
-        rates=rates,
-        wallets=wallets,
-        health=health,
+        dispatcher=build_handlers(settings, database, services, users, texts),
+        payments=services.payments,
+        rates=services.rates,
+        wallets=services.wallets,
+        health=services.health,
         notifier=Notifier(OutboxService(uow, clock), desk),
-        doorbell=doorbell,
+        doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
         chains=world.chains,
+    )
+
+
+def build_handlers(
+    settings: Settings,
+    database: Database,
+    services: Services,
+    users: UserService,
+    texts: Translators,
+) -> Dispatcher:
+    return build_dispatcher(
+        users,
+        texts,
+        admin_ids=settings.admin_ids,
+        shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
+        products=ProductService(database.uow),
+        carts=CartService(database.uow),
+        orders=services.orders,
+        payments=services.payments,
+        wallets=services.wallets,
+        health=services.health,
     )
 
 

@@ -49,9 +49,10 @@ async def run_sandbox(settings: Settings) -> None:
     """A local Telegram and local chains in the browser, and the same shop on top of them."""
     folder = DATA / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
-    sandbox, url = await start_sandbox(folder, settings)
+    token = f"1000:{secrets.token_hex(17)}"
+    sandbox, url = await start_sandbox(folder, settings, token)
     try:
-        local = sandbox_settings(settings, folder, url, sandbox.bot_token)
+        local = sandbox_settings(settings, folder, url, token)
         async with opened(local, sandbox.clock) as app:
             await app.loader.load_if_empty(DEMO)
             await run(app, lambda: print(f"\n  Holdfast sandbox: {url}/\n", flush=True))
@@ -59,13 +60,13 @@ async def run_sandbox(settings: Settings) -> None:
         await sandbox.stop()
 
 
-async def start_sandbox(folder: Path, settings: Settings) -> tuple[Sandbox, str]:
+async def start_sandbox(folder: Path, settings: Settings, token: str) -> tuple[Sandbox, str]:
     """On `WEB_PORT`, or on any free port when that one is taken."""
     for port in (settings.web_port, 0):
         sandbox = Sandbox(
             folder / "world.db",
             port=port,
-            bot_token=f"1000:{secrets.token_hex(17)}",
+            bot_token=token,
             bot_name=settings.shop_name,
             people=PEOPLE,
         )
@@ -184,6 +185,7 @@ def main(arguments: Sequence[str]) -> None:
     try:
         settings = config.load()
         log.configure("INFO", settings.secrets())
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it reports every tick
         asyncio.run(dispatch(command, settings))
     except StartRefused as refusal:
         print(f"Holdfast does not start:\n{refusal}", file=sys.stderr)

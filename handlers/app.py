@@ -13,7 +13,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
 from handlers.dispatcher import publish_commands
-from handlers.jobs import build_scheduler, chain_jobs
+from handlers.jobs import Ticker, chain_jobs
 from handlers.notifier import Notifier
 from services.health import HealthService
 from services.integrity import IntegrityService
@@ -68,18 +68,17 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
     watchdog = Watchdog({"expiry": LONGEST_SILENCE, "outbox": LONGEST_SILENCE})
     loops = build_loops(app, watchdog)
-    scheduler = build_scheduler(
-        chain_jobs(app.payments, app.rates, app.wallets, app.health, app.scan_every)
-    )
+    ticker = Ticker(chain_jobs(app.payments, app.rates, app.wallets, app.health, app.scan_every))
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
+    await app.notifier.recover()
     async with asyncio.TaskGroup() as tasks:
         for loop in loops.values():
             tasks.create_task(loop.run(), name=loop.name)
         polling = tasks.create_task(poll(app, stop), name="polling")
         tasks.create_task(halt(app.dispatcher, stop, polling))
         tasks.create_task(introduce(app))
-        scheduler.start()
+        ticker.start()
         watchdog.start()
         gc.collect()
         gc.freeze()  # a full collection over aiogram's types takes 0.13 s, and they never die
@@ -87,7 +86,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
         await polling
         for loop in loops.values():
             loop.stop()
-    scheduler.shutdown(wait=False)
+        await ticker.stop()
     watchdog.stop()
 
 

@@ -14,38 +14,57 @@ from services.wallet import WalletService
 from utils.clock import utc_now
 
 logger = logging.getLogger(__name__)
-RATES_EVERY = timedelta(seconds=60)
+RATES_EVERY = timedelta(seconds=2)
+"""How often their age is looked at; RateService decides when to ask."""
 ADDRESSES_EVERY = timedelta(seconds=30)
 LONGEST = 120
 """Seconds after which a job that hangs is cancelled, so that its next run can happen."""
+DRAIN = 20
+"""Seconds a job under way may take to finish when the shop stops."""
 
 Job = Callable[[], Awaitable[None]]
 
 
-def build_scheduler(jobs: dict[str, tuple[Job, timedelta]]) -> AsyncIOScheduler:
-    """A ticker: each job at once and then every so often, late ones caught up with, never two."""
-    scheduler = AsyncIOScheduler(
-        timezone=UTC,
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-    )
-    for name, (job, every) in jobs.items():
-        scheduler.add_job(
-            _bounded,
-            "interval",
-            [name, job],
-            id=name,
-            seconds=every.total_seconds(),
-            next_run_time=utc_now(),  # the scheduler lives by the wall clock, not by the shop's
+class Ticker:
+    """Each job at once and then every so often; late runs are caught up with, never two at once."""
+
+    def __init__(self, jobs: dict[str, tuple[Job, timedelta]]) -> None:
+        self._running = 0
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-    return scheduler
+        for name, (job, every) in jobs.items():
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                [name, job],
+                id=name,
+                seconds=every.total_seconds(),
+                next_run_time=utc_now(),  # it lives by the wall clock, not by the shop's
+            )
 
+    def start(self) -> None:
+        self._scheduler.start()
 
-async def _bounded(name: str, job: Job) -> None:
-    try:
-        async with asyncio.timeout(LONGEST):
-            await job()
-    except Exception:
-        logger.exception("job %s failed", name)
+    async def stop(self) -> None:
+        """Start nothing new and let what runs finish: APScheduler's own stop would cancel it."""
+        self._scheduler.pause()
+        for _ in range(DRAIN * 50):
+            if not self._running:
+                break
+            await asyncio.sleep(0.02)
+        self._scheduler.shutdown(wait=False)
+
+    async def _run(self, name: str, job: Job) -> None:
+        self._running += 1
+        try:
+            async with asyncio.timeout(LONGEST):
+                await job()
+        except Exception:
+            logger.exception("job %s failed", name)
+        finally:
+            self._running -= 1
 
 
 def chain_jobs(
@@ -62,7 +81,7 @@ def chain_jobs(
         await health.report()
 
     return {
-        "rates": (rates.refresh, RATES_EVERY),
+        "rates": (rates.keep_fresh, RATES_EVERY),
         "addresses": (wallets.prepare_all, ADDRESSES_EVERY),
         "scan": (scan, scan_every),
     }

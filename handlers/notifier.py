@@ -34,6 +34,9 @@ class Notifier:
         self._overall = AsyncLimiter(*OVERALL)
         self._chats: dict[int, AsyncLimiter] = {}
 
+    async def recover(self) -> None:
+        await self._outbox.recover()
+
     async def round(self) -> datetime | None:
         """Send everything that is due; when the next message falls due."""
         while claimed := await self._outbox.claim():

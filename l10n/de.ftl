@@ -199,13 +199,13 @@ key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint h
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>
     Adresse: <code>{ $address }</code>
-    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+    { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 
     Diese Nachricht löscht sich nach einer Minute. Der Blick steht im Protokoll.
 key-inline = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>
     Adresse: <code>{ $address }</code>
-    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+    { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Bestellung #{ $order } ist verschickt.
 cancelled-toast = Bestellung #{ $order } ist storniert.
 
@@ -218,6 +218,7 @@ error-order-not-found = Diese Bestellung gibt es nicht.
 error-product-not-found = Dieser Artikel ist nicht mehr im Angebot.
 error-order-already-open = Du hast schon eine offene Bestellung: #{ $order }. Bezahle oder storniere sie zuerst.
 error-cart-empty = Dein Warenkorb ist leer.
+error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene Artikel. Geh zur Kasse oder nimm etwas heraus.
 error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.

@@ -199,13 +199,13 @@ key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is del
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>
     Address: <code>{ $address }</code>
-    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+    { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 
     This message deletes itself after a minute. The look is in the audit log.
 key-inline = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>
     Address: <code>{ $address }</code>
-    { $form }: <tg-spoiler><code>{ $secret }</code></tg-spoiler>
+    { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Order #{ $order } is shipped.
 cancelled-toast = Order #{ $order } is cancelled.
 
@@ -218,6 +218,7 @@ error-order-not-found = There is no such order.
 error-product-not-found = This product is not on sale any more.
 error-order-already-open = You already have an open order: #{ $order }. Pay or cancel it first.
 error-cart-empty = Your cart is empty.
+error-cart-full = Your cart holds at most { $maximum } different things. Check out first, or take something out.
 error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.

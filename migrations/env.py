@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import BigInteger, Connection, create_engine, make_url
 from sqlalchemy.types import TypeDecorator
 
 from models.base import Base  # importing the package registers every table
@@ -13,9 +13,11 @@ from models.base import Base  # importing the package registers every table
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write a column type as the database sees it: a migration must not change with the models."""
-    if kind == "type" and isinstance(item, TypeDecorator):
-        return f"sa.{item.impl_instance!r}"
-    return False
+    if kind != "type" or not isinstance(item, TypeDecorator):
+        return False
+    if isinstance(item.impl_instance, BigInteger):  # a STRICT table knows no BIGINT
+        return "sa.BigInteger().with_variant(sa.Integer(), 'sqlite')"
+    return f"sa.{item.impl_instance!r}"
 
 
 def run(connection: Connection) -> None:

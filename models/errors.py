@@ -6,6 +6,7 @@
     - ProductNotFound
   + OrderAlreadyOpen
   + CartEmpty
+  + CartFull
   + NothingLeft
   + BadQuantity
   + BadDelivery
@@ -53,6 +54,13 @@ class OrderAlreadyOpen(ShopError):
 
 class CartEmpty(ShopError):
     key = "error-cart-empty"
+
+
+class CartFull(ShopError):
+    key = "error-cart-full"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
 
 
 class NothingLeft(ShopError):

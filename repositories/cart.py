@@ -25,13 +25,11 @@ class CartRepository(Repository):
             query = query.with_for_update(of=Variant)
         return (await self._session.scalars(query)).all()
 
-    async def quantity(self, user_id: int, variant_id: int) -> int:
-        line = await self._session.get(CartLine, (user_id, variant_id))
-        return line.quantity if line else 0
-
-    async def count(self, user_id: int) -> int:
-        query = select(func.coalesce(func.sum(CartLine.quantity), 0))
-        return int(await self._session.scalar(query.where(CartLine.user_id == user_id)) or 0)
+    async def count_others(self, user_id: int, variant_id: int) -> int:
+        """How many lines besides this variant's."""
+        query = select(func.count()).select_from(CartLine)
+        others = query.where(CartLine.user_id == user_id, CartLine.variant_id != variant_id)
+        return await self._session.scalar(others) or 0
 
     async def put(self, user_id: int, variant_id: int, quantity: int, maximum: int) -> None:
         """Add `quantity` to the line (making it), never beyond `maximum`."""

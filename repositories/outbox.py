@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import aliased
 
-from models.outbox import OutboxMessage, OutboxStatus
+from models.outbox import PENDING, OutboxMessage, OutboxStatus
 from repositories.base import Repository
 
 
@@ -59,6 +59,10 @@ class OutboxRepository(Repository):
                 attempts=OutboxMessage.attempts + int(counts),
             )
         )
+
+    async def free_all(self) -> None:
+        """End every lease: whoever held them is gone."""
+        await self._session.execute(update(OutboxMessage).where(PENDING).values(leased_until=None))
 
     async def free(self, message_ids: Sequence[int]) -> None:
         """Give leases back untried."""

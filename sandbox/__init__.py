@@ -1,0 +1,1 @@
+"""A local Telegram and local chains: try any bot without an account, a token or a coin."""

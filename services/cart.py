@@ -1,10 +1,12 @@
 """Filling a cart. Nothing here holds stock."""
 
 from db import UnitOfWorkFactory
-from models.errors import BadQuantity, ProductNotFound
+from models.errors import BadQuantity, CartFull, ProductNotFound
 from services.quote import Quote, quote
 
 MAX_QUANTITY = 999
+MAX_LINES = 20
+"""What one message and its buttons can show."""
 
 
 def parse_quantity(text: str) -> int:
@@ -30,11 +32,16 @@ class CartService:
             return quote(await uow.carts.lines(user_id))
 
     async def add(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """Put `quantity` more of a variant into the cart; raises BadQuantity, ProductNotFound."""
+        """Put `quantity` more of a variant into the cart.
+
+        Raises BadQuantity, ProductNotFound, CartFull.
+        """
         check_quantity(quantity)
         async with self._uow() as uow:
             if await uow.products.find_variant(variant_id) is None:
                 raise ProductNotFound
+            if await uow.carts.count_others(user_id, variant_id) >= MAX_LINES:
+                raise CartFull(MAX_LINES)
             await uow.carts.put(user_id, variant_id, quantity, MAX_QUANTITY)
 
     async def change(self, user_id: int, variant_id: int, quantity: int) -> None:

@@ -17,6 +17,11 @@ class OutboxService:
         self._uow = uow
         self._clock = clock
 
+    async def recover(self) -> None:
+        """At the start of the only process: what a dead one had claimed is sent again at once."""
+        async with self._uow() as uow:
+            await uow.outbox.free_all()
+
     async def claim(self) -> Sequence[OutboxMessage]:
         """Lease what is due; a process that dies loses the lease, not the message."""
         now = self._clock()

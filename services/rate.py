@@ -13,6 +13,7 @@ from utils.money import value_of
 from utils.rates.base import Rate, RateError, RateSource
 
 MAX_AGE = timedelta(minutes=10)
+REFRESH_AFTER = timedelta(seconds=60)
 MAX_DEVIATION = Decimal("0.03")
 MAX_JUMP = Decimal("0.20")
 JUMP_MEMORY = timedelta(hours=1)
@@ -65,8 +66,16 @@ class RateService:
         self._currency = currency
         self._spread = spread_percent
         self._accepted: dict[str, Rate] = {}
+        self._asked_at: datetime | None = None
         self.problems: dict[str, str] = {}
         """Per asset, why it cannot be sold right now."""
+
+    async def keep_fresh(self) -> None:
+        """Ask again once the last answers are a minute old; cheap to call often."""
+        now = self._clock()
+        if self._asked_at is None or now - self._asked_at >= REFRESH_AFTER:
+            self._asked_at = now
+            await self.refresh()
 
     async def refresh(self) -> None:
         """Ask every source for every asset; what cannot be agreed on ages and then disappears."""

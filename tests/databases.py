@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,12 @@ async def migrate(target: Target) -> None:
         await database.migrate()
 
 
+def migrate_at_once(target: Target) -> None:
+    """Works whether or not the caller is inside an event loop."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, migrate(target)).result()
+
+
 def missing_service(what: str) -> None:
     """Skip, or fail where every service is expected to be there."""
     if os.environ.get("REQUIRE_SERVICES") == "1":
@@ -61,7 +68,7 @@ class SqliteTemplates:
     def copy(self, flavour: str, path: Path) -> Target:
         template = sqlite_target(self._folder / f"{flavour}.db", flavour)
         if not template.path.exists():
-            asyncio.run(migrate(template))
+            migrate_at_once(template)
         shutil.copy(template.path, path)
         return sqlite_target(path, flavour)
 
@@ -87,7 +94,7 @@ class PostgresServer:
         self._run("initdb", *cluster, *unsafe)
         self._run("pg_ctl", *cluster, "-w", "-l", f"{self._folder}/log", "-o", options, "start")
         self._client("createdb", self.TEMPLATE)
-        asyncio.run(migrate(self.target(self.TEMPLATE)))
+        migrate_at_once(self.target(self.TEMPLATE))
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "stop")

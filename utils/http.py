@@ -1,49 +1,39 @@
-"""Strict HTTP towards hosts that nobody here controls: limits, a circuit breaker, exact numbers.
+"""A strict HTTP client for JSON APIs nobody trusts: bounded in time, size and pace, typed errors.
 
-* HttpError: no usable answer; `source` and `reason` never carry credentials
-  + HttpUnavailable: time-out, connection, rate limit, ban, 5xx, circuit open
-  + HttpMalformed: too long, a redirect, not UTF-8, not JSON
-  + HttpRefused: 400 or 404, with the answer's text
+* HttpError: no usable answer; the message never holds the URL, so never its credentials
+  + HttpUnavailable: could not be asked or asked to be left alone, until `retry_at` if it is set
+  + HttpMalformed: an answer that is too large, cut short, no JSON, or a redirect
+    - HttpRefused: any other 4xx, with its text: this request is wrong, the server is well
 """
 
 import asyncio
+import contextlib
+import ipaddress
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import aiohttp
 from aiolimiter import AsyncLimiter
 from yarl import URL
 
+from utils.breaker import Breaker
 from utils.clock import Clock
+from utils.health import Health
 
-FAILURES_TO_OPEN = 5
-SHORTEST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(seconds=120)
-LONGEST_RETRY_AFTER = timedelta(hours=1)
-"""A host that says "in a year" is asked again all the same."""
-LOCAL = {"127.0.0.1", "localhost", "::1"}
-PUBLIC_IN_FLIGHT, LOCAL_IN_FLIGHT = 4, 32
-REFUSAL_BYTES = 500
-HEADERS = {"User-Agent": "Holdfast", "Accept-Encoding": "gzip, deflate"}
-REFUSALS = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
-IM_A_TEAPOT = 418
-"""How Binance says "banned": https://developers.binance.com/docs/binance-spot-api-docs/rest-api"""
-THROTTLES = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.FORBIDDEN, IM_A_TEAPOT}
-
-Answer = TypeVar("Answer")
-Params = Mapping[str, str]
+LONGEST_RETRY_AFTER = 24 * 60 * 60.0
+REFUSAL_BYTES = 200
+LEAVE_ALONE = frozenset({403, 418, 429})
+"""Blocked, banned (as some exchanges say it) and asked too often."""
+T = TypeVar("T")
 
 
 class HttpError(Exception):
-    """No usable answer. `source` is the name the caller gave, never a URL."""
-
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
         self.source = source
@@ -51,196 +41,238 @@ class HttpError(Exception):
 
 
 class HttpUnavailable(HttpError):
-    """The source could not be asked, or would not answer now."""
+    def __init__(self, source: str, reason: str, retry_at: datetime | None = None) -> None:
+        super().__init__(source, reason)
+        self.retry_at = retry_at
 
 
 class HttpMalformed(HttpError):
-    """The source answered with something that cannot be read."""
+    pass
 
 
-class HttpRefused(HttpError):
-    """The source is well and says that the question is wrong (400) or names nothing (404)."""
-
+class HttpRefused(HttpMalformed):
     def __init__(self, source: str, status: int, text: str) -> None:
-        super().__init__(source, f"HTTP {status}: {text}")
+        super().__init__(source, f"status {status}: {text}" if text else f"status {status}")
         self.status = status
         self.text = text
 
 
-class _Throttled(HttpUnavailable):
-    """Asked to go away, for so long when the source said how long."""
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How one host is asked; everything but `concurrency`, `threshold` and bytes is in seconds."""
 
-    def __init__(self, source: str, status: int, pause: timedelta | None) -> None:
-        super().__init__(source, f"HTTP {status}")
-        self.pause = pause
-
-
-@dataclass(slots=True)
-class Health:
-    """How a source has been; it is not asked before `open_until`."""
-
-    last_error: str | None = None
-    last_ok_at: datetime | None = None
-    open_until: datetime | None = None
+    timeout: float = 10.0
+    max_bytes: int = 4 * 1024 * 1024
+    spacing: float = 0.25
+    concurrency: int = 4
+    threshold: int = 5
+    first_pause: float = 5.0
+    longest_pause: float = 120.0
 
 
-class _Breaker:
-    """Leaves a failing source alone, longer each time, then lets one trial request through."""
+PUBLIC = Manners()
+OWN = Manners(spacing=0, concurrency=8, first_pause=1, longest_pause=15)
 
-    def __init__(self, source: str, clock: Clock) -> None:
-        self.health = Health()
-        self._source = source
-        self._clock = clock
-        self._failures = 0
-        self._pause = SHORTEST_PAUSE
-        self._open_for = timedelta()
-        self._on_trial = False
 
-    def admit(self) -> None:
-        """Raises HttpUnavailable while the source is to be left alone."""
-        left = self._left()
-        if left:
-            seconds = left.total_seconds()
-            raise HttpUnavailable(self._source, f"left alone for another {seconds:.0f} s")
-        if self._on_trial:
-            raise HttpUnavailable(self._source, "left alone until a trial request is answered")
+def manners_for(url: str) -> Manners:
+    """No politeness towards this machine and the private network, much towards everybody else."""
+    host = URL(url).host or ""
+    with contextlib.suppress(ValueError):
+        return OWN if ipaddress.ip_address(host).is_private else PUBLIC
+    return OWN if host == "localhost" or "." not in host else PUBLIC
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        self.admit()
-        trial = self._on_trial = self.health.open_until is not None
-        try:
-            yield
-        except HttpRefused:
-            self._succeeded()
-            raise
-        except HttpError as error:
-            self._failed(error, trial=trial)
-            raise
-        else:
-            self._succeeded()
-        finally:
-            self._on_trial = self._on_trial and not trial
 
-    def _left(self) -> timedelta:
-        """More than was ever set means that the clock was put back: then nothing is left."""
-        until = self.health.open_until
-        left = until - self._clock() if until else timedelta()
-        return left if timedelta() < left <= self._open_for else timedelta()
-
-    def _succeeded(self) -> None:
-        self.health.last_ok_at = self._clock()
-        # An answer to a question asked before the circuit opened does not close it.
-        if not self._left():
-            self.health.open_until = None
-            self._failures = 0
-            self._pause = SHORTEST_PAUSE
-
-    def _failed(self, error: HttpError, *, trial: bool) -> None:
-        self.health.last_error = error.reason
-        self._failures += 1
-        throttled = isinstance(error, _Throttled)
-        if isinstance(error, _Throttled) and error.pause is not None:
-            self._open(max(error.pause, self._left()))
-        elif not self._left() and (trial or throttled or self._failures >= FAILURES_TO_OPEN):
-            self._open(self._pause)
-            self._pause = min(2 * self._pause, LONGEST_PAUSE)
-
-    def _open(self, pause: timedelta) -> None:
-        self._open_for = pause
-        self.health.open_until = self._clock() + pause
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    path: str
+    params: Mapping[str, str] | None = None
+    body: object = None
+    accept: Collection[int] = (200,)
+    timeout: float | None = None
 
 
 class Fetcher:
-    """One host. `source` is its public name, `spacing` the least seconds between two requests.
+    """One API at one address; user and password in the URL become Basic authentication."""
 
-    A user and password in `base_url` become basic auth and are never shown. Hosts on this very
-    machine are neither spaced out nor limited to a few requests at a time.
-    """
-
-    def __init__(  # noqa: PLR0913 - limits with defaults
+    def __init__(
         self,
         base_url: str,
         *,
-        source: str,
         clock: Clock,
-        spacing: float = 0.0,
-        timeout: float = 10,
-        max_bytes: int = 4_000_000,
+        source: str | None = None,
+        manners: Manners | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        url = URL(base_url)
-        self.source = source
-        self._base = str(url.with_user(None).with_query(None).with_fragment(None)).rstrip("/")
-        self._auth = aiohttp.BasicAuth(url.user or "", url.password or "") if url.user else None
+        url, polite = URL(base_url), manners or manners_for(base_url)
+        self.source = source or url.host or "?"
+        self._base = str(url.with_user(None)).rstrip("/")
+        self._headers = {"User-Agent": "Holdfast"}
+        if url.user:
+            login = aiohttp.encode_basic_auth(url.user, url.password or "", "utf-8")
+            self._headers["Authorization"] = login
         self._clock = clock
-        self._timeout = timeout
-        self._max_bytes = max_bytes
-        local = url.host in LOCAL
-        self._slots = asyncio.Semaphore(LOCAL_IN_FLIGHT if local else PUBLIC_IN_FLIGHT)
-        self._limiter = None if local or not spacing else AsyncLimiter(1, spacing)
-        self._breaker = _Breaker(source, clock)
+        self._manners = polite
+        self._breaker = Breaker(
+            threshold=polite.threshold,
+            first=polite.first_pause,
+            longest=polite.longest_pause,
+            monotonic=monotonic,
+        )
+        self._slots = asyncio.Semaphore(polite.concurrency)
+        self._pace = AsyncLimiter(1, polite.spacing) if polite.spacing else None
         self._session: aiohttp.ClientSession | None = None
+        self._last_error: str | None = None
+        self._last_ok_at: datetime | None = None
+        self._ok = True
 
-    @property
-    def health(self) -> Health:
-        return self._breaker.health
-
-    async def get_json(self, path: str, params: Params | None = None) -> object:
-        """The parsed answer, fractions as Decimal; raises HttpError."""
-        return await self._ask(self._json, "GET", path, params=params)
+    async def get_json(self, path: str, params: Mapping[str, str] | None = None) -> object:
+        """JSON with Decimal for fractions; raises HttpError."""
+        return await self._ask(_Request("GET", path, params), self._json)
 
     async def get_text(self, path: str) -> str:
-        """The answer without white space around it; raises HttpError."""
-        return (await self._ask(self._text, "GET", path)).strip()
+        return await self._ask(_Request("GET", path), self._text)
 
-    async def post_json(self, path: str, body: object) -> object:
-        """The parsed answer to a JSON body; raises HttpError."""
-        return await self._ask(self._json, "POST", path, body=body)
+    async def post_json(
+        self,
+        path: str,
+        body: object,
+        *,
+        accept: Collection[int] = (200,),
+        timeout: float | None = None,
+    ) -> object:
+        """`accept`: the statuses whose body is the answer (JSON-RPC servers use 500 for errors)."""
+        request = _Request("POST", path, body=body, accept=accept, timeout=timeout)
+        return await self._ask(request, self._json)
+
+    def health(self) -> Health:
+        return Health(
+            self.source, self._ok, self._last_error, self._last_ok_at, self._closed_until()
+        )
+
+    def complain(self, reason: str) -> None:
+        """Note that an answer was JSON, but not what this API promises."""
+        self._ok, self._last_error = False, reason
 
     async def aclose(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
 
-    async def _ask(
-        self,
-        parse: Callable[[bytes], Answer],
-        method: str,
-        path: str,
-        *,
-        params: Params | None = None,
-        body: object = None,
-    ) -> Answer:
+    async def _ask(self, request: _Request, parse: Callable[[bytes], T]) -> T:
         async with self._slots:
-            self._breaker.admit()
-            if self._limiter is not None:
-                await self._limiter.acquire()
-            with self._breaker.attempt():
-                async with self._response(method, path, params, body) as response:
-                    return parse(await self._content(response))
+            self._admit()
+            try:
+                if self._pace:
+                    await self._pace.acquire()
+                answer = parse(await self._exchange(request))
+            except HttpError as error:
+                self._failed(error)
+                raise
+            except BaseException:
+                self._breaker.abandoned()
+                raise
+        self._breaker.succeeded()
+        self._ok, self._last_ok_at = True, self._clock()
+        return answer
 
-    @asynccontextmanager
-    async def _response(
-        self, method: str, path: str, params: Params | None, body: object
-    ) -> AsyncIterator[aiohttp.ClientResponse]:
-        url = self._base + path
+    def _admit(self) -> None:
+        if not self._breaker.admit():
+            raise HttpUnavailable(
+                self.source, f"left alone after: {self._last_error}", self._closed_until()
+            )
+
+    def _closed_until(self) -> datetime | None:
+        left = self._breaker.seconds_left()
+        return self._clock() + timedelta(seconds=left) if left else None
+
+    def _failed(self, error: HttpError) -> None:
+        self.complain(error.reason)
+        if isinstance(error, HttpRefused):
+            self._breaker.succeeded()
+        elif isinstance(error, HttpUnavailable) and error.retry_at:
+            wait = (error.retry_at - self._clock()).total_seconds()
+            self._breaker.failed(at_once=True, retry_after=min(LONGEST_RETRY_AFTER, max(0.0, wait)))
+        else:
+            self._breaker.failed()
+
+    async def _exchange(self, request: _Request) -> bytes:
+        """The body of an accepted answer; every way of having none becomes an HttpError."""
+        limit = request.timeout or self._manners.timeout
         try:
-            async with self._client().request(method, url, params=params, json=body) as response:
-                yield response
-        # `from None`: aiohttp's own errors show the request headers, the password among them.
-        except TimeoutError:
-            reason = f"no whole answer within {self._timeout:g} s"
-            raise HttpUnavailable(self.source, reason) from None
+            async with self._opened().request(
+                request.method,
+                self._base + request.path,
+                params=request.params,
+                json=request.body,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=limit),
+            ) as response:
+                if response.status not in request.accept:
+                    raise await self._refusal(response)
+                return await self._read(response)
+        except TimeoutError as error:
+            raise HttpUnavailable(self.source, f"no answer within {limit:g} s") from error
+        except aiohttp.ClientPayloadError:
+            raise HttpMalformed(self.source, "a body cut short or broken") from None
         except (aiohttp.ClientError, OSError) as error:
-            raise HttpUnavailable(self.source, type(error).__name__) from None
+            reason = f"no connection ({type(error).__name__})"
+            # `from None`: the repr of an aiohttp error shows the request and its password.
+            raise HttpUnavailable(self.source, reason) from None
 
-    def _client(self) -> aiohttp.ClientSession:
-        """Made at the first request: a session belongs to the loop that runs then."""
+    def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                auth=self._auth,
-                headers=HEADERS,
-                timeout=aiohttp.ClientTimeout(total=self._timeout),
-                cookie_jar=aiohttp.DummyCookieJar(),
+                cookie_jar=aiohttp.DummyCookieJar(), headers=self._headers
             )
         return self._session
+
+    async def _refusal(self, response: aiohttp.ClientResponse) -> HttpError:
+        status = response.status
+        if status in LEAVE_ALONE or "Retry-After" in response.headers:
+            retry_at = self._retry_at(response.headers.get("Retry-After", ""))
+            return HttpUnavailable(self.source, f"status {status}", retry_at)
+        if status >= 500:
+            return HttpUnavailable(self.source, f"status {status}")
+        if status < 400:
+            return HttpMalformed(self.source, f"status {status}")
+        text = (await response.content.read(REFUSAL_BYTES)).decode("utf-8", errors="replace")
+        return HttpRefused(self.source, status, " ".join(text.split()))
+
+    def _retry_at(self, header: str) -> datetime:
+        """Seconds or a date (RFC 9110, 10.2.3); now when the server gives neither."""
+        if header.isdecimal():
+            seconds = min(LONGEST_RETRY_AFTER, float(header))
+            return self._clock() + timedelta(seconds=seconds)
+        with contextlib.suppress(ValueError):
+            date = parsedate_to_datetime(header)
+            return date if date.tzinfo else date.replace(tzinfo=UTC)
+        return self._clock()
+
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        """The unpacked body; aiohttp unpacks piecewise, so a bomb is stopped at the limit."""
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(64 * 1024):
+            body += chunk
+            if len(body) > self._manners.max_bytes:
+                raise HttpMalformed(self.source, f"more than {self._manners.max_bytes} bytes")
+        return bytes(body)
+
+    def _text(self, body: bytes) -> str:
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise HttpMalformed(self.source, "the answer is not UTF-8") from error
+
+    def _json(self, body: bytes) -> object:
+        try:
+            answer: object = json.loads(
+                self._text(body), parse_float=Decimal, parse_constant=_refuse_constant
+            )
+        except (ValueError, ArithmeticError, RecursionError) as error:
+            raise HttpMalformed(self.source, "the answer is not JSON") from error
+        return answer
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

@@ -40,6 +40,7 @@ class Postgresql:
         return create_async_engine(
             self._url,
             isolation_level="READ COMMITTED",
+            hide_parameters=True,  # an error is logged, and parameters hold goods and names
             pool_pre_ping=True,  # the server may have been restarted
             poolclass=poolclass,
             **pool,

@@ -140,6 +140,7 @@ class Sqlite:
         return create_async_engine(
             URL.create("sqlite+aiosqlite", database=str(self.path)),
             module=DBAPI,
+            hide_parameters=True,  # an error is logged, and parameters hold goods and names
             connect_args={"async_creator_fn": creator},
             pool_size=connections,
             max_overflow=0,

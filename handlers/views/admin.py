@@ -9,7 +9,7 @@ from handlers.views.invoice import amounts
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, lines, paragraphs
 from models.invoice import Transfer
-from models.order import Order, OrderStatus
+from models.order import Order, OrderLine, OrderStatus
 from services.order import PAGE, OrderCard
 from utils.assets import ASSETS
 from utils.l10n import Translator
@@ -17,7 +17,9 @@ from utils.money import format_money
 from utils.uri import format_units
 from utils.wallets.base import PrivateKey
 
-SHOWN_TRANSFERS = 10
+SHOWN_LINES = 15
+SHOWN_TRANSFERS = 8
+TITLE = 64
 Facts = Mapping[str, str]
 
 
@@ -53,7 +55,7 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
     text = paragraphs(
         lines(_head(t, card.order), t("cart-total", total=_total(t, card.order))),
         lines(*_customer(t, card)),
-        lines(*(_line(t, card, index) for index in range(len(card.order.lines)))),
+        lines(*_what(t, card.order)),
         lines(*_money(t, card)),
         t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
         _review(t, card.order),
@@ -73,10 +75,16 @@ def _customer(t: Translator, card: OrderCard) -> list[str]:
     return known
 
 
-def _line(t: Translator, card: OrderCard, index: int) -> str:
-    line = card.order.lines[index]
-    total = format_money(line.unit_price * line.quantity, card.order.currency, t.language)
-    return t("invoice-line", quantity=line.quantity, name=line.title, total=total)
+def _what(t: Translator, order: Order) -> list[str]:
+    shown: list[str] = [_line(t, order, line) for line in order.lines[:SHOWN_LINES]]
+    if len(order.lines) > SHOWN_LINES:
+        shown.append(t("invoice-lines-more", count=len(order.lines) - SHOWN_LINES))
+    return shown
+
+
+def _line(t: Translator, order: Order, line: OrderLine) -> str:
+    total = format_money(line.unit_price * line.quantity, order.currency, t.language)
+    return t("invoice-line", quantity=line.quantity, name=line.title[:TITLE], total=total)
 
 
 def _money(t: Translator, card: OrderCard) -> list[str]:

@@ -20,6 +20,7 @@ from utils.l10n import Translator
 from utils.money import format_money
 
 LABEL = 30
+TITLE = 64
 
 
 def cart(t: Translator, currency: str, quote: Quote) -> Screen:
@@ -37,10 +38,10 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
 
 def _line(t: Translator, currency: str, line: QuoteLine) -> str:
     if not line.quantity:
-        return t("cart-line-gone", name=line.title)
+        return t("cart-line-gone", name=line.title[:TITLE])
     return t(
         "cart-line-reduced" if line.reduced else "cart-line",
-        name=line.title,
+        name=line.title[:TITLE],
         quantity=line.quantity,
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),

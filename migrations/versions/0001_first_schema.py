@@ -17,14 +17,14 @@ def upgrade() -> None:
     _create_variants()
     _create_orders()
     _create_stock()
-    _create_carts()
+    _create_holdings()
     _create_payments()
     _create_records()
 
 
 def downgrade() -> None:
-    _drop("heartbeats vault audit outbox transfers invoices addresses credit_entries cart_lines")
-    _drop("stock_movements stock_units reservations order_lines orders")
+    _drop("heartbeats vault audit outbox transfers invoices addresses")
+    _drop("credit_entries cart_lines reservations stock_movements stock_units order_lines orders")
     _drop("variants products categories users")
 
 
@@ -158,18 +158,6 @@ def _create_orders() -> None:
 
 def _create_stock() -> None:
     _table(
-        "reservations",
-        *_big("id order_id variant_id quantity expires_at"),
-        *_text("status"),
-        *_big("fulfilled_at released_at", null=True),
-        _check("reservations", "quantity_positive", "quantity > 0"),
-        _one_of("reservations", "status", "held fulfilled released"),
-        _refers("reservations", "order_id", "orders.id"),
-        _refers("reservations", "variant_id", "variants.id"),
-        _unique("reservations", "order_id", "variant_id"),
-    )
-    _index("reservations", "ix_reservations_held", "variant_id", where="status = 'held'")
-    _table(
         "stock_units",
         *_big("id variant_id created_at"),
         *_text("status"),
@@ -201,7 +189,19 @@ def _create_stock() -> None:
     _index("stock_movements", "ix_stock_movements_variant_id", "variant_id")
 
 
-def _create_carts() -> None:
+def _create_holdings() -> None:
+    _table(
+        "reservations",
+        *_big("id order_id variant_id quantity expires_at"),
+        *_text("status"),
+        *_big("fulfilled_at released_at", null=True),
+        _check("reservations", "quantity_positive", "quantity > 0"),
+        _one_of("reservations", "status", "held fulfilled released"),
+        _refers("reservations", "order_id", "orders.id"),
+        _refers("reservations", "variant_id", "variants.id"),
+        _unique("reservations", "order_id", "variant_id"),
+    )
+    _index("reservations", "ix_reservations_held", "variant_id", where="status = 'held'")
     _table(
         "cart_lines",
         *_big("user_id variant_id quantity"),

@@ -145,15 +145,15 @@ async def test_failed_statements_neither_stall_the_loop_nor_poison_the_next(
     assert worst < 1
 
 
-async def test_a_failed_statement_leaves_no_open_cursor(sqlite_target: Target) -> None:
-    """An open one would keep its statement, and with it the lock, alive after the rollback."""
-    async with sqlite_target.open() as database:
-        await _add_user(database, 1, "x")
-        with pytest.raises(IntegrityError) as kept:
-            await _add_user(database, 1, "y")
-        async with asyncio.timeout(2):
-            await _add_user(database, 2, "z")
-        assert kept.value is not None
+async def test_two_processes_wait_for_each_other(sqlite_target: Target) -> None:
+    """A deferred BEGIN that reads first would fail with "database is locked"."""
+    async with sqlite_target.open() as owner, sqlite_target.open() as guest:
+        await _add_user(owner, 1, "")
+        await asyncio.gather(
+            *[_append(owner) for _ in range(20)], *[_append(guest) for _ in range(20)]
+        )
+        async with owner.uow.read() as uow:
+            assert await uow.session.scalar(text("SELECT name FROM users")) == "x" * 40
 
 
 async def test_the_parts_of_aiosqlite_that_the_recipe_uses() -> None:
@@ -170,6 +170,12 @@ async def test_the_parts_of_aiosqlite_that_the_recipe_uses() -> None:
     finally:
         await connection.close()
     assert not connection._running
+
+
+async def _append(database: Database) -> None:
+    async with database.uow() as uow:
+        name = await uow.session.scalar(text("SELECT name FROM users WHERE id = 1"))
+        await uow.session.execute(text("UPDATE users SET name = :name"), {"name": name + "x"})
 
 
 async def _add_user(database: Database, number: int, name: str) -> None:

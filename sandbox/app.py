@@ -1,0 +1,79 @@
+"""The sandbox as one server: Telegram, its page, its chains."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from sandbox import control, page, rates
+from sandbox.chains import esplora, panel
+from sandbox.chains.bitcoin import BitcoinChain
+from sandbox.clock import SandboxClock
+from sandbox.guard import guard
+from sandbox.store import Store
+from sandbox.telegram import api
+from sandbox.telegram.params import BODY_LIMIT
+from sandbox.telegram.people import Person
+from sandbox.telegram.world import World
+
+_HOST = "127.0.0.1"
+
+
+class Sandbox:
+    """A Telegram, local chains and a page on one port of this machine.
+
+    With a path everything acknowledged outlives a kill; without one it lives in memory.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        bot_token: str,
+        people: Sequence[Person],
+        port: int = 0,
+        bot_name: str = "Holdfast demo",
+        bot_username: str = "holdfast_demo_bot",
+    ) -> None:
+        self._store = Store(path)
+        self._port = port
+        self._runner: web.AppRunner | None = None
+        self.clock = SandboxClock(self._store)
+        names = (bot_name, bot_username)
+        self.telegram = World(self._store, self.clock, bot_token, names, people)
+        self.bitcoin = BitcoinChain(self._store, self.clock)
+
+    async def start(self) -> str:
+        """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""
+        app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
+        app.add_routes(self._routes())
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, _HOST, self._port).start()
+        except OSError:
+            await self.stop()
+            raise
+        return f"http://{_HOST}:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        """Answer those who wait, close every connection and the store."""
+        self.telegram.close()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+        self._store.close()
+
+    def _chain_states(self) -> dict[str, Any]:
+        return {"btc": panel.state(self.bitcoin)}
+
+    def _routes(self) -> list[web.RouteDef]:
+        return [
+            *api.routes(self.telegram),
+            *control.routes(self.telegram, self._chain_states),
+            *esplora.routes(self.bitcoin),
+            *panel.routes(self.bitcoin, self.telegram.events.publish),
+            *rates.routes(self.clock),
+            *page.routes(),
+        ]

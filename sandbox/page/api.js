@@ -1,0 +1,32 @@
+/** The sandbox's control protocol: JSON in, JSON out, a refusal is a sentence. */
+
+export async function getState() {
+  return answer(await fetch("/control/state", { cache: "no-store" }));
+}
+
+export async function post(path, body) {
+  return answer(await fetch(`/control/${path}`, request(body)).catch(unreachable));
+}
+
+function request(body) {
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+
+async function answer(response) {
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(body.error ?? `The sandbox answered ${response.status}.`);
+  return body;
+}
+
+function unreachable() {
+  throw new Error("The sandbox does not answer.");
+}
+
+export const fileUrl = (fileId) => `/control/file/${encodeURIComponent(fileId)}`;
+export const send = (from, content) => post("send", { from, ...content });
+export const press = (from, messageId, data) =>
+  post("press", { from, message_id: messageId, data });

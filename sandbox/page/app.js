@@ -1,0 +1,119 @@
+/** Puts the page together: the world, two chats, the panel. */
+
+import { Callbacks } from "./callbacks.js";
+import { ChainPanel } from "./chain-panel.js";
+import { everySecond } from "./clock.js";
+import { Column } from "./column.js";
+import { part } from "./dom.js";
+import { refreshMoments } from "./entities.js";
+import { follow } from "./live.js";
+import { recall, remember } from "./memory.js";
+import { complain } from "./notices.js";
+import { PayPanel } from "./pay-panel.js";
+import { setUpAdding } from "./people.js";
+import { Tabs } from "./tabs.js";
+import { setUpTheme } from "./theme.js";
+import { setUpTime } from "./time-panel.js";
+import { World } from "./world.js";
+
+const ROLES = ["customer", "admin"];
+
+class App {
+  constructor(world) {
+    this.world = world;
+    this.frame = part(document, "frame");
+    this.tabs = new Tabs(part(document, "tabs"), this.frame);
+    const callbacks = new Callbacks(world);
+    this.columns = ROLES.map((_, slot) => new Column(world, callbacks, (id) => this.show(slot, id)));
+    part(document, "chats").append(...this.columns.map(({ root }) => root));
+    this.#setUpPanel(complain(part(document, "page-toasts")));
+    this.#follow();
+  }
+
+  /** Shows a person in a column; whoever is on screen already changes places. */
+  show(slot, personId) {
+    const other = this.columns[1 - slot];
+    const before = this.columns[slot].personId;
+    if (other.personId === personId && before) this.#place(1 - slot, before);
+    this.#place(slot, personId);
+    this.pay.prefill();
+  }
+
+  #place(slot, personId) {
+    this.columns[slot].show(personId);
+    remember(`column.${slot}`, String(personId));
+    this.tabs.label(String(slot), this.world.person(personId)?.first_name ?? "");
+  }
+
+  #setUpPanel(complaint) {
+    setUpTheme(part(document, "theme"));
+    setUpTime(part(document, "time-panel"), this.world, complaint);
+    const chain = new ChainPanel(part(document, "chain-panel"), this.world, complaint);
+    this.pay = new PayPanel(part(document, "pay-panel"), this.world, {
+      customers: () => this.#onScreen().filter(({ role }) => role !== "admin"),
+      watched: (address) => chain.watch(address),
+      complain: complaint,
+    });
+    const dialog = part(document, "person-dialog");
+    setUpAdding(part(document, "add-person"), dialog, complaint, (person) => this.#added(person));
+  }
+
+  #follow() {
+    const { world } = this;
+    world.on("load", () => this.#loaded());
+    world.on("message", ({ chat_id: id }) => this.#news(id));
+    world.on("online", () => this.#setOffline(false));
+    world.on("offline", () => this.#setOffline(true));
+    world.on("clock", () => this.#tick());
+    everySecond(() => this.#tick());
+  }
+
+  #tick() {
+    refreshMoments(this.frame);
+    for (const { messages } of this.columns) messages.refreshDays();
+  }
+
+  #loaded() {
+    document.title = `${this.world.bot.first_name} · sandbox`;
+    for (const slot of this.columns.keys()) this.#restore(slot);
+    this.frame.hidden = false;
+    this.pay.prefill();
+  }
+
+  #restore(slot) {
+    const column = this.columns[slot];
+    if (this.world.person(column.personId)) column.reconcile();
+    else this.#place(slot, this.#firstChoice(slot));
+  }
+
+  /** Whom this reader looked at last, or the first person of the column's role. */
+  #firstChoice(slot) {
+    const { people } = this.world;
+    const taken = this.columns[1 - slot].personId;
+    const free = people.filter(({ id }) => id !== taken);
+    const last = free.find(({ id }) => String(id) === recall(`column.${slot}`));
+    return (last ?? free.find(({ role }) => role === ROLES[slot]) ?? free[0] ?? people[0])?.id;
+  }
+
+  #added(person) {
+    this.world.meet(person);
+    this.show(person.role === "admin" ? 1 : 0, person.id);
+  }
+
+  #news(chatId) {
+    const slot = this.columns.findIndex(({ personId }) => personId === chatId);
+    if (slot >= 0) this.tabs.news(String(slot));
+  }
+
+  #onScreen() {
+    return this.columns.map(({ personId }) => this.world.person(personId)).filter(Boolean);
+  }
+
+  #setOffline(offline) {
+    part(document, "banner").hidden = !offline;
+  }
+}
+
+const world = new World();
+new App(world);
+follow(world);

@@ -1,0 +1,73 @@
+/** People: their avatars, the choice of a person, and adding one. */
+
+import { post } from "./api.js";
+import { dismissible, el, part, setText } from "./dom.js";
+
+const SPREAD = 2654435761;
+
+/** Initials on a colour that stays with the person. */
+export function paintAvatar(node, { id, first_name: first, last_name: last }) {
+  setText(node, [first, last].map((name) => [...(name ?? "")][0] ?? "").join("").toUpperCase());
+  node.dataset.hue = String(Math.imul(id ?? 0, SPREAD) >>> 29);
+}
+
+export function fillPeople(select, people, chosenId) {
+  const options = people.map((person) => el("option", { value: person.id }, title(person)));
+  if (listed(options) !== listed([...select.options])) select.replaceChildren(...options);
+  select.value = String(chosenId);
+}
+
+function listed(options) {
+  return JSON.stringify(options.map(({ value, text }) => [value, text]));
+}
+
+function title({ first_name: first, last_name: last }) {
+  return [first, last].filter(Boolean).join(" ");
+}
+
+/** What a person can set in their own Telegram: language, and blocking the bot. */
+export class PersonMenu {
+  constructor(root, complain) {
+    this.complain = complain;
+    this.menu = part(root, "menu");
+    this.language = part(root, "language");
+    this.block = part(root, "block");
+    this.language.append(...languageOptions());
+    this.language.addEventListener("change", () => this.#set({ language_code: this.language.value }));
+    this.block.addEventListener("click", () => this.#set({ blocked: !this.person.blocked }));
+    part(root, "unblock").addEventListener("click", () => this.#set({ blocked: false }));
+    dismissible(this.menu, () => (this.menu.open = false));
+  }
+
+  show(person) {
+    this.person = person;
+    this.language.value = person.language_code ?? "en";
+    setText(this.block, person.blocked ? "Unblock the bot" : "Block the bot");
+  }
+
+  #set(change) {
+    this.menu.open = false;
+    post(`people/${this.person.id}`, change).catch(this.complain);
+  }
+}
+
+/** The "add a person" dialog; added(person) shows the newcomer. */
+export function setUpAdding(button, dialog, complain, added) {
+  const form = dialog.querySelector("form");
+  form.elements.language_code.append(...languageOptions());
+  button.addEventListener("click", () => dialog.showModal());
+  part(dialog, "cancel").addEventListener("click", () => dialog.close());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    dialog.close();
+    const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
+    form.reset();
+    await post("people", fields).then(added).catch(complain);
+  });
+}
+
+function languageOptions() {
+  const names = new Intl.DisplayNames("en", { type: "language" });
+  const codes = ["en", "de", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk", "zh"];
+  return codes.map((code) => el("option", { value: code }, names.of(code)));
+}

@@ -1,0 +1,102 @@
+"""The HTTP face of the Bot API: tokens, envelopes, faults.
+
+https://core.telegram.org/bots/api#making-requests
+"""
+
+import asyncio
+import inspect
+import json
+import logging
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.telegram import params as bodies
+from sandbox.telegram.errors import ApiError, too_large
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.methods import METHODS
+from sandbox.telegram.world import World
+
+_log = logging.getLogger(__name__)
+
+
+class _Dropped(Exception):
+    """The connection was cut on purpose."""
+
+
+def routes(world: World) -> list[web.RouteDef]:
+    """`/bot<token>/<method>` and `/file/bot<token>/<path>`."""
+    api = _Api(world)
+    return [
+        web.route("*", "/bot{token}/{method}", api.call),
+        web.get("/file/bot{token}/{path:.+}", api.download),
+    ]
+
+
+class _Api:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def call(self, request: web.Request) -> web.Response:
+        try:
+            return _answer(200, {"ok": True, "result": await self._result(request)})
+        except ApiError as error:
+            return _answer(error.code, error.envelope())
+        except web.HTTPRequestEntityTooLarge:
+            return _answer(413, too_large().envelope())
+        except _Dropped:
+            return web.Response()
+        except Exception:
+            _log.exception("The sandbox failed in %s", request.match_info["method"])
+            return _answer(500, ApiError(500, "Internal Server Error").envelope())
+
+    async def download(self, request: web.Request) -> web.Response:
+        row = self._world.files.at(request.match_info["path"])
+        if request.match_info["token"] != self._world.token:
+            return _answer(401, ApiError(401, "Unauthorized").envelope())
+        if row is None:
+            return _answer(404, ApiError(404, "Not Found").envelope())
+        content = self._world.files.content(row)
+        return web.Response(body=content, content_type="application/octet-stream")
+
+    async def _result(self, request: web.Request) -> Any:
+        if request.match_info["token"] != self._world.token:
+            raise ApiError(401, "Unauthorized")
+        name = request.match_info["method"].lower()
+        method = METHODS.get(name)
+        if method is None:
+            raise ApiError(404, "Not Found: method not found")
+        params = await bodies.read(request)
+        faults = self._world.faults.strike(name)
+        for fault in faults:
+            await _strike(fault, request)
+        result = method(self._world, params)
+        if inspect.isawaitable(result):
+            result = await result
+        if any(fault.mode == "accepted_then_reset" for fault in faults):
+            _drop(request)
+        return result
+
+
+async def _strike(fault: Fault, request: web.Request) -> None:
+    match fault.mode:
+        case "latency":
+            await asyncio.sleep(fault.latency_ms / 1000)
+        case "outage":
+            _drop(request)
+        case "error":
+            raise fault.error()
+
+
+def _drop(request: web.Request) -> None:
+    if request.transport:
+        request.transport.abort()
+    raise _Dropped
+
+
+def _answer(status: int, body: dict[str, Any]) -> web.Response:
+    return web.Response(
+        body=json.dumps(body, separators=(",", ":")).encode(),
+        status=status,
+        content_type="application/json",
+    )

@@ -1,0 +1,194 @@
+"""One suite, every chain client: Esplora on a real node, the node itself, the sandbox's chain."""
+
+from tests.chains.conftest import Bench, NodeBench
+from utils.chains.base import ChainClient, SeenTransfer
+
+DUST = 5_000
+"""Satoshi: little enough to be a nuisance, enough for every node to relay."""
+
+
+async def seen_by(client: ChainClient, address: str) -> tuple[SeenTransfer, ...]:
+    """What is known of one address; the observation itself must be whole."""
+    observation = await client.observe([address])
+    assert observation.failures == {}
+    return observation.transfers[address]
+
+
+async def test_tip_is_the_newest_block(bench: Bench) -> None:
+    before = await bench.client.tip()
+    bench.chain.mine(2)
+    after = await bench.client.tip()
+    assert after.height == before.height + 2
+    assert after.hash != before.hash
+    assert after.time.tzinfo is not None
+
+
+async def test_nothing_is_known_of_a_fresh_address(bench: Bench) -> None:
+    address = bench.chain.address()
+    assert await bench.client.has_history(address) is False
+    assert await seen_by(bench.client, address) == ()
+
+
+async def test_observing_no_address(bench: Bench) -> None:
+    observation = await bench.client.observe([])
+    assert (observation.transfers, observation.failures) == ({}, {})
+
+
+async def test_has_history_from_the_mempool_on(bench: Bench) -> None:
+    """Failure case 36: an address that was used before is told apart."""
+    waiting, mined = bench.chain.address(), bench.chain.address()
+    bench.chain.pay((mined, 50_000))
+    bench.chain.mine()
+    bench.chain.pay((waiting, 50_000))
+    assert await bench.client.has_history(waiting) is True
+    assert await bench.client.has_history(mined) is True
+
+
+async def test_mempool_then_confirmations(bench: Bench) -> None:
+    """Failure case 16: seen in many polls, it is one transfer."""
+    address = bench.chain.address()
+    await seen_by(bench.client, address)
+    txid = bench.chain.pay((address, 123_456))
+    (waiting,) = await seen_by(bench.client, address)
+    assert (waiting.txid, waiting.amount) == (txid, 123_456)
+    assert (waiting.block_height, waiting.block_hash) == (None, None)
+    for depth in (1, 2, 3):
+        bench.chain.mine()
+        observation = await bench.client.observe([address])
+        (mined,) = observation.transfers[address]
+        assert mined.block_height is not None
+        assert observation.tip.height - mined.block_height + 1 == depth
+    assert (mined.txid, mined.output_index) == (waiting.txid, waiting.output_index)
+
+
+async def test_block_hash_is_the_blocks(bench: Bench) -> None:
+    address = bench.chain.address()
+    bench.chain.pay((address, 50_000))
+    bench.chain.mine()
+    observation = await bench.client.observe([address])
+    (mined,) = observation.transfers[address]
+    assert (mined.block_height, mined.block_hash) == (observation.tip.height, observation.tip.hash)
+
+
+async def test_each_address_gets_its_own(bench: Bench) -> None:
+    first, second, neither = (bench.chain.address() for _ in range(3))
+    bench.chain.pay((first, 30_000))
+    bench.chain.pay((second, 40_000))
+    bench.chain.pay((first, 50_000))
+    observation = await bench.client.observe([first, second, neither])
+    amounts = {a: sorted(t.amount for t in got) for a, got in observation.transfers.items()}
+    assert amounts == {first: [30_000, 50_000], second: [40_000], neither: []}
+
+
+async def test_replaced_by_a_payment_to_somebody_else(bench: Bench) -> None:
+    """Failure case 22: the payment is gone, whether or not the replacement is mined."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 70_000))
+    assert len(await seen_by(bench.client, address)) == 1
+    bench.chain.replace(txid, bench.chain.address(), 70_000)
+    assert await seen_by(bench.client, address) == ()
+    bench.chain.mine()
+    assert await seen_by(bench.client, address) == ()
+
+
+async def test_replaced_by_another_amount(bench: Bench) -> None:
+    """Failure case 22: one transfer, the new one."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 70_000))
+    await seen_by(bench.client, address)
+    newer = bench.chain.replace(txid, address, 60_000)
+    assert [(t.txid, t.amount) for t in await seen_by(bench.client, address)] == [(newer, 60_000)]
+
+
+async def test_reorganisation_that_drops_the_payment(bench: Bench) -> None:
+    """Failure case 25: double-spent in the longer chain, a payment with a block is gone."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 80_000))
+    bench.chain.mine()
+    (mined,) = await seen_by(bench.client, address)
+    assert mined.block_hash is not None
+    bench.chain.reorg_dropping(txid)
+    assert await seen_by(bench.client, address) == ()
+
+
+async def test_reorganisation_that_moves_the_payment(bench: Bench) -> None:
+    """Failure case 25: the same transfer, with the hash and height of its new block."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 80_000))
+    bench.chain.mine()
+    (before,) = await seen_by(bench.client, address)
+    bench.chain.reorg_moving(txid)
+    observation = await bench.client.observe([address])
+    (after,) = observation.transfers[address]
+    assert (after.txid, after.output_index) == (before.txid, before.output_index)
+    assert (after.block_height, after.block_hash) == (observation.tip.height, observation.tip.hash)
+    assert after.block_hash != before.block_hash
+
+
+async def test_dust_before_the_real_payment(bench: Bench) -> None:
+    """Failure cases 12 and 34: sixty of dust fill several pages; nothing is left out."""
+    address = bench.chain.address()
+    for _ in range(3):
+        for _ in range(20):
+            bench.chain.pay((address, DUST))
+        bench.chain.mine()
+    bench.chain.pay((address, 90_000))
+    transfers = await seen_by(bench.client, address)
+    assert sorted(t.amount for t in transfers) == [DUST] * 60 + [90_000]
+    assert [t.amount for t in transfers if not t.block_hash] == [90_000]
+
+
+async def test_two_outputs_of_one_transaction(node_bench: NodeBench) -> None:
+    """Failure case 17: both count, told apart by their index."""
+    ours, other = node_bench.chain.address(), node_bench.chain.address()
+    txid = node_bench.chain.pay((ours, 20_000), (other, 25_000), (ours, 30_000))
+    for _ in range(2):
+        got = await seen_by(node_bench.client, ours)
+        rows = sorted((t.txid, t.output_index, t.amount) for t in got)
+        assert rows == [(txid, 0, 20_000), (txid, 2, 30_000)]
+        node_bench.chain.mine()
+
+
+async def test_one_transaction_pays_two_addresses(node_bench: NodeBench) -> None:
+    """Failure case 18: each gets its own output only."""
+    first, second = node_bench.chain.address(), node_bench.chain.address()
+    node_bench.chain.pay((first, 20_000), (second, 25_000))
+    observation = await node_bench.client.observe([first, second])
+    rows = {
+        a: [(t.output_index, t.amount) for t in got] for a, got in observation.transfers.items()
+    }
+    assert rows == {first: [(0, 20_000)], second: [(1, 25_000)]}
+
+
+async def test_spent_afterwards_is_still_a_payment(node_bench: NodeBench) -> None:
+    """Sweeping an address must not undo what was paid to it, in the mempool or mined."""
+    address = node_bench.chain.address()
+    txid = node_bench.chain.pay((address, 100_000))
+    node_bench.chain.mine()
+    before = await seen_by(node_bench.client, address)
+    node_bench.chain.spend(address, node_bench.chain.address())
+    assert await seen_by(node_bench.client, address) == before
+    node_bench.chain.mine()
+    assert [t.txid for t in await seen_by(node_bench.client, address)] == [txid]
+
+
+async def test_paid_with_the_coins_of_another_watched_address(node_bench: NodeBench) -> None:
+    """A node's wallet takes an output to itself for change unless the address has a label."""
+    first, second = node_bench.chain.address(), node_bench.chain.address()
+    await node_bench.client.observe([first, second])
+    node_bench.chain.pay((first, 100_000))
+    node_bench.chain.mine()
+    txid = node_bench.chain.spend(first, second)
+    assert [t.txid for t in await seen_by(node_bench.client, second)] == [txid]
+
+
+async def test_a_block_reward_counts_when_it_can_be_spent(node_bench: NodeBench) -> None:
+    """Failure case 38: a reward needs a hundred further blocks."""
+    address = node_bench.chain.address()
+    node_bench.chain.node.call("generatetoaddress", 1, address)
+    assert await seen_by(node_bench.client, address) == ()
+    node_bench.chain.mine(99)
+    assert await seen_by(node_bench.client, address) == ()
+    node_bench.chain.mine()
+    (reward,) = await seen_by(node_bench.client, address)
+    assert reward.block_height is not None

@@ -1,0 +1,150 @@
+"""A small shop in the database: one open order, one shipped one, and the books in order."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import Database
+from models.address import Address
+from models.audit import AuditEntry
+from models.base import Base
+from models.credit import CreditEntry, CreditReason
+from models.invoice import Invoice, Transfer
+from models.order import Order, OrderLine, OrderStatus
+from models.outbox import OutboxMessage, OutboxStatus
+from models.product import Category, Product, ProductKind, Variant
+from models.reservation import Reservation, ReservationStatus
+from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
+from models.user import User
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+DIGITAL, PHYSICAL, BARE = 1, 2, 3
+"""Variants: 5 keys with one sold, 5 mugs, and one nobody ever stocked."""
+OPEN_ORDER, SHIPPED_ORDER = 1, 2
+
+
+async def build(database: Database) -> None:
+    async with database.uow() as uow:
+        await add_catalogue(uow.session)
+        await _add(uow.session, User(id=1, name="Ann", language="en", created_at=NOW))
+        await _add(uow.session, User(id=2, name="Bob", language="en", created_at=NOW))
+        await _open_order(uow.session)
+        await _shipped_order(uow.session)
+
+
+async def add_catalogue(session: AsyncSession) -> None:
+    await _add(session, Category(name="All"))
+    await _add(session, Product(category_id=1, name="Key", kind=ProductKind.DIGITAL))
+    await _add(session, Product(category_id=1, name="Mug", kind=ProductKind.PHYSICAL))
+    for product_id, name in ((1, ""), (2, ""), (1, "bare")):
+        await _add(session, Variant(product_id=product_id, name=name, price=500))
+    for number in range(5):
+        digest = bytes([number])
+        unit = StockUnit(variant_id=DIGITAL, sealed=b"x", digest=digest, created_at=NOW)
+        await _add(session, unit)
+    kind = MovementKind.RECEIVED
+    move = StockMovement(variant_id=PHYSICAL, kind=kind, quantity=5, created_at=NOW)
+    await _add(session, move)
+
+
+async def add_order(session: AsyncSession, user_id: int, **lines: int) -> int:
+    """An order of `v1=2` (two of variant 1) and so on, with its stock held."""
+    wanted = {int(name[1:]): quantity for name, quantity in lines.items()}
+    order = Order(user_id=user_id, total=500, currency="USD", created_at=NOW, expires_at=NOW)
+    order.lines = [_line(variant_id, quantity) for variant_id, quantity in wanted.items()]
+    await _add(session, order)
+    for variant_id, quantity in wanted.items():
+        held = Reservation(order_id=order.id, variant_id=variant_id, quantity=quantity)
+        held.expires_at = NOW
+        await _add(session, held)
+    await _audit(session, order.id, "order.created")
+    return order.id
+
+
+def _line(variant_id: int, quantity: int) -> OrderLine:
+    kind = ProductKind.PHYSICAL if variant_id == PHYSICAL else ProductKind.DIGITAL
+    return OrderLine(variant_id=variant_id, title="x", kind=kind, unit_price=500, quantity=quantity)
+
+
+async def _open_order(session: AsyncSession) -> None:
+    order_id = await add_order(session, 1, v1=2, v2=1)
+    await _add_invoice(session, order_id, accounted=None)
+    await _add(session, _message("pending", order_id))
+
+
+async def _shipped_order(session: AsyncSession) -> None:
+    order_id = await add_order(session, 2, v1=1)
+    await _add_invoice(session, order_id, accounted=NOW)
+    held = await session.get_one(Reservation, 3)
+    order = await session.get_one(Order, order_id)
+    unit = await session.get_one(StockUnit, 1)
+    held.status, held.fulfilled_at = ReservationStatus.FULFILLED, NOW
+    order.status = OrderStatus.PAID
+    unit.status, unit.order_line_id, unit.slot = UnitStatus.SOLD, 3, 0
+    await session.flush()
+    order.status = OrderStatus.SHIPPED
+    await _audit(session, order_id, "order.paid", "order.shipped")
+    sent = _message("sent", order_id)
+    sent.status = OutboxStatus.SENT
+    await _add(session, sent, _credit(100))
+
+
+async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime | None) -> None:
+    address = Address(chain="BTC", index=order_id, address=f"bc1q{order_id}", path="m")
+    address.created_at = address.given_at = NOW
+    await _add(session, address)
+    invoice = Invoice(
+        order_id=order_id,
+        asset="BTC",
+        address_id=address.id,
+        due=1000,
+        rate=Decimal("50000.5"),
+        rate_sources="test",
+        rate_at=NOW,
+        spread_percent=Decimal(0),
+        confirmations_required=1,
+    )
+    await _add(session, invoice)
+    transfer = Transfer(invoice_id=invoice.id, chain="BTC", asset="BTC", txid=f"t{order_id}")
+    transfer.output_index, transfer.amount, transfer.accounted_at = 0, 1200, accounted
+    transfer.first_seen_at = NOW
+    await _add(session, transfer)
+
+
+def _message(name: str, order_id: int) -> OutboxMessage:
+    return OutboxMessage(
+        dedup_key=name,
+        event="invoice",
+        chat_id=1,
+        order_id=order_id,
+        args={},
+        importance=1,
+        due_at=NOW,
+        created_at=NOW,
+    )
+
+
+def _credit(amount: int) -> CreditEntry:
+    return CreditEntry(
+        user_id=2,
+        order_id=SHIPPED_ORDER,
+        amount=amount,
+        currency="USD",
+        reason=CreditReason.OVERPAID,
+        dedup_key=f"credit:{amount}",
+        created_at=NOW,
+    )
+
+
+async def _audit(session: AsyncSession, order_id: int, *actions: str) -> None:
+    for action in actions:
+        entry = AuditEntry(at=NOW, actor="system", action=action, order_id=order_id)
+        entry.details = {}
+        await _add(session, entry)
+
+
+async def _add(session: AsyncSession, *rows: Base | Any) -> None:
+    session.add_all(rows)
+    await session.flush()

@@ -1,0 +1,123 @@
+"""Deliberately wrong writes: each is refused by every database, whatever the code above does."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from db import Database
+from migrations.upgrade import SchemaRefused
+from models.order import NEXT, OrderStatus
+from tests.databases import Target
+from tests.db import shop
+from tests.db.wrong_writes import WRONG
+
+
+async def test_every_wrong_write_is_refused(database: Database) -> None:
+    await shop.build(database)
+    refused = []
+    for name, (statement, reason) in WRONG.items():
+        with pytest.raises(IntegrityError) as error:
+            await _write(database, statement)
+        assert reason in str(error.value.orig), name
+        refused.append(name)
+    assert len(refused) == len(WRONG) >= 25
+    async with database.uow.read() as uow:
+        assert await uow.invariants.violations() == []
+
+
+async def test_every_other_status_change_is_refused(database: Database) -> None:
+    """The triggers know exactly the transitions of models/order.py."""
+    await shop.build(database)
+    for before in OrderStatus:
+        for after in set(OrderStatus) - {before}:
+            allowed = after in NEXT.get(before, set())
+            assert await _moves(database, before, after) == allowed, (before, after)
+
+
+async def test_counters_follow_reservations_units_and_movements(database: Database) -> None:
+    await shop.build(database)
+    assert await _counters(database, shop.DIGITAL) == (4, 2, 5, 1, 0)
+    for change, expected in (
+        ("UPDATE reservations SET status = 'released' WHERE id = 1", (4, 0, 5, 1, 0)),
+        ("UPDATE reservations SET status = 'fulfilled' WHERE id = 1", (2, 0, 5, 3, 0)),
+        ("UPDATE stock_units SET status = 'removed' WHERE id = 5", (1, 0, 5, 3, 1)),
+    ):
+        await _write(database, change)
+        assert await _counters(database, shop.DIGITAL) == expected, change
+    assert await _counters(database, shop.PHYSICAL) == (5, 1, 5, 0, 0)
+    await _write(
+        database,
+        "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"
+        " VALUES (2, 'removed', 3, 0)",
+    )
+    assert await _counters(database, shop.PHYSICAL) == (2, 1, 5, 0, 3)
+
+
+async def test_late_money_cannot_take_stock_that_is_promised(database: Database) -> None:
+    await shop.build(database)
+    await _write(database, "UPDATE reservations SET status = 'released' WHERE id = 1")
+    async with database.uow() as uow:
+        await shop.add_order(uow.session, 2, v1=4)
+    with pytest.raises(IntegrityError, match="reserved_within_stock"):
+        await _write(database, "UPDATE reservations SET status = 'fulfilled' WHERE id = 1")
+
+
+async def test_replacing_a_row_counts_as_deleting_it(sqlite_database: Database) -> None:
+    await shop.build(sqlite_database)
+    with pytest.raises(IntegrityError, match="guard: an audit entry is never deleted"):
+        await _write(sqlite_database, "REPLACE INTO audit SELECT * FROM audit")
+
+
+async def test_money_is_never_a_fraction(sqlite_database: Database) -> None:
+    await shop.build(sqlite_database)
+    with pytest.raises(IntegrityError, match="REAL value in INTEGER column"):
+        await _write(sqlite_database, "UPDATE variants SET price = 1.5 WHERE id = 1")
+
+
+async def test_truncating_counts_as_deleting(postgres_target: Target) -> None:
+    async with postgres_target.open() as database:
+        await shop.build(database)
+        with pytest.raises(IntegrityError, match="guard: a"):
+            await _write(database, "TRUNCATE audit")
+
+
+async def test_a_missing_guard_stops_the_start(target: Target) -> None:
+    async with target.open() as database:
+        table = " ON orders" if target.flavour == "postgresql" else ""
+        await _write(database, f"DROP TRIGGER guard_orders_status{table}")
+        with pytest.raises(SchemaRefused, match=r"lost 1 of its guards \(guard_orders_status\)"):
+            await database.migrate()
+
+
+async def _write(database: Database, statement: str) -> None:
+    async with database.uow() as uow:
+        await uow.session.execute(text(statement))
+
+
+async def _moves(database: Database, before: OrderStatus, after: OrderStatus) -> bool:
+    """Whether an order can go from `before` to `after`; nothing of it is kept."""
+    path = {
+        OrderStatus.CREATED: "",
+        OrderStatus.SHIPPED: "paid shipped",
+    }.get(before, before.value)
+    try:
+        async with database.uow() as uow:
+            for status in [*path.split(), after]:
+                change = text(f"UPDATE orders SET status = '{status}' WHERE id = 1")
+                await uow.session.execute(change)
+            raise _Undo
+    except IntegrityError:
+        return False
+    except _Undo:
+        return True
+
+
+class _Undo(Exception):
+    """Rolls a unit of work back."""
+
+
+async def _counters(database: Database, variant_id: int) -> tuple[int, ...]:
+    columns = "stock_quantity, reserved_quantity, received_quantity, sold_quantity"
+    query = f"SELECT {columns}, removed_quantity FROM variants WHERE id = {variant_id}"
+    async with database.uow.read() as uow:
+        return tuple((await uow.session.execute(text(query))).one())

@@ -1,0 +1,196 @@
+"""Migrations: up, down and up again; what they make is what the models say; all or nothing."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from db import Database
+from migrations import guards, upgrade
+from migrations.upgrade import SchemaRefused
+from models.base import Base
+from tests.databases import KEY, POSTGRESQL, SQLCIPHER, Target, sqlite_target
+from tests.db import shop
+
+REBUILD = '''"""Rebuild a table that others refer to, then {then}."""
+
+from alembic import op
+
+revision = "next"
+down_revision = "{before}"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("users", recreate="auto") as batch:
+        batch.create_check_constraint("name_not_empty", "name <> ''")
+    {then}
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("users") as batch:
+        batch.drop_constraint("ck_users_name_not_empty")
+'''
+
+
+async def test_each_migration_goes_up_down_and_up(target: Target) -> None:
+    async with target.open() as database:
+        async with database.backend.schema_change() as connection:
+            await connection.run_sync(_stairway)
+        await database.migrate()
+        await shop.build(database)
+
+
+def _stairway(connection: Connection) -> None:
+    config = upgrade.config(connection)
+    revisions = list(ScriptDirectory.from_config(config).walk_revisions())
+    guards.drop(connection)
+    command.downgrade(config, "base")
+    assert inspect(connection).get_table_names() == ["alembic_version"]
+    for script in reversed(revisions):
+        command.upgrade(config, script.revision)
+        command.downgrade(config, str(script.down_revision or "base"))
+        command.upgrade(config, script.revision)
+    guards.install(connection)
+
+
+async def test_the_models_add_nothing_to_the_migrations(database: Database) -> None:
+    """What `alembic check` sees: tables, columns, types, indexes, uniques, foreign keys."""
+    async with database.uow() as uow:
+        diff = await (await uow.session.connection()).run_sync(_diff)
+    assert diff == []
+
+
+def _diff(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+async def test_sqlite_tables_are_what_the_models_would_create(sqlite_database: Database) -> None:
+    """And what it does not see: checks, names, STRICT, the condition of an index."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql <> ''"
+    async with sqlite_database.uow.read() as uow:
+        migrated = {row.name: row.sql for row in await uow.session.execute(text(query))}
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        modelled = {row.name: row.sql for row in connection.execute(text(query))}
+    engine.dispose()
+    del migrated["alembic_version"]
+    assert {n: _clauses(s) for n, s in migrated.items()} == {
+        n: _clauses(s) for n, s in modelled.items()
+    }
+
+
+def _clauses(ddl: str) -> list[str]:
+    """The lines of a statement, in any order."""
+    return sorted(re.sub(r"\s+", " ", line).strip(" ,") for line in ddl.splitlines())
+
+
+async def test_postgresql_checks_are_what_the_models_say(postgres_target: Target) -> None:
+    query = text(
+        "SELECT conname, replace(pg_get_constraintdef(oid), :schema || '.', '')"
+        " FROM pg_constraint WHERE connamespace = (:schema)::regnamespace"
+        " AND conname NOT LIKE 'alembic%'"
+    )
+    async with postgres_target.open() as database, database.uow() as uow:
+        migrated = (await uow.session.execute(query, {"schema": "public"})).all()
+        await uow.session.execute(text("CREATE SCHEMA modelled"))
+        await uow.session.execute(text("SET LOCAL search_path TO modelled"))
+        connection = await uow.session.connection()
+        await connection.run_sync(Base.metadata.create_all, checkfirst=False)
+        modelled = (await uow.session.execute(query, {"schema": "modelled"})).all()
+    assert {*map(tuple, migrated)} == {*map(tuple, modelled)}
+
+
+@pytest.mark.parametrize("flavour", ["sqlite", SQLCIPHER, POSTGRESQL])
+async def test_an_upgrade_keeps_rows_and_guards(
+    flavour: str, request: pytest.FixtureRequest, sqlite_templates: Any, tmp_path: Path
+) -> None:
+    target = _target(flavour, request, sqlite_templates, tmp_path)
+    scripts = _release(tmp_path, then="pass")
+    async with target.open() as database:
+        await shop.build(database)
+        before = await _row_counts(database)
+        await database.migrate(scripts)
+        assert await _row_counts(database) == before
+        await database.migrate(scripts)  # at head: looks for the guards only
+        async with database.uow.read() as uow:
+            assert await uow.invariants.violations() == []
+            assert await uow.invariants.integrity() == []
+        with pytest.raises(SchemaRefused, match="does not know"):
+            await database.migrate()
+    if flavour != POSTGRESQL:
+        await _assert_is_the_old_one(tmp_path / "shop.db.before-next.1", target, before)
+
+
+def _target(
+    flavour: str, request: pytest.FixtureRequest, sqlite_templates: Any, tmp_path: Path
+) -> Target:
+    if flavour == POSTGRESQL:
+        found: Target = request.getfixturevalue("postgres_target")
+        return found
+    copied: Target = sqlite_templates.copy(flavour, tmp_path / "shop.db")
+    return copied
+
+
+async def _assert_is_the_old_one(path: Path, target: Target, rows: dict[str, int]) -> None:
+    async with sqlite_target(path, target.flavour).open() as copy:
+        assert await _row_counts(copy) == rows
+        await copy.migrate()
+
+
+@pytest.mark.parametrize(
+    "failure", ["raise RuntimeError('half way')", "op.execute('DELETE FROM categories')"]
+)
+async def test_a_failed_upgrade_changes_nothing(
+    failure: str, sqlite_target: Target, tmp_path: Path
+) -> None:
+    """The second one succeeds but leaves products without a category."""
+    scripts = _release(tmp_path, then=failure)
+    async with sqlite_target.open() as database:
+        await shop.build(database)
+        before = await _row_counts(database)
+        with pytest.raises(Exception, match=r"half way|was undone"):
+            await database.migrate(scripts)
+        await database.migrate()  # still at the old schema, guards in place
+        assert await _row_counts(database) == before
+        async with database.uow.read() as uow:
+            assert await uow.session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+async def test_a_new_file_needs_no_copy_before_it(tmp_path: Path) -> None:
+    target = Target("sqlite", f"sqlite+aiosqlite:///{tmp_path}/new.db", KEY)
+    async with target.open() as database:
+        await database.migrate()
+        await shop.build(database)
+    assert not [name for name in _names(tmp_path) if "before" in name]
+
+
+def _release(folder: Path, *, then: str) -> Path:
+    """The scripts of an imaginary next release, with one more migration that ends in `then`."""
+    scripts = folder / "migrations"
+    shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    versions = sorted((scripts / "versions").glob("*.py"))
+    before = re.search(r'^revision = "(\w+)"', versions[-1].read_text(), re.MULTILINE)
+    assert before is not None
+    (scripts / "versions" / "next.py").write_text(REBUILD.format(then=then, before=before.group(1)))
+    return scripts
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def _row_counts(database: Database) -> dict[str, int]:
+    async with database.uow.read() as uow:
+        return {
+            name: int(await uow.session.scalar(text(f"SELECT count(*) FROM {name}")) or 0)
+            for name in Base.metadata.tables
+        }

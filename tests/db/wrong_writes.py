@@ -1,0 +1,269 @@
+"""Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
+
+WRONG = {
+    "reserve more than there is": (
+        "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
+        " VALUES (2, 2, 5, 'held', 0)",
+        "reserved_within_stock",
+    ),
+    "reserve nothing": (
+        "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
+        " VALUES (2, 2, 0, 'held', 0)",
+        "quantity_positive",
+    ),
+    "reserve twice for one line": (
+        "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
+        " VALUES (1, 2, 1, 'held', 0)",
+        "",
+    ),
+    "begin a reservation as fulfilled": (
+        "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
+        " VALUES (2, 2, 1, 'fulfilled', 0)",
+        "guard: a reservation starts held",
+    ),
+    "change a reserved quantity": (
+        "UPDATE reservations SET quantity = 1 WHERE id = 1",
+        "guard: a reservation keeps its order, variant and quantity",
+    ),
+    "move a reservation to another variant": (
+        "UPDATE reservations SET variant_id = 3 WHERE id = 1",
+        "guard: a reservation keeps its order, variant and quantity",
+    ),
+    "hold a fulfilled reservation again": (
+        "UPDATE reservations SET status = 'held' WHERE id = 3",
+        "guard: a reservation is fulfilled or released once",
+    ),
+    "release a fulfilled reservation": (
+        "UPDATE reservations SET status = 'released' WHERE id = 3",
+        "guard: a reservation is fulfilled or released once",
+    ),
+    "delete a reservation": (
+        "DELETE FROM reservations WHERE id = 1",
+        "guard: a reservation is never deleted",
+    ),
+    "take stock away behind the counters": (
+        "UPDATE variants SET stock_quantity = stock_quantity + 1 WHERE id = 1",
+        "stock_accounted_for",
+    ),
+    "reserve more than the stock by hand": (
+        "UPDATE variants SET reserved_quantity = 99 WHERE id = 1",
+        "guard: only reservations change what is reserved",
+    ),
+    "reserve less than nothing": (
+        "UPDATE variants SET reserved_quantity = -1 WHERE id = 3",
+        "guard: only reservations change what is reserved",
+    ),
+    "free what is reserved by hand": (
+        "UPDATE variants SET reserved_quantity = reserved_quantity - 1 WHERE id = 1",
+        "guard: only reservations change what is reserved",
+    ),
+    "begin a variant with stock": (
+        "INSERT INTO variants (product_id, name, price, active, stock_quantity,"
+        " reserved_quantity, received_quantity, sold_quantity, removed_quantity)"
+        " VALUES (1, 'n', 1, 1, 5, 0, 5, 0, 0)",
+        "guard: a variant starts without stock",
+    ),
+    "give a variant away for nothing": (
+        "UPDATE variants SET price = 0 WHERE id = 1",
+        "price_positive",
+    ),
+    "move a variant to another product": (
+        "UPDATE variants SET product_id = 2 WHERE id = 3",
+        "guard: a variant stays with its product",
+    ),
+    "make stocked keys physical": (
+        "UPDATE products SET kind = 'physical' WHERE id = 1",
+        "guard: a product with stock keeps its kind",
+    ),
+    "begin a unit as sold": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, order_line_id, slot,"
+        " created_at) SELECT 1, sealed, digest, 'sold', 1, 0, 0 FROM stock_units WHERE id = 5",
+        "guard: a unit starts available",
+    ),
+    "give a mug a key": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, created_at)"
+        " SELECT 2, sealed, digest, 'available', 0 FROM stock_units WHERE id = 5",
+        "guard: only digital products have units",
+    ),
+    "stock the same key twice": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, created_at)"
+        " SELECT 1, sealed, digest, 'available', 0 FROM stock_units WHERE id = 5",
+        "",
+    ),
+    "put a sold key back on sale": (
+        "UPDATE stock_units SET status = 'available', order_line_id = NULL, slot = NULL"
+        " WHERE id = 1",
+        "guard: a",
+    ),
+    "hand a sold key to another order": (
+        "UPDATE stock_units SET order_line_id = 1 WHERE id = 1",
+        "guard: a sold unit keeps its order line and payload",
+    ),
+    "swap a sold key": (
+        "UPDATE stock_units SET digest = sealed WHERE id = 1",
+        "guard: a unit keeps its variant and payload",
+    ),
+    "sell a key to nobody": (
+        "UPDATE stock_units SET status = 'sold' WHERE id = 2",
+        "",
+    ),
+    "sell a key to a line of mugs": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 2, slot = 0 WHERE id = 2",
+        "guard: a unit is sold to a free place of a line of its variant",
+    ),
+    "sell a third key to a line of two": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 1, slot = 2 WHERE id = 2",
+        "guard: a unit is sold to a free place of a line of its variant",
+    ),
+    "sell two keys to one place": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2",
+        "",
+    ),
+    "delete a sold key": (
+        "DELETE FROM stock_units WHERE id = 1",
+        "guard: a unit is never deleted",
+    ),
+    "count keys as mugs": (
+        "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"
+        " VALUES (1, 'received', 1, 0)",
+        "guard: only physical products have movements",
+    ),
+    "remove mugs that are promised": (
+        "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"
+        " VALUES (2, 'removed', 5, 0)",
+        "reserved_within_stock",
+    ),
+    "change a movement": (
+        "UPDATE stock_movements SET quantity = 9 WHERE id = 1",
+        "guard: a stock movement is never changed",
+    ),
+    "delete a movement": (
+        "DELETE FROM stock_movements WHERE id = 1",
+        "guard: a stock movement is never deleted",
+    ),
+    "place a paid order": (
+        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
+        " VALUES (2, 'paid', 5, 'USD', '{}', 0, 0)",
+        "guard: an order starts as created",
+    ),
+    "place a second open order": (
+        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
+        " VALUES (1, 'created', 5, 'USD', '{}', 0, 0)",
+        "",
+    ),
+    "place an order for nothing": (
+        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
+        " VALUES (2, 'created', 0, 'USD', '{}', 0, 0)",
+        "total_positive",
+    ),
+    "place an order for nobody": (
+        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
+        " VALUES (99, 'created', 5, 'USD', '{}', 0, 0)",
+        "",
+    ),
+    "change an order's total": (
+        "UPDATE orders SET total = 1 WHERE id = 1",
+        "guard: an order keeps its user, total and currency",
+    ),
+    "give an order to somebody else": (
+        "UPDATE orders SET user_id = 2 WHERE id = 1",
+        "guard: an order keeps its user, total and currency",
+    ),
+    "delete an order": ("DELETE FROM orders WHERE id = 2", "guard: an order is never deleted"),
+    "change an order line": (
+        "UPDATE order_lines SET unit_price = 1 WHERE id = 1",
+        "guard: an order line is never changed",
+    ),
+    "delete an order line": (
+        "DELETE FROM order_lines WHERE id = 1",
+        "guard: an order line is never deleted",
+    ),
+    "re-price an invoice": (
+        "UPDATE invoices SET due = '1' WHERE id = 1",
+        "guard: an invoice keeps its order, address, amount and rate",
+    ),
+    "send an invoice to another address": (
+        "UPDATE invoices SET address_id = 99 WHERE id = 1",
+        "guard: an invoice keeps its order, address, amount and rate",
+    ),
+    "invoice an order twice": (
+        "INSERT INTO invoices (order_id, asset, address_id, due, rate, rate_sources, rate_at,"
+        " spread_percent, confirmations_required, state, seen, confirmations)"
+        " SELECT order_id, 'LTC', 2, due, rate, '', 0, '0', 1, state, '0', 0 FROM invoices"
+        " WHERE id = 1",
+        "",
+    ),
+    "accept money without confirmation": (
+        "UPDATE invoices SET confirmations_required = 0 WHERE id = 1",
+        "never_zero_conf",
+    ),
+    "delete an invoice": ("DELETE FROM invoices WHERE id = 1", "guard: an invoice"),
+    "change an address": (
+        "UPDATE addresses SET address = 'bc1qthief' WHERE id = 1",
+        "guard: an address keeps its chain, index and path",
+    ),
+    "give an address again": (
+        "UPDATE addresses SET given_at = NULL WHERE id = 1",
+        "guard: an address is given once",
+    ),
+    "use an index twice": (
+        'INSERT INTO addresses (chain, "index", address, path, created_at)'
+        " VALUES ('BTC', 1, 'bc1qnew', 'm', 0)",
+        "",
+    ),
+    "delete an address": ("DELETE FROM addresses", "guard: an address is never deleted"),
+    "change what was paid": (
+        "UPDATE transfers SET amount = '999999' WHERE id = 1",
+        "guard: a transfer keeps its invoice, identity and amount",
+    ),
+    "account for money twice": (
+        "UPDATE transfers SET accounted_at = NULL WHERE id = 2",
+        "guard: a transfer is accounted for once",
+    ),
+    "record a transfer twice": (
+        "INSERT INTO transfers (invoice_id, chain, asset, txid, output_index, amount,"
+        " first_seen_at) VALUES (2, 'BTC', 'BTC', 't1', 0, '5', 0)",
+        "",
+    ),
+    "delete a transfer": ("DELETE FROM transfers", "guard: a transfer is never deleted"),
+    "send a message again": (
+        "UPDATE outbox SET status = 'pending' WHERE dedup_key = 'sent'",
+        "guard: a sent message stays sent",
+    ),
+    "delete a pending message": (
+        "DELETE FROM outbox WHERE dedup_key = 'pending'",
+        "guard: a pending message is never deleted",
+    ),
+    "queue a message twice": (
+        "INSERT INTO outbox (dedup_key, event, chat_id, args, importance, status, due_at,"
+        " attempts, created_at) VALUES ('sent', 'x', 1, '{}', 1, 'pending', 0, 0, 0)",
+        "",
+    ),
+    "change a credit entry": (
+        "UPDATE credit_entries SET amount = 1 WHERE id = 1",
+        "guard: a credit entry is never changed",
+    ),
+    "delete a credit entry": (
+        "DELETE FROM credit_entries",
+        "guard: a credit entry is never deleted",
+    ),
+    "spend more credit than there is": (
+        "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
+        " VALUES (2, -101, 'USD', 'late', 'd', 0)",
+        "guard: a credit balance is never negative",
+    ),
+    "spend credit of another currency": (
+        "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
+        " VALUES (2, -1, 'EUR', 'late', 'd', 0)",
+        "guard: a credit balance is never negative",
+    ),
+    "rewrite the audit log": (
+        "UPDATE audit SET actor = 'admin:1' WHERE id = 1",
+        "guard: an audit entry is never changed",
+    ),
+    "erase the audit log": ("DELETE FROM audit", "guard: an audit entry is never deleted"),
+    "count timeouts below zero": (
+        "UPDATE users SET timeouts = -1 WHERE id = 1",
+        "timeouts_not_negative",
+    ),
+}

@@ -1,0 +1,153 @@
+"""Screens with the largest contents: limits kept, everything escaped, every language."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from handlers.views import admin, cart, home, invoice, order, product
+from handlers.views.screen import CAPTION_LIMIT, Screen
+from models.address import Address
+from models.invoice import Invoice, InvoiceState, Transfer
+from models.order import Order, OrderLine, OrderStatus
+from models.product import Category, Product, ProductKind, Variant
+from models.user import User
+from services.order import OrderCard
+from services.quote import Quote, QuoteLine
+from utils.l10n import Translator, Translators
+
+TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
+EVIL = "<b>A&B</b> "
+LONG = (EVIL * 20)[:64]
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ADDRESS = "bcrt1p" + "q" * 58
+
+
+@pytest.fixture(params=sorted(TEXTS.languages))
+def t(request: pytest.FixtureRequest) -> Translator:
+    return TEXTS(request.param)
+
+
+def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> OrderCard:
+    lines = [
+        OrderLine(
+            id=n, variant_id=n, title=LONG, kind=ProductKind.DIGITAL, unit_price=10**9, quantity=999
+        )
+        for n in range(30)
+    ]
+    changes = {"lines": [[LONG, 999, n % 3] for n in range(30)]}
+    placed = Order(
+        id=10**12,
+        user_id=1,
+        status=status,
+        total=10**12,
+        currency="USD",
+        changes=changes,
+        needs_review="units-missing",
+        expires_at=NOW,
+        lines=lines,
+    )
+    bill = Invoice(
+        order_id=10**12,
+        asset="BTC",
+        due=2_099_999_999_999_999,
+        seen=1_099_999_999_999_999,
+        rate=Decimal("50000.123456"),
+        rate_sources="kraken+coinbase",
+        state=state,
+        confirmations=2,
+        confirmations_required=3,
+        order=placed,
+        address=Address(chain="BTC", index=1, address=ADDRESS, path="m/84'/1'/1'/0/0"),
+    )
+    person = User(id=1, name=LONG, username="name", language="en")
+    moves = [Transfer(asset="BTC", txid="f" * 64, output_index=n, amount=10**15) for n in range(40)]
+    return OrderCard(placed, bill, person, moves, delivery=(EVIL * 100)[:500])
+
+
+def visible(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def check(screen: Screen, limit: int = 4096) -> None:
+    assert len(visible(screen.text).encode("utf-16-le")) // 2 <= limit
+    assert "<b>A&B" not in screen.text
+    for button in (b for row in screen.rows for b in row):
+        assert "&lt;" not in button.text
+        assert "&amp;" not in button.text
+        assert button.copy_text is None or 1 <= len(button.copy_text.text) <= 256
+
+
+@pytest.mark.parametrize("state", InvoiceState)
+def test_the_largest_invoice_fits_into_a_caption(t: Translator, state: InvoiceState) -> None:
+    check(invoice.invoice(t, card(state)), CAPTION_LIMIT)
+
+
+@pytest.mark.parametrize("state", InvoiceState)
+def test_check_now_answers_in_every_state(t: Translator, state: InvoiceState) -> None:
+    assert 0 < len(invoice.check_answer(t, card(state).invoice)) <= 200
+
+
+@pytest.mark.parametrize("status", OrderStatus)
+def test_order_cards(t: Translator, status: OrderStatus) -> None:
+    check(invoice.order_card(t, card(InvoiceState.WAITING, status)))
+    check(admin.order(t, card(InvoiceState.CONFIRMING, status), keys=True))
+
+
+def variants(count: int) -> Iterator[Variant]:
+    owner = Product(id=1, category_id=1, name=LONG, description=EVIL * 50, kind=ProductKind.DIGITAL)
+    for n in range(count):
+        yield Variant(
+            id=n,
+            product_id=1,
+            product=owner,
+            name=LONG,
+            price=999_999,
+            stock_quantity=n,
+            reserved_quantity=0,
+        )
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_catalogue(t: Translator, count: int) -> None:
+    from services.product import ProductCard
+
+    rows = tuple(variants(count))
+    shown = ProductCard(rows[0].product, rows)
+    check(product.product(t, "USD", shown))
+    check(product.category(t, "USD", [shown] * 30))
+    check(product.catalogue(t, [(Category(id=1, name=LONG), 3)]))
+    for row in rows:
+        check(product.variant(t, "USD", row, 10**9))
+        check(product.type_quantity(t, row))
+
+
+def test_the_sold_out_cannot_be_bought(t: Translator) -> None:
+    [gone] = variants(1)
+    texts = [b.callback_data for row in product.variant(t, "USD", gone, 1).rows for b in row]
+    assert not any(data and data.startswith("cart-add") for data in texts)
+
+
+def test_the_largest_cart(t: Translator) -> None:
+    lines = tuple(
+        QuoteLine(n, LONG, ProductKind.PHYSICAL, 999_999, 999, n % 2 * 500) for n in range(30)
+    )
+    check(cart.cart(t, "USD", Quote(lines)))
+    check(cart.choose_coin(t, "USD", Quote(lines), ["BTC"]))
+
+
+def test_home_and_orders(t: Translator) -> None:
+    rows = [card(InvoiceState.WAITING).order] * 9
+    check(home.home(t, LONG, 500, "USD"))
+    check(order.orders(t, 1, rows))
+    check(admin.orders(t, 1, rows, {"BTC": EVIL}))
+
+
+@pytest.mark.parametrize("moment", [NOW])
+def test_the_countdown_is_rendered_by_the_client(t: Translator, moment: datetime) -> None:
+    unix = int(moment.timestamp())
+    assert f'<tg-time unix="{unix}" format="r">' in invoice.deadline(t, moment)

@@ -1,0 +1,166 @@
+"""The real bot process as a newcomer starts it, and people who press what they read."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+from typing import Self
+
+from sandbox.client import Message, SandboxClient, shown
+
+ROOT = Path(__file__).parents[2]
+ALICE, OLIVIA = 7001, 7000
+ADDRESS = re.compile(r"bcrt1[a-z0-9]{20,80}")
+AMOUNT = re.compile(r"([0-9.]+) BTC")
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Shop:
+    """`python bot.py` without a token, in a folder of its own."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self._port = free_port()
+        self._settings = {"WEB_PORT": str(self._port), **settings}
+        self._process: Process | None = None
+        self._log = folder / "log.txt"
+        self.client = SandboxClient(f"http://127.0.0.1:{self._port}")
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.stop()
+        await self.client.close()
+
+    async def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                str(ROOT / "bot.py"),
+                cwd=self.folder,
+                env=environment(**self._settings),
+                stdout=PIPE,
+                stderr=log,
+            )
+        await asyncio.wait_for(self._announced(), START_SECONDS)
+
+    async def _announced(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            if b"http://127.0.0.1" in line:
+                return
+        raise AssertionError(f"the shop ended:\n{self.log()}")
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End the process; its exit code."""
+        if self._process is None:
+            return 0
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(how)
+        await self._process.communicate()
+        code, self._process = self._process.returncode, None
+        return int(code or 0)
+
+    async def restart(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """As after a power cut, on the same data."""
+        await self.stop(how)
+        await self.start()
+
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def person(self, user: int) -> "Actor":
+        return Actor(self, user)
+
+
+class Actor:
+    """Somebody in front of the chat page."""
+
+    def __init__(self, shop: Shop, user: int) -> None:
+        self.shop = shop
+        self.user = user
+
+    @property
+    def _client(self) -> SandboxClient:
+        return self.shop.client
+
+    async def says(self, text: str) -> None:
+        await self._client.send(self.user, text)
+
+    async def press(self, *labels: str) -> None:
+        """One button after the other, each as soon as it can be read."""
+        for label in labels:
+            await self.sees(label)
+            await self._client.press(self.user, label)
+
+    async def sees(self, text: str, timeout: float = 20) -> Message:
+        return await self._client.wait_for(self.user, text, timeout)
+
+    async def never_saw(self, text: str) -> None:
+        assert all(text not in shown(message) for message in await self.messages())
+
+    async def messages(self) -> list[Message]:
+        return await self._client.messages(self.user)
+
+    async def count(self, text: str) -> int:
+        return sum(text in shown(message) for message in await self.messages())
+
+    async def invoice(self) -> tuple[str, int]:
+        """The address and the satoshis the newest invoice asks for."""
+        message = await self.sees("Send exactly")
+        text = shown(message)
+        address, amount = ADDRESS.search(text), AMOUNT.search(text)
+        assert address is not None
+        assert amount is not None
+        return address[0], round(float(amount[1]) * 10**8)
+
+    async def orders(self, *products: str, pay: bool = True) -> None:
+        """From /start to the invoice: category and product, each added once, then BTC."""
+        await self.says("/start")
+        await self.sees("Welcome")
+        for category, product in zip(products[::2], products[1::2], strict=True):
+            await self.press("Catalogue", category, product, "Add to cart")
+            await self.sees("Your cart")
+            if product != products[-1]:
+                await self.press("Continue shopping")
+        await self.press("Check out", "Bitcoin (BTC)")
+        if pay:
+            await self.sees("Send exactly")
+
+    async def pays(self, share: float = 1.0) -> str:
+        address, units = await self.invoice()
+        return await self._client.pay(address, round(units * share))
+
+
+async def until(check: object, timeout: float = 20) -> None:
+    """Wait until the coroutine function `check` stops raising AssertionError."""
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            await check()  # type: ignore[operator]
+            return
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.05)
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """A newcomer's: nothing of Holdfast's is set but `settings`."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, **settings}

@@ -1,0 +1,229 @@
+"""Real regtest nodes for tests: one per session, each in a throw-away folder."""
+
+import base64
+import itertools
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from decimal import Decimal
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+USER, PASSWORD = "tests", "only-for-tests"
+FETCHED = Path("~/.cache/holdfast/nodes/btc/bin/bitcoind").expanduser()
+COIN = 100_000_000
+FEE = 10_000
+BLOCKS_AT_START = 150
+START_SECONDS = 30
+
+
+class RpcFailed(Exception):
+    """The node answered with an error."""
+
+
+def find_program(name: str) -> Path | None:
+    """By environment (BITCOIND), in the PATH, then where .ci/fetch_node.sh puts it."""
+    candidates = (os.environ.get(name.upper()), shutil.which(name))
+    found = [Path(path) for path in candidates if path and Path(path).exists()]
+    if name == "bitcoind" and FETCHED.exists():
+        found.append(FETCHED)
+    return found[0] if found else None
+
+
+@dataclass(slots=True)
+class Node:
+    """A bitcoind or litecoind in regtest, with a wallet `miner` that has plenty of coins."""
+
+    program: Path
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+    _ids: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    @property
+    def name(self) -> str:
+        return self.program.name
+
+    @property
+    def url(self) -> str:
+        return f"http://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
+
+    def start(self, *options: str) -> None:
+        """Returns when it answers; the chain in `folder` is kept between starts."""
+        # Bitcoin replaces by fee always, Litecoin when told to.
+        replacing = ["-mempoolreplacement=1"] if self.name == "litecoind" else []
+        self.process = subprocess.Popen(
+            [self.program, *_options(self.folder, self.port), *replacing, *options],
+            env={**os.environ, "HOME": str(self.folder)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{self.program} does not start")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(START_SECONDS)
+            self.process = None
+
+    def call(self, method: str, *params: object, wallet: str = "") -> Any:
+        """The result, fractions as Decimal; raises RpcFailed."""
+        question = {"jsonrpc": "1.0", "id": next(self._ids), "method": method, "params": params}
+        token = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            path = f"/wallet/{wallet}" if wallet else "/"
+            headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
+            connection.request("POST", path, json.dumps(question), headers)
+            answer = json.loads(connection.getresponse().read(), parse_float=Decimal)
+        finally:
+            connection.close()
+        if answer["error"]:
+            raise RpcFailed(f"{method}: {answer['error']}")
+        return answer["result"]
+
+    def miner(self, method: str, *params: object) -> Any:
+        return self.call(method, *params, wallet="miner")
+
+    def _answers(self) -> bool:
+        try:
+            self.call("getblockchaininfo")
+        except (OSError, RpcFailed, ValueError):
+            return False
+        return True
+
+
+def _options(folder: Path, port: int) -> list[str]:
+    return [
+        "-regtest",
+        f"-datadir={folder}",
+        "-server",
+        "-txindex=1",
+        f"-rpcuser={USER}",
+        f"-rpcpassword={PASSWORD}",
+        f"-rpcport={port}",
+        "-rpcbind=127.0.0.1",
+        "-rpcallowip=127.0.0.1",
+        "-listen=0",
+        "-dnsseed=0",
+        "-fallbackfee=0.0001",
+        "-dbcache=16",
+        "-printtoconsole=0",
+    ]
+
+
+def new_node(program: Path, folder: Path, *options: str) -> Node:
+    """Started, with a chain of 150 blocks and mature coins."""
+    folder.mkdir(parents=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    node = Node(program, folder, port)
+    node.start(*options)
+    node.call("createwallet", "miner")
+    node.call("generatetoaddress", BLOCKS_AT_START, node.miner("getnewaddress", "", "bech32"))
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class Coin:
+    """An output the miner can spend."""
+
+    txid: str
+    vout: int
+    amount: int
+
+
+@dataclass(slots=True)
+class Regtest:
+    """What a person with a node can do to the chain: pay, mine, replace, reorganise."""
+
+    node: Node
+    _spent: dict[str, Coin] = field(default_factory=dict)
+
+    def address(self) -> str:
+        """A fresh one; the miner has its key."""
+        address: str = self.node.miner("getnewaddress", "", "bech32")
+        return address
+
+    def pay(self, *outputs: tuple[str, int]) -> str:
+        """One transaction with these outputs in this order, then the change."""
+        return self._send(self._coin(), outputs, FEE)
+
+    def mine(self, count: int = 1) -> None:
+        self.node.call("generatetoaddress", count, self.address())
+
+    def replace(self, txid: str, address: str, amount: int) -> str:
+        """Spend the same coin otherwise for a higher fee (BIP125)."""
+        return self._send(self._spent[txid], [(address, amount)], 10 * FEE)
+
+    def spend(self, address: str, to: str) -> str:
+        """Move everything an address has received to another."""
+        (found,) = self.node.miner("listunspent", 0, 9_999_999, [address])
+        return self._send(coin_of(found), [(to, coin_of(found).amount - FEE)], FEE)
+
+    def reorg_moving(self, txid: str) -> None:
+        """The tip's transactions end up in another block, two blocks higher up."""
+        self._invalidate_tip()
+        self.node.call("generateblock", self.address(), [])
+        self.mine()
+
+    def reorg_dropping(self, txid: str) -> None:
+        """The transaction in the tip is double-spent: it will never be in the chain again."""
+        self._invalidate_tip()
+        raw = self._signed(self._spent[txid], [(self.address(), COIN)], 10 * FEE)
+        self.node.call("generateblock", self.address(), [raw])
+        self.mine()
+
+    def _invalidate_tip(self) -> None:
+        self.node.call("invalidateblock", self.node.call("getbestblockhash"))
+
+    def _coin(self) -> Coin:
+        """The largest: what the addresses under test have received is never the largest."""
+        return max(
+            (coin_of(found) for found in self.node.miner("listunspent", 1)),
+            key=lambda coin: coin.amount,
+        )
+
+    def _send(self, coin: Coin, outputs: "Outputs", fee: int) -> str:
+        txid: str = self.node.call("sendrawtransaction", self._signed(coin, outputs, fee))
+        self._spent[txid] = coin
+        return txid
+
+    def _signed(self, coin: Coin, outputs: "Outputs", fee: int) -> str:
+        change = coin.amount - fee - sum(amount for _, amount in outputs)
+        everything = [*outputs, (self.address(), change)] if change else list(outputs)
+        scripts = [(self._script(address), amount) for address, amount in everything]
+        signed = self.node.miner("signrawtransactionwithwallet", unsigned(coin, scripts))
+        assert signed["complete"], signed
+        raw: str = signed["hex"]
+        return raw
+
+    def _script(self, address: str) -> bytes:
+        return bytes.fromhex(self.node.call("validateaddress", address)["scriptPubKey"])
+
+
+Outputs = list[tuple[str, int]] | tuple[tuple[str, int], ...]
+
+
+def coin_of(found: dict[str, Any]) -> Coin:
+    return Coin(found["txid"], found["vout"], int(found["amount"] * COIN))
+
+
+def unsigned(coin: Coin, outputs: list[tuple[bytes, int]]) -> str:
+    """The node's own `createrawtransaction` refuses to pay one address twice."""
+    raw = bytes.fromhex("0200000001") + bytes.fromhex(coin.txid)[::-1]
+    raw += coin.vout.to_bytes(4, "little") + bytes.fromhex("00fdffffff")
+    raw += bytes([len(outputs)])
+    for script, amount in outputs:
+        raw += amount.to_bytes(8, "little") + bytes([len(script)]) + script
+    return (raw + bytes(4)).hex()

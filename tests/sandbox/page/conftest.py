@@ -1,0 +1,68 @@
+"""A browser for the page's tests, and a sandbox with a bot for each."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.sandbox.page.bench import ALICE, Bot, control, new_sandbox
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        give_up = pytest.fail if os.environ.get("REQUIRE_SERVICES") == "1" else pytest.skip
+        give_up("chromium is not installed, so the chat page was not tested")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def url() -> AsyncIterator[str]:
+    sandbox = new_sandbox()
+    yield await sandbox.start()
+    await sandbox.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bot(http: aiohttp.ClientSession, url: str) -> Bot:
+    """A bot that Alice has started."""
+    await control(http, url, "send", **{"from": ALICE, "text": "/start"})
+    return Bot(http, url)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
+    """The page as a newcomer opens it; a script error or a breach of the policy fails the test."""
+    context = await browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = await context.new_page()
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("console", lambda line: broken.append(line.text) if "Policy" in line.text else None)
+    await page.goto(url)
+    yield page
+    await context.close()
+    assert broken == []

@@ -1,0 +1,31 @@
+"""What every chain client does with an answer: typed errors, and no stale tips."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from utils.chains.base import ChainMalformed, ChainUnavailable, Tip
+from utils.chains.strict import BadShape
+from utils.http import Fetcher, HttpError, HttpUnavailable
+
+
+@contextmanager
+def chain_errors(http: Fetcher) -> Iterator[None]:
+    """HttpError and BadShape leave as ChainError, and the source's health knows of it."""
+    try:
+        yield
+    except HttpUnavailable as error:
+        raise ChainUnavailable(http.source, error.reason) from error
+    except HttpError as error:
+        raise ChainMalformed(http.source, error.reason) from error
+    except BadShape as error:
+        http.complain(str(error))
+        raise ChainMalformed(http.source, str(error)) from error
+
+
+def require_fresh(http: Fetcher, tip: Tip, now: datetime, max_age: timedelta | None) -> None:
+    """Raises ChainUnavailable when the best block is older than `max_age`."""
+    if max_age is not None and now - tip.time > max_age:
+        reason = f"stale: its best block {tip.height} is from {tip.time:%Y-%m-%d %H:%M} UTC"
+        http.complain(reason)
+        raise ChainUnavailable(http.source, reason)

@@ -1,0 +1,122 @@
+"""Several sources for one chain: the first that works is kept until it fails."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from utils.chains.base import ChainClient, ChainError, ChainUnavailable, Observation, Tip
+from utils.health import Health
+
+MOST_BLOCKS_BEHIND = 3
+MEMORY_SECONDS = 2 * 60 * 60.0
+"""How long the highest tip counts after it was last confirmed. A source that stands still is by
+then refused for its age, and one absurd height does not keep every honest source out for ever."""
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+class ObservedClient(ChainClient, Protocol):
+    def health(self) -> Health: ...
+
+
+class FailoverClient:
+    """Asks `clients` in turn, beginning with the one that worked last; `source` names it."""
+
+    def __init__(
+        self,
+        clients: Sequence[ObservedClient],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if not clients:
+            raise ValueError("at least one source is needed")
+        self._clients = tuple(clients)
+        self._favourite = 0
+        self._monotonic = monotonic
+        self._highest = 0
+        self._highest_at = monotonic()
+
+    @property
+    def source(self) -> str:
+        return self._clients[self._favourite].source
+
+    def health(self) -> list[Health]:
+        return [client.health() for client in self._clients]
+
+    async def tip(self) -> Tip:
+        async def ask(client: ObservedClient) -> Tip:
+            tip = await client.tip()
+            self._require_level(client.source, tip)
+            return tip
+
+        return await self._first(ask)
+
+    async def has_history(self, address: str) -> bool:
+        async def ask(client: ObservedClient) -> bool:
+            return await client.has_history(address)
+
+        return await self._first(ask)
+
+    async def observe(self, addresses: Sequence[str]) -> Observation:
+        """An address one source cannot read is asked of the next; the lowest tip of them counts."""
+        seen: Observation | None = None
+        errors: list[ChainError] = []
+        for position in self._turns():
+            client = self._clients[position]
+            try:
+                part = await client.observe(list(seen.failures if seen else addresses))
+                self._require_level(client.source, part.tip)
+            except ChainError as error:
+                errors.append(self._noted(error))
+                continue
+            if part.transfers or not addresses:
+                self._favourite = position
+            seen = part if seen is None else merge(seen, part)
+            if not seen.failures:
+                break
+        if seen is None:
+            raise errors[-1]
+        return seen
+
+    async def aclose(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+
+    async def _first(self, ask: Callable[[ObservedClient], Awaitable[T]]) -> T:
+        errors: list[ChainError] = []
+        for position in self._turns():
+            try:
+                answer = await ask(self._clients[position])
+            except ChainError as error:
+                errors.append(self._noted(error))
+            else:
+                self._favourite = position
+                return answer
+        raise errors[-1]
+
+    def _turns(self) -> Iterator[int]:
+        """Everybody once, the one that worked last first."""
+        first, count = self._favourite, len(self._clients)
+        return ((first + turn) % count for turn in range(count))
+
+    def _noted(self, error: ChainError) -> ChainError:
+        logger.warning("no answer from a chain source: %s", error)
+        return error
+
+    def _require_level(self, source: str, tip: Tip) -> None:
+        """Raises ChainUnavailable for a tip that is far below the highest one seen."""
+        now = self._monotonic()
+        if now - self._highest_at > MEMORY_SECONDS:
+            self._highest = tip.height
+        behind = self._highest - tip.height
+        if behind > MOST_BLOCKS_BEHIND:
+            raise ChainUnavailable(source, f"{behind} blocks behind the highest one seen")
+        self._highest = max(self._highest, tip.height)
+        self._highest_at = now
+
+
+def merge(seen: Observation, more: Observation) -> Observation:
+    """Both, at the lower tip: rather a confirmation too few than one too many."""
+    tip = min(seen.tip, more.tip, key=lambda tip: tip.height)
+    return Observation(seen.source, tip, seen.transfers | more.transfers, more.failures)

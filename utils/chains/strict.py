@@ -1,0 +1,80 @@
+"""Reading JSON that somebody else wrote: exactly the promised type, or BadShape."""
+
+import re
+from decimal import Decimal
+from typing import cast
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+MOST_UNITS = 10**16
+"""More base units than any coin with eight decimals has: 84 million litecoins."""
+DECIMALS = 8
+HIGHEST_BLOCK = 2**31 - 1
+
+
+class BadShape(ValueError):
+    """The answer is not what the API promises; the message names the part, never much of it."""
+
+
+def mapping(value: object, what: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise BadShape(f"{what} is no object")
+    return cast("dict[str, object]", value)
+
+
+def sequence(value: object, what: str) -> list[object]:
+    if not isinstance(value, list):
+        raise BadShape(f"{what} is no list")
+    return cast("list[object]", value)
+
+
+def text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise BadShape(f"{what} is no text")
+    return value
+
+
+def flag(value: object, what: str) -> bool:
+    if not isinstance(value, bool):
+        raise BadShape(f"{what} is neither true nor false")
+    return value
+
+
+def whole(value: object, what: str) -> int:
+    """A JSON integer, not negative; no digits in quotes, no 1.0, no true."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadShape(f"{what} is no whole number")
+    return value
+
+
+def height(value: object, what: str) -> int:
+    """A block height that fits a 32-bit column: that many blocks take 40,000 years."""
+    if (number := whole(value, what)) > HIGHEST_BLOCK:
+        raise BadShape(f"{what} is higher than there can be")
+    return number
+
+
+def units(value: object, what: str) -> int:
+    """An amount in base units."""
+    if (amount := whole(value, what)) > MOST_UNITS:
+        raise BadShape(f"{what} is more than there can be")
+    return amount
+
+
+def coins(value: object, what: str) -> int:
+    """An amount in coins with at most eight decimals, as base units."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise BadShape(f"{what} is no number")
+    amount = Decimal(value)
+    if amount.adjusted() > len(str(MOST_UNITS)):
+        raise BadShape(f"{what} is more than there can be")
+    scaled = amount.scaleb(DECIMALS)
+    if scaled != scaled.to_integral_value():
+        raise BadShape(f"{what} is finer than a base unit")
+    return units(int(scaled), what)
+
+
+def digest(value: object, what: str) -> str:
+    """A transaction or block hash: 64 lower-case hex digits."""
+    if not isinstance(value, str) or not DIGEST.fullmatch(value):
+        raise BadShape(f"{what} is no hash")
+    return value

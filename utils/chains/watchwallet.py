@@ -1,0 +1,164 @@
+"""The watch-only wallet we keep inside a node: it holds our addresses and no key.
+
+Addresses are labelled `searched` once the node has looked for their past, so that a search that
+was cut short, by a crash of either side, is repeated and not believed.
+https://github.com/bitcoin/bitcoin/blob/master/doc/descriptors.md
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from utils.chains import strict
+from utils.chains.base import ChainError, ChainUnavailable
+from utils.chains.noderpc import (
+    NO_SUCH_LABEL,
+    WALLET_ALREADY_LOADED,
+    WALLET_NOT_FOUND,
+    NodeRpc,
+    RpcError,
+)
+from utils.clock import Clock
+
+NAME = "holdfast-watch"
+SEARCHED = "searched"
+SEARCHING = "searching"
+PATIENCE = 20.0
+LONGEST_SEARCH = 60 * 60.0
+
+
+class WatchWallet:
+    """`patience`: seconds a caller waits for a search; it goes on without the caller."""
+
+    def __init__(self, rpc: NodeRpc, clock: Clock, *, patience: float = PATIENCE) -> None:
+        self._rpc = rpc
+        self._clock = clock
+        self._patience = patience
+        self._turn = asyncio.Lock()
+        self._watched: set[str] | None = None
+        self._search: asyncio.Future[dict[str, ChainError]] | None = None
+        self.generation = 0
+        """Grows whenever the wallet may have learnt of older transactions."""
+
+    async def watch(self, addresses: Sequence[str], back: timedelta) -> dict[str, ChainError]:
+        """Have the node know these addresses and what they received in the last `back`.
+
+        Returns those it does not know yet, with the reason; raises ChainError, HttpError, BadShape.
+        """
+        async with self._turn:
+            watched = await self._open()
+            missing = [address for address in addresses if address not in watched]
+            if self._search is None and missing:
+                # It outlives the caller: a search takes as long as it takes, and the next caller
+                # finds its outcome here.
+                self._search = asyncio.ensure_future(self._import(missing, back))
+            failures = await self._outcome()
+            unknown = ChainUnavailable(self._rpc.source, "the node still searches its blocks")
+            return {a: failures.get(a, unknown) for a in missing if a not in watched}
+
+    async def aclose(self) -> None:
+        if self._search is not None:
+            self._search.cancel()
+            await asyncio.gather(self._search, return_exceptions=True)
+            self._search = None
+
+    async def _outcome(self) -> dict[str, ChainError]:
+        search = self._search
+        if search is None:
+            return {}
+        await asyncio.wait({search}, timeout=self._patience)
+        if not search.done():
+            return {}
+        self._search = None
+        self.generation += 1
+        return search.result()
+
+    async def _open(self) -> set[str]:
+        """Load or create the wallet, also after the node was restarted without it."""
+        loaded = strict.sequence(await self._rpc.call("listwallets"), "the wallets")
+        if self._watched is None or NAME not in loaded:
+            if NAME not in loaded:
+                await self._load()
+            await self._require_ours()
+            self._watched = await self._labelled()
+            self.generation += 1
+        return self._watched
+
+    async def _load(self) -> None:
+        try:
+            await self._rpc.call("loadwallet", NAME)
+        except RpcError as error:
+            if error.code == WALLET_NOT_FOUND:
+                # name, no private keys, blank, no passphrase, reuse is fine, descriptors
+                await self._rpc.call("createwallet", NAME, True, True, "", False, True)
+            elif error.code != WALLET_ALREADY_LOADED:
+                raise
+
+    async def _require_ours(self) -> None:
+        wallet = strict.mapping(await self._rpc.call("getwalletinfo", wallet=NAME), "the wallet")
+        if wallet.get("private_keys_enabled") is not False or wallet.get("descriptors") is not True:
+            reason = f"its wallet {NAME} is none of ours: it is not a watch-only descriptor wallet"
+            raise ChainUnavailable(self._rpc.source, reason)
+
+    async def _labelled(self) -> set[str]:
+        try:
+            answer = await self._rpc.call("getaddressesbylabel", SEARCHED, wallet=NAME)
+        except RpcError as error:
+            if error.code != NO_SUCH_LABEL:
+                raise
+            return set()
+        return set(strict.mapping(answer, "the addresses"))
+
+    async def _import(self, addresses: Sequence[str], back: timedelta) -> dict[str, ChainError]:
+        described, failures = await self._describe(addresses)
+        since = max(1, int((self._clock() - back).timestamp()))
+        requests = [
+            {"desc": descriptor, "timestamp": since, "label": SEARCHING}
+            for descriptor in described.values()
+        ]
+        if requests:
+            answer = await self._rpc.call(
+                "importdescriptors", requests, wallet=NAME, timeout=LONGEST_SEARCH
+            )
+            failures |= self._refusals(described, strict.sequence(answer, "the imports"))
+        await self._mark([address for address in described if address not in failures])
+        return failures
+
+    async def _describe(
+        self, addresses: Iterable[str]
+    ) -> tuple[dict[str, str], dict[str, ChainError]]:
+        """`addr(...)#checksum` of each; the node checks the address and its network on the way."""
+        wanted = list(addresses)
+        answers = await self._rpc.batch(
+            [("getdescriptorinfo", [f"addr({address})"]) for address in wanted]
+        )
+        good: dict[str, str] = {}
+        bad: dict[str, ChainError] = {}
+        for address, answer in zip(wanted, answers, strict=True):
+            if isinstance(answer, RpcError):
+                bad[address] = answer
+            else:
+                details = strict.mapping(answer, "a descriptor")
+                good[address] = strict.text(details.get("descriptor"), "a descriptor")
+        return good, bad
+
+    def _refusals(self, asked: Iterable[str], answers: list[object]) -> dict[str, ChainError]:
+        wanted = list(asked)
+        if len(answers) != len(wanted):
+            raise strict.BadShape("not one import result per address")
+        found: dict[str, ChainError] = {}
+        for address, answer in zip(wanted, answers, strict=True):
+            result = strict.mapping(answer, "an import result")
+            if result.get("success") is not True:
+                found[address] = self._rpc.error(result.get("error"))
+        return found
+
+    async def _mark(self, addresses: Sequence[str]) -> None:
+        answers = await self._rpc.batch(
+            [("setlabel", [address, SEARCHED]) for address in addresses], wallet=NAME
+        )
+        for answer in answers:
+            if isinstance(answer, RpcError):
+                raise answer
+        if self._watched is not None:
+            self._watched |= set(addresses)
