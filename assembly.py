@@ -50,6 +50,9 @@ from utils.wallets.bitcoin import BitcoinWallet
 from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
+OLDEST_TIP = timedelta(hours=2)
+WATCHED = timedelta(days=91)
+"""How far back an own node searches for addresses it did not know: as long as they are watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,10 @@ class Outside:
 
 def btc_client(settings: Settings, clock: Clock) -> ChainClient:
     """The own node when there is one, else public APIs with fail-over."""
+    tip_age = OLDEST_TIP if settings.network == "mainnet" else None
     if settings.btc_rpc_url is not None:
-        return BitcoindClient(settings.btc_rpc_url.get_secret_value(), clock=clock)
-    tip_age = timedelta(hours=2) if settings.network == "mainnet" else None
+        url = settings.btc_rpc_url.get_secret_value()
+        return BitcoindClient(url, clock=clock, rescan=WATCHED, max_tip_age=tip_age)
     urls = settings.btc_api_urls
     return FailoverClient([EsploraClient(url, clock=clock, max_tip_age=tip_age) for url in urls])
 

@@ -74,6 +74,6 @@ class Sandbox:
             *control.routes(self.telegram, self._chain_states),
             *esplora.routes(self.bitcoin),
             *panel.routes(self.bitcoin, self.telegram.events.publish),
-            *rates.routes(self.clock),
+            *rates.routes(self.clock, self._store),
             *page.routes(),
         ]

@@ -1,17 +1,22 @@
 """Two exchanges whose prices wander slowly with the sandbox's clock, and ways to spoil them.
 
+mempool.space's prices, which are bitcoin's alone, wander along and are never spoiled.
+mempool.space: https://mempool.space/docs/api/rest#get-price
 Kraken: https://docs.kraken.com/api/docs/rest-api/get-ticker-information
 Coinbase: https://docs.cdp.coinbase.com/coinbase-app/docs/api-exchange-rates
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import product
 from typing import Any
 
 from aiohttp import web
+
+from sandbox.store import Store
 
 Clock = Callable[[], datetime]
 Body = dict[str, Any]
@@ -21,6 +26,10 @@ SOURCES = (KRAKEN, COINBASE)
 PRICES = {"BTC": 64_250, "ETH": 3_120, "LTC": 86, "SOL": 148}
 """The US dollars around which the prices wander."""
 CURRENCIES = {"USD": Decimal(1), "EUR": Decimal("0.92")}
+_MORE_CURRENCIES = {
+    "GBP": Decimal("0.79"), "CAD": Decimal("1.39"), "CHF": Decimal("0.88"),
+    "AUD": Decimal("1.53"), "JPY": Decimal("151.2"),
+}  # fmt: skip
 FAULTS = ("down", "garbage", "stale")
 _KRAKEN_PAIRS = {
     "XBTUSD": ("XXBTZUSD", "BTC", "USD"),
@@ -59,10 +68,14 @@ class _Refused(ValueError):
     """A sentence for the person at the panel."""
 
 
-def routes(clock: Clock) -> list[web.RouteDef]:
-    """Kraken and Coinbase below `/rates`, and `POST /control/rates` to spoil them."""
-    rates = _Rates(clock)
+def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
+    """Kraken and Coinbase below `/rates`, and `POST /control/rates` to spoil them.
+
+    What a person spoiled outlives a restart when there is a store.
+    """
+    rates = _Rates(clock, store or Store(None))
     return [
+        web.get("/esplora/btc/v1/prices", rates.mempool_space),
         web.get("/rates/kraken/0/public/Ticker", rates.kraken),
         web.get("/rates/coinbase/v2/exchange-rates", rates.coinbase),
         web.post("/control/rates", rates.control),
@@ -84,9 +97,18 @@ def _wave(at: int, period: int, height: int) -> int:
 
 
 class _Rates:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, store: Store) -> None:
         self._clock = clock
-        self._spoiled: dict[tuple[str, str], Spoiled] = {}
+        self._store = store
+        rows = store.all("rate")
+        self._spoiled = {_pair(key): _restored(row) for key, row in rows.items()}
+
+    async def mempool_space(self, _: web.Request) -> web.Response:
+        """Whole numbers, and the moment they are of."""
+        dollars = price(KRAKEN, "BTC", self._now())
+        rates = CURRENCIES | _MORE_CURRENCIES
+        shown = {name: int(dollars * rate) for name, rate in rates.items()}
+        return web.json_response({"time": self._now(), **shown})
 
     async def kraken(self, request: web.Request) -> web.Response:
         """Errors have status 200 here, and one unknown pair spoils the whole answer."""
@@ -104,7 +126,7 @@ class _Rates:
     async def coinbase(self, request: web.Request) -> web.Response:
         asset = request.query.get("currency", "USD")
         if asset not in PRICES:
-            error = {"id": "invalid_request", "message": "Currency is invalid"}
+            error = {"id": "invalid_request", "message": f"Invalid currency ({asset})"}
             return web.json_response({"errors": [error]}, status=400)
         try:
             shown = {name: self._shown(COINBASE, asset, name) for name in CURRENCIES}
@@ -121,11 +143,18 @@ class _Rates:
             spoiled = None if body.get("clear") else self._wanted(body)
         except _Refused as refused:
             return web.json_response({"error": str(refused)}, status=400)
-        for key in ((source, asset) for source in sources for asset in assets):
-            self._spoiled.pop(key, None)
-            if spoiled:
-                self._spoiled[key] = spoiled
+        with self._store.together():
+            for source, asset in product(sources, assets):
+                self._spoil(source, asset, spoiled)
         return web.json_response({"spoiled": self._listed()})
+
+    def _spoil(self, source: str, asset: str, spoiled: Spoiled | None) -> None:
+        key = f"{source} {asset}"
+        self._store.delete("rate", key)
+        self._spoiled.pop((source, asset), None)
+        if spoiled:
+            self._store.put("rate", key, asdict(spoiled) | {"price": _text(spoiled.price)})
+            self._spoiled[source, asset] = spoiled
 
     def _wanted(self, body: Body) -> Spoiled:
         given, fault = body.get("price"), body.get("fault")
@@ -142,7 +171,7 @@ class _Rates:
             {
                 "source": source,
                 "asset": asset,
-                "price": str(spoiled.price) if spoiled.price else None,
+                "price": _text(spoiled.price),
                 "fault": spoiled.fault,
             }
             for (source, asset), spoiled in self._spoiled.items()
@@ -179,6 +208,19 @@ class _Rates:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+def _pair(key: str) -> tuple[str, str]:
+    source, _, asset = key.partition(" ")
+    return source, asset
+
+
+def _restored(row: Body) -> Spoiled:
+    return Spoiled(**row | {"price": row["price"] and Decimal(row["price"])})
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _unavailable() -> web.Response:

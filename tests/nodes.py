@@ -14,11 +14,24 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from utils.chains.script import script_of
+
 USER, PASSWORD = "tests", "only-for-tests"
-FETCHED = Path("~/.cache/holdfast/nodes/btc/bin/bitcoind").expanduser()
+NODES = Path(os.environ.get("HOLDFAST_NODES") or "~/.cache/holdfast/nodes").expanduser()
+PLACES = {
+    "bitcoind": NODES / "btc/bin/bitcoind",
+    # Debian's /usr/bin/litecoind is a wrapper that writes into the home folder.
+    "litecoind": Path("/usr/lib/litecoin/litecoind"),
+}
 COIN = 100_000_000
 FEE = 10_000
 BLOCKS_AT_START = 150
+OF_ITS_OWN = {
+    # Nothing here has to survive a power cut, and half of all time went into waiting for disks.
+    "bitcoind": ["-unsafesqlitesync=1"],
+    # Bitcoin replaces by fee always, Litecoin when told to.
+    "litecoind": ["-mempoolreplacement=1"],
+}
 START_SECONDS = 30
 
 
@@ -27,12 +40,9 @@ class RpcFailed(Exception):
 
 
 def find_program(name: str) -> Path | None:
-    """By environment (BITCOIND), in the PATH, then where .ci/fetch_node.sh puts it."""
-    candidates = (os.environ.get(name.upper()), shutil.which(name))
-    found = [Path(path) for path in candidates if path and Path(path).exists()]
-    if name == "bitcoind" and FETCHED.exists():
-        found.append(FETCHED)
-    return found[0] if found else None
+    """By environment (BITCOIND), where .ci/fetch_node.sh and Debian put it, then in the PATH."""
+    candidates = (os.environ.get(name.upper()), PLACES[name], shutil.which(name))
+    return next((Path(path) for path in candidates if path and Path(path).exists()), None)
 
 
 @dataclass(slots=True)
@@ -55,10 +65,8 @@ class Node:
 
     def start(self, *options: str) -> None:
         """Returns when it answers; the chain in `folder` is kept between starts."""
-        # Bitcoin replaces by fee always, Litecoin when told to.
-        replacing = ["-mempoolreplacement=1"] if self.name == "litecoind" else []
         self.process = subprocess.Popen(
-            [self.program, *_options(self.folder, self.port), *replacing, *options],
+            [self.program, *_options(self.folder, self.port), *OF_ITS_OWN[self.name], *options],
             env={**os.environ, "HOME": str(self.folder)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -149,6 +157,8 @@ class Regtest:
 
     node: Node
     _spent: dict[str, Coin] = field(default_factory=dict)
+    _coins: "list[Coin]" = field(default_factory=list)
+    _own: str = ""
 
     def address(self) -> str:
         """A fresh one; the miner has its key."""
@@ -160,7 +170,7 @@ class Regtest:
         return self._send(self._coin(), outputs, FEE)
 
     def mine(self, count: int = 1) -> None:
-        self.node.call("generatetoaddress", count, self.address())
+        self.node.call("generatetoaddress", count, self._home())
 
     def replace(self, txid: str, address: str, amount: int) -> str:
         """Spend the same coin otherwise for a higher fee (BIP125)."""
@@ -174,25 +184,34 @@ class Regtest:
     def reorg_moving(self, txid: str) -> None:
         """The tip's transactions end up in another block, two blocks higher up."""
         self._invalidate_tip()
-        self.node.call("generateblock", self.address(), [])
+        self.node.call("generateblock", self._home(), [])
         self.mine()
 
     def reorg_dropping(self, txid: str) -> None:
         """The transaction in the tip is double-spent: it will never be in the chain again."""
         self._invalidate_tip()
-        raw = self._signed(self._spent[txid], [(self.address(), COIN)], 10 * FEE)
-        self.node.call("generateblock", self.address(), [raw])
+        raw = self._signed(self._spent[txid], [(self._home(), COIN)], 10 * FEE)
+        self.node.call("generateblock", self._home(), [raw])
         self.mine()
 
     def _invalidate_tip(self) -> None:
         self.node.call("invalidateblock", self.node.call("getbestblockhash"))
 
+    def _home(self) -> str:
+        """The miner's own address, for rewards and change."""
+        self._own = self._own or self.address()
+        return self._own
+
     def _coin(self) -> Coin:
-        """The largest: what the addresses under test have received is never the largest."""
-        return max(
-            (coin_of(found) for found in self.node.miner("listunspent", 1)),
-            key=lambda coin: coin.amount,
-        )
+        """A block reward: each is spent once, and none is what an address under test received."""
+        if not self._coins:
+            found = [coin_of(each) for each in self.node.miner("listunspent", 1)]
+            self._coins = [coin for coin in found if coin.amount > COIN and self._is_free(coin)]
+        assert self._coins, "every coin waits for a block: mine one"
+        return self._coins.pop()
+
+    def _is_free(self, coin: Coin) -> bool:
+        return coin not in self._spent.values()
 
     def _send(self, coin: Coin, outputs: "Outputs", fee: int) -> str:
         txid: str = self.node.call("sendrawtransaction", self._signed(coin, outputs, fee))
@@ -201,15 +220,12 @@ class Regtest:
 
     def _signed(self, coin: Coin, outputs: "Outputs", fee: int) -> str:
         change = coin.amount - fee - sum(amount for _, amount in outputs)
-        everything = [*outputs, (self.address(), change)] if change else list(outputs)
-        scripts = [(self._script(address), amount) for address, amount in everything]
+        everything = [*outputs, (self._home(), change)] if change else list(outputs)
+        scripts = [(bytes.fromhex(script_of(address)), amount) for address, amount in everything]
         signed = self.node.miner("signrawtransactionwithwallet", unsigned(coin, scripts))
         assert signed["complete"], signed
         raw: str = signed["hex"]
         return raw
-
-    def _script(self, address: str) -> bytes:
-        return bytes.fromhex(self.node.call("validateaddress", address)["scriptPubKey"])
 
 
 Outputs = list[tuple[str, int]] | tuple[tuple[str, int], ...]

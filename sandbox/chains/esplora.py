@@ -5,6 +5,7 @@ https://github.com/Blockstream/esplora/blob/master/API.md
 
 import re
 from collections.abc import Awaitable, Callable
+from itertools import islice
 from typing import Any
 
 from aiohttp import web
@@ -51,7 +52,8 @@ def routes(chain: BitcoinChain) -> list[web.RouteDef]:
         "/fee-estimates": _Esplora.fees,
         "/{unknown:.*}": _Esplora.nothing,
     }
-    return [web.get(PREFIX + path, esplora.answering(answer)) for path, answer in answers.items()]
+    gets = [web.get(PREFIX + path, esplora.answering(answer)) for path, answer in answers.items()]
+    return [*gets, web.post(f"{PREFIX}/tx", esplora.answering(_Esplora.broadcast))]
 
 
 class _Refused(Exception):
@@ -90,8 +92,10 @@ class _Esplora:
     def blocks(self, request: web.Request) -> list[View]:
         """The ten newest, or those from a height downwards."""
         height = request.match_info.get("height", "")
-        top = int(height) + 1 if _NUMBER.fullmatch(height) else len(self._ledger.chain)
-        newest = self._ledger.chain[:top][-_BLOCKS_SHOWN:]
+        top = int(height) if _NUMBER.fullmatch(height) else self._chain.tip.height
+        if top > self._chain.tip.height:
+            raise _Refused(404, "Block not found")
+        newest = self._ledger.chain[: top + 1][-_BLOCKS_SHOWN:]
         return [self._view(block) for block in reversed(newest)]
 
     def block_height(self, request: web.Request) -> str:
@@ -134,13 +138,12 @@ class _Esplora:
         return self._transactions(waiting[:_WAITING_SHOWN])
 
     def confirmed(self, request: web.Request) -> list[View]:
-        """A page of 25, the first or the one after `last`."""
-        history = self._ledger.history(_script(request))
-        places = (
-            at for at, each in enumerate(history) if each.txid == request.match_info.get("last")
-        )
-        start = next(places, -1) + 1
-        return self._transactions(history[start : start + _CONFIRMED_SHOWN])
+        """A page of 25, the first or the one after `last`; nothing follows one not there."""
+        history = iter(self._ledger.history(_script(request)))
+        last = request.match_info.get("last", "")
+        if _HASH.fullmatch(last):
+            any(each.txid == last.lower() for each in history)  # leaves what comes after it
+        return self._transactions(list(islice(history, _CONFIRMED_SHOWN)))
 
     def unspent(self, request: web.Request) -> list[View]:
         """No wallet here spends what was paid to an address, so all that came is there."""
@@ -162,6 +165,9 @@ class _Esplora:
     def transaction_status(self, request: web.Request) -> View:
         """Esplora calls a transaction that it does not know unconfirmed."""
         return status(self._ledger.block_of(_hash(request, "txid")))
+
+    def broadcast(self, _: web.Request) -> str:
+        raise _Refused(400, "This chain takes no transactions from outside: pay from its panel.")
 
     def fees(self, _: web.Request) -> dict[str, float]:
         return {

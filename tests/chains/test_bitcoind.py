@@ -414,8 +414,8 @@ async def test_a_late_address_is_searched_for(own_node: Callable[..., Node]) -> 
     def later() -> datetime:
         return datetime.fromtimestamp(start + 10 * HOUR, UTC)
 
-    day = BitcoindClient(node.url, clock=later, lookback=timedelta(days=1))
-    short = BitcoindClient(node.url, clock=later, lookback=timedelta(hours=2))
+    day = BitcoindClient(node.url, clock=later, rescan=timedelta(days=1))
+    short = BitcoindClient(node.url, clock=later, rescan=timedelta(hours=2))
     assert (await short.observe([second])).transfers[second] == ()
     (found,) = (await day.observe([first])).transfers[first]
     assert found.txid in txids
@@ -438,7 +438,7 @@ async def test_a_pruned_node_does_not_know(own_node: Callable[..., Node]) -> Non
 
     old, fresh = chain.address(), chain.address()
     for _ in range(2):
-        client = BitcoindClient(node.url, clock=later, lookback=timedelta(days=4))
+        client = BitcoindClient(node.url, clock=later, rescan=timedelta(days=4))
         assert await client.has_history(fresh) is False
         observation = await client.observe([old, fresh])
         assert list(observation.transfers) == [fresh]

@@ -1,5 +1,7 @@
 """One suite, every chain client: Esplora on a real node, the node itself, the sandbox's chain."""
 
+from contextlib import aclosing
+
 from tests.chains.conftest import Bench, NodeBench
 from utils.chains.base import ChainClient, SeenTransfer
 
@@ -36,12 +38,13 @@ async def test_observing_no_address(bench: Bench) -> None:
 
 async def test_has_history_from_the_mempool_on(bench: Bench) -> None:
     """Failure case 36: an address that was used before is told apart."""
-    waiting, mined = bench.chain.address(), bench.chain.address()
+    waiting, mined, fresh = (bench.chain.address() for _ in range(3))
     bench.chain.pay((mined, 50_000))
     bench.chain.mine()
     bench.chain.pay((waiting, 50_000))
     assert await bench.client.has_history(waiting) is True
     assert await bench.client.has_history(mined) is True
+    assert await bench.client.has_history(fresh) is False
 
 
 async def test_mempool_then_confirmations(bench: Bench) -> None:
@@ -136,6 +139,38 @@ async def test_dust_before_the_real_payment(bench: Bench) -> None:
     transfers = await seen_by(bench.client, address)
     assert sorted(t.amount for t in transfers) == [DUST] * 60 + [90_000]
     assert [t.amount for t in transfers if not t.block_hash] == [90_000]
+
+
+async def test_a_restarted_client_says_the_same(bench: Bench) -> None:
+    """Failure case 51: mined, waiting, gone, and what happened while nobody looked."""
+    mined, waiting, gone, later = addresses = [bench.chain.address() for _ in range(4)]
+    bench.chain.pay((mined, 20_000))
+    lost = bench.chain.pay((gone, 30_000))
+    await bench.client.observe(addresses)
+    bench.chain.replace(lost, bench.chain.address(), 30_000)
+    bench.chain.mine()
+    bench.chain.pay((waiting, 40_000))
+    before = await bench.client.observe(addresses)
+    async with aclosing(bench.restarted()) as again:
+        assert (await again.observe(addresses)).transfers == before.transfers
+        assert await again.has_history(waiting) is True
+    bench.chain.pay((later, 50_000))
+    bench.chain.mine()
+    async with aclosing(bench.restarted()) as again:
+        after = (await again.observe(addresses)).transfers
+    amounts = {a: [t.amount for t in got if t.block_hash] for a, got in after.items()}
+    assert amounts == {mined: [20_000], waiting: [40_000], gone: [], later: [50_000]}
+
+
+async def test_paid_before_the_client_ever_heard_of_it(bench: Bench) -> None:
+    """A change of sources or a restored backup: the recent past is searched, blocks and mempool."""
+    mined, waiting = bench.chain.address(), bench.chain.address()
+    bench.chain.pay((mined, 20_000))
+    bench.chain.mine()
+    bench.chain.pay((waiting, 40_000))
+    observation = await bench.client.observe([mined, waiting])
+    found = {a: [t.amount for t in got] for a, got in observation.transfers.items()}
+    assert found == {mined: [20_000], waiting: [40_000]}
 
 
 async def test_two_outputs_of_one_transaction(node_bench: NodeBench) -> None:

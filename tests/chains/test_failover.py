@@ -96,6 +96,14 @@ async def test_the_one_that_works_is_kept(
     assert await both.has_history("a")
 
 
+async def test_the_one_that_told_the_tip_is_kept(both: FailoverClient, first: FakeClient) -> None:
+    first.down = ChainUnavailable("first", "429")
+    await both.tip()
+    first.down = None
+    assert both.source == "second"
+    assert (await both.observe(["a"])).source == "second"
+
+
 async def test_the_last_error_is_told_when_nobody_answers(
     both: FailoverClient, first: FakeClient, second: FakeClient
 ) -> None:

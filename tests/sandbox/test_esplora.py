@@ -171,6 +171,7 @@ async def test_history_comes_newest_first_and_in_pages(
     path = f"/address/{ALICE}/txs/chain"
     while page := [each["txid"] for each in await esplora.json(path)]:
         pages += page
+        assert len(pages) <= len(mined)
         path = f"/address/{ALICE}/txs/chain/{page[-1]}"
     assert pages == mined
 
@@ -230,6 +231,7 @@ async def test_a_reorganisation(esplora: Esplora, person: SandboxClient, keep: b
         (f"/tx/{UNKNOWN}/hex", 404, "Transaction not found"),
         (f"/block/{UNKNOWN}", 404, "Block not found"),
         ("/block-height/101", 404, "Block not found"),
+        ("/blocks/101", 404, "Block not found"),
         ("/tx/hello", 400, "Invalid hex string"),
         ("/hello", 404, 'endpoint does not exist "/hello"'),
     ],
@@ -246,6 +248,22 @@ async def test_an_address_in_capitals_is_the_same(esplora: Esplora, person: Sand
     await person.pay(ALICE, 60_000)
     shown = await esplora.json(f"/address/{ALICE.upper()}")
     assert shown["mempool_stats"]["funded_txo_sum"] == 60_000
+
+
+async def test_no_page_follows_a_transaction_that_is_not_there(
+    esplora: Esplora, person: SandboxClient
+) -> None:
+    txid = await person.pay(ALICE, 60_000)
+    await person.mine()
+    path = f"/address/{ALICE}/txs/chain"
+    assert await esplora.json(f"{path}/{UNKNOWN}") == []
+    assert [each["txid"] for each in await esplora.json(f"{path}/hello")] == [txid]
+
+
+async def test_transactions_from_outside_are_refused(esplora: Esplora) -> None:
+    async with esplora.http.post(f"{esplora.base}/tx", data="0200") as response:
+        assert (response.status, response.content_type) == (400, "text/plain")
+        assert "panel" in await response.text()
 
 
 async def test_fee_estimates(esplora: Esplora) -> None:

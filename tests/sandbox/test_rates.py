@@ -1,13 +1,20 @@
 """The two exchanges: their shapes, their agreement, and ways to spoil them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from sandbox.client import SandboxClient
-from sandbox.rates import CURRENCIES, PRICES, SOURCES, price
+from sandbox.clock import SandboxClock
+from sandbox.rates import CURRENCIES, PRICES, SOURCES, price, routes
+from sandbox.store import Store
 
 KRAKEN_KEYS = {
     "XBTUSD": "XXBTZUSD",
@@ -20,6 +27,16 @@ KRAKEN_KEYS = {
     "SOLEUR": "SOLEUR",
 }
 DAY = 86_400
+
+
+@asynccontextmanager
+async def restarted(path: Path, http: aiohttp.ClientSession) -> AsyncIterator["Rates"]:
+    store = Store(path / "rates.db")
+    app = web.Application()
+    app.add_routes(routes(SandboxClock(store), store))
+    async with TestServer(app) as server:
+        yield Rates(str(server.make_url("")).rstrip("/"), http)
+    store.close()
 
 
 class Rates:
@@ -85,8 +102,18 @@ async def test_coinbase_in_coinbase_shape(rates: Rates) -> None:
     assert answer["data"]["currency"] == "BTC"
     assert set(answer["data"]["rates"]) == set(CURRENCIES)
     assert all(isinstance(text, str) for text in answer["data"]["rates"].values())
-    with pytest.raises(aiohttp.ClientResponseError, match="400"):
-        await rates.coinbase("XYZ")
+    async with rates.http.get(f"{rates.url}/rates/coinbase/v2/exchange-rates?currency=XYZ") as none:
+        assert none.status == 400
+        error = {"id": "invalid_request", "message": "Invalid currency (XYZ)"}
+        assert await none.json() == {"errors": [error]}
+
+
+async def test_mempool_space_in_its_shape(rates: Rates) -> None:
+    async with rates.http.get(f"{rates.url}/esplora/btc/v1/prices") as response:
+        shown = await response.json()
+    assert set(shown) == {"time", "USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY"}
+    assert all(type(value) is int for value in shown.values())
+    assert abs(shown["USD"] - Decimal(await rates.last("XBTUSD"))) < shown["USD"] * Decimal("0.003")
 
 
 @pytest.mark.parametrize("asset", PRICES)
@@ -116,6 +143,19 @@ async def test_a_person_sets_a_price_and_clears_it(rates: Rates) -> None:
     assert Decimal(await rates.shown("BTC")) > 60_000
     await rates.spoil(source="kraken", asset="BTC", clear=True)
     assert Decimal(await rates.last("XBTUSD")) > 60_000
+
+
+async def test_what_is_spoiled_outlives_a_restart(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    async with restarted(tmp_path, http) as rates:
+        await rates.spoil(fault="garbage")
+        await rates.spoil(source="kraken", asset="BTC", price="50000.5")
+        await rates.spoil(source="coinbase", asset="SOL", clear=True)
+    async with restarted(tmp_path, http) as rates:
+        assert Decimal(await rates.last("XBTUSD")) == Decimal("50000.5")
+        assert await rates.shown("BTC") == "NaN"
+        assert Decimal(await rates.shown("SOL")) > 0
 
 
 async def test_an_exchange_that_is_down(rates: Rates) -> None:

@@ -16,10 +16,7 @@ from utils.chains.watchwallet import NAME, WatchWallet
 from utils.clock import Clock
 from utils.health import Health
 
-LOOKBACK = timedelta(days=2)
-"""288 blocks: as many as a pruned node keeps at least."""
-FRESH = timedelta(hours=3)
-"""How far back a new address is searched; the node itself adds two hours."""
+RESCAN = timedelta(hours=6)
 BURIED = 120
 """Confirmations after which a transaction is not listed again; more than a reward needs (100)."""
 ARRIVALS = frozenset({"receive", "generate"})
@@ -40,12 +37,13 @@ class Entry:
 
 
 class BitcoindClient:
-    """`url` with user and password; `lookback` is for addresses the node first hears of here.
+    """`url` with user and password; `rescan` is for addresses the node first hears of here.
 
     Normally it learns of an address from `has_history`, before anybody can have paid it. One that
-    it first meets in `observe` (after a change from another source, or with a new node) is searched
-    for `lookback` back: older payments to it stay unseen, so give more when changing over. A node
-    that has deleted those blocks answers for such an address with NodePruned.
+    it first meets in `observe` (after a change from another source, with a new node or a restored
+    backup) is searched for `rescan` back, and the node itself adds two hours: older payments to it
+    stay unseen, so give more when changing over. A node that has deleted those blocks answers for
+    such an address with NodePruned.
     """
 
     def __init__(
@@ -53,14 +51,15 @@ class BitcoindClient:
         url: str,
         *,
         clock: Clock,
+        wallet: str = NAME,
+        rescan: timedelta = RESCAN,
         max_tip_age: timedelta | None = None,
-        lookback: timedelta = LOOKBACK,
     ) -> None:
         self._rpc = NodeRpc(url, clock=clock)
         self._clock = clock
         self._max_tip_age = max_tip_age
-        self._lookback = lookback
-        self._wallet = WatchWallet(self._rpc, clock)
+        self._rescan = rescan
+        self._wallet = WatchWallet(self._rpc, clock, name=wallet)
         self._tip: Tip | None = None
         self._since = ""
         self._generation = 0
@@ -81,6 +80,7 @@ class BitcoindClient:
         with chain_errors(self._rpc.http):
             chain = strict.mapping(await self._rpc.call("getblockchaininfo"), "the chain")
             if chain.get("initialblockdownload") is not False and chain.get("chain") != "regtest":
+                self._rpc.http.complain("the node is still catching up")
                 raise ChainUnavailable(self.source, "the node is still catching up")
             best = strict.digest(chain.get("bestblockhash"), "the tip")
             tip = self._tip
@@ -92,7 +92,7 @@ class BitcoindClient:
     async def observe(self, addresses: Sequence[str]) -> Observation:
         tip = await self.tip()
         with chain_errors(self._rpc.http):
-            failures = await self._wallet.watch(addresses, self._lookback)
+            failures = await self._wallet.watch(addresses, self._rescan)
             entries = await self._standing(await self._entries())
         transfers: dict[str, tuple[SeenTransfer, ...]] = {
             address: () for address in addresses if address not in failures
@@ -103,9 +103,9 @@ class BitcoindClient:
         return Observation(self.source, tip, transfers, failures)
 
     async def has_history(self, address: str) -> bool:
-        """As far as the node has searched for this address: at least the last hours."""
+        """As far as the node knows this address: from now on, and at least two hours back."""
         with chain_errors(self._rpc.http):
-            failures = await self._wallet.watch([address], FRESH)
+            failures = await self._wallet.watch([address], None)
             if failures:
                 raise failures[address]
             return any(entry.address == address for entry in await self._entries())
@@ -117,7 +117,9 @@ class BitcoindClient:
         """
         generation = self._wallet.generation
         since = self._since if self._generation == generation else ""
-        answer = await self._rpc.call("listsinceblock", since, BURIED, True, False, wallet=NAME)
+        answer = await self._rpc.call(
+            "listsinceblock", since, BURIED, True, False, wallet=self._wallet.name
+        )
         listing = strict.mapping(answer, "the listing")
         last = strict.digest(listing.get("lastblock"), "lastblock")
         entries = {entry.key: entry for entry in arrivals(listing.get("transactions"))}

@@ -55,6 +55,7 @@ class NodeRpc:
         answer = await self._post(question, wallet, timeout)
         result = self._result(strict.mapping(answer, method), question["id"])
         if isinstance(result, RpcError):
+            self.http.complain(result.reason)
             raise result
         return result
 

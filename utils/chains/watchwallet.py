@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from utils.chains import strict
-from utils.chains.base import ChainError, ChainUnavailable
+from utils.chains.base import ChainError, ChainMalformed, ChainUnavailable
 from utils.chains.noderpc import (
     NO_SUCH_LABEL,
     WALLET_ALREADY_LOADED,
@@ -30,7 +30,10 @@ LONGEST_SEARCH = 60 * 60.0
 class WatchWallet:
     """`patience`: seconds a caller waits for a search; it goes on without the caller."""
 
-    def __init__(self, rpc: NodeRpc, clock: Clock, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, rpc: NodeRpc, clock: Clock, *, name: str = NAME, patience: float = PATIENCE
+    ) -> None:
+        self.name = name
         self._rpc = rpc
         self._clock = clock
         self._patience = patience
@@ -40,10 +43,14 @@ class WatchWallet:
         self.generation = 0
         """Grows whenever the wallet may have learnt of older transactions."""
 
-    async def watch(self, addresses: Sequence[str], back: timedelta) -> dict[str, ChainError]:
+    async def watch(
+        self, addresses: Sequence[str], back: timedelta | None
+    ) -> dict[str, ChainError]:
         """Have the node know these addresses and what they received in the last `back`.
 
-        Returns those it does not know yet, with the reason; raises ChainError, HttpError, BadShape.
+        None is for addresses nobody has been told yet: the quickest search, of the last two or
+        three hours, which is the least a node does. Returns those it does not know yet, with the
+        reason; raises ChainError, HttpError, BadShape.
         """
         async with self._turn:
             watched = await self._open()
@@ -70,14 +77,13 @@ class WatchWallet:
         if not search.done():
             return {}
         self._search = None
-        self.generation += 1
         return search.result()
 
     async def _open(self) -> set[str]:
         """Load or create the wallet, also after the node was restarted without it."""
         loaded = strict.sequence(await self._rpc.call("listwallets"), "the wallets")
-        if self._watched is None or NAME not in loaded:
-            if NAME not in loaded:
+        if self._watched is None or self.name not in loaded:
+            if self.name not in loaded:
                 await self._load()
             await self._require_ours()
             self._watched = await self._labelled()
@@ -86,41 +92,45 @@ class WatchWallet:
 
     async def _load(self) -> None:
         try:
-            await self._rpc.call("loadwallet", NAME)
+            await self._rpc.call("loadwallet", self.name)
         except RpcError as error:
             if error.code == WALLET_NOT_FOUND:
                 # name, no private keys, blank, no passphrase, reuse is fine, descriptors
-                await self._rpc.call("createwallet", NAME, True, True, "", False, True)
+                await self._rpc.call("createwallet", self.name, True, True, "", False, True)
             elif error.code != WALLET_ALREADY_LOADED:
                 raise
 
     async def _require_ours(self) -> None:
-        wallet = strict.mapping(await self._rpc.call("getwalletinfo", wallet=NAME), "the wallet")
+        answer = await self._rpc.call("getwalletinfo", wallet=self.name)
+        wallet = strict.mapping(answer, "the wallet")
         if wallet.get("private_keys_enabled") is not False or wallet.get("descriptors") is not True:
-            reason = f"its wallet {NAME} is none of ours: it is not a watch-only descriptor wallet"
+            reason = (
+                f"its wallet {self.name} is none of ours: it is not a watch-only descriptor wallet"
+            )
             raise ChainUnavailable(self._rpc.source, reason)
 
     async def _labelled(self) -> set[str]:
         try:
-            answer = await self._rpc.call("getaddressesbylabel", SEARCHED, wallet=NAME)
+            answer = await self._rpc.call("getaddressesbylabel", SEARCHED, wallet=self.name)
         except RpcError as error:
             if error.code != NO_SUCH_LABEL:
                 raise
             return set()
         return set(strict.mapping(answer, "the addresses"))
 
-    async def _import(self, addresses: Sequence[str], back: timedelta) -> dict[str, ChainError]:
+    async def _import(
+        self, addresses: Sequence[str], back: timedelta | None
+    ) -> dict[str, ChainError]:
         described, failures = await self._describe(addresses)
-        since = max(1, int((self._clock() - back).timestamp()))
+        since = max(1, int((self._clock() - back).timestamp())) if back else "now"
         requests = [
             {"desc": descriptor, "timestamp": since, "label": SEARCHING}
             for descriptor in described.values()
         ]
         if requests:
-            answer = await self._rpc.call(
-                "importdescriptors", requests, wallet=NAME, timeout=LONGEST_SEARCH
-            )
-            failures |= self._refusals(described, strict.sequence(answer, "the imports"))
+            failures |= await self._search_for(list(described), requests)
+        if back:
+            self.generation += 1
         await self._mark([address for address in described if address not in failures])
         return failures
 
@@ -139,11 +149,25 @@ class WatchWallet:
                 bad[address] = answer
             else:
                 details = strict.mapping(answer, "a descriptor")
-                good[address] = strict.text(details.get("descriptor"), "a descriptor")
+                descriptor = strict.text(details.get("descriptor"), "a descriptor")
+                if descriptor.startswith(f"addr({address})#"):
+                    good[address] = descriptor
+                else:
+                    # In capitals, say: payments would be listed under the other spelling.
+                    bad[address] = ChainMalformed(self._rpc.source, "spells this address otherwise")
         return good, bad
 
-    def _refusals(self, asked: Iterable[str], answers: list[object]) -> dict[str, ChainError]:
-        wanted = list(asked)
+    async def _search_for(self, wanted: list[str], requests: object) -> dict[str, ChainError]:
+        """A wallet that is busy with an older search (-4) fails these, and not the others."""
+        try:
+            answer = await self._rpc.call(
+                "importdescriptors", requests, wallet=self.name, timeout=LONGEST_SEARCH
+            )
+        except RpcError as error:
+            return dict.fromkeys(wanted, error)
+        return self._refusals(wanted, strict.sequence(answer, "the imports"))
+
+    def _refusals(self, wanted: list[str], answers: list[object]) -> dict[str, ChainError]:
         if len(answers) != len(wanted):
             raise strict.BadShape("not one import result per address")
         found: dict[str, ChainError] = {}
@@ -155,7 +179,7 @@ class WatchWallet:
 
     async def _mark(self, addresses: Sequence[str]) -> None:
         answers = await self._rpc.batch(
-            [("setlabel", [address, SEARCHED]) for address in addresses], wallet=NAME
+            [("setlabel", [address, SEARCHED]) for address in addresses], wallet=self.name
         )
         for answer in answers:
             if isinstance(answer, RpcError):

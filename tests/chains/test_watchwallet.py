@@ -1,0 +1,197 @@
+"""The wallet inside the node: what is imported when, what it costs, how it fails."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from yarl import URL
+
+from tests.chains.conftest import p2wpkh, serving
+from tests.chains.scripted import HASH, TIME, Refusal, ScriptedNode
+from tests.nodes import PASSWORD, USER, Node, Regtest
+from utils.chains.base import ChainError
+from utils.chains.bitcoind import BitcoindClient
+from utils.chains.noderpc import RpcError
+from utils.clock import utc_now
+
+ADDRESS, OTHER = p2wpkh("bcrt", 1), p2wpkh("bcrt", 2)
+NOW = datetime.fromtimestamp(TIME, UTC)
+MANY = 1_000
+MOST_REQUESTS = 4
+"""Chain, header of a new tip, wallets, listing; a fifth one asks for all that waits at once."""
+
+
+@pytest.fixture
+def scripted() -> ScriptedNode:
+    return ScriptedNode()
+
+
+@asynccontextmanager
+async def connected(scripted: ScriptedNode, **options: Any) -> AsyncIterator[BitcoindClient]:
+    async with (
+        serving(scripted.app()) as url,
+        aclosing(BitcoindClient(url, clock=lambda: NOW, **options)) as client,
+    ):
+        yield client
+
+
+def remembering(scripted: ScriptedNode, method: str) -> list[Any]:
+    """The first parameter of each call of this method from now on."""
+    given: list[Any] = []
+    original = scripted.methods[method]
+
+    def answer(first: Any, *rest: Any) -> Any:
+        given.append(first)
+        return original(first, *rest)
+
+    scripted.methods[method] = answer
+    return given
+
+
+async def test_how_far_back_is_searched(scripted: ScriptedNode) -> None:
+    """A fresh address has no past; one that the node should have known has `rescan` of it."""
+    imported = remembering(scripted, "importdescriptors")
+    async with connected(scripted, rescan=timedelta(hours=5)) as client:
+        await client.has_history(ADDRESS)
+        await client.observe([ADDRESS, OTHER])
+    asked = [(one["desc"], one["timestamp"]) for requests in imported for one in requests]
+    assert asked == [
+        (f"addr({ADDRESS})#checksum", "now"),
+        (f"addr({OTHER})#checksum", TIME - 5 * 3600),
+    ]
+
+
+async def test_a_fresh_address_does_not_make_the_node_list_everything(
+    scripted: ScriptedNode,
+) -> None:
+    """Each sale prepares one: listing a shop's whole past each time would grow without end."""
+    since = remembering(scripted, "listsinceblock")
+    async with connected(scripted) as client:
+        await client.observe([ADDRESS])
+        await client.has_history(OTHER)
+        await client.observe([ADDRESS, OTHER])
+    assert since == ["", HASH, HASH]
+
+
+async def test_the_wallet_has_the_name_it_is_given(scripted: ScriptedNode) -> None:
+    paths: list[str] = []
+
+    @web.middleware
+    async def noting(request: web.Request, handler: Any) -> Any:
+        paths.append(request.path)
+        return await handler(request)
+
+    app = scripted.app()
+    app.middlewares.append(noting)
+    async with (
+        serving(app) as url,
+        aclosing(BitcoindClient(url, clock=lambda: NOW, wallet="second")) as client,
+    ):
+        await client.observe([ADDRESS])
+    assert scripted.wallets == ["second"]
+    assert set(paths) == {"/", "/wallet/second"}
+
+
+async def test_a_wallet_that_still_searches_fails_the_new_addresses_only(
+    scripted: ScriptedNode,
+) -> None:
+    """The shop was restarted during a long search: what the node knows already stays readable."""
+
+    def busy(_: object) -> None:
+        raise Refusal(-4, "Wallet is currently rescanning. Abort existing rescan or wait.")
+
+    imports = scripted.methods["importdescriptors"]
+    scripted.methods["importdescriptors"] = busy
+    scripted.labels[ADDRESS] = "searched"
+    async with connected(scripted) as client:
+        observation = await client.observe([ADDRESS, OTHER])
+        assert observation.transfers == {ADDRESS: ()}
+        error = observation.failures[OTHER]
+        assert isinstance(error, RpcError)
+        assert error.code == -4
+        with pytest.raises(RpcError):
+            await client.has_history(OTHER)
+        scripted.methods["importdescriptors"] = imports
+        assert await client.has_history(OTHER) is False
+
+
+async def test_an_import_that_is_refused_is_a_failure(scripted: ScriptedNode) -> None:
+    """Failure case 7: an error inside a reply that is none."""
+    error = {"code": -8, "message": "Invalid descriptor"}
+    scripted.methods["importdescriptors"] = [{"success": False, "error": error}]
+    async with connected(scripted) as client:
+        with pytest.raises(RpcError, match="Invalid descriptor"):
+            await client.has_history(ADDRESS)
+        assert list((await client.observe([ADDRESS])).failures) == [ADDRESS]
+
+
+async def test_an_unhappy_node_shows_in_its_health(scripted: ScriptedNode) -> None:
+    def warming(*_: object) -> None:
+        raise Refusal(-28, "Verifying blocks…")
+
+    chain = scripted.methods["getblockchaininfo"]
+    async with connected(scripted) as client:
+        scripted.methods["getblockchaininfo"] = warming
+        with pytest.raises(ChainError):
+            await client.tip()
+        assert client.health().ok is False
+        assert "Verifying" in str(client.health().last_error)
+        scripted.methods["getblockchaininfo"] = chain
+        await client.tip()
+        assert client.health().ok is True
+
+
+async def test_another_spelling_is_refused_rather_than_empty(
+    bitcoind: Node, regtest: Regtest
+) -> None:
+    """The node lists payments in small letters: in capitals there would never be any."""
+    address = regtest.address()
+    async with aclosing(BitcoindClient(bitcoind.url, clock=utc_now)) as client:
+        observation = await client.observe([address, address.upper()])
+    assert list(observation.transfers) == [address]
+    assert list(observation.failures) == [address.upper()]
+
+
+async def test_a_thousand_addresses_cost_no_more_requests_than_one(
+    bitcoind: Node, regtest: Regtest
+) -> None:
+    """Failure case 34: the work of a scan is bounded; also right after a restart."""
+    asked = Counter[str]()
+    addresses = [p2wpkh("bcrt", 10**6 + number) for number in range(MANY)]
+    for _ in range(2):
+        async with counting(bitcoind, asked) as client:
+            await client.observe(addresses)
+            regtest.pay(*[(address, 10_000) for address in addresses[:200]])
+            regtest.mine()
+            asked.clear()
+            observation = await client.observe(addresses)
+        assert asked["requests"] <= MOST_REQUESTS
+        assert observation.failures == {}
+    counts = [len(observation.transfers[address]) for address in addresses]
+    assert counts == [2] * 200 + [0] * 800
+
+
+@asynccontextmanager
+async def counting(node: Node, asked: Counter[str]) -> AsyncIterator[BitcoindClient]:
+    """A client whose requests pass through a door with a counter."""
+
+    async def forward(request: web.Request) -> web.Response:
+        asked["requests"] += 1
+        headers = {"Authorization": request.headers["Authorization"]}
+        body = await request.read()
+        async with session.post(
+            f"http://127.0.0.1:{node.port}{request.path}", data=body, headers=headers
+        ) as reply:
+            answer, status = await reply.read(), reply.status
+        return web.Response(body=answer, status=status, content_type="application/json")
+
+    app = web.Application(client_max_size=2**24)
+    app.router.add_post("/{path:.*}", forward)
+    async with ClientSession() as session, serving(app) as url:
+        own = str(URL(url).with_user(USER).with_password(PASSWORD))
+        async with aclosing(BitcoindClient(own, clock=utc_now)) as client:
+            yield client
