@@ -1,6 +1,17 @@
-"""Buttons. One class per action, ids only: Telegram allows 64 bytes."""
+"""Buttons. One class per action, ids only: Telegram allows 64 bytes.
+
+What does not fit these types was not sent by a button of ours and is answered as out of date.
+"""
+
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
+Page = Annotated[int, Field(ge=0, le=10**9)]
+Code = Annotated[str, Field(max_length=12)]
 
 
 class Home(CallbackData, prefix="home"):
@@ -16,7 +27,7 @@ class Languages(CallbackData, prefix="langs"):
 
 
 class SetLanguage(CallbackData, prefix="lang"):
-    language: str
+    language: Code
 
 
 class Catalogue(CallbackData, prefix="cat"):
@@ -24,25 +35,25 @@ class Catalogue(CallbackData, prefix="cat"):
 
 
 class OpenCategory(CallbackData, prefix="cat-open"):
-    category_id: int
+    category_id: Id
 
 
 class OpenProduct(CallbackData, prefix="prod"):
-    product_id: int
+    product_id: Id
 
 
 class OpenVariant(CallbackData, prefix="var"):
-    variant_id: int
-    quantity: int
+    variant_id: Id
+    quantity: Quantity
 
 
 class TypeQuantity(CallbackData, prefix="var-type"):
-    variant_id: int
+    variant_id: Id
 
 
 class AddToCart(CallbackData, prefix="cart-add"):
-    variant_id: int
-    quantity: int
+    variant_id: Id
+    quantity: Quantity
 
 
 class OpenCart(CallbackData, prefix="cart"):
@@ -50,8 +61,8 @@ class OpenCart(CallbackData, prefix="cart"):
 
 
 class ChangeLine(CallbackData, prefix="cart-set"):
-    variant_id: int
-    quantity: int
+    variant_id: Id
+    quantity: Quantity
 
 
 class ClearCart(CallbackData, prefix="cart-clear"):
@@ -63,44 +74,44 @@ class Checkout(CallbackData, prefix="checkout"):
 
 
 class PayWith(CallbackData, prefix="pay"):
-    asset: str
+    asset: Code
 
 
 class MyOrders(CallbackData, prefix="orders"):
-    page: int
+    page: Page
 
 
 class OpenOrder(CallbackData, prefix="order"):
-    order_id: int
+    order_id: Id
 
 
 class CheckPayment(CallbackData, prefix="order-check"):
-    order_id: int
+    order_id: Id
 
 
 class CancelOrder(CallbackData, prefix="order-cancel"):
-    order_id: int
+    order_id: Id
 
 
 class ShowGoods(CallbackData, prefix="order-goods"):
-    order_id: int
+    order_id: Id
 
 
 class AdminOrders(CallbackData, prefix="a-orders"):
-    page: int
+    page: Page
 
 
 class AdminOrder(CallbackData, prefix="a-order"):
-    order_id: int
+    order_id: Id
 
 
 class ShipOrder(CallbackData, prefix="a-ship"):
-    order_id: int
+    order_id: Id
 
 
 class AdminCancel(CallbackData, prefix="a-cancel"):
-    order_id: int
+    order_id: Id
 
 
 class RevealKey(CallbackData, prefix="a-key"):
-    order_id: int
+    order_id: Id

@@ -66,6 +66,6 @@ class Expecting(Filter):
     def __init__(self, topic: str) -> None:
         self._topic = topic
 
-    async def __call__(self, _message: Message, user: User) -> bool | dict[str, str]:
+    async def __call__(self, message: Message, user: User) -> bool | dict[str, str]:
         topic, _, subject = (user.expecting or "").partition(":")
-        return {"subject": subject} if topic == self._topic else False
+        return {"subject": subject} if message.text and topic == self._topic else False

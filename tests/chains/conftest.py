@@ -61,8 +61,9 @@ def node(
         missing_service(NODE_MISSING)
     assert program is not None
     if program.name != "bitcoind":
-        terminal = request.config.pluginmanager.getplugin("terminalreporter")
-        terminal.write_line(f"NO BITCOIND: {program.name} STANDS IN FOR IT", red=True, bold=True)
+        plugins = request.config.pluginmanager
+        with plugins.getplugin("capturemanager").global_and_fixture_disabled():
+            print(f"\nNO BITCOIND: {program.name} STANDS IN FOR IT")
     node = new_node(program, tmp_path_factory.mktemp("node") / "data")
     yield node
     node.stop()

@@ -36,7 +36,11 @@ class Shop:
         self._settings = {"WEB_PORT": str(self._port), **settings}
         self._process: Process | None = None
         self._log = folder / "log.txt"
-        self.client = SandboxClient(f"http://127.0.0.1:{self._port}")
+        self.client = SandboxClient(self.url)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -1,37 +1,19 @@
 """A browser for the page's tests, and a sandbox with a bot for each."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import aiohttp
-import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from tests.browser import chromium
 from tests.sandbox.page.bench import ALICE, Bot, control, new_sandbox
-
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        give_up = pytest.fail if os.environ.get("REQUIRE_SERVICES") == "1" else pytest.skip
-        give_up("chromium is not installed, so the chat page was not tested")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-        yield browser
-        await browser.close()
+    async with chromium() as running:
+        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="session")
