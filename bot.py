@@ -19,6 +19,7 @@ from pydantic import SecretStr
 import config
 from assembly import database_of, opened
 from config import Settings
+from db import BackupFailed
 from handlers import doctor
 from handlers.app import App, run
 from sandbox.app import Sandbox
@@ -187,7 +188,7 @@ def main(arguments: Sequence[str]) -> None:
         log.configure("INFO", settings.secrets())
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it reports every tick
         asyncio.run(dispatch(command, settings))
-    except StartRefused as refusal:
+    except (StartRefused, BackupFailed) as refusal:
         print(f"Holdfast does not start:\n{refusal}", file=sys.stderr)
         raise SystemExit(EXIT_REFUSED) from None
 

@@ -1,5 +1,6 @@
 """Settings: read once from the environment or `.env`, validated, then frozen."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -104,6 +105,13 @@ class Settings(BaseSettings):
     def _strong(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             require_strong(value)
+        return value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
+            raise ValueError("copy it from @BotFather; it looks like 123456:ABC-DEF...")
         return value
 
     @field_validator("wallet_mnemonic")

@@ -71,6 +71,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     ticker = Ticker(chain_jobs(app.payments, app.rates, app.wallets, app.health, app.scan_every))
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
+    await require_token(app)
     await app.notifier.recover()
     async with asyncio.TaskGroup() as tasks:
         for loop in loops.values():
@@ -120,8 +121,19 @@ def stop_event() -> asyncio.Event:
     return stop
 
 
+async def require_token(app: App) -> None:
+    """Raises StartRefused for a token that Telegram does not know; being offline is no reason."""
+    try:
+        await app.bot.me()
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        reason = "Telegram does not know BOT_TOKEN: copy it from @BotFather"
+        raise StartRefused(reason) from None
+    except TelegramAPIError as error:
+        logger.warning("Telegram cannot be reached yet: %s", error)
+
+
 async def poll(app: App, stop: asyncio.Event) -> None:
-    """Long polling; raises StartRefused for a token that Telegram does not know."""
+    """Long polling for ever; Telegram being away, or forgetting the token, is waited out."""
     while not stop.is_set():
         try:
             await app.dispatcher.start_polling(
@@ -131,10 +143,6 @@ async def poll(app: App, stop: asyncio.Event) -> None:
                 handle_signals=False,
                 close_bot_session=False,
             )
-        except (TelegramUnauthorizedError, TelegramNotFound):
-            raise StartRefused(
-                "Telegram does not know BOT_TOKEN: copy it from @BotFather"
-            ) from None
         except TelegramAPIError as error:
             logger.warning("Telegram cannot be reached, trying again: %s", error)
             await asyncio.sleep(2)

@@ -13,7 +13,8 @@ from models.errors import AddressUnavailable, KeyHidden
 from services.notification import Event, Notifications
 from utils.chains.base import ChainClient, ChainError
 from utils.clock import Clock
-from utils.sealing import Sealer
+from utils.refusal import StartRefused
+from utils.sealing import Sealer, Unsealable
 from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
 
 logger = logging.getLogger(__name__)
@@ -32,19 +33,28 @@ async def open_mnemonic(
     async with uow() as work:
         names = await work.vault.names()
         if any(other.startswith("mnemonic:") and other != name for other in names):
-            raise MnemonicMismatch(f"this database belongs to another network than {network}")
+            raise MnemonicMismatch(
+                f"this database belongs to another network than NETWORK={network}"
+            )
         sealed = await work.vault.find(name)
         if sealed is None:
             words = supplied or fresh
             await work.vault.put(name, sealer.seal(words.encode(), bound_to=name))
             return words
-    words = sealer.open(sealed, bound_to=name).decode()
+    words = _unsealed(sealer, sealed, name)
     if supplied and supplied.split() != words.split():
         raise MnemonicMismatch("WALLET_MNEMONIC is not the one this database was started with")
     return words
 
 
-class MnemonicMismatch(Exception):
+def _unsealed(sealer: Sealer, sealed: bytes, name: str) -> str:
+    try:
+        return sealer.open(sealed, bound_to=name).decode()
+    except Unsealable as error:
+        raise MnemonicMismatch(f"SECRET_KEY does not open the wallet: {error}") from error
+
+
+class MnemonicMismatch(StartRefused):
     """The shop would derive other keys than the ones its addresses came from."""
 
 
@@ -183,9 +193,13 @@ class WalletService:
         return self._wallets[asset].derive(0)
 
     async def verify(self) -> None:
-        """Prove the first address again, so that a wrong mnemonic stops the start."""
+        """Prove the first address again; raises MnemonicMismatch when it is not ours."""
         async with self._uow.read() as uow:
-            for asset in self._wallets:
-                first = await uow.addresses.first(asset)
-                if first is not None:
-                    self.prove(first)
+            found = [await uow.addresses.first(asset) for asset in self._wallets]
+        for address in filter(None, found):
+            try:
+                self.prove(address)
+            except AddressDoubt as doubt:
+                raise MnemonicMismatch(
+                    f"this wallet did not make its addresses: {doubt}"
+                ) from doubt

@@ -61,6 +61,7 @@ def test_a_live_shop_is_complete(tmp_path: Path) -> None:
         ("CONFIRMATIONS_BTC=3@500,1", "tier"),
         ("BTC_API_URLS=mempool.space", "http"),
         ("NETWORK=moon", "NETWORK"),
+        ("BOT_TOKEN=my token", "@BotFather"),
         ("SECRET_KEY=changeme", "SECRET_KEY"),
         ("WALLET_MNEMONIC=twelve words that are none", "mnemonic"),
         ("RATE_SPREAD_PERCENT=nan", "RATE_SPREAD_PERCENT"),
