@@ -186,7 +186,8 @@ def main(arguments: Sequence[str]) -> None:
     try:
         settings = config.load()
         log.configure("INFO", settings.secrets())
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it reports every tick
+        for chatty in ("apscheduler", "aiogram.event"):  # every tick, every update
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         asyncio.run(dispatch(command, settings))
     except (StartRefused, BackupFailed) as refusal:
         print(f"Holdfast does not start:\n{refusal}", file=sys.stderr)

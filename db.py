@@ -84,12 +84,17 @@ class UnitOfWork:
     async def _end(self, *, commit: bool) -> None:
         try:
             if commit:
-                await self.session.commit()
+                await self._commit()
         finally:
             await self._close()
         if commit:
             for call in self._after_commit:
                 call()
+
+    async def _commit(self) -> None:
+        if "outbox" in self.__dict__:
+            await self.outbox.write()
+        await self.session.commit()
 
     async def _close(self) -> None:
         try:

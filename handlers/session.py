@@ -25,11 +25,13 @@ class ForgivingSession(AiohttpSession):
 
     def __init__(self, api_url: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
+        self._answers: dict[Any, type[Response[Any]]] = {}
         self.middleware(ShortWaits())
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
+        self._keep(method.__returning__)
         try:
             return super().check_response(bot, method, status_code, content)
         except Exception as error:
@@ -38,6 +40,11 @@ class ForgivingSession(AiohttpSession):
             logger.warning("undecodable updates: %s", type(error).__name__)
             updates: Any = [_update(bot, raw) for raw in json.loads(content)["result"]]
             return Response[Any](ok=True, result=updates)
+
+    def _keep(self, returning: Any) -> None:
+        """pydantic holds `Response[...]` weakly, and building it anew takes a millisecond."""
+        if returning not in self._answers:
+            self._answers[returning] = Response[returning]
 
 
 def _update(bot: Bot, raw: dict[str, Any]) -> Update:

@@ -16,6 +16,6 @@ class Repository:
     def _on_postgresql(self) -> bool:
         return bool(self._session.get_bind().dialect.name == "postgresql")
 
-    def _insert(self, model: type[Any]) -> Any:
+    def _insert(self, model: Any) -> Any:
         """An INSERT that knows ON CONFLICT (both dialects spell it alike, in two classes)."""
         return (postgresql if self._on_postgresql else sqlite).insert(model)

@@ -2,23 +2,38 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.outbox import PENDING, OutboxMessage, OutboxStatus
 from repositories.base import Repository
 
+Row = dict[str, Any]
+"""A message by column: every column that has no default."""
+
 
 class OutboxRepository(Repository):
-    async def add(self, messages: Sequence[OutboxMessage]) -> None:
-        """Queue messages; one whose dedup key was queued before is left out."""
-        if not messages:
-            return
-        columns = [c.key for c in OutboxMessage.__table__.columns if c.key not in _BY_DATABASE]
-        rows = [{name: getattr(message, name) for name in columns} for message in messages]
-        row = self._insert(OutboxMessage).values(rows)
-        await self._session.execute(row.on_conflict_do_nothing(index_elements=["dedup_key"]))
+    def __init__(self, session: AsyncSession) -> None:
+        super().__init__(session)
+        self._queued: list[Row] = []
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Queue messages; they are written together when the work is done.
+
+        One whose dedup key was queued before is left out.
+        """
+        self._queued += rows
+
+    async def write(self) -> None:
+        """Insert what was queued: one statement, compiled once."""
+        if self._queued:
+            insert = self._insert(OutboxMessage.__table__)
+            once = insert.on_conflict_do_nothing(index_elements=["dedup_key"])
+            await self._session.execute(once, self._queued)
+            self._queued = []
 
     async def claim(self, now: datetime, until: datetime, limit: int) -> Sequence[OutboxMessage]:
         """Lease due messages until `until`, the most important first.
@@ -88,9 +103,6 @@ class OutboxRepository(Repository):
     async def next_due(self) -> datetime | None:
         query = select(OutboxMessage.due_at).where(OutboxMessage.status == OutboxStatus.PENDING)
         return await self._session.scalar(query.order_by(OutboxMessage.due_at).limit(1))
-
-
-_BY_DATABASE = {"id", "status", "attempts", "leased_until", "message_id", "error", "sent_at"}
 
 
 def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -49,4 +49,4 @@ class HealthService:
 
     async def _alert(self, uow: UnitOfWork, topic: str, asset: str, reason: str) -> None:
         alert = {"topic": topic, "asset": asset, "reason": reason}
-        await self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
+        self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)

@@ -25,11 +25,11 @@ class Lifecycle:
     async def created(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """Order, lines, reservations and invoice are in place: tell everybody."""
         self.audit(uow, now, f"user:{order.user_id}", "order.created", order)
-        await self.notify.customer(uow, Event.INVOICE, order)
+        self.notify.customer(uow, Event.INVOICE, order)
         reminder = order.expires_at - REMIND_BEFORE
         if reminder > now + REMIND_BEFORE:
-            await self.notify.customer(uow, Event.REMINDER, order, at=reminder)
-        await self.notify.admins(uow, Event.ADMIN_PLACED, order)
+            self.notify.customer(uow, Event.REMINDER, order, at=reminder)
+        self.notify.admins(uow, Event.ADMIN_PLACED, order)
 
     async def paid(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """The money is final: sell the held stock, deliver what is digital."""
@@ -46,7 +46,7 @@ class Lifecycle:
         if was_expired:
             await uow.users.count_timeout(order.user_id, -1)
         await self._deliver(uow, order, now, complete=moved == len(order.lines))
-        await self.notify.customer(uow, Event.HONOURED, order)
+        self.notify.customer(uow, Event.HONOURED, order)
         return True
 
     async def _deliver(
@@ -61,12 +61,12 @@ class Lifecycle:
         assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
         if not complete or not all(assigned):
             await self._miss(uow, order)
-        await self.notify.customer(uow, Event.PAID, order)
+        self.notify.customer(uow, Event.PAID, order)
         if digital:
-            await self.notify.customer(uow, Event.GOODS, order)
-        await self.notify.admins(uow, Event.ADMIN_PAID, order)
+            self.notify.customer(uow, Event.GOODS, order)
+        self.notify.admins(uow, Event.ADMIN_PAID, order)
         if self._keys_inline:
-            await self.notify.admins(uow, Event.ADMIN_KEY, order)
+            self.notify.admins(uow, Event.ADMIN_KEY, order)
             self.audit(uow, now, SYSTEM, "key.sent", order)
         if len(digital) == len(order.lines) and order.needs_review is None:
             self._close(uow, order, now, SYSTEM)
@@ -74,12 +74,12 @@ class Lifecycle:
     async def _miss(self, uow: UnitOfWork, order: Order) -> None:
         """A paid line could not be filled: never silent."""
         await self.review(uow, order, "units-missing")
-        await self.notify.customer(uow, Event.UNITS_MISSING, order)
+        self.notify.customer(uow, Event.UNITS_MISSING, order)
 
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         self._close(uow, order, now, actor)
-        await self.notify.customer(uow, Event.SHIPPED, order)
-        await self.notify.admins(uow, Event.ADMIN_SHIPPED, order)
+        self.notify.customer(uow, Event.SHIPPED, order)
+        self.notify.admins(uow, Event.ADMIN_SHIPPED, order)
 
     def _close(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         order.move_to(OrderStatus.SHIPPED)
@@ -94,16 +94,16 @@ class Lifecycle:
         self.audit(uow, now, SYSTEM, "order.expired", order)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         await uow.users.count_timeout(order.user_id, 1)
-        await self.notify.customer(uow, Event.EXPIRED, order)
-        await self.notify.admins(uow, Event.ADMIN_EXPIRED, order)
+        self.notify.customer(uow, Event.EXPIRED, order)
+        self.notify.admins(uow, Event.ADMIN_EXPIRED, order)
         if review:
             await self.review(uow, order, review)
 
     async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         await self._release(uow, order, now, OrderStatus.CANCELLED)
         self.audit(uow, now, actor, "order.cancelled", order)
-        await self.notify.customer(uow, Event.CANCELLED, order)
-        await self.notify.admins(uow, Event.ADMIN_CANCELLED, order)
+        self.notify.customer(uow, Event.CANCELLED, order)
+        self.notify.admins(uow, Event.ADMIN_CANCELLED, order)
 
     async def _release(
         self, uow: UnitOfWork, order: Order, now: datetime, status: OrderStatus
@@ -120,14 +120,14 @@ class Lifecycle:
         await uow.credit.add(entry)
         details = {"amount": str(entry.amount), "reason": entry.reason.value}
         self.audit(uow, now, SYSTEM, "credit.added", order, **details)
-        await self.notify.customer(uow, Event.CREDITED, order, details)
-        await self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
+        self.notify.customer(uow, Event.CREDITED, order, details)
+        self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
 
     async def review(self, uow: UnitOfWork, order: Order, reason: str) -> None:
         """A person must look; asked once per reason."""
         if order.needs_review != reason:
             order.needs_review = reason
-            await self.notify.admins(uow, Event.ADMIN_REVIEW, order, {"reason": reason})
+            self.notify.admins(uow, Event.ADMIN_REVIEW, order, {"reason": reason})
 
     def audit(
         self, uow: UnitOfWork, now: datetime, actor: str, action: str, order: Order, **details: str

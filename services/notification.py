@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from db import UnitOfWork
 from models.order import Order
-from models.outbox import Importance, OutboxMessage
+from models.outbox import Importance
+from repositories.outbox import Row
 from utils.clock import Clock
 
 Args = dict[str, str]
@@ -47,7 +48,7 @@ class Notifications:
         self._clock = clock
         self._ring = ring
 
-    async def customer(
+    def customer(
         self,
         uow: UnitOfWork,
         event: Event,
@@ -59,28 +60,26 @@ class Notifications:
         """Tell the owner of an order, not before `at`."""
         importance = Importance.GOODS if event in _PRESSING else Importance.STATUS
         row = self._message(event, order.user_id, importance, order, args)
-        row.due_at = at or row.due_at
-        await self._queue(uow, [row])
+        self._queue(uow, [row | {"due_at": at}] if at else [row])
 
-    async def admins(
+    def admins(
         self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None
     ) -> None:
         """Tell every admin, one row each."""
         rows = [
             self._message(event, admin, Importance.ADMIN, order, args) for admin in self.admin_ids
         ]
-        await self._queue(uow, rows)
+        self._queue(uow, rows)
 
-    async def erase(self, uow: UnitOfWork, chat_id: int, message_id: int, at: datetime) -> None:
+    def erase(self, uow: UnitOfWork, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete a message of ours at `at`, also after a restart."""
         args = {"message_id": str(message_id)}
         row = self._message(Event.ERASE, chat_id, Importance.GOODS, None, args)
-        row.due_at = at
-        row.dedup_key = f"{Event.ERASE}:{message_id}:{chat_id}"
-        await self._queue(uow, [row])
+        once = {"dedup_key": f"{Event.ERASE}:{message_id}:{chat_id}", "due_at": at}
+        self._queue(uow, [row | once])
 
-    async def _queue(self, uow: UnitOfWork, rows: Sequence[OutboxMessage]) -> None:
-        await uow.outbox.add(rows)
+    def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
+        uow.outbox.add(rows)
         uow.after_commit(self._ring)
 
     def _message(
@@ -90,19 +89,19 @@ class Notifications:
         importance: Importance,
         order: Order | None,
         args: Args | None,
-    ) -> OutboxMessage:
+    ) -> Row:
         now, args = self._clock(), args or {}
         subject = order.id if order else args.get("topic", "")
-        return OutboxMessage(
-            dedup_key=f"{event}:{subject}@{now.isoformat()}:{chat_id}",
-            event=event,
-            chat_id=chat_id,
-            order_id=order.id if order else None,
-            args=args,
-            importance=importance,
-            due_at=now,
-            created_at=now,
-        )
+        return {
+            "dedup_key": f"{event}:{subject}@{now.isoformat()}:{chat_id}",
+            "event": event,
+            "chat_id": chat_id,
+            "order_id": order.id if order else None,
+            "args": args,
+            "importance": importance,
+            "due_at": now,
+            "created_at": now,
+        }
 
 
 _PRESSING = {Event.GOODS, Event.INVOICE}

@@ -96,8 +96,14 @@ class OrderService:
         The customer hears through the outbox, after the commit. Raises what `preview` raises,
         and BadDelivery, CoinUnavailable, AddressUnavailable.
         """
-        self._rates.quote(asset)  # refuse before anything is prepared
-        await self._wallets.ensure_ready(asset)
+        self._rates.quote(asset)  # refuse a coin we do not take before anything is locked
+        try:
+            return await self._place(user_id, asset, delivery)
+        except AddressUnavailable:  # none was waiting, as one nearly always is
+            await self._wallets.prepare_one(asset)
+            return await self._place(user_id, asset, delivery)
+
+    async def _place(self, user_id: int, asset: str, delivery: str | None) -> int:
         async with self._uow() as uow:
             user = await uow.users.lock(user_id)
             bill = await self._quote(uow, user_id, user.timeouts, lock=True)

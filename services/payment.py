@@ -251,11 +251,11 @@ class PaymentService:
         state, seen, _confirmations = before
         notify, order = self._lifecycle.notify, invoice.order
         if (invoice.state, invoice.seen, invoice.confirmations) != before:
-            await notify.customer(uow, Event.INVOICE, order)
+            notify.customer(uow, Event.INVOICE, order)
         if invoice.state is InvoiceState.PARTIAL and invoice.seen > seen:
-            await notify.customer(uow, Event.PARTIAL, order)
+            notify.customer(uow, Event.PARTIAL, order)
         if state is InvoiceState.CONFIRMING and invoice.seen < seen:
-            await notify.admins(uow, Event.ADMIN_VANISHED, order)
+            notify.admins(uow, Event.ADMIN_VANISHED, order)
 
 
 def _answered(invoice: Invoice, seen: Observation | None) -> bool:

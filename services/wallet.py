@@ -78,12 +78,9 @@ class WalletService:
         self._key_delivery = key_delivery
         self._preparing = asyncio.Lock()
 
-    async def ensure_ready(self, asset: str) -> None:
-        """Have an address to give; normally one is waiting. Raises AddressUnavailable."""
-        async with self._uow.read() as uow:
-            ready = await uow.addresses.count_free(asset)
-        if not ready:
-            await self._prepare(asset, 1)
+    async def prepare_one(self, asset: str) -> None:
+        """Have at least one address to give. Raises AddressUnavailable."""
+        await self._prepare(asset, 1)
 
     async def prepare(self, asset: str, count: int = READY) -> None:
         """Fill the stock of proved, unused addresses up to `count`, if the chain can be asked."""
@@ -138,7 +135,7 @@ class WalletService:
         logger.error("%s: %s %s", topic, asset, reason)
         async with self._uow() as uow:
             alert = {"topic": topic, "asset": asset, "reason": reason}
-            await self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
+            self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
 
     def prove(self, address: Address) -> None:
         """Derive it twice more and compare; raises AddressDoubt."""
@@ -170,7 +167,7 @@ class WalletService:
         async with self._uow() as uow:
             invoice = await uow.invoices.of(order_id)
             self._audit(uow, order_id, admin, invoice.address.path)
-            await self._notify.erase(uow, admin, message_id, self._clock() + lifetime)
+            self._notify.erase(uow, admin, message_id, self._clock() + lifetime)
         return self.private_key(invoice.address)
 
     def private_key(self, address: Address) -> PrivateKey:

@@ -5,7 +5,7 @@ once, in the direction its name promises.
 """
 
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import format_currency, get_currency_precision, is_currency
 
@@ -21,6 +21,7 @@ def minor_digits(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+@lru_cache(4096)  # babel parses the pattern anew each time
 def format_money(minor: int, currency: str, language: str) -> str:
     """As people of that language write it: `$1,234.50`, `1.234,50 $`."""
     digits = minor_digits(currency)

@@ -89,7 +89,7 @@ class Sqlite:
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self.gate = asyncio.Lock()
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
-        self.reader = self._engine("BEGIN", READING, connections=READERS)
+        self.reader = self._engine("", READING, connections=READERS)
 
     @cached_property
     def _raw_key(self) -> str | None:

@@ -69,7 +69,8 @@ class Cursor:
 class WorkerConnection(aiosqlite.Connection):
     """aiosqlite's connection and thread, with cursors that stay on the thread.
 
-    The first statement of a transaction begins it, in the same visit.
+    The first statement of a transaction begins it, in the same visit. `begin` is empty where each
+    statement stands alone (readers): they then need no rollback, which costs as much as a SELECT.
     """
 
     def __init__(self, connector: Callable[[], Any], begin: str) -> None:
@@ -79,7 +80,7 @@ class WorkerConnection(aiosqlite.Connection):
 
     def begun(self) -> Any:
         """The driver's connection, within a transaction. Only for the worker thread."""
-        if not self._conn.in_transaction:
+        if self._begin and not self._conn.in_transaction:
             self._conn.execute(self._begin)
         return self._conn
 

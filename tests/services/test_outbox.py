@@ -11,7 +11,7 @@ async def queue(world: ShopWorld, chat: int, count: int = 1) -> None:
     for _ in range(count):
         world.clock.advance(milliseconds=1)
         async with world.uow() as uow:
-            await world.notifications.admins(uow, Event.ADMIN_ALERT, args={"topic": str(chat)})
+            world.notifications.admins(uow, Event.ADMIN_ALERT, args={"topic": str(chat)})
 
 
 async def claimed(world: ShopWorld) -> list[int]:
@@ -83,7 +83,7 @@ async def test_a_blocked_reader_gets_everything_on_return(world: ShopWorld) -> N
 
 async def test_the_same_event_is_queued_once(world: ShopWorld) -> None:
     async with world.uow() as uow:
-        await world.notifications.erase(uow, 1, 5, world.clock())
+        world.notifications.erase(uow, 1, 5, world.clock())
     async with world.uow() as uow:
-        await world.notifications.erase(uow, 1, 5, world.clock())
+        world.notifications.erase(uow, 1, 5, world.clock())
     assert len(await world.messages()) == 1

@@ -65,7 +65,7 @@ async def test_a_doubt_shows_no_address_and_alarms(world: ShopWorld) -> None:
         world.uow, world.clock, doubtful, {"BTC": world.chain}, world.notifications, "reveal"
     )
     with pytest.raises(AddressUnavailable):
-        await wallets.ensure_ready("BTC")
+        await wallets.prepare_one("BTC")
     assert await world.events(1) == [Event.ADMIN_ALERT]
 
 

@@ -41,12 +41,12 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """What a derivation ends in; `wif` is empty where the derivation makes none."""
+    """What a derivation ends in. `wif` makes the exported form, which most callers do not need."""
 
     secret: bytes = field(repr=False)
     public_key: bytes
     address: str
-    wif: str = field(default="", repr=False)
+    wif: Callable[[], str] = field(default=str, repr=False)
 
     def agrees_with(self, other: "KeyPair") -> bool:
         mine = (self.secret, self.public_key, self.address)
@@ -74,7 +74,7 @@ def library_derivation(seed: bytes, network: Network) -> Derivation:
             secret=private.Raw().ToBytes(),
             public_key=public.RawCompressed().ToBytes(),
             address=public.ToAddress(),
-            wif=private.ToWif(),
+            wif=private.ToWif,
         )
 
     return derive
@@ -113,9 +113,10 @@ class SegwitWallet:
 
     def private_key(self, index: int) -> PrivateKey:
         keys = self._proved(index)
-        if decode_wif(keys.wif, self._network) != keys.secret:
-            raise AddressDoubt(f"the exported key of {self._network.path(index)} is another one")
-        return PrivateKey(self._network.path(index), keys.address, keys.wif, "WIF")
+        path, wif = self._network.path(index), keys.wif()
+        if decode_wif(wif, self._network) != keys.secret:
+            raise AddressDoubt(f"the exported key of {path} is another one")
+        return PrivateKey(path, keys.address, wif, "WIF")
 
     def is_valid(self, address: str) -> bool:
         try:

@@ -172,7 +172,8 @@ def test_a_mistake_both_derivations_share_is_doubted(damage: Break) -> None:
     ],
 )
 def test_an_exported_key_that_leads_elsewhere_is_doubted(wif: str) -> None:
-    wallet = SegwitWallet(MAINNET, broken(FIRST, lambda keys: replace(keys, wif=wif)), SECOND)
+    first = broken(FIRST, lambda keys: replace(keys, wif=lambda: wif))
+    wallet = SegwitWallet(MAINNET, first, SECOND)
     wallet.derive(0)
     with pytest.raises(AddressDoubt, match="the exported key") as doubt:
         wallet.private_key(0)
