@@ -29,7 +29,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
 
 migration: $(VENV)/.dev
-	@$(BIN)/alembic revision --autogenerate -m "$(m)"
+	@$(BIN)/alembic upgrade head && $(BIN)/alembic revision --autogenerate -m "$(m)"
 
 backup doctor: $(VENV)/.run
 	@$(BIN)/python bot.py $@

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -93,16 +93,18 @@ class OutboxRepository(Repository):
                 OutboxMessage.chat_id == chat_id,
                 OutboxMessage.status == OutboxStatus.UNDELIVERABLE,
             )
-            .values(status=OutboxStatus.PENDING, due_at=now, attempts=0)
+            .values(status=OutboxStatus.PENDING, due_at=now, attempts=0, error=None)
         )
 
     async def all(self) -> Sequence[OutboxMessage]:
         query = select(OutboxMessage).order_by(OutboxMessage.id)
         return (await self._session.scalars(query)).all()
 
-    async def next_due(self) -> datetime | None:
-        query = select(OutboxMessage.due_at).where(OutboxMessage.status == OutboxStatus.PENDING)
-        return await self._session.scalar(query.order_by(OutboxMessage.due_at).limit(1))
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When something can be claimed next: a message falls due, or a lease ends."""
+        free_at = func.coalesce(OutboxMessage.leased_until, OutboxMessage.due_at)
+        query = select(free_at).where(OutboxMessage.status == OutboxStatus.PENDING, ~_blocked(now))
+        return await self._session.scalar(query.order_by(free_at).limit(1))
 
 
 def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -113,7 +115,7 @@ def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _blocked(now: datetime) -> ColumnElement[bool]:
     """An earlier message to the same chat is on its way or waits for its retry."""
     earlier = aliased(OutboxMessage)
-    waits = (earlier.attempts > 0) & (earlier.due_at > now)
+    waits = earlier.error.is_not(None) & (earlier.due_at > now)
     return exists().where(
         earlier.chat_id == OutboxMessage.chat_id,
         earlier.id < OutboxMessage.id,

@@ -28,11 +28,8 @@ class HealthService:
 
     async def report(self) -> None:
         """Alert the admins of what broke and what works again since the last time."""
-        unpriced = {
-            asset: self._rates.problems.get(asset, "no rate")
-            for asset in self._rates.assets
-            if asset not in self._rates.available()
-        }
+        for_sale = self._rates.available()
+        unpriced = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
         await self._report("coin", unpriced)
         await self._report("chain", self._payments.problems)
 

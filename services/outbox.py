@@ -26,7 +26,7 @@ class OutboxService:
         """Lease what is due; a process that dies loses the lease, not the message."""
         now = self._clock()
         async with self._uow.read() as uow:
-            due = await uow.outbox.next_due()
+            due = await uow.outbox.next_due(now)
         if due is None or due > now:
             return []
         async with self._uow() as uow:
@@ -34,7 +34,7 @@ class OutboxService:
 
     async def next_due(self) -> datetime | None:
         async with self._uow.read() as uow:
-            return await uow.outbox.next_due()
+            return await uow.outbox.next_due(self._clock())
 
     async def sent(
         self, message: OutboxMessage, message_id: int | None, *, is_invoice: bool = False

@@ -54,7 +54,9 @@ async def test_expire(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> 
     await alice.orders(*GAME)
     if killed:
         await shop.restart()
-    await shop.client.skip(30 * 60 + 1)
+    await shop.client.skip(26 * 60)
+    await alice.sees("a few more minutes")
+    await shop.client.skip(4 * 60 + 1)
     await alice.sees("Expired.")
     await alice.sees("expired without a payment")
     await olivia.sees("⌛ Order #1")

@@ -87,3 +87,28 @@ async def test_the_same_event_is_queued_once(world: ShopWorld) -> None:
     async with world.uow() as uow:
         world.notifications.erase(uow, 1, 5, world.clock())
     assert len(await world.messages()) == 1
+
+
+async def test_a_rate_limited_message_is_not_overtaken(world: ShopWorld) -> None:
+    """Case 62."""
+    await queue(world, 1, count=2)
+    batch = await world.outbox.claim()
+    mine = [message for message in batch if message.chat_id == 1]
+    await world.outbox.limited(mine[0], 30)
+    await world.outbox.free([message for message in batch if message is not mine[0]])
+    assert {m.chat_id for m in await world.outbox.claim()} == {2}
+
+
+async def test_the_loop_sleeps_while_everything_waits(world: ShopWorld) -> None:
+    """What is blocked behind a retry is not due; a lease is looked at when it ends."""
+    await queue(world, 1, count=2)
+    for message in await world.outbox.claim():
+        await world.outbox.failed(message, "boom")
+    assert await world.outbox.claim() == []
+    due = await world.outbox.next_due()
+    assert due is not None
+    assert due > world.clock()
+    world.clock.advance(seconds=1)
+    await world.outbox.claim()
+    due = await world.outbox.next_due()
+    assert due == world.clock() + timedelta(seconds=60)
