@@ -38,9 +38,9 @@ async def test_backup_beside_a_running_shop_and_restore(shop: Live, tmp_path: Pa
     code, output = await shop.command("backup", str(copy))
     assert code == 78
     assert "exists" in output
-    async with Database.create(f"sqlite+aiosqlite:///{copy}") as restored:
-        async with restored.uow.read() as uow:
-            assert await uow.orders.active_of(alice.user) == 1
+    restored = Database.create(f"sqlite+aiosqlite:///{copy}")
+    async with restored, restored.uow.read() as uow:
+        assert await uow.orders.active_of(alice.user) == 1
 
 
 async def test_admins_are_those_of_the_settings(shop: Live) -> None:
@@ -48,7 +48,7 @@ async def test_admins_are_those_of_the_settings(shop: Live) -> None:
     await shop.greet_admins()
     alice = shop.person((await shop.client.person("Alice"))["id"])
     await alice.says("/admin")
-    await alice.sees("did not understand")
+    assert await alice.sees("did not understand")
     admin = shop.person(ADMINS[1].id)
     await admin.says("/admin")
-    await admin.sees("No open orders")
+    assert await admin.sees("No open orders")

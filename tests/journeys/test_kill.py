@@ -77,9 +77,15 @@ class Day:
         return customer
 
     async def storm(self, kills: int) -> None:
-        """A process that had ended by itself would not answer with SIGKILL."""
-        for _ in range(kills):
+        """Every other time right after something reached Telegram: nobody has noted it yet.
+
+        A process that had ended by itself would not answer with SIGKILL.
+        """
+        events = self.shop.sandbox.telegram.events
+        for number in range(kills):
             await asyncio.sleep(self.dice.uniform(0, LONGEST_LIFE))
+            if number % 2:
+                await events.wait(events.seq, 1)
             assert await self.shop.stop(signal.SIGKILL) == -signal.SIGKILL, self.shop.log()
             await self.shop.spawn()
 
@@ -186,7 +192,7 @@ async def check_money(day: Day) -> None:
 async def on_chain(day: Day, address: str) -> int:
     from utils.chains.esplora import EsploraClient
 
-    client = EsploraClient(f"{day.shop.url}/esplora/btc", clock=day.shop.sandbox.clock)
+    client = EsploraClient(f"{day.shop.world}/esplora/btc", clock=day.shop.sandbox.clock)
     try:
         seen = await client.observe([address])
     finally:

@@ -67,11 +67,11 @@ async def test_a_real_payment_buys_real_goods(
     async with opened("1") as shop:
         alice, olivia, due = await buyer(shop)
         regtest.pay(due)
-        await alice.sees("0 of 1")
+        assert await alice.sees("0 of 1")
         regtest.mine()
         goods = await alice.sees("star-")
         assert goods["has_protected_content"]
-        await olivia.sees("is paid")
+        assert await olivia.sees("is paid")
 
 
 async def test_a_payment_that_moves_to_another_block_is_counted_anew(
@@ -82,13 +82,13 @@ async def test_a_payment_that_moves_to_another_block_is_counted_anew(
         alice, _olivia, due = await buyer(shop)
         txid = regtest.pay(due)
         regtest.mine(2)
-        await alice.sees("2 of 3")
+        assert await alice.sees("2 of 3")
         regtest.node.call("invalidateblock", regtest.node.call("getbestblockhash"))
         regtest.reorg_moving(txid)
-        await alice.sees("1 of 3")
+        assert await alice.sees("1 of 3")
         await alice.never_saw("star-")
         regtest.mine(2)
-        await alice.sees("star-")
+        assert await alice.sees("star-")
 
 
 async def test_a_payment_that_is_double_spent_counts_no_more(
@@ -99,13 +99,13 @@ async def test_a_payment_that_is_double_spent_counts_no_more(
         alice, olivia, due = await buyer(shop)
         txid = regtest.pay(due)
         regtest.mine()
-        await alice.sees("1 of 3")
+        assert await alice.sees("1 of 3")
         regtest.reorg_dropping(txid)
-        await alice.sees("Send exactly")
-        await olivia.sees("disappeared from the chain")
+        assert await alice.sees("Send exactly")
+        assert await olivia.sees("disappeared from the chain")
         regtest.pay(due)
         regtest.mine(3)
-        await alice.sees("star-")
+        assert await alice.sees("star-")
 
 
 async def test_a_settled_payment_that_disappears_alarms_the_admin(
@@ -115,9 +115,9 @@ async def test_a_settled_payment_that_disappears_alarms_the_admin(
         alice, olivia, due = await buyer(shop)
         txid = regtest.pay(due)
         regtest.mine()
-        await alice.sees("star-")
+        assert await alice.sees("star-")
         regtest.reorg_dropping(txid)
-        await olivia.sees("disappeared from the chain after it was settled")
+        assert await olivia.sees("disappeared from the chain after it was settled")
 
 
 async def test_wrong_amounts(opened: Callable[[str], Any], regtest: Regtest) -> None:
@@ -125,10 +125,10 @@ async def test_wrong_amounts(opened: Callable[[str], Any], regtest: Regtest) -> 
     async with opened("1") as shop:
         alice, olivia, (address, units) = await buyer(shop)
         regtest.pay((address, units // 2))
-        await alice.sees("Still missing")
+        assert await alice.sees("Still missing")
         regtest.pay((address, units))
-        await alice.sees("Payment seen")
+        assert await alice.sees("Payment seen")
         regtest.mine()
-        await alice.sees("star-")
-        await alice.sees("as store credit")
-        await olivia.sees("became store credit")
+        assert await alice.sees("star-")
+        assert await alice.sees("as store credit")
+        assert await olivia.sees("became store credit")

@@ -27,26 +27,26 @@ async def alice(shop: Shop) -> Actor:
 async def olivia(shop: Shop) -> Actor:
     admin = shop.person(OLIVIA)
     await admin.says("/start")
-    await admin.sees("Welcome")
+    assert await admin.sees("Welcome")
     return admin
 
 
 @RESTARTS
 async def test_buy(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> None:
     await alice.orders(*GAME)
-    await olivia.sees("🆕 Order #1")
+    assert await olivia.sees("🆕 Order #1")
     await alice.pays()
-    await alice.sees("Payment seen")
+    assert await alice.sees("Payment seen")
     if killed:
         await shop.restart()
     await shop.client.mine()
     goods = await alice.sees("STAR-7F3K-Q2ML-88XA")
     assert goods["has_protected_content"]
-    await alice.sees("Paid.")
-    await olivia.sees("💵 Order #1 is paid")
+    assert await alice.sees("Paid.")
+    assert await olivia.sees("💵 Order #1 is paid")
     assert await alice.count("STAR-7F3K") == 1
     await alice.press("Show my goods")
-    await alice.sees("STAR-7F3K")
+    assert await alice.sees("STAR-7F3K")
 
 
 @RESTARTS
@@ -55,13 +55,13 @@ async def test_expire(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> 
     if killed:
         await shop.restart()
     await shop.client.skip(26 * 60)
-    await alice.sees("a few more minutes")
+    assert await alice.sees("a few more minutes")
     await shop.client.skip(4 * 60 + 1)
-    await alice.sees("Expired.")
-    await alice.sees("expired without a payment")
-    await olivia.sees("⌛ Order #1")
+    assert await alice.sees("Expired.")
+    assert await alice.sees("expired without a payment")
+    assert await olivia.sees("⌛ Order #1")
     await alice.press("Home", "Cart")
-    await alice.sees("Your cart is empty")
+    assert await alice.sees("Your cart is empty")
 
 
 @RESTARTS
@@ -70,10 +70,10 @@ async def test_cancel(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> 
     if killed:
         await shop.restart()
     await alice.press("Cancel order")
-    await alice.sees("Cancelled.")
-    await olivia.sees("✖️ Order #1")
+    assert await alice.sees("Cancelled.")
+    assert await olivia.sees("✖️ Order #1")
     await alice.press("Home", "Cart")
-    await alice.sees("1 × Star Sailor")
+    assert await alice.sees("1 × Star Sailor")
 
 
 @RESTARTS
@@ -81,30 +81,30 @@ async def test_underpay_then_top_up(shop: Shop, alice: Actor, killed: bool) -> N
     await alice.orders(*GAME)
     address, units = await alice.invoice()
     await shop.client.pay(address, units // 3)
-    await alice.sees("Still missing")
-    await alice.sees("are still missing")
+    assert await alice.sees("Still missing")
+    assert await alice.sees("are still missing")
     if killed:
         await shop.restart()
     await shop.client.pay(address, units - units // 3)
-    await alice.sees("Payment seen")
+    assert await alice.sees("Payment seen")
     await shop.client.mine()
-    await alice.sees("STAR-7F3K-Q2ML-88XA")
+    assert await alice.sees("STAR-7F3K-Q2ML-88XA")
 
 
 @RESTARTS
 async def test_overpay(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> None:
     await alice.orders(*GAME)
     await alice.pays(1.5)
-    await alice.sees("Payment seen")
+    assert await alice.sees("Payment seen")
     if killed:
         await shop.restart()
     await shop.client.mine()
-    await alice.sees("STAR-7F3K-Q2ML-88XA")
-    await alice.sees("as store credit")
-    await olivia.sees("became store credit")
+    assert await alice.sees("STAR-7F3K-Q2ML-88XA")
+    assert await alice.sees("as store credit")
+    assert await olivia.sees("became store credit")
     await alice.says("/start")
     await alice.press("Home")
-    await alice.sees("Your store credit")
+    assert await alice.sees("Your store credit")
 
 
 @RESTARTS
@@ -113,14 +113,14 @@ async def test_pay_late(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -
     await alice.orders(*GAME)
     address, units = await alice.invoice()
     await shop.client.skip(31 * 60)
-    await alice.sees("Expired.")
+    assert await alice.sees("Expired.")
     await shop.client.pay(address, units + units // 20)
     if killed:
         await shop.restart()
     await shop.client.mine()
-    await alice.sees("STAR-7F3K-Q2ML-88XA")
-    await alice.sees("came late")
-    await olivia.sees("💵 Order #1 is paid")
+    assert await alice.sees("STAR-7F3K-Q2ML-88XA")
+    assert await alice.sees("came late")
+    assert await olivia.sees("💵 Order #1 is paid")
 
 
 @RESTARTS
@@ -128,12 +128,12 @@ async def test_pay_after_cancel(shop: Shop, alice: Actor, killed: bool) -> None:
     await alice.orders(*GAME)
     address, units = await alice.invoice()
     await alice.press("Cancel order")
-    await alice.sees("Cancelled.")
+    assert await alice.sees("Cancelled.")
     await shop.client.pay(address, units + units // 20)
     if killed:
         await shop.restart()
     await shop.client.mine()
-    await alice.sees("STAR-7F3K-Q2ML-88XA")
+    assert await alice.sees("STAR-7F3K-Q2ML-88XA")
 
 
 @RESTARTS
@@ -144,17 +144,17 @@ async def test_partial_stock(shop: Shop, alice: Actor, killed: bool) -> None:
     if killed:
         await shop.restart()
     await alice.press("Type a number")
-    await alice.sees("Send me a number")
+    assert await alice.sees("Send me a number")
     await alice.says("5")
-    await alice.sees("only 2 of 5 left")
+    assert await alice.sees("only 2 of 5 left")
     await alice.press("Check out", "Bitcoin (BTC)")
-    await alice.sees("only 2 of 5 left")
+    assert await alice.sees("only 2 of 5 left")
     invoice = await alice.sees("Send exactly")
     assert "2 × Deep Lantern" in invoice["caption"]
     await alice.pays()
     await shop.client.mine()
-    await alice.sees("LANTS-F0RX-8MKA")
-    await alice.sees("LANTS-G7WD-1QZP")
+    assert await alice.sees("LANTS-F0RX-8MKA")
+    assert await alice.sees("LANTS-G7WD-1QZP")
 
 
 @RESTARTS
@@ -165,45 +165,45 @@ async def test_sold_out(shop: Shop, alice: Actor, killed: bool) -> None:
         await person.says("/start")
         await person.press("Catalogue", "Games", "Deep Lantern", "With season pass")
         await person.press("+")
-        await person.sees("2 pcs.")
+        assert await person.sees("2 pcs.")
         await person.press("Add to cart")
-        await person.sees("Your cart")
+        assert await person.sees("Your cart")
     await bob.press("Check out", "Bitcoin (BTC)")
-    await bob.sees("Send exactly")
+    assert await bob.sees("Send exactly")
     if killed:
         await shop.restart()
     await alice.press("Home", "Cart")
-    await alice.sees("sold out")
+    assert await alice.sees("sold out")
     await bob.pays()
     await shop.client.mine()
-    await bob.sees("LANTS-F0RX-8MKA")
+    assert await bob.sees("LANTS-F0RX-8MKA")
 
 
 async def test_one_order_at_a_time(shop: Shop, alice: Actor) -> None:
     await alice.orders(*GAME)
     await alice.says("/start")
     await alice.press("Cart", "Check out")
-    await alice.sees("Order #1 · waiting for payment")
+    assert await alice.sees("Order #1 · waiting for payment")
 
 
 async def test_the_admin_ships_and_reveals(shop: Shop, alice: Actor, olivia: Actor) -> None:
     await alice.says("/start")
     await alice.press("Catalogue", "Things", "Harbour Mug", "Sand", "Add to cart")
     await alice.press("Check out", "Bitcoin (BTC)")
-    await alice.sees("delivery address")
+    assert await alice.sees("delivery address")
     await alice.says("1 Harbour Street\n20457 Hamburg")
     await alice.pays()
     await shop.client.mine()
-    await olivia.sees("Please ship it")
+    assert await olivia.sees("Please ship it")
     await olivia.says("/admin")
     await olivia.press("#1 · paid")
-    await olivia.sees("20457 Hamburg")
+    assert await olivia.sees("20457 Hamburg")
     await olivia.press("Reveal key")
     key = await olivia.sees("WIF:")
     assert key["has_protected_content"]
     await shop.client.skip(61)
     await olivia.press("Mark as shipped")
-    await alice.sees("is on its way")
+    assert await alice.sees("is on its way")
 
     async def gone() -> None:
         await olivia.never_saw("WIF:")
