@@ -1,12 +1,6 @@
 """A live shop: the real bot with a token, and a sandbox that is not killed with it as witness."""
 
-import asyncio
-import os
 import secrets
-import signal
-import sys
-import time
-from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 from typing import Self
 
@@ -16,14 +10,14 @@ from db import Database
 from sandbox.app import Sandbox
 from sandbox.client import SandboxClient
 from sandbox.telegram.people import Person
-from tests.journeys.shop import ROOT, START_SECONDS, Shop, environment, until
+from tests.journeys.processes import start
+from tests.journeys.shop import START_SECONDS, Shop, environment, until
 
 ADMINS = (
     Person(id=7000, first_name="Olivia", username="olivia", role="admin"),
     Person(id=6999, first_name="Oscar", username="oscar", role="admin"),
 )
 OPEN = "the shop is open"
-BOT = str(ROOT / "bot.py")
 CATALOGUE = """
 [[category]]
 name = "Games"
@@ -129,48 +123,22 @@ class Live(Shop):
 
     async def command(self, *arguments: str, **changes: str) -> tuple[int, str]:
         """Run `python bot.py ARGUMENTS` to its end: exit code, and what it wrote."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            BOT,
-            *arguments,
-            cwd=self.folder,
-            env=environment(**self.settings() | changes),
-            stdout=PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                output, _ = await process.communicate()
-        except TimeoutError:
-            process.kill()
-            output, _ = await process.communicate()
-            raise AssertionError(f"it still runs:\n{output.decode()}") from None
-        return int(process.returncode or 0), output.decode()
+        output = self.folder / "command.txt"
+        output.unlink(missing_ok=True)
+        env = environment(**self.settings() | changes)
+        running = start(self.folder, env, *arguments, out=output, err=output)
+        code = await running.wait(START_SECONDS)
+        return code, output.read_text(encoding="utf-8")
 
     async def start(self) -> None:
         opened = self.log().count(OPEN)
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                BOT,
-                cwd=self.folder,
-                env=environment(**self.settings()),
-                stdout=log,
-                stderr=log,
-            )
-        await self.opens(opened)
+        await self.spawn()
+        await self.opens(lambda: self.log().count(OPEN) > opened)
 
-    async def opens(self, times: int) -> None:
-        """Wait until the log says once more than `times` that the shop is open."""
-        deadline = time.monotonic() + START_SECONDS
-        while self.log().count(OPEN) <= times:
-            assert self._process is not None
-            assert self._process.returncode is None, f"the shop ended:\n{self.log()}"
-            assert time.monotonic() < deadline, f"the shop does not open:\n{self.log()}"
-            await asyncio.sleep(0.05)
-
-    def log(self) -> str:
-        return super().log() if self._log.exists() else ""
+    async def spawn(self) -> None:
+        """Begin to start; returns at once."""
+        env = environment(**self.settings())
+        self._running = start(self.folder, env, out=self._log, err=self._log)
 
     async def greet_admins(self) -> None:
         """Admins are heard of only after they have started the bot."""
@@ -178,82 +146,3 @@ class Live(Shop):
             person = self.person(admin.id)
             await person.says("/start")
             await until(lambda person=person: person.sees("Welcome", 0.5))
-
-
-NURSERY = """
-import os, runpy, sys
-path = sys.argv[1]
-sys.path.insert(0, os.path.dirname(path))
-import assembly, bot
-from utils.l10n import Translators
-texts = Translators(assembly.ROOT / "l10n")
-assembly.Translators = lambda _folder: texts
-for _ in sys.stdin:
-    child = os.fork()
-    if not child:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(2, 1)
-        sys.argv = [path]
-        runpy.run_path(path, run_name="__main__")
-        sys.exit()
-    print(child, flush=True)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-
-
-class Mortal(Live):
-    """A live shop made to be killed often: `bot.py` runs in forks of one process that has done
-
-    the imports and compiled the texts, which takes seconds of each start and touches no data.
-    """
-
-    _nursery: Process | None = None
-    _pid: int | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.sandboxed()
-        with self._log.open("ab") as log:
-            self._nursery = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-c", NURSERY, BOT),
-                cwd=self.folder,
-                env=environment(**self.settings()),
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=log,
-            )
-        await self.start()
-        return self
-
-    async def __aexit__(self, *error: object) -> None:
-        await self.stop(signal.SIGKILL)
-        if self._nursery is not None:
-            assert self._nursery.stdin is not None
-            self._nursery.stdin.close()
-            await self._nursery.communicate()
-        await super().__aexit__(*error)
-
-    async def start(self) -> None:
-        opened = self.log().count(OPEN)
-        await self.spawn()
-        await self.opens(opened)
-
-    async def spawn(self) -> None:
-        """Begin to start; returns at once."""
-        assert self._nursery is not None
-        assert self._nursery.stdin is not None
-        self._process = self._nursery
-        self._nursery.stdin.write(b"\n")
-        self._pid = await self._answer()
-
-    async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        if self._pid is None:
-            return 0
-        os.kill(self._pid, how)
-        self._pid, self._process = None, None
-        return await self._answer()
-
-    async def _answer(self) -> int:
-        assert self._nursery is not None
-        assert self._nursery.stdout is not None
-        line = await asyncio.wait_for(self._nursery.stdout.readline(), START_SECONDS)
-        return int(line)

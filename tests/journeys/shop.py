@@ -1,24 +1,23 @@
 """The real bot process as a newcomer starts it, and people who press what they read."""
 
 import asyncio
-import contextlib
 import os
 import re
 import signal
 import socket
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 from sandbox.client import Message, SandboxClient, shown
+from tests.journeys.processes import Running, start
 
-ROOT = Path(__file__).parents[2]
 ALICE, OLIVIA = 7001, 7000
 ADDRESS = re.compile(r"bcrt1[a-z0-9]{20,80}")
 AMOUNT = re.compile(r"([0-9.]+) BTC")
 START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 def free_port() -> int:
@@ -28,14 +27,19 @@ def free_port() -> int:
 
 
 class Shop:
-    """`python bot.py` without a token, in a folder of its own."""
+    """`python bot.py` without a token, in a folder of its own.
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    `fresh`: a new interpreter, as a newcomer has it; else a fork that has done the imports.
+    """
+
+    def __init__(self, folder: Path, *, fresh: bool = False, **settings: str) -> None:
         self.folder = folder
         self._port = free_port()
         self._settings = {"WEB_PORT": str(self._port), **settings}
-        self._process: Process | None = None
+        self._fresh = fresh
+        self._running: Running | None = None
         self._log = folder / "log.txt"
+        self._out = folder / "out.txt"
         self.client = SandboxClient(self.url)
 
     @property
@@ -51,34 +55,32 @@ class Shop:
         await self.client.close()
 
     async def start(self) -> None:
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                str(ROOT / "bot.py"),
-                cwd=self.folder,
-                env=environment(**self._settings),
-                stdout=PIPE,
-                stderr=log,
-            )
-        await asyncio.wait_for(self._announced(), START_SECONDS)
+        announced = self._announced()
+        env = environment(**self._settings)
+        self._running = start(self.folder, env, out=self._out, err=self._log, fresh=self._fresh)
+        await self.opens(lambda: self._announced() > announced)
 
-    async def _announced(self) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            if b"http://127.0.0.1" in line:
-                return
-        raise AssertionError(f"the shop ended:\n{self.log()}")
+    def _announced(self) -> int:
+        """How often it has said where it is."""
+        return self._out.read_text(encoding="utf-8").count(self.url) if self._out.exists() else 0
+
+    async def opens(self, is_open: Callable[[], bool]) -> None:
+        """Wait until it is open; a shop that ends instead fails the test with its log."""
+        deadline = time.monotonic() + START_SECONDS
+        while not is_open():
+            assert self._running is not None
+            assert self._running.code is None, f"the shop ended:\n{self.log()}"
+            assert time.monotonic() < deadline, f"the shop does not open:\n{self.log()}"
+            await asyncio.sleep(0.05)
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End the process; its exit code."""
-        if self._process is None:
+        if self._running is None:
             return 0
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(how)
-        await self._process.communicate()
-        code, self._process = self._process.returncode, None
-        return int(code or 0)
+        self._running.send(how)
+        code = await self._running.wait(STOP_SECONDS)
+        self._running = None
+        return code
 
     async def restart(self, how: signal.Signals = signal.SIGKILL) -> None:
         """As after a power cut, on the same data."""
@@ -86,6 +88,8 @@ class Shop:
         await self.start()
 
     def log(self) -> str:
+        if not self._log.exists():
+            return ""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def person(self, user: int) -> "Actor":

@@ -19,7 +19,7 @@ from models.outbox import OutboxStatus
 from services.order import unit_binding
 from services.wallet import open_mnemonic
 from tests.journeys.crowd import Customer, Witness
-from tests.journeys.live import ADMINS, Mortal
+from tests.journeys.live import ADMINS, Live
 from utils.chains.base import SeenTransfer
 from utils.sealing import Sealer
 
@@ -46,7 +46,7 @@ Row = tuple[object, ...]
 class Day:
     """One shop, its customers, and everything that can be said about them at closing time."""
 
-    def __init__(self, shop: Mortal, seed: int) -> None:
+    def __init__(self, shop: Live, seed: int) -> None:
         self.shop = shop
         self.dice = Random(seed)
         self.witness = Witness(shop.sandbox)
@@ -230,7 +230,7 @@ async def check_secrets(day: Day) -> None:
             assert secret.encode() not in content, f"a secret is in {place}"
 
 
-async def a_day_with(kills: int, shop: Mortal) -> None:
+async def a_day_with(kills: int, shop: Live) -> None:
     seed = int(os.environ.get("KILL_SEED") or secrets.randbelow(2**32))
     day = Day(shop, seed)
     print(f"KILL_SEED={seed}")
@@ -249,14 +249,14 @@ async def a_day_with(kills: int, shop: Mortal) -> None:
 
 @pytest.mark.timeout(600)
 async def test_fifty_kills(tmp_path: Path) -> None:
-    async with Mortal(tmp_path) as shop:
+    async with Live(tmp_path) as shop:
         await a_day_with(50, shop)
 
 
 @pytest.mark.timeout(600)
 async def test_ten_kills_of_an_encrypted_shop(tmp_path: Path) -> None:
     key = SecretStr(secrets.token_hex(16)).get_secret_value()
-    async with Mortal(tmp_path, DATABASE_KEY=key) as shop:
+    async with Live(tmp_path, DATABASE_KEY=key) as shop:
         await a_day_with(10, shop)
         header = (tmp_path / "shop.db").read_bytes()[:15]
         assert header != b"SQLite format 3"

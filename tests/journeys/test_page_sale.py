@@ -47,7 +47,7 @@ async def picture(page: Page) -> None:
 
 async def test_a_visitor_buys_by_clicking(tmp_path: Path) -> None:
     broken: list[str] = []
-    async with Shop(tmp_path) as shop, chromium() as browser:
+    async with Shop(tmp_path, fresh=True) as shop, chromium() as browser:
         page = await browser.new_page(viewport={"width": 1440, "height": 900})
         page.on("pageerror", lambda error: broken.append(str(error)))
         await page.goto(shop.url)
