@@ -4,6 +4,10 @@
 load FILE, backup [FILE], migrate.
 """
 
+import gc
+
+gc.disable()  # while thousands of types are built; `run` turns it on again
+
 import argparse
 import asyncio
 import contextlib

@@ -83,6 +83,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
         watchdog.start()
         gc.collect()
         gc.freeze()  # a full collection over aiogram's types takes 0.13 s, and they never die
+        gc.enable()
         announce()
         await polling
         for loop in loops.values():

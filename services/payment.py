@@ -84,7 +84,7 @@ class PaymentService:
                 quiet.append(invoice)
             else:
                 await self._update(invoice.order_id, seen, started)
-        await self._touch(quiet, started)
+        await self._touch([i for i in quiet if _answered(i, seen)], started)
 
     async def _observe(self, asset: str, addresses: Sequence[str]) -> Observation | None:
         """What the chain says now; None, and a problem noted, when it says nothing."""
