@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
-from tests.journeys.shop import ROOT, environment
+from tests.journeys.processes import ROOT
+from tests.journeys.shop import environment
 
 ADMIN = 7000
 TOKEN = f"1000:{secrets.token_hex(17)}"

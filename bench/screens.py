@@ -16,7 +16,7 @@ from handlers.app import App
 from sandbox.app import Sandbox
 from sandbox.telegram import acts
 from sandbox.telegram.people import Person
-from tests.journeys.shop import ROOT
+from tests.journeys.processes import ROOT
 from utils.clock import utc_now
 
 AIM = 3
