@@ -128,6 +128,11 @@ class Settings(BaseSettings):
             raise ValueError(f"SECRET_KEY is missing; make one with: {MAKE_SECRET}")
         if self.bot_token is not None and not self.admin_ids:
             raise ValueError("ADMIN_IDS is missing: your numeric Telegram id; ask @userinfobot")
+        if (
+            self.network != "mainnet"
+            and not {"btc_api_urls", "btc_rpc_url"} & self.model_fields_set
+        ):
+            raise ValueError(f"BTC_API_URLS or BTC_RPC_URL must name a source for {self.network}")
         return self
 
     def confirmations(self) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -80,6 +80,12 @@ def test_a_token_alone_is_not_enough(tmp_path: Path) -> None:
         load(tmp_path, "BOT_TOKEN=1:x", f"SECRET_KEY={SECRET}")
 
 
+def test_a_test_network_needs_a_source_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(StartRefused, match="BTC_API_URLS"):
+        load(tmp_path, "NETWORK=testnet")
+    assert load(tmp_path, "NETWORK=regtest", "BTC_RPC_URL=http://u:p@127.0.0.1:1").btc_rpc_url
+
+
 def test_settings_are_frozen_and_hide_secrets(tmp_path: Path) -> None:
     settings = load(tmp_path, "BOT_TOKEN=1:hidden", "ADMIN_IDS=7", f"SECRET_KEY={SECRET}")
     with pytest.raises(ValueError, match="frozen"):
