@@ -50,10 +50,6 @@ class OrderRepository(Repository):
         )
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
 
-    async def overdue(self, now: datetime, *, limit: int) -> Sequence[int]:
-        query = select(Order.id).where(Order.status == OrderStatus.CREATED, Order.expires_at <= now)
-        return (await self._session.scalars(query.order_by(Order.expires_at).limit(limit))).all()
-
     async def next_deadline(self, after: datetime) -> datetime | None:
         query = select(Order.expires_at).where(
             Order.status == OrderStatus.CREATED, Order.expires_at > after

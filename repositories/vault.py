@@ -23,7 +23,3 @@ class VaultRepository(Repository):
 
     async def beat(self, name: str, at: datetime) -> None:
         await self._session.merge(Heartbeat(name=name, at=at))
-
-    async def beats(self) -> dict[str, datetime]:
-        rows = (await self._session.scalars(select(Heartbeat))).all()
-        return {row.name: row.at for row in rows}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """`decimals`: base units per coin are 10 ** decimals. Amounts due are multiples of `step`
+    """A coin: 10 ** `decimals` base units each.
 
-    (exchanges cannot send finer ones) and at least `minimum`, both in base units.
+    Amounts due are multiples of `step` (exchanges cannot send finer ones) and at least `minimum`,
+    both in base units.
     """
 
     symbol: str

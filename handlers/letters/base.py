@@ -1,6 +1,6 @@
-"""What the writer of a message has at hand. Everything is looked up at the moment of sending, so
+"""What the writer of a message has at hand.
 
-that no words, keys or goods are ever stored in the outbox.
+Everything is looked up at the moment of sending: no words, keys or goods lie in the outbox.
 """
 
 from collections.abc import Awaitable, Callable
