@@ -75,7 +75,8 @@ def btc_client(settings: Settings, clock: Clock) -> ChainClient:
     tip_age = OLDEST_TIP if settings.network == "mainnet" else None
     if settings.btc_rpc_url is not None:
         url = settings.btc_rpc_url.get_secret_value()
-        return BitcoindClient(url, clock=clock, rescan=WATCHED, max_tip_age=tip_age)
+        node = BitcoindClient(url, clock=clock, rescan=WATCHED, max_tip_age=tip_age)
+        return FailoverClient([node])
     urls = settings.btc_api_urls
     return FailoverClient([EsploraClient(url, clock=clock, max_tip_age=tip_age) for url in urls])
 

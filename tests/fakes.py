@@ -1,12 +1,20 @@
 """Small stand-ins for the outside world: a chain, a price, a clock. No patches."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from utils.chains.base import ChainUnavailable, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    ChainUnavailable,
+    Known,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
+from utils.health import Health
 from utils.rates.base import Rate, RateError
 
 
@@ -59,7 +67,16 @@ class FakeChain:
             raise ChainUnavailable(self.source, "down")
         return Tip(self.height, f"block-{self.height}", self._clock())
 
-    async def observe(self, addresses: Sequence[str]) -> Observation:
+    def health(self) -> list[Health]:
+        return []
+
+    async def observe(
+        self,
+        addresses: Sequence[str],
+        known: Known = NOTHING_KNOWN,
+        *,
+        agree: Collection[str] = frozenset(),
+    ) -> Observation:
         tip = await self.tip()
         seen = {address: tuple(self.transfers.get(address, ())) for address in addresses}
         return Observation(self.source, tip, seen, {})

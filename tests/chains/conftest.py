@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 from tests.databases import missing_service
 from tests.facade import AddressIndex, Facade
 from tests.nodes import Node, Regtest, find_program, new_node
-from utils.chains.base import ChainClient
+from utils.chains.base import ChainSource
 from utils.chains.bitcoind import BitcoindClient
 from utils.chains.esplora import EsploraClient
 from utils.clock import utc_now
@@ -37,8 +37,8 @@ class Bench:
     """A client, and hands on the chain it looks at."""
 
     chain: Chain
-    client: ChainClient
-    restarted: Callable[[], ChainClient]
+    client: ChainSource
+    restarted: Callable[[], ChainSource]
     """Another client of the same chain, which remembers nothing."""
 
 
@@ -47,8 +47,8 @@ class NodeBench:
     """The same with everything a real node can do."""
 
     chain: Regtest
-    client: ChainClient
-    restarted: Callable[[], ChainClient]
+    client: ChainSource
+    restarted: Callable[[], ChainSource]
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 from contextlib import aclosing
 
 from tests.chains.conftest import Bench, NodeBench
-from utils.chains.base import ChainClient, SeenTransfer
+from utils.chains.base import ChainSource, SeenTransfer
 
 DUST = 5_000
 """Satoshi: little enough to be a nuisance, enough for every node to relay."""
 
 
-async def seen_by(client: ChainClient, address: str) -> tuple[SeenTransfer, ...]:
+async def seen_by(client: ChainSource, address: str) -> tuple[SeenTransfer, ...]:
     """What is known of one address; the observation itself must be whole."""
     observation = await client.observe([address])
     assert observation.failures == {}

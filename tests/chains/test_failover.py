@@ -6,9 +6,11 @@ import pytest
 
 from tests.scripted import START, SteppedClock
 from utils.chains.base import (
+    NOTHING_KNOWN,
     ChainError,
     ChainMalformed,
     ChainUnavailable,
+    Known,
     Observation,
     SeenTransfer,
     Tip,
@@ -38,7 +40,7 @@ class FakeClient:
             raise self.down
         return Tip(self.height, f"{self.height:064x}", START)
 
-    async def observe(self, addresses: Sequence[str]) -> Observation:
+    async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         self.asked.append(list(addresses))
         tip = await self.tip()
         error = ChainUnavailable(self.source, "unreadable")

@@ -5,10 +5,12 @@
   + ChainMalformed: an answer that is not what the protocol promises
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from utils.health import Health
 
 
 class ChainError(Exception):
@@ -30,19 +32,25 @@ class ChainMalformed(ChainError):
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """The best block a provider knows. `time` is the block's own timestamp (miner-chosen)."""
+    """The best block a provider knows. `time` is the block's own timestamp (miner-chosen).
+
+    `final_height`: the best block that cannot be undone any more, on chains that have finality
+    (Ethereum, Solana: the slot); None where only depth counts (Bitcoin, Litecoin).
+    """
 
     height: int
     hash: str
     time: datetime
+    final_height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeenTransfer:
-    """One output that pays an address. `amount` is in base units (satoshi, wei, lamport).
+    """One payment to an address. `amount` is in base units (satoshi, wei, lamport).
 
     `block_height` and `block_hash` are both set when it is in the best chain, both None when it
-    waits in the mempool.
+    waits in the mempool. Where there is finality it is final once `final_height` reaches
+    `block_height`.
     """
 
     txid: str
@@ -50,6 +58,19 @@ class SeenTransfer:
     amount: int
     block_height: int | None
     block_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTransfer:
+    """One payment as it was recorded; `gone`: complete lists no longer showed it."""
+
+    transfer: SeenTransfer
+    gone: bool = False
+
+
+Known = Mapping[str, Sequence[KnownTransfer]]
+"""By address, in the order of recording. What a source may use to ask less, or must continue."""
+NOTHING_KNOWN: Known = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +88,21 @@ class Observation:
     failures: dict[str, ChainError]
 
 
-class ChainClient(Protocol):
-    """A source of truth about one chain: an HTTP API, an own node, or several with fail-over."""
+class ChainSource(Protocol):
+    """One provider or node. Requests it sends are bounded in time, size and number."""
 
     @property
     def source(self) -> str:
-        """A short public name (host, no credentials)."""
+        """The provider's name, for logs and admins."""
         ...
+
+    def health(self) -> Health: ...
 
     async def tip(self) -> Tip:
         """The best block; raises ChainError, also when it is staler than the client accepts."""
         ...
 
-    async def observe(self, addresses: Sequence[str]) -> Observation:
+    async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         """Every transfer to each address, mempool and best chain, spent or not.
 
         Raises ChainError when nothing can be said at all (no tip); an address that alone could
@@ -90,5 +113,36 @@ class ChainClient(Protocol):
     async def has_history(self, address: str) -> bool:
         """Whether the chain or the mempool has ever seen this address; raises ChainError."""
         ...
+
+    async def aclose(self) -> None: ...
+
+
+class ChainClient(Protocol):
+    """A chain as the shop sees it: one source or several that stand in for each other."""
+
+    def health(self) -> Sequence[Health]: ...
+
+    async def tip(self) -> Tip:
+        """As ChainSource."""
+        ...
+
+    async def observe(
+        self,
+        addresses: Sequence[str],
+        known: Known = NOTHING_KNOWN,
+        *,
+        agree: Collection[str] = frozenset(),
+    ) -> Observation:
+        """As ChainSource. What only one of two sources confirms counts as unconfirmed for the
+        addresses in `agree`.
+        """
+        ...
+
+    async def has_history(self, address: str) -> bool:
+        """As ChainSource."""
+        ...
+
+    @property
+    def source(self) -> str: ...
 
     async def aclose(self) -> None: ...

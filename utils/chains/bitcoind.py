@@ -10,7 +10,14 @@ from datetime import UTC, datetime, timedelta
 
 from utils.chains import strict
 from utils.chains.answers import chain_errors, require_fresh
-from utils.chains.base import ChainUnavailable, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    ChainUnavailable,
+    Known,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
 from utils.chains.noderpc import NodeRpc, RpcError
 from utils.chains.watchwallet import NAME, WatchWallet
 from utils.clock import Clock
@@ -89,7 +96,7 @@ class BitcoindClient:
         require_fresh(self._rpc.http, tip, self._clock(), self._max_tip_age)
         return tip
 
-    async def observe(self, addresses: Sequence[str]) -> Observation:
+    async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         tip = await self.tip()
         with chain_errors(self._rpc.http):
             failures = await self._wallet.watch(addresses, self._rescan)

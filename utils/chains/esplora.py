@@ -10,7 +10,15 @@ from datetime import UTC, datetime, timedelta
 
 from utils.chains import strict
 from utils.chains.answers import chain_errors, require_fresh
-from utils.chains.base import ChainError, ChainMalformed, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    ChainError,
+    ChainMalformed,
+    Known,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
 from utils.chains.script import script_of
 from utils.clock import Clock
 from utils.health import Health
@@ -95,7 +103,7 @@ class EsploraClient:
         require_fresh(self._http, tip, self._clock(), self._max_tip_age)
         return tip
 
-    async def observe(self, addresses: Sequence[str]) -> Observation:
+    async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         seen = Observation(self.source, await self.tip(), {}, {})
         async with asyncio.TaskGroup() as group:
             for address in dict.fromkeys(addresses):

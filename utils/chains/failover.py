@@ -2,10 +2,18 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from typing import TypeVar
 
-from utils.chains.base import ChainClient, ChainError, ChainUnavailable, Observation, Tip
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    ChainError,
+    ChainSource,
+    ChainUnavailable,
+    Known,
+    Observation,
+    Tip,
+)
 from utils.health import Health
 
 MOST_BLOCKS_BEHIND = 3
@@ -16,16 +24,12 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
-class ObservedClient(ChainClient, Protocol):
-    def health(self) -> Health: ...
-
-
 class FailoverClient:
     """Asks `clients` in turn, beginning with the one that worked last; `source` names it."""
 
     def __init__(
         self,
-        clients: Sequence[ObservedClient],
+        clients: Sequence[ChainSource],
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -45,7 +49,7 @@ class FailoverClient:
         return [client.health() for client in self._clients]
 
     async def tip(self) -> Tip:
-        async def ask(client: ObservedClient) -> Tip:
+        async def ask(client: ChainSource) -> Tip:
             tip = await client.tip()
             self._require_level(client.source, tip)
             return tip
@@ -53,19 +57,25 @@ class FailoverClient:
         return await self._first(ask)
 
     async def has_history(self, address: str) -> bool:
-        async def ask(client: ObservedClient) -> bool:
+        async def ask(client: ChainSource) -> bool:
             return await client.has_history(address)
 
         return await self._first(ask)
 
-    async def observe(self, addresses: Sequence[str]) -> Observation:
+    async def observe(
+        self,
+        addresses: Sequence[str],
+        known: Known = NOTHING_KNOWN,
+        *,
+        agree: Collection[str] = frozenset(),
+    ) -> Observation:
         """An address one source cannot read is asked of the next; the lowest tip of them counts."""
         seen: Observation | None = None
         errors: list[ChainError] = []
         for position in self._turns():
             client = self._clients[position]
             try:
-                part = await client.observe(list(seen.failures if seen else addresses))
+                part = await client.observe(list(seen.failures if seen else addresses), known)
                 self._require_level(client.source, part.tip)
             except ChainError as error:
                 errors.append(self._noted(error))
@@ -83,7 +93,7 @@ class FailoverClient:
         for client in self._clients:
             await client.aclose()
 
-    async def _first(self, ask: Callable[[ObservedClient], Awaitable[T]]) -> T:
+    async def _first(self, ask: Callable[[ChainSource], Awaitable[T]]) -> T:
         errors: list[ChainError] = []
         for position in self._turns():
             try:
