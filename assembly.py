@@ -18,15 +18,18 @@ from handlers.dispatcher import build_dispatcher
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.session import ForgivingSession
+from services.accounting import Accounting
 from services.cart import CartService
+from services.checkout import CheckoutService, OrderTerms
+from services.decision import DecisionService
 from services.health import HealthService
 from services.integrity import IntegrityService
 from services.lifecycle import Lifecycle
 from services.loader import Loader
 from services.notification import Notifications
-from services.order import OrderService, OrderTerms
+from services.order import OrderService
 from services.outbox import OutboxService
-from services.payment import PaymentService
+from services.payment import PaymentService, WatchTerms
 from services.product import ProductService
 from services.rate import RateService
 from services.settlement import Policy
@@ -103,7 +106,9 @@ class Services:
     doorbell: Doorbell
     rates: RateService
     wallets: WalletService
+    till: CheckoutService
     orders: OrderService
+    decisions: DecisionService
     payments: PaymentService
     health: HealthService
 
@@ -118,14 +123,15 @@ def build_services(
     wallets = WalletService(
         uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
     )
-    orders = OrderService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
+    till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
+    orders = OrderService(uow, clock, lifecycle, sealer)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    scan_every = timedelta(seconds=settings.payment_scan_seconds)
-    payments = PaymentService(
-        uow, clock, world.chains, rates, lifecycle, policy, scan_every=scan_every
-    )
-    health = HealthService(uow, notifications, rates, payments)
-    return Services(doorbell, rates, wallets, orders, payments, health)
+    accounting = Accounting(clock, rates, lifecycle, policy)
+    watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
+    payments = PaymentService(uow, clock, world.chains, accounting, policy, watch)
+    health = HealthService(uow, notifications, rates, payments, world.chains)
+    decisions = DecisionService(uow, clock, lifecycle)
+    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
 
 
 def assemble(
@@ -171,7 +177,9 @@ def build_handlers(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
         products=ProductService(database.uow),
         carts=CartService(database.uow),
+        till=services.till,
         orders=services.orders,
+        decisions=services.decisions,
         payments=services.payments,
         wallets=services.wallets,
         health=services.health,

@@ -16,6 +16,10 @@
   + AddressUnavailable
   + PaymentDetected
   + WrongOrderState
+  + NothingToDecide
+  + CreditGone
+  + StockGone
+  + BadTransactionId
   + KeyHidden
 """
 
@@ -116,6 +120,7 @@ class AddressUnavailable(ShopError):
 
     def __init__(self, asset: str) -> None:
         super().__init__(asset=asset)
+        self.asset = asset
 
 
 class PaymentDetected(ShopError):
@@ -126,6 +131,28 @@ class WrongOrderState(ShopError):
     """A button from before the order moved on."""
 
     key = "error-wrong-order-state"
+
+
+class NothingToDecide(ShopError):
+    """No store credit came from this order, or it was decided on already."""
+
+    key = "error-nothing-to-decide"
+
+
+class CreditGone(ShopError):
+    """The customer has spent the store credit that the decision is about."""
+
+    key = "error-credit-gone"
+
+
+class StockGone(ShopError):
+    """What the order held is sold, or its customer has another open order."""
+
+    key = "error-stock-gone"
+
+
+class BadTransactionId(ShopError):
+    key = "error-bad-transaction-id"
 
 
 class KeyHidden(ShopError):

@@ -1,5 +1,6 @@
 """Questions about one-time addresses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -29,6 +30,18 @@ class AddressRepository(Repository):
     async def add(self, address: Address) -> None:
         self._session.add(address)
         await self._session.flush()
+
+    async def free(self, chain: str) -> Sequence[Address]:
+        query = select(Address).where(Address.chain == chain, Address.given_at.is_(None))
+        return (await self._session.scalars(query.order_by(Address.id))).all()
+
+    async def put_aside(self, chain: str, now: datetime) -> None:
+        """Give none of the prepared addresses away."""
+        await self._session.execute(
+            update(Address)
+            .where(Address.chain == chain, Address.given_at.is_(None))
+            .values(given_at=now)
+        )
 
     async def count_free(self, chain: str) -> int:
         query = select(func.count()).where(Address.chain == chain, Address.given_at.is_(None))

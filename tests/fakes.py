@@ -76,6 +76,7 @@ class FakeChain:
         known: Known = NOTHING_KNOWN,
         *,
         agree: Collection[str] = frozenset(),
+        doublecheck: bool = False,
     ) -> Observation:
         tip = await self.tip()
         seen = {address: tuple(self.transfers.get(address, ())) for address in addresses}

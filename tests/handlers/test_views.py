@@ -46,6 +46,7 @@ def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> Orde
         status=status,
         total=10**12,
         currency="USD",
+        credit_used=10**11,
         changes=changes,
         needs_review="units-missing",
         expires_at=NOW,
@@ -66,7 +67,13 @@ def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> Orde
     )
     person = User(id=1, name=LONG, username="name", language="en")
     moves = [Transfer(asset="BTC", txid="f" * 64, output_index=n, amount=10**15) for n in range(40)]
-    return OrderCard(placed, bill, person, moves, delivery=(EVIL * 100)[:500])
+    return OrderCard(placed, bill, person, moves, 10**9, delivery=(EVIL * 100)[:500])
+
+
+def bill_in(state: InvoiceState) -> Invoice:
+    bill = card(state).invoice
+    assert bill is not None
+    return bill
 
 
 def visible(text: str) -> str:
@@ -89,7 +96,7 @@ def test_the_largest_invoice_fits_into_a_caption(t: Translator, state: InvoiceSt
 
 @pytest.mark.parametrize("state", InvoiceState)
 def test_check_now_answers_in_every_state(t: Translator, state: InvoiceState) -> None:
-    assert 0 < len(invoice.check_answer(t, card(state).invoice)) <= 200
+    assert 0 < len(invoice.check_answer(t, bill_in(state))) <= 200
 
 
 @pytest.mark.parametrize("status", OrderStatus)
@@ -137,7 +144,11 @@ def test_the_largest_cart(t: Translator) -> None:
         QuoteLine(n, LONG, ProductKind.PHYSICAL, 999_999, 999, n % 2 * 500) for n in range(30)
     )
     check(cart.cart(t, "USD", Quote(lines)))
-    check(cart.choose_coin(t, "USD", Quote(lines), ["BTC"]))
+    check(
+        cart.choose_coin(
+            t, "USD", Quote(lines), cart.Funds(["BTC"], ["SOL"], 10**6, use_credit=True)
+        )
+    )
 
 
 def test_home_and_orders(t: Translator) -> None:
