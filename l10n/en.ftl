@@ -84,6 +84,7 @@ choose-coin = <b>Check out</b>
     Total: <b>{ $total }</b>
     How would you like to pay?
 choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
+choose-coin-missing = Not available right now, for want of a reliable price: { $coins }.
 button-coin = { $name } ({ $asset })
 type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message.
 placed = ✅ Order <b>#{ $order }</b> is placed. The invoice follows right away.
@@ -227,7 +228,11 @@ error-too-many-timeouts = { $count ->
        *[other] { $count } orders of yours
     } expired unpaid, so new ones are blocked. Please contact the shop.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
-error-total-too-small = This amount is too small to be sent in { $asset }. Please add something to your cart.
+error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
+        [SOL] a new Solana account must hold that much rent
+        [ETH] below that, network fees eat it up
+       *[other] the network treats less as dust
+    }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
 error-wrong-order-state = The order has moved on, this is not possible any more.

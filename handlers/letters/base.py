@@ -30,6 +30,7 @@ class Desk:
     wallets: WalletService
     translators: Translators
     shop_name: str
+    network: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from models.errors import CoinUnavailable, OrderAlreadyOpen
 from models.user import User
 from services.cart import CartService
 from services.order import OrderService
+from services.rate import RateService
 from services.shop import Shop
 from services.user import UserService
 from utils.l10n import Translator
@@ -67,14 +68,20 @@ async def clear(
 
 
 async def checkout(
-    query: CallbackQuery, user: User, orders: OrderService, shop: Shop, t: Translator
+    query: CallbackQuery,
+    user: User,
+    orders: OrderService,
+    rates: RateService,
+    shop: Shop,
+    t: Translator,
 ) -> None:
     try:
         quote = await orders.preview(user.id)
     except OrderAlreadyOpen as error:
         await _show_open(query, error.order_id, user, orders, t)
         return
-    await show(query, views.choose_coin(t, shop.currency, quote, orders.assets()))
+    screen = views.choose_coin(t, shop.currency, quote, orders.assets(), rates.missing())
+    await show(query, screen)
 
 
 async def _show_open(

@@ -68,9 +68,16 @@ def _exits(t: Translator, quote: Quote) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def choose_coin(t: Translator, currency: str, quote: Quote, assets: list[str]) -> Screen:
+def choose_coin(
+    t: Translator, currency: str, quote: Quote, assets: list[str], missing: list[str]
+) -> Screen:
+    """`missing`: the coins that cannot be priced right now, said so that nobody looks for them."""
     total = format_money(quote.total, currency, t.language)
-    text = t("choose-coin", total=total) if assets else t("choose-coin-none")
+    names = ", ".join(ASSETS[asset].name for asset in missing)
+    text = paragraphs(
+        t("choose-coin", total=total) if assets else t("choose-coin-none"),
+        t("choose-coin-missing", coins=names) if assets and missing else None,
+    )
     coins = column(
         button(t("button-coin", name=ASSETS[asset].name, asset=asset), PayWith(asset=asset))
         for asset in assets
