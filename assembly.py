@@ -44,8 +44,11 @@ from utils.chains.failover import FailoverClient
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.rates.base import RateSource
+from utils.rates.binance import BinanceRates
 from utils.rates.coinbase import CoinbaseRates
 from utils.rates.kraken import KrakenRates
+from utils.rates.mempool import MempoolRates
+from utils.rates.ticker import Ticker
 from utils.refusal import StartRefused
 from utils.sealing import Sealer
 from utils.wallets.base import Wallet
@@ -84,6 +87,17 @@ def btc_client(settings: Settings, clock: Clock) -> ChainClient:
     return FailoverClient([EsploraClient(url, clock=clock, max_tip_age=tip_age) for url in urls])
 
 
+def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
+    """Those that are not switched off."""
+    kinds: dict[type[Ticker], str | None] = {
+        KrakenRates: settings.rate_url_kraken,
+        CoinbaseRates: settings.rate_url_coinbase,
+        BinanceRates: settings.rate_url_binance,
+        MempoolRates: settings.rate_url_mempool,
+    }
+    return tuple(kind(url, clock=clock) for kind, url in kinds.items() if url is not None)
+
+
 async def outside(settings: Settings, database: Database, sealer: Sealer, clock: Clock) -> Outside:
     words = settings.wallet_mnemonic
     supplied = words.get_secret_value() if words else None
@@ -91,10 +105,7 @@ async def outside(settings: Settings, database: Database, sealer: Sealer, clock:
     log.remember_secret(mnemonic)
     return Outside(
         chains={"BTC": btc_client(settings, clock)},
-        sources=(
-            KrakenRates(settings.rate_url_kraken, clock=clock),
-            CoinbaseRates(settings.rate_url_coinbase, clock=clock),
-        ),
+        sources=rate_sources(settings, clock),
         wallets={"BTC": BitcoinWallet(seed_of(mnemonic), settings.network)},
     )
 
@@ -127,7 +138,8 @@ def build_services(
     orders = OrderService(uow, clock, lifecycle, sealer)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     accounting = Accounting(clock, rates, lifecycle, policy)
-    watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
+    scan_every = timedelta(seconds=settings.payment_scan_seconds)
+    watch = WatchTerms(scan_every, settings.agreement_from())
     payments = PaymentService(uow, clock, world.chains, accounting, policy, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
     decisions = DecisionService(uow, clock, lifecycle)
@@ -143,7 +155,8 @@ def assemble(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings)
-    desk = Desk(bot, services.orders, users, services.wallets, texts, settings.shop_name)
+    shop, network = settings.shop_name, settings.network
+    desk = Desk(bot, services.orders, users, services.wallets, texts, shop, network)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
@@ -190,7 +203,7 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
     return RateService(
         world.sources,
         clock,
-        settings.currencies,
+        tuple(world.chains),
         currency=settings.shop_currency,
         spread_percent=settings.rate_spread_percent,
     )

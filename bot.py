@@ -89,8 +89,15 @@ def sandbox_settings(settings: Settings, folder: Path, url: str, token: str) -> 
         "telegram_api_url": url,
         "btc_api_urls": (f"{url}/esplora/btc",),
         "btc_rpc_url": None,
+        "ltc_api_urls": (f"{url}/esplora/ltc",),
+        "ltc_rpc_url": None,
+        "eth_rpc_urls": (f"{url}/rpc/eth",),
+        "sol_rpc_urls": (f"{url}/rpc/sol",),
+        "agreement_above": None,
         "rate_url_kraken": f"{url}/rates/kraken",
         "rate_url_coinbase": f"{url}/rates/coinbase",
+        "rate_url_binance": f"{url}/rates/binance",
+        "rate_url_mempool": f"{url}/esplora/btc",
         "network": "regtest",
         "wallet_mnemonic": None,
     }
@@ -122,7 +129,7 @@ async def run_doctor(settings: Settings) -> None:
         print("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
         return
     async with reachable(settings) as app:
-        findings = await doctor.examine(app, settings.admin_ids, settings.currencies)
+        findings = await doctor.examine(app, settings.admin_ids, tuple(app.chains))
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
     if not all(finding.ok for finding in findings):

@@ -86,7 +86,7 @@ choose-coin = <b>Kasse</b>
 choose-coin-credit = 💰 Guthaben: <b>−{ $used }</b>
 choose-coin-how = Zu zahlen: <b>{ $rest }</b>. Womit möchtest du zahlen?
 choose-credit-only = Dein Guthaben deckt alles ab.
-choose-coin-missing = ⚠️ Gerade nicht verfügbar: { $assets }. Mir fehlt ein Preis, dem ich trauen kann.
+choose-coin-missing = Gerade ohne verlässlichen Kurs und darum nicht dabei: { $coins }.
 button-use-credit = 💰 Guthaben verwenden ({ $credit })
 button-spare-credit = ↩️ Guthaben behalten
 button-pay-credit = ✅ Mit Guthaben zahlen
@@ -258,7 +258,11 @@ error-too-many-timeouts = { $count ->
        *[other] liefen
     } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
-error-total-too-small = Dieser Betrag ist zu klein, um ihn in { $asset } zu senden. Leg bitte noch etwas in den Warenkorb.
+error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
+        [SOL] so viel Miete muss ein neues Solana-Konto halten
+        [ETH] darunter fressen die Netzgebühren sie auf
+       *[other] weniger gilt dem Netz als Staub
+    }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.

@@ -86,7 +86,7 @@ choose-coin = <b>Check out</b>
 choose-coin-credit = 💰 Store credit: <b>−{ $used }</b>
 choose-coin-how = To pay: <b>{ $rest }</b>. How would you like to pay?
 choose-credit-only = Your store credit covers everything.
-choose-coin-missing = ⚠️ Not available right now: { $assets }. I have no price I can trust.
+choose-coin-missing = Not available right now, for want of a reliable price: { $coins }.
 button-use-credit = 💰 Use store credit ({ $credit })
 button-spare-credit = ↩️ Keep my store credit
 button-pay-credit = ✅ Pay with store credit
@@ -255,7 +255,11 @@ error-too-many-timeouts = { $count ->
        *[other] { $count } orders of yours
     } expired unpaid, so new ones are blocked. Please contact the shop.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
-error-total-too-small = This amount is too small to be sent in { $asset }. Please add something to your cart.
+error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
+        [SOL] a new Solana account must hold that much rent
+        [ETH] below that, network fees eat it up
+       *[other] the network treats less as dust
+    }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
 error-wrong-order-state = The order has moved on, this is not possible any more.

@@ -23,6 +23,9 @@
   + KeyHidden
 """
 
+from utils.assets import ASSETS
+from utils.uri import format_units
+
 
 class ShopError(Exception):
     """An expected refusal. `key` names its text in l10n; the fields fill the placeholders."""
@@ -105,12 +108,13 @@ class CoinUnavailable(ShopError):
 
 
 class TotalTooSmall(ShopError):
-    """Below what the chain can carry sensibly (dust)."""
+    """Below the coin's minimum: dust, a fee larger than the amount, or a Solana account's rent."""
 
     key = "error-total-too-small"
 
     def __init__(self, asset: str) -> None:
-        super().__init__(asset=asset)
+        coin = ASSETS[asset]
+        super().__init__(asset=asset, minimum=format_units(coin.minimum, coin.decimals))
 
 
 class AddressUnavailable(ShopError):

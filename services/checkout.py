@@ -77,7 +77,7 @@ class CheckoutService:
 
     def missing(self) -> list[str]:
         """The coins that the shop takes, but not right now: there is no good price."""
-        return [asset for asset in self._rates.assets if asset not in self.assets()]
+        return self._rates.missing()
 
     async def preview(self, user_id: int) -> Quote:
         """What a checkout would charge now.

@@ -31,6 +31,7 @@ class Desk:
     wallets: WalletService
     translators: Translators
     shop_name: str
+    network: str
 
 
 @dataclass(frozen=True, slots=True)

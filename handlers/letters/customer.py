@@ -11,10 +11,9 @@ from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
 from services.notification import Event
-from utils.assets import ASSETS
 from utils.money import format_money
 from utils.qr import png
-from utils.uri import format_units, payment_uri
+from utils.uri import payment_uri
 
 GONE = ("message to edit not found", "message can't be edited")
 
@@ -63,9 +62,8 @@ async def _edit_invoice(letter: Letter, screen: Screen, message_id: int) -> None
 def _qr(letter: Letter) -> bytes:
     bill = letter.bill
     missing = max(bill.due - bill.seen, 0) or bill.due
-    amount = format_units(missing, ASSETS[bill.asset].decimals)
-    label = f"{letter.desk.shop_name} #{bill.order_id}"
-    return png(payment_uri(bill.asset, bill.address.address, amount, label))
+    label, network = f"{letter.desk.shop_name} #{bill.order_id}", letter.desk.network
+    return png(payment_uri(bill.asset, bill.address.address, missing, label, network=network))
 
 
 async def reminder(letter: Letter) -> Sent:

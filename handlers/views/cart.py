@@ -91,10 +91,16 @@ def choose_coin(t: Translator, currency: str, quote: Quote, funds: Funds) -> Scr
         t("choose-coin", total=format_money(quote.total, currency, t.language)),
         t("choose-coin-credit", used=format_money(used, currency, t.language)) if used else None,
         _rest(t, currency, quote.total - used, funds),
-        t("choose-coin-missing", assets=", ".join(funds.missing)) if funds.missing else None,
+        _missing(t, funds),
     )
     back = [button(t("button-back"), OpenCart())]
     return Screen(text, [*_ways(t, currency, quote, funds, used), back])
+
+
+def _missing(t: Translator, funds: Funds) -> str | None:
+    """Said so that nobody looks for them."""
+    names = ", ".join(ASSETS[asset].name for asset in funds.missing)
+    return t("choose-coin-missing", coins=names) if names and funds.assets else None
 
 
 def _rest(t: Translator, currency: str, rest: int, funds: Funds) -> str:

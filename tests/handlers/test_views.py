@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 
 from handlers.views import admin, cart, home, invoice, order, product
-from handlers.views.screen import CAPTION_LIMIT, Screen
+from handlers.views.screen import CAPTION_LIMIT, Screen, plain
 from models.address import Address
+from models.errors import TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
 from models.user import User
 from services.order import OrderCard
 from services.quote import Quote, QuoteLine
+from utils.assets import ASSETS, Asset
 from utils.l10n import Translator, Translators
+from utils.uri import format_units
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 EVIL = "<b>A&B</b> "
@@ -149,6 +152,24 @@ def test_the_largest_cart(t: Translator) -> None:
             t, "USD", Quote(lines), cart.Funds(["BTC"], ["SOL"], 10**6, use_credit=True)
         )
     )
+
+
+def test_the_till_names_the_coins_it_cannot_price(t: Translator) -> None:
+    bill = Quote((QuoteLine(1, "x", ProductKind.DIGITAL, 100, 1, 1),))
+    some = cart.choose_coin(t, "USD", bill, cart.Funds(["BTC"], ["ETH", "SOL"]))
+    assert "Ethereum, Solana" in some.text
+    assert "Solana" not in cart.choose_coin(t, "USD", bill, cart.Funds(["BTC"], [])).text
+    none = cart.choose_coin(t, "USD", bill, cart.Funds([], ["BTC"]))
+    assert t("choose-coin-none") in none.text
+
+
+@pytest.mark.parametrize("asset", ASSETS.values(), ids=lambda asset: asset.symbol)
+def test_too_small_a_total_is_explained_in_an_alert(t: Translator, asset: Asset) -> None:
+    """Case 33: with the least amount and the reason, in the 200 characters Telegram shows."""
+    refusal = TotalTooSmall(asset.symbol)
+    text = plain(t(refusal.key, **refusal.fields))
+    assert f"{format_units(asset.minimum, asset.decimals)} {asset.symbol}" in text
+    assert len(text) <= 200
 
 
 def test_home_and_orders(t: Translator) -> None:
