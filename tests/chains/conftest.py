@@ -1,4 +1,4 @@
-"""Chain clients on real chains: regtest nodes, the Esplora facade over them, the sandbox's chains."""
+"""Chain clients on real chains: regtest nodes, the Esplora facade over them, the sandbox."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
@@ -70,9 +70,7 @@ def node(
     if program is None:
         plugins = request.config.pluginmanager
         with plugins.getplugin("capturemanager").global_and_fixture_disabled():
-            print(
-                f"\nNO BITCOIND: ONLY LITECOIN IS TESTED ON A REAL NODE. MISSING: {BITCOIND_MISSING}"
-            )
+            print(f"\nONLY LITECOIN IS TESTED ON A REAL NODE. MISSING: {BITCOIND_MISSING}")
         pytest.skip(f"{BITCOIND_MISSING} is missing")
     node = new_node(program, tmp_path_factory.mktemp("bitcoin") / "data")
     yield node
@@ -181,9 +179,11 @@ async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench | NodeBen
 @pytest.fixture(params=FIXTURES)
 async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[NodeBench, NodeBench]]:
     """Two sources of one chain: the Esplora over a node, and the node itself."""
-    async with esplora_bench(request.param, request) as first:
-        async with rpc_bench(request.param, request) as second:
-            yield first, second
+    async with (
+        esplora_bench(request.param, request) as first,
+        rpc_bench(request.param, request) as second,
+    ):
+        yield first, second
 
 
 @asynccontextmanager

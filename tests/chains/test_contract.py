@@ -1,4 +1,4 @@
-"""One suite, every client of Bitcoin and Litecoin: Esplora over a real node, the node, the sandbox."""
+"""One suite for every client of Bitcoin and Litecoin: Esplora over a node, a node, the sandbox."""
 
 from contextlib import aclosing
 from datetime import timedelta
@@ -43,6 +43,7 @@ async def test_observing_no_address(bench: Bench) -> None:
 async def test_has_history_from_the_mempool_on(bench: Bench) -> None:
     """Failure case 36: an address that was used before is told apart."""
     waiting, mined, fresh = (bench.chain.address() for _ in range(3))
+    assert await bench.client.has_history(waiting) is False
     bench.chain.pay((mined, 50_000))
     bench.chain.mine()
     bench.chain.pay((waiting, 50_000))

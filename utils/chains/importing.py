@@ -17,6 +17,11 @@ class Dialect(Protocol):
         """The RPC method that takes a list of requests."""
         ...
 
+    @property
+    def hears_the_mempool(self) -> bool:
+        """Whether an import finds what already waits; otherwise only loading the wallet does."""
+        ...
+
     def question(self, address: str) -> Call:
         """What makes the node check an address, and its network on the way."""
         ...
@@ -33,6 +38,7 @@ class Descriptors:
     """Bitcoin 24 or newer, and what descends from it."""
 
     method = "importdescriptors"
+    hears_the_mempool = True
 
     def question(self, address: str) -> Call:
         return "getdescriptorinfo", [f"addr({address})"]
@@ -46,6 +52,7 @@ class Legacy:
     """Nodes that were built without descriptor wallets: Litecoin 0.21."""
 
     method = "importmulti"
+    hears_the_mempool = False
 
     def question(self, address: str) -> Call:
         return "validateaddress", [address]

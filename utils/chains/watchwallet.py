@@ -141,9 +141,16 @@ class WatchWallet:
         if requests:
             failures |= await self._search_for(list(wanted), requests)
         if back:
+            await self._hear_the_mempool()
             self.generation += 1
         await self._mark([address for address in wanted if address not in failures])
         return failures
+
+    async def _hear_the_mempool(self) -> None:
+        """So that payments which wait already, made before the import, are listed as well."""
+        if not self._dialect.hears_the_mempool:
+            await self._rpc.call("unloadwallet", self.name)
+            await self._load()
 
     async def _requests(
         self, addresses: Sequence[str]
