@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from sandbox.chains.ethereum import EthereumChain
 from tests.ethereum_node import Anvil
 from utils.chains.base import ChainSource, KnownTransfer, Observation, SeenTransfer
 from utils.wallets import eip55
@@ -98,6 +99,38 @@ class AnvilChain:
         gas = {"from": next(self._senders), "gas": hex(GAS)}
         txid: str = self.node.call("eth_sendTransaction", gas | price | transaction)
         return txid
+
+
+@dataclass(slots=True)
+class SandboxChain:
+    """The levers of the sandbox's panel."""
+
+    levers: EthereumChain
+
+    def pay(self, address: str, wei: int) -> str:
+        return self.levers.pay(address, wei)
+
+    def pay_by_contract(self, address: str, wei: int) -> str:
+        return self.levers.pay(address, wei, "contract")
+
+    def pay_and_revert(self, address: str, wei: int) -> str:
+        return self.levers.pay(address, wei, "failing")
+
+    def replace(self, txid: str, address: str, wei: int) -> str:
+        return self.levers.replace(txid, address, wei)
+
+    def drop(self, txid: str) -> None:
+        self.levers.drop(txid)
+
+    def mine(self, count: int = 1) -> None:
+        self.levers.mine(count)
+
+    def reorg(self, depth: int) -> None:
+        self.levers.reorg(depth, keep=False)
+
+    def sweep(self, address: str) -> None:
+        self.levers.sweep(address)
+        self.mine()
 
 
 @dataclass(slots=True)

@@ -6,13 +6,19 @@ from functools import partial
 from typing import Any
 
 import pytest
+from aiohttp import web
 
+from sandbox.chains import ethereum_rpc
+from sandbox.chains.ethereum import EthereumChain
+from sandbox.store import Store
+from tests.chains.conftest import serving
 from tests.chains.ethereum_chains import (
     DESTROYER,
     ETHER,
     TOKEN,
     AnvilChain,
     Bench,
+    SandboxChain,
     Shop,
     fresh_address,
 )
@@ -43,7 +49,22 @@ async def anvil_bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
         yield Bench(AnvilChain(node), Shop(client), connect)
 
 
-BENCHES = {"anvil": anvil_bench}
+@asynccontextmanager
+async def sandbox_bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
+    """The sandbox's own Ethereum behind its own JSON-RPC."""
+    store = Store(None)
+    chain = EthereumChain(store, utc_now)
+    app = web.Application()
+    app.add_routes(ethereum_rpc.routes(chain))
+    async with serving(app) as url:
+        address = url.rstrip("/") + ethereum_rpc.PREFIX
+        connect = partial(EthereumClient, address, clock=utc_now, chain_id=CHAIN_ID)
+        async with aclosing(connect()) as client:
+            yield Bench(SandboxChain(chain), Shop(client), connect)
+    store.close()
+
+
+BENCHES = {"anvil": anvil_bench, "sandbox": sandbox_bench}
 
 
 @pytest.fixture(params=BENCHES)
