@@ -201,7 +201,7 @@ def test_no_account_outside_the_hardened_range(wallet: Wallet, index: int) -> No
         (ADDRESS, True),
         (SECOND_ADDRESS, True),
         (ADDRESS.lower(), False),
-        (ADDRESS[:-1], False),
+        (ADDRESS[:-3], False),  # base58 has no checksum: one sign less may be a key
         (ADDRESS + "1", False),
         ("1" + ADDRESS, False),
         ("11111111111111111111111111111111", False),  # the system program
