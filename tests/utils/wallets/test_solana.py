@@ -117,7 +117,7 @@ def shortened(keys: KeyPair) -> KeyPair:
 
 def token_account(keys: KeyPair) -> KeyPair:
     """Off the curve: nobody can sign for it."""
-    return replace(keys, address="SysvarC1ock11111111111111111111111111111111")
+    return replace(keys, address="5N3f1tj9v1vc5TUZ8S7mCAnVmjVKrfnzXWhxLaxyZAgt")
 
 
 def empty(keys: KeyPair) -> KeyPair:
@@ -205,7 +205,7 @@ def test_no_account_outside_the_hardened_range(wallet: Wallet, index: int) -> No
         (ADDRESS + "1", False),
         ("1" + ADDRESS, False),
         ("11111111111111111111111111111111", False),  # the system program
-        ("SysvarC1ock11111111111111111111111111111111", False),  # off the curve
+        ("5N3f1tj9v1vc5TUZ8S7mCAnVmjVKrfnzXWhxLaxyZAgt", False),  # its USDC account, off the curve
         (EXPORTED, False),
         ("bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu", False),
         ("0x9858EfFD232B4033E47d90003D41EC34EcaEda94", False),
