@@ -7,6 +7,7 @@ from typing import cast
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MOST_UNITS = 10**16
 """More base units than any coin with eight decimals has: 84 million litecoins."""
+MOST_LAMPORTS = 10**18
 DECIMALS = 8
 HIGHEST_BLOCK = 2**31 - 1
 
@@ -78,3 +79,10 @@ def digest(value: object, what: str) -> str:
     if not isinstance(value, str) or not DIGEST.fullmatch(value):
         raise BadShape(f"{what} is no hash")
     return value
+
+
+def lamports(value: object, what: str) -> int:
+    """An amount of Solana's base unit, of which there are 10**18 at the very most."""
+    if (amount := whole(value, what)) > MOST_LAMPORTS:
+        raise BadShape(f"{what} is more than there can be")
+    return amount
