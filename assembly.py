@@ -18,6 +18,7 @@ from handlers.dispatcher import build_dispatcher
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.session import ForgivingSession
+from outside import Outside, connect
 from services.accounting import Accounting
 from services.cart import CartService
 from services.checkout import CheckoutService, OrderTerms
@@ -37,77 +38,24 @@ from services.shop import Shop
 from services.user import UserService
 from services.wallet import WalletService, open_mnemonic
 from utils import log
-from utils.chains.base import ChainClient
-from utils.chains.bitcoind import BitcoindClient
-from utils.chains.esplora import EsploraClient
-from utils.chains.failover import FailoverClient
 from utils.clock import Clock
 from utils.l10n import Translators
-from utils.rates.base import RateSource
-from utils.rates.binance import BinanceRates
-from utils.rates.coinbase import CoinbaseRates
-from utils.rates.kraken import KrakenRates
-from utils.rates.mempool import MempoolRates
-from utils.rates.ticker import Ticker
 from utils.refusal import StartRefused
 from utils.sealing import Sealer
-from utils.wallets.base import Wallet
-from utils.wallets.bitcoin import BitcoinWallet
 from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
-OLDEST_TIP = timedelta(hours=2)
-WATCHED = timedelta(days=91)
-"""How far back an own node searches for addresses it did not know: as long as they are watched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """Everything that talks to the world beyond Telegram."""
-
-    chains: dict[str, ChainClient]
-    sources: tuple[RateSource, ...]
-    wallets: dict[str, Wallet]
-
-    async def aclose(self) -> None:
-        for chain in self.chains.values():
-            await chain.aclose()
-        for source in self.sources:
-            await source.aclose()
-
-
-def btc_client(settings: Settings, clock: Clock) -> ChainClient:
-    """The own node when there is one, else public APIs with fail-over."""
-    tip_age = OLDEST_TIP if settings.network == "mainnet" else None
-    if settings.btc_rpc_url is not None:
-        url = settings.btc_rpc_url.get_secret_value()
-        node = BitcoindClient(url, clock=clock, rescan=WATCHED, max_tip_age=tip_age)
-        return FailoverClient([node])
-    urls = settings.btc_api_urls
-    return FailoverClient([EsploraClient(url, clock=clock, max_tip_age=tip_age) for url in urls])
-
-
-def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
-    """Those that are not switched off."""
-    kinds: dict[type[Ticker], str | None] = {
-        KrakenRates: settings.rate_url_kraken,
-        CoinbaseRates: settings.rate_url_coinbase,
-        BinanceRates: settings.rate_url_binance,
-        MempoolRates: settings.rate_url_mempool,
-    }
-    return tuple(kind(url, clock=clock) for kind, url in kinds.items() if url is not None)
-
-
-async def outside(settings: Settings, database: Database, sealer: Sealer, clock: Clock) -> Outside:
+async def opened_outside(
+    settings: Settings, database: Database, sealer: Sealer, clock: Clock
+) -> Outside:
+    """Open or make the wallet, and connect."""
     words = settings.wallet_mnemonic
     supplied = words.get_secret_value() if words else None
     mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
     log.remember_secret(mnemonic)
-    return Outside(
-        chains={"BTC": btc_client(settings, clock)},
-        sources=rate_sources(settings, clock),
-        wallets={"BTC": BitcoinWallet(seed_of(mnemonic), settings.network)},
-    )
+    return connect(settings, seed_of(mnemonic), clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +189,7 @@ async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) ->
     async with database_of(settings, exclusive=exclusive) as database:
         if exclusive:
             await database.migrate()
-        world = await outside(settings, database, sealer, clock)
+        world = await opened_outside(settings, database, sealer, clock)
         app = assemble(settings, database, world, sealer, clock)
         try:
             await app.integrity.require_sound()

@@ -8,11 +8,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {"handlers", "services", "repositories", "models", "utils", "sandbox", "migrations"}
-SINGLE = {"bot", "assembly", "config", "db"}
+SINGLE = {"bot", "assembly", "outside", "config", "db"}
 ALLOWED = {
     "config": {"utils"},
     "db": {"migrations", "repositories", "models", "utils"},
-    "assembly": {"config", "db", "handlers", "services", "utils"},
+    "assembly": {"config", "db", "handlers", "outside", "services", "utils"},
+    "outside": {"config", "utils"},
     "bot": {"assembly", "config", "db", "handlers", "sandbox", "services", "utils"},
 }
 PRODUCT = [
