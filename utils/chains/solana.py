@@ -25,7 +25,7 @@ from utils.http import Manners, manners_for
 GENESIS = {
     "mainnet": "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d",
     "testnet": "4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY",
-    "devnet": "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxkzBoG",
+    "devnet": "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG",
 }
 """The hash of each public cluster's first block: what `genesis_hash` may be."""
 CLOCK = "SysvarC1ock11111111111111111111111111111111"
