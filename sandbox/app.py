@@ -7,9 +7,10 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import control, page, rates
-from sandbox.chains import esplora, panel
+from sandbox.chains import esplora, panel, solana_rpc
 from sandbox.chains.base import Chain
 from sandbox.chains.network import BITCOIN, LITECOIN
+from sandbox.chains.solana import SolanaChain
 from sandbox.chains.utxo import UtxoChain
 from sandbox.clock import SandboxClock
 from sandbox.guard import guard
@@ -46,9 +47,11 @@ class Sandbox:
         self.telegram = World(self._store, self.clock, bot_token, names, people)
         self.bitcoin = UtxoChain(self._store, self.clock, BITCOIN)
         self.litecoin = UtxoChain(self._store, self.clock, LITECOIN)
+        self.solana = SolanaChain(self._store, self.clock)
         self.chains: dict[str, Chain] = {
             "btc": self.bitcoin,
             "ltc": self.litecoin,
+            "sol": self.solana,
         }
 
     async def start(self) -> str:
@@ -81,6 +84,7 @@ class Sandbox:
             *control.routes(self.telegram, self._chain_states),
             *esplora.routes(self.bitcoin),
             *esplora.routes(self.litecoin),
+            *solana_rpc.routes(self.solana, self.telegram.events.publish),
             *panel.routes(self.chains, self.telegram.events.publish),
             *rates.routes(self.clock, self._store),
             *page.routes(),
