@@ -24,10 +24,11 @@ MOST_READ = 200
 """Calls for signatures and for transactions in one scan; what is left over fails until the next."""
 READ_AT_ONCE = 8
 MOST_SLOTS_BEHIND = 150
-"""A minute. A balance that much older than the tip is no answer."""
+"""30 to 60 s. A balance that much older than the tip is no answer."""
 REMEMBERED = 20_000
 NO_DATA = {"encoding": "base64", "dataSlice": {"offset": 0, "length": 0}}
-READABLE = {"commitment": "confirmed", "encoding": "json", "maxSupportedTransactionVersion": 0}
+# Version 1 is on mainnet since September 2026; asking for less makes such a payment unreadable.
+READABLE = {"commitment": "confirmed", "encoding": "json", "maxSupportedTransactionVersion": 1}
 
 
 class Scan:
