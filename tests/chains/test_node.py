@@ -14,11 +14,8 @@ from aiohttp import web
 
 from tests.chains.conftest import p2wpkh, serving
 from tests.chains.scripted import HASH, TIME, TXID, Refusal, ScriptedNode
-from tests.facade import AddressIndex, Facade
-from tests.nodes import MWEB_ACTIVATION, Node, Regtest, new_node
+from tests.nodes import Node, Regtest, new_node
 from utils.chains.base import ChainError, ChainMalformed, ChainUnavailable
-from utils.chains.esplora import EsploraClient
-from utils.chains.genesis import GENESIS
 from utils.chains.node import NodeClient
 from utils.chains.noderpc import NodePruned, NodeRpc, RpcError
 from utils.chains.watchwallet import SEARCHED, SEARCHING, WatchWallet
@@ -187,29 +184,6 @@ async def test_amounts_with_an_exponent(scripted: ScriptedNode, client: NodeClie
     assert [t.amount for t in transfers] == [1, 2_099_999_999_999_999]
 
 
-@pytest.mark.parametrize(
-    ("category", "generated", "is_there"),
-    [("immature", True, False), ("immature", None, True), ("hogex", None, True)],
-)
-async def test_what_leaves_the_mweb_counts_by_depth_like_any_output(
-    scripted: ScriptedNode, client: NodeClient, category: str, generated: object, is_there: bool
-) -> None:
-    """Failure case 38: only a block's reward has to ripen first."""
-    scripted.receives(ADDRESS, category=category, generated=generated)
-    assert len((await client.observe([ADDRESS])).transfers[ADDRESS]) == is_there
-
-
-@pytest.mark.parametrize("confirmations", [0, 1])
-async def test_the_hidden_half_of_an_mweb_payment_is_no_payment(
-    scripted: ScriptedNode, client: NodeClient, confirmations: int
-) -> None:
-    """Litecoin lists it beside the output it causes, without an output of its own: never twice."""
-    scripted.receives(ADDRESS, vout=None, mweb_out="00" * 32, confirmations=confirmations)
-    scripted.receives(ADDRESS, txid="bb" * 32, category="immature")
-    (transfer,) = (await client.observe([ADDRESS])).transfers[ADDRESS]
-    assert transfer.txid == "bb" * 32
-
-
 async def test_conflicted_abandoned_and_sent_do_not_count(
     scripted: ScriptedNode, client: NodeClient
 ) -> None:
@@ -246,6 +220,16 @@ async def test_a_node_that_catches_up_is_not_believed(
     scripted.methods["getblockchaininfo"]["initialblockdownload"] = True
     with pytest.raises(ChainUnavailable, match="catching up"):
         await client.observe([ADDRESS])
+
+
+async def test_a_transaction_above_the_tip_is_no_error(
+    scripted: ScriptedNode, client: NodeClient
+) -> None:
+    """Failure case 10: a block came between the two questions."""
+    scripted.receives(ADDRESS, confirmations=1, blockheight=701)
+    observation = await client.observe([ADDRESS])
+    assert observation.tip.height == 700
+    assert [t.block_height for t in observation.transfers[ADDRESS]] == [701]
 
 
 @pytest.mark.parametrize(("minutes", "fresh"), [(5, False), (15, True)])
@@ -449,48 +433,6 @@ async def test_a_late_address_is_searched_for(own_node: Callable[..., Node]) -> 
     assert found.txid in txids
     await day.aclose()
     await short.aclose()
-
-
-@pytest.mark.parametrize("any_node", ["litecoin_node"], indirect=True, ids=["ltc"])
-async def test_a_payment_out_of_the_mweb_counts_once(own_node: Callable[..., Node]) -> None:
-    """Unseen while it waits, since no index by address can know of it; then the block's output."""
-    node = own_node()
-    send = enter_mweb(node)
-    chain = Regtest(node)
-    address = chain.address()
-    client = NodeClient(node.url, clock=utc_now, genesis=GENESIS["LTC", "regtest"])
-    async with (
-        serving(Facade(AddressIndex(node)).app()) as url,
-        aclosing(EsploraClient(url, clock=utc_now)) as esplora,
-        aclosing(client),
-    ):
-        assert await client.has_history(address) is False
-        send(address, 3)
-        assert (await client.observe([address])).transfers[address] == ()
-        for depth in (1, 2):
-            node.call("generatetoaddress", 1, node.miner("getnewaddress"))
-            observation = await client.observe([address])
-            (transfer,) = observation.transfers[address]
-            assert transfer.amount == 300_000_000
-            assert transfer.block_height == observation.tip.height - depth + 1
-        assert (await esplora.observe([address])).transfers == observation.transfers
-
-
-def enter_mweb(node: Node) -> Callable[[str, int], None]:
-    """Past its activation, with coins inside; what sends them out, in whole coins."""
-    home = node.miner("getnewaddress")
-    node.call("generatetoaddress", MWEB_ACTIVATION - 1 - node.call("getblockcount"), home)
-    node.call("createwallet", "hidden")
-    hidden = node.call("getnewaddress", "", "mweb", wallet="hidden")
-    _broadcast(node, "miner", hidden, 10)
-    node.call("generatetoaddress", 1, home)
-    return lambda address, amount: _broadcast(node, "hidden", address, amount)
-
-
-def _broadcast(node: Node, wallet: str, to: str, amount: int) -> None:
-    """The nodes under test send nothing by themselves."""
-    txid = node.call("sendtoaddress", to, amount, wallet=wallet)
-    node.call("sendrawtransaction", node.call("gettransaction", txid, wallet=wallet)["hex"])
 
 
 @pytest.mark.parametrize("any_node", ["node"], indirect=True, ids=["btc"])

@@ -39,14 +39,14 @@ async def connected(scripted: ScriptedNode, **options: Any) -> AsyncIterator[Nod
         yield client
 
 
-def remembering(scripted: ScriptedNode, method: str) -> list[Any]:
-    """The first parameter of each call of this method from now on."""
+def remembering(scripted: ScriptedNode, method: str, place: int = 0) -> list[Any]:
+    """One parameter, the first, of each call of this method from now on."""
     given: list[Any] = []
     original = scripted.methods[method]
 
-    def answer(first: Any, *rest: Any) -> Any:
-        given.append(first)
-        return original(first, *rest)
+    def answer(*parameters: Any) -> Any:
+        given.append(parameters[place])
+        return original(*parameters)
 
     scripted.methods[method] = answer
     return given
@@ -94,6 +94,36 @@ async def test_the_wallet_has_the_name_it_is_given(scripted: ScriptedNode) -> No
         await client.observe([ADDRESS])
     assert scripted.wallets == ["second"]
     assert set(paths) == {"/", "/wallet/second"}
+
+
+async def test_a_node_without_descriptors_is_spoken_to_as_before_them(
+    scripted: ScriptedNode,
+) -> None:
+    """Litecoin 0.21; the wallet is loaded again so that it hears of what waits already."""
+    asked = remembering(scripted, "createwallet", 5)
+    imported = remembering(scripted, "importmulti")
+    scripted.has_descriptors = False
+    async with connected(scripted) as client:
+        assert await client.has_history(ADDRESS) is False
+        assert "unloadwallet" not in scripted.calls
+        await client.observe([ADDRESS, OTHER])
+    assert asked == [True, False]
+    assert [one["scriptPubKey"] for requests in imported for one in requests] == [
+        {"address": ADDRESS},
+        {"address": OTHER},
+    ]
+    assert scripted.calls.count("unloadwallet") == scripted.calls.count("loadwallet") - 1 == 1
+
+
+async def test_a_wallet_that_cannot_be_made_is_told(scripted: ScriptedNode) -> None:
+    def full(*_: object) -> None:
+        raise Refusal(-4, "No space left on device")
+
+    scripted.methods["createwallet"] = full
+    async with connected(scripted) as client:
+        with pytest.raises(RpcError, match="No space"):
+            await client.observe([ADDRESS])
+    assert scripted.calls.count("createwallet") == 1
 
 
 async def test_a_wallet_that_still_searches_fails_the_new_addresses_only(

@@ -45,13 +45,14 @@ class Entry:
 
 class NodeClient:
     """`url` with user and password; `genesis` as in utils/chains/genesis.py, not checked if empty;
-    `rescan` is for addresses the node first hears of here.
+    `rescan` is for addresses the node first hears of in `observe`.
 
     Normally it learns of an address from `has_history`, before anybody can have paid it. One that
     it first meets in `observe` (after a change from another source, with a new node or a restored
     backup) is searched for `rescan` back, and the node itself adds two hours: older payments to it
     stay unseen, so give more when changing over. A node that has deleted those blocks answers for
-    such an address with NodePruned.
+    such an address with NodePruned. For `has_history`, Litecoin 0.21 does not look at what already
+    waits in its mempool.
     """
 
     def __init__(
