@@ -41,9 +41,10 @@ class Received:
 class Outflow:
     """How much had left an address, by the number of transactions it had sent.
 
-    Nothing with none; otherwise as much as was missing when that number was first seen. Money
-    that arrives between two readings of which the later one sees a new number is taken for what
-    the owner left behind: the one thing that balances cannot tell.
+    Nothing with none; otherwise as much as was missing when that number was first seen. What
+    balances cannot tell: money that arrives between two readings, of which the later one sees a
+    new number, is taken for something the owner left behind; and a reorganisation that puts one
+    sending in the place of another goes unnoticed between two readings.
     """
 
     def __init__(self) -> None:
@@ -51,13 +52,12 @@ class Outflow:
 
     @property
     def last(self) -> int:
-        """With the number that was seen last."""
-        return next(reversed(self._left.values()))
+        """As of the last reading."""
+        return self._left[max(self._left)]
 
     def after(self, nonce: int, missing: int) -> int:
-        left = self._left.pop(nonce, max(0, missing))
-        self._left[nonce] = left
-        return left
+        self._left = {sent: left for sent, left in self._left.items() if sent <= nonce}
+        return self._left.setdefault(nonce, max(0, missing))
 
 
 @dataclass(slots=True)
