@@ -19,6 +19,7 @@ from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.session import ForgivingSession
 from services.cart import CartService
+from services.custody import CustodyService, require_wallet
 from services.health import HealthService
 from services.integrity import IntegrityService
 from services.lifecycle import Lifecycle
@@ -96,15 +97,24 @@ def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
 
 
 async def outside(settings: Settings, database: Database, sealer: Sealer, clock: Clock) -> Outside:
+    mnemonic = await mnemonic_of(settings, database, sealer)
+    return Outside(
+        chains={"BTC": btc_client(settings, clock)},
+        sources=rate_sources(settings, clock),
+        wallets=wallets_of(settings, mnemonic),
+    )
+
+
+async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
     words = settings.wallet_mnemonic
     supplied = words.get_secret_value() if words else None
     mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
     log.remember_secret(mnemonic)
-    return Outside(
-        chains={"BTC": btc_client(settings, clock)},
-        sources=rate_sources(settings, clock),
-        wallets={"BTC": BitcoinWallet(seed_of(mnemonic), settings.network)},
-    )
+    return mnemonic
+
+
+def wallets_of(settings: Settings, mnemonic: str) -> dict[str, Wallet]:
+    return {"BTC": BitcoinWallet(seed_of(mnemonic), settings.network)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +234,27 @@ def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
     return Database.create(url, settings.database_key, exclusive=exclusive)
 
 
+def sealer_of(settings: Settings) -> Sealer:
+    if settings.secret_key is None:
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
+    return Sealer(settings.secret_key)
+
+
+@asynccontextmanager
+async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
+    """The shop's keys and addresses alone, beside a running shop too."""
+    sealer = sealer_of(settings)
+    async with database_of(settings, exclusive=False) as database:
+        await database.require_current()
+        await require_wallet(database.uow, settings.network)
+        mnemonic = await mnemonic_of(settings, database, sealer)
+        yield CustodyService(database.uow, clock, wallets_of(settings, mnemonic))
+
+
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
     """An assembled shop on an open, migrated, sound database."""
-    if settings.secret_key is None:
-        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
-    sealer = Sealer(settings.secret_key)
+    sealer = sealer_of(settings)
     async with database_of(settings, exclusive=exclusive) as database:
         if exclusive:
             await database.migrate()
