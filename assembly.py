@@ -18,10 +18,11 @@ from handlers.dispatcher import build_dispatcher
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.session import ForgivingSession
-from outside import Outside, connect
+from outside import Outside, connect, wallets
 from services.accounting import Accounting
 from services.cart import CartService
 from services.checkout import CheckoutService, OrderTerms
+from services.custody import CustodyService, require_wallet
 from services.decision import DecisionService
 from services.health import HealthService
 from services.integrity import IntegrityService
@@ -51,11 +52,16 @@ async def opened_outside(
     settings: Settings, database: Database, sealer: Sealer, clock: Clock
 ) -> Outside:
     """Open or make the wallet, and connect."""
+    mnemonic = await mnemonic_of(settings, database, sealer)
+    return connect(settings, seed_of(mnemonic), clock)
+
+
+async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
     words = settings.wallet_mnemonic
     supplied = words.get_secret_value() if words else None
     mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
     log.remember_secret(mnemonic)
-    return connect(settings, seed_of(mnemonic), clock)
+    return mnemonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +186,27 @@ def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
     return Database.create(url, settings.database_key, exclusive=exclusive)
 
 
+def sealer_of(settings: Settings) -> Sealer:
+    if settings.secret_key is None:
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
+    return Sealer(settings.secret_key)
+
+
+@asynccontextmanager
+async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
+    """The shop's keys and addresses alone, beside a running shop too."""
+    sealer = sealer_of(settings)
+    async with database_of(settings, exclusive=False) as database:
+        await database.require_current()
+        await require_wallet(database.uow, settings.network)
+        mnemonic = await mnemonic_of(settings, database, sealer)
+        yield CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)))
+
+
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
     """An assembled shop on an open, migrated, sound database."""
-    if settings.secret_key is None:
-        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
-    sealer = Sealer(settings.secret_key)
+    sealer = sealer_of(settings)
     async with database_of(settings, exclusive=exclusive) as database:
         if exclusive:
             await database.migrate()

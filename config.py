@@ -228,6 +228,15 @@ def parse_tiers(text: str, digits: int) -> tuple[tuple[int, int], ...]:
     return tuple(rows)
 
 
+class NewKeys(BaseSettings):
+    """What `rekey` changes to: from the environment alone, for `.env` still holds the old keys."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, hide_input_in_errors=True)
+
+    new_secret_key: SecretStr | None = None
+    new_database_key: SecretStr | None = None
+
+
 def load(env_file: Path | None = Path(".env")) -> Settings:
     """The settings, or StartRefused with one line per mistake that says what to do."""
     try:

@@ -75,8 +75,13 @@ def connect(settings: Settings, seed: bytes, clock: Clock) -> Outside:
     return Outside(
         chains={asset: chain_client(settings, asset, clock) for asset in settings.currencies},
         sources=rate_sources(settings, clock),
-        wallets={asset: WALLETS[asset](seed, settings.network) for asset in settings.currencies},
+        wallets=wallets(settings, seed),
     )
+
+
+def wallets(settings: Settings, seed: bytes) -> dict[str, Wallet]:
+    """Keys alone, of every coin: one that is not taken any more may still have orders."""
+    return {asset: wallet(seed, settings.network) for asset, wallet in WALLETS.items()}
 
 
 def chain_client(settings: Settings, asset: str, clock: Clock) -> ChainClient:

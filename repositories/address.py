@@ -47,6 +47,15 @@ class AddressRepository(Repository):
         query = select(func.count()).where(Address.chain == chain, Address.given_at.is_(None))
         return int(await self._session.scalar(query) or 0)
 
+    async def count_given(self, chain: str) -> int:
+        """How many are out of stock: an order has them, or they were put aside."""
+        query = select(func.count()).where(Address.chain == chain, Address.given_at.is_not(None))
+        return int(await self._session.scalar(query) or 0)
+
+    async def page(self, after: int, limit: int) -> Sequence[Address]:
+        query = select(Address).where(Address.id > after).order_by(Address.id).limit(limit)
+        return (await self._session.scalars(query)).all()
+
     async def next_index(self, chain: str) -> int:
         """One more than any account ever used: indices never go backwards."""
         query = select(func.coalesce(func.max(Address.index), -1)).where(Address.chain == chain)

@@ -11,6 +11,7 @@ from models.order import OrderStatus
 from services.accounting import Accounting
 from services.observation import absorb, fingerprint, payment, recorded
 from services.settlement import Case, Payment, Policy, Verdict, settle
+from utils.assets import ASSETS
 from utils.chains.base import ChainClient, ChainError, Known, Observation, Tip
 from utils.clock import Clock
 
@@ -65,7 +66,7 @@ class PaymentService:
         order alive, also when one source has not heard of it.
         """
         now = self._clock()
-        for asset in self._chains:
+        for asset in ASSETS:
             async with self._uow.read() as uow:
                 overdue = await uow.invoices.overdue(asset, now, 10_000)
             for start in range(0, len(overdue), BATCH):
@@ -106,6 +107,8 @@ class PaymentService:
     ) -> Observation | None:
         """What the chain says now; None, and a problem noted, when it says nothing."""
         addresses = [invoice.address.address for invoice in invoices]
+        if asset not in self._chains:  # this coin is not taken any more
+            return None
         agree = {i.address.address for i in invoices if self._must_agree(i)}
         try:
             seen = await self._chains[asset].observe(

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Literal
@@ -80,7 +81,7 @@ class WalletService:
         self._chains = chains
         self._notify = notifications
         self._key_delivery = key_delivery
-        self._preparing = asyncio.Lock()
+        self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
         self._sound: set[str] = set()
 
     def ready(self, asset: str) -> bool:
@@ -99,11 +100,13 @@ class WalletService:
             logger.warning("no address could be prepared for %s", asset)
 
     async def prepare_all(self) -> None:
-        for asset in self._wallets:
-            await self.prepare(asset)
+        """For every coin whose chain can be asked; one slow chain holds up no other."""
+        async with asyncio.TaskGroup() as group:
+            for asset in self._chains:
+                group.create_task(self.prepare(asset))
 
     async def _prepare(self, asset: str, count: int) -> None:
-        async with self._preparing:
+        async with self._preparing[asset]:
             if asset not in self._sound:
                 await self._compare_with_chain(asset)
                 self._sound.add(asset)

@@ -1,7 +1,7 @@
 """A sale in each coin: in the sandbox, and with a real node of that coin behind the shop."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +109,7 @@ async def solana(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
     store = Store(None)
     chain = SolanaChain(store, utc_now)
     app = web.Application()
-    app.add_routes(solana_rpc.routes(chain))
+    app.add_routes(solana_rpc.routes(chain, lambda *_, **__: None))
     async with serving(app) as url:
         settings = {"SOL_RPC_URLS": f"{url.rstrip('/')}/rpc/sol"}
         yield Network("SOL", chain.pay, lambda: chain.mine(33), settings)
@@ -121,12 +121,12 @@ NETWORKS = [litecoin_by_rpc, litecoin_by_esplora, ethereum, ethereum_by_contract
 
 @pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.__name__)
 async def test_a_sale_with_a_real_node(
-    network: Callable[[pytest.FixtureRequest], "asynccontextmanager[Network]"],
+    network: Callable[[pytest.FixtureRequest], AbstractAsyncContextManager[Network]],
     request: pytest.FixtureRequest,
     tmp_path: Path,
 ) -> None:
     async with (
-        network(request) as net,  # type: ignore[attr-defined]
+        network(request) as net,
         Live(tmp_path, CURRENCIES=net.asset, ORDER_TIMEOUT_MINUTES="30", **net.settings) as shop,
     ):
         await shop.greet_admins()
