@@ -33,6 +33,7 @@ class FakeChain:
     """Blocks are numbers; a transfer sits in the mempool until `mine` buries it."""
 
     source = "fake"
+    per_scan = 200
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock

@@ -127,6 +127,11 @@ class ChainSource(Protocol):
 class ChainClient(Protocol):
     """A chain as the shop sees it: one source or several that stand in for each other."""
 
+    @property
+    def per_scan(self) -> int:
+        """How many addresses one scan may ask for at most, out of politeness."""
+        ...
+
     def health(self) -> Sequence[Health]: ...
 
     async def tip(self) -> Tip:

@@ -18,6 +18,7 @@ from utils.chains.base import (
 from utils.health import Health
 
 MOST_BLOCKS_BEHIND = 3
+PER_SCAN = 200
 MEMORY_SECONDS = 2 * 60 * 60.0
 """How long the highest tip counts after it was last confirmed. A source that stands still is by
 then refused for its age, and one absurd height does not keep every honest source out for ever."""
@@ -33,6 +34,7 @@ class FailoverClient:
         clients: Sequence[ChainSource],
         *,
         most_behind: int = MOST_BLOCKS_BEHIND,
+        per_scan: int = PER_SCAN,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         if not clients:
@@ -40,6 +42,7 @@ class FailoverClient:
         self._clients = tuple(clients)
         self._favourite = 0
         self._most_behind = most_behind
+        self.per_scan = per_scan
         self._monotonic = monotonic
         self._highest = 0
         self._highest_at = monotonic()
