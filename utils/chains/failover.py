@@ -11,6 +11,7 @@ from utils.chains.base import (
     ChainError,
     ChainSource,
     ChainUnavailable,
+    FindsTransactions,
     Known,
     Observation,
     Tip,
@@ -65,6 +66,16 @@ class FailoverClient:
     async def has_history(self, address: str) -> bool:
         async def ask(client: ChainSource) -> bool:
             return await client.has_history(address)
+
+        return await self._first(ask)
+
+    async def find_transactions(
+        self, address: str, from_height: int, to_height: int
+    ) -> list[tuple[str, int]]:
+        async def ask(client: ChainSource) -> list[tuple[str, int]]:
+            if not isinstance(client, FindsTransactions):
+                return []
+            return await client.find_transactions(address, from_height, to_height)
 
         return await self._first(ask)
 
