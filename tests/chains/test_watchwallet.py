@@ -116,6 +116,25 @@ async def test_a_node_without_descriptors_is_spoken_to_as_before_them(
     assert scripted.calls.count("unloadwallet") == scripted.calls.count("loadwallet") - 1 == 1
 
 
+@pytest.mark.parametrize("has_descriptors", [True, False])
+async def test_a_refused_address_costs_the_others_nothing(
+    scripted: ScriptedNode, has_descriptors: bool
+) -> None:
+    """Each scan asks for it again: that must not list the whole past, nor reload a busy wallet."""
+    error = {"code": -8, "message": "Wallet is currently rescanning"}
+    since = remembering(scripted, "listsinceblock")
+    scripted.has_descriptors = has_descriptors
+    scripted.labels[ADDRESS] = "searched"
+    for method in ("importdescriptors", "importmulti"):
+        scripted.methods[method] = [{"success": False, "error": error}]
+    async with connected(scripted) as client:
+        for _ in range(3):
+            observation = await client.observe([ADDRESS, OTHER])
+            assert (list(observation.transfers), list(observation.failures)) == ([ADDRESS], [OTHER])
+    assert since == ["", HASH, HASH]
+    assert "unloadwallet" not in scripted.calls
+
+
 async def test_a_wallet_that_cannot_be_made_is_told(scripted: ScriptedNode) -> None:
     def full(*_: object) -> None:
         raise Refusal(-4, "No space left on device")

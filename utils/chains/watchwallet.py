@@ -141,10 +141,11 @@ class WatchWallet:
         ]
         if requests:
             failures |= await self._search_for(list(wanted), requests)
-        if back:
+        imported = [address for address in wanted if address not in failures]
+        if back and imported:
             await self._hear_the_mempool()
             self.generation += 1
-        await self._mark([address for address in wanted if address not in failures])
+        await self._mark(imported)
         return failures
 
     async def _hear_the_mempool(self) -> None:
