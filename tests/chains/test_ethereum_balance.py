@@ -207,9 +207,7 @@ def test_what_is_final_stays(steps: Steps) -> None:
         step(world, name, number)
         if name == "look" and number:
             rows = world.look()
-            final = {
-                (r.output_index, r.amount) for r in rows if (r.block_height or 0) <= world.final
-            }
+            final = {row.output_index for row in rows if (row.block_height or 0) <= world.final}
             assert done <= final
             done = final
 
