@@ -15,6 +15,7 @@ prefix=${1:-${HOLDFAST_NODES:-$HOME/.cache/holdfast/nodes}/eth}
 }
 
 mkdir -p "$prefix/bin"
+prefix=$(cd "$prefix" && pwd)
 work=$(mktemp -d "$prefix/.fetch.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
