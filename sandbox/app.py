@@ -1,6 +1,8 @@
 """The sandbox as one server: Telegram, its page, its chains."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from sandbox.clock import SandboxClock
 from sandbox.guard import guard
 from sandbox.store import Store
 from sandbox.telegram import api
+from sandbox.telegram.api import execute
+from sandbox.telegram.bots import Bot, Settings
+from sandbox.telegram.deliveries import Deliveries
 from sandbox.telegram.params import BODY_LIMIT
 from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
@@ -43,6 +48,7 @@ class Sandbox:
         self._store = Store(path)
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._delivering: asyncio.Future[None] | None = None
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
@@ -57,6 +63,13 @@ class Sandbox:
             "sol": self.solana,
         }
 
+    def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
+        """One more bot; `options` are those of `sandbox.telegram.bots.Settings`.
+
+        Raises ValueError when there is a bot with this id or username.
+        """
+        return self.telegram.bots.add(token, Settings(name, username, **options))
+
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
@@ -68,11 +81,16 @@ class Sandbox:
         except OSError:
             await self.stop()
             raise
+        self._delivering = asyncio.ensure_future(Deliveries(self.telegram, execute).run())
         return f"http://{_HOST}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Answer those who wait, close every connection and the store."""
         self.telegram.close()
+        if self._delivering:
+            self._delivering.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._delivering
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
