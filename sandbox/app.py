@@ -14,6 +14,7 @@ from sandbox.clock import SandboxClock
 from sandbox.guard import guard
 from sandbox.store import Store
 from sandbox.telegram import api
+from sandbox.telegram.bots import Bot, Settings
 from sandbox.telegram.params import BODY_LIMIT
 from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
@@ -49,6 +50,13 @@ class Sandbox:
     def watch(self, middleware: Middleware) -> None:
         """Let it see every request that the guard lets pass; to be called before the start."""
         self._middlewares.append(middleware)
+
+    def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
+        """One more bot; `options` are those of `sandbox.telegram.bots.Settings`.
+
+        Raises ValueError when there is a bot with this id or username.
+        """
+        return self.telegram.bots.add(token, Settings(name, username, **options))
 
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""

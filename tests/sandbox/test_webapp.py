@@ -1,4 +1,4 @@
-"""initData: the published vector, a package of somebody else, and aiogram agree with the sandbox."""
+"""initData: the published vector and two implementations by others agree with the sandbox."""
 
 from urllib.parse import parse_qsl
 
