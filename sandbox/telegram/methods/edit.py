@@ -8,7 +8,7 @@ from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
 from sandbox.telegram.groups import Group
-from sandbox.telegram.keyboard import inline_markup
+from sandbox.telegram.keyboard import check_pay, inline_markup
 from sandbox.telegram.methods.base import Method, caption_content, known_chat, text_content
 from sandbox.telegram.methods.send import shown_as
 from sandbox.telegram.params import Params, whole
@@ -120,6 +120,7 @@ def replace(
     """Put `content` in the place of `part`; no markup given means no keyboard any more."""
     chat, old = place
     markup = inline_markup(params)
+    check_pay(markup, "invoice" in old)
     gone = {*part, "reply_markup"}
     new = {key: value for key, value in old.items() if key not in gone} | content
     new |= {"reply_markup": markup} if markup else {}

@@ -12,7 +12,7 @@ from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
 from sandbox.telegram.groups import GENERAL, Group
-from sandbox.telegram.keyboard import Markup, reply_markup
+from sandbox.telegram.keyboard import Markup, check_pay, reply_markup
 from sandbox.telegram.membership import in_topic
 from sandbox.telegram.methods.base import (
     Method,
@@ -58,6 +58,7 @@ def deliver(bot: Bot, params: Params, chat: Chat, content: Message) -> Message:
     markup = reply_markup(params, isinstance(chat, Dialog))
     given = content | _topic(bot, params, chat) | reply(bot, params, chat) | _flags(params, chat)
     if "inline_keyboard" in markup:
+        check_pay(markup, "invoice" in content)
         given["reply_markup"] = markup
     with bot.world.store.together():
         message = post(bot.world, chat, bot.user(), given)
