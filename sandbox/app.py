@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from sandbox import control, page, rates
 from sandbox.chains import esplora, ethereum_rpc, panel, solana_rpc
@@ -17,6 +18,7 @@ from sandbox.chains.solana import SolanaChain
 from sandbox.chains.utxo import UtxoChain
 from sandbox.clock import SandboxClock
 from sandbox.guard import guard
+from sandbox.recording import Recording
 from sandbox.store import Store
 from sandbox.telegram import api
 from sandbox.telegram.api import execute
@@ -52,6 +54,8 @@ class Sandbox:
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
+        self.recording = Recording(self.telegram)
+        self._middlewares: list[Middleware] = [guard, self.recording.middleware]
         self.bitcoin = UtxoChain(self._store, self.clock, BITCOIN)
         self.litecoin = UtxoChain(self._store, self.clock, LITECOIN)
         self.ethereum = EthereumChain(self._store, self.clock)
@@ -63,6 +67,10 @@ class Sandbox:
             "sol": self.solana,
         }
 
+    def watch(self, middleware: Middleware) -> None:
+        """Let it see every request that the guard lets pass; to be called before the start."""
+        self._middlewares.append(middleware)
+
     def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
         """One more bot; `options` are those of `sandbox.telegram.bots.Settings`.
 
@@ -72,7 +80,7 @@ class Sandbox:
 
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""
-        app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
+        app = web.Application(middlewares=self._middlewares, client_max_size=BODY_LIMIT)
         app.add_routes(self._routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -102,7 +110,7 @@ class Sandbox:
     def _routes(self) -> list[web.RouteDef]:
         return [
             *api.routes(self.telegram),
-            *control.routes(self.telegram, self._chain_states),
+            *control.routes(self.telegram, self._chain_states, self.recording),
             *esplora.routes(self.bitcoin),
             *esplora.routes(self.litecoin),
             *ethereum_rpc.routes(self.ethereum),

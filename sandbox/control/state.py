@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.control.base import Body, refusal
+from sandbox.recording import Recording
 from sandbox.telegram import views
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.events import Event
@@ -20,9 +21,10 @@ _KEEP_ALIVE = 15.0
 
 
 class State:
-    def __init__(self, world: World, chain_states: ChainStates) -> None:
+    def __init__(self, world: World, chain_states: ChainStates, recording: Recording) -> None:
         self._world = world
         self._chain_states = chain_states
+        self._recording = recording
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -44,8 +46,8 @@ class State:
                 "chains": self._chain_states(),
                 "faults": world.faults.shown(),
                 "limits": {"flood": world.flood.on},
-                "payments": [],
-                "recording": {"on": False, "since": None, "steps": 0},
+                "payments": world.payments.shown(),
+                "recording": self._recording.shown(),
             }
         )
 
@@ -75,7 +77,10 @@ class State:
 
     def _chat(self, chat: Chat) -> Body:
         messages = list(self._world.chats.of(chat.key).values())
-        return views.chat(self._world, chat) | {"messages": messages, "reactions": {}}
+        return views.chat(self._world, chat) | {
+            "messages": messages,
+            "reactions": self._world.reactions.of(chat.key),
+        }
 
     async def _stream(self, response: web.StreamResponse, seq: int) -> None:
         events = self._world.events
