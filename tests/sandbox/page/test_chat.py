@@ -70,7 +70,7 @@ async def test_the_reader_is_left_where_they_read(page: Page, bot: Bot) -> None:
     await scroller.evaluate("node => node.scrollTo(0, 5)")
     news = await bot.say("news")
     pill = column(page).get_by_test_id("new-messages")
-    await expect(pill).to_have_text("1 new message")
+    await expect(pill).to_have_text("1")
     assert await scroller.evaluate("node => node.scrollTop") == 5
     await pill.click()
     await expect(shown(page, news)).to_be_in_viewport()
@@ -141,7 +141,7 @@ async def test_commands_of_the_bot(page: Page, bot: Bot) -> None:
     commands = [{"command": name, "description": name.title()} for name in ("help", "orders")]
     await bot.call("setMyCommands", commands=commands)
     await column(page).get_by_test_id("command-menu").click()
-    await expect(column(page).get_by_role("menuitem")).to_have_count(2)
+    await expect(column(page).get_by_role("option").filter(has_text="/")).to_have_count(2)
     await column(page).get_by_test_id("composer").fill("/or")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
