@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from sandbox import control, page, rates
 from sandbox.chains import esplora, panel
@@ -39,11 +40,16 @@ class Sandbox:
     ) -> None:
         self._store = Store(path)
         self._port = port
+        self._middlewares: list[Middleware] = [guard]
         self._runner: web.AppRunner | None = None
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
         self.bitcoin = BitcoinChain(self._store, self.clock)
+
+    def watch(self, middleware: Middleware) -> None:
+        """Let it see every request that the guard lets pass; to be called before the start."""
+        self._middlewares.append(middleware)
 
     def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
         """One more bot; `options` are those of `sandbox.telegram.bots.Settings`.
@@ -54,7 +60,7 @@ class Sandbox:
 
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""
-        app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
+        app = web.Application(middlewares=self._middlewares, client_max_size=BODY_LIMIT)
         app.add_routes(self._routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

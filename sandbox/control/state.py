@@ -44,7 +44,7 @@ class State:
                 "chains": self._chain_states(),
                 "faults": world.faults.shown(),
                 "limits": {"flood": False},
-                "payments": [],
+                "payments": world.payments.shown(),
                 "recording": {"on": False, "since": None, "steps": 0},
             }
         )

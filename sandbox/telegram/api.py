@@ -17,6 +17,9 @@ from sandbox.telegram.faults import Fault
 from sandbox.telegram.methods import METHODS
 from sandbox.telegram.world import World
 
+# Where middlewares find the parameters that arrived: a body can be read only once.
+PARAMS = web.RequestKey("params", bodies.Params)
+
 _log = logging.getLogger(__name__)
 
 
@@ -67,7 +70,7 @@ class _Api:
         method = METHODS.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
-        params = await bodies.read(request)
+        request[PARAMS] = params = await bodies.read(request)
         faults = self._world.faults.strike(name)
         for fault in faults:
             await _strike(fault, request)

@@ -13,6 +13,7 @@ from sandbox.telegram.events import Events
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.files import Files
 from sandbox.telegram.groups import Group, Groups
+from sandbox.telegram.payments import Payments
 from sandbox.telegram.people import People, Person
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.updates import Updates
@@ -42,6 +43,7 @@ class World:
         self.bots = Bots(self, self.bot_changed)
         self.bots.open(bot_token, Settings(*bot_names))
         self.people.welcome(people)
+        self.payments = Payments(store, self.events, self.sequences)
 
     @property
     def updates(self) -> Updates:

@@ -8,13 +8,15 @@ from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
 from sandbox.telegram.groups import Group
-from sandbox.telegram.keyboard import inline_markup
+from sandbox.telegram.keyboard import check_pay, inline_markup
 from sandbox.telegram.methods.base import Method, caption_content, known_chat, text_content
+from sandbox.telegram.methods.send import shown_as
 from sandbox.telegram.params import Params, whole
 
 _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
-_MEDIA = (*_CAPTION, "photo", "document", "has_media_spoiler")
+_KINDS = ("photo", "document", "video", "animation", "audio")
+_MEDIA = (*_CAPTION, *_KINDS, "has_media_spoiler")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
@@ -41,14 +43,14 @@ def edit_message_caption(bot: Bot, params: Params) -> Message:
 
 
 def edit_message_media(bot: Bot, params: Params) -> Message:
-    """https://core.telegram.org/bots/api#inputmedia: photos and documents."""
+    """https://core.telegram.org/bots/api#inputmedia"""
     media = params.object("media")
     kind = media.text("type")
-    if kind not in {"photo", "document"}:
+    if kind not in _KINDS:
         raise bad_request("can't parse InputMedia: Unsupported type specified")
     content = caption_content(bot, media)
     chat, message = editable(bot, params)
-    content[kind] = sent_file(bot.world.files, media, "media", kind)
+    content |= shown_as(kind, sent_file(bot.world.files, media, "media", kind))
     return replace(bot, params, (chat, message), (*_TEXT, *_MEDIA), content)
 
 
@@ -118,6 +120,7 @@ def replace(
     """Put `content` in the place of `part`; no markup given means no keyboard any more."""
     chat, old = place
     markup = inline_markup(params)
+    check_pay(markup, "invoice" in old)
     gone = {*part, "reply_markup"}
     new = {key: value for key, value in old.items() if key not in gone} | content
     new |= {"reply_markup": markup} if markup else {}
