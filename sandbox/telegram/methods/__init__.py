@@ -6,16 +6,20 @@ from sandbox.telegram.methods import (
     copies,
     edit,
     group,
+    inline,
     media,
     payments,
+    pins,
+    reactions,
     send,
     topic,
     update,
 )
 from sandbox.telegram.methods.base import Method
 
+_MODULES = (
+    bot, chat, copies, edit, group, inline, media, payments, pins, reactions, send, topic, update,
+)  # fmt: skip
 METHODS: dict[str, Method] = {
-    name.lower(): method
-    for module in (bot, chat, copies, edit, group, media, payments, send, topic, update)
-    for name, method in module.METHODS.items()
+    name.lower(): method for module in _MODULES for name, method in module.METHODS.items()
 }

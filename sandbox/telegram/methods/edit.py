@@ -26,7 +26,7 @@ _DELETABLE_SECONDS = 48 * 60 * 60
 _MOST_DELETED = 100
 
 
-def edit_message_text(bot: Bot, params: Params) -> Message:
+def edit_message_text(bot: Bot, params: Params) -> Message | bool:
     content = text_content(bot, params)
     chat, message = editable(bot, params)
     if "text" not in message:
@@ -34,7 +34,7 @@ def edit_message_text(bot: Bot, params: Params) -> Message:
     return replace(bot, params, (chat, message), _TEXT, content)
 
 
-def edit_message_caption(bot: Bot, params: Params) -> Message:
+def edit_message_caption(bot: Bot, params: Params) -> Message | bool:
     content = caption_content(bot, params)
     chat, message = editable(bot, params)
     if "text" in message:
@@ -42,7 +42,7 @@ def edit_message_caption(bot: Bot, params: Params) -> Message:
     return replace(bot, params, (chat, message), _CAPTION, content)
 
 
-def edit_message_media(bot: Bot, params: Params) -> Message:
+def edit_message_media(bot: Bot, params: Params) -> Message | bool:
     """https://core.telegram.org/bots/api#inputmedia"""
     media = params.object("media")
     kind = media.text("type")
@@ -54,7 +54,7 @@ def edit_message_media(bot: Bot, params: Params) -> Message:
     return replace(bot, params, (chat, message), (*_TEXT, *_MEDIA), content)
 
 
-def edit_message_reply_markup(bot: Bot, params: Params) -> Message:
+def edit_message_reply_markup(bot: Bot, params: Params) -> Message | bool:
     return replace(bot, params, editable(bot, params), (), {})
 
 
@@ -104,9 +104,21 @@ def _wanted(bot: Bot, params: Params, verb: str) -> tuple[Chat, Message]:
 
 def editable(bot: Bot, params: Params) -> tuple[Chat, Message]:
     """The chat and the bot's own message that are meant; raises for anybody else's."""
+    if inline_id := params.text("inline_message_id"):
+        return _inline(bot, inline_id)
     chat, message = _wanted(bot, params, "edit")
     if message["from"]["id"] != bot.id or "forward_origin" in message:
         raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _inline(bot: Bot, inline_id: str) -> tuple[Chat, Message]:
+    """A message that somebody sent by way of this bot."""
+    place = bot.world.inline.place(inline_id)
+    chat = bot.world.chat(place["chat"]) if place and place["bot_id"] == bot.id else None
+    message = bot.world.chats.find(chat.key, place["message_id"]) if chat and place else None
+    if chat is None or message is None:
+        raise bad_request("MESSAGE_ID_INVALID")
     return chat, message
 
 
@@ -116,7 +128,7 @@ def replace(
     place: tuple[Chat, Message],
     part: tuple[str, ...],
     content: Message,
-) -> Message:
+) -> Message | bool:
     """Put `content` in the place of `part`; no markup given means no keyboard any more."""
     chat, old = place
     markup = inline_markup(params)
@@ -126,7 +138,8 @@ def replace(
     new |= {"reply_markup": markup} if markup else {}
     if new == old:
         raise bad_request(_NOT_MODIFIED)
-    return bot.world.chats.replace(chat, new | {"edit_date": bot.world.now()})
+    edited = bot.world.chats.replace(chat, new | {"edit_date": bot.world.now()})
+    return True if params.text("inline_message_id") else edited
 
 
 METHODS: dict[str, Method] = {

@@ -144,6 +144,11 @@ def _resolved(schema: Schema) -> Schema:
     return schema
 
 
+def definition(name: str) -> Schema:
+    """One of the schema's types, such as TelegramUser."""
+    return _resolved(_DEFINITIONS[name])
+
+
 def _schema(method: str, part: str) -> Schema:
     schema: Schema = _DOCUMENT["methods"][method][part]
     return schema
