@@ -43,11 +43,19 @@ class Bot:
     async def picture(self) -> int:
         return await self.file("photo", "photo.png", sample_png())
 
+    async def heard(self, kind: str) -> dict[str, Any]:
+        """What the newest update brings, once it is of this kind; older ones are forgotten."""
+        offset = -1
+        while True:
+            for update in await self.call("getUpdates", timeout=5, offset=offset):
+                offset = update["update_id"] + 1
+                if kind in update:
+                    return dict(update[kind])
+
     async def answer(self, **params: Any) -> None:
         """Answer the button a person pressed last."""
-        updates = await self.call("getUpdates", timeout=5, offset=-1)
-        query = updates[-1]["callback_query"]["id"]
-        await self.call("answerCallbackQuery", callback_query_id=query, **params)
+        query = await self.heard("callback_query")
+        await self.call("answerCallbackQuery", callback_query_id=query["id"], **params)
 
     async def _post(self, method: str, **body: Any) -> Any:
         async with self._http.post(f"{self._url}/{method}", **body) as response:
