@@ -5,6 +5,7 @@ import { ChainPanel } from "./chain-panel.js";
 import { everySecond } from "./clock.js";
 import { Column } from "./column.js";
 import { part } from "./dom.js";
+import { openLinkOfPage } from "./deep-link.js";
 import { refreshMoments } from "./entities.js";
 import { follow } from "./live.js";
 import { recall, remember } from "./memory.js";
@@ -61,7 +62,7 @@ class App {
   #follow() {
     const { world } = this;
     world.on("load", () => this.#loaded());
-    world.on("message", ({ chat_id: id }) => this.#news(id));
+    world.on("message", ({ chat, message }) => this.#news(chat, message));
     world.on("online", () => this.#setOffline(false));
     world.on("offline", () => this.#setOffline(true));
     world.on("clock", () => this.#tick());
@@ -77,6 +78,7 @@ class App {
     document.title = `${this.world.bot.first_name} · sandbox`;
     for (const slot of this.columns.keys()) this.#restore(slot);
     this.frame.hidden = false;
+    openLinkOfPage(this.columns[0]);
     this.pay.prefill();
   }
 
@@ -100,9 +102,12 @@ class App {
     this.show(person.role === "admin" ? 1 : 0, person.id);
   }
 
-  #news(chatId) {
-    const slot = this.columns.findIndex(({ personId }) => personId === chatId);
-    if (slot >= 0) this.tabs.news(String(slot));
+  /** A dot on the tab of everybody on screen who hears of this message. */
+  #news(key, message) {
+    for (const [slot, { personId }] of this.columns.entries()) {
+      const hears = message.from?.id !== personId && this.world.chats.has(key) && this.world.chat(key, personId);
+      if (hears) this.tabs.news(String(slot));
+    }
   }
 
   #onScreen() {
