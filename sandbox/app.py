@@ -8,7 +8,9 @@ from aiohttp import web
 
 from sandbox import control, page, rates
 from sandbox.chains import esplora, panel
-from sandbox.chains.bitcoin import BitcoinChain
+from sandbox.chains.base import Chain
+from sandbox.chains.network import BITCOIN, LITECOIN
+from sandbox.chains.utxo import UtxoChain
 from sandbox.clock import SandboxClock
 from sandbox.guard import guard
 from sandbox.store import Store
@@ -42,7 +44,12 @@ class Sandbox:
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
-        self.bitcoin = BitcoinChain(self._store, self.clock)
+        self.bitcoin = UtxoChain(self._store, self.clock, BITCOIN)
+        self.litecoin = UtxoChain(self._store, self.clock, LITECOIN)
+        self.chains: dict[str, Chain] = {
+            "btc": self.bitcoin,
+            "ltc": self.litecoin,
+        }
 
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""
@@ -66,14 +73,15 @@ class Sandbox:
         self._store.close()
 
     def _chain_states(self) -> dict[str, Any]:
-        return {"btc": panel.state(self.bitcoin)}
+        return {name: chain.state() for name, chain in self.chains.items()}
 
     def _routes(self) -> list[web.RouteDef]:
         return [
             *api.routes(self.telegram),
             *control.routes(self.telegram, self._chain_states),
             *esplora.routes(self.bitcoin),
-            *panel.routes(self.bitcoin, self.telegram.events.publish),
+            *esplora.routes(self.litecoin),
+            *panel.routes(self.chains, self.telegram.events.publish),
             *rates.routes(self.clock, self._store),
             *page.routes(),
         ]

@@ -106,14 +106,14 @@ class SandboxClient:
 
     async def pay(self, address: str, units: int, chain: str = "btc") -> str:
         """Pay base units from the sandbox's wallet; returns the transaction id."""
-        body = {"address": address, "units": units}
+        body = {"address": address, "units": str(units)}
         return str((await self.chain("pay", chain, **body))["txid"])
 
     async def mine(self, blocks: int = 1, chain: str = "btc") -> None:
         await self.chain("mine", chain, blocks=blocks)
 
     async def chain(self, action: str, chain: str = "btc", **body: Any) -> dict[str, Any]:
-        """Any action of the chain panel: pay, mine, replace, drop, reorg."""
+        """Any lever of a chain's panel: pay, mine, replace, drop, reorg ..."""
         return await self._call("POST", f"chains/{chain}/{action}", body)
 
     async def _call(

@@ -1,11 +1,13 @@
-"""Blocks with real headers, and the small proof of work of Bitcoin's regtest network."""
+"""Blocks with real headers, and the small proof of work of regtest networks."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import count
 from typing import Any, Self
 
-from sandbox.chains.transaction import Input, Output, Transaction, compact_size, sha256d
+from sandbox.chains.network import COIN, Network, sha256d
+from sandbox.chains.transaction import Input, Output, Transaction, compact_size
 
 BITS = 0x207FFFFF
 DIFFICULTY = 4.656542373906925e-10
@@ -14,14 +16,7 @@ NOWHERE = "00" * 32
 _TARGET = 0x7FFFFF << 8 * (0x20 - 3)
 _VERSION = 0x20000000
 _HEADER_SIZE = 80
-_COIN = 100_000_000
 _HALVING = 150
-
-_HEADLINE = b"The Times 03/Jan/2009 Chancellor on brink of second bailout for banks"
-_GENESIS_KEY = (
-    "04678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb6"
-    "49f6bc3f4cef38c4f35504e51ec112de5c384df7ba0b8d578a4c702b6bf11d5f"
-)
 _GENESIS_TIME = 1296688602
 
 
@@ -40,7 +35,11 @@ class Block:
 
     @cached_property
     def hash(self) -> str:
-        return sha256d(self._head + self.nonce.to_bytes(4, "little"))[::-1].hex()
+        return sha256d(self.header)[::-1].hex()
+
+    @property
+    def header(self) -> bytes:
+        return self._head + self.nonce.to_bytes(4, "little")
 
     @cached_property
     def merkle_root(self) -> str:
@@ -65,26 +64,27 @@ class Block:
         numbers = self.time.to_bytes(4, "little") + BITS.to_bytes(4, "little")
         return self.version.to_bytes(4, "little") + hashes + numbers
 
-    def worked(self) -> "Block":
+    def worked(self, proof: Callable[[bytes], bytes]) -> "Block":
         """This block with the first nonce that meets the target: about two tries."""
         tries = (replace(self, nonce=nonce) for nonce in count())
-        return next(block for block in tries if int(block.hash, 16) <= _TARGET)
+        return next(b for b in tries if int.from_bytes(proof(b.header), "little") <= _TARGET)
 
 
-def genesis() -> tuple[Block, Transaction]:
-    """Block 0 of every regtest network, and what is in it."""
-    script_sig = bytes.fromhex("04ffff001d0104") + bytes([len(_HEADLINE)]) + _HEADLINE
-    script = b"\x41" + bytes.fromhex(_GENESIS_KEY) + b"\xac"
-    outputs = (Output(script, 50 * _COIN),)
+def genesis(network: Network) -> tuple[Block, Transaction]:
+    """Block 0 of every regtest network of these coins, and what is in it."""
+    headline = network.genesis.headline.encode()
+    script_sig = bytes.fromhex("04ffff001d0104") + bytes([len(headline)]) + headline
+    script = b"\x41" + bytes.fromhex(network.genesis.public_key) + b"\xac"
+    outputs = (Output(script, 50 * COIN),)
     first = Transaction((Input.new_coins(script_sig),), outputs, _GENESIS_TIME, version=1)
     block = assembled(0, NOWHERE, _GENESIS_TIME, [first])
-    return replace(block, nonce=2, version=1), first
+    return replace(block, nonce=network.genesis.nonce, version=1), first
 
 
 def coinbase(height: int, serial: int, fees: int, script: bytes, time: int) -> Transaction:
     """The new coins of a block (BIP34); the serial keeps those of rival blocks apart."""
     script_sig = _pushed(height) + b"\x04" + serial.to_bytes(4, "big")
-    reward = (50 * _COIN >> height // _HALVING) + fees
+    reward = (50 * COIN >> height // _HALVING) + fees
     return Transaction((Input.new_coins(script_sig),), (Output(script, reward),), time)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.chains.address import BadAddress, WrongNetwork, script_of
-from sandbox.chains.bitcoin import BitcoinChain
 from sandbox.chains.block import Block
 from sandbox.chains.esplora_views import View, block_view, stats, status, transaction_view
+from sandbox.chains.network import Network
 from sandbox.chains.transaction import Transaction
+from sandbox.chains.utxo import UtxoChain
 
-PREFIX = "/esplora/btc"
 _WAITING_SHOWN = 50
 _CONFIRMED_SHOWN = 25
 _BLOCKS_SHOWN = 10
@@ -28,8 +28,12 @@ _SLOWEST_RATE, _FASTEST_RATE, _URGENT = 1.0, 2.0, 6
 Answer = Callable[["_Esplora", web.Request], Any]
 
 
-def routes(chain: BitcoinChain) -> list[web.RouteDef]:
-    """Everything below `/esplora/btc`."""
+def prefix(network: Network) -> str:
+    return f"/esplora/{network.key}"
+
+
+def routes(chain: UtxoChain) -> list[web.RouteDef]:
+    """Everything below `/esplora/btc`, or whatever the network's key is."""
     esplora = _Esplora(chain)
     answers: dict[str, Answer] = {
         "/blocks/tip/height": _Esplora.tip_height,
@@ -52,8 +56,9 @@ def routes(chain: BitcoinChain) -> list[web.RouteDef]:
         "/fee-estimates": _Esplora.fees,
         "/{unknown:.*}": _Esplora.nothing,
     }
-    gets = [web.get(PREFIX + path, esplora.answering(answer)) for path, answer in answers.items()]
-    return [*gets, web.post(f"{PREFIX}/tx", esplora.answering(_Esplora.broadcast))]
+    base = prefix(chain.network)
+    gets = [web.get(base + path, esplora.answering(answer)) for path, answer in answers.items()]
+    return [*gets, web.post(f"{base}/tx", esplora.answering(_Esplora.broadcast))]
 
 
 class _Refused(Exception):
@@ -65,9 +70,10 @@ class _Refused(Exception):
 
 
 class _Esplora:
-    def __init__(self, chain: BitcoinChain) -> None:
+    def __init__(self, chain: UtxoChain) -> None:
         self._chain = chain
         self._ledger = chain.ledger
+        self._network = chain.network
 
     def answering(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Text as text, everything else as JSON."""
@@ -123,7 +129,7 @@ class _Esplora:
         }
 
     def address(self, request: web.Request) -> View:
-        script = _script(request)
+        script = self._script(request)
         return {
             "address": request.match_info["address"],
             "chain_stats": stats(script, self._ledger.history(script)),
@@ -134,12 +140,12 @@ class _Esplora:
         return self.waiting(request) + self.confirmed(request)
 
     def waiting(self, request: web.Request) -> list[View]:
-        waiting = self._ledger.waiting(_script(request))
+        waiting = self._ledger.waiting(self._script(request))
         return self._transactions(waiting[:_WAITING_SHOWN])
 
     def confirmed(self, request: web.Request) -> list[View]:
         """A page of 25, the first or the one after `last`; nothing follows one not there."""
-        history = iter(self._ledger.history(_script(request)))
+        history = iter(self._ledger.history(self._script(request)))
         last = request.match_info.get("last", "")
         if _HASH.fullmatch(last):
             any(each.txid == last.lower() for each in history)  # leaves what comes after it
@@ -147,7 +153,7 @@ class _Esplora:
 
     def unspent(self, request: web.Request) -> list[View]:
         """No wallet here spends what was paid to an address, so all that came is there."""
-        script = _script(request)
+        script = self._script(request)
         paying = self._ledger.history(script) + self._ledger.waiting(script)
         return [
             {"txid": each.txid, "vout": vout, "status": self._status(each), "value": output.value}
@@ -176,13 +182,16 @@ class _Esplora:
         }
 
     def nothing(self, request: web.Request) -> View:
-        raise _Refused(404, f'endpoint does not exist "{request.path.removeprefix(PREFIX)}"')
+        path = request.path.removeprefix(prefix(self._network))
+        raise _Refused(404, f'endpoint does not exist "{path}"')
 
     def _view(self, block: Block) -> View:
         return block_view(block, self._ledger.median_time(block))
 
     def _transactions(self, shown: list[Transaction]) -> list[View]:
-        return [transaction_view(each) | {"status": self._status(each)} for each in shown]
+        return [
+            transaction_view(each, self._network) | {"status": self._status(each)} for each in shown
+        ]
 
     def _status(self, transaction: Transaction) -> View:
         return status(self._ledger.block_of(transaction.txid))
@@ -203,18 +212,17 @@ class _Esplora:
             raise _Refused(404, "Transaction not found")
         return transaction
 
+    def _script(self, request: web.Request) -> bytes:
+        try:
+            return script_of(request.match_info["address"], self._network)
+        except WrongNetwork:
+            raise _Refused(400, "Address on invalid network") from None
+        except BadAddress:
+            raise _Refused(400, "Invalid Bitcoin address") from None
+
 
 def _hash(request: web.Request, name: str) -> str:
     given = request.match_info[name]
     if not _HASH.fullmatch(given):
         raise _Refused(400, "Invalid hex string")
     return given.lower()
-
-
-def _script(request: web.Request) -> bytes:
-    try:
-        return script_of(request.match_info["address"])
-    except WrongNetwork:
-        raise _Refused(400, "Address on invalid network") from None
-    except BadAddress:
-        raise _Refused(400, "Invalid Bitcoin address") from None

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.chains.address import address_of, asm_of, type_of
 from sandbox.chains.block import BITS, DIFFICULTY, NOWHERE, Block
+from sandbox.chains.network import Network
 from sandbox.chains.transaction import Input, Output, Transaction
 
 View = dict[str, Any]
@@ -28,14 +29,14 @@ def block_view(block: Block, median_time: int) -> View:
     }
 
 
-def transaction_view(transaction: Transaction) -> View:
+def transaction_view(transaction: Transaction, network: Network) -> View:
     """All but the status, which depends on the best chain."""
     return {
         "txid": transaction.txid,
         "version": transaction.version,
         "locktime": 0,
-        "vin": [_input(each) for each in transaction.inputs],
-        "vout": [_output(each) for each in transaction.outputs],
+        "vin": [_input(each, network) for each in transaction.inputs],
+        "vout": [_output(each, network) for each in transaction.outputs],
         "size": len(transaction.raw),
         "weight": transaction.weight,
         "fee": transaction.fee,
@@ -66,11 +67,11 @@ def stats(script: bytes, transactions: Sequence[Transaction]) -> View:
     }
 
 
-def _input(each: Input) -> View:
+def _input(each: Input, network: Network) -> View:
     view = {
         "txid": each.txid,
         "vout": each.vout,
-        "prevout": _output(each.prevout) if each.prevout else None,
+        "prevout": _output(each.prevout, network) if each.prevout else None,
         "scriptsig": each.script_sig.hex(),
         "scriptsig_asm": asm_of(each.script_sig),
         "is_coinbase": each.prevout is None,
@@ -79,8 +80,8 @@ def _input(each: Input) -> View:
     return view | ({"witness": [item.hex() for item in each.witness]} if each.witness else {})
 
 
-def _output(output: Output) -> View:
-    address = address_of(output.script)
+def _output(output: Output, network: Network) -> View:
+    address = address_of(output.script, network)
     return {
         "scriptpubkey": output.script.hex(),
         "scriptpubkey_asm": asm_of(output.script),

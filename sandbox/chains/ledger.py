@@ -24,6 +24,7 @@ class Ledger:
         self.blocks: dict[str, Block] = {}
         self.chain: list[Block] = []
         self.mempool: dict[str, Transaction] = {}
+        self.dropped: dict[str, Transaction] = {}
         self._confirmed: dict[str, Transaction] = {}
         self._places: dict[str, tuple[int, int]] = {}
         self._by_script: defaultdict[bytes, dict[str, None]] = defaultdict(dict)
@@ -74,7 +75,9 @@ class Ledger:
             for rival in {self._spenders.get(each.outpoint) for each in transaction.inputs}:
                 if rival:
                     self.evict(rival)
+            self._store.delete(f"{self._name}.dropped", transaction.txid)
             self._store.put(f"{self._name}.tx", transaction.txid, transaction.stored())
+            self.dropped.pop(transaction.txid, None)
             self._index(transaction)
             self.mempool[transaction.txid] = transaction
 
@@ -82,6 +85,14 @@ class Ledger:
         """Forget a transaction of the mempool."""
         self._store.delete(f"{self._name}.tx", txid)
         self._forget(self.mempool.pop(txid))
+
+    def drop(self, txid: str) -> None:
+        """Evict a transaction that may be sent again."""
+        transaction = self.mempool[txid]
+        with self.together():
+            self._store.put(f"{self._name}.dropped", txid, transaction.stored())
+            self.evict(txid)
+        self.dropped[txid] = transaction
 
     def connect(self, block: Block, coinbase: Transaction) -> None:
         """Put a block on top of the best chain, with what it holds of the mempool."""
@@ -140,6 +151,8 @@ class Ledger:
             transaction = Transaction.loaded(row)
             self.mempool[transaction.txid] = transaction
             self._index(transaction)
+        for key, row in self._store.all(f"{self._name}.dropped").items():
+            self.dropped[key] = Transaction.loaded(row)
         tip = self._heads.get("tip", {}).get("hash", "")
         for block in reversed(list(self._back_from(self.blocks.get(tip)))):
             self._settle(block)

@@ -1,11 +1,10 @@
-"""Bitcoin transactions: serialized, hashed and weighed as on the network (BIP141, BIP144)."""
+"""Transactions as they are serialized, hashed and weighed on the network (BIP141, BIP144)."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from sandbox.chains.address import address_of
+from sandbox.chains.network import sha256d
 
 _NOWHERE = "00" * 32
 _NO_INDEX = 0xFFFFFFFF
@@ -14,7 +13,7 @@ _REPLACEABLE = 0xFFFFFFFD
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`value` in satoshi."""
+    """`value` in base units."""
 
     script: bytes
     value: int
@@ -90,7 +89,7 @@ class Transaction:
 
     @property
     def fee(self) -> int:
-        """In satoshi; 0 for a coinbase, as Esplora has it."""
+        """In base units; 0 for a coinbase, as Esplora has it."""
         if self.is_coinbase:
             return 0
         return sum(each.value for each in self.spent) - sum(each.value for each in self.outputs)
@@ -100,14 +99,6 @@ class Transaction:
         """The outputs without the change; all of them when everything goes back."""
         own = {each.script for each in self.spent}
         return tuple(each for each in self.outputs if each.script not in own) or self.outputs
-
-    @cached_property
-    def shown(self) -> dict[str, Any]:
-        """For the panel; shared between states, so not to be changed."""
-        rows = [
-            {"address": address_of(each.script), "amount": each.value} for each in self.payments
-        ]
-        return {"txid": self.txid, "outputs": rows, "seen": self.seen}
 
     def stored(self) -> dict[str, Any]:
         return {
@@ -130,10 +121,6 @@ class Transaction:
         inputs = compact_size(len(self.inputs)) + b"".join(each.raw() for each in self.inputs)
         outputs = compact_size(len(self.outputs)) + b"".join(each.raw() for each in self.outputs)
         return inputs + outputs
-
-
-def sha256d(content: bytes) -> bytes:
-    return hashlib.sha256(hashlib.sha256(content).digest()).digest()
 
 
 def compact_size(number: int) -> bytes:

@@ -139,15 +139,16 @@ async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench | NodeBen
 async def sandbox_bench() -> AsyncIterator[Bench]:
     """The sandbox's own Bitcoin behind its own Esplora."""
     from sandbox.chains import esplora
-    from sandbox.chains.bitcoin import BitcoinChain
+    from sandbox.chains.network import BITCOIN
+    from sandbox.chains.utxo import UtxoChain
     from sandbox.store import Store
 
     store = Store(None)
-    chain = BitcoinChain(store, utc_now)
+    chain = UtxoChain(store, utc_now, BITCOIN)
     app = web.Application()
     app.add_routes(esplora.routes(chain))
     async with serving(app) as url:
-        connect = partial(EsploraClient, url + esplora.PREFIX, clock=utc_now)
+        connect = partial(EsploraClient, url + esplora.prefix(BITCOIN), clock=utc_now)
         async with aclosing(connect()) as client:
             yield Bench(SandboxChain(chain), client, connect)
     store.close()

@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.chains.address import BadAddress, WrongNetwork, address_of, script_of
 from sandbox.chains.bech32 import NotSegwit, decode, encode
+from sandbox.chains.network import BITCOIN
 
 TAPROOT = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"
 
@@ -30,11 +31,11 @@ def test_the_vectors_decode_and_encode(address: str, script: str) -> None:
     assert (version and version + 0x50, program.hex()) == (int(script[:2], 16), script[4:])
     assert encode(prefix, version, program) == address.lower()
     with pytest.raises(WrongNetwork, match="another network"):
-        script_of(address)
-    here = address_of(bytes.fromhex(script))
+        script_of(address, BITCOIN)
+    here = address_of(bytes.fromhex(script), BITCOIN)
     assert here
     assert here.startswith("bcrt1")
-    assert script_of(here).hex() == script == script_of(here.upper()).hex()
+    assert script_of(here, BITCOIN).hex() == script == script_of(here.upper(), BITCOIN).hex()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_what_the_vectors_call_invalid_is_refused(address: str) -> None:
     with pytest.raises(NotSegwit):
         decode(address)
     with pytest.raises(BadAddress, match=r"valid|capital"):
-        script_of(address)
+        script_of(address, BITCOIN)
 
 
 def test_every_single_mistyped_character_is_noticed() -> None:

@@ -14,8 +14,8 @@ UNKNOWN = "ab" * 32
 
 
 class Esplora:
-    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
-        self.base = f"{url}/esplora/btc"
+    def __init__(self, url: str, http: aiohttp.ClientSession, chain: str = "btc") -> None:
+        self.base = f"{url}/esplora/{chain}"
         self.http = http
 
     async def raw(self, path: str) -> tuple[int, str, str]:
@@ -83,6 +83,36 @@ async def test_a_block_hash_is_the_hash_of_its_header(
 async def test_genesis_is_that_of_regtest(esplora: Esplora) -> None:
     known = "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206"
     assert await esplora.text("/block-height/0") == known
+
+
+async def test_litecoin_has_an_esplora_of_its_own(
+    url: str, http: aiohttp.ClientSession, person: SandboxClient
+) -> None:
+    esplora = Esplora(url, http, "ltc")
+    genesis = "530827f38f93b43ed12af0b3ad25a288dc02ed74d6d7857862df51fc56c416f9"
+    assert await esplora.text("/block-height/0") == genesis
+    address = "rltc1qw508d6qejxtdg4y5r3zarvary0c5xw7k693xs3"
+    txid = await person.pay(address, 60_000, "ltc")
+    paid = (await esplora.json(f"/tx/{txid}"))["vout"]
+    assert (address, 60_000) in [(each["scriptpubkey_address"], each["value"]) for each in paid]
+    refusal = (400, "text/plain", "Address on invalid network")
+    assert await esplora.raw(f"/address/{ALICE}") == refusal
+    assert await esplora.raw("/hello") == (404, "text/plain", 'endpoint does not exist "/hello"')
+
+
+async def test_what_kinds_of_addresses_are_called(esplora: Esplora, person: SandboxClient) -> None:
+    kinds = {
+        "mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r": ("p2pkh", "OP_DUP OP_HASH160"),
+        "2N3vVYSK5XRgVSGWy21PnsRmBUywSQNdCsf": ("p2sh", "OP_HASH160"),
+    }
+    outputs = [{"address": address, "units": 60_000} for address in kinds]
+    txid = (await person.chain("pay", outputs=outputs))["txid"]
+    shown = {
+        each["scriptpubkey_address"]: each for each in (await esplora.json(f"/tx/{txid}"))["vout"]
+    }
+    for address, (kind, operations) in kinds.items():
+        assert shown[address]["scriptpubkey_type"] == kind
+        assert shown[address]["scriptpubkey_asm"].startswith(f"{operations} OP_PUSHBYTES_20 ")
 
 
 async def test_an_address_before_and_after_its_block(
