@@ -69,7 +69,7 @@ class _Refused(ValueError):
 
 
 def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
-    """Kraken and Coinbase below `/rates`, and `POST /control/rates` to spoil them.
+    """Kraken and Coinbase below `/rates`, and `/control/rates` to list (GET) and spoil (POST) them.
 
     What a person spoiled outlives a restart when there is a store.
     """
@@ -78,6 +78,7 @@ def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
         web.get("/esplora/btc/v1/prices", rates.mempool_space),
         web.get("/rates/kraken/0/public/Ticker", rates.kraken),
         web.get("/rates/coinbase/v2/exchange-rates", rates.coinbase),
+        web.get("/control/rates", rates.listed),
         web.post("/control/rates", rates.control),
     ]
 
@@ -146,6 +147,10 @@ class _Rates:
         with self._store.together():
             for source, asset in product(sources, assets):
                 self._spoil(source, asset, spoiled)
+        return await self.listed(request)
+
+    async def listed(self, _: web.Request) -> web.Response:
+        """What is spoiled now."""
         return web.json_response({"spoiled": self._listed()})
 
     def _spoil(self, source: str, asset: str, spoiled: Spoiled | None) -> None:

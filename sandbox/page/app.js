@@ -1,7 +1,6 @@
 /** Puts the page together: the world, two chats, the panel. */
 
 import { Callbacks } from "./callbacks.js";
-import { ChainPanel } from "./chain-panel.js";
 import { everySecond } from "./clock.js";
 import { Column } from "./column.js";
 import { part } from "./dom.js";
@@ -9,11 +8,8 @@ import { refreshMoments } from "./entities.js";
 import { follow } from "./live.js";
 import { recall, remember } from "./memory.js";
 import { complain } from "./notices.js";
-import { PayPanel } from "./pay-panel.js";
-import { setUpAdding } from "./people.js";
+import { Panels } from "./panels.js";
 import { Tabs } from "./tabs.js";
-import { setUpTheme } from "./theme.js";
-import { setUpTime } from "./time-panel.js";
 import { World } from "./world.js";
 
 const ROLES = ["customer", "admin"];
@@ -26,7 +22,7 @@ class App {
     const callbacks = new Callbacks(world);
     this.columns = ROLES.map((_, slot) => new Column(world, callbacks, (id) => this.show(slot, id)));
     part(document, "chats").append(...this.columns.map(({ root }) => root));
-    this.#setUpPanel(complain(part(document, "page-toasts")));
+    this.panels = this.#setUpPanels();
     this.#follow();
   }
 
@@ -36,7 +32,7 @@ class App {
     const before = this.columns[slot].personId;
     if (other.personId === personId && before) this.#place(1 - slot, before);
     this.#place(slot, personId);
-    this.pay.prefill();
+    this.panels.refresh();
   }
 
   #place(slot, personId) {
@@ -45,17 +41,14 @@ class App {
     this.tabs.label(String(slot), this.world.person(personId)?.first_name ?? "");
   }
 
-  #setUpPanel(complaint) {
-    setUpTheme(part(document, "theme"));
-    setUpTime(part(document, "time-panel"), this.world, complaint);
-    const chain = new ChainPanel(part(document, "chain-panel"), this.world, complaint);
-    this.pay = new PayPanel(part(document, "pay-panel"), this.world, {
-      customers: () => this.#onScreen().filter(({ role }) => role !== "admin"),
-      watched: (address) => chain.watch(address),
-      complain: complaint,
+  #setUpPanels() {
+    return new Panels(this.world, {
+      customers: () => this.#customers(),
+      onScreen: () => this.columns.map(({ personId }) => personId),
+      show: (slot, id) => this.show(slot, id),
+      added: (person) => this.#added(person),
+      complain: complain(part(document, "page-toasts")),
     });
-    const dialog = part(document, "person-dialog");
-    setUpAdding(part(document, "add-person"), dialog, complaint, (person) => this.#added(person));
   }
 
   #follow() {
@@ -77,7 +70,7 @@ class App {
     document.title = `${this.world.bot.first_name} · sandbox`;
     for (const slot of this.columns.keys()) this.#restore(slot);
     this.frame.hidden = false;
-    this.pay.prefill();
+    this.panels.refresh();
   }
 
   #restore(slot) {
@@ -105,8 +98,11 @@ class App {
     if (slot >= 0) this.tabs.news(String(slot));
   }
 
-  #onScreen() {
-    return this.columns.map(({ personId }) => this.world.person(personId)).filter(Boolean);
+  /** The customers on screen, with what they read. */
+  #customers() {
+    const people = this.columns.map(({ personId }) => this.world.person(personId));
+    const customers = people.filter((person) => person && person.role !== "admin");
+    return customers.map(({ id, first_name: name }) => ({ name, messages: this.world.messages(id) }));
   }
 
   #setOffline(offline) {

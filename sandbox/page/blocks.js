@@ -1,8 +1,8 @@
 /** The chain as a row of tiles, what waits first; below it, what is inside the chosen one. */
 
 import { isTo, paidTo, short } from "./chains.js";
-import { everySecond } from "./clock.js";
-import { relative } from "./datetime.js";
+import { everySecond, now } from "./clock.js";
+import { span } from "./datetime.js";
 import { el, icon, part, setText } from "./dom.js";
 import { arrowKeys, drawList, mark } from "./lists.js";
 import { briefCoin, toCoin } from "./money.js";
@@ -49,10 +49,10 @@ export class Blocks {
       this.#chosen = key;
       this.draw(this.#chain, this.#watched);
     };
-    const head = el("b", {}, key === MEMPOOL ? icon("coins") : `${height}`);
+    const head = el("b", {}, key === MEMPOOL ? icon("hourglass") : `${height}`);
     const props = { type: "button", role: "radio", class: `tile ${key === MEMPOOL ? key : ""}`, onclick: choose };
-    const age = time ? el("small", { "data-age": time }, relative(time, 1)) : null;
-    return el("button", props, head, el("span", { "data-part": "count" }), age);
+    const since = time ? el("small", { "data-age": time }, age(time)) : null;
+    return el("button", props, head, el("span", { "data-part": "count" }), since);
   }
 
   #refresh(node, { key, height, transactions }) {
@@ -92,7 +92,7 @@ export class Blocks {
     const shown = this.#shownOutput(one);
     const units = paidTo(one, shown?.address) || BigInt(shown?.amount ?? 0);
     const brief = el("summary", {},
-      icon("coins"),
+      el("i", { class: `coin ${this.#chain.name}` }),
       el("code", {}, short(shown?.address ?? one.txid)),
       ...chips(one),
       el("b", { title: `${toCoin(units, decimals)} ${asset}` }, `${briefCoin(units, decimals)} ${asset}`));
@@ -148,8 +148,12 @@ function plural(count, word) {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
+function age(unix) {
+  return span(Math.max(0, Math.round(now() / 1000 - unix)), 1);
+}
+
 function refreshAges(root) {
   for (const node of root.querySelectorAll("[data-age]")) {
-    setText(node, relative(Number(node.dataset.age), 1));
+    setText(node, age(Number(node.dataset.age)));
   }
 }

@@ -7,30 +7,29 @@ const ADDRESSES = {
   sol: /^[1-9A-HJ-NP-Za-km-z]{32,44}$/,
 };
 const EXAMPLES = { btc: "bcrt1…", ltc: "rltc1…", eth: "0x…", sol: "a base58 key" };
-const LEVERS = ["pay", "mine", "replace", "drop", "reorg"];
 
 /** The chain an address belongs to, or undefined. */
 export function chainOf(address) {
   return Object.keys(ADDRESSES).find((name) => ADDRESSES[name].test(address));
 }
 
-/** A chain's state with everything in it that the panel reads. */
+/** A chain's state, named as the panel reads it. */
 export function described(name, state) {
-  const unit = state.unit ?? "block";
   return {
     name,
-    title: state.name ?? "Bitcoin",
-    asset: state.asset ?? name.toUpperCase(),
-    decimals: state.decimals ?? 8,
-    unit,
-    unitTitle: unit[0].toUpperCase() + unit.slice(1),
+    title: state.name,
+    asset: state.asset,
+    decimals: state.decimals,
+    unit: state.unit,
+    unitTitle: state.unit[0].toUpperCase() + state.unit.slice(1),
     example: EXAMPLES[name] ?? "",
-    levers: new Set(state.levers ?? LEVERS),
+    levers: new Set(state.levers),
     height: state.height,
-    finalHeight: state.final_height ?? null,
-    finalLag: state.final_lag ?? null,
+    finalHeight: state.final_height,
+    finalLag: state.final_lag,
     mempool: state.mempool,
     blocks: state.blocks,
+    dropped: state.dropped ?? [],
   };
 }
 

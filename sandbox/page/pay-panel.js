@@ -31,7 +31,7 @@ export class PayPanel {
     this.#invoice = invoice;
     this.address.value = invoice?.address ?? this.address.value;
     this.amount.value = invoice?.amount ?? "";
-    if (invoice) setText(part(this.root, "hint"), "");
+    part(this.root, "hint").hidden ||= Boolean(invoice);
     this.presets.hidden = !invoice;
     setText(part(this.root, "pay-title"), invoice ? `${invoice.name}’s invoice` : "Pay any address");
     this.#showDeadline();
@@ -95,10 +95,8 @@ export class PayPanel {
   async #submitted(event) {
     event.preventDefault();
     try {
-      const payment = { ...this.typed(), ...this.#options() };
-      await this.send(payment);
-      const { asset, unit } = this.#chain;
-      setText(part(this.root, "hint"), `Sent ${payment.amount} ${asset}. It waits for a ${unit}.`);
+      await this.send({ ...this.typed(), ...this.#options() });
+      part(this.root, "hint").hidden = true;
     } catch (error) {
       this.complain(error);
     }

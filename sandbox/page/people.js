@@ -21,7 +21,7 @@ function listed(options) {
   return JSON.stringify(options.map(({ value, text }) => [value, text]));
 }
 
-function title({ first_name: first, last_name: last }) {
+export function title({ first_name: first, last_name: last }) {
   return [first, last].filter(Boolean).join(" ");
 }
 
@@ -51,23 +51,12 @@ export class PersonMenu {
   }
 }
 
-/** The "add a person" dialog; added(person) shows the newcomer. */
-export function setUpAdding(button, dialog, complain, added) {
-  const form = dialog.querySelector("form");
-  form.elements.language_code.append(...languageOptions());
-  button.addEventListener("click", () => dialog.showModal());
-  part(dialog, "cancel").addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    dialog.close();
-    const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
-    form.reset();
-    await post("people", fields).then(added).catch(complain);
-  });
-}
-
-function languageOptions() {
+export function languageOptions() {
   const names = new Intl.DisplayNames("en", { type: "language" });
   const codes = ["en", "de", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk", "zh"];
   return codes.map((code) => el("option", { value: code }, names.of(code)));
+}
+
+export function roleOptions() {
+  return ["customer", "admin"].map((role) => el("option", { value: role }, role));
 }

@@ -63,7 +63,7 @@ function stage(chain, place, places) {
 }
 
 function make() {
-  const track = el("span", { class: "track", "aria-hidden": true }, el("i"), el("i"), el("i"));
+  const track = el("span", { class: "track", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
   return el("li", {}, el("b", { "data-part": "paid" }), el("span", { "data-part": "stage" }), track);
 }
 

@@ -1,0 +1,114 @@
+/** Faults: what shall go wrong at Telegram and the exchanges, and what goes wrong now. */
+
+import { get, post, remove } from "./api.js";
+import { everySecond } from "./clock.js";
+import { el, icon, part, setText } from "./dom.js";
+import { EXCHANGES, KINDS, METHODS, wordsOf } from "./faults.js";
+import { drawList } from "./lists.js";
+import { title } from "./people.js";
+
+export class FaultsPanel {
+  #spoiled = [];
+
+  constructor(root, world, complain) {
+    Object.assign(this, { root, world, complain });
+    this.form = part(root, "fault");
+    this.#fill();
+    this.form.addEventListener("submit", (event) => this.#install(event));
+    this.form.elements.kind.addEventListener("change", () => this.#showFields());
+    part(root, "flood").firstElementChild.addEventListener("change", ({ target }) => this.#limit(target));
+    for (const type of ["load", "faults", "limits", "bot"]) world.on(type, () => this.draw());
+    world.on("load", () => this.#readRates());
+    everySecond(() => this.draw());
+  }
+
+  draw() {
+    const { faults = [], limits } = this.world;
+    const all = [...faults.map((fault) => ({ ...fault, key: `telegram ${fault.id}` })), ...this.#spoiled];
+    const count = part(this.root, "fault-count");
+    setText(count, all.length ? `${all.length} at work` : "none");
+    count.classList.toggle("late", all.length > 0);
+    drawList(part(this.root, "faults"), all, {
+      keyOf: ({ key }) => key,
+      make: (fault) => this.#row(fault),
+      update: (row, fault) => setText(part(row, "words"), wordsOf(fault, this.world.bots ?? [])),
+    });
+    part(this.root, "flood").hidden = !limits;
+    part(this.root, "flood").firstElementChild.checked = Boolean(limits?.flood);
+    this.#showFields();
+  }
+
+  #fill() {
+    const { kind, exchange, coin } = this.form.elements;
+    const groups = Object.entries(KINDS).map(([label, kinds]) =>
+      el("optgroup", { label }, Object.entries(kinds).map(([value, { words }]) => el("option", { value }, words))));
+    kind.append(...groups);
+    for (const [select, choices] of [[exchange, EXCHANGES.sources], [coin, EXCHANGES.assets]]) {
+      select.append(el("option", { value: "" }, "all"), ...choices.map((one) => el("option", { value: one }, one)));
+    }
+    part(this.root, "fault").querySelector("datalist").append(...METHODS.map((value) => el("option", { value })));
+  }
+
+  #kind() {
+    const { value } = this.form.elements.kind;
+    return Object.assign({}, ...Object.values(KINDS))[value];
+  }
+
+  #showFields() {
+    const bots = this.world.bots ?? [];
+    const shown = new Set(this.#kind().fields.filter((name) => name !== "bot" || bots.length > 1));
+    for (const label of this.form.querySelectorAll("[data-for]")) {
+      label.hidden = !shown.has(label.dataset.for);
+      for (const field of label.querySelectorAll("input, select")) field.disabled = label.hidden;
+    }
+    drawList(this.form.elements.bot, [{ id: "", first_name: "every bot" }, ...bots], {
+      keyOf: ({ id }) => id,
+      make: (bot) => el("option", { value: bot.id }, title(bot)),
+    });
+  }
+
+  #row(fault) {
+    const onclick = () => this.#remove(fault);
+    const button = el("button", { type: "button", onclick, "aria-label": "Remove", title: "Remove", "data-testid": "fault-remove" }, icon("close"));
+    return el("li", {}, el("span", { "data-part": "words" }), button);
+  }
+
+  async #install(event) {
+    event.preventDefault();
+    const { path, body } = this.#kind().order(new FormData(this.form));
+    await this.#told(post(path, body));
+  }
+
+  async #remove({ id, source, assets }) {
+    if (!source) await this.#told(remove(`faults/${id}`));
+    for (const asset of assets ?? []) await this.#told(post("rates", { source, asset, clear: true }));
+  }
+
+  async #limit({ checked }) {
+    await this.#told(post("limits", { flood: checked }));
+  }
+
+  async #told(answer) {
+    try {
+      const { spoiled } = await answer;
+      if (spoiled) this.#setSpoiled(spoiled);
+    } catch (error) {
+      this.complain(error);
+    }
+  }
+  #readRates() {
+    this.#told(get("rates"));
+  }
+
+  /** One row for all coins that are spoiled alike at one exchange. */
+  #setSpoiled(list) {
+    const rows = new Map();
+    for (const { source, asset, fault, price } of list) {
+      const key = `rate ${source} ${fault} ${price}`;
+      const assets = [...(rows.get(key)?.assets ?? []), asset];
+      rows.set(key, { key, source, fault, price, assets });
+    }
+    this.#spoiled = [...rows.values()];
+    this.draw();
+  }
+}
