@@ -72,7 +72,7 @@ export class Blocks {
   #drawInside({ key, height, transactions }) {
     const waits = key === MEMPOOL;
     this.inside.dataset.waits = waits;
-    this.inside.dataset.testid = waits ? MEMPOOL : "block";
+    this.inside.dataset.testid = waits ? MEMPOOL : "in-block";
     setText(this.note, this.#words(waits, height, transactions.length));
     drawList(this.inside, transactions, {
       keyOf: ({ txid }) => `${key} ${txid}`,

@@ -23,19 +23,24 @@ export class FaultsPanel {
   }
 
   draw() {
-    const { faults = [], limits } = this.world;
-    const all = [...faults.map((fault) => ({ ...fault, key: `telegram ${fault.id}` })), ...this.#spoiled];
+    const { limits } = this.world;
+    const all = this.#all();
     const count = part(this.root, "fault-count");
     setText(count, all.length ? `${all.length} at work` : "none");
     count.classList.toggle("late", all.length > 0);
     drawList(part(this.root, "faults"), all, {
       keyOf: ({ key }) => key,
-      make: (fault) => this.#row(fault),
+      make: ({ key }) => this.#row(key),
       update: (row, fault) => setText(part(row, "words"), wordsOf(fault, this.world.bots ?? [])),
     });
     part(this.root, "flood").hidden = !limits;
     part(this.root, "flood").firstElementChild.checked = Boolean(limits?.flood);
     this.#showFields();
+  }
+
+  #all() {
+    const { faults = [] } = this.world;
+    return [...faults.map((fault) => ({ ...fault, key: `telegram ${fault.id}` })), ...this.#spoiled];
   }
 
   #fill() {
@@ -67,8 +72,8 @@ export class FaultsPanel {
     });
   }
 
-  #row(fault) {
-    const onclick = () => this.#remove(fault);
+  #row(key) {
+    const onclick = () => this.#remove(this.#all().find((fault) => fault.key === key));
     const button = el("button", { type: "button", onclick, "aria-label": "Remove", title: "Remove", "data-testid": "fault-remove" }, icon("close"));
     return el("li", {}, el("span", { "data-part": "words" }), button);
   }

@@ -29,10 +29,8 @@ export class PayPanel {
   /** A new invoice fills the fields, until then what a person typed stays; null: paid, or gone. */
   offer(invoice) {
     this.#invoice = invoice;
-    this.address.value = invoice?.address ?? this.address.value;
-    this.amount.value = invoice?.amount ?? "";
+    this.#fill(invoice?.address ?? this.address.value, invoice?.amount);
     part(this.root, "hint").hidden ||= Boolean(invoice);
-    this.presets.hidden = !invoice;
     setText(part(this.root, "pay-title"), invoice ? `${invoice.name}’s invoice` : "Pay any address");
     this.#showDeadline();
     this.#label();
@@ -42,6 +40,7 @@ export class PayPanel {
     if (chain.name !== this.#chain?.name) this.#change(chain);
     this.#chain = chain;
     this.root.hidden = !chain.levers.has("pay");
+    this.presets.hidden = this.#invoice?.chain !== chain.name;
     for (const option of this.root.querySelectorAll("[data-option]")) {
       option.hidden = !chain.levers.has(option.dataset.option);
     }
@@ -58,8 +57,13 @@ export class PayPanel {
   #change({ asset, example, name }) {
     setText(part(this.root, "asset"), asset);
     this.address.placeholder = example;
-    if (!this.#chain || this.#invoice?.chain === name) return;
-    for (const field of [this.address, this.amount]) field.value = "";
+    const ours = this.#invoice?.chain === name ? this.#invoice : null;
+    this.#fill(ours?.address, ours?.amount);
+  }
+
+  #fill(address = "", amount = "") {
+    this.address.value = address;
+    this.amount.value = amount;
   }
 
   #take(share) {

@@ -1,0 +1,164 @@
+"""Time, faults, people, colours and the layout of the side panel."""
+
+import re
+from typing import Any
+
+import aiohttp
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.sandbox.page.bench import ALICE, OLIVIA, Bot, column, control
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def opened(page: Page, card: str) -> Locator:
+    panel = page.get_by_test_id(card)
+    await panel.locator("summary").first.click()
+    return panel
+
+
+async def test_time_is_skipped_by_a_press_and_by_a_number(page: Page) -> None:
+    offset = page.get_by_test_id("offset")
+    await expect(offset).to_have_text("real time")
+    await page.get_by_test_id("skip-60").click()
+    await expect(offset).to_have_text("1 min ahead")
+    await page.get_by_text("Another span").click()
+    await page.get_by_test_id("skip-amount").fill("3")
+    await page.get_by_test_id("skip-custom").click()
+    await expect(offset).to_have_text("3 h 1 min ahead")
+    await expect(page.get_by_test_id("skip-deadline")).to_be_hidden()
+
+
+async def test_colours_follow_the_system_until_chosen(page: Page) -> None:
+    surface = "getComputedStyle(document.querySelector('.card')).backgroundColor"
+    await page.emulate_media(color_scheme="dark")
+    dark = await page.evaluate(surface)
+    await page.get_by_test_id("theme-system").press("ArrowRight")
+    await expect(page.get_by_test_id("theme-light")).to_be_focused()
+    assert await page.evaluate(surface) != dark
+    await page.reload()
+    await expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    await page.get_by_test_id("theme-system").click()
+    assert await page.evaluate(surface) == dark
+
+
+async def test_the_panel_is_resized_and_put_away(page: Page) -> None:
+    grip, world = page.get_by_test_id("grip"), page.get_by_test_id("chain-panel")
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await grip.press("ArrowLeft")
+    await expect(grip).to_have_attribute("aria-valuenow", "380")
+    box = await grip.bounding_box()
+    assert box is not None
+    await grip.hover()
+    await page.mouse.down()
+    await page.mouse.move(box["x"] - 93, 300)
+    await page.mouse.up()
+    wider = int(await grip.get_attribute("aria-valuenow") or 0)
+    assert 450 <= wider <= 500
+    await page.get_by_test_id("side-toggle").click()
+    await expect(world).to_be_hidden()
+    await page.reload()
+    await expect(page.get_by_test_id("side-toggle")).to_have_attribute("aria-expanded", "false")
+    await page.get_by_test_id("side-toggle").click()
+    await expect(world).to_be_visible()
+    await expect(grip).to_have_attribute("aria-valuenow", str(wider))
+
+
+async def test_people_change_places_language_and_role(page: Page) -> None:
+    await opened(page, "people-panel")
+    row = page.get_by_test_id(f"person-{OLIVIA}")
+    await row.locator("summary").click()
+    await row.get_by_role("button", name="Left").click()
+    await expect(page.locator(".column").first).to_have_attribute("aria-label", "Chat of Olivia")
+    await expect(row.get_by_role("button", name="Left")).to_have_attribute("aria-pressed", "true")
+    await row.get_by_label("Language").select_option("de")
+    await expect(column(page, OLIVIA).get_by_test_id("language")).to_have_value("de")
+    await row.get_by_role("button", name="Block the bot").click()
+    await expect(row.locator("summary")).to_contain_text("blocked the bot")
+    await expect(column(page, OLIVIA).get_by_test_id("composer")).to_be_hidden()
+
+
+async def test_a_person_is_added_from_the_panel(page: Page) -> None:
+    panel = await opened(page, "people-panel")
+    await panel.get_by_test_id("new-person").click()
+    await page.get_by_test_id("person-name").fill("Bob")
+    await page.get_by_test_id("person-add").click()
+    await expect(page.get_by_role("region", name="Chat of Bob")).to_be_visible()
+    await expect(panel).to_contain_text("Bob")
+
+
+FAULTS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
+    (
+        "429",
+        {"method": "sendMessage", "retry": "7", "share": "0.5", "lasting": "count 5"},
+        {"mode": "error", "status": 429, "method": "sendMessage", "retry_after": 7, "share": 0.5,
+         "count": 5},
+    ),
+    ("502", {}, {"mode": "error", "status": 502, "method": "*", "share": 1, "count": 1}),
+    ("outage", {"lasting": "seconds 30"}, {"mode": "outage", "method": "*", "share": 1,
+     "seconds": 30}),
+    ("latency", {"latency": "40", "lasting": ""}, {"mode": "latency", "method": "*", "share": 1,
+     "latency_ms": 40}),
+    ("accepted_then_reset", {}, {"mode": "accepted_then_reset", "method": "*", "share": 1,
+     "count": 1}),
+    ("undecodable_update", {}, {"mode": "undecodable_update"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "filled", "sent"), FAULTS, ids=[each[0] for each in FAULTS])
+async def test_a_fault_is_ordered(
+    page: Page, kind: str, filled: dict[str, str], sent: dict[str, Any]
+) -> None:
+    panel = await opened(page, "faults-panel")
+    await panel.get_by_test_id("fault-kind").select_option(kind)
+    for name, value in filled.items():
+        field = panel.get_by_test_id(f"fault-{name}")
+        choose = field.select_option if name in {"share", "lasting"} else field.fill
+        await choose(value)
+    async with page.expect_response("**/control/faults") as answer:
+        await panel.get_by_test_id("fault-add").click()
+    response = await answer.value
+    assert response.status == 200
+    assert response.request.post_data_json == sent
+
+
+async def test_rates_are_spoiled_listed_and_mended(page: Page) -> None:
+    panel = await opened(page, "faults-panel")
+    await panel.get_by_test_id("fault-kind").select_option("down")
+    await panel.get_by_test_id("fault-exchange").select_option("kraken")
+    await panel.get_by_test_id("fault-add").click()
+    await expect(panel.get_by_test_id("faults")).to_have_text("Kraken, every coin: down")
+    await panel.get_by_test_id("fault-kind").select_option("price")
+    await panel.get_by_test_id("fault-exchange").select_option("")
+    await panel.get_by_test_id("fault-coin").select_option("BTC")
+    await panel.get_by_test_id("fault-price").fill("12.5")
+    await panel.get_by_test_id("fault-add").click()
+    await expect(panel.get_by_test_id("fault-count")).to_have_text("3 at work")
+    await page.reload()
+    await expect(panel.get_by_test_id("faults")).to_contain_text("Coinbase, BTC: 12.5 dollars")
+    removes = panel.get_by_test_id("fault-remove")
+    for left in (2, 1, 0):
+        await removes.last.click()
+        await expect(removes).to_have_count(left)
+    await expect(panel.get_by_test_id("fault-count")).to_have_text("none")
+
+
+async def test_a_phone_offers_the_next_step_below_the_chat(
+    page: Page, bot: Bot, http: aiohttp.ClientSession, url: str
+) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    bar = page.get_by_test_id("next")
+    await expect(bar).to_be_hidden()
+    address = "bcrt1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qzf4jry"
+    copies = [[{"text": text, "copy_text": {"text": text}}] for text in ("0.5", address)]
+    await bot.say("Pay", reply_markup={"inline_keyboard": copies})
+    await expect(bar).to_have_text(re.compile("Alice’s invoice.*0.5 BTC.*Pay it", re.DOTALL))
+    await page.get_by_test_id("next-step").click()
+    await expect(bar).to_have_text(re.compile("waits for a block.*Mine a block", re.DOTALL))
+    await page.get_by_test_id("next-step").click()
+    await expect(bar).to_be_hidden()
+    await page.get_by_test_id("tab-2").click()
+    await expect(page.get_by_test_id("progress")).to_contain_text("1 confirmation")
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    assert (await control(http, url, f"people/{ALICE}"))["id"] == ALICE
