@@ -15,6 +15,7 @@ from sandbox.clock import SandboxClock
 from sandbox.guard import guard
 from sandbox.store import Store
 from sandbox.telegram import api
+from sandbox.telegram.bots import Bot, Settings
 from sandbox.telegram.params import BODY_LIMIT
 from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
@@ -50,6 +51,13 @@ class Sandbox:
             "btc": self.bitcoin,
             "ltc": self.litecoin,
         }
+
+    def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
+        """One more bot; `options` are those of `sandbox.telegram.bots.Settings`.
+
+        Raises ValueError when there is a bot with this id or username.
+        """
+        return self.telegram.bots.add(token, Settings(name, username, **options))
 
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""

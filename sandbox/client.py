@@ -45,8 +45,13 @@ class SandboxClient:
     async def change_person(self, user: int, **changes: Any) -> dict[str, Any]:
         return await self._call("POST", f"people/{user}", changes)
 
-    async def send(self, user: int, text: str) -> Message:
-        answer = await self._call("POST", "send", {"from": user, "text": text})
+    async def act(self, path: str, **body: Any) -> dict[str, Any]:
+        """Any action of the control API, such as `act("bots", token=..., name=...)`."""
+        return await self._call("POST", path, body)
+
+    async def send(self, user: int, text: str, **where: Any) -> Message:
+        """Write to the first bot; elsewhere with `chat` (a key), `topic`, `reply_to`."""
+        answer = await self._call("POST", "send", {"from": user, "text": text, **where})
         return dict(answer["message"])
 
     async def send_photo(self, user: int, caption: str = "") -> Message:
@@ -57,38 +62,41 @@ class SandboxClient:
         body = {"from": user, "document": True, "caption": caption}
         return dict((await self._call("POST", "send", body))["message"])
 
-    async def press(self, user: int, label: str) -> str:
+    async def press(self, user: int, label: str, chat: str | None = None) -> str:
         """Press the newest button whose text contains the label; returns the query's id."""
-        for message in reversed(await self.messages(user)):
+        where = chat or user
+        for message in reversed(await self.messages(where)):
             for button in _buttons(message):
                 if label in button["text"] and "callback_data" in button:
+                    place = {"chat": chat} if chat else {}
                     data = button["callback_data"]
-                    return await self.press_data(user, message["message_id"], data)
-        raise AssertionError(f"no button {label!r}; the screen shows:\n{await self.screen(user)}")
+                    return await self.press_data(user, message["message_id"], data, **place)
+        raise AssertionError(f"no button {label!r}; the screen shows:\n{await self.screen(where)}")
 
     async def press_data(self, user: int, message_id: int, data: str, **how: Any) -> str:
         """Press by data; `forged=True` or `inaccessible=True` as in the control API."""
         body = {"from": user, "message_id": message_id, "data": data, **how}
         return str((await self._call("POST", "press", body))["callback_query_id"])
 
-    async def messages(self, user: int) -> list[Message]:
-        chat = (await self.state())["chats"].get(str(user), {"messages": []})
-        return list(chat["messages"])
+    async def messages(self, chat: int | str) -> list[Message]:
+        """Of a chat by its key; a person's id means their chat with the first bot."""
+        known = (await self.state())["chats"].get(str(chat), {"messages": []})
+        return list(known["messages"])
 
-    async def screen(self, user: int) -> str:
+    async def screen(self, chat: int | str) -> str:
         """The newest message of the bot as text, its buttons in brackets below it."""
-        own = [message for message in await self.messages(user) if message["from"]["is_bot"]]
+        own = [message for message in await self.messages(chat) if message["from"]["is_bot"]]
         return shown(own[-1]) if own else ""
 
-    async def wait_for(self, user: int, text: str, timeout: float = 10) -> Message:
+    async def wait_for(self, chat: int | str, text: str, timeout: float = 10) -> Message:
         """The newest message of the bot that shows `text` (in words or on a button)."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            for message in reversed(await self.messages(user)):
+            for message in reversed(await self.messages(chat)):
                 if message["from"]["is_bot"] and text in shown(message):
                     return message
             await asyncio.sleep(_PAUSE)
-        raise AssertionError(f"no {text!r} in time; the screen shows:\n{await self.screen(user)}")
+        raise AssertionError(f"no {text!r} in time; the screen shows:\n{await self.screen(chat)}")
 
     async def file(self, file_id: str) -> bytes:
         async with self._http().get(f"{self._base_url}/control/file/{file_id}") as response:

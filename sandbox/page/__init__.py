@@ -16,7 +16,10 @@ _FILES = {path.name: path for path in _FOLDER.iterdir() if path.suffix in _TYPES
 # What people type into the chat is shown on this page: no inline script, no foreign host, and
 # trusted types make the browser refuse innerHTML and its kin.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "media-src 'self'; connect-src 'self'; "
+    # Mini Apps run in a sandboxed frame: over https, or on this machine.
+    "frame-src https: http://127.0.0.1:* http://localhost:*; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )

@@ -35,6 +35,3 @@ function unreachable() {
 }
 
 export const fileUrl = (fileId) => `/control/file/${encodeURIComponent(fileId)}`;
-export const send = (from, content) => post("send", { from, ...content });
-export const press = (from, messageId, data) =>
-  post("press", { from, message_id: messageId, data });

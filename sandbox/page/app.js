@@ -4,6 +4,7 @@ import { Callbacks } from "./callbacks.js";
 import { everySecond } from "./clock.js";
 import { Column } from "./column.js";
 import { part } from "./dom.js";
+import { openLinkOfPage } from "./deep-link.js";
 import { refreshMoments } from "./entities.js";
 import { follow } from "./live.js";
 import { recall, remember } from "./memory.js";
@@ -54,7 +55,7 @@ class App {
   #follow() {
     const { world } = this;
     world.on("load", () => this.#loaded());
-    world.on("message", ({ chat_id: id }) => this.#news(id));
+    world.on("message", ({ chat, message }) => this.#news(chat, message));
     world.on("online", () => this.#setOffline(false));
     world.on("offline", () => this.#setOffline(true));
     world.on("clock", () => this.#tick());
@@ -70,6 +71,8 @@ class App {
     document.title = `${this.world.bot.first_name} · sandbox`;
     for (const slot of this.columns.keys()) this.#restore(slot);
     this.frame.hidden = false;
+    for (const column of this.columns) column.draw();
+    openLinkOfPage(this.columns[0]);
     this.panels.refresh();
   }
 
@@ -93,16 +96,21 @@ class App {
     this.show(person.role === "admin" ? 1 : 0, person.id);
   }
 
-  #news(chatId) {
-    const slot = this.columns.findIndex(({ personId }) => personId === chatId);
-    if (slot >= 0) this.tabs.news(String(slot));
+  /** A dot on the tab of everybody on screen who hears of this message. */
+  #news(key, message) {
+    for (const [slot, { personId }] of this.columns.entries()) {
+      const hears = message.from?.id !== personId && this.world.chats.has(key) && this.world.chat(key, personId);
+      if (hears) this.tabs.news(String(slot));
+    }
   }
 
-  /** The customers on screen, with what they read. */
+  /** The chats of the customers on screen, each with its reader's name. */
   #customers() {
     const people = this.columns.map(({ personId }) => this.world.person(personId));
     const customers = people.filter((person) => person && person.role !== "admin");
-    return customers.map(({ id, first_name: name }) => ({ name, messages: this.world.messages(id) }));
+    const chatsOf = ({ id, first_name: name }) =>
+      this.world.chatsOf(id).map(({ messages }) => ({ name, messages }));
+    return customers.flatMap(chatsOf);
   }
 
   #setOffline(offline) {

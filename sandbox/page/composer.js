@@ -1,66 +1,166 @@
-/** Where a person writes: text, a photo or a file, and the bot's commands. */
+/** Where a person writes: text, answers, changes of a message, files, and the bot's commands. */
 
-import { dismissible, el, part } from "./dom.js";
+import { part, setText } from "./dom.js";
+import { draft, keepDraft } from "./drafts.js";
+import { fullName } from "./names.js";
+import { Suggestions } from "./suggestions.js";
+import { excerpt } from "./summary.js";
+import { Tray } from "./tray.js";
 
 export class Composer {
+  #key = "";
   #commands = [];
-  #drafts = new Map();
+  #reply = null;
+  #edited = null;
 
-  /** send(content) -> Promise<bool>: whether the content was taken. */
-  constructor(root, send) {
-    this.send = send;
+  /** actions: {send(content) -> Promise<bool>, change(message, text) -> Promise<bool>, lastOwn(), openApp, complain, typed(text), key(event)} */
+  constructor(root, actions) {
+    this.actions = actions;
     this.form = part(root, "composer");
     this.input = part(root, "input");
-    this.menu = part(root, "command-list");
     this.menuButton = part(root, "command-button");
-    this.attachments = part(root, "attachments");
+    this.about = part(root, "about");
+    this.suggestions = new Suggestions(part(root, "command-list"), this.input, (one) => this.#pick(one));
+    this.tray = new Tray(root, { send: (content) => this.#sendNow(content), changed: () => this.#mark(), complain: actions.complain });
     this.#listen();
   }
 
-  /** Another person writes now; what the last one began is kept for them. */
-  open(personId) {
-    this.#drafts.set(this.personId, this.input.value);
-    this.personId = personId;
-    this.#write(this.#drafts.get(personId) ?? "");
+  /** Another chat is written in now; what was begun in the last one is kept for it. */
+  open(key) {
+    this.#key = key;
+    this.#reply = this.#edited = null;
+    this.tray.clear();
+    this.#drawAbout();
+    this.#write(draft(key));
   }
 
-  setCommands(commands) {
+  /** commands: [{command, description, bot}]; menuButton as in the Bot API. */
+  offer(commands, menuButton) {
     this.#commands = commands;
-    this.menuButton.hidden = commands.length === 0;
+    this.app = menuButton?.type === "web_app" ? menuButton : null;
+    this.menuButton.hidden = !this.app && commands.length === 0;
+    setText(part(this.menuButton, "words"), this.app?.text ?? "Menu");
+  }
+
+  setPlaceholder(text) {
+    this.input.placeholder = text || "Message";
+  }
+
+  replyTo(message) {
+    this.#edited = null;
+    this.#reply = message;
+    this.#drawAbout();
+    this.input.focus();
+  }
+
+  get replied() {
+    return this.#reply;
+  }
+
+  edit(message) {
+    this.#reply = null;
+    this.#edited = message;
+    this.#drawAbout();
+    this.#write(message.text ?? message.caption ?? "");
+    this.input.focus();
+  }
+
+  /** A message went away, perhaps the one that is answered or changed. */
+  forget(messageId) {
+    if (this.#reply?.message_id === messageId) this.#reply = null;
+    if (this.#edited?.message_id === messageId) this.#edited = null;
+    this.#drawAbout();
+  }
+
+  /** Puts a text where it can be changed before it is sent. */
+  begin(text) {
+    this.#write(text);
+    this.input.focus();
   }
 
   #listen() {
     this.form.addEventListener("submit", (event) => this.#submit(event));
-    this.input.addEventListener("keydown", (event) => this.#key(event));
+    this.input.addEventListener("keydown", (event) => this.#keydown(event));
     this.input.addEventListener("input", () => this.#typed());
-    this.menuButton.addEventListener("click", () => this.#toggle(this.menu.hidden, ""));
-    dismissible(this.form, () => this.#closeAll());
-    this.menu.addEventListener("keydown", (event) => this.#move(event));
-    const attach = part(this.form, "attach");
-    attach.addEventListener("click", () => (this.attachments.hidden = !this.attachments.hidden));
-    part(this.form, "photo").addEventListener("click", () => this.#attach({ photo: true }));
-    part(this.form, "document").addEventListener("click", () => this.#attach({ document: true }));
+    this.input.addEventListener("blur", () => this.suggestions.close());
+    this.menuButton.addEventListener("mousedown", (event) => event.preventDefault());
+    this.menuButton.addEventListener("click", () => this.#menu());
+    part(this.form, "about-close").addEventListener("click", () => this.#cancel());
   }
 
-  #key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
-    if (event.key === "ArrowDown" && !this.menu.hidden) this.#move(event);
+  #menu() {
+    if (this.app) {
+      this.actions.openApp("menu", this.app.web_app.url);
+      return;
+    }
+    this.input.focus();
+    if (this.suggestions.isOpen) this.suggestions.close();
+    else this.suggestions.show(this.#commands);
+  }
+
+  #keydown(event) {
+    if (event.isComposing || this.suggestions.key(event) || this.actions.key(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) this.#submit(event);
+    if (event.key === "Escape") this.#cancel();
+    if (event.key === "ArrowUp" && !this.input.value) this.#editLast(event);
+  }
+
+  #editLast(event) {
+    const last = this.actions.lastOwn();
+    if (!last) return;
+    event.preventDefault();
+    this.edit(last);
   }
 
   async #submit(event) {
     event.preventDefault();
     const text = this.input.value.trim();
-    if (!text) return;
-    this.#write("");
-    if (!(await this.send({ text })) && !this.input.value) this.#write(text);
+    if (this.#edited && text) await this.#change(this.#edited, text);
+    else if (!this.tray.isEmpty) await this.#sendTray(text);
+    else if (text) await this.#sendText(text);
   }
 
-  async #attach(content) {
-    this.#closeAll();
-    const caption = this.input.value.trim();
-    const taken = await this.send(caption && content.photo ? { ...content, caption } : content);
-    if (taken && content.photo) this.#write("");
+  async #change(message, text) {
+    if (await this.actions.change(message, text)) this.#cancel();
+  }
+
+  async #sendTray(caption) {
+    if (!(await this.#sendNow(await this.tray.content(caption)))) return;
+    this.tray.clear();
+    this.#write("");
+  }
+
+  async #sendText(text) {
+    this.#write("");
+    if (!(await this.#sendNow({ text })) && !this.input.value) this.#write(text);
+  }
+
+  /** The answered message goes along, and is no longer answered once the content was taken. */
+  async #sendNow(content) {
+    const reply = this.#reply;
+    const taken = await this.actions.send(reply ? { ...content, reply_to: reply.message_id } : content);
+    if (taken && this.#reply === reply) this.#forgetReply();
+    return taken;
+  }
+
+  #forgetReply() {
+    this.#reply = null;
+    this.#drawAbout();
+  }
+
+  #cancel() {
+    if (this.#edited) this.#write("");
+    this.#reply = this.#edited = null;
+    this.#drawAbout();
     this.input.focus();
+  }
+
+  #drawAbout() {
+    const message = this.#edited ?? this.#reply;
+    this.about.hidden = !message;
+    if (!message) return;
+    setText(part(this.about, "about-title"), this.#edited ? "Edit message" : `Reply to ${fullName(message.from)}`);
+    setText(part(this.about, "about-text"), excerpt(message));
   }
 
   #write(text) {
@@ -70,41 +170,27 @@ export class Composer {
 
   #typed() {
     const text = this.input.value;
-    this.form.classList.toggle("has-text", text.trim() !== "");
-    this.#toggle(/^\/\w*$/.test(text), text.slice(1));
+    if (!this.#edited) keepDraft(this.#key, text);
+    this.#mark();
+    const begun = /^\/([\w@]*)$/.exec(text);
+    if (begun && document.activeElement === this.input) this.suggestions.show(matching(this.#commands, begun[1]));
+    else this.suggestions.close();
+    this.actions.typed(text);
   }
 
-  #toggle(open, prefix) {
-    const matching = this.#commands.filter(({ command }) => command.startsWith(prefix));
-    this.menu.replaceChildren(...matching.map((command) => this.#item(command)));
-    this.menu.hidden = !open || matching.length === 0;
-    this.menuButton.setAttribute("aria-expanded", String(!this.menu.hidden));
+  #mark() {
+    this.form.classList.toggle("has-text", this.input.value.trim() !== "" || !this.tray.isEmpty);
   }
 
-  #item({ command, description }) {
-    const props = { type: "button", role: "menuitem", onclick: () => this.#pick(command) };
-    return el("button", props, el("b", {}, `/${command}`), el("span", {}, description));
-  }
-
-  #pick(command) {
+  #pick({ command, bot }) {
     this.#write("");
-    this.#closeAll();
-    this.input.focus();
-    this.send({ text: `/${command}` });
+    this.#sendNow({ text: `/${command}${bot ? `@${bot}` : ""}` });
   }
+}
 
-  #move(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const items = [...this.menu.children];
-    const next = items.indexOf(document.activeElement) + step;
-    (items[next] ?? this.input).focus();
-  }
-
-  #closeAll() {
-    this.menu.hidden = true;
-    this.attachments.hidden = true;
-    this.menuButton.setAttribute("aria-expanded", "false");
-  }
+/** Those that begin so, the exact one first. */
+function matching(commands, prefix) {
+  const begun = prefix.toLowerCase();
+  const found = commands.filter(({ command, bot }) => `${command}@${bot ?? ""}`.startsWith(begun));
+  return found.sort((one, other) => (other.command === begun) - (one.command === begun));
 }

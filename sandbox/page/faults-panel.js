@@ -31,16 +31,14 @@ export class FaultsPanel {
     drawList(part(this.root, "faults"), all, {
       keyOf: ({ key }) => key,
       make: ({ key }) => this.#row(key),
-      update: (row, fault) => setText(part(row, "words"), wordsOf(fault, this.world.bots ?? [])),
+      update: (row, fault) => setText(part(row, "words"), wordsOf(fault, this.world.bots)),
     });
-    part(this.root, "flood").hidden = !limits;
-    part(this.root, "flood").firstElementChild.checked = Boolean(limits?.flood);
+    part(this.root, "flood").firstElementChild.checked = Boolean(limits.flood);
     this.#showFields();
   }
 
   #all() {
-    const { faults = [] } = this.world;
-    return [...faults.map((fault) => ({ ...fault, key: `telegram ${fault.id}` })), ...this.#spoiled];
+    return [...this.world.faults.map((fault) => ({ ...fault, key: `telegram ${fault.id}` })), ...this.#spoiled];
   }
 
   #fill() {
@@ -60,7 +58,7 @@ export class FaultsPanel {
   }
 
   #showFields() {
-    const bots = this.world.bots ?? [];
+    const { bots } = this.world;
     const shown = new Set(this.#kind().fields.filter((name) => name !== "bot" || bots.length > 1));
     for (const label of this.form.querySelectorAll("[data-for]")) {
       label.hidden = !shown.has(label.dataset.for);

@@ -1,45 +1,43 @@
 /** The inline keyboard below a message. */
 
-import { el, icon } from "./dom.js";
-import { safeUrl } from "./entities.js";
+import { botLink, safeUrl } from "./links.js";
+import { h, icon } from "./vdom.js";
 
 const STYLES = new Set(["success", "danger", "primary"]);
+/** What a button does, in Telegram's order of looking: [field, mark, press(actions, spec, message, node)]. */
+const KINDS = [
+  ["url", "open", null],
+  ["copy_text", "copy", (actions, spec) => actions.copy(spec.copy_text.text)],
+  ["web_app", "app", (actions, spec, message) => actions.openApp("button", spec.web_app.url, message)],
+  ["login_url", "open", (actions, spec) => actions.notify(`${spec.login_url.url} would log you in.`)],
+  ["pay", "card", (actions, spec, message) => actions.pay(message)],
+  ["switch_inline_query_current_chat", "inline", (actions, spec, message) => actions.inlineHere(spec.switch_inline_query_current_chat, message)],
+  ["switch_inline_query", "inline", (actions, spec, message) => actions.inlineElsewhere(spec.switch_inline_query, message)],
+  ["switch_inline_query_chosen_chat", "inline", (actions, spec, message) => actions.inlineElsewhere(spec.switch_inline_query_chosen_chat.query ?? "", message)],
+  ["callback_game", "app", (actions) => actions.notify("Games are not played here.")],
+  ["callback_data", null, (actions, spec, message, node) => actions.press(node, spec, message)],
+];
 
+/** view: {actions, message} */
 export function keyboard(rows, view) {
-  return el("div", { class: "keyboard", role: "group", "aria-label": "Buttons" }, rows.map(
-    (row) => el("div", { class: "keyboard-row" }, row.map((spec) => button(spec, view))),
-  ));
+  return h("div", { class: "keyboard", role: "group", "aria-label": "Buttons", key: "keyboard" },
+    rows.map((row) => h("div", { class: "keyboard-row" }, row.map((spec) => button(spec, view)))));
 }
 
-function button(spec, view) {
-  if (spec.url) return urlButton(spec);
-  if (spec.copy_text) return copyButton(spec, view.actions);
-  return callbackButton(spec, view);
+function button(spec, { actions, message }) {
+  const [field, mark, press] = KINDS.find(([name]) => name in spec) ?? [];
+  const common = { class: `key ${STYLES.has(spec.style) ? spec.style : ""}`.trim(), "data-testid": "button" };
+  const label = [h("span", { dir: "auto" }, spec.text), mark ? icon(mark) : null];
+  if (field === "url") return urlButton(spec, common, label, actions);
+  const onclick = press ? (event) => press(actions, spec, message, event.currentTarget) : null;
+  const title = spec.copy_text ? `Copy: ${spec.copy_text.text}` : null;
+  return h("button", { ...common, type: "button", title, onclick, disabled: !press || Boolean(spec.disabled) }, label);
 }
 
-function urlButton(spec) {
-  const href = safeUrl(spec.url);
-  const props = { ...common(spec), href, target: "_blank", rel: "noopener noreferrer" };
-  return el("a", props, label(spec), icon("open"));
-}
-
-function copyButton(spec, actions) {
-  const onclick = () => actions.copy(spec.copy_text.text);
-  const props = { ...common(spec), type: "button", onclick, title: spec.copy_text.text };
-  return el("button", props, label(spec), icon("copy"));
-}
-
-function callbackButton(spec, view) {
-  const onclick = (event) => view.actions.press(event.currentTarget, spec, view.message);
-  const disabled = !spec.callback_data || Boolean(spec.disabled);
-  return el("button", { ...common(spec), type: "button", onclick, disabled }, label(spec));
-}
-
-function common(spec) {
-  const style = STYLES.has(spec.style) ? spec.style : "";
-  return { class: `key ${style}`, "data-testid": "button" };
-}
-
-function label(spec) {
-  return el("span", {}, spec.text);
+function urlButton(spec, common, label, actions) {
+  const bot = botLink(spec.url);
+  const here = bot && actions.knowsBot(bot.username);
+  const onclick = here ? (event) => (event.preventDefault(), actions.openBot(bot)) : null;
+  const props = { ...common, href: safeUrl(spec.url), title: spec.url, onclick };
+  return h("a", { ...props, target: "_blank", rel: "noopener noreferrer" }, label);
 }

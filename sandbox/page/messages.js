@@ -1,64 +1,75 @@
-/** The messages of one chat: days, order, and a scroll position that respects the reader. */
+/** The messages of one chat on screen, and a scroll position that respects the reader. */
 
-import { dayKey, dayLabel } from "./datetime.js";
-import { el, part, setText } from "./dom.js";
-import { MessageView } from "./message.js";
+import { dayLabel } from "./datetime.js";
+import { part, setText } from "./dom.js";
+import { messageView } from "./message.js";
+import { timeline } from "./timeline.js";
+import { h, patch } from "./vdom.js";
 
 const NEAR_BOTTOM = 40;
 
 export class MessageList {
-  #views = new Map();
+  #drawn = new Map();
+  #messages = [];
+  #newFrom = null;
   #stuck = true;
   #size = "";
-  #unseen = 0;
+  #view = null;
 
-  constructor(root, actions) {
+  /** seen() is called when the reader is at the end of the chat. */
+  constructor(root, seen) {
     this.scroller = part(root, "scroller");
     this.list = part(root, "messages");
     this.pill = part(root, "pill");
-    this.actions = { ...actions, jump: (id) => this.#jump(id) };
+    this.seen = seen;
     this.scroller.addEventListener("scroll", () => this.#scrolled());
-    this.pill.addEventListener("click", () => this.#toBottom("smooth"));
+    this.scroller.addEventListener("keydown", (event) => this.#walk(event));
+    this.pill.addEventListener("click", () => this.toBottom("smooth"));
     const resized = new ResizeObserver(() => this.#resized());
     resized.observe(this.scroller);
     resized.observe(this.list);
   }
 
   get isEmpty() {
-    return this.#views.size === 0;
+    return this.#messages.length === 0;
   }
 
-  /** Another chat: everything is drawn anew, from the bottom. */
-  open(personId, messages) {
-    this.personId = personId;
-    this.#views.clear();
-    this.list.replaceChildren();
-    for (const message of messages) this.#append(message);
-    this.#toBottom();
+  /** Whether new messages come into the reader's sight by themselves. */
+  get isAtEnd() {
+    return this.#stuck;
   }
 
-  /** The same chat after a lost connection: only differences touch the page. */
-  reconcile(messages) {
-    const known = new Map(messages.map((message) => [message.message_id, message]));
-    this.#keepingPlace(() => {
-      for (const id of [...this.#views.keys()]) if (!known.has(id)) this.#drop(id);
-      for (const message of messages) this.#put(message);
-    });
+  /** Another chat: from the line above what is new, else from the end. */
+  open(messages, view, newFrom) {
+    this.#drawn.clear();
+    this.#newFrom = newFrom;
+    patch(this.list, []);
+    this.#draw(messages, view);
+    this.toBottom();
+    const line = this.list.querySelector(".new-line");
+    if (line) line.scrollIntoView({ block: "start" });
+    this.#scrolled();
   }
 
-  add(message) {
-    const own = message.from?.id === this.personId;
-    const stuck = this.#keepingPlace(() => this.#put(message));
-    if (own) this.#toBottom();
-    else if (!stuck) this.#showPill(this.#unseen + 1);
+  /** The same chat after any change; the reader stays where they read. */
+  show(messages, view) {
+    const own = this.#hasOwnNews(messages, view.me);
+    if (own) this.#newFrom = null;
+    this.#stuck = own || this.#isNearBottom();
+    this.#draw(messages, view);
+    if (this.#stuck) this.toBottom();
+    this.#showPill();
   }
 
-  edit(message) {
-    this.#keepingPlace(() => this.#views.get(message.message_id)?.update(message));
+  /** Draws a line above this message; without an id the line goes. */
+  markNew(messageId) {
+    this.#newFrom = messageId;
   }
 
-  remove(messageId) {
-    this.#keepingPlace(() => this.#drop(messageId));
+  /** How many messages the reader has not seen yet. */
+  count(unread) {
+    this.unread = unread;
+    this.#showPill();
   }
 
   /** "Today" moves with the clock. */
@@ -66,45 +77,58 @@ export class MessageList {
     for (const section of this.list.children) setText(section.firstChild, dayLabel(section.dataset.day));
   }
 
-  #put(message) {
-    const view = this.#views.get(message.message_id);
-    if (view) view.update(message);
-    else this.#append(message);
+  jump(messageId) {
+    const root = this.list.querySelector(`[data-id="${messageId}"]`) ?? this.list.querySelector(`[data-testid$="-${messageId}"]`);
+    root?.scrollIntoView({ block: "center", behavior: "smooth" });
+    root?.animate([{}, { backgroundColor: "#3f8ae042" }, {}], 1400);
+    return Boolean(root);
   }
 
-  #append(message) {
-    const view = new MessageView(message, this.personId, this.actions);
-    this.#views.set(message.message_id, view);
-    this.#section(dayKey(message.date)).append(view.root);
+  toBottom(behavior = "instant") {
+    this.#stuck = true;
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
+    this.#showPill();
+    this.seen();
   }
 
-  #section(day) {
-    const last = this.list.lastElementChild;
-    if (last?.dataset.day === day) return last;
-    const section = el("section", { class: "day", "data-day": day });
-    section.append(el("h3", { class: "day-label" }, dayLabel(day)));
-    this.list.append(section);
-    return section;
+  /** An own message is a wish to see the end of the chat. */
+  #hasOwnNews(messages, me) {
+    const last = messages.at(-1);
+    return last?.from?.id === me && !this.#messages.some(({ message_id: id }) => id === last.message_id);
   }
 
-  #drop(messageId) {
-    const root = this.#views.get(messageId)?.root;
-    const section = root?.parentElement;
-    this.#views.delete(messageId);
-    root?.remove();
-    if (section?.children.length === 1) section.remove();
+  #draw(messages, view) {
+    this.#messages = messages;
+    this.#view = view;
+    const days = timeline(messages, this.#newFrom, view.me);
+    patch(this.list, days.map((day) => this.#day(day)));
   }
 
-  #keepingPlace(change) {
-    this.#stuck = this.#isNearBottom();
-    change();
-    if (this.#stuck) this.#toBottom();
-    return this.#stuck;
+  #day({ day, items }) {
+    const label = h("h3", { class: "day-label" }, dayLabel(day));
+    return h("section", { class: "day", "data-day": day, key: day }, label, items.flatMap((item) => this.#item(item)));
+  }
+
+  #item(item) {
+    const line = item.isNew ? h("div", { class: "new-line", role: "separator", key: "new" }, "New messages") : null;
+    return [line, this.#message(item)].filter(Boolean);
+  }
+
+  /** The view of an unchanged message is the same object, which patch() passes over. */
+  #message(item) {
+    const id = item.message.message_id;
+    const { reactions, payments } = this.#view;
+    const basis = [...item.album, item.first, item.last, JSON.stringify(reactions[id]), item.message.invoice && payments];
+    const before = this.#drawn.get(id);
+    if (before && isSame(before.basis, basis)) return before.shown;
+    const shown = messageView(item, this.#view);
+    this.#drawn.set(id, { basis, shown });
+    return shown;
   }
 
   #resized() {
     this.#size = this.#measure();
-    if (this.#stuck) this.#toBottom();
+    if (this.#stuck) this.toBottom();
   }
 
   #measure() {
@@ -118,26 +142,34 @@ export class MessageList {
 
   /** A new layout scrolls too, but that is not the reader's wish; #resized follows. */
   #scrolled() {
-    if (this.#measure() !== this.#size) return;
+    if (this.#measure() !== this.#size && this.#size) return;
     this.#stuck = this.#isNearBottom();
-    if (this.#stuck) this.#showPill(0);
+    this.#showPill();
+    if (this.#stuck) this.seen();
   }
 
-  #toBottom(behavior = "instant") {
-    this.#stuck = true;
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
-    this.#showPill(0);
+  #showPill() {
+    this.pill.hidden = this.#stuck;
+    const count = part(this.pill, "count");
+    count.hidden = !this.unread;
+    setText(count, String(this.unread || ""));
+    this.pill.setAttribute("aria-label", this.unread ? `To the newest, ${this.unread} unread` : "To the newest message");
   }
 
-  #showPill(unseen) {
-    this.#unseen = unseen;
-    this.pill.hidden = unseen === 0;
-    setText(part(this.pill, "count"), unseen === 1 ? "1 new message" : `${unseen} new messages`);
+  /** Up and down go from message to message; Enter opens the menu of one. */
+  #walk(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const current = event.target.closest?.("article");
+    if (event.target !== this.scroller && event.target !== current) return;
+    if (current && event.key === "Enter") current.querySelector(".more-button")?.click();
+    if (!step) return;
+    event.preventDefault();
+    const all = [...this.list.querySelectorAll("article")];
+    const next = current ? all[all.indexOf(current) + step] : all.at(-1);
+    (next ?? this.scroller).focus();
   }
+}
 
-  #jump(messageId) {
-    const root = this.#views.get(messageId)?.root;
-    root?.scrollIntoView({ block: "center", behavior: "smooth" });
-    root?.animate([{ opacity: 0.3 }, { opacity: 1 }], 900);
-  }
+function isSame(one, other) {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }

@@ -1,14 +1,16 @@
 /** Toasts, and the alert a person must close. */
 
-import { cloneTemplate, el, icon, part, setText } from "./dom.js";
-import { link } from "./entities.js";
+import { link } from "./links.js";
+import { openOver } from "./overlay.js";
+import { build, h, icon } from "./vdom.js";
 
 const SHOWN_FOR = 3500;
+const MOST = 3;
 
 export function toast(host, text, kind = "") {
-  const node = el("div", { class: `toast ${kind}`, "data-testid": "toast" });
-  if (kind) node.append(icon(kind === "done" ? "check" : "warning"));
-  node.append(el("span", {}, text));
+  const sign = kind ? icon(kind === "done" ? "check" : "warning") : null;
+  const node = build(h("div", { class: `toast ${kind}`.trim(), "data-testid": "toast" }, sign, h("span", { dir: "auto" }, text)));
+  while (host.children.length >= MOST) host.firstElementChild.remove();
   host.append(node);
   setTimeout(() => node.classList.add("leaving"), SHOWN_FOR);
   setTimeout(() => node.remove(), SHOWN_FOR + 300);
@@ -18,31 +20,11 @@ export function toast(host, text, kind = "") {
 export const complain = (host) => (error) => toast(host, error.message, "failed");
 
 /** A modal over one column; what lies below is inert until it is closed. */
-export function alertOver(column, from, text, url = null) {
-  const box = cloneTemplate("alert");
-  const before = document.activeElement;
-  setText(part(box, "from"), from);
-  part(box, "text").append(text, url ? link(url, [url]) : "");
-  part(box, "close").addEventListener("click", () => close(column, box, before));
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close(column, box, before);
-  });
-  setInert(column, true);
-  column.append(box);
-  part(box, "close").focus();
-}
-
-function close(column, box, before) {
-  box.remove();
-  const open = column.querySelector(".alert");
-  if (!open) setInert(column, false);
-  (open ? part(open, "close") : before)?.focus();
-}
-
-function setInert(column, inert) {
-  for (const child of column.children) {
-    if (!child.classList.contains("alert")) child.inert = inert;
-  }
+export function alertOver(column, from, text, url = null, actions = null) {
+  const words = h("p", { dir: "auto" }, text, url ? link(url, [url], actions) : null);
+  const done = h("button", { type: "button", autofocus: true, "data-testid": "alert-close", onclick: () => opened.close() }, "OK");
+  const props = { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": `Message from ${from}` };
+  const opened = openOver(column, h("div", { ...props, "data-testid": "alert" }, h("div", { class: "alert-box" }, h("b", {}, from), words, done)));
 }
 
 /** Puts a text on the clipboard; where the browser refuses, shows it ready to be copied. */

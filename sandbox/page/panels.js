@@ -48,9 +48,6 @@ function setUpDialogs(world, page) {
   setUpPersonDialog(on("person-dialog"), [on("add-person"), on("new-person")], page);
   setUpBotDialog(on("bot-dialog"), on("new-bot"), page);
   setUpGroupDialog(on("group-dialog"), on("new-group"), world, page);
-  world.on("load", () => {
-    for (const name of ["new-bot", "new-group"]) on(name).hidden = !world.bots;
-  });
 }
 
 function rememberOpen(card) {

@@ -25,24 +25,30 @@ export function title({ first_name: first, last_name: last }) {
   return [first, last].filter(Boolean).join(" ");
 }
 
-/** What a person can set in their own Telegram: language, and blocking the bot. */
+/** What a person can set in their own Telegram: language, and blocking the bot of the open chat. */
 export class PersonMenu {
-  constructor(root, complain) {
-    this.complain = complain;
+  /** chat(): the chat that is open. */
+  constructor(root, complain, chat) {
+    Object.assign(this, { complain, chat });
     this.menu = part(root, "menu");
     this.language = part(root, "language");
     this.block = part(root, "block");
     this.language.append(...languageOptions());
     this.language.addEventListener("change", () => this.#set({ language_code: this.language.value }));
-    this.block.addEventListener("click", () => this.#set({ blocked: !this.person.blocked }));
-    part(root, "unblock").addEventListener("click", () => this.#set({ blocked: false }));
+    this.block.addEventListener("click", () => this.#toggle(this.chat()));
     dismissible(this.menu, () => (this.menu.open = false));
   }
 
   show(person) {
+    const { type, blocked } = this.chat();
     this.person = person;
     this.language.value = person.language_code ?? "en";
-    setText(this.block, person.blocked ? "Unblock the bot" : "Block the bot");
+    this.block.hidden = type !== "private";
+    setText(this.block, blocked ? "Unblock the bot" : "Block the bot");
+  }
+
+  #toggle({ blocked, bot_id }) {
+    this.#set({ blocked: !blocked, bot_id });
   }
 
   #set(change) {

@@ -5,9 +5,11 @@ import { part, setText } from "./dom.js";
 
 export function setUpRecording(root, world, complain) {
   const show = () => {
-    const { recording } = world;
-    root.hidden = !recording;
-    setText(part(root, "steps"), recording?.on ? `${recording.steps} steps` : "off");
+    const { on, steps } = world.recording;
+    root.hidden = on === undefined;
+    part(root, "transcript").hidden = !steps;
+    setText(part(root, "steps"), on ? `${steps} steps` : "off");
+    setText(part(root, "afresh"), on ? "Start afresh" : "Start recording");
   };
   for (const type of ["load", "recording"]) world.on(type, show);
   part(root, "afresh").addEventListener("click", () => post("recording", { on: true }).catch(complain));

@@ -52,7 +52,7 @@ class _Api:
 
     async def download(self, request: web.Request) -> web.Response:
         row = self._world.files.at(request.match_info["path"])
-        if request.match_info["token"] != self._world.token:
+        if self._world.bots.with_token(request.match_info["token"]) is None:
             return _answer(401, ApiError(401, "Unauthorized").envelope())
         if row is None:
             return _answer(404, ApiError(404, "Not Found").envelope())
@@ -60,7 +60,8 @@ class _Api:
         return web.Response(body=content, content_type="application/octet-stream")
 
     async def _result(self, request: web.Request) -> Any:
-        if request.match_info["token"] != self._world.token:
+        bot = self._world.bots.with_token(request.match_info["token"])
+        if bot is None:
             raise ApiError(401, "Unauthorized")
         name = request.match_info["method"].lower()
         method = METHODS.get(name)
@@ -70,7 +71,7 @@ class _Api:
         faults = self._world.faults.strike(name)
         for fault in faults:
             await _strike(fault, request)
-        result = method(self._world, params)
+        result = method(bot, params)
         if inspect.isawaitable(result):
             result = await result
         if any(fault.mode == "accepted_then_reset" for fault in faults):

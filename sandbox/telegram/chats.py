@@ -1,65 +1,71 @@
-"""The private chats and every message in them."""
+"""Every message of every chat, and who has not read it yet."""
 
 from typing import Any
 
 from sandbox.store import Store
+from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.events import Events
-from sandbox.telegram.sequences import Sequences
+from sandbox.telegram.groups import Group
 
 Message = dict[str, Any]
+Chat = Dialog | Group
+
+
+def address(chat: Chat) -> dict[str, Any]:
+    """How events name a chat."""
+    return {"chat": chat.key, "chat_id": chat.id, "bot_id": chat.bot_id}
 
 
 class Chats:
-    """Messages by chat and id. A message is never changed, only replaced by a new one."""
+    """Messages by chat key and id. A message is never changed, only replaced by a new one."""
 
-    def __init__(self, store: Store, events: Events, sequences: Sequences) -> None:
+    def __init__(self, store: Store, events: Events) -> None:
         self._store = store
         self._events = events
-        self._sequences = sequences
-        self._by_chat: dict[int, dict[int, Message]] = {}
-        self._unread: dict[int, int] = {}
-        for message in store.all("message").values():
-            self._place(message)
+        self._by_chat: dict[str, dict[int, Message]] = {}
+        self._unread: dict[str, dict[int, int]] = {}
+        for key, message in store.all("message").items():
+            self._place(key.rpartition(":")[0], message)
 
-    def next_id(self) -> int:
-        """One row of numbers for all private chats, as a bot sees it at Telegram."""
-        return self._sequences.next("message")
+    def of(self, key: str | int) -> dict[int, Message]:
+        return self._by_chat.get(str(key), {})
 
-    def of(self, chat_id: int) -> dict[int, Message]:
-        return self._by_chat.get(chat_id, {})
+    def find(self, key: str | int, message_id: int) -> Message | None:
+        return self.of(key).get(message_id)
 
-    def find(self, chat_id: int, message_id: int) -> Message | None:
-        return self.of(chat_id).get(message_id)
+    def unread(self, chat: Chat, person_id: int) -> int:
+        """Messages of others since this person last did something here."""
+        return self._unread.get(chat.key, {}).get(person_id, 0)
 
-    def unread(self, chat_id: int) -> int:
-        """Messages of the bot since the person last did something."""
-        return self._unread.get(chat_id, 0)
+    def read(self, chat: Chat, person_id: int) -> None:
+        if self.unread(chat, person_id):
+            self._unread[chat.key][person_id] = 0
+            self._events.publish("unread", **address(chat), person_id=person_id, unread=0)
 
-    def read(self, chat_id: int) -> None:
-        self._unread[chat_id] = 0
-
-    def add(self, message: Message) -> Message:
-        self._write(message)
-        chat_id = message["chat"]["id"]
-        if message["from"]["is_bot"]:
-            self._unread[chat_id] = self.unread(chat_id) + 1
-        self._events.publish("message", chat_id=chat_id, message=message)
+    def add(self, chat: Chat, message: Message) -> Message:
+        self._write(chat.key, message)
+        sender = message["from"]["id"]
+        counts = self._unread.setdefault(chat.key, {})
+        for reader in chat.readers:
+            if reader != sender:
+                counts[reader] = counts.get(reader, 0) + 1
+        self._events.publish("message", **address(chat), message=message)
         return message
 
-    def replace(self, message: Message) -> Message:
-        self._write(message)
-        self._events.publish("edit", chat_id=message["chat"]["id"], message=message)
+    def replace(self, chat: Chat, message: Message) -> Message:
+        self._write(chat.key, message)
+        self._events.publish("edit", **address(chat), message=message)
         return message
 
-    def remove(self, message: Message) -> None:
-        chat_id, message_id = message["chat"]["id"], message["message_id"]
-        self._store.delete("message", f"{chat_id}:{message_id}")
-        del self._by_chat[chat_id][message_id]
-        self._events.publish("delete", chat_id=chat_id, message_id=message_id)
+    def remove(self, chat: Chat, message: Message) -> None:
+        message_id = message["message_id"]
+        self._store.delete("message", f"{chat.key}:{message_id}")
+        del self._by_chat[chat.key][message_id]
+        self._events.publish("delete", **address(chat), message_id=message_id)
 
-    def _write(self, message: Message) -> None:
-        self._store.put("message", f"{message['chat']['id']}:{message['message_id']}", message)
-        self._place(message)
+    def _write(self, key: str, message: Message) -> None:
+        self._store.put("message", f"{key}:{message['message_id']}", message)
+        self._place(key, message)
 
-    def _place(self, message: Message) -> None:
-        self._by_chat.setdefault(message["chat"]["id"], {})[message["message_id"]] = message
+    def _place(self, key: str, message: Message) -> None:
+        self._by_chat.setdefault(key, {})[message["message_id"]] = message

@@ -73,6 +73,9 @@ class Faults:
             fault.until = time.monotonic() + seconds
         self._installed.append(fault)
 
+    def shown(self) -> list[dict[str, Any]]:
+        return []
+
     def clear(self) -> None:
         self._installed.clear()
 

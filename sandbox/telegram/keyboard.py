@@ -1,38 +1,36 @@
-"""Reply markup: checked, and reduced to what a Message carries.
+"""Reply markup: checked, and reduced to what Telegram keeps of it.
 
 https://core.telegram.org/bots/api#inlinekeyboardmarkup
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.telegram.buttons import looks, web_app
 from sandbox.telegram.errors import ApiError, bad_request
 from sandbox.telegram.links import checked_link
-from sandbox.telegram.params import Params
+from sandbox.telegram.params import Params, loads
+from sandbox.telegram.reply_keyboard import reply_keyboard
 
 Button = dict[str, Any]
+Markup = dict[str, Any]
 
 _MOST_BUTTONS = 100
 _LONGEST_DATA = 64
 _LONGEST_COPY = 256
-_STYLES = {"danger", "success", "primary"}
-_REPLY_KINDS = {"keyboard", "remove_keyboard", "force_reply"}
+_LONGEST_QUERY = 256
+_CHOSEN_CHATS = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
 
 
-def reply_markup(params: Params) -> dict[str, Any] | None:
-    """The markup that belongs into the new message; reply keyboards are checked, not kept."""
+def reply_markup(params: Params, private: bool) -> Markup:
+    """The markup of a new message, of any kind; empty when there is none."""
     markup = _parsed(params)
     if markup is None or "inline_keyboard" in markup:
         return _inline(markup)
-    if not _REPLY_KINDS & markup.keys():
-        raise bad_request("object expected as reply markup")
-    if "keyboard" in markup:
-        _check_reply_keyboard(markup["keyboard"])
-    return None
+    return reply_keyboard(markup, private)
 
 
-def inline_markup(params: Params) -> dict[str, Any] | None:
+def inline_markup(params: Params) -> Markup:
     """The markup of an edited message, which can only be an inline keyboard."""
     markup = _parsed(params)
     if markup and "inline_keyboard" not in markup:
@@ -40,12 +38,12 @@ def inline_markup(params: Params) -> dict[str, Any] | None:
     return _inline(markup)
 
 
-def _parsed(params: Params) -> dict[str, Any] | None:
+def _parsed(params: Params) -> Markup | None:
     value = params.values.get("reply_markup")
     if isinstance(value, str) and value:
         try:
-            value = json.loads(value)
-        except ValueError:
+            value = loads(value)
+        except (ValueError, RecursionError):
             raise bad_request("can't parse reply keyboard markup JSON object") from None
     if not value:
         return None
@@ -54,30 +52,17 @@ def _parsed(params: Params) -> dict[str, Any] | None:
     return value
 
 
-def _inline(markup: dict[str, Any] | None) -> dict[str, Any] | None:
+def _inline(markup: Markup | None) -> Markup:
     if markup is None:
-        return None
-    rows = _rows(markup["inline_keyboard"], "inline_keyboard", "InlineKeyboardMarkup")
+        return {}
+    rows = markup["inline_keyboard"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        field = 'field "inline_keyboard" of the InlineKeyboardMarkup'
+        raise bad_request(f"{field} must be an Array of Arrays")
     if sum(map(len, rows)) > _MOST_BUTTONS:
         raise bad_request("reply markup is too long")
     kept = [[_button(button) for button in row] for row in rows if row]
-    return {"inline_keyboard": kept} if kept else None
-
-
-def _rows(rows: Any, field: str, owner: str) -> list[list[Any]]:
-    if not isinstance(rows, list):
-        raise bad_request(f'field "{field}" of the {owner} must be an Array of Arrays')
-    if not all(isinstance(row, list) for row in rows):
-        raise bad_request(f'field "{field}" of the {owner} must be an Array of Arrays')
-    return rows
-
-
-def _check_reply_keyboard(rows: Any) -> None:
-    for row in _rows(rows, "keyboard", "ReplyKeyboardMarkup"):
-        for button in row:
-            text = button.get("text") if isinstance(button, dict) else button
-            if not isinstance(text, str) or not text:
-                raise bad_request("keyboard button text must be non-empty")
+    return {"inline_keyboard": kept} if kept else {}
 
 
 def _unparsable(reason: str) -> ApiError:
@@ -90,19 +75,11 @@ def _button(button: Any) -> Button:
         raise _unparsable('Field "text" must be of type String')
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
-    action = next((name for name in _ACTIONS if button.get(name) is not None), None)
+    action = next((name for name in ACTIONS if button.get(name) is not None), None)
     if action is None:
         raise _unparsable("Text buttons are unallowed in the inline keyboard")
-    kept = {"text": button["text"], action: _ACTIONS[action](button[action])}
-    return kept | _looks(button)
-
-
-def _looks(button: Button) -> Button:
-    style = button.get("style")
-    if style and style not in _STYLES:
-        raise _unparsable("Invalid button style specified")
-    names = ("style", "icon_custom_emoji_id")
-    return {name: button[name] for name in names if button.get(name)}
+    kept = {"text": button["text"], action: ACTIONS[action](button[action])}
+    return kept | looks(button)
 
 
 def _url(value: Any) -> str:
@@ -127,19 +104,26 @@ def _copy(value: Any) -> dict[str, str]:
     return {"text": text}
 
 
-def _web_app(value: Any) -> dict[str, str]:
-    url = value.get("url") if isinstance(value, dict) else None
-    if not isinstance(url, str) or not url.startswith("https://"):
-        reason = "Only HTTPS links are allowed"
-        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: {reason}")
-    return {"url": url}
+def _query(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_QUERY:
+        raise bad_request("BUTTON_DATA_INVALID")
+    return value
 
 
-_ACTIONS: dict[str, Callable[[Any], Any]] = {
+def _chosen_chat(value: Any) -> dict[str, Any]:
+    """https://core.telegram.org/bots/api#switchinlinequerychosenchat"""
+    if not isinstance(value, dict):
+        raise _unparsable('Field "switch_inline_query_chosen_chat" must be of type Object')
+    flags = {name: True for name in _CHOSEN_CHATS if value.get(name) is True}
+    return {"query": _query(value.get("query") or "")} | flags
+
+
+ACTIONS: dict[str, Callable[[Any], Any]] = {
     "url": _url,
     "callback_data": _data,
-    "web_app": _web_app,
+    "web_app": web_app,
     "copy_text": _copy,
-    "switch_inline_query": str,
-    "switch_inline_query_current_chat": str,
+    "switch_inline_query": _query,
+    "switch_inline_query_current_chat": _query,
+    "switch_inline_query_chosen_chat": _chosen_chat,
 }

@@ -5,8 +5,10 @@ https://core.telegram.org/bots/api#making-requests
 """
 
 import json
+import math
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
@@ -16,6 +18,10 @@ from sandbox.telegram.errors import bad_request, too_large
 # Files up to 50 MB, https://core.telegram.org/bots/api#sending-files; the rest is for the fields.
 FILE_LIMIT = 50 * 1024 * 1024
 BODY_LIMIT = FILE_LIMIT + 1024 * 1024
+
+# Identifiers have at most 52 significant bits and dates fewer; more would not fit 64 bits.
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_BROKEN = (ValueError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,15 @@ class Params:
     uploads: dict[str, Upload] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
+        """Empty when absent; what is not text is taken as the JSON it came as."""
         value = self.values.get(name)
-        return "" if value is None else str(value)
+        if isinstance(value, str):
+            return value
+        return "" if value is None else json.dumps(value)
 
     def integer(self, name: str) -> int:
         """0 when absent, as Telegram treats it."""
-        try:
-            return int(self.values.get(name) or 0)
-        except (TypeError, ValueError):
-            raise bad_request(f"invalid {name} specified") from None
+        return whole(self.values.get(name), name)
 
     def flag(self, name: str) -> bool:
         return self.text(name).lower() in {"true", "yes", "1"}
@@ -53,30 +59,96 @@ class Params:
         if not isinstance(value, str) or not value:
             return value or None
         try:
-            return json.loads(value)
-        except ValueError:
+            return loads(value)
+        except _BROKEN:
             raise bad_request(f"can't parse {name} JSON object") from None
+
+    def array(self, name: str) -> list[Any]:
+        """Empty when absent."""
+        value = self.json(name) or []
+        if not isinstance(value, list):
+            raise bad_request(f"can't parse {name} JSON object")
+        return value
+
+    def object(self, name: str) -> "Params":
+        """A nested object with the same uploads, empty when absent."""
+        value = self.json(name) or {}
+        if not isinstance(value, dict):
+            raise bad_request(f"can't parse {name} JSON object")
+        return Params(value, self.uploads)
+
+
+def whole(value: Any, name: str) -> int:
+    """A whole number that may be given as text; 0 when absent."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
+        return value
+    text = value.strip() if isinstance(value, str) else value
+    if text is None or text == "":
+        return 0
+    if not isinstance(text, str) or not _INTEGER.fullmatch(text):
+        raise bad_request(f"invalid {name} specified")
+    return int(text)
+
+
+def loads(text: str) -> Any:
+    """Strict JSON in valid UTF-8; raises ValueError or RecursionError."""
+    value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    if "\\u" in text:
+        _check_encoding(json.dumps(value, ensure_ascii=False))
+    return value
+
+
+def _check_encoding(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 async def read(request: web.Request) -> Params:
     """Collect the parameters of a request; raises 413 when the body is too large."""
     if (request.content_length or 0) > BODY_LIMIT:
         raise too_large()
-    params = Params(dict(request.query))
+    params = Params(dict(request.query) if request.query_string else {})
     match request.content_type:
         case "application/x-www-form-urlencoded":
-            params.values.update(parse_qsl(await request.text(), keep_blank_values=True))
+            params.values.update(_form(await _text(request)))
         case "application/json":
-            params.values.update(_object(await request.text()))
+            params.values.update(_object(await _text(request)))
         case "multipart/form-data":
             await _read_multipart(request, params)
     return params
 
 
+async def _text(request: web.Request) -> str:
+    try:
+        return (await request.read()).decode()
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+
+
+def _form(body: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(body, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise bad_request("can't parse request body") from None
+
+
 def _object(body: str) -> dict[str, Any]:
     try:
-        value = json.loads(body or "{}")
-    except ValueError:
+        value = loads(body or "{}")
+    except _BROKEN:
         value = None
     if not isinstance(value, dict):
         raise bad_request("can't parse request JSON object")
@@ -84,14 +156,23 @@ def _object(body: str) -> dict[str, Any]:
 
 
 async def _read_multipart(request: web.Request, params: Params) -> None:
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or part.name is None:
-            raise bad_request("nested multipart bodies are not supported")
-        content = bytes(await part.read())
-        if part.filename is None:
-            params.values[part.name] = content.decode(errors="replace")
-            continue
-        if len(content) > FILE_LIMIT:
-            raise too_large()
-        mime = part.headers.get("Content-Type", "application/octet-stream")
-        params.uploads[part.name] = Upload(part.filename, content, mime)
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                raise bad_request("can't parse request body: nested multipart is not supported")
+            await _read_part(part, params)
+    except ValueError:
+        raise bad_request("can't parse request body: wrong multipart syntax") from None
+
+
+async def _read_part(part: BodyPartReader, params: Params) -> None:
+    name = part.name or ""
+    content = bytes(await part.read())
+    if part.filename is None:
+        text = content.decode(errors="replace")
+        params.values[name] = text
+        return
+    if len(content) > FILE_LIMIT:
+        raise too_large()
+    mime = part.headers.get("Content-Type", "application/octet-stream")
+    params.uploads[name] = Upload(part.filename, content, mime)

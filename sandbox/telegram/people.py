@@ -1,11 +1,10 @@
-"""The people of the sandbox: who they are, whether they started or blocked the bot."""
+"""The people of the sandbox: who they are."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from sandbox.store import Store
-from sandbox.telegram.events import Events
 from sandbox.telegram.sequences import Sequences
 
 _FIRST_ID = 7001
@@ -13,7 +12,7 @@ _FIRST_ID = 7001
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`role` is a label for the page; `started` is true once they wrote to the bot."""
+    """`role` is a label for the page."""
 
     id: int
     first_name: str
@@ -21,8 +20,11 @@ class Person:
     username: str | None = None
     language_code: str = "en"
     role: str = "customer"
-    blocked: bool = False
-    started: bool = False
+
+    @property
+    def phone_number(self) -> str:
+        """555-01xx numbers belong to nobody; this one is as long as the id is."""
+        return f"+1555{self.id:07d}"
 
     def user(self) -> dict[str, Any]:
         """https://core.telegram.org/bots/api#user"""
@@ -33,23 +35,28 @@ class Person:
         """https://core.telegram.org/bots/api#chat"""
         return {"id": self.id, "type": "private", **self._names()}
 
-    def shown(self) -> dict[str, Any]:
-        """As the page sees them."""
-        return asdict(self)
-
     def _names(self) -> dict[str, str]:
         names = {"first_name": self.first_name, "last_name": self.last_name}
         return {key: name for key, name in (names | {"username": self.username}).items() if name}
 
 
-class People:
-    """Everybody by id; changes are stored and published."""
+_FIELDS = {field.name for field in fields(Person)}
 
-    def __init__(self, store: Store, events: Events, sequences: Sequences) -> None:
+
+class People:
+    """Everybody by id; `changed` hears of every new and every changed person."""
+
+    def __init__(
+        self, store: Store, sequences: Sequences, changed: Callable[[Person], None]
+    ) -> None:
         self._store = store
-        self._events = events
         self._sequences = sequences
-        self._by_id = {int(key): Person(**row) for key, row in store.all("person").items()}
+        self._changed = changed
+        rows = store.all("person").items()
+        self._by_id = {
+            int(key): Person(**{name: row[name] for name in _FIELDS & row.keys()})
+            for key, row in rows
+        }
 
     def welcome(self, people: Sequence[Person]) -> None:
         """Those present at the first start; one who is already known keeps their state."""
@@ -63,10 +70,6 @@ class People:
     def find(self, person_id: int) -> Person | None:
         return self._by_id.get(person_id)
 
-    def user(self, person_id: int) -> dict[str, Any] | None:
-        person = self._by_id.get(person_id)
-        return person.user() if person else None
-
     def add(self, first_name: str, **details: Any) -> Person:
         first = max([_FIRST_ID, *(known + 1 for known in self._by_id)])
         person = Person(self._sequences.next("person", first), first_name, **details)
@@ -78,5 +81,5 @@ class People:
     def _keep(self, person: Person) -> Person:
         self._store.put("person", str(person.id), asdict(person))
         self._by_id[person.id] = person
-        self._events.publish("person", person=person.shown())
+        self._changed(person)
         return person

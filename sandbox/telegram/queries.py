@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from sandbox.clock import SandboxClock
-from sandbox.store import Store
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.sequences import Sequences
+from sandbox.telegram.shelf import Documents
 
 # Telegram does not document how long an answer is awaited; clients give up after about this long.
 LIFETIME = timedelta(seconds=15)
@@ -16,7 +16,7 @@ _FIRST_ID = 3_000_000_000_000_000_001
 class Queries:
     """Open callback queries, oldest first; each can be answered once."""
 
-    def __init__(self, store: Store, clock: SandboxClock, sequences: Sequences) -> None:
+    def __init__(self, store: Documents, clock: SandboxClock, sequences: Sequences) -> None:
         self._store = store
         self._clock = clock
         self._sequences = sequences

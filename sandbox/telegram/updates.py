@@ -7,9 +7,9 @@ import asyncio
 from itertools import islice, takewhile
 from typing import Any
 
-from sandbox.store import Store
 from sandbox.telegram.errors import ApiError, conflict
 from sandbox.telegram.sequences import Sequences
+from sandbox.telegram.shelf import Documents
 
 Update = dict[str, Any]
 
@@ -24,11 +24,12 @@ _LONGEST_POLL = 50
 class Updates:
     """A queue on disk; an update leaves it when a later offset confirms it."""
 
-    def __init__(self, store: Store, sequences: Sequences) -> None:
+    def __init__(self, store: Documents, sequences: Sequences) -> None:
         self._store = store
         self._sequences = sequences
         self._pending = {int(key): update for key, update in store.all("update").items()}
         self.allowed: list[str] = store.all("settings").get("updates", {}).get("allowed", [])
+        self.webhook = ""
         self._poll: asyncio.Future[None] | None = None
         self._closed = False
 

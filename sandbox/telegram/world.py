@@ -1,22 +1,25 @@
-"""The sandbox's Telegram: everything one bot and its people share."""
+"""The sandbox's Telegram: everything the bots and the people share."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sandbox.clock import SandboxClock
 from sandbox.store import Store
-from sandbox.telegram.chats import Chats
+from sandbox.telegram import views
+from sandbox.telegram.bots import Bot, Bots, Settings, bot_id
+from sandbox.telegram.chats import Chat, Chats, address
+from sandbox.telegram.dialogs import Dialog, Dialogs
 from sandbox.telegram.events import Events
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.files import Files
+from sandbox.telegram.groups import Group, Groups
 from sandbox.telegram.people import People, Person
-from sandbox.telegram.profile import Profile
-from sandbox.telegram.queries import Queries
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.updates import Updates
 
 
 class World:
-    """State only; methods/ is what the bot may do with it, acts.py what people do."""
+    """State only; methods/ is what a bot may do with it, acts.py what people do."""
 
     def __init__(
         self,
@@ -26,26 +29,100 @@ class World:
         bot_names: tuple[str, str],
         people: Sequence[Person],
     ) -> None:
-        sequences = Sequences(store)
-        bot_id = int(bot_token.partition(":")[0])
         self.store = store
         self.clock = clock
-        self.token = bot_token
+        self.sequences = Sequences(store)
         self.events = Events()
         self.faults = Faults()
         self.files = Files(store)
-        self.chats = Chats(store, self.events, sequences)
-        self.updates = Updates(store, sequences)
-        self.queries = Queries(store, clock, sequences)
-        self.profile = Profile(store, self.events, bot_id, *bot_names)
-        self.people = People(store, self.events, sequences)
+        self.chats = Chats(store, self.events)
+        self.groups = Groups(store, self.sequences)
+        self.people = People(store, self.sequences, self.person_changed)
+        self.dialogs = Dialogs(store, self.people, bot_id(bot_token))
+        self.bots = Bots(self, self.bot_changed)
+        self.bots.open(bot_token, Settings(*bot_names))
         self.people.welcome(people)
+
+    @property
+    def updates(self) -> Updates:
+        """Those of the first bot."""
+        return self.bots.first.updates
 
     def now(self) -> int:
         """The present as Telegram writes it: whole Unix seconds."""
         return int(self.clock().timestamp())
 
+    def user(self, user_id: int) -> dict[str, Any] | None:
+        """A person or a bot, as the Bot API shows them."""
+        found = self.people.find(user_id) or self.bots.find(user_id)
+        return found.user() if found else None
+
+    def dialog(self, bot: Bot, person: Person) -> Dialog:
+        return self.dialogs.of(bot.id, person)
+
+    def chat(self, key: str) -> Chat | None:
+        """The chat of this key, begun or not."""
+        if key.startswith("-"):
+            return self.groups.find(_number(key))
+        bot, colon, person_id = key.rpartition(":")
+        owner = self.bots.find(_number(bot)) if colon else self.bots.first
+        person = self.people.find(_number(person_id))
+        return self.dialog(owner, person) if owner and person else None
+
+    def next_id(self, chat: Chat) -> int:
+        """The number of a new message, as bots see it at Telegram.
+
+        A bot's private chats share one row of numbers, a supergroup has its own. A basic group
+        uses the rows of its bots, so that each of them sees a number it has not seen yet.
+        """
+        if chat.type == "supergroup":
+            return self.sequences.next(f"message{chat.key}")
+        if isinstance(chat, Dialog):
+            bot = self.bots.find(chat.bot_id)
+            return (bot.sequences if bot else self.sequences).next("message")
+        rows = [bot.sequences for bot in self.bots_in(chat)] or [self.sequences]
+        number = max(row.next("message") for row in rows)
+        return max(row.reach("message", number) for row in rows)
+
+    def bots_in(self, group: Group) -> list[Bot]:
+        return [bot for bot in self.bots.all() if bot.id in group.present()]
+
+    def keep(self, chat: Chat) -> None:
+        """Store a chat that has changed, and tell everybody."""
+        if isinstance(chat, Dialog):
+            self.dialogs.keep(chat)
+        else:
+            self.groups.keep(chat)
+        self.chat_changed(chat)
+
+    def chat_changed(self, chat: Chat) -> None:
+        self.events.publish("chat", **address(chat), info=views.chat(self, chat))
+
+    def person_changed(self, person: Person) -> None:
+        self.dialogs.renew(person)
+        self.events.publish("person", person=views.person(self, person))
+
+    def bot_changed(self, bot: Bot) -> None:
+        self.events.publish("bot", bot=views.bot(bot))
+
+    def menus_changed(self, bot: Bot) -> None:
+        """Tell what the command lists and menu buttons of this bot are now."""
+        self.bot_changed(bot)
+        chats: list[Chat] = [*self.dialogs.with_bot(bot.id)]
+        chats += [group for group in self.groups.all() if bot.id in group.present()]
+        for chat in chats:
+            self.chat_changed(chat)
+
     def close(self) -> None:
         """Let everybody who waits go."""
-        self.updates.close()
+        for bot in self.bots.all():
+            bot.updates.close()
         self.events.close()
+
+
+def _number(text: str) -> int:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < _DIGITS else 0
+
+
+_DIGITS = 19

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TOKEN = "1000:sandbox"
 ALICE = 7001
 OLIVIA = 7000
+EVERYTHING = {"allowed_updates": ["message", "edited_message", "callback_query",
+              "my_chat_member", "chat_member"]}  # fmt: skip
 PEOPLE = (Person(ALICE, "Alice", username="alice"), Person(OLIVIA, "Olivia", role="admin"))
 
 
@@ -73,11 +75,34 @@ def api(url: str, http: aiohttp.ClientSession) -> "Api":
 class Api:
     """The Bot API without a library: the raw status and envelope."""
 
-    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
+    def __init__(self, url: str, http: aiohttp.ClientSession, token: str = TOKEN) -> None:
         self.url = url
         self.http = http
+        self.token = token
 
     async def __call__(self, method: str, **values: Any) -> tuple[int, dict[str, Any]]:
-        url = f"{self.url}/bot{TOKEN}/{method}"
+        url = f"{self.url}/bot{self.token}/{method}"
         async with self.http.post(url, json=values) as response:
             return response.status, await response.json()
+
+    async def result(self, method: str, **values: Any) -> Any:
+        """What it gives, where no refusal is expected."""
+        status, answer = await self(method, **values)
+        assert status == 200, answer
+        return answer["result"]
+
+    async def refusal(self, method: str, **values: Any) -> str:
+        """Why not, where one is expected."""
+        status, answer = await self(method, **values)
+        assert (answer["ok"], answer["error_code"]) == (False, status)
+        return str(answer["description"])
+
+    async def heard(self) -> list[dict[str, Any]]:
+        """The updates that wait, fetched and confirmed as a bot does."""
+        heard: list[dict[str, Any]] = []
+        while updates := await self.result("getUpdates", offset=self._offset, **EVERYTHING):
+            heard += updates
+            self._offset = updates[-1]["update_id"] + 1
+        return heard
+
+    _offset = 0

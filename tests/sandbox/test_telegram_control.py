@@ -70,14 +70,14 @@ async def test_events_tell_what_happened(
     await bot.send_chat_action(chat, "typing")
     await bot.delete_message(chat, sent.message_id)
     await person.skip(60)
-    events = await collect(url, seq, 6)
-    kinds = ["message", "answer", "edit", "action", "delete", "clock"]
+    events = await collect(url, seq, 7)
+    kinds = ["message", "unread", "answer", "edit", "action", "delete", "clock"]
     assert [event["type"] for event in events] == kinds
-    assert [event["seq"] for event in events] == list(range(seq + 1, seq + 7))
+    assert [event["seq"] for event in events] == list(range(seq + 1, seq + 8))
     assert events[0]["message"]["text"] == "x"
     answer = {"user_id": chat, "callback_query_id": query, "text": "Done", "show_alert": True}
-    assert answer.items() <= events[1].items()
-    assert events[5]["offset"] == 60
+    assert answer.items() <= events[2].items()
+    assert events[6]["offset"] == 60
 
 
 async def test_a_watcher_hears_at_once(chat: int, person: SandboxClient, url: str) -> None:

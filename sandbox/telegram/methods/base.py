@@ -3,59 +3,111 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.telegram.chats import Message
+from sandbox.telegram.bots import Bot
+from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.entities import formatted
-from sandbox.telegram.errors import bad_request, forbidden
+from sandbox.telegram.errors import ApiError, bad_request, forbidden
+from sandbox.telegram.groups import Group
 from sandbox.telegram.html import utf16_length
-from sandbox.telegram.params import Params
-from sandbox.telegram.people import Person
-from sandbox.telegram.world import World
+from sandbox.telegram.members import is_present
+from sandbox.telegram.params import Params, whole
 
-Method = Callable[[World, Params], Awaitable[Any] | Any]
+Method = Callable[[Bot, Params], Awaitable[Any] | Any]
 
 # https://core.telegram.org/bots/api#sendmessage and #sendphoto
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
 
-def known_chat(world: World, params: Params, name: str = "chat_id") -> Person:
-    """The private chat meant; a bot cannot name people by @username."""
-    given = params.text(name)
+def known_chat(bot: Bot, params: Params, name: str = "chat_id") -> Chat:
+    """The chat meant, which this bot can see; it cannot name people by @username."""
+    given = params.text(name).strip()
     if not given:
         raise bad_request(f"{name} is empty")
-    person = world.people.find(int(given)) if given.lstrip("-").isdecimal() else None
-    if person is None:
+    chat = _group(bot, given) if given.startswith(("-", "@")) else _dialog(bot, given)
+    if chat is None:
         raise bad_request("chat not found")
-    return person
+    return chat
 
 
-def writable_chat(world: World, params: Params) -> Person:
-    """A chat the bot may write to: opened by the person, and not blocked."""
-    person = known_chat(world, params)
-    if person.blocked:
+def _dialog(bot: Bot, given: str) -> Dialog | None:
+    person = bot.world.people.find(_number(given))
+    return bot.world.dialog(bot, person) if person else None
+
+
+def _group(bot: Bot, given: str) -> Group | None:
+    """A group the bot is in; one it was in before is forbidden, any other unknown."""
+    groups = bot.world.groups
+    found = groups.named(given[1:]) if given.startswith("@") else groups.find(_number(given))
+    if found is None or bot.id not in found.members:
+        return None
+    member = found.member(bot.id)
+    if member["status"] == "kicked":
+        raise forbidden(f"bot was kicked from the {found.type} chat")
+    if not is_present(member):
+        raise forbidden(f"bot is not a member of the {found.type} chat")
+    return found
+
+
+def _number(given: str) -> int:
+    """0, which nobody has, for what is no number."""
+    try:
+        return whole(given, "chat_id")
+    except ApiError:
+        return 0
+
+
+def known_group(bot: Bot, params: Params) -> Group:
+    """For what only groups have; the error is Telegram's for a private chat."""
+    chat = known_chat(bot, params)
+    if isinstance(chat, Dialog):
+        raise bad_request("method is available only for supergroups")
+    return chat
+
+
+def writable_chat(bot: Bot, params: Params, what: str = "text messages") -> Chat:
+    """A chat the bot may write to: opened by the person, and not blocked; or a group's rights."""
+    chat = known_chat(bot, params)
+    if isinstance(chat, Group):
+        if not chat.may(bot.id, "can_send_messages"):
+            raise bad_request(f"not enough rights to send {what} to the chat")
+        return chat
+    if chat.blocked:
         raise forbidden("bot was blocked by the user")
-    if not person.started:
+    if not chat.started:
         raise forbidden("bot can't initiate conversation with a user")
-    return person
+    return chat
 
 
-def text_content(world: World, params: Params) -> Message:
+def text_content(bot: Bot, params: Params) -> Message:
     """The text part of a message; 1-4096 characters after parsing."""
-    text, entities = formatted(params, "text", "entities", world.people.user)
+    text, entities = formatted(params, "text", "entities", bot.world.user)
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
-    preview = params.json("link_preview_options")
     content: Message = {"text": text}
     if entities:
         content["entities"] = entities
-    return content | ({"link_preview_options": preview} if preview else {})
+    if "link_preview_options" in params.values:
+        content |= _preview(params)
+    return content
 
 
-def caption_content(world: World, params: Params) -> Message:
+def _preview(params: Params) -> Message:
+    """https://core.telegram.org/bots/api#linkpreviewoptions"""
+    given = params.object("link_preview_options")
+    flags = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
+    options: dict[str, Any] = {name: True for name in flags if given.flag(name)}
+    if url := given.text("url"):
+        options["url"] = url
+    return {"link_preview_options": options} if options else {}
+
+
+def caption_content(bot: Bot, params: Params) -> Message:
     """The caption part of a message; up to 1024 characters after parsing."""
-    caption, entities = formatted(params, "caption", "caption_entities", world.people.user)
+    caption, entities = formatted(params, "caption", "caption_entities", bot.world.user)
     if utf16_length(caption) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     content: Message = {"caption": caption} if caption else {}

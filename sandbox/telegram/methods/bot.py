@@ -4,86 +4,116 @@ import re
 from functools import partial
 from typing import Any
 
+from sandbox.telegram.bots import Bot
+from sandbox.telegram.buttons import web_app
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.methods.base import Method
-from sandbox.telegram.params import Params
-from sandbox.telegram.profile import Commands
-from sandbox.telegram.world import World
+from sandbox.telegram.methods.base import Method, known_chat
+from sandbox.telegram.params import Params, whole
+from sandbox.telegram.profile import DEFAULT, Commands, Scope
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _MOST_COMMANDS = 100
 _LONGEST_COMMAND_TEXT = 256
 # https://core.telegram.org/bots/api#setmyname and its siblings
 _FIELDS = {"name": 64, "description": 512, "short_description": 120}
-_SCOPES = {
-    "default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat",
-    "chat_administrators", "chat_member",
-}  # fmt: skip
+# What else a scope has, https://core.telegram.org/bots/api#botcommandscope
+_SCOPES: dict[str, tuple[str, ...]] = {
+    "default": (),
+    "all_private_chats": (),
+    "all_group_chats": (),
+    "all_chat_administrators": (),
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
 
 
-def get_me(world: World, _: Params) -> dict[str, Any]:
-    return world.profile.user() | {
-        "can_join_groups": False,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
-        "can_connect_to_business": False,
-        "has_main_web_app": False,
-    }
+def get_me(bot: Bot, _: Params) -> dict[str, Any]:
+    return bot.me()
 
 
-def set_my_commands(world: World, params: Params) -> bool:
+def set_my_commands(bot: Bot, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setmycommands"""
-    commands = params.json("commands") or []
-    if not isinstance(commands, list):
-        raise bad_request("expected an Array of BotCommand")
+    commands = params.array("commands")
     if len(commands) > _MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    scope, language = _place(params)
-    world.profile.set_commands(scope, language, [_command(item) for item in commands])
+    scope, language = _place(bot, params)
+    return _put_commands(bot, scope, language, [_command(item) for item in commands])
+
+
+def get_my_commands(bot: Bot, params: Params) -> Commands:
+    return bot.profile.commands(*_place(bot, params))
+
+
+def delete_my_commands(bot: Bot, params: Params) -> bool:
+    return _put_commands(bot, *_place(bot, params), [])
+
+
+def _put_commands(bot: Bot, scope: Scope, language: str, commands: Commands) -> bool:
+    bot.profile.set_commands(scope, language, commands)
+    if scope == DEFAULT and not language:
+        bot.world.events.publish("commands", bot_id=bot.id, commands=commands)
+    bot.world.menus_changed(bot)
     return True
 
 
-def get_my_commands(world: World, params: Params) -> Commands:
-    return world.profile.commands(*_place(params))
-
-
-def delete_my_commands(world: World, params: Params) -> bool:
-    world.profile.set_commands(*_place(params), [])
-    return True
-
-
-def set_chat_menu_button(world: World, params: Params) -> bool:
+def set_chat_menu_button(bot: Bot, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setchatmenubutton"""
-    button = params.json("menu_button") or {"type": "default"}
-    if button.get("type") not in {"default", "commands", "web_app"}:
+    button = params.object("menu_button")
+    kind = button.text("type") or "default"
+    if kind not in {"default", "commands", "web_app"}:
         raise bad_request("can't parse menu button: unsupported type specified")
-    world.profile.set_field("menu_button", params.text("chat_id"), button["type"])
+    kept: dict[str, Any] = {"type": kind}
+    if kind == "web_app":
+        if not button.text("text"):
+            raise bad_request("can't parse menu button: Text must be non-empty")
+        kept |= {"text": button.text("text"), "web_app": web_app(button.json("web_app"))}
+    bot.profile.set_menu_button(_private_chat(bot, params), kept)
+    bot.world.menus_changed(bot)
     return True
 
 
-def get_chat_menu_button(world: World, params: Params) -> dict[str, str]:
-    kind = world.profile.field("menu_button", params.text("chat_id"))
-    return {"type": kind or "default"}
+def get_chat_menu_button(bot: Bot, params: Params) -> dict[str, Any]:
+    return bot.profile.menu_button(_private_chat(bot, params))
 
 
-def _set_field(name: str, world: World, params: Params) -> bool:
+def _private_chat(bot: Bot, params: Params) -> int:
+    """0 for all of them."""
+    return known_chat(bot, params).id if params.text("chat_id") else 0
+
+
+def _set_field(name: str, bot: Bot, params: Params) -> bool:
     text = params.text(name)
     if len(text) > _FIELDS[name]:
         raise bad_request(f"{name.replace('_', ' ')} is too long")
-    world.profile.set_field(name, params.text("language_code"), text)
+    bot.profile.set_field(name, _language(params), text)
+    bot.world.bot_changed(bot)
     return True
 
 
-def _get_field(name: str, world: World, params: Params) -> dict[str, str]:
-    text = world.profile.field(name, params.text("language_code"))
-    return {name: text or (world.profile.user()["first_name"] if name == "name" else "")}
+def _get_field(name: str, bot: Bot, params: Params) -> dict[str, str]:
+    text = bot.profile.field(name, _language(params))
+    return {name: text or (bot.user()["first_name"] if name == "name" else "")}
 
 
-def _place(params: Params) -> tuple[dict[str, Any] | None, str]:
-    scope = params.json("scope")
-    if scope is not None and (not isinstance(scope, dict) or scope.get("type") not in _SCOPES):
+def _place(bot: Bot, params: Params) -> tuple[Scope, str]:
+    scope = params.object("scope")
+    kind = scope.text("type") or "default"
+    if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    return scope, params.text("language_code")
+    kept: Scope = {"type": kind}
+    for name in _SCOPES[kind]:
+        place = known_chat(bot, scope).id if name == "chat_id" else whole(scope.text(name), name)
+        kept[name] = place
+    return kept, _language(params)
+
+
+def _language(params: Params) -> str:
+    """A two-letter code, https://core.telegram.org/bots/api#setmycommands"""
+    code = params.text("language_code")
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def _command(item: Any) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """Chats and callbacks: what a chat is, what the bot is doing in it, pressed buttons, files."""
 
+import re
 from typing import Any
 
+from sandbox.telegram.bots import Bot
+from sandbox.telegram.chats import address
+from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import DOWNLOAD_LIMIT
 from sandbox.telegram.methods.base import Method, known_chat, writable_chat
 from sandbox.telegram.params import Params
-from sandbox.telegram.world import World
 
 # https://core.telegram.org/bots/api#sendchataction
 _ACTIONS = {
@@ -17,48 +20,71 @@ _ACTIONS = {
 _LONGEST_ANSWER = 200
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription",
           "gifts_from_channels")  # fmt: skip
+_START_LINK = re.compile(
+    r"(?:https?://)?(?:t\.me|telegram\.me)/(?P<name>\w+)\?start(?:app|group)?=[A-Za-z0-9_-]{0,64}"
+)
 
 
-def send_chat_action(world: World, params: Params) -> bool:
-    person = writable_chat(world, params)
+def send_chat_action(bot: Bot, params: Params) -> bool:
+    chat = writable_chat(bot, params)
     action = params.text("action")
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    world.events.publish("action", chat_id=person.id, action=action)
+    thread = params.integer("message_thread_id") or None
+    place = address(chat) | {"message_thread_id": thread, "from": bot.id}
+    bot.world.events.publish("action", **place, action=action)
     return True
 
 
-def get_chat(world: World, params: Params) -> dict[str, Any]:
+def get_chat(bot: Bot, params: Params) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#chatfullinfo"""
-    person = known_chat(world, params)
-    if not person.started:
-        raise bad_request("chat not found")
+    chat = known_chat(bot, params)
     gifts = dict.fromkeys(_GIFTS, False)
     look = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
-    return person.chat() | look
+    full = chat.card() | look
+    if isinstance(chat, Dialog):
+        if not chat.started:
+            raise bad_request("chat not found")
+    else:
+        full |= {"permissions": chat.permissions}
+        full |= {"description": chat.description} if chat.description else {}
+    newest = bot.world.chats.find(chat.key, chat.pinned[0]) if chat.pinned else None
+    return full | ({"pinned_message": newest} if newest else {})
 
 
-def answer_callback_query(world: World, params: Params) -> bool:
-    """Once per query; the text has up to 200 characters."""
-    text = params.text("text")
+def answer_callback_query(bot: Bot, params: Params) -> bool:
+    """Once per query; the text has up to 200 characters.
+
+    A url may only be one that starts this bot: games, for which it was made, are not here.
+    https://core.telegram.org/bots/api#answercallbackquery
+    """
+    text, url = params.text("text"), params.text("url")
     if len(text) > _LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
+    if url and not _starts(bot, url):
+        raise bad_request("URL_INVALID")
     query_id = params.text("callback_query_id")
-    user_id = world.queries.answer(query_id)
-    world.events.publish(
+    user_id = bot.queries.answer(query_id)
+    bot.world.events.publish(
         "answer",
+        bot_id=bot.id,
         user_id=user_id,
         callback_query_id=query_id,
         text=text or None,
         show_alert=params.flag("show_alert"),
-        url=params.text("url") or None,
+        url=url or None,
     )
     return True
 
 
-def get_file(world: World, params: Params) -> dict[str, Any]:
+def _starts(bot: Bot, url: str) -> bool:
+    link = _START_LINK.fullmatch(url)
+    return link is not None and link["name"].lower() == bot.settings.username.lower()
+
+
+def get_file(bot: Bot, params: Params) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#getfile: up to 20 MB."""
-    row = world.files.find(params.text("file_id"))
+    row = bot.world.files.find(params.text("file_id"))
     if row is None:
         raise bad_request("invalid file_id")
     if row["size"] > DOWNLOAD_LIMIT:

@@ -3,15 +3,14 @@
 https://core.telegram.org/bots/api#updating-messages
 """
 
-from typing import Any
-
-from sandbox.telegram.chats import Message
+from sandbox.telegram.bots import Bot
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
+from sandbox.telegram.groups import Group
 from sandbox.telegram.keyboard import inline_markup
 from sandbox.telegram.methods.base import Method, caption_content, known_chat, text_content
-from sandbox.telegram.params import Params
-from sandbox.telegram.world import World
+from sandbox.telegram.params import Params, whole
 
 _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
@@ -25,92 +24,106 @@ _DELETABLE_SECONDS = 48 * 60 * 60
 _MOST_DELETED = 100
 
 
-def edit_message_text(world: World, params: Params) -> Message:
-    content = text_content(world, params)
-    message = _editable(world, params)
+def edit_message_text(bot: Bot, params: Params) -> Message:
+    content = text_content(bot, params)
+    chat, message = editable(bot, params)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
-    return _replace(world, params, message, _TEXT, content)
+    return replace(bot, params, (chat, message), _TEXT, content)
 
 
-def edit_message_caption(world: World, params: Params) -> Message:
-    content = caption_content(world, params)
-    message = _editable(world, params)
+def edit_message_caption(bot: Bot, params: Params) -> Message:
+    content = caption_content(bot, params)
+    chat, message = editable(bot, params)
     if "text" in message:
         raise bad_request("there is no caption in the message to edit")
-    return _replace(world, params, message, _CAPTION, content)
+    return replace(bot, params, (chat, message), _CAPTION, content)
 
 
-def edit_message_media(world: World, params: Params) -> Message:
+def edit_message_media(bot: Bot, params: Params) -> Message:
     """https://core.telegram.org/bots/api#inputmedia: photos and documents."""
-    media = params.json("media")
-    if not isinstance(media, dict) or media.get("type") not in {"photo", "document"}:
+    media = params.object("media")
+    kind = media.text("type")
+    if kind not in {"photo", "document"}:
         raise bad_request("can't parse InputMedia: Unsupported type specified")
-    inner = Params(media, params.uploads)
-    content = caption_content(world, inner)
-    message = _editable(world, params)
-    content[media["type"]] = sent_file(world.files, inner, "media", media["type"])
-    return _replace(world, params, message, (*_TEXT, *_MEDIA), content)
+    content = caption_content(bot, media)
+    chat, message = editable(bot, params)
+    content[kind] = sent_file(bot.world.files, media, "media", kind)
+    return replace(bot, params, (chat, message), (*_TEXT, *_MEDIA), content)
 
 
-def edit_message_reply_markup(world: World, params: Params) -> Message:
-    return _replace(world, params, _editable(world, params), (), {})
+def edit_message_reply_markup(bot: Bot, params: Params) -> Message:
+    return replace(bot, params, editable(bot, params), (), {})
 
 
-def delete_message(world: World, params: Params) -> bool:
-    """The bot's own and the person's messages, for 48 hours."""
-    message = _wanted(world, params, "delete")
-    if world.now() - message["date"] > _DELETABLE_SECONDS:
+def delete_message(bot: Bot, params: Params) -> bool:
+    """The bot's own and the person's messages, for 48 hours; in groups by right."""
+    chat, message = _wanted(bot, params, "delete")
+    if not _is_deletable(bot, chat, message):
         raise bad_request("message can't be deleted for everyone")
-    world.chats.remove(message)
+    bot.world.chats.remove(chat, message)
     return True
 
 
-def delete_messages(world: World, params: Params) -> bool:
+def delete_messages(bot: Bot, params: Params) -> bool:
     """Missing messages are skipped, https://core.telegram.org/bots/api#deletemessages."""
-    person = known_chat(world, params)
-    ids: Any = params.json("message_ids")
-    if not isinstance(ids, list) or not ids:
+    chat = known_chat(bot, params)
+    ids = [whole(number, "message_ids") for number in params.array("message_ids")]
+    if not ids:
         raise bad_request("message identifiers are not specified")
     if len(ids) > _MOST_DELETED:
         raise bad_request("too many messages specified")
-    found = (world.chats.find(person.id, message_id) for message_id in ids)
-    oldest = world.now() - _DELETABLE_SECONDS
-    with world.store.together():
-        for message in [message for message in found if message and message["date"] >= oldest]:
-            world.chats.remove(message)
+    with bot.world.store.together():
+        for message_id in ids:
+            message = bot.world.chats.find(chat.key, message_id)
+            if message and _is_deletable(bot, chat, message):
+                bot.world.chats.remove(chat, message)
     return True
 
 
-def _wanted(world: World, params: Params, verb: str) -> Message:
-    person = known_chat(world, params)
+def _is_deletable(bot: Bot, chat: Chat, message: Message) -> bool:
+    if isinstance(chat, Group) and chat.may(bot.id, "can_delete_messages"):
+        return True
+    if isinstance(chat, Group) and message["from"]["id"] != bot.id:
+        return False
+    return bool(bot.world.now() - message["date"] <= _DELETABLE_SECONDS)
+
+
+def _wanted(bot: Bot, params: Params, verb: str) -> tuple[Chat, Message]:
+    chat = known_chat(bot, params)
     message_id = params.integer("message_id")
     if not message_id:
         raise bad_request("message identifier is not specified")
-    message = world.chats.find(person.id, message_id)
+    message = bot.world.chats.find(chat.key, message_id)
     if message is None:
         raise bad_request(f"message to {verb} not found")
-    return message
+    return chat, message
 
 
-def _editable(world: World, params: Params) -> Message:
-    message = _wanted(world, params, "edit")
-    if message["from"]["id"] != world.profile.id or "forward_origin" in message:
+def editable(bot: Bot, params: Params) -> tuple[Chat, Message]:
+    """The chat and the bot's own message that are meant; raises for anybody else's."""
+    chat, message = _wanted(bot, params, "edit")
+    if message["from"]["id"] != bot.id or "forward_origin" in message:
         raise bad_request("message can't be edited")
-    return message
+    return chat, message
 
 
-def _replace(
-    world: World, params: Params, old: Message, part: tuple[str, ...], content: Message
+def replace(
+    bot: Bot,
+    params: Params,
+    place: tuple[Chat, Message],
+    part: tuple[str, ...],
+    content: Message,
 ) -> Message:
     """Put `content` in the place of `part`; no markup given means no keyboard any more."""
+    chat, old = place
     markup = inline_markup(params)
     gone = {*part, "reply_markup"}
     new = {key: value for key, value in old.items() if key not in gone} | content
     new |= {"reply_markup": markup} if markup else {}
     if new == old:
         raise bad_request(_NOT_MODIFIED)
-    return world.chats.replace(new | {"edit_date": world.now()})
+    return bot.world.chats.replace(chat, new | {"edit_date": bot.world.now()})
 
 
 METHODS: dict[str, Method] = {

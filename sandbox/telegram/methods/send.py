@@ -3,12 +3,16 @@
 https://core.telegram.org/bots/api#available-methods
 """
 
-from typing import Any
-
-from sandbox.telegram.chats import Message
+from sandbox.telegram.acts import post, without_reply
+from sandbox.telegram.bots import Bot
+from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
-from sandbox.telegram.keyboard import reply_markup
+from sandbox.telegram.groups import GENERAL, Group
+from sandbox.telegram.hearing import SERVICE
+from sandbox.telegram.keyboard import Markup, reply_markup
+from sandbox.telegram.membership import in_topic
 from sandbox.telegram.methods.base import (
     Method,
     caption_content,
@@ -17,110 +21,141 @@ from sandbox.telegram.methods.base import (
     writable_chat,
 )
 from sandbox.telegram.params import Params
-from sandbox.telegram.people import Person
-from sandbox.telegram.world import World
 
 # What of a message a copy takes along.
-_COPIED = (
+COPIED = (
     "text", "entities", "link_preview_options", "caption", "caption_entities", "photo",
     "document", "has_media_spoiler", "show_caption_above_media",
 )  # fmt: skip
+_INFINITIVES = {"copied": "copy", "forwarded": "forward"}
 
 
-def send_message(world: World, params: Params) -> Message:
-    return _deliver(world, params, text_content(world, params))
+def send_message(bot: Bot, params: Params) -> Message:
+    content = text_content(bot, params)
+    return deliver(bot, params, writable_chat(bot, params), content)
 
 
-def send_photo(world: World, params: Params) -> Message:
-    return _send_file(world, params, "photo")
+def send_photo(bot: Bot, params: Params) -> Message:
+    return send_file(bot, params, "photo")
 
 
-def send_document(world: World, params: Params) -> Message:
-    return _send_file(world, params, "document")
+def send_document(bot: Bot, params: Params) -> Message:
+    return send_file(bot, params, "document")
 
 
-def copy_message(world: World, params: Params) -> dict[str, int]:
+def copy_message(bot: Bot, params: Params) -> dict[str, int]:
     """https://core.telegram.org/bots/api#copymessage"""
-    source = _source(world, params, "copied")
-    content = {name: source[name] for name in _COPIED if name in source}
+    source = _source(bot, params, "copied")
+    content = {name: source[name] for name in COPIED if name in source}
     if "caption" in params.values and "text" not in source:
         content = {key: value for key, value in content.items() if "caption" not in key}
-        content |= caption_content(world, params)
-    return {"message_id": _deliver(world, params, content)["message_id"]}
+        content |= caption_content(bot, params)
+    message = deliver(bot, params, writable_chat(bot, params), content)
+    return {"message_id": message["message_id"]}
 
 
-def forward_message(world: World, params: Params) -> Message:
+def forward_message(bot: Bot, params: Params) -> Message:
     """https://core.telegram.org/bots/api#forwardmessage"""
-    source = _source(world, params, "forwarded")
+    source = _source(bot, params, "forwarded")
     origin = {"type": "user", "sender_user": source["from"], "date": source["date"]}
-    content = {name: source[name] for name in _COPIED if name in source}
+    content = {name: source[name] for name in COPIED if name in source}
     content["forward_origin"] = source.get("forward_origin", origin)
-    return _deliver(world, params, content)
+    return deliver(bot, params, writable_chat(bot, params), content)
 
 
-def _send_file(world: World, params: Params, kind: str) -> Message:
-    caption = caption_content(world, params)
-    person = writable_chat(world, params)
-    shown = sent_file(world.files, params, kind, kind)
-    return _post(world, params, person, {kind: shown} | caption)
+def send_file(bot: Bot, params: Params, kind: str) -> Message:
+    """A message with one file, given in the parameter named after its kind."""
+    caption = caption_content(bot, params)
+    chat = writable_chat(bot, params, f"{kind}s")
+    shown = sent_file(bot.world.files, params, kind, kind)
+    return deliver(bot, params, chat, {kind: shown} | caption)
 
 
-def _deliver(world: World, params: Params, content: Message) -> Message:
-    return _post(world, params, writable_chat(world, params), content)
+def deliver(bot: Bot, params: Params, chat: Chat, content: Message) -> Message:
+    """Post `content` with what every send method takes: keyboard, reply, topic, protection."""
+    markup = reply_markup(params, isinstance(chat, Dialog))
+    given = content | _topic(bot, params, chat) | reply(bot, params, chat) | _flags(params, chat)
+    if "inline_keyboard" in markup:
+        given["reply_markup"] = markup
+    with bot.world.store.together():
+        message = post(bot.world, chat, bot.user(), given)
+        if markup and "inline_keyboard" not in markup:
+            _set_keyboard(bot, chat, message, markup)
+    return message
 
 
-def _post(world: World, params: Params, person: Person, content: Message) -> Message:
-    markup = reply_markup(params)
-    reply = _reply(world, params, person)
-    with world.store.together():
-        message = {
-            "message_id": world.chats.next_id(),
-            "from": world.profile.user(),
-            "chat": person.chat(),
-            "date": world.now(),
-        }
-        extras = ({"reply_markup": markup} if markup else {}) | _flags(params)
-        return world.chats.add(message | reply | content | extras)
+def _set_keyboard(bot: Bot, chat: Chat, message: Message, markup: Markup) -> None:
+    """What is below the composer from now on; `for` lists whom a selective one is for."""
+    chat.keyboard = None
+    if "remove_keyboard" not in markup:
+        chosen = _chosen(message) if markup.get("selective") else None
+        chat.keyboard = {"message_id": message["message_id"], "for": chosen, **markup}
+    bot.world.keep(chat)
 
 
-def _flags(params: Params) -> dict[str, Any]:
-    flags: dict[str, Any] = {}
+def _chosen(message: Message) -> list[int]:
+    """Whom the text mentions and to whom it replies."""
+    mentioned = [entity["user"]["id"] for entity in message.get("entities", []) if "user" in entity]
+    replied = message.get("reply_to_message", {}).get("from", {}).get("id")
+    return mentioned + ([replied] if replied else [])
+
+
+def _topic(bot: Bot, params: Params, chat: Chat) -> Message:
+    """A topic's messages carry its id; General is meant by naming none.
+
+    https://core.telegram.org/bots/api#sendmessage (message_thread_id)
+    """
+    thread = params.integer("message_thread_id")
+    topics = chat.topics if isinstance(chat, Group) else {}
+    topic = topics.get(thread or GENERAL)
+    if thread and (topic is None or thread == GENERAL):
+        raise bad_request("message thread not found")
+    if topic is None:
+        return {}
+    if topic["closed"] and not _may_manage(bot, chat):
+        raise bad_request("TOPIC_CLOSED")
+    return in_topic(topic)
+
+
+def _may_manage(bot: Bot, chat: Chat) -> bool:
+    return isinstance(chat, Group) and chat.may(bot.id, "can_manage_topics")
+
+
+def _flags(params: Params, chat: Chat) -> Message:
+    """message_effect_id is for private chats only, https://core.telegram.org/bots/api#sendmessage"""
+    flags: Message = {}
     if params.flag("protect_content"):
         flags["has_protected_content"] = True
     if effect := params.text("message_effect_id"):
+        if not effect.isdecimal() or not isinstance(chat, Dialog):
+            raise bad_request("EFFECT_ID_INVALID")
         flags["effect_id"] = effect
     return flags
 
 
-def _reply(world: World, params: Params, person: Person) -> Message:
+def reply(bot: Bot, params: Params, chat: Chat) -> Message:
     """https://core.telegram.org/bots/api#replyparameters, and the older reply_to_message_id"""
-    wanted = Params(params.json("reply_parameters") or {})
+    wanted = params.object("reply_parameters")
     message_id = wanted.integer("message_id") or params.integer("reply_to_message_id")
     if not message_id:
         return {}
-    message = world.chats.find(person.id, message_id)
+    message = bot.world.chats.find(chat.key, message_id)
     if message:
-        return {"reply_to_message": _without_reply(message)}
-    if wanted.flag("allow_sending_without_reply"):
+        return {"reply_to_message": without_reply(message)}
+    if wanted.flag("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
         return {}
     raise bad_request("message to be replied not found")
 
 
-def _without_reply(message: Message) -> Message:
-    return {key: value for key, value in message.items() if key != "reply_to_message"}
-
-
-def _source(world: World, params: Params, verb: str) -> Message:
-    person = known_chat(world, params, "from_chat_id")
-    message = world.chats.find(person.id, params.integer("message_id"))
-    if message is None:
+def _source(bot: Bot, params: Params, verb: str) -> Message:
+    chat = known_chat(bot, params, "from_chat_id")
+    message = bot.world.chats.find(chat.key, params.integer("message_id"))
+    if message is None or SERVICE & message.keys():
         raise bad_request(f"message to {_INFINITIVES[verb]} not found")
     if message.get("has_protected_content"):
         raise bad_request(f"message has protected content and can't be {verb}")
     return message
 
-
-_INFINITIVES = {"copied": "copy", "forwarded": "forward"}
 
 METHODS: dict[str, Method] = {
     "sendMessage": send_message,
