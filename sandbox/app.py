@@ -1,6 +1,8 @@
 """The sandbox as one server: Telegram, its page, its chains."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from sandbox.clock import SandboxClock
 from sandbox.guard import guard
 from sandbox.store import Store
 from sandbox.telegram import api
+from sandbox.telegram.api import execute
 from sandbox.telegram.bots import Bot, Settings
+from sandbox.telegram.deliveries import Deliveries
 from sandbox.telegram.params import BODY_LIMIT
 from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
@@ -42,6 +46,7 @@ class Sandbox:
         self._store = Store(path)
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._delivering: asyncio.Future[None] | None = None
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
@@ -70,11 +75,16 @@ class Sandbox:
         except OSError:
             await self.stop()
             raise
+        self._delivering = asyncio.ensure_future(Deliveries(self.telegram, execute).run())
         return f"http://{_HOST}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Answer those who wait, close every connection and the store."""
         self.telegram.close()
+        if self._delivering:
+            self._delivering.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._delivering
         if self._runner:
             await self._runner.cleanup()
             self._runner = None

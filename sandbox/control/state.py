@@ -43,7 +43,7 @@ class State:
                 "clock": clock(world),
                 "chains": self._chain_states(),
                 "faults": world.faults.shown(),
-                "limits": {"flood": False},
+                "limits": {"flood": world.flood.on},
                 "payments": [],
                 "recording": {"on": False, "since": None, "steps": 0},
             }
