@@ -9,8 +9,9 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import control, page, rates
-from sandbox.chains import esplora, panel
+from sandbox.chains import esplora, ethereum_rpc, panel
 from sandbox.chains.base import Chain
+from sandbox.chains.ethereum import EthereumChain
 from sandbox.chains.network import BITCOIN, LITECOIN
 from sandbox.chains.utxo import UtxoChain
 from sandbox.clock import SandboxClock
@@ -52,9 +53,11 @@ class Sandbox:
         self.telegram = World(self._store, self.clock, bot_token, names, people)
         self.bitcoin = UtxoChain(self._store, self.clock, BITCOIN)
         self.litecoin = UtxoChain(self._store, self.clock, LITECOIN)
+        self.ethereum = EthereumChain(self._store, self.clock)
         self.chains: dict[str, Chain] = {
             "btc": self.bitcoin,
             "ltc": self.litecoin,
+            "eth": self.ethereum,
         }
 
     def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
@@ -99,6 +102,7 @@ class Sandbox:
             *control.routes(self.telegram, self._chain_states),
             *esplora.routes(self.bitcoin),
             *esplora.routes(self.litecoin),
+            *ethereum_rpc.routes(self.ethereum),
             *panel.routes(self.chains, self.telegram.events.publish),
             *rates.routes(self.clock, self._store),
             *page.routes(),

@@ -9,6 +9,11 @@ MOST_UNITS = 10**16
 """More base units than any coin with eight decimals has: 84 million litecoins."""
 DECIMALS = 8
 HIGHEST_BLOCK = 2**31 - 1
+QUANTITY = re.compile(r"0x(0|[1-9a-fA-F][0-9a-fA-F]{0,63})")
+CODE = re.compile(r"0x([0-9a-fA-F]{2})*")
+HASH32 = re.compile(r"0x[0-9a-fA-F]{64}")
+MOST_WEI = 10**27
+"""A billion ether; there are some 120 million."""
 
 
 class BadShape(ValueError):
@@ -78,3 +83,36 @@ def digest(value: object, what: str) -> str:
     if not isinstance(value, str) or not DIGEST.fullmatch(value):
         raise BadShape(f"{what} is no hash")
     return value
+
+
+def quantity(value: object, what: str) -> int:
+    """A number as Ethereum writes it: 0x and hex digits without leading zeros."""
+    if not isinstance(value, str) or not QUANTITY.fullmatch(value):
+        raise BadShape(f"{what} is no quantity")
+    return int(value, 16)
+
+
+def wei(value: object, what: str) -> int:
+    """An amount of wei, as a quantity."""
+    if (amount := quantity(value, what)) > MOST_WEI:
+        raise BadShape(f"{what} is more than there can be")
+    return amount
+
+
+def block_number(value: object, what: str) -> int:
+    """A block height, as a quantity."""
+    return height(quantity(value, what), what)
+
+
+def hash32(value: object, what: str) -> str:
+    """A transaction or block hash as Ethereum writes it: 0x and 64 hex digits, made small."""
+    if not isinstance(value, str) or not HASH32.fullmatch(value):
+        raise BadShape(f"{what} is no hash")
+    return value.lower()
+
+
+def code(value: object, what: str) -> bytes:
+    """Bytes as Ethereum writes them: 0x and two hex digits for each."""
+    if not isinstance(value, str) or not CODE.fullmatch(value):
+        raise BadShape(f"{what} is no bytes")
+    return bytes.fromhex(value[2:])

@@ -1,0 +1,177 @@
+"""From balances to payments: what an Ethereum address has received, as transfers. Pure.
+
+A balance says how much there is, not how it came: a plain payment, an exchange's contract, a block
+reward and a destroyed contract all raise it, a reverted payment and a token do not. So a transfer
+is here an amount by which the sum of all that an address received was seen to grow. What is known
+of an address is continued: the sum of its transfers is always what it has received.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from utils.chains.base import KnownTransfer, SeenTransfer, Tip
+from utils.chains.strict import BadShape
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block by which something is final."""
+
+    height: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one block says of an address: wei, and how many transactions it has sent."""
+
+    balance: int
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Wei an address has received in its whole life, as of the tip and as of finality."""
+
+    now: int
+    final: int
+
+
+class Outflow:
+    """How much had left an address, by the number of transactions it had sent.
+
+    Nothing with none; otherwise as much as was missing when that number was first seen. What
+    balances cannot tell: money that arrives between two readings, of which the later one sees a
+    new number, is taken for something the owner left behind; and a reorganisation that puts one
+    sending in the place of another goes unnoticed between two readings.
+    """
+
+    def __init__(self) -> None:
+        self._left = {0: 0}
+
+    @property
+    def last(self) -> int:
+        """As of the last reading."""
+        return self._left[max(self._left)]
+
+    def after(self, nonce: int, missing: int) -> int:
+        self._left = {sent: left for sent, left in self._left.items() if sent <= nonce}
+        return self._left.setdefault(nonce, max(0, missing))
+
+
+@dataclass(slots=True)
+class Past:
+    """What a client remembers of an address between scans; after a restart it is found again.
+
+    `final`: wei received by blocks that cannot be undone, as far as it was ever read.
+    """
+
+    final: int = 0
+    left: Outflow = field(default_factory=Outflow)
+    left_by_final: Outflow = field(default_factory=Outflow)
+
+    def is_settled(self, balance: int, believed: int) -> bool:
+        """Whether this balance says nothing new: all is there that was, and all of it is final."""
+        return balance + self.left.last == believed <= self.final
+
+    def received(
+        self, known: Sequence[KnownTransfer], tip: Tip, now: Account, final: Account | None
+    ) -> Received:
+        """`final`: as of the final block of `tip`; None when that cannot be read.
+
+        Raises BadShape for a balance below what was final although nothing was ever sent.
+        """
+        if final is not None:
+            said = max(self.final, sum_up_to(known, tip.final_height or 0))
+            left = self.left_by_final.after(final.nonce, said - final.balance)
+            self.final = max(self.final, final.balance + left)
+        visible = max(self.final, sum_up_to(known, tip.height))
+        everything = now.balance + self.left.after(now.nonce, visible - now.balance)
+        if everything < self.final and not now.nonce:
+            raise BadShape("less than was final, and nothing was ever sent")
+        return Received(max(everything, self.final), self.final)
+
+
+def believed(known: Iterable[KnownTransfer]) -> list[SeenTransfer]:
+    return [row.transfer for row in known if not row.gone]
+
+
+def total(known: Iterable[KnownTransfer]) -> int:
+    return _sum(believed(known))
+
+
+def sum_up_to(known: Iterable[KnownTransfer], height: int) -> int:
+    """Of the blocks up to this height."""
+    return _sum(row for row in believed(known) if _height(row) <= height)
+
+
+def transfers(
+    address: str, known: Sequence[KnownTransfer], received: Received, tip: Tip, final: Block
+) -> tuple[SeenTransfer, ...]:
+    """Everything the address received, so that the sum is `received.now`.
+
+    Rows that were seen by a provider whose tip is ahead of this one are not judged yet. Rows
+    whose sum, in the order of blocks, `received.final` covers are final: their height is at most
+    that of `final`. The others are above it, dated to the tip if they were not.
+    """
+    rows = sorted(believed(known), key=_height)
+    ahead = _sum(row for row in rows if _height(row) > tip.height)
+    missing = _sum(rows) - received.now
+    if missing > ahead:
+        rows = _without(rows, missing - ahead, received.final, tip.height)
+        missing = _sum(rows) - received.now
+    if missing < 0:
+        rows.append(_arrived(address, known, -missing, tip))
+    covered = len(_covered(rows, received.final))
+    return (
+        *(_as_final(row, final) for row in rows[:covered]),
+        *(_as_open(row, tip, final) for row in rows[covered:]),
+    )
+
+
+def _without(rows: list[SeenTransfer], missing: int, final: int, height: int) -> list[SeenTransfer]:
+    """Less by `missing`: one open row of just that amount, or else the newest open ones."""
+    settled = _covered(rows, final)
+    newest = [row for row in reversed(rows[len(settled) :]) if _height(row) <= height]
+    for row in newest:
+        if row.amount == missing:
+            return [each for each in rows if each is not row]
+    dropped: list[SeenTransfer] = []
+    while newest and _sum(dropped) < missing:
+        dropped.append(newest.pop(0))
+    return [row for row in rows if row not in dropped]
+
+
+def _arrived(address: str, known: Sequence[KnownTransfer], amount: int, tip: Tip) -> SeenTransfer:
+    """A row that had gone and is back to the wei, or a new one."""
+    for row in known:
+        if row.gone and row.transfer.amount == amount:
+            return replace(row.transfer, block_height=tip.height, block_hash=tip.hash)
+    number = max((row.transfer.output_index for row in known), default=-1) + 1
+    return SeenTransfer(address.lower(), number, amount, tip.height, tip.hash)
+
+
+def _covered(rows: Sequence[SeenTransfer], final: int) -> list[SeenTransfer]:
+    sums = accumulate(row.amount for row in rows)
+    return [row for row, total in zip(rows, sums, strict=True) if total <= final]
+
+
+def _as_final(row: SeenTransfer, final: Block) -> SeenTransfer:
+    if _height(row) <= final.height:
+        return row
+    return replace(row, block_height=final.height, block_hash=final.hash)
+
+
+def _as_open(row: SeenTransfer, tip: Tip, final: Block) -> SeenTransfer:
+    if _height(row) > final.height:
+        return row
+    return replace(row, block_height=tip.height, block_hash=tip.hash)
+
+
+def _height(row: SeenTransfer) -> int:
+    return row.block_height or 0
+
+
+def _sum(rows: Iterable[SeenTransfer]) -> int:
+    return sum(row.amount for row in rows)
