@@ -1,6 +1,6 @@
 /** The chain as a row of tiles, what waits first; below it, what is inside the chosen one. */
 
-import { isTo, paidTo, short } from "./chains.js";
+import { isSame, isTo, paidTo, short } from "./chains.js";
 import { everySecond, now } from "./clock.js";
 import { span } from "./datetime.js";
 import { el, icon, part, setText } from "./dom.js";
@@ -8,19 +8,26 @@ import { arrowKeys, drawList, mark } from "./lists.js";
 import { briefCoin, toCoin } from "./money.js";
 
 const MEMPOOL = "mempool";
+const LEVERS = {
+  replaceSame: { needs: "replace", label: "Raise the fee", title: "The same payment in another transaction" },
+  replaceBack: { needs: "replace", label: "Take back", title: "Replaced: the payer gets the coins back" },
+  replaceTyped: { needs: "replace", label: "Redirect", title: "Replaced by the address and amount typed above" },
+  drop: { needs: "drop", label: "Drop", title: "The network forgets it" },
+  rebroadcast: { label: "Send again", title: "Into the mempool, as it was" },
+};
 
 export class Blocks {
   #chosen = null;
   #chain = null;
   #watched = "";
 
-  /** actions: replaceSame, replaceBack, replaceTyped and drop, each with a transaction. */
+  /** actions: replaceSame, replaceBack, replaceTyped, drop and rebroadcast, with a transaction. */
   constructor(root, actions) {
     this.actions = actions;
-    this.strip = part(root, "strip");
+    this.tower = part(root, "tower");
     this.inside = part(root, "inside");
     this.note = part(root, "inside-note");
-    arrowKeys(this.strip);
+    arrowKeys(this.tower);
     everySecond(() => refreshAges(root));
   }
 
@@ -30,17 +37,17 @@ export class Blocks {
   }
 
   draw(chain, watched) {
-    if (chain.name !== this.#chain?.name) this.strip.replaceChildren();
+    if (chain.name !== this.#chain?.name) this.tower.replaceChildren();
     this.#chain = chain;
     this.#watched = watched;
     const tiles = [{ key: MEMPOOL, transactions: chain.mempool }, ...chain.blocks.map(tileOf)];
-    drawList(this.strip, tiles, {
+    drawList(this.tower, tiles, {
       keyOf: ({ key }) => key,
       make: (tile) => this.#tile(tile),
       update: (node, tile) => this.#refresh(node, tile),
     });
     const chosen = tiles.find(({ key }) => key === this.#chosen) ?? newsworthy(tiles);
-    mark(this.strip.children, [...this.strip.children].find(({ dataset }) => dataset.key === chosen.key));
+    mark(this.tower.children, [...this.tower.children].find(({ dataset }) => dataset.key === chosen.key));
     this.#drawInside(chosen);
   }
 
@@ -50,7 +57,7 @@ export class Blocks {
       this.draw(this.#chain, this.#watched);
     };
     const head = el("b", {}, key === MEMPOOL ? icon("hourglass") : `${height}`);
-    const props = { type: "button", role: "radio", class: `tile ${key === MEMPOOL ? key : ""}`, onclick: choose };
+    const props = { type: "button", role: "radio", class: `cube ${key === MEMPOOL ? key : ""}`, onclick: choose };
     const since = time ? el("small", { "data-age": time }, age(time)) : null;
     return el("button", props, head, el("span", { "data-part": "count" }), since);
   }
@@ -74,8 +81,9 @@ export class Blocks {
     this.inside.dataset.waits = waits;
     this.inside.dataset.testid = waits ? MEMPOOL : "in-block";
     setText(this.note, this.#words(waits, height, transactions.length));
-    drawList(this.inside, transactions, {
-      keyOf: ({ txid }) => `${key} ${txid}`,
+    const forgotten = waits ? this.#chain.dropped.map((one) => ({ ...one, dropped: true })) : [];
+    drawList(this.inside, [...transactions, ...forgotten], {
+      keyOf: ({ txid, dropped }) => `${key} ${txid} ${dropped}`,
       make: (one) => this.#transaction(one, waits),
       update: (node, one) => node.classList.toggle("watched", isTo(one, this.#watched)),
     });
@@ -88,14 +96,14 @@ export class Blocks {
   }
 
   #transaction(one, waits) {
-    const { asset, decimals } = this.#chain;
+    const { asset, decimals, name } = this.#chain;
     const shown = this.#shownOutput(one);
     const units = paidTo(one, shown?.address) || BigInt(shown?.amount ?? 0);
     const brief = el("summary", {},
-      el("i", { class: `coin ${this.#chain.name}` }),
-      el("code", {}, short(shown?.address ?? one.txid)),
+      el("i", { class: `coin ${name}` }),
+      el("code", {}, shown ? short(shown.address ?? one.txid) : "back to the payer"),
       ...chips(one),
-      el("b", { title: `${toCoin(units, decimals)} ${asset}` }, `${briefCoin(units, decimals)} ${asset}`));
+      el("b", { title: `${toCoin(units, decimals)} ${asset}` }, shown ? `${briefCoin(units, decimals)} ${asset}` : ""));
     return el("details", { class: one.failed ? "transaction failed" : "transaction", title: one.txid },
       brief,
       ...one.outputs.map((output) => this.#output(output)),
@@ -104,7 +112,7 @@ export class Blocks {
   }
 
   #shownOutput({ outputs }) {
-    return outputs.find(({ address }) => address === this.#watched) ?? outputs[0];
+    return outputs.find(({ address }) => isSame(address, this.#watched)) ?? outputs[0];
   }
 
   #output({ address, amount }) {
@@ -115,19 +123,12 @@ export class Blocks {
 
   #levers(one) {
     const { levers } = this.#chain;
-    const lever = (name, label, title) => {
+    const shown = one.dropped ? ["rebroadcast"] : Object.keys(LEVERS).filter((name) => levers.has(LEVERS[name].needs));
+    return el("div", { class: "buttons" }, shown.map((name) => {
+      const { label, title } = LEVERS[name];
       const onclick = () => this.actions[name](one);
       return el("button", { type: "button", "data-testid": name, title, onclick }, label);
-    };
-    return el("div", { class: "buttons two" },
-      ...(levers.has("replace")
-        ? [
-            lever("replaceSame", "Raise the fee", "The same payment in another transaction"),
-            lever("replaceBack", "Take back", "Replaced: the payer gets the coins back"),
-            lever("replaceTyped", "Redirect", "Replaced by the address and amount typed above"),
-          ]
-        : []),
-      levers.has("drop") ? lever("drop", "Drop", "The network forgets it") : null);
+    }));
   }
 }
 
@@ -139,8 +140,8 @@ function newsworthy(tiles) {
   return tiles.find(({ transactions }) => transactions.length) ?? tiles[0];
 }
 
-function chips({ failed, via }) {
-  const texts = [via === "contract" ? "contract" : null, failed ? "failed" : null];
+function chips({ failed, via, dropped }) {
+  const texts = [via === "contract" ? "contract" : null, failed ? "failed" : null, dropped ? "dropped" : null];
   return texts.filter(Boolean).map((text) => el("span", { class: `chip ${text}` }, text));
 }
 

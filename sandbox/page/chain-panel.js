@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { Blocks } from "./blocks.js";
-import { described, isTo, untilFinal } from "./chains.js";
+import { awaitsFinality, described, isSame, isTo, untilFinal } from "./chains.js";
 import { el, part, setText } from "./dom.js";
 import { newestInvoice } from "./invoice.js";
 import { arrowKeys, drawList, mark } from "./lists.js";
@@ -67,6 +67,8 @@ export class ChainPanel {
     }
     part(this.root, "until-final").addEventListener("click", () => this.mineUntilFinal());
     part(this.root, "reorg").addEventListener("submit", (event) => this.#reorganise(event));
+    part(this.root, "stall").addEventListener("change", ({ target }) => this.#act("stall", { on: target.checked }));
+    part(this.root, "sweep").addEventListener("click", () => this.#act("sweep", { address: this.pay.to }));
   }
 
   mineUntilFinal() {
@@ -111,31 +113,37 @@ export class ChainPanel {
     return el("button", { ...props, onclick: () => this.#choose(name) }, el("i", { class: `coin ${name}` }), asset);
   }
 
-  #drawHead({ name, title, unitTitle, unit, height, finalHeight, finalLag, levers }) {
+  #drawHead({ name, title, unitTitle, unit, height, finalHeight, finalLag, levers, stalled }) {
     this.root.dataset.chain = name;
     setText(part(this.root, "chain-name"), title);
     setText(part(this.root, "height"), `${unitTitle} ${height}`);
     const final = part(this.root, "final");
     final.hidden = finalHeight === null;
     setText(final, `final to ${finalHeight}`);
-    part(this.root, "until-final").hidden = finalLag === null;
+    part(this.root, "finality").hidden = finalLag === null;
     setText(part(this.root, "mine-label"), `Mine 1 ${unit}`);
-    part(this.root, "reorg").hidden = !levers.has("reorg");
+    for (const lever of ["reorg", "stall", "sweep"]) part(this.root, lever).hidden = !levers.has(lever);
     part(this.root, "mining").hidden = !levers.has("mine");
+    part(this.root, "stall").firstElementChild.checked = stalled;
   }
 
   #drawNext(chain) {
-    const ours = this.#address(chain);
-    const waits = chain.mempool.some((one) => isTo(one, ours)) || (!ours && chain.mempool.length > 0);
     this.root.classList.toggle("has-waiting", chain.mempool.length > 0);
-    const step = waits ? "mine" : this.#invoice && keyOf(this.#invoice) !== this.#paid ? "pay" : "";
+    const step = this.#step(chain, this.#address(chain));
     this.root.dataset.next = step;
     this.next(step, this.#invoice, chain);
   }
 
+  /** What a visitor does next: "pay", "mine", "final", or "" when it is the chat's turn. */
+  #step(chain, ours) {
+    if (ours ? chain.mempool.some((one) => isTo(one, ours)) : chain.mempool.length) return "mine";
+    if (this.#invoice && keyOf(this.#invoice) !== this.#paid) return "pay";
+    return chain.stalled || !awaitsFinality(chain, ours) ? "" : "final";
+  }
+
   async #pay(payment) {
     await post(`chains/${this.#chosen}/pay`, payment);
-    if (payment.address === this.#invoice?.address) this.#paid = keyOf(this.#invoice);
+    if (isSame(payment.address, this.#invoice?.address)) this.#paid = keyOf(this.#invoice);
     this.#watched = { chain: this.#chosen, address: payment.address };
     this.draw();
   }
@@ -157,6 +165,7 @@ export class ChainPanel {
       replaceBack: ({ txid }) => this.#act("replace", { txid }),
       replaceTyped: ({ txid }) => this.#redirect(txid),
       drop: ({ txid }) => this.#act("drop", { txid }),
+      rebroadcast: ({ txid }) => this.#act("rebroadcast", { txid }),
     };
   }
 

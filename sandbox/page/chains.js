@@ -7,6 +7,8 @@ const ADDRESSES = {
   sol: /^[1-9A-HJ-NP-Za-km-z]{32,44}$/,
 };
 const EXAMPLES = { btc: "bcrt1…", ltc: "rltc1…", eth: "0x…", sol: "a base58 key" };
+/** Ways to pay beside the plain one. */
+const OPTIONS = { eth: ["contract", "fail"], sol: ["fail"] };
 
 /** The chain an address belongs to, or undefined. */
 export function chainOf(address) {
@@ -23,6 +25,7 @@ export function described(name, state) {
     unit: state.unit,
     unitTitle: state.unit[0].toUpperCase() + state.unit.slice(1),
     example: EXAMPLES[name] ?? "",
+    options: OPTIONS[name] ?? [],
     levers: new Set(state.levers),
     height: state.height,
     finalHeight: state.final_height,
@@ -30,16 +33,29 @@ export function described(name, state) {
     mempool: state.mempool,
     blocks: state.blocks,
     dropped: state.dropped ?? [],
+    stalled: Boolean(state.stalled),
   };
 }
 
 /** Base units that a transaction pays to an address; 0n when it failed or pays others only. */
 export function paidTo({ outputs, failed }, address) {
-  const mine = failed ? [] : outputs.filter((output) => output.address === address);
-  return mine.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const ours = failed ? [] : outputs.filter((output) => isSame(output.address, address));
+  return ours.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
 }
 
-export const isTo = ({ outputs }, address) => outputs.some((output) => output.address === address);
+export const isTo = ({ outputs }, address) => outputs.some((output) => isSame(output.address, address));
+
+/** Hexadecimal addresses are the same in capitals (EIP-55); all others are not. */
+export function isSame(one, other) {
+  const plain = (address) => (address?.startsWith("0x") ? address.toLowerCase() : address);
+  return plain(one) === plain(other);
+}
+
+/** Whether a payment to the address is in a block that could still be undone. */
+export function awaitsFinality({ blocks, finalHeight }, address) {
+  const open = blocks.filter(({ height }) => finalHeight !== null && height > finalHeight);
+  return open.some(({ transactions }) => transactions.some((one) => paidTo(one, address) > 0n));
+}
 
 /** How many blocks to mine so that all that waits, or is in a block, is final. */
 export function untilFinal({ finalLag, mempool }) {

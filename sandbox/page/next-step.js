@@ -5,21 +5,27 @@ import { part, setText } from "./dom.js";
 export class NextStep {
   #act = null;
 
-  constructor(bar, { pay, mine }) {
-    this.bar = bar;
-    this.acts = { pay, mine };
+  /** acts: what to do for the steps "pay", "mine" and "final". */
+  constructor(bar, acts) {
+    Object.assign(this, { bar, acts });
     part(bar, "do").addEventListener("click", () => this.acts[this.#act]?.());
   }
 
-  /** step: "pay", "mine", or "" when it is the chat's turn. */
+  /** step: one of the acts, or "" when it is the chat's turn. */
   show(step, invoice, { unit, asset }) {
     this.bar.hidden = !step;
     this.bar.dataset.step = step;
     this.#act = step;
     if (!step) return;
-    const isPay = step === "pay";
-    setText(part(this.bar, "what"), isPay ? `${invoice.name}’s invoice` : `The payment waits for a ${unit}`);
-    setText(part(this.bar, "how-much"), isPay ? `${invoice.amount} ${asset}` : "");
-    setText(part(this.bar, "do"), isPay ? "Pay it" : `Mine a ${unit}`);
+    const { what, howMuch = "", label } = words(step, invoice, unit, asset);
+    setText(part(this.bar, "what"), what);
+    setText(part(this.bar, "how-much"), howMuch);
+    setText(part(this.bar, "do"), label);
   }
+}
+
+function words(step, invoice, unit, asset) {
+  if (step === "mine") return { what: `The payment waits for a ${unit}`, label: `Mine a ${unit}` };
+  if (step === "final") return { what: "The payment is not final yet", label: "Mine until final" };
+  return { what: `${invoice.name}’s invoice`, howMuch: `${invoice.amount} ${asset}`, label: "Pay it" };
 }

@@ -36,9 +36,11 @@ export class Panels {
   }
 
   #chain(world, page) {
+    const press = (name) => () => on("chain-panel").querySelector(`[data-testid="${name}"]`).click();
     const next = new NextStep(on("next"), {
-      pay: () => on("pay-panel").requestSubmit(),
-      mine: () => on("chain-panel").querySelector("[data-mine]").click(),
+      pay: press("pay"),
+      mine: press("mine-1"),
+      final: press("until-final"),
     });
     return new ChainPanel(on("chain-panel"), world, { ...page, next: (...step) => next.show(...step) });
   }

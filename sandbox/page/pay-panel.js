@@ -42,16 +42,19 @@ export class PayPanel {
     this.root.hidden = !chain.levers.has("pay");
     this.presets.hidden = this.#invoice?.chain !== chain.name;
     for (const option of this.root.querySelectorAll("[data-option]")) {
-      option.hidden = !chain.levers.has(option.dataset.option);
+      option.hidden = !chain.options.includes(option.dataset.option);
     }
     this.#label();
+  }
+
+  get to() {
+    return this.address.value.replace(/\s/g, "");
   }
 
   /** What is typed, {address, amount}; throws when the amount is none. */
   typed() {
     const units = toUnits(this.amount.value, this.#chain.decimals);
-    const address = this.address.value.replace(/\s/g, "");
-    return { address, amount: toCoin(units, this.#chain.decimals) };
+    return { address: this.to, amount: toCoin(units, this.#chain.decimals) };
   }
 
   #change({ asset, example, name }) {

@@ -31,7 +31,7 @@ export class Progress {
 function paymentsTo({ mempool, blocks }, address) {
   const place = (height) => (one) => ({
     txid: one.txid,
-    units: paidTo(one, address),
+    units: paidTo({ ...one, failed: false }, address),
     failed: Boolean(one.failed),
     height,
   });
@@ -59,7 +59,7 @@ function stage(chain, place, places) {
   }
   const left = place.height - finalHeight;
   if (left <= 0) return said("final", 1, 1, 1);
-  return said(`in ${unit} ${place.height}, not final yet`, 1, 1, Math.min(depth / (depth + left), 0.9));
+  return said(`${unit} ${place.height}, not final`, 1, 1, Math.min(depth / (depth + left), 0.9));
 }
 
 function make() {
