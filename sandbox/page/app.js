@@ -71,7 +71,6 @@ class App {
     document.title = `${this.world.bot.first_name} · sandbox`;
     for (const slot of this.columns.keys()) this.#restore(slot);
     this.frame.hidden = false;
-    for (const column of this.columns) column.draw();
     openLinkOfPage(this.columns[0]);
     this.panels.refresh();
   }

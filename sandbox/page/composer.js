@@ -21,7 +21,7 @@ export class Composer {
     this.menuButton = part(root, "command-button");
     this.about = part(root, "about");
     this.suggestions = new Suggestions(part(root, "command-list"), this.input, (one) => this.#pick(one));
-    this.tray = new Tray(root, { send: (content) => this.#sendNow(content), changed: () => this.#mark(), complain: actions.complain });
+    this.tray = new Tray(root, { send: (content) => this.#sendSample(content), changed: () => this.#mark(), complain: actions.complain });
     this.#listen();
   }
 
@@ -128,6 +128,14 @@ export class Composer {
     if (!(await this.#sendNow(await this.tray.content(caption)))) return;
     this.tray.clear();
     this.#write("");
+  }
+
+  /** A sample of the attach menu; what is written becomes the caption of a file. */
+  async #sendSample(content) {
+    const caption = content.photo || content.document ? this.input.value.trim() : "";
+    const taken = await this.#sendNow(caption ? { ...content, caption } : content);
+    if (taken && caption) this.#write("");
+    this.input.focus();
   }
 
   async #sendText(text) {

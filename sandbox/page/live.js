@@ -17,12 +17,9 @@ class Connection {
   }
 
   async open() {
-    try {
-      this.world.load(await getState());
-    } catch {
-      this.#lost();
-      return;
-    }
+    const state = await getState().catch(() => null);
+    if (!state) return this.#lost();
+    this.world.load(state);
     this.#listen();
   }
 

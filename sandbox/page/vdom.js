@@ -13,7 +13,8 @@ const leaving = new WeakSet();
  */
 export function h(tag, props, ...children) {
   const shown = children.flat(Infinity).filter((child) => !UNSET.has(child) && child !== "");
-  return { tag, props: props ?? {}, children: shown };
+  const views = shown.map((child) => (typeof child === "number" ? String(child) : child));
+  return { tag, props: props ?? {}, children: views };
 }
 
 /** An icon of the sprite at the end of index.html. */

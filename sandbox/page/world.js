@@ -32,19 +32,18 @@ export class World {
 
   /** Takes a whole state, as read from the server; what is the same keeps its identity. */
   load(state) {
-    Object.assign(this, { seq: state.seq, bots: state.bots ?? [state.bot], people: state.people, chains: state.chains });
+    Object.assign(this, { seq: state.seq, bots: state.bots, people: state.people, chains: state.chains });
     for (const name of Object.keys(WHOLE)) this[name] = state[name] ?? WHOLE[name];
     const before = this.chats;
-    this.chats = new Map(Object.entries(state.chats).map(([key, chat]) => [key, kept(before.get(key), { ...EMPTY, key, id: Number(key), bot_id: this.bot.id, person_id: Number(key), ...chat })]));
+    this.chats = new Map(Object.entries(state.chats).map(([key, chat]) => [key, kept(before.get(key), chat)]));
     this.#setClock(state.clock);
-    this.emit("load");
+    this.emit("load", state);
   }
 
   /** Takes one event of the stream; an event that is part of the state already is ignored. */
   apply(event) {
     if (event.seq <= this.seq) return;
     this.seq = event.seq;
-    if (event.chat_id && !event.chat) event.chat = String(event.chat_id);
     this.#changes[event.type]?.(event);
     this.emit(event.type, event);
   }
