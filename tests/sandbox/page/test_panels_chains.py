@@ -141,13 +141,40 @@ async def test_a_payment_is_undone_replaced_and_taken_back(page: Page) -> None:
     await expect(page.get_by_test_id("progress")).to_have_text(re.compile("(gone.*){3}"))
 
 
-async def test_a_dropped_payment_is_gone(page: Page) -> None:
+async def test_a_dropped_payment_is_gone_until_it_is_sent_again(page: Page) -> None:
     await pays(page)
     waiting = page.get_by_test_id("mempool").locator(".transaction")
     await waiting.locator("summary").click()
     await waiting.get_by_test_id("drop").click()
-    await expect(waiting).to_have_count(0)
+    await expect(waiting).to_contain_text("dropped")
+    await expect(page.get_by_test_id("waiting")).to_have_text("No payment waits for a block")
     await expect(page.get_by_test_id("progress")).to_have_text(re.compile("0.5 BTC.*gone"))
+    await waiting.locator("summary").click()
+    await waiting.get_by_test_id("rebroadcast").click()
+    await expect(page.get_by_test_id("progress")).to_have_text(re.compile("0.5 BTC.*waits"))
+
+
+async def test_ether_fails_goes_through_a_contract_and_becomes_final(page: Page, bot: Bot) -> None:
+    """18 decimals, which no JavaScript number holds; the chain shows addresses with a checksum."""
+    await ask(bot, "0.012345678901234567", "0x" + "a1" * 20)
+    progress, final = page.get_by_test_id("progress"), page.get_by_test_id("cue-final")
+    await expect(page.get_by_test_id("chain-eth")).to_have_attribute("aria-selected", "true")
+    sent = []
+    for option in ("pay-fail", "pay-contract"):
+        await page.get_by_test_id(option).click()
+        async with page.expect_request("**/control/chains/eth/pay") as request:
+            await page.get_by_test_id("pay").click()
+        sent.append((await request.value).post_data_json)
+        await page.get_by_test_id(option).click()
+    assert [each["amount"] for each in sent] == ["0.012345678901234567"] * 2
+    assert (sent[0]["fail"], sent[1]["via"]) == (True, "contract")
+    await expect(page.get_by_test_id("waiting")).to_have_text("2 waiting for a block")
+    await page.get_by_test_id("mine-1").click()
+    await expect(progress).to_have_text(re.compile("0.01234567… ETH.*not final.*failed"))
+    await expect(final).to_be_visible()
+    await page.get_by_test_id("until-final").click()
+    await expect(progress.locator("li").first).to_have_text("0.01234567… ETHfinal")
+    await expect(final).to_be_hidden()
 
 
 async def test_an_open_payment_stays_open_when_news_come(

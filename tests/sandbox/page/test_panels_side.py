@@ -1,7 +1,6 @@
 """Time, faults, people, colours and the layout of the side panel."""
 
 import re
-from typing import Any
 
 import aiohttp
 import pytest
@@ -88,39 +87,92 @@ async def test_a_person_is_added_from_the_panel(page: Page) -> None:
     await expect(panel).to_contain_text("Bob")
 
 
-FAULTS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
+FAULTS: list[tuple[str, dict[str, str], str]] = [
     (
         "429",
         {"method": "sendMessage", "retry": "7", "share": "0.5", "lasting": "count 5"},
-        {"mode": "error", "status": 429, "method": "sendMessage", "retry_after": 7, "share": 0.5,
-         "count": 5},
+        "429, retry after 7 s, sendMessage · 50 % of the calls · 5 left",
     ),
-    ("502", {}, {"mode": "error", "status": 502, "method": "*", "share": 1, "count": 1}),
-    ("outage", {"lasting": "seconds 30"}, {"mode": "outage", "method": "*", "share": 1,
-     "seconds": 30}),
-    ("latency", {"latency": "40", "lasting": ""}, {"mode": "latency", "method": "*", "share": 1,
-     "latency_ms": 40}),
-    ("accepted_then_reset", {}, {"mode": "accepted_then_reset", "method": "*", "share": 1,
-     "count": 1}),
-    ("undecodable_update", {}, {"mode": "undecodable_update"}),
-]  # fmt: skip
+    ("502", {"method": ""}, "502, every method · 50 % of the calls · 5 left"),
+    ("outage", {"share": "1", "lasting": "seconds 300"}, "Outage, every method · [45] min.* left"),
+    ("latency", {"latency": "40", "lasting": ""}, "40 ms slower, every method"),
+    ("accepted_then_reset", {"method": "getMe"}, "Answer lost, getMe"),
+]
 
 
-@pytest.mark.parametrize(("kind", "filled", "sent"), FAULTS, ids=[each[0] for each in FAULTS])
-async def test_a_fault_is_ordered(
-    page: Page, kind: str, filled: dict[str, str], sent: dict[str, Any]
-) -> None:
+async def test_faults_are_ordered_listed_and_removed(page: Page) -> None:
     panel = await opened(page, "faults-panel")
-    await panel.get_by_test_id("fault-kind").select_option(kind)
-    for name, value in filled.items():
-        field = panel.get_by_test_id(f"fault-{name}")
-        choose = field.select_option if name in {"share", "lasting"} else field.fill
-        await choose(value)
-    async with page.expect_response("**/control/faults") as answer:
+    rows = panel.get_by_test_id("faults").locator("li")
+    for number, (kind, filled, words) in enumerate(FAULTS):
+        await panel.get_by_test_id("fault-kind").select_option(kind)
+        for name, value in filled.items():
+            field = panel.get_by_test_id(f"fault-{name}")
+            choose = field.select_option if name in {"share", "lasting"} else field.fill
+            await choose(value)
         await panel.get_by_test_id("fault-add").click()
-    response = await answer.value
-    assert response.status == 200
-    assert response.request.post_data_json == sent
+        await expect(rows.nth(number)).to_have_text(re.compile(f"^{words}$"))
+    await page.reload()
+    await expect(panel.get_by_test_id("fault-count")).to_have_text("5 at work")
+    for left in range(4, -1, -1):
+        await panel.get_by_test_id("fault-remove").last.click()
+        await expect(rows).to_have_count(left)
+
+
+async def test_a_fault_counts_its_hits(page: Page, bot: Bot) -> None:
+    panel = await opened(page, "faults-panel")
+    await panel.get_by_test_id("fault-kind").select_option("latency")
+    await panel.get_by_test_id("fault-latency").fill("1")
+    await panel.get_by_test_id("fault-lasting").select_option("count 5")
+    await panel.get_by_test_id("fault-add").click()
+    await expect(panel.get_by_test_id("faults")).to_contain_text("5 left")
+    await bot.say("hello")
+    await expect(panel.get_by_test_id("faults")).to_contain_text("4 left · hit 1 ×")
+
+
+async def test_an_unreadable_update_reaches_the_bot(page: Page, bot: Bot) -> None:
+    panel = await opened(page, "faults-panel")
+    await panel.get_by_test_id("fault-kind").select_option("undecodable_update")
+    await expect(panel.get_by_test_id("fault-share")).to_be_hidden()
+    await panel.get_by_test_id("fault-add").click()
+    await expect(panel.get_by_test_id("fault-count")).to_have_text("none")
+    updates = await bot.call("getUpdates", timeout=5, offset=-1)
+    assert updates[0]["message"]["message_id"] == "not a number"
+
+
+async def test_rate_limits_are_switched_on(page: Page) -> None:
+    panel = await opened(page, "faults-panel")
+    await panel.get_by_test_id("flood").check()
+    await page.reload()
+    await expect(panel.get_by_test_id("flood")).to_be_checked()
+
+
+async def test_a_bot_and_a_group_with_topics_are_added(
+    page: Page, http: aiohttp.ClientSession, url: str
+) -> None:
+    panel = await opened(page, "people-panel")
+    await panel.get_by_test_id("new-bot").click()
+    await page.get_by_test_id("bot-name").fill("Second")
+    await page.get_by_test_id("bot-username").fill("second_bot")
+    token = await page.get_by_test_id("bot-token").input_value()
+    await page.get_by_test_id("bot-add").click()
+    await expect(page.get_by_test_id("bot-dialog")).to_be_hidden()
+    await panel.get_by_test_id("new-group").click()
+    dialog = page.get_by_test_id("group-dialog")
+    await page.get_by_test_id("group-title").fill("Crew")
+    await dialog.get_by_role("checkbox", name="Olivia").uncheck()
+    await page.get_by_test_id("group-topics").fill("News\n\nIdeas\n")
+    async with page.expect_response("**/topics") as answer:
+        await page.get_by_test_id("group-add").click()
+    assert (await answer.value).ok
+    async with http.get(f"{url}/bot{token}/getMe") as response:
+        assert (await response.json())["result"]["username"] == "second_bot"
+    await expect(column(page)).to_contain_text("Crew")
+    async with http.get(f"{url}/control/state") as response:
+        state = await response.json()
+    [group] = [chat for chat in state["chats"].values() if chat["type"] != "private"]
+    assert {topic["name"] for topic in group["topics"]} >= {"News", "Ideas"}
+    names = {member["user"]["first_name"] for member in group["members"]}
+    assert names == {"Alice", "Holdfast demo", "Second"}
 
 
 async def test_rates_are_spoiled_listed_and_mended(page: Page) -> None:
