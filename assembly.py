@@ -18,15 +18,20 @@ from handlers.dispatcher import build_dispatcher
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.session import ForgivingSession
+from outside import Outside, connect, wallets
+from services.accounting import Accounting
 from services.cart import CartService
+from services.checkout import CheckoutService, OrderTerms
+from services.custody import CustodyService, require_wallet
+from services.decision import DecisionService
 from services.health import HealthService
 from services.integrity import IntegrityService
 from services.lifecycle import Lifecycle
 from services.loader import Loader
 from services.notification import Notifications
-from services.order import OrderService, OrderTerms
+from services.order import OrderService
 from services.outbox import OutboxService
-from services.payment import PaymentService
+from services.payment import PaymentService, WatchTerms
 from services.product import ProductService
 from services.rate import RateService
 from services.settlement import Policy
@@ -34,66 +39,29 @@ from services.shop import Shop
 from services.user import UserService
 from services.wallet import WalletService, open_mnemonic
 from utils import log
-from utils.chains.base import ChainClient
-from utils.chains.bitcoind import BitcoindClient
-from utils.chains.esplora import EsploraClient
-from utils.chains.failover import FailoverClient
 from utils.clock import Clock
 from utils.l10n import Translators
-from utils.rates.base import RateSource
-from utils.rates.coinbase import CoinbaseRates
-from utils.rates.kraken import KrakenRates
 from utils.refusal import StartRefused
 from utils.sealing import Sealer
-from utils.wallets.base import Wallet
-from utils.wallets.bitcoin import BitcoinWallet
 from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
-OLDEST_TIP = timedelta(hours=2)
-WATCHED = timedelta(days=91)
-"""How far back an own node searches for addresses it did not know: as long as they are watched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """Everything that talks to the world beyond Telegram."""
-
-    chains: dict[str, ChainClient]
-    sources: tuple[RateSource, ...]
-    wallets: dict[str, Wallet]
-
-    async def aclose(self) -> None:
-        for chain in self.chains.values():
-            await chain.aclose()
-        for source in self.sources:
-            await source.aclose()
+async def opened_outside(
+    settings: Settings, database: Database, sealer: Sealer, clock: Clock
+) -> Outside:
+    """Open or make the wallet, and connect."""
+    mnemonic = await mnemonic_of(settings, database, sealer)
+    return connect(settings, seed_of(mnemonic), clock)
 
 
-def btc_client(settings: Settings, clock: Clock) -> ChainClient:
-    """The own node when there is one, else public APIs with fail-over."""
-    tip_age = OLDEST_TIP if settings.network == "mainnet" else None
-    if settings.btc_rpc_url is not None:
-        url = settings.btc_rpc_url.get_secret_value()
-        node = BitcoindClient(url, clock=clock, rescan=WATCHED, max_tip_age=tip_age)
-        return FailoverClient([node])
-    urls = settings.btc_api_urls
-    return FailoverClient([EsploraClient(url, clock=clock, max_tip_age=tip_age) for url in urls])
-
-
-async def outside(settings: Settings, database: Database, sealer: Sealer, clock: Clock) -> Outside:
+async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
     words = settings.wallet_mnemonic
     supplied = words.get_secret_value() if words else None
     mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
     log.remember_secret(mnemonic)
-    return Outside(
-        chains={"BTC": btc_client(settings, clock)},
-        sources=(
-            KrakenRates(settings.rate_url_kraken, clock=clock),
-            CoinbaseRates(settings.rate_url_coinbase, clock=clock),
-        ),
-        wallets={"BTC": BitcoinWallet(seed_of(mnemonic), settings.network)},
-    )
+    return mnemonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +71,9 @@ class Services:
     doorbell: Doorbell
     rates: RateService
     wallets: WalletService
+    till: CheckoutService
     orders: OrderService
+    decisions: DecisionService
     payments: PaymentService
     health: HealthService
 
@@ -118,14 +88,16 @@ def build_services(
     wallets = WalletService(
         uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
     )
-    orders = OrderService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
+    till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
+    orders = OrderService(uow, clock, lifecycle, sealer)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+    accounting = Accounting(clock, rates, lifecycle, policy)
     scan_every = timedelta(seconds=settings.payment_scan_seconds)
-    payments = PaymentService(
-        uow, clock, world.chains, rates, lifecycle, policy, scan_every=scan_every
-    )
-    health = HealthService(uow, notifications, rates, payments)
-    return Services(doorbell, rates, wallets, orders, payments, health)
+    watch = WatchTerms(scan_every, settings.agreement_from())
+    payments = PaymentService(uow, clock, world.chains, accounting, policy, watch)
+    health = HealthService(uow, notifications, rates, payments, world.chains)
+    decisions = DecisionService(uow, clock, lifecycle)
+    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
 
 
 def assemble(
@@ -137,7 +109,8 @@ def assemble(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings)
-    desk = Desk(bot, services.orders, users, services.wallets, texts, settings.shop_name)
+    shop, network = settings.shop_name, settings.network
+    desk = Desk(bot, services.orders, users, services.wallets, texts, shop, network)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
@@ -171,7 +144,9 @@ def build_handlers(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
         products=ProductService(database.uow),
         carts=CartService(database.uow),
+        till=services.till,
         orders=services.orders,
+        decisions=services.decisions,
         payments=services.payments,
         wallets=services.wallets,
         health=services.health,
@@ -182,7 +157,7 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
     return RateService(
         world.sources,
         clock,
-        settings.currencies,
+        tuple(world.chains),
         currency=settings.shop_currency,
         spread_percent=settings.rate_spread_percent,
     )
@@ -211,16 +186,31 @@ def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
     return Database.create(url, settings.database_key, exclusive=exclusive)
 
 
+def sealer_of(settings: Settings) -> Sealer:
+    if settings.secret_key is None:
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
+    return Sealer(settings.secret_key)
+
+
+@asynccontextmanager
+async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
+    """The shop's keys and addresses alone, beside a running shop too."""
+    sealer = sealer_of(settings)
+    async with database_of(settings, exclusive=False) as database:
+        await database.require_current()
+        await require_wallet(database.uow, settings.network)
+        mnemonic = await mnemonic_of(settings, database, sealer)
+        yield CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)))
+
+
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
     """An assembled shop on an open, migrated, sound database."""
-    if settings.secret_key is None:
-        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
-    sealer = Sealer(settings.secret_key)
+    sealer = sealer_of(settings)
     async with database_of(settings, exclusive=exclusive) as database:
         if exclusive:
             await database.migrate()
-        world = await outside(settings, database, sealer, clock)
+        world = await opened_outside(settings, database, sealer, clock)
         app = assemble(settings, database, world, sealer, clock)
         try:
             await app.integrity.require_sound()

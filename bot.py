@@ -1,7 +1,7 @@
 """Composition root and command line: the only module that knows every concrete class.
 
 `python bot.py` runs the shop, or the sandbox when no BOT_TOKEN is set. Further commands: doctor,
-load FILE, backup [FILE], migrate.
+load FILE, backup [FILE], migrate; wallet and rekey are in operate.py.
 """
 
 import gc
@@ -21,6 +21,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 import config
+import operate
 from assembly import database_of, opened
 from config import Settings
 from db import BackupFailed
@@ -89,8 +90,15 @@ def sandbox_settings(settings: Settings, folder: Path, url: str, token: str) -> 
         "telegram_api_url": url,
         "btc_api_urls": (f"{url}/esplora/btc",),
         "btc_rpc_url": None,
+        "ltc_api_urls": (f"{url}/esplora/ltc",),
+        "ltc_rpc_url": None,
+        "eth_rpc_urls": (f"{url}/rpc/eth",),
+        "sol_rpc_urls": (f"{url}/rpc/sol",),
+        "agreement_above": None,
         "rate_url_kraken": f"{url}/rates/kraken",
         "rate_url_coinbase": f"{url}/rates/coinbase",
+        "rate_url_binance": f"{url}/rates/binance",
+        "rate_url_mempool": f"{url}/esplora/btc",
         "network": "regtest",
         "wallet_mnemonic": None,
     }
@@ -122,7 +130,7 @@ async def run_doctor(settings: Settings) -> None:
         print("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
         return
     async with reachable(settings) as app:
-        findings = await doctor.examine(app, settings.admin_ids, settings.currencies)
+        findings = await doctor.examine(app, settings.admin_ids, tuple(app.chains))
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
     if not all(finding.ok for finding in findings):
@@ -147,7 +155,7 @@ async def run_load(settings: Settings, path: Path) -> None:
 
 async def run_backup(settings: Settings, path: Path | None) -> None:
     """A verified copy, beside a running shop too."""
-    target = path or DATA / "backups" / f"holdfast-{utc_now():%Y%m%d-%H%M%S}.db"
+    target = path or operate.backup_path("holdfast")
     target.parent.mkdir(parents=True, exist_ok=True)
     await database_of(settings, exclusive=False).backup(target)
     print(f"written and verified: {target}")
@@ -168,6 +176,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     backup = commands.add_parser("backup", help="write a verified copy of the database")
     backup.add_argument("file", type=Path, nargs="?")
     commands.add_parser("migrate", help="bring the database schema up to date")
+    operate.add_commands(commands)
     return parser.parse_args(arguments)
 
 
@@ -181,6 +190,10 @@ async def dispatch(command: argparse.Namespace, settings: Settings) -> None:
             await run_backup(settings, command.file)
         case "migrate":
             await run_migrate(settings)
+        case "wallet":
+            await operate.run_wallet(command, settings)
+        case "rekey":
+            await operate.run_rekey(command, settings)
         case _:
             await run_shop(settings)
 
@@ -196,6 +209,9 @@ def main(arguments: Sequence[str]) -> None:
     except (StartRefused, BackupFailed) as refusal:
         print(f"Holdfast does not start:\n{refusal}", file=sys.stderr)
         raise SystemExit(EXIT_REFUSED) from None
+    except operate.CommandRefused as refusal:
+        print(f"Nothing was done: {refusal}", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

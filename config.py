@@ -8,14 +8,25 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from utils.assets import ASSETS
 from utils.money import minor_digits
 from utils.refusal import StartRefused
 from utils.sealing import require_strong
 from utils.wallets.mnemonic import normalise
 
 Names = Annotated[tuple[str, ...], NoDecode]
+Hidden = Annotated[Names, Field(repr=False)]
+"""Addresses that may carry a provider's key."""
 MAKE_SECRET = 'python -c "import secrets; print(secrets.token_hex(32))"'
-SUPPORTED = ("BTC",)
+NEVER, OFF = "never", "off"
+EXCHANGES = ("rate_url_kraken", "rate_url_coinbase", "rate_url_binance")
+SOURCES = {
+    "BTC": ("btc_api_urls", "btc_rpc_url"),
+    "LTC": ("ltc_api_urls", "ltc_rpc_url"),
+    "ETH": ("eth_rpc_urls",),
+    "SOL": ("sol_rpc_urls",),
+}
+"""Per coin, the settings that name where its chain is read."""
 
 
 class Settings(BaseSettings):
@@ -44,14 +55,29 @@ class Settings(BaseSettings):
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)
     max_user_timeouts: int = Field(default=3, ge=1)
     payment_scan_seconds: int = Field(default=15, ge=1, le=300)
-    currencies: Names = SUPPORTED
+    currencies: Names = tuple(ASSETS)
     confirmations_btc: str = "1,3@500"
+    confirmations_ltc: str = "3,6@500"
+    agreement_above: int | None = Field(default=500, ge=0)
     rate_spread_percent: Decimal = Field(default=Decimal(1), ge=0, lt=50)
     underpayment_tolerance_percent: Decimal = Field(default=Decimal(0), ge=0, le=5)
     btc_api_urls: Names = ("https://mempool.space/api", "https://blockstream.info/api")
     btc_rpc_url: SecretStr | None = None
-    rate_url_kraken: str = "https://api.kraken.com"
-    rate_url_coinbase: str = "https://api.coinbase.com"
+    ltc_api_urls: Names = ("https://litecoinspace.org/api",)
+    ltc_rpc_url: SecretStr | None = None
+    eth_rpc_urls: Hidden = (
+        "https://ethereum-rpc.publicnode.com",
+        "https://eth.drpc.org",
+        "https://1rpc.io/eth",
+    )
+    sol_rpc_urls: Hidden = (
+        "https://api.mainnet-beta.solana.com",
+        "https://solana-rpc.publicnode.com",
+    )
+    rate_url_kraken: str | None = "https://api.kraken.com"
+    rate_url_coinbase: str | None = "https://api.coinbase.com"
+    rate_url_binance: str | None = "https://data-api.binance.vision"
+    rate_url_mempool: str | None = "https://mempool.space/api"
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     wallet_mnemonic: SecretStr | None = None
@@ -66,7 +92,9 @@ class Settings(BaseSettings):
             raise ValueError("numeric Telegram user ids, separated by commas; ask @userinfobot")
         return frozenset(int(part) for part in parts)
 
-    @field_validator("currencies", "btc_api_urls", mode="before")
+    @field_validator(
+        "currencies", "btc_api_urls", "ltc_api_urls", "eth_rpc_urls", "sol_rpc_urls", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -76,16 +104,36 @@ class Settings(BaseSettings):
     @field_validator("currencies")
     @classmethod
     def _known_coins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or set(value) - set(SUPPORTED):
-            raise ValueError(f"one or more of {', '.join(SUPPORTED)}, separated by commas")
+        if not value or set(value) - set(ASSETS) or len(set(value)) < len(value):
+            raise ValueError(f"one or more of {', '.join(ASSETS)}, separated by commas, each once")
         return value
 
-    @field_validator("btc_api_urls", "telegram_api_url", "rate_url_kraken", "rate_url_coinbase")
+    @field_validator(*EXCHANGES, "rate_url_mempool", mode="before")
     @classmethod
-    def _urls(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        for url in (value,) if isinstance(value, str) else value:
-            if not url.startswith(("http://", "https://")):
-                raise ValueError("an address that begins with http:// or https://")
+    def _switched_off(cls, value: object) -> object:
+        return None if value == OFF else value
+
+    @field_validator("agreement_above", mode="before")
+    @classmethod
+    def _sometimes(cls, value: object) -> object:
+        if isinstance(value, str) and value != NEVER and not value.isdecimal():
+            raise ValueError(f"a whole total in SHOP_CURRENCY, 0 for always, or {NEVER}")
+        return None if value == NEVER else value
+
+    @field_validator("telegram_api_url", *EXCHANGES, "rate_url_mempool")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("an address that begins with http:// or https://")
+        return value
+
+    @field_validator("btc_api_urls", "ltc_api_urls", "eth_rpc_urls", "sol_rpc_urls")
+    @classmethod
+    def _urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("at least one address, separated by commas")
+        for url in value:
+            cls._url(url)
         return value
 
     @field_validator("shop_currency")
@@ -94,7 +142,7 @@ class Settings(BaseSettings):
         minor_digits(value)
         return value
 
-    @field_validator("confirmations_btc")
+    @field_validator("confirmations_btc", "confirmations_ltc")
     @classmethod
     def _tiers(cls, value: str) -> str:
         parse_tiers(value, 0)
@@ -128,21 +176,43 @@ class Settings(BaseSettings):
             raise ValueError(f"SECRET_KEY is missing; make one with: {MAKE_SECRET}")
         if self.bot_token is not None and not self.admin_ids:
             raise ValueError("ADMIN_IDS is missing: your numeric Telegram id; ask @userinfobot")
-        if (
-            self.network != "mainnet"
-            and not {"btc_api_urls", "btc_rpc_url"} & self.model_fields_set
-        ):
-            raise ValueError(f"BTC_API_URLS or BTC_RPC_URL must name a source for {self.network}")
+        if self.network != "mainnet":
+            self._require_own_sources()
+        if sum(getattr(self, name) is not None for name in EXCHANGES) < 2:
+            names = ", ".join(EXCHANGES).upper()
+            raise ValueError(f"a price needs two sources: leave two of {names} switched on")
         return self
+
+    def _require_own_sources(self) -> None:
+        """The default addresses are mainnet's: no test coin may be watched there."""
+        for asset in self.currencies:
+            if not set(SOURCES[asset]) & self.model_fields_set:
+                names = " or ".join(map(str.upper, SOURCES[asset]))
+                raise ValueError(
+                    f"{names} must name a source for {self.network}, or take {asset} out of"
+                    " CURRENCIES"
+                )
 
     def confirmations(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Per asset, ascending rows of (from this total in minor units, confirmations)."""
-        return {"BTC": parse_tiers(self.confirmations_btc, minor_digits(self.shop_currency))}
+        digits = minor_digits(self.shop_currency)
+        tiers = {"BTC": self.confirmations_btc, "LTC": self.confirmations_ltc}
+        return {asset: parse_tiers(tiers.get(asset, "1"), digits) for asset in ASSETS}
+
+    def agreement_from(self) -> int | None:
+        """From this total in minor units on two chain sources must agree; None: never."""
+        if self.agreement_above is None:
+            return None
+        return self.agreement_above * int(10 ** minor_digits(self.shop_currency))
 
     def secrets(self) -> list[str]:
         """Every secret in here, for the log to hide."""
         values = [getattr(self, name) for name in type(self).model_fields]
-        return [v.get_secret_value() for v in values if isinstance(v, SecretStr)]
+        keyed = {"eth_rpc_urls", "sol_rpc_urls"} & self.model_fields_set
+        return [
+            *(v.get_secret_value() for v in values if isinstance(v, SecretStr)),
+            *(url for name in keyed for url in getattr(self, name)),
+        ]
 
 
 def parse_tiers(text: str, digits: int) -> tuple[tuple[int, int], ...]:
@@ -156,6 +226,15 @@ def parse_tiers(text: str, digits: int) -> tuple[tuple[int, int], ...]:
     if sorted(rows) != rows or rows[0][0] != 0:
         raise ValueError("the first tier has no @, and each further one begins higher")
     return tuple(rows)
+
+
+class NewKeys(BaseSettings):
+    """What `rekey` changes to: from the environment alone, for `.env` still holds the old keys."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, hide_input_in_errors=True)
+
+    new_secret_key: SecretStr | None = None
+    new_database_key: SecretStr | None = None
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:

@@ -1,7 +1,8 @@
 """Databases and the unit of work: the one module that begins, commits and rolls back."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -9,9 +10,9 @@ from typing import Any, Self
 
 from pydantic import SecretStr
 from sqlalchemy import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
-from migrations import upgrade
+from migrations import guards, upgrade
 from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
@@ -21,6 +22,7 @@ from repositories.invoice import InvoiceRepository
 from repositories.order import OrderRepository
 from repositories.outbox import OutboxRepository
 from repositories.product import ProductRepository
+from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
@@ -50,12 +52,15 @@ class UnitOfWork:
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
+    sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 
-    def __init__(self, engine: AsyncEngine, *, writes: bool, gate: asyncio.Lock | None) -> None:
-        self.session = AsyncSession(engine, expire_on_commit=False)
+    def __init__(
+        self, bind: AsyncEngine | AsyncConnection, *, writes: bool, gate: asyncio.Lock | None
+    ) -> None:
+        self.session = AsyncSession(bind, expire_on_commit=False)
         self._writes = writes
         self._gate = gate
         self._after_commit: list[Callable[[], None]] = []
@@ -178,6 +183,29 @@ class Database:
             await self.backend.copy_before(head)
         async with self.backend.schema_change() as connection:
             await connection.run_sync(upgrade.to_head, scripts)
+
+    async def require_current(self, scripts: Path = upgrade.SCRIPTS) -> None:
+        """Raises SchemaRefused unless the schema is this release's; changes nothing."""
+        async with self.backend.writer.connect() as connection:
+            current, head = await connection.run_sync(upgrade.pending, scripts)
+        if head is not None:
+            has = f"has schema {current}" if current else "is empty"
+            raise upgrade.SchemaRefused(f"the database {has}: run python bot.py migrate first")
+
+    @asynccontextmanager
+    async def unguarded(self) -> AsyncIterator[UnitOfWork]:
+        """One transaction for what the guards forbid. They are back before it commits."""
+        async with self.backend.schema_change() as connection:
+            await connection.run_sync(guards.drop)
+            async with UnitOfWork(connection, writes=True, gate=None) as uow:
+                yield uow
+            await connection.run_sync(guards.install)
+
+    async def rekey(self, key: SecretStr) -> None:
+        """Encrypt the SQLite file with another DATABASE_KEY; nothing else may be open."""
+        if not isinstance(self.backend, Sqlite):
+            raise StartRefused("PostgreSQL has no DATABASE_KEY to change")
+        await self.backend.rekey(key)
 
     async def backup(self, path: Path) -> None:
         """Write a copy to a new file and prove it; raises BackupFailed, and leaves `.partial`."""

@@ -91,7 +91,7 @@ async def client(world: ShopWorld, waiting: Iterator[int]) -> int:
     orders = 0
     for customer in waiting:
         try:
-            await world.orders.place(customer, "BTC")
+            await world.till.place(customer, "BTC")
         except NothingLeft:
             continue
         orders += 1

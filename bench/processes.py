@@ -50,6 +50,9 @@ def live(folder: Path, url: str) -> dict[str, str]:
         BTC_API_URLS=f"{url}/esplora/btc",
         RATE_URL_KRAKEN=f"{url}/rates/kraken",
         RATE_URL_COINBASE=f"{url}/rates/coinbase",
+        RATE_URL_BINANCE="off",
+        RATE_URL_MEMPOOL="off",
+        CURRENCIES="BTC",
         NETWORK="regtest",
     )
 

@@ -12,6 +12,7 @@ Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
 Page = Annotated[int, Field(ge=0, le=10**9)]
 Code = Annotated[str, Field(max_length=12)]
+Flag = Annotated[int, Field(ge=0, le=1)]
 
 
 class Home(CallbackData, prefix="home"):
@@ -70,11 +71,16 @@ class ClearCart(CallbackData, prefix="cart-clear"):
 
 
 class Checkout(CallbackData, prefix="checkout"):
-    pass
+    """`credit`: 1 when store credit is to pay first."""
+
+    credit: Flag
 
 
 class PayWith(CallbackData, prefix="pay"):
+    """`asset` is CREDIT when nothing is left to pay in coins."""
+
     asset: Code
+    credit: Flag
 
 
 class MyOrders(CallbackData, prefix="orders"):
@@ -111,6 +117,26 @@ class ShipOrder(CallbackData, prefix="a-ship"):
 
 class AdminCancel(CallbackData, prefix="a-cancel"):
     order_id: Id
+
+
+class Rescan(CallbackData, prefix="a-scan"):
+    order_id: Id
+
+
+class Honour(CallbackData, prefix="a-honour"):
+    order_id: Id
+
+
+class KeepCredit(CallbackData, prefix="a-keep"):
+    order_id: Id
+
+
+class TypeRefund(CallbackData, prefix="a-refund"):
+    order_id: Id
+
+
+class AdminSources(CallbackData, prefix="a-sources"):
+    pass
 
 
 class RevealKey(CallbackData, prefix="a-key"):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -76,12 +77,12 @@ def chain_jobs(
 ) -> dict[str, tuple[Job, timedelta]]:
     """What asks the outside world: payments, prices, fresh addresses."""
 
-    async def scan() -> None:
-        await payments.scan()
-        await health.report()
-
+    scans = {
+        f"scan-{asset}": (partial(payments.scan, asset), scan_every) for asset in payments.assets
+    }
     return {
+        **scans,
+        "health": (health.report, scan_every),
         "rates": (rates.keep_fresh, RATES_EVERY),
         "addresses": (wallets.prepare_all, ADDRESSES_EVERY),
-        "scan": (scan, scan_every),
     }

@@ -79,11 +79,17 @@ button-checkout = ✅ Zur Kasse
 button-line = { $quantity } × { $name }
 button-clear = 🗑 Leeren
 button-continue = 🛍 Weiter einkaufen
+choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 choose-coin = <b>Kasse</b>
 
     Summe: <b>{ $total }</b>
-    Womit möchtest du bezahlen?
-choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
+choose-coin-credit = 💰 Guthaben: <b>−{ $used }</b>
+choose-coin-how = Zu zahlen: <b>{ $rest }</b>. Womit möchtest du zahlen?
+choose-credit-only = Dein Guthaben deckt alles ab.
+choose-coin-missing = Gerade ohne verlässlichen Kurs und darum nicht dabei: { $coins }.
+button-use-credit = 💰 Guthaben verwenden ({ $credit })
+button-spare-credit = ↩️ Guthaben behalten
+button-pay-credit = ✅ Mit Guthaben zahlen
 button-coin = { $name } ({ $asset })
 type-delivery = 📮 Wohin sollen wir liefern? Schick mir die vollständige Anschrift in einer Nachricht.
 placed = ✅ Bestellung <b>#{ $order }</b> ist aufgegeben. Die Rechnung folgt sofort.
@@ -97,12 +103,14 @@ invoice-change = ⚠️ { $name }: { $got ->
        *[other] nur noch { $got } von { $wanted } da
     }
 invoice-total = Summe: <b>{ $total }</b>
+invoice-credit = 💰 Guthaben: <b>−{ $used }</b>
 invoice-pay = Sende genau <b>{ $amount } { $asset }</b> im { $network }-Netz an
     <code>{ $address }</code>
 invoice-deadline = ⏳ Für dich zurückgehalten bis { $absolute }: { $relative }
 invoice-partial = 🔸 <b>{ $seen } { $asset }</b> gesehen. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse
     <code>{ $address }</code>
 invoice-confirming = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Bestätigungen: <b>{ $depth } von { $required }</b>. Die Uhr steht, deine Ware ist sicher.
+invoice-finalising = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Ich warte, bis das Netzwerk sie für endgültig erklärt. Die Uhr steht, deine Ware ist sicher.
 invoice-checking = 🔎 Die Zeit ist um. Ich sehe noch einmal in der Blockchain nach, bevor ich diese Bestellung schließe.
 invoice-settled = ✅ <b>Bezahlt.</b> Danke!
 invoice-expired = ⌛ <b>Abgelaufen.</b> Es kam rechtzeitig keine Zahlung, und die Ware liegt wieder im Regal.
@@ -119,6 +127,7 @@ button-already-paid = 🙋 Ich habe schon bezahlt
 check-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
 check-partial = { $seen } { $asset } gesehen, { $missing } { $asset } fehlen noch.
 check-confirming = Zahlung gesehen, { $depth } von { $required } Bestätigungen.
+check-finalising = Zahlung gesehen. Ich warte, bis das Netzwerk sie für endgültig erklärt.
 check-settled = Diese Bestellung ist bezahlt.
 check-ended = Für diese Bestellung ist bisher keine Zahlung angekommen. Die Adresse bleibt unter Beobachtung.
 check-checking = Ich sehe noch einmal in der Blockchain nach. Einen Moment, bitte.
@@ -129,6 +138,7 @@ partial = 🔸 Bestellung <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> sind a
 paid-digital = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Hier kommt deine Ware.
 paid-physical = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
 honoured = 🤝 Deine Zahlung für Bestellung <b>#{ $order }</b> kam spät, aber wir hatten noch alles. Es gehört dir.
+refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> wurden dir in Transaktion <code>{ $txid }</code> zurückgeschickt.
 goods = 🎁 <b>Bestellung #{ $order }</b>
 goods-item = <b>{ $name }</b>
     <code>{ $payload }</code>
@@ -160,6 +170,9 @@ admin-order-button = #{ $order } · { $status } · { $total } { $flag }
 admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
 admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
+admin-card-credit-only = Mit Guthaben bezahlt.
+admin-card-credited = 💰 <b>{ $credited }</b> aus dieser Bestellung sind Guthaben des Kunden.
+store-credit = Guthaben
 admin-card-seen = Gesehen: <b>{ $seen } { $asset }</b>, { $depth } von { $required } Bestätigungen
 admin-card-address = Adresse: <code>{ $address }</code>
     Pfad: <code>{ $path }</code>
@@ -170,9 +183,21 @@ admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
 review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
 review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
+review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
+button-rescan = 🔎 Neu prüfen
+button-honour = 🤝 Doch liefern
+button-keep-credit = 💰 Guthaben lassen
+button-refunded = ↩️ Erstattet …
+button-sources = 🩺 Anbieter
+type-refund = ↩️ Bestellung <b>#{ $order }</b>: Schick mir die Kennung der Transaktion, mit der das Geld zurückging. Das Guthaben wird dann wieder abgezogen.
+sources = <b>Anbieter</b>
+sources-asset = <b>{ $asset }</b>
+source-ok = 🟢 { $source }
+source-bad = 🔴 { $source }: { $reason }
+source-resting = 🟠 { $source }: { $reason }. Nächster Versuch um { $until }.
 button-admin-order = 🧾 Bestellung öffnen
 button-refresh = 🔄 Aktualisieren
 health-ok = 🟢 Blockchains und Kurse antworten.
@@ -207,6 +232,9 @@ key-inline = 🔑 Bestellung <b>#{ $order }</b>
     Adresse: <code>{ $address }</code>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Bestellung #{ $order } ist verschickt.
+rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
+honoured-toast = Bestellung #{ $order } wird doch geliefert.
+kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
 cancelled-toast = Bestellung #{ $order } ist storniert.
 
 # Absagen
@@ -230,10 +258,18 @@ error-too-many-timeouts = { $count ->
        *[other] liefen
     } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
-error-total-too-small = Dieser Betrag ist zu klein, um ihn in { $asset } zu senden. Leg bitte noch etwas in den Warenkorb.
+error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
+        [SOL] so viel Miete muss ein neues Solana-Konto halten
+        [ETH] darunter fressen die Netzgebühren sie auf
+       *[other] weniger gilt dem Netz als Staub
+    }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.
+error-nothing-to-decide = Zu dieser Bestellung gibt es nichts mehr zu entscheiden.
+error-credit-gone = Der Kunde hat dieses Guthaben inzwischen ausgegeben.
+error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat eine andere offene Bestellung.
+error-bad-transaction-id = Bitte schick die Transaktionskennung: nur Buchstaben und Ziffern, 16 bis 128 davon.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Du kannst diesen Shop nicht benutzen.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.

@@ -79,11 +79,17 @@ button-checkout = ✅ Check out
 button-line = { $quantity } × { $name }
 button-clear = 🗑 Empty the cart
 button-continue = 🛍 Continue shopping
+choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 choose-coin = <b>Check out</b>
 
     Total: <b>{ $total }</b>
-    How would you like to pay?
-choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
+choose-coin-credit = 💰 Store credit: <b>−{ $used }</b>
+choose-coin-how = To pay: <b>{ $rest }</b>. How would you like to pay?
+choose-credit-only = Your store credit covers everything.
+choose-coin-missing = Not available right now, for want of a reliable price: { $coins }.
+button-use-credit = 💰 Use store credit ({ $credit })
+button-spare-credit = ↩️ Keep my store credit
+button-pay-credit = ✅ Pay with store credit
 button-coin = { $name } ({ $asset })
 type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message.
 placed = ✅ Order <b>#{ $order }</b> is placed. The invoice follows right away.
@@ -97,12 +103,14 @@ invoice-change = ⚠️ { $name }: { $got ->
        *[other] only { $got } of { $wanted } left
     }
 invoice-total = Total: <b>{ $total }</b>
+invoice-credit = 💰 Store credit: <b>−{ $used }</b>
 invoice-pay = Send exactly <b>{ $amount } { $asset }</b> on the { $network } network to
     <code>{ $address }</code>
 invoice-deadline = ⏳ Held for you until { $absolute }: { $relative }
 invoice-partial = 🔸 <b>{ $seen } { $asset }</b> seen. Still missing: <b>{ $missing } { $asset }</b>, to the same address
     <code>{ $address }</code>
 invoice-confirming = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. Confirmations: <b>{ $depth } of { $required }</b>. The clock has stopped, your goods are safe.
+invoice-finalising = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. Waiting until the network calls it final. The clock has stopped, your goods are safe.
 invoice-checking = 🔎 The time is up. I am checking the chain once more before closing this order.
 invoice-settled = ✅ <b>Paid.</b> Thank you!
 invoice-expired = ⌛ <b>Expired.</b> No payment arrived in time and the goods went back on the shelf.
@@ -119,6 +127,7 @@ button-already-paid = 🙋 I already paid
 check-waiting = No payment seen yet. It usually takes a minute to show up.
 check-partial = Seen { $seen } { $asset }, still missing { $missing } { $asset }.
 check-confirming = Payment seen, { $depth } of { $required } confirmations.
+check-finalising = Payment seen. Waiting until the network calls it final.
 check-settled = This order is paid.
 check-ended = No payment for this order has arrived so far. This address stays watched.
 check-checking = I am checking the chain once more. One moment, please.
@@ -129,6 +138,7 @@ partial = 🔸 Order <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> arrived, <b
 paid-digital = ✅ Order <b>#{ $order }</b> is paid. Here come your goods.
 paid-physical = ✅ Order <b>#{ $order }</b> is paid. We pack it now and tell you when it is on its way.
 honoured = 🤝 Your payment for order <b>#{ $order }</b> came late, but we still had everything. It is yours.
+refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you in transaction <code>{ $txid }</code>.
 goods = 🎁 <b>Order #{ $order }</b>
 goods-item = <b>{ $name }</b>
     <code>{ $payload }</code>
@@ -160,6 +170,9 @@ admin-order-button = #{ $order } · { $status } · { $total } { $flag }
 admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
 admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
+admin-card-credit-only = Paid with store credit.
+admin-card-credited = 💰 <b>{ $credited }</b> from this order are store credit of the customer.
+store-credit = store credit
 admin-card-seen = Seen: <b>{ $seen } { $asset }</b>, { $depth } of { $required } confirmations
 admin-card-address = Address: <code>{ $address }</code>
     Path: <code>{ $path }</code>
@@ -170,9 +183,21 @@ admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
 review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
 review-units-missing = units were missing at delivery. Deliver by hand.
+review-late-money = money came too late and became store credit. Decide what shall become of it.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
+button-rescan = 🔎 Rescan
+button-honour = 🤝 Honour: deliver after all
+button-keep-credit = 💰 Leave as credit
+button-refunded = ↩️ Refunded …
+button-sources = 🩺 Providers
+type-refund = ↩️ Order <b>#{ $order }</b>: send me the id of the transaction that paid the money back. The store credit is then taken off again.
+sources = <b>Providers</b>
+sources-asset = <b>{ $asset }</b>
+source-ok = 🟢 { $source }
+source-bad = 🔴 { $source }: { $reason }
+source-resting = 🟠 { $source }: { $reason }. Asked again at { $until }.
 button-admin-order = 🧾 Open order
 button-refresh = 🔄 Refresh
 health-ok = 🟢 Chains and rates answer.
@@ -207,6 +232,9 @@ key-inline = 🔑 Order <b>#{ $order }</b>
     Address: <code>{ $address }</code>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Order #{ $order } is shipped.
+rescanned-toast = The chain was asked again about order #{ $order }.
+honoured-toast = Order #{ $order } is delivered after all.
+kept-toast = The money of order #{ $order } stays store credit.
 cancelled-toast = Order #{ $order } is cancelled.
 
 # Refusals
@@ -227,10 +255,18 @@ error-too-many-timeouts = { $count ->
        *[other] { $count } orders of yours
     } expired unpaid, so new ones are blocked. Please contact the shop.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
-error-total-too-small = This amount is too small to be sent in { $asset }. Please add something to your cart.
+error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
+        [SOL] a new Solana account must hold that much rent
+        [ETH] below that, network fees eat it up
+       *[other] the network treats less as dust
+    }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
 error-wrong-order-state = The order has moved on, this is not possible any more.
+error-nothing-to-decide = There is nothing to decide about this order any more.
+error-credit-gone = The customer has spent this store credit meanwhile.
+error-stock-gone = That is not possible: the goods are sold, or the customer has another open order.
+error-bad-transaction-id = Please send the transaction id: letters and digits only, 16 to 128 of them.
 error-key-hidden = Keys are not shown here.
 error-banned = You cannot use this shop.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.

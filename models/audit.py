@@ -15,7 +15,7 @@ class AuditEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor: Mapped[str]
-    """`user:ID`, `admin:ID` or `system`."""
+    """`user:ID`, `admin:ID`, `operator` (at the command line) or `system`."""
     action: Mapped[str]
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
     details: Mapped[dict[str, Any]]

@@ -10,8 +10,20 @@ from models.base import STRICT, Base, Choice, one_of
 
 
 class CreditReason(StrEnum):
+    """Where it came from, or (negative amounts) where it went."""
+
     OVERPAID = "overpaid"
     LATE = "late"
+    RETURNED = "returned"
+    """What an order had taken, when the order ended unpaid."""
+    SPENT = "spent"
+    HONOURED = "honoured"
+    """Late money that an admin let pay for its order after all."""
+    REFUNDED = "refunded"
+    """Paid back on the chain by an admin, who names the transaction."""
+
+
+GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED)
 
 
 class CreditEntry(Base):
@@ -22,6 +34,9 @@ class CreditEntry(Base):
         UniqueConstraint("dedup_key"),
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
+        CheckConstraint(
+            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned'))", name="sign_of_reason"
+        ),
         STRICT,
     )
 

@@ -16,8 +16,15 @@
   + AddressUnavailable
   + PaymentDetected
   + WrongOrderState
+  + NothingToDecide
+  + CreditGone
+  + StockGone
+  + BadTransactionId
   + KeyHidden
 """
+
+from utils.assets import ASSETS
+from utils.uri import format_units
 
 
 class ShopError(Exception):
@@ -101,12 +108,13 @@ class CoinUnavailable(ShopError):
 
 
 class TotalTooSmall(ShopError):
-    """Below what the chain can carry sensibly (dust)."""
+    """Below the coin's minimum: dust, a fee larger than the amount, or a Solana account's rent."""
 
     key = "error-total-too-small"
 
     def __init__(self, asset: str) -> None:
-        super().__init__(asset=asset)
+        coin = ASSETS[asset]
+        super().__init__(asset=asset, minimum=format_units(coin.minimum, coin.decimals))
 
 
 class AddressUnavailable(ShopError):
@@ -116,6 +124,7 @@ class AddressUnavailable(ShopError):
 
     def __init__(self, asset: str) -> None:
         super().__init__(asset=asset)
+        self.asset = asset
 
 
 class PaymentDetected(ShopError):
@@ -126,6 +135,28 @@ class WrongOrderState(ShopError):
     """A button from before the order moved on."""
 
     key = "error-wrong-order-state"
+
+
+class NothingToDecide(ShopError):
+    """No store credit came from this order, or it was decided on already."""
+
+    key = "error-nothing-to-decide"
+
+
+class CreditGone(ShopError):
+    """The customer has spent the store credit that the decision is about."""
+
+    key = "error-credit-gone"
+
+
+class StockGone(ShopError):
+    """What the order held is sold, or its customer has another open order."""
+
+    key = "error-stock-gone"
+
+
+class BadTransactionId(ShopError):
+    key = "error-bad-transaction-id"
 
 
 class KeyHidden(ShopError):

@@ -33,6 +33,9 @@ class Order(Base):
     __table_args__ = (
         one_of("status", OrderStatus),
         CheckConstraint("total > 0", name="total_positive"),
+        CheckConstraint(
+            "credit_used >= 0 AND credit_used <= total", name="credit_used_within_total"
+        ),
         Index(
             "one_active_order_per_user",
             "user_id",
@@ -55,6 +58,8 @@ class Order(Base):
     total: Mapped[int]
     """Minor units of `currency`, locked at checkout."""
     currency: Mapped[str]
+    credit_used: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Minor units of the total that store credit pays; the rest is invoiced."""
     delivery: Mapped[bytes | None]
     """Where to ship physical goods, as the customer typed it, sealed."""
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -68,6 +73,11 @@ class Order(Base):
     """When it was shipped, cancelled or expired."""
 
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.id")
+
+    @property
+    def to_pay(self) -> int:
+        """Minor units that are left to be paid in coins."""
+        return self.total - self.credit_used
 
     def move_to(self, status: OrderStatus) -> None:
         if status not in NEXT.get(self.status, set()):

@@ -1,5 +1,6 @@
 """Questions about one-time addresses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -30,9 +31,30 @@ class AddressRepository(Repository):
         self._session.add(address)
         await self._session.flush()
 
+    async def free(self, chain: str) -> Sequence[Address]:
+        query = select(Address).where(Address.chain == chain, Address.given_at.is_(None))
+        return (await self._session.scalars(query.order_by(Address.id))).all()
+
+    async def put_aside(self, chain: str, now: datetime) -> None:
+        """Give none of the prepared addresses away."""
+        await self._session.execute(
+            update(Address)
+            .where(Address.chain == chain, Address.given_at.is_(None))
+            .values(given_at=now)
+        )
+
     async def count_free(self, chain: str) -> int:
         query = select(func.count()).where(Address.chain == chain, Address.given_at.is_(None))
         return int(await self._session.scalar(query) or 0)
+
+    async def count_given(self, chain: str) -> int:
+        """How many are out of stock: an order has them, or they were put aside."""
+        query = select(func.count()).where(Address.chain == chain, Address.given_at.is_not(None))
+        return int(await self._session.scalar(query) or 0)
+
+    async def page(self, after: int, limit: int) -> Sequence[Address]:
+        query = select(Address).where(Address.id > after).order_by(Address.id).limit(limit)
+        return (await self._session.scalars(query)).all()
 
     async def next_index(self, chain: str) -> int:
         """One more than any account ever used: indices never go backwards."""

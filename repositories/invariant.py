@@ -79,22 +79,24 @@ CHECKS = {
         SELECT i.id, a.id FROM invoices i JOIN addresses a ON a.id = i.address_id
         WHERE a.given_at IS NULL""",
     "I8 a paid order has a transfer accounted for": """
-        SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped') AND NOT EXISTS (
+        SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped')
+        AND o.credit_used < o.total AND NOT EXISTS (
             SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id
             WHERE i.order_id = o.id AND t.accounted_at IS NOT NULL)""",
     "I8 an accounted transfer paid its order or became credit": """
         SELECT t.id, o.id, o.status FROM transfers t
         JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
         WHERE t.accounted_at IS NOT NULL AND o.status NOT IN ('paid', 'shipped')
-            AND CAST(t.amount AS NUMERIC) * o.total >= CAST(i.due AS NUMERIC) * 100
+            AND CAST(t.amount AS NUMERIC) * (o.total - o.credit_used)
+                >= CAST(i.due AS NUMERIC) * 100
             AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)""",
     "I8 what exceeds the price became credit": """
         SELECT o.id, i.due, sum(CAST(t.amount AS NUMERIC)) FROM transfers t
         JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
         WHERE t.accounted_at IS NOT NULL AND o.status IN ('paid', 'shipped')
             AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)
-        GROUP BY o.id, o.total, i.due
-        HAVING (sum(CAST(t.amount AS NUMERIC)) - CAST(i.due AS NUMERIC)) * o.total
+        GROUP BY o.id, o.total, o.credit_used, i.due
+        HAVING (sum(CAST(t.amount AS NUMERIC)) - CAST(i.due AS NUMERIC)) * (o.total - o.credit_used)
             >= CAST(i.due AS NUMERIC) * 100""",
     "I8 credit comes from a transfer accounted for": """
         SELECT c.id, c.order_id FROM credit_entries c
@@ -123,6 +125,16 @@ CHECKS = {
         SELECT u.id, u.timeouts, count(o.id) FROM users u
         LEFT JOIN orders o ON o.user_id = u.id AND o.status = 'expired'
         GROUP BY u.id, u.timeouts HAVING u.timeouts <> count(o.id)""",
+    "I15 an order used the credit it says, or gave it back": """
+        SELECT o.id, o.credit_used, coalesce(sum(c.amount), 0) FROM orders o
+        LEFT JOIN credit_entries c ON c.order_id = o.id AND c.reason IN ('spent', 'returned')
+        GROUP BY o.id, o.status, o.credit_used
+        HAVING coalesce(sum(c.amount), 0)
+            <> CASE WHEN o.status IN ('cancelled', 'expired') THEN 0 ELSE -o.credit_used END""",
+    "I15 no more is decided on than came in": """
+        SELECT order_id, sum(amount) FROM credit_entries
+        WHERE reason IN ('overpaid', 'late', 'honoured', 'refunded')
+        GROUP BY order_id HAVING sum(amount) < 0""",
     "I15 no credit balance is negative": """
         SELECT user_id, currency, sum(amount) FROM credit_entries
         GROUP BY user_id, currency HAVING sum(amount) < 0""",

@@ -19,10 +19,14 @@ class InvoiceRepository(Repository):
 
     async def of(self, order_id: int) -> Invoice:
         """The invoice of an order, with order and address; raises OrderNotFound."""
-        invoice = await self._session.scalar(_whole().where(Invoice.order_id == order_id))
+        invoice = await self.find(order_id)
         if invoice is None:
             raise OrderNotFound
         return invoice
+
+    async def find(self, order_id: int) -> Invoice | None:
+        """The same; None for an order that store credit paid."""
+        return await self._session.scalar(_whole().where(Invoice.order_id == order_id))
 
     async def due_for_scan(self, asset: str, now: datetime, limit: int) -> Sequence[Invoice]:
         """Whose turn it is, open orders first."""

@@ -9,10 +9,11 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import control, page, rates
-from sandbox.chains import esplora, ethereum_rpc, panel
+from sandbox.chains import esplora, ethereum_rpc, panel, solana_rpc
 from sandbox.chains.base import Chain
 from sandbox.chains.ethereum import EthereumChain
 from sandbox.chains.network import BITCOIN, LITECOIN
+from sandbox.chains.solana import SolanaChain
 from sandbox.chains.utxo import UtxoChain
 from sandbox.clock import SandboxClock
 from sandbox.guard import guard
@@ -54,10 +55,12 @@ class Sandbox:
         self.bitcoin = UtxoChain(self._store, self.clock, BITCOIN)
         self.litecoin = UtxoChain(self._store, self.clock, LITECOIN)
         self.ethereum = EthereumChain(self._store, self.clock)
+        self.solana = SolanaChain(self._store, self.clock)
         self.chains: dict[str, Chain] = {
             "btc": self.bitcoin,
             "ltc": self.litecoin,
             "eth": self.ethereum,
+            "sol": self.solana,
         }
 
     def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
@@ -103,6 +106,7 @@ class Sandbox:
             *esplora.routes(self.bitcoin),
             *esplora.routes(self.litecoin),
             *ethereum_rpc.routes(self.ethereum),
+            *solana_rpc.routes(self.solana, self.telegram.events.publish),
             *panel.routes(self.chains, self.telegram.events.publish),
             *rates.routes(self.clock, self._store),
             *page.routes(),

@@ -1,9 +1,9 @@
-"""Two exchanges whose prices wander slowly with the sandbox's clock, and ways to spoil them.
+"""Four price sources in their own shapes, and ways to spoil them.
 
-mempool.space's prices, which are bitcoin's alone, wander along and are never spoiled.
-mempool.space: https://mempool.space/docs/api/rest#get-price
 Kraken: https://docs.kraken.com/api/docs/rest-api/get-ticker-information
 Coinbase: https://docs.cdp.coinbase.com/coinbase-app/docs/api-exchange-rates
+Binance: https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints
+mempool.space (bitcoin alone): https://mempool.space/docs/api/rest#get-price
 """
 
 import json
@@ -16,39 +16,37 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.prices import (
+    BINANCE,
+    COINBASE,
+    CURRENCIES,
+    KRAKEN,
+    MEMPOOL,
+    MORE_CURRENCIES,
+    PRICES,
+    SOURCES,
+    price,
+)
 from sandbox.store import Store
 
 Clock = Callable[[], datetime]
 Body = dict[str, Any]
 
-KRAKEN, COINBASE = "kraken", "coinbase"
-SOURCES = (KRAKEN, COINBASE)
-PRICES = {"BTC": 64_250, "ETH": 3_120, "LTC": 86, "SOL": 148}
-"""The US dollars around which the prices wander."""
-CURRENCIES = {"USD": Decimal(1), "EUR": Decimal("0.92")}
-_MORE_CURRENCIES = {
-    "GBP": Decimal("0.79"), "CAD": Decimal("1.39"), "CHF": Decimal("0.88"),
-    "AUD": Decimal("1.53"), "JPY": Decimal("151.2"),
-}  # fmt: skip
-FAULTS = ("down", "garbage", "stale")
+FAULTS = ("down", "garbage", "stale", "unlisted")
 _KRAKEN_PAIRS = {
-    "XBTUSD": ("XXBTZUSD", "BTC", "USD"),
-    "XBTEUR": ("XXBTZEUR", "BTC", "EUR"),
-    "ETHUSD": ("XETHZUSD", "ETH", "USD"),
-    "ETHEUR": ("XETHZEUR", "ETH", "EUR"),
-    "LTCUSD": ("XLTCZUSD", "LTC", "USD"),
-    "LTCEUR": ("XLTCZEUR", "LTC", "EUR"),
-    "SOLUSD": ("SOLUSD", "SOL", "USD"),
-    "SOLEUR": ("SOLEUR", "SOL", "EUR"),
+    f"{base}{money}": (f"X{base}Z{money}" if asset != "SOL" else f"{base}{money}", asset, money)
+    for asset, base in (("BTC", "XBT"), ("ETH", "ETH"), ("LTC", "LTC"), ("SOL", "SOL"))
+    for money in CURRENCIES
 }
 _PAIR_OF = {name: pair for alias, pair in _KRAKEN_PAIRS.items() for name in (alias, pair[0])}
-_MILLION = 1_000_000
-_SWINGS = ((86_400, 12_000), (7_200, 3_000))
-"""Seconds of a swing, and how far it goes, in millionths of the price."""
-_OFFSETS = {KRAKEN: 0, COINBASE: 900}
-_APART = (1_800, 300)
+_BINANCE_SYMBOLS = {
+    f"{asset}{quote}": (asset, currency)
+    for asset in PRICES
+    for quote, currency in (("USDT", "USD"), ("EUR", "EUR"))
+}
+_UNKNOWN_SYMBOL = {"code": -1121, "msg": "Invalid symbol."}
 _SPREAD = Decimal("0.0001")
-_CENT, _FIVE_PLACES = Decimal("0.01"), Decimal("0.00001")
+_FIVE_PLACES, _EIGHT_PLACES = Decimal("0.00001"), Decimal("1E-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +62,16 @@ class _Down(Exception):
     """The exchange does not answer now."""
 
 
+class _Unlisted(Exception):
+    """The exchange does not know this coin."""
+
+
 class _Refused(ValueError):
     """A sentence for the person at the panel."""
 
 
 def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
-    """Kraken and Coinbase below `/rates`, and `/control/rates` to list (GET) and spoil (POST) them.
+    """The exchanges below `/rates`, mempool.space's prices, and `/control/rates`: list, spoil.
 
     What a person spoiled outlives a restart when there is a store.
     """
@@ -78,23 +80,10 @@ def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
         web.get("/esplora/btc/v1/prices", rates.mempool_space),
         web.get("/rates/kraken/0/public/Ticker", rates.kraken),
         web.get("/rates/coinbase/v2/exchange-rates", rates.coinbase),
+        web.get("/rates/binance/api/v3/ticker/bookTicker", rates.binance),
         web.get("/control/rates", rates.listed),
         web.post("/control/rates", rates.control),
     ]
-
-
-def price(source: str, asset: str, at: int) -> Decimal:
-    """US dollars at a moment in Unix seconds; the exchanges are never 0.3 % apart."""
-    phase = 1_009 * sum(map(ord, asset))
-    millionths = sum(_wave(at + phase, *swing) for swing in _SWINGS) + _OFFSETS[source]
-    millionths += _wave(at + phase * len(source), *_APART)
-    return (Decimal(PRICES[asset]) * (_MILLION + millionths) / _MILLION).quantize(_CENT)
-
-
-def _wave(at: int, period: int, height: int) -> int:
-    """A triangle between -height and height."""
-    place = at % period
-    return abs(4 * height * place // period - 2 * height) - height
 
 
 class _Rates:
@@ -105,35 +94,76 @@ class _Rates:
         self._spoiled = {_pair(key): _restored(row) for key, row in rows.items()}
 
     async def mempool_space(self, _: web.Request) -> web.Response:
-        """Whole numbers, and the moment they are of."""
-        dollars = price(KRAKEN, "BTC", self._now())
-        rates = CURRENCIES | _MORE_CURRENCIES
-        shown = {name: int(dollars * rate) for name, rate in rates.items()}
-        return web.json_response({"time": self._now(), **shown})
+        """Whole numbers, -1 for what it has no price of, and the moment they are of."""
+        spoiled = self._spoiled.get((MEMPOOL, "BTC"), Spoiled())
+        try:
+            shown = self._shown(MEMPOOL, "BTC", "USD")
+        except _Down:
+            return _unavailable()
+        except _Unlisted:
+            shown = "NaN"
+        dollars = Decimal(shown)
+        prices = {
+            name: int(dollars * rate) if dollars.is_finite() else -1
+            for name, rate in (CURRENCIES | MORE_CURRENCIES).items()
+        }
+        return web.json_response({"time": self._moment(spoiled), **prices})
 
     async def kraken(self, request: web.Request) -> web.Response:
         """Errors have status 200 here, and one unknown pair spoils the whole answer."""
         asked = request.query.get("pair")
         names = asked.split(",") if asked else list(_KRAKEN_PAIRS)
-        if any(name not in _PAIR_OF for name in names):
-            return web.json_response({"error": ["EQuery:Unknown asset pair"]})
-        pairs = [_PAIR_OF[name] for name in names]
         try:
+            if any(name not in _PAIR_OF for name in names):
+                raise _Unlisted
+            pairs = [_PAIR_OF[name] for name in names]
             result = {key: self._ticker(asset, currency) for key, asset, currency in pairs}
         except _Down:
             return _unavailable()
+        except _Unlisted:
+            return web.json_response({"error": ["EQuery:Unknown asset pair"]})
         return web.json_response({"error": [], "result": result})
 
     async def coinbase(self, request: web.Request) -> web.Response:
         asset = request.query.get("currency", "USD")
-        if asset not in PRICES:
-            error = {"id": "invalid_request", "message": f"Invalid currency ({asset})"}
-            return web.json_response({"errors": [error]}, status=400)
         try:
+            if asset not in PRICES:
+                raise _Unlisted
             shown = {name: self._shown(COINBASE, asset, name) for name in CURRENCIES}
         except _Down:
             return _unavailable()
+        except _Unlisted:
+            error = {"id": "invalid_request", "message": f"Invalid currency ({asset})"}
+            return web.json_response({"errors": [error]}, status=400)
         return web.json_response({"data": {"currency": asset, "rates": shown}})
+
+    async def binance(self, request: web.Request) -> web.Response:
+        """`symbols` is a JSON list; one unknown symbol spoils the whole answer."""
+        try:
+            names = json.loads(request.query.get("symbols", ""))
+            rows = [self._book(str(name)) for name in names]
+        except _Down:
+            return _unavailable()
+        except _Unlisted:
+            return web.json_response(_UNKNOWN_SYMBOL, status=400)
+        except (ValueError, TypeError):
+            problem = {"code": -1100, "msg": "Illegal characters found in parameter 'symbols'."}
+            return web.json_response(problem, status=400)
+        return web.json_response(rows)
+
+    def _book(self, name: str) -> Body:
+        if name not in _BINANCE_SYMBOLS:
+            raise _Unlisted
+        bid = self._shown(BINANCE, *_BINANCE_SYMBOLS[name])
+        if _is_number(bid):
+            bid = str(Decimal(bid).quantize(_EIGHT_PLACES))
+        return {
+            "symbol": name,
+            "bidPrice": bid,
+            "bidQty": "0.35100000",
+            "askPrice": bid,
+            "askQty": "1.20400000",
+        }
 
     async def control(self, request: web.Request) -> web.Response:
         """{source?, asset?, price? | fault? | clear?}: without source or asset, all of them."""
@@ -150,8 +180,9 @@ class _Rates:
         return await self.listed(request)
 
     async def listed(self, _: web.Request) -> web.Response:
-        """What is spoiled now."""
-        return web.json_response({"spoiled": self._listed()})
+        """What is spoiled now, and what could be."""
+        names = {"sources": list(SOURCES), "assets": list(PRICES)}
+        return web.json_response({"spoiled": self._listed(), **names})
 
     def _spoil(self, source: str, asset: str, spoiled: Spoiled | None) -> None:
         key = f"{source} {asset}"
@@ -173,13 +204,8 @@ class _Rates:
 
     def _listed(self) -> list[Body]:
         return [
-            {
-                "source": source,
-                "asset": asset,
-                "price": _text(spoiled.price),
-                "fault": spoiled.fault,
-            }
-            for (source, asset), spoiled in self._spoiled.items()
+            {"source": source, "asset": asset, "price": _text(each.price), "fault": each.fault}
+            for (source, asset), each in self._spoiled.items()
         ]
 
     def _ticker(self, asset: str, currency: str) -> Body:
@@ -201,15 +227,19 @@ class _Rates:
         }
 
     def _shown(self, source: str, asset: str, currency: str) -> str:
-        """The price as the exchange writes it; raises _Down."""
+        """The price as the exchange writes it; raises _Down and _Unlisted."""
         spoiled = self._spoiled.get((source, asset), Spoiled())
         if spoiled.fault == "down":
             raise _Down
+        if spoiled.fault == "unlisted":
+            raise _Unlisted
         if spoiled.fault == "garbage":
             return "NaN"
-        moment = spoiled.since if spoiled.fault == "stale" else self._now()
-        dollars = spoiled.price or price(source, asset, moment)
+        dollars = spoiled.price or price(source, asset, self._moment(spoiled))
         return format((dollars * CURRENCIES[currency]).normalize(), "f")
+
+    def _moment(self, spoiled: Spoiled) -> int:
+        return spoiled.since if spoiled.fault == "stale" else self._now()
 
     def _now(self) -> int:
         return int(self._clock().timestamp())

@@ -1,11 +1,13 @@
 """What does not work right now; the admins hear of each change once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from db import UnitOfWork, UnitOfWorkFactory
 from services.notification import Event, Notifications
 from services.payment import PaymentService
 from services.rate import RateService
+from utils.chains.base import ChainClient
+from utils.health import Health
 
 
 class HealthService:
@@ -15,16 +17,22 @@ class HealthService:
         notifications: Notifications,
         rates: RateService,
         payments: PaymentService,
+        chains: Mapping[str, ChainClient],
     ) -> None:
         self._uow = uow
         self._notify = notifications
         self._rates = rates
         self._payments = payments
+        self._chains = chains
         self._told: dict[str, set[str]] = {"coin": set(), "chain": set()}
 
     def problems(self) -> dict[str, str]:
         """Per asset, what is wrong with its chain or its rate."""
         return {**self._rates.problems, **self._payments.problems}
+
+    def sources(self) -> dict[str, Sequence[Health]]:
+        """Per asset, how each provider of its chain is doing."""
+        return {asset: client.health() for asset, client in self._chains.items()}
 
     async def report(self) -> None:
         """Alert the admins of what broke and what works again since the last time."""

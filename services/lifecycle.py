@@ -14,6 +14,8 @@ from models.product import ProductKind
 from services.notification import Event, Notifications
 
 SYSTEM = "system"
+LATE_MONEY = "late-money"
+"""Why an order needs a look: an admin may decide what becomes of money that came too late."""
 REMIND_BEFORE = timedelta(minutes=5)
 
 
@@ -31,6 +33,11 @@ class Lifecycle:
             self.notify.customer(uow, Event.REMINDER, order, at=reminder)
         self.notify.admins(uow, Event.ADMIN_PLACED, order)
 
+    async def bought(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        """Store credit covers it: placed and paid in the same breath."""
+        self.audit(uow, now, f"user:{order.user_id}", "order.created", order)
+        await self.paid(uow, order, now)
+
     async def paid(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """The money is final: sell the held stock, deliver what is digital."""
         await uow.stock.can_serve(order.id)  # locks the variants in id order
@@ -38,9 +45,14 @@ class Lifecycle:
         await self._deliver(uow, order, now, complete=moved == len(order.lines))
 
     async def honoured(self, uow: UnitOfWork, order: Order, now: datetime) -> bool:
-        """Late money: sell after all if the stock is free and nothing else is open."""
-        if await uow.orders.active_of(order.user_id) or not await uow.stock.can_serve(order.id):
+        """Late money: sell after all if the stock is free and nothing else is open.
+
+        Store credit the order had used was returned when it ended; it must still be there.
+        """
+        if not await self._can_honour(uow, order):
             return False
+        await self.spend_credit(uow, order, now, again=True)
+        self.decided(order)
         was_expired = order.status is OrderStatus.EXPIRED
         moved = await uow.stock.fulfil_released(order.id, now)
         if was_expired:
@@ -48,6 +60,11 @@ class Lifecycle:
         await self._deliver(uow, order, now, complete=moved == len(order.lines))
         self.notify.customer(uow, Event.HONOURED, order)
         return True
+
+    async def _can_honour(self, uow: UnitOfWork, order: Order) -> bool:
+        if await uow.orders.active_of(order.user_id) or not await uow.stock.can_serve(order.id):
+            return False
+        return await uow.credit.balance(order.user_id, order.currency) >= order.credit_used
 
     async def _deliver(
         self, uow: UnitOfWork, order: Order, now: datetime, *, complete: bool
@@ -112,6 +129,18 @@ class Lifecycle:
         order.closed_at = now
         await uow.flush()
         await uow.stock.release(order.id, now)
+        if order.credit_used:
+            entry = entry_of(order, order.credit_used, CreditReason.RETURNED, now)
+            await uow.credit.add(entry)
+
+    async def spend_credit(
+        self, uow: UnitOfWork, order: Order, now: datetime, *, again: bool = False
+    ) -> None:
+        """Take what the order uses out of the ledger; a trigger guards the balance."""
+        if order.credit_used:
+            key = "again" if again else ""
+            entry = entry_of(order, -order.credit_used, CreditReason.SPENT, now, key)
+            await uow.credit.add(entry)
 
     async def credited(
         self, uow: UnitOfWork, order: Order, entry: CreditEntry, now: datetime
@@ -122,6 +151,11 @@ class Lifecycle:
         self.audit(uow, now, SYSTEM, "credit.added", order, **details)
         self.notify.customer(uow, Event.CREDITED, order, details)
         self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
+
+    def decided(self, order: Order) -> None:
+        """A person has looked at its late money."""
+        if order.needs_review == LATE_MONEY:
+            order.needs_review = None
 
     async def review(self, uow: UnitOfWork, order: Order, reason: str) -> None:
         """A person must look; asked once per reason."""
@@ -137,16 +171,16 @@ class Lifecycle:
         )
 
 
-def credit_entry(
-    order: Order, amount: int, reason: CreditReason, transfer_id: int, now: datetime
+def entry_of(
+    order: Order, amount: int, reason: CreditReason, now: datetime, key: str = ""
 ) -> CreditEntry:
-    """`amount` in minor units; `transfer_id` (its newest transfer) keeps it unique."""
+    """`amount` in minor units; with `key` it can happen only once for its order and reason."""
     return CreditEntry(
         user_id=order.user_id,
         order_id=order.id,
         amount=amount,
         currency=order.currency,
         reason=reason,
-        dedup_key=f"{reason}:{order.id}:{transfer_id}",
+        dedup_key=f"{reason}:{order.id}:{key}",
         created_at=now,
     )

@@ -26,6 +26,7 @@ class Event(StrEnum):
     CANCELLED = "cancelled"
     CREDITED = "credited"
     HONOURED = "honoured"
+    REFUNDED = "refunded"
     UNITS_MISSING = "units-missing"
     ADMIN_PLACED = "admin-placed"
     ADMIN_PAID = "admin-paid"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from models.invoice import Invoice, Transfer
 from services.settlement import Payment
-from utils.chains.base import SeenTransfer
+from utils.chains.base import KnownTransfer, SeenTransfer, Tip
 
 ABSENCE_GRACE = timedelta(minutes=2)
 """How long an unconfirmed transfer may be missing from the mempool we see before we doubt it."""
@@ -15,10 +15,10 @@ def absorb(
     invoice: Invoice,
     known: Sequence[Transfer],
     seen: Iterable[SeenTransfer],
-    height: int,
+    tip: Tip,
     now: datetime,
 ) -> list[Transfer]:
-    """Bring `known` up to a complete list `seen` at tip `height`; new rows come last."""
+    """Bring `known` up to a complete list `seen` at `tip`; new rows come last."""
     rows = {(row.txid, row.output_index): row for row in known}
     missing = set(rows)
     for sight in seen:
@@ -28,7 +28,7 @@ def absorb(
         row.block_height, row.block_hash = sight.block_height, sight.block_hash
         row.missing_since = None
     for key in missing:
-        if rows[key].missing_since is None and (rows[key].block_height or 0) <= height:
+        if rows[key].missing_since is None and (rows[key].block_height or 0) <= tip.height:
             rows[key].missing_since = now
     return list(rows.values())
 
@@ -45,11 +45,28 @@ def _new(invoice: Invoice, sight: SeenTransfer, now: datetime) -> Transfer:
     )
 
 
-def payment(row: Transfer, height: int, now: datetime) -> Payment:
-    """How a transfer counts when the best chain is `height` blocks high."""
-    in_chain = row.missing_since is None and row.block_height is not None
-    depth = max(0, height - (row.block_height or 0) + 1) if in_chain else 0
+def recorded(rows: Iterable[Transfer]) -> list[KnownTransfer]:
+    """What is known of one address, for a source that asks less or continues because of it."""
+    return [KnownTransfer(_sight(row), gone=row.missing_since is not None) for row in rows]
+
+
+def _sight(row: Transfer) -> SeenTransfer:
+    return SeenTransfer(row.txid, row.output_index, row.amount, row.block_height, row.block_hash)
+
+
+def payment(row: Transfer, tip: Tip | None, now: datetime) -> Payment:
+    """How a transfer counts when `tip` is the best block; without one nothing is confirmed."""
+    depth = _depth(row.block_height, tip) if tip and row.missing_since is None else 0
     return Payment(row.amount, depth, _believed(row, now), row.accounted_at is not None)
+
+
+def _depth(block_height: int | None, tip: Tip) -> int:
+    """Confirmations; where there is finality, 1 for what is final and 0 for what is not."""
+    if block_height is None:
+        return 0
+    if tip.final_height is not None:
+        return int(block_height <= tip.final_height)
+    return max(0, tip.height - block_height + 1)
 
 
 def _believed(row: Transfer, now: datetime) -> bool:

@@ -1,67 +1,76 @@
-"""Watching the chains: scan, record, derive, write effects. The one place where money arrives."""
+"""Watching the chains: scan, record, derive. What follows from it is written by accounting.py."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from db import UnitOfWork, UnitOfWorkFactory
-from models.credit import CreditReason
+from db import UnitOfWorkFactory
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
-from services.lifecycle import Lifecycle, credit_entry
-from services.notification import Event
-from services.observation import absorb, fingerprint, payment
-from services.rate import RateService
-from services.settlement import Case, Policy, Verdict, least, settle
+from services.accounting import Accounting
+from services.observation import absorb, fingerprint, payment, recorded
+from services.settlement import Case, Payment, Policy, Verdict, settle
 from utils.assets import ASSETS
-from utils.chains.base import ChainClient, ChainError, Observation
+from utils.chains.base import ChainClient, ChainError, Known, Observation, Tip
 from utils.clock import Clock
-from utils.money import value_of
 
 BATCH = 200
+PATIENCE_WITH_DOUBT = timedelta(minutes=10)
+"""How long two sources may disagree about an address before the admins hear of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchTerms:
+    """`agree_from`: minor units from which two sources must agree; None: one is always enough."""
+
+    scan_every: timedelta
+    agree_from: int | None = None
 
 
 class PaymentService:
-    def __init__(  # noqa: PLR0913 - the collaborators of a scan
+    def __init__(
         self,
         uow: UnitOfWorkFactory,
         clock: Clock,
         chains: Mapping[str, ChainClient],
-        rates: RateService,
-        lifecycle: Lifecycle,
+        accounting: Accounting,
         policy: Policy,
-        *,
-        scan_every: timedelta,
+        terms: WatchTerms,
     ) -> None:
         self._uow = uow
         self._clock = clock
         self._chains = chains
-        self._rates = rates
-        self._lifecycle = lifecycle
+        self._accounting = accounting
         self._policy = policy
-        self._scan_every = scan_every
-        self._height: dict[str, int] = defaultdict(int)
+        self._terms = terms
+        self._tips: dict[str, Tip] = {}
+        self._doubted: dict[str, dict[str, datetime]] = defaultdict(dict)
         self.problems: dict[str, str] = {}
         """Per asset, why its chain cannot be read right now."""
 
-    async def scan(self) -> None:
-        """Look at every address whose turn it is."""
-        for asset in self._chains:
-            async with self._uow.read() as uow:
-                due = await uow.invoices.due_for_scan(asset, self._clock(), BATCH)
-            await self._look(asset, due)
+    @property
+    def assets(self) -> list[str]:
+        return list(self._chains)
+
+    async def scan(self, asset: str) -> None:
+        """Look at every address of a coin whose turn it is."""
+        async with self._uow.read() as uow:
+            due = await uow.invoices.due_for_scan(asset, self._clock(), BATCH)
+        await self._look(asset, due)
 
     async def expire_overdue(self) -> datetime | None:
         """Close unpaid orders past their deadline; the next deadline, if any.
 
-        Each is looked at first: a payment that is on its way keeps its order alive.
+        Each is looked at first, by two sources if there are: a payment that is on its way keeps its
+        order alive, also when one source has not heard of it.
         """
         now = self._clock()
-        for asset in self._chains:
+        for asset in ASSETS:
             async with self._uow.read() as uow:
                 overdue = await uow.invoices.overdue(asset, now, 10_000)
             for start in range(0, len(overdue), BATCH):
-                await self._look(asset, overdue[start : start + BATCH])
+                await self._look(asset, overdue[start : start + BATCH], doublecheck=True)
         async with self._uow.read() as uow:
             return await uow.orders.next_deadline(now)
 
@@ -72,12 +81,14 @@ class PaymentService:
             invoice = await uow.invoices.of(order_id)
         await self._look(invoice.asset, [invoice])
 
-    async def _look(self, asset: str, invoices: Sequence[Invoice]) -> None:
+    async def _look(
+        self, asset: str, invoices: Sequence[Invoice], *, doublecheck: bool = False
+    ) -> None:
         if not invoices:
             return
         started = self._clock()
-        seen = await self._observe(asset, [invoice.address.address for invoice in invoices])
         known = await self._known(invoices)
+        seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
         quiet = []
         for invoice in invoices:
             if self._is_quiet(invoice, known[invoice.id], seen, started):
@@ -86,18 +97,48 @@ class PaymentService:
                 await self._update(invoice.order_id, seen, started)
         await self._touch([i for i in quiet if _answered(i, seen)], started)
 
-    async def _observe(self, asset: str, addresses: Sequence[str]) -> Observation | None:
+    async def _observe(
+        self,
+        asset: str,
+        invoices: Sequence[Invoice],
+        known: Mapping[int, Sequence[Transfer]],
+        *,
+        doublecheck: bool,
+    ) -> Observation | None:
         """What the chain says now; None, and a problem noted, when it says nothing."""
+        addresses = [invoice.address.address for invoice in invoices]
+        if asset not in self._chains:  # this coin is not taken any more
+            return None
+        agree = {i.address.address for i in invoices if self._must_agree(i)}
         try:
-            seen = await self._chains[asset].observe(addresses)
+            seen = await self._chains[asset].observe(
+                addresses, _by_address(invoices, known), agree=agree, doublecheck=doublecheck
+            )
         except ChainError as error:
             self.problems[asset] = str(error)
             return None
-        self._height[asset] = seen.tip.height
-        self.problems.pop(asset, None)
-        for failure in seen.failures.values():
-            self.problems[asset] = str(failure)
+        self._tips[asset] = seen.tip
+        self._note_problems(asset, seen)
         return seen
+
+    def _must_agree(self, invoice: Invoice) -> bool:
+        least = self._terms.agree_from
+        return least is not None and invoice.order.total >= least
+
+    def _note_problems(self, asset: str, seen: Observation) -> None:
+        """The admins hear of what cannot be read, and of sources that disagree for long."""
+        now, doubted = self._clock(), self._doubted[asset]
+        for address in seen.transfers.keys() - seen.doubts.keys():
+            doubted.pop(address, None)
+        for address in seen.doubts:
+            doubted.setdefault(address, now)
+        old = [a for a, since in doubted.items() if now - since >= PATIENCE_WITH_DOUBT]
+        words = [str(failure) for failure in seen.failures.values()]
+        words += [seen.doubts[address] for address in old if address in seen.doubts]
+        if words:
+            self.problems[asset] = words[0]
+        elif not old:
+            self.problems.pop(asset, None)
 
     async def _known(self, invoices: Sequence[Invoice]) -> dict[int, list[Transfer]]:
         known: dict[int, list[Transfer]] = defaultdict(list)
@@ -112,7 +153,7 @@ class PaymentService:
         """Whether nothing has to be written but that we looked. Works on rows of a closed read."""
         before = fingerprint(known)
         rows = self._absorb(invoice, known, seen, started)
-        verdict = self._judge(invoice, rows, seen, started)
+        verdict = self._judge(invoice, self._payments(invoice, rows, seen), seen, started)
         stored = (invoice.state, invoice.seen, invoice.confirmations, invoice.order.needs_review)
         derived = (verdict.state, verdict.seen, verdict.confirmations, verdict.review or stored[3])
         acts = verdict.pay or verdict.expire or verdict.credit or verdict.late
@@ -124,25 +165,37 @@ class PaymentService:
         if not _answered(invoice, seen):
             return known
         assert seen is not None  # noqa: S101 - _answered has checked it
-        return absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip.height, now)
+        return absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
+
+    def _payments(
+        self, invoice: Invoice, rows: list[Transfer], seen: Observation | None
+    ) -> list[Payment]:
+        """Confirmations count only for what was read now: an old reading may be of a lost block."""
+        now = self._clock()
+        tip = seen.tip if seen and _answered(invoice, seen) else None
+        return [payment(row, tip, now) for row in rows]
 
     def _judge(
-        self, invoice: Invoice, rows: list[Transfer], seen: Observation | None, started: datetime
+        self,
+        invoice: Invoice,
+        payments: Sequence[Payment],
+        seen: Observation | None,
+        started: datetime,
     ) -> Verdict:
-        now = self._clock()
-        height = self._height[invoice.asset]
-        return settle(
-            Case(
-                order=invoice.order.status,
-                due=invoice.due,
-                confirmations_required=invoice.confirmations_required,
-                deadline=invoice.order.expires_at,
-                now=now,
-                scanned_at=started if _answered(invoice, seen) else invoice.scanned_at,
-                payments=[payment(row, height, now) for row in rows],
-            ),
-            self._policy,
+        answered = _answered(invoice, seen)
+        case = Case(
+            order=invoice.order.status,
+            due=invoice.due,
+            confirmations_required=invoice.confirmations_required,
+            deadline=invoice.order.expires_at,
+            now=self._clock(),
+            scanned_at=started if answered else invoice.scanned_at,
+            payments=payments,
         )
+        verdict = settle(case, self._policy)
+        if answered or verdict.state is not InvoiceState.CONFIRMING:
+            return verdict
+        return replace(verdict, confirmations=invoice.confirmations)
 
     async def _touch(self, invoices: Sequence[Invoice], scanned_at: datetime) -> None:
         """Note the scans that changed nothing, one statement per rhythm."""
@@ -158,7 +211,7 @@ class PaymentService:
         """Dense while open and for a day after, hourly for a week, daily for 90 days."""
         age = now - invoice.order.expires_at
         if invoice.order.status is OrderStatus.CREATED or age < timedelta(days=1):
-            return now + self._scan_every
+            return now + self._terms.scan_every
         if age < timedelta(days=7):
             return now + timedelta(hours=1)
         return now + timedelta(days=1) if age < timedelta(days=90) else None
@@ -172,90 +225,21 @@ class PaymentService:
             rows = self._absorb(invoice, known, seen, started)
             for row in rows[len(known) :]:
                 await uow.invoices.add_transfer(row)
-            verdict = self._judge(invoice, rows, seen, started)
+            payments = self._payments(invoice, rows, seen)
+            verdict = self._judge(invoice, payments, seen, started)
             if _answered(invoice, seen):
                 invoice.scanned_at = started
             invoice.next_scan_at = self._next_scan(invoice, started)
-            await self._apply(uow, invoice, verdict, rows)
+            final = [
+                row
+                for row, one in zip(rows, payments, strict=True)
+                if one.is_final_at(invoice.confirmations_required)
+            ]
+            await self._accounting.apply(uow, invoice, verdict, final)
 
-    async def _apply(
-        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: list[Transfer]
-    ) -> None:
-        now, order = self._clock(), invoice.order
-        before = (invoice.state, invoice.seen, invoice.confirmations)
-        invoice.state, invoice.seen = verdict.state, verdict.seen
-        invoice.confirmations = verdict.confirmations
-        if verdict.pay:
-            await self._lifecycle.paid(uow, order, now)
-        if verdict.pay or verdict.credit:
-            await self._settle(uow, invoice, verdict, rows)
-        if verdict.expire:
-            await self._lifecycle.expired(uow, order, now, verdict.review)
-        elif verdict.review:
-            await self._lifecycle.review(uow, order, verdict.review)
-        if verdict.late:
-            await self._late(uow, invoice, verdict, rows)
-        await self._tell(uow, invoice, before)
 
-    async def _settle(
-        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: list[Transfer]
-    ) -> None:
-        """Account for the final transfers; what exceeds the price becomes store credit."""
-        newest = self._account(invoice, rows)
-        amount = value_of(
-            verdict.credit, ASSETS[invoice.asset].decimals, invoice.rate, invoice.order.currency
-        )
-        if amount:
-            await self._credit(uow, invoice, amount, CreditReason.OVERPAID, newest)
-
-    async def _late(
-        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: list[Transfer]
-    ) -> None:
-        """Money for an order that had ended: honour it if we can, else credit it at today's price.
-
-        Without a price today it waits for the next scan: late money is never guessed at.
-        """
-        value = self._rates.value(invoice.asset, verdict.late)
-        if value is None:
-            return
-        enough = verdict.late >= least(invoice.due, self._policy) and value >= invoice.order.total
-        newest = self._account(invoice, rows)
-        if enough and await self._lifecycle.honoured(uow, invoice.order, self._clock()):
-            invoice.state = InvoiceState.SETTLED
-            value = self._rates.value(invoice.asset, max(0, verdict.late - invoice.due)) or 0
-        if value:
-            await self._credit(uow, invoice, value, CreditReason.LATE, newest)
-
-    def _account(self, invoice: Invoice, rows: list[Transfer]) -> int:
-        """Mark every final transfer as used up; the id of the newest one."""
-        now = self._clock()
-        newest = 0
-        for row in rows:
-            seen = payment(row, self._height[invoice.asset], now)
-            if seen.believed and seen.confirmations >= invoice.confirmations_required:
-                row.accounted_at = row.accounted_at or now
-                newest = max(newest, row.id)
-        return newest
-
-    async def _credit(
-        self, uow: UnitOfWork, invoice: Invoice, amount: int, reason: CreditReason, newest: int
-    ) -> None:
-        now = self._clock()
-        entry = credit_entry(invoice.order, amount, reason, newest, now)
-        await self._lifecycle.credited(uow, invoice.order, entry, now)
-
-    async def _tell(
-        self, uow: UnitOfWork, invoice: Invoice, before: tuple[InvoiceState, int, int]
-    ) -> None:
-        """The customer's invoice message follows; a vanished payment also alarms the admins."""
-        state, seen, _confirmations = before
-        notify, order = self._lifecycle.notify, invoice.order
-        if (invoice.state, invoice.seen, invoice.confirmations) != before:
-            notify.customer(uow, Event.INVOICE, order)
-        if invoice.state is InvoiceState.PARTIAL and invoice.seen > seen:
-            notify.customer(uow, Event.PARTIAL, order)
-        if state is InvoiceState.CONFIRMING and invoice.seen < seen:
-            notify.admins(uow, Event.ADMIN_VANISHED, order)
+def _by_address(invoices: Sequence[Invoice], known: Mapping[int, Sequence[Transfer]]) -> Known:
+    return {i.address.address: recorded(known[i.id]) for i in invoices if known.get(i.id)}
 
 
 def _answered(invoice: Invoice, seen: Observation | None) -> bool:

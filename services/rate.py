@@ -1,8 +1,13 @@
-"""Prices of coins: fetched in the background, agreed on by two sources, cached, never guessed."""
+"""Prices of coins: fetched in the background, agreed on by all sources, cached, never guessed.
+
+A coin has a price when at least two sources have a fresh one and all fresh ones lie within 3 % of
+the lowest, which is the price. One source that disagrees hides the coin although two others agree:
+nobody here can tell which of them is wrong, and selling too cheap cannot be undone.
+"""
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -36,18 +41,30 @@ class NoPrice(Exception):
 
 
 def agree(rates: Sequence[Rate], last: Rate | None, now: datetime) -> Rate:
-    """The lowest of at least two fresh, agreeing rates that do not jump; raises NoPrice."""
-    fresh = [r for r in rates if r.value.is_finite() and r.value > 0 and now - r.at <= MAX_AGE]
+    """The lowest of at least two fresh rates that all agree and do not jump; raises NoPrice."""
+    fresh = sorted((r for r in rates if _sound(r, now)), key=lambda rate: rate.value)
     if len(fresh) < 2:
         names = ", ".join(r.source for r in fresh) or "none"
         raise NoPrice(f"two fresh sources are needed, there are: {names}")
-    low, high = min(r.value for r in fresh), max(r.value for r in fresh)
-    if (high - low) / low > MAX_DEVIATION:
-        raise NoPrice(f"the sources disagree: {low} to {high}")
-    if last and now - last.at <= JUMP_MEMORY and abs(low - last.value) / last.value > MAX_JUMP:
-        raise NoPrice(f"the price jumped from {last.value} to {low}")
-    at = min(r.at for r in fresh)
-    return Rate("+".join(r.source for r in fresh), fresh[0].asset, fresh[0].currency, low, at)
+    low, high = fresh[0], fresh[-1]
+    if (high.value - low.value) / low.value > MAX_DEVIATION:
+        raise NoPrice(f"the sources disagree: {_said(low)}, {_said(high)}")
+    if last and now - last.at <= JUMP_MEMORY and _leap(last.value, low.value) > MAX_JUMP:
+        raise NoPrice(f"the price jumped from {last.value:f} to {low.value:f}")
+    return replace(low, source="+".join(r.source for r in fresh), at=min(r.at for r in fresh))
+
+
+def _sound(rate: Rate, now: datetime) -> bool:
+    """A number one can sell at, not too old; one from the future has a clock we cannot trust."""
+    return rate.value.is_finite() and rate.value > 0 and abs(now - rate.at) <= MAX_AGE
+
+
+def _leap(before: Decimal, after: Decimal) -> Decimal:
+    return abs(after - before) / before
+
+
+def _said(rate: Rate) -> str:
+    return f"{rate.source} {rate.value:f}"
 
 
 class RateService:
@@ -78,30 +95,35 @@ class RateService:
             await self.refresh()
 
     async def refresh(self) -> None:
-        """Ask every source for every asset; what cannot be agreed on ages and then disappears."""
+        """Ask every source once; what cannot be agreed on ages and then disappears."""
+        answers = await asyncio.gather(*map(self._ask, self._sources))
+        rates = [rate for answer, _ in answers for rate in answer]
+        silent = "; ".join(why for _, why in answers if why)
         for asset in self.assets:
-            try:
-                rates = await self._ask(asset)
-                last = self._accepted.get(asset)
-                self._accepted[asset] = agree(rates, last, self._clock())
-                self.problems.pop(asset, None)
-            except NoPrice as problem:
-                self.problems[asset] = str(problem)
+            self._judge(asset, [rate for rate in rates if rate.asset == asset], silent)
 
-    async def _ask(self, asset: str) -> list[Rate]:
-        answers = await asyncio.gather(
-            *(source.rate(asset, self._currency) for source in self._sources),
-            return_exceptions=True,
-        )
-        unexpected = [a for a in answers if isinstance(a, BaseException)]
-        for error in unexpected:
-            if not isinstance(error, RateError):
-                raise error
-        return [answer for answer in answers if isinstance(answer, Rate)]
+    async def _ask(self, source: RateSource) -> tuple[Sequence[Rate], str]:
+        """Its rates, or why there are none."""
+        try:
+            return await source.rates(self.assets, self._currency), ""
+        except RateError as error:
+            return (), str(error)
+
+    def _judge(self, asset: str, rates: Sequence[Rate], silent: str) -> None:
+        try:
+            last = self._accepted.get(asset)
+            self._accepted[asset] = agree(rates, last, self._clock())
+            self.problems.pop(asset, None)
+        except NoPrice as problem:
+            self.problems[asset] = f"{problem} ({silent})" if silent else str(problem)
 
     def available(self) -> list[str]:
         now = self._clock()
         return [asset for asset in self.assets if self._fresh(asset, now)]
+
+    def missing(self) -> list[str]:
+        """The coins that this shop takes, and cannot price right now."""
+        return [asset for asset in self.assets if asset not in self.available()]
 
     def quote(self, asset: str) -> Price:
         """The price to sell at now; raises CoinUnavailable."""

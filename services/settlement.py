@@ -34,6 +34,9 @@ class Payment:
     believed: bool = True
     accounted: bool = False
 
+    def is_final_at(self, confirmations_required: int) -> bool:
+        return self.believed and self.confirmations >= confirmations_required
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -130,7 +133,7 @@ def _believed(case: Case) -> list[Payment]:
 
 
 def _final(case: Case) -> list[Payment]:
-    return [p for p in _believed(case) if p.confirmations >= case.confirmations_required]
+    return [p for p in case.payments if p.is_final_at(case.confirmations_required)]
 
 
 def _fresh(case: Case) -> list[Payment]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Literal
@@ -20,6 +21,10 @@ from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
 logger = logging.getLogger(__name__)
 KeyDelivery = Literal["reveal", "inline", "never"]
 READY = 20
+LOOK_AHEAD = 20
+"""Accounts beyond the last known one that are looked at after a start."""
+JUMP = 100
+"""Accounts left out when the database is older than the chain: some were given and not paid yet."""
 
 
 async def open_mnemonic(
@@ -76,7 +81,12 @@ class WalletService:
         self._chains = chains
         self._notify = notifications
         self._key_delivery = key_delivery
-        self._preparing = asyncio.Lock()
+        self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
+        self._sound: set[str] = set()
+
+    def ready(self, asset: str) -> bool:
+        """Whether the addresses on stock were compared with the chain since the start."""
+        return asset in self._sound
 
     async def prepare_one(self, asset: str) -> None:
         """Have at least one address to give. Raises AddressUnavailable."""
@@ -90,11 +100,16 @@ class WalletService:
             logger.warning("no address could be prepared for %s", asset)
 
     async def prepare_all(self) -> None:
-        for asset in self._wallets:
-            await self.prepare(asset)
+        """For every coin whose chain can be asked; one slow chain holds up no other."""
+        async with asyncio.TaskGroup() as group:
+            for asset in self._chains:
+                group.create_task(self.prepare(asset))
 
     async def _prepare(self, asset: str, count: int) -> None:
-        async with self._preparing:
+        async with self._preparing[asset]:
+            if asset not in self._sound:
+                await self._compare_with_chain(asset)
+                self._sound.add(asset)
             async with self._uow.read() as uow:
                 missing = count - await uow.addresses.count_free(asset)
                 index = await uow.addresses.next_index(asset)
@@ -102,20 +117,47 @@ class WalletService:
                 missing -= await self._prepare_one(asset, index)
                 index += 1
 
+    async def _compare_with_chain(self, asset: str) -> None:
+        """A backup that was restored does not know which addresses were given away after it.
+
+        If the chain knows one that the database calls unused, all of them are put aside and the
+        index jumps ahead: it never goes back.
+        """
+        async with self._uow.read() as uow:
+            free = await uow.addresses.free(asset)
+            first = await uow.addresses.next_index(asset)
+        ahead = [await self._derive(asset, first + step) for step in range(LOOK_AHEAD)]
+        looked_at = [(a.index, a.address) for a in free] + [(a.index, a.address) for a in ahead]
+        used = [i for i, address in looked_at if await self._is_used(asset, address)]
+        if used:
+            await self._alert("address-used", asset, f"account {used[0]} has a history")
+            async with self._uow() as uow:
+                await uow.addresses.put_aside(asset, self._clock())
+            jump = await self._derive(asset, first + LOOK_AHEAD + JUMP)
+            await self._keep(asset, jump, used=True)
+
     async def _prepare_one(self, asset: str, index: int) -> bool:
         """Prove account `index` and keep it; one that was used before is put aside."""
-        try:
-            derived = self._wallets[asset].derive(index)
-            used = await self._chains[asset].has_history(derived.address)
-        except AddressDoubt as doubt:
-            await self._alert("address-doubt", asset, f"account {index}: {doubt}")
-            raise AddressUnavailable(asset) from doubt
-        except ChainError as error:
-            raise AddressUnavailable(asset) from error
+        derived = await self._derive(asset, index)
+        used = await self._is_used(asset, derived.address)
         if used:
             await self._alert("address-used", asset, f"account {index} has a history")
         await self._keep(asset, derived, used=used)
         return not used
+
+    async def _derive(self, asset: str, index: int) -> DerivedAddress:
+        """A proved address; a doubt alarms the admins and raises AddressUnavailable."""
+        try:
+            return self._wallets[asset].derive(index)
+        except AddressDoubt as doubt:
+            await self._alert("address-doubt", asset, f"account {index}: {doubt}")
+            raise AddressUnavailable(asset) from doubt
+
+    async def _is_used(self, asset: str, address: str) -> bool:
+        try:
+            return await self._chains[asset].has_history(address)
+        except ChainError as error:
+            raise AddressUnavailable(asset) from error
 
     async def _keep(self, asset: str, derived: DerivedAddress, *, used: bool) -> None:
         now = self._clock()

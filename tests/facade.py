@@ -2,6 +2,7 @@
 
 Blocks, transactions, scripts and the mempool are the node's own, read over RPC; only the index by
 address and the JSON of https://github.com/Blockstream/esplora/blob/master/API.md are made here.
+What is hidden in Litecoin's MWEB is left out: an index by script cannot know of it.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from tests.nodes import COIN, Node, RpcFailed
 
 MEMPOOL_SHOWN = 50
 CHAIN_SHOWN = 25
+MOST_UNSPENT = 500
 View = dict[str, Any]
 
 
@@ -59,6 +61,17 @@ class AddressIndex:
         names = ("funded_txo_count", "funded_txo_sum", "spent_txo_count", "spent_txo_sum")
         return {"tx_count": len(transactions)} | {name: sums[name] for name in names}
 
+    def unspent(self, script: str) -> list[View]:
+        """The newest first, as a map of `/utxo` has them."""
+        transactions = [tx for part in self.touching(script) for tx in part]
+        spent = {(each["txid"], each["vout"]) for tx in transactions for each in tx["vin"]}
+        return [
+            {"txid": tx["txid"], "vout": index, "status": tx["status"], "value": output["value"]}
+            for tx in transactions
+            for index, output in enumerate(tx["vout"])
+            if output["scriptpubkey"] == script and (tx["txid"], index) not in spent
+        ]
+
     def block(self, block_hash: str) -> View:
         header = self.node.call("getblockheader", block_hash)
         names = ("height", "version", "mediantime", "nonce")
@@ -85,10 +98,10 @@ class AddressIndex:
         return self._view(self.node.call("getrawtransaction", txid, True), {"confirmed": False})
 
     def _view(self, tx: View, status: View) -> View:
-        outputs = [_output(output) for output in tx["vout"]]
+        outputs = [_output(output) for output in tx["vout"] if not output.get("ismweb")]
         for index, output in enumerate(outputs):
             self._outputs[tx["txid"], index] = output
-        inputs = [self._input(each) for each in tx["vin"]]
+        inputs = [self._input(each) for each in tx["vin"] if not each.get("ismweb")]
         shown = {name: tx[name] for name in ("txid", "version", "locktime", "size", "weight")}
         return shown | {"vin": inputs, "vout": outputs, "status": status}
 
@@ -132,9 +145,11 @@ class Facade:
         for path, answer in {
             "/blocks/tip/height": self._tip_height,
             "/blocks/tip/hash": self._tip_hash,
+            "/block-height/{height}": self._block_height,
             "/block/{hash}": self._block,
             "/address/{address}": self._address,
             "/address/{address}/txs": self._transactions,
+            "/address/{address}/utxo": self._unspent,
             "/address/{address}/txs/mempool": self._waiting,
             "/address/{address}/txs/chain": self._mined,
             "/address/{address}/txs/chain/{last}": self._mined,
@@ -160,6 +175,9 @@ class Facade:
     def _tip_hash(self, _: web.Request) -> str:
         return str(self._node.call("getbestblockhash"))
 
+    def _block_height(self, request: web.Request) -> str:
+        return str(self._node.call("getblockhash", int(request.match_info["height"])))
+
     def _block(self, request: web.Request) -> View:
         try:
             return self._index.block(request.match_info["hash"])
@@ -181,6 +199,12 @@ class Facade:
     def _waiting(self, request: web.Request) -> list[View]:
         waiting, _ = self._index.touching(self._script(request))
         return waiting[:MEMPOOL_SHOWN]
+
+    def _unspent(self, request: web.Request) -> list[View]:
+        found = self._index.unspent(self._script(request))
+        if len(found) > MOST_UNSPENT:
+            raise web.HTTPBadRequest(text="Too many unspent transaction outputs (>500).")
+        return found
 
     def _mined(self, request: web.Request) -> list[View]:
         _, mined = self._index.touching(self._script(request))

@@ -76,6 +76,7 @@ class FakeChain:
         known: Known = NOTHING_KNOWN,
         *,
         agree: Collection[str] = frozenset(),
+        doublecheck: bool = False,
     ) -> Observation:
         tip = await self.tip()
         seen = {address: tuple(self.transfers.get(address, ())) for address in addresses}
@@ -90,17 +91,29 @@ class FakeChain:
 
 
 class FakeRates:
-    """A price that says what it is told."""
+    """A price that says what it is told: of every coin, or of those in `values` alone."""
 
     def __init__(self, clock: FakeClock, source: str = "fake") -> None:
         self._clock = clock
         self.source = source
         self.value: Decimal | None = Decimal(50_000)
+        self.values: dict[str, Decimal] = {}
+        self.asked: list[tuple[str, ...]] = []
 
-    async def rate(self, asset: str, currency: str) -> Rate:
+    def health(self) -> Health:
+        return Health(self.source, self.value is not None, None, None, None)
+
+    async def rates(self, assets: Sequence[str], currency: str) -> list[Rate]:
+        self.asked.append(tuple(assets))
         if self.value is None:
             raise RateError(self.source, "down")
-        return Rate(self.source, asset, currency, self.value, self._clock())
+        values = self.values or dict.fromkeys(assets, self.value)
+        now = self._clock()
+        return [
+            Rate(self.source, asset, currency, values[asset], now)
+            for asset in assets
+            if asset in values
+        ]
 
     async def aclose(self) -> None:
         pass

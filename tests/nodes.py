@@ -26,6 +26,9 @@ PLACES = {
 COIN = 100_000_000
 FEE = 10_000
 BLOCKS_AT_START = 150
+MWEB_ACTIVATION = 432
+"""Litecoin's regtest: that block needs a peg-in, and `generateblock` no longer works from there."""
+TWO_WEEKS = 15 * 24 * 60 * 60
 OF_ITS_OWN = {
     # Nothing here has to survive a power cut, and half of all time went into waiting for disks.
     "bitcoind": ["-unsafesqlitesync=1"],
@@ -126,6 +129,8 @@ def _options(folder: Path, port: int) -> list[str]:
         "-fallbackfee=0.0001",
         "-dbcache=16",
         "-printtoconsole=0",
+        # What a test makes the node forget must not come back from a wallet by itself.
+        "-walletbroadcast=0",
     ]
 
 
@@ -157,6 +162,7 @@ class Regtest:
 
     node: Node
     _spent: dict[str, Coin] = field(default_factory=dict)
+    _sent: dict[str, str] = field(default_factory=dict)
     _coins: "list[Coin]" = field(default_factory=list)
     _own: str = ""
 
@@ -169,8 +175,29 @@ class Regtest:
         """One transaction with these outputs in this order, then the change."""
         return self._send(self._coin(), outputs, FEE)
 
+    def fund(self, count: int) -> None:
+        """Have coins for this many payments without a block in between."""
+        while len(self._coins) < count:
+            self.pay(*[(self._home(), 2 * COIN)] * 20)
+            self.mine()
+            self._coins = self._found()
+
     def mine(self, count: int = 1) -> None:
+        if self.node.name == "litecoind":
+            height = self.node.call("getblockcount")
+            assert height + count < MWEB_ACTIVATION, "too many blocks for one litecoind"
         self.node.call("generatetoaddress", count, self._home())
+
+    def forget(self, txid: str) -> None:
+        """Two weeks pass without a block; the next payment makes the node drop what is that old."""
+        self.node.call("setmocktime", int(time.time()) + TWO_WEEKS)
+        self.pay((self._home(), COIN))
+        self.node.call("setmocktime", 0)
+        assert txid not in self.node.call("getrawmempool")
+
+    def resend(self, txid: str) -> None:
+        """The very same bytes again."""
+        self.node.call("sendrawtransaction", self._sent[txid])
 
     def replace(self, txid: str, address: str, amount: int) -> str:
         """Spend the same coin otherwise for a higher fee (BIP125)."""
@@ -181,21 +208,23 @@ class Regtest:
         (found,) = self.node.miner("listunspent", 0, 9_999_999, [address])
         return self._send(coin_of(found), [(to, coin_of(found).amount - FEE)], FEE)
 
-    def reorg_moving(self, txid: str) -> None:
-        """The tip's transactions end up in another block, two blocks higher up."""
-        self._invalidate_tip()
-        self.node.call("generateblock", self._home(), [])
+    def reorg_moving(self, txid: str, depth: int = 1) -> None:
+        """What is in the newest blocks ends up in one that is higher than all of them."""
+        self._invalidate(depth)
+        for _ in range(depth):
+            self.node.call("generateblock", self._home(), [])
         self.mine()
 
-    def reorg_dropping(self, txid: str) -> None:
-        """The transaction in the tip is double-spent: it will never be in the chain again."""
-        self._invalidate_tip()
+    def reorg_dropping(self, txid: str, depth: int = 1) -> None:
+        """A transaction in the newest blocks is double-spent: it will never be there again."""
+        self._invalidate(depth)
         raw = self._signed(self._spent[txid], [(self._home(), COIN)], 10 * FEE)
         self.node.call("generateblock", self._home(), [raw])
-        self.mine()
+        self.mine(depth)
 
-    def _invalidate_tip(self) -> None:
-        self.node.call("invalidateblock", self.node.call("getbestblockhash"))
+    def _invalidate(self, depth: int) -> None:
+        height = self.node.call("getblockcount") - depth + 1
+        self.node.call("invalidateblock", self.node.call("getblockhash", height))
 
     def _home(self) -> str:
         """The miner's own address, for rewards and change."""
@@ -203,19 +232,22 @@ class Regtest:
         return self._own
 
     def _coin(self) -> Coin:
-        """A block reward: each is spent once, and none is what an address under test received."""
-        if not self._coins:
-            found = [coin_of(each) for each in self.node.miner("listunspent", 1)]
-            self._coins = [coin for coin in found if coin.amount > COIN and self._is_free(coin)]
+        """Each is spent once, and none is what an address under test received."""
+        self._coins = self._coins or self._found()
         assert self._coins, "every coin waits for a block: mine one"
         return self._coins.pop()
+
+    def _found(self) -> "list[Coin]":
+        found = [coin_of(each) for each in self.node.miner("listunspent", 1)]
+        return [coin for coin in found if coin.amount > COIN and self._is_free(coin)]
 
     def _is_free(self, coin: Coin) -> bool:
         return coin not in self._spent.values()
 
     def _send(self, coin: Coin, outputs: "Outputs", fee: int) -> str:
-        txid: str = self.node.call("sendrawtransaction", self._signed(coin, outputs, fee))
-        self._spent[txid] = coin
+        raw = self._signed(coin, outputs, fee)
+        txid: str = self.node.call("sendrawtransaction", raw)
+        self._spent[txid], self._sent[txid] = coin, raw
         return txid
 
     def _signed(self, coin: Coin, outputs: "Outputs", fee: int) -> str:

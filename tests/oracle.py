@@ -1,4 +1,4 @@
-"""BIP39, BIP32 and BIP84 on the standard library alone: an independent judge of our wallets.
+"""BIP39, BIP32, BIP84 and SLIP-10 on the standard library: an independent judge of our wallets.
 
 Slow and not constant-time on purpose: it is read against the BIPs, not run in the shop.
 """
@@ -88,13 +88,55 @@ def p2wpkh(hrp: str, key: bytes) -> str:
 
 
 def base58check(payload: bytes) -> str:
-    full = payload + hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4]
-    number, text = int.from_bytes(full, "big"), ""
-    while number:
-        number, digit = divmod(number, 58)
-        text = BASE58[digit] + text
-    return "1" * (len(full) - len(full.lstrip(b"\0"))) + text
+    return base58(payload + hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4])
 
 
 def wif(prefix: int, secret: int) -> str:
     return base58check(bytes([prefix]) + secret.to_bytes(32, "big") + b"\1")
+
+
+def slip10_ed25519(seed: bytes, path: str) -> tuple[bytes, bytes]:
+    """Private key and chain code (SLIP-10); every step of the path is hardened."""
+    digest = hmac.new(b"ed25519 seed", seed, hashlib.sha512).digest()
+    for step in path.split("/")[1:]:
+        number = int(step.removesuffix("'")) + 2**31
+        message = b"\0" + digest[:32] + number.to_bytes(4, "big")
+        digest = hmac.new(digest[32:], message, hashlib.sha512).digest()
+    return digest[:32], digest[32:]
+
+
+def ed25519_public_key(secret: bytes) -> bytes:
+    """RFC 8032, 5.1.5, in affine coordinates."""
+    p = 2**255 - 19
+    d = -121665 * pow(121666, -1, p) % p
+    base_y = 4 * pow(5, -1, p) % p
+    square = (base_y * base_y - 1) * pow(d * base_y * base_y + 1, -1, p) % p
+    base_x = pow(square, (p + 3) // 8, p)
+    if base_x * base_x % p != square:
+        base_x = base_x * pow(2, (p - 1) // 4, p) % p
+    if base_x % 2:
+        base_x = p - base_x
+
+    def plus(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+        product = d * a[0] * b[0] * a[1] * b[1]
+        x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + product, -1, p)
+        y = (a[1] * b[1] + a[0] * b[0]) * pow(1 - product, -1, p)
+        return x % p, y % p
+
+    scalar = int.from_bytes(hashlib.sha512(secret).digest()[:32], "little")
+    scalar = scalar & (1 << 254) - 8 | 1 << 254
+    total, step = (0, 1), (base_x, base_y)
+    while scalar:
+        if scalar & 1:
+            total = plus(total, step)
+        step = plus(step, step)
+        scalar >>= 1
+    return (total[1] | (total[0] & 1) << 255).to_bytes(32, "little")
+
+
+def base58(raw: bytes) -> str:
+    number, text = int.from_bytes(raw, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = BASE58[digit] + text
+    return "1" * (len(raw) - len(raw.lstrip(b"\0"))) + text

@@ -8,12 +8,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {"handlers", "services", "repositories", "models", "utils", "sandbox", "migrations"}
-SINGLE = {"bot", "assembly", "config", "db"}
+SINGLE = {"bot", "operate", "assembly", "outside", "config", "db"}
 ALLOWED = {
     "config": {"utils"},
     "db": {"migrations", "repositories", "models", "utils"},
-    "assembly": {"config", "db", "handlers", "services", "utils"},
-    "bot": {"assembly", "config", "db", "handlers", "sandbox", "services", "utils"},
+    "outside": {"config", "utils"},
+    "assembly": {"config", "db", "handlers", "outside", "services", "utils"},
+    "operate": {"assembly", "config", "models", "services", "utils"},
+    "bot": {"operate", "assembly", "config", "db", "handlers", "sandbox", "services", "utils"},
 }
 PRODUCT = [
     path

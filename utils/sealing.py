@@ -52,6 +52,15 @@ class Sealer:
         # Tells a wrong SECRET_KEY from a damaged row, and lets a rotation find the right key.
         self._header = VERSION + _subkey(text, b"holdfast key id")[:KEY_ID_BYTES]
 
+    @property
+    def key_id(self) -> str:
+        """Tells one SECRET_KEY from another, and nothing about either."""
+        return _key_id(self._header)
+
+    def sealed(self, value: bytes) -> bool:
+        """Whether `value` says that this SECRET_KEY sealed it."""
+        return value[:HEADER_BYTES] == self._header
+
     def seal(self, plain: bytes, *, bound_to: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
         sealed = self._cipher.encrypt(nonce, plain, self._header + bound_to.encode())
@@ -63,7 +72,10 @@ class Sealer:
         if len(body) < NONCE_BYTES + TAG_BYTES or header[:1] != VERSION:
             raise Unsealable(f"{bound_to}: this is not a value this version of the shop sealed")
         if header != self._header:
-            raise Unsealable(f"{bound_to}: sealed with another SECRET_KEY; put the old one back")
+            raise Unsealable(
+                f"{bound_to}: sealed with another SECRET_KEY (its id is {_key_id(header)}, this"
+                f" one's {self.key_id}); put the one back that it was sealed with"
+            )
         nonce, rest = body[:NONCE_BYTES], body[NONCE_BYTES:]
         try:
             return self._cipher.decrypt(nonce, rest, header + bound_to.encode())
@@ -78,6 +90,10 @@ class Sealer:
         name = bound_to.encode()
         framed = len(name).to_bytes(4, "big") + name + plain
         return hmac.digest(self._digest_key, framed, "sha256")
+
+
+def _key_id(header: bytes) -> str:
+    return header[len(VERSION) :].hex()
 
 
 def require_strong(secret: SecretStr | str) -> None:

@@ -197,6 +197,32 @@ class Sqlite:
         with path.open("rb") as file:
             os.fsync(file.fileno())
 
+    async def rekey(self, key: SecretStr) -> None:
+        """Encrypt the file with another key, and prove it. For the holder of the lock alone.
+
+        A crash leaves the file to the old key or to the new one, never to neither: the pages that
+        are overwritten stand in a rollback journal, under the old key, and the salt stays.
+        """
+        if self._key is None:
+            raise NotEncrypted(f"{self.path} is not encrypted, so there is no key to change")
+        await self.reader.dispose()
+        await self.writer.dispose()
+        await asyncio.to_thread(self._rekey, raw_key(self.path, key))
+        self._key = key
+        vars(self).pop("_raw_key", None)
+        await asyncio.to_thread(self._refuse_unreadable)
+
+    def _rekey(self, raw_key: str) -> None:
+        with closing(self.connect("journal_mode=DELETE")) as raw:
+            raw.execute(f'PRAGMA rekey="{raw_key}"').fetchall()
+
+    def _refuse_unreadable(self) -> None:
+        with closing(self.connect(*WRITING)) as raw:
+            faults = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+            faults += raw.execute("PRAGMA quick_check").fetchall()
+        if faults != [("ok",)]:
+            raise WrongKey(f"{self.path} is damaged: restore the copy made before")
+
     def beside(self, path: Path) -> "Sqlite":
         """A copy of this database, to be opened with the same DATABASE_KEY."""
         return Sqlite(path, self._key)

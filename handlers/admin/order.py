@@ -1,5 +1,6 @@
-"""Open orders, one order, shipping, cancelling, revealing a key. Every handler is admins only."""
+"""Open orders, one order and what can be done about it. Every handler is admins only."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiogram import Bot, Router
@@ -7,13 +8,16 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks
-from handlers.people import FromAdmin
+from handlers.people import Expecting, FromAdmin
 from handlers.replies import answer, show
 from handlers.views import admin as views
 from handlers.views.screen import Screen
 from models.user import User
+from services.decision import DecisionService
 from services.health import HealthService
 from services.order import OrderService
+from services.payment import PaymentService
+from services.user import UserService
 from services.wallet import WalletService
 from utils.l10n import Translator
 
@@ -29,6 +33,12 @@ def build_router() -> Router:
     router.callback_query.register(order, callbacks.AdminOrder.filter())
     router.callback_query.register(ship, callbacks.ShipOrder.filter())
     router.callback_query.register(cancel, callbacks.AdminCancel.filter())
+    router.callback_query.register(rescan, callbacks.Rescan.filter())
+    router.callback_query.register(honour, callbacks.Honour.filter())
+    router.callback_query.register(keep, callbacks.KeepCredit.filter())
+    router.callback_query.register(ask_refund, callbacks.TypeRefund.filter())
+    router.message.register(typed_refund, Expecting("refund"))
+    router.callback_query.register(sources, callbacks.AdminSources.filter())
     router.callback_query.register(reveal, callbacks.RevealKey.filter())
     return router
 
@@ -72,6 +82,21 @@ async def _card(
     return views.order(t, await orders.card(order_id), keys=wallets.shows_keys)
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What acting on an order and showing it again takes."""
+
+    query: CallbackQuery
+    orders: OrderService
+    wallets: WalletService
+    t: Translator
+
+    async def done(self, order_id: int, toast: str) -> None:
+        """Show the card as it is now, with a word about what happened."""
+        card = await _card(order_id, self.orders, self.wallets, self.t)
+        await show(self.query, card, self.t(toast, order=str(order_id)))
+
+
 async def ship(
     query: CallbackQuery,
     callback_data: callbacks.ShipOrder,
@@ -80,10 +105,8 @@ async def ship(
     wallets: WalletService,
     t: Translator,
 ) -> None:
-    order_id = callback_data.order_id
-    await orders.ship(order_id, actor=f"admin:{user.id}")
-    toast = t("shipped-toast", order=str(order_id))
-    await show(query, await _card(order_id, orders, wallets, t), toast)
+    await orders.ship(callback_data.order_id, actor=f"admin:{user.id}")
+    await Desk(query, orders, wallets, t).done(callback_data.order_id, "shipped-toast")
 
 
 async def cancel(
@@ -94,10 +117,80 @@ async def cancel(
     wallets: WalletService,
     t: Translator,
 ) -> None:
-    order_id = callback_data.order_id
-    await orders.cancel(order_id, actor=f"admin:{user.id}")
-    toast = t("cancelled-toast", order=str(order_id))
-    await show(query, await _card(order_id, orders, wallets, t), toast)
+    await orders.cancel(callback_data.order_id, actor=f"admin:{user.id}")
+    await Desk(query, orders, wallets, t).done(callback_data.order_id, "cancelled-toast")
+
+
+async def rescan(
+    query: CallbackQuery,
+    callback_data: callbacks.Rescan,
+    payments: PaymentService,
+    orders: OrderService,
+    wallets: WalletService,
+    t: Translator,
+) -> None:
+    """Look at the address now, however old the order is."""
+    await payments.check(callback_data.order_id)
+    await Desk(query, orders, wallets, t).done(callback_data.order_id, "rescanned-toast")
+
+
+async def honour(  # noqa: PLR0913 - aiogram injects by name
+    query: CallbackQuery,
+    callback_data: callbacks.Honour,
+    user: User,
+    decisions: DecisionService,
+    orders: OrderService,
+    wallets: WalletService,
+    t: Translator,
+) -> None:
+    await decisions.honour(callback_data.order_id, actor=f"admin:{user.id}")
+    await Desk(query, orders, wallets, t).done(callback_data.order_id, "honoured-toast")
+
+
+async def keep(  # noqa: PLR0913 - aiogram injects by name
+    query: CallbackQuery,
+    callback_data: callbacks.KeepCredit,
+    user: User,
+    decisions: DecisionService,
+    orders: OrderService,
+    wallets: WalletService,
+    t: Translator,
+) -> None:
+    await decisions.keep(callback_data.order_id, actor=f"admin:{user.id}")
+    await Desk(query, orders, wallets, t).done(callback_data.order_id, "kept-toast")
+
+
+async def ask_refund(
+    query: CallbackQuery,
+    callback_data: callbacks.TypeRefund,
+    user: User,
+    users: UserService,
+    t: Translator,
+) -> None:
+    await users.expect(user.id, f"refund:{callback_data.order_id}")
+    await show(query, views.type_refund(t, callback_data.order_id))
+
+
+async def typed_refund(  # noqa: PLR0913 - aiogram injects by name
+    message: Message,
+    subject: str,
+    user: User,
+    users: UserService,
+    decisions: DecisionService,
+    orders: OrderService,
+    wallets: WalletService,
+    t: Translator,
+) -> None:
+    """The id of the transaction that paid the money back; anything else may be tried again."""
+    order_id = int(subject)
+    await decisions.refunded(order_id, message.text or "", actor=f"admin:{user.id}")
+    await users.expect(user.id, None)
+    screen = await _card(order_id, orders, wallets, t)
+    await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+async def sources(query: CallbackQuery, health: HealthService, t: Translator) -> None:
+    await show(query, views.sources(t, health.sources()))
 
 
 async def reveal(

@@ -21,15 +21,14 @@ async def paid(letter: Letter) -> Sent:
     card, wallets = letter.order, letter.desk.wallets
     ships = card.order.status is OrderStatus.PAID
     key = "admin-paid-ship" if ships else letter.event
-    return await letter.say(
-        views.notice(letter.t, key, card, reveal=wallets.shows_keys and not wallets.shows_inline)
-    )
+    reveal = card.invoice is not None and wallets.shows_keys and not wallets.shows_inline
+    return await letter.say(views.notice(letter.t, key, card, reveal=reveal))
 
 
 async def key(letter: Letter) -> Sent:
     """`ADMIN_KEY_DELIVERY=inline`: the spoiler, as protected content."""
     order_id = letter.order.order.id
-    secret = letter.desk.wallets.private_key(letter.order.invoice.address)
+    secret = letter.desk.wallets.private_key(letter.bill.address)
     text = views.key(letter.t, "key-inline", order_id, secret)
     sent = await letter.desk.bot.send_message(letter.chat_id, text, protect_content=True)
     return Sent(sent.message_id)
@@ -39,7 +38,9 @@ async def credited(letter: Letter) -> Sent:
     currency = letter.order.order.currency
     amount = format_money(int(letter.args["amount"]), currency, letter.t.language)
     facts = {"amount": amount, "reason": letter.args["reason"]}
-    return await letter.say(views.notice(letter.t, letter.event, letter.order, facts))
+    screen = views.notice(letter.t, letter.event, letter.order, facts)
+    choices = views.decisions(letter.t, letter.order)
+    return await letter.say(Screen(screen.text, [*screen.rows, *choices]))
 
 
 async def review(letter: Letter) -> Sent:

@@ -10,6 +10,7 @@ from aiogram import Bot
 
 from handlers.replies import say
 from handlers.views.screen import Screen
+from models.invoice import Invoice
 from services.order import OrderCard, OrderService
 from services.user import UserService
 from services.wallet import WalletService
@@ -30,6 +31,7 @@ class Desk:
     wallets: WalletService
     translators: Translators
     shop_name: str
+    network: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,12 @@ class Letter:
         if self.card is None:
             raise NoLongerTrue
         return self.card
+
+    @property
+    def bill(self) -> Invoice:
+        if self.order.invoice is None:
+            raise NoLongerTrue
+        return self.order.invoice
 
     async def say(self, screen: Screen) -> Sent:
         return Sent((await say(self.desk.bot, self.chat_id, screen)).message_id)

@@ -7,14 +7,13 @@ from handlers.deliver import send_goods
 from handlers.letters.base import Letter, NoLongerTrue, Sent, Writer
 from handlers.views import invoice as views
 from handlers.views.screen import Screen
-from models.invoice import Invoice, InvoiceState
+from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
 from services.notification import Event
-from utils.assets import ASSETS
 from utils.money import format_money
 from utils.qr import png
-from utils.uri import format_units, payment_uri
+from utils.uri import payment_uri
 
 GONE = ("message to edit not found", "message can't be edited")
 
@@ -22,7 +21,7 @@ GONE = ("message to edit not found", "message can't be edited")
 async def invoice(letter: Letter) -> Sent:
     """The invoice message: sent once, edited ever after."""
     screen = views.invoice(letter.t, letter.order)
-    message_id = letter.order.invoice.message_id
+    message_id = letter.bill.message_id
     if message_id is None:
         return await _send_invoice(letter, screen)
     try:
@@ -45,7 +44,7 @@ async def _send_invoice(letter: Letter, screen: Screen) -> Sent:
 
 async def _edit_invoice(letter: Letter, screen: Screen, message_id: int) -> None:
     """After a part payment the QR code asks for the rest; otherwise the words alone change."""
-    if letter.order.invoice.state is InvoiceState.PARTIAL:
+    if letter.bill.state is InvoiceState.PARTIAL:
         photo = BufferedInputFile(_qr(letter), "invoice.png")
         media = InputMediaPhoto(media=photo, caption=screen.text)
         await letter.desk.bot.edit_message_media(
@@ -61,17 +60,16 @@ async def _edit_invoice(letter: Letter, screen: Screen, message_id: int) -> None
 
 
 def _qr(letter: Letter) -> bytes:
-    bill = letter.order.invoice
+    bill = letter.bill
     missing = max(bill.due - bill.seen, 0) or bill.due
-    amount = format_units(missing, ASSETS[bill.asset].decimals)
-    label = f"{letter.desk.shop_name} #{bill.order_id}"
-    return png(payment_uri(bill.asset, bill.address.address, amount, label))
+    label, network = f"{letter.desk.shop_name} #{bill.order_id}", letter.desk.network
+    return png(payment_uri(bill.asset, bill.address.address, missing, label, network=network))
 
 
 async def reminder(letter: Letter) -> Sent:
     """Only while the customer can still do something about it."""
     card = letter.order
-    if card.invoice.state not in views.OPEN:
+    if letter.bill.state not in views.OPEN:
         raise NoLongerTrue
     until = card.order.expires_at
     text = letter.t(
@@ -99,7 +97,7 @@ async def paid(letter: Letter) -> Sent:
 
 async def partial(letter: Letter) -> Sent:
     """What is still missing, as it is now."""
-    bill: Invoice = letter.order.invoice
+    bill = letter.bill
     if bill.state is not InvoiceState.PARTIAL:
         raise NoLongerTrue
     text = letter.t("partial", order=str(bill.order_id), **views.amounts(bill))
@@ -111,6 +109,13 @@ async def credited(letter: Letter) -> Sent:
     amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
     key = f"credited-{letter.args['reason']}"
     return await letter.say(Screen(letter.t(key, order=str(order.id), amount=amount)))
+
+
+async def refunded(letter: Letter) -> Sent:
+    order = letter.order.order
+    amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
+    text = letter.t("refunded", order=str(order.id), amount=amount, txid=letter.args["txid"])
+    return await letter.say(Screen(text))
 
 
 async def expired(letter: Letter) -> Sent:
@@ -150,5 +155,6 @@ WRITERS: dict[str, Writer] = {
     Event.CANCELLED: cancelled,
     Event.CREDITED: credited,
     Event.HONOURED: simple,
+    Event.REFUNDED: refunded,
     Event.UNITS_MISSING: simple,
 }

@@ -1,5 +1,8 @@
 """The cart, and the way to the till."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -11,6 +14,7 @@ from handlers.views import invoice as invoice_views
 from models.errors import CoinUnavailable, OrderAlreadyOpen
 from models.user import User
 from services.cart import CartService
+from services.checkout import CheckoutService
 from services.order import OrderService
 from services.shop import Shop
 from services.user import UserService
@@ -66,15 +70,24 @@ async def clear(
     await show(query, views.cart(t, shop.currency, await carts.show(user.id)))
 
 
-async def checkout(
-    query: CallbackQuery, user: User, orders: OrderService, shop: Shop, t: Translator
+async def checkout(  # noqa: PLR0913 - aiogram injects by name
+    query: CallbackQuery,
+    callback_data: callbacks.Checkout,
+    user: User,
+    users: UserService,
+    till: CheckoutService,
+    orders: OrderService,
+    shop: Shop,
+    t: Translator,
 ) -> None:
     try:
-        quote = await orders.preview(user.id)
+        quote = await till.preview(user.id)
     except OrderAlreadyOpen as error:
         await _show_open(query, error.order_id, user, orders, t)
         return
-    await show(query, views.choose_coin(t, shop.currency, quote, orders.assets()))
+    credit = await users.credit(user.id, shop.currency)
+    funds = views.Funds(till.assets(), till.missing(), credit, bool(callback_data.credit))
+    await show(query, views.choose_coin(t, shop.currency, quote, funds))
 
 
 async def _show_open(
@@ -86,24 +99,25 @@ async def _show_open(
     await show(query, invoice_views.order_card(t, card))
 
 
-async def pay_with(
+async def pay_with(  # noqa: PLR0913 - aiogram injects by name
     query: CallbackQuery,
     callback_data: callbacks.PayWith,
     user: User,
     users: UserService,
+    till: CheckoutService,
     orders: OrderService,
     t: Translator,
 ) -> None:
     """Places the order; physical goods first need to know where to go."""
-    asset = callback_data.asset
-    if asset not in orders.assets():
-        raise CoinUnavailable(asset)
+    choice = Choice(callback_data.asset, bool(callback_data.credit))
+    if choice.coin is not None and choice.coin not in till.assets():
+        raise CoinUnavailable(choice.coin)
     try:
-        if (await orders.preview(user.id)).needs_delivery:
-            await users.expect(user.id, f"delivery:{asset}")
+        if (await till.preview(user.id)).needs_delivery:
+            await users.expect(user.id, f"delivery:{choice.packed}")
             await show(query, views.type_delivery(t))
             return
-        order_id = await orders.place(user.id, asset)
+        order_id = await till.place(user.id, choice.coin, use_credit=choice.use_credit)
     except OrderAlreadyOpen as error:
         await _show_open(query, error.order_id, user, orders, t)
         return
@@ -115,10 +129,34 @@ async def typed_delivery(
     subject: str,
     user: User,
     users: UserService,
-    orders: OrderService,
+    till: CheckoutService,
     t: Translator,
 ) -> None:
-    order_id = await orders.place(user.id, subject, message.text or "")
+    choice = Choice.unpacked(subject)
+    order_id = await till.place(
+        user.id, choice.coin, message.text or "", use_credit=choice.use_credit
+    )
     await users.expect(user.id, None)
     screen = views.placed(t, order_id)
     await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How somebody wants to pay, while they are asked for their address."""
+
+    asset: str
+    use_credit: bool
+
+    @property
+    def coin(self) -> str | None:
+        return None if self.asset == views.CREDIT else self.asset
+
+    @property
+    def packed(self) -> str:
+        return f"{self.asset}+credit" if self.use_credit else self.asset
+
+    @classmethod
+    def unpacked(cls, text: str) -> Self:
+        asset, _, credit = text.partition("+")
+        return cls(asset, bool(credit))

@@ -64,6 +64,8 @@ async def check(
     """Look at the chain now; the invoice message follows by itself."""
     await _look(payments, callback_data.order_id, user)
     card = await orders.card(callback_data.order_id, owner=user.id)
+    if card.invoice is None:
+        raise OrderNotFound
     await answer(query, invoice_views.check_answer(t, card.invoice), alert=True)
 
 

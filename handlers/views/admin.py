@@ -4,14 +4,26 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import AdminCancel, AdminOrder, AdminOrders, RevealKey, ShipOrder
-from handlers.views.invoice import amounts
+from handlers.callbacks import (
+    AdminCancel,
+    AdminOrder,
+    AdminOrders,
+    AdminSources,
+    Honour,
+    KeepCredit,
+    Rescan,
+    RevealKey,
+    ShipOrder,
+    TypeRefund,
+)
+from handlers.views.invoice import absolute, amounts
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, lines, paragraphs
-from models.invoice import Transfer
+from models.invoice import Invoice, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.order import PAGE, OrderCard
 from utils.assets import ASSETS
+from utils.health import Health
 from utils.l10n import Translator
 from utils.money import format_money
 from utils.uri import format_units
@@ -31,7 +43,35 @@ def orders(t: Translator, page: int, rows: Sequence[Order], problems: Mapping[st
     title = t("admin-orders") if rows else t("admin-orders-none")
     turns = pages(t, page, len(rows) > PAGE, lambda n: AdminOrders(page=n))
     refresh = button(t("button-refresh"), AdminOrders(page=page))
-    return Screen(paragraphs(title, health(t, problems)), [*buttons, turns, [refresh]])
+    providers = button(t("button-sources"), AdminSources())
+    return Screen(paragraphs(title, health(t, problems)), [*buttons, turns, [refresh, providers]])
+
+
+def sources(t: Translator, by_asset: Mapping[str, Sequence[Health]]) -> Screen:
+    """Every provider that is asked about a chain, and how it is doing."""
+    parts = [
+        lines(t("sources-asset", asset=asset), *(_source(t, health) for health in sources))
+        for asset, sources in by_asset.items()
+    ]
+    buttons = [
+        button(t("button-refresh"), AdminSources()),
+        button(t("button-back"), AdminOrders(page=0)),
+    ]
+    return Screen(paragraphs(t("sources"), *parts), [buttons])
+
+
+def _source(t: Translator, health: Health) -> str:
+    if health.ok or health.last_error is None:
+        return t("source-ok", source=health.source)
+    if health.retry_at is None:
+        return t("source-bad", source=health.source, reason=health.last_error)
+    until = absolute(health.retry_at)
+    return t("source-resting", source=health.source, reason=health.last_error, until=until)
+
+
+def type_refund(t: Translator, order_id: int) -> Screen:
+    back = button(t("button-back"), AdminOrder(order_id=order_id))
+    return Screen(t("type-refund", order=str(order_id)), [[back]])
 
 
 def health(t: Translator, problems: Mapping[str, str]) -> str:
@@ -56,11 +96,12 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
         lines(_head(t, card.order), t("cart-total", total=_total(t, card.order))),
         lines(*_customer(t, card)),
         lines(*_what(t, card.order)),
-        lines(*_money(t, card)),
+        lines(*_money(t, card, card.invoice)) if card.invoice else t("admin-card-credit-only"),
+        _credited(t, card),
         t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
         _review(t, card.order),
     )
-    return Screen(text, _rows(t, card.order, keys=keys))
+    return Screen(text, [*decisions(t, card), *_rows(t, card, keys=keys)])
 
 
 def _head(t: Translator, order: Order) -> str:
@@ -87,8 +128,27 @@ def _line(t: Translator, order: Order, line: OrderLine) -> str:
     return t("invoice-line", quantity=line.quantity, name=line.title[:TITLE], total=total)
 
 
-def _money(t: Translator, card: OrderCard) -> list[str]:
-    bill, asset = card.invoice, ASSETS[card.invoice.asset]
+def _credited(t: Translator, card: OrderCard) -> str | None:
+    if card.credited <= 0:
+        return None
+    credited = format_money(card.credited, card.order.currency, t.language)
+    return t("admin-card-credited", credited=credited)
+
+
+def decisions(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
+    """What an admin may do about money that came too late or was too much."""
+    order_id = card.order.id
+    if card.credited <= 0:
+        return []
+    ended = card.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
+    honour = [button(t("button-honour"), Honour(order_id=order_id), style="success")]
+    keep = button(t("button-keep-credit"), KeepCredit(order_id=order_id))
+    refund = button(t("button-refunded"), TypeRefund(order_id=order_id))
+    return [honour if ended else [], [keep, refund]]
+
+
+def _money(t: Translator, card: OrderCard, bill: Invoice) -> list[str]:
+    asset = ASSETS[bill.asset]
     due = t(
         "admin-card-due",
         due=format_units(bill.due, asset.decimals),
@@ -114,13 +174,15 @@ def _review(t: Translator, order: Order) -> str | None:
     return t("admin-card-review", reason=t(f"review-{order.needs_review}"))
 
 
-def _rows(t: Translator, order: Order, *, keys: bool) -> list[list[InlineKeyboardButton]]:
+def _rows(t: Translator, card: OrderCard, *, keys: bool) -> list[list[InlineKeyboardButton]]:
+    order, paid_in_coins = card.order, card.invoice is not None
     ship = button(t("button-ship"), ShipOrder(order_id=order.id), style="success")
     cancel = button(t("button-admin-cancel"), AdminCancel(order_id=order.id), style="danger")
     return [
         [ship] if order.status is OrderStatus.PAID else [],
         [cancel] if order.status is OrderStatus.CREATED else [],
-        [reveal_button(t, order.id)] if keys else [],
+        [reveal_button(t, order.id)] if keys and paid_in_coins else [],
+        [button(t("button-rescan"), Rescan(order_id=order.id))] if paid_in_coins else [],
         [
             button(t("button-refresh"), AdminOrder(order_id=order.id)),
             button(t("button-back"), AdminOrders(page=0)),
@@ -140,7 +202,7 @@ def notice(
         key,
         order=str(card.order.id),
         total=_total(t, card.order),
-        asset=card.invoice.asset,
+        asset=card.invoice.asset if card.invoice else t("store-credit"),
         name=card.user.name,
         **(facts or {}),
     )

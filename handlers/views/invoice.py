@@ -26,10 +26,17 @@ def invoice(t: Translator, card: OrderCard) -> Screen:
     text = paragraphs(
         t("invoice-head", order=str(card.order.id)),
         lines(*_what(t, card.order), *_changes(t, card.order)),
-        t("invoice-total", total=_money(t, card.order.total, card.order)),
-        *_payment(t, card.invoice),
+        lines(*_total(t, card.order)),
+        *(_payment(t, card.invoice) if card.invoice else [t("invoice-settled")]),
     )
-    return Screen(text, _rows(t, card))
+    return Screen(text, _rows(t, card.order, card.invoice))
+
+
+def _total(t: Translator, order: Order) -> list[str]:
+    total: list[str] = [t("invoice-total", total=_money(t, order.total, order))]
+    if order.credit_used:
+        total.append(t("invoice-credit", used=_money(t, order.credit_used, order)))
+    return total
 
 
 def _what(t: Translator, order: Order) -> list[str]:
@@ -65,7 +72,9 @@ def _payment(t: Translator, bill: Invoice) -> list[str]:
         case InvoiceState.SETTLED | InvoiceState.CHECKING:
             return [t(f"invoice-{bill.state}")]
         case InvoiceState.CONFIRMING:
-            return [t("invoice-confirming", **amounts(bill))]
+            by_depth = ASSETS[bill.asset].finality == "depth"
+            key = "invoice-confirming" if by_depth else "invoice-finalising"
+            return [t(key, **amounts(bill))]
     return [t(f"invoice-{bill.state}", address=bill.address.address)]
 
 
@@ -107,11 +116,12 @@ def relative(moment: datetime) -> Html:
     )
 
 
-def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
-    order_id, bill = card.order.id, card.invoice
-    check = CheckPayment(order_id=order_id)
+def _rows(t: Translator, order: Order, bill: Invoice | None) -> list[list[InlineKeyboardButton]]:
+    if bill is None:
+        return _after(t, order)
+    check = CheckPayment(order_id=order.id)
     if bill.state in OPEN:
-        cancel = CancelOrder(order_id=order_id)
+        cancel = CancelOrder(order_id=order.id)
         buttons = [button(t("button-check"), check)]
         if bill.state is InvoiceState.WAITING:
             buttons.append(button(t("button-cancel-order"), cancel, style="danger"))
@@ -119,7 +129,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
     if bill.state in UNDECIDED:
         return [[button(t("button-check"), check)]]
     if bill.state is InvoiceState.SETTLED:
-        return _after(t, card.order)
+        return _after(t, order)
     return [[button(t("button-already-paid"), check)], [button(t("button-home"), Home())]]
 
 
@@ -157,6 +167,8 @@ def check_answer(t: Translator, bill: Invoice) -> str:
     """What pressing Check now says."""
     if bill.state in (InvoiceState.EXPIRED, InvoiceState.CANCELLED):
         return t("check-ended")
+    if bill.state is InvoiceState.CONFIRMING and ASSETS[bill.asset].finality != "depth":
+        return t("check-finalising", **amounts(bill))
     return t(f"check-{bill.state}", **amounts(bill))
 
 

@@ -60,7 +60,9 @@ def transaction_view(transaction: Transaction, block: Block | None) -> View:
         "gas": hex(transaction.gas),
         "gasPrice": hex(transaction.gas_price),
         "input": transaction.data,
-        "v": hex(v), "r": hex(r), "s": hex(s),
+        "v": hex(v),
+        "r": hex(r),
+        "s": hex(s),
         **place_of(transaction, block),
     }
 

@@ -3,7 +3,7 @@
 import { get, post, remove } from "./api.js";
 import { everySecond } from "./clock.js";
 import { el, icon, part, setText } from "./dom.js";
-import { EXCHANGES, KINDS, METHODS, wordsOf } from "./faults.js";
+import { KINDS, METHODS, wordsOf } from "./faults.js";
 import { drawList } from "./lists.js";
 import { title } from "./people.js";
 
@@ -42,13 +42,10 @@ export class FaultsPanel {
   }
 
   #fill() {
-    const { kind, exchange, coin } = this.form.elements;
+    const { kind } = this.form.elements;
     const groups = Object.entries(KINDS).map(([label, kinds]) =>
       el("optgroup", { label }, Object.entries(kinds).map(([value, { words }]) => el("option", { value }, words))));
     kind.append(...groups);
-    for (const [select, choices] of [[exchange, EXCHANGES.sources], [coin, EXCHANGES.assets]]) {
-      select.append(el("option", { value: "" }, "all"), ...choices.map((one) => el("option", { value: one }, one)));
-    }
     part(this.root, "fault").querySelector("datalist").append(...METHODS.map((value) => el("option", { value })));
   }
 
@@ -93,8 +90,8 @@ export class FaultsPanel {
 
   async #told(answer) {
     try {
-      const { spoiled } = await answer;
-      if (spoiled) this.#setSpoiled(spoiled);
+      const rates = await answer;
+      if (rates.spoiled) this.#setRates(rates);
     } catch (error) {
       this.complain(error);
     }
@@ -103,15 +100,29 @@ export class FaultsPanel {
     this.#told(get("rates"));
   }
 
-  /** One row for all coins that are spoiled alike at one exchange. */
-  #setSpoiled(list) {
-    const rows = new Map();
-    for (const { source, asset, fault, price } of list) {
-      const key = `rate ${source} ${fault} ${price}`;
-      const assets = [...(rows.get(key)?.assets ?? []), asset];
-      rows.set(key, { key, source, fault, price, assets });
-    }
-    this.#spoiled = [...rows.values()];
+  #setRates({ spoiled, sources, assets }) {
+    const { exchange, coin } = this.form.elements;
+    offer(exchange, sources);
+    offer(coin, assets);
+    this.#spoiled = together(spoiled, assets.length);
     this.draw();
   }
+}
+
+/** One row for all coins that are spoiled alike at one exchange. */
+function together(spoiled, count) {
+  const rows = new Map();
+  for (const { source, asset, fault, price } of spoiled) {
+    const key = `rate ${source} ${fault} ${price}`;
+    const assets = [...(rows.get(key)?.assets ?? []), asset];
+    rows.set(key, { key, source, fault, price, assets, ofAll: assets.length === count });
+  }
+  return [...rows.values()];
+}
+
+function offer(select, choices) {
+  drawList(select, ["", ...choices], {
+    keyOf: (choice) => choice,
+    make: (choice) => el("option", { value: choice }, choice || "all"),
+  });
 }

@@ -21,11 +21,10 @@ export const KINDS = {
     down: rate("No rates: the exchange is down", "down"),
     garbage: rate("Garbage instead of a rate", "garbage"),
     stale: rate("Stale: the rate stands still", "stale"),
+    unlisted: rate("The coin is not listed", "unlisted"),
     price: { ...rate("Another price"), fields: [...RATE, "price"] },
   },
 };
-
-export const EXCHANGES = { sources: ["kraken", "coinbase"], assets: ["BTC", "LTC", "ETH", "SOL"] };
 
 export const METHODS = [
   "answerCallbackQuery", "answerInlineQuery", "answerPreCheckoutQuery", "copyMessage", "createInvoiceLink",
@@ -80,8 +79,8 @@ export function wordsOf(fault, bots) {
   return fault.source ? rateWords(fault) : callWords(fault, bots);
 }
 
-function rateWords({ source, assets, fault, price }) {
-  const coins = assets.length === EXCHANGES.assets.length ? "every coin" : assets.join(", ");
+function rateWords({ source, assets, ofAll, fault, price }) {
+  const coins = ofAll ? "every coin" : assets.join(", ");
   const what = price === null ? fault : `${price} dollars`;
   return `${source[0].toUpperCase()}${source.slice(1)}, ${coins}: ${what}`;
 }

@@ -29,6 +29,8 @@ class ScriptedNode:
         self.labels: dict[str, str] = {}
         self.entries: list[Reply] = []
         self.wallets: list[str] = []
+        self.known: set[str] = set()
+        self.has_descriptors = True
         self.methods: dict[str, Any] = {
             "getblockchaininfo": {
                 "chain": "main",
@@ -38,11 +40,17 @@ class ScriptedNode:
             "getblockheader": {"hash": HASH, "height": 700, "time": TIME},
             "listwallets": lambda: self.wallets,
             "loadwallet": self._load,
-            "createwallet": lambda name, *_: self.wallets.append(name),
-            "getwalletinfo": {"private_keys_enabled": False, "descriptors": True},
+            "unloadwallet": self.wallets.remove,
+            "createwallet": self._create,
+            "getwalletinfo": lambda: {
+                "private_keys_enabled": False,
+                "descriptors": self.has_descriptors,
+            },
             "getaddressesbylabel": self._labelled,
             "getdescriptorinfo": lambda descriptor: {"descriptor": f"{descriptor}#checksum"},
             "importdescriptors": self._import,
+            "validateaddress": lambda address: {"isvalid": True, "address": address},
+            "importmulti": self._import,
             "setlabel": lambda address, label: self.labels.update({address: label}),
             "listsinceblock": lambda *_: {"transactions": self.entries, "lastblock": HASH},
             "getmempoolentry": {},
@@ -86,7 +94,15 @@ class ScriptedNode:
         return {"id": question["id"], "result": result, "error": error}
 
     def _load(self, name: str) -> None:
-        raise Refusal(-18, f"Wallet file verification failed. {name} does not exist")
+        if name not in self.known:
+            raise Refusal(-18, f"Wallet file verification failed. {name} does not exist")
+        self.wallets.append(name)
+
+    def _create(self, name: str, *options: object) -> None:
+        if options[-1] and not self.has_descriptors:
+            raise Refusal(-4, "Compiled without sqlite support (required for descriptor wallets)")
+        self.known.add(name)
+        self.wallets.append(name)
 
     def _labelled(self, label: str) -> Reply:
         found: Reply = {a: {"purpose": "receive"} for a, own in self.labels.items() if own == label}
@@ -96,6 +112,7 @@ class ScriptedNode:
 
     def _import(self, requests: list[Reply]) -> list[Reply]:
         for request in requests:
-            address = request["desc"].removeprefix("addr(").partition(")")[0]
+            described = request.get("desc", "").removeprefix("addr(").partition(")")[0]
+            address = described or request["scriptPubKey"]["address"]
             self.labels[address] = request["label"]
         return [{"success": True} for _ in requests]

@@ -1,9 +1,13 @@
-"""One suite, every chain client: Esplora on a real node, the node itself, the sandbox's chain."""
+"""One suite for every client of Bitcoin and Litecoin: Esplora over a node, a node, the sandbox."""
 
 from contextlib import aclosing
+from datetime import timedelta
+
+import pytest
 
 from tests.chains.conftest import Bench, NodeBench
-from utils.chains.base import ChainSource, SeenTransfer
+from utils.chains.base import ChainMalformed, ChainSource, ChainUnavailable, SeenTransfer
+from utils.chains.genesis import GENESIS
 
 DUST = 5_000
 """Satoshi: little enough to be a nuisance, enough for every node to relay."""
@@ -39,6 +43,7 @@ async def test_observing_no_address(bench: Bench) -> None:
 async def test_has_history_from_the_mempool_on(bench: Bench) -> None:
     """Failure case 36: an address that was used before is told apart."""
     waiting, mined, fresh = (bench.chain.address() for _ in range(3))
+    assert await bench.client.has_history(waiting) is False
     bench.chain.pay((mined, 50_000))
     bench.chain.mine()
     bench.chain.pay((waiting, 50_000))
@@ -103,29 +108,85 @@ async def test_replaced_by_another_amount(bench: Bench) -> None:
     assert [(t.txid, t.amount) for t in await seen_by(bench.client, address)] == [(newer, 60_000)]
 
 
-async def test_reorganisation_that_drops_the_payment(bench: Bench) -> None:
+@pytest.mark.parametrize("depth", [1, 3])
+async def test_reorganisation_that_drops_the_payment(bench: Bench, depth: int) -> None:
     """Failure case 25: double-spent in the longer chain, a payment with a block is gone."""
     address = bench.chain.address()
     txid = bench.chain.pay((address, 80_000))
-    bench.chain.mine()
+    bench.chain.mine(depth)
     (mined,) = await seen_by(bench.client, address)
     assert mined.block_hash is not None
-    bench.chain.reorg_dropping(txid)
+    bench.chain.reorg_dropping(txid, depth)
     assert await seen_by(bench.client, address) == ()
 
 
-async def test_reorganisation_that_moves_the_payment(bench: Bench) -> None:
+@pytest.mark.parametrize("depth", [1, 3])
+async def test_reorganisation_that_moves_the_payment(bench: Bench, depth: int) -> None:
     """Failure case 25: the same transfer, with the hash and height of its new block."""
     address = bench.chain.address()
     txid = bench.chain.pay((address, 80_000))
-    bench.chain.mine()
+    bench.chain.mine(depth)
     (before,) = await seen_by(bench.client, address)
-    bench.chain.reorg_moving(txid)
+    bench.chain.reorg_moving(txid, depth)
     observation = await bench.client.observe([address])
     (after,) = observation.transfers[address]
     assert (after.txid, after.output_index) == (before.txid, before.output_index)
     assert (after.block_height, after.block_hash) == (observation.tip.height, observation.tip.hash)
     assert after.block_hash != before.block_hash
+
+
+async def test_double_spent_before_it_was_mined(bench: Bench) -> None:
+    """Failure case 22: the block takes the other one."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 70_000))
+    (waiting,) = await seen_by(bench.client, address)
+    assert waiting.block_hash is None
+    bench.chain.replace(txid, bench.chain.address(), 70_000)
+    bench.chain.mine()
+    assert await seen_by(bench.client, address) == ()
+
+
+async def test_dropped_from_the_mempool_and_sent_again(bench: Bench) -> None:
+    """Failure case 24: gone while nobody has it, and the same transfer when it is back."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 60_000))
+    before = await seen_by(bench.client, address)
+    bench.chain.forget(txid)
+    assert await seen_by(bench.client, address) == ()
+    bench.chain.resend(txid)
+    assert await seen_by(bench.client, address) == before
+    bench.chain.mine()
+    (mined,) = await seen_by(bench.client, address)
+    assert (mined.txid, mined.amount, mined.block_hash is None) == (txid, 60_000, False)
+
+
+async def test_a_chain_that_stands_still_is_not_believed(bench: Bench) -> None:
+    """Failure case 1: nothing is said at all, so that nothing expires on the strength of it."""
+    bench.chain.mine()
+    tip = await bench.client.tip()
+    for minutes, is_stale in [(119, False), (121, True)]:
+        client = bench.restarted(
+            clock=lambda minutes=minutes: tip.time + timedelta(minutes=minutes),
+            max_tip_age=timedelta(hours=2),
+        )
+        async with aclosing(client):
+            if not is_stale:
+                assert (await client.tip()).hash == tip.hash
+                continue
+            for question in (client.tip(), client.observe([bench.chain.address()])):
+                with pytest.raises(ChainUnavailable, match="stale"):
+                    await question
+
+
+async def test_a_source_of_another_network_is_not_believed(bench: Bench) -> None:
+    """Failure case 11: it shares our addresses and would call all of them unpaid."""
+    for genesis in (GENESIS["BTC", "mainnet"], GENESIS["LTC", "testnet"]):
+        async with aclosing(bench.restarted(genesis=genesis)) as client:
+            address = bench.chain.address()
+            for question in (client.tip(), client.observe([address]), client.has_history(address)):
+                with pytest.raises(ChainMalformed, match="another network"):
+                    await question
+            assert client.health().ok is False
 
 
 async def test_dust_before_the_real_payment(bench: Bench) -> None:
@@ -139,6 +200,20 @@ async def test_dust_before_the_real_payment(bench: Bench) -> None:
     transfers = await seen_by(bench.client, address)
     assert sorted(t.amount for t in transfers) == [DUST] * 60 + [90_000]
     assert [t.amount for t in transfers if not t.block_hash] == [90_000]
+
+
+async def test_more_dust_in_the_mempool_than_any_provider_shows(bench: Bench) -> None:
+    """Failure cases 12 and 34: the payment is the sixty-first of what waits, and is seen."""
+    address = bench.chain.address()
+    bench.chain.fund(61)
+    real = bench.chain.pay((address, 90_000))
+    for _ in range(60):
+        bench.chain.pay((address, DUST))
+    for _ in range(2):
+        transfers = await seen_by(bench.client, address)
+        assert sorted(t.amount for t in transfers) == [DUST] * 60 + [90_000]
+        assert [t.txid for t in transfers if t.amount > DUST] == [real]
+        bench.chain.mine()
 
 
 async def test_a_restarted_client_says_the_same(bench: Bench) -> None:
@@ -173,26 +248,26 @@ async def test_paid_before_the_client_ever_heard_of_it(bench: Bench) -> None:
     assert found == {mined: [20_000], waiting: [40_000]}
 
 
-async def test_two_outputs_of_one_transaction(node_bench: NodeBench) -> None:
+async def test_two_outputs_of_one_transaction(bench: Bench) -> None:
     """Failure case 17: both count, told apart by their index."""
-    ours, other = node_bench.chain.address(), node_bench.chain.address()
-    txid = node_bench.chain.pay((ours, 20_000), (other, 25_000), (ours, 30_000))
+    ours, other = bench.chain.address(), bench.chain.address()
+    txid = bench.chain.pay((ours, 20_000), (other, 25_000), (ours, 30_000))
     for _ in range(2):
-        got = await seen_by(node_bench.client, ours)
+        got = await seen_by(bench.client, ours)
         rows = sorted((t.txid, t.output_index, t.amount) for t in got)
-        assert rows == [(txid, 0, 20_000), (txid, 2, 30_000)]
-        node_bench.chain.mine()
+        assert [(txid, amount) for _, _, amount in rows] == [(txid, 20_000), (txid, 30_000)]
+        assert rows[1][1] - rows[0][1] == 2
+        bench.chain.mine()
 
 
-async def test_one_transaction_pays_two_addresses(node_bench: NodeBench) -> None:
+async def test_one_transaction_pays_two_addresses(bench: Bench) -> None:
     """Failure case 18: each gets its own output only."""
-    first, second = node_bench.chain.address(), node_bench.chain.address()
-    node_bench.chain.pay((first, 20_000), (second, 25_000))
-    observation = await node_bench.client.observe([first, second])
-    rows = {
-        a: [(t.output_index, t.amount) for t in got] for a, got in observation.transfers.items()
-    }
-    assert rows == {first: [(0, 20_000)], second: [(1, 25_000)]}
+    first, second = bench.chain.address(), bench.chain.address()
+    bench.chain.pay((first, 20_000), (second, 25_000))
+    observation = await bench.client.observe([first, second])
+    (one,), (other,) = observation.transfers[first], observation.transfers[second]
+    assert (one.amount, other.amount) == (20_000, 25_000)
+    assert (other.txid, other.output_index) == (one.txid, one.output_index + 1)
 
 
 async def test_spent_afterwards_is_still_a_payment(node_bench: NodeBench) -> None:
@@ -217,13 +292,28 @@ async def test_paid_with_the_coins_of_another_watched_address(node_bench: NodeBe
     assert [t.txid for t in await seen_by(node_bench.client, second)] == [txid]
 
 
-async def test_a_block_reward_counts_when_it_can_be_spent(node_bench: NodeBench) -> None:
+async def test_a_block_reward_counts_when_it_can_be_spent(
+    both: tuple[NodeBench, NodeBench],
+) -> None:
     """Failure case 38: a reward needs a hundred further blocks."""
-    address = node_bench.chain.address()
-    node_bench.chain.node.call("generatetoaddress", 1, address)
-    assert await seen_by(node_bench.client, address) == ()
-    node_bench.chain.mine(99)
-    assert await seen_by(node_bench.client, address) == ()
-    node_bench.chain.mine()
-    (reward,) = await seen_by(node_bench.client, address)
-    assert reward.block_height is not None
+    chain = both[0].chain
+    address = chain.address()
+    chain.node.call("generatetoaddress", 1, address)
+    for blocks, is_there in [(0, False), (99, False), (1, True)]:
+        if blocks:
+            chain.mine(blocks)
+        for bench in both:
+            transfers = await seen_by(bench.client, address)
+            assert [t.block_height is not None for t in transfers] == [True] * is_there
+
+
+async def test_two_sources_name_each_payment_alike(both: tuple[NodeBench, NodeBench]) -> None:
+    """Failure case 16: told by both, it is one row: same transaction, output, amount and block."""
+    chain = both[0].chain
+    mined, waiting = chain.address(), chain.address()
+    chain.pay((mined, 20_000), (waiting, 30_000), (mined, 40_000))
+    chain.mine()
+    chain.pay((waiting, 50_000))
+    first, second = [(await bench.client.observe([mined, waiting])).transfers for bench in both]
+    assert {a: set(got) for a, got in first.items()} == {a: set(got) for a, got in second.items()}
+    assert [len(first[mined]), len(first[waiting])] == [2, 2]

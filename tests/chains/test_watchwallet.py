@@ -14,7 +14,7 @@ from tests.chains.conftest import p2wpkh, serving
 from tests.chains.scripted import HASH, TIME, Refusal, ScriptedNode
 from tests.nodes import PASSWORD, USER, Node, Regtest
 from utils.chains.base import ChainError
-from utils.chains.bitcoind import BitcoindClient
+from utils.chains.node import NodeClient
 from utils.chains.noderpc import RpcError
 from utils.clock import utc_now
 
@@ -31,22 +31,22 @@ def scripted() -> ScriptedNode:
 
 
 @asynccontextmanager
-async def connected(scripted: ScriptedNode, **options: Any) -> AsyncIterator[BitcoindClient]:
+async def connected(scripted: ScriptedNode, **options: Any) -> AsyncIterator[NodeClient]:
     async with (
         serving(scripted.app()) as url,
-        aclosing(BitcoindClient(url, clock=lambda: NOW, **options)) as client,
+        aclosing(NodeClient(url, clock=lambda: NOW, **options)) as client,
     ):
         yield client
 
 
-def remembering(scripted: ScriptedNode, method: str) -> list[Any]:
-    """The first parameter of each call of this method from now on."""
+def remembering(scripted: ScriptedNode, method: str, place: int = 0) -> list[Any]:
+    """One parameter, the first, of each call of this method from now on."""
     given: list[Any] = []
     original = scripted.methods[method]
 
-    def answer(first: Any, *rest: Any) -> Any:
-        given.append(first)
-        return original(first, *rest)
+    def answer(*parameters: Any) -> Any:
+        given.append(parameters[place])
+        return original(*parameters)
 
     scripted.methods[method] = answer
     return given
@@ -89,11 +89,41 @@ async def test_the_wallet_has_the_name_it_is_given(scripted: ScriptedNode) -> No
     app.middlewares.append(noting)
     async with (
         serving(app) as url,
-        aclosing(BitcoindClient(url, clock=lambda: NOW, wallet="second")) as client,
+        aclosing(NodeClient(url, clock=lambda: NOW, wallet="second")) as client,
     ):
         await client.observe([ADDRESS])
     assert scripted.wallets == ["second"]
     assert set(paths) == {"/", "/wallet/second"}
+
+
+async def test_a_node_without_descriptors_is_spoken_to_as_before_them(
+    scripted: ScriptedNode,
+) -> None:
+    """Litecoin 0.21; the wallet is loaded again so that it hears of what waits already."""
+    asked = remembering(scripted, "createwallet", 5)
+    imported = remembering(scripted, "importmulti")
+    scripted.has_descriptors = False
+    async with connected(scripted) as client:
+        assert await client.has_history(ADDRESS) is False
+        assert "unloadwallet" not in scripted.calls
+        await client.observe([ADDRESS, OTHER])
+    assert asked == [True, False]
+    assert [one["scriptPubKey"] for requests in imported for one in requests] == [
+        {"address": ADDRESS},
+        {"address": OTHER},
+    ]
+    assert scripted.calls.count("unloadwallet") == scripted.calls.count("loadwallet") - 1 == 1
+
+
+async def test_a_wallet_that_cannot_be_made_is_told(scripted: ScriptedNode) -> None:
+    def full(*_: object) -> None:
+        raise Refusal(-4, "No space left on device")
+
+    scripted.methods["createwallet"] = full
+    async with connected(scripted) as client:
+        with pytest.raises(RpcError, match="No space"):
+            await client.observe([ADDRESS])
+    assert scripted.calls.count("createwallet") == 1
 
 
 async def test_a_wallet_that_still_searches_fails_the_new_addresses_only(
@@ -146,27 +176,28 @@ async def test_an_unhappy_node_shows_in_its_health(scripted: ScriptedNode) -> No
 
 
 async def test_another_spelling_is_refused_rather_than_empty(
-    bitcoind: Node, regtest: Regtest
+    any_node: Node, any_regtest: Regtest
 ) -> None:
     """The node lists payments in small letters: in capitals there would never be any."""
-    address = regtest.address()
-    async with aclosing(BitcoindClient(bitcoind.url, clock=utc_now)) as client:
+    address = any_regtest.address()
+    async with aclosing(NodeClient(any_node.url, clock=utc_now)) as client:
         observation = await client.observe([address, address.upper()])
     assert list(observation.transfers) == [address]
     assert list(observation.failures) == [address.upper()]
 
 
 async def test_a_thousand_addresses_cost_no_more_requests_than_one(
-    bitcoind: Node, regtest: Regtest
+    any_node: Node, any_regtest: Regtest
 ) -> None:
     """Failure case 34: the work of a scan is bounded; also right after a restart."""
     asked = Counter[str]()
-    addresses = [p2wpkh("bcrt", 10**6 + number) for number in range(MANY)]
+    hrp = any_regtest.address().partition("1")[0]
+    addresses = [p2wpkh(hrp, 10**6 + number) for number in range(MANY)]
     for _ in range(2):
-        async with counting(bitcoind, asked) as client:
+        async with counting(any_node, asked) as client:
             await client.observe(addresses)
-            regtest.pay(*[(address, 10_000) for address in addresses[:200]])
-            regtest.mine()
+            any_regtest.pay(*[(address, 10_000) for address in addresses[:200]])
+            any_regtest.mine()
             asked.clear()
             observation = await client.observe(addresses)
         assert asked["requests"] <= MOST_REQUESTS
@@ -176,7 +207,7 @@ async def test_a_thousand_addresses_cost_no_more_requests_than_one(
 
 
 @asynccontextmanager
-async def counting(node: Node, asked: Counter[str]) -> AsyncIterator[BitcoindClient]:
+async def counting(node: Node, asked: Counter[str]) -> AsyncIterator[NodeClient]:
     """A client whose requests pass through a door with a counter."""
 
     async def forward(request: web.Request) -> web.Response:
@@ -193,5 +224,5 @@ async def counting(node: Node, asked: Counter[str]) -> AsyncIterator[BitcoindCli
     app.router.add_post("/{path:.*}", forward)
     async with ClientSession() as session, serving(app) as url:
         own = str(URL(url).with_user(USER).with_password(PASSWORD))
-        async with aclosing(BitcoindClient(own, clock=utc_now)) as client:
+        async with aclosing(NodeClient(own, clock=utc_now)) as client:
             yield client

@@ -21,6 +21,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Quantity: -(10**9),
     callbacks.Page: 10**9,
     callbacks.Code: "LANGUAGE1234",
+    callbacks.Flag: 1,
 }
 BY_AIOGRAM = {"bot", "event_from_user", "event_chat", "callback_data", "handler", "event_update"}
 BY_MIDDLEWARE = {"user", "t"}
@@ -43,7 +44,8 @@ def test_prefixes_are_unique() -> None:
 
 @pytest.fixture
 def dispatcher() -> Dispatcher:
-    names = ["admin_ids", "shop", "products", "carts", "orders", "payments", "wallets", "health"]
+    names = ["admin_ids", "shop", "products", "carts", "till", "orders", "decisions", "payments"]
+    names += ["wallets", "health"]
     services = dict.fromkeys(names)
     return build_dispatcher(None, None, **services)  # type: ignore[arg-type]
 

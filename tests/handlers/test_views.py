@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 
 from handlers.views import admin, cart, home, invoice, order, product
-from handlers.views.screen import CAPTION_LIMIT, Screen
+from handlers.views.screen import CAPTION_LIMIT, Screen, plain
 from models.address import Address
+from models.errors import TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
 from models.user import User
 from services.order import OrderCard
 from services.quote import Quote, QuoteLine
+from utils.assets import ASSETS, Asset
 from utils.l10n import Translator, Translators
+from utils.uri import format_units
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 EVIL = "<b>A&B</b> "
@@ -46,6 +49,7 @@ def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> Orde
         status=status,
         total=10**12,
         currency="USD",
+        credit_used=10**11,
         changes=changes,
         needs_review="units-missing",
         expires_at=NOW,
@@ -66,7 +70,13 @@ def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> Orde
     )
     person = User(id=1, name=LONG, username="name", language="en")
     moves = [Transfer(asset="BTC", txid="f" * 64, output_index=n, amount=10**15) for n in range(40)]
-    return OrderCard(placed, bill, person, moves, delivery=(EVIL * 100)[:500])
+    return OrderCard(placed, bill, person, moves, 10**9, delivery=(EVIL * 100)[:500])
+
+
+def bill_in(state: InvoiceState) -> Invoice:
+    bill = card(state).invoice
+    assert bill is not None
+    return bill
 
 
 def visible(text: str) -> str:
@@ -89,7 +99,7 @@ def test_the_largest_invoice_fits_into_a_caption(t: Translator, state: InvoiceSt
 
 @pytest.mark.parametrize("state", InvoiceState)
 def test_check_now_answers_in_every_state(t: Translator, state: InvoiceState) -> None:
-    assert 0 < len(invoice.check_answer(t, card(state).invoice)) <= 200
+    assert 0 < len(invoice.check_answer(t, bill_in(state))) <= 200
 
 
 @pytest.mark.parametrize("status", OrderStatus)
@@ -137,7 +147,29 @@ def test_the_largest_cart(t: Translator) -> None:
         QuoteLine(n, LONG, ProductKind.PHYSICAL, 999_999, 999, n % 2 * 500) for n in range(30)
     )
     check(cart.cart(t, "USD", Quote(lines)))
-    check(cart.choose_coin(t, "USD", Quote(lines), ["BTC"]))
+    check(
+        cart.choose_coin(
+            t, "USD", Quote(lines), cart.Funds(["BTC"], ["SOL"], 10**6, use_credit=True)
+        )
+    )
+
+
+def test_the_till_names_the_coins_it_cannot_price(t: Translator) -> None:
+    bill = Quote((QuoteLine(1, "x", ProductKind.DIGITAL, 100, 1, 1),))
+    some = cart.choose_coin(t, "USD", bill, cart.Funds(["BTC"], ["ETH", "SOL"]))
+    assert "Ethereum, Solana" in some.text
+    assert "Solana" not in cart.choose_coin(t, "USD", bill, cart.Funds(["BTC"], [])).text
+    none = cart.choose_coin(t, "USD", bill, cart.Funds([], ["BTC"]))
+    assert t("choose-coin-none") in none.text
+
+
+@pytest.mark.parametrize("asset", ASSETS.values(), ids=lambda asset: asset.symbol)
+def test_too_small_a_total_is_explained_in_an_alert(t: Translator, asset: Asset) -> None:
+    """Case 33: with the least amount and the reason, in the 200 characters Telegram shows."""
+    refusal = TotalTooSmall(asset.symbol)
+    text = plain(t(refusal.key, **refusal.fields))
+    assert f"{format_units(asset.minimum, asset.decimals)} {asset.symbol}" in text
+    assert len(text) <= 200
 
 
 def test_home_and_orders(t: Translator) -> None:

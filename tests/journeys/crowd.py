@@ -9,11 +9,13 @@ from random import Random
 
 from sandbox.app import Sandbox
 from sandbox.client import Message, SandboxClient, shown
-from tests.journeys.shop import ADDRESS, AMOUNT
+
 
 PATIENCE = 6.0
 """Seconds after which a person gives up on a press and starts again."""
 LONGEST = 90.0
+ADDRESS = re.compile(r"bcrt1[a-z0-9]{20,80}")
+AMOUNT = re.compile(r"([0-9.]+) BTC")
 ORDER = re.compile(r"Order #(\d+)")
 SHELVES = (
     ("Games", "Star Sailor"),

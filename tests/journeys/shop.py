@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import signal
 import socket
 import time
@@ -12,10 +11,10 @@ from typing import Self
 
 from sandbox.client import Message, SandboxClient, shown
 from tests.journeys.processes import Running, start
+from utils.assets import ASSETS
+from utils.uri import parse_units
 
 ALICE, OLIVIA = 7001, 7000
-ADDRESS = re.compile(r"bcrt1[a-z0-9]{20,80}")
-AMOUNT = re.compile(r"([0-9.]+) BTC")
 START_SECONDS = 60
 STOP_SECONDS = 60
 
@@ -128,17 +127,17 @@ class Actor:
     async def count(self, text: str) -> int:
         return sum(text in shown(message) for message in await self.messages())
 
-    async def invoice(self) -> tuple[str, int]:
-        """The address and the satoshis the newest invoice asks for."""
+    async def invoice(self, asset: str = "BTC") -> tuple[str, int]:
+        """The address and the base units that the newest invoice's copy buttons hold."""
         message = await self.sees("Send exactly")
-        text = shown(message)
-        address, amount = ADDRESS.search(text), AMOUNT.search(text)
-        assert address is not None
-        assert amount is not None
-        return address[0], round(float(amount[1]) * 10**8)
+        rows = message["reply_markup"]["inline_keyboard"]
+        amount, address = [b["copy_text"]["text"] for row in rows for b in row if "copy_text" in b]
+        assert address in shown(message)
+        assert f"{amount} {asset}" in shown(message)
+        return address, parse_units(amount, ASSETS[asset].decimals)
 
-    async def orders(self, *products: str, pay: bool = True) -> None:
-        """From /start to the invoice: category and product, each added once, then BTC."""
+    async def orders(self, *products: str, pay: bool = True, asset: str = "BTC") -> None:
+        """From /start to the invoice: category and product, each added once, then the coin."""
         await self.says("/start")
         await self.sees("Welcome")
         for category, product in zip(products[::2], products[1::2], strict=True):
@@ -146,7 +145,7 @@ class Actor:
             await self.sees("Your cart")
             if product != products[-1]:
                 await self.press("Continue shopping")
-        await self.press("Check out", "Bitcoin (BTC)")
+        await self.press("Check out", f"{ASSETS[asset].name} ({asset})")
         if pay:
             await self.sees("Send exactly")
 

@@ -150,7 +150,7 @@ async def test_a_double_press_places_one_order(alice: Actor, shop: Shop) -> None
     await alice.press("Check out")
     menu = await alice.sees("Bitcoin (BTC)")
     press = shop.client.press_data
-    await asyncio.gather(*(press(alice.user, menu["message_id"], "pay:BTC") for _ in range(3)))
+    await asyncio.gather(*(press(alice.user, menu["message_id"], "pay:BTC:0") for _ in range(3)))
     assert await alice.sees("Send exactly")
     await asyncio.sleep(1)
     photos = [m for m in await alice.messages() if "photo" in m]

@@ -13,7 +13,8 @@ from aiohttp.test_utils import TestServer
 
 from sandbox.client import SandboxClient
 from sandbox.clock import SandboxClock
-from sandbox.rates import CURRENCIES, PRICES, SOURCES, price, routes
+from sandbox.prices import CURRENCIES, PRICES, SOURCES, price
+from sandbox.rates import routes
 from sandbox.store import Store
 
 KRAKEN_KEYS = {
@@ -108,6 +109,56 @@ async def test_coinbase_in_coinbase_shape(rates: Rates) -> None:
         assert await none.json() == {"errors": [error]}
 
 
+async def binance(rates: Rates, symbols: str) -> tuple[int, Any]:
+    url = f"{rates.url}/rates/binance/api/v3/ticker/bookTicker"
+    query = {"symbols": symbols, "symbolStatus": "TRADING"}
+    async with rates.http.get(url, params=query) as response:
+        return response.status, await response.json()
+
+
+async def test_binance_in_binance_shape(rates: Rates) -> None:
+    status, rows = await binance(rates, '["BTCUSDT","SOLEUR"]')
+    assert status == 200
+    assert [row["symbol"] for row in rows] == ["BTCUSDT", "SOLEUR"]
+    assert set(rows[0]) == {"symbol", "bidPrice", "bidQty", "askPrice", "askQty"}
+    assert all(isinstance(text, str) for text in rows[0].values())
+    kraken = Decimal(await rates.last("XBTUSD"))
+    assert abs(Decimal(rows[0]["bidPrice"]) - kraken) < kraken * Decimal("0.003")
+
+
+@pytest.mark.parametrize(
+    ("symbols", "code"), [('["BTCUSDT","BTCUSD"]', -1121), ("", -1100), ("5", -1100)]
+)
+async def test_binance_refuses_as_binance_does(rates: Rates, symbols: str, code: int) -> None:
+    status, problem = await binance(rates, symbols)
+    assert (status, problem["code"]) == (400, code)
+
+
+async def test_what_an_exchange_no_longer_lists(rates: Rates) -> None:
+    await rates.spoil(asset="LTC", fault="unlisted")
+    assert await rates.kraken("XBTUSD,LTCUSD") == {"error": ["EQuery:Unknown asset pair"]}
+    assert Decimal(await rates.last("XBTUSD")) > 0
+    assert (await binance(rates, '["BTCUSDT","LTCUSDT"]'))[0] == 400
+    assert (await binance(rates, '["BTCUSDT"]'))[0] == 200
+    with pytest.raises(aiohttp.ClientResponseError, match="400"):
+        await rates.coinbase("LTC")
+
+
+async def test_mempool_space_spoiled(rates: Rates, person: SandboxClient) -> None:
+    async def prices() -> Any:
+        async with rates.http.get(f"{rates.url}/esplora/btc/v1/prices") as response:
+            return await response.json() if response.status == 200 else response.status
+
+    await rates.spoil(source="mempool.space", fault="stale")
+    before = await prices()
+    await person.skip(5_000)
+    assert await prices() == before
+    await rates.spoil(source="mempool.space", fault="garbage")
+    assert (await prices())["USD"] == -1
+    await rates.spoil(source="mempool.space", fault="down")
+    assert await prices() == 503
+
+
 async def test_mempool_space_in_its_shape(rates: Rates) -> None:
     async with rates.http.get(f"{rates.url}/esplora/btc/v1/prices") as response:
         shown = await response.json()
@@ -119,8 +170,8 @@ async def test_mempool_space_in_its_shape(rates: Rates) -> None:
 @pytest.mark.parametrize("asset", PRICES)
 def test_prices_wander_slowly_near_their_start_and_together(asset: str) -> None:
     for at in range(1_795_000_000, 1_795_000_000 + 3 * DAY, 571):
-        kraken, coinbase = (price(source, asset, at) for source in SOURCES)
-        assert abs(kraken - coinbase) < kraken * Decimal("0.003")
+        kraken, *others = (price(source, asset, at) for source in SOURCES)
+        assert all(abs(kraken - other) < kraken * Decimal("0.003") for other in others)
         assert abs(kraken - PRICES[asset]) < PRICES[asset] * Decimal("0.03")
         later = price("kraken", asset, at + 60)
         assert abs(later - kraken) < kraken * Decimal("0.001")

@@ -15,12 +15,15 @@ from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
 from models.stock import StockUnit
 from models.user import User
+from services.accounting import Accounting
 from services.cart import CartService
+from services.checkout import CheckoutService, OrderTerms
+from services.decision import DecisionService
 from services.lifecycle import Lifecycle
 from services.notification import Notifications
-from services.order import OrderService, OrderTerms, unit_binding
+from services.order import OrderService, unit_binding
 from services.outbox import OutboxService
-from services.payment import PaymentService
+from services.payment import PaymentService, WatchTerms
 from services.rate import RateService
 from services.settlement import Policy
 from services.user import UserService
@@ -46,6 +49,11 @@ class ShopWorld:
         self.sealer = Sealer(SECRET)
         self.chain = FakeChain(clock)
         self.sources = (FakeRates(clock, "one"), FakeRates(clock, "two"))
+        self.restart()
+
+    def restart(self) -> None:
+        """A new process: every service begins with what the database remembers."""
+        uow, clock = self.uow, self.clock
         self.notifications = Notifications(ADMINS, clock, lambda: None)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
@@ -65,17 +73,18 @@ class ShopWorld:
             currency="USD",
             confirmations={"BTC": ((0, 1), (50_000, 3))},
         )
-        self.orders = OrderService(
+        self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
         )
+        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer)
+        self.decisions = DecisionService(uow, clock, self.lifecycle)
         self.payments = PaymentService(
             uow,
             clock,
             {"BTC": self.chain},
-            self.rates,
-            self.lifecycle,
+            Accounting(clock, self.rates, self.lifecycle, Policy()),
             Policy(),
-            scan_every=timedelta(seconds=15),
+            WatchTerms(timedelta(seconds=15)),
         )
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
@@ -119,10 +128,12 @@ class ShopWorld:
         variant = await self.variant(stock)
         await self.customer(user_id)
         await self.carts.add(user_id, variant, quantity)
-        return await self.orders.place(user_id, "BTC")
+        return await self.till.place(user_id, "BTC")
 
     async def invoice(self, order_id: int) -> Invoice:
-        return (await self.orders.card(order_id)).invoice
+        invoice = (await self.orders.card(order_id)).invoice
+        assert invoice is not None
+        return invoice
 
     async def load(self, order_id: int) -> Order:
         return (await self.orders.card(order_id)).order

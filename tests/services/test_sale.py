@@ -27,11 +27,11 @@ async def test_paid_goods_are_delivered_once(world: ShopWorld) -> None:
     variant = await world.variant_of(order_id)
     assert await world.stock(variant) == (5, 2)
     await world.pay(order_id)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert await world.stock(variant) == (3, 0)
     goods = await world.orders.goods(order_id, owner=100)
@@ -43,11 +43,11 @@ async def test_paid_goods_are_delivered_once(world: ShopWorld) -> None:
 async def test_a_scan_that_sees_nothing_new_changes_nothing(world: ShopWorld) -> None:
     order_id = await world.order()
     await world.pay(order_id)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     before = await world.events()
     for _ in range(3):
         world.clock.advance(seconds=15)
-        await world.payments.scan()
+        await world.payments.scan("BTC")
     assert await world.events() == before
     assert len(await world.transfers(order_id)) == 1
 
@@ -80,7 +80,7 @@ async def test_a_payment_that_is_seen_stops_the_clock(world: ShopWorld) -> None:
     assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert await world.credit() > 0
 
@@ -89,14 +89,14 @@ async def test_part_payments_add_up(world: ShopWorld) -> None:
     """Case 75."""
     order_id = await world.order()
     await world.pay(order_id, "0.4")
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.invoice(order_id)).state is InvoiceState.PARTIAL
     assert Event.PARTIAL in await world.events(100)
     invoice = await world.invoice(order_id)
     world.chain.pay(invoice.address.address, invoice.due - invoice.seen)
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert await world.credit() == 0
 
@@ -107,13 +107,13 @@ async def test_surplus_becomes_store_credit_once(world: ShopWorld) -> None:
     await world.pay(order_id, "2")
     world.chain.mine()
     for _ in range(3):
-        await world.payments.scan()
+        await world.payments.scan("BTC")
         world.clock.advance(seconds=15)
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert 990 <= await world.credit() <= 1000
     await world.pay(order_id, "1")
     world.chain.mine()
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert 1980 <= await world.credit() <= 2000
     assert (await world.events(100)).count(Event.GOODS) == 1
 
@@ -127,7 +127,7 @@ async def test_late_money_is_honoured_while_the_stock_is_free(world: ShopWorld) 
     await world.pay(order_id)
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert (await world.user()).timeouts == 0
     assert Event.HONOURED in await world.events(100)
@@ -143,11 +143,11 @@ async def test_late_money_without_stock_becomes_credit(world: ShopWorld) -> None
     await world.payments.expire_overdue()
     await world.customer(101)
     await world.carts.add(101, variant, 1)
-    await world.orders.place(101, "BTC")
+    await world.till.place(101, "BTC")
     await world.pay(order_id)
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.EXPIRED
     assert 1000 <= await world.credit() <= 1011
     assert Event.ADMIN_CREDITED in await world.events(1)
@@ -159,12 +159,12 @@ async def test_late_money_waits_for_a_price(world: ShopWorld) -> None:
     await world.payments.expire_overdue()
     await world.pay(order_id)
     world.chain.mine()
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.EXPIRED
     assert await world.credit() == 0
     await world.rates.refresh()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
 
 
@@ -178,7 +178,7 @@ async def test_late_money_that_lost_its_value_is_credited(world: ShopWorld) -> N
     await world.pay(order_id)
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.EXPIRED
     assert 900 <= await world.credit() <= 910
 
@@ -190,7 +190,7 @@ async def test_money_for_a_cancelled_order_is_honoured(world: ShopWorld) -> None
     await world.pay(order_id)
     world.chain.mine()
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
 
 
@@ -212,7 +212,7 @@ async def test_a_dead_provider_delays_expiry_a_bounded_time(world: ShopWorld) ->
     for _ in range(3):
         world.clock.advance(seconds=5)
         await world.payments.expire_overdue()
-        await world.payments.scan()
+        await world.payments.scan("BTC")
         assert (await world.invoice(order_id)).state is InvoiceState.CHECKING
         assert (await world.load(order_id)).status is OrderStatus.CREATED
     world.clock.advance(minutes=10)
@@ -238,13 +238,13 @@ async def test_a_replaced_payment_counts_no_more(world: ShopWorld) -> None:
     """Case 22: out of the mempool for longer than the grace."""
     order_id = await world.order()
     txid = await world.pay(order_id)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     world.chain.drop(txid)
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
     world.clock.advance(minutes=3)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.invoice(order_id)).state is InvoiceState.WAITING
     assert Event.ADMIN_VANISHED in await world.events(1)
 
@@ -253,10 +253,10 @@ async def test_a_settled_payment_that_vanishes_needs_a_person(world: ShopWorld) 
     order_id = await world.order()
     txid = await world.pay(order_id)
     world.chain.mine()
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     world.chain.drop(txid)
     world.clock.advance(seconds=15)
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     order = await world.load(order_id)
     assert (order.status, order.needs_review) == (OrderStatus.SHIPPED, "payment-vanished")
 
@@ -267,7 +267,7 @@ async def test_partial_stock_reduces_and_drops_lines(world: ShopWorld) -> None:
     await world.customer()
     await world.carts.add(100, some, 5)
     await world.carts.add(100, none, 1)
-    order = await world.load(await world.orders.place(100, "BTC"))
+    order = await world.load(await world.till.place(100, "BTC"))
     assert [(line.variant_id, line.quantity) for line in order.lines] == [(some, 2)]
     assert order.total == 2000
     assert [row[1:] for row in order.changes["lines"]] == [[5, 2], [1, 0]]
@@ -276,14 +276,14 @@ async def test_partial_stock_reduces_and_drops_lines(world: ShopWorld) -> None:
 async def test_refusals_change_nothing(world: ShopWorld) -> None:
     user = await world.customer()
     with pytest.raises(CartEmpty):
-        await world.orders.place(user, "BTC")
+        await world.till.place(user, "BTC")
     gone = await world.variant(0)
     await world.carts.add(user, gone, 1)
     with pytest.raises(NothingLeft):
-        await world.orders.place(user, "BTC")
+        await world.till.place(user, "BTC")
     world.clock.advance(minutes=11)
     with pytest.raises(CoinUnavailable):
-        await world.orders.place(user, "BTC")
+        await world.till.place(user, "BTC")
     assert await world.messages() == []
 
 
@@ -291,14 +291,14 @@ async def test_physical_goods_wait_for_the_admin(world: ShopWorld) -> None:
     mug = await world.variant(3, ProductKind.PHYSICAL)
     user = await world.customer()
     await world.carts.add(user, mug, 2)
-    order_id = await world.orders.place(user, "BTC", "1 Harbour Street, Hamburg")
+    order_id = await world.till.place(user, "BTC", "1 Harbour Street, Hamburg")
     card = await world.orders.card(order_id)
     assert card.delivery == "1 Harbour Street, Hamburg"
     assert card.order.delivery is not None
     assert b"Harbour" not in card.order.delivery
     await world.pay(order_id)
     world.chain.mine()
-    await world.payments.scan()
+    await world.payments.scan("BTC")
     assert (await world.load(order_id)).status is OrderStatus.PAID
     await world.orders.ship(order_id, actor="admin:1")
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
@@ -325,13 +325,13 @@ async def test_too_many_timeouts_block(world: ShopWorld) -> None:
     await world.customer()
     for _ in range(3):
         await world.carts.add(100, variant, 1)
-        await world.orders.place(100, "BTC")
+        await world.till.place(100, "BTC")
         world.clock.advance(minutes=31)
         await world.rates.refresh()
         await world.payments.expire_overdue()
     await world.carts.add(100, variant, 1)
     with pytest.raises(TooManyTimeouts):
-        await world.orders.place(100, "BTC")
+        await world.till.place(100, "BTC")
 
 
 async def test_forty_buyers_five_goods(world: ShopWorld) -> None:
@@ -341,7 +341,7 @@ async def test_forty_buyers_five_goods(world: ShopWorld) -> None:
         await world.carts.add(user, variant, 1)
     await world.wallets.prepare("BTC", 40)
     results = await asyncio.gather(
-        *(world.orders.place(user, "BTC") for user in range(200, 240)), return_exceptions=True
+        *(world.till.place(user, "BTC") for user in range(200, 240)), return_exceptions=True
     )
     sold = [r for r in results if isinstance(r, int)]
     refused = [r for r in results if isinstance(r, NothingLeft)]
@@ -355,7 +355,7 @@ async def test_a_double_press_makes_one_order(world: ShopWorld) -> None:
     await world.customer()
     await world.carts.add(100, variant, 1)
     results = await asyncio.gather(
-        *(world.orders.place(100, "BTC") for _ in range(10)), return_exceptions=True
+        *(world.till.place(100, "BTC") for _ in range(10)), return_exceptions=True
     )
     assert sum(isinstance(r, OrderAlreadyOpen) for r in results) == 9, results
 
@@ -370,7 +370,7 @@ async def test_expiry_and_payment_race_with_one_winner(world: ShopWorld) -> None
     await asyncio.gather(
         *(world.payments.expire_overdue() for _ in range(3)),
         *(world.payments.check(order_id) for _ in range(3)),
-        world.payments.scan(),
+        world.payments.scan("BTC"),
     )
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert await world.stock(variant) == (4, 0)

@@ -7,7 +7,7 @@ import pytest
 from models.address import Address
 from models.errors import AddressUnavailable, KeyHidden
 from services.notification import Event
-from services.wallet import MnemonicMismatch, WalletService, open_mnemonic
+from services.wallet import LOOK_AHEAD, MnemonicMismatch, WalletService, open_mnemonic
 from tests.services.conftest import ShopWorld
 from utils.sealing import Sealer
 from utils.wallets.base import AddressDoubt, DerivedAddress
@@ -38,8 +38,30 @@ async def test_an_address_with_a_past_is_put_aside(world: ShopWorld) -> None:
     world.chain.used.add(used)
     order_id = await world.order()
     invoice = await world.invoice(order_id)
-    assert (invoice.address.index, invoice.address.address != used) == (1, True)
+    assert invoice.address.index > LOOK_AHEAD
+    assert invoice.address.address != used
     assert Event.ADMIN_ALERT in await world.events(1)
+
+
+async def test_a_restored_backup_reuses_no_address(world: ShopWorld) -> None:
+    """Case 36: a database older than the chain puts its stock aside and jumps ahead."""
+    await world.wallets.prepare("BTC", 5)
+    paid_after_the_backup = BitcoinWallet(bytes(range(64)), "regtest").derive(3).address
+    world.chain.used.add(paid_after_the_backup)
+    world.restart()
+    await world.rates.refresh()
+    invoice = await world.invoice(await world.order())
+    assert invoice.address.index > 5 + LOOK_AHEAD
+    assert Event.ADMIN_ALERT in await world.events(1)
+
+
+async def test_nothing_is_given_before_the_chain_was_asked(world: ShopWorld) -> None:
+    await world.wallets.prepare("BTC", 5)
+    world.restart()
+    await world.rates.refresh()
+    world.chain.down = True
+    with pytest.raises(AddressUnavailable):
+        await world.order()
 
 
 async def test_a_dead_chain_sells_what_is_prepared_and_then_refuses(world: ShopWorld) -> None:

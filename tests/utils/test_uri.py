@@ -1,13 +1,20 @@
+import re
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from utils.assets import ASSETS
+from utils.money import due_units
 from utils.uri import BadAmount, format_units, parse_units, payment_uri
 
-ADDRESS = "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"
+BTC = "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"
+LTC = "ltc1qjmxnz78nmc8nq77wuxh25n2es7rzm5c2rkk4wh"
+ETH = "0x9858EfFD232B4033E47d90003D41EC34EcaEda94"
+SOL = "HAgk14JpMQLgt6rVgv7cBQFJWFto5Dqxi472uT3DKpqk"
+ADDRESSES = {"BTC": BTC, "LTC": LTC, "ETH": ETH, "SOL": SOL}
 
 
 @pytest.mark.parametrize(
@@ -70,24 +77,60 @@ def test_a_negative_amount_is_never_written() -> None:
         format_units(-1, 8)
 
 
-@given(
-    asset=st.sampled_from(["BTC", "LTC"]),
-    units=st.integers(1, 21 * 10**14),
-    label=st.text(min_size=1),
-)
-def test_a_wallet_reads_back_what_is_due(asset: str, units: int, label: str) -> None:
-    """Case 43: the QR re-parses to the same integer, whatever the shop is called."""
-    uri = payment_uri(asset, ADDRESS, format_units(units, 8), label)
-    parts = urlsplit(uri)
+RATES = st.decimals("0.000001", 10**8, allow_nan=False, allow_infinity=False)
+TOTALS = st.one_of(st.sampled_from([1, 29, 435, 820, 33, 10**11]), st.integers(1, 10**11))
+"""Cents: 0.01, 0.29, 4.35, 8.20, a third of a dollar, a thousand million, and anything between."""
+
+
+@given(asset=st.sampled_from(sorted(ASSETS)), total=TOTALS, rate=RATES, label=st.text())
+@example(asset="ETH", total=10**11, rate=Decimal("0.5"), label="")  # wei beyond 64 bits
+@example(asset="BTC", total=1, rate=Decimal(10**8), label="")  # 1E-8 where an exponent slips in
+def test_a_wallet_reads_back_what_is_due(asset: str, total: int, rate: Decimal, label: str) -> None:
+    """Cases 43 and 46: the QR re-parses to the same integer, whatever the shop is called."""
+    coin = ASSETS[asset]
+    due = due_units(total, "USD", rate, coin.decimals, coin.step)
+    parts = urlsplit(payment_uri(asset, ADDRESSES[asset], due, label, network="testnet"))
     fields = parse_qs(parts.query, strict_parsing=True)
-    assert parts.scheme == {"BTC": "bitcoin", "LTC": "litecoin"}[asset]
-    assert parts.path == ADDRESS
-    assert parse_units(fields["amount"][0], 8) == units
-    assert fields["label"] == [label]
+    assert due % coin.step == 0
     assert parts.fragment == ""
+    assert requested(parts.scheme, parts.path, fields) == (asset, ADDRESSES[asset], due)
+    assert fields.get("label", [""]) == [label if asset != "ETH" else ""]
 
 
-def test_the_documented_form() -> None:
-    uri = payment_uri("BTC", ADDRESS, "0.00123", "Tea & Co")
-    assert uri == f"bitcoin:{ADDRESS}?amount=0.00123&label=Tea%20%26%20Co"
-    assert payment_uri("LTC", "ltc1q", "1") == "litecoin:ltc1q?amount=1"
+def requested(scheme: str, path: str, fields: dict[str, list[str]]) -> tuple[str, str, int]:
+    """What a wallet understands: coin, address, base units."""
+    if scheme == "ethereum":
+        address, chain = path.split("@")
+        assert (chain, set(fields)) == ("11155111", {"value"})
+        assert re.fullmatch("[1-9][0-9]*", fields["value"][0])
+        return "ETH", address, int(fields["value"][0])
+    asset = {"bitcoin": "BTC", "litecoin": "LTC", "solana": "SOL"}[scheme]
+    amount = fields["amount"][0]
+    assert re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", amount)
+    return asset, path, int(Decimal(amount).scaleb(ASSETS[asset].decimals))
+
+
+@pytest.mark.parametrize(
+    ("asset", "units", "uri"),
+    [
+        ("BTC", 123_000, f"bitcoin:{BTC}?amount=0.00123&label=Tea%20%26%20Co%2F%3F"),
+        ("LTC", 10**8, f"litecoin:{LTC}?amount=1&label=Tea%20%26%20Co%2F%3F"),
+        ("SOL", 5 * 10**8, f"solana:{SOL}?amount=0.5&label=Tea%20%26%20Co%2F%3F"),
+        ("ETH", 1234 * 10**13, f"ethereum:{ETH}@1?value=12340000000000000"),
+    ],
+)
+def test_the_documented_forms(asset: str, units: int, uri: str) -> None:
+    assert payment_uri(asset, ADDRESSES[asset], units, "Tea & Co/?") == uri
+
+
+@pytest.mark.parametrize(("network", "chain"), [("mainnet", 1), ("regtest", 31337)])
+def test_an_ethereum_request_names_its_chain(network: str, chain: int) -> None:
+    uri = payment_uri("ETH", ETH, 1, network=network)
+    assert uri == f"ethereum:{ETH}@{chain}?value=1"
+
+
+@pytest.mark.parametrize("units", [0, -1])
+@pytest.mark.parametrize("asset", ASSETS)
+def test_nothing_is_never_asked_for(asset: str, units: int) -> None:
+    with pytest.raises(BadAmount):
+        payment_uri(asset, ADDRESSES[asset], units)

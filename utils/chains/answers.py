@@ -1,6 +1,6 @@
-"""What every chain client does with an answer: typed errors, and no stale tips."""
+"""What every chain client does with an answer: typed errors, no stale tips, no other network."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -29,3 +29,14 @@ def require_fresh(http: Fetcher, tip: Tip, now: datetime, max_age: timedelta | N
         reason = f"stale: its best block {tip.height} is from {tip.time:%Y-%m-%d %H:%M} UTC"
         http.complain(reason)
         raise ChainUnavailable(http.source, reason)
+
+
+def require_network(http: Fetcher, first: str, expected: Collection[str]) -> None:
+    """Raises ChainMalformed when block 0 is not one of `expected`.
+
+    Networks share addresses: a source of another one would call every order of ours unpaid.
+    """
+    if first not in expected:
+        reason = f"another network: its block 0 is {first}"
+        http.complain(reason)
+        raise ChainMalformed(http.source, reason)

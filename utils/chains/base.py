@@ -3,10 +3,11 @@
 * ChainError: no trustworthy answer; never to be read as "nothing was paid"
   + ChainUnavailable: time-out, refused, rate-limited, 5xx, circuit open
   + ChainMalformed: an answer that is not what the protocol promises
+  + ChainConflict: two sources contradict each other
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -28,6 +29,10 @@ class ChainUnavailable(ChainError):
 
 class ChainMalformed(ChainError):
     """The provider answered, but not with what its protocol promises."""
+
+
+class ChainConflict(ChainError):
+    """Two sources contradict each other: nobody is believed until they agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Observation:
     tip: Tip
     transfers: dict[str, tuple[SeenTransfer, ...]]
     failures: dict[str, ChainError]
+    doubts: dict[str, str] = field(default_factory=dict)
+    """By address, in what two sources that had to agree do not."""
 
 
 class ChainSource(Protocol):
@@ -132,9 +139,10 @@ class ChainClient(Protocol):
         known: Known = NOTHING_KNOWN,
         *,
         agree: Collection[str] = frozenset(),
+        doublecheck: bool = False,
     ) -> Observation:
-        """As ChainSource. What only one of two sources confirms counts as unconfirmed for the
-        addresses in `agree`.
+        """As ChainSource. For addresses in `agree`, what only one of two sources confirms counts
+        as unconfirmed. `doublecheck`: ask a second source about all of them, if there is one.
         """
         ...
 

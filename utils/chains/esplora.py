@@ -1,23 +1,31 @@
-"""Bitcoin-like chains through an Esplora API: blockstream.info, mempool.space, or one's own.
+"""Bitcoin and Litecoin through an Esplora API: mempool.space, litecoinspace.org, one's own ...
 
 https://github.com/Blockstream/esplora/blob/master/API.md
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from utils.chains import strict
-from utils.chains.answers import chain_errors, require_fresh
+from utils.chains.answers import chain_errors, require_fresh, require_network
 from utils.chains.base import (
     NOTHING_KNOWN,
     ChainError,
     ChainMalformed,
     Known,
     Observation,
-    SeenTransfer,
     Tip,
+)
+from utils.chains.esplora_answers import (
+    Output,
+    Stats,
+    address_stats,
+    block_tip,
+    outputs_to,
+    status_of,
+    unspent,
 )
 from utils.chains.script import script_of
 from utils.clock import Clock
@@ -26,30 +34,9 @@ from utils.http import Fetcher, Manners
 from utils.wallets.segwit import BadAddress
 
 MOST_PAGES = 60
-"""1,500 confirmed transactions of one address; a one-time address has one or two."""
+"""1,500 confirmed transactions of one address; a one-time address has one or two. They are paged
+through once: after that, only what is newer than the last reading."""
 REMEMBERED = 5_000
-MATURITY = 100
-"""Confirmations after which a block reward can be spent and therefore counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What the provider has counted for an address: the promise its pages must keep."""
-
-    confirmed: int
-    unconfirmed: int
-    outputs: int
-    received: int
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    transfer: SeenTransfer
-    is_reward: bool
-
-    def counts_at(self, height: int) -> bool:
-        mined = self.transfer.block_height
-        return not self.is_reward or (mined is not None and height - mined >= MATURITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,11 @@ class Memory:
 
 
 class EsploraClient:
-    """`max_tip_age`: older best blocks are refused; leave it out where nobody mines regularly."""
+    """`max_tip_age`: older best blocks are refused; leave it out where nobody mines regularly.
+
+    `genesis` as in utils/chains/genesis.py; not checked if empty. An address without payments
+    costs one request a scan, a paid one two, one that is spammed with dust three.
+    """
 
     def __init__(
         self,
@@ -75,11 +66,13 @@ class EsploraClient:
         *,
         clock: Clock,
         max_tip_age: timedelta | None = None,
+        genesis: Collection[str] = (),
         manners: Manners | None = None,
     ) -> None:
         self._http = Fetcher(base_url, clock=clock, manners=manners)
         self._clock = clock
         self._max_tip_age = max_tip_age
+        self._genesis = genesis
         self._tip: Tip | None = None
         self._memory: dict[str, Memory] = {}
 
@@ -96,6 +89,7 @@ class EsploraClient:
     async def tip(self) -> Tip:
         """Height and time are read by hash, so that all three belong to one block."""
         with chain_errors(self._http):
+            await self._require_network()
             best = strict.digest((await self._http.get_text("/blocks/tip/hash")).strip(), "the tip")
             tip = self._tip
             if tip is None or tip.hash != best:
@@ -113,8 +107,16 @@ class EsploraClient:
     async def has_history(self, address: str) -> bool:
         with chain_errors(self._http):
             self._script(address)
+            await self._require_network()
             stats = await self._stats(address)
         return stats.confirmed + stats.unconfirmed > 0
+
+    async def _require_network(self) -> None:
+        """Asked once."""
+        if self._genesis:
+            text = await self._http.get_text("/block-height/0")
+            require_network(self._http, strict.digest(text.strip(), "block 0"), self._genesis)
+            self._genesis = ()
 
     async def _look(self, address: str, seen: Observation) -> None:
         try:
@@ -133,7 +135,8 @@ class EsploraClient:
         known = self._memory.get(address)
         if known and known.still_holds(tip, stats):
             return known.outputs
-        outputs = await self._read(address, script, stats) if stats.outputs else ()
+        before = known.outputs if known else ()
+        outputs = await self._read(address, script, stats, before) if stats.outputs else ()
         self._remember(address, Memory(tip.hash, stats, outputs))
         return outputs
 
@@ -156,16 +159,19 @@ class EsploraClient:
             raise strict.BadShape("an answer about another address")
         return address_stats(answer)
 
-    async def _read(self, address: str, script: str, stats: Stats) -> tuple[Output, ...]:
+    async def _read(
+        self, address: str, script: str, stats: Stats, before: Sequence[Output]
+    ) -> tuple[Output, ...]:
         """Every output that pays the address.
 
-        No provider shows more than some fifty unconfirmed transactions: what its own counts say
-        is missing makes the address unreadable, never shorter.
+        What a provider's own counts say is missing makes the address unreadable, never shorter.
         """
         found: dict[tuple[str, int], Output] = {}
-        async for tx in self._transactions(address, stats.confirmed):
-            for output in outputs_to(script, tx):
-                found[output.transfer.txid, output.transfer.output_index] = output
+        async for tx in self._transactions(address, stats.confirmed, before):
+            found |= {output.key: output for output in outputs_to(script, tx)}
+        found = standing(before, found) | found
+        if len(found) < stats.outputs and stats.unconfirmed:
+            found = await self._waiting(address) | found
         received = sum(output.transfer.amount for output in found.values())
         if len(found) < stats.outputs or received < stats.received:
             raise strict.BadShape(
@@ -173,69 +179,51 @@ class EsploraClient:
             )
         return tuple(found.values())
 
-    async def _transactions(self, address: str, expected: int) -> AsyncIterator[dict[str, object]]:
-        """Unconfirmed ones, then `expected` confirmed ones from the newest on, page by page.
-
-        Providers differ in how many a page holds.
+    async def _transactions(
+        self, address: str, expected: int, before: Sequence[Output]
+    ) -> AsyncIterator[dict[str, object]]:
+        """Unconfirmed ones, then confirmed ones from the newest on, page by page, until there are
+        `expected` ones or the rest is known from `before`. Providers differ in how many a page
+        holds.
         """
+        anchors = {each.transfer.txid: each.transfer.block_hash for each in before}
         path, confirmed, last = f"/address/{address}/txs", set[str](), ""
         for _ in range(MOST_PAGES):
             page = strict.sequence(await self._http.get_json(path), "the transactions")
-            before = len(confirmed)
+            count, is_known = len(confirmed), False
             for entry in page:
                 tx = strict.mapping(entry, "a transaction")
-                if status_of(tx)[0] is not None:
+                block = status_of(tx)[1]
+                if block is not None:
                     last = strict.digest(tx.get("txid"), "txid")
                     confirmed.add(last)
+                    is_known |= anchors.get(last) == block
                 yield tx
-            if len(confirmed) == before or len(confirmed) >= expected:
+            if is_known or len(confirmed) == count or len(confirmed) >= expected:
                 return
             path = f"/address/{address}/txs/chain/{last}"
 
-
-def block_tip(answer: object, expected: str) -> Tip:
-    block = strict.mapping(answer, "the block")
-    if strict.digest(block.get("id"), "the block's id") != expected:
-        raise strict.BadShape("another block than the one asked for")
-    height = strict.height(block.get("height"), "the block's height")
-    seconds = strict.whole(block.get("timestamp"), "the block's time")
-    try:
-        return Tip(height, expected, datetime.fromtimestamp(seconds, UTC))
-    except (ValueError, OverflowError, OSError) as error:
-        raise strict.BadShape("the block's time is no time") from error
+    async def _waiting(self, address: str) -> dict[tuple[str, int], Output]:
+        """All unconfirmed outputs, of which no provider shows more than some fifty with their
+        transactions. Here they come without their scripts: they are seen, and proved when mined.
+        """
+        path = f"/address/{address}/utxo"
+        entries = strict.sequence(await self._http.get_json(path), "the outputs")
+        outputs = [unspent(strict.mapping(entry, "an output")) for entry in entries]
+        return {each.key: each for each in outputs if each.transfer.block_hash is None}
 
 
-def address_stats(answer: dict[str, object]) -> Stats:
-    chain = strict.mapping(answer.get("chain_stats"), "chain_stats")
-    mempool = strict.mapping(answer.get("mempool_stats"), "mempool_stats")
-
-    def total(name: str) -> int:
-        return sum(strict.whole(part.get(name), name) for part in (chain, mempool))
-
-    return Stats(
-        confirmed=strict.whole(chain.get("tx_count"), "tx_count"),
-        unconfirmed=strict.whole(mempool.get("tx_count"), "tx_count"),
-        outputs=total("funded_txo_count"),
-        received=total("funded_txo_sum"),
-    )
-
-
-def status_of(tx: dict[str, object]) -> tuple[int, str] | tuple[None, None]:
-    """Block height and hash; neither for one that waits in the mempool."""
-    status = strict.mapping(tx.get("status"), "status")
-    if not strict.flag(status.get("confirmed"), "confirmed"):
-        return None, None
-    height = strict.height(status.get("block_height"), "block_height")
-    return height, strict.digest(status.get("block_hash"), "block_hash")
-
-
-def outputs_to(script: str, tx: dict[str, object]) -> Iterator[Output]:
-    """The outputs with exactly this script, whatever the provider calls their address."""
-    txid, (height, block) = strict.digest(tx.get("txid"), "txid"), status_of(tx)
-    first = strict.mapping(next(iter(strict.sequence(tx.get("vin"), "vin")), None), "an input")
-    is_reward = strict.flag(first.get("is_coinbase"), "is_coinbase")
-    for index, entry in enumerate(strict.sequence(tx.get("vout"), "vout")):
-        output = strict.mapping(entry, "an output")
-        amount = strict.units(output.get("value"), "value")
-        if strict.text(output.get("scriptpubkey"), "scriptpubkey") == script:
-            yield Output(SeenTransfer(txid, index, amount, height, block), is_reward)
+def standing(
+    before: Sequence[Output], found: dict[tuple[str, int], Output]
+) -> dict[tuple[str, int], Output]:
+    """What was read before and cannot have changed: a block that still holds one of them is still
+    there, and so is everything below it.
+    """
+    kept = [each.transfer for each in before if found.get(each.key) == each]
+    heights = [each.block_height for each in kept if each.block_height is not None]
+    top = max(heights, default=-1)
+    return {
+        each.key: each
+        for each in before
+        if each.transfer.block_height is not None and each.transfer.block_height <= top
+    }

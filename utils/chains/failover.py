@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
+from utils.chains.agreement import joined
 from utils.chains.base import (
     NOTHING_KNOWN,
     ChainError,
@@ -31,12 +32,14 @@ class FailoverClient:
         self,
         clients: Sequence[ChainSource],
         *,
+        most_behind: int = MOST_BLOCKS_BEHIND,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         if not clients:
             raise ValueError("at least one source is needed")
         self._clients = tuple(clients)
         self._favourite = 0
+        self._most_behind = most_behind
         self._monotonic = monotonic
         self._highest = 0
         self._highest_at = monotonic()
@@ -68,26 +71,61 @@ class FailoverClient:
         known: Known = NOTHING_KNOWN,
         *,
         agree: Collection[str] = frozenset(),
+        doublecheck: bool = False,
     ) -> Observation:
-        """An address one source cannot read is asked of the next; the lowest tip of them counts."""
+        seen, read_by = await self._read(addresses, known)
+        if len(self._clients) == 1:  # one's own node is believed
+            return seen
+        for position in range(len(self._clients)):
+            asked = [
+                address
+                for address, reader in read_by.items()
+                if reader == position and (doublecheck or address in agree)
+            ]
+            if asked:
+                second = await self._ask_another(position, asked, known)
+                seen = joined(seen, second, asked, agree)
+        return seen
+
+    async def _read(
+        self, addresses: Sequence[str], known: Known
+    ) -> tuple[Observation, dict[str, int]]:
+        """What one source cannot read is asked of the next; and who read what."""
         seen: Observation | None = None
+        read_by: dict[str, int] = {}
         errors: list[ChainError] = []
         for position in self._turns():
-            client = self._clients[position]
             try:
-                part = await client.observe(list(seen.failures if seen else addresses), known)
-                self._require_level(client.source, part.tip)
+                part = await self._ask(position, list(seen.failures if seen else addresses), known)
             except ChainError as error:
                 errors.append(self._noted(error))
                 continue
             if part.transfers or not addresses:
                 self._favourite = position
+            read_by |= dict.fromkeys(part.transfers, position)
             seen = part if seen is None else merge(seen, part)
             if not seen.failures:
                 break
         if seen is None:
             raise errors[-1]
-        return seen
+        return seen, read_by
+
+    async def _ask_another(
+        self, position: int, addresses: Sequence[str], known: Known
+    ) -> Observation | None:
+        for other in self._turns():
+            if other != position:
+                try:
+                    return await self._ask(other, addresses, known)
+                except ChainError as error:
+                    self._noted(error)
+        return None
+
+    async def _ask(self, position: int, addresses: Sequence[str], known: Known) -> Observation:
+        client = self._clients[position]
+        part = await client.observe(addresses, known)
+        self._require_level(client.source, part.tip)
+        return part
 
     async def aclose(self) -> None:
         for client in self._clients:
@@ -120,7 +158,7 @@ class FailoverClient:
         if now - self._highest_at > MEMORY_SECONDS:
             self._highest = tip.height
         behind = self._highest - tip.height
-        if behind > MOST_BLOCKS_BEHIND:
+        if behind > self._most_behind:
             raise ChainUnavailable(source, f"{behind} blocks behind the highest one seen")
         self._highest = max(self._highest, tip.height)
         self._highest_at = now

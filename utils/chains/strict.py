@@ -7,6 +7,7 @@ from typing import cast
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MOST_UNITS = 10**16
 """More base units than any coin with eight decimals has: 84 million litecoins."""
+MOST_LAMPORTS = 10**18
 DECIMALS = 8
 HIGHEST_BLOCK = 2**31 - 1
 QUANTITY = re.compile(r"0x(0|[1-9a-fA-F][0-9a-fA-F]{0,63})")
@@ -116,3 +117,10 @@ def code(value: object, what: str) -> bytes:
     if not isinstance(value, str) or not CODE.fullmatch(value):
         raise BadShape(f"{what} is no bytes")
     return bytes.fromhex(value[2:])
+
+
+def lamports(value: object, what: str) -> int:
+    """An amount of Solana's base unit, of which there are 10**18 at the very most."""
+    if (amount := whole(value, what)) > MOST_LAMPORTS:
+        raise BadShape(f"{what} is more than there can be")
+    return amount

@@ -2,15 +2,15 @@
 
 Addresses are labelled `searched` once the node has looked for their past, so that a search that
 was cut short, by a crash of either side, is repeated and not believed.
-https://github.com/bitcoin/bitcoin/blob/master/doc/descriptors.md
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from utils.chains import strict
 from utils.chains.base import ChainError, ChainMalformed, ChainUnavailable
+from utils.chains.importing import Descriptors, Dialect, Legacy
 from utils.chains.noderpc import (
     NO_SUCH_LABEL,
     WALLET_ALREADY_LOADED,
@@ -39,6 +39,7 @@ class WatchWallet:
         self._patience = patience
         self._turn = asyncio.Lock()
         self._watched: set[str] | None = None
+        self._dialect: Dialect = Descriptors()
         self._search: asyncio.Future[dict[str, ChainError]] | None = None
         self.generation = 0
         """Grows whenever the wallet may have learnt of older transactions."""
@@ -85,7 +86,7 @@ class WatchWallet:
         if self._watched is None or self.name not in loaded:
             if self.name not in loaded:
                 await self._load()
-            await self._require_ours()
+            self._dialect = await self._spoken()
             self._watched = await self._labelled()
             self.generation += 1
         return self._watched
@@ -95,19 +96,30 @@ class WatchWallet:
             await self._rpc.call("loadwallet", self.name)
         except RpcError as error:
             if error.code == WALLET_NOT_FOUND:
-                # name, no private keys, blank, no passphrase, reuse is fine, descriptors
-                await self._rpc.call("createwallet", self.name, True, True, "", False, True)
+                await self._create()
             elif error.code != WALLET_ALREADY_LOADED:
                 raise
 
-    async def _require_ours(self) -> None:
+    async def _create(self) -> None:
+        """With descriptors, or without them on a node that was built without them."""
+        # name, no private keys, blank, no passphrase, reuse is fine
+        options = (self.name, True, True, "", False)
+        try:
+            await self._rpc.call("createwallet", *options, True)
+        except RpcError as error:
+            if "descriptor" not in error.reason:
+                raise
+            await self._rpc.call("createwallet", *options, False)
+
+    async def _spoken(self) -> Dialect:
+        """How our wallet is spoken to; raises ChainUnavailable when it is somebody else's."""
         answer = await self._rpc.call("getwalletinfo", wallet=self.name)
         wallet = strict.mapping(answer, "the wallet")
-        if wallet.get("private_keys_enabled") is not False or wallet.get("descriptors") is not True:
-            reason = (
-                f"its wallet {self.name} is none of ours: it is not a watch-only descriptor wallet"
-            )
+        if wallet.get("private_keys_enabled") is not False:
+            reason = f"its wallet {self.name} is none of ours: it is not watch-only"
             raise ChainUnavailable(self._rpc.source, reason)
+        has_descriptors = strict.flag(wallet.get("descriptors"), "descriptors")
+        return Descriptors() if has_descriptors else Legacy()
 
     async def _labelled(self) -> set[str]:
         try:
@@ -121,47 +133,47 @@ class WatchWallet:
     async def _import(
         self, addresses: Sequence[str], back: timedelta | None
     ) -> dict[str, ChainError]:
-        described, failures = await self._describe(addresses)
+        wanted, failures = await self._requests(addresses)
         since = max(1, int((self._clock() - back).timestamp())) if back else "now"
         requests = [
-            {"desc": descriptor, "timestamp": since, "label": SEARCHING}
-            for descriptor in described.values()
+            request | {"timestamp": since, "label": SEARCHING} for request in wanted.values()
         ]
         if requests:
-            failures |= await self._search_for(list(described), requests)
+            failures |= await self._search_for(list(wanted), requests)
         if back:
+            await self._hear_the_mempool()
             self.generation += 1
-        await self._mark([address for address in described if address not in failures])
+        await self._mark([address for address in wanted if address not in failures])
         return failures
 
-    async def _describe(
-        self, addresses: Iterable[str]
-    ) -> tuple[dict[str, str], dict[str, ChainError]]:
-        """`addr(...)#checksum` of each; the node checks the address and its network on the way."""
-        wanted = list(addresses)
-        answers = await self._rpc.batch(
-            [("getdescriptorinfo", [f"addr({address})"]) for address in wanted]
-        )
-        good: dict[str, str] = {}
+    async def _hear_the_mempool(self) -> None:
+        """So that payments which wait already, made before the import, are listed as well."""
+        if not self._dialect.hears_the_mempool:
+            await self._rpc.call("unloadwallet", self.name)
+            await self._load()
+
+    async def _requests(
+        self, addresses: Sequence[str]
+    ) -> tuple[dict[str, dict[str, object]], dict[str, ChainError]]:
+        """What to import for each address, and which ones the node refuses."""
+        answers = await self._rpc.batch([self._dialect.question(address) for address in addresses])
+        good: dict[str, dict[str, object]] = {}
         bad: dict[str, ChainError] = {}
-        for address, answer in zip(wanted, answers, strict=True):
+        for address, answer in zip(addresses, answers, strict=True):
             if isinstance(answer, RpcError):
                 bad[address] = answer
+            elif request := self._dialect.request(address, strict.mapping(answer, "an answer")):
+                good[address] = request
             else:
-                details = strict.mapping(answer, "a descriptor")
-                descriptor = strict.text(details.get("descriptor"), "a descriptor")
-                if descriptor.startswith(f"addr({address})#"):
-                    good[address] = descriptor
-                else:
-                    # In capitals, say: payments would be listed under the other spelling.
-                    bad[address] = ChainMalformed(self._rpc.source, "spells this address otherwise")
+                reason = "does not know this address, or spells it otherwise"
+                bad[address] = ChainMalformed(self._rpc.source, reason)
         return good, bad
 
     async def _search_for(self, wanted: list[str], requests: object) -> dict[str, ChainError]:
         """A wallet that is busy with an older search (-4) fails these, and not the others."""
         try:
             answer = await self._rpc.call(
-                "importdescriptors", requests, wallet=self.name, timeout=LONGEST_SEARCH
+                self._dialect.method, requests, wallet=self.name, timeout=LONGEST_SEARCH
             )
         except RpcError as error:
             return dict.fromkeys(wanted, error)

@@ -1,13 +1,16 @@
-"""Where the price of a coin comes from."""
+"""Where the prices of coins come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from utils.health import Health
+
 
 class RateError(Exception):
-    """This source has no usable price now. `source` names it."""
+    """This source could not be asked, or answered nothing usable. `source` names it."""
 
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
@@ -32,8 +35,14 @@ class RateSource(Protocol):
     @property
     def source(self) -> str: ...
 
-    async def rate(self, asset: str, currency: str) -> Rate:
-        """The current price; raises RateError, also for a pair the exchange does not list."""
+    def health(self) -> Health: ...
+
+    async def rates(self, assets: Sequence[str], currency: str) -> list[Rate]:
+        """The current prices, with as few requests as the exchange allows.
+
+        A coin it does not list, or has no sound price of, is left out and costs the others
+        nothing. Raises RateError when the exchange as a whole gives no answer.
+        """
         ...
 
     async def aclose(self) -> None: ...

@@ -1,44 +1,28 @@
-"""Coinbase's public exchange rates.
+"""Coinbase's public exchange rates, one coin a request.
 
 https://docs.cdp.coinbase.com/coinbase-app/track-apis/exchange-rates
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from utils.clock import Clock
-from utils.health import Health
-from utils.http import Fetcher
-from utils.rates.base import Rate
-from utils.rates.ticker import BadTicker, price, rate_errors
+from utils.rates.ticker import Answers, BadTicker, Ticker, price
 
 
-class CoinbaseRates:
-    def __init__(self, base_url: str, *, clock: Clock) -> None:
-        self._http = Fetcher(base_url, clock=clock, source="coinbase")
-        self._clock = clock
+class CoinbaseRates(Ticker):
+    name = "coinbase"
 
-    @property
-    def source(self) -> str:
-        return self._http.source
+    async def _ask(self, assets: Sequence[str], currency: str) -> Answers:
+        return await self._each(assets, self._coin)
 
-    def health(self) -> Health:
-        return self._http.health()
+    async def _coin(self, asset: str) -> object:
+        return await self._http.get_json("/v2/exchange-rates", {"currency": asset})
 
-    async def rate(self, asset: str, currency: str) -> Rate:
-        with rate_errors(self._http):
-            answer = await self._http.get_json("/v2/exchange-rates", {"currency": asset})
-            value = exchange_rate(answer, asset, currency)
-        return Rate(self.source, asset, currency, value, self._clock())
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
-
-
-def exchange_rate(answer: object, asset: str, currency: str) -> Decimal:
-    """The asset is named in the answer: without that check a swapped one would pass."""
-    match answer:
-        case {"data": {"currency": named, "rates": {**rates}}} if named == asset:
-            if currency not in rates:
-                raise BadTicker(f"no {asset} price in {currency}")
-            return price(rates[currency])
-    raise BadTicker(f"not the exchange rates of {asset}")
+    def _price(self, answer: object, asset: str, currency: str) -> Decimal:
+        """The asset is named in the answer: without that check a swapped one would pass."""
+        match answer:
+            case {"data": {"currency": named, "rates": {**rates}}} if named == asset:
+                if currency not in rates:
+                    raise BadTicker(f"no {asset} price in {currency}")
+                return price(rates[currency])
+        raise BadTicker(f"not the exchange rates of {asset}")

@@ -3,40 +3,35 @@
 https://docs.kraken.com/api/docs/rest-api/get-ticker-information
 """
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from utils.clock import Clock
-from utils.health import Health
-from utils.http import Fetcher
-from utils.rates.base import Rate
-from utils.rates.ticker import BadTicker, price, rate_errors
+from utils.rates.ticker import Answers, BadTicker, Ticker, price
 
 NAMES = {"BTC": "XBT"}
+UNKNOWN_PAIR = "EQuery:"
 
 
-class KrakenRates:
-    def __init__(self, base_url: str, *, clock: Clock) -> None:
-        self._http = Fetcher(base_url, clock=clock, source="kraken")
-        self._clock = clock
+class KrakenRates(Ticker):
+    name = "kraken"
+    spacing = 1.0  # the documented limit of the public endpoints
 
-    @property
-    def source(self) -> str:
-        return self._http.source
+    async def _ask(self, assets: Sequence[str], currency: str) -> Answers:
+        """All pairs at once; one that is not listed takes the others with it, so then singly."""
+        answer = await self._ticker(assets, currency)
+        match answer:
+            case {"error": [str(first), *_]} if not first.startswith(UNKNOWN_PAIR):
+                raise BadTicker(first[:100])
+            case {"error": [_, *_]} if len(assets) > 1:
+                return await self._each(assets, lambda asset: self._ticker([asset], currency))
+        return [(asset, answer) for asset in assets]
 
-    def health(self) -> Health:
-        return self._http.health()
+    async def _ticker(self, assets: Iterable[str], currency: str) -> object:
+        pairs = ",".join(f"{NAMES.get(asset, asset)}{currency}" for asset in assets)
+        return await self._http.get_json("/0/public/Ticker", {"pair": pairs})
 
-    async def rate(self, asset: str, currency: str) -> Rate:
-        """One pair a request: a delisted one among several would take the others with it."""
-        base = NAMES.get(asset, asset)
-        with rate_errors(self._http):
-            pair = {"pair": f"{base}{currency}"}
-            answer = await self._http.get_json("/0/public/Ticker", pair)
-            value = lower_price(answer, base, currency)
-        return Rate(self.source, asset, currency, value, self._clock())
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
+    def _price(self, answer: object, asset: str, currency: str) -> Decimal:
+        return lower_price(answer, NAMES.get(asset, asset), currency)
 
 
 def lower_price(answer: object, base: str, quote: str) -> Decimal:
@@ -45,11 +40,11 @@ def lower_price(answer: object, base: str, quote: str) -> Decimal:
     match answer:
         case {"error": [str(first), *_]}:
             raise BadTicker(first[:100])
-        case {"error": [], "result": {**result}} if len(result) == 1 and names & set(result):
-            ticker = next(iter(result.values()))
+        case {"error": [], "result": {**result}} if len(names & set(result)) == 1:
+            ticker = result[(names & set(result)).pop()]
         case _:
-            raise BadTicker(f"not the one pair {base}{quote}")
+            raise BadTicker(f"not exactly one pair {base}{quote}")
     match ticker:
         case {"b": [bid, *_], "c": [last, *_]}:
             return min(price(bid), price(last))
-    raise BadTicker("the ticker has no bid or no last price")
+    raise BadTicker(f"{base}{quote} has no bid or no last price")

@@ -27,6 +27,10 @@ class PrivateKey:
     form: str
     """What `secret` is: `WIF`, `hex`, `base58 keypair`."""
 
+    def __post_init__(self) -> None:
+        if not self.secret.strip():
+            raise AddressDoubt(f"the key of {self.path} is empty")
+
     def __repr__(self) -> str:
         return f"PrivateKey(path={self.path!r}, address={self.address!r}, secret='***')"
 

@@ -1,4 +1,4 @@
-"""Base58Check, the text form of keys (WIF) and of pre-segwit addresses.
+"""Base58, plain (Solana) and with a checksum (WIF keys, pre-segwit addresses).
 
 https://en.bitcoin.it/wiki/Base58Check_encoding
 """
@@ -11,19 +11,28 @@ LONGEST = 128
 
 
 class BadBase58(ValueError):
-    """Not Base58Check. The text is never repeated: it may be a key."""
+    """Not base58. The text is never repeated: it may be a key."""
 
 
 def decode_check(text: str) -> bytes:
     """The payload, version byte first; raises BadBase58."""
-    raw = _decode(text)
+    raw = decode(text)
     payload, checksum = raw[:-CHECKSUM_LENGTH], raw[-CHECKSUM_LENGTH:]
     if len(raw) <= CHECKSUM_LENGTH or _checksum(payload) != checksum:
         raise BadBase58("the checksum does not match")
     return payload
 
 
-def _decode(text: str) -> bytes:
+def encode(raw: bytes) -> str:
+    number, text = int.from_bytes(raw, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = ALPHABET[digit] + text
+    return ALPHABET[0] * (len(raw) - len(raw.lstrip(b"\0"))) + text
+
+
+def decode(text: str) -> bytes:
+    """The bytes of plain base58, which has no checksum; raises BadBase58."""
     if len(text) > LONGEST or not set(text) <= set(ALPHABET):
         raise BadBase58("not base58 text")
     number = 0

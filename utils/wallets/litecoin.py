@@ -1,4 +1,4 @@
-"""Litecoin keys and addresses: `m/84'/2'/n'/0/0`, coin type 1 on testnet."""
+"""Litecoin keys and addresses: `m/84'/2'/n'/0/0`, coin type 1 on the test networks."""
 
 from typing import Literal
 
@@ -6,15 +6,17 @@ from bip_utils import Bip84Coins
 
 from utils.wallets.p2wpkh import Network, SegwitWallet, derivations
 
-# The second script-hash prefix of each pair is the shared, older spelling (3..., 2...).
+# The second script-hash prefix of each set is the shared, older spelling (3..., 2...).
+TEST_PREFIXES = frozenset({0x6F, 0x3A, 0xC4})
 NETWORKS = {
     "mainnet": Network("LTC", Bip84Coins.LITECOIN, 2, "ltc", 0xB0, frozenset({0x30, 0x32, 0x05})),
-    "testnet": Network(
-        "LTC", Bip84Coins.LITECOIN_TESTNET, 1, "tltc", 0xEF, frozenset({0x6F, 0x3A, 0xC4})
+    "testnet": Network("LTC", Bip84Coins.LITECOIN_TESTNET, 1, "tltc", 0xEF, TEST_PREFIXES),
+    "regtest": Network(
+        "LTC", Bip84Coins.LITECOIN_TESTNET, 1, "rltc", 0xEF, TEST_PREFIXES, in_library=False
     ),
 }
 
-NetworkName = Literal["mainnet", "testnet"]
+NetworkName = Literal["mainnet", "testnet", "regtest"]
 
 
 class LitecoinWallet(SegwitWallet):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bip_utils import Bip44Changes, Bip84, Bip84Coins
+from bip_utils import Bip44Changes, Bip84, Bip84Coins, P2WPKHAddrEncoder
 from coincurve import PrivateKey as SigningKey
 from coincurve import PublicKey
 
@@ -22,7 +22,10 @@ COMPRESSED = b"\x01"
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What tells one chain's addresses and keys from another's; prefixes are version bytes."""
+    """What tells one chain's addresses and keys from another's; prefixes are version bytes.
+
+    `in_library`: whether bip_utils knows this network; if not, `coin` is a sister with its keys.
+    """
 
     chain: str
     coin: Bip84Coins
@@ -30,6 +33,7 @@ class Network:
     hrp: str
     wif_prefix: int
     base58_prefixes: frozenset[int]
+    in_library: bool = True
 
     def path(self, index: int) -> str:
         return f"{self.coin_path}/{index}'/0/0"
@@ -67,13 +71,17 @@ def library_derivation(seed: bytes, network: Network) -> Derivation:
     """By bip_utils, with its own idea of coin types, prefixes and encodings."""
     coin: Any = Bip84.FromSeed(seed, network.coin).Purpose().Coin()
 
+    def address_of(public: Any) -> str:
+        key = public.RawCompressed().ToBytes()
+        return str(P2WPKHAddrEncoder.EncodeKey(key, hrp=network.hrp))
+
     def derive(index: int) -> KeyPair:
         node = coin.Account(index).Change(Bip44Changes.CHAIN_EXT).AddressIndex(0)
         public, private = node.PublicKey(), node.PrivateKey()
         return KeyPair(
             secret=private.Raw().ToBytes(),
             public_key=public.RawCompressed().ToBytes(),
-            address=public.ToAddress(),
+            address=public.ToAddress() if network.in_library else address_of(public),
             wif=private.ToWif,
         )
 

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import oracle
+from utils.wallets import segwit
 from utils.wallets.base import AddressDoubt, Wallet
+from utils.wallets.bip32 import ExtendedKey, hash160, parse_path
 from utils.wallets.bitcoin import NETWORKS, BitcoinWallet, NetworkName
-from utils.wallets.litecoin import LitecoinWallet
 from utils.wallets.mnemonic import seed_of
-from utils.wallets.p2wpkh import Derivation, KeyPair, SegwitWallet, derivations
+from utils.wallets.p2wpkh import Derivation, KeyPair, SegwitWallet, decode_wif, derivations
 
 SEED = seed_of("abandon " * 11 + "about")
 BIP84_FIRST = "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"
@@ -52,13 +53,6 @@ def wallet() -> Wallet:
             "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk",
             "cTGhosGriPpuGA586jemcuH9pE9spwUmneMBmYYzrQEbY92DJrbo",
         ),
-        (
-            LitecoinWallet(SEED, "mainnet"),
-            0,
-            "m/84'/2'/0'/0/0",
-            "ltc1qjmxnz78nmc8nq77wuxh25n2es7rzm5c2rkk4wh",
-            "T5ZCYhLqXu6EJKk2nhjvwsaLH357CisixhLGWpKXEiqWTUtzte6o",
-        ),
     ],
 )
 def test_official_vectors(wallet: Wallet, index: int, path: str, address: str, wif: str) -> None:
@@ -67,6 +61,28 @@ def test_official_vectors(wallet: Wallet, index: int, path: str, address: str, w
     assert (derived.index, derived.path, derived.address) == (index, path, address)
     assert (key.path, key.address, key.secret, key.form) == (path, address, wif, "WIF")
     assert wallet.is_valid(address)
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "wif"),
+    [
+        (
+            "m/84'/0'/0'/0/1",
+            "bc1qnjg0jd8228aq7egyzacy8cys3knf9xvrerkf9g",
+            "Kxpf5b8p3qX56DKEe5NqWbNUP9MnqoRFzZwHRtsFqhzuvUJsYZCy",
+        ),
+        (
+            "m/84'/0'/0'/1/0",
+            "bc1q8c6fshw2dlwun7ekn9qwf37cu2rn755upcp6el",
+            "KxuoxufJL5csa1Wieb2kp29VNdn92Us8CoaUG3aGtPtcF3AzeXvF",
+        ),
+    ],
+)
+def test_official_vectors_of_other_steps(path: str, address: str, wif: str) -> None:
+    """BIP84 has them; an order never uses any but the first address of its account."""
+    key = ExtendedKey.master(SEED).derive(parse_path(path))
+    assert segwit.encode("bc", 0, hash160(key.public_key)) == address
+    assert decode_wif(wif, MAINNET) == key.secret
 
 
 @settings(max_examples=25, deadline=None)

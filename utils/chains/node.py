@@ -1,15 +1,15 @@
-"""Bitcoin through one's own node: bitcoind 24 or newer, or a fork with descriptor wallets.
+"""Bitcoin or Litecoin through one's own node: bitcoind 24 or newer, litecoind 0.21 or newer.
 
 The node needs a wallet (no -disablewallet) but no index; RPC:
 https://bitcoincore.org/en/doc/
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from utils.chains import strict
-from utils.chains.answers import chain_errors, require_fresh
+from utils.chains.answers import chain_errors, require_fresh, require_network
 from utils.chains.base import (
     NOTHING_KNOWN,
     ChainUnavailable,
@@ -26,8 +26,8 @@ from utils.health import Health
 RESCAN = timedelta(hours=6)
 BURIED = 120
 """Confirmations after which a transaction is not listed again; more than a reward needs (100)."""
-ARRIVALS = frozenset({"receive", "generate"})
-"""Categories that count: not "send", not a reward that is "immature" or "orphan"."""
+ARRIVALS = frozenset({"receive", "generate", "hogex"})
+"""Categories that count, besides what leaves Litecoin's MWEB: not "send", not "orphan"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,16 @@ class Entry:
         return self.transfer.txid, self.transfer.output_index
 
 
-class BitcoindClient:
-    """`url` with user and password; `rescan` is for addresses the node first hears of here.
+class NodeClient:
+    """`url` with user and password; `genesis` as in utils/chains/genesis.py, not checked if empty;
+    `rescan` is for addresses the node first hears of in `observe`.
 
     Normally it learns of an address from `has_history`, before anybody can have paid it. One that
     it first meets in `observe` (after a change from another source, with a new node or a restored
     backup) is searched for `rescan` back, and the node itself adds two hours: older payments to it
     stay unseen, so give more when changing over. A node that has deleted those blocks answers for
-    such an address with NodePruned.
+    such an address with NodePruned. For `has_history`, Litecoin 0.21 does not look at what already
+    waits in its mempool.
     """
 
     def __init__(
@@ -61,11 +63,13 @@ class BitcoindClient:
         wallet: str = NAME,
         rescan: timedelta = RESCAN,
         max_tip_age: timedelta | None = None,
+        genesis: Collection[str] = (),
     ) -> None:
         self._rpc = NodeRpc(url, clock=clock)
         self._clock = clock
         self._max_tip_age = max_tip_age
         self._rescan = rescan
+        self._genesis = genesis
         self._wallet = WatchWallet(self._rpc, clock, name=wallet)
         self._tip: Tip | None = None
         self._since = ""
@@ -85,6 +89,7 @@ class BitcoindClient:
 
     async def tip(self) -> Tip:
         with chain_errors(self._rpc.http):
+            await self._require_network()
             chain = strict.mapping(await self._rpc.call("getblockchaininfo"), "the chain")
             if chain.get("initialblockdownload") is not False and chain.get("chain") != "regtest":
                 self._rpc.http.complain("the node is still catching up")
@@ -112,10 +117,18 @@ class BitcoindClient:
     async def has_history(self, address: str) -> bool:
         """As far as the node knows this address: from now on, and at least two hours back."""
         with chain_errors(self._rpc.http):
+            await self._require_network()
             failures = await self._wallet.watch([address], None)
             if failures:
                 raise failures[address]
             return any(entry.address == address for entry in await self._entries())
+
+    async def _require_network(self) -> None:
+        """Asked once."""
+        if self._genesis:
+            first = strict.digest(await self._rpc.call("getblockhash", 0), "block 0")
+            require_network(self._rpc.http, first, self._genesis)
+            self._genesis = ()
 
     async def _entries(self) -> list[Entry]:
         """Everything the wallet has ever received, also what is now replaced or conflicted.
@@ -165,8 +178,22 @@ def header_tip(answer: object, expected: str) -> Tip:
 def arrivals(transactions: object) -> Iterable[Entry]:
     for item in strict.sequence(transactions, "transactions"):
         entry = strict.mapping(item, "a transaction")
-        if entry.get("category") in ARRIVALS and entry.get("abandoned") is not True:
+        if counts(entry) and entry.get("abandoned") is not True:
             yield arrival(entry)
+
+
+def counts(entry: dict[str, object]) -> bool:
+    """Whether the wallet lists an arrival.
+
+    A payment out of MWEB is listed twice by litecoind: as the hidden transaction that asks for it
+    (`mweb_out`, without an output of its own) and as the output of the block's HogEx transaction
+    that makes it, which is called "immature" for six blocks. The output counts, as anywhere else
+    in the chain; only a block's reward has to ripen first.
+    """
+    if "mweb_out" in entry:
+        return False
+    is_hogex = entry.get("category") == "immature" and entry.get("generated") is not True
+    return is_hogex or entry.get("category") in ARRIVALS
 
 
 def arrival(entry: dict[str, object]) -> Entry:

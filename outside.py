@@ -1,0 +1,138 @@
+"""The composition root's outer ring: settings in; chain clients, price sources and wallets out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from config import Settings
+from utils.chains import solana
+from utils.chains.base import ChainClient, ChainSource
+from utils.chains.esplora import EsploraClient
+from utils.chains.ethereum import EthereumClient
+from utils.chains.failover import FailoverClient
+from utils.chains.genesis import GENESIS
+from utils.chains.node import NodeClient
+from utils.chains.solana import SolanaClient
+from utils.clock import Clock
+from utils.rates.base import RateSource
+from utils.rates.binance import BinanceRates
+from utils.rates.coinbase import CoinbaseRates
+from utils.rates.kraken import KrakenRates
+from utils.rates.mempool import MempoolRates
+from utils.rates.ticker import Ticker
+from utils.uri import CHAIN_IDS
+from utils.wallets.base import Wallet
+from utils.wallets.bitcoin import BitcoinWallet
+from utils.wallets.ethereum import EthereumWallet
+from utils.wallets.litecoin import LitecoinWallet
+from utils.wallets.solana import SolanaWallet
+
+WATCHED = timedelta(days=91)
+"""How far back an own node searches for addresses it did not know: as long as they are watched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`oldest_tip`: a best block older than this means a source stands still (live networks only);
+    `most_behind`: blocks or slots a source may be behind another.
+    """
+
+    oldest_tip: timedelta
+    most_behind: int
+
+
+PACES = {
+    "BTC": Pace(timedelta(hours=2), 3),
+    "LTC": Pace(timedelta(minutes=40), 6),
+    "ETH": Pace(timedelta(seconds=90), 10),
+    "SOL": Pace(timedelta(seconds=60), 150),
+}
+WALLETS: dict[str, Callable[..., Wallet]] = {
+    "BTC": BitcoinWallet,
+    "LTC": LitecoinWallet,
+    "ETH": EthereumWallet,
+    "SOL": SolanaWallet,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Everything that talks to the world beyond Telegram."""
+
+    chains: dict[str, ChainClient]
+    sources: tuple[RateSource, ...]
+    wallets: dict[str, Wallet]
+
+    async def aclose(self) -> None:
+        for chain in self.chains.values():
+            await chain.aclose()
+        for source in self.sources:
+            await source.aclose()
+
+
+def connect(settings: Settings, seed: bytes, clock: Clock) -> Outside:
+    """Clients for every coin of CURRENCIES; nothing is asked yet. `seed`: 64 bytes, BIP39."""
+    return Outside(
+        chains={asset: chain_client(settings, asset, clock) for asset in settings.currencies},
+        sources=rate_sources(settings, clock),
+        wallets=wallets(settings, seed),
+    )
+
+
+def wallets(settings: Settings, seed: bytes) -> dict[str, Wallet]:
+    """Keys alone, of every coin: one that is not taken any more may still have orders."""
+    return {asset: wallet(seed, settings.network) for asset, wallet in WALLETS.items()}
+
+
+def chain_client(settings: Settings, asset: str, clock: Clock) -> ChainClient:
+    sources = {
+        "BTC": _utxo_sources,
+        "LTC": _utxo_sources,
+        "ETH": _ethereum_sources,
+        "SOL": _solana_sources,
+    }[asset](settings, asset, clock)
+    return FailoverClient(sources, most_behind=PACES[asset].most_behind)
+
+
+def _utxo_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
+    """The own node when there is one, else public APIs."""
+    genesis, oldest = GENESIS[asset, settings.network], _oldest_tip(settings, asset)
+    name = asset.lower()
+    if (node := getattr(settings, f"{name}_rpc_url")) is not None:
+        url = node.get_secret_value()
+        return [NodeClient(url, clock=clock, rescan=WATCHED, max_tip_age=oldest, genesis=genesis)]
+    return [
+        EsploraClient(url, clock=clock, max_tip_age=oldest, genesis=genesis)
+        for url in getattr(settings, f"{name}_api_urls")
+    ]
+
+
+def _ethereum_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
+    chain_id, oldest = CHAIN_IDS[settings.network], _oldest_tip(settings, asset)
+    return [
+        EthereumClient(url, clock=clock, chain_id=chain_id, max_tip_age=oldest)
+        for url in settings.eth_rpc_urls
+    ]
+
+
+def _solana_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
+    genesis, oldest = solana.GENESIS.get(settings.network), _oldest_tip(settings, asset)
+    return [
+        SolanaClient(url, clock=clock, genesis_hash=genesis, max_tip_age=oldest)
+        for url in settings.sol_rpc_urls
+    ]
+
+
+def _oldest_tip(settings: Settings, asset: str) -> timedelta | None:
+    return PACES[asset].oldest_tip if settings.network == "mainnet" else None
+
+
+def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
+    """Those that are not switched off."""
+    kinds: dict[type[Ticker], str | None] = {
+        KrakenRates: settings.rate_url_kraken,
+        CoinbaseRates: settings.rate_url_coinbase,
+        BinanceRates: settings.rate_url_binance,
+        MempoolRates: settings.rate_url_mempool,
+    }
+    return tuple(kind(url, clock=clock) for kind, url in kinds.items() if url is not None)

@@ -1,0 +1,65 @@
+"""Everything that is sealed with SECRET_KEY, for the day that key changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from models.order import Order
+from models.stock import StockUnit
+from models.vault import VaultItem
+from repositories.base import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class SealedUnit:
+    """A digital good; `digest` is keyed with SECRET_KEY as well."""
+
+    id: int
+    variant_id: int
+    sealed: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDelivery:
+    """Where an order goes to; `id` is the order's."""
+
+    id: int
+    user_id: int
+    sealed: bytes
+
+
+class SealedRepository(Repository):
+    """Pages by id. Changing a sold unit is what the guards forbid: see `Database.unguarded`."""
+
+    async def vault(self) -> Sequence[tuple[str, bytes]]:
+        rows = await self._session.execute(select(VaultItem.name, VaultItem.sealed))
+        return [(name, sealed) for name, sealed in rows]
+
+    async def units(self, after: int, limit: int) -> Sequence[SealedUnit]:
+        unit = StockUnit
+        query = select(unit.id, unit.variant_id, unit.sealed, unit.digest).where(unit.id > after)
+        rows = await self._session.execute(query.order_by(unit.id).limit(limit))
+        return [SealedUnit(*row) for row in rows]
+
+    async def deliveries(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        query = select(Order.id, Order.user_id, Order.delivery).where(Order.id > after)
+        sealed = query.where(Order.delivery.is_not(None)).order_by(Order.id).limit(limit)
+        rows = await self._session.execute(sealed)
+        return [SealedDelivery(order, user, text or b"") for order, user, text in rows]
+
+    async def put_vault(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(VaultItem, rows)
+
+    async def put_units(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(StockUnit, rows)
+
+    async def put_deliveries(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Order, rows)
+
+    async def _put(self, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+        """Each row names its primary key and what changes."""
+        if rows:
+            await self._session.execute(update(model), rows)

@@ -1,0 +1,100 @@
+"""What two sources say of the same addresses: seen by one is seen, settled takes both. Pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from utils.chains.base import ChainConflict, Observation, SeenTransfer, Tip
+
+Rows = tuple[SeenTransfer, ...]
+Key = tuple[str, int]
+
+
+def joined(
+    first: Observation, second: Observation | None, addresses: Iterable[str], agree: Collection[str]
+) -> Observation:
+    """`first`, completed for `addresses` by what `second` has seen; the lower tip counts.
+
+    For those in `agree`, what only one of them says is unconfirmed, and where they contradict each
+    other the address becomes a failure.
+    """
+    tip = min((o.tip for o in (first, second) if o), key=lambda tip: tip.height)
+    joint = replace(
+        first,
+        tip=tip,
+        transfers=dict(first.transfers),
+        failures=dict(first.failures),
+        doubts=dict(first.doubts),
+    )
+    for address in addresses:
+        theirs = second.transfers.get(address) if second else None
+        if address in agree:
+            _agree(joint, address, second.source if second else "", theirs)
+        elif theirs is not None:
+            joint.transfers[address] = completed(joint.transfers[address], theirs)
+    return joint
+
+
+def completed(mine: Rows, theirs: Rows) -> Rows:
+    """Mine, and what only they have seen, which is not confirmed by that."""
+    known = _by_key(mine)
+    return mine + tuple(_unsettled(row) for key, row in _by_key(theirs).items() if key not in known)
+
+
+def _agree(joint: Observation, address: str, other: str, theirs: Rows | None) -> None:
+    mine = joint.transfers[address]
+    if theirs is None:
+        joint.transfers[address] = tuple(_unsettled(row) for row in mine)
+        joint.doubts[address] = f"only {joint.source} can be asked, and this takes two sources"
+        return
+    apart = f"{joint.source} and {other} disagree about {address}"
+    try:
+        joint.transfers[address], doubt = both(mine, theirs, joint.tip)
+    except ChainConflict:
+        del joint.transfers[address]
+        joint.failures[address] = ChainConflict(joint.source, apart)
+        return
+    if doubt:
+        joint.doubts[address] = apart
+
+
+def both(mine: Rows, theirs: Rows, tip: Tip) -> tuple[Rows, bool]:
+    """What both say, and whether one of them says more. Raises ChainConflict for two amounts."""
+    first, second = _by_key(mine), _by_key(theirs)
+    shared = {key: _one(first[key], second[key], tip) for key in first if key in second}
+    rows = tuple(shared.get(key, _unsettled(row)) for key, row in (second | first).items())
+    return rows, any(row.block_hash is None for row in rows) and _confirmed(mine, theirs)
+
+
+def _by_key(rows: Rows) -> dict[Key, SeenTransfer]:
+    return {(row.txid, row.output_index): row for row in rows}
+
+
+def _confirmed(mine: Rows, theirs: Rows) -> bool:
+    """Whether one of them calls something confirmed that the other does not."""
+    found = [
+        {(*key, row.block_hash) for key, row in _by_key(rows).items()} for rows in (mine, theirs)
+    ]
+    return any(entry[2] for entry in found[0] ^ found[1])
+
+
+def _one(mine: SeenTransfer, theirs: SeenTransfer, tip: Tip) -> SeenTransfer:
+    if tip.final_height is not None:
+        return _slower(mine, theirs)
+    if mine.amount != theirs.amount:
+        raise ChainConflict("", "two amounts")
+    return mine if mine.block_hash == theirs.block_hash else _unsettled(mine)
+
+
+def _slower(mine: SeenTransfer, theirs: SeenTransfer) -> SeenTransfer:
+    """Where balances are read, the later of two readings may include a further payment: both saw
+    the smaller sum, and it is final when it is for both.
+    """
+    smaller = replace(mine, amount=min(mine.amount, theirs.amount))
+    if mine.block_height is None or theirs.block_height is None:
+        return _unsettled(smaller)
+    later = max(mine, theirs, key=lambda row: row.block_height or 0)
+    return replace(smaller, block_height=later.block_height, block_hash=later.block_hash)
+
+
+def _unsettled(row: SeenTransfer) -> SeenTransfer:
+    return replace(row, block_height=None, block_hash=None)

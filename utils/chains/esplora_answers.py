@@ -1,0 +1,96 @@
+"""What an Esplora API says, read strictly: raises BadShape.
+
+https://github.com/Blockstream/esplora/blob/master/API.md
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from utils.chains import strict
+from utils.chains.base import SeenTransfer, Tip
+
+MATURITY = 100
+"""Confirmations after which a block reward can be spent and therefore counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the provider has counted for an address: the promise its pages must keep."""
+
+    confirmed: int
+    unconfirmed: int
+    outputs: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    transfer: SeenTransfer
+    is_reward: bool
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.transfer.txid, self.transfer.output_index
+
+    def counts_at(self, height: int) -> bool:
+        mined = self.transfer.block_height
+        return not self.is_reward or (mined is not None and height - mined >= MATURITY)
+
+
+def block_tip(answer: object, expected: str) -> Tip:
+    block = strict.mapping(answer, "the block")
+    if strict.digest(block.get("id"), "the block's id") != expected:
+        raise strict.BadShape("another block than the one asked for")
+    height = strict.height(block.get("height"), "the block's height")
+    seconds = strict.whole(block.get("timestamp"), "the block's time")
+    try:
+        return Tip(height, expected, datetime.fromtimestamp(seconds, UTC))
+    except (ValueError, OverflowError, OSError) as error:
+        raise strict.BadShape("the block's time is no time") from error
+
+
+def address_stats(answer: dict[str, object]) -> Stats:
+    chain = strict.mapping(answer.get("chain_stats"), "chain_stats")
+    mempool = strict.mapping(answer.get("mempool_stats"), "mempool_stats")
+
+    def total(name: str) -> int:
+        return sum(strict.whole(part.get(name), name) for part in (chain, mempool))
+
+    return Stats(
+        confirmed=strict.whole(chain.get("tx_count"), "tx_count"),
+        unconfirmed=strict.whole(mempool.get("tx_count"), "tx_count"),
+        outputs=total("funded_txo_count"),
+        received=total("funded_txo_sum"),
+    )
+
+
+def status_of(tx: dict[str, object]) -> tuple[int, str] | tuple[None, None]:
+    """Block height and hash; neither for one that waits in the mempool."""
+    status = strict.mapping(tx.get("status"), "status")
+    if not strict.flag(status.get("confirmed"), "confirmed"):
+        return None, None
+    height = strict.height(status.get("block_height"), "block_height")
+    return height, strict.digest(status.get("block_hash"), "block_hash")
+
+
+def outputs_to(script: str, tx: dict[str, object]) -> Iterator[Output]:
+    """The outputs with exactly this script, whatever the provider calls their address."""
+    txid, (height, block) = strict.digest(tx.get("txid"), "txid"), status_of(tx)
+    first = strict.mapping(next(iter(strict.sequence(tx.get("vin"), "vin")), None), "an input")
+    is_reward = strict.flag(first.get("is_coinbase"), "is_coinbase")
+    for index, entry in enumerate(strict.sequence(tx.get("vout"), "vout")):
+        output = strict.mapping(entry, "an output")
+        amount = strict.units(output.get("value"), "value")
+        if strict.text(output.get("scriptpubkey"), "scriptpubkey") == script:
+            yield Output(SeenTransfer(txid, index, amount, height, block), is_reward)
+
+
+def unspent(entry: dict[str, object]) -> Output:
+    height, block = status_of(entry)
+    txid = strict.digest(entry.get("txid"), "txid")
+    index, amount = (
+        strict.whole(entry.get("vout"), "vout"),
+        strict.units(entry.get("value"), "value"),
+    )
+    return Output(SeenTransfer(txid, index, amount, height, block), is_reward=False)

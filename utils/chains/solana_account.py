@@ -1,0 +1,277 @@
+"""Which payments a Solana address got, and how sure that can be made from its balance. Pure.
+
+https://solana.com/docs/rpc/http/getsignaturesforaddress, .../gettransaction
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+
+from utils.chains import strict
+from utils.chains.base import ChainError, KnownTransfer, SeenTransfer
+from utils.chains.jsonrpc import Call
+
+DUST = 1_000
+"""Lamports. Smaller transfers are no payments: the shop asks for multiples of it, and sending one
+costs five times as much. What is left unexplained below it does not matter either."""
+PAGE = 1_000
+MOST_PAGES = 50
+"""Of one address in one scan. Fifty thousand transactions cost whoever sends them 0.25 SOL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transaction that names an address, as the provider lists it."""
+
+    signature: str
+    slot: int
+    failed: bool
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an earlier reading left behind.
+
+    Everything up to the line `mark` is final and read: it leaves `base` lamports and the payments
+    `settled`. `beside` are the other lines of its slot. `deltas`: what single later transactions
+    changed, in lamports. `waiting`: some of that is not final, or not read to the end.
+    """
+
+    base: int = 0
+    settled: tuple[SeenTransfer, ...] = ()
+    mark: Line | None = None
+    beside: frozenset[str] = frozenset()
+    deltas: Mapping[str, int] = field(default_factory=dict)
+    waiting: bool = False
+
+    def still_holds(self, lamports: int) -> bool:
+        return not self.waiting and abs(lamports - self.base) < DUST
+
+
+def recalled(rows: Iterable[KnownTransfer], final_height: int) -> Account:
+    """What the shop has recorded: a hint, until the chain says it again."""
+    believed = tuple(row.transfer for row in rows if not row.gone)
+    final = all((each.block_height or final_height + 1) <= final_height for each in believed)
+    return Account(sum(each.amount for each in believed), believed, waiting=not final)
+
+
+class Reading:
+    """One address while it is read: the lines, what each changed, and whether that is all."""
+
+    def __init__(self, address: str, lamports: int, before: Account) -> None:
+        self.address = address
+        self.lamports = lamports
+        self.before = before
+        self.lines: dict[str, Line] = {}
+        self.ended = False
+        self.problem: ChainError | None = None
+        self._unreadable: set[str] = set()
+        self._pages = 0
+        self._last = ""
+        self._deltas = dict(before.deltas)
+        self._base, self._settled = before.base, before.settled
+        if before.mark is None:
+            # Never listed here: from the beginning. Of what was recorded only the amounts hold.
+            self._deltas |= {each.txid: each.amount for each in before.settled}
+            self._base, self._settled = 0, ()
+
+    @property
+    def wants_page(self) -> bool:
+        return not self.ended and not self.problem and self._pages < MOST_PAGES
+
+    def page(self) -> Call:
+        """The question for the next page, newest first."""
+        options: dict[str, object] = {"commitment": "confirmed", "limit": PAGE}
+        if self._last:
+            options["before"] = self._last
+        if self.before.mark:
+            options["until"] = self.before.mark.signature
+        return "getSignaturesForAddress", [self.address, options]
+
+    def add_page(self, answer: object) -> None:
+        """Raises BadShape."""
+        page = [line_of(entry) for entry in strict.sequence(answer, "the signatures")]
+        new = [line for line in page if line.signature not in self.lines and self._is_new(line)]
+        self.lines |= {line.signature: line for line in new}
+        self._pages += 1
+        self._last = page[-1].signature if page else ""
+        self.ended = len(page) < PAGE or not new
+
+    def unread(self) -> list[str]:
+        """Signatures whose effect is unknown: newest, oldest, second newest and so on.
+
+        Spam comes before a payment or after it, so that the payment is near one of the ends.
+        """
+        return list(ends_first(s for s in self._unknown() if s not in self._unreadable))
+
+    def add_transaction(self, signature: str, answer: object) -> None:
+        """Raises BadShape."""
+        self._deltas[signature] = delta_of(answer, self.address, self.lines[signature])
+
+    def give_up(self, signature: str, problem: ChainError) -> None:
+        """For this time; it does not matter if the rest accounts for the balance."""
+        self._unreadable.add(signature)
+        self.problem = problem
+
+    def unlisted(self) -> list[SeenTransfer]:
+        """What was recorded, but is not to be seen in a list that reaches back to the beginning."""
+        recorded = () if self.before.mark else self.before.settled
+        return [each for each in recorded if each.txid not in self.lines]
+
+    def keep(self, forgotten: Sequence[SeenTransfer]) -> None:
+        """Payments older than the provider's history; what became of them cannot be recounted."""
+        self._settled = tuple(forgotten)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.ended and not any(self._unknown())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing that matters can be missing from the payments read so far.
+
+        Each line either brings lamports or takes them: unread lines hide no payment once the
+        balance is accounted for. When all is read only a surplus is suspicious: fees of failed
+        transactions, which nobody reads, leave less than was counted. Where history is cut off
+        there is nothing to compare with.
+        """
+        if not self.ended and (not self._pages or self.unlisted()):
+            return False
+        if self.before.mark is None and self._settled:
+            return self.is_whole
+        missing = self.lamports - self._base - self._sum(self.lines.values())
+        return missing < DUST and (self.is_whole or missing > -DUST)
+
+    def transfers(self, final_height: int) -> tuple[SeenTransfer, ...]:
+        """Oldest first. A line that should be final by now, but is not, is in no certain block."""
+        certain = (self._transfer(line, final_height) for line in reversed(self.lines.values()))
+        return self._settled + tuple(each for each in certain if each)
+
+    def after(self) -> Account | None:
+        """What to remember: all of a complete reading, the amounts of an unfinished one.
+
+        None when everything was read and does not add up: then the next reading starts afresh.
+        """
+        if self.is_complete:
+            return self._completed()
+        return None if self.is_whole else replace(self.before, deltas=self._deltas, waiting=True)
+
+    def _completed(self) -> Account:
+        oldest_first = list(reversed(self.lines.values()))
+        final = list(takewhile(lambda line: line.final, oldest_first))
+        later = oldest_first[len(final) :]
+        mark = final[-1] if final else self.before.mark
+        settled = (self._transfer(line, line.slot) for line in final)
+        same_slot = {line.signature for line in final if mark and line.slot == mark.slot}
+        if mark and self.before.mark and self.before.mark.slot == mark.slot:
+            same_slot |= self.before.beside
+        return Account(
+            base=self.lamports - self._sum(later),
+            settled=self._settled + tuple(each for each in settled if each),
+            mark=mark,
+            beside=frozenset(same_slot),
+            deltas={s: self._deltas[s] for line in later if (s := line.signature) in self._deltas},
+            waiting=any(abs(self._deltas.get(line.signature, 0)) >= DUST for line in later),
+        )
+
+    def _transfer(self, line: Line, final_height: int) -> SeenTransfer | None:
+        amount = 0 if line.failed else self._deltas.get(line.signature, 0)
+        if amount < DUST:
+            return None
+        if line.slot <= final_height and not line.final:
+            return SeenTransfer(line.signature, 0, amount, None, None)
+        return SeenTransfer(line.signature, 0, amount, line.slot, str(line.slot))
+
+    def _is_new(self, line: Line) -> bool:
+        """Providers that do not know `mark` repeat what is older."""
+        mark = self.before.mark
+        if mark is None or line.slot > mark.slot:
+            return True
+        return line.slot == mark.slot and line.signature not in self.before.beside
+
+    def _unknown(self) -> Iterator[str]:
+        lines = self.lines.items()
+        return (s for s, line in lines if not line.failed and s not in self._deltas)
+
+    def _sum(self, lines: Iterable[Line]) -> int:
+        return sum(self._deltas.get(line.signature, 0) for line in lines if not line.failed)
+
+
+def line_of(entry: object) -> Line:
+    """A line of getSignaturesForAddress; its memo is anybody's text and is not looked at."""
+    line = strict.mapping(entry, "a signature's line")
+    if "err" not in line:
+        raise strict.BadShape("a signature's line without err")
+    return Line(
+        signature=signature(line.get("signature")),
+        slot=strict.height(line.get("slot"), "slot"),
+        failed=line["err"] is not None,
+        final=line.get("confirmationStatus") == "finalized",
+    )
+
+
+def delta_of(answer: object, address: str, line: Line) -> int:
+    """By how many lamports a transaction changed the balance of `address`; raises BadShape.
+
+    Read from the balances before and after, not from instructions: programs move lamports too.
+    """
+    entry = strict.mapping(answer, "the transaction")
+    meta = strict.mapping(entry.get("meta"), "meta")
+    transaction = strict.mapping(entry.get("transaction"), "transaction")
+    message = strict.mapping(transaction.get("message"), "message")
+    signed = strict.sequence(transaction.get("signatures"), "signatures")
+    if signed[:1] != [line.signature] or entry.get("slot") != line.slot:
+        raise strict.BadShape("another transaction than the one asked for")
+    if "err" not in meta or meta["err"] is not None:
+        raise strict.BadShape("a transaction that was listed as successful and is not")
+    keys = keys_of(message, meta)
+    before, after = (balances_of(meta, name, len(keys)) for name in ("preBalances", "postBalances"))
+    if keys.count(address) != 1:
+        raise strict.BadShape("a transaction of another address")
+    position = keys.index(address)
+    return after[position] - before[position]
+
+
+def keys_of(message: dict[str, object], meta: dict[str, object]) -> list[object]:
+    """All accounts in the order of the balances: those written out, then those looked up."""
+    keys = strict.sequence(message.get("accountKeys"), "accountKeys")
+    loaded = strict.mapping(meta.get("loadedAddresses") or {}, "loadedAddresses")
+    for kind in ("writable", "readonly"):
+        keys = keys + strict.sequence(loaded.get(kind, []), "loadedAddresses")
+    return keys
+
+
+def balances_of(meta: dict[str, object], name: str, count: int) -> list[int]:
+    balances = strict.sequence(meta.get(name), name)
+    if len(balances) != count:
+        raise strict.BadShape(f"{name} for another number of accounts")
+    return [strict.lamports(balance, name) for balance in balances]
+
+
+def signature(value: object) -> str:
+    """Base58 of 64 bytes."""
+    try:
+        return str(Signature.from_string(strict.text(value, "a signature")))
+    except ValueError:
+        raise strict.BadShape("a signature that is none") from None
+
+
+def key(value: object, what: str) -> str:
+    """Base58 of 32 bytes: an address or a hash."""
+    try:
+        return str(Pubkey.from_string(strict.text(value, what)))
+    except ValueError:
+        raise strict.BadShape(f"{what} is not 32 bytes of base58") from None
+
+
+def ends_first(items: Iterable[str]) -> Iterator[str]:
+    left = deque(items)
+    while left:
+        yield left.popleft()
+        if left:
+            yield left.pop()
