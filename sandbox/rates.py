@@ -71,7 +71,7 @@ class _Refused(ValueError):
 
 
 def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
-    """The exchanges below `/rates`, mempool.space's prices, and `/control/rates`: list, spoil.
+    """The exchanges below `/rates`, mempool.space's prices, `/control/rates` to list and spoil.
 
     What a person spoiled outlives a restart when there is a store.
     """
@@ -90,8 +90,7 @@ class _Rates:
     def __init__(self, clock: Clock, store: Store) -> None:
         self._clock = clock
         self._store = store
-        rows = store.all("rate")
-        self._spoiled = {_pair(key): _restored(row) for key, row in rows.items()}
+        self._spoiled = {_pair(key): _restored(row) for key, row in store.all("rate").items()}
 
     async def mempool_space(self, _: web.Request) -> web.Response:
         """Whole numbers, -1 for what it has no price of, and the moment they are of."""
@@ -177,12 +176,12 @@ class _Rates:
         with self._store.together():
             for source, asset in product(sources, assets):
                 self._spoil(source, asset, spoiled)
-        return await self.listed(request)
+        return web.json_response({"spoiled": self._listed()})
 
     async def listed(self, _: web.Request) -> web.Response:
         """What is spoiled now, and what could be."""
-        names = {"sources": list(SOURCES), "assets": list(PRICES)}
-        return web.json_response({"spoiled": self._listed(), **names})
+        known = {"sources": SOURCES, "assets": [*PRICES]}
+        return web.json_response(known | {"spoiled": self._listed()})
 
     def _spoil(self, source: str, asset: str, spoiled: Spoiled | None) -> None:
         key = f"{source} {asset}"

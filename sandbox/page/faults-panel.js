@@ -90,21 +90,23 @@ export class FaultsPanel {
 
   async #told(answer) {
     try {
-      const rates = await answer;
-      if (rates.spoiled) this.#setRates(rates);
+      const { spoiled } = await answer;
+      if (spoiled) this.#setSpoiled(spoiled);
     } catch (error) {
       this.complain(error);
     }
   }
-  #readRates() {
-    this.#told(get("rates"));
+  async #readRates() {
+    const rates = await get("rates").catch(this.complain);
+    if (!rates) return;
+    offer(this.form.elements.exchange, rates.sources);
+    offer(this.form.elements.coin, rates.assets);
+    this.#setSpoiled(rates.spoiled);
   }
 
-  #setRates({ spoiled, sources, assets }) {
-    const { exchange, coin } = this.form.elements;
-    offer(exchange, sources);
-    offer(coin, assets);
-    this.#spoiled = together(spoiled, assets.length);
+  #setSpoiled(spoiled) {
+    const coins = this.form.elements.coin.length - 1;
+    this.#spoiled = together(spoiled, coins);
     this.draw();
   }
 }

@@ -1,7 +1,7 @@
 /** Coin amounts as exact text; all arithmetic in base units, as BigInt. */
 
 const AMOUNT = /^\d{1,12}(?:\.\d{1,18})?$/;
-const READABLE = 8;
+const READABLE = 9;
 
 export const isAmount = (text) => AMOUNT.test(text);
 

@@ -10,7 +10,6 @@ from random import Random
 from sandbox.app import Sandbox
 from sandbox.client import Message, SandboxClient, shown
 
-
 PATIENCE = 6.0
 """Seconds after which a person gives up on a press and starts again."""
 LONGEST = 90.0

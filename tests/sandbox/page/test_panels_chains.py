@@ -164,16 +164,16 @@ async def test_ether_fails_goes_through_a_contract_and_becomes_final(page: Page,
         await page.get_by_test_id(option).click()
         async with page.expect_request("**/control/chains/eth/pay") as request:
             await page.get_by_test_id("pay").click()
-        sent.append((await request.value).post_data_json)
+        sent.append((await request.value).post_data_json or {})
         await page.get_by_test_id(option).click()
     assert [each["amount"] for each in sent] == ["0.012345678901234567"] * 2
     assert (sent[0]["fail"], sent[1]["via"]) == (True, "contract")
     await expect(page.get_by_test_id("waiting")).to_have_text("2 waiting for a block")
     await page.get_by_test_id("mine-1").click()
-    await expect(progress).to_have_text(re.compile("0.01234567… ETH.*not final.*failed"))
+    await expect(progress).to_have_text(re.compile("0.012345678… ETH.*not final.*failed"))
     await expect(final).to_be_visible()
     await page.get_by_test_id("until-final").click()
-    await expect(progress.locator("li").first).to_have_text("0.01234567… ETHfinal")
+    await expect(progress.locator("li").first).to_have_text("0.012345678… ETHfinal")
     await expect(final).to_be_hidden()
 
 
