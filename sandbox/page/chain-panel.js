@@ -9,6 +9,9 @@ import { arrowKeys, drawList, mark } from "./lists.js";
 import { PayPanel } from "./pay-panel.js";
 import { Progress } from "./progress.js";
 
+/** What wears the flag, by the step a visitor does next. */
+const MARKED = { pay: "pay-panel", mine: "mining", final: "mining" };
+
 export class ChainPanel {
   #chosen = "";
   #invoice = null;
@@ -130,7 +133,9 @@ export class ChainPanel {
   #drawNext(chain) {
     this.root.classList.toggle("has-waiting", chain.mempool.length > 0);
     const step = this.#step(chain, this.#address(chain));
+    const isNew = step !== this.root.dataset.next;
     this.root.dataset.next = step;
+    if (isNew && step) part(this.root, MARKED[step]).scrollIntoView({ block: "nearest" });
     this.next(step, this.#invoice, chain);
   }
 

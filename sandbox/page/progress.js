@@ -6,6 +6,7 @@ import { drawList } from "./lists.js";
 import { briefCoin } from "./money.js";
 
 const DEEP = 6;
+const SHOWN = 3;
 
 export class Progress {
   #address = "";
@@ -22,7 +23,7 @@ export class Progress {
     const places = paymentsTo(chain, address);
     for (const place of places) this.#seen.set(place.txid, place);
     const shown = [...this.#seen.values()].map((place) => stage(chain, place, places));
-    drawList(this.list, shown.reverse(), { keyOf: ({ txid }) => txid, make, update });
+    drawList(this.list, shown.reverse().slice(0, SHOWN), { keyOf: ({ txid }) => txid, make, update });
     this.list.hidden = shown.length === 0;
   }
 }
