@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from sandbox import control, page, rates
 from sandbox.chains import esplora, ethereum_rpc, panel, solana_rpc
@@ -47,6 +48,7 @@ class Sandbox:
     ) -> None:
         self._store = Store(path)
         self._port = port
+        self._middlewares: list[Middleware] = [guard]
         self._runner: web.AppRunner | None = None
         self._delivering: asyncio.Future[None] | None = None
         self.clock = SandboxClock(self._store)
@@ -63,6 +65,10 @@ class Sandbox:
             "sol": self.solana,
         }
 
+    def watch(self, middleware: Middleware) -> None:
+        """Let it see every request that the guard lets pass; to be called before the start."""
+        self._middlewares.append(middleware)
+
     def add_bot(self, token: str, name: str, username: str, **options: Any) -> Bot:
         """One more bot; `options` are those of `sandbox.telegram.bots.Settings`.
 
@@ -72,7 +78,7 @@ class Sandbox:
 
     async def start(self) -> str:
         """Listen on 127.0.0.1 and return the base URL; raises OSError when the port is taken."""
-        app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
+        app = web.Application(middlewares=self._middlewares, client_max_size=BODY_LIMIT)
         app.add_routes(self._routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from sandbox.control import bots, faults, groups, people, writing
+from sandbox.control import bots, faults, groups, inline, marks, payments, people, webapps, writing
 from sandbox.control.base import answering
 from sandbox.control.state import ChainStates, State
 from sandbox.telegram.world import World
 
-_PARTS = (people, writing, bots, groups, faults)
+_PARTS = (people, writing, bots, groups, payments, inline, marks, webapps, faults)
 
 
 def routes(world: World, chain_states: ChainStates) -> list[web.RouteDef]:

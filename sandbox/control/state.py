@@ -44,7 +44,7 @@ class State:
                 "chains": self._chain_states(),
                 "faults": world.faults.shown(),
                 "limits": {"flood": world.flood.on},
-                "payments": [],
+                "payments": world.payments.shown(),
                 "recording": {"on": False, "since": None, "steps": 0},
             }
         )
@@ -75,7 +75,10 @@ class State:
 
     def _chat(self, chat: Chat) -> Body:
         messages = list(self._world.chats.of(chat.key).values())
-        return views.chat(self._world, chat) | {"messages": messages, "reactions": {}}
+        return views.chat(self._world, chat) | {
+            "messages": messages,
+            "reactions": self._world.reactions.of(chat.key),
+        }
 
     async def _stream(self, response: web.StreamResponse, seq: int) -> None:
         events = self._world.events

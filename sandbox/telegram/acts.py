@@ -162,7 +162,7 @@ def press(
         query = {
             "id": query_id,
             "from": person.user(),
-            "message": message,
+            **_pressed(world, where, message),
             "chat_instance": str(_INSTANCE + where.id),
             "data": data,
         }
@@ -171,9 +171,15 @@ def press(
     return query_id
 
 
+def _pressed(world: World, chat: Chat, message: Message) -> dict[str, Any]:
+    """The message itself, or the id of one that was sent by way of the bot."""
+    inline_id = world.inline.id_of(chat, message) if "via_bot" in message else None
+    return {"inline_message_id": inline_id} if inline_id else {"message": message}
+
+
 def _sender(world: World, chat: Chat, message: Message) -> Bot:
     """The bot that hears of presses on this message."""
-    if isinstance(chat, Dialog):
+    if isinstance(chat, Dialog) and "via_bot" not in message:
         bot = world.bots.find(chat.bot_id)
     else:
         author = message.get("via_bot") or message.get("from") or {}

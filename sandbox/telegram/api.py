@@ -20,6 +20,9 @@ from sandbox.telegram.methods.base import Told
 from sandbox.telegram.params import Params
 from sandbox.telegram.world import World
 
+# Where middlewares find the parameters that arrived: a body can be read only once.
+PARAMS = web.RequestKey("params", bodies.Params)
+
 _log = logging.getLogger(__name__)
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -78,7 +81,7 @@ class _Api:
         bot, name = self._world.bots.with_token(match["token"]), match["method"].lower()
         if bot is None:
             raise ApiError(401, "Unauthorized")
-        params = await bodies.read(request)
+        request[PARAMS] = params = await bodies.read(request)
         faults = self._world.faults.strike(bot.id, name)
         for fault in faults:
             await _strike(fault, request)

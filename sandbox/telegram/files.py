@@ -1,4 +1,4 @@
-"""Photos and documents: stored once by content, found again by file id.
+"""Photos, documents and other media: stored once by content, found again by file id.
 
 https://core.telegram.org/bots/api#sending-files
 """
@@ -22,7 +22,21 @@ _LONGEST_SIDES = 10_000
 _MOST_OBLONG = 20
 # Telegram's sizes of a photo: letter and longest side.
 _SIZES = (("s", 90), ("m", 320), ("x", 800), ("y", 1280), ("w", 2560))
-_PREFIX = {"photo": "AgACAgIAAxk", "document": "BQACAgIAAxk"}
+_PREFIX = {
+    "photo": "AgACAgIAAxk", "document": "BQACAgIAAxk", "video": "BAACAgIAAxk",
+    "audio": "CQACAgIAAxk", "voice": "AwACAgIAAxk", "animation": "CgACAgIAAxk",
+    "video_note": "DQACAgIAAxk",
+}  # fmt: skip
+# What the sender tells of a file: whole numbers, which are never left out, and texts.
+_MEASURES = {
+    "video": ("width", "height", "duration"),
+    "animation": ("width", "height", "duration"),
+    "audio": ("duration",),
+    "voice": ("duration",),
+    "video_note": ("length", "duration"),
+}
+_WORDS = {"audio": ("performer", "title")}
+_NAMELESS = {"voice", "video_note"}
 
 
 class Files:
@@ -56,14 +70,16 @@ class Files:
         sizes[-1]["file_size"] = len(upload.content)
         return sizes
 
-    def document(self, upload: Upload) -> dict[str, Any]:
+    def document(self, upload: Upload, kind: str = "document") -> dict[str, Any]:
         digest = self._keep(upload.content)
         token = _token(f"{digest}/{upload.name}/{upload.mime}")
         suffix = Path(upload.name).suffix
-        row = self._row("document", token, digest, suffix, len(upload.content))
-        return {
+        row = self._row(kind, token, digest, suffix, len(upload.content))
+        named = {
             "file_name": upload.name,
             "mime_type": mimetypes.guess_type(upload.name)[0] or upload.mime,
+        }
+        return ({} if kind in _NAMELESS else named) | {
             "file_id": row["file_id"],
             "file_unique_id": row["unique_id"],
             "file_size": len(upload.content),
@@ -149,7 +165,17 @@ def sent_file(files: Files, params: Params, field: str, kind: str) -> Any:
     if upload is None:
         return _known(files, given, kind)
     _check_length(upload.content, kind)
-    shown = files.photo(upload) if kind == "photo" else files.document(upload)
+    return kept_file(files, upload, kind, params)
+
+
+def kept_file(files: Files, upload: Upload, kind: str, about: Params) -> Any:
+    """What a message shows of a new file; `about` tells its measures."""
+    if kind == "photo":
+        shown: Any = files.photo(upload)
+    else:
+        measures = {name: about.integer(name) for name in _MEASURES.get(kind, ())}
+        words = {name: about.text(name) for name in _WORDS.get(kind, ()) if about.text(name)}
+        shown = files.document(upload, kind) | measures | words
     files.remember(shown)
     return shown
 

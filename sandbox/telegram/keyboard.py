@@ -118,6 +118,22 @@ def _chosen_chat(value: Any) -> dict[str, Any]:
     return {"query": _query(value.get("query") or "")} | flags
 
 
+def _pay(value: Any) -> bool:
+    """https://core.telegram.org/bots/api#inlinekeyboardbutton; where, tells `check_pay`."""
+    if value is not True:
+        raise _unparsable('Field "pay" must be of type Boolean')
+    return True
+
+
+def check_pay(markup: Markup, is_invoice: bool) -> None:
+    """A Pay button is the first one under an invoice, and nowhere else."""
+    buttons = [button for row in markup.get("inline_keyboard", []) for button in row]
+    if not buttons:
+        return
+    if is_invoice != ("pay" in buttons[0]) or any("pay" in button for button in buttons[1:]):
+        raise bad_request("BUTTON_POS_INVALID")
+
+
 ACTIONS: dict[str, Callable[[Any], Any]] = {
     "url": _url,
     "callback_data": _data,
@@ -126,4 +142,5 @@ ACTIONS: dict[str, Callable[[Any], Any]] = {
     "switch_inline_query": _query,
     "switch_inline_query_current_chat": _query,
     "switch_inline_query_chosen_chat": _chosen_chat,
+    "pay": _pay,
 }

@@ -15,9 +15,13 @@ from sandbox.telegram.faults import Faults
 from sandbox.telegram.files import Files
 from sandbox.telegram.flood import FloodLimits
 from sandbox.telegram.groups import Group, Groups
+from sandbox.telegram.inline import Inline
+from sandbox.telegram.payments import Payments
 from sandbox.telegram.people import People, Person
+from sandbox.telegram.reactions import Reactions
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.updates import Updates
+from sandbox.telegram.webapp import WebApps
 
 
 class World:
@@ -46,6 +50,10 @@ class World:
         self.bots = Bots(self, self.bot_changed)
         self.bots.open(bot_token, Settings(*bot_names))
         self.people.welcome(people)
+        self.reactions = Reactions(store, self.events)
+        self.inline = Inline(store, self.sequences)
+        self.webapps = WebApps(self.events, self.sequences)
+        self.payments = Payments(store, self.events, self.sequences)
 
     @property
     def updates(self) -> Updates:

@@ -12,6 +12,7 @@ from sandbox.client import SandboxClient
 from sandbox.telegram.people import Person
 from tests.journeys.processes import start
 from tests.journeys.shop import START_SECONDS, Shop, environment, until
+from tests.sandbox.judges.judge import Judge
 
 ADMINS = (
     Person(id=7000, first_name="Olivia", username="olivia", role="admin"),
@@ -60,7 +61,9 @@ class Live(Shop):
         self.database_url = f"sqlite+aiosqlite:///{folder / 'shop.db'}"
         self.goods: dict[str, list[str]] = {}
         self.world = ""
+        self.judge = Judge()
         self.sandbox = Sandbox(None, bot_token=self.token, people=ADMINS)
+        self.sandbox.watch(self.judge.middleware)
         self._given = settings
 
     async def __aenter__(self) -> Self:
@@ -75,6 +78,7 @@ class Live(Shop):
     async def __aexit__(self, *_error: object) -> None:
         await super().__aexit__()
         await self.sandbox.stop()
+        assert self.judge.violations == []
 
     async def sandboxed(self) -> None:
         """Everything but the shop itself: the outside world, and full shelves."""

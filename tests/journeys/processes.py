@@ -1,7 +1,8 @@
 """Starting `python bot.py`: afresh, or forked from a process that has imported it already.
 
 A fork is a process of its own, runs bot.py from its first line and is killed for real; it only
-saves the seconds that importing takes, which touch no data.
+saves the seconds that importing takes, which touch no data. Its sandbox has a judge in it, who
+writes each violation of the Bot API into the log.
 """
 
 import asyncio
@@ -24,6 +25,17 @@ import json, os, runpy, sys
 path = sys.argv[1]
 sys.path.insert(0, os.path.dirname(path))
 import bot
+import sandbox.app
+from tests.sandbox.judges.judge import Judge
+
+judge = Judge(lambda violation: print("JUDGE:", violation, file=sys.stderr, flush=True))
+
+class Watched(sandbox.app.Sandbox):
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        self.watch(judge.middleware)
+
+sandbox.app.Sandbox = Watched
 
 def become(order):
     os.chdir(order["folder"])

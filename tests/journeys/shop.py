@@ -52,6 +52,7 @@ class Shop:
     async def __aexit__(self, *_error: object) -> None:
         await self.stop()
         await self.client.close()
+        assert "JUDGE:" not in self.log(), self.log()
 
     async def start(self) -> None:
         announced = self._announced()

@@ -1,6 +1,6 @@
 """A running sandbox in memory, a real aiogram bot on it, and a client with hands and eyes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -9,6 +9,7 @@ import pytest
 from sandbox.app import Sandbox
 from sandbox.client import SandboxClient
 from sandbox.telegram.people import Person
+from tests.sandbox.judges.judge import Judge
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -22,8 +23,17 @@ PEOPLE = (Person(ALICE, "Alice", username="alice"), Person(OLIVIA, "Olivia", rol
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
+def judge() -> Iterator[Judge]:
+    """Watches every request and answer; the test fails when one is not as the Bot API has it."""
+    judge = Judge()
+    yield judge
+    assert judge.violations == []
+
+
+@pytest.fixture
+async def sandbox(judge: Judge) -> AsyncIterator[Sandbox]:
     sandbox = Sandbox(None, bot_token=TOKEN, people=PEOPLE)
+    sandbox.watch(judge.middleware)
     yield sandbox
     await sandbox.stop()
 

@@ -18,6 +18,7 @@ from sandbox.client import SandboxClient
 from sandbox.clock import SandboxClock
 from sandbox.store import Store
 from tests.sandbox.conftest import ALICE, PEOPLE, TOKEN, Api
+from tests.sandbox.judges.judge import Judge
 
 SERVER = f"""
 import asyncio, pathlib, sys
@@ -96,13 +97,17 @@ async def everything(api: Api) -> list[str]:
     return texts
 
 
-async def test_a_restart_goes_on_where_it_was(tmp_path: Path, http: aiohttp.ClientSession) -> None:
+async def test_a_restart_goes_on_where_it_was(
+    tmp_path: Path, http: aiohttp.ClientSession, judge: Judge
+) -> None:
     path = tmp_path / "deep" / "sandbox.db"
     first = Sandbox(path, bot_token=TOKEN, people=PEOPLE)
+    first.watch(judge.middleware)
     before, query = await an_eventful_life(await first.start(), http)
     await first.stop()
 
     second = Sandbox(path, bot_token=TOKEN, people=PEOPLE)
+    second.watch(judge.middleware)
     api = Api(await second.start(), http)
     async with SandboxClient(api.url) as person:
         after = await person.state()

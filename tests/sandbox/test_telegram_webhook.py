@@ -16,6 +16,7 @@ from aiohttp import web
 from sandbox.app import Sandbox
 from sandbox.client import SandboxClient
 from tests.sandbox.conftest import ALICE, OLIVIA, PEOPLE, TOKEN, Api
+from tests.sandbox.judges.judge import Judge
 
 SECRET = "a-Secret_1"
 
@@ -23,7 +24,8 @@ SECRET = "a-Secret_1"
 class Receiver:
     """A bot's own server: keeps what it was sent, answers with what it was told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
         self.url = ""
         self.updates: list[dict[str, Any]] = []
         self.secrets: list[str | None] = []
@@ -35,6 +37,7 @@ class Receiver:
         update = await request.json()
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         self.updates.append(update)
+        self.judge.update(update)
         await self.gate.wait()
         return self.answers.pop(0) if self.answers else web.Response()
 
@@ -44,8 +47,8 @@ class Receiver:
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
+async def receiver(judge: Judge) -> AsyncIterator[Receiver]:
+    receiver = Receiver(judge)
     app = web.Application()
     app.add_routes([web.post("/hook", receiver.hear)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

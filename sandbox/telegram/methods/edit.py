@@ -8,13 +8,15 @@ from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
 from sandbox.telegram.groups import Group
-from sandbox.telegram.keyboard import inline_markup
+from sandbox.telegram.keyboard import check_pay, inline_markup
 from sandbox.telegram.methods.base import Method, caption_content, known_chat, text_content
+from sandbox.telegram.methods.send import shown_as
 from sandbox.telegram.params import Params, whole
 
 _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
-_MEDIA = (*_CAPTION, "photo", "document", "has_media_spoiler")
+_KINDS = ("photo", "document", "video", "animation", "audio")
+_MEDIA = (*_CAPTION, *_KINDS, "has_media_spoiler")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
@@ -24,7 +26,7 @@ _DELETABLE_SECONDS = 48 * 60 * 60
 _MOST_DELETED = 100
 
 
-def edit_message_text(bot: Bot, params: Params) -> Message:
+def edit_message_text(bot: Bot, params: Params) -> Message | bool:
     content = text_content(bot, params)
     chat, message = editable(bot, params)
     if "text" not in message:
@@ -32,7 +34,7 @@ def edit_message_text(bot: Bot, params: Params) -> Message:
     return replace(bot, params, (chat, message), _TEXT, content)
 
 
-def edit_message_caption(bot: Bot, params: Params) -> Message:
+def edit_message_caption(bot: Bot, params: Params) -> Message | bool:
     content = caption_content(bot, params)
     chat, message = editable(bot, params)
     if "text" in message:
@@ -40,19 +42,19 @@ def edit_message_caption(bot: Bot, params: Params) -> Message:
     return replace(bot, params, (chat, message), _CAPTION, content)
 
 
-def edit_message_media(bot: Bot, params: Params) -> Message:
-    """https://core.telegram.org/bots/api#inputmedia: photos and documents."""
+def edit_message_media(bot: Bot, params: Params) -> Message | bool:
+    """https://core.telegram.org/bots/api#inputmedia"""
     media = params.object("media")
     kind = media.text("type")
-    if kind not in {"photo", "document"}:
+    if kind not in _KINDS:
         raise bad_request("can't parse InputMedia: Unsupported type specified")
     content = caption_content(bot, media)
     chat, message = editable(bot, params)
-    content[kind] = sent_file(bot.world.files, media, "media", kind)
+    content |= shown_as(kind, sent_file(bot.world.files, media, "media", kind))
     return replace(bot, params, (chat, message), (*_TEXT, *_MEDIA), content)
 
 
-def edit_message_reply_markup(bot: Bot, params: Params) -> Message:
+def edit_message_reply_markup(bot: Bot, params: Params) -> Message | bool:
     return replace(bot, params, editable(bot, params), (), {})
 
 
@@ -102,9 +104,21 @@ def _wanted(bot: Bot, params: Params, verb: str) -> tuple[Chat, Message]:
 
 def editable(bot: Bot, params: Params) -> tuple[Chat, Message]:
     """The chat and the bot's own message that are meant; raises for anybody else's."""
+    if inline_id := params.text("inline_message_id"):
+        return _inline(bot, inline_id)
     chat, message = _wanted(bot, params, "edit")
     if message["from"]["id"] != bot.id or "forward_origin" in message:
         raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _inline(bot: Bot, inline_id: str) -> tuple[Chat, Message]:
+    """A message that somebody sent by way of this bot."""
+    place = bot.world.inline.place(inline_id)
+    chat = bot.world.chat(place["chat"]) if place and place["bot_id"] == bot.id else None
+    message = bot.world.chats.find(chat.key, place["message_id"]) if chat and place else None
+    if chat is None or message is None:
+        raise bad_request("MESSAGE_ID_INVALID")
     return chat, message
 
 
@@ -114,16 +128,18 @@ def replace(
     place: tuple[Chat, Message],
     part: tuple[str, ...],
     content: Message,
-) -> Message:
+) -> Message | bool:
     """Put `content` in the place of `part`; no markup given means no keyboard any more."""
     chat, old = place
     markup = inline_markup(params)
+    check_pay(markup, "invoice" in old)
     gone = {*part, "reply_markup"}
     new = {key: value for key, value in old.items() if key not in gone} | content
     new |= {"reply_markup": markup} if markup else {}
     if new == old:
         raise bad_request(_NOT_MODIFIED)
-    return bot.world.chats.replace(chat, new | {"edit_date": bot.world.now()})
+    edited = bot.world.chats.replace(chat, new | {"edit_date": bot.world.now()})
+    return True if params.text("inline_message_id") else edited
 
 
 METHODS: dict[str, Method] = {

@@ -1,7 +1,9 @@
-"""Sending: text, photos, documents, copies and forwards.
+"""Sending text, photos and documents, and what every sending has in common.
 
 https://core.telegram.org/bots/api#available-methods
 """
+
+from typing import Any
 
 from sandbox.telegram.acts import post, without_reply
 from sandbox.telegram.bots import Bot
@@ -10,24 +12,15 @@ from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.files import sent_file
 from sandbox.telegram.groups import GENERAL, Group
-from sandbox.telegram.hearing import SERVICE
-from sandbox.telegram.keyboard import Markup, reply_markup
+from sandbox.telegram.keyboard import Markup, check_pay, reply_markup
 from sandbox.telegram.membership import in_topic
 from sandbox.telegram.methods.base import (
     Method,
     caption_content,
-    known_chat,
     text_content,
     writable_chat,
 )
 from sandbox.telegram.params import Params
-
-# What of a message a copy takes along.
-COPIED = (
-    "text", "entities", "link_preview_options", "caption", "caption_entities", "photo",
-    "document", "has_media_spoiler", "show_caption_above_media",
-)  # fmt: skip
-_INFINITIVES = {"copied": "copy", "forwarded": "forward"}
 
 
 def send_message(bot: Bot, params: Params) -> Message:
@@ -43,32 +36,21 @@ def send_document(bot: Bot, params: Params) -> Message:
     return send_file(bot, params, "document")
 
 
-def copy_message(bot: Bot, params: Params) -> dict[str, int]:
-    """https://core.telegram.org/bots/api#copymessage"""
-    source = _source(bot, params, "copied")
-    content = {name: source[name] for name in COPIED if name in source}
-    if "caption" in params.values and "text" not in source:
-        content = {key: value for key, value in content.items() if "caption" not in key}
-        content |= caption_content(bot, params)
-    message = deliver(bot, params, writable_chat(bot, params), content)
-    return {"message_id": message["message_id"]}
-
-
-def forward_message(bot: Bot, params: Params) -> Message:
-    """https://core.telegram.org/bots/api#forwardmessage"""
-    source = _source(bot, params, "forwarded")
-    origin = {"type": "user", "sender_user": source["from"], "date": source["date"]}
-    content = {name: source[name] for name in COPIED if name in source}
-    content["forward_origin"] = source.get("forward_origin", origin)
-    return deliver(bot, params, writable_chat(bot, params), content)
-
-
 def send_file(bot: Bot, params: Params, kind: str) -> Message:
     """A message with one file, given in the parameter named after its kind."""
     caption = caption_content(bot, params)
     chat = writable_chat(bot, params, f"{kind}s")
     shown = sent_file(bot.world.files, params, kind, kind)
-    return deliver(bot, params, chat, {kind: shown} | caption)
+    return deliver(bot, params, chat, shown_as(kind, shown) | caption)
+
+
+def shown_as(kind: str, shown: Any) -> Message:
+    """An animation is a document too, https://core.telegram.org/bots/api#message."""
+    if kind != "animation":
+        return {kind: shown}
+    sides = {"width", "height", "duration"}
+    document = {name: value for name, value in shown.items() if name not in sides}
+    return {"animation": shown, "document": document}
 
 
 def deliver(bot: Bot, params: Params, chat: Chat, content: Message) -> Message:
@@ -76,6 +58,7 @@ def deliver(bot: Bot, params: Params, chat: Chat, content: Message) -> Message:
     markup = reply_markup(params, isinstance(chat, Dialog))
     given = content | _topic(bot, params, chat) | reply(bot, params, chat) | _flags(params, chat)
     if "inline_keyboard" in markup:
+        check_pay(markup, "invoice" in content)
         given["reply_markup"] = markup
     with bot.world.store.together():
         message = post(bot.world, chat, bot.user(), given)
@@ -147,20 +130,8 @@ def reply(bot: Bot, params: Params, chat: Chat) -> Message:
     raise bad_request("message to be replied not found")
 
 
-def _source(bot: Bot, params: Params, verb: str) -> Message:
-    chat = known_chat(bot, params, "from_chat_id")
-    message = bot.world.chats.find(chat.key, params.integer("message_id"))
-    if message is None or SERVICE & message.keys():
-        raise bad_request(f"message to {_INFINITIVES[verb]} not found")
-    if message.get("has_protected_content"):
-        raise bad_request(f"message has protected content and can't be {verb}")
-    return message
-
-
 METHODS: dict[str, Method] = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
-    "copyMessage": copy_message,
-    "forwardMessage": forward_message,
 }

@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page
 from sandbox.app import Sandbox
 from sandbox.telegram.images import sample_png
 from sandbox.telegram.people import Person
+from tests.sandbox.judges.judge import Judge
 
 TOKEN = "1000:page-test"
 ALICE, OLIVIA = 7001, 7000
@@ -51,8 +52,10 @@ class Bot:
         return answer["result"]
 
 
-def new_sandbox(path: Path | None = None, port: int = 0) -> Sandbox:
-    return Sandbox(path, port=port, bot_token=TOKEN, people=PEOPLE)
+def new_sandbox(judge: Judge, path: Path | None = None, port: int = 0) -> Sandbox:
+    sandbox = Sandbox(path, port=port, bot_token=TOKEN, people=PEOPLE)
+    sandbox.watch(judge.middleware)
+    return sandbox
 
 
 async def control(http: aiohttp.ClientSession, url: str, path: str, **body: Any) -> Any:

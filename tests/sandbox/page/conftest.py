@@ -7,6 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from tests.browser import chromium
+from tests.sandbox.judges.judge import Judge
 from tests.sandbox.page.bench import ALICE, Bot, control, new_sandbox
 
 
@@ -17,8 +18,8 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def url() -> AsyncIterator[str]:
-    sandbox = new_sandbox()
+async def url(judge: Judge) -> AsyncIterator[str]:
+    sandbox = new_sandbox(judge)
     yield await sandbox.start()
     await sandbox.stop()
 

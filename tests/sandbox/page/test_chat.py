@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from yarl import URL
 
+from tests.sandbox.judges.judge import Judge
 from tests.sandbox.page.bench import (
     ALICE,
     OLIVIA,
@@ -184,9 +185,9 @@ async def test_a_phone_shows_one_column_at_a_time(page: Page, bot: Bot) -> None:
 
 
 async def test_the_page_survives_a_restart_of_the_server(
-    browser: Browser, http: aiohttp.ClientSession, tmp_path: Path
+    browser: Browser, http: aiohttp.ClientSession, judge: Judge, tmp_path: Path
 ) -> None:
-    first = new_sandbox(tmp_path / "sandbox.db")
+    first = new_sandbox(judge, tmp_path / "sandbox.db")
     url = await first.start()
     await control(http, url, "send", **{"from": ALICE, "text": "/start"})
     page = await browser.new_page()
@@ -195,7 +196,7 @@ async def test_the_page_survives_a_restart_of_the_server(
     await shown(page, kept).evaluate("node => { node.dataset.kept = 'yes' }")
     await first.stop()
     await expect(page.get_by_test_id("banner")).to_have_text("reconnecting…")
-    second = new_sandbox(tmp_path / "sandbox.db", int(url.rpartition(":")[2]))
+    second = new_sandbox(judge, tmp_path / "sandbox.db", int(url.rpartition(":")[2]))
     await second.start()
     missed = await Bot(http, url).say("while you were away")
     await expect(shown(page, missed)).to_be_visible()

@@ -36,7 +36,11 @@ EVIL = "<img src=x onerror=\"document.title='broken'\">"
         ("expandable_blockquote", {}, "blockquote.expandable > div"),
         ("text_link", {"url": "https://example.org/a"}, "a[href='https://example.org/a']"),
         ("text_link", {"url": "tg://user?id=7000"}, "a[href^='tg:']"),
-        ("text_mention", {"user": {"id": OLIVIA}}, ".mention"),
+        (
+            "text_mention",
+            {"user": {"id": OLIVIA, "is_bot": False, "first_name": "Olivia"}},
+            ".mention",
+        ),
         ("date_time", {"unix_time": 1, "date_time_format": ""}, "time"),
     ],
 )

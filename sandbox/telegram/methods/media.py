@@ -1,0 +1,128 @@
+"""Sending what is neither text, photo nor document: albums, video, sound, places, contacts, dice.
+
+https://core.telegram.org/bots/api#sendmediagroup and its neighbours
+"""
+
+from functools import partial
+from typing import Any
+
+from sandbox.telegram.bots import Bot
+from sandbox.telegram.chats import Message
+from sandbox.telegram.errors import bad_request
+from sandbox.telegram.files import sent_file
+from sandbox.telegram.methods.base import Method, caption_content, writable_chat
+from sandbox.telegram.methods.send import deliver, send_file
+from sandbox.telegram.params import Params
+
+_ALBUM = range(2, 11)
+# https://core.telegram.org/bots/api#sendmediagroup: these are grouped with their own kind only.
+_APART = {"document": "Documents", "audio": "Audio files"}
+_ALBUM_KINDS = {"photo", "video", *_APART}
+_FIRST_ALBUM = 13_000_000_000_000_001
+# https://core.telegram.org/bots/api#dice: the highest value of each emoji
+_DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
+
+
+def send_media_group(bot: Bot, params: Params) -> list[Message]:
+    """2-10 photos and videos, or documents, or audio files; a caption belongs to one of them."""
+    items = params.array("media")
+    if not items:
+        raise bad_request("there are no messages to send")
+    if len(items) not in _ALBUM:
+        raise bad_request("an album has 2-10 items")
+    contents = [_item(bot, item, params) for item in items]
+    _check_kinds([item["type"] for item in items])
+    chat = writable_chat(bot, params, "media messages")
+    group = {"media_group_id": album_id(bot)}
+    with bot.world.store.together():
+        return [deliver(bot, params, chat, content | group) for content in contents]
+
+
+def album_id(bot: Bot) -> str:
+    return str(bot.world.sequences.next("album", _FIRST_ALBUM))
+
+
+def _item(bot: Bot, given: Any, params: Params) -> Message:
+    """https://core.telegram.org/bots/api#inputmedia"""
+    if not isinstance(given, dict) or given.get("type") not in _ALBUM_KINDS:
+        raise bad_request("can't parse InputMedia: Unsupported type specified")
+    item = Params(given, params.uploads)
+    shown = sent_file(bot.world.files, item, "media", given["type"])
+    return {given["type"]: shown} | caption_content(bot, item)
+
+
+def _check_kinds(kinds: list[str]) -> None:
+    for kind, name in _APART.items():
+        if kind in kinds and set(kinds) != {kind}:
+            raise bad_request(f"{name} can't be mixed with other media types")
+
+
+def send_location(bot: Bot, params: Params) -> Message:
+    chat = writable_chat(bot, params, "locations")
+    return deliver(bot, params, chat, {"location": _location(params)})
+
+
+def send_venue(bot: Bot, params: Params) -> Message:
+    """https://core.telegram.org/bots/api#sendvenue"""
+    names = ("title", "address")
+    if not all(params.text(name) for name in names):
+        raise bad_request("venue title and address must be non-empty")
+    location = _location(params)
+    venue = {"location": location} | {name: params.text(name) for name in names}
+    chat = writable_chat(bot, params, "locations")
+    return deliver(bot, params, chat, {"venue": venue, "location": location})
+
+
+def _location(params: Params) -> dict[str, float]:
+    """https://core.telegram.org/bots/api#location"""
+    place = {name: _degrees(params, name) for name in ("latitude", "longitude")}
+    if abs(place["latitude"]) > 90 or abs(place["longitude"]) > 180:
+        raise bad_request("wrong location specified")
+    return place
+
+
+def _degrees(params: Params, name: str) -> float:
+    try:
+        return float(params.text(name))
+    except ValueError:
+        raise bad_request(f"{name} is empty or invalid") from None
+
+
+def send_contact(bot: Bot, params: Params) -> Message:
+    """https://core.telegram.org/bots/api#sendcontact; a vCard has up to 2048 bytes."""
+    if not params.text("phone_number"):
+        raise bad_request("phone number is empty")
+    if not params.text("first_name"):
+        raise bad_request("first name is empty")
+    if len(params.text("vcard").encode()) > 2048:
+        raise bad_request("vCard is too long")
+    names = ("phone_number", "first_name", "last_name", "vcard")
+    contact = {name: params.text(name) for name in names if params.text(name)}
+    chat = writable_chat(bot, params, "contacts")
+    return deliver(bot, params, chat, {"contact": contact})
+
+
+def send_dice(bot: Bot, params: Params) -> Message:
+    """The value follows from the message's number, so that a run can be repeated."""
+    emoji = params.text("emoji") or "🎲"
+    if emoji not in _DICE:
+        raise bad_request("wrong dice emoji")
+    chat = writable_chat(bot, params)
+    throws = bot.world.sequences.next("dice", 3)
+    return deliver(
+        bot, params, chat, {"dice": {"emoji": emoji, "value": throws % _DICE[emoji] + 1}}
+    )
+
+
+METHODS: dict[str, Method] = {
+    "sendMediaGroup": send_media_group,
+    "sendVideo": partial(send_file, kind="video"),
+    "sendAnimation": partial(send_file, kind="animation"),
+    "sendAudio": partial(send_file, kind="audio"),
+    "sendVoice": partial(send_file, kind="voice"),
+    "sendVideoNote": partial(send_file, kind="video_note"),
+    "sendLocation": send_location,
+    "sendVenue": send_venue,
+    "sendContact": send_contact,
+    "sendDice": send_dice,
+}
