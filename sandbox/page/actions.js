@@ -43,6 +43,7 @@ export function chatActions(column) {
     knowsBot: (username) => Boolean(world.botNamed(username)),
     openBot,
     pay: (message) => openCheckout(column, { message }),
+    paySlug: (slug) => openCheckout(column, { slug }),
     openApp: (source, url, message, label) => openApp(column, { source, url, message_id: message?.message_id }, label),
     inlineHere: (query, message) => column.composer.begin(inlineText(query, message)),
     inlineElsewhere: (query, message) => chooseChat("chat", (chat) => (column.openChat(chat.key), column.composer.begin(inlineText(query, message)))),

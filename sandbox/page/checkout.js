@@ -10,9 +10,15 @@ const WAITING = {
   pre_checkout: "The bot checks the order. It has 10 seconds.",
 };
 const ENDED = { paid: true, refused: true, expired: true };
+/** The sandbox's words when an invoice wants to know the payer. */
+const ASKS_ORDER = /^The bot needs the /;
 const PAID_SHOWN = 1400;
 const ADDRESS = { country_code: "DE", state: "", city: "Berlin", street_line1: "Unter den Linden 1", street_line2: "", post_code: "10117" };
-const SAMPLE = { name: "", phone_number: "+491701234567", email: "customer@example.org", shipping_address: ADDRESS };
+const FIELDS = [
+  ["name", "Name", "name"],
+  ["phone_number", "Phone number", "tel"],
+  ["email", "E-mail", "email"],
+];
 
 /** what: {message} or {slug}; ended(status) tells a Mini App: paid, failed or cancelled. */
 export function openCheckout(column, what, ended = () => {}) {
@@ -24,6 +30,7 @@ class Checkout {
   #option = null;
   #error = "";
   #busy = false;
+  #asksOrder = false;
 
   constructor(column, what, ended) {
     Object.assign(this, { column, what, ended });
@@ -62,7 +69,14 @@ class Checkout {
   async #pay() {
     const { personId, chat } = this.column;
     const target = this.what.slug ? { slug: this.what.slug } : { chat: chat.key, message_id: this.what.message.message_id };
-    await this.#ask(() => post("payments", { from: personId, ...target, order_info: { ...SAMPLE, name: this.column.world.nameOf(personId) } }));
+    await this.#ask(() => post("payments", { from: personId, ...target, ...this.#order() }));
+  }
+
+  /** What the form says, once the shop has asked for it. */
+  #order() {
+    if (!this.#asksOrder) return {};
+    const given = Object.fromEntries(FIELDS.map(([name]) => [name, this.over.box.querySelector(`[name="${name}"]`).value]));
+    return { order_info: { ...given, shipping_address: ADDRESS } };
   }
 
   async #ship() {
@@ -81,6 +95,7 @@ class Checkout {
     } catch (error) {
       this.#busy = false;
       this.#error = error.message;
+      this.#asksOrder ||= ASKS_ORDER.test(error.message);
       this.#draw();
     }
   }
@@ -90,7 +105,7 @@ class Checkout {
     const { title = invoice?.title, currency = invoice?.currency, total_amount: total = invoice?.total_amount } = this.#payment ?? {};
     const cost = currency ? price(currency, total) : "";
     const head = [h("b", { dir: "auto" }, title ?? "Payment"), invoice ? h("p", { class: "faint", dir: "auto" }, invoice.description) : null];
-    const body = [h("p", { class: "checkout-price" }, cost), this.#middle()];
+    const body = [h("p", { class: "checkout-price" }, cost), this.#middle(), this.#asksOrder ? this.#form() : null];
     patch(this.over.box.firstElementChild, [...head, ...body, this.#buttons(cost)].filter(Boolean));
   }
 
@@ -103,6 +118,13 @@ class Checkout {
     if (status === "options") return h("fieldset", {}, h("legend", {}, "Delivery"), options.map((one) => this.#choice(one)));
     if (this.#isWaiting()) return h("p", { class: "checkout-wait", role: "status" }, h("i", { class: "spinner" }), WAITING[status] ?? "One moment…");
     return h("p", { class: "faint" }, "A payment in the sandbox: nobody is charged.");
+  }
+
+  #form() {
+    const sample = { name: this.column.world.nameOf(this.column.personId), phone_number: "+491701234567", email: "customer@example.org" };
+    const fields = FIELDS.map(([name, label, kind]) => h("label", { class: "checkout-field", key: name }, h("span", {}, label), h("input", { name, value: sample[name], autocomplete: kind, disabled: this.#isWaiting() })));
+    const place = `Delivery to ${ADDRESS.street_line1}, ${ADDRESS.post_code} ${ADDRESS.city}`;
+    return h("div", { class: "checkout-form", key: "form" }, fields, h("p", { class: "faint" }, place));
   }
 
   #choice({ id, title, prices }) {

@@ -18,6 +18,7 @@ export class Column {
   #keys = new Map();
   #topics = new Map();
   #fresh = new Set();
+  #forced = new Set();
   #scheduled = false;
   #reading = false;
 
@@ -118,6 +119,7 @@ export class Column {
     this.replyKeyboard.show(chat.reply_markup, this.personId);
     this.composer.offer(this.#commands(), chat.menu_button);
     this.composer.setPlaceholder(this.replyKeyboard.placeholder);
+    this.#forceReply(chat.reply_markup ?? {});
     this.root.dataset.state = this.#state(person);
     const article = /^[aeiou]/i.test(person.role) ? "an" : "a";
     setText(part(this.root, "greeting"), `You are ${person.first_name}, ${article} ${person.role}`);
@@ -188,13 +190,16 @@ export class Column {
     this.head.showAction(null);
     if (this.chat.is_forum && topic !== this.#topic()) this.#fresh.add(`${this.chat.key}/${topic}`);
     if (!this.#isSeen()) this.messages.markNew(message.message_id);
-    this.#forceReply(message);
   }
 
-  #forceReply(message) {
-    const markup = this.chat.reply_markup;
-    const wanted = markup?.force_reply && markup.message_id === message.message_id;
-    if (wanted && (!markup.for || markup.for.includes(this.personId))) this.composer.replyTo(message);
+  /** A message that wants an answer gets the composer, once. */
+  #forceReply({ force_reply: isForced, message_id: id, for: whom }) {
+    const key = `${this.personId}/${this.chat.key}/${id}`;
+    if (!isForced || this.#forced.has(key) || (whom && !whom.includes(this.personId))) return;
+    const message = this.chat.messages.find((one) => one.message_id === id);
+    if (!message) return;
+    this.#forced.add(key);
+    this.composer.replyTo(message);
   }
 
   #isSeen() {

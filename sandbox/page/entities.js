@@ -19,7 +19,7 @@ const MAKERS = {
   text_link: (inner, { entity, actions }) => link(entity.url, inner(), actions),
   url: (inner, { text, actions }) => link(withScheme(text), inner(), actions),
   bot_command: (inner, { text, actions }) => pressed(inner(), () => actions.send(text)),
-  hashtag: (inner, { text, actions }) => pressed(inner(), () => actions.copy(text)),
+  hashtag: (inner) => mark(inner()),
   date_time: (inner, { entity, text }) => moment(entity, text),
   mention: (inner, { text, actions }) => mention(inner(), text, actions),
   text_mention: (inner) => mark(inner()),

@@ -1,6 +1,6 @@
 /** The inline keyboard below a message. */
 
-import { botLink, safeUrl } from "./links.js";
+import { pressOf, safeUrl } from "./links.js";
 import { h, icon } from "./vdom.js";
 
 const STYLES = new Set(["success", "danger", "primary"]);
@@ -35,9 +35,6 @@ function button(spec, { actions, message }) {
 }
 
 function urlButton(spec, common, label, actions) {
-  const bot = botLink(spec.url);
-  const here = bot && actions.knowsBot(bot.username);
-  const onclick = here ? (event) => (event.preventDefault(), actions.openBot(bot)) : null;
-  const props = { ...common, href: safeUrl(spec.url), title: spec.url, onclick };
+  const props = { ...common, href: safeUrl(spec.url), title: spec.url, onclick: pressOf(spec.url, actions) };
   return h("a", { ...props, target: "_blank", rel: "noopener noreferrer" }, label);
 }

@@ -24,16 +24,24 @@ export function botLink(address) {
   return { username: name, app: app || null, start: given("start"), startgroup: given("startgroup"), startapp: given("startapp") };
 }
 
-/** A link; one to a bot of this sandbox opens its chat here. */
+/** The slug of an invoice link, https://t.me/$slug, or null. */
+export function invoiceSlug(address) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !TELEGRAM.has(url.host)) return null;
+  return /^\/(?:\$|invoice\/)([\w-]+)$/.exec(url.pathname)?.[1] ?? null;
+}
+
+/** What pressing a link does on this page, or null when it leaves the page. */
+export function pressOf(address, actions) {
+  const bot = botLink(address);
+  const slug = invoiceSlug(address);
+  const press = bot && actions?.knowsBot?.(bot.username) ? () => actions.openBot(bot) : slug && actions?.paySlug ? () => actions.paySlug(slug) : null;
+  return press && ((event) => (event.preventDefault(), press()));
+}
+
 export function link(address, children, actions) {
   const href = safeUrl(address);
   if (!href) return h("span", {}, children);
-  const bot = botLink(address);
-  const open = bot && actions?.knowsBot?.(bot.username) ? (event) => openHere(event, bot, actions) : null;
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer", title: href, onclick: open }, children);
-}
-
-function openHere(event, bot, actions) {
-  event.preventDefault();
-  actions.openBot(bot);
+  const onclick = pressOf(address, actions);
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer", title: href, onclick }, children);
 }

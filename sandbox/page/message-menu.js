@@ -1,7 +1,7 @@
 /** What a person can do with a message: react, reply, copy, pin, edit, delete. */
 
 import { openMenu, spotOf } from "./menu.js";
-import { OFFERED } from "./reactions.js";
+import { OFFERED, pictured } from "./reactions.js";
 import { serviceWords } from "./service.js";
 
 /** can: {reply, copy, react, pin, edit, remove, select}: the column's actions. */
@@ -37,7 +37,7 @@ function quick(message, me, reactions, can) {
   if (serviceWords(message)) return [];
   const mine = (reactions[message.message_id] ?? []).filter(({ by }) => by.includes(me));
   return OFFERED.map((emoji) => ({
-    label: emoji,
+    label: pictured(emoji),
     pressed: mine.some(({ type }) => type.emoji === emoji),
     run: () => can.react(message, { type: "emoji", emoji }),
   }));

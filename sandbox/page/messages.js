@@ -46,16 +46,14 @@ export class MessageList {
     patch(this.list, []);
     this.#draw(messages, view);
     this.toBottom();
-    const line = this.list.querySelector(".new-line");
-    if (line) line.scrollIntoView({ block: "start" });
-    this.#scrolled();
+    this.#toNewLine();
   }
 
   /** The same chat after any change; the reader stays where they read. */
   show(messages, view) {
     const own = this.#hasOwnNews(messages, view.me);
     if (own) this.#newFrom = null;
-    this.#stuck = own || this.#isNearBottom();
+    this.#stuck = own || this.#isStuck();
     this.#draw(messages, view);
     if (this.#stuck) this.toBottom();
     this.#showPill();
@@ -89,6 +87,13 @@ export class MessageList {
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
     this.#showPill();
     this.seen();
+  }
+
+  #toNewLine() {
+    const line = this.list.querySelector(".new-line");
+    if (!line) return;
+    line.scrollIntoView({ block: "start" });
+    this.#stuck = this.#isNearBottom();
   }
 
   /** An own message is a wish to see the end of the chat. */
@@ -140,10 +145,13 @@ export class MessageList {
     return scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
   }
 
-  /** A new layout scrolls too, but that is not the reader's wish; #resized follows. */
+  /** A new layout moves the end away, but that is not the reader's wish; #resized follows. */
+  #isStuck() {
+    return this.#measure() === this.#size ? this.#isNearBottom() : this.#stuck;
+  }
+
   #scrolled() {
-    if (this.#measure() !== this.#size && this.#size) return;
-    this.#stuck = this.#isNearBottom();
+    this.#stuck = this.#isStuck();
     this.#showPill();
     if (this.#stuck) this.seen();
   }

@@ -20,7 +20,10 @@ function chip({ type, by }, message, { me, actions, nameOf }) {
   return h("button", { ...props, "aria-label": `${sign}, ${by.length}`, "data-testid": "reaction", onclick }, h("span", {}, sign), h("b", {}, by.length));
 }
 
-const shown = (type) => (type.type === "emoji" ? type.emoji : type.type === "paid" ? "⭐" : "✨");
+/** Some fonts draw the heart as a letter unless they are asked for a picture. */
+export const pictured = (emoji) => (emoji === "❤" ? "❤\ufe0f" : emoji);
+
+const shown = (type) => (type.type === "emoji" ? pictured(type.emoji) : type.type === "paid" ? "⭐" : "✨");
 
 /** A person's reactions after pressing one: a second press takes it back, as does another one. */
 export function toggled(given, type, me) {

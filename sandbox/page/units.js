@@ -11,7 +11,7 @@ export function bytes(count) {
 
 /** 75 -> "1:15" */
 export function duration(seconds) {
-  if (seconds === undefined) return "";
+  if (!seconds) return "";
   const rest = String(seconds % 60).padStart(2, "0");
   return `${Math.floor(seconds / 60)}:${rest}`;
 }

@@ -30,6 +30,10 @@ class Bot:
         sent = await self.call("sendMessage", chat_id=ALICE, text=text, **params)
         return int(sent["message_id"])
 
+    async def edit(self, message_id: int, text: str, **params: Any) -> None:
+        target = {"chat_id": ALICE, "message_id": message_id}
+        await self.call("editMessageText", **target, text=text, **params)
+
     async def file(self, kind: str, name: str, content: bytes) -> int:
         form = aiohttp.FormData({"chat_id": str(ALICE), "caption": "Caption"})
         form.add_field(kind, content, filename=name)
