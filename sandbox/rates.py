@@ -71,7 +71,7 @@ class _Refused(ValueError):
 
 
 def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
-    """The exchanges below `/rates`, mempool.space's prices, and `POST /control/rates`.
+    """The exchanges below `/rates`, mempool.space's prices, `/control/rates` to list and spoil.
 
     What a person spoiled outlives a restart when there is a store.
     """
@@ -81,6 +81,7 @@ def routes(clock: Clock, store: Store | None = None) -> list[web.RouteDef]:
         web.get("/rates/kraken/0/public/Ticker", rates.kraken),
         web.get("/rates/coinbase/v2/exchange-rates", rates.coinbase),
         web.get("/rates/binance/api/v3/ticker/bookTicker", rates.binance),
+        web.get("/control/rates", rates.listed),
         web.post("/control/rates", rates.control),
     ]
 
@@ -89,8 +90,7 @@ class _Rates:
     def __init__(self, clock: Clock, store: Store) -> None:
         self._clock = clock
         self._store = store
-        rows = store.all("rate")
-        self._spoiled = {_pair(key): _restored(row) for key, row in rows.items()}
+        self._spoiled = {_pair(key): _restored(row) for key, row in store.all("rate").items()}
 
     async def mempool_space(self, _: web.Request) -> web.Response:
         """Whole numbers, -1 for what it has no price of, and the moment they are of."""
@@ -178,6 +178,11 @@ class _Rates:
                 self._spoil(source, asset, spoiled)
         return web.json_response({"spoiled": self._listed()})
 
+    async def listed(self, _: web.Request) -> web.Response:
+        """What is spoiled now, and what could be."""
+        known = {"sources": SOURCES, "assets": [*PRICES]}
+        return web.json_response(known | {"spoiled": self._listed()})
+
     def _spoil(self, source: str, asset: str, spoiled: Spoiled | None) -> None:
         key = f"{source} {asset}"
         self._store.delete("rate", key)
@@ -198,13 +203,8 @@ class _Rates:
 
     def _listed(self) -> list[Body]:
         return [
-            {
-                "source": source,
-                "asset": asset,
-                "price": _text(spoiled.price),
-                "fault": spoiled.fault,
-            }
-            for (source, asset), spoiled in self._spoiled.items()
+            {"source": source, "asset": asset, "price": _text(each.price), "fault": each.fault}
+            for (source, asset), each in self._spoiled.items()
         ]
 
     def _ticker(self, asset: str, currency: str) -> Body:

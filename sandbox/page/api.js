@@ -8,6 +8,14 @@ export async function post(path, body) {
   return answer(await fetch(`/control/${path}`, request(body)).catch(unreachable));
 }
 
+export async function get(path) {
+  return answer(await fetch(`/control/${path}`, { cache: "no-store" }).catch(unreachable));
+}
+
+export async function remove(path) {
+  return answer(await fetch(`/control/${path}`, { method: "DELETE" }).catch(unreachable));
+}
+
 function request(body) {
   return {
     method: "POST",

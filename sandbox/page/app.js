@@ -1,7 +1,6 @@
 /** Puts the page together: the world, two chats, the panel. */
 
 import { Callbacks } from "./callbacks.js";
-import { ChainPanel } from "./chain-panel.js";
 import { everySecond } from "./clock.js";
 import { Column } from "./column.js";
 import { part } from "./dom.js";
@@ -10,11 +9,8 @@ import { refreshMoments } from "./entities.js";
 import { follow } from "./live.js";
 import { recall, remember } from "./memory.js";
 import { complain } from "./notices.js";
-import { PayPanel } from "./pay-panel.js";
-import { setUpAdding } from "./people.js";
+import { Panels } from "./panels.js";
 import { Tabs } from "./tabs.js";
-import { setUpTheme } from "./theme.js";
-import { setUpTime } from "./time-panel.js";
 import { World } from "./world.js";
 
 const ROLES = ["customer", "admin"];
@@ -27,7 +23,7 @@ class App {
     const callbacks = new Callbacks(world);
     this.columns = ROLES.map((_, slot) => new Column(world, callbacks, (id) => this.show(slot, id)));
     part(document, "chats").append(...this.columns.map(({ root }) => root));
-    this.#setUpPanel(complain(part(document, "page-toasts")));
+    this.panels = this.#setUpPanels();
     this.#follow();
   }
 
@@ -37,7 +33,7 @@ class App {
     const before = this.columns[slot].personId;
     if (other.personId === personId && before) this.#place(1 - slot, before);
     this.#place(slot, personId);
-    this.pay.prefill();
+    this.panels.refresh();
   }
 
   #place(slot, personId) {
@@ -46,17 +42,14 @@ class App {
     this.tabs.label(String(slot), this.world.person(personId)?.first_name ?? "");
   }
 
-  #setUpPanel(complaint) {
-    setUpTheme(part(document, "theme"));
-    setUpTime(part(document, "time-panel"), this.world, complaint);
-    const chain = new ChainPanel(part(document, "chain-panel"), this.world, complaint);
-    this.pay = new PayPanel(part(document, "pay-panel"), this.world, {
-      customers: () => this.#onScreen().filter(({ role }) => role !== "admin"),
-      watched: (address) => chain.watch(address),
-      complain: complaint,
+  #setUpPanels() {
+    return new Panels(this.world, {
+      customers: () => this.#customers(),
+      onScreen: () => this.columns.map(({ personId }) => personId),
+      show: (slot, id) => this.show(slot, id),
+      added: (person) => this.#added(person),
+      complain: complain(part(document, "page-toasts")),
     });
-    const dialog = part(document, "person-dialog");
-    setUpAdding(part(document, "add-person"), dialog, complaint, (person) => this.#added(person));
   }
 
   #follow() {
@@ -79,7 +72,7 @@ class App {
     for (const slot of this.columns.keys()) this.#restore(slot);
     this.frame.hidden = false;
     openLinkOfPage(this.columns[0]);
-    this.pay.prefill();
+    this.panels.refresh();
   }
 
   #restore(slot) {
@@ -110,8 +103,13 @@ class App {
     }
   }
 
-  #onScreen() {
-    return this.columns.map(({ personId }) => this.world.person(personId)).filter(Boolean);
+  /** The chats of the customers on screen, each with its reader's name. */
+  #customers() {
+    const people = this.columns.map(({ personId }) => this.world.person(personId));
+    const customers = people.filter((person) => person && person.role !== "admin");
+    const chatsOf = ({ id, first_name: name }) =>
+      this.world.chatsOf(id).map(({ messages }) => ({ name, messages }));
+    return customers.flatMap(chatsOf);
   }
 
   #setOffline(offline) {

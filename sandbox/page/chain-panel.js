@@ -1,116 +1,188 @@
-/** The Bitcoin chain: what waits, what is in blocks, and the levers to move it. */
+/** The blockchains: one tab each, the payment, what waits, what is in blocks, and the levers. */
 
 import { post } from "./api.js";
-import { everySecond } from "./clock.js";
-import { relative } from "./datetime.js";
-import { el, icon, part, setText } from "./dom.js";
-import { toCoin } from "./money.js";
+import { Blocks } from "./blocks.js";
+import { awaitsFinality, described, isSame, isTo, untilFinal } from "./chains.js";
+import { el, part, setText } from "./dom.js";
+import { newestInvoice } from "./invoice.js";
+import { arrowKeys, drawList, mark } from "./lists.js";
+import { PayPanel } from "./pay-panel.js";
+import { Progress } from "./progress.js";
 
-const BLOCKS_SHOWN = 4;
-const short = (text) => `${text.slice(0, 8)}…${text.slice(-4)}`;
+/** What wears the flag, by the step a visitor does next. */
+const MARKED = { pay: "pay-panel", mine: "mining", final: "mining" };
 
 export class ChainPanel {
-  #watched = "";
-  #open = new Set();
+  #chosen = "";
+  #invoice = null;
+  #watched = { chain: "", address: "" };
+  #paid = "";
 
-  constructor(root, world, complain) {
-    Object.assign(this, { root, world, complain });
-    this.transaction = part(root, "transaction");
-    for (const type of ["load", "chain"]) world.on(type, () => this.draw());
-    everySecond(() => refreshAges(root));
+  /** customers(): [{name, messages}] of those on screen; next(step): what a visitor does next. */
+  constructor(root, world, { customers, next, complain }) {
+    Object.assign(this, { root, world, customers, next, complain });
+    this.tabs = part(root, "chain-tabs");
+    this.pay = new PayPanel(part(root, "pay-panel"), (payment) => this.#pay(payment), complain);
+    this.progress = new Progress(part(root, "progress"));
+    this.blocks = new Blocks(root, this.#transactionLevers());
+    arrowKeys(this.tabs);
     this.#listen();
   }
 
-  /** Payments to this address stand out. */
-  watch(address) {
-    this.#watched = address;
+  get invoice() {
+    return this.#invoice;
+  }
+
+  /** Looks at the chats again: the newest invoice that a customer has on screen. */
+  refresh() {
+    const found = this.#newestInvoice();
+    if (keyOf(found) === keyOf(this.#invoice)) return;
+    this.#invoice = found;
+    if (found) this.#choose(found.chain);
+    if (found) this.#watched = found;
+    this.pay.offer(found);
     this.draw();
   }
 
   draw() {
-    const state = this.world.chains.btc;
-    this.root.hidden = !state;
-    if (!state) return;
-    setText(part(this.root, "height"), `Block ${state.height}`);
-    this.root.classList.toggle("has-waiting", state.mempool.length > 0);
-    this.#drawMempool(state.mempool);
-    const newest = state.blocks.slice(0, BLOCKS_SHOWN);
-    part(this.root, "blocks").replaceChildren(...newest.map((block) => this.#block(block)));
-    this.#drawChoice(state.mempool);
+    const names = Object.keys(this.world.chains);
+    this.root.hidden = names.length === 0;
+    if (names.length === 0) return;
+    if (!names.includes(this.#chosen)) this.#chosen = names[0];
+    const chain = described(this.#chosen, this.world.chains[this.#chosen]);
+    this.#drawTabs(names);
+    this.#drawHead(chain);
+    this.pay.draw(chain);
+    this.blocks.draw(chain, this.#address(chain));
+    this.progress.draw(chain, this.#address(chain));
+    this.#drawNext(chain);
   }
 
   #listen() {
+    this.world.on("chain", ({ chain }) => {
+      if (chain === this.#chosen) this.blocks.follow();
+      this.draw();
+    });
+    for (const type of ["load", "message", "edit", "delete"]) this.world.on(type, () => this.refresh());
+    this.world.on("load", () => this.draw());
     for (const button of this.root.querySelectorAll("button[data-mine]")) {
       button.addEventListener("click", () => this.#act("mine", { blocks: Number(button.dataset.mine) }));
     }
-    const chosen = () => ({ txid: this.transaction.value });
-    part(this.root, "replace").addEventListener("click", () => this.#act("replace", chosen()));
-    part(this.root, "drop").addEventListener("click", () => this.#act("drop", chosen()));
-    part(this.root, "reorg").addEventListener("click", () => this.#act("reorg", this.#reorg()));
+    part(this.root, "until-final").addEventListener("click", () => this.mineUntilFinal());
+    part(this.root, "reorg").addEventListener("submit", (event) => this.#reorganise(event));
+    part(this.root, "stall").addEventListener("change", ({ target }) => this.#act("stall", { on: target.checked }));
+    part(this.root, "sweep").addEventListener("click", () => this.#act("sweep", { address: this.pay.to }));
+  }
+
+  mineUntilFinal() {
+    this.#act("mine", { blocks: untilFinal(this.#current()) });
+  }
+
+  #current() {
+    return described(this.#chosen, this.world.chains[this.#chosen]);
+  }
+
+  #newestInvoice() {
+    const found = this.customers().map(({ name, messages }) => {
+      const invoice = newestInvoice(messages);
+      return invoice && this.world.chains[invoice.chain] && { ...invoice, name };
+    });
+    return found.filter(Boolean).sort((one, other) => other.date - one.date)[0] ?? null;
+  }
+
+  #choose(name) {
+    this.#chosen = name;
+    this.blocks.follow();
+    this.draw();
+  }
+
+  #address({ name }) {
+    return this.#watched.chain === name ? this.#watched.address : "";
+  }
+
+  #drawTabs(names) {
+    this.tabs.hidden = names.length < 2;
+    drawList(this.tabs, names, {
+      keyOf: (name) => name,
+      make: (name) => this.#tab(name),
+      update: (tab, name) => tab.classList.toggle("asked", name === this.#invoice?.chain),
+    });
+    mark(this.tabs.children, [...this.tabs.children].find(({ dataset }) => dataset.key === this.#chosen), "aria-selected");
+  }
+
+  #tab(name) {
+    const { asset, title } = described(name, this.world.chains[name]);
+    const props = { type: "button", role: "tab", title, "data-testid": `chain-${name}`, "aria-controls": "chain-body" };
+    return el("button", { ...props, onclick: () => this.#choose(name) }, el("i", { class: `coin ${name}` }), asset);
+  }
+
+  #drawHead({ name, title, unitTitle, unit, height, finalHeight, finalLag, levers, stalled }) {
+    this.root.dataset.chain = name;
+    setText(part(this.root, "chain-name"), title);
+    setText(part(this.root, "height"), `${unitTitle} ${height}`);
+    const final = part(this.root, "final");
+    final.hidden = finalHeight === null;
+    setText(final, `final to ${finalHeight}`);
+    part(this.root, "finality").hidden = finalLag === null;
+    setText(part(this.root, "mine-label"), `Mine 1 ${unit}`);
+    for (const lever of ["reorg", "stall", "sweep"]) part(this.root, lever).hidden = !levers.has(lever);
+    part(this.root, "mining").hidden = !levers.has("mine");
+    part(this.root, "stall").firstElementChild.checked = stalled;
+  }
+
+  #drawNext(chain) {
+    this.root.classList.toggle("has-waiting", chain.mempool.length > 0);
+    const step = this.#step(chain, this.#address(chain));
+    const isNew = step !== this.root.dataset.next;
+    this.root.dataset.next = step;
+    if (isNew && step) part(this.root, MARKED[step]).scrollIntoView({ block: "nearest" });
+    this.next(step, this.#invoice, chain);
+  }
+
+  /** What a visitor does next: "pay", "mine", "final", or "" when it is the chat's turn. */
+  #step(chain, ours) {
+    if (ours ? chain.mempool.some((one) => isTo(one, ours)) : chain.mempool.length) return "mine";
+    if (this.#invoice && keyOf(this.#invoice) !== this.#paid) return "pay";
+    return chain.stalled || !awaitsFinality(chain, ours) ? "" : "final";
+  }
+
+  async #pay(payment) {
+    await post(`chains/${this.#chosen}/pay`, payment);
+    if (isSame(payment.address, this.#invoice?.address)) this.#paid = keyOf(this.#invoice);
+    this.#watched = { chain: this.#chosen, address: payment.address };
+    this.draw();
   }
 
   #act(lever, body) {
-    post(`chains/btc/${lever}`, body).catch(this.complain);
+    post(`chains/${this.#chosen}/${lever}`, body).catch(this.complain);
   }
 
-  #reorg() {
-    return { depth: Number(part(this.root, "depth").value), keep: part(this.root, "keep").checked };
+  #reorganise(event) {
+    event.preventDefault();
+    const { depth, keep } = event.target.elements;
+    this.#act("reorg", { depth: Number(depth.value), keep: keep.checked });
   }
 
-  #drawMempool(mempool) {
-    const waiting = mempool.length;
-    setText(part(this.root, "waiting"), waiting ? `${waiting} waiting for a block` : "No payment waits for a block");
-    part(this.root, "mempool").replaceChildren(...mempool.map((one) => this.#transaction(one)));
+  #transactionLevers() {
+    const to = ({ outputs }) => ({ address: outputs[0]?.address });
+    return {
+      replaceSame: (one) => this.#act("replace", { txid: one.txid, ...to(one) }),
+      replaceBack: ({ txid }) => this.#act("replace", { txid }),
+      replaceTyped: ({ txid }) => this.#redirect(txid),
+      drop: ({ txid }) => this.#act("drop", { txid }),
+      rebroadcast: ({ txid }) => this.#act("rebroadcast", { txid }),
+    };
   }
 
-  #drawChoice(mempool) {
-    const chosen = this.transaction.value;
-    const options = mempool.map(({ txid }) => el("option", { value: txid }, short(txid)));
-    this.transaction.replaceChildren(...options);
-    if (mempool.some(({ txid }) => txid === chosen)) this.transaction.value = chosen;
-    for (const name of ["replace", "drop"]) part(this.root, name).disabled = mempool.length === 0;
-  }
-
-  #block({ height, hash, time, transactions }) {
-    const count = transactions.length;
-    const ontoggle = (event) => this.#remember(hash, event.target.open);
-    const head = el("summary", {},
-      el("b", {}, `#${height}`),
-      el("span", {}, count === 1 ? "1 transaction" : `${count} transactions`),
-      age(time));
-    const rows = transactions.map((one) => this.#transaction(one));
-    const open = this.#open.has(hash) || transactions.some((one) => this.#isWatched(one));
-    return el("li", { class: count ? "block full" : "block" },
-      el("details", { open, ontoggle, title: hash }, head, ...rows));
-  }
-
-  #remember(hash, isOpen) {
-    if (isOpen) this.#open.add(hash);
-    else this.#open.delete(hash);
-  }
-
-  #isWatched({ outputs }) {
-    return outputs.some(({ address }) => address === this.#watched);
-  }
-
-  #transaction(transaction) {
-    const watched = this.#isWatched(transaction);
-    const shown = watched
-      ? transaction.outputs.find(({ address }) => address === this.#watched)
-      : transaction.outputs[0];
-    return el("div", { class: watched ? "transaction watched" : "transaction", title: transaction.txid },
-      icon("coins"),
-      el("code", {}, short(shown?.address ?? transaction.txid)),
-      el("b", {}, shown ? `${toCoin(BigInt(shown.amount))} BTC` : ""));
+  #redirect(txid) {
+    try {
+      this.#act("replace", { txid, ...this.pay.typed() });
+    } catch (error) {
+      this.complain(error);
+    }
   }
 }
 
-function age(unix) {
-  return el("small", { "data-age": unix }, relative(unix, 1));
-}
-
-function refreshAges(root) {
-  for (const node of root.querySelectorAll("[data-age]")) {
-    setText(node, relative(Number(node.dataset.age), 1));
-  }
+function keyOf(invoice) {
+  return invoice ? [invoice.chain, invoice.address, invoice.amount].join(" ") : "";
 }

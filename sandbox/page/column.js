@@ -35,7 +35,7 @@ export class Column {
     this.composer = new Composer(this.root, this.#composerActions());
     this.inline = new Inline(this.root, this);
     this.replyKeyboard = new ReplyKeyboard(this.root, this.actions);
-    this.menu = new PersonMenu(this.root, this.complain);
+    this.menu = new PersonMenu(this.root, this.complain, () => this.chat);
     this.chats = new ChatStrip(this.root, (key) => this.openChat(key));
     this.topics = new TopicStrip(this.root, (topic) => this.openTopic(topic));
     this.pins = new PinBar(this.root, (id) => this.actions.jump(id));

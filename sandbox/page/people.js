@@ -21,28 +21,34 @@ function listed(options) {
   return JSON.stringify(options.map(({ value, text }) => [value, text]));
 }
 
-function title({ first_name: first, last_name: last }) {
+export function title({ first_name: first, last_name: last }) {
   return [first, last].filter(Boolean).join(" ");
 }
 
-/** What a person can set in their own Telegram: language, and blocking the bot. */
+/** What a person can set in their own Telegram: language, and blocking the bot of the open chat. */
 export class PersonMenu {
-  constructor(root, complain) {
-    this.complain = complain;
+  /** chat(): the chat that is open. */
+  constructor(root, complain, chat) {
+    Object.assign(this, { complain, chat });
     this.menu = part(root, "menu");
     this.language = part(root, "language");
     this.block = part(root, "block");
     this.language.append(...languageOptions());
     this.language.addEventListener("change", () => this.#set({ language_code: this.language.value }));
-    this.block.addEventListener("click", () => this.#set({ blocked: !this.person.blocked }));
-    part(root, "unblock").addEventListener("click", () => this.#set({ blocked: false }));
+    this.block.addEventListener("click", () => this.#toggle(this.chat()));
     dismissible(this.menu, () => (this.menu.open = false));
   }
 
   show(person) {
+    const { type, blocked } = this.chat();
     this.person = person;
     this.language.value = person.language_code ?? "en";
-    setText(this.block, person.blocked ? "Unblock the bot" : "Block the bot");
+    this.block.hidden = type !== "private";
+    setText(this.block, blocked ? "Unblock the bot" : "Block the bot");
+  }
+
+  #toggle({ blocked, bot_id }) {
+    this.#set({ blocked: !blocked, bot_id });
   }
 
   #set(change) {
@@ -51,23 +57,12 @@ export class PersonMenu {
   }
 }
 
-/** The "add a person" dialog; added(person) shows the newcomer. */
-export function setUpAdding(button, dialog, complain, added) {
-  const form = dialog.querySelector("form");
-  form.elements.language_code.append(...languageOptions());
-  button.addEventListener("click", () => dialog.showModal());
-  part(dialog, "cancel").addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    dialog.close();
-    const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
-    form.reset();
-    await post("people", fields).then(added).catch(complain);
-  });
-}
-
-function languageOptions() {
+export function languageOptions() {
   const names = new Intl.DisplayNames("en", { type: "language" });
   const codes = ["en", "de", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk", "zh"];
   return codes.map((code) => el("option", { value: code }, names.of(code)));
+}
+
+export function roleOptions() {
+  return ["customer", "admin"].map((role) => el("option", { value: role }, role));
 }

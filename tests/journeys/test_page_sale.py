@@ -1,8 +1,11 @@
-"""A first visitor buys by clicking, in a real browser, and reads the goods."""
+"""A first visitor buys by clicking and the admin follows, in a real browser, on desk and phone."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser import chromium
@@ -12,45 +15,98 @@ WAIT = 20_000
 """Milliseconds."""
 
 
-async def click(column: Locator, label: str) -> None:
-    button = column.get_by_test_id("button").filter(has_text=label).last
-    await button.click(timeout=WAIT)
+@dataclass(frozen=True)
+class Look:
+    """How a visitor sees the page, and the name of the README's picture of it."""
+
+    picture: str
+    width: int
+    height: int
+    colours: Literal["light", "dark"]
+
+
+DESK = Look("sandbox.png", 1440, 900, "light")
+PHONE = Look("sandbox-phone.png", 360, 740, "dark")
+
+
+class Visitor:
+    """Clicks as two people; a phone shows them one at a time."""
+
+    def __init__(self, page: Page, look: Look) -> None:
+        self.page = page
+        self.look = look
+        self.alice, self.olivia = (page.get_by_test_id(f"column-{who}") for who in (ALICE, OLIVIA))
+
+    async def turn_to(self, name: str) -> None:
+        if self.look is PHONE:
+            await self.page.get_by_role("tab", name=name).click()
+
+    async def step(self, on_desk: str) -> None:
+        """What the page marks as next: in the panel, or on a phone in the bar below the chat."""
+        place = "next-step" if self.look is PHONE else on_desk
+        await self.page.get_by_test_id(place).click(timeout=WAIT)
+
+    async def picture(self) -> None:
+        """One of the README's pictures, into the folder PICTURE."""
+        if folder := os.environ.get("PICTURE"):
+            await self.page.wait_for_timeout(4500)
+            await self.page.screenshot(path=Path(folder) / self.look.picture)
+
+
+async def press(column: Locator, label: str) -> None:
+    await column.get_by_test_id("button").filter(has_text=label).last.click(timeout=WAIT)
 
 
 async def sees(column: Locator, text: str) -> None:
     await expect(column.get_by_text(text).last).to_be_visible(timeout=WAIT)
 
 
-async def buy(page: Page) -> None:
+async def buy(visitor: Visitor) -> None:
     """Everything a first visitor presses, in the order in which it is offered."""
-    alice, olivia = (page.get_by_test_id(f"column-{who}") for who in (ALICE, OLIVIA))
-    await olivia.get_by_test_id("start").click()
-    await sees(olivia, "Welcome to")
-    await alice.get_by_test_id("start").click()
+    await visitor.turn_to("Alice")
+    await visitor.alice.get_by_test_id("start").click()
     for label in ("Catalogue", "Games", "Star Sailor", "Add to cart", "Check out", "Bitcoin (BTC)"):
-        await click(alice, label)
-    await sees(alice, "Send exactly")
-    await page.get_by_test_id("pay").click()
-    await sees(alice, "Payment seen")
-    await picture(page)
-    await page.get_by_test_id("mine-1").click()
-    await sees(alice, "STAR-7F3K-Q2ML-88XA")
-    await sees(olivia, "is paid")
+        await press(visitor.alice, label)
+    await sees(visitor.alice, "Send exactly")
 
 
-async def picture(page: Page) -> None:
-    """The README's picture, when asked for."""
-    if where := os.environ.get("PICTURE"):
-        await page.wait_for_timeout(1500)
-        await page.screenshot(path=Path(where))
+async def pay(visitor: Visitor) -> None:
+    await visitor.turn_to("Alice")
+    if visitor.look is PHONE:
+        await visitor.picture()
+    await visitor.step("pay")
+    await sees(visitor.alice, "Payment seen")
+    if visitor.look is DESK:
+        await visitor.picture()
+    await visitor.step("mine-1")
+    await sees(visitor.alice, "STAR-7F3K-Q2ML-88XA")
 
 
-async def test_a_visitor_buys_by_clicking(tmp_path: Path) -> None:
+async def follow(visitor: Visitor) -> None:
+    """The admin opens the order that was just placed."""
+    await visitor.turn_to("Olivia")
+    await sees(visitor.olivia, "by Alice")
+    await press(visitor.olivia, "Open order")
+    await sees(visitor.olivia, "Star Sailor")
+
+
+@pytest.mark.parametrize("look", [DESK, PHONE], ids=["desk", "phone"])
+async def test_a_visitor_buys_by_clicking(tmp_path: Path, look: Look) -> None:
     broken: list[str] = []
-    async with Shop(tmp_path, fresh=True) as shop, chromium() as browser:
-        page = await browser.new_page(viewport={"width": 1440, "height": 900})
+    size = {"width": look.width, "height": look.height}
+    async with Shop(tmp_path, fresh=look is DESK) as shop, chromium() as browser:
+        page = await browser.new_page(viewport=size, color_scheme=look.colours)  # type: ignore[arg-type]
         page.on("pageerror", lambda error: broken.append(str(error)))
         await page.goto(shop.url)
-        await buy(page)
+        visitor = Visitor(page, look)
+        await visitor.turn_to("Olivia")
+        await visitor.olivia.get_by_test_id("start").click()
+        await sees(visitor.olivia, "Welcome to")
+        await buy(visitor)
+        await follow(visitor)
+        await pay(visitor)
+        await visitor.turn_to("Olivia")
+        await sees(visitor.olivia, "is paid")
+        assert await page.evaluate("document.documentElement.scrollWidth") == look.width
         assert broken == []
     assert "Traceback" not in shop.log()

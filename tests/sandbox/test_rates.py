@@ -62,6 +62,9 @@ class Rates:
         async with self.http.post(f"{self.url}/control/rates", json=body) as response:
             return response.status, await response.json()
 
+    async def spoiled(self) -> dict[str, Any]:
+        return await self._get("/control/rates")
+
     async def _get(self, path: str) -> dict[str, Any]:
         async with self.http.get(self.url + path) as response:
             response.raise_for_status()
@@ -189,6 +192,8 @@ async def test_a_person_sets_a_price_and_clears_it(rates: Rates) -> None:
     assert status == 200
     listed = {"source": "kraken", "asset": "BTC", "price": "50000.5", "fault": None}
     assert answer == {"spoiled": [listed]}
+    names = {"sources": list(SOURCES), "assets": list(PRICES)}
+    assert await rates.spoiled() == answer | names
     assert Decimal(await rates.last("XBTUSD")) == Decimal("50000.5")
     assert Decimal(await rates.last("XBTEUR")) == Decimal("50000.5") * CURRENCIES["EUR"]
     assert Decimal(await rates.shown("BTC")) > 60_000

@@ -155,13 +155,6 @@ async def test_blocking_the_bot_takes_the_composer_away(page: Page, bot: Bot) ->
     await expect(column(page).get_by_test_id("composer")).to_be_visible()
 
 
-async def test_the_theme_is_remembered(page: Page) -> None:
-    await page.get_by_test_id("theme").click()
-    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    await page.reload()
-    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-
-
 async def test_a_phone_shows_one_column_at_a_time(page: Page, bot: Bot) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
     world = page.get_by_test_id("pay-panel")
