@@ -214,7 +214,7 @@ def test_the_sum_is_what_was_received(steps: Steps) -> None:
 def test_what_is_final_stays(steps: Steps) -> None:
     """Failure case 26: whatever is undone, it was not final."""
     world = World()
-    done: set[tuple[int, int]] = set()
+    done: set[int] = set()
     for name, number in [*steps, ("look", 1)]:
         step(world, name, number)
         if name == "look" and number:
