@@ -25,7 +25,15 @@ from utils.chains.base import (
     Observation,
     Tip,
 )
-from utils.chains.ethereum_balance import Account, Past, Received, sum_up_to, total, transfers
+from utils.chains.ethereum_balance import (
+    Account,
+    Past,
+    Received,
+    dated,
+    sum_up_to,
+    total,
+    transfers,
+)
 from utils.chains.ethereum_receipt import payments
 from utils.chains.ethereum_rpc import EthereumRpc
 from utils.chains.ethereum_state import Standing, StateReader, View
@@ -93,7 +101,7 @@ class EthereumClient:
         standings = await self._state.standings(stirred, view)
         await self._state.require_unchanged(view.tip)
         for address, balance in balances.items():
-            rows, standing = known.get(address, ()), standings.get(address)
+            rows, standing = dated(known.get(address, ()), view.tip), standings.get(address)
             self._conclude(Reading(address, rows, balance, standing), view, seen)
         return seen
 
