@@ -87,6 +87,7 @@ async def test_a_payment_waits_until_a_block_takes_it(
     (waiting,) = (await chain_state(person))["mempool"]
     assert waiting["outputs"] == [{"address": ALICE, "amount": "500000000000000000"}]
     assert (waiting["txid"], waiting.get("failed", False)) == (txid, "fail" in how)
+    assert waiting.get("via") == how.get("via")
     await person.mine(2, "eth")
     state = await chain_state(person)
     assert state["mempool"] == []
