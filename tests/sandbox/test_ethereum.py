@@ -282,6 +282,21 @@ async def test_only_what_is_paid_can_be_swept(person: SandboxClient, rpc: Rpc) -
     assert await rpc("eth_getTransactionCount", ALICE, "latest") == "0x1"
 
 
+async def test_what_cannot_be_paid_any_more_waits(person: SandboxClient, rpc: Rpc) -> None:
+    """The owner sent on what a reorganisation took away."""
+    await pay(person)
+    await person.mine(1, "eth")
+    txid = (await person.chain("sweep", "eth", address=ALICE))["txid"]
+    await person.chain("reorg", "eth", depth=1, keep=False)
+    await person.mine(1, "eth")
+    assert [each["txid"] for each in (await chain_state(person))["mempool"]] == [txid]
+    assert await rpc("eth_getTransactionCount", ALICE, "latest") == "0x0"
+    await pay(person)
+    await person.mine(2, "eth")
+    await person.mine(1, "eth")
+    assert await rpc("eth_getTransactionCount", ALICE, "latest") == "0x1"
+
+
 @pytest.mark.parametrize(
     ("method", "params", "code"),
     [
