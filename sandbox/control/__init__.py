@@ -7,14 +7,14 @@ from sandbox.control.base import answering
 from sandbox.control.state import ChainStates, State
 from sandbox.telegram.world import World
 
-_PARTS = (people, writing, bots, groups, faults)
+PARTS = (people, writing, bots, groups, faults)
 
 
 def routes(world: World, chain_states: ChainStates) -> list[web.RouteDef]:
     """`/control/...`; the chains bring routes of their own."""
     actions = [
         web.route(verb, f"/control/{path}", answering(world, action))
-        for part in _PARTS
+        for part in PARTS
         for verb, path, action in part.ROUTES
     ]
     return [*State(world, chain_states).routes(), *actions]

@@ -57,7 +57,9 @@ def refusal(status: int, sentence: str) -> web.Response:
 
 async def _body(request: web.Request) -> Body:
     try:
-        body = json.loads(await request.text() or "{}")
+        body = json.loads(await request.read() or b"{}")
+    except web.HTTPRequestEntityTooLarge:
+        raise Problem(413, "The body is too large.") from None
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
@@ -76,6 +78,20 @@ def number(body: Body, name: str) -> int:
     value = body.get(name)
     if isinstance(value, bool) or not isinstance(value, int):
         raise Problem(400, f"The {name} must be a number.")
+    return value
+
+
+def fields(value: Any, name: str) -> Body:
+    if not isinstance(value, dict):
+        raise Problem(400, f"The {name} must be an object.")
+    return value
+
+
+def items(body: Body, name: str) -> list[Any]:
+    """Empty when absent."""
+    value = body.get(name) or []
+    if not isinstance(value, list):
+        raise Problem(400, f"The {name} must be a list.")
     return value
 
 
