@@ -3,18 +3,21 @@
 from aiohttp import web
 
 from sandbox.control import bots, faults, groups, people, writing
-from sandbox.control.base import answering
+from sandbox.control.base import Route, answering
 from sandbox.control.state import ChainStates, State
 from sandbox.telegram.world import World
 
-PARTS = (people, writing, bots, groups, faults)
+_PARTS = (people, writing, bots, groups, faults)
 
 
 def routes(world: World, chain_states: ChainStates) -> list[web.RouteDef]:
     """`/control/...`; the chains bring routes of their own."""
     actions = [
         web.route(verb, f"/control/{path}", answering(world, action))
-        for part in PARTS
-        for verb, path, action in part.ROUTES
+        for verb, path, action in all_actions()
     ]
     return [*State(world, chain_states).routes(), *actions]
+
+
+def all_actions() -> list[Route]:
+    return [route for part in _PARTS for route in part.ROUTES]

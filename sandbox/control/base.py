@@ -1,6 +1,7 @@
 """What the parts of the control API share: JSON in, JSON out, refusals that are sentences."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
 
 Body = dict[str, Any]
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 class Problem(Exception):
@@ -129,8 +132,5 @@ def message(world: World, place: Chat, body: Body) -> Message:
 
 
 def _digits(given: Any) -> int:
-    digits = str(given)
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST else 0
-
-
-_LONGEST = 19
+    """0, which nobody has, for what is no id."""
+    return int(given) if _ID.fullmatch(str(given)) else 0
