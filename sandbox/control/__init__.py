@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from sandbox.control import bots, faults, groups, people, writing
-from sandbox.control.base import Route, answering
+from sandbox.control.base import answering
 from sandbox.control.state import ChainStates, State
 from sandbox.telegram.world import World
 
@@ -14,10 +14,7 @@ def routes(world: World, chain_states: ChainStates) -> list[web.RouteDef]:
     """`/control/...`; the chains bring routes of their own."""
     actions = [
         web.route(verb, f"/control/{path}", answering(world, action))
-        for verb, path, action in all_actions()
+        for part in _PARTS
+        for verb, path, action in part.ROUTES
     ]
     return [*State(world, chain_states).routes(), *actions]
-
-
-def all_actions() -> list[Route]:
-    return [route for part in _PARTS for route in part.ROUTES]
