@@ -1,6 +1,7 @@
 """The sandbox's Telegram: everything the bots and the people share."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.updates import Updates
 from sandbox.telegram.webapp import WebApps
 
+_ID = re.compile(r"-?[0-9]{1,18}")
+
 
 class World:
     """State only; methods/ is what a bot may do with it, acts.py what people do."""
@@ -44,7 +47,7 @@ class World:
         self.flood = FloodLimits(store, clock)
         self.files = Files(store)
         self.chats = Chats(store, self.events)
-        self.groups = Groups(store, self.sequences)
+        self.groups = Groups(store, self.sequences, self.now)
         self.people = People(store, self.sequences, self.person_changed)
         self.dialogs = Dialogs(store, self.people, bot_id(bot_token))
         self.bots = Bots(self, self.bot_changed)
@@ -133,8 +136,5 @@ class World:
 
 
 def _number(text: str) -> int:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < _DIGITS else 0
-
-
-_DIGITS = 19
+    """0, which nobody has, for what is no id."""
+    return int(text) if _ID.fullmatch(text) else 0
