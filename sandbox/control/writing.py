@@ -16,7 +16,7 @@ from sandbox.control.base import (
     person,
     text,
 )
-from sandbox.telegram import acts, members, membership
+from sandbox.telegram import acts, members, membership, pins
 from sandbox.telegram.bots import Bot
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.dialogs import Dialog
@@ -52,7 +52,7 @@ def edit(world: World, call: Call) -> Body:
 def delete(world: World, call: Call) -> Body:
     """No bot hears of it, as at Telegram."""
     _, where, old = _addressed(world, call)
-    world.chats.remove(where, old)
+    pins.remove(world, where, old)
     return {}
 
 

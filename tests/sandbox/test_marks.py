@@ -35,6 +35,9 @@ async def test_pins(bot: Bot, chat: int, person: SandboxClient) -> None:
     assert await pinned(person) == [first]
     await person.act("pin", **{"from": ALICE, "message_id": first, "unpin": True})
     assert await pinned(person) == []
+    assert await bot.pin_chat_message(chat, first)
+    assert await bot.delete_message(chat, first)
+    assert await pinned(person) == []
     assert await bot.unpin_all_chat_messages(chat)
     with pytest.raises(TelegramBadRequest, match="message to unpin not found"):
         await bot.unpin_chat_message(chat)
