@@ -79,6 +79,8 @@ async def test_reactions_are_told_on_request(bot: Bot, chat: int, person: Sandbo
     assert await bot.set_message_reaction(chat, sent)
     given = (await person.state())["chats"][str(ALICE)]["reactions"]
     assert given[str(sent)][0]["by"] == [ALICE]
+    await person.act("react", **place, reactions=[])
+    assert (await person.state())["chats"][str(ALICE)]["reactions"] == {}
     with pytest.raises(SandboxRefused, match="no such reaction"):
         await person.act("react", **place, reactions=[{"type": "emoji", "emoji": "x"}])
 
