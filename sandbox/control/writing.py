@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from sandbox.control import media
 from sandbox.control.base import (
     Body,
     Call,
@@ -17,7 +18,7 @@ from sandbox.control.base import (
     person,
     text,
 )
-from sandbox.telegram import acts, members, membership
+from sandbox.telegram import acts, members, membership, pins
 from sandbox.telegram.bots import Bot
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.dialogs import Dialog
@@ -34,8 +35,13 @@ _CONTACT = ("phone_number", "first_name", "last_name", "user_id")
 def send(world: World, call: Call) -> Body:
     someone = person(world, call.body.get("from"))
     where = chat(world, someone, call.body)
-    content = _content(world, someone, where, call.body)
     place = _topic(call.body) | _reply(world, where, call.body)
+    if call.body.get("album"):
+        files = media.album(world, call.body["album"], str(call.body.get("caption") or ""))
+        with world.store.together():
+            sent = [acts.write(world, someone, place | file, where) for file in files]
+        return {"message": sent[0], "messages": sent}
+    content = _content(world, someone, where, call.body)
     return {"message": acts.write(world, someone, place | content, where)}
 
 
@@ -48,7 +54,7 @@ def edit(world: World, call: Call) -> Body:
 def delete(world: World, call: Call) -> Body:
     """No bot hears of it, as at Telegram."""
     _, where, old = _addressed(world, call)
-    world.chats.remove(where, old)
+    pins.remove(world, where, old)
     return {}
 
 
@@ -111,6 +117,8 @@ def _content(world: World, someone: Person, where: Chat, body: Body) -> Message:
         return acts.photo_content(world, caption)
     if body.get("document"):
         return acts.document_content(world, caption)
+    if body.get("media"):
+        return media.one(world, body["media"], caption)
     answer = next((name for name in _ANSWERS if body.get(name)), None)
     if answer is None:
         return acts.text_content(text(body, "text"))

@@ -42,12 +42,16 @@ _NAMES = (
     "scope", "language_code", "menu_button", "name", "permissions", "until_date", "file_id",
     "callback_query_id", "url", "secret_token", "max_connections", "allowed_updates", "action",
     "message_effect_id", "icon_color", "icon_custom_emoji_id", "title", "description",
+    "payload", "currency", "prices", "provider_token", "max_tip_amount", "suggested_tip_amounts",
+    "latitude", "longitude", "address", "phone_number", "first_name", "vcard", "emoji",
+    "reaction", "inline_query_id", "results", "button", "result", "offset", "limit", "video",
 )  # fmt: skip
 _KEYS = (
     "type", "offset", "length", "url", "user", "id", "language", "custom_emoji_id", "text",
     "callback_data", "inline_keyboard", "keyboard", "web_app", "copy_text", "style",
     "request_users", "request_id", "message_id", "chat_id", "media", "command", "description",
     "switch_inline_query_chosen_chat", "force_reply", "unix_time", "caption", "parse_mode",
+    "label", "amount", "emoji", "title", "input_message_content", "message_text", "photo_file_id",
 )  # fmt: skip
 _TEXTS = st.one_of(
     st.sampled_from([
