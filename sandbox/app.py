@@ -1,6 +1,8 @@
 """The sandbox as one server: Telegram, its page, its chains."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,12 @@ from sandbox.chains import esplora, panel
 from sandbox.chains.bitcoin import BitcoinChain
 from sandbox.clock import SandboxClock
 from sandbox.guard import guard
+from sandbox.recording import Recording
 from sandbox.store import Store
 from sandbox.telegram import api
+from sandbox.telegram.api import execute
 from sandbox.telegram.bots import Bot, Settings
+from sandbox.telegram.deliveries import Deliveries
 from sandbox.telegram.params import BODY_LIMIT
 from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
@@ -40,11 +45,13 @@ class Sandbox:
     ) -> None:
         self._store = Store(path)
         self._port = port
-        self._middlewares: list[Middleware] = [guard]
         self._runner: web.AppRunner | None = None
+        self._delivering: asyncio.Future[None] | None = None
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
+        self.recording = Recording(self.telegram)
+        self._middlewares: list[Middleware] = [guard, self.recording.middleware]
         self.bitcoin = BitcoinChain(self._store, self.clock)
 
     def watch(self, middleware: Middleware) -> None:
@@ -69,11 +76,16 @@ class Sandbox:
         except OSError:
             await self.stop()
             raise
+        self._delivering = asyncio.ensure_future(Deliveries(self.telegram, execute).run())
         return f"http://{_HOST}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Answer those who wait, close every connection and the store."""
         self.telegram.close()
+        if self._delivering:
+            self._delivering.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._delivering
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
@@ -85,7 +97,7 @@ class Sandbox:
     def _routes(self) -> list[web.RouteDef]:
         return [
             *api.routes(self.telegram),
-            *control.routes(self.telegram, self._chain_states),
+            *control.routes(self.telegram, self._chain_states, self.recording),
             *esplora.routes(self.bitcoin),
             *panel.routes(self.bitcoin, self.telegram.events.publish),
             *rates.routes(self.clock, self._store),

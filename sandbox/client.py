@@ -16,7 +16,7 @@ class SandboxClient:
     """Speaks the control API of a running sandbox. Use it as `async with SandboxClient(url)`."""
 
     def __init__(self, base_url: str) -> None:
-        self._base_url = base_url.rstrip("/")
+        self.url = base_url.rstrip("/")
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -99,15 +99,26 @@ class SandboxClient:
         raise AssertionError(f"no {text!r} in time; the screen shows:\n{await self.screen(chat)}")
 
     async def file(self, file_id: str) -> bytes:
-        async with self._http().get(f"{self._base_url}/control/file/{file_id}") as response:
+        async with self._http().get(f"{self.url}/control/file/{file_id}") as response:
             response.raise_for_status()
             return await response.read()
 
     async def skip(self, seconds: float) -> dict[str, Any]:
         return await self._call("POST", "clock/skip", {"seconds": seconds})
 
+    async def recording(self) -> dict[str, Any]:
+        """What a replay needs of the recording that runs; see `sandbox/replay.py`."""
+        return await self._call("GET", "recording?format=json")
+
+    async def transcript(self) -> str:
+        async with self._http().get(f"{self.url}/control/recording") as response:
+            return await response.text()
+
     async def fault(self, **fault: Any) -> None:
         await self._call("POST", "faults", fault)
+
+    async def remove_fault(self, fault_id: int) -> None:
+        await self._call("DELETE", f"faults/{fault_id}")
 
     async def clear_faults(self) -> None:
         await self._call("DELETE", "faults")
@@ -127,7 +138,7 @@ class SandboxClient:
     async def _call(
         self, verb: str, path: str, body: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        url = f"{self._base_url}/control/{path}"
+        url = f"{self.url}/control/{path}"
         async with self._http().request(verb, url, json=body) as response:
             answer: dict[str, Any] = await response.json()
         if response.status != 200:

@@ -37,7 +37,7 @@ class Bot:
         self.settings = settings
         self.sequences = Sequences(store)
         self.profile = Profile(store)
-        self.updates = Updates(store, self.sequences)
+        self.updates = Updates(store, self.sequences, world.webhook_news.set)
         self.queries = Queries(store, world.clock, world.sequences)
 
     def user(self) -> dict[str, Any]:

@@ -8,9 +8,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
+from sandbox.telegram.explicit import explicit
 from sandbox.telegram.html import Entity, parse_html, utf16_length
+from sandbox.telegram.markdown import parse_markdown
+from sandbox.telegram.markdown_v2 import parse_markdown_v2
+from sandbox.telegram.nesting import nested
 from sandbox.telegram.params import Params
 
+_PARSERS: dict[str, Callable[[str], tuple[str, list[Entity]]] | None] = {
+    "": None,
+    "none": None,
+    "html": parse_html,
+    "markdown": parse_markdown,
+    "markdownv2": parse_markdown_v2,
+}
 FindUser = Callable[[int], dict[str, Any] | None]
 
 _FOUND = re.compile(
@@ -21,9 +32,10 @@ _FOUND = re.compile(
     r"|(?<![\w&])(?P<hashtag>#\w*[^\W\d_]\w*)"
     r"|(?<!\w)(?P<cashtag>\$[A-Z]{1,8})(?!\w)"
 )
-# Nothing is looked for inside these, and nothing else may live inside code.
+# Without one of these there is nothing to find.
+_SIGNS = re.compile(r"[:/@#$]")
+# Nothing is looked for inside these.
 _CLOSED = {"code", "pre", "text_link", "text_mention", "custom_emoji", "date_time"}
-_LITERAL = {"code", "pre"}
 _MOST_ENTITIES = 100
 
 
@@ -31,37 +43,25 @@ def formatted(params: Params, name: str, entities: str, find_user: FindUser) -> 
     """The text parameter `name` with its entities, by parse_mode or given explicitly."""
     text = params.text(name).replace("\r", "")
     mode = params.text("parse_mode").lower()
-    if mode not in {"", "none", "html"}:
-        raise bad_request("the sandbox understands parse_mode HTML only")
-    found = params.json(entities) or []
-    if not isinstance(found, list):
-        raise bad_request("can't parse entities JSON object")
-    if mode == "html" and text:
-        text, found = parse_html(text)
+    if mode not in _PARSERS:
+        raise bad_request("unsupported parse_mode")
+    found = params.array(entities)
+    parser = _PARSERS[mode]
+    if parser and text:
+        text, found = parser(text)
     else:
-        found = [_explicit(entity, utf16_length(text)) for entity in found]
+        length = utf16_length(text)
+        found = [one for entity in found if (one := explicit(entity, length))]
     return tidied(text, list(_with_users(found, find_user)))
 
 
 def tidied(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Trim the text, clip the entities to it, and add those that Telegram finds."""
     text, entities = _trimmed(text, entities)
-    entities = [entity for entity in entities if not _inside_literal(entity, entities)]
-    entities += _automatic(text, [entity for entity in entities if entity["type"] in _CLOSED])
-    entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return text, entities[:_MOST_ENTITIES]
-
-
-def _explicit(entity: Any, length: int) -> Entity:
-    """One entity a client gave, checked; https://core.telegram.org/bots/api#messageentity."""
-    if not isinstance(entity, dict) or not isinstance(entity.get("type"), str):
-        raise bad_request("can't parse entities: expected an Object")
-    offset, size = entity.get("offset"), entity.get("length")
-    if not isinstance(offset, int) or not isinstance(size, int):
-        raise bad_request('can\'t parse entities: Field "offset" must be of type Number')
-    if offset < 0 or size <= 0 or offset + size > length:
-        raise bad_request("entity beginning or end is out of the text")
-    return {key: value for key, value in entity.items() if value is not None}
+    if _SIGNS.search(text):
+        closed = [entity for entity in entities if entity["type"] in _CLOSED]
+        entities = [*entities, *_automatic(text, closed)]
+    return text, nested(entities)[:_MOST_ENTITIES]
 
 
 def _with_users(entities: list[Entity], find_user: FindUser) -> Iterator[Entity]:
@@ -69,7 +69,7 @@ def _with_users(entities: list[Entity], find_user: FindUser) -> Iterator[Entity]
     for entity in entities:
         if entity["type"] != "text_mention":
             yield entity
-        elif user := find_user(entity.get("user", {}).get("id", 0)):
+        elif user := find_user(entity["user"]["id"]):
             yield entity | {"user": user}
 
 
@@ -85,14 +85,6 @@ def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 def _clipped(entity: Entity, lead: int, end: int) -> Entity:
     stop = min(entity["offset"] + entity["length"], end)
     return entity | {"offset": entity["offset"] - lead, "length": stop - entity["offset"]}
-
-
-def _inside_literal(entity: Entity, entities: list[Entity]) -> bool:
-    return any(
-        other is not entity and other["type"] in _LITERAL and _overlap(entity, other)
-        for other in entities
-        if entity["type"] not in _LITERAL
-    )
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

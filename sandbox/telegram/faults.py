@@ -1,13 +1,16 @@
 """Faults on demand: refusals, silence, delay, lost answers."""
 
 import time
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from sandbox.store import Store
 from sandbox.telegram.errors import ApiError
+from sandbox.telegram.events import Events
 
-Mode = Literal["error", "outage", "latency", "accepted_then_reset"]
 MODES = ("error", "outage", "latency", "accepted_then_reset")
+_STATUSES = range(400, 600)
+_LONGEST_LATENCY = 600_000
 
 # A sum of ten tenths is a little less than one.
 _WHOLE = 1 - 1e-9
@@ -29,31 +32,36 @@ class Fault:
 
     `outage` drops the connection before anything happens, `accepted_then_reset` after the
     method took effect. `share` of the calls are hit, evenly spread, so a run can be repeated.
+    `count` hits are left and `until` is its end in Unix seconds of the real clock, None for no end.
     """
 
+    id: int = 0
+    bot_id: int | None = None
     method: str = "*"
-    mode: Mode = "error"
+    mode: str = "error"
     status: int = 500
     retry_after: int = 1
     share: float = 1.0
     count: int | None = None
     until: float | None = None
     latency_ms: int = 0
-    _due: float = 0.0
+    hits: int = 0
+    due: float = 0.0
 
-    def hits(self, method: str) -> bool:
-        if self.method not in {"*", method} or self.is_over():
+    def strikes(self, bot_id: int, method: str) -> bool:
+        if self.method not in {"*", method} or self.bot_id not in {None, bot_id} or self.is_over():
             return False
-        self._due += self.share
-        if self._due < _WHOLE:
+        self.due += self.share
+        if self.due < _WHOLE:
             return False
-        self._due -= 1
+        self.due -= 1
+        self.hits += 1
         if self.count is not None:
             self.count -= 1
         return True
 
     def is_over(self) -> bool:
-        late = self.until is not None and time.monotonic() >= self.until
+        late = self.until is not None and time.time() >= self.until
         return late or self.count == 0
 
     def error(self) -> ApiError:
@@ -61,42 +69,94 @@ class Fault:
         reason = _REASONS.get(self.status, "Internal Server Error")
         return ApiError(self.status, reason.format(retry_after=self.retry_after), retry)
 
+    def shown(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "due"}
+
 
 class Faults:
-    """The installed faults; they are forgotten at a restart."""
+    """The installed faults, which outlive a restart; every change is told."""
 
-    def __init__(self) -> None:
-        self._installed: list[Fault] = []
+    def __init__(self, store: Store, events: Events) -> None:
+        self._store = store
+        self._events = events
+        self._installed = [Fault(**row) for row in store.all("fault").values()]
+        self._last = max((fault.id for fault in self._installed), default=0)
 
-    def install(self, fault: Fault, seconds: float | None = None) -> None:
-        if seconds is not None:
-            fault.until = time.monotonic() + seconds
+    def install(self, fault: Fault) -> Fault:
+        self._last += 1
+        fault.id = self._last
         self._installed.append(fault)
+        self._keep([fault])
+        return fault
 
-    def shown(self) -> list[dict[str, Any]]:
-        return []
+    def remove(self, fault_id: int) -> bool:
+        """Whether there was such a fault."""
+        known = [fault for fault in self._installed if fault.id == fault_id]
+        self._drop(known)
+        return bool(known)
 
     def clear(self) -> None:
-        self._installed.clear()
+        self._drop(list(self._installed))
 
-    def strike(self, method: str) -> list[Fault]:
+    def shown(self) -> list[dict[str, Any]]:
+        return [fault.shown() for fault in self._installed if not fault.is_over()]
+
+    def strike(self, bot_id: int, method: str) -> list[Fault]:
         """The faults that hit this call."""
         if not self._installed:
             return []
-        struck = [fault for fault in self._installed if fault.hits(method)]
-        self._installed = [fault for fault in self._installed if not fault.is_over()]
+        struck = [fault for fault in self._installed if fault.strikes(bot_id, method)]
+        if struck:
+            self._keep(struck)
+        self._drop([fault for fault in self._installed if fault.is_over()])
         return struck
 
+    def _keep(self, faults: list[Fault]) -> None:
+        for fault in faults:
+            self._store.put("fault", str(fault.id), asdict(fault))
+        self._events.publish("faults", faults=self.shown())
 
-def fault_from(body: dict[str, Any]) -> tuple[Fault, float | None]:
+    def _drop(self, faults: list[Fault]) -> None:
+        if not faults:
+            return
+        for fault in faults:
+            self._installed.remove(fault)
+            self._store.delete("fault", str(fault.id))
+        self._events.publish("faults", faults=self.shown())
+
+
+def fault_from(body: dict[str, Any]) -> Fault:
     """A fault as the control API describes it; raises ValueError with a sentence."""
-    known = {"method", "mode", "status", "retry_after", "share", "count", "latency_ms"}
     mode = body.get("mode", "error")
     if mode not in MODES:
-        raise ValueError(f"The mode must be one of {', '.join(MODES)}.")
-    share = body.get("share", 1)
-    if not isinstance(share, int | float) or not 0 < share <= 1:
+        raise ValueError(f"The mode must be one of {', '.join(MODES)}, undecodable_update.")
+    count, bot_id, seconds = body.get("count"), body.get("bot_id"), body.get("seconds")
+    return Fault(
+        bot_id=None if bot_id is None else int(_number(body, "bot_id", 0)),
+        method=str(body.get("method") or "*").lower(),
+        mode=mode,
+        status=int(_number(body, "status", 500, _STATUSES.start, _STATUSES.stop - 1)),
+        retry_after=int(_number(body, "retry_after", 1, 1)),
+        share=_share(body),
+        count=None if count is None else int(_number(body, "count", 1, 1)),
+        until=None if seconds is None else time.time() + _number(body, "seconds", 0),
+        latency_ms=int(_number(body, "latency_ms", 0, 0, _LONGEST_LATENCY)),
+    )
+
+
+def _share(body: dict[str, Any]) -> float:
+    share = _number(body, "share", 1)
+    if share <= 0 or share > 1:
         raise ValueError("The share must be above 0 and at most 1.")
-    given = {key: value for key, value in body.items() if key in known and value is not None}
-    given["method"] = str(given.get("method", "*")).lower()
-    return Fault(**given), body.get("seconds")
+    return share
+
+
+def _number(
+    body: dict[str, Any], name: str, default: float, least: float = 0, most: float = 1e12
+) -> float:
+    value = body.get(name)
+    value = default if value is None else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not least <= value <= most:  # NaN is in no range
+        raise ValueError(f"The {name} must be a number from {least:g} to {most:g}.")
+    return float(value)

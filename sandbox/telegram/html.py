@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.links import checked_link
+from sandbox.telegram.links import link_entity
 
 Entity = dict[str, Any]
 
@@ -21,12 +21,19 @@ _STYLES = {
 }  # fmt: skip
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(lt|gt|amp|quot)(?![A-Za-z]));?")
+_SURROGATES = range(0xD800, 0xE000)
+_SURROGATE = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for "
+    "unmatched surrogate code units"
+)
+_PAST_UNICODE = 0x10FFFF
 _NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(r"([^\s=>]*)\s*(=?)\s*")
 _VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.-]*)(?=[\s>])")
 _SPACE = re.compile(r"\s*")
+_EMOJI_ID = re.compile(r"[1-9][0-9]{0,18}")
+_UNIX_TIME = re.compile(r"[0-9]{1,10}")
 _TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
-_USER_LINK = re.compile(r"tg://user/?\?id=(\d+)")
 
 
 def utf16_length(text: str) -> int:
@@ -111,16 +118,21 @@ class _Parser:
         position = match.end() if match else position
         if not name:
             self._fail(f'Empty attribute name in the tag "{tag}"', at)
-        if not equals and (tag, name) == ("blockquote", "expandable"):
-            return name, "", position
         if not equals:
-            self._fail(f'Expected equal sign in declaration of an attribute of the tag "{tag}"', at)
+            return name, "", position
+        if position == len(self._source):
+            self._fail(f'Unclosed start tag "{tag}"', at)
         value = _VALUE.match(self._source, position)
         if value is None:
-            self._fail("Unclosed start tag", at)
+            self._fail_value(at, position)
         double, single, token = value.groups()
         text = token.lower() if token is not None else _decoded(double or single or "")
         return name, text, value.end()
+
+    def _fail_value(self, at: int, position: int) -> NoReturn:
+        if self._source[position] in "\"'":
+            self._fail("Unclosed start tag", at)
+        self._fail("Unexpected end of name token", position)
 
     def _skip_space(self, position: int) -> int:
         match = _SPACE.match(self._source, position)
@@ -159,14 +171,9 @@ class _Parser:
 
     def _add_link(self, entity: Entity, url: str) -> None:
         """A user link becomes a mention; a link Telegram does not accept becomes plain text."""
-        if user := _USER_LINK.fullmatch(url):
-            mention = {"type": "text_mention", "user": {"id": int(user.group(1))}}
-            self._entities.append(entity | mention)
-            return
-        try:
-            self._entities.append(entity | {"url": checked_link(url)})
-        except ValueError:
-            return
+        details = link_entity(url)
+        if details is not None:
+            self._entities.append(entity | details)
 
     def _language_inside(self, entity: Entity) -> bool:
         """`<pre><code class="language-x">` is one `pre` with a language."""
@@ -184,21 +191,26 @@ class _Parser:
             case "code" if attributes.get("class", "").startswith("language-"):
                 return {"language": attributes["class"].removeprefix("language-")}
             case "tg-emoji":
-                if not attributes.get("emoji-id", "").isdecimal():
-                    self._fail("Invalid custom emoji identifier specified")
-                return {"custom_emoji_id": attributes["emoji-id"]}
+                return custom_emoji(attributes.get("emoji-id", ""))
             case "tg-time":
-                return self._time(attributes)
+                return time_details(attributes.get("unix", ""), attributes.get("format", ""))
         return {}
 
-    def _time(self, attributes: dict[str, str]) -> Entity:
-        """https://core.telegram.org/bots/api#date-time-entity-formatting"""
-        unix, shape = attributes.get("unix", ""), attributes.get("format", "")
-        if not unix.isdecimal():
-            self._fail("Invalid Unix time specified")
-        if not _TIME_FORMAT.fullmatch(shape):
-            self._fail("Invalid date-time format specified")
-        return {"unix_time": int(unix)} | ({"date_time_format": shape} if shape else {})
+
+def custom_emoji(emoji_id: str) -> Entity:
+    if not _EMOJI_ID.fullmatch(emoji_id):
+        raise bad_request("can't parse entities: Invalid custom emoji identifier specified")
+    return {"custom_emoji_id": emoji_id}
+
+
+def time_details(unix: str, shape: str) -> Entity:
+    """https://core.telegram.org/bots/api#date-time-entity-formatting"""
+    if not _UNIX_TIME.fullmatch(unix):
+        raise bad_request("can't parse entities: Invalid Unix time specified")
+    if not _TIME_FORMAT.fullmatch(shape):
+        raise bad_request("can't parse entities: Invalid date-time format specified")
+    details: Entity = {"type": "date_time", "unix_time": int(unix)}
+    return details | ({"date_time_format": shape} if shape else {})
 
 
 def _finished(entity: Entity) -> Entity:
@@ -216,5 +228,6 @@ def _character(match: re.Match[str]) -> str:
     if name:
         return _NAMED[name]
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    is_character = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
-    return chr(code) if is_character else match.group()
+    if code in _SURROGATES:
+        raise bad_request(f"can't parse entities: {_SURROGATE}")
+    return chr(code) if 0 < code < _PAST_UNICODE else match.group()

@@ -7,11 +7,13 @@ https://core.telegram.org/bots/api#making-requests
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, StreamReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from sandbox.telegram.errors import bad_request, too_large
 
@@ -21,6 +23,8 @@ BODY_LIMIT = FILE_LIMIT + 1024 * 1024
 
 # Identifiers have at most 52 significant bits and dates fewer; more would not fit 64 bits.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+# What aiohttp raises for broken ones; the last is a warning that may have been made an error.
+_MULTIPART_ERRORS = (ValueError, AssertionError, LookupError, HttpProcessingError, RuntimeWarning)
 _BROKEN = (ValueError, RecursionError)
 
 
@@ -121,21 +125,33 @@ async def read(request: web.Request) -> Params:
     if (request.content_length or 0) > BODY_LIMIT:
         raise too_large()
     params = Params(dict(request.query) if request.query_string else {})
-    match request.content_type:
-        case "application/x-www-form-urlencoded":
-            params.values.update(_form(await _text(request)))
-        case "application/json":
-            params.values.update(_object(await _text(request)))
-        case "multipart/form-data":
-            await _read_multipart(request, params)
+    if request.content_type == "multipart/form-data":
+        await _read_multipart(request.headers, request.content, params)
+    else:
+        params.values.update(_plain(request.content_type, await request.read()))
     return params
 
 
-async def _text(request: web.Request) -> str:
+async def read_reply(response: ClientResponse) -> Params:
+    """The same from a webhook's answer, which may carry a method in the same ways."""
+    params = Params()
+    if response.content_type == "multipart/form-data":
+        await _read_multipart(response.headers, response.content, params)
+    else:
+        params.values.update(_plain(response.content_type, await response.read()))
+    return params
+
+
+def _plain(content_type: str, body: bytes) -> dict[str, Any]:
+    """A body without files; one of an unknown type says nothing."""
     try:
-        return (await request.read()).decode()
+        if content_type == "application/json":
+            return _object(body.decode())
+        if content_type == "application/x-www-form-urlencoded":
+            return dict(_form(body.decode()))
     except UnicodeDecodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
+    return {}
 
 
 def _form(body: str) -> list[tuple[str, str]]:
@@ -155,13 +171,15 @@ def _object(body: str) -> dict[str, Any]:
     return value
 
 
-async def _read_multipart(request: web.Request, params: Params) -> None:
+async def _read_multipart(
+    headers: Mapping[str, str], content: StreamReader, params: Params
+) -> None:
     try:
-        async for part in await request.multipart():
+        async for part in MultipartReader(headers, content):
             if not isinstance(part, BodyPartReader) or part.name is None:
                 raise bad_request("can't parse request body: nested multipart is not supported")
             await _read_part(part, params)
-    except ValueError:
+    except _MULTIPART_ERRORS:
         raise bad_request("can't parse request body: wrong multipart syntax") from None
 
 

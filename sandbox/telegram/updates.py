@@ -1,15 +1,17 @@
-"""Updates that wait for the bot, and the long poll that fetches them.
+"""Updates that wait for a bot, and the long poll that fetches them.
 
 https://core.telegram.org/bots/api#getting-updates
 """
 
 import asyncio
+from collections.abc import Callable
 from itertools import islice, takewhile
 from typing import Any
 
 from sandbox.telegram.errors import ApiError, conflict
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.shelf import Documents
+from sandbox.telegram.webhook import Hook
 
 Update = dict[str, Any]
 
@@ -18,18 +20,28 @@ _ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 _OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
+_HAS_WEBHOOK = (
+    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
+    "webhook first"
+)
 _LONGEST_POLL = 50
 
 
 class Updates:
-    """A queue on disk; an update leaves it when a later offset confirms it."""
+    """A queue on disk; an update leaves it when an offset or a webhook confirms it.
 
-    def __init__(self, store: Documents, sequences: Sequences) -> None:
+    `wake` hears that there is something for the webhook.
+    """
+
+    def __init__(self, store: Documents, sequences: Sequences, wake: Callable[[], None]) -> None:
         self._store = store
         self._sequences = sequences
+        self._wake = wake
         self._pending = {int(key): update for key, update in store.all("update").items()}
-        self.allowed: list[str] = store.all("settings").get("updates", {}).get("allowed", [])
-        self.webhook = ""
+        settings = store.all("settings")
+        self.allowed: list[str] = settings.get("updates", {}).get("allowed", [])
+        row = settings.get("webhook", {})
+        self.hook: Hook | None = Hook(**row) if row else None
         self._poll: asyncio.Future[None] | None = None
         self._closed = False
 
@@ -38,8 +50,17 @@ class Updates:
 
     def allow(self, kinds: list[str]) -> None:
         """From now on; updates that already wait are not affected."""
-        self._store.put("settings", "updates", {"allowed": kinds})
-        self.allowed = kinds
+        if kinds != self.allowed:
+            self._store.put("settings", "updates", {"allowed": kinds})
+            self.allowed = kinds
+
+    def deliver_to(self, hook: Hook | None) -> None:
+        """Set or, with None, remove the webhook; a poll that waits is sent away."""
+        self._store.put("settings", "webhook", hook.row() if hook else {})
+        self.hook = hook
+        if hook:
+            self._dismiss(conflict("terminated by setWebhook request"))
+            self._wake()
 
     def add(self, kind: str, payload: dict[str, Any]) -> None:
         if not (kind in self.allowed if self.allowed else kind not in _ON_REQUEST):
@@ -48,8 +69,18 @@ class Updates:
         update = {"update_id": number, kind: payload}
         self._store.put("update", str(number), update)
         self._pending[number] = update
-        if self._poll and not self._poll.done():
+        if self.hook:
+            self._wake()
+        elif self._poll and not self._poll.done():
             self._poll.set_result(None)
+
+    def oldest(self, limit: int) -> list[Update]:
+        return list(islice(self._pending.values(), limit))
+
+    def confirm(self, number: int) -> None:
+        """The webhook has this one."""
+        if number in self._pending:
+            self._forget([number])
 
     def clear(self) -> None:
         self._forget(list(self._pending))
@@ -59,11 +90,13 @@ class Updates:
 
         The newer of two pollers wins: the one that waits gets the 409, as at Telegram.
         """
+        if self.hook:
+            raise conflict(_HAS_WEBHOOK)
         self._confirm(offset)
         self._dismiss(conflict(_OTHER_POLLER))
         if not self._pending and timeout > 0 and not self._closed:
             await self._wait(min(timeout, _LONGEST_POLL))
-        return list(islice(self._pending.values(), limit))
+        return self.oldest(limit)
 
     def close(self) -> None:
         self._closed = True
@@ -92,6 +125,8 @@ class Updates:
             self._forget(list(takewhile(lambda number: number < offset, self._pending)))
 
     def _forget(self, numbers: list[int]) -> None:
+        if not numbers:
+            return
         with self._store.together():
             for number in numbers:
                 self._store.delete("update", str(number))

@@ -32,7 +32,7 @@ def bot(one: "Bot") -> View:
         "menu_button": profile.menu_button(),
         "inline_placeholder": settings.inline_placeholder,
         "inline_feedback": settings.inline_feedback,
-        "webhook": one.updates.webhook,
+        "webhook": one.updates.hook.url if one.updates.hook else "",
     }
 
 

@@ -1,5 +1,6 @@
 """The sandbox's Telegram: everything the bots and the people share."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from sandbox.telegram.dialogs import Dialog, Dialogs
 from sandbox.telegram.events import Events
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.files import Files
+from sandbox.telegram.flood import FloodLimits
 from sandbox.telegram.groups import Group, Groups
 from sandbox.telegram.inline import Inline
 from sandbox.telegram.payments import Payments
@@ -37,7 +39,9 @@ class World:
         self.clock = clock
         self.sequences = Sequences(store)
         self.events = Events()
-        self.faults = Faults()
+        self.webhook_news = asyncio.Event()
+        self.faults = Faults(store, self.events)
+        self.flood = FloodLimits(store, clock)
         self.files = Files(store)
         self.chats = Chats(store, self.events)
         self.groups = Groups(store, self.sequences)

@@ -67,6 +67,7 @@ def entity(kind: str, offset: int, length: int, **details: Any) -> dict[str, Any
         ("😀<b>é</b>", "😀é", [entity("bold", 2, 1)]),
         ("<b></b>x", "x", []),
         ("<B>x</>", "x", [entity("bold", 0, 1)]),
+        ("<b x y=1>z</b>", "z", [entity("bold", 0, 1)]),
         ("a &amp; b &nbsp; &#x41;&#66; &lt;b>", "a & b &nbsp; AB <b>", []),
     ],
 )
@@ -82,7 +83,10 @@ def test_parses_as_telegram(source: str, text: str, entities: list[dict[str, Any
         ("5 < 6", 'Unsupported start tag "" at byte offset 2'),
         ("<b", "Unclosed start tag at byte offset 0"),
         ('<a href="x', "Unclosed start tag at byte offset 0"),
-        ("<b x>y</b>", 'Expected equal sign in declaration of an attribute of the tag "b"'),
+        ("<b x=", 'Unclosed start tag "b" at byte offset 0'),
+        ("<b =x>y</b>", 'Empty attribute name in the tag "b" at byte offset 0'),
+        ("é<b x=1,2>y</b>", "Unexpected end of name token at byte offset 7"),
+        ("&#xD800;", "Text contains invalid Unicode characters after decoding HTML entities"),
         ("x</b>", "Unexpected end tag at byte offset 1"),
         ("<b>x</b", "Unclosed end tag at byte offset 4"),
         ("<b><i>x</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
@@ -145,6 +149,11 @@ def test_finds_nothing_inside_code_and_keeps_code_free_of_styles() -> None:
         ["bold"],
         [{"type": "bold"}],
         {"type": "bold"},
+        [entity("text_link", 0, 1, url="localhost")],
+        [entity("custom_emoji", 0, 1, custom_emoji_id="x")],
+        [entity("text_mention", 0, 1, user=7)],
+        [entity("date_time", 0, 1, unix_time="soon")],
+        [entity("bold", 10**30, 1)],
     ],
 )
 def test_explicit_entities_must_lie_in_the_text(given: Any) -> None:
@@ -152,7 +161,61 @@ def test_explicit_entities_must_lie_in_the_text(given: Any) -> None:
         formatted(Params({"text": "abc", "entities": given}), "text", "entities", lambda _: None)
 
 
-def test_other_parse_modes_are_refused_in_plain_words() -> None:
-    params = Params({"text": "*x*", "parse_mode": "MarkdownV2"})
-    with pytest.raises(ApiError, match="parse_mode HTML only"):
+def test_other_parse_modes_are_refused() -> None:
+    params = Params({"text": "*x*", "parse_mode": "BBCode"})
+    with pytest.raises(ApiError, match="unsupported parse_mode"):
         formatted(params, "text", "entities", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("source", "entities"),
+    [
+        (
+            "<blockquote>a <code>b</code></blockquote>",
+            [entity("blockquote", 0, 3), entity("code", 2, 1)],
+        ),
+        (
+            "<b>a <code>b</code> c</b>",
+            [entity("bold", 0, 2), entity("code", 2, 1), entity("bold", 3, 2)],
+        ),
+        (
+            "<i>a x.org</i>",
+            [entity("italic", 0, 7)],
+        ),
+        (
+            "<i>a http://x.org b</i>",
+            [
+                entity("italic", 0, 2),
+                entity("url", 2, 12),
+                entity("italic", 2, 12),
+                entity("italic", 14, 2),
+            ],
+        ),
+        (
+            '<a href="http://x.org/">a <code>b</code></a>',
+            [entity("text_link", 0, 3, url="http://x.org/")],
+        ),
+        (
+            "<blockquote>a<blockquote>b</blockquote></blockquote>",
+            [entity("blockquote", 0, 2)],
+        ),
+        ("<b>a<b>b</b></b>", [entity("bold", 0, 2)]),
+    ],
+)
+def test_what_may_lie_in_what(source: str, entities: list[dict[str, Any]]) -> None:
+    assert tidied(*parse_html(source))[1] == entities
+
+
+def test_explicit_entities_are_checked_like_parsed_ones() -> None:
+    given = [
+        entity("bold", 0, 1),
+        entity("url", 0, 1),
+        entity("text_link", 1, 1, url="example.com", more="x"),
+        entity("pre", 2, 1, language="python"),
+    ]
+    params = Params({"text": "abc", "entities": given})
+    assert formatted(params, "text", "entities", lambda _: None)[1] == [
+        entity("bold", 0, 1),
+        entity("text_link", 1, 1, url="http://example.com/"),
+        entity("pre", 2, 1, language="python"),
+    ]

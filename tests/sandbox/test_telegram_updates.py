@@ -6,7 +6,7 @@ import time
 import aiohttp
 import pytest
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
+from aiogram.exceptions import TelegramConflictError
 from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
@@ -75,11 +75,6 @@ async def test_dropping_pending_updates(bot: Bot, person: SandboxClient) -> None
     await person.send(ALICE, "/start")
     assert await bot.delete_webhook(drop_pending_updates=True)
     assert await bot.get_updates() == []
-
-
-async def test_webhooks_are_refused_clearly(bot: Bot) -> None:
-    with pytest.raises(TelegramBadRequest, match="no webhooks"):
-        await bot.set_webhook("https://example.com/hook")
 
 
 async def test_stop_is_quick_while_a_poll_waits(sandbox: Sandbox, bot: Bot, url: str) -> None:

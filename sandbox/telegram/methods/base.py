@@ -1,6 +1,7 @@
 """What the methods share: finding the chat, the text and the caption."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.telegram.bots import Bot
@@ -12,6 +13,15 @@ from sandbox.telegram.groups import Group
 from sandbox.telegram.html import utf16_length
 from sandbox.telegram.members import is_present
 from sandbox.telegram.params import Params, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result with a few words about it, as setWebhook answers."""
+
+    result: Any
+    description: str
+
 
 Method = Callable[[Bot, Params], Awaitable[Any] | Any]
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from sandbox.telegram.bots import Bot
-from sandbox.telegram.errors import bad_request
-from sandbox.telegram.methods.base import Method
+from sandbox.telegram.methods.base import Method, Told
 from sandbox.telegram.params import Params
 from sandbox.telegram.updates import Update
+from sandbox.telegram.webhook import checked_hook
 
 _MOST_UPDATES = 100
 
@@ -20,23 +20,45 @@ async def get_updates(bot: Bot, params: Params) -> list[Update]:
     return await bot.updates.get(params.integer("offset"), limit, params.integer("timeout"))
 
 
-def delete_webhook(bot: Bot, params: Params) -> bool:
+def set_webhook(bot: Bot, params: Params) -> Told:
+    """An empty `url` removes it."""
+    url = params.text("url")
+    if not url:
+        return delete_webhook(bot, params)
+    connections = params.integer("max_connections")
+    hook = checked_hook(url, params.text("secret_token"), connections)
     if params.flag("drop_pending_updates"):
         bot.updates.clear()
-    return True
+    kinds = _kinds(params) if "allowed_updates" in params.values else bot.updates.allowed
+    if hook == bot.updates.hook and kinds == bot.updates.allowed:
+        return Told(True, "Webhook is already set")
+    bot.updates.allow(kinds)
+    bot.updates.deliver_to(hook)
+    bot.world.bot_changed(bot)
+    return Told(True, "Webhook was set")
 
 
-def set_webhook(bot: Bot, params: Params) -> bool:
-    """Only the removal, an empty `url`, is understood: the sandbox delivers by getUpdates."""
-    if params.text("url"):
-        raise bad_request("the sandbox has no webhooks, use getUpdates")
-    return delete_webhook(bot, params)
+def delete_webhook(bot: Bot, params: Params) -> Told:
+    if params.flag("drop_pending_updates"):
+        bot.updates.clear()
+    if bot.updates.hook is None:
+        return Told(True, "Webhook is already deleted")
+    bot.updates.deliver_to(None)
+    bot.world.bot_changed(bot)
+    return Told(True, "Webhook was deleted")
 
 
 def get_webhook_info(bot: Bot, _: Params) -> dict[str, Any]:
-    info = {"url": "", "has_custom_certificate": False}
-    allowed = {"allowed_updates": bot.updates.allowed} if bot.updates.allowed else {}
-    return info | {"pending_update_count": len(bot.updates)} | allowed
+    """https://core.telegram.org/bots/api#webhookinfo"""
+    hook, allowed = bot.updates.hook, bot.updates.allowed
+    info: dict[str, Any] = {"url": "", "has_custom_certificate": False}
+    info["pending_update_count"] = len(bot.updates)
+    if hook:
+        info |= {"url": hook.url, "ip_address": "127.0.0.1"}
+        info["max_connections"] = hook.max_connections
+        if hook.last_error:
+            info["last_error_date"], info["last_error_message"] = hook.last_error
+    return info | ({"allowed_updates": allowed} if allowed else {})
 
 
 def _kinds(params: Params) -> list[str]:

@@ -31,6 +31,8 @@ _UNDECODABLE = {"message_id": "not a number"}
 # Gone from the documentation since version 7.0, honoured by the server to this day, and still
 # sent by aiogram beside link_preview_options.
 _OLD = {"disable_web_page_preview"}
+# Telegram reads these without regard to case.
+_MODES = {name.lower(): name for name in ("HTML", "Markdown", "MarkdownV2")}
 _REFUSAL = {
     "type": "object",
     "properties": {
@@ -116,6 +118,8 @@ def decoded(method: str, params: Params) -> dict[str, Any]:
     expected = _resolved(_schema(method, "params")).get("properties", {})
     given = {name: value for name, value in params.values.items() if name not in _OLD}
     values = {name: _typed(value, expected.get(name, {})) for name, value in given.items()}
+    if mode := _MODES.get(str(given.get("parse_mode")).lower()):
+        values["parse_mode"] = mode
     uploads = {name: file for name, file in params.uploads.items() if name in expected}
     parts = {name: {"size": len(it.content), "type": it.mime} for name, it in uploads.items()}
     return values | parts
