@@ -66,9 +66,8 @@ class Checkout {
   }
 
   async #pay() {
-    const { personId, chat } = this.column;
-    const target = this.what.slug ? { slug: this.what.slug } : { chat: chat.key, message_id: this.what.message.message_id };
-    await this.#ask(() => post("payments", { from: personId, ...target, ...this.#order() }));
+    const target = this.what.slug ? { slug: this.what.slug } : { message_id: this.what.message.message_id };
+    await this.#ask(() => post("payments", { ...this.column.where, ...target, ...this.#order() }));
   }
 
   /** What the form says, once the shop has asked for it. */

@@ -80,6 +80,7 @@ async def test_escape_leaves_the_menu_and_the_answer(page: Page, bot: Bot) -> No
 
 async def test_the_keyboard_alone_reaches_every_message(page: Page, bot: Bot) -> None:
     sent = await bot.say("Only keys")
+    await expect(shown(page, sent)).to_be_visible()
     await column(page).get_by_test_id("scroller").focus()
     await page.keyboard.press("ArrowUp")
     await expect(shown(page, sent)).to_be_focused()
