@@ -18,6 +18,7 @@ from sandbox.chains.solana import SolanaChain
 from sandbox.chains.utxo import UtxoChain
 from sandbox.clock import SandboxClock
 from sandbox.guard import guard
+from sandbox.recording import Recording
 from sandbox.store import Store
 from sandbox.telegram import api
 from sandbox.telegram.api import execute
@@ -48,12 +49,13 @@ class Sandbox:
     ) -> None:
         self._store = Store(path)
         self._port = port
-        self._middlewares: list[Middleware] = [guard]
         self._runner: web.AppRunner | None = None
         self._delivering: asyncio.Future[None] | None = None
         self.clock = SandboxClock(self._store)
         names = (bot_name, bot_username)
         self.telegram = World(self._store, self.clock, bot_token, names, people)
+        self.recording = Recording(self.telegram)
+        self._middlewares: list[Middleware] = [guard, self.recording.middleware]
         self.bitcoin = UtxoChain(self._store, self.clock, BITCOIN)
         self.litecoin = UtxoChain(self._store, self.clock, LITECOIN)
         self.ethereum = EthereumChain(self._store, self.clock)
@@ -108,7 +110,7 @@ class Sandbox:
     def _routes(self) -> list[web.RouteDef]:
         return [
             *api.routes(self.telegram),
-            *control.routes(self.telegram, self._chain_states),
+            *control.routes(self.telegram, self._chain_states, self.recording),
             *esplora.routes(self.bitcoin),
             *esplora.routes(self.litecoin),
             *ethereum_rpc.routes(self.ethereum),

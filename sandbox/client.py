@@ -106,6 +106,14 @@ class SandboxClient:
     async def skip(self, seconds: float) -> dict[str, Any]:
         return await self._call("POST", "clock/skip", {"seconds": seconds})
 
+    async def recording(self) -> dict[str, Any]:
+        """What a replay needs of the recording that runs; see `sandbox/replay.py`."""
+        return await self._call("GET", "recording?format=json")
+
+    async def transcript(self) -> str:
+        async with self._http().get(f"{self.url}/control/recording") as response:
+            return await response.text()
+
     async def fault(self, **fault: Any) -> None:
         await self._call("POST", "faults", fault)
 

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.control.base import Body, refusal
+from sandbox.recording import Recording
 from sandbox.telegram import views
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.events import Event
@@ -20,9 +21,10 @@ _KEEP_ALIVE = 15.0
 
 
 class State:
-    def __init__(self, world: World, chain_states: ChainStates) -> None:
+    def __init__(self, world: World, chain_states: ChainStates, recording: Recording) -> None:
         self._world = world
         self._chain_states = chain_states
+        self._recording = recording
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -45,7 +47,7 @@ class State:
                 "faults": world.faults.shown(),
                 "limits": {"flood": world.flood.on},
                 "payments": world.payments.shown(),
-                "recording": {"on": False, "since": None, "steps": 0},
+                "recording": self._recording.shown(),
             }
         )
 

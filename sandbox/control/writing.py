@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from sandbox.control import media
 from sandbox.control.base import (
     Body,
     Call,
@@ -32,8 +33,13 @@ _CONTACT = ("phone_number", "first_name", "last_name", "user_id")
 def send(world: World, call: Call) -> Body:
     someone = person(world, call.body.get("from"))
     where = chat(world, someone, call.body)
-    content = _content(world, someone, where, call.body)
     place = _topic(call.body) | _reply(world, where, call.body)
+    if call.body.get("album"):
+        files = media.album(world, call.body["album"], str(call.body.get("caption") or ""))
+        with world.store.together():
+            sent = [acts.write(world, someone, place | file, where) for file in files]
+        return {"message": sent[0], "messages": sent}
+    content = _content(world, someone, where, call.body)
     return {"message": acts.write(world, someone, place | content, where)}
 
 
@@ -109,6 +115,8 @@ def _content(world: World, someone: Person, where: Chat, body: Body) -> Message:
         return acts.photo_content(world, caption)
     if body.get("document"):
         return acts.document_content(world, caption)
+    if body.get("media"):
+        return media.one(world, body["media"], caption)
     answer = next((name for name in _ANSWERS if body.get(name)), None)
     if answer is None:
         return acts.text_content(text(body, "text"))

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 Event = dict[str, Any]
@@ -21,11 +22,19 @@ class Events:
         self.closed = False
         self._kept: deque[Event] = deque(maxlen=_KEPT)
         self._first = self.seq
+        self._listeners: list[Callable[[Event], None]] = []
         self._watchers: set[asyncio.Event] = set()
+
+    def listen(self, listener: Callable[[Event], None]) -> None:
+        """Call it with every event, before `publish` returns."""
+        self._listeners.append(listener)
 
     def publish(self, kind: str, **payload: Any) -> None:
         self.seq += 1
-        self._kept.append({"seq": self.seq, "type": kind, **payload})
+        event = {"seq": self.seq, "type": kind, **payload}
+        self._kept.append(event)
+        for listener in self._listeners:
+            listener(event)
         self._wake()
 
     def after(self, seq: int) -> list[Event] | None:

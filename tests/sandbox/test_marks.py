@@ -10,6 +10,7 @@ from sandbox.telegram.reactions import EMOJI
 from tests.sandbox.conftest import ALICE, OLIVIA, Api
 from tests.sandbox.judges import judge
 
+ADMIN = {"status": "administrator", "rights": {"can_pin_messages": True, "can_manage_topics": True}}
 THUMB = ReactionTypeEmoji(emoji="👍")
 
 
@@ -99,3 +100,26 @@ async def test_reactions_that_are_refused(
 
 def test_the_list_of_reactions_is_telegrams() -> None:
     assert frozenset(judge.definition("TelegramReactionTypeEmojiEmoji")["enum"]) == EMOJI
+
+
+async def test_the_pins_of_one_topic(bot: Bot, chat: int, person: SandboxClient) -> None:
+    details = {"title": "Shop", "is_forum": True, "members": [bot.id]}
+    group = (await person.act("groups", **{"from": ALICE, **details}))["id"]
+    await person.act(f"groups/{group}/members", **{"from": ALICE, "user_id": bot.id, **ADMIN})
+    topic = (await bot.create_forum_topic(group, "News")).message_thread_id
+    for thread in (None, topic):
+        sent = await bot.send_message(group, "x", message_thread_id=thread)
+        assert await bot.pin_chat_message(group, sent.message_id)
+
+    async def pins() -> int:
+        return len((await person.state())["chats"][str(group)]["pinned"])
+
+    assert await pins() == 2
+    assert await bot.unpin_all_forum_topic_messages(group, topic)
+    assert await pins() == 1
+    assert await bot.unpin_all_general_forum_topic_messages(group)
+    assert await pins() == 0
+    with pytest.raises(TelegramBadRequest, match="message thread not found"):
+        await bot.unpin_all_forum_topic_messages(group, 999)
+    with pytest.raises(TelegramBadRequest, match="not a forum"):
+        await bot.unpin_all_forum_topic_messages(chat, topic)

@@ -1,5 +1,6 @@
 """Albums, video, sound, places, contacts, dice; copies and forwards of many at once."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from aiogram.types import (
     InputMediaVideo,
 )
 
-from sandbox.client import SandboxClient
+from sandbox.client import SandboxClient, SandboxRefused
 from sandbox.telegram.images import sample_png
-from tests.sandbox.conftest import Api
+from tests.sandbox.conftest import ALICE, Api
 
 
 def file(name: str = "clip.mp4", content: bytes = b"moving") -> BufferedInputFile:
@@ -141,3 +142,36 @@ async def test_many_at_once_are_given_in_order(bot: Bot, chat: int) -> None:
         await bot.copy_messages(chat, chat, [secret])
     with pytest.raises(TelegramBadRequest, match="identifiers are not specified"):
         await bot.copy_messages(chat, chat, [])
+
+
+async def test_people_send_files_and_albums(bot: Bot, chat: int, person: SandboxClient) -> None:
+    kinds = ("photo", "document", "video", "animation", "audio", "voice", "video_note")
+    for kind in kinds:
+        sent = await person.act("send", **{"from": ALICE, "media": {"type": kind}, "caption": "c"})
+        assert kind in sent["message"]
+    album = [{"type": "photo"}, {"type": "photo", "data": base64.b64encode(sample_png(9)).decode()}]
+    sent = await person.act("send", **{"from": ALICE, "album": album, "caption": "both"})
+    heard = [update.message for update in await bot.get_updates() if update.message][-2:]
+    assert [message.media_group_id for message in heard] == [
+        message["media_group_id"] for message in sent["messages"]
+    ]
+    assert [message.caption for message in heard] == ["both", None]
+    assert heard[1].photo is not None
+    assert heard[1].photo[-1].width == 9
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ({"media": {"type": "sticker"}}, "must be one of"),
+        ({"media": {"type": "photo", "data": "?"}}, "base64"),
+        ({"media": {"type": "photo", "data": "eA=="}}, "IMAGE_PROCESS_FAILED"),
+        ({"album": [{"type": "photo"}]}, "2-10 files"),
+        ({"album": [{"type": "voice"}] * 2}, "An album has photos"),
+    ],
+)
+async def test_files_people_cannot_send(
+    chat: int, person: SandboxClient, content: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(SandboxRefused, match=reason):
+        await person.act("send", **{"from": ALICE, **content})

@@ -1,5 +1,7 @@
 """Pinning, https://core.telegram.org/bots/api#pinchatmessage."""
 
+from functools import partial
+
 from sandbox.telegram import pins
 from sandbox.telegram.bots import Bot
 from sandbox.telegram.chats import Chat
@@ -37,6 +39,20 @@ def unpin_all_chat_messages(bot: Bot, params: Params) -> bool:
     return True
 
 
+def unpin_all_in_topic(bot: Bot, params: Params, general: bool = False) -> bool:
+    """https://core.telegram.org/bots/api#unpinallforumtopicmessages"""
+    chat = _chat(bot, params)
+    if not isinstance(chat, Group) or not chat.is_forum:
+        raise bad_request("the chat is not a forum")
+    thread = 0 if general else params.integer("message_thread_id")
+    if not general and thread not in chat.topics:
+        raise bad_request("message thread not found")
+    messages = bot.world.chats.of(chat.key).values()
+    found = {one["message_id"] for one in messages if one.get("message_thread_id", 0) == thread}
+    pins.unpin(bot.world, chat, found)
+    return True
+
+
 def _chat(bot: Bot, params: Params) -> Chat:
     chat = known_chat(bot, params)
     if isinstance(chat, Group) and not chat.may(bot.id, "can_pin_messages"):
@@ -48,4 +64,6 @@ METHODS: dict[str, Method] = {
     "pinChatMessage": pin_chat_message,
     "unpinChatMessage": unpin_chat_message,
     "unpinAllChatMessages": unpin_all_chat_messages,
+    "unpinAllForumTopicMessages": unpin_all_in_topic,
+    "unpinAllGeneralForumTopicMessages": partial(unpin_all_in_topic, general=True),
 }
