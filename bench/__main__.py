@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from bench import checkouts, memory, screens, start, taps
+from bench import checkouts, memory, sandbox, screens, start, taps
 from bench.figures import machine
 
 MEASUREMENTS = {
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "checkouts": checkouts.measure,
     "start": start.measure,
     "memory": memory.measure,
+    "sandbox": sandbox.measure,
 }
 
 

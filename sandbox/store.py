@@ -12,6 +12,8 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS entries (
 _PUT = """INSERT INTO entries (kind, key, value) VALUES (?, ?, ?)
     ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value"""
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Store:
     """Small documents by (kind, key); `path=None` keeps them in memory.
@@ -30,7 +32,7 @@ class Store:
         self._db.execute(_SCHEMA)
 
     def put(self, kind: str, key: str, value: dict[str, Any]) -> None:
-        self._db.execute(_PUT, (kind, key, json.dumps(value, separators=(",", ":"))))
+        self._db.execute(_PUT, (kind, key, _encode(value)))
 
     def delete(self, kind: str, key: str) -> None:
         self._db.execute("DELETE FROM entries WHERE kind = ? AND key = ?", (kind, key))

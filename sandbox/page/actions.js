@@ -12,8 +12,7 @@ import { look } from "./viewer.js";
 
 export function chatActions(column) {
   const { world, root, toasts, complain } = column;
-  const where = () => ({ from: column.personId, chat: column.chat.key });
-  const at = (message) => ({ ...where(), message_id: message.message_id });
+  const at = (message) => ({ ...column.where, message_id: message.message_id });
   const centre = () => {
     const { left, top, width, height } = root.getBoundingClientRect();
     return { x: left + width / 4, y: top + height / 3 };

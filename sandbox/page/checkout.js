@@ -41,7 +41,6 @@ class Checkout {
     const view = h("div", { class: "alert", role: "dialog", "aria-modal": "true", "aria-label": "Payment", "data-testid": "checkout" }, h("div", { class: "alert-box checkout" }));
     this.over = openOver(column.root, view, { closed, mayClose: () => !this.#isWaiting() });
     this.#draw();
-    this.over.box.querySelector(".primary")?.focus();
   }
 
   #heard(payment) {
@@ -67,9 +66,8 @@ class Checkout {
   }
 
   async #pay() {
-    const { personId, chat } = this.column;
-    const target = this.what.slug ? { slug: this.what.slug } : { chat: chat.key, message_id: this.what.message.message_id };
-    await this.#ask(() => post("payments", { from: personId, ...target, ...this.#order() }));
+    const target = this.what.slug ? { slug: this.what.slug } : { message_id: this.what.message.message_id };
+    await this.#ask(() => post("payments", { ...this.column.where, ...target, ...this.#order() }));
   }
 
   /** What the form says, once the shop has asked for it. */
@@ -107,6 +105,14 @@ class Checkout {
     const head = [h("b", { dir: "auto" }, title ?? "Payment"), invoice ? h("p", { class: "faint", dir: "auto" }, invoice.description) : null];
     const body = [h("p", { class: "checkout-price" }, cost), this.#middle(), this.#asksOrder ? this.#form() : null];
     patch(this.over.box.firstElementChild, [...head, ...body, this.#buttons(cost)].filter(Boolean));
+    this.#keepFocus();
+  }
+
+  /** A button that waits cannot hold the focus; the next one that can be pressed takes it. */
+  #keepFocus() {
+    const { box } = this.over;
+    if (box.contains(document.activeElement)) return;
+    (box.querySelector(".primary:not(:disabled)") ?? box.querySelector("button:not(:disabled)"))?.focus();
   }
 
   #middle() {

@@ -52,7 +52,14 @@ export class Column {
   get place() {
     const topic = this.#topic();
     const thread = this.chat.is_forum && topic !== GENERAL ? { topic } : {};
-    return { from: this.personId, chat: this.chat.key, ...thread };
+    return { ...this.where, ...thread };
+  }
+
+  /** Without a chat it is the one with the first bot, and a recording reads the simpler for it. */
+  get where() {
+    const { key } = this.chat;
+    const from = { from: this.personId };
+    return key === String(this.personId) ? from : { ...from, chat: key };
   }
 
   show(personId) {
@@ -211,7 +218,7 @@ export class Column {
     if (this.#reading || !this.personId || !this.#isSeen()) return;
     if (!this.world.unread(this.chat, this.personId)) return;
     this.#reading = true;
-    await post("read", { from: this.personId, chat: this.chat.key }).catch(() => {});
+    await post("read", this.where).catch(() => {});
     this.#reading = false;
   }
 

@@ -53,7 +53,7 @@ export class Inline {
 
   async #ask(bot, query, offset = "") {
     try {
-      const asked = { from: this.column.personId, chat: this.column.chat.key, bot_id: bot.id, query, offset };
+      const asked = { ...this.column.where, bot_id: bot.id, query, offset };
       const { inline_query_id: id } = await post("inline", asked);
       this.#asked = { id, bot, query, offset };
       if (this.early?.inline_query_id === id) this.#heard(this.early);

@@ -169,9 +169,13 @@ export class MessageList {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const current = event.target.closest?.("article");
     if (event.target !== this.scroller && event.target !== current) return;
-    if (current && event.key === "Enter") current.querySelector(".more-button")?.click();
-    if (!step) return;
+    if (!step && !(current && event.key === "Enter")) return;
     event.preventDefault();
+    if (step) this.#go(current, step);
+    else current.querySelector(".more-button")?.click();
+  }
+
+  #go(current, step) {
     const all = [...this.list.querySelectorAll("article")];
     const next = current ? all[all.indexOf(current) + step] : all.at(-1);
     (next ?? this.scroller).focus();

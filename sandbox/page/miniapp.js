@@ -15,8 +15,7 @@ const RIGHTS = "allow-scripts allow-forms allow-popups allow-modals";
 /** how: {source, url, message_id, start_param, bot_id}; label: the text of a keyboard button. */
 export async function openApp(column, how, label = "") {
   try {
-    const from = { from: column.personId, chat: column.chat.key };
-    const opened = await post("webapp", { ...from, ...how });
+    const opened = await post("webapp", { ...column.where, ...how });
     new MiniApp(column, how, label, opened);
   } catch (error) {
     column.complain(error);

@@ -2,25 +2,31 @@
 
 import { build } from "./vdom.js";
 
-/** Shows a view; returns close(). closed() is called once; Escape asks mayClose() first. */
+/** Open boxes, the topmost last: Escape is for that one, wherever the focus went. */
+const open = [];
+
+/** Shows a view; returns {box, close}. closed() is called once; Escape asks mayClose() first. */
 export function openOver(column, view, { closed = () => {}, mayClose = () => true } = {}) {
   const before = document.activeElement;
   const box = build(view);
-  const hidden = [...column.children].filter((child) => !child.inert);
+  const below = [...column.children].filter((child) => !child.inert);
   const close = () => {
     if (!box.isConnected) return;
+    open.splice(open.indexOf(entry), 1);
     box.remove();
-    for (const child of hidden) child.inert = false;
+    for (const child of below) child.inert = false;
     before?.focus?.({ preventScroll: true });
     closed();
   };
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    if (mayClose()) close();
-  });
-  for (const child of hidden) child.inert = true;
+  const entry = { close, mayClose };
+  for (const child of below) child.inert = true;
+  open.push(entry);
   column.append(box);
   (box.querySelector("[autofocus]") ?? box.querySelector("button, input"))?.focus({ preventScroll: true });
   return { box, close };
 }
+
+document.addEventListener("keydown", (event) => {
+  const top = open.at(-1);
+  if (event.key === "Escape" && !event.defaultPrevented && top?.mayClose()) top.close();
+});

@@ -24,6 +24,8 @@ from sandbox.telegram.world import World
 PARAMS = web.RequestKey("params", bodies.Params)
 
 _log = logging.getLogger(__name__)
+_LONGEST_TOKEN = 80
+_MALFORMED = "Unauthorized: invalid token specified"
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -37,6 +39,8 @@ def routes(world: World) -> list[web.RouteDef]:
     return [
         web.route("*", "/bot{token}/{method}", api.call),
         web.get("/file/bot{token}/{path:.+}", api.download),
+        web.route("*", "/bot{rest:.*}", _nowhere),
+        web.route("*", "/file/bot{rest:.*}", _nowhere),
     ]
 
 
@@ -70,9 +74,9 @@ class _Api:
     async def download(self, request: web.Request) -> web.Response:
         row = self._world.files.at(request.match_info["path"])
         if self._world.bots.with_token(request.match_info["token"]) is None:
-            return _answer(401, ApiError(401, "Unauthorized").envelope())
+            return _answer(401, _unauthorized(request.match_info["token"]).envelope())
         if row is None:
-            return _answer(404, ApiError(404, "Not Found").envelope())
+            return await _nowhere(request)
         content = self._world.files.content(row)
         return web.Response(body=content, content_type="application/octet-stream")
 
@@ -80,7 +84,7 @@ class _Api:
         match = request.match_info
         bot, name = self._world.bots.with_token(match["token"]), match["method"].lower()
         if bot is None:
-            raise ApiError(401, "Unauthorized")
+            raise _unauthorized(match["token"])
         request[PARAMS] = params = await bodies.read(request)
         faults = self._world.faults.strike(bot.id, name)
         for fault in faults:
@@ -89,6 +93,16 @@ class _Api:
         if any(fault.mode == "accepted_then_reset" for fault in faults):
             _drop(request)
         return result
+
+
+async def _nowhere(_: web.Request) -> web.Response:
+    return _answer(404, ApiError(404, "Not Found").envelope())
+
+
+def _unauthorized(token: str) -> ApiError:
+    """https://core.telegram.org/bots/api#authorizing-your-bot says what a token looks like."""
+    looks_right = ":" in token and not token.startswith("0") and len(token) <= _LONGEST_TOKEN
+    return ApiError(401, "Unauthorized" if looks_right else _MALFORMED)
 
 
 def _told(result: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, ClientResponse, MultipartReader, StreamReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from sandbox.telegram.errors import bad_request, too_large
 
@@ -22,6 +23,8 @@ BODY_LIMIT = FILE_LIMIT + 1024 * 1024
 
 # Identifiers have at most 52 significant bits and dates fewer; more would not fit 64 bits.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+# What aiohttp raises for broken ones; the last is a warning that may have been made an error.
+_MULTIPART_ERRORS = (ValueError, AssertionError, LookupError, HttpProcessingError, RuntimeWarning)
 _BROKEN = (ValueError, RecursionError)
 
 
@@ -176,7 +179,7 @@ async def _read_multipart(
             if not isinstance(part, BodyPartReader) or part.name is None:
                 raise bad_request("can't parse request body: nested multipart is not supported")
             await _read_part(part, params)
-    except (ValueError, AssertionError, LookupError):  # what aiohttp raises for broken ones
+    except _MULTIPART_ERRORS:
         raise bad_request("can't parse request body: wrong multipart syntax") from None
 
 

@@ -65,7 +65,7 @@ def _button(button: Any, private: bool) -> Markup:
     if not button["text"].strip():
         raise bad_request("keyboard button text must be non-empty")
     kept: Markup = {"text": button["text"]}
-    asked = next((name for name in _REQUESTS if button.get(name)), None)
+    asked = next((name for name in _REQUESTS if button.get(name) not in (None, False)), None)
     if asked is not None:
         what, check = _REQUESTS[asked]
         if not private:

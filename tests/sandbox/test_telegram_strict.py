@@ -201,6 +201,54 @@ async def test_a_query_is_answered_once_and_soon(
         await bot.answer_callback_query(await person.press(chat, "Go"), text="x" * 201)
 
 
+async def test_an_answer_may_open_the_bot_itself(
+    bot: Bot, chat: int, person: SandboxClient
+) -> None:
+    await bot.send_message(chat, "x", reply_markup=keyboard(callback_data="a"))
+    query = await person.press(chat, "Go")
+    assert await bot.answer_callback_query(query, url="https://t.me/holdfast_demo_bot?start=x")
+
+
+async def test_reply_keyboards_stay_below_the_composer(
+    api: Api, chat: int, person: SandboxClient
+) -> None:
+    async def below() -> Any:
+        return (await person.state())["chats"][str(ALICE)]["reply_markup"]
+
+    buttons = [[{"text": "Yes"}, {"text": "My number", "request_contact": True}]]
+    markup = {"keyboard": buttons, "resize_keyboard": True, "input_field_placeholder": "Well?"}
+    sent = await api.result("sendMessage", chat_id=chat, text="x", reply_markup=markup)
+    assert "reply_markup" not in sent
+    assert await below() == {"message_id": sent["message_id"], "for": None, **markup}
+    await person.act("send", **{"from": ALICE, "contact": True})
+    contact = (await person.messages(chat))[-1]
+    assert contact["contact"]["user_id"] == ALICE
+    assert contact["reply_to_message"]["message_id"] == sent["message_id"]
+    await api.result("sendMessage", chat_id=chat, text="x", reply_markup={"remove_keyboard": True})
+    assert await below() is None
+    await api.result("sendMessage", chat_id=chat, text="x", reply_markup={"force_reply": True})
+    assert (await below())["force_reply"] is True
+    await person.send(ALICE, "my reply")
+    assert await below() is None
+
+
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        ({"request_users": {}}, 'Can\'t find field "request_id"'),
+        ({"request_users": {"request_id": 1, "max_quantity": 11}}, "Invalid max_quantity"),
+        ({"request_contact": "x"}, "expected a Boolean"),
+        ({"web_app": {"url": "http://example.com"}}, "Only HTTPS links are allowed"),
+        ({"style": ["x"]}, "Invalid button style"),
+    ],
+)
+async def test_reply_buttons_that_are_refused(
+    api: Api, chat: int, button: dict[str, Any], reason: str
+) -> None:
+    markup = {"keyboard": [[{"text": "x", **button}]]}
+    assert reason in await api.refusal("sendMessage", chat_id=chat, text="x", reply_markup=markup)
+
+
 async def test_protected_content_stays(bot: Bot, chat: int) -> None:
     secret = await bot.send_message(chat, "key", protect_content=True)
     assert secret.has_protected_content
@@ -271,6 +319,16 @@ async def test_the_bot_about_itself(bot: Bot, chat: int, person: SandboxClient) 
         ("deleteMessages", {"chat_id": ALICE, "message_ids": list(range(101))}, "too many"),
         ("deleteMessage", {"chat_id": ALICE, "message_id": "x"}, "invalid message_id"),
         ("getFile", {"file_id": "nothing"}, "invalid file_id"),
+        ("sendMessage", {"chat_id": "--5", "text": "x"}, "chat not found"),
+        ("sendMessage", {"chat_id": 1e30, "text": "x"}, "chat not found"),
+        ("sendMessage", {"chat_id": ALICE, "text": "x", "reply_parameters": [1]}, "can't parse"),
+        ("sendMessage", {"chat_id": ALICE, "text": "x", "message_effect_id": "x"}, "EFFECT_ID"),
+        ("sendMessage", {"chat_id": ALICE, "text": "\ud800"}, "must be encoded in UTF-8"),
+        ("setChatMenuButton", {"menu_button": "[1]"}, "can't parse menu_button JSON object"),
+        ("deleteMessages", {"chat_id": ALICE, "message_ids": [[1]]}, "invalid message_ids"),
+        ("setMyCommands", {"commands": [], "language_code": "deutsch"}, "invalid language code"),
+        ("answerCallbackQuery", {"url": "https://example.com"}, "URL_INVALID"),
+        ("answerCallbackQuery", {"url": "https://t.me/other_bot?start=x"}, "URL_INVALID"),
     ],
 )
 async def test_other_refusals(

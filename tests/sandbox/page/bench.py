@@ -24,7 +24,7 @@ class Bot:
         self._url = f"{url}/bot{TOKEN}"
 
     async def call(self, method: str, **params: Any) -> Any:
-        return await self._post(method, json=params)
+        return await self.post(method, json=params)
 
     async def say(self, text: str, **params: Any) -> int:
         sent = await self.call("sendMessage", chat_id=ALICE, text=text, **params)
@@ -34,22 +34,30 @@ class Bot:
         target = {"chat_id": ALICE, "message_id": message_id}
         await self.call("editMessageText", **target, text=text, **params)
 
-    async def file(self, kind: str, name: str, content: bytes) -> int:
-        form = aiohttp.FormData({"chat_id": str(ALICE), "caption": "Caption"})
+    async def file(self, kind: str, name: str, content: bytes, **options: str) -> int:
+        form = aiohttp.FormData({"chat_id": str(ALICE), "caption": "Caption", **options})
         form.add_field(kind, content, filename=name)
-        sent = await self._post(f"send{kind.title()}", data=form)
+        sent = await self.post(f"send{kind.title()}", data=form)
         return int(sent["message_id"])
 
     async def picture(self) -> int:
         return await self.file("photo", "photo.png", sample_png())
 
+    async def heard(self, kind: str) -> dict[str, Any]:
+        """What the newest update brings, once it is of this kind; older ones are forgotten."""
+        offset = -1
+        while True:
+            for update in await self.call("getUpdates", timeout=5, offset=offset):
+                offset = update["update_id"] + 1
+                if kind in update:
+                    return dict(update[kind])
+
     async def answer(self, **params: Any) -> None:
         """Answer the button a person pressed last."""
-        updates = await self.call("getUpdates", timeout=5, offset=-1)
-        query = updates[-1]["callback_query"]["id"]
-        await self.call("answerCallbackQuery", callback_query_id=query, **params)
+        query = await self.heard("callback_query")
+        await self.call("answerCallbackQuery", callback_query_id=query["id"], **params)
 
-    async def _post(self, method: str, **body: Any) -> Any:
+    async def post(self, method: str, **body: Any) -> Any:
         async with self._http.post(f"{self._url}/{method}", **body) as response:
             answer = await response.json()
         assert answer["ok"], answer
