@@ -34,6 +34,7 @@ from services.outbox import OutboxService
 from services.payment import PaymentService, WatchTerms
 from services.product import ProductService
 from services.rate import RateService
+from services.receipt import ReceiptService
 from services.settlement import Policy
 from services.shop import Shop
 from services.user import UserService
@@ -122,6 +123,7 @@ def assemble(
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
+        receipts=ReceiptService(uow, clock, world.chains),
         notifier=Notifier(OutboxService(uow, clock), desk),
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),

@@ -34,18 +34,24 @@ WATCHED = timedelta(days=91)
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`oldest_tip`: a best block older than this means a source stands still (live networks only);
-    `most_behind`: blocks or slots a source may be behind another.
+    `most_behind`: blocks or slots a source may be behind another; `per_scan`: addresses that a
+    scan asks of public sources.
     """
 
     oldest_tip: timedelta
     most_behind: int
+    per_scan: int
 
 
+WHOLE_SHOP = 10_000
+"""Addresses in one scan where many of them go into one request."""
+ONE_BY_ONE = 200
+"""Addresses in one scan where each is a request: under a minute at four a second."""
 PACES = {
-    "BTC": Pace(timedelta(hours=2), 3),
-    "LTC": Pace(timedelta(minutes=40), 6),
-    "ETH": Pace(timedelta(seconds=90), 10),
-    "SOL": Pace(timedelta(seconds=60), 150),
+    "BTC": Pace(timedelta(hours=2), 3, ONE_BY_ONE),
+    "LTC": Pace(timedelta(minutes=40), 6, ONE_BY_ONE),
+    "ETH": Pace(timedelta(seconds=90), 10, WHOLE_SHOP),
+    "SOL": Pace(timedelta(seconds=60), 150, WHOLE_SHOP),
 }
 WALLETS: dict[str, Callable[..., Wallet]] = {
     "BTC": BitcoinWallet,
@@ -91,7 +97,9 @@ def chain_client(settings: Settings, asset: str, clock: Clock) -> ChainClient:
         "ETH": _ethereum_sources,
         "SOL": _solana_sources,
     }[asset](settings, asset, clock)
-    return FailoverClient(sources, most_behind=PACES[asset].most_behind)
+    pace = PACES[asset]
+    per_scan = WHOLE_SHOP if isinstance(sources[0], NodeClient) else pace.per_scan
+    return FailoverClient(sources, most_behind=pace.most_behind, per_scan=per_scan)
 
 
 def _utxo_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:

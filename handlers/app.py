@@ -20,6 +20,7 @@ from services.integrity import IntegrityService
 from services.loader import Loader
 from services.payment import PaymentService
 from services.rate import RateService
+from services.receipt import ReceiptService
 from services.wallet import WalletService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -57,6 +58,7 @@ class App:
     rates: RateService
     wallets: WalletService
     health: HealthService
+    receipts: ReceiptService
     notifier: Notifier
     doorbell: Doorbell
     loader: Loader
@@ -68,7 +70,10 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
     watchdog = Watchdog({"expiry": LONGEST_SILENCE, "outbox": LONGEST_SILENCE})
     loops = build_loops(app, watchdog)
-    ticker = Ticker(chain_jobs(app.payments, app.rates, app.wallets, app.health, app.scan_every))
+    jobs = chain_jobs(
+        app.payments, app.rates, app.wallets, app.health, app.receipts, app.scan_every
+    )
+    ticker = Ticker(jobs)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
     await require_token(app)

@@ -61,7 +61,7 @@ def _rate(app: App, asset: str) -> Finding:
         price = app.rates.quote(asset)
         return Finding(True, f"{asset} price", f"{price.market} ({price.sources})")
     reason = app.rates.problems.get(asset, "no answer")
-    return Finding(False, f"{asset} price", f"{reason}; check RATE_URL_KRAKEN, RATE_URL_COINBASE")
+    return Finding(False, f"{asset} price", f"{reason}; check the RATE_URL_ settings")
 
 
 async def _chain(app: App, asset: str) -> Finding:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from services.health import HealthService
 from services.payment import PaymentService
 from services.rate import RateService
+from services.receipt import ReceiptService
 from services.wallet import WalletService
 from utils.clock import utc_now
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 RATES_EVERY = timedelta(seconds=2)
 """How often their age is looked at; RateService decides when to ask."""
 ADDRESSES_EVERY = timedelta(seconds=30)
+RECEIPTS_EVERY = timedelta(seconds=15)
 LONGEST = 120
 """Seconds after which a job that hangs is cancelled, so that its next run can happen."""
 DRAIN = 20
@@ -73,6 +75,7 @@ def chain_jobs(
     rates: RateService,
     wallets: WalletService,
     health: HealthService,
+    receipts: ReceiptService,
     scan_every: timedelta,
 ) -> dict[str, tuple[Job, timedelta]]:
     """What asks the outside world: payments, prices, fresh addresses."""
@@ -83,6 +86,7 @@ def chain_jobs(
     return {
         **scans,
         "health": (health.report, scan_every),
+        "receipts": (receipts.find, RECEIPTS_EVERY),
         "rates": (rates.keep_fresh, RATES_EVERY),
         "addresses": (wallets.prepare_all, ADDRESSES_EVERY),
     }

@@ -86,5 +86,9 @@ class Transfer(Base):
     first_seen_at: Mapped[datetime]
     missing_since: Mapped[datetime | None]
     """Since when complete scans no longer show it (replaced, dropped, reorganised)."""
+    receipt: Mapped[str | None]
+    """Where balances are read (Ethereum): the transactions behind it, found afterwards; "" if none
+    could be.
+    """
     accounted_at: Mapped[datetime | None]
     """When its value went into the order or the ledger: at most once."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, case, select, update
 from sqlalchemy.orm import contains_eager
 
+from models.address import Address
 from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus
@@ -60,6 +61,28 @@ class InvoiceRepository(Repository):
     async def transfers(self, invoice_ids: Sequence[int]) -> Sequence[Transfer]:
         query = select(Transfer).where(Transfer.invoice_id.in_(invoice_ids)).order_by(Transfer.id)
         return (await self._session.scalars(query)).all()
+
+    async def without_receipt(self, asset: str, since: datetime) -> Sequence[tuple[Transfer, str]]:
+        """Transfers in a block whose transactions nobody has looked for yet, and their address."""
+        query = (
+            select(Transfer, Address.address)
+            .join(Invoice, Invoice.id == Transfer.invoice_id)
+            .join(Invoice.address)
+            .where(
+                Transfer.asset == asset,
+                Transfer.receipt.is_(None),
+                Transfer.block_height.is_not(None),
+                Transfer.first_seen_at >= since,
+            )
+            .order_by(Transfer.id)
+            .limit(20)
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(query)]
+
+    async def keep_receipt(self, transfer_id: int, receipt: str) -> None:
+        await self._session.execute(
+            update(Transfer).where(Transfer.id == transfer_id).values(receipt=receipt)
+        )
 
     async def add_transfer(self, transfer: Transfer) -> None:
         """Record a transfer not known before; the unique key is the guard."""

@@ -1,5 +1,6 @@
 """Watching the chains: scan, record, derive. What follows from it is written by accounting.py."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,8 @@ from utils.assets import ASSETS
 from utils.chains.base import ChainClient, ChainError, Known, Observation, Tip
 from utils.clock import Clock
 
-BATCH = 200
+BREATH = 100
+"""Addresses after which others get their turn: judging one takes a fraction of a millisecond."""
 PATIENCE_WITH_DOUBT = timedelta(minutes=10)
 """How long two sources may disagree about an address before the admins hear of it."""
 
@@ -54,9 +56,10 @@ class PaymentService:
         return list(self._chains)
 
     async def scan(self, asset: str) -> None:
-        """Look at every address of a coin whose turn it is."""
+        """Look at the addresses of a coin whose turn it is, as many as its sources bear."""
+        most = self._chains[asset].per_scan
         async with self._uow.read() as uow:
-            due = await uow.invoices.due_for_scan(asset, self._clock(), BATCH)
+            due = await uow.invoices.due_for_scan(asset, self._clock(), most)
         await self._look(asset, due)
 
     async def expire_overdue(self) -> datetime | None:
@@ -69,8 +72,8 @@ class PaymentService:
         for asset in ASSETS:
             async with self._uow.read() as uow:
                 overdue = await uow.invoices.overdue(asset, now, 10_000)
-            for start in range(0, len(overdue), BATCH):
-                await self._look(asset, overdue[start : start + BATCH], doublecheck=True)
+            for start in range(0, len(overdue), BREATH):
+                await self._look(asset, overdue[start : start + BREATH], doublecheck=True)
         async with self._uow.read() as uow:
             return await uow.orders.next_deadline(now)
 
@@ -90,7 +93,9 @@ class PaymentService:
         known = await self._known(invoices)
         seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
         quiet = []
-        for invoice in invoices:
+        for number, invoice in enumerate(invoices, 1):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
             if self._is_quiet(invoice, known[invoice.id], seen, started):
                 quiet.append(invoice)
             else:

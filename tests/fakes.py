@@ -30,12 +30,17 @@ class FakeClock:
 
 
 class FakeChain:
-    """Blocks are numbers; a transfer sits in the mempool until `mine` buries it."""
+    """Blocks are numbers; a transfer sits in the mempool until `mine` buries it.
+
+    `final_lag`: blocks behind the tip that are final; without it only depth counts.
+    """
 
     source = "fake"
+    per_scan = 200
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: FakeClock, final_lag: int | None = None) -> None:
         self._clock = clock
+        self.final_lag = final_lag
         self.height = 100
         self.down = False
         self.used: set[str] = set()
@@ -65,7 +70,8 @@ class FakeChain:
     async def tip(self) -> Tip:
         if self.down:
             raise ChainUnavailable(self.source, "down")
-        return Tip(self.height, f"block-{self.height}", self._clock())
+        final = None if self.final_lag is None else self.height - self.final_lag
+        return Tip(self.height, f"block-{self.height}", self._clock(), final)
 
     def health(self) -> list[Health]:
         return []
@@ -85,6 +91,13 @@ class FakeChain:
     async def has_history(self, address: str) -> bool:
         await self.tip()
         return address in self.used or bool(self.transfers.get(address))
+
+    async def find_transactions(
+        self, address: str, from_height: int, to_height: int
+    ) -> list[tuple[str, int]]:
+        await self.tip()
+        rows = self.transfers.get(address, ())
+        return [(f"0x{r.txid}", r.amount) for r in rows if r.block_height is not None]
 
     async def aclose(self) -> None:
         pass

@@ -250,11 +250,19 @@ class Regtest:
         self._spent[txid], self._sent[txid] = coin, raw
         return txid
 
+    def unsent(self, script: bytes, amount: int) -> str:
+        """A transaction that pays a script, signed and told to nobody."""
+        change = (bytes.fromhex(script_of(self._home())), self._coins[-1].amount - amount - FEE)
+        return self._signed_raw(unsigned(self._coins[-1], [(script, amount), change]))
+
     def _signed(self, coin: Coin, outputs: "Outputs", fee: int) -> str:
         change = coin.amount - fee - sum(amount for _, amount in outputs)
         everything = [*outputs, (self._home(), change)] if change else list(outputs)
         scripts = [(bytes.fromhex(script_of(address)), amount) for address, amount in everything]
-        signed = self.node.miner("signrawtransactionwithwallet", unsigned(coin, scripts))
+        return self._signed_raw(unsigned(coin, scripts))
+
+    def _signed_raw(self, raw_unsigned: str) -> str:
+        signed = self.node.miner("signrawtransactionwithwallet", raw_unsigned)
         assert signed["complete"], signed
         raw: str = signed["hex"]
         return raw

@@ -22,6 +22,8 @@ class Asset:
     step: int
     minimum: int
     finality: Finality = "depth"
+    read_by_balance: bool = False
+    """Whether what arrives is known by the balance, and has no transaction id of its own."""
 
 
 # The minimums, and the sources they follow:
@@ -34,6 +36,8 @@ class Asset:
 #   (https://solana.com/docs/core/accounts#rent); rounded up to the step.
 BTC = Asset("BTC", "Bitcoin", "Bitcoin", 8, 1, 1_000)
 LTC = Asset("LTC", "Litecoin", "Litecoin", 8, 1, 100_000)
-ETH = Asset("ETH", "Ethereum", "Ethereum", 18, 10**10, 2 * 10**14, "finalized")
+ETH = Asset(
+    "ETH", "Ethereum", "Ethereum", 18, 10**10, 2 * 10**14, "finalized", read_by_balance=True
+)
 SOL = Asset("SOL", "Solana", "Solana", 9, 1_000, 891_000, "finalized")
 ASSETS = {asset.symbol: asset for asset in (BTC, LTC, ETH, SOL)}

@@ -165,7 +165,8 @@ def _money(t: Translator, card: OrderCard, bill: Invoice) -> list[str]:
 
 def _transfer(t: Translator, move: Transfer) -> str:
     amount = format_units(move.amount, ASSETS[move.asset].decimals)
-    return t("admin-card-transfer", amount=amount, asset=move.asset, txid=move.txid)
+    txid = move.receipt or move.txid
+    return t("admin-card-transfer", amount=amount, asset=move.asset, txid=txid)
 
 
 def _review(t: Translator, order: Order) -> str | None:

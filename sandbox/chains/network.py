@@ -36,6 +36,7 @@ class Network:
     """`script_prefixes`: how pay-to-script addresses may begin in base58; written as the first.
 
     `dust_rate`: base units per 1,000 bytes that an output and its spending must be worth.
+    `first_blocks`: what there is before anybody mines; few where the proof of work takes long.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Network:
     millions: int
     block_seconds: int
     dust_rate: int
+    first_blocks: int
     genesis: Genesis
     proof: Callable[[bytes], bytes]
     key_prefix: int = _KEY_HASH_PREFIX
@@ -72,6 +74,7 @@ BITCOIN = Network(
     millions=21,
     block_seconds=600,
     dust_rate=3_000,
+    first_blocks=100,
     genesis=Genesis(
         "The Times 03/Jan/2009 Chancellor on brink of second bailout for banks",
         "04678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb6"
@@ -90,6 +93,7 @@ LITECOIN = Network(
     millions=84,
     block_seconds=150,
     dust_rate=30_000,
+    first_blocks=20,
     genesis=Genesis(
         "NY Times 05/Oct/2011 Steve Jobs, Apple’s Visionary, Dies at 56",
         "040184710fa689ad5023690c80f3a49c8f13f8d45b8c857fbcbc8bc4a8e4d3eb4b"

@@ -13,7 +13,6 @@ from sandbox.chains.network import DECIMALS, Network
 from sandbox.chains.transaction import Output, Transaction
 from sandbox.store import Store
 
-_FIRST_BLOCKS = 100
 _MOST_AT_ONCE = 100
 _MOST_OUTPUTS = 200
 _SHOWN = 12
@@ -171,11 +170,11 @@ class UtxoChain:
         self.ledger.connect(block.worked(self.network.proof), first)
 
     def _begin(self) -> None:
-        """Genesis and a hundred blocks, the last of them now."""
+        """Genesis and the first blocks, the last of them now."""
         now = int(self._now())
         with self.ledger.together():
             self.ledger.connect(*genesis(self.network))
-            for ago in reversed(range(_FIRST_BLOCKS)):
+            for ago in reversed(range(self.network.first_blocks)):
                 self._put_block([], now - ago * self.network.block_seconds)
 
     def _shown(self, block: Block) -> dict[str, Any]:

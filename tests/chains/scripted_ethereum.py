@@ -28,8 +28,8 @@ UNKNOWN_BLOCK = refused(-39001, "Unknown block")
 
 @dataclass(slots=True)
 class ScriptedEthereum:
-    """`balances` and `final_balances` in wei; `twist` changes replies by method, `post` a whole
-    answer; `requests` holds the sizes of what was asked, `calls` the questions.
+    """Balances are in wei. What it says can be changed: `twist` a method's replies, `post` a whole
+    answer, `said` everything. `requests` holds how many calls each had, `calls` the questions.
     """
 
     height: int = 1_000
@@ -41,6 +41,7 @@ class ScriptedEthereum:
     nonces: dict[str, int] = field(default_factory=dict)
     twist: dict[str, Callable[[Reply, Reply], object]] = field(default_factory=dict)
     post: Callable[[list[Reply], list[Reply]], Handler | object] | None = None
+    said: Callable[[Reply], Reply] | None = None
     requests: list[int] = field(default_factory=list)
     calls: list[Reply] = field(default_factory=list)
 
@@ -62,7 +63,7 @@ class ScriptedEthereum:
         return [question["method"] for question in self.calls]
 
     def _reply(self, question: Reply) -> Reply:
-        reply = {"jsonrpc": "2.0", "id": question["id"], **self._said(question)}
+        reply = {"jsonrpc": "2.0", "id": question["id"], **(self.said or self._said)(question)}
         twist = self.twist.get(question["method"])
         twisted: Any = twist(question, reply) if twist else reply
         return reply if twisted is None else twisted

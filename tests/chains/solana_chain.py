@@ -67,6 +67,18 @@ class SolanaBench:
         version: int = 0,
     ) -> str:
         """Land a transaction of one's own; the first signer pays."""
+        signature = self.tries(signers, *instructions, table=table, version=version)
+        assert signature in self.chain.ledger.landed
+        return signature
+
+    def tries(
+        self,
+        signers: Sequence[Keypair],
+        *instructions: Instruction,
+        table: AddressLookupTableAccount | None = None,
+        version: int = 0,
+    ) -> str:
+        """The same, whether it lands or not."""
         recent, payer = Hash.from_string(self.chain.tip.hash), signers[0].pubkey()
         tables = [table] if table else []
         message = (
@@ -74,12 +86,8 @@ class SolanaBench:
             if version
             else MessageV0.try_compile(payer, instructions, tables, recent)
         )
-        return self.lands(VersionedTransaction(message, signers))
-
-    def lands(self, transaction: VersionedTransaction) -> str:
-        signature = self.chain.send(bytes(transaction))
+        signature = self.chain.send(bytes(VersionedTransaction(message, signers)))
         self.chain.mine(1)
-        assert signature in self.chain.ledger.landed
         return signature
 
     def calls(self) -> list[str]:

@@ -246,6 +246,20 @@ async def test_paid_long_before_the_first_look_is_final_at_once(bench: Bench) ->
     assert await bench.shop.final(address) == ETHER
 
 
+async def test_stalled_finality_is_waited_for(request: pytest.FixtureRequest) -> None:
+    """Failure case 27: on the sandbox, which alone can be told to."""
+    async with sandbox_bench(request) as bench:
+        assert isinstance(bench.chain, SandboxChain)
+        address = fresh_address()
+        bench.chain.levers.stall(on=True)
+        bench.chain.pay(address, ETHER)
+        bench.chain.mine(100)
+        assert await bench.shop.amounts(address) == [ETHER]
+        assert await bench.shop.final(address) == 0
+        bench.chain.levers.stall(on=False)
+        assert await bench.shop.final(address) == ETHER
+
+
 async def test_swept_money_is_still_a_payment(bench: Bench) -> None:
     address = fresh_address()
     bench.chain.pay(address, ETHER)

@@ -110,6 +110,19 @@ async def test_a_settled_address_costs_one_call_more_often(
     assert node.requests == [3, 1, 3, 2, 1]
 
 
+async def test_a_swept_address_costs_one_call_more_often(
+    node: ScriptedEthereum, client: EthereumClient
+) -> None:
+    """Also when nothing is left of what was final."""
+    node.final_balances = {ADDRESS: 5}
+    shop = Shop(client)
+    assert await shop.final(ADDRESS) == 5
+    node.balances, node.nonces = {ADDRESS: 1}, {ADDRESS: 1}
+    assert await shop.final(ADDRESS) == 5
+    assert await shop.final(ADDRESS) == 5
+    assert node.requests == [3, 1, 3, 2, 1, 3, 2, 1]
+
+
 async def test_a_tip_that_stands_still_is_refused(
     node: ScriptedEthereum, client: EthereumClient, clock: SteppedClock
 ) -> None:
@@ -228,6 +241,13 @@ async def test_two_replies_to_one_call_are_none(
         else replies
     )
     assert isinstance(await failure(client), ChainMalformed)
+
+
+async def test_true_is_not_the_number_one(node: ScriptedEthereum, client: EthereumClient) -> None:
+    """Case 7: as Python would have it."""
+    node.post = lambda asked, replies: [replies[0] | {"id": True}, *replies[1:]]
+    with pytest.raises(ChainMalformed, match="0 replies"):
+        await client.tip()
 
 
 async def test_a_missing_reply_fails_only_its_address(

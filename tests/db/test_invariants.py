@@ -29,7 +29,9 @@ DAMAGE = {
         " VALUES (0, 'system', 'order.shipped', 2, '{}')"
     ),
     "I14": "UPDATE users SET timeouts = 1 WHERE id = 1",
-    "I15": "UPDATE credit_entries SET amount = -1",
+    "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",
+    "I15 no more": "UPDATE credit_entries SET amount = -1, reason = 'refunded'",
+    "I15 no credit": "UPDATE credit_entries SET amount = -1, reason = 'spent'",
 }
 
 

@@ -161,13 +161,27 @@ WRONG = {
         " VALUES (99, 'created', 5, 'USD', '{}', 0, 0)",
         "",
     ),
+    "change what credit paid of an order": (
+        "UPDATE orders SET credit_used = 1 WHERE id = 1",
+        "guard: an order keeps its user, total, currency and credit",
+    ),
+    "use more credit than an order costs": (
+        "INSERT INTO orders (user_id, status, total, credit_used, currency, changes, created_at,"
+        " expires_at) VALUES (1, 'created', 500, 501, 'USD', '{}', 0, 0)",
+        "ck_orders_credit_used_within_total",
+    ),
+    "give credit for what takes it": (
+        "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
+        " VALUES (1, 5, 'USD', 'refunded', 'x', 0)",
+        "ck_credit_entries_sign_of_reason",
+    ),
     "change an order's total": (
         "UPDATE orders SET total = 1 WHERE id = 1",
-        "guard: an order keeps its user, total and currency",
+        "guard: an order keeps its user, total, currency and credit",
     ),
     "give an order to somebody else": (
         "UPDATE orders SET user_id = 2 WHERE id = 1",
-        "guard: an order keeps its user, total and currency",
+        "guard: an order keeps its user, total, currency and credit",
     ),
     "delete an order": ("DELETE FROM orders WHERE id = 2", "guard: an order is never deleted"),
     "change an order line": (

@@ -277,6 +277,20 @@ async def test_coinbase_lists_each_coin_on_its_own(
     assert len(server.asked) == 1
 
 
+async def test_what_was_answered_before_an_outage_counts(
+    server: ScriptedServer, coinbase: RateSource
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        asset = request.query["currency"]
+        if asset == "ETH":
+            return web.Response(status=503)
+        return web.json_response(exchange_rates("100.5", asset))
+
+    server.answers[EXCHANGE_RATES] = answer
+    assert [rate.asset for rate in await coinbase.rates(COINS, "USD")] == ["BTC", "LTC"]
+    assert len(server.asked) == 3
+
+
 async def test_an_unknown_coin_does_not_open_the_circuit(
     server: ScriptedServer, kraken: RateSource
 ) -> None:

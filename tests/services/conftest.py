@@ -25,12 +25,15 @@ from services.order import OrderService, unit_binding
 from services.outbox import OutboxService
 from services.payment import PaymentService, WatchTerms
 from services.rate import RateService
+from services.receipt import ReceiptService
 from services.settlement import Policy
 from services.user import UserService
 from services.wallet import WalletService
 from tests.fakes import FakeChain, FakeClock, FakeRates
+from utils.chains.base import ChainClient
 from utils.sealing import Sealer
 from utils.wallets.bitcoin import BitcoinWallet
+from utils.wallets.ethereum import EthereumWallet
 
 ADMINS = (1, 2)
 SECRET = hashlib.sha256(b"services").hexdigest()
@@ -48,8 +51,13 @@ class ShopWorld:
         self.uow = uow
         self.sealer = Sealer(SECRET)
         self.chain = FakeChain(clock)
+        self.ether = FakeChain(clock, final_lag=8)
         self.sources = (FakeRates(clock, "one"), FakeRates(clock, "two"))
         self.restart()
+
+    @property
+    def chains(self) -> dict[str, ChainClient]:
+        return {"BTC": self.chain, "ETH": self.ether}
 
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
@@ -57,13 +65,16 @@ class ShopWorld:
         self.notifications = Notifications(ADMINS, clock, lambda: None)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
-            self.sources, clock, ["BTC"], currency="USD", spread_percent=Decimal(1)
+            self.sources, clock, ["BTC", "ETH"], currency="USD", spread_percent=Decimal(1)
         )
         self.wallets = WalletService(
             uow,
             clock,
-            {"BTC": BitcoinWallet(bytes(range(64)), "regtest")},
-            {"BTC": self.chain},
+            {
+                "BTC": BitcoinWallet(bytes(range(64)), "regtest"),
+                "ETH": EthereumWallet(bytes(range(64)), "regtest"),
+            },
+            self.chains,
             self.notifications,
             "reveal",
         )
@@ -71,7 +82,7 @@ class ShopWorld:
             timeout=timedelta(minutes=30),
             max_timeouts=3,
             currency="USD",
-            confirmations={"BTC": ((0, 1), (50_000, 3))},
+            confirmations={"BTC": ((0, 1), (50_000, 3)), "ETH": ((0, 1),)},
         )
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
@@ -81,11 +92,12 @@ class ShopWorld:
         self.payments = PaymentService(
             uow,
             clock,
-            {"BTC": self.chain},
+            self.chains,
             Accounting(clock, self.rates, self.lifecycle, Policy()),
             Policy(),
             WatchTerms(timedelta(seconds=15)),
         )
+        self.receipts = ReceiptService(uow, clock, self.chains)
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock)
@@ -123,12 +135,14 @@ class ShopWorld:
             created_at=self.clock(),
         )
 
-    async def order(self, user_id: int = 100, quantity: int = 1, stock: int = 5) -> int:
+    async def order(
+        self, user_id: int = 100, quantity: int = 1, stock: int = 5, asset: str = "BTC"
+    ) -> int:
         """A customer with an open order for some of a fresh digital variant."""
         variant = await self.variant(stock)
         await self.customer(user_id)
         await self.carts.add(user_id, variant, quantity)
-        return await self.till.place(user_id, "BTC")
+        return await self.till.place(user_id, asset)
 
     async def invoice(self, order_id: int) -> Invoice:
         invoice = (await self.orders.card(order_id)).invoice
@@ -158,7 +172,8 @@ class ShopWorld:
     async def pay(self, order_id: int, share: Decimal | str = "1") -> str:
         """Send that share of what is due; the transaction id."""
         invoice = await self.invoice(order_id)
-        return self.chain.pay(invoice.address.address, int(invoice.due * Decimal(share)))
+        chain = self.ether if invoice.asset == "ETH" else self.chain
+        return chain.pay(invoice.address.address, int(invoice.due * Decimal(share)))
 
     async def events(self, chat_id: int | None = None) -> list[str]:
         """What was queued, in order."""

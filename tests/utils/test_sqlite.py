@@ -1,11 +1,14 @@
 """The engine recipe: keys, versions, and what it takes from aiosqlite's inside."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import aiosqlite
@@ -18,11 +21,14 @@ from db import Database
 from tests.databases import KEY, SQLCIPHER, SqliteTemplates, Target, sqlite_target
 from utils.sqlite import (
     NotEncrypted,
+    Sqlite,
     VulnerableEngine,
     WrongKey,
     refuse_vulnerable,
 )
 from utils.sqlite_driver import WorkerConnection
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -185,3 +191,71 @@ async def _add_user(database: Database, number: int, name: str) -> None:
             " VALUES (:id, :name, 'en', 0, 0)"
         )
         await uow.session.execute(insert, {"id": number, "name": name})
+
+
+CHANGE = """
+import sys
+from pathlib import Path
+from pydantic import SecretStr
+from utils.sqlite import Sqlite, raw_key
+path, old, new = Path(sys.argv[1]), SecretStr(sys.argv[2]), SecretStr(sys.argv[3])
+Sqlite(path, old)._rekey(raw_key(path, new))
+"""
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_a_power_cut_while_the_key_changes_leaves_the_old_one(tmp_path: Path, share: float) -> None:
+    """Half the pages are under the new key already; the journal holds them under the old one."""
+    path, rows = tmp_path / "sealed.db", 1_000
+    with closing(Sqlite(path, KEY).connect("journal_mode=WAL")) as raw:
+        raw.execute("CREATE TABLE filler (content BLOB)")
+        raw.executemany("INSERT INTO filler VALUES (?)", [(os.urandom(8_000),)] * rows)
+    old = cut_short(path, int(share * path.stat().st_size))
+    with closing(Sqlite(path, old).connect()) as raw:
+        assert raw.execute("PRAGMA cipher_integrity_check").fetchall() == []
+        assert raw.execute("SELECT count(*) FROM filler").fetchall() == [(rows,)]
+
+
+def cut_short(path: Path, wanted: int) -> SecretStr:
+    """kill -9 a change of key once that much is in its journal; the key the file had before.
+
+    A change that was over too soon has succeeded, and the next one starts from its key.
+    """
+    journal, keys = path.with_name(path.name + "-journal"), [KEY.get_secret_value()]
+    for number in range(20):
+        command = [sys.executable, "-c", CHANGE, str(path), keys[-1], f"key {number}"]
+        with subprocess.Popen(command, cwd=ROOT) as changing:
+            while changing.poll() is None and size(journal) <= wanted:
+                pass
+            changing.kill()
+        if size(journal) > wanted:
+            return SecretStr(keys[-1])
+        keys.append(f"key {number}")
+    raise AssertionError("it was always over before it could be killed")
+
+
+def size(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
+
+
+async def test_another_key_for_an_open_database(cipher_target: Target) -> None:
+    """The salt stays: with another one, a power cut would leave the file to no key at all."""
+    salt = cipher_target.path.read_bytes()[:16]
+    async with cipher_target.open(exclusive=True) as database:
+        await database.rekey(SecretStr("the next key"))
+        async with database.uow.read() as uow:
+            assert await uow.invariants.integrity() == []
+    assert cipher_target.path.read_bytes()[:16] == salt
+    with pytest.raises(WrongKey):
+        async with cipher_target.open():
+            pytest.fail("opened")
+    async with Database.create(cipher_target.url, SecretStr("the next key")) as database:
+        await database.require_current()
+
+
+async def test_a_plain_file_has_no_key_to_change(sqlite_target: Target) -> None:
+    async with sqlite_target.open(exclusive=True) as database:
+        with pytest.raises(NotEncrypted, match="no key to change"):
+            await database.rekey(KEY)

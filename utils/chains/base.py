@@ -9,7 +9,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from utils.health import Health
 
@@ -124,8 +124,24 @@ class ChainSource(Protocol):
     async def aclose(self) -> None: ...
 
 
+@runtime_checkable
+class FindsTransactions(Protocol):
+    """A source whose transfers carry no transaction ids, and that can look for them afterwards."""
+
+    async def find_transactions(
+        self, address: str, from_height: int, to_height: int
+    ) -> list[tuple[str, int]]:
+        """Ids and base units of what paid the address in these blocks; raises ChainError."""
+        ...
+
+
 class ChainClient(Protocol):
     """A chain as the shop sees it: one source or several that stand in for each other."""
+
+    @property
+    def per_scan(self) -> int:
+        """How many addresses one scan may ask for at most, out of politeness."""
+        ...
 
     def health(self) -> Sequence[Health]: ...
 
@@ -148,6 +164,12 @@ class ChainClient(Protocol):
 
     async def has_history(self, address: str) -> bool:
         """As ChainSource."""
+        ...
+
+    async def find_transactions(
+        self, address: str, from_height: int, to_height: int
+    ) -> list[tuple[str, int]]:
+        """As FindsTransactions; nothing where transfers have ids of their own."""
         ...
 
     @property

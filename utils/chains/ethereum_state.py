@@ -115,10 +115,8 @@ class StateReader:
 
     def _call(self, question: Question) -> Call:
         method, address, block = question
-        return method, (
-            address,
-            {"blockHash": block.hash} if self._names_by_hash else hex(block.height),
-        )
+        named = {"blockHash": block.hash} if self._names_by_hash else hex(block.height)
+        return method, (address, named)
 
     def _account(self, balance: Answer, nonce: Answer) -> Account | ChainError:
         wei = self._number(balance, strict.wei, BALANCE)

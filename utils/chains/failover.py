@@ -11,6 +11,7 @@ from utils.chains.base import (
     ChainError,
     ChainSource,
     ChainUnavailable,
+    FindsTransactions,
     Known,
     Observation,
     Tip,
@@ -18,6 +19,7 @@ from utils.chains.base import (
 from utils.health import Health
 
 MOST_BLOCKS_BEHIND = 3
+PER_SCAN = 200
 MEMORY_SECONDS = 2 * 60 * 60.0
 """How long the highest tip counts after it was last confirmed. A source that stands still is by
 then refused for its age, and one absurd height does not keep every honest source out for ever."""
@@ -33,6 +35,7 @@ class FailoverClient:
         clients: Sequence[ChainSource],
         *,
         most_behind: int = MOST_BLOCKS_BEHIND,
+        per_scan: int = PER_SCAN,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         if not clients:
@@ -40,6 +43,7 @@ class FailoverClient:
         self._clients = tuple(clients)
         self._favourite = 0
         self._most_behind = most_behind
+        self.per_scan = per_scan
         self._monotonic = monotonic
         self._highest = 0
         self._highest_at = monotonic()
@@ -62,6 +66,16 @@ class FailoverClient:
     async def has_history(self, address: str) -> bool:
         async def ask(client: ChainSource) -> bool:
             return await client.has_history(address)
+
+        return await self._first(ask)
+
+    async def find_transactions(
+        self, address: str, from_height: int, to_height: int
+    ) -> list[tuple[str, int]]:
+        async def ask(client: ChainSource) -> list[tuple[str, int]]:
+            if not isinstance(client, FindsTransactions):
+                return []
+            return await client.find_transactions(address, from_height, to_height)
 
         return await self._first(ask)
 

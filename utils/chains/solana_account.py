@@ -54,7 +54,11 @@ class Account:
 
 
 def recalled(rows: Iterable[KnownTransfer], final_height: int) -> Account:
-    """What the shop has recorded: a hint, until the chain says it again."""
+    """What the shop has recorded: a hint, until the chain says it again.
+
+    A balance that agrees with it is taken for its proof. What was swept and paid again to the last
+    lamport while nobody watched stays unseen until the balance changes again.
+    """
     believed = tuple(row.transfer for row in rows if not row.gone)
     final = all((each.block_height or final_height + 1) <= final_height for each in believed)
     return Account(sum(each.amount for each in believed), believed, waiting=not final)

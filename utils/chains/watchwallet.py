@@ -25,6 +25,7 @@ SEARCHED = "searched"
 SEARCHING = "searching"
 PATIENCE = 20.0
 LONGEST_SEARCH = 60 * 60.0
+MARKED_AT_ONCE = 100
 
 
 class WatchWallet:
@@ -140,10 +141,11 @@ class WatchWallet:
         ]
         if requests:
             failures |= await self._search_for(list(wanted), requests)
-        if back:
+        imported = [address for address in wanted if address not in failures]
+        if back and imported:
             await self._hear_the_mempool()
             self.generation += 1
-        await self._mark([address for address in wanted if address not in failures])
+        await self._mark(imported)
         return failures
 
     async def _hear_the_mempool(self) -> None:
@@ -190,11 +192,14 @@ class WatchWallet:
         return found
 
     async def _mark(self, addresses: Sequence[str]) -> None:
-        answers = await self._rpc.batch(
-            [("setlabel", [address, SEARCHED]) for address in addresses], wallet=self.name
-        )
-        for answer in answers:
-            if isinstance(answer, RpcError):
-                raise answer
-        if self._watched is not None:
-            self._watched |= set(addresses)
+        """A few at a time: each is written to disk, and what is done need not be done again."""
+        for start in range(0, len(addresses), MARKED_AT_ONCE):
+            some = addresses[start : start + MARKED_AT_ONCE]
+            answers = await self._rpc.batch(
+                [("setlabel", [address, SEARCHED]) for address in some], wallet=self.name
+            )
+            for answer in answers:
+                if isinstance(answer, RpcError):
+                    raise answer
+            if self._watched is not None:
+                self._watched |= set(some)

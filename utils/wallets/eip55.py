@@ -4,11 +4,14 @@ https://github.com/ethereum/ercs/blob/master/ERCS/erc-55.md
 """
 
 import re
+from functools import lru_cache
 
 from Crypto.Hash import keccak
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 UNCOMPRESSED = 0x04
+CACHED = 32_768
+"""A shop looks at the same thousands of addresses again and again."""
 
 
 class BadAddress(ValueError):
@@ -30,6 +33,7 @@ def encode(raw: bytes) -> str:
     return "0x" + "".join(digit.upper() if mark > "7" else digit for digit, mark in pairs)
 
 
+@lru_cache(maxsize=CACHED)
 def decode(address: str) -> bytes:
     """The 20 bytes; raises BadAddress. All small and all capital letters carry no checksum."""
     if not ADDRESS.fullmatch(address):

@@ -1,4 +1,4 @@
-"""Store credit can be spent: what an order took of it, and more reasons in the ledger."""
+"""Store credit can be spent; transfers of balance-read chains get their transactions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ AFTER = "'overpaid', 'late', 'returned', 'spent', 'honoured', 'refunded'"
 
 
 def upgrade() -> None:
+    op.add_column("transfers", sa.Column("receipt", sa.Text(), nullable=True))
     with op.batch_alter_table("orders") as orders:
         orders.add_column(
             sa.Column(
@@ -37,6 +38,7 @@ def downgrade() -> None:
     with op.batch_alter_table("credit_entries", table_kwargs={"sqlite_strict": True}) as entries:
         entries.drop_constraint(op.f("ck_credit_entries_sign_of_reason"), type_="check")
     _reasons(BEFORE)
+    op.drop_column("transfers", "receipt")
     with op.batch_alter_table("orders") as orders:
         orders.drop_constraint(op.f("ck_orders_credit_used_within_total"), type_="check")
         orders.drop_column("credit_used")
