@@ -1,6 +1,7 @@
 """What the parts of the control API share: JSON in, JSON out, refusals that are sentences."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
 
 Body = dict[str, Any]
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 class Problem(Exception):
@@ -57,7 +60,9 @@ def refusal(status: int, sentence: str) -> web.Response:
 
 async def _body(request: web.Request) -> Body:
     try:
-        body = json.loads(await request.text() or "{}")
+        body = json.loads(await request.read() or b"{}")
+    except web.HTTPRequestEntityTooLarge:
+        raise Problem(413, "The body is too large.") from None
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
@@ -76,6 +81,20 @@ def number(body: Body, name: str) -> int:
     value = body.get(name)
     if isinstance(value, bool) or not isinstance(value, int):
         raise Problem(400, f"The {name} must be a number.")
+    return value
+
+
+def fields(value: Any, name: str) -> Body:
+    if not isinstance(value, dict):
+        raise Problem(400, f"The {name} must be an object.")
+    return value
+
+
+def items(body: Body, name: str) -> list[Any]:
+    """Empty when absent."""
+    value = body.get(name) or []
+    if not isinstance(value, list):
+        raise Problem(400, f"The {name} must be a list.")
     return value
 
 
@@ -113,8 +132,5 @@ def message(world: World, place: Chat, body: Body) -> Message:
 
 
 def _digits(given: Any) -> int:
-    digits = str(given)
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST else 0
-
-
-_LONGEST = 19
+    """0, which nobody has, for what is no id."""
+    return int(given) if _ID.fullmatch(str(given)) else 0

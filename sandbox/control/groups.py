@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.control.base import Body, Call, Problem, Route, number, person, text
+from sandbox.control.base import Body, Call, Problem, Route, items, number, person, text
 from sandbox.telegram import members, membership, views
 from sandbox.telegram.groups import GENERAL, Group, Topic
 from sandbox.telegram.members import PERMISSIONS, RIGHTS, Member
@@ -18,7 +18,7 @@ def found(world: World, call: Call) -> Body:
     kind = call.body.get("type", "supergroup")
     if kind not in _TYPES:
         raise Problem(400, "The type must be supergroup or group.")
-    guests = [_user(world, user) for user in _list(call.body, "members")]
+    guests = [_user(world, user) for user in items(call.body, "members")]
     details = {"is_forum": kind == "supergroup" and bool(call.body.get("is_forum"))}
     username = _username(world, call.body)
     group = world.groups.add(kind, text(call.body, "title"), username=username, **details)
@@ -140,13 +140,6 @@ def _username(world: World, body: Body) -> str | None:
     if username and world.groups.named(username):
         raise Problem(409, "This username is taken.")
     return username or None
-
-
-def _list(body: Body, name: str) -> list[Any]:
-    value = body.get(name) or []
-    if not isinstance(value, list):
-        raise Problem(400, f"The {name} must be a list.")
-    return value
 
 
 def _flags(given: Any, names: tuple[str, ...]) -> dict[str, bool]:

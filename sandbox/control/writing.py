@@ -11,12 +11,14 @@ from sandbox.control.base import (
     Route,
     bot,
     chat,
+    fields,
+    items,
     message,
     number,
     person,
     text,
 )
-from sandbox.telegram import acts, members, membership
+from sandbox.telegram import acts, members, membership, pins
 from sandbox.telegram.bots import Bot
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.dialogs import Dialog
@@ -52,7 +54,7 @@ def edit(world: World, call: Call) -> Body:
 def delete(world: World, call: Call) -> Body:
     """No bot hears of it, as at Telegram."""
     _, where, old = _addressed(world, call)
-    world.chats.remove(where, old)
+    pins.remove(world, where, old)
     return {}
 
 
@@ -142,21 +144,23 @@ def _contact(_: World, someone: Person, given: Any) -> Body:
 
 def _location(_: World, __: Person, given: Any) -> Body:
     """https://core.telegram.org/bots/api#location"""
-    place = {name: given.get(name) for name in ("latitude", "longitude")}
-    if not all(isinstance(value, int | float) for value in place.values()):
+    place = {name: fields(given, "location").get(name) for name in ("latitude", "longitude")}
+    if not all(type(value) in (int, float) for value in place.values()):
         raise Problem(400, "The latitude and the longitude must be numbers.")
     return place
 
 
 def _users(world: World, _: Person, given: Any) -> Body:
     """https://core.telegram.org/bots/api#usersshared"""
-    users = [{"user_id": person(world, user).id} for user in given.get("user_ids") or []]
-    return {"request_id": number(given, "request_id"), "users": users}
+    shared = fields(given, "users_shared")
+    users = [{"user_id": person(world, user).id} for user in items(shared, "user_ids")]
+    return {"request_id": number(shared, "request_id"), "users": users}
 
 
 def _chat(_: World, __: Person, given: Any) -> Body:
     """https://core.telegram.org/bots/api#chatshared"""
-    return {"request_id": number(given, "request_id"), "chat_id": number(given, "chat_id")}
+    shared = fields(given, "chat_shared")
+    return {"request_id": number(shared, "request_id"), "chat_id": number(shared, "chat_id")}
 
 
 _ANSWERS = {

@@ -7,10 +7,14 @@ import { timeline } from "./timeline.js";
 import { h, patch } from "./vdom.js";
 
 const NEAR_BOTTOM = 40;
+const NEAR_TOP = 400;
+/** How many messages are drawn at first, and how many more when the reader comes to the top. */
+const PAGE = 150;
 
 export class MessageList {
   #drawn = new Map();
   #messages = [];
+  #shown = PAGE;
   #newFrom = null;
   #stuck = true;
   #size = "";
@@ -43,6 +47,9 @@ export class MessageList {
   open(messages, view, newFrom) {
     this.#drawn.clear();
     this.#newFrom = newFrom;
+    this.#messages = [];
+    this.#shown = PAGE;
+    this.#include(messages, newFrom);
     patch(this.list, []);
     this.#draw(messages, view);
     this.toBottom();
@@ -54,6 +61,7 @@ export class MessageList {
     const own = this.#hasOwnNews(messages, view.me);
     if (own) this.#newFrom = null;
     this.#stuck = own || this.#isStuck();
+    this.#shown += Math.max(0, messages.length - this.#messages.length);
     this.#draw(messages, view);
     if (this.#stuck) this.toBottom();
     this.#showPill();
@@ -76,6 +84,8 @@ export class MessageList {
   }
 
   jump(messageId) {
+    this.#include(this.#messages, messageId);
+    this.#draw(this.#messages, this.#view);
     const root = this.list.querySelector(`[data-id="${messageId}"]`) ?? this.list.querySelector(`[data-testid$="-${messageId}"]`);
     root?.scrollIntoView({ block: "center", behavior: "smooth" });
     root?.animate([{}, { backgroundColor: "#3f8ae042" }, {}], 1400);
@@ -98,14 +108,20 @@ export class MessageList {
 
   /** An own message is a wish to see the end of the chat. */
   #hasOwnNews(messages, me) {
-    const last = messages.at(-1);
-    return last?.from?.id === me && !this.#messages.some(({ message_id: id }) => id === last.message_id);
+    const known = this.#messages.at(-1)?.message_id ?? 0;
+    return messages.some(({ message_id: id, from }) => id > known && from?.id === me);
+  }
+
+  /** Makes sure that a message is among those that are drawn. */
+  #include(messages, messageId) {
+    const index = messages.findIndex(({ message_id: id }) => id === messageId);
+    if (index >= 0) this.#shown = Math.max(this.#shown, messages.length - index + 1);
   }
 
   #draw(messages, view) {
     this.#messages = messages;
     this.#view = view;
-    const days = timeline(messages, this.#newFrom, view.me);
+    const days = timeline(messages.slice(-this.#shown), this.#newFrom, view.me);
     patch(this.list, days.map((day) => this.#day(day)));
   }
 
@@ -154,6 +170,16 @@ export class MessageList {
     this.#stuck = this.#isStuck();
     this.#showPill();
     if (this.#stuck) this.seen();
+    else if (this.scroller.scrollTop < NEAR_TOP) this.#showEarlier();
+  }
+
+  /** What comes in above must not move what is being read. */
+  #showEarlier() {
+    if (this.#shown >= this.#messages.length) return;
+    const below = this.scroller.scrollHeight - this.scroller.scrollTop;
+    this.#shown += PAGE;
+    this.#draw(this.#messages, this.#view);
+    this.scroller.scrollTop = this.scroller.scrollHeight - below;
   }
 
   #showPill() {

@@ -22,3 +22,10 @@ def unpin(world: World, chat: Chat, numbers: set[int]) -> None:
     if kept != chat.pinned:
         chat.pinned = kept
         world.keep(chat)
+
+
+def remove(world: World, chat: Chat, message: Message) -> None:
+    """Delete a message, and with it its pin."""
+    with world.store.together():
+        world.chats.remove(chat, message)
+        unpin(world, chat, {message["message_id"]})

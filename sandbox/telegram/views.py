@@ -51,7 +51,7 @@ def chat(world: "World", one: Chat) -> View:
         "blocked": False,
         "unread": 0,
         "unread_by": unread,
-        "pinned": one.pinned,
+        "pinned": list(one.pinned),
         "reply_markup": one.keyboard,
         "menu_button": {"type": "default"},
         "members": [],

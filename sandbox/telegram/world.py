@@ -1,6 +1,7 @@
 """The sandbox's Telegram: everything the bots and the people share."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ from sandbox.telegram.reactions import Reactions
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.updates import Updates
 from sandbox.telegram.webapp import WebApps
+
+_ID = re.compile(r"-?[0-9]{1,18}")
 
 
 class World:
@@ -133,8 +136,5 @@ class World:
 
 
 def _number(text: str) -> int:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < _DIGITS else 0
-
-
-_DIGITS = 19
+    """0, which nobody has, for what is no id."""
+    return int(text) if _ID.fullmatch(text) else 0

@@ -35,6 +35,9 @@ async def test_pins(bot: Bot, chat: int, person: SandboxClient) -> None:
     assert await pinned(person) == [first]
     await person.act("pin", **{"from": ALICE, "message_id": first, "unpin": True})
     assert await pinned(person) == []
+    assert await bot.pin_chat_message(chat, first)
+    assert await bot.delete_message(chat, first)
+    assert await pinned(person) == []
     assert await bot.unpin_all_chat_messages(chat)
     with pytest.raises(TelegramBadRequest, match="message to unpin not found"):
         await bot.unpin_chat_message(chat)
@@ -76,6 +79,8 @@ async def test_reactions_are_told_on_request(bot: Bot, chat: int, person: Sandbo
     assert await bot.set_message_reaction(chat, sent)
     given = (await person.state())["chats"][str(ALICE)]["reactions"]
     assert given[str(sent)][0]["by"] == [ALICE]
+    await person.act("react", **place, reactions=[])
+    assert (await person.state())["chats"][str(ALICE)]["reactions"] == {}
     with pytest.raises(SandboxRefused, match="no such reaction"):
         await person.act("react", **place, reactions=[{"type": "emoji", "emoji": "x"}])
 

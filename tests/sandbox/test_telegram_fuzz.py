@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sandbox import control
 from sandbox.app import Sandbox
 from sandbox.clock import SandboxClock
+from sandbox.control.base import Call, Problem
 from sandbox.store import Store
-from sandbox.telegram import acts, members, membership
+from sandbox.telegram import acts, members, membership, views
 from sandbox.telegram.api import execute
 from sandbox.telegram.entities import tidied
 from sandbox.telegram.errors import ApiError
@@ -40,12 +42,16 @@ _NAMES = (
     "scope", "language_code", "menu_button", "name", "permissions", "until_date", "file_id",
     "callback_query_id", "url", "secret_token", "max_connections", "allowed_updates", "action",
     "message_effect_id", "icon_color", "icon_custom_emoji_id", "title", "description",
+    "payload", "currency", "prices", "provider_token", "max_tip_amount", "suggested_tip_amounts",
+    "latitude", "longitude", "address", "phone_number", "first_name", "vcard", "emoji",
+    "reaction", "inline_query_id", "results", "button", "result", "offset", "limit", "video",
 )  # fmt: skip
 _KEYS = (
     "type", "offset", "length", "url", "user", "id", "language", "custom_emoji_id", "text",
     "callback_data", "inline_keyboard", "keyboard", "web_app", "copy_text", "style",
     "request_users", "request_id", "message_id", "chat_id", "media", "command", "description",
     "switch_inline_query_chosen_chat", "force_reply", "unix_time", "caption", "parse_mode",
+    "label", "amount", "emoji", "title", "input_message_content", "message_text", "photo_file_id",
 )  # fmt: skip
 _TEXTS = st.one_of(
     st.sampled_from([
@@ -144,6 +150,42 @@ def test_any_markup(source: str, parse: Any) -> None:
             ends.pop()
         assert not ends or entity["offset"] + entity["length"] <= ends[-1], entities
         ends.append(entity["offset"] + entity["length"])
+
+
+_ACTIONS = [route for part in control._PARTS for route in part.ROUTES]
+_FIELDS = (
+    "from", "chat", "bot_id", "user_id", "topic", "reply_to", "message_id", "text", "caption",
+    "photo", "document", "contact", "location", "users_shared", "chat_shared", "data", "forged",
+    "inaccessible", "link", "payload", "token", "name", "username", "title", "type", "is_forum",
+    "members", "status", "rights", "custom_title", "until_date", "permissions", "description",
+    "icon_color", "closed", "hidden", "deleted", "first_name", "language_code", "blocked",
+    "seconds", "mode", "method", "share", "count", "retry_after", "latency_ms", "flood",
+)  # fmt: skip
+_BODY = st.builds(
+    lambda place, values: place | values,
+    st.fixed_dictionaries({"from": st.sampled_from([ALICE, OLIVIA, 1, None])}),
+    st.dictionaries(st.sampled_from(_FIELDS), _VALUES, max_size=8),
+)
+_MATCH = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from([str(GROUP), str(ALICE), "1000", "1", "-1"]),
+        "thread": st.sampled_from(["1", "3", "999"]),
+    }
+)
+
+
+@MANY
+@given(st.sampled_from(_ACTIONS), _MATCH, _BODY)
+def test_any_action(route: Any, match: dict[str, str], body: dict[str, Any]) -> None:
+    """What the page may send to the control API is done or refused in a sentence."""
+    there = world()
+    try:
+        answer = route[2](there, Call(match, body))
+    except (Problem, acts.Refused) as refused:
+        answer = {"error": str(refused)}
+    assert json.dumps(answer)
+    assert json.dumps([views.chat(there, group) for group in there.groups.all()])
+    there.store.close()
 
 
 class Server:

@@ -81,6 +81,8 @@ async def test_numbers_of_a_supergroup_are_its_own(
     assert ids == [ids[0], ids[0] + 1, ids[0] + 2]
     private = await api.result("sendMessage", chat_id=chat, text="x")
     assert private["message_id"] == 2
+    fresh = (await person.act("groups", **{"from": OLIVIA, "title": "Fresh"}))["key"]
+    assert [message["message_id"] for message in await person.messages(fresh)] == [1]
 
 
 async def test_numbers_of_a_basic_group_come_from_its_bots(

@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#updating-messages
 """
 
+from sandbox.telegram import pins
 from sandbox.telegram.bots import Bot
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import bad_request
@@ -63,7 +64,7 @@ def delete_message(bot: Bot, params: Params) -> bool:
     chat, message = _wanted(bot, params, "delete")
     if not _is_deletable(bot, chat, message):
         raise bad_request("message can't be deleted for everyone")
-    bot.world.chats.remove(chat, message)
+    pins.remove(bot.world, chat, message)
     return True
 
 
@@ -79,7 +80,7 @@ def delete_messages(bot: Bot, params: Params) -> bool:
         for message_id in ids:
             message = bot.world.chats.find(chat.key, message_id)
             if message and _is_deletable(bot, chat, message):
-                bot.world.chats.remove(chat, message)
+                pins.remove(bot.world, chat, message)
     return True
 
 

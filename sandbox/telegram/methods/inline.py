@@ -36,7 +36,7 @@ def answer_inline_query(bot: Bot, params: Params) -> bool:
     checked = [result(bot, one, params) for one in results]
     if len({one["id"] for one in checked}) != len(checked):
         raise bad_request("RESULT_ID_DUPLICATE")
-    if len(params.text("next_offset").encode()) > _LONGEST_OFFSET:
+    if len(params.text("next_offset").encode(errors="replace")) > _LONGEST_OFFSET:
         raise bad_request("NEXT_OFFSET_INVALID")
     button = _button(params)
     bot.world.inline.answer(query_id, checked)
@@ -72,13 +72,12 @@ def result(bot: Bot, given: Any, params: Params) -> dict[str, Any]:
         raise bad_request("can't parse inline query result: expected an Object")
     inner = Params(given, params.uploads)
     number = inner.text("id")
-    if not 1 <= len(number.encode()) <= _LONGEST_ID:
+    if not 1 <= len(number.encode(errors="replace")) <= _LONGEST_ID:
         raise bad_request("RESULT_ID_INVALID")
     if given["type"] in _TITLED and not inner.text("title"):
         raise bad_request("can't parse inline query result: title is empty")
-    shown = {
-        name: given[name] for name in ("type", "title", "description", "url") if given.get(name)
-    }
+    names = ("type", "title", "description", "url")
+    shown = {name: inner.text(name) for name in names if inner.text(name)}
     markup = inline_markup(inner)
     message = _content(bot, inner) | ({"reply_markup": markup} if markup else {})
     return {"id": number, **shown, "message": message}

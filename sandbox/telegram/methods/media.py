@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#sendmediagroup and its neighbours
 """
 
+import math
 from functools import partial
 from typing import Any
 
@@ -44,11 +45,12 @@ def album_id(bot: Bot) -> str:
 
 def _item(bot: Bot, given: Any, params: Params) -> Message:
     """https://core.telegram.org/bots/api#inputmedia"""
-    if not isinstance(given, dict) or given.get("type") not in _ALBUM_KINDS:
+    item = Params(given if isinstance(given, dict) else {}, params.uploads)
+    kind = item.text("type")
+    if kind not in _ALBUM_KINDS:
         raise bad_request("can't parse InputMedia: Unsupported type specified")
-    item = Params(given, params.uploads)
-    shown = sent_file(bot.world.files, item, "media", given["type"])
-    return {given["type"]: shown} | caption_content(bot, item)
+    shown = sent_file(bot.world.files, item, "media", kind)
+    return {kind: shown} | caption_content(bot, item)
 
 
 def _check_kinds(kinds: list[str]) -> None:
@@ -83,9 +85,12 @@ def _location(params: Params) -> dict[str, float]:
 
 def _degrees(params: Params, name: str) -> float:
     try:
-        return float(params.text(name))
+        degrees = float(params.text(name))
     except ValueError:
-        raise bad_request(f"{name} is empty or invalid") from None
+        degrees = math.nan
+    if not math.isfinite(degrees):
+        raise bad_request(f"{name} is empty or invalid")
+    return degrees
 
 
 def send_contact(bot: Bot, params: Params) -> Message:
@@ -94,7 +99,7 @@ def send_contact(bot: Bot, params: Params) -> Message:
         raise bad_request("phone number is empty")
     if not params.text("first_name"):
         raise bad_request("first name is empty")
-    if len(params.text("vcard").encode()) > 2048:
+    if len(params.text("vcard").encode(errors="replace")) > 2048:
         raise bad_request("vCard is too long")
     names = ("phone_number", "first_name", "last_name", "vcard")
     contact = {name: params.text(name) for name in names if params.text(name)}

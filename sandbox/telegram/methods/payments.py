@@ -118,7 +118,7 @@ def _invoice(bot: Bot, params: Params) -> Invoice:
     """Limits of https://core.telegram.org/bots/api#sendinvoice."""
     _check_length(params, "title", 32)
     _check_length(params, "description", 255)
-    if not 1 <= len(params.text("payload").encode()) <= 128:
+    if not 1 <= len(params.text("payload").encode(errors="replace")) <= 128:
         raise bad_request("INVOICE_PAYLOAD_INVALID")
     currency = params.text("currency")
     if currency not in _CURRENCIES:

@@ -29,9 +29,10 @@ def _reaction(given: Any) -> Reaction:
     kind = given.get("type") if isinstance(given, dict) else None
     if kind not in ("emoji", "custom_emoji"):
         raise bad_request("can't parse ReactionType: Unsupported type specified")
-    if kind == "custom_emoji" or given.get("emoji") not in EMOJI:
+    emoji = given.get("emoji")
+    if kind == "custom_emoji" or not isinstance(emoji, str) or emoji not in EMOJI:
         raise bad_request("REACTION_INVALID")
-    return {"type": "emoji", "emoji": given["emoji"]}
+    return {"type": "emoji", "emoji": emoji}
 
 
 METHODS: dict[str, Method] = {"setMessageReaction": set_message_reaction}
