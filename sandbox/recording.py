@@ -73,7 +73,7 @@ class Recording:
         is_act = request.method != "GET" and request.path.startswith(_CONTROL)
         if not self.on or not is_act or path in _UNSEEN:
             return await handler(request)
-        step = self._begin(path, _object(await request.text()))
+        step = self._begin(path, await _object(request))
         response = await handler(request)
         if response.status != 200 and step in self._steps:
             self._steps.remove(step)
@@ -97,17 +97,19 @@ class Recording:
         return Act(path, body=self._steady(path, body))
 
     def _pressed(self, body: Body) -> tuple[str, int]:
-        """The label of the button, and the number of its message in the chat."""
-        message = self._world.chats.find(str(body["from"]), body["message_id"])
-        rows = (message or {}).get("reply_markup", {}).get("inline_keyboard", [])
+        """The label of the button, and the number of its message in the chat; if there is one."""
+        key = str(body["from"])
+        message = self._world.chats.of(key).get(_whole(body["message_id"]))
+        if message is None:
+            return "", 0
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         labels = [
             button["text"]
             for row in rows
             for button in row
             if button.get("callback_data") == body["data"]
         ]
-        number = self._number(str(body["from"]), body["message_id"])
-        return (labels[0] if labels else ""), number
+        return (labels[0] if labels else ""), self._number(key, message["message_id"])
 
     def _steady(self, path: str, body: Body) -> Body:
         """The body with names for values; base units as coins, which the screens show."""
@@ -115,13 +117,17 @@ class Recording:
         chain = path.split("/")[1] if path.startswith("chains/") else ""
         if chain in _DECIMALS and isinstance(kept.get("units"), int):
             kept["amount"] = self.variables.amount(kept.pop("units"), _DECIMALS[chain])
-        if isinstance(kept.get("message_id"), int):
-            kept["message_id"] = self._number(self._key(kept), kept["message_id"])
-        hidden: Body = json.loads(self.variables.hide(json.dumps(kept, ensure_ascii=False)))
-        return hidden
+        key = str(kept.get("chat") or kept.get("from"))
+        if _whole(kept.get("message_id")) in self._world.chats.of(key):
+            kept["message_id"] = self._number(key, kept["message_id"])
+        return {name: self._hidden(value) for name, value in kept.items()}
 
-    def _key(self, body: Body) -> str:
-        return str(body.get("chat") or body.get("from"))
+    def _hidden(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._hidden(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._hidden(inner) for inner in value]
+        return self.variables.hide(value) if isinstance(value, str) else value
 
     def _heard(self, event: Event) -> None:
         if not self.on or not self._steps:
@@ -182,7 +188,7 @@ class Recording:
         }
 
     async def _switch(self, request: web.Request) -> web.Response:
-        if _object(await request.text()).get("on"):
+        if (await _object(request)).get("on"):
             self.start()
         else:
             self.stop()
@@ -221,9 +227,14 @@ def _attached(message: Message) -> list[str]:
     return [f"({kind})" for kind in _FILES if kind in message]
 
 
-def _object(text: str) -> Body:
+async def _object(request: web.Request) -> Body:
+    """Empty when the body is none; whoever handles the request says so."""
     try:
-        body = json.loads(text or "{}")
-    except (ValueError, RecursionError):
+        body = json.loads(await request.read() or b"{}")
+    except (ValueError, RecursionError, web.HTTPRequestEntityTooLarge):
         return {}
     return body if isinstance(body, dict) else {}
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0

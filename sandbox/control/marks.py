@@ -48,10 +48,10 @@ def _witnesses(world: World, where: Chat) -> list[Bot]:
 def _reactions(given: Any) -> list[dict[str, str]]:
     if not isinstance(given, list) or len(given) > _MOST_REACTIONS:
         raise Problem(400, f"The reactions must be a list of at most {_MOST_REACTIONS}.")
-    emoji = [one.get("emoji") if isinstance(one, dict) else None for one in given]
+    emoji = [str(one.get("emoji")) if isinstance(one, dict) else "" for one in given]
     if not EMOJI.issuperset(emoji) or len(set(emoji)) != len(emoji):
         raise Problem(400, "There is no such reaction.")
-    return [{"type": "emoji", "emoji": one} for one in emoji if one]
+    return [{"type": "emoji", "emoji": one} for one in emoji]
 
 
 def pin(world: World, call: Call) -> Body:

@@ -23,7 +23,7 @@ def launch(world: World, call: Call) -> Body:
     owner = _owner(world, where, call.body)
     source = text(call.body, "source")
     offered = _offered(world, owner, where, source, call.body)
-    wanted = call.body.get("url") or next(iter(offered), None)
+    wanted = str(call.body.get("url") or next(iter(offered), ""))
     if wanted not in offered:
         raise Refused("There is no such Mini App here.")
     app = world.webapps.open(owner, someone, where, source, offered[wanted])
