@@ -3,10 +3,12 @@
 https://core.telegram.org/bots/api#chatfullinfo and #forumtopic
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from sandbox.store import Store
+from sandbox.telegram import members
 from sandbox.telegram.members import Member, gone, is_present, may, usual_permissions
 from sandbox.telegram.sequences import Sequences
 
@@ -77,11 +79,12 @@ def general() -> Topic:
 
 
 class Groups:
-    """All groups by id."""
+    """All groups by id; `now` says when a ban or a restriction has run out."""
 
-    def __init__(self, store: Store, sequences: Sequences) -> None:
+    def __init__(self, store: Store, sequences: Sequences, now: Callable[[], int]) -> None:
         self._store = store
         self._sequences = sequences
+        self._now = now
         rows = (_group(row) for row in store.all("group").values())
         self._by_id = {group.id: group for group in rows}
 
@@ -89,7 +92,10 @@ class Groups:
         return list(self._by_id.values())
 
     def find(self, group_id: int) -> Group | None:
-        return self._by_id.get(group_id)
+        group = self._by_id.get(group_id)
+        if group:
+            self._free(group)
+        return group
 
     def named(self, username: str) -> Group | None:
         """A public group, by the username without its @."""
@@ -108,6 +114,12 @@ class Groups:
         group.is_forum = is_forum
         if is_forum:
             group.topics.setdefault(GENERAL, general())
+
+    def _free(self, group: Group) -> None:
+        """Whoever was banned is just gone after it, whoever was restricted a member again."""
+        for user, member in group.members.items():
+            if 0 < member.get("until_date", 0) <= self._now():
+                group.members[user] = members.member() if is_present(member) else gone()
 
     def keep(self, group: Group) -> None:
         self._store.put("group", group.key, asdict(group) | {"bots": sorted(group.bots)})

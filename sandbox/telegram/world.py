@@ -47,7 +47,7 @@ class World:
         self.flood = FloodLimits(store, clock)
         self.files = Files(store)
         self.chats = Chats(store, self.events)
-        self.groups = Groups(store, self.sequences)
+        self.groups = Groups(store, self.sequences, self.now)
         self.people = People(store, self.sequences, self.person_changed)
         self.dialogs = Dialogs(store, self.people, bot_id(bot_token))
         self.bots = Bots(self, self.bot_changed)

@@ -178,6 +178,20 @@ async def test_restrictions_hold(api: Api, group: str, person: SandboxClient) ->
     assert refused == "Bad Request: not enough rights to send text messages to the chat"
 
 
+async def test_restrictions_run_out(api: Api, group: str, person: SandboxClient) -> None:
+    await join(person, group, BOT, status="administrator")
+    until = int((await person.state())["clock"]["now"]) + 3600
+    place: dict[str, Any] = {"chat_id": group, "user_id": ALICE}
+    silence = {"permissions": {"can_send_messages": False}, "until_date": until}
+    await api.result("restrictChatMember", **place, **silence)
+    await person.skip(3601)
+    await person.send(ALICE, "at last", chat=group)
+    await api.result("banChatMember", **place, until_date=until + 3700)
+    assert (await api.result("getChatMember", **place))["until_date"] == until + 3700
+    await person.skip(3701)
+    assert (await api.result("getChatMember", **place))["status"] == "left"
+
+
 async def test_promotion(api: Api, group: str, person: SandboxClient) -> None:
     await join(person, group, BOT, status="administrator")
     await api.heard()
