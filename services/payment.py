@@ -226,6 +226,8 @@ class PaymentService:
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
             invoice = await uow.invoices.of(order.id)
+            if invoice.scanned_at is not None and started < invoice.scanned_at:
+                seen = None  # another look began later and was faster
             known = list(await uow.invoices.transfers([invoice.id]))
             rows = self._absorb(invoice, known, seen, started)
             for row in rows[len(known) :]:

@@ -220,10 +220,13 @@ class EthereumChain:
 
 def _row(transaction: Transaction) -> Body:
     output = {"address": checksummed(transaction.recipient), "amount": str(transaction.value)}
-    failed = {"failed": True} if transaction.fails else {}
-    return {
+    row: Body = {
         "txid": transaction.txid,
         "outputs": [output] if transaction.value else [],
         "seen": transaction.seen,
-        **failed,
     }
+    if transaction.fails:
+        row["failed"] = True
+    elif transaction.via:
+        row["via"] = transaction.via
+    return row

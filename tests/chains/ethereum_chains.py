@@ -1,13 +1,14 @@
 """Hands on an Ethereum chain under test: anvil or the sandbox's; and a shop that remembers."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sandbox.chains.ethereum import EthereumChain
 from tests.ethereum_node import Anvil
 from utils.chains.base import ChainSource, KnownTransfer, Observation, SeenTransfer
+from utils.chains.failover import FailoverClient
 from utils.wallets import eip55
 
 ETHER = 10**18
@@ -135,14 +136,21 @@ class SandboxChain:
 
 @dataclass(slots=True)
 class Shop:
-    """Records what a client observes as the shop does, and looks again."""
+    """Records what a client observes as the shop does, and looks again.
 
-    client: ChainSource
+    `agree`: addresses of which two sources must say the same; takes a client of several.
+    """
+
+    client: ChainSource | FailoverClient
     known: dict[str, list[KnownTransfer]] = field(default_factory=dict)
+    agree: Collection[str] = ()
 
     async def look(self, *addresses: str) -> Observation:
         """The observation must be whole; what it shows is recorded."""
-        seen = await self.client.observe(addresses, self.known)
+        if isinstance(self.client, FailoverClient):
+            seen = await self.client.observe(addresses, self.known, agree=self.agree)
+        else:
+            seen = await self.client.observe(addresses, self.known)
         assert seen.failures == {}
         self.record(seen)
         return seen
@@ -174,9 +182,8 @@ def _recorded(old: KnownTransfer, shown: dict[tuple[str, int], SeenTransfer]) ->
 
 
 def is_final(row: SeenTransfer, seen: Observation) -> bool:
-    assert row.block_height is not None
     assert seen.tip.final_height is not None
-    return row.block_height <= seen.tip.final_height
+    return row.block_height is not None and row.block_height <= seen.tip.final_height
 
 
 @dataclass(frozen=True, slots=True)

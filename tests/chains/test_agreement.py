@@ -132,6 +132,14 @@ async def test_the_lower_tip_counts() -> None:
     assert found.tip == lower
 
 
+async def test_final_is_what_is_final_for_both() -> None:
+    """A source that is a block behind may know of a later final one."""
+    behind = replace(TIP, height=100, final_height=100)
+    ahead = replace(TIP, height=101, final_height=95)
+    found = await seen(Source("one", MINED, tip=ahead), Source("two", MINED, tip=behind))
+    assert (found.tip.height, found.tip.final_height) == (100, 95)
+
+
 async def test_where_there_is_finality_the_later_block_counts() -> None:
     later = replace(MINED, block_height=105, block_hash=OTHER_BLOCK)
     found = await seen(Source("one", MINED, tip=FINAL), Source("two", later, tip=FINAL))

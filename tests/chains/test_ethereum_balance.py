@@ -13,6 +13,7 @@ from utils.chains.ethereum_balance import (
     Block,
     Past,
     Received,
+    dated,
     sum_up_to,
     total,
     transfers,
@@ -87,6 +88,15 @@ def test_the_block_of_a_row_is_one_block() -> None:
         (only,) = transfers(ADDRESS, known, Received(5, final), TIP, FINAL)
         blocks = {(90, "final 90"), (100, "tip 100"), (95, "tip 95")}
         assert (only.block_height, only.block_hash) in blocks
+
+
+@pytest.mark.parametrize(("final", "height"), [(0, 100), (5, 90)])
+def test_what_has_no_block_is_of_the_tip(final: int, height: int) -> None:
+    """Only one of two sources has confirmed it: new until it is found in the final block."""
+    undated = KnownTransfer(SeenTransfer(ADDRESS.lower(), 0, 5, None, None))
+    gone = replace(undated, gone=True)
+    assert shown(5, final, *dated([undated], TIP)) == [(0, 5, height)]
+    assert shown(0, 0, *dated([gone, row(1, 5, 95)], TIP)) == []
 
 
 def test_less_than_was_final_is_no_answer() -> None:

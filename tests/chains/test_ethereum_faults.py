@@ -1,6 +1,7 @@
 """A lying, broken or overloaded Ethereum provider never makes money appear, change or vanish."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -481,6 +482,28 @@ async def test_stalled_finality_is_waited_for(
         assert await shop.final(ADDRESS) == 0
     node.final, node.final_balances = 2_050, {ADDRESS: 5}
     assert await shop.final(ADDRESS) == 5
+
+
+async def test_a_dear_order_takes_two_providers(
+    node: ScriptedEthereum, client: EthereumClient
+) -> None:
+    """Cases 3, 4: seen by one it is seen, and it settles when both call it final."""
+    slow = ScriptedEthereum(height=999)
+    async with scripted() as server:
+        server.answers["/"] = slow.handle
+        other = EthereumClient(server.url, clock=SteppedClock(), chain_id=1)
+        shop = Shop(FailoverClient([client, other]), agree={ADDRESS})
+        undated = replace(ROW, block_height=None, block_hash=None)
+        for _ in range(2):
+            assert await shop.rows(ADDRESS) == (undated,)
+        slow.height, slow.balances = 1_001, {ADDRESS: 5}
+        later = replace(ROW, block_height=1_001, block_hash=block_hash(1_001))
+        assert await shop.rows(ADDRESS) == (later,)
+        for one in (node, slow):
+            assert await shop.final(ADDRESS) == 0
+            one.height, one.final, one.final_balances = 1_100, 1_036, {ADDRESS: 5}
+        assert await shop.final(ADDRESS) == 5
+        await other.aclose()
 
 
 async def test_an_orphaned_payment_is_never_final(

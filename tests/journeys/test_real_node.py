@@ -44,8 +44,6 @@ def opened(
     """A live shop on the node, by either way to it, with these confirmations."""
 
     def open_with(confirmations: str) -> Any:
-        if request.param is by_rpc and regtest.node.name != "bitcoind":
-            pytest.skip("a litecoind stands in, and it has no descriptor wallets")
         return request.param(
             request, tmp_path, CONFIRMATIONS_BTC=confirmations, ORDER_TIMEOUT_MINUTES="30"
         )

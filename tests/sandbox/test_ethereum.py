@@ -87,6 +87,7 @@ async def test_a_payment_waits_until_a_block_takes_it(
     (waiting,) = (await chain_state(person))["mempool"]
     assert waiting["outputs"] == [{"address": ALICE, "amount": "500000000000000000"}]
     assert (waiting["txid"], waiting.get("failed", False)) == (txid, "fail" in how)
+    assert waiting.get("via") == how.get("via")
     await person.mine(2, "eth")
     state = await chain_state(person)
     assert state["mempool"] == []
@@ -278,6 +279,21 @@ async def test_only_what_is_paid_can_be_swept(person: SandboxClient, rpc: Rpc) -
     await person.chain("sweep", "eth", address=ALICE)
     await person.mine(1, "eth")
     assert await rpc("eth_getBalance", ALICE, "latest") == "0x0"
+    assert await rpc("eth_getTransactionCount", ALICE, "latest") == "0x1"
+
+
+async def test_what_cannot_be_paid_any_more_waits(person: SandboxClient, rpc: Rpc) -> None:
+    """The owner sent on what a reorganisation took away."""
+    await pay(person)
+    await person.mine(1, "eth")
+    txid = (await person.chain("sweep", "eth", address=ALICE))["txid"]
+    await person.chain("reorg", "eth", depth=1, keep=False)
+    await person.mine(1, "eth")
+    assert [each["txid"] for each in (await chain_state(person))["mempool"]] == [txid]
+    assert await rpc("eth_getTransactionCount", ALICE, "latest") == "0x0"
+    await pay(person)
+    await person.mine(2, "eth")
+    await person.mine(1, "eth")
     assert await rpc("eth_getTransactionCount", ALICE, "latest") == "0x1"
 
 

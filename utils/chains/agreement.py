@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from utils.chains.base import ChainConflict, Observation, SeenTransfer, Tip
+from utils.chains.base import ChainConflict, Observation, SeenTransfer, Tip, lower
 
 Rows = tuple[SeenTransfer, ...]
 Key = tuple[str, int]
@@ -17,7 +17,7 @@ def joined(
     For those in `agree`, what only one of them says is unconfirmed, and where they contradict each
     other the address becomes a failure.
     """
-    tip = min((o.tip for o in (first, second) if o), key=lambda tip: tip.height)
+    tip = lower(first.tip, second.tip) if second else first.tip
     joint = replace(
         first,
         tip=tip,

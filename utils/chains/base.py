@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -47,6 +47,15 @@ class Tip:
     hash: str
     time: datetime
     final_height: int | None = None
+
+
+def lower(first: Tip, second: Tip) -> Tip:
+    """What is safe to count by when both were read: rather a confirmation too few than one too
+    many, and final only what is final for both.
+    """
+    finals = [tip.final_height for tip in (first, second) if tip.final_height is not None]
+    tip = min(first, second, key=lambda tip: tip.height)
+    return replace(tip, final_height=min(finals, default=None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,24 @@ from utils.chains.base import (
     Observation,
     Tip,
 )
-from utils.chains.ethereum_balance import Account, Past, Received, sum_up_to, total, transfers
+from utils.chains.ethereum_balance import (
+    Account,
+    Past,
+    Received,
+    dated,
+    sum_up_to,
+    total,
+    transfers,
+)
 from utils.chains.ethereum_receipt import payments
-from utils.chains.ethereum_rpc import EthereumRpc
 from utils.chains.ethereum_state import Standing, StateReader, View
+from utils.chains.jsonrpc import JsonRpc
 from utils.clock import Clock
 from utils.health import Health
 from utils.http import Manners
 from utils.wallets import eip55
 
+MOST_CALLS = 250
 REMEMBERED = 50_000
 """Addresses with money; one that is forgotten costs a few calls more at its next scan."""
 
@@ -63,7 +72,7 @@ class EthereumClient:
         max_tip_age: timedelta | None = None,
         manners: Manners | None = None,
     ) -> None:
-        self._rpc = EthereumRpc(url, clock=clock, manners=manners)
+        self._rpc = JsonRpc(url, clock=clock, most_calls=MOST_CALLS, manners=manners)
         self._state = StateReader(self._rpc, chain_id)
         self._clock = clock
         self._max_tip_age = max_tip_age
@@ -93,7 +102,7 @@ class EthereumClient:
         standings = await self._state.standings(stirred, view)
         await self._state.require_unchanged(view.tip)
         for address, balance in balances.items():
-            rows, standing = known.get(address, ()), standings.get(address)
+            rows, standing = dated(known.get(address, ()), view.tip), standings.get(address)
             self._conclude(Reading(address, rows, balance, standing), view, seen)
         return seen
 

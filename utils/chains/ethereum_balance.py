@@ -93,6 +93,15 @@ class Past:
         return Received(max(everything, self.final), self.final)
 
 
+def dated(known: Iterable[KnownTransfer], tip: Tip) -> list[KnownTransfer]:
+    """As known, but what has no block is of the tip: only one of two sources has confirmed it yet,
+    and where there are balances nothing waits outside of blocks.
+    """
+    return [
+        row if _has_block(row) else replace(row, transfer=_at(row.transfer, tip)) for row in known
+    ]
+
+
 def believed(known: Iterable[KnownTransfer]) -> list[SeenTransfer]:
     return [row.transfer for row in known if not row.gone]
 
@@ -147,7 +156,7 @@ def _arrived(address: str, known: Sequence[KnownTransfer], amount: int, tip: Tip
     """A row that had gone and is back to the wei, or a new one."""
     for row in known:
         if row.gone and row.transfer.amount == amount:
-            return replace(row.transfer, block_height=tip.height, block_hash=tip.hash)
+            return _at(row.transfer, tip)
     number = max((row.transfer.output_index for row in known), default=-1) + 1
     return SeenTransfer(address.lower(), number, amount, tip.height, tip.hash)
 
@@ -160,13 +169,21 @@ def _covered(rows: Sequence[SeenTransfer], final: int) -> list[SeenTransfer]:
 def _as_final(row: SeenTransfer, final: Block) -> SeenTransfer:
     if _height(row) <= final.height:
         return row
-    return replace(row, block_height=final.height, block_hash=final.hash)
+    return _at(row, final)
 
 
 def _as_open(row: SeenTransfer, tip: Tip, final: Block) -> SeenTransfer:
     if _height(row) > final.height:
         return row
-    return replace(row, block_height=tip.height, block_hash=tip.hash)
+    return _at(row, tip)
+
+
+def _at(row: SeenTransfer, block: Block | Tip) -> SeenTransfer:
+    return replace(row, block_height=block.height, block_hash=block.hash)
+
+
+def _has_block(row: KnownTransfer) -> bool:
+    return row.transfer.block_height is not None
 
 
 def _height(row: SeenTransfer) -> int:

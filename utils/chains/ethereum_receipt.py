@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from utils.chains import strict
 from utils.chains.base import ChainError
-from utils.chains.ethereum_rpc import Answer, EthereumRpc, result
+from utils.chains.ethereum_state import result
+from utils.chains.jsonrpc import Answer, JsonRpc
 
 MOST_BLOCKS = 40
 SUCCEEDED = 1
@@ -13,7 +14,7 @@ Payment = tuple[str, int]
 """A transaction's id, or for money from inside a contract the hash of its block; and wei."""
 
 
-async def payments(rpc: EthereumRpc, address: str, first: int, last: int) -> list[Payment]:
+async def payments(rpc: JsonRpc, address: str, first: int, last: int) -> list[Payment]:
     """Looks into those blocks that raised the balance; raises ChainError, BadShape.
 
     Where old balances are gone it looks into every block, and money from inside contracts is
@@ -30,7 +31,7 @@ async def payments(rpc: EthereumRpc, address: str, first: int, last: int) -> lis
     return found
 
 
-async def inside(rpc: EthereumRpc, address: str, height: int, growth: int) -> list[Payment]:
+async def inside(rpc: JsonRpc, address: str, height: int, growth: int) -> list[Payment]:
     """The payments of one block, what is left of its growth under the hash of the block."""
     (answer,) = await rpc.ask([("eth_getBlockByNumber", (hex(height), True))])
     block = strict.mapping(result(answer), "the block")

@@ -12,7 +12,7 @@ from utils.chains import strict
 from utils.chains.answers import chain_errors
 from utils.chains.base import ChainError, ChainUnavailable, Tip
 from utils.chains.ethereum_balance import Account, Block
-from utils.chains.ethereum_rpc import Answer, Call, EthereumRpc, RpcError, result
+from utils.chains.jsonrpc import Answer, Call, JsonRpc, RpcError
 
 NO_SUCH_PARAMETER = frozenset({-32600, -32602})
 BALANCE, NONCE, CODE = "eth_getBalance", "eth_getTransactionCount", "eth_getCode"
@@ -47,7 +47,7 @@ class Standing:
 class StateReader:
     """`chain_id` (EIP-155): what a provider of another network says is never taken."""
 
-    def __init__(self, rpc: EthereumRpc, chain_id: int) -> None:
+    def __init__(self, rpc: JsonRpc, chain_id: int) -> None:
         self._rpc = rpc
         self._chain_id = chain_id
         self._is_right_network = False
@@ -148,6 +148,13 @@ class StateReader:
         if block.height >= self._final.height:
             self._final = Block(block.height, block.hash)
         return self._final
+
+
+def result(answer: Answer) -> object:
+    """What was answered; raises the ChainError that stands for an answer."""
+    if isinstance(answer, ChainError):
+        raise answer
+    return answer
 
 
 def refuses_parameter(answer: Answer) -> bool:

@@ -15,6 +15,7 @@ from utils.chains.base import (
     Known,
     Observation,
     Tip,
+    lower,
 )
 from utils.health import Health
 
@@ -179,6 +180,6 @@ class FailoverClient:
 
 
 def merge(seen: Observation, more: Observation) -> Observation:
-    """Both, at the lower tip: rather a confirmation too few than one too many."""
-    tip = min(seen.tip, more.tip, key=lambda tip: tip.height)
+    """Both, at the lower tip."""
+    tip = lower(seen.tip, more.tip)
     return Observation(seen.source, tip, seen.transfers | more.transfers, more.failures)

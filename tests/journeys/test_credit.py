@@ -1,0 +1,106 @@
+"""Money beyond the price: spent by the customer, decided on by the admin, all of it by pressing."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.shop import ALICE, OLIVIA, Actor, Shop, until
+
+GAME = ("Games", "Star Sailor")
+TXID = "c0ffee" * 10
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    async with Shop(tmp_path) as running:
+        yield running
+    assert "Traceback" not in running.log(), running.log()
+
+
+@pytest.fixture
+async def alice(shop: Shop) -> Actor:
+    return shop.person(ALICE)
+
+
+@pytest.fixture
+async def olivia(shop: Shop) -> Actor:
+    admin = shop.person(OLIVIA)
+    await admin.says("/start")
+    return admin
+
+
+async def late(shop: Shop, alice: Actor, share: float) -> None:
+    """An expired order, and money for it afterwards."""
+    await alice.orders(*GAME)
+    due = await alice.invoice()
+    await shop.client.skip(31 * 60)
+    assert await alice.sees("Expired.")
+    await shop.client.pay(due[0], round(due[1] * share))
+    await shop.client.mine()
+    assert await alice.sees("as store credit")
+
+
+async def to_the_till(alice: Actor) -> None:
+    await alice.says("/start")
+    assert await alice.sees("Your store credit")
+    for label, then in (
+        ("Catalogue", "Choose a category"),
+        ("Games", "Choose a product"),
+        ("Star Sailor", "Price:"),
+        ("Add to cart", "Your cart"),
+        ("Check out", "How would you like"),
+    ):
+        await alice.press(label)
+        await alice.sees(then)
+
+
+async def test_what_was_too_much_buys_the_next_thing(shop: Shop, alice: Actor) -> None:
+    await alice.orders(*GAME)
+    await alice.pays(2.2)
+    await shop.client.mine()
+    assert await alice.sees("as store credit")
+    await to_the_till(alice)
+    await alice.press("Use store credit")
+    assert await alice.sees("Your store credit covers everything.")
+    await alice.press("Pay with store credit")
+    assert await alice.sees("Order #2 is paid")
+    await until(partial(has_both, alice))
+
+
+async def has_both(alice: Actor) -> None:
+    assert await alice.count("STAR-") == 2
+
+
+async def test_credit_pays_a_part_and_comes_back_when_cancelled(shop: Shop, alice: Actor) -> None:
+    await late(shop, alice, 0.5)
+    await to_the_till(alice)
+    await alice.press("Use store credit")
+    assert await alice.sees("Keep my store credit")
+    await alice.press("Bitcoin (BTC)")
+    assert await alice.sees("Store credit: −")
+    await alice.press("Cancel order")
+    assert await alice.sees("Cancelled.")
+    await alice.says("/start")
+    assert await alice.sees("Your store credit")
+
+
+async def test_an_admin_honours_what_came_late(shop: Shop, alice: Actor, olivia: Actor) -> None:
+    await late(shop, alice, 0.9)
+    await olivia.press("Honour: deliver after all")
+    assert await alice.sees("STAR-7F3K")
+    assert await olivia.sees("delivered")
+
+
+async def test_an_admin_sends_it_back(shop: Shop, alice: Actor, olivia: Actor) -> None:
+    await late(shop, alice, 0.9)
+    await olivia.press("Refunded …")
+    assert await olivia.sees("send me the id")
+    await olivia.says("I did it")
+    assert await olivia.sees("letters and digits only")
+    await olivia.says(TXID)
+    assert await alice.sees(TXID)
+    await alice.says("/start")
+    await alice.never_saw("Your store credit: ")
+    await olivia.press("Rescan")
