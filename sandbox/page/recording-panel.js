@@ -8,7 +8,7 @@ export function setUpRecording(root, world, complain) {
     const { on, steps } = world.recording;
     root.hidden = on === undefined;
     part(root, "transcript").hidden = !steps;
-    setText(part(root, "steps"), on ? `${steps} steps` : "off");
+    setText(part(root, "steps"), on ? `${steps} ${steps === 1 ? "step" : "steps"}` : "off");
     setText(part(root, "afresh"), on ? "Start afresh" : "Start recording");
   };
   for (const type of ["load", "recording"]) world.on(type, show);

@@ -26,7 +26,7 @@ export class TimePanel {
     part(this.root, "offset").classList.toggle("ahead", ahead >= 1);
     const left = this.#left();
     this.toDeadline.hidden = left <= 0;
-    setText(this.toDeadline, `To the invoice’s deadline: ${span(left)}`);
+    setText(this.toDeadline, `To the deadline: ${span(left)}`);
   }
 
   #listen() {

@@ -214,3 +214,19 @@ async def test_a_phone_offers_the_next_step_below_the_chat(
     await expect(page.get_by_test_id("progress")).to_contain_text("1 confirmation")
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
     assert (await control(http, url, f"people/{ALICE}"))["id"] == ALICE
+
+
+async def test_a_run_is_recorded_downloaded_and_begun_afresh(page: Page) -> None:
+    panel = page.get_by_test_id("recording-panel")
+    await expect(panel.get_by_test_id("steps")).to_have_text("off")
+    await expect(panel.get_by_test_id("transcript")).to_be_hidden()
+    await panel.get_by_role("button", name="Start recording").click()
+    await column(page).get_by_test_id("start").click()
+    await expect(panel.get_by_test_id("steps")).to_have_text("1 step")
+    async with page.expect_download() as download:
+        await panel.get_by_test_id("transcript").click()
+    path = await (await download.value).path()
+    assert "/start" in path.read_text(encoding="utf-8")
+    assert (await download.value).suggested_filename == "transcript.txt"
+    await panel.get_by_role("button", name="Start afresh").click()
+    await expect(panel.get_by_test_id("steps")).to_have_text("0 steps")
