@@ -231,6 +231,16 @@ async def test_other_shapes_say_nothing(
     assert {type(each) for each in seen.failures.values()} == {ChainMalformed}
 
 
+@pytest.mark.parametrize("accounts", [[], [None], [None] * 3])
+async def test_accounts_are_as_many_as_asked_for(
+    cluster: Cluster, client: SolanaClient, accounts: list[None]
+) -> None:
+    """Case 7: nobody can tell whose is missing."""
+    cluster.bent["getMultipleAccounts"] = changed(value=accounts)
+    seen = await client.observe([OURS, OTHER])
+    assert (seen.transfers, set(seen.failures)) == ({}, {OURS, OTHER})
+
+
 @pytest.mark.parametrize("answer", [None, {}, "text", 7, [None], [[]], [{}], True])
 @pytest.mark.parametrize("method", ["getSignaturesForAddress", "getTransaction"])
 async def test_other_shapes_fail_only_this_address(
@@ -561,6 +571,36 @@ async def test_a_payment_before_or_after_spam_is_found_at_once(
     cluster.told(OURS, *([*ads, payment] if spam_is_newer else [payment, *ads]))
     assert await amounts(client) == [SOL]
     assert cluster.calls.count("getTransaction") <= 8
+
+
+async def test_a_payment_sent_on_amid_spam(cluster: Cluster, client: SolanaClient) -> None:
+    """Case 34: less is there than was counted, so the ads in between are read as well."""
+    await client.observe([OURS])
+    sent_on = [Moved(51, -3 * SOL), Moved(50, 2 * SOL)]
+    ads = spam(20, first=1_000), spam(20, first=2_000)
+    cluster.told(OURS, *ads[0], *sent_on, *ads[1], Moved(7, SOL))
+    assert await amounts(client) == [SOL, 2 * SOL]
+
+
+async def test_a_few_are_always_read(cluster: Cluster, client: SolanaClient) -> None:
+    """Case 34: the balance is as before, but the list has grown while a payment was not final."""
+    cluster.told(OURS, Moved(7, SOL, slot=SLOT, final=False))
+    await client.observe([OURS])
+    late = [
+        Moved(number, units, SLOT, final=False) for number, units in ((9, -2 * SOL), (8, 2 * SOL))
+    ]
+    cluster.told(OURS, *late, Moved(7, SOL, slot=SLOT, final=False))
+    assert await amounts(client) == [SOL, 2 * SOL]
+
+
+async def test_a_list_that_lags_behind_a_fork(cluster: Cluster, client: SolanaClient) -> None:
+    """Cases 3 and 26: the first payment is gone, a second of as much is not listed yet."""
+    cluster.told(OURS, Moved(7, SOL, slot=SLOT, final=False))
+    await client.observe([OURS])
+    cluster.moved[OURS] = []
+    assert isinstance(await failure(client), ChainUnavailable)
+    cluster.told(OURS, Moved(8, SOL, slot=SLOT, final=False))
+    assert await amounts(client) == [SOL]
 
 
 async def test_dust_after_a_payment_costs_nothing(cluster: Cluster, client: SolanaClient) -> None:

@@ -19,6 +19,8 @@ DUST = 1_000
 """Lamports. Smaller transfers are no payments: the shop asks for multiples of it, and sending one
 costs five times as much. What is left unexplained below it does not matter either."""
 PAGE = 1_000
+ALWAYS_READ = 8
+"""So few transactions are all read; only of more may some be left out as spam."""
 MOST_PAGES = 50
 """Of one address in one scan. Fifty thousand transactions cost whoever sends them 0.25 SOL."""
 
@@ -139,15 +141,17 @@ class Reading:
     def is_complete(self) -> bool:
         """Whether nothing that matters can be missing from the payments read so far.
 
-        Each line either brings lamports or takes them: unread lines hide no payment once the
-        balance is accounted for. When all is read only a surplus is suspicious: fees of failed
-        transactions, which nobody reads, leave less than was counted. Where history is cut off
-        there is nothing to compare with.
+        Each line either brings lamports or takes them: many unread lines hide no payment, save one
+        that was sent on, once the balance is accounted for. When all is read only a surplus is
+        suspicious: fees of failed transactions, which nobody reads, leave less than was counted.
+        Where history is cut off there is nothing to compare with.
         """
         if not self.ended and (not self._pages or self.unlisted()):
             return False
         if self.before.mark is None and self._settled:
             return self.is_whole
+        if 0 < len(self.unread()) <= ALWAYS_READ:
+            return False
         missing = self.lamports - self._base - self._sum(self.lines.values())
         return missing < DUST and (self.is_whole or missing > -DUST)
 
