@@ -594,13 +594,13 @@ async def test_a_few_are_always_read(cluster: Cluster, client: SolanaClient) -> 
 
 
 async def test_a_list_that_lags_behind_a_fork(cluster: Cluster, client: SolanaClient) -> None:
-    """Cases 3 and 26: the first payment is gone, a second of as much is not listed yet."""
-    cluster.told(OURS, Moved(7, SOL, slot=SLOT, final=False))
+    """Cases 3 and 26: the second payment is gone, a third of as much is not listed yet."""
+    cluster.told(OURS, Moved(8, SOL, slot=SLOT, final=False), Moved(7, SOL))
     await client.observe([OURS])
-    cluster.moved[OURS] = []
+    cluster.moved[OURS] = [Moved(7, SOL)]
     assert isinstance(await failure(client), ChainUnavailable)
-    cluster.told(OURS, Moved(8, SOL, slot=SLOT, final=False))
-    assert await amounts(client) == [SOL]
+    cluster.told(OURS, Moved(9, SOL, slot=SLOT, final=False), Moved(7, SOL))
+    assert await amounts(client) == [SOL, SOL]
 
 
 async def test_dust_after_a_payment_costs_nothing(cluster: Cluster, client: SolanaClient) -> None:
