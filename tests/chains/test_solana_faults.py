@@ -690,8 +690,18 @@ async def test_a_balance_that_lags_heals(cluster: Cluster, client: SolanaClient)
     assert [each.amount for each in seen.transfers[OURS]] == [SOL, SOL]
 
 
-def row(number: int, slot: int) -> KnownTransfer:
-    return KnownTransfer(SeenTransfer(signature(number), 0, SOL, slot, str(slot)))
+def row(number: int, slot: int, units: int = SOL) -> KnownTransfer:
+    return KnownTransfer(SeenTransfer(signature(number), 0, units, slot, str(slot)))
+
+
+async def test_what_another_provider_said_is_not_repeated(
+    cluster: Cluster, client: SolanaClient
+) -> None:
+    """Cases 2 and 4: ten times as much, and a payment that never was."""
+    known = {OURS: [row(7, FINAL - 100, 10 * SOL), row(8, FINAL - 90)], OTHER: [row(9, FINAL)]}
+    seen = await client.observe([OURS, OTHER], known)
+    assert [each.amount for each in seen.transfers[OURS]] == [SOL]
+    assert (seen.transfers[OTHER], seen.failures) == ((), {})
 
 
 @pytest.mark.parametrize(("first_block", "kept"), [(FINAL - 50, 1), (0, 0)])

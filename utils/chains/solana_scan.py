@@ -133,7 +133,7 @@ class Scan:
         while left > 0:
             going = [reading for reading in readings if not reading.is_complete]
             going.sort(key=lambda reading: len(reading.lines))
-            turn = [(r, each) for r in going for each in r.unread()[:ALWAYS_READ]][:left]
+            turn = [(r, each) for r in going for each in r.unread(ALWAYS_READ)][:left]
             if not turn:
                 return
             left -= len(turn)
