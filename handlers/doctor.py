@@ -69,8 +69,9 @@ async def _chain(app: App, asset: str) -> Finding:
     try:
         tip = await client.tip()
     except ChainError as error:
-        return Finding(False, f"{asset} chain", f"{error}; check {asset}_API_URLS, {asset}_RPC_URL")
-    return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}")
+        return Finding(False, f"{asset} chain", f"{error}; check the {asset}_ settings")
+    alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
+    return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")
 
 
 def _wallet(app: App, asset: str) -> Finding:

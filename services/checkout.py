@@ -25,6 +25,7 @@ from services.wallet import WalletService
 from utils.clock import Clock
 from utils.money import due_units
 from utils.sealing import Sealer
+from utils.wallets.base import AddressDoubt
 
 MAX_DELIVERY = 500
 
@@ -110,6 +111,8 @@ class CheckoutService:
         except AddressUnavailable as none_waiting:  # as one nearly always is
             await self._wallets.prepare_one(none_waiting.asset)
             return await self._place(request)
+        except AddressDoubt as doubt:
+            raise await self._wallets.doubted(asset or "", str(doubt)) from doubt
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:

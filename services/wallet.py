@@ -150,8 +150,12 @@ class WalletService:
         try:
             return self._wallets[asset].derive(index)
         except AddressDoubt as doubt:
-            await self._alert("address-doubt", asset, f"account {index}: {doubt}")
-            raise AddressUnavailable(asset) from doubt
+            raise await self.doubted(asset, f"account {index}: {doubt}") from doubt
+
+    async def doubted(self, asset: str, reason: str) -> AddressUnavailable:
+        """The admins hear of an address that failed its proof; what to tell the customer."""
+        await self._alert("address-doubt", asset, reason)
+        return AddressUnavailable(asset)
 
     async def _is_used(self, asset: str, address: str) -> bool:
         try:

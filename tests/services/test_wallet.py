@@ -92,7 +92,7 @@ async def test_a_doubt_shows_no_address_and_alarms(world: ShopWorld) -> None:
 
 
 async def test_a_swapped_address_aborts_the_checkout(world: ShopWorld) -> None:
-    """The address is derived again at the moment it is given away."""
+    """Case 68: the address is derived again at the moment it is given away."""
     async with world.uow() as uow:
         stranger = Address(
             chain="BTC",
@@ -102,9 +102,10 @@ async def test_a_swapped_address_aborts_the_checkout(world: ShopWorld) -> None:
             created_at=world.clock(),
         )
         await uow.addresses.add(stranger)
-    with pytest.raises(AddressDoubt):
+    with pytest.raises(AddressUnavailable):
         await world.order()
-    assert await world.messages() == []
+    assert await world.events(100) == []
+    assert await world.events(1) == [Event.ADMIN_ALERT]
 
 
 async def test_revealing_is_audited_and_the_message_is_erased(world: ShopWorld) -> None:
