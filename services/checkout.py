@@ -107,12 +107,16 @@ class CheckoutService:
             self._rates.quote(asset)  # refuse a coin we do not take before anything is locked
         request = Request(user_id, asset, delivery, use_credit or asset is None)
         try:
+            return await self._place_or_prepare(request)
+        except AddressDoubt as doubt:
+            raise await self._wallets.doubted(asset or "", str(doubt)) from doubt
+
+    async def _place_or_prepare(self, request: Request) -> int:
+        try:
             return await self._place(request)
         except AddressUnavailable as none_waiting:  # as one nearly always is
             await self._wallets.prepare_one(none_waiting.asset)
             return await self._place(request)
-        except AddressDoubt as doubt:
-            raise await self._wallets.doubted(asset or "", str(doubt)) from doubt
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:
