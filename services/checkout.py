@@ -19,6 +19,7 @@ from models.invoice import Invoice
 from models.order import Order, OrderLine, OrderStatus
 from models.reservation import Reservation
 from services.lifecycle import Lifecycle
+from services.order import delivery_binding
 from services.quote import Quote, quote
 from services.rate import Price, RateService
 from services.wallet import WalletService
@@ -172,7 +173,7 @@ class CheckoutService:
         if not bill.needs_delivery:
             return None
         text = check_delivery(request.delivery or "")
-        return self._sealer.seal(text.encode(), bound_to=f"delivery:{request.user_id}")
+        return self._sealer.seal(text.encode(), bound_to=delivery_binding(request.user_id))
 
     async def _invoice(
         self, uow: UnitOfWork, order: Order, asset: str | None, now: datetime

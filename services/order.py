@@ -55,7 +55,7 @@ class OrderService:
     def _delivery(self, order: Order) -> str | None:
         if order.delivery is None:
             return None
-        return self._sealer.open(order.delivery, bound_to=f"delivery:{order.user_id}").decode()
+        return self._sealer.open(order.delivery, bound_to=delivery_binding(order.user_id)).decode()
 
     async def goods(self, order_id: int, *, owner: int) -> list[tuple[str, str]]:
         """(title, payload) of every digital unit of a paid order; raises OrderNotFound."""
@@ -100,3 +100,8 @@ class OrderService:
 def unit_binding(variant_id: int) -> str:
     """What a sealed unit is bound to, so that it cannot be moved to another variant's row."""
     return f"unit:{variant_id}"
+
+
+def delivery_binding(user_id: int) -> str:
+    """What a sealed delivery address is bound to."""
+    return f"delivery:{user_id}"

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from repositories.sealed import SealedDelivery, SealedUnit
-from services.order import unit_binding
+from services.order import delivery_binding, unit_binding
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
@@ -99,11 +99,6 @@ class _Resealing:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
                 count += 1
         return count
-
-
-def delivery_binding(user_id: int) -> str:
-    """What a sealed delivery address is bound to."""
-    return f"delivery:{user_id}"
 
 
 class _Numbered(Protocol):
