@@ -3,8 +3,9 @@
 https://github.com/ethereum/execution-apis, https://www.jsonrpc.org/specification
 """
 
+import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 from utils.chains import strict
@@ -40,8 +41,15 @@ class TooManyCalls(Exception):
 class EthereumRpc:
     """`url` may carry a key in its path or a user and password: neither is ever shown."""
 
-    def __init__(self, url: str, *, clock: Clock, manners: Manners | None = None) -> None:
-        self.http = Fetcher(url, clock=clock, manners=manners)
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        manners: Manners | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.http = Fetcher(url, clock=clock, manners=manners, monotonic=monotonic)
         self._ids = count(1)
         self._most = MOST_CALLS
 

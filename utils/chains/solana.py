@@ -6,7 +6,8 @@ and final when its slot is finalized and the provider lists it as such.
 
 import base64
 import struct
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -54,12 +55,18 @@ class SolanaClient:
         genesis_hash: str | None = None,
         max_tip_age: timedelta | None = None,
         manners: Manners | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         given = manners or manners_for(url)
         polite = replace(given, timeout=TIMEOUT, max_bytes=MOST_BYTES)
         pace = AsyncLimiter(PUBLIC_CALLS, PUBLIC_SECONDS) if polite.spacing else None
         self._rpc = JsonRpc(
-            url, clock=clock, most_calls=CALLS_PER_REQUEST, manners=polite, pace=pace
+            url,
+            clock=clock,
+            most_calls=CALLS_PER_REQUEST,
+            manners=polite,
+            pace=pace,
+            monotonic=monotonic,
         )
         self._http = self._rpc.http
         self._clock = clock
