@@ -34,15 +34,20 @@ from utils.http import Manners
 from utils.uri import CHAIN_IDS
 from utils.wallets.segwit import encode
 
+MOST_BEHIND = {"BTC": 3, "LTC": 6, "ETH": 10, "SOL": 150}
 HASTY = Manners(spacing=0, timeout=1.0)
 Levers = UtxoChain | EthereumChain | SolanaChain
 
 
 class Witness:
-    """Between the shop and one source: remembers what the shop was told in this step."""
+    """Between the shop and one source: remembers what the shop was told in this step.
 
-    def __init__(self, inner: ChainSource) -> None:
+    `is_level`: whether a source with this tip is near enough to the truth to be believed.
+    """
+
+    def __init__(self, inner: ChainSource, is_level: Callable[[Tip], bool]) -> None:
         self._inner = inner
+        self._is_level = is_level
         self.source = inner.source
         self.told: defaultdict[str, list[tuple[SeenTransfer, ...] | None]] = defaultdict(list)
 
@@ -60,7 +65,8 @@ class Witness:
                 self.told[address].append(None)
             raise
         for address in addresses:
-            self.told[address].append(seen.transfers.get(address))
+            rows = seen.transfers.get(address)
+            self.told[address].append(rows if self._is_level(seen.tip) else None)
         return seen
 
     async def has_history(self, address: str) -> bool:
@@ -152,6 +158,11 @@ class Network:
     client: FailoverClient = field(init=False)
     decoys: int = 0
 
+    def is_level(self, tip: Tip) -> bool:
+        chain = self.chain
+        height = chain.tip.number if isinstance(chain, SolanaChain) else chain.tip.height
+        return height - tip.height <= MOST_BEHIND[self.asset]
+
     def pay(self, address: str, units: int, way: str = "") -> str:
         options: dict[str, Any] = {}
         if way and isinstance(self.chain, EthereumChain):
@@ -219,10 +230,9 @@ async def four_networks(seed: int, clock: FakeClock) -> AsyncIterator[dict[str, 
                 server = await stack.enter_async_context(TestServer(app))
                 url = str(server.make_url(path))
                 source = _client(asset, url, clock, monotonic)
-                network.witnesses.append(Witness(source))
-            most_behind = {"BTC": 3, "LTC": 6, "ETH": 10, "SOL": 150}[asset]
+                network.witnesses.append(Witness(source, network.is_level))
             network.client = FailoverClient(
-                network.witnesses, most_behind=most_behind, monotonic=monotonic
+                network.witnesses, most_behind=MOST_BEHIND[asset], monotonic=monotonic
             )
             await stack.enter_async_context(aclosing(network.client))
             networks[asset] = network
