@@ -124,9 +124,9 @@ def _ethereum_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[
 
 
 def _solana_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
-    genesis, oldest = solana.GENESIS.get(settings.network), _oldest_tip(settings, asset)
+    genesis, oldest = solana.GENESIS.get(settings.network, ()), _oldest_tip(settings, asset)
     return [
-        SolanaClient(url, clock=clock, genesis_hash=genesis, max_tip_age=oldest)
+        SolanaClient(url, clock=clock, genesis=genesis, max_tip_age=oldest)
         for url in settings.sol_rpc_urls
     ]
 

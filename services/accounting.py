@@ -49,12 +49,12 @@ class Accounting:
         self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, final: Sequence[Transfer]
     ) -> None:
         """Account for the final transfers; what exceeds the price becomes store credit."""
-        newest = self._account(final)
+        sources = self._account(final)
         amount = value_of(
             verdict.credit, ASSETS[invoice.asset].decimals, invoice.rate, invoice.order.currency
         )
         if amount:
-            await self._credit(uow, invoice, amount, CreditReason.OVERPAID, newest)
+            await self._credit(uow, invoice, amount, CreditReason.OVERPAID, sources)
 
     async def _late(
         self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, final: Sequence[Transfer]
@@ -68,26 +68,27 @@ class Accounting:
             return
         order = invoice.order
         enough = verdict.late >= least(invoice.due, self._policy) and value >= order.to_pay
-        newest = self._account(final)
+        sources = self._account(final)
         if enough and await self._lifecycle.honoured(uow, order, self._clock()):
             invoice.state = InvoiceState.SETTLED
             value = self._rates.value(invoice.asset, max(0, verdict.late - invoice.due)) or 0
         if value:
-            await self._credit(uow, invoice, value, CreditReason.LATE, newest)
+            await self._credit(uow, invoice, value, CreditReason.LATE, sources)
             order.needs_review = order.needs_review or LATE_MONEY
 
-    def _account(self, final: Sequence[Transfer]) -> int:
-        """Mark them as used up; the id of the newest one."""
+    def _account(self, final: Sequence[Transfer]) -> str:
+        """Mark them as used up; the ids of those that were not, which makes what follows unique."""
         now = self._clock()
-        for row in final:
-            row.accounted_at = row.accounted_at or now
-        return max((row.id for row in final), default=0)
+        fresh = [row for row in final if row.accounted_at is None]
+        for row in fresh:
+            row.accounted_at = now
+        return "+".join(str(row.id) for row in fresh)
 
     async def _credit(
-        self, uow: UnitOfWork, invoice: Invoice, amount: int, reason: CreditReason, newest: int
+        self, uow: UnitOfWork, invoice: Invoice, amount: int, reason: CreditReason, sources: str
     ) -> None:
         now = self._clock()
-        entry = entry_of(invoice.order, amount, reason, now, str(newest))
+        entry = entry_of(invoice.order, amount, reason, now, sources)
         await self._lifecycle.credited(uow, invoice.order, entry, now)
 
     async def _tell(

@@ -18,7 +18,11 @@ def absorb(
     tip: Tip,
     now: datetime,
 ) -> list[Transfer]:
-    """Bring `known` up to a complete list `seen` at `tip`; new rows come last."""
+    """Bring `known` up to a complete list `seen` at `tip`; new rows come last.
+
+    Until it is accounted for, a transfer is worth what was read last: its first sight may have
+    been a single source's error.
+    """
     rows = {(row.txid, row.output_index): row for row in known}
     missing = set(rows)
     for sight in seen:
@@ -27,6 +31,8 @@ def absorb(
         row = rows.setdefault(key, _new(invoice, sight, now))
         row.block_height, row.block_hash = sight.block_height, sight.block_hash
         row.missing_since = None
+        if row.accounted_at is None:
+            row.amount = sight.amount
     for key in missing:
         if rows[key].missing_since is None and (rows[key].block_height or 0) <= tip.height:
             rows[key].missing_since = now
@@ -78,4 +84,4 @@ def _believed(row: Transfer, now: datetime) -> bool:
 
 def fingerprint(rows: Iterable[Transfer]) -> set[tuple[object, ...]]:
     """What must be equal for a scan to have changed nothing."""
-    return {(r.txid, r.output_index, r.block_hash, r.missing_since) for r in rows}
+    return {(r.txid, r.output_index, r.amount, r.block_hash, r.missing_since) for r in rows}

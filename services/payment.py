@@ -65,15 +65,14 @@ class PaymentService:
     async def expire_overdue(self) -> datetime | None:
         """Close unpaid orders past their deadline; the next deadline, if any.
 
-        Each is looked at first, by two sources if there are: a payment that is on its way keeps its
-        order alive, also when one source has not heard of it.
+        Each is looked at first: a payment that is on its way keeps its order alive.
         """
         now = self._clock()
         for asset in ASSETS:
             async with self._uow.read() as uow:
                 overdue = await uow.invoices.overdue(asset, now, 10_000)
             for start in range(0, len(overdue), BREATH):
-                await self._look(asset, overdue[start : start + BREATH], doublecheck=True)
+                await self._look(asset, overdue[start : start + BREATH])
         async with self._uow.read() as uow:
             return await uow.orders.next_deadline(now)
 
@@ -84,12 +83,20 @@ class PaymentService:
             invoice = await uow.invoices.of(order_id)
         await self._look(invoice.asset, [invoice])
 
-    async def _look(
-        self, asset: str, invoices: Sequence[Invoice], *, doublecheck: bool = False
-    ) -> None:
-        if not invoices:
-            return
+    async def _look(self, asset: str, invoices: Sequence[Invoice]) -> None:
+        """Orders that may expire by this are looked at by two sources, if there are: also what one
+        of them has not heard of counts.
+        """
         started = self._clock()
+        overdue = [invoice for invoice in invoices if _is_overdue(invoice, started)]
+        others = [invoice for invoice in invoices if not _is_overdue(invoice, started)]
+        for part, doublecheck in ((others, False), (overdue, True)):
+            if part:
+                await self._look_at(asset, part, started, doublecheck=doublecheck)
+
+    async def _look_at(
+        self, asset: str, invoices: Sequence[Invoice], started: datetime, *, doublecheck: bool
+    ) -> None:
         known = await self._known(invoices)
         seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
         quiet = []
@@ -247,6 +254,10 @@ class PaymentService:
 
 def _by_address(invoices: Sequence[Invoice], known: Mapping[int, Sequence[Transfer]]) -> Known:
     return {i.address.address: recorded(known[i.id]) for i in invoices if known.get(i.id)}
+
+
+def _is_overdue(invoice: Invoice, now: datetime) -> bool:
+    return invoice.order.status is OrderStatus.CREATED and invoice.order.expires_at <= now
 
 
 def _answered(invoice: Invoice, seen: Observation | None) -> bool:

@@ -1,7 +1,7 @@
 """Small stand-ins for the outside world: a chain, a price, a clock. No patches."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -36,7 +36,6 @@ class FakeChain:
     """
 
     source = "fake"
-    per_scan = 200
 
     def __init__(self, clock: FakeClock, final_lag: int | None = None) -> None:
         self._clock = clock
@@ -73,16 +72,13 @@ class FakeChain:
         final = None if self.final_lag is None else self.height - self.final_lag
         return Tip(self.height, f"block-{self.height}", self._clock(), final)
 
-    def health(self) -> list[Health]:
-        return []
+    def health(self) -> Health:
+        return Health(self.source, not self.down, None, None, None)
 
     async def observe(
         self,
         addresses: Sequence[str],
         known: Known = NOTHING_KNOWN,
-        *,
-        agree: Collection[str] = frozenset(),
-        doublecheck: bool = False,
     ) -> Observation:
         tip = await self.tip()
         seen = {address: tuple(self.transfers.get(address, ())) for address in addresses}

@@ -251,10 +251,11 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an address is never deleted')
 
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 FOR EACH ROW WHEN (
-  (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index, NEW.amount)
+  (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)
     IS DISTINCT FROM (
-      OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index, OLD.amount
+      OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index
     )
+  OR (OLD.accounted_at IS NOT NULL AND NEW.amount <> OLD.amount)
 )
 EXECUTE FUNCTION guard_refuse('a transfer keeps its invoice, identity and amount')
 

@@ -173,8 +173,9 @@ CREATE TRIGGER guard_addresses_delete BEFORE DELETE ON addresses
 BEGIN SELECT RAISE(ABORT, 'guard: an address is never deleted'); END
 
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
-WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index, NEW.amount)
-  IS NOT (OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index, OLD.amount)
+WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)
+    IS NOT (OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index)
+  OR (OLD.accounted_at IS NOT NULL AND NEW.amount <> OLD.amount)
 BEGIN SELECT RAISE(ABORT, 'guard: a transfer keeps its invoice, identity and amount'); END
 
 CREATE TRIGGER guard_transfers_accounted BEFORE UPDATE OF accounted_at ON transfers

@@ -14,7 +14,7 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from tests.scripted import START
-from utils.chains.solana import CLOCK, CLOCK_LAYOUT, GENESIS
+from utils.chains.solana import CLOCK, CLOCK_LAYOUT, MAINNET
 
 SLOT, FINAL = 400_000_000, 399_999_968
 PAYER = str(Pubkey(b"\x05" * 32))
@@ -137,7 +137,7 @@ class Cluster:
         return self.final
 
     def getGenesisHash(self) -> str:  # noqa: N802
-        return GENESIS["mainnet"]
+        return MAINNET
 
     def getFirstAvailableBlock(self) -> int:  # noqa: N802
         return self.first_block

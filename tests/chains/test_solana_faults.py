@@ -31,7 +31,7 @@ from utils.chains.base import (
     SeenTransfer,
 )
 from utils.chains.failover import FailoverClient
-from utils.chains.solana import GENESIS, SolanaClient
+from utils.chains.solana import DEVNET, GENESIS, SolanaClient
 from utils.chains.solana_scan import MOST_READ
 from utils.http import OWN
 
@@ -72,7 +72,7 @@ async def client(
 def connected(server: ScriptedServer, clock: SteppedClock) -> SolanaClient:
     genesis, manners = GENESIS["mainnet"], OWN
     return SolanaClient(
-        server.url, clock=clock, genesis_hash=genesis, max_tip_age=MAX_TIP_AGE, manners=manners
+        server.url, clock=clock, genesis=genesis, max_tip_age=MAX_TIP_AGE, manners=manners
     )
 
 
@@ -425,7 +425,7 @@ async def test_final_by_number_is_not_enough(cluster: Cluster, client: SolanaCli
     assert transfer.block_height == FINAL - 100
 
 
-@pytest.mark.parametrize("genesis", [GENESIS["devnet"], "", None, 7])
+@pytest.mark.parametrize("genesis", [DEVNET, "", None, 7, []])
 async def test_another_network_is_refused(
     cluster: Cluster, client: SolanaClient, genesis: object
 ) -> None:

@@ -49,7 +49,7 @@ async def test_every_part_of_an_answer_is_read() -> None:
     forgotten = KnownTransfer(SeenTransfer("x", 0, 5_000, 400_000_000, "400000000"))
     async with serving(app) as url:
         client = SolanaClient(
-            url, clock=clock, genesis_hash=GENESIS["mainnet"], max_tip_age=timedelta(seconds=60)
+            url, clock=clock, genesis=GENESIS["mainnet"], max_tip_age=timedelta(seconds=60)
         )
         async with aclosing(client):
             observation = await client.observe([ADDRESS, UNUSED], {ADDRESS: [forgotten]})

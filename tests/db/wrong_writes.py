@@ -227,7 +227,7 @@ WRONG = {
     ),
     "delete an address": ("DELETE FROM addresses", "guard: an address is never deleted"),
     "change what was paid": (
-        "UPDATE transfers SET amount = '999999' WHERE id = 1",
+        "UPDATE transfers SET amount = '999999' WHERE id = 2",
         "guard: a transfer keeps its invoice, identity and amount",
     ),
     "account for money twice": (

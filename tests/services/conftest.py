@@ -31,6 +31,7 @@ from services.user import UserService
 from services.wallet import WalletService
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
+from utils.chains.failover import FailoverClient
 from utils.sealing import Sealer
 from utils.wallets.bitcoin import BitcoinWallet
 from utils.wallets.ethereum import EthereumWallet
@@ -57,7 +58,8 @@ class ShopWorld:
 
     @property
     def chains(self) -> dict[str, ChainClient]:
-        return {"BTC": self.chain, "ETH": self.ether}
+        """Each behind a fail-over of its own, as in a shop with one source."""
+        return {"BTC": FailoverClient([self.chain]), "ETH": FailoverClient([self.ether])}
 
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""

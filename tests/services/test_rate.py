@@ -191,9 +191,7 @@ async def test_the_admin_hears_once_of_each_coin(world: ShopWorld) -> None:
     """One alert when it disappears, however often it is found missing; one when it is back."""
     clock = world.clock
     rates, (one, two, _) = market(clock)
-    health = HealthService(
-        world.uow, world.notifications, rates, world.payments, {"BTC": world.chain}
-    )
+    health = HealthService(world.uow, world.notifications, rates, world.payments, world.chains)
     del one.values["SOL"], two.values["SOL"]
     for _ in range(3):
         await rates.refresh()

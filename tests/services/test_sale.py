@@ -375,3 +375,23 @@ async def test_expiry_and_payment_race_with_one_winner(world: ShopWorld) -> None
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert await world.stock(variant) == (4, 0)
     assert (await world.events(100)).count(Event.GOODS) == 1
+
+
+async def test_an_older_transfer_that_is_final_later_is_credited_too(world: ShopWorld) -> None:
+    """What was seen first need not be mined first."""
+    order_id = await world.order()
+    slow = await world.pay(order_id, "0.5")
+    await world.payments.scan("BTC")
+    waiting = next(row for rows in world.chain.transfers.values() for row in rows)
+    address = (await world.invoice(order_id)).address.address
+    await world.pay(order_id, "1.2")
+    world.chain.drop(slow)
+    world.chain.mine()
+    world.chain.transfers[address].append(waiting)
+    world.clock.advance(seconds=20)
+    await world.payments.scan("BTC")
+    first = await world.credit()
+    world.chain.mine()
+    world.clock.advance(seconds=20)
+    await world.payments.scan("BTC")
+    assert await world.credit() > first > 0

@@ -84,7 +84,7 @@ async def test_a_doubt_shows_no_address_and_alarms(world: ShopWorld) -> None:
     """Case 68."""
     doubtful = {"BTC": Doubtful(bytes(range(64)), "regtest")}
     wallets = WalletService(
-        world.uow, world.clock, doubtful, {"BTC": world.chain}, world.notifications, "reveal"
+        world.uow, world.clock, doubtful, world.chains, world.notifications, "reveal"
     )
     with pytest.raises(AddressUnavailable):
         await wallets.prepare_one("BTC")

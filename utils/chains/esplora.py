@@ -4,7 +4,8 @@ https://github.com/Blockstream/esplora/blob/master/API.md
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -68,8 +69,9 @@ class EsploraClient:
         max_tip_age: timedelta | None = None,
         genesis: Collection[str] = (),
         manners: Manners | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._http = Fetcher(base_url, clock=clock, manners=manners)
+        self._http = Fetcher(base_url, clock=clock, manners=manners, monotonic=monotonic)
         self._clock = clock
         self._max_tip_age = max_tip_age
         self._genesis = genesis

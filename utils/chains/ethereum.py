@@ -11,7 +11,8 @@ https://github.com/ethereum/execution-apis
   that should be final by now is: such an address is a failure, for another provider to answer.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -71,8 +72,11 @@ class EthereumClient:
         chain_id: int,
         max_tip_age: timedelta | None = None,
         manners: Manners | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rpc = JsonRpc(url, clock=clock, most_calls=MOST_CALLS, manners=manners)
+        self._rpc = JsonRpc(
+            url, clock=clock, most_calls=MOST_CALLS, manners=manners, monotonic=monotonic
+        )
         self._state = StateReader(self._rpc, chain_id)
         self._clock = clock
         self._max_tip_age = max_tip_age

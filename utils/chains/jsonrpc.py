@@ -3,8 +3,9 @@
 https://www.jsonrpc.org/specification
 """
 
+import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 from aiolimiter import AsyncLimiter
@@ -53,8 +54,9 @@ class JsonRpc:
         most_calls: int,
         manners: Manners | None = None,
         pace: AsyncLimiter | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.http = Fetcher(url, clock=clock, manners=manners)
+        self.http = Fetcher(url, clock=clock, manners=manners, monotonic=monotonic)
         self._ids = count(1)
         self._most = most_calls
         self._pace = pace

@@ -6,7 +6,8 @@ and final when its slot is finalized and the provider lists it as such.
 
 import base64
 import struct
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,12 +23,11 @@ from utils.clock import Clock
 from utils.health import Health
 from utils.http import Manners, manners_for
 
-GENESIS = {
-    "mainnet": "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d",
-    "testnet": "4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY",
-    "devnet": "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG",
-}
-"""The hash of each public cluster's first block: what `genesis_hash` may be."""
+MAINNET = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
+TESTNET = "4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY"
+DEVNET = "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG"
+GENESIS = {"mainnet": frozenset({MAINNET}), "testnet": frozenset({TESTNET, DEVNET})}
+"""The first blocks of the public clusters; both test clusters will do for testing."""
 CLOCK = "SysvarC1ock11111111111111111111111111111111"
 CLOCK_LAYOUT = struct.Struct("<QqQQq")
 """Slot, start of the epoch, epoch, epoch of the leader schedule, Unix time."""
@@ -41,7 +41,7 @@ TIMEOUT = 30.0
 
 
 class SolanaClient:
-    """`genesis_hash`: answers of any other cluster are refused; leave it out for a local one.
+    """`genesis`: answers of any other cluster are refused; leave it out for a local one.
 
     `max_tip_age`: older tips are refused; leave it out where nobody mines regularly.
     """
@@ -51,19 +51,25 @@ class SolanaClient:
         url: str,
         *,
         clock: Clock,
-        genesis_hash: str | None = None,
+        genesis: Collection[str] = (),
         max_tip_age: timedelta | None = None,
         manners: Manners | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         given = manners or manners_for(url)
         polite = replace(given, timeout=TIMEOUT, max_bytes=MOST_BYTES)
         pace = AsyncLimiter(PUBLIC_CALLS, PUBLIC_SECONDS) if polite.spacing else None
         self._rpc = JsonRpc(
-            url, clock=clock, most_calls=CALLS_PER_REQUEST, manners=polite, pace=pace
+            url,
+            clock=clock,
+            most_calls=CALLS_PER_REQUEST,
+            manners=polite,
+            pace=pace,
+            monotonic=monotonic,
         )
         self._http = self._rpc.http
         self._clock = clock
-        self._unproved_genesis = genesis_hash
+        self._unproved_genesis = genesis
         self._max_tip_age = max_tip_age
         self._memory: dict[str, Account] = {}
 
@@ -97,9 +103,9 @@ class SolanaClient:
 
     def _require_cluster(self, genesis: list[object]) -> None:
         """Asked once: a provider does not turn from one network to another under its address."""
-        if genesis and genesis != [self._unproved_genesis]:
+        if genesis and genesis[0] not in self._unproved_genesis:
             raise strict.BadShape("another network than the one expected (genesis hash)")
-        self._unproved_genesis = None
+        self._unproved_genesis = ()
 
     async def has_history(self, address: str) -> bool:
         """Whether it holds lamports or any transaction, failed ones too, names it."""

@@ -1,0 +1,336 @@
+"""A day in a shop whose customers do everything and whose providers fail in every way."""
+
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from db import Database
+from models.errors import AddressUnavailable, PaymentDetected, WrongOrderState
+from models.product import ProductKind
+from sandbox.chains.base import Refused
+from sandbox.chains.solana import SolanaChain
+from sandbox.chains.utxo import UtxoChain
+from services.accounting import Accounting
+from services.cart import CartService
+from services.checkout import CheckoutService, OrderTerms
+from services.lifecycle import Lifecycle
+from services.notification import Notifications
+from services.order import OrderService
+from services.payment import PaymentService, WatchTerms
+from services.rate import RateService
+from services.settlement import Policy
+from services.user import UserService
+from services.wallet import WalletService
+from tests.fakes import FakeClock, FakeRates
+from tests.fault_networks import Network, four_networks
+from tests.services.conftest import ADMINS, SECRET, ShopWorld
+from utils.chains.base import ChainClient
+from utils.sealing import Sealer
+from utils.wallets.bitcoin import BitcoinWallet
+from utils.wallets.ethereum import EthereumWallet
+from utils.wallets.litecoin import LitecoinWallet
+from utils.wallets.solana import SolanaWallet
+
+STEP = timedelta(minutes=5)
+TIMEOUT = timedelta(minutes=30)
+AGREE_FROM = 20_000
+CHEAP, DEAR = 1_000, 50_000
+"""Prices in minor units, well below and above what takes two sources. Only payments for dear ones
+are invented: below the threshold one source is believed, and that is what the threshold means."""
+PRICES = {"BTC": Decimal(50_000), "LTC": Decimal(80), "ETH": Decimal(3_000), "SOL": Decimal(150)}
+SHARES = {"BTC": 15, "LTC": 15, "ETH": 35, "SOL": 35}
+"""Per cent of the orders: coins that are asked for address by address cost the run its time."""
+SEED = bytes(range(64))
+WALLETS = {
+    "BTC": BitcoinWallet,
+    "LTC": LitecoinWallet,
+    "ETH": EthereumWallet,
+    "SOL": SolanaWallet,
+}
+CONFIRMATIONS = {
+    "BTC": ((0, 1), (AGREE_FROM, 3)),
+    "LTC": ((0, 2), (AGREE_FROM, 4)),
+    "ETH": ((0, 1),),
+    "SOL": ((0, 1),),
+}
+
+Deed = tuple[int, str, int]
+"""Minutes after checkout, a lever, per cent of what is due."""
+
+
+@dataclass
+class Buyer:
+    """One order, what its customer will do, and what has happened to it."""
+
+    order_id: int
+    network: Network
+    address: str
+    due: int
+    required: int
+    is_dear: bool
+    name: str
+    began: datetime
+    todo: list[Deed]
+    txids: list[str] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+
+    def note(self, now: datetime, what: str) -> None:
+        self.history.append(f"{now:%d %H:%M} {what}")
+
+
+def plans(dice: random.Random) -> dict[str, list[Deed]]:
+    """What customers do; deadlines are after 30 minutes."""
+    soon, then, late = dice.randint(1, 14), dice.randint(15, 29), dice.randint(31, 600)
+    return {
+        "in full": [(dice.choice([soon, then]), "pay", 100)],
+        "in parts": [(soon, "pay", 40), (then, "pay", 60)],
+        "too little, then the rest": [(soon, "pay", 90), (then, "pay", 10)],
+        "too little": [(soon, "pay", 70)],
+        "the rest too late": [(soon, "pay", 70), (late, "pay", 30)],
+        "too much": [(then, "pay", 150)],
+        "twice": [(soon, "pay", 100), (late, "pay", 100)],
+        "late": [(late, "pay", 100)],
+        "late and too much": [(late, "pay", 170)],
+        "late and too little": [(late, "pay", 50)],
+        "never": [],
+        "cancelled": [(soon, "cancel", 0)],
+        "cancelled and paid": [(soon, "cancel", 0), (late, "pay", 100)],
+        "paid and cancelled": [(soon, "pay", 100), (soon, "cancel", 0)],
+        "replaced away": [(soon, "pay", 100), (soon, "replace", 0)],
+        "replaced away, then paid": [(soon, "pay", 100), (soon, "replace", 0), (late, "pay", 100)],
+        "replaced by less": [(soon, "pay", 100), (soon + 5, "bump", 60)],
+        "replaced by the same": [(then, "pay", 100), (then + 5, "bump", 100)],
+        "dropped": [(soon, "pay", 100), (soon + 5, "drop", 0)],
+        "dropped and sent again": [(soon, "pay", 100), (soon, "drop", 0), (late, "resend", 100)],
+        "by contract": [(soon, "contract", 100)],
+        "failing": [(soon, "failing", 100)],
+        "in the dust": [(soon, "dust", 0), (then, "pay", 100)],
+        "lied about": [(soon, "lie", 0)],
+    }
+
+
+class Mall(ShopWorld):
+    """The shop with four coins and real clients."""
+
+    def __init__(self, database: Database, clock: FakeClock, networks: dict[str, Network]) -> None:
+        self.database, self.clock, self.uow = database, clock, database.uow
+        self.networks = networks
+        self.sealer = Sealer(SECRET)
+        self.sources = (FakeRates(clock, "one"), FakeRates(clock, "two"))
+        for source in self.sources:
+            source.values = PRICES
+        self.restart()
+
+    @property
+    def chains(self) -> dict[str, ChainClient]:
+        return {asset: network.client for asset, network in self.networks.items()}
+
+    def restart(self) -> None:
+        uow, clock, policy = self.uow, self.clock, Policy()
+        self.notifications = Notifications(ADMINS, clock, lambda: None)
+        self.lifecycle = Lifecycle(self.notifications)
+        self.rates = RateService(
+            self.sources, clock, list(PRICES), currency="USD", spread_percent=Decimal(1)
+        )
+        wallets = {asset: wallet(SEED, "regtest") for asset, wallet in WALLETS.items()}
+        self.wallets = WalletService(uow, clock, wallets, self.chains, self.notifications, "reveal")
+        self.terms = OrderTerms(TIMEOUT, 3, "USD", CONFIRMATIONS)
+        self.till = CheckoutService(
+            uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
+        )
+        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer)
+        self.accounting = Accounting(clock, self.rates, self.lifecycle, policy)
+        terms = WatchTerms(timedelta(minutes=10), AGREE_FROM)
+        self.payments = PaymentService(uow, clock, self.chains, self.accounting, policy, terms)
+        self.carts, self.users = CartService(uow), UserService(uow, clock, lambda _: "en")
+
+    async def look(self) -> None:
+        """What the jobs of the shop do in five minutes."""
+        await self.rates.refresh()
+        await self.wallets.prepare_all()
+        for asset in self.networks:
+            await self.payments.scan(asset)
+        await self.payments.expire_overdue()
+
+
+class Day:
+    """`judge` is called after every step, with nothing changed since the shop has looked."""
+
+    def __init__(self, seed: int, count: int, mall: Mall) -> None:
+        self.seed = seed
+        self.dice = random.Random(seed)
+        self.count = count
+        self.mall = mall
+        self.clock = mall.clock
+        self.buyers: list[Buyer] = []
+        self.moods: list[tuple[datetime, Callable[[], None]]] = []
+        self.happened: Counter[str] = Counter()
+
+    async def open(self) -> None:
+        await self.mall.rates.refresh()
+        self._variants = [
+            await self.mall.variant(10_000, ProductKind.PHYSICAL, price) for price in (CHEAP, DEAR)
+        ]
+
+    async def pass_step(self, orders: int) -> None:
+        self.clock.advance(minutes=STEP.total_seconds() / 60)
+        for network in self.mall.networks.values():
+            for witness in network.witnesses:
+                witness.told.clear()
+            if fork := network.pass_time(self.dice):
+                self.happened["forks"] += 1
+                self._note_all(network, fork)
+        for _ in range(orders):
+            await self._sell()
+        for buyer in self.buyers:
+            await self._act(buyer)
+        await self.mall.look()
+
+    def _note_all(self, network: Network, what: str) -> None:
+        for buyer in self.buyers:
+            if buyer.network is network:
+                buyer.note(self.clock(), what)
+
+    async def _sell(self) -> None:
+        asset = self.dice.choices(list(SHARES), list(SHARES.values()))[0]
+        plan = plans(self.dice)
+        name = self.dice.choice(list(plan))
+        is_dear = name == "lied about" or self.dice.random() < 0.5
+        user = await self.mall.customer(1_000 + len(self.buyers) + self.happened["refused"])
+        await self.mall.carts.add(user, self._variants[is_dear], 1)
+        try:
+            order_id = await self.mall.till.place(user, asset, "1 Fault Street, Byzantium")
+        except AddressUnavailable:  # they come back when the coin can be taken again
+            self.happened["refused"] += 1
+            return
+        invoice = await self.mall.invoice(order_id)
+        network, address = self.mall.networks[asset], invoice.address.address
+        buyer = Buyer(
+            order_id=order_id,
+            network=network,
+            address=address,
+            due=invoice.due,
+            required=invoice.confirmations_required,
+            is_dear=is_dear,
+            name=name,
+            began=self.clock(),
+            todo=plan[name],
+        )
+        buyer.note(self.clock(), f"placed, {invoice.due} {asset} to {address}: {name}")
+        self.buyers.append(buyer)
+
+    async def _act(self, buyer: Buyer) -> None:
+        now = self.clock()
+        while buyer.todo and now >= buyer.began + timedelta(minutes=buyer.todo[0][0]):
+            _, lever, share = buyer.todo.pop(0)
+            try:
+                await self._pull(buyer, lever, share)
+            except (Refused, PaymentDetected, WrongOrderState) as refusal:
+                buyer.note(now, f"{lever} refused: {refusal!r}")
+            else:
+                self.happened[lever] += 1
+                buyer.note(now, f"{lever} {share} %")
+
+    async def _pull(self, buyer: Buyer, lever: str, share: int) -> None:
+        network, units = buyer.network, buyer.due * share // 100
+        chain, last = network.chain, buyer.txids[-1] if buyer.txids else ""
+        if lever == "cancel":
+            await self.mall.orders.cancel(buyer.order_id, actor="user")
+        elif lever == "lie":
+            self._lie(buyer)
+        elif lever == "dust":
+            self._dust(buyer)
+        elif lever == "replace":
+            chain.replace(last, network.fresh(90_000), None)
+        elif lever == "bump":
+            txid = chain.replace(last, buyer.address, units)
+            network.paid[txid] = units
+            buyer.txids.append(txid)
+        elif lever == "drop":
+            chain.drop(last)
+        elif lever == "resend" and isinstance(chain, UtxoChain):
+            chain.rebroadcast(last)
+        else:
+            way = lever if lever in {"contract", "failing"} else ""
+            buyer.txids.append(network.pay(buyer.address, units, way))
+
+    def _dust(self, buyer: Buyer) -> None:
+        """Failure case 34: spam before the payment; on Solana an account must pay its rent."""
+        chain = buyer.network.chain
+        if isinstance(chain, UtxoChain):
+            chain.pay_together([(buyer.address, 3_000)] * 30)
+            return
+        least = 1_000_000 if isinstance(chain, SolanaChain) else 1
+        for units in (least, *[1] * 10):
+            buyer.network.pay(buyer.address, units)
+
+    def _lie(self, buyer: Buyer) -> None:
+        """Failure case 2: one provider has seen and confirmed what nobody paid."""
+        liar = self.dice.choice(buyer.network.providers)
+        liar.masks[buyer.address] = buyer.network.mask(buyer.address, buyer.due)
+        minutes = self.dice.randint(60, 400)
+        self._until(minutes, lambda: liar.masks.pop(buyer.address, None))
+
+    def _until(self, minutes: int, end: Callable[[], object]) -> None:
+        self.moods.append((self.clock() + timedelta(minutes=minutes), lambda: (end(), None)[1]))
+
+    def change_moods(self) -> None:
+        """End the moods whose time has come, and begin new ones."""
+        now = self.clock()
+        for over in [mood for mood in self.moods if mood[0] <= now]:
+            self.moods.remove(over)
+            over[1]()
+        for network in self.mall.networks.values():
+            for provider in network.providers:
+                self._change_mood(network, network.providers.index(provider))
+
+    def _change_mood(self, network: Network, number: int) -> None:
+        """Two that stand still at the same block are two witnesses of a past that was true: no
+        more is known then, so one at a time.
+        """
+        provider, other = network.providers[number], network.providers[1 - number]
+        fate = self.dice.random()
+        if fate < 0.02 and not provider.is_down:
+            provider.is_down = True
+            self._until(self.dice.randint(10, 120), lambda: setattr(provider, "is_down", False))
+            self._note_all(network, f"provider {number} is down")
+        elif fate < 0.04 and not provider.is_frozen and not other.is_frozen:
+            provider.is_frozen = True
+            self._until(self.dice.randint(20, 60), lambda: setattr(provider, "is_frozen", False))
+            self._note_all(network, f"provider {number} stands still")
+        elif fate < 0.10 and self.buyers:
+            self._blind(network, number)
+
+    def _blind(self, network: Network, number: int) -> None:
+        """Failure cases 3 and 11: it shows nothing of an address, or answers for another one."""
+        provider = network.providers[number]
+        recent = [b for b in self.buyers[-60:] if b.network is network]
+        for buyer in self.dice.sample(recent, min(2, len(recent))):
+            if buyer.address not in provider.masks:
+                is_renamed = self.dice.random() < 0.7
+                mask = network.mask(buyer.address, None, is_renamed=is_renamed)
+                provider.masks[buyer.address] = mask
+                minutes = self.dice.randint(10, 90)
+                address = buyer.address
+                self._until(minutes, lambda a=address: provider.masks.pop(a, None))  # type: ignore[misc]
+                self.happened["blind"] += 1
+                buyer.note(self.clock(), f"provider {number} is blind to it")
+
+    def recover(self) -> None:
+        self.moods.clear()
+        for network in self.mall.networks.values():
+            for provider in network.providers:
+                provider.recover()
+
+
+@asynccontextmanager
+async def day(seed: int, count: int, database: Database) -> AsyncIterator[Day]:
+    clock = FakeClock()
+    async with four_networks(seed, clock) as networks:
+        opened = Day(seed, count, Mall(database, clock, networks))
+        await opened.open()
+        yield opened
