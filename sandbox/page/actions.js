@@ -10,95 +10,167 @@ import { copy, toast } from "./notices.js";
 import { toggled } from "./reactions.js";
 import { look } from "./viewer.js";
 
-export function chatActions(column) {
-  const { world, root, toasts, complain } = column;
-  const at = (message) => ({ ...column.where, message_id: message.message_id });
-  const centre = () => {
-    const { left, top, width, height } = root.getBoundingClientRect();
-    return { x: left + width / 4, y: top + height / 3 };
-  };
-
-  /** Whether it was taken. */
-  const run = (promise) => promise.then(() => true, (error) => (complain(error), false));
-  const deliver = (content) => run(post("send", { ...column.place, ...content }));
-  const can = {
-    run,
-    deliver,
-    send: (text) => deliver({ text }),
-    type: (text) => deliver({ text, reply_to: null }),
-    share: deliver,
-    notify: (text) => toast(toasts, text),
-    copy: (text) => copy(toasts, root, text),
-    change: (message, text) => run(post("edit", { ...at(message), [message.text ? "text" : "caption"]: text })),
-    remove: (message) => run(post("delete", at(message))),
-    pin: (message, unpin) => run(post("pin", { ...at(message), unpin })),
-    reply: (message) => column.composer.replyTo(message),
-    edit: (message) => column.composer.edit(message),
-    react: (message, type) => run(post("react", { ...at(message), reactions: toggled(given(message), type, column.personId) })),
-    menu: (message, event) => messageMenu(root, message, event, { me: column.personId, chat: column.chat, reactions: column.chat.reactions ?? {}, can }),
-    press: (node, spec, message) => press(node, { ...at(message), data: spec.callback_data }),
-    jump,
-    look: (message) => look(column.chat.messages.filter(({ photo }) => photo), message),
-    knowsBot: (username) => Boolean(world.botNamed(username)),
-    openBot,
-    pay: (message) => openCheckout(column, { message }),
-    paySlug: (slug) => openCheckout(column, { slug }),
-    openApp: (source, url, message, label) => openApp(column, { source, url, message_id: message?.message_id }, label),
-    inlineHere: (query, message) => column.composer.begin(inlineText(query, message)),
-    inlineElsewhere: (query, message) => chooseChat("chat", (chat) => (column.openChat(chat.key), column.composer.begin(inlineText(query, message)))),
-    pickUsers,
-    pickChat: (spec) => chooseChat("group", (chat) => deliver({ chat_shared: { request_id: spec.request_id, chat_id: chat.id } })),
-  };
-  return can;
-
-  function given(message) {
-    return column.chat.reactions?.[message.message_id] ?? [];
+export class ChatActions {
+  constructor(column) {
+    this.column = column;
+    this.world = column.world;
   }
 
-  function jump(messageId) {
-    if (!column.messages.jump(messageId)) toast(toasts, "This message is not here any more.");
+  /** Whether it was taken. */
+  run(promise) {
+    return promise.then(() => true, (error) => (this.column.complain(error), false));
+  }
+
+  deliver(content) {
+    return this.run(post("send", { ...this.column.place, ...content }));
+  }
+
+  send(text) {
+    return this.deliver({ text });
+  }
+
+  /** A plain button of the reply keyboard writes its words, and answers nothing. */
+  type(text) {
+    return this.deliver({ text, reply_to: null });
+  }
+
+  notify(text) {
+    toast(this.column.toasts, text);
+  }
+
+  copy(text) {
+    return copy(this.column.toasts, this.column.root, text);
+  }
+
+  reply(message) {
+    this.column.composer.replyTo(message);
+  }
+
+  edit(message) {
+    this.column.composer.edit(message);
+  }
+
+  change(message, text) {
+    return this.#act("edit", message, { [message.text ? "text" : "caption"]: text });
+  }
+
+  remove(message) {
+    return this.#act("delete", message);
+  }
+
+  pin(message, unpin) {
+    return this.#act("pin", message, { unpin });
+  }
+
+  react(message, type) {
+    const given = this.column.chat.reactions?.[message.message_id] ?? [];
+    return this.#act("react", message, { reactions: toggled(given, type, this.column.personId) });
+  }
+
+  menu(message, event) {
+    const { root, chat, personId: me } = this.column;
+    messageMenu(root, message, event, { me, chat, reactions: chat.reactions ?? {}, can: this });
   }
 
   /** The button waits until the bot answers. */
-  async function press(node, body) {
+  async press(node, { callback_data: data }, message) {
     if (node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
-    await run(post("press", body).then((query) => column.callbacks.wait(query.callback_query_id)));
+    const pressed = post("press", { ...this.#at(message), data });
+    await this.run(pressed.then((query) => this.column.callbacks.wait(query.callback_query_id)));
     node.removeAttribute("aria-busy");
   }
 
-  function inlineText(query, message) {
-    const bot = world.botById((message.via_bot ?? message.from).id);
-    return `@${bot?.username} ${query}`;
+  jump(messageId) {
+    if (!this.column.messages.jump(messageId)) this.notify("This message is not here any more.");
   }
 
-  function chooseChat(kind, chosen) {
-    const groups = world.chatsOf(column.personId).filter(({ type }) => kind === "chat" || type !== "private");
-    if (groups.length === 1) return chosen(groups[0]);
-    if (!groups.length) return toast(toasts, "There is no group to choose. Make one on the right.");
-    openMenu(root, centre(), groups.map((chat) => ({ label: chatTitle(chat, world), icon: "group", run: () => chosen(chat) })));
+  look(message) {
+    look(this.column.chat.messages.filter(({ photo }) => photo), message);
   }
 
-  function pickUsers({ request_id: id, user_is_bot: bots }) {
-    const known = bots ? world.bots : world.people.filter((person) => person.id !== column.personId);
-    const share = (user) => deliver({ users_shared: { request_id: id, user_ids: [user.id] } });
-    openMenu(root, centre(), known.map((user) => ({ label: user.first_name, icon: "person", run: () => share(user) })));
+  pay(message) {
+    openCheckout(this.column, { message });
+  }
+
+  paySlug(slug) {
+    openCheckout(this.column, { slug });
+  }
+
+  /** source: "button", "keyboard", "menu" or "inline"; label: the words of a keyboard button. */
+  openApp(source, url, message, label) {
+    return openApp(this.column, { source, url, message_id: message?.message_id }, label);
+  }
+
+  inlineHere(query, message) {
+    this.column.composer.begin(this.#inlineText(query, message));
+  }
+
+  inlineElsewhere(query, message) {
+    const words = this.#inlineText(query, message);
+    this.#choose(this.#chats(), (chat) => (this.column.openChat(chat.key), this.column.composer.begin(words)));
+  }
+
+  pickChat({ request_id: id }) {
+    this.#choose(this.#groups(), (chat) => this.deliver({ chat_shared: { request_id: id, chat_id: chat.id } }));
+  }
+
+  pickUsers({ request_id: id, user_is_bot: wantsBots }) {
+    const people = this.world.people.filter((person) => person.id !== this.column.personId);
+    const share = (user) => () => this.deliver({ users_shared: { request_id: id, user_ids: [user.id] } });
+    const known = wantsBots ? this.world.bots : people;
+    this.#offer(known.map((user) => ({ label: user.first_name, icon: "person", run: share(user) })));
+  }
+
+  knowsBot(username) {
+    return Boolean(this.world.botNamed(username));
   }
 
   /** Follows a t.me link to one of the sandbox's bots; see links.js for the fields. */
-  function openBot({ username, start, startgroup, app, startapp }) {
-    const bot = world.botNamed(username);
-    if (!bot) return toast(toasts, `There is no @${username} here.`);
-    if (startgroup !== null) return chooseChat("group", (chat) => startIn(chat, bot, startgroup));
-    const key = world.privateKey(column.personId, bot.id);
-    if (app || startapp !== null) return openApp(column, { source: "link", bot_id: bot.id, start_param: startapp ?? "" });
-    if (start) column.offerStart(key, start);
-    else column.openChat(key);
+  openBot({ username, start, startgroup, app, startapp }) {
+    const bot = this.world.botNamed(username);
+    if (!bot) return this.notify(`There is no @${username} here.`);
+    if (startgroup !== null) return this.#choose(this.#groups(), (chat) => this.#startIn(chat, bot, startgroup));
+    if (app || startapp !== null) return openApp(this.column, { source: "link", bot_id: bot.id, start_param: startapp ?? "" });
+    const key = this.world.privateKey(this.column.personId, bot.id);
+    if (start) this.column.offerStart(key, start);
+    else this.column.openChat(key);
   }
 
-  function startIn(chat, bot, payload) {
+  #startIn(chat, bot, payload) {
     const link = `https://t.me/${bot.username}?startgroup=${payload}`;
-    run(post("start", { from: column.personId, chat: chat.key, link }));
+    this.run(post("start", { from: this.column.personId, chat: chat.key, link }));
+  }
+
+  #at(message) {
+    return { ...this.column.where, message_id: message.message_id };
+  }
+
+  #act(path, message, body = {}) {
+    return this.run(post(path, { ...this.#at(message), ...body }));
+  }
+
+  #inlineText(query, message) {
+    const bot = this.world.botById((message.via_bot ?? message.from).id);
+    return `@${bot?.username} ${query}`;
+  }
+
+  #chats() {
+    return this.world.chatsOf(this.column.personId);
+  }
+
+  #groups() {
+    return this.#chats().filter(({ type }) => type !== "private");
+  }
+
+  #choose(chats, chosen) {
+    if (chats.length === 1) return chosen(chats[0]);
+    if (!chats.length) return this.notify("There is no group to choose.");
+    this.#offer(chats.map((chat) => ({ label: chatTitle(chat, this.world), icon: "group", run: () => chosen(chat) })));
+  }
+
+  #offer(items) {
+    const { left, top, width, height } = this.column.root.getBoundingClientRect();
+    openMenu(this.column.root, { x: left + width / 4, y: top + height / 3 }, items);
   }
 }
-

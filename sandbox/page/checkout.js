@@ -9,7 +9,7 @@ const WAITING = {
   shipping: "The bot works out the delivery…",
   pre_checkout: "The bot checks the order. It has 10 seconds.",
 };
-const ENDED = { paid: true, refused: true, expired: true };
+const ENDED = new Set(["paid", "refused", "expired"]);
 /** The sandbox's words when an invoice wants to know the payer. */
 const ASKS_ORDER = /^The bot needs the /;
 const PAID_SHOWN = 1400;
@@ -38,7 +38,8 @@ class Checkout {
     const off = world.on("payment", ({ payment }) => this.#heard(payment));
     const offLoad = world.on("load", () => this.#caughtUp());
     const closed = () => (off(), offLoad(), ended(this.#outcome()));
-    const view = h("div", { class: "alert", role: "dialog", "aria-modal": "true", "aria-label": "Payment", "data-testid": "checkout" }, h("div", { class: "alert-box checkout" }));
+    const props = { class: "alert", role: "dialog", "aria-modal": "true", "aria-label": "Payment" };
+    const view = h("div", { ...props, "data-testid": "checkout" }, h("div", { class: "alert-box checkout" }));
     this.over = openOver(column.root, view, { closed, mayClose: () => !this.#isWaiting() });
     this.#draw();
   }
@@ -102,7 +103,8 @@ class Checkout {
     const { invoice } = this.what.message ?? {};
     const { title = invoice?.title, currency = invoice?.currency, total_amount: total = invoice?.total_amount } = this.#payment ?? {};
     const cost = currency ? price(currency, total) : "";
-    const head = [h("b", { dir: "auto" }, title ?? "Payment"), invoice ? h("p", { class: "faint", dir: "auto" }, invoice.description) : null];
+    const about = invoice ? h("p", { class: "faint", dir: "auto" }, invoice.description) : null;
+    const head = [h("b", { dir: "auto" }, title ?? "Payment"), about];
     const body = [h("p", { class: "checkout-price" }, cost), this.#middle(), this.#asksOrder ? this.#form() : null];
     patch(this.over.box.firstElementChild, [...head, ...body, this.#buttons(cost)].filter(Boolean));
     this.#keepFocus();
@@ -122,13 +124,15 @@ class Checkout {
     if (status === "refused") return h("p", { class: "checkout-error", role: "alert" }, error || "The bot refused the payment.");
     if (status === "expired") return h("p", { class: "checkout-error", role: "alert" }, "The bot did not answer in time.");
     if (status === "options") return h("fieldset", {}, h("legend", {}, "Delivery"), options.map((one) => this.#choice(one)));
-    if (this.#isWaiting()) return h("p", { class: "checkout-wait", role: "status" }, h("i", { class: "spinner" }), WAITING[status] ?? "One moment…");
+    if (this.#isWaiting()) return waiting(WAITING[status] ?? "One moment…");
     return h("p", { class: "faint" }, "A payment in the sandbox: nobody is charged.");
   }
 
   #form() {
     const sample = { name: this.column.world.nameOf(this.column.personId), phone_number: "+491701234567", email: "customer@example.org" };
-    const fields = FIELDS.map(([name, label, kind]) => h("label", { class: "checkout-field", key: name }, h("span", {}, label), h("input", { name, value: sample[name], autocomplete: kind, disabled: this.#isWaiting() })));
+    const input = (name, kind) => h("input", { name, value: sample[name], autocomplete: kind, disabled: this.#isWaiting() });
+    const fields = FIELDS.map(([name, label, kind]) => (
+      h("label", { class: "checkout-field", key: name }, h("span", {}, label), input(name, kind))));
     const place = `Delivery to ${ADDRESS.street_line1}, ${ADDRESS.post_code} ${ADDRESS.city}`;
     return h("div", { class: "checkout-form", key: "form" }, fields, h("p", { class: "faint" }, place));
   }
@@ -142,7 +146,8 @@ class Checkout {
 
   #buttons(cost) {
     const { status } = this.#payment ?? {};
-    const close = h("button", { type: "button", key: "close", disabled: this.#isWaiting(), onclick: () => this.over.close() }, Object.hasOwn(ENDED, status ?? "") ? "Close" : "Cancel");
+    const leave = { type: "button", key: "close", disabled: this.#isWaiting(), onclick: () => this.over.close() };
+    const close = h("button", leave, ENDED.has(status) ? "Close" : "Cancel");
     if (status === "paid" || status === "refunded") return h("div", { class: "alert-buttons" }, close);
     const isChoice = status === "options";
     const onclick = () => (isChoice ? this.#ship() : this.#pay());
@@ -151,4 +156,8 @@ class Checkout {
     const pay = h("button", { type: "button", key: "pay", class: "primary", "data-testid": "checkout-pay", disabled, onclick }, label);
     return h("div", { class: "alert-buttons" }, close, pay);
   }
+}
+
+function waiting(words) {
+  return h("p", { class: "checkout-wait", role: "status" }, h("i", { class: "spinner" }), words);
 }

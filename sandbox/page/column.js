@@ -1,7 +1,7 @@
 /** One person's screen: their chats, one of them open, and what they write there. */
 
+import { ChatActions } from "./actions.js";
 import { post } from "./api.js";
-import { chatActions } from "./actions.js";
 import { Composer } from "./composer.js";
 import { cloneTemplate, part, setText } from "./dom.js";
 import { ColumnHead } from "./head.js";
@@ -30,7 +30,7 @@ export class Column {
     this.root = cloneTemplate("column");
     this.toasts = part(this.root, "toasts");
     this.complain = complain(this.toasts);
-    this.actions = chatActions(this);
+    this.actions = new ChatActions(this);
     this.head = new ColumnHead(this.root, world, choose);
     this.messages = new MessageList(this.root, () => this.#read());
     this.composer = new Composer(this.root, this.#composerActions());

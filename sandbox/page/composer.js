@@ -13,7 +13,8 @@ export class Composer {
   #reply = null;
   #edited = null;
 
-  /** actions: {send(content) -> Promise<bool>, change(message, text) -> Promise<bool>, lastOwn(), openApp, complain, typed(text), key(event)} */
+  /** actions: {send(content), change(message, text)}, both to a promise of whether it was taken;
+   *  {lastOwn(), openApp(source, url), complain(error), typed(text), key(event)}. */
   constructor(root, actions) {
     this.actions = actions;
     this.form = part(root, "composer");

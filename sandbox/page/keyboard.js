@@ -11,9 +11,12 @@ const KINDS = [
   ["web_app", "app", (actions, spec, message) => actions.openApp("button", spec.web_app.url, message)],
   ["login_url", "open", (actions, spec) => actions.notify(`${spec.login_url.url} would log you in.`)],
   ["pay", "card", (actions, spec, message) => actions.pay(message)],
-  ["switch_inline_query_current_chat", "inline", (actions, spec, message) => actions.inlineHere(spec.switch_inline_query_current_chat, message)],
-  ["switch_inline_query", "inline", (actions, spec, message) => actions.inlineElsewhere(spec.switch_inline_query, message)],
-  ["switch_inline_query_chosen_chat", "inline", (actions, spec, message) => actions.inlineElsewhere(spec.switch_inline_query_chosen_chat.query ?? "", message)],
+  ["switch_inline_query_current_chat", "inline", (actions, { switch_inline_query_current_chat: query }, message) => (
+    actions.inlineHere(query, message))],
+  ["switch_inline_query", "inline", (actions, { switch_inline_query: query }, message) => (
+    actions.inlineElsewhere(query, message))],
+  ["switch_inline_query_chosen_chat", "inline", (actions, { switch_inline_query_chosen_chat: chosen }, message) => (
+    actions.inlineElsewhere(chosen.query ?? "", message))],
   ["callback_game", "app", (actions) => actions.notify("Games are not played here.")],
   ["callback_data", null, (actions, spec, message, node) => actions.press(node, spec, message)],
 ];

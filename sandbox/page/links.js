@@ -33,10 +33,15 @@ export function invoiceSlug(address) {
 
 /** What pressing a link does on this page, or null when it leaves the page. */
 export function pressOf(address, actions) {
-  const bot = botLink(address);
-  const slug = invoiceSlug(address);
-  const press = bot && actions?.knowsBot?.(bot.username) ? () => actions.openBot(bot) : slug && actions?.paySlug ? () => actions.paySlug(slug) : null;
+  const press = actions && pressHere(address, actions);
   return press && ((event) => (event.preventDefault(), press()));
+}
+
+function pressHere(address, actions) {
+  const bot = botLink(address);
+  if (bot) return actions.knowsBot?.(bot.username) ? () => actions.openBot(bot) : null;
+  const slug = invoiceSlug(address);
+  return slug && actions.paySlug ? () => actions.paySlug(slug) : null;
 }
 
 export function link(address, children, actions) {

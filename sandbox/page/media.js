@@ -17,7 +17,7 @@ const DRAWN = {
   video: (message) => figure(message, video(message.video, message)),
   animation: (message) => figure(message, animation(message.animation, message)),
   video_note: ({ video_note: note }, view) => videoNote(note, view),
-  sticker: ({ sticker }) => sticker_(sticker),
+  sticker: ({ sticker }) => stickerImage(sticker),
   audio: (message) => audioCard(message),
   voice: (message) => player(message.voice, message, "Voice message"),
   document: (message, view) => documentCard(message, view),
@@ -76,7 +76,8 @@ function veiled(message, inner) {
 
 function photo(message, view) {
   const largest = message.photo.reduce((best, size) => (size.width > best.width ? size : best));
-  const image = h("img", { ...fitted(largest), src: fileUrl(largest.file_id), alt: "Photo", draggable: "false", oncontextmenu: guard(message) });
+  const source = { src: fileUrl(largest.file_id), alt: "Photo", draggable: "false", oncontextmenu: guard(message) };
+  const image = h("img", { ...fitted(largest), ...source });
   const onclick = (event) => view.actions.look(message, event.currentTarget);
   return h("button", { type: "button", class: "photo", "aria-label": "Open the photo", onclick }, image);
 }
@@ -106,14 +107,15 @@ function animation(file, message) {
   if (file.mime_type?.startsWith("image/")) return h("img", { ...fitted(file), src: fileUrl(file.file_id), alt: "GIF" });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const ref = (node) => { node.muted = true; };
-  return h("video", { ...fitted(file), ...source(file, message), ref, loop: true, muted: true, playsinline: true, autoplay: !calm, controls: calm });
+  const moves = { ref, loop: true, muted: true, playsinline: true, autoplay: !calm, controls: calm };
+  return h("video", { ...fitted(file), ...source(file, message), ...moves });
 }
 
 function videoNote(note) {
   return h("video", { class: "video-note", src: fileUrl(note.file_id), controls: true, playsinline: true, preload: "metadata" });
 }
 
-function sticker_(sticker) {
+function stickerImage(sticker) {
   const props = { class: "sticker", src: fileUrl(sticker.file_id), alt: `Sticker ${sticker.emoji ?? ""}` };
   return h("img", { ...props, ...fitted(sticker) });
 }

@@ -45,8 +45,9 @@ function frame(message, side, view) {
 function service(message, words, view) {
   const pinned = message.pinned_message;
   const jump = pinned ? () => view.actions.jump(pinned.message_id) : null;
-  const tag = jump ? "button" : "span";
-  return h("article", frame(message, "service", view), h(tag, { class: "service-words", type: jump ? "button" : null, onclick: jump }, words));
+  const props = { class: "service-words", onclick: jump };
+  const inner = jump ? h("button", { ...props, type: "button" }, words) : h("span", props, words);
+  return h("article", frame(message, "service", view), inner);
 }
 
 function bubble(item, view) {
@@ -144,6 +145,7 @@ function forwardedFrom(origin) {
 function replyQuote({ reply_to_message: original, quote }, { actions }) {
   const onclick = () => actions.jump(original.message_id);
   const props = { type: "button", class: "reply", onclick, "data-hue": hueOf(original.from?.id) };
-  const words = h("span", {}, h("b", {}, fullName(original.from)), h("span", { class: "excerpt", dir: "auto" }, quote?.text ?? excerpt(original)));
+  const quoted = h("span", { class: "excerpt", dir: "auto" }, quote?.text ?? excerpt(original));
+  const words = h("span", {}, h("b", {}, fullName(original.from)), quoted);
   return h("button", { ...props, "aria-label": `Go to the message of ${fullName(original.from)}` }, thumbnail(original), words);
 }

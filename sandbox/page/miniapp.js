@@ -40,10 +40,16 @@ class MiniApp {
   /** An app of the page's own origin would not be held by a frame that shares it. */
   #panel(url) {
     const rights = this.origin === location.origin ? RIGHTS : `${RIGHTS} allow-same-origin`;
-    const close = { type: "button", "aria-label": "Close the app", autofocus: true, "data-testid": "app-close", onclick: () => this.#mayClose() && this.over.close() };
-    return h("section", { class: "app", role: "dialog", "aria-modal": "true", "aria-label": `${this.name}: Mini App`, "data-testid": "app" },
-      h("header", {}, h("button", { type: "button", class: "app-back", hidden: true, "aria-label": "Back", onclick: () => this.#tell("back_button_pressed") }, icon("chevron")),
-        h("b", {}, this.name), h("button", close, icon("close"))),
+    const close = { type: "button", "aria-label": "Close the app", autofocus: true, "data-testid": "app-close" };
+    const leave = () => this.#mayClose() && this.over.close();
+    const back = { type: "button", class: "app-back", hidden: true, "aria-label": "Back" };
+    const goBack = () => this.#tell("back_button_pressed");
+    const props = { class: "app", role: "dialog", "aria-modal": "true", "aria-label": `${this.name}: Mini App` };
+    return h("section", { ...props, "data-testid": "app" },
+      h("header", {},
+        h("button", { ...back, onclick: goBack }, icon("chevron")),
+        h("b", {}, this.name),
+        h("button", { ...close, onclick: leave }, icon("close"))),
       h("iframe", { src: url, sandbox: rights, title: `${this.name}: Mini App`, referrerpolicy: "no-referrer" }),
       h("footer", { hidden: true }));
   }
@@ -83,7 +89,7 @@ class MiniApp {
     web_app_open_tg_link: ({ path_full: path }) => this.#follow(`https://t.me${path}`),
     web_app_open_invoice: ({ slug }) => this.#invoice(slug),
     web_app_open_popup: (popup) => this.#popup(popup),
-    web_app_switch_inline_query: ({ query }) => (this.over.close(), this.column.actions.inlineHere(query, { from: { id: this.how.bot_id ?? this.column.chat.bot_id } })),
+    web_app_switch_inline_query: ({ query }) => this.#switchInline(query),
   };
 
   #heard({ webapp_id: id, state }) {
@@ -112,13 +118,20 @@ class MiniApp {
     const onclick = () => this.#tell(`${name}_button_pressed`);
     const ref = (node) => Object.assign(node.style, { background: color ?? "", color: ink ?? "" });
     const key = `${name} ${color} ${ink}`;
-    return h("button", { type: "button", key, ref, class: name === "main" ? "primary" : null, disabled: !isActive || isBusy, onclick, "data-testid": `app-${name}` }, isBusy ? h("i", { class: "spinner" }) : null, text);
+    const props = { type: "button", key, ref, onclick, disabled: !isActive || isBusy, "data-testid": `app-${name}` };
+    const wait = isBusy ? h("i", { class: "spinner" }) : null;
+    return h("button", { ...props, class: name === "main" ? "primary" : null }, wait, text);
   }
 
   /** sendData of an app that a keyboard button opened; the app closes, as at Telegram. */
   async #send(data) {
     const sent = await this.column.actions.run(post("webapp/data", { from: this.column.personId, webapp_id: this.id, data }));
     if (sent) this.over.close();
+  }
+
+  #switchInline(query) {
+    this.over.close();
+    this.column.actions.inlineHere(query, { from: { id: this.how.bot_id ?? this.column.chat.bot_id } });
   }
 
   #follow(address) {
@@ -134,11 +147,14 @@ class MiniApp {
   #popup({ title, message, buttons = [{ id: "", type: "close" }] }) {
     let pressed = "";
     const words = { ok: "OK", close: "Close", cancel: "Cancel" };
-    const all = buttons.map(({ id, type, text }, index) => h("button", {
-      type: "button", autofocus: index === 0, class: type === "destructive" ? "danger" : null, onclick: () => ((pressed = id), opened.close()),
-    }, text || words[type] || "OK"));
+    const look = (type, index) => ({ autofocus: index === 0, class: type === "destructive" ? "danger" : null });
+    const press = (id) => () => ((pressed = id), opened.close());
+    const all = buttons.map(({ id, type, text }, index) => (
+      h("button", { type: "button", ...look(type, index), onclick: press(id) }, text || words[type] || "OK")));
     const props = { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": title || "Message from the app" };
-    const box = h("div", props, h("div", { class: "alert-box" }, title ? h("b", {}, title) : null, h("p", {}, message), h("div", { class: "alert-buttons" }, all)));
+    const head = title ? h("b", {}, title) : null;
+    const foot = h("div", { class: "alert-buttons" }, all);
+    const box = h("div", props, h("div", { class: "alert-box" }, head, h("p", {}, message), foot));
     const opened = openOver(this.column.root, box, { closed: () => this.#tell("popup_closed", pressed ? { button_id: pressed } : {}) });
   }
 }

@@ -24,7 +24,8 @@ export function alertOver(column, from, text, url = null, actions = null) {
   const words = h("p", { dir: "auto" }, text, url ? link(url, [url], actions) : null);
   const done = h("button", { type: "button", autofocus: true, "data-testid": "alert-close", onclick: () => opened.close() }, "OK");
   const props = { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": `Message from ${from}` };
-  const opened = openOver(column, h("div", { ...props, "data-testid": "alert" }, h("div", { class: "alert-box" }, h("b", {}, from), words, done)));
+  const box = h("div", { class: "alert-box" }, h("b", {}, from), words, done);
+  const opened = openOver(column, h("div", { ...props, "data-testid": "alert" }, box));
 }
 
 /** Puts a text on the clipboard; where the browser refuses, shows it ready to be copied. */

@@ -17,7 +17,8 @@ function chip({ type, by }, message, { me, actions, nameOf }) {
   const sign = shown(type);
   const props = { type: "button", class: "reaction", key: sign, "aria-pressed": String(mine), title: by.map(nameOf).join(", ") };
   const onclick = () => actions.react(message, type);
-  return h("button", { ...props, "aria-label": `${sign}, ${by.length}`, "data-testid": "reaction", onclick }, h("span", {}, sign), h("b", {}, by.length));
+  const label = { "aria-label": `${sign}, ${by.length}`, "data-testid": "reaction" };
+  return h("button", { ...props, ...label, onclick }, h("span", {}, sign), h("b", {}, by.length));
 }
 
 /** Some fonts draw the heart as a letter unless they are asked for a picture. */

@@ -6,8 +6,8 @@ import { h, icon, patch } from "./vdom.js";
 const STYLES = new Set(["success", "danger", "primary"]);
 /** What a special button does: [field, mark, press(actions, spec)]. */
 const KINDS = [
-  ["request_contact", "person", (actions) => actions.share({ contact: true })],
-  ["request_location", "place", (actions) => actions.share({ location: { latitude: 52.52, longitude: 13.405 } })],
+  ["request_contact", "person", (actions) => actions.deliver({ contact: true })],
+  ["request_location", "place", (actions) => actions.deliver({ location: { latitude: 52.52, longitude: 13.405 } })],
   ["request_users", "person", (actions, spec) => actions.pickUsers(spec.request_users)],
   ["request_chat", "group", (actions, spec) => actions.pickChat(spec.request_chat)],
   ["web_app", "app", (actions, spec) => actions.openApp("keyboard", spec.web_app.url, null, spec.text)],
@@ -18,7 +18,7 @@ export class ReplyKeyboard {
   #markup = null;
   #hidden = false;
 
-  /** actions: {type(text), share(content), pickUsers, pickChat, openApp, notify} */
+  /** actions: {type(text), deliver(content), pickUsers, pickChat, openApp, notify} */
   constructor(root, actions) {
     this.root = part(root, "reply-keyboard");
     this.toggle = part(root, "keyboard-toggle");

@@ -82,7 +82,8 @@ export class PinBar {
 
   #draw() {
     const pin = this.pins[this.#index];
-    setText(part(this.root, "pin-title"), this.pins.length > 1 ? `Pinned message ${this.#index + 1} of ${this.pins.length}` : "Pinned message");
+    const place = this.pins.length > 1 ? ` ${this.#index + 1} of ${this.pins.length}` : "";
+    setText(part(this.root, "pin-title"), `Pinned message${place}`);
     setText(part(this.root, "pin-text"), excerpt(pin));
     patch(part(this.root, "pin-picture"), [thumbnail(pin)].filter(Boolean));
   }

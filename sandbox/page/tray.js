@@ -7,6 +7,8 @@ import { h, icon, patch } from "./vdom.js";
 const MOST = 10;
 const LARGEST = 20 * 1024 * 1024;
 const KINDS = ["video", "audio"];
+/** What the sandbox takes as a photo. */
+const PICTURES = new Set(["image/png", "image/jpeg"]);
 
 export class Tray {
   #files = [];
@@ -95,9 +97,13 @@ export class Tray {
 }
 
 function prepared(file, asFile) {
-  const group = file.type.split("/")[0];
-  const type = asFile ? "document" : group === "image" && file.type !== "image/svg+xml" ? "photo" : KINDS.includes(group) ? group : "document";
-  return { file, type, preview: URL.createObjectURL(file) };
+  return { file, type: asFile ? "document" : kindOf(file.type), preview: URL.createObjectURL(file) };
+}
+
+function kindOf(mime) {
+  if (PICTURES.has(mime)) return "photo";
+  const [group] = mime.split("/");
+  return KINDS.includes(group) ? group : "document";
 }
 
 const forget = ({ preview }) => URL.revokeObjectURL(preview);
@@ -105,7 +111,8 @@ const forget = ({ preview }) => URL.revokeObjectURL(preview);
 function encoded({ file, type }) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve({ type, data: reader.result.split(",")[1], name: file.name, mime: file.type || "application/octet-stream" });
+    const mime = file.type || "application/octet-stream";
+    reader.onload = () => resolve({ type, data: reader.result.split(",")[1], name: file.name, mime });
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });

@@ -28,7 +28,10 @@ export function look(photos, message) {
 }
 
 function viewer(close, go) {
-  const arrow = (step, label) => h("button", { type: "button", class: `arrow ${step > 0 ? "next" : "back"}`, "aria-label": label, onclick: (event) => (event.stopPropagation(), go(step)) }, icon("chevron"));
+  const turn = (step) => (event) => (event.stopPropagation(), go(step));
+  const arrow = (step, side, label) => h("button", {
+    type: "button", class: `arrow ${side}`, "aria-label": label, onclick: turn(step),
+  }, icon("chevron"));
   const onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) go(step);
@@ -40,6 +43,6 @@ function viewer(close, go) {
       h("p", {}),
       h("a", { download: "photo.jpg", "aria-label": "Save the photo" }, icon("download")),
       h("button", { type: "button", autofocus: true, "aria-label": "Close", onclick: close }, icon("close"))),
-    arrow(-1, "Previous photo"),
-    arrow(1, "Next photo"));
+    arrow(-1, "back", "Previous photo"),
+    arrow(1, "next", "Next photo"));
 }
