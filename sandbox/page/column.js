@@ -19,6 +19,7 @@ export class Column {
   #topics = new Map();
   #fresh = new Set();
   #forced = new Set();
+  #opened = "";
   #scheduled = false;
   #reading = false;
 
@@ -94,15 +95,22 @@ export class Column {
     this.#scheduled = false;
     const person = this.world.person(this.personId);
     if (!person) return;
+    if (this.#opened !== this.#spot()) this.#open();
     this.#drawAround(person);
     this.messages.show(this.#shown(), this.#view());
     this.#read();
   }
 
+  /** Person, chat and topic; it changes by itself when a member is removed or a topic deleted. */
+  #spot() {
+    return `${this.personId}/${this.chat.key}/${this.#topic()}`;
+  }
+
   #open() {
+    this.#opened = this.#spot();
     const unread = this.world.unread(this.chat, this.personId);
     this.messages.open(this.#shown(), this.#view(), this.#firstUnread(unread));
-    this.composer.open(`${this.personId}/${this.chat.key}/${this.#topic()}`);
+    this.composer.open(this.#opened);
     this.inline.close();
     this.head.showAction(null);
     this.draw();
@@ -149,7 +157,9 @@ export class Column {
   }
 
   #topic() {
-    return this.#topics.get(this.chat.key) ?? GENERAL;
+    const chosen = this.#topics.get(this.chat.key);
+    const exists = this.chat.topics?.some(({ message_thread_id: id }) => id === chosen);
+    return exists ? chosen : GENERAL;
   }
 
   #shown() {

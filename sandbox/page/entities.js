@@ -156,7 +156,8 @@ function moment({ unix_time: unix, date_time_format: format }, original) {
   const data = { unix, format, text: original };
   const props = { "data-unix": unix, "data-format": format, "data-text": original };
   const machine = new Date(unix * 1000).toISOString();
-  return h("time", { ...props, datetime: machine, title: fullMoment(unix) }, shownMoment(data));
+  // Read aloud when it is reached, not every second.
+  return h("time", { ...props, "aria-live": "off", datetime: machine, title: fullMoment(unix) }, shownMoment(data));
 }
 
 function shownMoment({ unix, format, text }) {

@@ -102,3 +102,15 @@ async def test_the_address_of_the_page_can_be_a_deep_link(page: Page, bot: Bot, 
     await expect(newest(other)).to_contain_text("/start promo_7")
     assert other.url == f"{url}/"
     await other.close()
+
+
+async def test_who_is_removed_from_a_group_is_led_out(
+    page: Page, bot: Bot, group: dict[str, Any], http: aiohttp.ClientSession, url: str
+) -> None:
+    await column(page, OLIVIA).get_by_test_id(f"chat-{group['key']}").click()
+    await composer(page, OLIVIA).fill("for the group alone")
+    removal = {"from": ALICE, "user_id": OLIVIA, "status": "kicked"}
+    await control(http, url, f"groups/{group['id']}/members", **removal)
+    await expect(column(page, OLIVIA).get_by_test_id(f"chat-{group['key']}")).to_have_count(0)
+    await expect(column(page, OLIVIA).get_by_test_id("status")).to_have_text("bot")
+    await expect(composer(page, OLIVIA)).to_have_value("")
