@@ -74,7 +74,7 @@ async def export_key(settings: Settings, order_id: int, *, asked: bool) -> None:
         try:
             key = await keys.export(order_id)
         except OrderNotFound:
-            raise CommandRefused(f"there is no order {order_id}") from None
+            raise CommandRefused(f"there is no order {order_id}, or it has no address") from None
         except AddressDoubt as doubt:
             raise CommandRefused(f"{doubt}; python bot.py wallet verify says more") from None
     print(f"path     {key.path}\naddress  {key.address}\n{key.form:<8} {key.secret}")

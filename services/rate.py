@@ -51,7 +51,9 @@ def agree(rates: Sequence[Rate], last: Rate | None, now: datetime) -> Rate:
         raise NoPrice(f"the sources disagree: {_said(low)}, {_said(high)}")
     if last and now - last.at <= JUMP_MEMORY and _leap(last.value, low.value) > MAX_JUMP:
         raise NoPrice(f"the price jumped from {last.value:f} to {low.value:f}")
-    return replace(low, source="+".join(r.source for r in fresh), at=min(r.at for r in fresh))
+    # As old as the second youngest: until that one is stale, two fresh sources vouch for it.
+    vouched = sorted(r.at for r in fresh)[-2]
+    return replace(low, source="+".join(r.source for r in fresh), at=vouched)
 
 
 def _sound(rate: Rate, now: datetime) -> bool:

@@ -185,7 +185,7 @@ class SolanaLedger:
 
     def _show_programs(self) -> None:
         recent = [(slot.number, slot.hash) for slot in self.slots[-_SEEN_BY_PROGRAMS:]]
-        self.runtime.move_to(self.tip.number, self.tip.time, reversed(recent))
+        self.runtime.move_to(self.tip.number, self.tip.time, recent[::-1])
 
     def _store_account(self, address: str) -> None:
         if state := self.runtime.state(address):

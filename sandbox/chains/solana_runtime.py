@@ -5,8 +5,9 @@ those.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from solders.account import Account
@@ -22,6 +23,8 @@ from solders.transaction_status import UiTransactionStatusMeta
 GONE = b""
 """The state of an account that does not exist."""
 Body = dict[str, Any]
+Place = tuple[int, int, Sequence[tuple[int, str]]]
+"""Slot, time, and the hashes of recent slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,27 @@ class Outcome:
         return bool(self.after)
 
 
+def _move(svm: LiteSVM, slot: int, time: int, recent: Sequence[tuple[int, str]]) -> None:
+    svm.warp_to_slot(slot)
+    clock = svm.get_clock()
+    clock.unix_timestamp = time
+    svm.set_clock(clock)
+    svm.set_slot_hashes([(each, Hash.from_string(text)) for each, text in recent])
+
+
 class Runtime:
+    """The machine, 8 MB and 60 ms to make, is made when it is first needed."""
+
     def __init__(self) -> None:
+        self._place: Place | None = None
+
+    @cached_property
+    def _svm(self) -> LiteSVM:
         # Blockhashes and repetitions are checked outside, against our own slots.
-        self._svm = LiteSVM().with_blockhash_check(False).with_transaction_history(0)
+        svm = LiteSVM().with_blockhash_check(False).with_transaction_history(0)
+        if self._place:
+            _move(svm, *self._place)
+        return svm
 
     def rent_minimum(self, size: int = 0) -> int:
         """Lamports that an account with `size` bytes of data has to hold, once it exists."""
@@ -69,13 +89,11 @@ class Runtime:
         """Out of nothing, as the faucet of a test network does."""
         self.put(address, bytes(Account(lamports, b"", SYSTEM_PROGRAM)))
 
-    def move_to(self, slot: int, time: int, recent: Iterable[tuple[int, str]]) -> None:
+    def move_to(self, slot: int, time: int, recent: Sequence[tuple[int, str]]) -> None:
         """What programs see of the chain: the clock and the hashes of the `recent` slots."""
-        self._svm.warp_to_slot(slot)
-        clock = self._svm.get_clock()
-        clock.unix_timestamp = time
-        self._svm.set_clock(clock)
-        self._svm.set_slot_hashes([(each, Hash.from_string(text)) for each, text in recent])
+        self._place = slot, time, recent
+        if "_svm" in self.__dict__:
+            _move(self._svm, slot, time, recent)
 
     def simulate(self, transaction: VersionedTransaction) -> tuple[Any, Sequence[str]]:
         """The error, if any, and the logs."""

@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from aiohttp import web
@@ -21,6 +22,7 @@ PROGRAM = "11111111111111111111111111111111"
 Reply = dict[str, Any]
 
 
+@cache
 def signature(number: int) -> str:
     return str(Signature(struct.pack(">Q", number) * 8))
 

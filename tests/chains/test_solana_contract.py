@@ -321,7 +321,7 @@ async def test_what_is_known_and_final_costs_no_lists(bench: SolanaBench) -> Non
         bench.pay(addresses[0], 2 * SOL)
         after = (await again.observe(addresses, known)).transfers
     assert amounts(after[addresses[0]]) == [SOL, 2 * SOL]
-    assert bench.calls().count("getTransaction") == 1
+    assert bench.calls().count("getTransaction") == 2
 
 
 @pytest.mark.parametrize(("count", "requests"), [(10, 2), (1_000, 2), (1_001, 3), (10_000, 11)])

@@ -231,6 +231,16 @@ async def test_other_shapes_say_nothing(
     assert {type(each) for each in seen.failures.values()} == {ChainMalformed}
 
 
+@pytest.mark.parametrize("accounts", [[], [None], [None] * 3])
+async def test_accounts_are_as_many_as_asked_for(
+    cluster: Cluster, client: SolanaClient, accounts: list[None]
+) -> None:
+    """Case 7: nobody can tell whose is missing."""
+    cluster.bent["getMultipleAccounts"] = changed(value=accounts)
+    seen = await client.observe([OURS, OTHER])
+    assert (seen.transfers, set(seen.failures)) == ({}, {OURS, OTHER})
+
+
 @pytest.mark.parametrize("answer", [None, {}, "text", 7, [None], [[]], [{}], True])
 @pytest.mark.parametrize("method", ["getSignaturesForAddress", "getTransaction"])
 async def test_other_shapes_fail_only_this_address(
@@ -531,18 +541,18 @@ def spam(count: int, *, first: int, units: int = 0, slot: int = FINAL - 100) -> 
     return [Moved(first + number, units, slot) for number in reversed(range(count))]
 
 
-@pytest.mark.parametrize("position", [0, 999, 1_250, 2_499])
+@pytest.mark.parametrize("position", [0, 750, 999, 1_499])
 async def test_more_signatures_than_a_page_holds(
     cluster: Cluster, client: SolanaClient, position: int
 ) -> None:
-    """Cases 12 and 34: one payment among 2,500 transactions that move nothing."""
-    moved = spam(2_500, first=1_000)
+    """Cases 12 and 34: one payment among 1,500 transactions that move nothing."""
+    moved = spam(1_500, first=1_000)
     moved[position].units = SOL
     cluster.told(OURS, *moved)
     for _ in range(30):
         cluster.requests.clear()
         seen = await client.observe([OURS])
-        assert cluster.calls.count("getSignaturesForAddress") <= 3
+        assert cluster.calls.count("getSignaturesForAddress") <= 2
         assert cluster.calls.count("getTransaction") <= MOST_READ
         if not seen.failures:
             break
@@ -561,6 +571,36 @@ async def test_a_payment_before_or_after_spam_is_found_at_once(
     cluster.told(OURS, *([*ads, payment] if spam_is_newer else [payment, *ads]))
     assert await amounts(client) == [SOL]
     assert cluster.calls.count("getTransaction") <= 8
+
+
+async def test_a_payment_sent_on_amid_spam(cluster: Cluster, client: SolanaClient) -> None:
+    """Case 34: less is there than was counted, so the ads in between are read as well."""
+    await client.observe([OURS])
+    sent_on = [Moved(51, -3 * SOL), Moved(50, 2 * SOL)]
+    ads = spam(20, first=1_000), spam(20, first=2_000)
+    cluster.told(OURS, *ads[0], *sent_on, *ads[1], Moved(7, SOL))
+    assert await amounts(client) == [SOL, 2 * SOL]
+
+
+async def test_a_few_are_always_read(cluster: Cluster, client: SolanaClient) -> None:
+    """Case 34: the balance is as before, but the list has grown while a payment was not final."""
+    cluster.told(OURS, Moved(7, SOL, slot=SLOT, final=False))
+    await client.observe([OURS])
+    late = [
+        Moved(number, units, SLOT, final=False) for number, units in ((9, -2 * SOL), (8, 2 * SOL))
+    ]
+    cluster.told(OURS, *late, Moved(7, SOL, slot=SLOT, final=False))
+    assert await amounts(client) == [SOL, 2 * SOL]
+
+
+async def test_a_list_that_lags_behind_a_fork(cluster: Cluster, client: SolanaClient) -> None:
+    """Cases 3 and 26: the second payment is gone, a third of as much is not listed yet."""
+    cluster.told(OURS, Moved(8, SOL, slot=SLOT, final=False), Moved(7, SOL))
+    await client.observe([OURS])
+    cluster.moved[OURS] = [Moved(7, SOL)]
+    assert isinstance(await failure(client), ChainUnavailable)
+    cluster.told(OURS, Moved(9, SOL, slot=SLOT, final=False), Moved(7, SOL))
+    assert await amounts(client) == [SOL, SOL]
 
 
 async def test_dust_after_a_payment_costs_nothing(cluster: Cluster, client: SolanaClient) -> None:
@@ -650,8 +690,18 @@ async def test_a_balance_that_lags_heals(cluster: Cluster, client: SolanaClient)
     assert [each.amount for each in seen.transfers[OURS]] == [SOL, SOL]
 
 
-def row(number: int, slot: int) -> KnownTransfer:
-    return KnownTransfer(SeenTransfer(signature(number), 0, SOL, slot, str(slot)))
+def row(number: int, slot: int, units: int = SOL) -> KnownTransfer:
+    return KnownTransfer(SeenTransfer(signature(number), 0, units, slot, str(slot)))
+
+
+async def test_what_another_provider_said_is_not_repeated(
+    cluster: Cluster, client: SolanaClient
+) -> None:
+    """Cases 2 and 4: ten times as much, and a payment that never was."""
+    known = {OURS: [row(7, FINAL - 100, 10 * SOL), row(8, FINAL - 90)], OTHER: [row(9, FINAL)]}
+    seen = await client.observe([OURS, OTHER], known)
+    assert [each.amount for each in seen.transfers[OURS]] == [SOL]
+    assert (seen.transfers[OTHER], seen.failures) == ((), {})
 
 
 @pytest.mark.parametrize(("first_block", "kept"), [(FINAL - 50, 1), (0, 0)])

@@ -24,7 +24,7 @@ from utils.wallets.mnemonic import seed_of
 
 REFUSED = 78
 GAME = ("Games", "Star Sailor")
-KILLS = 8
+KILLS = 5
 
 
 @pytest.fixture(params=[SQLITE, SQLCIPHER])

@@ -59,6 +59,13 @@ def test_what_is_not_fresh_has_no_say() -> None:
     assert agree(found, None, NOW).source == "x+y"
 
 
+def test_one_old_source_does_not_age_what_two_young_ones_say() -> None:
+    """Else a coin would flicker: off sale between the tenth minute of one and the next round."""
+    found = [rate("49900", age=595), rate("50000", age=5), rate("50100", age=2)]
+    price = agree(found, None, NOW)
+    assert (price.value, NOW - price.at) == (Decimal(49900), timedelta(seconds=5))
+
+
 def test_an_old_price_is_no_measure_of_a_jump() -> None:
     assert agree([rate("70000"), rate("70000")], rate("50000", age=3601), NOW).value == 70000
 

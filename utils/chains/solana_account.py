@@ -3,10 +3,9 @@
 https://solana.com/docs/rpc/http/getsignaturesforaddress, .../gettransaction
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from solders.pubkey import Pubkey
 from solders.signature import Signature
@@ -19,6 +18,8 @@ DUST = 1_000
 """Lamports. Smaller transfers are no payments: the shop asks for multiples of it, and sending one
 costs five times as much. What is left unexplained below it does not matter either."""
 PAGE = 1_000
+ALWAYS_READ = 8
+"""So few transactions are all read; only of more may some be left out as spam."""
 MOST_PAGES = 50
 """Of one address in one scan. Fifty thousand transactions cost whoever sends them 0.25 SOL."""
 
@@ -80,8 +81,8 @@ class Reading:
         self._deltas = dict(before.deltas)
         self._base, self._settled = before.base, before.settled
         if before.mark is None:
-            # Never listed here: from the beginning. Of what was recorded only the amounts hold.
-            self._deltas |= {each.txid: each.amount for each in before.settled}
+            # Never listed here: from the beginning, and nothing is believed that was recorded. It
+            # may be the word of another provider.
             self._base, self._settled = 0, ()
 
     @property
@@ -106,12 +107,15 @@ class Reading:
         self._last = page[-1].signature if page else ""
         self.ended = len(page) < PAGE or not new
 
-    def unread(self) -> list[str]:
+    def unread(self, most: int) -> list[str]:
         """Signatures whose effect is unknown: newest, oldest, second newest and so on.
 
         Spam comes before a payment or after it, so that the payment is near one of the ends.
         """
-        return list(ends_first(s for s in self._unknown() if s not in self._unreadable))
+        newest = islice(self._unread(self.lines.values()), most)
+        oldest = islice(self._unread(reversed(self.lines.values())), most)
+        ends = (each for pair in zip(newest, oldest, strict=True) for each in pair)
+        return list(dict.fromkeys(ends))[:most]
 
     def add_transaction(self, signature: str, answer: object) -> None:
         """Raises BadShape."""
@@ -133,21 +137,23 @@ class Reading:
 
     @property
     def is_whole(self) -> bool:
-        return self.ended and not any(self._unknown())
+        return self.ended and not any(self._unknown(self.lines.values()))
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing that matters can be missing from the payments read so far.
 
-        Each line either brings lamports or takes them: unread lines hide no payment once the
-        balance is accounted for. When all is read only a surplus is suspicious: fees of failed
-        transactions, which nobody reads, leave less than was counted. Where history is cut off
-        there is nothing to compare with.
+        Each line either brings lamports or takes them: many unread lines hide no payment, save one
+        that was sent on, once the balance is accounted for. When all is read only a surplus is
+        suspicious: fees of failed transactions, which nobody reads, leave less than was counted.
+        Where history is cut off there is nothing to compare with.
         """
         if not self.ended and (not self._pages or self.unlisted()):
             return False
         if self.before.mark is None and self._settled:
             return self.is_whole
+        if 0 < len(self.unread(ALWAYS_READ + 1)) <= ALWAYS_READ:
+            return False
         missing = self.lamports - self._base - self._sum(self.lines.values())
         return missing < DUST and (self.is_whole or missing > -DUST)
 
@@ -198,9 +204,12 @@ class Reading:
             return True
         return line.slot == mark.slot and line.signature not in self.before.beside
 
-    def _unknown(self) -> Iterator[str]:
-        lines = self.lines.items()
-        return (s for s, line in lines if not line.failed and s not in self._deltas)
+    def _unknown(self, lines: Iterable[Line]) -> Iterator[str]:
+        succeeded = (line.signature for line in lines if not line.failed)
+        return (each for each in succeeded if each not in self._deltas)
+
+    def _unread(self, lines: Iterable[Line]) -> Iterator[str]:
+        return (each for each in self._unknown(lines) if each not in self._unreadable)
 
     def _sum(self, lines: Iterable[Line]) -> int:
         return sum(self._deltas.get(line.signature, 0) for line in lines if not line.failed)
@@ -271,11 +280,3 @@ def key(value: object, what: str) -> str:
         return str(Pubkey.from_string(strict.text(value, what)))
     except ValueError:
         raise strict.BadShape(f"{what} is not 32 bytes of base58") from None
-
-
-def ends_first(items: Iterable[str]) -> Iterator[str]:
-    left = deque(items)
-    while left:
-        yield left.popleft()
-        if left:
-            yield left.pop()

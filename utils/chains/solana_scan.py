@@ -16,13 +16,12 @@ from utils.chains.base import (
     Tip,
 )
 from utils.chains.jsonrpc import Answer, JsonRpc
-from utils.chains.solana_account import Account, Reading, key, recalled
+from utils.chains.solana_account import ALWAYS_READ, Account, Reading, key, recalled
 
 ACCOUNTS_PER_CALL = 100
 MOST_LISTED = 200
 MOST_READ = 200
 """Calls for signatures and for transactions in one scan; what is left over fails until the next."""
-READ_AT_ONCE = 8
 MOST_SLOTS_BEHIND = 150
 """30 to 60 s. A balance that much older than the tip is no answer."""
 REMEMBERED = 20_000
@@ -134,7 +133,7 @@ class Scan:
         while left > 0:
             going = [reading for reading in readings if not reading.is_complete]
             going.sort(key=lambda reading: len(reading.lines))
-            turn = [(r, each) for r in going for each in r.unread()[:READ_AT_ONCE]][:left]
+            turn = [(r, each) for r in going for each in r.unread(ALWAYS_READ)][:left]
             if not turn:
                 return
             left -= len(turn)
