@@ -17,16 +17,23 @@ WAIT = 20_000
 
 @dataclass(frozen=True)
 class Look:
-    """How a visitor sees the page, and the name of the README's picture of it."""
+    """How a visitor sees the page, what they pay with, and the README's picture of it."""
 
     picture: str
+    coin: str
+    until_seen: tuple[str, ...]
+    until_paid: str
     width: int
     height: int
     colours: Literal["light", "dark"]
 
 
-DESK = Look("sandbox.png", 1440, 900, "light")
-PHONE = Look("sandbox-phone.png", 360, 740, "dark")
+DESK = Look("sandbox.png", "Bitcoin (BTC)", ("pay",), "mine-1", 1440, 900, "light")
+PHONE = Look(
+    "sandbox-phone.png", "Ethereum (ETH)", ("pay", "mine-1"), "until-final", 360, 740, "dark"
+)
+
+IN_BAR = {"pay": "Pay it", "mine-1": "Mine a block", "until-final": "Mine until final"}
 
 
 class Visitor:
@@ -41,10 +48,14 @@ class Visitor:
         if self.look is PHONE:
             await self.page.get_by_role("tab", name=name).click()
 
-    async def step(self, on_desk: str) -> None:
+    async def step(self, name: str) -> None:
         """What the page marks as next: in the panel, or on a phone in the bar below the chat."""
-        place = "next-step" if self.look is PHONE else on_desk
-        await self.page.get_by_test_id(place).click(timeout=WAIT)
+        if self.look is PHONE:
+            bar = self.page.get_by_test_id("next-step")
+            await expect(bar).to_have_text(IN_BAR[name], timeout=WAIT)
+            await bar.click()
+        else:
+            await self.page.get_by_test_id(name).click(timeout=WAIT)
 
     async def picture(self) -> None:
         """One of the README's pictures, into the folder PICTURE."""
@@ -65,8 +76,9 @@ async def buy(visitor: Visitor) -> None:
     """Everything a first visitor presses, in the order in which it is offered."""
     await visitor.turn_to("Alice")
     await visitor.alice.get_by_test_id("start").click()
-    for label in ("Catalogue", "Games", "Star Sailor", "Add to cart", "Check out", "Bitcoin (BTC)"):
+    for label in ("Catalogue", "Games", "Star Sailor", "Add to cart", "Check out"):
         await press(visitor.alice, label)
+    await press(visitor.alice, visitor.look.coin)
     await sees(visitor.alice, "Send exactly")
 
 
@@ -74,11 +86,12 @@ async def pay(visitor: Visitor) -> None:
     await visitor.turn_to("Alice")
     if visitor.look is PHONE:
         await visitor.picture()
-    await visitor.step("pay")
+    for step in visitor.look.until_seen:
+        await visitor.step(step)
     await sees(visitor.alice, "Payment seen")
     if visitor.look is DESK:
         await visitor.picture()
-    await visitor.step("mine-1")
+    await visitor.step(visitor.look.until_paid)
     await sees(visitor.alice, "STAR-7F3K-Q2ML-88XA")
 
 
