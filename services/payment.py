@@ -65,15 +65,15 @@ class PaymentService:
     async def expire_overdue(self) -> datetime | None:
         """Close unpaid orders past their deadline; the next deadline, if any.
 
-        Each is looked at first, by two sources if there are: a payment that is on its way keeps its
-        order alive, also when one source has not heard of it.
+        Each is looked at first: a payment that is on its way keeps its order alive, also when one
+        source has not heard of it.
         """
         now = self._clock()
         for asset in ASSETS:
             async with self._uow.read() as uow:
                 overdue = await uow.invoices.overdue(asset, now, 10_000)
             for start in range(0, len(overdue), BREATH):
-                await self._look(asset, overdue[start : start + BREATH], doublecheck=True)
+                await self._look(asset, overdue[start : start + BREATH])
         async with self._uow.read() as uow:
             return await uow.orders.next_deadline(now)
 
@@ -84,12 +84,19 @@ class PaymentService:
             invoice = await uow.invoices.of(order_id)
         await self._look(invoice.asset, [invoice])
 
-    async def _look(
-        self, asset: str, invoices: Sequence[Invoice], *, doublecheck: bool = False
+    async def _look(self, asset: str, invoices: Sequence[Invoice]) -> None:
+        """Whatever made us look: no order expires on the word of one source if there are two."""
+        started = self._clock()
+        overdue = [invoice for invoice in invoices if _is_overdue(invoice, started)]
+        others = [invoice for invoice in invoices if not _is_overdue(invoice, started)]
+        await self._look_at(asset, others, started, doublecheck=False)
+        await self._look_at(asset, overdue, started, doublecheck=True)
+
+    async def _look_at(
+        self, asset: str, invoices: Sequence[Invoice], started: datetime, *, doublecheck: bool
     ) -> None:
         if not invoices:
             return
-        started = self._clock()
         known = await self._known(invoices)
         seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
         quiet = []
@@ -243,6 +250,10 @@ class PaymentService:
                 if one.is_final_at(invoice.confirmations_required)
             ]
             await self._accounting.apply(uow, invoice, verdict, final)
+
+
+def _is_overdue(invoice: Invoice, now: datetime) -> bool:
+    return invoice.order.status is OrderStatus.CREATED and invoice.order.expires_at <= now
 
 
 def _by_address(invoices: Sequence[Invoice], known: Mapping[int, Sequence[Transfer]]) -> Known:
