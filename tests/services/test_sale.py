@@ -1,6 +1,7 @@
 """A sale on every database: hold, pay, deliver, expire, cancel; and money that misbehaves."""
 
 import asyncio
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -15,11 +16,12 @@ from models.errors import (
     TooManyTimeouts,
     WrongOrderState,
 )
-from models.invoice import InvoiceState
+from models.invoice import Invoice, InvoiceState
 from models.order import OrderStatus
 from models.product import ProductKind
 from services.notification import Event
 from tests.services.conftest import ADMINS, ShopWorld
+from utils.chains.base import SeenTransfer
 
 
 async def test_paid_goods_are_delivered_once(world: ShopWorld) -> None:
@@ -41,6 +43,7 @@ async def test_paid_goods_are_delivered_once(world: ShopWorld) -> None:
 
 
 async def test_a_scan_that_sees_nothing_new_changes_nothing(world: ShopWorld) -> None:
+    """Case 16: polled four times, one row."""
     order_id = await world.order()
     await world.pay(order_id)
     await world.payments.scan("BTC")
@@ -119,11 +122,12 @@ async def test_surplus_becomes_store_credit_once(world: ShopWorld) -> None:
 
 
 async def test_late_money_is_honoured_while_the_stock_is_free(world: ShopWorld) -> None:
-    """Case 20, first half."""
+    """Case 20: one second after it expired."""
     order_id = await world.order(quantity=2)
-    world.clock.advance(minutes=31)
+    world.clock.advance(minutes=30)
     await world.rates.refresh()
     await world.payments.expire_overdue()
+    world.clock.advance(seconds=1)
     await world.pay(order_id)
     world.chain.mine()
     world.clock.advance(seconds=15)
@@ -135,20 +139,20 @@ async def test_late_money_is_honoured_while_the_stock_is_free(world: ShopWorld) 
 
 
 async def test_late_money_without_stock_becomes_credit(world: ShopWorld) -> None:
-    """Case 20, second half."""
+    """Case 20: one second after it expired, and sold to somebody else."""
     order_id = await world.order(quantity=1, stock=1)
     variant = await world.variant_of(order_id)
-    world.clock.advance(minutes=31)
+    world.clock.advance(minutes=30)
     await world.rates.refresh()
     await world.payments.expire_overdue()
-    await world.customer(101)
-    await world.carts.add(101, variant, 1)
-    await world.till.place(101, "BTC")
+    await buys(world, 101, variant)
+    world.clock.advance(seconds=1)
     await world.pay(order_id)
     world.chain.mine()
     world.clock.advance(seconds=15)
     await world.payments.scan("BTC")
-    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    order = await world.load(order_id)
+    assert (order.status, order.needs_review) == (OrderStatus.EXPIRED, "late-money")
     assert 1000 <= await world.credit() <= 1011
     assert Event.ADMIN_CREDITED in await world.events(1)
 
@@ -247,6 +251,159 @@ async def test_a_replaced_payment_counts_no_more(world: ShopWorld) -> None:
     await world.payments.scan("BTC")
     assert (await world.invoice(order_id)).state is InvoiceState.WAITING
     assert Event.ADMIN_VANISHED in await world.events(1)
+
+
+async def test_a_payment_replaced_by_another_sum_counts_as_that(world: ShopWorld) -> None:
+    """Case 22: to the same address; the old row stays, unaccounted for, and counts no more."""
+    order_id = await world.order()
+    invoice = await world.invoice(order_id)
+    world.chain.drop(await world.pay(order_id))
+    await world.payments.scan("BTC")
+    txid = await world.pay(order_id)
+    await look_again(world)
+    world.chain.drop(txid)
+    await world.pay(order_id, "0.25")
+    await look_again(world)
+    world.chain.mine(10)
+    await look_again(world, minutes=3)
+    left = await world.invoice(order_id)
+    assert (left.state, left.seen) == (InvoiceState.PARTIAL, invoice.due // 4)
+    old, new = await world.transfers(order_id)
+    assert (old.txid, old.accounted_at, old.missing_since is None) == (txid, None, False)
+    assert (new.amount, new.missing_since) == (invoice.due // 4, None)
+
+
+async def test_an_order_whose_payment_was_replaced_expires(world: ShopWorld) -> None:
+    """Case 22: to another address, and nothing else came."""
+    order_id = await world.order()
+    txid = await world.pay(order_id)
+    await world.payments.scan("BTC")
+    world.chain.drop(txid)
+    await look_again(world)
+    await look_again(world, minutes=31)
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert [row.accounted_at for row in await world.transfers(order_id)] == [None]
+
+
+async def test_a_payment_stuck_for_days_is_waited_for(world: ShopWorld) -> None:
+    """Case 23: the stock is held until nobody has the transaction any more."""
+    order_id = await world.order(stock=1)
+    txid = await world.pay(order_id)
+    for _ in range(3):
+        await look_again(world, days=1)
+        await world.payments.expire_overdue()
+        assert (await world.invoice(order_id)).state is InvoiceState.CONFIRMING
+    assert await world.stock(await world.variant_of(order_id)) == (1, 1)
+    world.chain.drop(txid)
+    await look_again(world)
+    await look_again(world, minutes=3)
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert Event.ADMIN_VANISHED in await world.events(1)
+
+
+@pytest.mark.parametrize("resold", [False, True])
+async def test_a_dropped_payment_returns_after_two_weeks(world: ShopWorld, resold: bool) -> None:
+    """Cases 23 and 24: by then the address is looked at once a day."""
+    order_id = await world.order(stock=1)
+    address = (await world.invoice(order_id)).address.address
+    txid = await world.pay(order_id)
+    await look_again(world)
+    [sent] = world.chain.transfers[address]
+    world.chain.drop(txid)
+    await look_again(world)
+    await look_again(world, minutes=31)
+    await look_again(world, days=14)
+    scanned = (await world.invoice(order_id)).scanned_at
+    await look_again(world, hours=23)
+    assert (await world.invoice(order_id)).scanned_at == scanned
+    world.clock.advance(hours=1)
+    await world.rates.refresh()
+    if resold:
+        await buys(world, 101, await world.variant_of(order_id))
+    world.chain.transfers[address].append(sent)
+    world.chain.mine()
+    await world.payments.scan("BTC")
+    order = await world.load(order_id)
+    ended = (OrderStatus.EXPIRED, "late-money") if resold else (OrderStatus.SHIPPED, None)
+    assert (order.status, order.needs_review) == ended
+    told = Event.ADMIN_CREDITED if resold else Event.ADMIN_PAID
+    assert told in await world.events(1)
+
+
+async def buys(world: ShopWorld, user_id: int, variant: int) -> None:
+    await world.customer(user_id)
+    await world.carts.add(user_id, variant, 1)
+    await world.till.place(user_id, "BTC")
+
+
+async def test_two_outputs_of_one_transaction_count_both(world: ShopWorld) -> None:
+    """Case 17: the first and the fourth."""
+    order_id = await world.order()
+    invoice = await world.invoice(order_id)
+    pay_together(world, [(invoice, 0, invoice.due - 600), (invoice, 3, 600)])
+    await look_again(world)
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert [row.output_index for row in await world.transfers(order_id)] == [0, 3]
+    assert await world.credit() == 0
+
+
+async def test_one_transaction_pays_two_orders(world: ShopWorld) -> None:
+    """Case 18: each gets its own output only."""
+    one = await world.invoice(await world.order(user_id=100))
+    other = await world.invoice(await world.order(user_id=101, quantity=2))
+    pay_together(world, [(one, 0, one.due), (other, 1, other.due)])
+    await look_again(world)
+    for invoice in (one, other):
+        assert (await world.load(invoice.order_id)).status is OrderStatus.SHIPPED
+        assert [row.amount for row in await world.transfers(invoice.order_id)] == [invoice.due]
+    assert (await world.credit(100), await world.credit(101)) == (0, 0)
+
+
+def pay_together(world: ShopWorld, outputs: Sequence[tuple[Invoice, int, int]]) -> None:
+    """One transaction in a block: invoice, index and base units of each output."""
+    for invoice, index, units in outputs:
+        row = SeenTransfer("cd" * 32, index, units, 100, "block-100")
+        world.chain.transfers[invoice.address.address].append(row)
+
+
+@pytest.mark.parametrize(
+    ("extra", "factor", "state", "credit"),
+    [
+        (-1, 1, InvoiceState.PARTIAL, (0, 0)),
+        (0, 1, InvoiceState.SETTLED, (0, 0)),
+        (1, 1, InvoiceState.SETTLED, (0, 0)),
+        (0, 2, InvoiceState.SETTLED, (1000, 1001)),
+        (0, 10, InvoiceState.SETTLED, (9000, 9001)),
+    ],
+)
+async def test_too_little_and_too_much(
+    world: ShopWorld, extra: int, factor: int, state: InvoiceState, credit: tuple[int, int]
+) -> None:
+    """Case 44: to the unit; what is less than a cent too much is not worth a message."""
+    order_id = await world.order()
+    invoice = await world.invoice(order_id)
+    world.chain.pay(invoice.address.address, invoice.due * factor + extra)
+    world.chain.mine()
+    await look_again(world)
+    assert (await world.invoice(order_id)).state is state
+    least, most = credit
+    assert least <= await world.credit() <= most
+    assert (Event.CREDITED in await world.events(100)) is bool(most)
+
+
+async def test_the_price_twice_in_one_transaction(world: ShopWorld) -> None:
+    """Case 44: two outputs, each enough."""
+    order_id = await world.order()
+    invoice = await world.invoice(order_id)
+    pay_together(world, [(invoice, 0, invoice.due), (invoice, 1, invoice.due)])
+    await look_again(world)
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert 1000 <= await world.credit() <= 1001
+
+
+async def look_again(world: ShopWorld, **later: float) -> None:
+    world.clock.advance(**(later or {"seconds": 15}))
+    await world.payments.scan("BTC")
 
 
 async def test_a_settled_payment_that_vanishes_needs_a_person(world: ShopWorld) -> None:

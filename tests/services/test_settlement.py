@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
-from services.settlement import Case, Payment, Policy, least, settle
+from services.settlement import Case, Payment, Policy, Verdict, least, settle
 
 DEADLINE = datetime(2026, 1, 1, 12, 30, tzinfo=UTC)
 IN_TIME = DEADLINE - timedelta(minutes=10)
@@ -42,7 +42,36 @@ def case(*payments: Payment, **changes: object) -> Case:
         pytest.param(case(Payment(400, 2), Payment(600, 5)), "settled", True, False, id="parts"),
         pytest.param(case(Payment(400, 2), Payment(600, 1)), "confirming", False, False, id="half"),
         pytest.param(case(Payment(1000, 2, believed=False)), "waiting", False, False, id="gone"),
+        pytest.param(case(Payment(1500, 2)), "settled", True, False, id="too-much"),
+        pytest.param(
+            case(Payment(1000, 0, believed=False), Payment(300, 0)),
+            "partial",
+            False,
+            False,
+            id="gone-but-for-a-part",
+        ),
+        pytest.param(
+            case(Payment(1000, 0, believed=False), now=TOO_LATE, scanned_at=TOO_LATE),
+            "expired",
+            False,
+            True,
+            id="gone-and-too-late",
+        ),
         pytest.param(case(Payment(1000, 0), now=TOO_LATE), "confirming", False, False, id="stops"),
+        pytest.param(
+            case(Payment(1000, 1), now=DEADLINE + timedelta(days=3), scanned_at=TOO_LATE),
+            "confirming",
+            False,
+            False,
+            id="stops-for-days",
+        ),
+        pytest.param(
+            case(Payment(1000, 2), now=DEADLINE + timedelta(days=3), scanned_at=TOO_LATE),
+            "settled",
+            True,
+            False,
+            id="final-at-last",
+        ),
         pytest.param(case(now=TOO_LATE, scanned_at=DEADLINE), "expired", False, True, id="expired"),
         pytest.param(
             case(Payment(999, 9), now=TOO_LATE, scanned_at=DEADLINE),
@@ -82,6 +111,22 @@ def test_a_tolerated_shortfall_is_no_surplus() -> None:
     policy = Policy(tolerance_percent=Decimal(5))
     assert settle(case(Payment(960, 2)), policy).credit == 0
     assert settle(case(Payment(1001, 2)), policy).credit == 1
+
+
+@pytest.mark.parametrize("order", [OrderStatus.PAID, OrderStatus.SHIPPED])
+def test_a_settled_order_with_nothing_new_does_nothing(order: OrderStatus) -> None:
+    """However late it is, and whatever the scans said."""
+    used = Payment(1000, 9, accounted=True)
+    verdict = settle(case(used, order=order, now=TOO_LATE, scanned_at=None), POLICY)
+    assert verdict == Verdict(InvoiceState.SETTLED, 1000, 2)
+
+
+@pytest.mark.parametrize(
+    ("order", "state"), [(OrderStatus.EXPIRED, "expired"), (OrderStatus.CANCELLED, "cancelled")]
+)
+def test_an_ended_order_with_nothing_new_does_nothing(order: OrderStatus, state: str) -> None:
+    verdict = settle(case(order=order, now=TOO_LATE, scanned_at=TOO_LATE), POLICY)
+    assert verdict == Verdict(InvoiceState(state), 0)
 
 
 def test_paid_orders_credit_only_what_is_new() -> None:

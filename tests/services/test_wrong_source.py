@@ -1,0 +1,67 @@
+"""Orders watched by two sources of which one is wrong."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from models.order import OrderStatus
+from services.accounting import Accounting
+from services.payment import PaymentService, WatchTerms
+from services.settlement import Policy
+from tests.fakes import FakeChain
+from tests.services.conftest import ShopWorld
+from utils.chains.base import SeenTransfer
+from utils.chains.failover import FailoverClient
+
+
+@pytest.fixture
+def second(world: ShopWorld) -> FakeChain:
+    """Asked when `world.chain` is down, and when two are needed: here always from 1 cent on."""
+    second = FakeChain(world.clock)
+    client = FailoverClient([world.chain, second])
+    world.payments = PaymentService(
+        world.uow,
+        world.clock,
+        {"BTC": client},
+        Accounting(world.clock, world.rates, world.lifecycle, Policy()),
+        Policy(),
+        WatchTerms(timedelta(seconds=15), agree_from=1),
+    )
+    return second
+
+
+async def told(world: ShopWorld, order_id: int, share: int) -> tuple[str, SeenTransfer]:
+    """The order's address, and a payment of that many per cent of what is due."""
+    invoice = await world.invoice(order_id)
+    units = invoice.due * share // 100
+    return invoice.address.address, SeenTransfer("ab" * 32, 0, units, None, None)
+
+
+async def test_a_scan_after_the_deadline_asks_both(world: ShopWorld, second: FakeChain) -> None:
+    """Failure case 3: whichever job looks first, nothing expires that any source has seen."""
+    world.payments._terms = replace(world.payments._terms, agree_from=None)
+    order_id = await world.order()
+    address, payment = await told(world, order_id, 100)
+    second.transfers[address].append(payment)
+    world.clock.advance(minutes=31)
+    await world.payments.scan("BTC")
+    assert (await world.load(order_id)).status is OrderStatus.CREATED
+
+
+async def test_an_amount_told_by_one_source_is_not_kept(
+    world: ShopWorld, second: FakeChain
+) -> None:
+    """Failure case 4: the first word about a payment was wrong; what both say later counts."""
+    order_id = await world.order()
+    address, half = await told(world, order_id, 50)
+    second.down = True
+    world.chain.transfers[address].append(replace(half, amount=half.amount * 2))
+    await world.payments.check(order_id)
+    second.down = False
+    for chain in (world.chain, second):
+        chain.transfers[address] = [half]
+        chain.mine(10)
+    await world.payments.check(order_id)
+    assert [row.amount for row in await world.transfers(order_id)] == [half.amount]
+    assert (await world.load(order_id)).status is OrderStatus.CREATED
