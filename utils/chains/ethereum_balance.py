@@ -158,7 +158,7 @@ def _covered(rows: Sequence[SeenTransfer], final: int) -> list[SeenTransfer]:
 
 
 def _as_final(row: SeenTransfer, final: Block) -> SeenTransfer:
-    if _height(row) <= final.height:
+    if row.block_height is not None and row.block_height <= final.height:
         return row
     return replace(row, block_height=final.height, block_hash=final.hash)
 
