@@ -181,6 +181,8 @@ class Day:
         for network in self.mall.networks.values():
             for witness in network.witnesses:
                 witness.told.clear()
+            for provider in network.providers:
+                provider.new_step()
             if fork := network.pass_time(self.dice):
                 self.happened["forks"] += 1
                 self._note_all(network, fork)

@@ -10,6 +10,7 @@ from models.credit import CreditEntry, CreditReason
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus
 from tests.fault_day import PRICES, Buyer, Day
+from tests.fault_networks import HASTY
 from utils.assets import ASSETS
 from utils.chains.solana_account import DUST
 from utils.money import value_of
@@ -82,6 +83,10 @@ class Oracle:
         for buyer in self._day.buyers:
             await self._judge_buyer(buyer)
         assert await self._day.mall.violations() == []
+        for network in self._day.mall.networks.values():
+            for provider in network.providers:
+                # Those that were under way at the same time could not know.
+                assert provider.insisted < HASTY.concurrency, (self._day.seed, network.asset)
 
     async def _judge_buyer(self, buyer: Buyer) -> None:
         order = await self._day.mall.load(buyer.order_id)
