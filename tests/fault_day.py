@@ -35,8 +35,8 @@ from utils.wallets.ethereum import EthereumWallet
 from utils.wallets.litecoin import LitecoinWallet
 from utils.wallets.solana import SolanaWallet
 
-STEP = timedelta(minutes=5)
-TIMEOUT = timedelta(minutes=30)
+STEP = timedelta(minutes=10)
+TIMEOUT = timedelta(hours=1)
 AGREE_FROM = 20_000
 CHEAP, DEAR = 1_000, 50_000
 """Prices in minor units, well below and above what takes two sources. Only payments for dear ones
@@ -83,8 +83,8 @@ class Buyer:
 
 
 def plans(dice: random.Random) -> dict[str, list[Deed]]:
-    """What customers do; deadlines are after 30 minutes."""
-    soon, then, late = dice.randint(1, 14), dice.randint(15, 29), dice.randint(31, 600)
+    """What customers do; deadlines are after an hour."""
+    soon, then, late = dice.randint(1, 29), dice.randint(30, 59), dice.randint(61, 600)
     return {
         "in full": [(dice.choice([soon, then]), "pay", 100)],
         "in parts": [(soon, "pay", 40), (then, "pay", 60)],
@@ -102,9 +102,9 @@ def plans(dice: random.Random) -> dict[str, list[Deed]]:
         "paid and cancelled": [(soon, "pay", 100), (soon, "cancel", 0)],
         "replaced away": [(soon, "pay", 100), (soon, "replace", 0)],
         "replaced away, then paid": [(soon, "pay", 100), (soon, "replace", 0), (late, "pay", 100)],
-        "replaced by less": [(soon, "pay", 100), (soon + 5, "bump", 60)],
-        "replaced by the same": [(then, "pay", 100), (then + 5, "bump", 100)],
-        "dropped": [(soon, "pay", 100), (soon + 5, "drop", 0)],
+        "replaced by less": [(soon, "pay", 100), (soon + 10, "bump", 60)],
+        "replaced by the same": [(then, "pay", 100), (then + 10, "bump", 100)],
+        "dropped": [(soon, "pay", 100), (soon + 10, "drop", 0)],
         "dropped and sent again": [(soon, "pay", 100), (soon, "drop", 0), (late, "resend", 100)],
         "by contract": [(soon, "contract", 100)],
         "failing": [(soon, "failing", 100)],
@@ -149,7 +149,7 @@ class Mall(ShopWorld):
         self.carts, self.users = CartService(uow), UserService(uow, clock, lambda _: "en")
 
     async def look(self) -> None:
-        """What the jobs of the shop do in five minutes."""
+        """What the jobs of the shop do in one step."""
         await self.rates.refresh()
         await self.wallets.prepare_all()
         for asset in self.networks:
@@ -181,6 +181,8 @@ class Day:
         for network in self.mall.networks.values():
             for witness in network.witnesses:
                 witness.told.clear()
+            for provider in network.providers:
+                provider.new_step()
             if fork := network.pass_time(self.dice):
                 self.happened["forks"] += 1
                 self._note_all(network, fork)

@@ -151,7 +151,7 @@ class Network:
     providers: list[Provider]
     paid: dict[str, int]
     blocks: tuple[int, int]
-    """How many are mined in five minutes, at least and at most."""
+    """How many are mined in a step, at least and at most."""
     fresh: Callable[[int], str]
     """An address that the shop does not have, by number."""
     witnesses: list[Witness] = field(default_factory=list)
@@ -186,10 +186,10 @@ class Network:
         return Mask(decoy, is_renamed, scripts)
 
     def pass_time(self, dice: random.Random) -> str:
-        """Five minutes of blocks, and now and then a fork that wins; what happened, if that."""
+        """The blocks of a step, and now and then a fork that wins; what happened, if that."""
         if blocks := dice.randint(*self.blocks):
             self.chain.mine(blocks)
-        if dice.random() >= 0.06:
+        if dice.random() >= 0.1:
             return ""
         depth, keep = dice.randint(1, 3), dice.random() < 0.6
         try:
@@ -250,14 +250,14 @@ def _network(
     if asset in ("BTC", "LTC"):
         kind = BITCOIN if asset == "BTC" else LITECOIN
         coins, fresh = UtxoChain(store, clock, kind), fresh_segwit(kind.hrp)
-        blocks = (0, 1) if asset == "BTC" else (1, 2)
+        blocks = (0, 2) if asset == "BTC" else (1, 4)
         fronts: list[Provider] = [EsploraProvider(each, fresh(0)) for each in dice]
         network = Network(asset, coins, UtxoTruth(coins), fronts, paid, blocks, fresh)
         return network, esplora.routes(coins), esplora.prefix(kind)
     if asset == "ETH":
         ether = EthereumChain(store, clock)
         fronts = [RpcProvider(each, fresh_ethereum(0)) for each in dice]
-        network = Network(asset, ether, EthereumTruth(ether), fronts, paid, (2, 6), fresh_ethereum)
+        network = Network(asset, ether, EthereumTruth(ether), fronts, paid, (2, 8), fresh_ethereum)
         return network, ethereum_rpc.routes(ether), ethereum_rpc.PREFIX
     sol = SolanaChain(store, clock)
     fronts = [RpcProvider(each, fresh_solana(1), hangs=False) for each in dice]

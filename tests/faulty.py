@@ -72,8 +72,15 @@ class Provider:
         self.masks: dict[str, Mask] = {}
         self.told: Counter[str] = Counter()
         self.asked = 0
+        self.insisted = 0
+        """The most requests within a step after it had asked to be left alone."""
+        self._since_refusal: int | None = None
         self._hangs = hangs
         self._released = asyncio.Event()
+
+    def new_step(self) -> None:
+        """Some time has passed: whoever was told to come later may do so."""
+        self._since_refusal = None
 
     def recover(self) -> None:
         """No more faults of any kind."""
@@ -84,6 +91,9 @@ class Provider:
     @web.middleware
     async def meddle(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.asked += 1
+        if self._since_refusal is not None:
+            self._since_refusal += 1
+            self.insisted = max(self.insisted, self._since_refusal)
         if self.is_well:
             return await handler(request)
         if self.is_down:
@@ -102,6 +112,8 @@ class Provider:
         name = self.dice.choice(list(WHOLE))
         if name in LEAVE_ME_ALONE and self.dice.random() < 0.5:  # they silence it for long
             name = "6 unavailable"
+        if name in LEAVE_ME_ALONE and self._since_refusal is None:
+            self._since_refusal = 0
         self.told[name] += 1
         return await WHOLE[name](request)
 

@@ -309,3 +309,10 @@ def test_several_providers_while_the_owner_sends(steps: Steps) -> None:
         rows = world.look()
         assert world.final_sum(rows) <= world.blocks[-1 - LAG][2]
         assert total(world.known) <= world.blocks[-1][2]
+
+
+def test_what_only_one_source_had_seen_becomes_final() -> None:
+    """Recorded without a block while two sources had to agree and one was down."""
+    alone = SeenTransfer(ADDRESS.lower(), 0, 5, None, None)
+    (row,) = transfers(ADDRESS, [KnownTransfer(alone)], Received(5, 5), TIP, FINAL)
+    assert (row.block_height, row.block_hash) == (FINAL.height, FINAL.hash)

@@ -12,12 +12,12 @@ from db import Database
 from tests.fault_day import day
 from tests.fault_oracle import Oracle
 
-ORDERS = int(os.environ.get("FAULT_ORDERS", "120"))
-SEEDS = [int(seed) for seed in os.environ.get("FAULT_SEEDS", "1").split(",")]
-STEPS = 24 * 12
-BUSY = 20 * 12
+ORDERS = int(os.environ.get("FAULT_ORDERS", "100"))
+SEEDS = [int(seed) for seed in os.environ.get("FAULT_SEEDS", "4").split(",")]
+STEPS = 24 * 6
+BUSY = 20 * 6
 """Steps in which orders are placed, so that the day sees most of them through."""
-AFTER = 30
+AFTER = 18
 """Steps without faults at the end."""
 
 

@@ -167,7 +167,7 @@ def _covered(rows: Sequence[SeenTransfer], final: int) -> list[SeenTransfer]:
 
 
 def _as_final(row: SeenTransfer, final: Block) -> SeenTransfer:
-    if _height(row) <= final.height:
+    if row.block_height is not None and row.block_height <= final.height:
         return row
     return _at(row, final)
 
