@@ -77,11 +77,12 @@ class Accounting:
             order.needs_review = order.needs_review or LATE_MONEY
 
     def _account(self, final: Sequence[Transfer]) -> int:
-        """Mark them as used up; the id of the newest one."""
+        """Mark them as used up; the id of the newest one that was not."""
         now = self._clock()
-        for row in final:
-            row.accounted_at = row.accounted_at or now
-        return max((row.id for row in final), default=0)
+        fresh = [row for row in final if row.accounted_at is None]
+        for row in fresh:
+            row.accounted_at = now
+        return max((row.id for row in fresh), default=0)
 
     async def _credit(
         self, uow: UnitOfWork, invoice: Invoice, amount: int, reason: CreditReason, newest: int

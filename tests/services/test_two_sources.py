@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -11,7 +12,7 @@ from services.payment import PaymentService, WatchTerms
 from services.settlement import Policy
 from tests.fakes import FakeChain
 from tests.services.conftest import ShopWorld
-from utils.chains.base import SeenTransfer
+from utils.chains.base import ChainSource, SeenTransfer
 from utils.chains.failover import FailoverClient
 
 
@@ -19,7 +20,7 @@ from utils.chains.failover import FailoverClient
 def second(world: ShopWorld) -> FakeChain:
     """Asked when `world.chain` is down, and when two are needed: here always from 1 cent on."""
     second = FakeChain(world.clock)
-    client = FailoverClient([world.chain, second])
+    client = FailoverClient([cast(ChainSource, each) for each in (world.chain, second)])
     world.payments = PaymentService(
         world.uow,
         world.clock,
