@@ -236,7 +236,7 @@ async def test_late_payments_may_become_final_in_any_order(world: ShopWorld) -> 
     await world.payments.expire_overdue()
     await world.rates.refresh()
     first = await world.pay(order_id, "0.5")
-    await world.payments.scan("BTC")
+    await world.payments.check(order_id)
     held = [rows.pop() for rows in world.chain.transfers.values() if rows[-1].txid == first]
     await world.pay(order_id, "0.125")
     world.chain.mine(10)
