@@ -84,6 +84,16 @@ class InvoiceRepository(Repository):
             update(Transfer).where(Transfer.id == transfer_id).values(receipt=receipt)
         )
 
+    async def is_recorded(self, transfer: Transfer) -> bool:
+        """Whether this very output is in the books already, for whatever invoice."""
+        same = select(Transfer.id).where(
+            Transfer.chain == transfer.chain,
+            Transfer.asset == transfer.asset,
+            Transfer.txid == transfer.txid,
+            Transfer.output_index == transfer.output_index,
+        )
+        return await self._session.scalar(same) is not None
+
     async def add_transfer(self, transfer: Transfer) -> None:
         """Record a transfer not known before; the unique key is the guard."""
         self._session.add(transfer)

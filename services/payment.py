@@ -238,7 +238,11 @@ class PaymentService:
             known = list(await uow.invoices.transfers([invoice.id]))
             rows = self._absorb(invoice, known, seen, started)
             for row in rows[len(known) :]:
-                await uow.invoices.add_transfer(row)
+                if await uow.invoices.is_recorded(row):
+                    rows.remove(row)
+                    self.problems[invoice.asset] = f"{row.txid} is told of two addresses of ours"
+                else:
+                    await uow.invoices.add_transfer(row)
             payments = self._payments(invoice, rows, seen)
             verdict = self._judge(invoice, payments, seen, started)
             if _answered(invoice, seen):

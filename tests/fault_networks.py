@@ -250,7 +250,7 @@ def _network(
     if asset in ("BTC", "LTC"):
         kind = BITCOIN if asset == "BTC" else LITECOIN
         coins, fresh = UtxoChain(store, clock, kind), fresh_segwit(kind.hrp)
-        blocks = (0, 2) if asset == "BTC" else (1, 4)
+        blocks = (0, 2) if asset == "BTC" else (0, 4)
         fronts: list[Provider] = [EsploraProvider(each, fresh(0)) for each in dice]
         network = Network(asset, coins, UtxoTruth(coins), fronts, paid, blocks, fresh)
         return network, esplora.routes(coins), esplora.prefix(kind)

@@ -9,8 +9,10 @@ from sqlalchemy import Row, Select, select
 from models.credit import CreditEntry, CreditReason
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus
-from tests.fault_day import PRICES, Buyer, Day
+from tests.fault_day import Buyer, Day
+from tests.fault_mall import PRICES
 from tests.fault_networks import HASTY
+from tests.faulty import ODD_REPLIES, ODD_TEXTS, WHOLE
 from utils.assets import ASSETS
 from utils.chains.solana_account import DUST
 from utils.money import value_of
@@ -87,6 +89,15 @@ class Oracle:
             for provider in network.providers:
                 # Those that were under way at the same time could not know.
                 assert provider.insisted < HASTY.concurrency, (self._day.seed, network.asset)
+
+    def judge_faults(self) -> None:
+        """A quiet day proves nothing: every fault was told, everything was done by customers."""
+        providers = [p for network in self._day.mall.networks.values() for p in network.providers]
+        told = sum((provider.told for provider in providers), Counter[str]())
+        moods = {"down", "1 frozen", "2, 3, 11 masked"}
+        assert moods | set(WHOLE) | set(ODD_TEXTS) | set(ODD_REPLIES) <= set(told)
+        assert {"pay", "cancel", "lie", "dust", "forks", "blind"} <= set(self._day.happened)
+        assert {"paid", "expired", "cancelled", "credits"} <= set(self.found)
 
     async def _judge_buyer(self, buyer: Buyer) -> None:
         order = await self._day.mall.load(buyer.order_id)

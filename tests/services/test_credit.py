@@ -226,3 +226,26 @@ async def test_a_surplus_can_be_refunded_but_not_honoured(world: ShopWorld) -> N
         await world.decisions.honour(order_id, actor="admin:1")
     await world.decisions.refunded(order_id, TXID, actor="admin:1")
     assert await world.credit() == 0
+
+
+async def test_late_payments_may_become_final_in_any_order(world: ShopWorld) -> None:
+    """The one that was seen first is in a block last: each is credited, once."""
+    order_id = await world.order()
+    await world.pay(order_id, "0.25")
+    world.clock.advance(minutes=31)
+    await world.payments.expire_overdue()
+    await world.rates.refresh()
+    first = await world.pay(order_id, "0.5")
+    await world.payments.check(order_id)
+    held = [rows.pop() for rows in world.chain.transfers.values() if rows[-1].txid == first]
+    await world.pay(order_id, "0.125")
+    world.chain.mine(10)
+    address = (await world.invoice(order_id)).address.address
+    for _ in range(2):
+        await world.payments.check(order_id)
+        world.chain.transfers[address] += held
+        held.clear()
+        world.chain.mine(10)
+    rows = await world.transfers(order_id)
+    assert len(rows) == 3
+    assert all(row.accounted_at for row in rows)

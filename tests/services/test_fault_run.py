@@ -35,3 +35,4 @@ async def test_a_day_of_faults(seed: int, sqlite_database: Database) -> None:
             await today.pass_step(0)
             await oracle.judge_step()
         await oracle.judge_day()
+        oracle.judge_faults()

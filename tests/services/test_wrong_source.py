@@ -65,3 +65,22 @@ async def test_an_amount_told_by_one_source_is_not_kept(
     await world.payments.check(order_id)
     assert [row.amount for row in await world.transfers(order_id)] == [half.amount]
     assert (await world.load(order_id)).status is OrderStatus.CREATED
+
+
+async def test_a_payment_told_of_two_addresses_stops_nobody(
+    world: ShopWorld, second: FakeChain
+) -> None:
+    """Failure case 11: one's payment is told of another's address; a third is served."""
+    orders = [await world.order(user_id=100 + number) for number in range(3)]
+    told_of = [await told(world, order_id, 100) for order_id in orders]
+    second.transfers[told_of[0][0]].append(told_of[0][1])
+    await world.payments.scan("BTC")
+    for chain in (world.chain, second):
+        chain.transfers[told_of[1][0]].append(told_of[1][1])
+        chain.transfers[told_of[2][0]].append(replace(told_of[2][1], txid="cd" * 32))
+        chain.mine(10)
+    world.clock.advance(minutes=1)
+    await world.payments.scan("BTC")
+    assert (await world.load(orders[2])).status is OrderStatus.SHIPPED
+    assert (await world.load(orders[0])).status is OrderStatus.CREATED
+    assert "two addresses" in world.payments.problems["BTC"]
