@@ -1,26 +1,25 @@
 """What one scan of all that a big shop watches asks of providers. How long it takes: the bench."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from solders.pubkey import Pubkey
 
 import config
 from outside import chain_client
 from sandbox.chains import ethereum_rpc, solana_rpc
-from sandbox.chains.base import Chain
 from sandbox.chains.ethereum import EthereumChain
 from sandbox.chains.solana import SolanaChain
 from sandbox.store import Store
 from tests.chains.conftest import serving
+from tests.chains.solana_chain import nobody_watches
+from tests.chains.watched import addresses
 from utils.chains.base import NOTHING_KNOWN, Known, KnownTransfer
 from utils.clock import utc_now
-from utils.wallets import eip55
 
 WATCHED = 10_000
 PAID = 40
@@ -29,10 +28,6 @@ FINAL = 100
 MOST_REQUESTS = 100
 NAMES = ("ETH", "SOL")
 UNITS = 10**9
-ADDRESS_OF: dict[str, Callable[[int], str]] = {
-    "ETH": lambda number: eip55.encode((number + (1 << 100)).to_bytes(20, "big")),
-    "SOL": lambda number: str(Pubkey((number + (1 << 200)).to_bytes(32, "big"))),
-}
 
 
 class Cluster:
@@ -40,12 +35,12 @@ class Cluster:
 
     def __init__(self, store: Store) -> None:
         ethereum, solana = EthereumChain(store, utc_now), SolanaChain(store, utc_now)
-        self.chains: dict[str, Chain] = {"ETH": ethereum, "SOL": solana}
+        self.chains: dict[str, EthereumChain | SolanaChain] = {"ETH": ethereum, "SOL": solana}
         self.asked: Counter[str] = Counter()
-        self.addresses = {name: [ADDRESS_OF[name](n) for n in range(WATCHED)] for name in NAMES}
+        self.addresses = {name: addresses(name, WATCHED) for name in NAMES}
         self.app = web.Application(middlewares=[self._count], client_max_size=1 << 20)
         self.app.add_routes(ethereum_rpc.routes(ethereum))
-        self.app.add_routes(solana_rpc.routes(solana, lambda *_: None))
+        self.app.add_routes(solana_rpc.routes(solana, nobody_watches))
 
     @web.middleware
     async def _count(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -82,9 +77,9 @@ class Shop:
         """Everything is looked at once; how many requests that took. `agree`: by two sources."""
         self._cluster.asked.clear()
         for name, client in self._clients.items():
-            addresses = self._cluster.addresses[name]
-            assert client.per_scan >= len(addresses)
-            seen = await client.observe(addresses, self.known[name], agree=set(addresses[:agree]))
+            watched = self._cluster.addresses[name]
+            assert client.per_scan >= len(watched)
+            seen = await client.observe(watched, self.known[name], agree=set(watched[:agree]))
             assert (len(seen.transfers), seen.failures, seen.doubts) == (WATCHED, {}, {})
             paid = {address: rows for address, rows in seen.transfers.items() if rows}
             self.known[name] = {a: [*map(KnownTransfer, rows)] for a, rows in paid.items()}
