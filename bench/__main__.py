@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from bench import checkouts, memory, sandbox, screens, start, taps
+from bench import checkouts, memory, sandbox, scans, screens, start, taps
 from bench.figures import machine
 
 MEASUREMENTS = {
@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "start": start.measure,
     "memory": memory.measure,
     "sandbox": sandbox.measure,
+    "scans": scans.measure,
 }
 
 

@@ -1,6 +1,6 @@
 """Questions about invoices and the transfers seen for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, case, select, update
@@ -11,6 +11,9 @@ from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus
 from repositories.base import Repository
+
+PIECE = 200
+"""Rows in one statement, so that others get their turn in between."""
 
 
 class InvoiceRepository(Repository):
@@ -31,27 +34,34 @@ class InvoiceRepository(Repository):
 
     async def due_for_scan(self, asset: str, now: datetime, limit: int) -> Sequence[Invoice]:
         """Whose turn it is, open orders first."""
-        query = _whole().where(Invoice.asset == asset, Invoice.next_scan_at <= now)
+        query = _numbers().where(Invoice.asset == asset, Invoice.next_scan_at <= now)
         is_open = case((Order.status == OrderStatus.CREATED, 0), else_=1)
-        return (
-            await self._session.scalars(query.order_by(is_open, Invoice.next_scan_at).limit(limit))
-        ).all()
+        return await self._piecewise(query.order_by(is_open, Invoice.next_scan_at).limit(limit))
 
     async def overdue(self, asset: str, now: datetime, limit: int) -> Sequence[Invoice]:
-        query = _whole().where(
+        query = _numbers().where(
             Invoice.asset == asset, Order.status == OrderStatus.CREATED, Order.expires_at <= now
         )
-        return (await self._session.scalars(query.order_by(Order.expires_at).limit(limit))).all()
+        return await self._piecewise(query.order_by(Order.expires_at).limit(limit))
+
+    async def _piecewise(self, numbers: Select[int]) -> list[Invoice]:
+        """Making objects of ten thousand rows at once would hold everybody up for a second."""
+        ids = (await self._session.scalars(numbers)).all()
+        found: dict[int, Invoice] = {}
+        for some in _pieces(ids):
+            rows = await self._session.scalars(_whole().where(Invoice.id.in_(some)))
+            found |= {row.id: row for row in rows}
+        return [found[each] for each in ids]
 
     async def touch(
         self, invoice_ids: Sequence[int], scanned_at: datetime, next_scan_at: datetime | None
     ) -> None:
         """Note a scan that changed nothing."""
-        await self._session.execute(
-            update(Invoice)
-            .where(Invoice.id.in_(invoice_ids))
-            .values(scanned_at=scanned_at, next_scan_at=next_scan_at)
-        )
+        looked = {"scanned_at": scanned_at, "next_scan_at": next_scan_at}
+        for some in _pieces(invoice_ids):
+            await self._session.execute(
+                update(Invoice).where(Invoice.id.in_(some)).values(**looked)
+            )
 
     async def remember_message(self, order_id: int, message_id: int | None) -> None:
         await self._session.execute(
@@ -59,8 +69,12 @@ class InvoiceRepository(Repository):
         )
 
     async def transfers(self, invoice_ids: Sequence[int]) -> Sequence[Transfer]:
-        query = select(Transfer).where(Transfer.invoice_id.in_(invoice_ids)).order_by(Transfer.id)
-        return (await self._session.scalars(query)).all()
+        """Those of one invoice in the order of recording."""
+        found: list[Transfer] = []
+        for some in _pieces(invoice_ids):
+            query = select(Transfer).where(Transfer.invoice_id.in_(some)).order_by(Transfer.id)
+            found += await self._session.scalars(query)
+        return found
 
     async def without_receipt(self, asset: str, since: datetime) -> Sequence[tuple[Transfer, str]]:
         """Transfers in a block whose transactions nobody has looked for yet, and their address."""
@@ -98,6 +112,14 @@ class InvoiceRepository(Repository):
         """Record a transfer not known before; the unique key is the guard."""
         self._session.add(transfer)
         await self._session.flush()
+
+
+def _pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + PIECE] for start in range(0, len(ids), PIECE))
+
+
+def _numbers() -> Select[int]:
+    return select(Invoice.id).join(Invoice.order)
 
 
 def _whole() -> Select[Invoice]:

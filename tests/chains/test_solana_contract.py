@@ -70,7 +70,7 @@ async def test_a_payment_is_seen_when_it_lands(bench: SolanaBench) -> None:
     bench.chain.mine(1)
     slot = bench.chain.tip.number
     for _ in range(3):
-        expected = SeenTransfer(txid, 0, SOL, slot, str(slot))
+        expected = SeenTransfer(txid, 1, SOL, slot, str(slot))  # after the payer
         assert await seen_by(bench.client, address) == (expected,)
         bench.chain.mine(20)
     assert await bench.client.has_history(address) is True
@@ -87,7 +87,7 @@ async def test_final_when_its_slot_is(bench: SolanaBench) -> None:
 
 
 async def test_each_address_gets_its_own(bench: SolanaBench) -> None:
-    """Failure case 18."""
+    """Failure case 18: and two payments of one transaction are told apart."""
     first, second, neither = (bench.address() for _ in range(3))
     payer = bench.funded(10 * SOL)
     bench.sends([payer], moving(payer, first, SOL), moving(payer, second, 2 * SOL))
@@ -98,6 +98,7 @@ async def test_each_address_gets_its_own(bench: SolanaBench) -> None:
         neither: [],
     }
     assert found[first][0].txid == found[second][0].txid
+    assert found[first][0].output_index != found[second][0].output_index
 
 
 async def test_two_payments_of_two_payers(bench: SolanaBench) -> None:

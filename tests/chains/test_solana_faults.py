@@ -109,7 +109,7 @@ async def test_a_payment_is_seen(cluster: Cluster, client: SolanaClient) -> None
     seen = await client.observe([OURS, OTHER, OURS])
     slot = FINAL - 100
     assert seen.transfers == {
-        OURS: (SeenTransfer(signature(7), 0, SOL, slot, str(slot)),),
+        OURS: (SeenTransfer(signature(7), 1, SOL, slot, str(slot)),),
         OTHER: (),
     }
     assert (seen.source, seen.failures) == ("127.0.0.1", {})

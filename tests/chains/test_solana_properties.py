@@ -58,7 +58,7 @@ class World:
             change = meta["postBalances"][position] - meta["preBalances"][position]
             if not sent.outcome.failed and change >= DUST:
                 slot = sent.slot or 0
-                found.add(SeenTransfer(sent.signature, 0, change, slot, str(slot)))
+                found.add(SeenTransfer(sent.signature, position, change, slot, str(slot)))
         return found
 
     async def live(self, client: SolanaClient, events: Sequence[Event]) -> None:

@@ -63,11 +63,11 @@ async def test_every_part_of_an_answer_is_read() -> None:
         ADDRESS: (
             forgotten.transfer,
             *(
-                SeenTransfer(line["signature"], 0, amount, line["slot"], str(line["slot"]))
-                for line, amount in (
-                    (oldest, 250_000_000),
-                    (looked_up, 100_000_000),
-                    (newest, 500_000_000),
+                SeenTransfer(line["signature"], place, amount, line["slot"], str(line["slot"]))
+                for line, place, amount in (
+                    (oldest, 1, 250_000_000),
+                    (looked_up, 3, 100_000_000),
+                    (newest, 1, 500_000_000),
                 )
             ),
         ),

@@ -6,6 +6,7 @@ https://solana.com/docs/rpc/http/getsignaturesforaddress, .../gettransaction
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from solders.pubkey import Pubkey
 from solders.signature import Signature
@@ -34,20 +35,32 @@ class Line:
     final: bool
 
 
+class Change(NamedTuple):
+    """What a transaction did to an address; `position`, its place among the transaction's accounts,
+    tells two of ours apart.
+    """
+
+    position: int
+    lamports: int
+
+
+UNCHANGED = Change(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What an earlier reading left behind.
 
     Everything up to the line `mark` is final and read: it leaves `base` lamports and the payments
     `settled`. `beside` are the other lines of its slot. `deltas`: what single later transactions
-    changed, in lamports. `waiting`: some of that is not final, or not read to the end.
+    changed. `waiting`: some of that is not final, or not read to the end.
     """
 
     base: int = 0
     settled: tuple[SeenTransfer, ...] = ()
     mark: Line | None = None
     beside: frozenset[str] = frozenset()
-    deltas: Mapping[str, int] = field(default_factory=dict)
+    deltas: Mapping[str, Change] = field(default_factory=dict)
     waiting: bool = False
 
     def still_holds(self, lamports: int) -> bool:
@@ -186,16 +199,19 @@ class Reading:
             mark=mark,
             beside=frozenset(same_slot),
             deltas={s: self._deltas[s] for line in later if (s := line.signature) in self._deltas},
-            waiting=any(abs(self._deltas.get(line.signature, 0)) >= DUST for line in later),
+            waiting=any(abs(self._change(line).lamports) >= DUST for line in later),
         )
 
     def _transfer(self, line: Line, final_height: int) -> SeenTransfer | None:
-        amount = 0 if line.failed else self._deltas.get(line.signature, 0)
+        position, amount = self._change(line)
         if amount < DUST:
             return None
         if line.slot <= final_height and not line.final:
-            return SeenTransfer(line.signature, 0, amount, None, None)
-        return SeenTransfer(line.signature, 0, amount, line.slot, str(line.slot))
+            return SeenTransfer(line.signature, position, amount, None, None)
+        return SeenTransfer(line.signature, position, amount, line.slot, str(line.slot))
+
+    def _change(self, line: Line) -> Change:
+        return UNCHANGED if line.failed else self._deltas.get(line.signature, UNCHANGED)
 
     def _is_new(self, line: Line) -> bool:
         """Providers that do not know `mark` repeat what is older."""
@@ -212,7 +228,7 @@ class Reading:
         return (each for each in self._unknown(lines) if each not in self._unreadable)
 
     def _sum(self, lines: Iterable[Line]) -> int:
-        return sum(self._deltas.get(line.signature, 0) for line in lines if not line.failed)
+        return sum(self._change(line).lamports for line in lines)
 
 
 def line_of(entry: object) -> Line:
@@ -228,8 +244,8 @@ def line_of(entry: object) -> Line:
     )
 
 
-def delta_of(answer: object, address: str, line: Line) -> int:
-    """By how many lamports a transaction changed the balance of `address`; raises BadShape.
+def delta_of(answer: object, address: str, line: Line) -> Change:
+    """How a transaction changed the balance of `address`; raises BadShape.
 
     Read from the balances before and after, not from instructions: programs move lamports too.
     """
@@ -247,7 +263,7 @@ def delta_of(answer: object, address: str, line: Line) -> int:
     if keys.count(address) != 1:
         raise strict.BadShape("a transaction of another address")
     position = keys.index(address)
-    return after[position] - before[position]
+    return Change(position, after[position] - before[position])
 
 
 def keys_of(message: dict[str, object], meta: dict[str, object]) -> list[object]:

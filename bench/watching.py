@@ -1,0 +1,100 @@
+"""A shop with many open orders of one coin, written straight into its database."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from models.address import Address
+from models.audit import AuditEntry
+from models.invoice import Invoice
+from models.order import Order, OrderLine
+from models.product import ProductKind
+from models.reservation import Reservation
+from models.user import User
+from services.accounting import Accounting
+from services.payment import PaymentService, WatchTerms
+from services.settlement import Policy
+from tests.databases import SQLITE, SqliteTemplates
+from tests.services.conftest import ShopWorld
+from utils.chains.base import ChainClient
+
+DUE = 10**30
+"""More than anybody pays: whatever comes stays a part."""
+EVERY = timedelta(seconds=15)
+
+
+@asynccontextmanager
+async def watching(
+    folder: Path, asset: str, addresses: Sequence[str], client: ChainClient
+) -> AsyncIterator[tuple[ShopWorld, PaymentService]]:
+    """Its payments as the shop watches them, on SQLite."""
+    target = SqliteTemplates(folder).copy(SQLITE, folder / f"{asset}.db")
+    async with target.open() as database:
+        world = ShopWorld(database)
+        await fill(world, asset, addresses)
+        accounting = Accounting(world.clock, world.rates, world.lifecycle, Policy())
+        yield (
+            world,
+            PaymentService(
+                world.uow, world.clock, {asset: client}, accounting, Policy(), WatchTerms(EVERY)
+            ),
+        )
+
+
+async def fill(world: ShopWorld, asset: str, addresses: Sequence[str]) -> None:
+    """An open order, with its stock held and its invoice due for a scan, for each address."""
+    variant, now = await world.variant(len(addresses), ProductKind.PHYSICAL), world.clock()
+    until = now + timedelta(hours=1)
+    async with world.uow() as uow:
+        add = uow.session.add_all
+        people = range(1_000, 1_000 + len(addresses))
+        add(User(id=n, name="x", language="en", created_at=now) for n in people)
+        places = [
+            Address(chain=asset, index=n, address=a, path="m", created_at=now, given_at=now)
+            for n, a in enumerate(addresses)
+        ]
+        orders = [
+            Order(
+                user_id=n,
+                total=1_000,
+                currency="USD",
+                created_at=now,
+                expires_at=until,
+                lines=[
+                    OrderLine(
+                        variant_id=variant,
+                        title="x",
+                        kind=ProductKind.PHYSICAL,
+                        unit_price=1_000,
+                        quantity=1,
+                    )
+                ],
+            )
+            for n in people
+        ]
+        await uow.flush()
+        add(places)
+        add(orders)
+        await uow.flush()
+        for order, place in zip(orders, places, strict=True):
+            held = Reservation(order_id=order.id, variant_id=variant, quantity=1, expires_at=until)
+            entry = AuditEntry(at=now, actor="bench", action="order.created", order_id=order.id)
+            entry.details = {}
+            add([held, entry, invoice(order, place)])
+
+
+def invoice(order: Order, place: Address) -> Invoice:
+    return Invoice(
+        order_id=order.id,
+        asset=place.chain,
+        address_id=place.id,
+        due=DUE,
+        rate=Decimal(1),
+        rate_sources="bench",
+        rate_at=order.created_at,
+        spread_percent=Decimal(0),
+        confirmations_required=1,
+        next_scan_at=order.created_at,
+    )
