@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import ExitStack, aclosing, asynccontextmanager, contextmanager
+from contextlib import ExitStack, aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,15 +147,15 @@ async def scan(chains: Chains, way: Way, count: int) -> Figure:
 
 
 async def patiently(client: ChainClient, watched: Sequence[str]) -> Observation:
-    """A node that is being handed thousands of addresses may not answer for minutes."""
+    """A node that is being handed thousands of addresses may take minutes over it."""
     deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return await client.observe(watched)
-        except ChainUnavailable:
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(1)
+    while time.monotonic() < deadline:
+        with suppress(ChainUnavailable):
+            seen = await client.observe(watched)
+            if not seen.failures:
+                return seen
+        await asyncio.sleep(1)
+    raise TimeoutError(f"{client.source} does not know all {len(watched):,} addresses yet")
 
 
 async def scan_in_the_shop(chains: Chains, way: Way, folder: Path) -> Figure:
