@@ -1,6 +1,7 @@
 """Watching the chains: scan, record, derive. What follows from it is written by accounting.py."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from utils.assets import ASSETS
 from utils.chains.base import ChainClient, ChainError, Known, Observation, Tip
 from utils.clock import Clock
 
+logger = logging.getLogger(__name__)
 BREATH = 100
 """Addresses after which others get their turn: judging one takes a fraction of a millisecond."""
 PATIENCE_WITH_DOUBT = timedelta(minutes=10)
@@ -106,7 +108,7 @@ class PaymentService:
             if self._is_quiet(invoice, known[invoice.id], seen, started):
                 quiet.append(invoice)
             else:
-                await self._update(invoice.order_id, seen, started)
+                await self._update_alone(asset, invoice.order_id, seen, started)
         await self._touch([i for i in quiet if _answered(i, seen)], started)
 
     async def _observe(
@@ -227,6 +229,16 @@ class PaymentService:
         if age < timedelta(days=7):
             return now + timedelta(hours=1)
         return now + timedelta(days=1) if age < timedelta(days=90) else None
+
+    async def _update_alone(
+        self, asset: str, order_id: int, seen: Observation | None, started: datetime
+    ) -> None:
+        """A defect in one order's books holds up no other order."""
+        try:
+            await self._update(order_id, seen, started)
+        except Exception:
+            logger.exception("order %s cannot be brought up to date", order_id)
+            self.problems[asset] = f"order {order_id} cannot be brought up to date, see the log"
 
     async def _update(self, order_id: int, seen: Observation | None, started: datetime) -> None:
         """Record and derive again under the order's lock, and write what follows."""

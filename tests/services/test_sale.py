@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from db import UnitOfWork
 from models.errors import (
     CartEmpty,
     CoinUnavailable,
@@ -19,7 +22,10 @@ from models.errors import (
 from models.invoice import Invoice, InvoiceState
 from models.order import OrderStatus
 from models.product import ProductKind
+from services.accounting import Accounting
 from services.notification import Event
+from services.payment import PaymentService, WatchTerms
+from services.settlement import Policy
 from tests.services.conftest import ADMINS, ShopWorld
 from utils.chains.base import SeenTransfer
 
@@ -552,3 +558,31 @@ async def test_an_older_transfer_that_is_final_later_is_credited_too(world: Shop
     world.clock.advance(seconds=20)
     await world.payments.scan("BTC")
     assert await world.credit() > first > 0
+
+
+class Broken(Accounting):
+    """Has a defect that shows with the first order."""
+
+    async def apply(self, uow: UnitOfWork, invoice: Invoice, *rest: Any) -> None:
+        if invoice.order_id == 1:
+            raise ArithmeticError
+        await super().apply(uow, invoice, *rest)
+
+
+async def test_a_defect_in_one_order_holds_up_no_other(world: ShopWorld) -> None:
+    broken, sound = await world.order(100), await world.order(101)
+    await world.pay(broken)
+    await world.pay(sound)
+    world.chain.mine()
+    payments = PaymentService(
+        world.uow,
+        world.clock,
+        world.chains,
+        Broken(world.clock, world.rates, world.lifecycle, Policy()),
+        Policy(),
+        WatchTerms(timedelta(seconds=15)),
+    )
+    await payments.scan("BTC")
+    assert (await world.load(broken)).status is OrderStatus.CREATED
+    assert f"order {broken} " in payments.problems["BTC"]
+    assert (await world.load(sound)).status is OrderStatus.SHIPPED

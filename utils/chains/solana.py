@@ -103,7 +103,7 @@ class SolanaClient:
 
     def _require_cluster(self, genesis: list[object]) -> None:
         """Asked once: a provider does not turn from one network to another under its address."""
-        if genesis and strict.text(genesis[0], "genesis hash") not in self._unproved_genesis:
+        if genesis and str(genesis[0]) not in self._unproved_genesis:
             raise strict.BadShape("another network than the one expected (genesis hash)")
         self._unproved_genesis = ()
 
