@@ -561,10 +561,10 @@ async def test_an_older_transfer_that_is_final_later_is_credited_too(world: Shop
 
 
 class Broken(Accounting):
-    """Has a defect that shows with the first order."""
+    """Has a defect that shows with one customer."""
 
     async def apply(self, uow: UnitOfWork, invoice: Invoice, *rest: Any) -> None:
-        if invoice.order_id == 1:
+        if invoice.order.user_id == 100:
             raise ArithmeticError
         await super().apply(uow, invoice, *rest)
 
