@@ -9,6 +9,14 @@ from handlers.app import App
 from utils.chains.base import ChainError
 from utils.wallets.base import AddressDoubt
 
+SOURCES = {
+    "BTC": "BTC_API_URLS, BTC_RPC_URL",
+    "LTC": "LTC_API_URLS, LTC_RPC_URL",
+    "ETH": "ETH_RPC_URLS",
+    "SOL": "SOL_RPC_URLS",
+}
+"""The settings that say where a chain is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -69,7 +77,7 @@ async def _chain(app: App, asset: str) -> Finding:
     try:
         tip = await client.tip()
     except ChainError as error:
-        return Finding(False, f"{asset} chain", f"{error}; check the {asset}_ settings")
+        return Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")
     alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
     return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")
 

@@ -115,8 +115,8 @@ class Recording:
         """The body with names for values; base units as coins, which the screens show."""
         kept = dict(body)
         chain = path.split("/")[1] if path.startswith("chains/") else ""
-        if chain in _DECIMALS and isinstance(kept.get("units"), int):
-            kept["amount"] = self.variables.amount(kept.pop("units"), _DECIMALS[chain])
+        if chain in _DECIMALS and str(kept.get("units")).isdecimal():
+            kept["amount"] = self.variables.amount(int(kept.pop("units")), _DECIMALS[chain])
         key = str(kept.get("chat") or kept.get("from"))
         if _whole(kept.get("message_id")) in self._world.chats.of(key):
             kept["message_id"] = self._number(key, kept["message_id"])

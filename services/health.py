@@ -42,6 +42,7 @@ class HealthService:
         await self._report("chain", self._payments.problems)
 
     async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
+        problems = dict(problems)  # as they are now: scans go on while this is written
         told, broken = self._told[kind], set(problems)
         if told == broken:
             return
