@@ -32,6 +32,7 @@ class UserService:
                 language = self._choose_language(language_code)
                 user = User(id=user_id, timeouts=0, language=language, created_at=now)
                 await uow.users.add(_named(user, name, username))
+                await uow.outbox.revive(user_id, now)  # an admin may come after the first orders
             elif user.unreachable_at is not None:
                 user.unreachable_at = None
                 await uow.outbox.revive(user_id, now)

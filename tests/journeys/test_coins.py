@@ -150,3 +150,15 @@ async def shows(person: Actor, text: str) -> None:
     await person.press("Refresh")
     await asyncio.sleep(0.5)
     assert await person.count(text)
+
+
+async def test_an_admin_who_starts_late_hears_of_the_sale(tmp_path: Path) -> None:
+    async with Shop(tmp_path) as shop:
+        alice, olivia = shop.person(ALICE), shop.person(OLIVIA)
+        await alice.orders(*GAME)
+        await alice.pays()
+        await shop.client.mine()
+        assert await alice.sees("STAR-7F3K")
+        await olivia.says("/start")
+        assert await olivia.sees("🆕 Order #1")
+        assert await olivia.sees("💵 Order #1 is paid")

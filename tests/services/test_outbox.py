@@ -112,3 +112,13 @@ async def test_the_loop_sleeps_while_everything_waits(world: ShopWorld) -> None:
     await world.outbox.claim()
     due = await world.outbox.next_due()
     assert due == world.clock() + timedelta(seconds=60)
+
+
+async def test_an_admin_who_comes_late_hears_what_happened(world: ShopWorld) -> None:
+    """Telegram lets nobody write to a person who never started the bot."""
+    await queue(world, 1)
+    for message in await world.outbox.claim():
+        await world.outbox.undeliverable(message, "bot can't initiate conversation with a user")
+    assert await claimed(world) == []
+    await world.users.register(1, "Ann", None, "en")
+    assert [message.chat_id for message in await world.outbox.claim()] == [1]
