@@ -1,5 +1,6 @@
 """One suite for every client of Bitcoin and Litecoin: Esplora over a node, a node, the sandbox."""
 
+import asyncio
 from contextlib import aclosing
 from datetime import timedelta
 
@@ -187,6 +188,15 @@ async def test_a_source_of_another_network_is_not_believed(bench: Bench) -> None
                 with pytest.raises(ChainMalformed, match="another network"):
                     await question
             assert client.health().ok is False
+
+
+async def test_first_questions_may_come_together(bench: Bench) -> None:
+    """The scan, the sweep and the stock of addresses all begin with the start of the shop."""
+    async with aclosing(bench.restarted()) as client:
+        address = bench.chain.address()
+        for _ in range(2):
+            await asyncio.gather(client.tip(), client.observe([address]), client.tip())
+        assert client.health().ok
 
 
 async def test_dust_before_the_real_payment(bench: Bench) -> None:

@@ -4,6 +4,7 @@ https://solana.com/docs/rpc/http, .../json-structures; for version 1 transaction
 notes on Agave 4.2 (SIMD-0385).
 """
 
+import asyncio
 import json
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -54,6 +55,8 @@ async def test_every_part_of_an_answer_is_read() -> None:
         async with aclosing(client):
             observation = await client.observe([ADDRESS, UNUSED], {ADDRESS: [forgotten]})
             assert await client.has_history(ADDRESS) is True
+        async with aclosing(SolanaClient(url, clock=clock, genesis=GENESIS["mainnet"])) as started:
+            await asyncio.gather(started.tip(), started.tip())
     tip = observation.tip
     assert observation.failures == {}
     assert (tip.height, tip.final_height, tip.time) == (459_812_377, ANSWERS["getSlot"], TOLD_AT)

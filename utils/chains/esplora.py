@@ -75,6 +75,7 @@ class EsploraClient:
         self._clock = clock
         self._max_tip_age = max_tip_age
         self._genesis = genesis
+        self._is_right_network = not genesis
         self._tip: Tip | None = None
         self._memory: dict[str, Memory] = {}
 
@@ -115,10 +116,10 @@ class EsploraClient:
 
     async def _require_network(self) -> None:
         """Asked once."""
-        if self._genesis:
+        if not self._is_right_network:
             text = await self._http.get_text("/block-height/0")
             require_network(self._http, strict.digest(text.strip(), "block 0"), self._genesis)
-            self._genesis = ()
+            self._is_right_network = True
 
     async def _look(self, address: str, seen: Observation) -> None:
         try:

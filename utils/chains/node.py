@@ -70,6 +70,7 @@ class NodeClient:
         self._max_tip_age = max_tip_age
         self._rescan = rescan
         self._genesis = genesis
+        self._is_right_network = not genesis
         self._wallet = WatchWallet(self._rpc, clock, name=wallet)
         self._tip: Tip | None = None
         self._since = ""
@@ -125,10 +126,10 @@ class NodeClient:
 
     async def _require_network(self) -> None:
         """Asked once."""
-        if self._genesis:
+        if not self._is_right_network:
             first = strict.digest(await self._rpc.call("getblockhash", 0), "block 0")
             require_network(self._rpc.http, first, self._genesis)
-            self._genesis = ()
+            self._is_right_network = True
 
     async def _entries(self) -> list[Entry]:
         """Everything the wallet has ever received, also what is now replaced or conflicted.

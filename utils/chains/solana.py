@@ -69,7 +69,8 @@ class SolanaClient:
         )
         self._http = self._rpc.http
         self._clock = clock
-        self._unproved_genesis = genesis
+        self._genesis = genesis
+        self._is_right_cluster = not genesis
         self._max_tip_age = max_tip_age
         self._memory: dict[str, Account] = {}
 
@@ -91,7 +92,7 @@ class SolanaClient:
                 ("getLatestBlockhash", [confirmed]),
                 ("getSlot", [{"commitment": "finalized"}]),
                 ("getAccountInfo", [CLOCK, confirmed | {"encoding": "base64"}]),
-                *([("getGenesisHash", [])] if self._unproved_genesis else []),
+                *([] if self._is_right_cluster else [("getGenesisHash", [])]),
             ]
         )
         with chain_errors(self._http):
@@ -103,9 +104,9 @@ class SolanaClient:
 
     def _require_cluster(self, genesis: list[object]) -> None:
         """Asked once: a provider does not turn from one network to another under its address."""
-        if genesis and str(genesis[0]) not in self._unproved_genesis:
+        if genesis and str(genesis[0]) not in self._genesis:
             raise strict.BadShape("another network than the one expected (genesis hash)")
-        self._unproved_genesis = ()
+        self._is_right_cluster = True
 
     async def has_history(self, address: str) -> bool:
         """Whether it holds lamports or any transaction, failed ones too, names it."""
