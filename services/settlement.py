@@ -109,13 +109,12 @@ def _overdue(case: Case, policy: Policy, waiting: Verdict) -> Verdict:
 
 
 def _paid(case: Case) -> Verdict:
-    vanished = any(p.accounted and not p.believed for p in case.payments)
     return Verdict(
         InvoiceState.SETTLED,
         _sum(_believed(case)),
         case.confirmations_required,
-        credit=_sum(_fresh(case)),
-        review="payment-vanished" if vanished else None,
+        credit=_creditable(case),
+        review=_vanished(case),
     )
 
 
@@ -124,7 +123,8 @@ def _ended(case: Case) -> Verdict:
     return Verdict(
         InvoiceState.EXPIRED if expired else InvoiceState.CANCELLED,
         _sum(_believed(case)),
-        late=_sum(_fresh(case)),
+        late=_creditable(case),
+        review=_vanished(case),
     )
 
 
@@ -134,6 +134,19 @@ def _believed(case: Case) -> list[Payment]:
 
 def _final(case: Case) -> list[Payment]:
     return [p for p in case.payments if p.is_final_at(case.confirmations_required)]
+
+
+def _vanished(case: Case) -> str | None:
+    """What was given away for is gone: a person must look."""
+    gone = any(p.accounted and not p.believed for p in case.payments)
+    return "payment-vanished" if gone else None
+
+
+def _creditable(case: Case) -> int:
+    """What is new and final, but nothing as long as something that was accounted for is missing:
+    it may be the same money in another form, and is not given away for twice.
+    """
+    return 0 if _vanished(case) else _sum(_fresh(case))
 
 
 def _fresh(case: Case) -> list[Payment]:

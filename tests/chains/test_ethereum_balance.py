@@ -64,7 +64,17 @@ def shown(now: int, final: int, *known: KnownTransfer) -> list[tuple[int, int, i
             6, 5, [row(0, 5, 80), row(1, 4, 99)], [(0, 5, 80), (2, 1, 100)], id="final ones stay"
         ),
         pytest.param(5, 0, [row(0, 5, 95, gone=True)], [(0, 5, 100)], id="back to the wei"),
-        pytest.param(6, 0, [row(0, 5, 95, gone=True)], [(1, 6, 100)], id="not the same money"),
+        pytest.param(
+            6, 0, [row(0, 5, 95, gone=True)], [(0, 5, 100), (1, 1, 100)], id="back, and more"
+        ),
+        pytest.param(4, 0, [row(0, 5, 95, gone=True)], [(1, 4, 100)], id="not the same money"),
+        pytest.param(
+            9,
+            0,
+            [row(0, 5, 95, gone=True), row(1, 4, 96, gone=True)],
+            [(0, 5, 100), (1, 4, 100)],
+            id="both are back after a blind look",
+        ),
         pytest.param(
             9, 0, [row(0, 5, 95), row(3, 4, 9, gone=True)], [(0, 5, 95), (3, 4, 100)], id="revived"
         ),

@@ -141,6 +141,17 @@ def test_a_vanished_settled_payment_needs_review() -> None:
     assert verdict.review == "payment-vanished"
 
 
+@pytest.mark.parametrize("order", [OrderStatus.SHIPPED, OrderStatus.EXPIRED])
+def test_while_accounted_money_is_gone_nothing_is_given_for_new(order: OrderStatus) -> None:
+    """It may be the same money in another form: a person looks."""
+    gone, new = Payment(1000, 0, believed=False, accounted=True), Payment(1000, 9)
+    verdict = settle(case(gone, new, order=order), POLICY)
+    assert (verdict.credit, verdict.late, verdict.review) == (0, 0, "payment-vanished")
+    back = replace(gone, believed=True, confirmations=9)
+    verdict = settle(case(back, new, order=order), POLICY)
+    assert verdict.credit + verdict.late == 1000
+
+
 @pytest.mark.parametrize("order", [OrderStatus.EXPIRED, OrderStatus.CANCELLED])
 def test_late_money_is_reported_once_final(order: OrderStatus) -> None:
     assert settle(case(Payment(700, 1), order=order), POLICY).late == 0

@@ -115,9 +115,9 @@ def histories(draw: st.DrawFn, longest: int = 60) -> tuple[list[int], list[Look]
 
 
 def whole(amounts: Sequence[int], *, backwards: bool = False) -> Look:
-    """Everything there is, deep in the chain."""
+    """Everything there is, deep in the chain; twice, since the first look may end the order."""
     sights = [(number, True) for number in range(len(amounts))]
-    return Look(sights[::-1] if backwards else sights, DEEP)
+    return Look(sights[::-1] if backwards else sights, DEEP, times=2)
 
 
 @given(histories(), st.sampled_from([OrderStatus.CREATED, *OrderStatus]))

@@ -131,7 +131,7 @@ def transfers(
         rows = _without(rows, missing - ahead, received.final, tip.height)
         missing = _sum(rows) - received.now
     if missing < 0:
-        rows.append(_arrived(address, known, -missing, tip))
+        rows += _arrived(address, known, -missing, tip)
     covered = len(_covered(rows, received.final))
     return (
         *(_as_final(row, final) for row in rows[:covered]),
@@ -152,13 +152,29 @@ def _without(rows: list[SeenTransfer], missing: int, final: int, height: int) ->
     return [row for row in rows if row not in dropped]
 
 
-def _arrived(address: str, known: Sequence[KnownTransfer], amount: int, tip: Tip) -> SeenTransfer:
-    """A row that had gone and is back to the wei, or a new one."""
-    for row in known:
-        if row.gone and row.transfer.amount == amount:
-            return _at(row.transfer, tip)
-    number = max((row.transfer.output_index for row in known), default=-1) + 1
-    return SeenTransfer(address.lower(), number, amount, tip.height, tip.hash)
+def _arrived(
+    address: str, known: Sequence[KnownTransfer], amount: int, tip: Tip
+) -> list[SeenTransfer]:
+    """Rows that had gone and are back, as far as they fit into the amount; a new one for the rest.
+
+    Money that a blind provider could not see is the same money when it is seen again.
+    """
+    gone = [row.transfer for row in known if row.gone]
+    back = [row for row in gone if row.amount == amount][:1] or _fitting(gone, amount)
+    rows = [replace(row, block_height=tip.height, block_hash=tip.hash) for row in back]
+    if rest := amount - _sum(back):
+        number = max((row.transfer.output_index for row in known), default=-1) + 1
+        rows.append(SeenTransfer(address.lower(), number, rest, tip.height, tip.hash))
+    return rows
+
+
+def _fitting(rows: Iterable[SeenTransfer], amount: int) -> list[SeenTransfer]:
+    """In their order, each that still fits."""
+    chosen: list[SeenTransfer] = []
+    for row in rows:
+        if _sum(chosen) + row.amount <= amount:
+            chosen.append(row)
+    return chosen
 
 
 def _covered(rows: Sequence[SeenTransfer], final: int) -> list[SeenTransfer]:
