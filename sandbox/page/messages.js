@@ -167,15 +167,15 @@ export class MessageList {
   }
 
   #scrolled() {
-    this.#stuck = this.#isStuck();
+    const wantsEarlier = this.scroller.scrollTop < NEAR_TOP && this.#shown < this.#messages.length;
+    this.#stuck = !wantsEarlier && this.#isStuck();
     this.#showPill();
     if (this.#stuck) this.seen();
-    else if (this.scroller.scrollTop < NEAR_TOP) this.#showEarlier();
+    else if (wantsEarlier) this.#showEarlier();
   }
 
   /** What comes in above must not move what is being read. */
   #showEarlier() {
-    if (this.#shown >= this.#messages.length) return;
     const below = this.scroller.scrollHeight - this.scroller.scrollTop;
     this.#shown += PAGE;
     this.#draw(this.#messages, this.#view);
