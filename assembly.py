@@ -19,26 +19,26 @@ from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.session import ForgivingSession
 from outside import Outside, connect, wallets
-from services.accounting import Accounting
-from services.cart import CartService
-from services.checkout import CheckoutService, OrderTerms
-from services.custody import CustodyService, require_wallet
-from services.decision import DecisionService
-from services.health import HealthService
-from services.integrity import IntegrityService
-from services.lifecycle import Lifecycle
-from services.loader import Loader
-from services.notification import Notifications
-from services.order import OrderService
-from services.outbox import OutboxService
-from services.payment import PaymentService, WatchTerms
-from services.product import ProductService
-from services.rate import RateService
-from services.receipt import ReceiptService
-from services.settlement import Policy
-from services.shop import Shop
-from services.user import UserService
-from services.wallet import WalletService, open_mnemonic
+from services.goods.loader import Loader
+from services.goods.product import ProductService
+from services.keys.custody import CustodyService, require_wallet
+from services.keys.wallet import WalletService, open_mnemonic
+from services.money.accounting import Accounting
+from services.money.decision import DecisionService
+from services.money.payment import PaymentService, WatchTerms
+from services.money.rate import RateService
+from services.money.receipt import ReceiptService
+from services.money.settlement import Policy
+from services.people.user import UserService
+from services.running.health import HealthService
+from services.running.integrity import IntegrityService
+from services.running.notification import Notifications
+from services.running.outbox import OutboxService
+from services.running.shop import Shop
+from services.sale.cart import CartService
+from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.lifecycle import Lifecycle
+from services.sale.order import OrderService
 from utils import log
 from utils.clock import Clock
 from utils.l10n import Translators

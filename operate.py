@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from assembly import custody, database_of, sealer_of
 from config import NewKeys, Settings
 from models.errors import OrderNotFound
-from services.rekey import rekey
+from services.keys.rekey import rekey
 from utils import log
 from utils.clock import utc_now
 from utils.refusal import StartRefused

@@ -13,9 +13,9 @@ from models.order import Order, OrderLine
 from models.product import ProductKind
 from models.reservation import Reservation
 from models.user import User
-from services.accounting import Accounting
-from services.payment import PaymentService, WatchTerms
-from services.settlement import Policy
+from services.money.accounting import Accounting
+from services.money.payment import PaymentService, WatchTerms
+from services.money.settlement import Policy
 from tests.databases import SQLITE, SqliteTemplates
 from tests.services.conftest import ShopWorld
 from utils.chains.base import ChainClient

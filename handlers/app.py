@@ -15,13 +15,13 @@ from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnaut
 from handlers.dispatcher import publish_commands
 from handlers.jobs import Ticker, chain_jobs
 from handlers.notifier import Notifier
-from services.health import HealthService
-from services.integrity import IntegrityService
-from services.loader import Loader
-from services.payment import PaymentService
-from services.rate import RateService
-from services.receipt import ReceiptService
-from services.wallet import WalletService
+from services.goods.loader import Loader
+from services.keys.wallet import WalletService
+from services.money.payment import PaymentService
+from services.money.rate import RateService
+from services.money.receipt import ReceiptService
+from services.running.health import HealthService
+from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 from utils.loops import Due, Supervised

@@ -12,7 +12,7 @@ import handlers.user.home
 import handlers.user.order
 import handlers.user.product
 from handlers.people import PeopleMiddleware
-from services.user import UserService
+from services.people.user import UserService
 from utils.l10n import Translators
 
 

@@ -8,11 +8,11 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from services.health import HealthService
-from services.payment import PaymentService
-from services.rate import RateService
-from services.receipt import ReceiptService
-from services.wallet import WalletService
+from services.keys.wallet import WalletService
+from services.money.payment import PaymentService
+from services.money.rate import RateService
+from services.money.receipt import ReceiptService
+from services.running.health import HealthService
 from utils.clock import utc_now
 
 logger = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from aiolimiter import AsyncLimiter
 from handlers import letters
 from handlers.letters.base import Desk, NoLongerTrue
 from models.outbox import OutboxMessage
-from services.outbox import OutboxService
+from services.running.outbox import OutboxService
 
 logger = logging.getLogger(__name__)
 OVERALL = (25, 1.0)

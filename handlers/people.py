@@ -10,7 +10,7 @@ from aiogram.types import User as Telegrammer
 
 from handlers.replies import answer
 from models.user import User
-from services.user import UserService
+from services.people.user import UserService
 from utils.l10n import Translators
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]

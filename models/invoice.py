@@ -13,7 +13,7 @@ from models.order import Order
 
 
 class InvoiceState(StrEnum):
-    """Derived by `services/settlement.py` from the transfers; stored to notice a change."""
+    """Derived by `services/money/settlement.py` from the transfers; stored to notice a change."""
 
     WAITING = "waiting"
     PARTIAL = "partial"

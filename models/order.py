@@ -104,3 +104,8 @@ class OrderLine(Base):
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     unit_price: Mapped[int]
     quantity: Mapped[int]
+
+
+def delivery_binding(user_id: int) -> str:
+    """What a sealed delivery address is bound to."""
+    return f"delivery:{user_id}"

@@ -70,3 +70,8 @@ class StockMovement(Base):
     kind: Mapped[MovementKind] = mapped_column(Choice(MovementKind))
     quantity: Mapped[int]
     created_at: Mapped[datetime]
+
+
+def unit_binding(variant_id: int) -> str:
+    """What a sealed unit is bound to, so that it cannot be moved to another variant's row."""
+    return f"unit:{variant_id}"

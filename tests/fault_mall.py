@@ -4,17 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 from db import Database
-from services.accounting import Accounting
-from services.cart import CartService
-from services.checkout import CheckoutService, OrderTerms
-from services.lifecycle import Lifecycle
-from services.notification import Notifications
-from services.order import OrderService
-from services.payment import PaymentService, WatchTerms
-from services.rate import RateService
-from services.settlement import Policy
-from services.user import UserService
-from services.wallet import WalletService
+from services.keys.wallet import WalletService
+from services.money.accounting import Accounting
+from services.money.payment import PaymentService, WatchTerms
+from services.money.rate import RateService
+from services.money.settlement import Policy
+from services.people.user import UserService
+from services.running.notification import Notifications
+from services.sale.cart import CartService
+from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.lifecycle import Lifecycle
+from services.sale.order import OrderService
 from tests.fakes import FakeClock, FakeRates
 from tests.fault_networks import Network
 from tests.services.conftest import ADMINS, SECRET, ShopWorld

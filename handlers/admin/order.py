@@ -13,12 +13,12 @@ from handlers.replies import answer, show
 from handlers.views import admin as views
 from handlers.views.screen import Screen
 from models.user import User
-from services.decision import DecisionService
-from services.health import HealthService
-from services.order import OrderService
-from services.payment import PaymentService
-from services.user import UserService
-from services.wallet import WalletService
+from services.keys.wallet import WalletService
+from services.money.decision import DecisionService
+from services.money.payment import PaymentService
+from services.people.user import UserService
+from services.running.health import HealthService
+from services.sale.order import OrderService
 from utils.l10n import Translator
 
 KEY_LIFETIME = timedelta(seconds=60)

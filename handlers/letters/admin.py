@@ -8,7 +8,7 @@ from handlers.letters.base import Letter, Sent, Writer
 from handlers.views import admin as views
 from handlers.views.screen import Screen
 from models.order import OrderStatus
-from services.notification import Event
+from services.running.notification import Event
 from utils.money import format_money
 
 

@@ -11,9 +11,9 @@ from aiogram import Bot
 from handlers.replies import say
 from handlers.views.screen import Screen
 from models.invoice import Invoice
-from services.order import OrderCard, OrderService
-from services.user import UserService
-from services.wallet import WalletService
+from services.keys.wallet import WalletService
+from services.people.user import UserService
+from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator, Translators
 
 

@@ -10,7 +10,7 @@ from handlers.views.screen import Screen
 from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
-from services.notification import Event
+from services.running.notification import Event
 from utils.money import format_money
 from utils.qr import png
 from utils.uri import payment_uri

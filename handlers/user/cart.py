@@ -13,11 +13,11 @@ from handlers.views import cart as views
 from handlers.views import invoice as invoice_views
 from models.errors import CoinUnavailable, OrderAlreadyOpen
 from models.user import User
-from services.cart import CartService
-from services.checkout import CheckoutService
-from services.order import OrderService
-from services.shop import Shop
-from services.user import UserService
+from services.people.user import UserService
+from services.running.shop import Shop
+from services.sale.cart import CartService
+from services.sale.checkout import CheckoutService
+from services.sale.order import OrderService
 from utils.l10n import Translator
 
 

@@ -9,8 +9,8 @@ from handlers.replies import show
 from handlers.views import home as views
 from handlers.views.screen import Screen
 from models.user import User
-from services.shop import Shop
-from services.user import UserService
+from services.people.user import UserService
+from services.running.shop import Shop
 from utils.l10n import Translator, Translators
 
 

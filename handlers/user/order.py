@@ -13,8 +13,8 @@ from handlers.views import invoice as invoice_views
 from handlers.views import order as views
 from models.errors import OrderNotFound
 from models.user import User
-from services.order import OrderService
-from services.payment import PaymentService
+from services.money.payment import PaymentService
+from services.sale.order import OrderService
 from utils.l10n import Translator
 
 PATIENCE = 5

@@ -9,10 +9,10 @@ from handlers.replies import show
 from handlers.views import cart as cart_views
 from handlers.views import product as views
 from models.user import User
-from services.cart import CartService, parse_quantity
-from services.product import ProductService
-from services.shop import Shop
-from services.user import UserService
+from services.goods.product import ProductService
+from services.people.user import UserService
+from services.running.shop import Shop
+from services.sale.cart import CartService, parse_quantity
 from utils.l10n import Translator
 
 

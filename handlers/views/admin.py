@@ -21,7 +21,7 @@ from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, lines, paragraphs
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderLine, OrderStatus
-from services.order import PAGE, OrderCard
+from services.sale.order import PAGE, OrderCard
 from utils.assets import ASSETS
 from utils.health import Health
 from utils.l10n import Translator

@@ -15,8 +15,8 @@ from handlers.callbacks import (
     PayWith,
 )
 from handlers.views.screen import Screen, button, column, paragraphs
-from services.cart import MAX_QUANTITY
-from services.quote import Quote, QuoteLine
+from services.sale.cart import MAX_QUANTITY
+from services.sale.quote import Quote, QuoteLine
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money

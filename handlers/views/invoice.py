@@ -9,7 +9,7 @@ from handlers.views.screen import Screen, button, copy_button, lines, paragraphs
 from models.invoice import Invoice, InvoiceState
 from models.order import Order, OrderLine, OrderStatus
 from models.product import ProductKind
-from services.order import OrderCard
+from services.sale.order import OrderCard
 from utils.assets import ASSETS
 from utils.l10n import Html, Translator
 from utils.money import format_money

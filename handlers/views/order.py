@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Home, MyOrders, OpenOrder
 from handlers.views.screen import Screen, button, column
 from models.order import Order
-from services.order import PAGE
+from services.sale.order import PAGE
 from utils.l10n import Translator
 from utils.money import format_money
 

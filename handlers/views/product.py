@@ -16,8 +16,8 @@ from handlers.callbacks import (
 )
 from handlers.views.screen import Screen, button, column
 from models.product import Category, Variant
-from services.cart import MAX_QUANTITY
-from services.product import ProductCard
+from services.goods.product import ProductCard
+from services.sale.cart import MAX_QUANTITY
 from utils.l10n import Translator
 from utils.money import format_money
 

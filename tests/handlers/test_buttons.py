@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks
 from handlers.dispatcher import build_dispatcher
-from services.notification import Event
+from services.running.notification import Event
 
 BUTTONS = [
     item

@@ -17,8 +17,8 @@ from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
 from models.user import User
-from services.order import OrderCard
-from services.quote import Quote, QuoteLine
+from services.sale.order import OrderCard
+from services.sale.quote import Quote, QuoteLine
 from utils.assets import ASSETS, Asset
 from utils.l10n import Translator, Translators
 from utils.uri import format_units
@@ -124,7 +124,7 @@ def variants(count: int) -> Iterator[Variant]:
 
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_catalogue(t: Translator, count: int) -> None:
-    from services.product import ProductCard
+    from services.goods.product import ProductCard
 
     rows = tuple(variants(count))
     shown = ProductCard(rows[0].product, rows)

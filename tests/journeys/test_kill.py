@@ -16,8 +16,8 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from models.outbox import OutboxStatus
-from services.order import unit_binding
-from services.wallet import open_mnemonic
+from models.stock import unit_binding
+from services.keys.wallet import open_mnemonic
 from tests.journeys.crowd import Customer, Witness
 from tests.journeys.live import ADMINS, Live
 from utils.chains.base import SeenTransfer

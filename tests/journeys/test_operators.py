@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from db import Database
 from models.address import Address
-from services.wallet import open_mnemonic
+from services.keys.wallet import open_mnemonic
 from tests.databases import SQLCIPHER, SQLITE
 from tests.journeys.live import Live
 from tests.journeys.processes import start

@@ -8,7 +8,7 @@ import pytest
 
 from models.outbox import OutboxMessage
 from sandbox.client import shown
-from services.wallet import open_mnemonic
+from services.keys.wallet import open_mnemonic
 from tests.databases import SQLCIPHER, SQLITE
 from tests.journeys.live import ADMINS, Live
 from tests.journeys.shop import Actor

@@ -13,22 +13,22 @@ from models.invoice import Invoice, Transfer
 from models.order import Order
 from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
-from models.stock import StockUnit
+from models.stock import StockUnit, unit_binding
 from models.user import User
-from services.accounting import Accounting
-from services.cart import CartService
-from services.checkout import CheckoutService, OrderTerms
-from services.decision import DecisionService
-from services.lifecycle import Lifecycle
-from services.notification import Notifications
-from services.order import OrderService, unit_binding
-from services.outbox import OutboxService
-from services.payment import PaymentService, WatchTerms
-from services.rate import RateService
-from services.receipt import ReceiptService
-from services.settlement import Policy
-from services.user import UserService
-from services.wallet import WalletService
+from services.keys.wallet import WalletService
+from services.money.accounting import Accounting
+from services.money.decision import DecisionService
+from services.money.payment import PaymentService, WatchTerms
+from services.money.rate import RateService
+from services.money.receipt import ReceiptService
+from services.money.settlement import Policy
+from services.people.user import UserService
+from services.running.notification import Notifications
+from services.running.outbox import OutboxService
+from services.sale.cart import CartService
+from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.lifecycle import Lifecycle
+from services.sale.order import OrderService
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
 from utils.chains.failover import FailoverClient

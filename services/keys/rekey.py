@@ -1,0 +1,120 @@
+"""Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
+
+What is sealed: the vault, digital goods (their digests are keyed too) and delivery addresses.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Protocol, TypeVar
+
+from db import Database, UnitOfWork
+from models.audit import AuditEntry
+from models.order import delivery_binding
+from models.stock import unit_binding
+from repositories.sealed import SealedDelivery, SealedUnit
+from utils.clock import Clock
+from utils.refusal import StartRefused
+from utils.sealing import Sealer, Unsealable
+
+PAGE = 500
+
+
+class RekeyRefused(StartRefused):
+    """Something does not open with the old key. Nothing was changed."""
+
+
+async def rekey(database: Database, old: Sealer, new: Sealer, clock: Clock) -> int:
+    """Seal everything with `new`; how many values there were. Raises RekeyRefused.
+
+    Either all of it is committed or none. Nobody else may use the database meanwhile.
+    """
+    try:
+        async with database.unguarded() as uow:
+            work = _Resealing(uow, old, new)
+            changed = await work.change()
+            if await work.read_back() != changed:
+                raise Unsealable("what was written is not what is there")
+            details = {"values": str(changed), "from": old.key_id, "to": new.key_id}
+            uow.audit.add(
+                AuditEntry(at=clock(), actor="operator", action="secret.rekeyed", details=details)
+            )
+    except Unsealable as problem:
+        raise RekeyRefused(f"{problem}. Nothing was changed.") from problem
+    return changed
+
+
+class _Resealing:
+    def __init__(self, uow: UnitOfWork, old: Sealer, new: Sealer) -> None:
+        self._sealed = uow.sealed
+        self._old = old
+        self._new = new
+
+    async def change(self) -> int:
+        count = 0
+        for name, sealed in await self._sealed.vault():
+            await self._sealed.put_vault([{"name": name, "sealed": self._moved(sealed, name)}])
+            count += 1
+        async for units in pages(self._sealed.units):
+            await self._sealed.put_units([self._unit(unit) for unit in units])
+            count += len(units)
+        async for orders in pages(self._sealed.deliveries):
+            await self._sealed.put_deliveries([self._delivery(order) for order in orders])
+            count += len(orders)
+        return count
+
+    def _unit(self, unit: SealedUnit) -> dict[str, object]:
+        bound_to = unit_binding(unit.variant_id)
+        plain = self._opened(unit.sealed, bound_to)
+        if self._old.digest(plain, bound_to=bound_to) != unit.digest:
+            raise Unsealable(f"unit {unit.id} is not the one that was put on this shelf")
+        return {
+            "id": unit.id,
+            "sealed": self._new.seal(plain, bound_to=bound_to),
+            "digest": self._new.digest(plain, bound_to=bound_to),
+        }
+
+    def _delivery(self, order: SealedDelivery) -> dict[str, object]:
+        bound_to = delivery_binding(order.user_id)
+        return {"id": order.id, "delivery": self._moved(order.sealed, bound_to)}
+
+    def _moved(self, sealed: bytes, bound_to: str) -> bytes:
+        return self._new.seal(self._opened(sealed, bound_to), bound_to=bound_to)
+
+    def _opened(self, sealed: bytes, bound_to: str) -> bytes:
+        if self._new.sealed(sealed):
+            raise Unsealable("it is sealed with the new key already: set it as SECRET_KEY")
+        return self._old.open(sealed, bound_to=bound_to)
+
+    async def read_back(self) -> int:
+        """Open every value with the new key, as the database has it now; how many there are."""
+        count = 0
+        for name, sealed in await self._sealed.vault():
+            self._new.open(sealed, bound_to=name)
+            count += 1
+        async for units in pages(self._sealed.units):
+            for unit in units:
+                bound_to = unit_binding(unit.variant_id)
+                plain = self._new.open(unit.sealed, bound_to=bound_to)
+                count += self._new.digest(plain, bound_to=bound_to) == unit.digest
+        async for orders in pages(self._sealed.deliveries):
+            for order in orders:
+                self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
+                count += 1
+        return count
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=_Numbered)
+
+
+async def pages(
+    ask: Callable[[int, int], Awaitable[Sequence[Row]]],
+) -> AsyncIterator[Sequence[Row]]:
+    """Every row, a page at a time."""
+    last = 0
+    while rows := await ask(last, PAGE):
+        yield rows
+        last = rows[-1].id

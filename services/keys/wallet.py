@@ -1,0 +1,248 @@
+"""Addresses and keys: prepared ahead, proved twice, revealed to admins alone."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Literal
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.address import Address
+from models.audit import AuditEntry
+from models.errors import AddressUnavailable, KeyHidden
+from services.running.notification import Event, Notifications
+from utils.chains.base import ChainClient, ChainError
+from utils.clock import Clock
+from utils.refusal import StartRefused
+from utils.sealing import Sealer, Unsealable
+from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
+
+logger = logging.getLogger(__name__)
+KeyDelivery = Literal["reveal", "inline", "never"]
+READY = 20
+LOOK_AHEAD = 20
+"""Accounts beyond the last known one that are looked at after a start."""
+JUMP = 100
+"""Accounts left out when the database is older than the chain: some were given and not paid yet."""
+
+
+async def open_mnemonic(
+    uow: UnitOfWorkFactory, sealer: Sealer, network: str, supplied: str | None, fresh: str
+) -> str:
+    """The shop's mnemonic: the sealed one, or `supplied` or `fresh` sealed now.
+
+    Raises MnemonicMismatch when another one, or one for another network, is in the vault.
+    """
+    name = f"mnemonic:{network}"
+    async with uow() as work:
+        names = await work.vault.names()
+        if any(other.startswith("mnemonic:") and other != name for other in names):
+            raise MnemonicMismatch(
+                f"this database belongs to another network than NETWORK={network}"
+            )
+        sealed = await work.vault.find(name)
+        if sealed is None:
+            words = supplied or fresh
+            await work.vault.put(name, sealer.seal(words.encode(), bound_to=name))
+            return words
+    words = _unsealed(sealer, sealed, name)
+    if supplied and supplied.split() != words.split():
+        raise MnemonicMismatch("WALLET_MNEMONIC is not the one this database was started with")
+    return words
+
+
+def _unsealed(sealer: Sealer, sealed: bytes, name: str) -> str:
+    try:
+        return sealer.open(sealed, bound_to=name).decode()
+    except Unsealable as error:
+        raise MnemonicMismatch(f"SECRET_KEY does not open the wallet: {error}") from error
+
+
+class MnemonicMismatch(StartRefused):
+    """The shop would derive other keys than the ones its addresses came from."""
+
+
+class WalletService:
+    """One wallet and one chain client per asset."""
+
+    def __init__(
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        wallets: Mapping[str, Wallet],
+        chains: Mapping[str, ChainClient],
+        notifications: Notifications,
+        key_delivery: KeyDelivery,
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._wallets = wallets
+        self._chains = chains
+        self._notify = notifications
+        self._key_delivery = key_delivery
+        self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
+        self._sound: set[str] = set()
+
+    def ready(self, asset: str) -> bool:
+        """Whether the addresses on stock were compared with the chain since the start."""
+        return asset in self._sound
+
+    async def prepare_one(self, asset: str) -> None:
+        """Have at least one address to give. Raises AddressUnavailable."""
+        await self._prepare(asset, 1)
+
+    async def prepare(self, asset: str, count: int = READY) -> None:
+        """Fill the stock of proved, unused addresses up to `count`, if the chain can be asked."""
+        try:
+            await self._prepare(asset, count)
+        except AddressUnavailable:
+            logger.warning("no address could be prepared for %s", asset)
+
+    async def prepare_all(self) -> None:
+        """For every coin whose chain can be asked; one slow chain holds up no other."""
+        async with asyncio.TaskGroup() as group:
+            for asset in self._chains:
+                group.create_task(self.prepare(asset))
+
+    async def _prepare(self, asset: str, count: int) -> None:
+        async with self._preparing[asset]:
+            if asset not in self._sound:
+                await self._compare_with_chain(asset)
+                self._sound.add(asset)
+            async with self._uow.read() as uow:
+                missing = count - await uow.addresses.count_free(asset)
+                index = await uow.addresses.next_index(asset)
+            while missing > 0:
+                missing -= await self._prepare_one(asset, index)
+                index += 1
+
+    async def _compare_with_chain(self, asset: str) -> None:
+        """A backup that was restored does not know which addresses were given away after it.
+
+        If the chain knows one that the database calls unused, all of them are put aside and the
+        index jumps ahead: it never goes back.
+        """
+        async with self._uow.read() as uow:
+            free = await uow.addresses.free(asset)
+            first = await uow.addresses.next_index(asset)
+        ahead = [await self._derive(asset, first + step) for step in range(LOOK_AHEAD)]
+        looked_at = [(a.index, a.address) for a in free] + [(a.index, a.address) for a in ahead]
+        used = [i for i, address in looked_at if await self._is_used(asset, address)]
+        if used:
+            await self._alert("address-used", asset, f"account {used[0]} has a history")
+            async with self._uow() as uow:
+                await uow.addresses.put_aside(asset, self._clock())
+            jump = await self._derive(asset, first + LOOK_AHEAD + JUMP)
+            await self._keep(asset, jump, used=True)
+
+    async def _prepare_one(self, asset: str, index: int) -> bool:
+        """Prove account `index` and keep it; one that was used before is put aside."""
+        derived = await self._derive(asset, index)
+        used = await self._is_used(asset, derived.address)
+        if used:
+            await self._alert("address-used", asset, f"account {index} has a history")
+        await self._keep(asset, derived, used=used)
+        return not used
+
+    async def _derive(self, asset: str, index: int) -> DerivedAddress:
+        """A proved address; a doubt alarms the admins and raises AddressUnavailable."""
+        try:
+            return self._wallets[asset].derive(index)
+        except AddressDoubt as doubt:
+            raise await self.doubted(asset, f"account {index}: {doubt}") from doubt
+
+    async def doubted(self, asset: str, reason: str) -> AddressUnavailable:
+        """The admins hear of an address that failed its proof; what to tell the customer."""
+        await self._alert("address-doubt", asset, reason)
+        return AddressUnavailable(asset)
+
+    async def _is_used(self, asset: str, address: str) -> bool:
+        try:
+            return await self._chains[asset].has_history(address)
+        except ChainError as error:
+            raise AddressUnavailable(asset) from error
+
+    async def _keep(self, asset: str, derived: DerivedAddress, *, used: bool) -> None:
+        now = self._clock()
+        async with self._uow() as uow:
+            await uow.addresses.add(
+                Address(
+                    chain=asset,
+                    index=derived.index,
+                    address=derived.address,
+                    path=derived.path,
+                    created_at=now,
+                    given_at=now if used else None,
+                )
+            )
+
+    async def _alert(self, topic: str, asset: str, reason: str) -> None:
+        logger.error("%s: %s %s", topic, asset, reason)
+        async with self._uow() as uow:
+            alert = {"topic": topic, "asset": asset, "reason": reason}
+            self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
+
+    def prove(self, address: Address) -> None:
+        """Derive it twice more and compare; raises AddressDoubt."""
+        self._wallets[address.chain].prove(address.index, address.address)
+
+    @property
+    def shows_keys(self) -> bool:
+        return self._key_delivery != "never"
+
+    @property
+    def shows_inline(self) -> bool:
+        """Whether the payment notification itself carries the key."""
+        return self._key_delivery == "inline"
+
+    def check_shown(self) -> None:
+        """Raises KeyHidden when this shop never shows keys in the chat."""
+        if not self.shows_keys:
+            raise KeyHidden
+
+    async def reveal(
+        self, order_id: int, *, admin: int, message_id: int, lifetime: timedelta
+    ) -> PrivateKey:
+        """The private key behind an order's address.
+
+        The look is in the audit log, and the deletion of the message it goes into is queued,
+        before anybody gets it. Raises OrderNotFound, KeyHidden.
+        """
+        self.check_shown()
+        async with self._uow() as uow:
+            invoice = await uow.invoices.of(order_id)
+            self._audit(uow, order_id, admin, invoice.address.path)
+            self._notify.erase(uow, admin, message_id, self._clock() + lifetime)
+        return self.private_key(invoice.address)
+
+    def private_key(self, address: Address) -> PrivateKey:
+        """Derived now, never stored; the caller answers for who sees it."""
+        return self._wallets[address.chain].private_key(address.index)
+
+    def _audit(self, uow: UnitOfWork, order_id: int, admin: int, path: str) -> None:
+        uow.audit.add(
+            AuditEntry(
+                at=self._clock(),
+                actor=f"admin:{admin}",
+                action="key.revealed",
+                order_id=order_id,
+                details={"path": path},
+            )
+        )
+
+    def self_test(self, asset: str) -> DerivedAddress:
+        """Derive and prove account 0; raises AddressDoubt."""
+        return self._wallets[asset].derive(0)
+
+    async def verify(self) -> None:
+        """Prove the first address again; raises MnemonicMismatch when it is not ours."""
+        async with self._uow.read() as uow:
+            found = [await uow.addresses.first(asset) for asset in self._wallets]
+        for address in filter(None, found):
+            try:
+                self.prove(address)
+            except AddressDoubt as doubt:
+                raise MnemonicMismatch(
+                    f"this wallet did not make its addresses: {doubt}"
+                ) from doubt

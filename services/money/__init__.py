@@ -1,0 +1,1 @@
+"""What coins cost, what arrived, and what follows from it."""

@@ -1,0 +1,1 @@
+"""What keeps the shop honest while it runs: messages, health, integrity."""

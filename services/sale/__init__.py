@@ -1,0 +1,1 @@
+"""From a cart to an order that is shipped, cancelled or expired."""

@@ -1,0 +1,251 @@
+"""Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.address import Address
+from models.errors import (
+    AddressUnavailable,
+    BadDelivery,
+    CartEmpty,
+    CoinUnavailable,
+    NothingLeft,
+    OrderAlreadyOpen,
+    TooManyTimeouts,
+    TotalTooSmall,
+)
+from models.invoice import Invoice
+from models.order import Order, OrderLine, OrderStatus, delivery_binding
+from models.reservation import Reservation
+from services.keys.wallet import WalletService
+from services.money.rate import Price, RateService
+from services.sale.lifecycle import Lifecycle
+from services.sale.quote import Quote, quote
+from utils.clock import Clock
+from utils.money import due_units
+from utils.sealing import Sealer
+from utils.wallets.base import AddressDoubt
+
+MAX_DELIVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTerms:
+    """The shop's conditions. `confirmations`: per asset, rows of (from total, confirmations)."""
+
+    timeout: timedelta
+    max_timeouts: int
+    currency: str
+    confirmations: dict[str, tuple[tuple[int, int], ...]]
+
+    def confirmations_for(self, asset: str, total: int) -> int:
+        return next(n for least, n in reversed(self.confirmations[asset]) if total >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a customer asks for. `asset` None: store credit pays for everything."""
+
+    user_id: int
+    asset: str | None
+    delivery: str | None
+    use_credit: bool
+
+
+class CheckoutService:
+    def __init__(  # noqa: PLR0913 - the collaborators of a checkout
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        rates: RateService,
+        wallets: WalletService,
+        lifecycle: Lifecycle,
+        sealer: Sealer,
+        terms: OrderTerms,
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._rates = rates
+        self._wallets = wallets
+        self._lifecycle = lifecycle
+        self._sealer = sealer
+        self.terms = terms
+
+    def assets(self) -> list[str]:
+        """The coins that can be paid with right now."""
+        return self._rates.available()
+
+    def missing(self) -> list[str]:
+        """The coins that the shop takes, but not right now: there is no good price."""
+        return self._rates.missing()
+
+    async def preview(self, user_id: int) -> Quote:
+        """What a checkout would charge now.
+
+        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts.
+        """
+        async with self._uow.read() as uow:
+            user = await uow.users.find(user_id)
+            return await self._quote(uow, user_id, user.timeouts if user else 0, lock=False)
+
+    async def place(
+        self,
+        user_id: int,
+        asset: str | None,
+        delivery: str | None = None,
+        *,
+        use_credit: bool = False,
+    ) -> int:
+        """Hold the stock and open an invoice, in one transaction; the order's id.
+
+        What store credit covers is not invoiced; an order it covers whole is paid at once, and
+        with `asset` None it must. The customer hears through the outbox, after the commit. Raises
+        what `preview` raises, and BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
+        """
+        if asset is not None:
+            self._rates.quote(asset)  # refuse a coin we do not take before anything is locked
+        request = Request(user_id, asset, delivery, use_credit or asset is None)
+        try:
+            return await self._place_or_prepare(request)
+        except AddressDoubt as doubt:
+            raise await self._wallets.doubted(asset or "", str(doubt)) from doubt
+
+    async def _place_or_prepare(self, request: Request) -> int:
+        try:
+            return await self._place(request)
+        except AddressUnavailable as none_waiting:  # as one nearly always is
+            await self._wallets.prepare_one(none_waiting.asset)
+            return await self._place(request)
+
+    async def _place(self, request: Request) -> int:
+        async with self._uow() as uow:
+            user = await uow.users.lock(request.user_id)
+            bill = await self._quote(uow, user.id, user.timeouts, lock=True)
+            now = self._clock()
+            order = await self._open(uow, request, bill, now)
+            if order.to_pay:
+                await self._invoice(uow, order, request.asset, now)
+                await self._lifecycle.created(uow, order, now)
+            else:
+                await self._lifecycle.bought(uow, order, now)
+            return order.id
+
+    async def _quote(self, uow: UnitOfWork, user_id: int, timeouts: int, *, lock: bool) -> Quote:
+        if open_order := await uow.orders.active_of(user_id):
+            raise OrderAlreadyOpen(open_order)
+        if timeouts >= self.terms.max_timeouts:
+            raise TooManyTimeouts(timeouts)
+        bill = quote(await uow.carts.lines(user_id, lock=lock))
+        if not bill.all_lines:
+            raise CartEmpty
+        if not bill.lines:
+            raise NothingLeft
+        return bill
+
+    async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
+        order = Order(
+            user_id=request.user_id,
+            status=OrderStatus.CREATED,
+            total=bill.total,
+            currency=self.terms.currency,
+            credit_used=await self._credit(uow, request, bill),
+            delivery=self._seal_delivery(request, bill),
+            changes=_changes(bill),
+            created_at=now,
+            expires_at=now + self.terms.timeout,
+            lines=_order_lines(bill),
+        )
+        await uow.orders.add(order)
+        await self._lifecycle.spend_credit(uow, order, now)
+        await uow.stock.reserve(_reservations(order))
+        return order
+
+    async def _credit(self, uow: UnitOfWork, request: Request, bill: Quote) -> int:
+        """Minor units that store credit pays of the bill."""
+        if not request.use_credit:
+            return 0
+        balance = await uow.credit.balance(request.user_id, self.terms.currency)
+        return min(balance, bill.total)
+
+    def _seal_delivery(self, request: Request, bill: Quote) -> bytes | None:
+        if not bill.needs_delivery:
+            return None
+        text = check_delivery(request.delivery or "")
+        return self._sealer.seal(text.encode(), bound_to=delivery_binding(request.user_id))
+
+    async def _invoice(
+        self, uow: UnitOfWork, order: Order, asset: str | None, now: datetime
+    ) -> None:
+        if asset is None:  # the credit was spent meanwhile
+            raise CoinUnavailable(order.currency)
+        price = self._rates.quote(asset)
+        due = _due(order, price)
+        address = await self._take_address(uow, asset, now)
+        await uow.invoices.add(
+            Invoice(
+                order_id=order.id,
+                asset=asset,
+                address_id=address.id,
+                due=due,
+                rate=price.rate,
+                rate_sources=price.sources,
+                rate_at=price.at,
+                spread_percent=price.spread_percent,
+                confirmations_required=self.terms.confirmations_for(asset, order.total),
+                next_scan_at=now,
+            )
+        )
+
+    async def _take_address(self, uow: UnitOfWork, asset: str, now: datetime) -> Address:
+        """An address that is proved once more at the moment it is given away."""
+        address = await uow.addresses.take(asset, now) if self._wallets.ready(asset) else None
+        if address is None:
+            raise AddressUnavailable(asset)
+        self._wallets.prove(address)
+        return address
+
+
+def _order_lines(bill: Quote) -> list[OrderLine]:
+    return [
+        OrderLine(
+            variant_id=line.variant_id,
+            title=line.title,
+            kind=line.kind,
+            unit_price=line.price,
+            quantity=line.quantity,
+        )
+        for line in bill.lines
+    ]
+
+
+def _reservations(order: Order) -> list[Reservation]:
+    return [
+        Reservation(
+            order_id=order.id,
+            variant_id=line.variant_id,
+            quantity=line.quantity,
+            expires_at=order.expires_at,
+        )
+        for line in order.lines
+    ]
+
+
+def _changes(bill: Quote) -> dict[str, list[tuple[str, int, int]]]:
+    return {"lines": [(line.title, line.wanted, line.quantity) for line in bill.changes]}
+
+
+def _due(order: Order, price: Price) -> int:
+    asset = price.asset
+    due = due_units(order.to_pay, order.currency, price.rate, asset.decimals, asset.step)
+    if due < asset.minimum:
+        raise TotalTooSmall(asset.symbol)
+    return due
+
+
+def check_delivery(text: str) -> str:
+    """The delivery address as typed, trimmed; raises BadDelivery."""
+    text = text.strip()
+    if not 5 <= len(text) <= MAX_DELIVERY:
+        raise BadDelivery(MAX_DELIVERY)
+    return text

@@ -1,0 +1,186 @@
+"""The transitions of an order. Each moves order, stock, ledger, audit and outbox together.
+
+Every function runs inside the caller's unit of work with the order locked; leaving that commits
+all of it or nothing.
+"""
+
+from datetime import datetime, timedelta
+
+from db import UnitOfWork
+from models.audit import AuditEntry
+from models.credit import CreditEntry, CreditReason
+from models.order import Order, OrderStatus
+from models.product import ProductKind
+from services.running.notification import Event, Notifications
+
+SYSTEM = "system"
+LATE_MONEY = "late-money"
+"""Why an order needs a look: an admin may decide what becomes of money that came too late."""
+REMIND_BEFORE = timedelta(minutes=5)
+
+
+class Lifecycle:
+    def __init__(self, notifications: Notifications, *, keys_inline: bool = False) -> None:
+        self.notify = notifications
+        self._keys_inline = keys_inline
+
+    async def created(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        """Order, lines, reservations and invoice are in place: tell everybody."""
+        self.audit(uow, now, f"user:{order.user_id}", "order.created", order)
+        self.notify.customer(uow, Event.INVOICE, order)
+        reminder = order.expires_at - REMIND_BEFORE
+        if reminder > now + REMIND_BEFORE:
+            self.notify.customer(uow, Event.REMINDER, order, at=reminder)
+        self.notify.admins(uow, Event.ADMIN_PLACED, order)
+
+    async def bought(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        """Store credit covers it: placed and paid in the same breath."""
+        self.audit(uow, now, f"user:{order.user_id}", "order.created", order)
+        await self.paid(uow, order, now)
+
+    async def paid(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        """The money is final: sell the held stock, deliver what is digital."""
+        await uow.stock.can_serve(order.id)  # locks the variants in id order
+        moved = await uow.stock.fulfil(order.id, now)
+        await self._deliver(uow, order, now, complete=moved == len(order.lines))
+
+    async def honoured(self, uow: UnitOfWork, order: Order, now: datetime) -> bool:
+        """Late money: sell after all if the stock is free and nothing else is open.
+
+        Store credit the order had used was returned when it ended; it must still be there.
+        """
+        if not await self._can_honour(uow, order):
+            return False
+        await self.spend_credit(uow, order, now, again=True)
+        self.decided(order)
+        was_expired = order.status is OrderStatus.EXPIRED
+        moved = await uow.stock.fulfil_released(order.id, now)
+        if was_expired:
+            await uow.users.count_timeout(order.user_id, -1)
+        await self._deliver(uow, order, now, complete=moved == len(order.lines))
+        self.notify.customer(uow, Event.HONOURED, order)
+        return True
+
+    async def _can_honour(self, uow: UnitOfWork, order: Order) -> bool:
+        if await uow.orders.active_of(order.user_id) or not await uow.stock.can_serve(order.id):
+            return False
+        return await uow.credit.balance(order.user_id, order.currency) >= order.credit_used
+
+    async def _deliver(
+        self, uow: UnitOfWork, order: Order, now: datetime, *, complete: bool
+    ) -> None:
+        order.move_to(OrderStatus.PAID)
+        order.paid_at, order.closed_at = now, None
+        self.audit(uow, now, SYSTEM, "order.paid", order)
+        await uow.flush()
+        await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
+        digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
+        assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
+        if not complete or not all(assigned):
+            await self._miss(uow, order)
+        self.notify.customer(uow, Event.PAID, order)
+        if digital:
+            self.notify.customer(uow, Event.GOODS, order)
+        self.notify.admins(uow, Event.ADMIN_PAID, order)
+        if self._keys_inline:
+            self.notify.admins(uow, Event.ADMIN_KEY, order)
+            self.audit(uow, now, SYSTEM, "key.sent", order)
+        if len(digital) == len(order.lines) and order.needs_review is None:
+            self._close(uow, order, now, SYSTEM)
+
+    async def _miss(self, uow: UnitOfWork, order: Order) -> None:
+        """A paid line could not be filled: never silent."""
+        await self.review(uow, order, "units-missing")
+        self.notify.customer(uow, Event.UNITS_MISSING, order)
+
+    async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        self._close(uow, order, now, actor)
+        self.notify.customer(uow, Event.SHIPPED, order)
+        self.notify.admins(uow, Event.ADMIN_SHIPPED, order)
+
+    def _close(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        order.move_to(OrderStatus.SHIPPED)
+        order.closed_at = now
+        self.audit(uow, now, actor, "order.shipped", order)
+
+    async def expired(
+        self, uow: UnitOfWork, order: Order, now: datetime, review: str | None
+    ) -> None:
+        """Nobody paid in time: stock back, lines out of the cart, one timeout more."""
+        await self._release(uow, order, now, OrderStatus.EXPIRED)
+        self.audit(uow, now, SYSTEM, "order.expired", order)
+        await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
+        await uow.users.count_timeout(order.user_id, 1)
+        self.notify.customer(uow, Event.EXPIRED, order)
+        self.notify.admins(uow, Event.ADMIN_EXPIRED, order)
+        if review:
+            await self.review(uow, order, review)
+
+    async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        await self._release(uow, order, now, OrderStatus.CANCELLED)
+        self.audit(uow, now, actor, "order.cancelled", order)
+        self.notify.customer(uow, Event.CANCELLED, order)
+        self.notify.admins(uow, Event.ADMIN_CANCELLED, order)
+
+    async def _release(
+        self, uow: UnitOfWork, order: Order, now: datetime, status: OrderStatus
+    ) -> None:
+        order.move_to(status)
+        order.closed_at = now
+        await uow.flush()
+        await uow.stock.release(order.id, now)
+        if order.credit_used:
+            entry = entry_of(order, order.credit_used, CreditReason.RETURNED, now)
+            await uow.credit.add(entry)
+
+    async def spend_credit(
+        self, uow: UnitOfWork, order: Order, now: datetime, *, again: bool = False
+    ) -> None:
+        """Take what the order uses out of the ledger; a trigger guards the balance."""
+        if order.credit_used:
+            key = "again" if again else ""
+            entry = entry_of(order, -order.credit_used, CreditReason.SPENT, now, key)
+            await uow.credit.add(entry)
+
+    async def credited(
+        self, uow: UnitOfWork, order: Order, entry: CreditEntry, now: datetime
+    ) -> None:
+        """Money beyond the price, or too late for it, becomes store credit."""
+        await uow.credit.add(entry)
+        details = {"amount": str(entry.amount), "reason": entry.reason.value}
+        self.audit(uow, now, SYSTEM, "credit.added", order, **details)
+        self.notify.customer(uow, Event.CREDITED, order, details)
+        self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
+
+    def decided(self, order: Order) -> None:
+        """A person has looked at its late money."""
+        if order.needs_review == LATE_MONEY:
+            order.needs_review = None
+
+    async def review(self, uow: UnitOfWork, order: Order, reason: str) -> None:
+        """A person must look; asked once per reason."""
+        if order.needs_review != reason:
+            order.needs_review = reason
+            self.notify.admins(uow, Event.ADMIN_REVIEW, order, {"reason": reason})
+
+    def audit(
+        self, uow: UnitOfWork, now: datetime, actor: str, action: str, order: Order, **details: str
+    ) -> None:
+        uow.audit.add(
+            AuditEntry(at=now, actor=actor, action=action, order_id=order.id, details=details)
+        )
+
+
+def entry_of(
+    order: Order, amount: int, reason: CreditReason, now: datetime, key: str = ""
+) -> CreditEntry:
+    """`amount` in minor units; with `key` it can happen only once for its order and reason."""
+    return CreditEntry(
+        user_id=order.user_id,
+        order_id=order.id,
+        amount=amount,
+        currency=order.currency,
+        reason=reason,
+        dedup_key=f"{reason}:{order.id}:{key}",
+        created_at=now,
+    )

@@ -1,0 +1,97 @@
+"""Reading, cancelling and shipping orders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db import UnitOfWorkFactory
+from models.errors import PaymentDetected, WrongOrderState
+from models.invoice import Invoice, Transfer
+from models.order import Order, OrderStatus, delivery_binding
+from models.stock import StockUnit, unit_binding
+from models.user import User
+from services.sale.lifecycle import Lifecycle
+from utils.clock import Clock
+from utils.sealing import Sealer
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """One order with everything a screen may show of it.
+
+    `invoice` is None when store credit paid for everything; `credited`: minor units of store
+    credit that came from this order and can still be decided on; `delivery` only for admins.
+    """
+
+    order: Order
+    invoice: Invoice | None
+    user: User
+    transfers: Sequence[Transfer]
+    credited: int = 0
+    delivery: str | None = None
+
+
+class OrderService:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle, sealer: Sealer
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._lifecycle = lifecycle
+        self._sealer = sealer
+
+    async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
+        """Raises OrderNotFound, also for somebody else's order when `owner` is given."""
+        async with self._uow.read() as uow:
+            order = await uow.orders.get(order_id, owner=owner)
+            invoice = await uow.invoices.find(order_id)
+            user = await uow.users.get(order.user_id)
+            transfers = await uow.invoices.transfers([invoice.id]) if invoice else ()
+            credited = await uow.credit.from_order(order_id)
+        delivery = self._delivery(order) if owner is None else None
+        return OrderCard(order, invoice, user, transfers, credited, delivery)
+
+    def _delivery(self, order: Order) -> str | None:
+        if order.delivery is None:
+            return None
+        return self._sealer.open(order.delivery, bound_to=delivery_binding(order.user_id)).decode()
+
+    async def goods(self, order_id: int, *, owner: int) -> list[tuple[str, str]]:
+        """(title, payload) of every digital unit of a paid order; raises OrderNotFound."""
+        async with self._uow.read() as uow:
+            await uow.orders.get(order_id, owner=owner)
+            units = await uow.stock.units_of(order_id)
+        return [(line.title, self._unseal(unit)) for line, unit in units]
+
+    def _unseal(self, unit: StockUnit) -> str:
+        return self._sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id)).decode()
+
+    async def of(self, user_id: int, page: int) -> Sequence[Order]:
+        """One page of a customer's orders, newest first, and one more if there is a next page."""
+        async with self._uow.read() as uow:
+            return await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
+
+    async def open(self, page: int) -> Sequence[Order]:
+        """One page of what admins care for, and one more if there is a next page."""
+        async with self._uow.read() as uow:
+            return await uow.orders.open(limit=PAGE + 1, offset=max(0, page) * PAGE)
+
+    async def cancel(self, order_id: int, *, actor: str, owner: int | None = None) -> None:
+        """Give the stock back. Raises OrderNotFound, WrongOrderState, PaymentDetected."""
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, owner=owner, lock=True)
+            invoice = await uow.invoices.of(order_id)
+            if order.status is not OrderStatus.CREATED:
+                raise WrongOrderState
+            if invoice.seen:
+                raise PaymentDetected
+            await self._lifecycle.cancelled(uow, order, self._clock(), actor)
+
+    async def ship(self, order_id: int, *, actor: str) -> None:
+        """Mark a paid order as shipped. Raises OrderNotFound, WrongOrderState."""
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, lock=True)
+            if order.status is not OrderStatus.PAID:
+                raise WrongOrderState
+            await self._lifecycle.shipped(uow, order, self._clock(), actor)
