@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from pydantic import SecretStr
 
 import config
 from config import Settings
 from db import Database
+from desks import Tools, build_desks
 from handlers.app import App, Doorbell
 from handlers.dispatcher import build_dispatcher
-from handlers.letters.base import Desk
+from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
+from handlers.reception import Reception
 from handlers.session import ForgivingSession
+from handlers.table import Table
+from handlers.user.home import HomeDesk
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
 from services.goods.product import ProductService
@@ -29,6 +33,7 @@ from services.money.payment import PaymentService, WatchTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.settlement import Policy
+from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
@@ -111,14 +116,14 @@ def assemble(
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings)
     shop, network = settings.shop_name, settings.network
-    desk = Desk(bot, services.orders, users, services.wallets, texts, shop, network)
+    desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=build_handlers(settings, database, services, users, texts),
+        dispatcher=build_dispatcher(build_reception(settings, database, services, users, texts)),
         payments=services.payments,
         rates=services.rates,
         wallets=services.wallets,
@@ -132,18 +137,16 @@ def assemble(
     )
 
 
-def build_handlers(
+def build_reception(
     settings: Settings,
     database: Database,
     services: Services,
     users: UserService,
     texts: Translators,
-) -> Dispatcher:
-    return build_dispatcher(
-        users,
-        texts,
-        admin_ids=settings.admin_ids,
+) -> Reception:
+    tools = Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
+        users=users,
         products=ProductService(database.uow),
         carts=CartService(database.uow),
         till=services.till,
@@ -152,7 +155,11 @@ def build_handlers(
         payments=services.payments,
         wallets=services.wallets,
         health=services.health,
+        texts=texts,
     )
+    fallback = HomeDesk(tools.users, tools.shop, tools.texts)
+    roles = RoleService(lambda: settings.admin_ids)
+    return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 
 def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService:

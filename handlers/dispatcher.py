@@ -1,34 +1,27 @@
-"""Every router in its order, and the two middlewares in front of them."""
+"""aiogram's dispatcher with one way in: the reception. And the menu of commands."""
 
 from typing import Any
 
-from aiogram import Bot, Dispatcher
-from aiogram.types import BotCommand, BotCommandScopeChat
+from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram.types import BotCommand, BotCommandScopeChat, TelegramObject, Update
 
-import handlers.admin.order
-import handlers.errors
-import handlers.user.cart
-import handlers.user.home
-import handlers.user.order
-import handlers.user.product
-from handlers.people import PeopleMiddleware
-from services.people.user import UserService
-from utils.l10n import Translators
+from handlers.reception import Reception
 
 
-def build_dispatcher(users: UserService, translators: Translators, **services: Any) -> Dispatcher:
-    """`services` reach the handlers by their names."""
-    dispatcher = Dispatcher(users=users, translators=translators, disable_fsm=True, **services)
-    dispatcher.update.outer_middleware(PeopleMiddleware(users, translators))
-    dispatcher.include_routers(
-        handlers.admin.order.build_router(),
-        handlers.user.product.build_router(),
-        handlers.user.cart.build_router(),
-        handlers.user.order.build_router(),
-        handlers.user.home.build_router(),
-        handlers.user.home.build_fallback(),
-        handlers.errors.build_router(),
-    )
+class _WayIn(BaseMiddleware):
+    """Hands every update over before aiogram looks for handlers: there are none."""
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    async def __call__(self, _handler: Any, event: TelegramObject, data: dict[str, Any]) -> None:
+        if isinstance(event, Update):
+            await self._reception.receive(event, data["bot"])
+
+
+def build_dispatcher(reception: Reception) -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(_WayIn(reception))
     return dispatcher
 
 

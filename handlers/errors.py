@@ -2,9 +2,8 @@
 
 import logging
 from contextlib import suppress
-from typing import cast
+from typing import Any
 
-from aiogram import Router
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramForbiddenError,
@@ -12,51 +11,29 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import ErrorEvent
 
-from handlers.replies import answer
+from handlers.press import Press, Typed
 from models.errors import ShopError
-from utils.l10n import Translator
 
 logger = logging.getLogger(__name__)
 UNHEARD = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 
 
-def build_router() -> Router:
-    router = Router(name=__name__)
-    router.error.register(explain, ExceptionTypeFilter(ShopError))
-    router.error.register(left, ExceptionTypeFilter(TelegramForbiddenError))
-    router.error.register(unheard, ExceptionTypeFilter(*UNHEARD))
-    router.error.register(report)
-    return router
+async def explain(error: Exception, said: Press[Any] | Typed, update_id: int) -> None:
+    """A refusal in the person's language; of a defect the log gets all, the person an apology."""
+    t = said.who.t
+    match error:
+        case ShopError():
+            await _tell(said, t(error.key, **error.fields))
+        case TelegramForbiddenError():
+            logger.info("update %s: the person blocked the bot", update_id)
+        case _ if isinstance(error, UNHEARD):  # they will press again
+            logger.warning("update %s was not answered: %s", update_id, error)
+        case _:
+            logger.error("update %s failed", update_id, exc_info=error)
+            await _tell(said, t("error-internal"))
 
 
-async def explain(event: ErrorEvent, t: Translator) -> None:
-    """A refusal, in the person's language."""
-    error = cast(ShopError, event.exception)  # ExceptionTypeFilter has checked it
-    await _tell(event, t(error.key, **error.fields))
-
-
-async def left(event: ErrorEvent) -> None:
-    """They blocked the bot while we answered; there is nobody to tell."""
-    logger.info("update %s: the person blocked the bot", event.update.update_id)
-
-
-async def unheard(event: ErrorEvent) -> None:
-    """Telegram could not be reached with the answer; the person will press again."""
-    logger.warning("update %s was not answered: %s", event.update.update_id, event.exception)
-
-
-async def report(event: ErrorEvent, t: Translator) -> None:
-    """A defect: the log gets all of it, the person an apology."""
-    logger.error("update %s failed", event.update.update_id, exc_info=event.exception)
-    await _tell(event, t("error-internal"))
-
-
-async def _tell(event: ErrorEvent, text: str) -> None:
+async def _tell(said: Press[Any] | Typed, text: str) -> None:
     with suppress(TelegramAPIError):
-        if query := event.update.callback_query:
-            await answer(query, text, alert=True)
-        elif message := event.update.message:
-            await message.answer(text)
+        await said.tell(text)

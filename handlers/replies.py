@@ -9,11 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers.views.screen import Screen, plain
 
 
-async def show(query: CallbackQuery, screen: Screen, toast: str | None = None) -> None:
+async def put(query: CallbackQuery, screen: Screen) -> None:
     """Put the screen where the pressed button is; below it when that message cannot be edited."""
     if not await _edited(query, screen) and query.bot:
         await say(query.bot, query.from_user.id, screen)
-    await answer(query, toast)
 
 
 async def _edited(query: CallbackQuery, screen: Screen) -> bool:

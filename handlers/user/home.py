@@ -1,114 +1,72 @@
-"""Start, home, help, language; and whatever nobody else understood."""
+"""Start, home, help, language; and whatever no other desk understood."""
 
-from aiogram import F, Router
-from aiogram.filters import Command, CommandStart
-from aiogram.types import CallbackQuery, Message
+from dataclasses import replace
+from typing import Any
 
-from handlers import callbacks
-from handlers.replies import show
+from handlers import callbacks as on
+from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import home as views
 from handlers.views.screen import Screen
-from models.user import User
 from services.people.user import UserService
 from services.running.shop import Shop
-from utils.l10n import Translator, Translators
+from utils.l10n import Translators
 
 
-def build_router() -> Router:
-    router = Router(name=__name__)
-    router.message.register(start, CommandStart())
-    router.message.register(help_command, Command("help"))
-    router.callback_query.register(home, callbacks.Home.filter())
-    router.callback_query.register(help_page, callbacks.Help.filter())
-    router.callback_query.register(languages, callbacks.Languages.filter())
-    router.callback_query.register(speak, callbacks.SetLanguage.filter())
-    return router
+class HomeDesk:
+    """Also the fallback of the reception."""
 
+    def __init__(self, users: UserService, shop: Shop, translators: Translators) -> None:
+        self._users = users
+        self._shop = shop
+        self._translators = translators
 
-def build_fallback() -> Router:
-    """Comes last: what no other router took."""
-    router = Router(name=f"{__name__}.fallback")
-    router.message.register(text_expected, ~F.text, F.func(_is_content))
-    router.message.register(not_understood)
-    router.callback_query.register(stale)
-    return router
+    def routes(self) -> Routes:
+        return Routes(
+            commands={"start": self.start, "help": self.help_command},
+            buttons={
+                on.Home: self.home,
+                on.Help: self.help,
+                on.Languages: self.languages,
+                on.SetLanguage: self.speak,
+            },
+        )
 
+    async def start(self, typed: Typed) -> None:
+        """Greets; whatever follows /start in a link is ignored. Ends a question that waits."""
+        who, person = typed.who, typed.message.from_user
+        name, username = (person.full_name, person.username) if person else ("", None)
+        await self._users.register(who.id, name, username, None)
+        await self._users.expect(who.id, None)
+        greeting = who.t("greeting", shop=self._shop.name, name=name)
+        await typed.say(await self._home(who, greeting))
 
-def _is_content(message: Message) -> bool:
-    return message.content_type not in {"pinned_message", "message_auto_delete_timer_changed"}
+    async def home(self, press: Press[on.Home]) -> None:
+        await press.show(await self._home(press.who))
 
+    async def help_command(self, typed: Typed) -> None:
+        await typed.say(views.help_page(typed.who.t, self._shop.timeout_minutes))
 
-async def start(
-    message: Message, user: User, users: UserService, shop: Shop, t: Translator
-) -> None:
-    """Greets; whatever follows /start in a link is ignored."""
-    await users.register(user.id, _name(message), _username(message), None)
-    await users.expect(user.id, None)
-    greeting = t("greeting", shop=shop.name, name=_name(message))
-    screen = await _home(user, users, shop, t, greeting)
-    await message.answer(screen.text, reply_markup=screen.keyboard)
+    async def help(self, press: Press[on.Help]) -> None:
+        await press.show(views.help_page(press.who.t, self._shop.timeout_minutes))
 
+    async def languages(self, press: Press[on.Languages]) -> None:
+        await press.show(views.languages(press.who.t, self._translators.languages))
 
-def _name(message: Message) -> str:
-    return message.from_user.full_name if message.from_user else ""
+    async def speak(self, press: Press[on.SetLanguage]) -> None:
+        language = await self._users.speak(press.who.id, press.action.language)
+        who = replace(press.who, t=self._translators(language))
+        await press.show(await self._home(who, who.t("language-set")))
 
+    async def stale(self, press: Press[Any]) -> None:
+        """A forged button, one of an old version, or one that is not this person's to press."""
+        await press.show(await self._home(press.who, press.who.t("stale-button")))
 
-def _username(message: Message) -> str | None:
-    return message.from_user.username if message.from_user else None
+    async def said(self, typed: Typed) -> None:
+        await typed.say(await self._home(typed.who, typed.who.t("not-understood")))
 
+    async def sent(self, typed: Typed) -> None:
+        await typed.tell(typed.who.t("text-expected"))
 
-async def _home(
-    user: User, users: UserService, shop: Shop, t: Translator, note: str | None = None
-) -> Screen:
-    credit = await users.credit(user.id, shop.currency)
-    return views.home(t, shop.name, credit, shop.currency, note)
-
-
-async def home(
-    query: CallbackQuery, user: User, users: UserService, shop: Shop, t: Translator
-) -> None:
-    await show(query, await _home(user, users, shop, t))
-
-
-async def help_command(message: Message, shop: Shop, t: Translator) -> None:
-    screen = views.help_page(t, shop.timeout_minutes)
-    await message.answer(screen.text, reply_markup=screen.keyboard)
-
-
-async def help_page(query: CallbackQuery, shop: Shop, t: Translator) -> None:
-    await show(query, views.help_page(t, shop.timeout_minutes))
-
-
-async def languages(query: CallbackQuery, translators: Translators, t: Translator) -> None:
-    await show(query, views.languages(t, translators.languages))
-
-
-async def speak(
-    query: CallbackQuery,
-    callback_data: callbacks.SetLanguage,
-    user: User,
-    users: UserService,
-    shop: Shop,
-    translators: Translators,
-) -> None:
-    language = await users.speak(user.id, callback_data.language)
-    t = translators(language)
-    await show(query, await _home(user, users, shop, t, t("language-set")))
-
-
-async def text_expected(message: Message, t: Translator) -> None:
-    await message.answer(t("text-expected"))
-
-
-async def not_understood(
-    message: Message, user: User, users: UserService, shop: Shop, t: Translator
-) -> None:
-    screen = await _home(user, users, shop, t, t("not-understood"))
-    await message.answer(screen.text, reply_markup=screen.keyboard)
-
-
-async def stale(
-    query: CallbackQuery, user: User, users: UserService, shop: Shop, t: Translator
-) -> None:
-    """A forged button, one of an old version, or one that is not this person's to press."""
-    await show(query, await _home(user, users, shop, t, t("stale-button")))
+    async def _home(self, who: Visitor, note: str | None = None) -> Screen:
+        credit = await self._users.credit(who.id, self._shop.currency)
+        return views.home(who.t, self._shop.name, credit, self._shop.currency, note)

@@ -3,103 +3,68 @@
 import asyncio
 from contextlib import suppress
 
-from aiogram import Bot, Router
-from aiogram.types import CallbackQuery
-
-from handlers import callbacks
+from handlers import callbacks as on
 from handlers.deliver import send_goods
-from handlers.replies import answer, show
+from handlers.press import Press, Routes
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
 from models.errors import OrderNotFound
-from models.user import User
 from services.money.payment import PaymentService
 from services.sale.order import OrderService
-from utils.l10n import Translator
 
 PATIENCE = 5
 """Seconds a press may wait for the chain before it is answered with what is known."""
 
 
-def build_router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(orders_page, callbacks.MyOrders.filter())
-    router.callback_query.register(order, callbacks.OpenOrder.filter())
-    router.callback_query.register(check, callbacks.CheckPayment.filter())
-    router.callback_query.register(cancel, callbacks.CancelOrder.filter())
-    router.callback_query.register(goods, callbacks.ShowGoods.filter())
-    return router
+class OrderDesk:
+    def __init__(self, orders: OrderService, payments: PaymentService) -> None:
+        self._orders = orders
+        self._payments = payments
 
+    def routes(self) -> Routes:
+        return Routes(
+            buttons={
+                on.MyOrders: self.page,
+                on.OpenOrder: self.order,
+                on.CheckPayment: self.check,
+                on.CancelOrder: self.cancel,
+                on.ShowGoods: self.goods,
+            }
+        )
 
-async def orders_page(
-    query: CallbackQuery,
-    callback_data: callbacks.MyOrders,
-    user: User,
-    orders: OrderService,
-    t: Translator,
-) -> None:
-    rows = await orders.of(user.id, callback_data.page)
-    await show(query, views.orders(t, callback_data.page, rows))
+    async def page(self, press: Press[on.MyOrders]) -> None:
+        page = press.action.page
+        rows = await self._orders.of(press.who.id, page)
+        await press.show(views.orders(press.who.t, page, rows))
 
+    async def order(self, press: Press[on.OpenOrder]) -> None:
+        card = await self._orders.card(press.action.order_id, owner=press.who.id)
+        await press.show(invoice_views.order_card(press.who.t, card))
 
-async def order(
-    query: CallbackQuery,
-    callback_data: callbacks.OpenOrder,
-    user: User,
-    orders: OrderService,
-    t: Translator,
-) -> None:
-    card = await orders.card(callback_data.order_id, owner=user.id)
-    await show(query, invoice_views.order_card(t, card))
+    async def check(self, press: Press[on.CheckPayment]) -> None:
+        """Look at the chain now; the invoice message follows by itself."""
+        who, order_id = press.who, press.action.order_id
+        await self._look(order_id, who.id)
+        card = await self._orders.card(order_id, owner=who.id)
+        if card.invoice is None:
+            raise OrderNotFound
+        await press.alert(invoice_views.check_answer(who.t, card.invoice))
 
+    async def _look(self, order_id: int, owner: int) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._payments.check(order_id, owner=owner)
 
-async def check(
-    query: CallbackQuery,
-    callback_data: callbacks.CheckPayment,
-    user: User,
-    orders: OrderService,
-    payments: PaymentService,
-    t: Translator,
-) -> None:
-    """Look at the chain now; the invoice message follows by itself."""
-    await _look(payments, callback_data.order_id, user)
-    card = await orders.card(callback_data.order_id, owner=user.id)
-    if card.invoice is None:
-        raise OrderNotFound
-    await answer(query, invoice_views.check_answer(t, card.invoice), alert=True)
+    async def cancel(self, press: Press[on.CancelOrder]) -> None:
+        """Look first: an order whose payment is on its way is not cancelled."""
+        who, order_id = press.who, press.action.order_id
+        await self._look(order_id, who.id)
+        await self._orders.cancel(order_id, actor=who.as_customer, owner=who.id)
+        await press.toast(who.t("cancelled-toast", order=str(order_id)))
 
-
-async def _look(payments: PaymentService, order_id: int, user: User) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            await payments.check(order_id, owner=user.id)
-
-
-async def cancel(
-    query: CallbackQuery,
-    callback_data: callbacks.CancelOrder,
-    user: User,
-    orders: OrderService,
-    payments: PaymentService,
-    t: Translator,
-) -> None:
-    """Look first: an order whose payment is on its way is not cancelled."""
-    order_id = callback_data.order_id
-    await _look(payments, order_id, user)
-    await orders.cancel(order_id, actor=f"user:{user.id}", owner=user.id)
-    await answer(query, t("cancelled-toast", order=str(order_id)))
-
-
-async def goods(
-    query: CallbackQuery,
-    callback_data: callbacks.ShowGoods,
-    bot: Bot,
-    user: User,
-    orders: OrderService,
-    t: Translator,
-) -> None:
-    units = await orders.goods(callback_data.order_id, owner=user.id)
-    if not units:
-        raise OrderNotFound
-    await send_goods(bot, user.id, t, callback_data.order_id, units)
-    await answer(query)
+    async def goods(self, press: Press[on.ShowGoods]) -> None:
+        who, order_id = press.who, press.action.order_id
+        units = await self._orders.goods(order_id, owner=who.id)
+        if not units:
+            raise OrderNotFound
+        await send_goods(who.bot, who.id, who.t, order_id, units)

@@ -1,15 +1,18 @@
-"""Buttons fit, handlers are wired, routers take what they say."""
+"""Buttons fit, stand in the table, and every admin's stands behind a permission."""
 
 import inspect
-from typing import get_type_hints
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
-from aiogram import Dispatcher
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks
-from handlers.dispatcher import build_dispatcher
+from handlers.press import Press, Routes, Typed
+from handlers.table import Table
+from models.permission import Permission
 from services.running.notification import Event
+from tests.handlers.conftest import all_desks
 
 BUTTONS = [
     item
@@ -23,55 +26,72 @@ BIGGEST: dict[object, object] = {
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
 }
-BY_AIOGRAM = {"bot", "event_from_user", "event_chat", "callback_data", "handler", "event_update"}
-BY_MIDDLEWARE = {"user", "t"}
-BY_FILTERS = {"subject"}
+DESKS = all_desks()
+TABLE = Table(DESKS)
+
+
+def biggest(button: type[CallbackData]) -> CallbackData:
+    hints = get_type_hints(button, include_extras=True)
+    return button(**{name: BIGGEST[hints[name]] for name in button.model_fields})
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.__name__)
-def test_every_button_fits_into_64_bytes(button: type[CallbackData]) -> None:
-    biggest = {
-        name: BIGGEST[get_type_hints(button, include_extras=True)[name]]
-        for name in button.model_fields
-    }
-    assert len(button(**biggest).pack().encode()) <= 64
+def test_every_button_fits_into_64_bytes_and_stands_in_the_table(
+    button: type[CallbackData],
+) -> None:
+    largest = biggest(button)
+    assert len(largest.pack().encode()) <= 64
+    found = TABLE.button(largest.pack())
+    assert found is not None
+    assert found[1] == largest
 
 
-def test_prefixes_are_unique() -> None:
-    prefixes = [button.__prefix__ for button in BUTTONS]
-    assert len(prefixes) == len(set(prefixes))
+def test_a_button_of_a_view_is_one_of_callbacks() -> None:
+    """Views make buttons of these classes alone, so that the table has them all."""
+    views = Path(inspect.getfile(callbacks)).parent / "views"
+    for path in views.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "callback_data=" not in text or path.name == "screen.py", path
+        assert "(CallbackData" not in text, path
 
 
-@pytest.fixture
-def dispatcher() -> Dispatcher:
-    names = ["admin_ids", "shop", "products", "carts", "till", "orders", "decisions", "payments"]
-    names += ["wallets", "health"]
-    services = dict.fromkeys(names)
-    return build_dispatcher(None, None, **services)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "packed", ["", ":", "nonsense", "cat:1", "cat-open", "cat-open:", "cat-open:x"]
+)
+def test_what_no_button_sends_is_not_found(packed: str) -> None:
+    assert TABLE.button(packed) is None
 
 
-def test_every_handler_argument_is_provided(dispatcher: Dispatcher) -> None:
-    known = BY_AIOGRAM | BY_MIDDLEWARE | BY_FILTERS | set(dispatcher.workflow_data)
-    checked = 0
-    for router in dispatcher.chain_tail:
-        if router is dispatcher:
-            continue
-        for observer in router.observers.values():
-            for handler in observer.handlers:
-                _event, *wanted = inspect.signature(handler.callback).parameters
-                assert set(wanted) <= known, handler.callback.__qualname__
-                checked += 1
-    assert checked > 25
+def test_two_desks_cannot_claim_the_same() -> None:
+    with pytest.raises(ValueError, match="claimed twice"):
+        Table([*DESKS, DESKS[0]])
 
 
-def test_every_button_has_a_handler(dispatcher: Dispatcher) -> None:
-    handled = set()
-    for router in dispatcher.chain_tail:
-        for handler in router.callback_query.handlers:
-            for found in handler.filters or []:
-                query_filter = getattr(found, "callback", None)
-                handled.add(getattr(query_filter, "callback_data", None))
-    assert set(BUTTONS) <= handled
+def test_every_desk_of_admins_needs_a_permission_and_no_other_does() -> None:
+    for desk in DESKS:
+        for_admins = ".admin." in type(desk).__module__
+        assert (desk.routes().needs is not None) is for_admins, type(desk).__name__
+
+
+def test_keys_are_behind_their_own_permission() -> None:
+    assert TABLE.buttons["a-key"].route.needs is Permission.KEYS
+
+
+@pytest.mark.parametrize("desk", DESKS, ids=lambda desk: type(desk).__name__)
+def test_methods_take_what_their_route_hands_over(desk: Any) -> None:
+    """One argument, typed as the button that leads there; no public method without a route."""
+    routes: Routes = desk.routes()
+    for data, to in routes.buttons.items():
+        [hint] = [h for name, h in get_type_hints(to).items() if name != "return"]
+        [wanted] = get_args(hint)
+        assert hint.__origin__ is Press
+        assert data in (get_args(wanted) or (wanted,)), to
+    by_message = [*routes.commands.values(), *routes.typed.values()]
+    for listen in by_message:
+        assert [h for name, h in get_type_hints(listen).items() if name != "return"] == [Typed]
+    routed = {to.__name__ for to in [*routes.buttons.values(), *by_message]}
+    public = {name for name, _ in inspect.getmembers(desk, inspect.ismethod) if name[0] != "_"}
+    assert public - routed - {"routes", "stale", "said", "sent"} == set()
 
 
 def test_every_event_has_words() -> None:

@@ -1,0 +1,146 @@
+"""Where every update comes in: who speaks, what they mean, and which desk serves them."""
+
+import logging
+from contextlib import suppress
+from dataclasses import replace
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import CallbackQuery, Chat, Message, Update
+from aiogram.types import User as Telegrammer
+
+from handlers.errors import explain
+from handlers.press import Fallback, OnTyped, Press, Spinner, Typed, Visitor
+from handlers.table import Route, Table
+from models.permission import Permission
+from models.user import User
+from services.people.role import RoleService
+from services.people.user import UserService
+from utils.l10n import Translators
+
+logger = logging.getLogger(__name__)
+SERVICE = {"pinned_message", "message_auto_delete_timer_changed"}
+"""Messages that Telegram writes in a person's name."""
+
+
+class Reception:
+    """Groups and channels are not served; whatever happens, a pressed button is answered."""
+
+    def __init__(
+        self,
+        users: UserService,
+        roles: RoleService,
+        translators: Translators,
+        table: Table,
+        fallback: Fallback,
+    ) -> None:
+        self._users = users
+        self._roles = roles
+        self._translators = translators
+        self._table = table
+        self._fallback = fallback
+
+    async def receive(self, update: Update, bot: Bot) -> None:
+        """Serve one update to its end; never raises."""
+        try:
+            if query := update.callback_query:
+                await self._query(query, bot, update.update_id)
+            elif message := update.message:
+                await self._message(message, bot, update.update_id)
+        except Exception:
+            logger.exception("update %s failed before it had a person", update.update_id)
+
+    async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
+        spinner = Spinner(query)
+        try:
+            chat = query.message.chat if query.message else None
+            if who := await self._visitor(query.from_user, chat, bot):
+                press = Press(spinner, None, who)
+                try:
+                    await self._pressed(press)
+                except Exception as error:
+                    await explain(error, press, update_id)
+        finally:
+            with suppress(TelegramAPIError):
+                await spinner.stop()
+
+    async def _message(self, message: Message, bot: Bot, update_id: int) -> None:
+        if who := await self._visitor(message.from_user, message.chat, bot):
+            typed = Typed(message, who)
+            try:
+                await self._typed(typed)
+            except Exception as error:
+                await explain(error, typed, update_id)
+
+    async def _visitor(
+        self, person: Telegrammer | None, chat: Chat | None, bot: Bot
+    ) -> Visitor | None:
+        """The person in their own chat with the bot, loaded or registered."""
+        if person is None or chat is None or chat.type != "private" or person.is_bot:
+            return None
+        user = await self._known(person)
+        return Visitor(user, self._translators(user.language), bot)
+
+    async def _known(self, person: Telegrammer) -> User:
+        user = await self._users.find(person.id)
+        if user is not None and user.unreachable_at is None:
+            return user
+        return await self._users.register(
+            person.id, person.full_name, person.username, person.language_code
+        )
+
+    async def _pressed(self, press: Press[None]) -> None:
+        """Buttons first: pressing one ends a question that waits for something typed."""
+        who = press.who
+        if who.user.banned_at is not None:
+            await press.tell(who.t("error-banned"))
+            return
+        if who.user.expecting:
+            await self._users.expect(who.id, None)
+        found = self._table.button(press.spinner.query.data or "")
+        if found is None or not await self._may(who, found[0].needs):
+            await self._fallback.stale(press)
+        else:
+            route, action = found
+            await route.to(Press(press.spinner, action, who))
+
+    async def _typed(self, typed: Typed) -> None:
+        """A command, else the answer to a pending question, else what the person has to say.
+
+        What looks like a command is never an answer, whether it is one of ours or not.
+        """
+        message, who = typed.message, typed.who
+        if who.user.banned_at is not None:
+            await typed.tell(who.t("error-banned"))
+        elif word := await _command(message, who.bot):
+            name, rest = word
+            await self._go(self._table.commands.get(name), replace(typed, subject=rest))
+        elif message.text is None:
+            if message.content_type not in SERVICE:
+                await self._fallback.sent(typed)
+        else:
+            topic, _, subject = (who.user.expecting or "").partition(":")
+            await self._go(self._table.typed.get(topic), replace(typed, subject=subject))
+
+    async def _go(self, route: Route[OnTyped] | None, typed: Typed) -> None:
+        if route is None or not await self._may(typed.who, route.needs):
+            await self._fallback.said(typed)
+        else:
+            await route.to(typed)
+
+    async def _may(self, who: Visitor, needs: Permission | None) -> bool:
+        return needs is None or await self._roles.may(who.id, needs)
+
+
+async def _command(message: Message, bot: Bot) -> tuple[str, str] | None:
+    """(name, what follows) of text or a caption that Telegram's apps show as a command.
+
+    One that is addressed to another bot has no name of ours.
+    """
+    word, *rest = (message.text or message.caption or "").split(maxsplit=1) or [""]
+    if not (word.startswith("/") and word.isascii() and word[1:2].isalpha()):
+        return None
+    name, _, mention = word[1:].partition("@")
+    if mention and mention.casefold() != ((await bot.me()).username or "").casefold():
+        name = ""
+    return name.casefold(), "".join(rest)

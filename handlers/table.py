@@ -1,0 +1,67 @@
+"""Every route of every desk in three tables; finding one costs the same however many there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.press import Desk, OnPress, OnTyped, Routes
+from models.permission import Permission
+
+To = TypeVar("To", OnPress, OnTyped)
+SEPARATOR = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Generic[To]):
+    """Where to go, and what that needs."""
+
+    to: To
+    needs: Permission | None
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonRoute:
+    data: type[CallbackData]
+    route: Route[OnPress]
+
+
+class Table:
+    """Raises ValueError when two desks claim the same button, command or topic."""
+
+    def __init__(self, desks: Iterable[Desk]) -> None:
+        self.buttons: dict[str, ButtonRoute] = {}
+        self.commands: dict[str, Route[OnTyped]] = {}
+        self.typed: dict[str, Route[OnTyped]] = {}
+        for desk in desks:
+            self._add(desk.routes())
+
+    def _add(self, routes: Routes) -> None:
+        needs = routes.needs
+        buttons = {
+            data.__prefix__: ButtonRoute(data, Route(to, needs))
+            for data, to in routes.buttons.items()
+        }
+        commands = {word: Route(to, needs) for word, to in routes.commands.items()}
+        typed = {topic: Route(to, needs) for topic, to in routes.typed.items()}
+        twice = (
+            (self.buttons.keys() & buttons)
+            | (self.commands.keys() & commands)
+            | (self.typed.keys() & typed)
+        )
+        if twice or len(buttons) != len(routes.buttons):
+            raise ValueError(f"claimed twice: {sorted(twice)}")
+        self.buttons |= buttons
+        self.commands |= commands
+        self.typed |= typed
+
+    def button(self, packed: str) -> tuple[Route[OnPress], CallbackData] | None:
+        """The route of a button and what it says; None for what no button of ours sends."""
+        found = self.buttons.get(packed.partition(SEPARATOR)[0])
+        if found is None:
+            return None
+        try:
+            return found.route, found.data.unpack(packed)
+        except (TypeError, ValueError):
+            return None

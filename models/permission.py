@@ -1,0 +1,10 @@
+"""What somebody may do beyond what every customer may."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    ORDERS = "orders"
+    """See every order, act on it and decide about its money."""
+    KEYS = "keys"
+    """Read the private keys of the shop's addresses."""
