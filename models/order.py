@@ -1,5 +1,6 @@
 """An order, its lines, and the state machine they obey (also enforced by triggers)."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -25,13 +26,23 @@ NEXT: dict[OrderStatus, set[OrderStatus]] = {
     OrderStatus.CANCELLED: {OrderStatus.PAID},  # late money, honoured
     OrderStatus.EXPIRED: {OrderStatus.PAID},  # late money, honoured
 }
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Digits and letters that are not taken for one another when read aloud or typed."""
+CODE_LENGTH = 5
+"""28 million codes."""
 ACTIVE = text("status IN ('created', 'paid')")
+
+
+def draw_code() -> str:
+    """A public code for an order, `K7Q2M`: random, so that it does not tell the volume of sales."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 class Order(Base):
     __tablename__ = "orders"
     __table_args__ = (
         one_of("status", OrderStatus),
+        UniqueConstraint("code"),
         CheckConstraint("total > 0", name="total_positive"),
         CheckConstraint(
             "credit_used >= 0 AND credit_used <= total", name="credit_used_within_total"
@@ -53,6 +64,8 @@ class Order(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(default=draw_code)
+    """What people call it; the id stays inside."""
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     status: Mapped[OrderStatus] = mapped_column(Choice(OrderStatus), default=OrderStatus.CREATED)
     total: Mapped[int]

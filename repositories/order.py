@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
-from models.order import Order, OrderStatus
+from models.order import Order, OrderStatus, draw_code
 from repositories.base import Repository
 
 ACTIVE = (OrderStatus.CREATED, OrderStatus.PAID)
@@ -32,6 +32,14 @@ class OrderRepository(Repository):
         if order is None:
             raise OrderNotFound
         return order
+
+    async def free_code(self) -> str:
+        """A public code that no order has; the unique constraint is the guard."""
+        while True:
+            code = draw_code()
+            taken = select(Order.id).where(Order.code == code)
+            if await self._session.scalar(taken) is None:
+                return code
 
     async def active_of(self, user_id: int) -> int | None:
         query = select(Order.id).where(Order.user_id == user_id, Order.status.in_(ACTIVE))

@@ -202,10 +202,10 @@ EXECUTE FUNCTION guard_refuse('an order starts as created')
 
 CREATE TRIGGER guard_orders_update BEFORE UPDATE ON orders
 FOR EACH ROW WHEN (
-  (NEW.id, NEW.user_id, NEW.total, NEW.currency, NEW.credit_used)
-    IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.total, OLD.currency, OLD.credit_used)
+  (NEW.id, NEW.code, NEW.user_id, NEW.total, NEW.currency, NEW.credit_used)
+    IS DISTINCT FROM (OLD.id, OLD.code, OLD.user_id, OLD.total, OLD.currency, OLD.credit_used)
 )
-EXECUTE FUNCTION guard_refuse('an order keeps its user, total, currency and credit')
+EXECUTE FUNCTION guard_refuse('an order keeps its code, user, total, currency and credit')
 
 CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders
 FOR EACH ROW WHEN (

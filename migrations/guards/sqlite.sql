@@ -132,9 +132,9 @@ WHEN NEW.status <> 'created'
 BEGIN SELECT RAISE(ABORT, 'guard: an order starts as created'); END
 
 CREATE TRIGGER guard_orders_update BEFORE UPDATE ON orders
-WHEN (NEW.id, NEW.user_id, NEW.total, NEW.currency, NEW.credit_used)
-  IS NOT (OLD.id, OLD.user_id, OLD.total, OLD.currency, OLD.credit_used)
-BEGIN SELECT RAISE(ABORT, 'guard: an order keeps its user, total, currency and credit'); END
+WHEN (NEW.id, NEW.code, NEW.user_id, NEW.total, NEW.currency, NEW.credit_used)
+  IS NOT (OLD.id, OLD.code, OLD.user_id, OLD.total, OLD.currency, OLD.credit_used)
+BEGIN SELECT RAISE(ABORT, 'guard: an order keeps its code, user, total, currency and credit'); END
 
 CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders
 WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (

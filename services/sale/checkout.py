@@ -145,6 +145,7 @@ class CheckoutService:
 
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
         order = Order(
+            code=await uow.orders.free_code(),
             user_id=request.user_id,
             status=OrderStatus.CREATED,
             total=bill.total,

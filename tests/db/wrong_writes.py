@@ -142,32 +142,41 @@ WRONG = {
         "guard: a stock movement is never deleted",
     ),
     "place a paid order": (
-        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
-        " VALUES (2, 'paid', 5, 'USD', '{}', 0, 0)",
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at) VALUES ('NEW01', 2, 'paid', 5, 'USD', '{}', 0, 0)",
         "guard: an order starts as created",
     ),
     "place a second open order": (
-        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
-        " VALUES (1, 'created', 5, 'USD', '{}', 0, 0)",
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at) VALUES ('NEW02', 1, 'created', 5, 'USD', '{}', 0, 0)",
         "",
     ),
     "place an order for nothing": (
-        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
-        " VALUES (2, 'created', 0, 'USD', '{}', 0, 0)",
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at) VALUES ('NEW03', 2, 'created', 0, 'USD', '{}', 0, 0)",
         "total_positive",
     ),
     "place an order for nobody": (
-        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
-        " VALUES (99, 'created', 5, 'USD', '{}', 0, 0)",
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at) VALUES ('NEW04', 99, 'created', 5, 'USD', '{}', 0, 0)",
         "",
+    ),
+    "give an order another code": (
+        "UPDATE orders SET code = 'OTHER' WHERE id = 1",
+        "guard: an order keeps its code, user, total, currency and credit",
+    ),
+    "give two orders one code": (
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at) SELECT code, 2, 'created', 5, 'USD', '{}', 0, 0 FROM orders WHERE id = 1",
+        "code",
     ),
     "change what credit paid of an order": (
         "UPDATE orders SET credit_used = 1 WHERE id = 1",
-        "guard: an order keeps its user, total, currency and credit",
+        "guard: an order keeps its code, user, total, currency and credit",
     ),
     "use more credit than an order costs": (
-        "INSERT INTO orders (user_id, status, total, credit_used, currency, changes, created_at,"
-        " expires_at) VALUES (1, 'created', 500, 501, 'USD', '{}', 0, 0)",
+        "INSERT INTO orders (code, user_id, status, total, credit_used, currency, changes,"
+        " created_at, expires_at) VALUES ('NEW05', 1, 'created', 500, 501, 'USD', '{}', 0, 0)",
         "ck_orders_credit_used_within_total",
     ),
     "give credit for what takes it": (
@@ -177,11 +186,11 @@ WRONG = {
     ),
     "change an order's total": (
         "UPDATE orders SET total = 1 WHERE id = 1",
-        "guard: an order keeps its user, total, currency and credit",
+        "guard: an order keeps its code, user, total, currency and credit",
     ),
     "give an order to somebody else": (
         "UPDATE orders SET user_id = 2 WHERE id = 1",
-        "guard: an order keeps its user, total, currency and credit",
+        "guard: an order keeps its code, user, total, currency and credit",
     ),
     "delete an order": ("DELETE FROM orders WHERE id = 2", "guard: an order is never deleted"),
     "change an order line": (
