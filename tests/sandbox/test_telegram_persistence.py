@@ -4,9 +4,10 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -176,4 +177,18 @@ def test_the_clock_only_goes_forward() -> None:
     assert SandboxClock(store).offset == timedelta(hours=1)
     with pytest.raises(ValueError, match="forward"):
         clock.skip(timedelta(0))
+    store.close()
+
+
+def test_intervals_count_skips_but_no_step_of_the_machines_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = Store(None)
+    clock = SandboxClock(store)
+    before = clock.monotonic()
+    clock.skip(timedelta(hours=1))
+    assert clock.monotonic() - before >= 3600
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    assert clock() < datetime(1970, 1, 2, tzinfo=UTC)
+    assert clock.monotonic() - before >= 3600
     store.close()
