@@ -3,7 +3,6 @@
 from typing import Any
 
 from sandbox.control.base import Body, Call, Problem, Route, bot, text
-from sandbox.telegram import views
 from sandbox.telegram.bots import Settings
 from sandbox.telegram.world import World
 
@@ -14,7 +13,7 @@ def add(world: World, call: Call) -> Body:
     username = text(call.body, "username").removeprefix("@")
     settings = Settings(text(call.body, "name"), username, **_options(call.body))
     try:
-        return views.bot(world.bots.add(text(call.body, "token"), settings))
+        return world.views.bot(world.bots.add(text(call.body, "token"), settings))
     except ValueError as error:
         raise Problem(409, str(error)) from None
 
@@ -23,7 +22,7 @@ def change(world: World, call: Call) -> Body:
     changes = _options(call.body)
     if call.body.get("name") is not None:
         changes["name"] = text(call.body, "name")
-    return views.bot(world.bots.change(bot(world, call.match["id"]), **changes))
+    return world.views.bot(world.bots.change(bot(world, call.match["id"]), **changes))
 
 
 def _options(body: Body) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.telegram import params as bodies
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.errors import ApiError, too_large
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.methods import METHODS
@@ -44,13 +44,13 @@ def routes(world: World) -> list[web.RouteDef]:
     ]
 
 
-async def execute(bot: Bot, name: str, params: Params) -> Any:
+async def execute(by: Caller, name: str, params: Params) -> Any:
     """Call a method by its lower-case name; raises ApiError with Telegram's refusal."""
     method = METHODS.get(name)
     if method is None:
         raise ApiError(404, "Not Found: method not found")
-    bot.world.flood.check(bot.id, name, params.text("chat_id"))
-    result = method(bot, params)
+    by.world.flood.check(by.bot.id, name, params.text("chat_id"))
+    result = method(by, params)
     return await result if inspect.isawaitable(result) else result
 
 
@@ -89,7 +89,7 @@ class _Api:
         faults = self._world.faults.strike(bot.id, name)
         for fault in faults:
             await _strike(fault, request)
-        result = await execute(bot, name, params)
+        result = await execute(Caller(bot, self._world), name, params)
         if any(fault.mode == "accepted_then_reset" for fault in faults):
             _drop(request)
         return result
