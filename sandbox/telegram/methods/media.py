@@ -18,7 +18,7 @@ from sandbox.telegram.params import Params
 _ALBUM = range(2, 11)
 # https://core.telegram.org/bots/api#sendmediagroup: these are grouped with their own kind only.
 _APART = {"document": "Documents", "audio": "Audio files"}
-_ALBUM_KINDS = {"photo", "video", *_APART}
+ALBUM_KINDS = {"photo", "video", *_APART}
 _FIRST_ALBUM = 13_000_000_000_000_001
 # https://core.telegram.org/bots/api#dice: the highest value of each emoji
 _DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
@@ -47,7 +47,7 @@ def _item(by: Caller, given: Any, params: Params) -> Message:
     """https://core.telegram.org/bots/api#inputmedia"""
     item = Params(given if isinstance(given, dict) else {}, params.uploads)
     kind = item.text("type")
-    if kind not in _ALBUM_KINDS:
+    if kind not in ALBUM_KINDS:
         raise bad_request("can't parse InputMedia: Unsupported type specified")
     shown = sent_file(by.world.files, item, "media", kind)
     return {kind: shown} | caption_content(by, item)
