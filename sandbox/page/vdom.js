@@ -61,7 +61,11 @@ function update(node, view) {
   return target;
 }
 
-function updateText(node, text) {
+/** Crosses and ticks take the colour of the text: as pictures they are dark grey on any ground. */
+const inked = (text) => text.replace(/([\u2714\u2716])\ufe0f/g, "$1\ufe0e");
+
+function updateText(node, plain) {
+  const text = inked(plain);
   if (!node) return document.createTextNode(text);
   if (node.data !== text) node.data = text;
   return node;
