@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from sandbox.telegram.images import sample_png
 from tests.sandbox.page.bench import (
     ALICE,
     OLIVIA,
@@ -163,6 +164,20 @@ async def test_pictures_and_documents(page: Page, bot: Bot, http: aiohttp.Client
     async with page.expect_download() as download:
         await card.click()
     assert (await (await download.value).path()).read_bytes() == b"one key"
+
+
+async def test_a_photo_that_becomes_another_is_redrawn(page: Page, bot: Bot) -> None:
+    sent = await bot.picture()
+    picture = shown(page, sent).locator("img")
+    before = await picture.get_attribute("src") or ""
+    form = aiohttp.FormData({"chat_id": str(ALICE), "message_id": str(sent)})
+    form.add_field("media", '{"type": "photo", "media": "attach://new", "caption": "Paid"}')
+    form.add_field("new", sample_png(300, 200), filename="new.png")
+    await bot.post("editMessageMedia", data=form)
+    await expect(shown(page, sent).locator(".text")).to_have_text("Paid")
+    await expect(picture).to_have_count(1)
+    await expect(picture).not_to_have_attribute("src", before)
+    assert await picture.evaluate("async image => { await image.decode(); return true }")
 
 
 async def test_protected_content_cannot_be_selected(page: Page, bot: Bot) -> None:
