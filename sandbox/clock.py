@@ -16,6 +16,10 @@ class SandboxClock:
     def __call__(self) -> datetime:
         return datetime.fromtimestamp(time.time(), UTC) + self.offset
 
+    def monotonic(self) -> float:
+        """Seconds for measuring intervals: a skip counts, a step of the system clock does not."""
+        return time.monotonic() + self.offset.total_seconds()
+
     def skip(self, delta: timedelta) -> None:
         """Move the clock forward; raises ValueError when asked to go back."""
         if delta <= timedelta(0):

@@ -3,8 +3,9 @@
 from typing import Any
 
 from sandbox.control.base import Body, Call, Problem, Route, bot, text
-from sandbox.telegram import views
-from sandbox.telegram.bots import Settings
+from sandbox.telegram.bots import Bot, Settings
+from sandbox.telegram.errors import ApiError
+from sandbox.telegram.webhook import checked_hook
 from sandbox.telegram.world import World
 
 _FLAGS = ("can_join_groups", "privacy", "inline", "inline_feedback")
@@ -14,7 +15,7 @@ def add(world: World, call: Call) -> Body:
     username = text(call.body, "username").removeprefix("@")
     settings = Settings(text(call.body, "name"), username, **_options(call.body))
     try:
-        return views.bot(world.bots.add(text(call.body, "token"), settings))
+        return world.views.bot(world.bots.add(text(call.body, "token"), settings))
     except ValueError as error:
         raise Problem(409, str(error)) from None
 
@@ -23,7 +24,18 @@ def change(world: World, call: Call) -> Body:
     changes = _options(call.body)
     if call.body.get("name") is not None:
         changes["name"] = text(call.body, "name")
-    return views.bot(world.bots.change(bot(world, call.match["id"]), **changes))
+    target = bot(world, call.match["id"])
+    if "webhook" in call.body:
+        _leave_webhook(target, str(call.body["webhook"] or ""))
+    return world.views.bot(world.bots.change(target, **changes))
+
+
+def _leave_webhook(target: Bot, url: str) -> None:
+    """As if an earlier program had set it; an empty one goes."""
+    try:
+        target.updates.deliver_to(checked_hook(url, "", 0) if url else None)
+    except ApiError as refusal:
+        raise Problem(400, f"{refusal.description}.") from None
 
 
 def _options(body: Body) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.control.base import Body, Call, Problem, Route, items, number, person, text
-from sandbox.telegram import members, membership, views
+from sandbox.telegram import members, membership
 from sandbox.telegram.groups import GENERAL, Group, Topic
 from sandbox.telegram.members import PERMISSIONS, RIGHTS, Member
 from sandbox.telegram.methods.topic import COLORS
@@ -23,7 +23,7 @@ def found(world: World, call: Call) -> Body:
     username = _username(world, call.body)
     group = world.groups.add(kind, text(call.body, "title"), username=username, **details)
     membership.found(world, group, founder.user(), guests)
-    return views.chat(world, group)
+    return world.views.chat(group)
 
 
 def change(world: World, call: Call) -> Body:
@@ -41,7 +41,7 @@ def change(world: World, call: Call) -> Body:
     world.keep(group)
     if body.get("title") is not None:
         membership.rename(world, group, actor.user(), text(body, "title"))
-    return views.chat(world, group)
+    return world.views.chat(group)
 
 
 def set_member(world: World, call: Call) -> Body:
@@ -49,7 +49,7 @@ def set_member(world: World, call: Call) -> Body:
     subject = _user(world, call.body.get("user_id"))
     _check_actor(group, actor, subject["id"], call.body.get("status"))
     membership.change(world, group, actor.user(), subject, _member(call.body))
-    return views.chat(world, group)
+    return world.views.chat(group)
 
 
 def _check_actor(group: Group, actor: Person, subject: int, status: Any) -> None:

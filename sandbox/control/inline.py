@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.control.base import Body, Call, Problem, Route, bot, chat, number, person, text
 from sandbox.telegram import membership
 from sandbox.telegram.acts import Refused
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.sending import send_via
@@ -44,7 +45,7 @@ def choose(world: World, call: Call) -> Body:
     thread = number(call.body, "topic") if call.body.get("topic") is not None else 0
     extras = membership.in_topic({"message_thread_id": thread}) if thread else {}
     place = chat(world, someone, call.body)
-    message, inline_id = send_via(asked, someone, place, result, extras)
+    message, inline_id = send_via(Caller(asked, world), someone, place, result, extras)
     if asked.settings.inline_feedback:
         chosen: dict[str, Any] = {"result_id": wanted, "from": someone.user()}
         chosen |= {"query": query["query"]} | (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sandbox.control.base import Body, Call, Problem, Route, bot, person, text
 from sandbox.control.state import clock
-from sandbox.telegram import acts, views
+from sandbox.telegram import acts
 from sandbox.telegram.world import World
 
 _DETAILS = ("last_name", "username", "language_code", "role")
@@ -13,7 +13,7 @@ _DETAILS = ("last_name", "username", "language_code", "role")
 def meet(world: World, call: Call) -> Body:
     details = {name: text(call.body, name) for name in _DETAILS if call.body.get(name) is not None}
     newcomer = world.people.add(text(call.body, "first_name"), **details)
-    return views.person(world, newcomer)
+    return world.views.person(newcomer)
 
 
 def change(world: World, call: Call) -> Body:
@@ -26,7 +26,7 @@ def change(world: World, call: Call) -> Body:
     if call.body.get("blocked") is not None:
         dialog = world.dialog(bot(world, call.body.get("bot_id")), someone)
         acts.set_blocked(world, dialog, bool(call.body["blocked"]))
-    return views.person(world, someone)
+    return world.views.person(someone)
 
 
 def skip(world: World, call: Call) -> Body:

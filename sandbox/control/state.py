@@ -9,7 +9,6 @@ from aiohttp import web
 
 from sandbox.control.base import Body, refusal
 from sandbox.recording import Recording
-from sandbox.telegram import views
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.events import Event
 from sandbox.telegram.images import picture_type
@@ -38,9 +37,9 @@ class State:
         return web.json_response(
             {
                 "seq": world.events.seq,
-                "bot": views.bot(world.bots.first),
-                "bots": [views.bot(bot) for bot in world.bots.all()],
-                "people": [views.person(world, person) for person in world.people.all()],
+                "bot": world.views.bot(world.bots.first),
+                "bots": [world.views.bot(bot) for bot in world.bots.all()],
+                "people": [world.views.person(person) for person in world.people.all()],
                 "chats": {chat.key: self._chat(chat) for chat in self._chats()},
                 "clock": clock(world),
                 "chains": self._chain_states(),
@@ -77,7 +76,7 @@ class State:
 
     def _chat(self, chat: Chat) -> Body:
         messages = list(self._world.chats.of(chat.key).values())
-        return views.chat(self._world, chat) | {
+        return self._world.views.chat(chat) | {
             "messages": messages,
             "reactions": self._world.reactions.of(chat.key),
         }

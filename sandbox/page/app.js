@@ -108,7 +108,7 @@ class App {
     const people = this.columns.map(({ personId }) => this.world.person(personId));
     const customers = people.filter((person) => person && person.role !== "admin");
     const chatsOf = ({ id, first_name: name }) =>
-      this.world.chatsOf(id).map(({ messages }) => ({ name, messages }));
+      this.world.chatsOf(id).map(({ key, messages }) => ({ key, name, messages }));
     return customers.flatMap(chatsOf);
   }
 

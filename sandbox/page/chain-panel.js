@@ -4,7 +4,7 @@ import { post } from "./api.js";
 import { Blocks } from "./blocks.js";
 import { awaitsFinality, described, isSame, isTo, untilFinal } from "./chains.js";
 import { el, part, setText } from "./dom.js";
-import { newestInvoice } from "./invoice.js";
+import { Invoices } from "./invoice.js";
 import { arrowKeys, drawList, mark } from "./lists.js";
 import { PayPanel } from "./pay-panel.js";
 import { Progress } from "./progress.js";
@@ -15,6 +15,8 @@ const MARKED = { pay: "pay-panel", mine: "mining", final: "mining" };
 export class ChainPanel {
   #chosen = "";
   #invoice = null;
+  #newest = 0;
+  #invoices = new Invoices();
   #watched = { chain: "", address: "" };
   #paid = "";
 
@@ -33,15 +35,23 @@ export class ChainPanel {
     return this.#invoice;
   }
 
-  /** Looks at the chats again: the newest invoice that a customer has on screen. */
+  /** Looks at chats and chains again: the newest unpaid invoice that a customer has on screen. */
   refresh() {
-    const found = this.#newestInvoice();
+    const found = this.#invoices.newest(this.customers(), this.world.chains);
     if (keyOf(found) === keyOf(this.#invoice)) return;
+    const isOlder = found && found.date < this.#newest;
     this.#invoice = found;
-    if (found) this.#choose(found.chain);
-    if (found) this.#watched = found;
+    this.#newest = Math.max(this.#newest, found?.date ?? 0);
+    if (found && !(isOlder && this.#waits())) this.#turnTo(found);
     this.pay.offer(found);
     this.draw();
+  }
+
+  /** Shows the invoice's chain and pays, whatever is on screen. */
+  payInvoice() {
+    if (!this.#invoice) return;
+    if (this.#invoice.chain !== this.#chosen) this.#turnTo(this.#invoice);
+    part(this.pay.root, "pay").click();
   }
 
   draw() {
@@ -49,7 +59,7 @@ export class ChainPanel {
     this.root.hidden = names.length === 0;
     if (names.length === 0) return;
     if (!names.includes(this.#chosen)) this.#chosen = names[0];
-    const chain = described(this.#chosen, this.world.chains[this.#chosen]);
+    const chain = this.#current();
     this.#drawTabs(names);
     this.#drawHead(chain);
     this.pay.draw(chain);
@@ -61,6 +71,7 @@ export class ChainPanel {
   #listen() {
     this.world.on("chain", ({ chain }) => {
       if (chain === this.#chosen) this.blocks.follow();
+      this.refresh();
       this.draw();
     });
     for (const type of ["load", "message", "edit", "delete"]) this.world.on(type, () => this.refresh());
@@ -79,15 +90,22 @@ export class ChainPanel {
   }
 
   #current() {
-    return described(this.#chosen, this.world.chains[this.#chosen]);
+    return this.#described(this.#chosen);
   }
 
-  #newestInvoice() {
-    const found = this.customers().map(({ name, messages }) => {
-      const invoice = newestInvoice(messages);
-      return invoice && this.world.chains[invoice.chain] && { ...invoice, name };
-    });
-    return found.filter(Boolean).sort((one, other) => other.date - one.date)[0] ?? null;
+  #described(name) {
+    return described(name, this.world.chains[name]);
+  }
+
+  /** Whether the payment that is watched needs a block. */
+  #waits() {
+    const { chain, address } = this.#watched;
+    return this.world.chains[chain]?.mempool.some((one) => isTo(one, address)) ?? false;
+  }
+
+  #turnTo(invoice) {
+    this.#watched = invoice;
+    this.#choose(invoice.chain);
   }
 
   #choose(name) {
@@ -111,7 +129,7 @@ export class ChainPanel {
   }
 
   #tab(name) {
-    const { asset, title } = described(name, this.world.chains[name]);
+    const { asset, title } = this.#described(name);
     const props = { type: "button", role: "tab", title, "data-testid": `chain-${name}`, "aria-controls": "chain-body" };
     return el("button", { ...props, onclick: () => this.#choose(name) }, el("i", { class: `coin ${name}` }), asset);
   }
@@ -133,10 +151,12 @@ export class ChainPanel {
   #drawNext(chain) {
     this.root.classList.toggle("has-waiting", chain.mempool.length > 0);
     const step = this.#step(chain, this.#address(chain));
-    const isNew = step !== this.root.dataset.next;
-    this.root.dataset.next = step;
-    if (isNew && step) part(this.root, MARKED[step]).scrollIntoView({ block: "nearest" });
-    this.next(step, this.#invoice, chain);
+    const isElsewhere = step === "pay" && this.#invoice.chain !== chain.name;
+    const marked = isElsewhere ? "" : step;
+    const isNew = marked !== this.root.dataset.next;
+    this.root.dataset.next = marked;
+    if (isNew && marked) part(this.root, MARKED[marked]).scrollIntoView({ block: "nearest" });
+    this.next(step, this.#invoice, isElsewhere ? this.#described(this.#invoice.chain) : chain);
   }
 
   /** What a visitor does next: "pay", "mine", "final", or "" when it is the chat's turn. */

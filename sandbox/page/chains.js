@@ -43,13 +43,22 @@ export function paidTo({ outputs, failed }, address) {
   return ours.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
 }
 
+/** The transactions that pay an address, oldest first; `height` is null for what waits. */
+export function paymentsTo({ mempool, blocks }, address) {
+  const placed = (transactions, height) => (
+    transactions.filter((one) => isTo(one, address)).map((one) => ({ ...one, height })));
+  return [
+    ...blocks.toReversed().flatMap(({ transactions, height }) => placed(transactions, height)),
+    ...placed(mempool, null).toReversed(),
+  ];
+}
+
 export const isTo = ({ outputs }, address) => outputs.some((output) => isSame(output.address, address));
 
 /** Hexadecimal addresses are the same in capitals (EIP-55); all others are not. */
-export function isSame(one, other) {
-  const plain = (address) => (address?.startsWith("0x") ? address.toLowerCase() : address);
-  return plain(one) === plain(other);
-}
+export const plainAddress = (address) => (address?.startsWith("0x") ? address.toLowerCase() : address);
+
+export const isSame = (one, other) => plainAddress(one) === plainAddress(other);
 
 /** Whether a payment to the address is in a block that could still be undone. */
 export function awaitsFinality({ blocks, finalHeight }, address) {

@@ -11,10 +11,13 @@ export const KINDS = {
     429: refusal("429 Too Many Requests", 429, "retry"),
     500: refusal("500 Internal Server Error", 500),
     502: refusal("502 Bad Gateway", 502),
+    html: withStatus(telegram("502 as a proxy’s HTML page", "html"), 502),
     504: refusal("504 Gateway Timeout", 504),
     outage: telegram("Outage: the connection breaks", "outage"),
     latency: telegram("Slow answers", "latency", "latency"),
     accepted_then_reset: telegram("Done, but the answer is lost", "accepted_then_reset"),
+    accepted_then_garbled: telegram("Done, but the answer breaks off", "accepted_then_garbled"),
+    accepted_then_strange: telegram("Done, but the answer is of no known kind", "accepted_then_strange"),
     undecodable_update: telegramOnce("One update that nobody can read", "undecodable_update"),
   },
   "Exchange rates": {
@@ -45,12 +48,15 @@ function telegramOnce(words, mode) {
 }
 
 function refusal(words, status, ...more) {
-  const { fields, order } = telegram(words, "error", ...more);
-  const withStatus = (form) => {
+  return withStatus(telegram(words, "error", ...more), status);
+}
+
+function withStatus({ order, ...kind }, status) {
+  const ordered = (form) => {
     const { path, body } = order(form);
     return { path, body: { ...body, status } };
   };
-  return { words, fields, order: withStatus };
+  return { ...kind, order: ordered };
 }
 
 function rate(words, fault) {
@@ -89,6 +95,7 @@ function callWords(fault, bots) {
   const bot = bots.find(({ id }) => id === fault.bot_id);
   const details = [
     bot ? `for ${bot.first_name}` : null,
+    (fault.chat_id ?? null) === null ? null : `in chat ${fault.chat_id}`,
     fault.share < 1 ? `${Math.round(fault.share * 100)} % of the calls` : null,
     fault.count === null ? null : `${fault.count} left`,
     fault.until === null ? null : `${span(Math.max(0, Math.round(fault.until - Date.now() / 1000)))} left`,
@@ -97,9 +104,16 @@ function callWords(fault, bots) {
   return [`${modeWords(fault)}, ${methodWords(fault)}`, ...details.filter(Boolean)].join(" · ");
 }
 
-function modeWords({ mode, status, latency_ms: latency, retry_after: retry }) {
-  const words = { outage: "Outage", latency: `${latency} ms slower`, accepted_then_reset: "Answer lost" };
-  return words[mode] ?? (status === 429 ? `429, retry after ${retry} s` : String(status));
+function modeWords({ mode, status, latency_ms: latency, retry_after: retry, description }) {
+  const words = {
+    outage: "Outage",
+    html: `${status} as HTML`,
+    latency: `${latency} ms slower`,
+    accepted_then_reset: "Answer lost",
+    accepted_then_garbled: "Answer broken off",
+    accepted_then_strange: "Strange answer",
+  };
+  return words[mode] ?? (status === 429 ? `429, retry after ${retry} s` : `${status} ${description ?? ""}`.trim());
 }
 
 function methodWords({ method }) {

@@ -33,7 +33,7 @@ function button(spec, { actions, message }) {
   const label = [h("span", { dir: "auto" }, spec.text), mark ? icon(mark) : null];
   if (field === "url") return urlButton(spec, common, label, actions);
   const onclick = press ? (event) => press(actions, spec, message, event.currentTarget) : null;
-  const title = spec.copy_text ? `Copy: ${spec.copy_text.text}` : null;
+  const title = spec.copy_text ? `Copy: ${spec.copy_text.text}` : spec.text;
   return h("button", { ...common, type: "button", title, onclick, disabled: !press || Boolean(spec.disabled) }, label);
 }
 

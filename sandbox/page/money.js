@@ -5,6 +5,8 @@ const READABLE = 9;
 
 export const isAmount = (text) => AMOUNT.test(text);
 
+export const fits = (text, decimals) => (text.split(".")[1] ?? "").length <= decimals;
+
 /** "0.00123" with 8 decimals -> 123000n; throws when the text is not such an amount. */
 export function toUnits(text, decimals) {
   const clean = text.trim().replace(",", ".");

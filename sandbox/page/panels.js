@@ -38,7 +38,7 @@ export class Panels {
   #chain(world, page) {
     const press = (name) => () => on("chain-panel").querySelector(`[data-testid="${name}"]`).click();
     const next = new NextStep(on("next"), {
-      pay: press("pay"),
+      pay: () => this.chain.payInvoice(),
       mine: press("mine-1"),
       final: press("until-final"),
     });

@@ -1,6 +1,6 @@
 /** How far payments to the watched address got: mempool, block, confirmations or finality. */
 
-import { isTo, paidTo } from "./chains.js";
+import { paidTo, paymentsTo } from "./chains.js";
 import { el, part, setText } from "./dom.js";
 import { drawList } from "./lists.js";
 import { briefCoin } from "./money.js";
@@ -20,7 +20,7 @@ export class Progress {
   draw(chain, address) {
     if (address !== this.#address) this.#seen.clear();
     this.#address = address;
-    const places = paymentsTo(chain, address);
+    const places = paymentsTo(chain, address).map((one) => placeOf(one, address));
     for (const place of places) this.#seen.set(place.txid, place);
     const shown = [...this.#seen.values()].map((place) => stage(chain, place, places));
     drawList(this.list, shown.reverse().slice(0, SHOWN), { keyOf: ({ txid }) => txid, make, update });
@@ -28,20 +28,9 @@ export class Progress {
   }
 }
 
-/** [{txid, units, failed, height}]; height is null for what waits. */
-function paymentsTo({ mempool, blocks }, address) {
-  const place = (height) => (one) => ({
-    txid: one.txid,
-    units: paidTo({ ...one, failed: false }, address),
-    failed: Boolean(one.failed),
-    height,
-  });
-  const mine = (transactions, height) =>
-    transactions.filter((one) => isTo(one, address)).map(place(height));
-  return [
-    ...blocks.toReversed().flatMap(({ transactions, height }) => mine(transactions, height)),
-    ...mine(mempool, null).toReversed(),
-  ];
+function placeOf(one, address) {
+  const units = paidTo({ ...one, failed: false }, address);
+  return { txid: one.txid, units, failed: Boolean(one.failed), height: one.height };
 }
 
 /** Where a payment stands: in words, and as the share of each of the three steps. */

@@ -3,6 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const SVG_TAGS = new Set(["svg", "use"]);
 const UNSET = new Set([null, undefined, false]);
+/** Crosses and ticks, which as pictures are dark grey on any ground. */
+const SIGNS = /([\u2714\u2716]\ufe0f)/;
 const drawn = new WeakMap();
 const leaving = new WeakSet();
 
@@ -13,8 +15,14 @@ const leaving = new WeakSet();
  */
 export function h(tag, props, ...children) {
   const shown = children.flat(Infinity).filter((child) => !UNSET.has(child) && child !== "");
-  const views = shown.map((child) => (typeof child === "number" ? String(child) : child));
-  return { tag, props: props ?? {}, children: views };
+  return { tag, props: props ?? {}, children: shown.flatMap(viewOf) };
+}
+
+function viewOf(child) {
+  const text = typeof child === "number" ? String(child) : child;
+  if (typeof text !== "string" || !SIGNS.test(text)) return text;
+  const sign = (part) => ({ tag: "span", props: { class: "sign" }, children: [part] });
+  return text.split(SIGNS).filter(Boolean).map((part) => (SIGNS.test(part) ? sign(part) : part));
 }
 
 /** An icon of the sprite at the end of index.html. */

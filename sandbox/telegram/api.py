@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.telegram import params as bodies
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.errors import ApiError, too_large
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.methods import METHODS
@@ -22,15 +22,22 @@ from sandbox.telegram.world import World
 
 # Where middlewares find the parameters that arrived: a body can be read only once.
 PARAMS = web.RequestKey("params", bodies.Params)
+# There when a fault spoiled the answer on purpose.
+SPOILED = web.RequestKey("spoiled", bool)
 
 _log = logging.getLogger(__name__)
 _LONGEST_TOKEN = 80
 _MALFORMED = "Unauthorized: invalid token specified"
+_JSON = "application/json"
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
-class _Dropped(Exception):
-    """The connection was cut on purpose."""
+class _Spoiled(Exception):
+    """What a fault answers instead; None when it cut the connection."""
+
+    def __init__(self, answer: web.Response | None = None) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 def routes(world: World) -> list[web.RouteDef]:
@@ -44,13 +51,13 @@ def routes(world: World) -> list[web.RouteDef]:
     ]
 
 
-async def execute(bot: Bot, name: str, params: Params) -> Any:
+async def execute(by: Caller, name: str, params: Params) -> Any:
     """Call a method by its lower-case name; raises ApiError with Telegram's refusal."""
     method = METHODS.get(name)
     if method is None:
         raise ApiError(404, "Not Found: method not found")
-    bot.world.flood.check(bot.id, name, params.text("chat_id"))
-    result = method(bot, params)
+    by.world.flood.check(by.bot.id, name, params.text("chat_id"))
+    result = method(by, params)
     return await result if inspect.isawaitable(result) else result
 
 
@@ -65,8 +72,9 @@ class _Api:
             return _answer(error.code, error.envelope())
         except web.HTTPRequestEntityTooLarge:
             return _answer(413, too_large().envelope())
-        except _Dropped:
-            return web.Response()
+        except _Spoiled as spoiled:
+            request[SPOILED] = True
+            return spoiled.answer or web.Response()
         except Exception:
             _log.exception("The sandbox failed in %s", request.match_info["method"])
             return _answer(500, ApiError(500, "Internal Server Error").envelope())
@@ -86,12 +94,12 @@ class _Api:
         if bot is None:
             raise _unauthorized(match["token"])
         request[PARAMS] = params = await bodies.read(request)
-        faults = self._world.faults.strike(bot.id, name)
+        faults = self._world.faults.strike(bot.id, name, params.text("chat_id"))
         for fault in faults:
             await _strike(fault, request)
-        result = await execute(bot, name, params)
-        if any(fault.mode == "accepted_then_reset" for fault in faults):
-            _drop(request)
+        result = await execute(Caller(bot, self._world), name, params)
+        for fault in faults:
+            _spoil(fault, request, result)
         return result
 
 
@@ -119,13 +127,40 @@ async def _strike(fault: Fault, request: web.Request) -> None:
             _drop(request)
         case "error":
             raise fault.error()
+        case "html":
+            page = web.Response(text=fault.page(), status=fault.status, content_type="text/html")
+            raise _Spoiled(page)
+
+
+def _spoil(fault: Fault, request: web.Request, result: Any) -> None:
+    """The method took effect; of its answer nothing, or nothing sensible, arrives."""
+    match fault.mode:
+        case "accepted_then_reset":
+            _drop(request)
+        case "accepted_then_garbled":
+            raise _Spoiled(web.Response(body=_encoded(_told(result))[:-1], content_type=_JSON))
+        case "accepted_then_strange":
+            raise _Spoiled(_answer(200, {"ok": True, "result": _strange(result)}))
+
+
+def _strange(result: Any) -> Any:
+    """The same with words where numbers were."""
+    if isinstance(result, list):
+        return [_strange(item) for item in result]
+    if isinstance(result, dict):
+        return {name: "x" if isinstance(it, int) else it for name, it in result.items()}
+    return "x"
 
 
 def _drop(request: web.Request) -> None:
     if request.transport:
         request.transport.abort()
-    raise _Dropped
+    raise _Spoiled
 
 
 def _answer(status: int, body: dict[str, Any]) -> web.Response:
-    return web.Response(body=_encode(body).encode(), status=status, content_type="application/json")
+    return web.Response(body=_encoded(body), status=status, content_type=_JSON)
+
+
+def _encoded(body: dict[str, Any]) -> bytes:
+    return _encode(body).encode()

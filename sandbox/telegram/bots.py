@@ -1,17 +1,16 @@
 """The bots of the sandbox: token, profile, waiting updates, open queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sandbox.clock import SandboxClock
+from sandbox.store import Store
 from sandbox.telegram.profile import Profile
 from sandbox.telegram.queries import Queries
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.shelf import Documents, Shelf
 from sandbox.telegram.updates import Updates
-
-if TYPE_CHECKING:
-    from sandbox.telegram.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,27 @@ class Settings:
     inline_feedback: bool = False
 
 
-class Bot:
-    """One bot and everything that is its own; `world` is what it shares."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all bots share; `wake` hears that there is something for a webhook."""
 
-    def __init__(self, world: "World", store: Documents, token: str, settings: Settings) -> None:
-        self.world = world
+    store: Store
+    clock: SandboxClock
+    sequences: Sequences
+    wake: Callable[[], None]
+
+
+class Bot:
+    """One bot and everything that is its own, kept in `store`."""
+
+    def __init__(self, token: str, settings: Settings, store: Documents, around: Around) -> None:
         self.token = token
         self.id = bot_id(token)
         self.settings = settings
         self.sequences = Sequences(store)
         self.profile = Profile(store)
-        self.updates = Updates(store, self.sequences, world.webhook_news.set)
-        self.queries = Queries(store, world.clock, world.sequences)
+        self.updates = Updates(store, self.sequences, around.wake)
+        self.queries = Queries(store, around.clock, around.sequences)
 
     def user(self) -> dict[str, Any]:
         """As the sender of a message, https://core.telegram.org/bots/api#user"""
@@ -76,16 +84,16 @@ class Bots:
     `changed` hears of every new bot and of every change BotFather made to one.
     """
 
-    def __init__(self, world: "World", changed: Callable[[Bot], None]) -> None:
-        self._world = world
+    def __init__(self, around: Around, changed: Callable[[Bot], None]) -> None:
+        self._around = around
         self._changed = changed
         self._by_id: dict[int, Bot] = {}
         self._by_token: dict[str, Bot] = {}
 
     def open(self, token: str, settings: Settings) -> None:
         """The first bot, then those that were added in earlier runs."""
-        store = self._world.store
-        self._place(Bot(self._world, store, token, settings))
+        store = self._around.store
+        self._place(Bot(token, settings, store, self._around))
         for row in store.all("bot").values():
             self._place(self._other(row["token"], Settings(**row["settings"])))
 
@@ -98,6 +106,9 @@ class Bots:
 
     def find(self, bot_id: int) -> Bot | None:
         return self._by_id.get(bot_id)
+
+    def among(self, ids: Container[int]) -> list[Bot]:
+        return [bot for bot in self.all() if bot.id in ids]
 
     def with_token(self, token: str) -> Bot | None:
         return self._by_token.get(token)
@@ -119,7 +130,8 @@ class Bots:
         return self._keep(bot)
 
     def _other(self, token: str, settings: Settings) -> Bot:
-        return Bot(self._world, Shelf(self._world.store, bot_id(token)), token, settings)
+        shelf = Shelf(self._around.store, bot_id(token))
+        return Bot(token, settings, shelf, self._around)
 
     def _place(self, bot: Bot) -> None:
         self._by_id[bot.id] = self._by_token[bot.token] = bot
@@ -127,6 +139,6 @@ class Bots:
     def _keep(self, bot: Bot) -> Bot:
         if bot is not self.first:
             row = {"token": bot.token, "settings": asdict(bot.settings)}
-            self._world.store.put("bot", str(bot.id), row)
+            self._around.store.put("bot", str(bot.id), row)
         self._changed(bot)
         return bot

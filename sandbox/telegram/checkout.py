@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.telegram import acts
 from sandbox.telegram.acts import Refused
 from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.payments import STARS, Invoice, Payment
@@ -115,43 +116,43 @@ def _parties(world: World, payment: Payment) -> tuple[Bot, Person]:
     return bot, person
 
 
-def asked(bot: Bot, status: str, query_id: str) -> Payment:
+def asked(by: Caller, status: str, query_id: str) -> Payment:
     """The payment that waits for this answer; raises when it does not, or not any more."""
-    payment = bot.world.payments.waiting(status, bot.id, query_id)
+    payment = by.world.payments.waiting(status, by.bot.id, query_id)
     if payment is None:
         raise bad_request(_STALE)
     return payment
 
 
-def refuse(bot: Bot, payment: Payment, reason: str) -> None:
-    bot.world.payments.keep(payment | {"status": "refused", "error": reason})
+def refuse(by: Caller, payment: Payment, reason: str) -> None:
+    by.world.payments.keep(payment | {"status": "refused", "error": reason})
 
 
-def offer_options(bot: Bot, payment: Payment, options: list[dict[str, Any]]) -> None:
-    bot.world.payments.keep(payment | {"status": "options", "shipping_options": options})
+def offer_options(by: Caller, payment: Payment, options: list[dict[str, Any]]) -> None:
+    by.world.payments.keep(payment | {"status": "options", "shipping_options": options})
 
 
-def complete(bot: Bot, payment: Payment) -> None:
+def complete(by: Caller, payment: Payment) -> None:
     """The bot agreed: the money moves, and the chat shows the receipt."""
     charge = _charge_id(payment)
-    paid = {"status": "paid", "charge_id": charge, "paid_at": bot.world.now()}
+    paid = {"status": "paid", "charge_id": charge, "paid_at": by.world.now()}
     receipt = _receipt(payment | paid) | _given(payment)
-    with bot.world.store.together():
-        row = bot.world.payments.keep(payment | paid)
-        _post(bot, row, {"successful_payment": receipt})
+    with by.world.store.together():
+        row = by.world.payments.keep(payment | paid)
+        _post(by, row, {"successful_payment": receipt})
 
 
-def refund(bot: Bot, person_id: int, charge_id: str) -> None:
+def refund(by: Caller, person_id: int, charge_id: str) -> None:
     """https://core.telegram.org/bots/api#refundstarpayment: Stars, once."""
-    payment = bot.world.payments.charged(bot.id, person_id, charge_id)
+    payment = by.world.payments.charged(by.bot.id, person_id, charge_id)
     if payment is None or payment["currency"] != STARS:
         raise bad_request("CHARGE_NOT_FOUND")
     if payment["refunded_at"]:
         raise bad_request("CHARGE_ALREADY_REFUNDED")
-    back = {"status": "refunded", "refunded_at": bot.world.now()}
-    with bot.world.store.together():
-        row = bot.world.payments.keep(payment | back)
-        _post(bot, row, {"refunded_payment": _receipt(row)})
+    back = {"status": "refunded", "refunded_at": by.world.now()}
+    with by.world.store.together():
+        row = by.world.payments.keep(payment | back)
+        _post(by, row, {"refunded_payment": _receipt(row)})
 
 
 def _receipt(payment: Payment) -> dict[str, Any]:
@@ -165,11 +166,11 @@ def _receipt(payment: Payment) -> dict[str, Any]:
     }
 
 
-def _post(bot: Bot, payment: Payment, content: Message) -> None:
+def _post(by: Caller, payment: Payment, content: Message) -> None:
     """In the chat of the invoice; a link is paid in the private one."""
-    _, person = _parties(bot.world, payment)
-    found = bot.world.chat(payment["chat"]) if payment["chat"] else None
-    acts.post(bot.world, found or bot.world.dialog(bot, person), person.user(), content)
+    _, person = _parties(by.world, payment)
+    found = by.world.chat(payment["chat"]) if payment["chat"] else None
+    acts.post(by.world, found or by.world.dialog(by.bot, person), person.user(), content)
 
 
 def _charge_id(payment: Payment) -> str:

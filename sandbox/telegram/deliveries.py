@@ -15,6 +15,7 @@ import aiohttp
 
 from sandbox.telegram import params as bodies
 from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.params import Params
 from sandbox.telegram.updates import Update
@@ -23,7 +24,7 @@ from sandbox.telegram.world import World
 
 _log = logging.getLogger(__name__)
 
-Execute = Callable[[Bot, str, Params], Awaitable[Any]]
+Execute = Callable[[Caller, str, Params], Awaitable[Any]]
 
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _TIMEOUT = aiohttp.ClientTimeout(total=60)
@@ -166,7 +167,7 @@ class Deliveries:
             params = await bodies.read_reply(response)
             method = params.text("method").lower()
             if method and method not in _UNANSWERABLE and not method.startswith("get"):
-                await self._execute(bot, method, params)
+                await self._execute(Caller(bot, self._world), method, params)
         except (ApiError, aiohttp.ClientError):
             return
         except Exception:

@@ -1,25 +1,32 @@
-"""Faults on demand: refusals, silence, delay, lost answers."""
+"""Faults on demand: refusals, silence, delay, answers that are lost or that nobody can read."""
 
 import time
 from dataclasses import asdict, dataclass
+from http.client import responses
 from typing import Any
 
 from sandbox.store import Store
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.events import Events
 
-MODES = ("error", "outage", "latency", "accepted_then_reset")
+MODES = (
+    "error", "html", "outage", "latency",
+    "accepted_then_reset", "accepted_then_garbled", "accepted_then_strange",
+)  # fmt: skip
 _STATUSES = range(400, 600)
+_MOST = 1e15
 _LONGEST_LATENCY = 600_000
 
 # A sum of ten tenths is a little less than one.
 _WHOLE = 1 - 1e-9
 
+_RETRY = "{retry_after}"
 _REASONS = {
+    400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden: bot was blocked by the user",
     409: "Conflict: terminated by other getUpdates request",
-    429: "Too Many Requests: retry after {retry_after}",
+    429: f"Too Many Requests: retry after {_RETRY}",
     500: "Internal Server Error",
     502: "Bad Gateway",
     504: "Gateway Timeout",
@@ -30,17 +37,21 @@ _REASONS = {
 class Fault:
     """One installed fault.
 
-    `outage` drops the connection before anything happens, `accepted_then_reset` after the
-    method took effect. `share` of the calls are hit, evenly spread, so a run can be repeated.
+    `error` and `html` refuse, in an envelope or with the page of a proxy; `outage` drops the
+    connection before anything happens. After the method took effect, `accepted_then_reset` drops
+    it, `accepted_then_garbled` breaks the answer off, and `accepted_then_strange` puts words where
+    numbers belong. `share` of the calls are hit, evenly spread, so a run can be repeated.
     `count` hits are left and `until` is its end in Unix seconds of the real clock, None for no end.
     """
 
     id: int = 0
     bot_id: int | None = None
+    chat_id: int | None = None
     method: str = "*"
     mode: str = "error"
     status: int = 500
     retry_after: int = 1
+    description: str = ""
     share: float = 1.0
     count: int | None = None
     until: float | None = None
@@ -48,8 +59,11 @@ class Fault:
     hits: int = 0
     due: float = 0.0
 
-    def strikes(self, bot_id: int, method: str) -> bool:
+    def strikes(self, bot_id: int, method: str, chat: str = "") -> bool:
+        """Whether it hits this call; `chat` is the chat_id that the bot gave."""
         if self.method not in {"*", method} or self.bot_id not in {None, bot_id} or self.is_over():
+            return False
+        if self.chat_id is not None and str(self.chat_id) != chat.strip():
             return False
         self.due += self.share
         if self.due < _WHOLE:
@@ -66,8 +80,14 @@ class Fault:
 
     def error(self) -> ApiError:
         retry = {"retry_after": self.retry_after} if self.status == 429 else None
-        reason = _REASONS.get(self.status, "Internal Server Error")
-        return ApiError(self.status, reason.format(retry_after=self.retry_after), retry)
+        reason = self.description or _REASONS.get(self.status, "Internal Server Error")
+        return ApiError(self.status, reason.replace(_RETRY, str(self.retry_after)), retry)
+
+    def page(self) -> str:
+        """What the proxy in front of Telegram shows."""
+        title = f"{self.status} {responses.get(self.status, '')}".strip()
+        head = f"<html>\r\n<head><title>{title}</title></head>\r\n"
+        return f"{head}<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n"
 
     def shown(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if name != "due"}
@@ -101,11 +121,11 @@ class Faults:
     def shown(self) -> list[dict[str, Any]]:
         return [fault.shown() for fault in self._installed if not fault.is_over()]
 
-    def strike(self, bot_id: int, method: str) -> list[Fault]:
+    def strike(self, bot_id: int, method: str, chat: str) -> list[Fault]:
         """The faults that hit this call."""
         if not self._installed:
             return []
-        struck = [fault for fault in self._installed if fault.strikes(bot_id, method)]
+        struck = [fault for fault in self._installed if fault.strikes(bot_id, method, chat)]
         if struck:
             self._keep(struck)
         self._drop([fault for fault in self._installed if fault.is_over()])
@@ -130,18 +150,25 @@ def fault_from(body: dict[str, Any]) -> Fault:
     mode = body.get("mode", "error")
     if mode not in MODES:
         raise ValueError(f"The mode must be one of {', '.join(MODES)}, undecodable_update.")
-    count, bot_id, seconds = body.get("count"), body.get("bot_id"), body.get("seconds")
+    count, seconds = body.get("count"), body.get("seconds")
     return Fault(
-        bot_id=None if bot_id is None else int(_number(body, "bot_id", 0)),
+        bot_id=_id(body, "bot_id"),
+        chat_id=_id(body, "chat_id"),
         method=str(body.get("method") or "*").lower(),
         mode=mode,
         status=int(_number(body, "status", 500, _STATUSES.start, _STATUSES.stop - 1)),
         retry_after=int(_number(body, "retry_after", 1, 1)),
+        description=str(body.get("description") or ""),
         share=_share(body),
         count=None if count is None else int(_number(body, "count", 1, 1)),
         until=None if seconds is None else time.time() + _number(body, "seconds", 0),
         latency_ms=int(_number(body, "latency_ms", 0, 0, _LONGEST_LATENCY)),
     )
+
+
+def _id(body: dict[str, Any], name: str) -> int | None:
+    """Groups have negative ones."""
+    return None if body.get(name) is None else int(_number(body, name, 0, -_MOST))
 
 
 def _share(body: dict[str, Any]) -> float:
@@ -152,7 +179,7 @@ def _share(body: dict[str, Any]) -> float:
 
 
 def _number(
-    body: dict[str, Any], name: str, default: float, least: float = 0, most: float = 1e12
+    body: dict[str, Any], name: str, default: float, least: float = 0, most: float = _MOST
 ) -> float:
     value = body.get(name)
     value = default if value is None else value

@@ -3,15 +3,11 @@
 https://core.telegram.org/bots/features#privacy-mode
 """
 
-from typing import TYPE_CHECKING
-
+from sandbox.telegram.bots import Bot
 from sandbox.telegram.chats import Message
 from sandbox.telegram.groups import Group
 from sandbox.telegram.html import utf16_length
 from sandbox.telegram.members import is_admin
-
-if TYPE_CHECKING:
-    from sandbox.telegram.bots import Bot
 
 # What a message can be about instead of content: everybody hears that.
 SERVICE = {
@@ -23,7 +19,7 @@ SERVICE = {
 }  # fmt: skip
 
 
-def hears(bot: "Bot", group: Group, message: Message) -> bool:
+def hears(bot: Bot, group: Group, message: Message) -> bool:
     """Messages of other bots reach nobody; of people's, privacy mode keeps the private ones."""
     if not SERVICE.isdisjoint(message):
         return True
@@ -34,7 +30,7 @@ def hears(bot: "Bot", group: Group, message: Message) -> bool:
     return _is_addressed(bot, message)
 
 
-def _is_addressed(bot: "Bot", message: Message) -> bool:
+def _is_addressed(bot: Bot, message: Message) -> bool:
     replied = message.get("reply_to_message", {}).get("from", {})
     via = message.get("via_bot", {})
     if bot.id in (replied.get("id"), via.get("id")):
@@ -43,7 +39,7 @@ def _is_addressed(bot: "Bot", message: Message) -> bool:
     return any(_calls(bot, own, kind, text) for kind, text in _named(message))
 
 
-def _calls(bot: "Bot", own: str, kind: str, text: str) -> bool:
+def _calls(bot: Bot, own: str, kind: str, text: str) -> bool:
     if kind == "mention":
         return text.lower() == own
     if kind == "text_mention":

@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#inlinekeyboardmarkup
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,8 @@ Button = dict[str, Any]
 Markup = dict[str, Any]
 
 _MOST_BUTTONS = 100
+# Found by trying, https://github.com/tginfo/Telegram-Limits/issues/187; Telegram does not tell.
+_LONGEST_MARKUP = 10 * 1024
 _LONGEST_DATA = 64
 _LONGEST_COPY = 256
 _LONGEST_QUERY = 256
@@ -62,6 +65,8 @@ def _inline(markup: Markup | None) -> Markup:
     if sum(map(len, rows)) > _MOST_BUTTONS:
         raise bad_request("reply markup is too long")
     kept = [[_button(button) for button in row] for row in rows if row]
+    if len(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()) > _LONGEST_MARKUP:
+        raise bad_request("reply markup is too long")
     return {"inline_keyboard": kept} if kept else {}
 
 

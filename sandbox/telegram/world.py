@@ -7,8 +7,7 @@ from typing import Any
 
 from sandbox.clock import SandboxClock
 from sandbox.store import Store
-from sandbox.telegram import views
-from sandbox.telegram.bots import Bot, Bots, Settings, bot_id
+from sandbox.telegram.bots import Around, Bot, Bots, Settings, bot_id
 from sandbox.telegram.chats import Chat, Chats, address
 from sandbox.telegram.dialogs import Dialog, Dialogs
 from sandbox.telegram.events import Events
@@ -22,6 +21,7 @@ from sandbox.telegram.people import People, Person
 from sandbox.telegram.reactions import Reactions
 from sandbox.telegram.sequences import Sequences
 from sandbox.telegram.updates import Updates
+from sandbox.telegram.views import Views
 from sandbox.telegram.webapp import WebApps
 
 _ID = re.compile(r"-?[0-9]{1,18}")
@@ -50,8 +50,10 @@ class World:
         self.groups = Groups(store, self.sequences, self.now)
         self.people = People(store, self.sequences, self.person_changed)
         self.dialogs = Dialogs(store, self.people, bot_id(bot_token))
-        self.bots = Bots(self, self.bot_changed)
+        around = Around(store, clock, self.sequences, self.webhook_news.set)
+        self.bots = Bots(around, self.bot_changed)
         self.bots.open(bot_token, Settings(*bot_names))
+        self.views = Views(self.people, self.bots, self.dialogs, self.chats)
         self.people.welcome(people)
         self.reactions = Reactions(store, self.events)
         self.inline = Inline(store, self.sequences)
@@ -69,8 +71,7 @@ class World:
 
     def user(self, user_id: int) -> dict[str, Any] | None:
         """A person or a bot, as the Bot API shows them."""
-        found = self.people.find(user_id) or self.bots.find(user_id)
-        return found.user() if found else None
+        return self.views.user(user_id)
 
     def dialog(self, bot: Bot, person: Person) -> Dialog:
         return self.dialogs.of(bot.id, person)
@@ -100,7 +101,7 @@ class World:
         return max(row.reach("message", number) for row in rows)
 
     def bots_in(self, group: Group) -> list[Bot]:
-        return [bot for bot in self.bots.all() if bot.id in group.present()]
+        return self.bots.among(group.present())
 
     def keep(self, chat: Chat) -> None:
         """Store a chat that has changed, and tell everybody."""
@@ -111,14 +112,14 @@ class World:
         self.chat_changed(chat)
 
     def chat_changed(self, chat: Chat) -> None:
-        self.events.publish("chat", **address(chat), info=views.chat(self, chat))
+        self.events.publish("chat", **address(chat), info=self.views.chat(chat))
 
     def person_changed(self, person: Person) -> None:
         self.dialogs.renew(person)
-        self.events.publish("person", person=views.person(self, person))
+        self.events.publish("person", person=self.views.person(person))
 
     def bot_changed(self, bot: Bot) -> None:
-        self.events.publish("bot", bot=views.bot(bot))
+        self.events.publish("bot", bot=self.views.bot(bot))
 
     def menus_changed(self, bot: Bot) -> None:
         """Tell what the command lists and menu buttons of this bot are now."""

@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
+    InputMediaAnimation,
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
@@ -16,6 +17,7 @@ from aiogram.types import (
 from sandbox.client import SandboxClient, SandboxRefused
 from sandbox.telegram.images import sample_png
 from tests.sandbox.conftest import ALICE, Api
+from tests.sandbox.test_telegram_strict import keyboard
 
 
 def file(name: str = "clip.mp4", content: bytes = b"moving") -> BufferedInputFile:
@@ -83,6 +85,34 @@ async def test_a_photo_becomes_a_video(bot: Bot, chat: int) -> None:
     )
     assert not isinstance(edited, bool)
     assert (edited.photo, edited.video is not None) == (None, True)
+
+
+async def test_an_album_keeps_its_kinds(bot: Bot, chat: int) -> None:
+    [first, _] = await album(bot, chat)
+    video, note = InputMediaVideo(media=file()), InputMediaDocument(media=file("a.txt"))
+    with pytest.raises(TelegramBadRequest, match="can't change media type in the album"):
+        await bot.edit_message_media(note, chat_id=chat, message_id=first)
+    assert await bot.edit_message_media(video, chat_id=chat, message_id=first)
+    moving = InputMediaAnimation(media=file())
+    with pytest.raises(TelegramBadRequest, match="content type can't be used in an album"):
+        await bot.edit_message_media(moving, chat_id=chat, message_id=first)
+
+
+async def test_what_has_no_words_takes_none(bot: Bot, chat: int) -> None:
+    """Of a contact only the keyboard can be edited; a voice message keeps its sound."""
+    contact = (await bot.send_contact(chat, "+49 1", "Ada")).message_id
+    voice = (await bot.send_voice(chat, file("v.ogg", b"ogg"))).message_id
+    edit, picked = bot.edit_message_caption, InputMediaPhoto(media=picture())
+    with pytest.raises(TelegramBadRequest, match="message can't be edited"):
+        await edit(chat_id=chat, message_id=contact, caption="x")
+    assert await edit(chat_id=chat, message_id=voice, caption="x")
+    for message_id in (contact, voice):
+        with pytest.raises(TelegramBadRequest, match="message media can't be edited"):
+            await bot.edit_message_media(picked, chat_id=chat, message_id=message_id)
+        markup = keyboard(callback_data="x")
+        assert await bot.edit_message_reply_markup(
+            chat_id=chat, message_id=message_id, reply_markup=markup
+        )
 
 
 async def test_places_contacts_and_dice(bot: Bot, chat: int) -> None:

@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 from sandbox.app import Sandbox
 from sandbox.client import SandboxClient, SandboxRefused
 from sandbox.telegram.faults import Fault
-from tests.sandbox.conftest import ALICE, PEOPLE, TOKEN, Api
+from tests.sandbox.conftest import ALICE, OLIVIA, PEOPLE, TOKEN, Api
 from tests.sandbox.test_telegram_control import collect
 
 
@@ -57,6 +57,58 @@ async def test_accepted_then_reset_has_its_effect(
     with pytest.raises(TelegramNetworkError):
         await bot.send_message(chat, "done all the same")
     assert await person.screen(chat) == "done all the same"
+
+
+async def test_a_proxy_answers_with_a_page(bot: Bot, chat: int, person: SandboxClient) -> None:
+    """As nginx before Telegram does: no JSON at all, whatever the method."""
+    await person.fault(mode="html", status=502, method="sendMessage", count=1)
+    with pytest.raises(ClientDecodeError, match="502 Bad Gateway"):
+        await bot.send_message(chat, "lost")
+    assert await person.screen(chat) == ""
+    assert await bot.send_message(chat, "sent")
+
+
+@pytest.mark.parametrize("mode", ["accepted_then_garbled", "accepted_then_strange"])
+async def test_an_answer_that_cannot_be_read_follows_an_effect(
+    bot: Bot, chat: int, person: SandboxClient, mode: str
+) -> None:
+    """The answer still carries what was sent, as at Telegram: it must not reach a log."""
+    await person.fault(mode=mode, method="sendMessage", count=1)
+    with pytest.raises(ClientDecodeError, match="the goods"):
+        await bot.send_message(chat, "the goods")
+    assert await person.screen(chat) == "the goods"
+    await person.fault(mode=mode, method="getUpdates", count=1)
+    with pytest.raises(ClientDecodeError):
+        await bot.get_updates()
+    await person.fault(mode=mode, method="deleteWebhook", count=1)
+    with pytest.raises(ClientDecodeError):
+        await bot.delete_webhook()
+
+
+async def test_a_refusal_in_given_words_for_one_chat(
+    api: Api, chat: int, person: SandboxClient
+) -> None:
+    await person.send(OLIVIA, "/start")
+    words = "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    await person.fault(method="sendMessage", status=400, description=words, chat_id=chat)
+    assert await api.refusal("sendMessage", chat_id=chat, text="x") == words
+    assert await api.refusal("sendMessage", chat_id=str(chat), text="x") == words
+    assert await api.result("sendMessage", chat_id=OLIVIA, text="x")
+    assert await api.result("sendChatAction", chat_id=chat, action="typing")
+
+
+async def test_a_webhook_that_was_left_behind(api: Api, person: SandboxClient) -> None:
+    """Nobody listens there; the bot is deaf until it deletes the webhook."""
+    await person.act("bots/1000", webhook="http://127.0.0.1:9/old")
+    assert (await api.result("getWebhookInfo"))["url"] == "http://127.0.0.1:9/old"
+    assert "can't use getUpdates method while webhook is active" in await api.refusal("getUpdates")
+    await api.result("deleteWebhook")
+    assert await api.result("getUpdates") == []
+    await person.act("bots/1000", webhook="http://127.0.0.1:9/old")
+    await person.act("bots/1000", webhook="")
+    assert await api.result("getUpdates") == []
+    with pytest.raises(SandboxRefused, match="sandbox delivers"):
+        await person.act("bots/1000", webhook="https://example.com/")
 
 
 async def test_a_lost_answer_of_get_updates_loses_nothing(
@@ -99,6 +151,7 @@ def test_a_share_is_spread_evenly() -> None:
         {"share": 0},
         {"seconds": "x"},
         {"status": 200},
+        {"chat_id": "x"},
         {"count": 0},
         {"latency_ms": -1},
         {"share": float("nan")},

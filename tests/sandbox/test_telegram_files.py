@@ -109,6 +109,11 @@ async def test_editing_media(bot: Bot, chat: int) -> None:
     assert isinstance(shown, Message)
     assert shown.text is None
     assert shown.photo is not None
+    other = InputMediaPhoto(media=picture(500, 500), caption="other")
+    renewed = await bot.edit_message_media(other, chat_id=chat, message_id=text.message_id)
+    assert isinstance(renewed, Message)
+    assert renewed.photo is not None
+    assert (renewed.photo[-1].width, renewed.caption) == (500, "other")
 
 
 @pytest.mark.parametrize(

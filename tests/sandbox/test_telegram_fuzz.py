@@ -15,8 +15,9 @@ from sandbox.app import Sandbox
 from sandbox.clock import SandboxClock
 from sandbox.control.base import Call, Problem
 from sandbox.store import Store
-from sandbox.telegram import acts, members, membership, views
+from sandbox.telegram import acts, members, membership
 from sandbox.telegram.api import execute
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.entities import tidied
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.html import parse_html, utf16_length
@@ -122,13 +123,15 @@ def test_any_parameters(call: tuple[str, dict[str, Any]], as_text: bool) -> None
             name: value if isinstance(value, str) else json.dumps(value)
             for name, value in values.items()
         }
-    bot = world().bots.first
+    there = world()
     try:
-        result = asyncio.run(execute(bot, method, Params(values, dict(_UPLOADS))))
+        result = asyncio.run(
+            execute(Caller(there.bots.first, there), method, Params(values, dict(_UPLOADS)))
+        )
     except ApiError as error:
         result = error.envelope()
     json.dumps(getattr(result, "result", result), allow_nan=False)
-    bot.world.store.close()
+    there.store.close()
 
 
 _MARKUP = st.text(alphabet="<>/b iau=\"'&;#x1_*~|`[]()!\\\n\r>éé😀", max_size=40)
@@ -184,7 +187,7 @@ def test_any_action(route: Any, match: dict[str, str], body: dict[str, Any]) -> 
     except (Problem, acts.Refused) as refused:
         answer = {"error": str(refused)}
     assert json.dumps(answer)
-    assert json.dumps([views.chat(there, group) for group in there.groups.all()])
+    assert json.dumps([there.views.chat(group) for group in there.groups.all()])
     there.store.close()
 
 

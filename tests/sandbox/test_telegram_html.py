@@ -120,6 +120,8 @@ def test_a_user_link_becomes_a_mention_of_a_known_person() -> None:
     ("text", "kinds"),
     [
         ("/start now", {"/start": "bot_command"}),
+        ("plain </b> and </i>/x <a/b>", {}),
+        ("(/help) /x@bot9 /y@no", {"/help": "bot_command", "/x@bot9": "bot_command"}),
         ("go to https://example.com/a?b=1.", {"https://example.com/a?b=1": "url"}),
         ("😀 @alice_1 #sale $USD a@b.io", {
             "@alice_1": "mention", "#sale": "hashtag", "$USD": "cashtag", "a@b.io": "email"}),

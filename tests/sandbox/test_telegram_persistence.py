@@ -4,9 +4,10 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,28 @@ def test_the_store(tmp_path: Path) -> None:
     store.close()
 
 
+async def test_another_bot_does_not_know_the_messages_of_the_one_before(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    """The operator has changed the token: the ids are those of another bot's chats."""
+    sent: dict[str, Any] = {}
+    for token in (TOKEN, "2000:other"):
+        sandbox = Sandbox(tmp_path / "world.db", bot_token=token, people=PEOPLE)
+        url = await sandbox.start()
+        api = Api(url, http, token)
+        async with SandboxClient(url) as person:
+            await person.send(ALICE, "/start")
+        if not sent:
+            sent = await api.result("sendMessage", chat_id=ALICE, text="before")
+        else:
+            place = {"chat_id": ALICE, "message_id": sent["message_id"]}
+            reason = await api.refusal("editMessageText", **place, text="after")
+            assert reason == "Bad Request: message to edit not found"
+            assert "message to delete not found" in await api.refusal("deleteMessage", **place)
+            assert await api.result("sendMessage", chat_id=ALICE, text="after")
+        await sandbox.stop()
+
+
 def test_memory_mode_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     store = Store(None)
@@ -176,4 +199,18 @@ def test_the_clock_only_goes_forward() -> None:
     assert SandboxClock(store).offset == timedelta(hours=1)
     with pytest.raises(ValueError, match="forward"):
         clock.skip(timedelta(0))
+    store.close()
+
+
+def test_intervals_count_skips_but_no_step_of_the_machines_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = Store(None)
+    clock = SandboxClock(store)
+    before = clock.monotonic()
+    clock.skip(timedelta(hours=1))
+    assert clock.monotonic() - before >= 3600
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    assert clock() < datetime(1970, 1, 2, tzinfo=UTC)
+    assert clock.monotonic() - before >= 3600
     store.close()

@@ -111,6 +111,7 @@ async def test_buttons_that_are_refused(
         ({"x": 1}, "object expected as reply markup"),
         ({"inline_keyboard": [{}]}, "must be an Array of Arrays"),
         ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 101]}, "markup is too long"),
+        ({"inline_keyboard": [[{"text": "🏮" * 9, "callback_data": "x" * 64}]] * 90}, "too long"),
         ({"keyboard": [[""]]}, "keyboard button text must be non-empty"),
     ],
 )
@@ -177,8 +178,12 @@ async def test_deleting(bot: Bot, chat: int, person: SandboxClient) -> None:
     await person.skip(48 * 3600 + 1)
     with pytest.raises(TelegramBadRequest, match="message can't be deleted"):
         await bot.delete_message(chat, kept)
+    edited = await bot.edit_message_text("as old, but edited", chat_id=chat, message_id=kept)
+    assert edited.text == "as old, but edited"  # type: ignore[union-attr]
     young = (await bot.send_message(chat, "young")).message_id
-    assert await bot.delete_messages(chat, [kept, young, 99])
+    with pytest.raises(TelegramBadRequest, match="message can't be deleted for everyone"):
+        await bot.delete_messages(chat, [young, kept])
+    assert await bot.delete_messages(chat, [young, young, 99])
     ids = [message["message_id"] for message in await person.messages(chat)]
     assert kept in ids
     assert young not in ids

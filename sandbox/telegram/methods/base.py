@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.entities import formatted
@@ -23,36 +23,36 @@ class Told:
     description: str
 
 
-Method = Callable[[Bot, Params], Awaitable[Any] | Any]
+Method = Callable[[Caller, Params], Awaitable[Any] | Any]
 
 # https://core.telegram.org/bots/api#sendmessage and #sendphoto
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
 
-def known_chat(bot: Bot, params: Params, name: str = "chat_id") -> Chat:
+def known_chat(by: Caller, params: Params, name: str = "chat_id") -> Chat:
     """The chat meant, which this bot can see; it cannot name people by @username."""
     given = params.text(name).strip()
     if not given:
         raise bad_request(f"{name} is empty")
-    chat = _group(bot, given) if given.startswith(("-", "@")) else _dialog(bot, given)
+    chat = _group(by, given) if given.startswith(("-", "@")) else _dialog(by, given)
     if chat is None:
         raise bad_request("chat not found")
     return chat
 
 
-def _dialog(bot: Bot, given: str) -> Dialog | None:
-    person = bot.world.people.find(_number(given))
-    return bot.world.dialog(bot, person) if person else None
+def _dialog(by: Caller, given: str) -> Dialog | None:
+    person = by.world.people.find(_number(given))
+    return by.world.dialog(by.bot, person) if person else None
 
 
-def _group(bot: Bot, given: str) -> Group | None:
+def _group(by: Caller, given: str) -> Group | None:
     """A group the bot is in; one it was in before is forbidden, any other unknown."""
-    groups = bot.world.groups
+    groups = by.world.groups
     found = groups.named(given[1:]) if given.startswith("@") else groups.find(_number(given))
-    if found is None or bot.id not in found.members:
+    if found is None or by.bot.id not in found.members:
         return None
-    member = found.member(bot.id)
+    member = found.member(by.bot.id)
     if member["status"] == "kicked":
         raise forbidden(f"bot was kicked from the {found.type} chat")
     if not is_present(member):
@@ -68,19 +68,19 @@ def _number(given: str) -> int:
         return 0
 
 
-def known_group(bot: Bot, params: Params) -> Group:
+def known_group(by: Caller, params: Params) -> Group:
     """For what only groups have; the error is Telegram's for a private chat."""
-    chat = known_chat(bot, params)
+    chat = known_chat(by, params)
     if isinstance(chat, Dialog):
         raise bad_request("method is available only for supergroups")
     return chat
 
 
-def writable_chat(bot: Bot, params: Params, what: str = "text messages") -> Chat:
+def writable_chat(by: Caller, params: Params, what: str = "text messages") -> Chat:
     """A chat the bot may write to: opened by the person, and not blocked; or a group's rights."""
-    chat = known_chat(bot, params)
+    chat = known_chat(by, params)
     if isinstance(chat, Group):
-        if not chat.may(bot.id, "can_send_messages"):
+        if not chat.may(by.bot.id, "can_send_messages"):
             raise bad_request(f"not enough rights to send {what} to the chat")
         return chat
     if chat.blocked:
@@ -90,9 +90,9 @@ def writable_chat(bot: Bot, params: Params, what: str = "text messages") -> Chat
     return chat
 
 
-def text_content(bot: Bot, params: Params) -> Message:
+def text_content(by: Caller, params: Params) -> Message:
     """The text part of a message; 1-4096 characters after parsing."""
-    text, entities = formatted(params, "text", "entities", bot.world.user)
+    text, entities = formatted(params, "text", "entities", by.world.user)
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > TEXT_LIMIT:
@@ -115,9 +115,9 @@ def _preview(params: Params) -> Message:
     return {"link_preview_options": options} if options else {}
 
 
-def caption_content(bot: Bot, params: Params) -> Message:
+def caption_content(by: Caller, params: Params) -> Message:
     """The caption part of a message; up to 1024 characters after parsing."""
-    caption, entities = formatted(params, "caption", "caption_entities", bot.world.user)
+    caption, entities = formatted(params, "caption", "caption_entities", by.world.user)
     if utf16_length(caption) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     content: Message = {"caption": caption} if caption else {}

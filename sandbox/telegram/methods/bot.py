@@ -4,8 +4,8 @@ import re
 from functools import partial
 from typing import Any
 
-from sandbox.telegram.bots import Bot
 from sandbox.telegram.buttons import web_app
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.methods.base import Method, known_chat
 from sandbox.telegram.params import Params, whole
@@ -28,36 +28,36 @@ _SCOPES: dict[str, tuple[str, ...]] = {
 }
 
 
-def get_me(bot: Bot, _: Params) -> dict[str, Any]:
-    return bot.me()
+def get_me(by: Caller, _: Params) -> dict[str, Any]:
+    return by.bot.me()
 
 
-def set_my_commands(bot: Bot, params: Params) -> bool:
+def set_my_commands(by: Caller, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setmycommands"""
     commands = params.array("commands")
     if len(commands) > _MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    scope, language = _place(bot, params)
-    return _put_commands(bot, scope, language, [_command(item) for item in commands])
+    scope, language = _place(by, params)
+    return _put_commands(by, scope, language, [_command(item) for item in commands])
 
 
-def get_my_commands(bot: Bot, params: Params) -> Commands:
-    return bot.profile.commands(*_place(bot, params))
+def get_my_commands(by: Caller, params: Params) -> Commands:
+    return by.bot.profile.commands(*_place(by, params))
 
 
-def delete_my_commands(bot: Bot, params: Params) -> bool:
-    return _put_commands(bot, *_place(bot, params), [])
+def delete_my_commands(by: Caller, params: Params) -> bool:
+    return _put_commands(by, *_place(by, params), [])
 
 
-def _put_commands(bot: Bot, scope: Scope, language: str, commands: Commands) -> bool:
-    bot.profile.set_commands(scope, language, commands)
+def _put_commands(by: Caller, scope: Scope, language: str, commands: Commands) -> bool:
+    by.bot.profile.set_commands(scope, language, commands)
     if scope == DEFAULT and not language:
-        bot.world.events.publish("commands", bot_id=bot.id, commands=commands)
-    bot.world.menus_changed(bot)
+        by.world.events.publish("commands", bot_id=by.bot.id, commands=commands)
+    by.world.menus_changed(by.bot)
     return True
 
 
-def set_chat_menu_button(bot: Bot, params: Params) -> bool:
+def set_chat_menu_button(by: Caller, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setchatmenubutton"""
     button = params.object("menu_button")
     kind = button.text("type") or "default"
@@ -68,42 +68,42 @@ def set_chat_menu_button(bot: Bot, params: Params) -> bool:
         if not button.text("text"):
             raise bad_request("can't parse menu button: Text must be non-empty")
         kept |= {"text": button.text("text"), "web_app": web_app(button.json("web_app"))}
-    bot.profile.set_menu_button(_private_chat(bot, params), kept)
-    bot.world.menus_changed(bot)
+    by.bot.profile.set_menu_button(_private_chat(by, params), kept)
+    by.world.menus_changed(by.bot)
     return True
 
 
-def get_chat_menu_button(bot: Bot, params: Params) -> dict[str, Any]:
-    return bot.profile.menu_button(_private_chat(bot, params))
+def get_chat_menu_button(by: Caller, params: Params) -> dict[str, Any]:
+    return by.bot.profile.menu_button(_private_chat(by, params))
 
 
-def _private_chat(bot: Bot, params: Params) -> int:
+def _private_chat(by: Caller, params: Params) -> int:
     """0 for all of them."""
-    return known_chat(bot, params).id if params.text("chat_id") else 0
+    return known_chat(by, params).id if params.text("chat_id") else 0
 
 
-def _set_field(name: str, bot: Bot, params: Params) -> bool:
+def _set_field(name: str, by: Caller, params: Params) -> bool:
     text = params.text(name)
     if len(text) > _FIELDS[name]:
         raise bad_request(f"{name.replace('_', ' ')} is too long")
-    bot.profile.set_field(name, _language(params), text)
-    bot.world.bot_changed(bot)
+    by.bot.profile.set_field(name, _language(params), text)
+    by.world.bot_changed(by.bot)
     return True
 
 
-def _get_field(name: str, bot: Bot, params: Params) -> dict[str, str]:
-    text = bot.profile.field(name, _language(params))
-    return {name: text or (bot.user()["first_name"] if name == "name" else "")}
+def _get_field(name: str, by: Caller, params: Params) -> dict[str, str]:
+    text = by.bot.profile.field(name, _language(params))
+    return {name: text or (by.bot.user()["first_name"] if name == "name" else "")}
 
 
-def _place(bot: Bot, params: Params) -> tuple[Scope, str]:
+def _place(by: Caller, params: Params) -> tuple[Scope, str]:
     scope = params.object("scope")
     kind = scope.text("type") or "default"
     if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     kept: Scope = {"type": kind}
     for name in _SCOPES[kind]:
-        place = known_chat(bot, scope).id if name == "chat_id" else whole(scope.text(name), name)
+        place = known_chat(by, scope).id if name == "chat_id" else whole(scope.text(name), name)
         kept[name] = place
     return kept, _language(params)
 

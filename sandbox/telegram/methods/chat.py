@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import address
 from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.errors import bad_request
@@ -25,20 +25,20 @@ _START_LINK = re.compile(
 )
 
 
-def send_chat_action(bot: Bot, params: Params) -> bool:
-    chat = writable_chat(bot, params)
+def send_chat_action(by: Caller, params: Params) -> bool:
+    chat = writable_chat(by, params)
     action = params.text("action")
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     thread = params.integer("message_thread_id") or None
-    place = address(chat) | {"message_thread_id": thread, "from": bot.id}
-    bot.world.events.publish("action", **place, action=action)
+    place = address(chat) | {"message_thread_id": thread, "from": by.bot.id}
+    by.world.events.publish("action", **place, action=action)
     return True
 
 
-def get_chat(bot: Bot, params: Params) -> dict[str, Any]:
+def get_chat(by: Caller, params: Params) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#chatfullinfo"""
-    chat = known_chat(bot, params)
+    chat = known_chat(by, params)
     gifts = dict.fromkeys(_GIFTS, False)
     look = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
     full = chat.card() | look
@@ -48,11 +48,11 @@ def get_chat(bot: Bot, params: Params) -> dict[str, Any]:
     else:
         full |= {"permissions": chat.permissions}
         full |= {"description": chat.description} if chat.description else {}
-    newest = bot.world.chats.find(chat.key, chat.pinned[0]) if chat.pinned else None
+    newest = by.world.chats.find(chat.key, chat.pinned[0]) if chat.pinned else None
     return full | ({"pinned_message": newest} if newest else {})
 
 
-def answer_callback_query(bot: Bot, params: Params) -> bool:
+def answer_callback_query(by: Caller, params: Params) -> bool:
     """Once per query; the text has up to 200 characters.
 
     A url may only be one that starts this bot: games, for which it was made, are not here.
@@ -61,13 +61,13 @@ def answer_callback_query(bot: Bot, params: Params) -> bool:
     text, url = params.text("text"), params.text("url")
     if len(text) > _LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    if url and not _starts(bot, url):
+    if url and not _starts(by, url):
         raise bad_request("URL_INVALID")
     query_id = params.text("callback_query_id")
-    user_id = bot.queries.answer(query_id)
-    bot.world.events.publish(
+    user_id = by.bot.queries.answer(query_id)
+    by.world.events.publish(
         "answer",
-        bot_id=bot.id,
+        bot_id=by.bot.id,
         user_id=user_id,
         callback_query_id=query_id,
         text=text or None,
@@ -77,14 +77,14 @@ def answer_callback_query(bot: Bot, params: Params) -> bool:
     return True
 
 
-def _starts(bot: Bot, url: str) -> bool:
+def _starts(by: Caller, url: str) -> bool:
     link = _START_LINK.fullmatch(url)
-    return link is not None and link["name"].lower() == bot.settings.username.lower()
+    return link is not None and link["name"].lower() == by.bot.settings.username.lower()
 
 
-def get_file(bot: Bot, params: Params) -> dict[str, Any]:
+def get_file(by: Caller, params: Params) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#getfile: up to 20 MB."""
-    row = bot.world.files.find(params.text("file_id"))
+    row = by.world.files.find(params.text("file_id"))
     if row is None:
         raise bad_request("invalid file_id")
     if row["size"] > DOWNLOAD_LIMIT:

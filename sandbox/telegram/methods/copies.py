@@ -5,7 +5,7 @@ https://core.telegram.org/bots/api#copymessage and #forwardmessage
 
 from collections.abc import Callable
 
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.errors import ApiError, bad_request
 from sandbox.telegram.hearing import SERVICE
@@ -26,37 +26,37 @@ _MOST = 100
 Make = Callable[[Params, Message], Message]
 
 
-def copy_message(bot: Bot, params: Params) -> dict[str, int]:
+def copy_message(by: Caller, params: Params) -> dict[str, int]:
     """A new caption replaces the old one; an empty one takes it away."""
-    content = _copy(Params(), _source(bot, params, "copied"))
+    content = _copy(Params(), _source(by, params, "copied"))
     if "caption" in params.values and "text" not in content:
-        content = _without(content, _CAPTION) | caption_content(bot, params)
-    return _numbered(deliver(bot, params, writable_chat(bot, params), content))
+        content = _without(content, _CAPTION) | caption_content(by, params)
+    return _numbered(deliver(by, params, writable_chat(by, params), content))
 
 
-def forward_message(bot: Bot, params: Params) -> Message:
-    content = _forward(params, _source(bot, params, "forwarded"))
-    return deliver(bot, params, writable_chat(bot, params), content)
+def forward_message(by: Caller, params: Params) -> Message:
+    content = _forward(params, _source(by, params, "forwarded"))
+    return deliver(by, params, writable_chat(by, params), content)
 
 
-def copy_messages(bot: Bot, params: Params) -> list[dict[str, int]]:
+def copy_messages(by: Caller, params: Params) -> list[dict[str, int]]:
     """https://core.telegram.org/bots/api#copymessages: what cannot be copied is skipped."""
-    return _all(bot, params, "copied", _copy)
+    return _all(by, params, "copied", _copy)
 
 
-def forward_messages(bot: Bot, params: Params) -> list[dict[str, int]]:
+def forward_messages(by: Caller, params: Params) -> list[dict[str, int]]:
     """https://core.telegram.org/bots/api#forwardmessages"""
-    return _all(bot, params, "forwarded", _forward)
+    return _all(by, params, "forwarded", _forward)
 
 
-def _all(bot: Bot, params: Params, verb: str, make: Make) -> list[dict[str, int]]:
-    source, target = known_chat(bot, params, "from_chat_id"), writable_chat(bot, params)
+def _all(by: Caller, params: Params, verb: str, make: Make) -> list[dict[str, int]]:
+    source, target = known_chat(by, params, "from_chat_id"), writable_chat(by, params)
     ids = _ids(params)
-    found = [bot.world.chats.find(source.key, message_id) for message_id in ids]
+    found = [by.world.chats.find(source.key, message_id) for message_id in ids]
     contents = [make(params, one) for one in found if one and _refusal(one, verb) is None]
     if not contents:
         raise bad_request(f"there are no messages to {_INFINITIVES[verb]}")
-    return _delivered(bot, params, target, contents)
+    return _delivered(by, params, target, contents)
 
 
 def _ids(params: Params) -> list[int]:
@@ -72,17 +72,17 @@ def _ids(params: Params) -> list[int]:
 
 
 def _delivered(
-    bot: Bot, params: Params, chat: Chat, contents: list[Message]
+    by: Caller, params: Params, chat: Chat, contents: list[Message]
 ) -> list[dict[str, int]]:
     """Albums stay albums, under new ids."""
-    with bot.world.store.together():
+    with by.world.store.together():
         old = {content.get("media_group_id") for content in contents} - {None}
-        albums = {album: album_id(bot) for album in sorted(old, key=str)}
+        albums = {album: album_id(by) for album in sorted(old, key=str)}
         sent = []
         for content in contents:
             album = albums.get(content.get("media_group_id"))
             new = content | ({"media_group_id": album} if album else {})
-            sent.append(deliver(bot, params, chat, new))
+            sent.append(deliver(by, params, chat, new))
     return [_numbered(message) for message in sent]
 
 
@@ -99,9 +99,9 @@ def _forward(params: Params, source: Message) -> Message:
     return content | {"forward_origin": source.get("forward_origin", origin)}
 
 
-def _source(bot: Bot, params: Params, verb: str) -> Message:
-    chat = known_chat(bot, params, "from_chat_id")
-    message = bot.world.chats.find(chat.key, params.integer("message_id"))
+def _source(by: Caller, params: Params, verb: str) -> Message:
+    chat = known_chat(by, params, "from_chat_id")
+    message = by.world.chats.find(chat.key, params.integer("message_id"))
     if message is None:
         raise bad_request(f"message to {_INFINITIVES[verb]} not found")
     if refusal := _refusal(message, verb):

@@ -7,7 +7,7 @@ import hashlib
 from typing import Any
 
 from sandbox.telegram import checkout
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import Message
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.methods.base import Method, writable_chat
@@ -33,88 +33,88 @@ _MOST_TRANSACTIONS = 100
 _DIGITS = 2
 
 
-def send_invoice(bot: Bot, params: Params) -> Message:
-    invoice = _invoice(bot, params)
-    chat = writable_chat(bot, params, "invoices")
+def send_invoice(by: Caller, params: Params) -> Message:
+    invoice = _invoice(by, params)
+    chat = writable_chat(by, params, "invoices")
     total = sum(price["amount"] for price in invoice["prices"])
     shown = {name: invoice[name] for name in ("title", "description", "currency")}
     shown |= {"start_parameter": params.text("start_parameter"), "total_amount": total}
     button = {"text": f"Pay {_price(total, invoice['currency'])}", "pay": True}
     content = {"invoice": shown, "reply_markup": {"inline_keyboard": [[button]]}}
-    with bot.world.store.together():
-        message = deliver(bot, params, chat, content)
-        bot.world.payments.offer(checkout.invoice_key(chat, message), invoice)
+    with by.world.store.together():
+        message = deliver(by, params, chat, content)
+        by.world.payments.offer(checkout.invoice_key(chat, message), invoice)
     return message
 
 
-def create_invoice_link(bot: Bot, params: Params) -> str:
+def create_invoice_link(by: Caller, params: Params) -> str:
     """https://core.telegram.org/bots/api#createinvoicelink; a subscription lasts 30 days."""
-    invoice = _invoice(bot, params)
+    invoice = _invoice(by, params)
     period = params.integer("subscription_period")
     if period and (period != _MONTH or invoice["currency"] != STARS):
         raise bad_request("SUBSCRIPTION_PERIOD_INVALID")
-    number = bot.world.sequences.next("slug")
-    slug = hashlib.sha256(f"{bot.token}/{number}".encode()).hexdigest()[:22]
-    bot.world.payments.offer(slug, invoice)
+    number = by.world.sequences.next("slug")
+    slug = hashlib.sha256(f"{by.bot.token}/{number}".encode()).hexdigest()[:22]
+    by.world.payments.offer(slug, invoice)
     return f"https://t.me/${slug}"
 
 
-def answer_shipping_query(bot: Bot, params: Params) -> bool:
+def answer_shipping_query(by: Caller, params: Params) -> bool:
     """https://core.telegram.org/bots/api#answershippingquery"""
-    payment = checkout.asked(bot, "shipping", params.text("shipping_query_id"))
+    payment = checkout.asked(by, "shipping", params.text("shipping_query_id"))
     if params.flag("ok"):
-        checkout.offer_options(bot, payment, _options(params))
+        checkout.offer_options(by, payment, _options(params))
     else:
-        checkout.refuse(bot, payment, _reason(params))
+        checkout.refuse(by, payment, _reason(params))
     return True
 
 
-def answer_pre_checkout_query(bot: Bot, params: Params) -> bool:
+def answer_pre_checkout_query(by: Caller, params: Params) -> bool:
     """https://core.telegram.org/bots/api#answerprecheckoutquery"""
     is_agreed = params.flag("ok")
     reason = "" if is_agreed else _reason(params)
-    payment = checkout.asked(bot, "pre_checkout", params.text("pre_checkout_query_id"))
+    payment = checkout.asked(by, "pre_checkout", params.text("pre_checkout_query_id"))
     if is_agreed:
-        checkout.complete(bot, payment)
+        checkout.complete(by, payment)
     else:
-        checkout.refuse(bot, payment, reason)
+        checkout.refuse(by, payment, reason)
     return True
 
 
-def refund_star_payment(bot: Bot, params: Params) -> bool:
+def refund_star_payment(by: Caller, params: Params) -> bool:
     person_id = params.integer("user_id")
-    if bot.world.people.find(person_id) is None:
+    if by.world.people.find(person_id) is None:
         raise bad_request("user not found")
-    checkout.refund(bot, person_id, params.text("telegram_payment_charge_id"))
+    checkout.refund(by, person_id, params.text("telegram_payment_charge_id"))
     return True
 
 
-def get_star_transactions(bot: Bot, params: Params) -> dict[str, Any]:
+def get_star_transactions(by: Caller, params: Params) -> dict[str, Any]:
     """In the order of time, https://core.telegram.org/bots/api#getstartransactions."""
     offset, limit = params.integer("offset"), params.integer("limit") or _MOST_TRANSACTIONS
     if offset < 0 or not 1 <= limit <= _MOST_TRANSACTIONS:
         raise bad_request("invalid offset or limit specified")
-    moves = bot.world.payments.star_moves(bot.id)[offset : offset + limit]
-    return {"transactions": [_transaction(bot, *move) for move in moves]}
+    moves = by.world.payments.star_moves(by.bot.id)[offset : offset + limit]
+    return {"transactions": [_transaction(by, *move) for move in moves]}
 
 
-def get_my_star_balance(bot: Bot, _: Params) -> dict[str, int]:
-    return {"amount": sum(stars for _, stars, _ in bot.world.payments.star_moves(bot.id))}
+def get_my_star_balance(by: Caller, _: Params) -> dict[str, int]:
+    return {"amount": sum(stars for _, stars, _ in by.world.payments.star_moves(by.bot.id))}
 
 
-def _transaction(bot: Bot, at: int, stars: int, payment: dict[str, Any]) -> dict[str, Any]:
+def _transaction(by: Caller, at: int, stars: int, payment: dict[str, Any]) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#startransaction; a refund has the payment's id."""
     partner = {
         "type": "user",
         "transaction_type": "invoice_payment",
-        "user": bot.world.user(payment["person_id"]),
+        "user": by.world.user(payment["person_id"]),
         "invoice_payload": payment["payload"],
     }
     side = "source" if stars > 0 else "receiver"
     return {"id": payment["charge_id"], "amount": abs(stars), "date": at, side: partner}
 
 
-def _invoice(bot: Bot, params: Params) -> Invoice:
+def _invoice(by: Caller, params: Params) -> Invoice:
     """Limits of https://core.telegram.org/bots/api#sendinvoice."""
     _check_length(params, "title", 32)
     _check_length(params, "description", 255)
@@ -132,7 +132,7 @@ def _invoice(bot: Bot, params: Params) -> Invoice:
         needs.append("shipping_address")
     texts = {name: params.text(name) for name in ("title", "description", "payload", "currency")}
     flexible = {"is_flexible": params.flag("is_flexible"), "max_tip_amount": _tip(params)}
-    return {"bot_id": bot.id, "prices": prices, "needs": needs, **texts, **flexible}
+    return {"bot_id": by.bot.id, "prices": prices, "needs": needs, **texts, **flexible}
 
 
 def _check_length(params: Params, name: str, most: int) -> None:

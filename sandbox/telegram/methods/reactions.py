@@ -1,8 +1,8 @@
-"""Reactions of the bot, https://core.telegram.org/bots/api#setmessagereaction."""
+"""Reactions of the by, https://core.telegram.org/bots/api#setmessagereaction."""
 
 from typing import Any
 
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.hearing import SERVICE
 from sandbox.telegram.methods.base import Method, known_chat
@@ -10,10 +10,10 @@ from sandbox.telegram.params import Params
 from sandbox.telegram.reactions import EMOJI, Reaction
 
 
-def set_message_reaction(bot: Bot, params: Params) -> bool:
+def set_message_reaction(by: Caller, params: Params) -> bool:
     """One reaction at most, as users without Premium; paid ones are for people."""
-    chat = known_chat(bot, params)
-    message = bot.world.chats.find(chat.key, params.integer("message_id"))
+    chat = known_chat(by, params)
+    message = by.world.chats.find(chat.key, params.integer("message_id"))
     if message is None:
         raise bad_request("message to react not found")
     if SERVICE & message.keys():
@@ -21,7 +21,7 @@ def set_message_reaction(bot: Bot, params: Params) -> bool:
     given = [_reaction(one) for one in params.array("reaction")]
     if len(given) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    bot.world.reactions.give(chat, message, bot.id, given)
+    by.world.reactions.give(chat, message, by.bot.id, given)
     return True
 
 

@@ -6,7 +6,7 @@ https://core.telegram.org/bots/api#available-methods
 from typing import Any
 
 from sandbox.telegram.acts import post, without_reply
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.dialogs import Dialog
 from sandbox.telegram.errors import bad_request
@@ -23,25 +23,25 @@ from sandbox.telegram.methods.base import (
 from sandbox.telegram.params import Params
 
 
-def send_message(bot: Bot, params: Params) -> Message:
-    content = text_content(bot, params)
-    return deliver(bot, params, writable_chat(bot, params), content)
+def send_message(by: Caller, params: Params) -> Message:
+    content = text_content(by, params)
+    return deliver(by, params, writable_chat(by, params), content)
 
 
-def send_photo(bot: Bot, params: Params) -> Message:
-    return send_file(bot, params, "photo")
+def send_photo(by: Caller, params: Params) -> Message:
+    return send_file(by, params, "photo")
 
 
-def send_document(bot: Bot, params: Params) -> Message:
-    return send_file(bot, params, "document")
+def send_document(by: Caller, params: Params) -> Message:
+    return send_file(by, params, "document")
 
 
-def send_file(bot: Bot, params: Params, kind: str) -> Message:
+def send_file(by: Caller, params: Params, kind: str) -> Message:
     """A message with one file, given in the parameter named after its kind."""
-    caption = caption_content(bot, params)
-    chat = writable_chat(bot, params, f"{kind}s")
-    shown = sent_file(bot.world.files, params, kind, kind)
-    return deliver(bot, params, chat, shown_as(kind, shown) | caption)
+    caption = caption_content(by, params)
+    chat = writable_chat(by, params, f"{kind}s")
+    shown = sent_file(by.world.files, params, kind, kind)
+    return deliver(by, params, chat, shown_as(kind, shown) | caption)
 
 
 def shown_as(kind: str, shown: Any) -> Message:
@@ -53,27 +53,27 @@ def shown_as(kind: str, shown: Any) -> Message:
     return {"animation": shown, "document": document}
 
 
-def deliver(bot: Bot, params: Params, chat: Chat, content: Message) -> Message:
+def deliver(by: Caller, params: Params, chat: Chat, content: Message) -> Message:
     """Post `content` with what every send method takes: keyboard, reply, topic, protection."""
     markup = reply_markup(params, isinstance(chat, Dialog))
-    given = content | _topic(bot, params, chat) | reply(bot, params, chat) | _flags(params, chat)
+    given = content | _topic(by, params, chat) | reply(by, params, chat) | _flags(params, chat)
     if "inline_keyboard" in markup:
         check_pay(markup, "invoice" in content)
         given["reply_markup"] = markup
-    with bot.world.store.together():
-        message = post(bot.world, chat, bot.user(), given)
+    with by.world.store.together():
+        message = post(by.world, chat, by.bot.user(), given)
         if markup and "inline_keyboard" not in markup:
-            _set_keyboard(bot, chat, message, markup)
+            _set_keyboard(by, chat, message, markup)
     return message
 
 
-def _set_keyboard(bot: Bot, chat: Chat, message: Message, markup: Markup) -> None:
+def _set_keyboard(by: Caller, chat: Chat, message: Message, markup: Markup) -> None:
     """What is below the composer from now on; `for` lists whom a selective one is for."""
     chat.keyboard = None
     if "remove_keyboard" not in markup:
         chosen = _chosen(message) if markup.get("selective") else None
         chat.keyboard = {"message_id": message["message_id"], "for": chosen, **markup}
-    bot.world.keep(chat)
+    by.world.keep(chat)
 
 
 def _chosen(message: Message) -> list[int]:
@@ -83,7 +83,7 @@ def _chosen(message: Message) -> list[int]:
     return mentioned + ([replied] if replied else [])
 
 
-def _topic(bot: Bot, params: Params, chat: Chat) -> Message:
+def _topic(by: Caller, params: Params, chat: Chat) -> Message:
     """A topic's messages carry its id; General is meant by naming none.
 
     https://core.telegram.org/bots/api#sendmessage (message_thread_id)
@@ -95,13 +95,13 @@ def _topic(bot: Bot, params: Params, chat: Chat) -> Message:
         raise bad_request("message thread not found")
     if topic is None:
         return {}
-    if topic["closed"] and not _may_manage(bot, chat):
+    if topic["closed"] and not _may_manage(by, chat):
         raise bad_request("TOPIC_CLOSED")
     return in_topic(topic)
 
 
-def _may_manage(bot: Bot, chat: Chat) -> bool:
-    return isinstance(chat, Group) and chat.may(bot.id, "can_manage_topics")
+def _may_manage(by: Caller, chat: Chat) -> bool:
+    return isinstance(chat, Group) and chat.may(by.bot.id, "can_manage_topics")
 
 
 def _flags(params: Params, chat: Chat) -> Message:
@@ -116,13 +116,13 @@ def _flags(params: Params, chat: Chat) -> Message:
     return flags
 
 
-def reply(bot: Bot, params: Params, chat: Chat) -> Message:
+def reply(by: Caller, params: Params, chat: Chat) -> Message:
     """https://core.telegram.org/bots/api#replyparameters, and the older reply_to_message_id"""
     wanted = params.object("reply_parameters")
     message_id = wanted.integer("message_id") or params.integer("reply_to_message_id")
     if not message_id:
         return {}
-    message = bot.world.chats.find(chat.key, message_id)
+    message = by.world.chats.find(chat.key, message_id)
     if message:
         return {"reply_to_message": without_reply(message)}
     if wanted.flag("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):

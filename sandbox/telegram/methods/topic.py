@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.telegram import membership
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.groups import GENERAL, Group, Topic
 from sandbox.telegram.members import is_admin
@@ -19,72 +19,72 @@ _LONGEST_NAME = 128
 COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 
 
-def create(bot: Bot, params: Params) -> dict[str, Any]:
+def create(by: Caller, params: Params) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#forumtopic"""
-    group = _forum(bot, params, "create a topic")
+    group = _forum(by, params, "create a topic")
     color = params.integer("icon_color") or COLORS[0]
     if color not in COLORS:
         raise bad_request("TOPIC_ICON_COLOR_INVALID")
     look = {"name": _name(params), "icon_color": color} | _icon(params)
-    topic = membership.open_topic(bot.world, group, bot.user(), look)
+    topic = membership.open_topic(by.world, group, by.bot.user(), look)
     return {key: value for key, value in topic.items() if key not in {"closed", "hidden"}}
 
 
-def edit(bot: Bot, params: Params) -> bool:
-    group, topic = _topic(bot, params)
+def edit(by: Caller, params: Params) -> bool:
+    group, topic = _topic(by, params)
     changes = {"name": _name(params)} if params.text("name") else {}
-    return _change(bot, group, topic, changes | _icon(params))
+    return _change(by, group, topic, changes | _icon(params))
 
 
-def edit_general(bot: Bot, params: Params) -> bool:
-    group = _forum(bot, params, "edit the topic")
-    return _change(bot, group, group.topics[GENERAL], {"name": _name(params)})
+def edit_general(by: Caller, params: Params) -> bool:
+    group = _forum(by, params, "edit the topic")
+    return _change(by, group, group.topics[GENERAL], {"name": _name(params)})
 
 
-def delete(bot: Bot, params: Params) -> bool:
-    group, topic = _topic(bot, params)
-    membership.delete_topic(bot.world, group, topic)
+def delete(by: Caller, params: Params) -> bool:
+    group, topic = _topic(by, params)
+    membership.delete_topic(by.world, group, topic)
     return True
 
 
 def changing(**changes: Any) -> Method:
     """Close, reopen: a topic named by its id."""
 
-    def method(bot: Bot, params: Params) -> bool:
-        group, topic = _topic(bot, params)
-        return _change(bot, group, topic, changes)
+    def method(by: Caller, params: Params) -> bool:
+        group, topic = _topic(by, params)
+        return _change(by, group, topic, changes)
 
     return method
 
 
-def changing_general(**changes: Any) -> Callable[[Bot, Params], bool]:
+def changing_general(**changes: Any) -> Callable[[Caller, Params], bool]:
     """Close, reopen, hide, show the topic that has no id."""
 
-    def method(bot: Bot, params: Params) -> bool:
-        group = _forum(bot, params, "edit the topic")
-        return _change(bot, group, group.topics[GENERAL], changes)
+    def method(by: Caller, params: Params) -> bool:
+        group = _forum(by, params, "edit the topic")
+        return _change(by, group, group.topics[GENERAL], changes)
 
     return method
 
 
-def _change(bot: Bot, group: Group, topic: Topic, changes: dict[str, Any]) -> bool:
+def _change(by: Caller, group: Group, topic: Topic, changes: dict[str, Any]) -> bool:
     if topic | changes == topic:
         raise bad_request("TOPIC_NOT_MODIFIED")
-    membership.change_topic(bot.world, group, bot.user(), topic, changes)
+    membership.change_topic(by.world, group, by.bot.user(), topic, changes)
     return True
 
 
-def _forum(bot: Bot, params: Params, what: str) -> Group:
-    group = known_group(bot, params)
+def _forum(by: Caller, params: Params, what: str) -> Group:
+    group = known_group(by, params)
     if not group.is_forum:
         raise bad_request("the chat is not a forum")
-    if not is_admin(group.member(bot.id)) or not group.may(bot.id, "can_manage_topics"):
+    if not is_admin(group.member(by.bot.id)) or not group.may(by.bot.id, "can_manage_topics"):
         raise bad_request(f"not enough rights to {what}")
     return group
 
 
-def _topic(bot: Bot, params: Params) -> tuple[Group, Topic]:
-    group = _forum(bot, params, "edit the topic")
+def _topic(by: Caller, params: Params) -> tuple[Group, Topic]:
+    group = _forum(by, params, "edit the topic")
     topic = group.topics.get(params.integer("message_thread_id"))
     if topic is None or topic["message_thread_id"] == GENERAL:
         raise bad_request("TOPIC_ID_INVALID")

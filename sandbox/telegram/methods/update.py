@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.telegram.bots import Bot
+from sandbox.telegram.caller import Caller
 from sandbox.telegram.methods.base import Method, Told
 from sandbox.telegram.params import Params
 from sandbox.telegram.updates import Update
@@ -11,48 +11,48 @@ from sandbox.telegram.webhook import checked_hook
 _MOST_UPDATES = 100
 
 
-async def get_updates(bot: Bot, params: Params) -> list[Update]:
+async def get_updates(by: Caller, params: Params) -> list[Update]:
     """A long poll of up to `timeout` seconds; `offset` confirms everything before it."""
     if "allowed_updates" in params.values:
-        bot.updates.allow(_kinds(params))
+        by.bot.updates.allow(_kinds(params))
     limit = params.integer("limit") or _MOST_UPDATES
     limit = limit if 1 <= limit <= _MOST_UPDATES else _MOST_UPDATES
-    return await bot.updates.get(params.integer("offset"), limit, params.integer("timeout"))
+    return await by.bot.updates.get(params.integer("offset"), limit, params.integer("timeout"))
 
 
-def set_webhook(bot: Bot, params: Params) -> Told:
+def set_webhook(by: Caller, params: Params) -> Told:
     """An empty `url` removes it."""
     url = params.text("url")
     if not url:
-        return delete_webhook(bot, params)
+        return delete_webhook(by, params)
     connections = params.integer("max_connections")
     hook = checked_hook(url, params.text("secret_token"), connections)
     if params.flag("drop_pending_updates"):
-        bot.updates.clear()
-    kinds = _kinds(params) if "allowed_updates" in params.values else bot.updates.allowed
-    if hook == bot.updates.hook and kinds == bot.updates.allowed:
+        by.bot.updates.clear()
+    kinds = _kinds(params) if "allowed_updates" in params.values else by.bot.updates.allowed
+    if hook == by.bot.updates.hook and kinds == by.bot.updates.allowed:
         return Told(True, "Webhook is already set")
-    bot.updates.allow(kinds)
-    bot.updates.deliver_to(hook)
-    bot.world.bot_changed(bot)
+    by.bot.updates.allow(kinds)
+    by.bot.updates.deliver_to(hook)
+    by.world.bot_changed(by.bot)
     return Told(True, "Webhook was set")
 
 
-def delete_webhook(bot: Bot, params: Params) -> Told:
+def delete_webhook(by: Caller, params: Params) -> Told:
     if params.flag("drop_pending_updates"):
-        bot.updates.clear()
-    if bot.updates.hook is None:
+        by.bot.updates.clear()
+    if by.bot.updates.hook is None:
         return Told(True, "Webhook is already deleted")
-    bot.updates.deliver_to(None)
-    bot.world.bot_changed(bot)
+    by.bot.updates.deliver_to(None)
+    by.world.bot_changed(by.bot)
     return Told(True, "Webhook was deleted")
 
 
-def get_webhook_info(bot: Bot, _: Params) -> dict[str, Any]:
+def get_webhook_info(by: Caller, _: Params) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#webhookinfo"""
-    hook, allowed = bot.updates.hook, bot.updates.allowed
+    hook, allowed = by.bot.updates.hook, by.bot.updates.allowed
     info: dict[str, Any] = {"url": "", "has_custom_certificate": False}
-    info["pending_update_count"] = len(bot.updates)
+    info["pending_update_count"] = len(by.bot.updates)
     if hook:
         info |= {"url": hook.url, "ip_address": "127.0.0.1"}
         info["max_connections"] = hook.max_connections

@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from jsonschema_rs import Validator, validator_for
 
-from sandbox.telegram.api import PARAMS
+from sandbox.telegram.api import PARAMS, SPOILED
 from sandbox.telegram.params import Params
 
 Schema = dict[str, Any]
@@ -183,5 +183,9 @@ def _on_purpose(update: Any) -> bool:
 
 
 def _went_out(request: web.Request) -> bool:
-    """False when a fault cut the connection: then there was no answer."""
-    return request.transport is not None and not request.transport.is_closing()
+    """False when a fault cut the connection or spoiled the answer: that is none of Telegram's."""
+    return (
+        SPOILED not in request
+        and request.transport is not None
+        and not request.transport.is_closing()
+    )

@@ -1,7 +1,9 @@
 """The blockchains beside the chat: paying what is on screen, mining, and going back."""
 
+import asyncio
 import re
 import time
+from typing import Any
 
 import aiohttp
 import pytest
@@ -14,14 +16,32 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 # Witness program of BIP 173's examples (P2WSH) on local networks; the BIP's key hash is the
 # sandbox's own wallet.
 ADDRESS = "bcrt1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qzf4jry"
+OTHER = "bcrt1qzyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3lgth6c"
 LITECOIN = "rltc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3q22ldvf"
+
+
+def asking(amount: str, address: str = ADDRESS, seconds: float = 1800) -> dict[str, Any]:
+    moment = f'<tg-time unix="{int(time.time() + seconds)}" format="r">later</tg-time>'
+    markup = keyboard(copying(f"Copy {amount}", amount), copying("Copy address", address))
+    return {"text": f"Pay until {moment}", "parse_mode": "HTML", "reply_markup": markup}
 
 
 async def ask(bot: Bot, amount: str, address: str = ADDRESS, seconds: float = 1800) -> int:
     """An invoice in Alice's chat, with a deadline."""
-    moment = f'<tg-time unix="{int(time.time() + seconds)}" format="r">later</tg-time>'
-    markup = keyboard(copying(f"Copy {amount}", amount), copying("Copy address", address))
-    return await bot.say(f"Pay until {moment}", parse_mode="HTML", reply_markup=markup)
+    return await bot.say(**asking(amount, address, seconds))
+
+
+async def offered(page: Page, amount: str, address: str = ADDRESS) -> None:
+    """The form is filled in from an invoice."""
+    await expect(page.get_by_test_id("pay-title")).to_have_text("Alice’s invoice")
+    await expect(page.get_by_test_id("pay-address")).to_have_value(address)
+    await expect(page.get_by_test_id("pay-amount")).to_have_value(amount)
+
+
+async def nothing_offered(page: Page) -> None:
+    await expect(page.get_by_test_id("pay-title")).to_have_text("Pay any address")
+    await expect(page.get_by_test_id("pay-amount")).to_have_value("")
+    await expect(page.get_by_test_id("cue-pay")).to_be_hidden()
 
 
 async def pays(page: Page, amount: str = "0.5", address: str = ADDRESS) -> None:
@@ -37,6 +57,7 @@ async def test_the_newest_invoice_is_ready_to_be_paid(page: Page, bot: Bot) -> N
     await expect(page.get_by_test_id("pay-address")).to_have_value(ADDRESS)
     await expect(page.get_by_test_id("deadline")).to_contain_text("29 min")
     paid = {}
+    await page.route("**/control/chains/btc/pay", lambda route: route.fulfill(json={"txid": "x"}))
     for share in ("half", "double", "exactly"):
         await page.get_by_test_id(f"pay-{share}").click()
         async with page.expect_request("**/control/chains/btc/pay") as request:
@@ -50,9 +71,107 @@ async def test_a_paid_invoice_leaves_the_form(page: Page, bot: Bot) -> None:
     message = await ask(bot, "0.5")
     await expect(page.get_by_test_id("pay-amount")).to_have_value("0.5")
     await bot.call("editMessageText", chat_id=ALICE, message_id=message, text="Thank you")
-    await expect(page.get_by_test_id("pay-title")).to_have_text("Pay any address")
-    await expect(page.get_by_test_id("pay-amount")).to_have_value("")
+    await nothing_offered(page)
     await expect(page.get_by_test_id("pay-half")).to_be_hidden()
+
+
+async def test_an_older_copy_of_a_paid_invoice_is_not_believed(
+    page: Page, bot: Bot, http: aiohttp.ClientSession, url: str
+) -> None:
+    """The copy goes on asking; what the chain has seen counts, also below the blocks on show."""
+    await ask(bot, "0.5")
+    await ask(bot, "0.5")
+    await offered(page, "0.5")
+    await control(http, url, "chains/btc/pay", address=ADDRESS, amount="0.5")
+    await nothing_offered(page)
+    await control(http, url, "chains/btc/mine", blocks=20)
+    await expect(page.get_by_test_id("height")).to_have_text("Block 120")
+    await nothing_offered(page)
+    await page.reload()
+    await expect(page.get_by_test_id("height")).to_have_text("Block 120")
+    await nothing_offered(page)
+
+
+async def test_the_rest_is_offered_until_the_first_amount_has_arrived(
+    page: Page, bot: Bot, http: aiohttp.ClientSession, url: str
+) -> None:
+    message = await ask(bot, "0.5")
+    await offered(page, "0.5")
+    await control(http, url, "chains/btc/pay", address=ADDRESS, amount="0.4")
+    await bot.edit(message, **asking("0.1"))
+    await ask(bot, "0.1")
+    await offered(page, "0.1")
+    await page.reload()
+    await offered(page, "0.1")
+    await control(http, url, "chains/btc/pay", address=ADDRESS, amount="0.1")
+    await nothing_offered(page)
+
+
+async def test_a_payment_that_vanishes_is_asked_for_again(
+    page: Page, bot: Bot, http: aiohttp.ClientSession, url: str
+) -> None:
+    await ask(bot, "0.5")
+    await offered(page, "0.5")
+    sent = await control(http, url, "chains/btc/pay", address=ADDRESS, amount="0.5")
+    await nothing_offered(page)
+    await control(http, url, "chains/btc/drop", txid=sent["txid"])
+    await offered(page, "0.5")
+
+
+async def test_an_invoice_that_was_taken_back_is_so_in_every_copy(page: Page, bot: Bot) -> None:
+    """Until somebody asks for the same address anew."""
+    message = await ask(bot, "0.5")
+    copy = await ask(bot, "0.5")
+    await offered(page, "0.5")
+    await bot.edit(message, "Cancelled")
+    await nothing_offered(page)
+    await page.reload()
+    await nothing_offered(page)
+    await asyncio.sleep(1)  # the date of an edit has whole seconds
+    await bot.edit(copy, **asking("0.25"))
+    await offered(page, "0.25")
+
+
+async def test_another_coin_takes_the_first_address_back(
+    page: Page, bot: Bot, http: aiohttp.ClientSession, url: str
+) -> None:
+    message = await ask(bot, "0.5")
+    await ask(bot, "0.5")
+    await offered(page, "0.5")
+    await bot.edit(message, **asking("7", LITECOIN))
+    await offered(page, "7", LITECOIN)
+    await control(http, url, "chains/ltc/pay", address=LITECOIN, amount="7")
+    await nothing_offered(page)
+
+
+async def test_of_two_unpaid_invoices_the_newest_is_offered_first(page: Page, bot: Bot) -> None:
+    """The older one waits until the payment of the newer one is in a block."""
+    first = await ask(bot, "0.5")
+    await asyncio.sleep(1)  # the date of a message has whole seconds
+    await ask(bot, "7", LITECOIN)
+    await offered(page, "7", LITECOIN)
+    await bot.edit(first, **asking("0.5", seconds=900))
+    await offered(page, "7", LITECOIN)
+    await page.get_by_test_id("pay").click()
+    await expect(page.get_by_test_id("cue-mine")).to_be_visible()
+    await expect(page.get_by_test_id("chain-btc")).to_have_class("asked")
+    await page.get_by_test_id("mine-1").click()
+    await expect(page.get_by_test_id("cue-mine")).to_be_hidden()
+    await page.get_by_test_id("chain-btc").click()
+    await offered(page, "0.5")
+
+
+async def test_the_phones_bar_pays_the_invoice_whatever_chain_is_open(page: Page, bot: Bot) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await ask(bot, "7", LITECOIN)
+    bar = page.locator("[data-part=next]")
+    await expect(bar).to_contain_text("7 LTC")
+    await page.get_by_role("tab", name="World").click()
+    await page.get_by_test_id("chain-eth").click()
+    await page.get_by_role("tab", name="Alice").click()
+    await expect(bar).to_contain_text("7 LTC")
+    await bar.get_by_role("button", name="Pay it").click()
+    await expect(bar).to_contain_text("The payment waits for a block")
 
 
 async def test_what_to_do_next_is_marked(page: Page, bot: Bot) -> None:
@@ -68,7 +187,7 @@ async def test_what_to_do_next_is_marked(page: Page, bot: Bot) -> None:
     await page.get_by_test_id("mine-1").click()
     await expect(mine).to_be_hidden()
     await expect(pay).to_be_hidden()
-    await ask(bot, "0.25")
+    await ask(bot, "0.25", OTHER)
     await expect(pay).to_be_visible()
 
 
@@ -78,15 +197,17 @@ async def test_the_tab_of_the_invoice_opens_by_itself(page: Page, bot: Bot) -> N
     await ask(bot, "1.25", LITECOIN)
     await expect(litecoin).to_have_attribute("aria-selected", "true")
     await expect(litecoin).to_have_class("asked")
-    await page.get_by_test_id("pay").click()
-    await expect(page.get_by_test_id("progress")).to_contain_text("1.25 LTC")
     await litecoin.press("ArrowLeft")
     await expect(page.get_by_test_id("chain-btc")).to_be_focused()
     await expect(page.get_by_test_id("pay-address")).to_have_value("")
-    await expect(page.get_by_test_id("waiting")).to_have_text("No payment waits for a block")
     await expect(litecoin).to_have_class("asked")
     await litecoin.click()
     await expect(page.get_by_test_id("pay-amount")).to_have_value("1.25")
+    await page.get_by_test_id("pay").click()
+    await expect(page.get_by_test_id("progress")).to_contain_text("1.25 LTC")
+    await page.get_by_test_id("chain-btc").click()
+    await expect(page.get_by_test_id("waiting")).to_have_text("No payment waits for a block")
+    await expect(litecoin).not_to_have_class("asked")
 
 
 async def test_a_payment_is_followed_from_the_mempool_into_blocks(page: Page) -> None:

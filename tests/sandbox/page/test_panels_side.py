@@ -97,6 +97,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("outage", {"share": "1", "lasting": "seconds 300"}, "Outage, every method · [45] min.* left"),
     ("latency", {"latency": "40", "lasting": ""}, "40 ms slower, every method"),
     ("accepted_then_reset", {"method": "getMe"}, "Answer lost, getMe"),
+    ("html", {"method": "getMe"}, "502 as HTML, getMe"),
 ]
 
 
@@ -112,8 +113,8 @@ async def test_faults_are_ordered_listed_and_removed(page: Page) -> None:
         await panel.get_by_test_id("fault-add").click()
         await expect(rows.nth(number)).to_have_text(re.compile(f"^{words}$"))
     await page.reload()
-    await expect(panel.get_by_test_id("fault-count")).to_have_text("5 at work")
-    for left in range(4, -1, -1):
+    await expect(panel.get_by_test_id("fault-count")).to_have_text("6 at work")
+    for left in range(5, -1, -1):
         await panel.get_by_test_id("fault-remove").last.click()
         await expect(rows).to_have_count(left)
 

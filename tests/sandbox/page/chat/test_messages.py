@@ -5,8 +5,9 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
+from sandbox.telegram.images import sample_png
 from tests.sandbox.page.bench import (
     ALICE,
     OLIVIA,
@@ -85,6 +86,54 @@ async def test_moments_follow_the_sandbox_clock(page: Page, bot: Bot) -> None:
     await expect(page.get_by_test_id("offset")).to_have_text("1 h 1 min ahead")
 
 
+async def test_moments_are_shown_in_the_readers_own_time(
+    browser: Browser, bot: Bot, url: str
+) -> None:
+    """The bot's words, 21:33 UTC on the day before, stay only where no format is given."""
+    shapes = {"t": "06:33", "T": "06:33:20", "d": "16/11/23", "wDT": "Thursday", "": "UTC"}
+    times = (f'<tg-time unix="1700084000" format="{shape}">UTC</tg-time>' for shape in shapes)
+    text = " ".join(times)
+    sent = await bot.say(text, parse_mode="HTML")
+    page = await browser.new_page(timezone_id="Asia/Tokyo")
+    await page.goto(url)
+    moments = shown(page, sent).locator("time")
+    for place, words in enumerate(shapes.values()):
+        await expect(moments.nth(place)).to_contain_text(words)
+    await page.close()
+
+
+async def test_a_label_is_one_line_that_ends_in_dots(page: Page, bot: Bot) -> None:
+    """Buttons of a row share its width, as in Telegram; the whole label is in the hint."""
+    long = "2 × Deep Lantern, With season pass"
+    row = [{"text": one, "callback_data": one} for one in (long, "−", "2", "+")]
+    sent = await bot.say("Cart", reply_markup={"inline_keyboard": [row, row[1:2]]})
+    buttons = shown(page, sent).get_by_test_id("button")
+    boxes = [box for one in await buttons.all() if (box := await one.bounding_box())]
+    assert len(boxes) == 5
+    assert len({box["height"] for box in boxes}) == 1
+    assert max(box["width"] for box in boxes[:4]) - min(box["width"] for box in boxes[:4]) < 1
+    label = buttons.first.locator("span")
+    assert await label.evaluate("node => node.scrollWidth > node.clientWidth")
+    await expect(label).to_have_css("text-overflow", "ellipsis")
+    await expect(buttons.first).to_have_attribute("title", long)
+
+
+async def test_a_cross_has_the_colour_of_its_text(page: Page, bot: Bot) -> None:
+    """The picture is dark grey, on red and at night as well."""
+    markup = keyboard({"text": "✖️ Cancel", "callback_data": "x", "style": "danger"})
+    sent = shown(page, await bot.say("✖️ Cancelled, 👍", reply_markup=markup))
+    await expect(sent.locator(".text")).to_have_text("✖️ Cancelled, 👍")
+    await expect(sent.get_by_test_id("button")).to_have_text("✖️ Cancel")
+    await expect(sent.locator(".sign")).to_have_text(["✖️", "✖️"])
+    inks = await sent.locator(".sign").evaluate_all(
+        "nodes => nodes.map((node) => getComputedStyle(node).textShadow.split(')')[0] + ')')"
+    )
+    texts = await sent.locator(".sign").evaluate_all(
+        "nodes => nodes.map((node) => getComputedStyle(node.parentElement).color)"
+    )
+    assert inks == texts
+
+
 async def test_an_edit_keeps_the_nodes_it_does_not_change(page: Page, bot: Bot) -> None:
     markup = keyboard({"text": "Press", "callback_data": "p"})
     sent = await bot.say("before", reply_markup=markup)
@@ -117,10 +166,28 @@ async def test_pictures_and_documents(page: Page, bot: Bot, http: aiohttp.Client
     assert (await (await download.value).path()).read_bytes() == b"one key"
 
 
+async def test_a_photo_that_becomes_another_is_redrawn(page: Page, bot: Bot) -> None:
+    sent = await bot.picture()
+    picture = shown(page, sent).locator("img")
+    before = await picture.get_attribute("src") or ""
+    form = aiohttp.FormData({"chat_id": str(ALICE), "message_id": str(sent)})
+    form.add_field("media", '{"type": "photo", "media": "attach://new", "caption": "Paid"}')
+    form.add_field("new", sample_png(300, 200), filename="new.png")
+    await bot.post("editMessageMedia", data=form)
+    await expect(shown(page, sent).locator(".text")).to_have_text("Paid")
+    await expect(picture).to_have_count(1)
+    await expect(picture).not_to_have_attribute("src", before)
+    assert await picture.evaluate("async image => { await image.decode(); return true }")
+
+
 async def test_protected_content_cannot_be_selected(page: Page, bot: Bot) -> None:
     sent = shown(page, await bot.say("a key", protect_content=True))
     await expect(sent.locator(".lock")).to_be_visible()
     await expect(sent.locator(".bubble")).to_have_css("user-select", "none")
+    await sent.locator(".bubble").click(button="right", position={"x": 6, "y": 6})
+    menu = page.get_by_test_id("menu").get_by_role("menuitem")
+    await expect(menu.filter(has_text="Reply")).to_be_visible()
+    await expect(menu.filter(has_text="Copy")).to_have_count(0)
 
 
 async def test_nothing_a_stranger_writes_becomes_markup(
