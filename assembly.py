@@ -30,6 +30,7 @@ from services.keys.wallet import WalletService, open_mnemonic
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.payment import PaymentService, WatchTerms
+from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.settlement import Policy
@@ -95,14 +96,14 @@ def build_services(
         uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
     )
     till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
-    orders = OrderService(uow, clock, lifecycle, sealer)
+    orders = OrderService(uow, clock, lifecycle, sealer, rates)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    accounting = Accounting(clock, rates, lifecycle, policy)
-    scan_every = timedelta(seconds=settings.payment_scan_seconds)
-    watch = WatchTerms(scan_every, settings.agreement_from())
-    payments = PaymentService(uow, clock, world.chains, accounting, policy, watch)
+    proof = ProofTerms(settings.confirmations(), settings.agreement_from())
+    accounting = Accounting(clock, rates, lifecycle, policy, proof)
+    watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
+    payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
-    decisions = DecisionService(uow, clock, lifecycle)
+    decisions = DecisionService(uow, clock, lifecycle, policy)
     return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
 
 

@@ -15,10 +15,14 @@
   + TotalTooSmall
   + AddressUnavailable
   + PaymentDetected
+  + PaymentUnconfirmed
   + WrongOrderState
   + NothingToDecide
   + CreditGone
   + StockGone
+  + GoodsOffSale
+  + TooLateToHonour
+  + OfferChanged
   + BadTransactionId
   + KeyHidden
 """
@@ -131,6 +135,15 @@ class PaymentDetected(ShopError):
     key = "error-payment-detected"
 
 
+class PaymentUnconfirmed(ShopError):
+    """Money was seen that is in no block: an admin may cancel all the same, knowing that."""
+
+    key = "error-payment-unconfirmed"
+
+    def __init__(self, asset: str, units: int) -> None:
+        super().__init__(asset=asset, seen=format_units(units, ASSETS[asset].decimals))
+
+
 class WrongOrderState(ShopError):
     """A button from before the order moved on."""
 
@@ -153,6 +166,27 @@ class StockGone(ShopError):
     """What the order held is sold, or its customer has another open order."""
 
     key = "error-stock-gone"
+
+
+class GoodsOffSale(ShopError):
+    """Something of the order is not on sale any more: there is no price to deliver it at."""
+
+    key = "error-goods-off-sale"
+
+
+class TooLateToHonour(ShopError):
+    """An order that ended long ago is no option on its goods."""
+
+    key = "error-too-late-to-honour"
+
+    def __init__(self, days: int) -> None:
+        super().__init__(days=days)
+
+
+class OfferChanged(ShopError):
+    """What is decided on is not what was shown any more."""
+
+    key = "error-offer-changed"
 
 
 class BadTransactionId(ShopError):

@@ -84,6 +84,8 @@ class Order(Base):
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     """When it was shipped, cancelled or expired."""
+    timed_out_at: Mapped[datetime | None]
+    """When it was counted as its customer's timeout: it expired, and nothing had been seen."""
 
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.id")
 

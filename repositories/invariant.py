@@ -83,21 +83,41 @@ CHECKS = {
         AND o.credit_used < o.total AND NOT EXISTS (
             SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id
             WHERE i.order_id = o.id AND t.accounted_at IS NOT NULL)""",
-    "I8 an accounted transfer paid its order or became credit": """
-        SELECT t.id, o.id, o.status FROM transfers t
+    "I8 what was accounted for paid its order or became credit": """
+        SELECT o.id, i.taken, sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
         JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
-        WHERE t.accounted_at IS NOT NULL AND o.status NOT IN ('paid', 'shipped')
-            AND CAST(t.amount AS NUMERIC) * (o.total - o.credit_used)
-                >= CAST(i.due AS NUMERIC) * 100
-            AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)""",
-    "I8 what exceeds the price became credit": """
-        SELECT o.id, i.due, sum(CAST(t.amount AS NUMERIC)) FROM transfers t
-        JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
-        WHERE t.accounted_at IS NOT NULL AND o.status IN ('paid', 'shipped')
+        WHERE t.accounted <> '0'
             AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)
-        GROUP BY o.id, o.total, o.credit_used, i.due
-        HAVING (sum(CAST(t.amount AS NUMERIC)) - CAST(i.due AS NUMERIC)) * (o.total - o.credit_used)
-            >= CAST(i.due AS NUMERIC) * 100""",
+        GROUP BY o.id, o.total, o.credit_used, i.due, i.taken
+        HAVING (sum(CAST(t.accounted AS NUMERIC)) - CAST(i.taken AS NUMERIC))
+            * (o.total - o.credit_used) >= CAST(i.due AS NUMERIC) * 100""",
+    "I8 no more was taken or credited than was accounted for": """
+        SELECT i.order_id, i.taken, coalesce(c.units, 0), coalesce(t.units, 0) FROM invoices i
+        LEFT JOIN (
+            SELECT invoice_id, sum(CAST(accounted AS NUMERIC)) AS units FROM transfers
+            GROUP BY invoice_id
+        ) AS t ON t.invoice_id = i.id
+        LEFT JOIN (
+            SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM credit_entries
+            WHERE units IS NOT NULL GROUP BY order_id
+        ) AS c ON c.order_id = i.order_id
+        WHERE CAST(i.taken AS NUMERIC) + coalesce(c.units, 0)
+            > coalesce(t.units, 0) * 1.000000001""",
+    "I8 only a paid order took coins": """
+        SELECT o.id, o.status, i.taken FROM invoices i JOIN orders o ON o.id = i.order_id
+        WHERE i.taken <> '0' AND o.status NOT IN ('paid', 'shipped')""",
+    "I8 credit for coins is worth no more than they were": """
+        SELECT c.id, c.amount, c.units, c.rate, i.rate FROM credit_entries c
+        JOIN invoices i ON i.order_id = c.order_id JOIN orders o ON o.id = c.order_id
+        WHERE c.units IS NOT NULL AND (
+            CAST(c.rate AS NUMERIC) > CAST(i.rate AS NUMERIC)
+            OR c.amount * CAST(i.due AS NUMERIC)
+                > CAST(c.units AS NUMERIC) * (o.total - o.credit_used) * 1.002
+                    + CAST(i.due AS NUMERIC))""",
+    "I8 one source is believed in large because a person said so": """
+        SELECT i.order_id, i.vouched FROM invoices i WHERE i.vouched <> '0' AND NOT EXISTS (
+            SELECT 1 FROM audit a WHERE a.order_id = i.order_id AND a.action = 'payment.vouched')
+        """,
     "I8 credit comes from a transfer accounted for": """
         SELECT c.id, c.order_id FROM credit_entries c
         WHERE c.reason IN ('overpaid', 'late') AND NOT EXISTS (
@@ -121,10 +141,12 @@ CHECKS = {
         WHERE action IN ('order.created', 'order.paid', 'order.shipped', 'order.expired',
             'order.cancelled')
         GROUP BY order_id, action HAVING count(*) > 1""",
-    "I14 timeouts count a user's expired orders": """
+    "I14 timeouts count a user's expired orders that nobody paid into": """
         SELECT u.id, u.timeouts, count(o.id) FROM users u
-        LEFT JOIN orders o ON o.user_id = u.id AND o.status = 'expired'
+        LEFT JOIN orders o ON o.user_id = u.id AND o.timed_out_at IS NOT NULL
         GROUP BY u.id, u.timeouts HAVING u.timeouts <> count(o.id)""",
+    "I14 only an expired order is a timeout": """
+        SELECT id, status FROM orders WHERE timed_out_at IS NOT NULL AND status <> 'expired'""",
     "I15 an order used the credit it says, or gave it back": """
         SELECT o.id, o.credit_used, coalesce(sum(c.amount), 0) FROM orders o
         LEFT JOIN credit_entries c ON c.order_id = o.id AND c.reason IN ('spent', 'returned')

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from db import Database
 from services.keys.wallet import WalletService
-from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
 from services.money.rate import RateService
 from services.money.settlement import Policy
@@ -63,7 +62,7 @@ class Mall(ShopWorld):
         return {asset: network.client for asset, network in self.networks.items()}
 
     def restart(self) -> None:
-        uow, clock, policy = self.uow, self.clock, Policy()
+        uow, clock, self.policy = self.uow, self.clock, Policy()
         self.notifications = Notifications(ADMINS, clock, lambda: None)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
@@ -75,10 +74,9 @@ class Mall(ShopWorld):
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
         )
-        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer)
-        self.accounting = Accounting(clock, self.rates, self.lifecycle, policy)
-        terms = WatchTerms(timedelta(minutes=10), AGREE_FROM)
-        self.payments = PaymentService(uow, clock, self.chains, self.accounting, policy, terms)
+        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        terms = WatchTerms(timedelta(minutes=10))
+        self.payments = PaymentService(uow, clock, self.chains, self.accounting(AGREE_FROM), terms)
         self.carts, self.users = CartService(uow), UserService(uow, clock, lambda _: "en")
 
     async def look(self) -> None:

@@ -54,6 +54,32 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_credit_coins() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.units IS NULL OR NOT EXISTS (
+    SELECT FROM invoices i JOIN orders o ON o.id = i.order_id
+    WHERE i.order_id = NEW.order_id AND o.user_id = NEW.user_id
+      AND CAST(NEW.rate AS NUMERIC) <= CAST(i.rate AS NUMERIC)
+      AND NEW.amount * CAST(i.due AS NUMERIC)
+        <= CAST(NEW.units AS NUMERIC) * (o.total - o.credit_used) * 1.002 + CAST(i.due AS NUMERIC)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit is for coins that came, at the locked rate or less';
+  END IF;
+  IF CAST(NEW.units AS NUMERIC) + coalesce((
+    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries WHERE order_id = NEW.order_id
+  ), 0) + coalesce((
+    SELECT CAST(taken AS NUMERIC) FROM invoices WHERE order_id = NEW.order_id
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit is for coins that came, at the locked rate or less';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_count_reservation() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   held bigint := NEW.quantity;
@@ -232,6 +258,14 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('an invoice keeps its order, address, amount and rate')
 
+CREATE TRIGGER guard_invoices_taken BEFORE UPDATE ON invoices
+FOR EACH ROW WHEN (
+  CAST(NEW.taken AS NUMERIC) < CAST(OLD.taken AS NUMERIC)
+  OR CAST(NEW.vouched AS NUMERIC) < CAST(OLD.vouched AS NUMERIC)
+  OR NEW.confirmations_required < OLD.confirmations_required
+)
+EXECUTE FUNCTION guard_refuse('what an invoice took or asks for never shrinks')
+
 CREATE TRIGGER guard_invoices_delete BEFORE DELETE OR TRUNCATE ON invoices
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an invoice is never deleted')
 
@@ -265,6 +299,10 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('a transfer is accounted for once')
 
+CREATE TRIGGER guard_transfers_used BEFORE UPDATE ON transfers
+FOR EACH ROW WHEN (CAST(NEW.accounted AS NUMERIC) < CAST(OLD.accounted AS NUMERIC))
+EXECUTE FUNCTION guard_refuse('what was accounted for stays so')
+
 CREATE TRIGGER guard_transfers_delete BEFORE DELETE OR TRUNCATE ON transfers
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a transfer is never deleted')
 
@@ -281,6 +319,10 @@ FOR EACH ROW EXECUTE FUNCTION guard_refuse('a credit entry is never changed')
 
 CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE OR TRUNCATE ON credit_entries
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a credit entry is never deleted')
+
+CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('overpaid', 'late'))
+EXECUTE FUNCTION guard_credit_coins()
 
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
 FOR EACH ROW WHEN (NEW.amount < 0)

@@ -157,6 +157,15 @@ WHEN (NEW.id, NEW.order_id, NEW.asset, NEW.address_id, NEW.due, NEW.rate)
   IS NOT (OLD.id, OLD.order_id, OLD.asset, OLD.address_id, OLD.due, OLD.rate)
 BEGIN SELECT RAISE(ABORT, 'guard: an invoice keeps its order, address, amount and rate'); END
 
+CREATE TRIGGER guard_invoices_taken BEFORE UPDATE OF taken, vouched, confirmations_required
+ON invoices
+WHEN length(NEW.taken) < length(OLD.taken)
+  OR (length(NEW.taken) = length(OLD.taken) AND NEW.taken < OLD.taken)
+  OR length(NEW.vouched) < length(OLD.vouched)
+  OR (length(NEW.vouched) = length(OLD.vouched) AND NEW.vouched < OLD.vouched)
+  OR NEW.confirmations_required < OLD.confirmations_required
+BEGIN SELECT RAISE(ABORT, 'guard: what an invoice took or asks for never shrinks'); END
+
 CREATE TRIGGER guard_invoices_delete BEFORE DELETE ON invoices
 BEGIN SELECT RAISE(ABORT, 'guard: an invoice is never deleted'); END
 
@@ -182,6 +191,11 @@ CREATE TRIGGER guard_transfers_accounted BEFORE UPDATE OF accounted_at ON transf
 WHEN OLD.accounted_at IS NOT NULL AND NEW.accounted_at IS NOT OLD.accounted_at
 BEGIN SELECT RAISE(ABORT, 'guard: a transfer is accounted for once'); END
 
+CREATE TRIGGER guard_transfers_used BEFORE UPDATE OF accounted ON transfers
+WHEN length(NEW.accounted) < length(OLD.accounted)
+  OR (length(NEW.accounted) = length(OLD.accounted) AND NEW.accounted < OLD.accounted)
+BEGIN SELECT RAISE(ABORT, 'guard: what was accounted for stays so'); END
+
 CREATE TRIGGER guard_transfers_delete BEFORE DELETE ON transfers
 BEGIN SELECT RAISE(ABORT, 'guard: a transfer is never deleted'); END
 
@@ -198,6 +212,27 @@ BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never changed'); END
 
 CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE ON credit_entries
 BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never deleted'); END
+
+CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('overpaid', 'late') AND (NEW.units IS NULL OR NOT EXISTS (
+  SELECT 1 FROM invoices i JOIN orders o ON o.id = i.order_id
+  WHERE i.order_id = NEW.order_id AND o.user_id = NEW.user_id
+    AND CAST(NEW.rate AS REAL) <= CAST(i.rate AS REAL)
+    AND CAST(NEW.amount AS REAL) * CAST(i.due AS REAL)
+      <= CAST(NEW.units AS REAL) * (o.total - o.credit_used) * 1.002 + CAST(i.due AS REAL)
+))
+BEGIN SELECT RAISE(ABORT, 'guard: credit is for coins that came, at the locked rate or less'); END
+
+CREATE TRIGGER guard_credit_entries_units BEFORE INSERT ON credit_entries
+WHEN NEW.units IS NOT NULL AND CAST(NEW.units AS REAL) + coalesce((
+    SELECT sum(CAST(units AS REAL)) FROM credit_entries WHERE order_id = NEW.order_id
+  ), 0) + coalesce((
+    SELECT CAST(taken AS REAL) FROM invoices WHERE order_id = NEW.order_id
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS REAL)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) * 1.000000001
+BEGIN SELECT RAISE(ABORT, 'guard: credit is for coins that came, at the locked rate or less'); END
 
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
 WHEN NEW.amount < 0 AND NEW.amount + coalesce((

@@ -4,17 +4,18 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db import UnitOfWorkFactory
-from models.invoice import Invoice, InvoiceState, Transfer
+from models.invoice import WATCHED, Invoice, Transfer
 from models.order import OrderStatus
-from services.money.accounting import Accounting
-from services.money.observation import absorb, fingerprint, payment, recorded
-from services.money.settlement import Case, Payment, Policy, Verdict, settle
+from services.money.accounting import WAITS, Accounting
+from services.money.judgement import Look
+from services.money.observation import absorb, fingerprint
+from services.money.stake import Stakes
 from utils.assets import ASSETS
-from utils.chains.base import ChainClient, ChainError, Known, Observation, Tip
+from utils.chains.base import ChainClient, ChainError, Observation, Tip
 from utils.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -26,10 +27,9 @@ PATIENCE_WITH_DOUBT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class WatchTerms:
-    """`agree_from`: minor units from which two sources must agree; None: one is always enough."""
+    """How often an address is looked at that may be paid any moment."""
 
     scan_every: timedelta
-    agree_from: int | None = None
 
 
 class PaymentService:
@@ -39,15 +39,14 @@ class PaymentService:
         clock: Clock,
         chains: Mapping[str, ChainClient],
         accounting: Accounting,
-        policy: Policy,
         terms: WatchTerms,
     ) -> None:
         self._uow = uow
         self._clock = clock
         self._chains = chains
         self._accounting = accounting
-        self._policy = policy
         self._terms = terms
+        self._stakes = Stakes(uow, clock, accounting.judge)
         self._tips: dict[str, Tip] = {}
         self._doubted: dict[str, dict[str, datetime]] = defaultdict(dict)
         self.problems: dict[str, str] = {}
@@ -120,13 +119,11 @@ class PaymentService:
         doublecheck: bool,
     ) -> Observation | None:
         """What the chain says now; None, and a problem noted, when it says nothing."""
-        addresses = [invoice.address.address for invoice in invoices]
         if asset not in self._chains:  # this coin is not taken any more
             return None
-        agree = {i.address.address for i in invoices if self._must_agree(i)}
         try:
-            seen = await self._chains[asset].observe(
-                addresses, _by_address(invoices, known), agree=agree, doublecheck=doublecheck
+            seen = await self._stakes.observe(
+                self._chains[asset], invoices, known, doublecheck=doublecheck
             )
         except ChainError as error:
             self.problems[asset] = str(error)
@@ -134,10 +131,6 @@ class PaymentService:
         self._tips[asset] = seen.tip
         self._note_problems(asset, seen)
         return seen
-
-    def _must_agree(self, invoice: Invoice) -> bool:
-        least = self._terms.agree_from
-        return least is not None and invoice.order.total >= least
 
     def _note_problems(self, asset: str, seen: Observation) -> None:
         """The admins hear of what cannot be read, and of sources that disagree for long."""
@@ -167,11 +160,15 @@ class PaymentService:
         """Whether nothing has to be written but that we looked. Works on rows of a closed read."""
         before = fingerprint(known)
         rows = self._absorb(invoice, known, seen, started)
-        verdict = self._judge(invoice, self._payments(invoice, rows, seen), seen, started)
-        stored = (invoice.state, invoice.seen, invoice.confirmations, invoice.order.needs_review)
-        derived = (verdict.state, verdict.seen, verdict.confirmations, verdict.review or stored[3])
-        acts = verdict.pay or verdict.expire or verdict.credit or verdict.late
-        return not acts and stored == derived and before == fingerprint(rows)
+        verdict = self._accounting.judge.foresee(
+            invoice, rows, self._look_of(invoice, seen, started)
+        )
+        review = invoice.order.needs_review
+        if verdict.acts or review in WAITS:
+            return False
+        stored = (invoice.state, invoice.seen, invoice.confirmations, review)
+        derived = (verdict.state, verdict.seen, verdict.confirmations, verdict.review or review)
+        return stored == derived and before == fingerprint(rows)
 
     def _absorb(
         self, invoice: Invoice, known: list[Transfer], seen: Observation | None, now: datetime
@@ -181,35 +178,13 @@ class PaymentService:
         assert seen is not None  # noqa: S101 - _answered has checked it
         return absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
 
-    def _payments(
-        self, invoice: Invoice, rows: list[Transfer], seen: Observation | None
-    ) -> list[Payment]:
-        """Confirmations count only for what was read now: an old reading may be of a lost block."""
-        now = self._clock()
-        tip = seen.tip if seen and _answered(invoice, seen) else None
-        return [payment(row, tip, now) for row in rows]
-
-    def _judge(
-        self,
-        invoice: Invoice,
-        payments: Sequence[Payment],
-        seen: Observation | None,
-        started: datetime,
-    ) -> Verdict:
-        answered = _answered(invoice, seen)
-        case = Case(
-            order=invoice.order.status,
-            due=invoice.due,
-            confirmations_required=invoice.confirmations_required,
-            deadline=invoice.order.expires_at,
-            now=self._clock(),
-            scanned_at=started if answered else invoice.scanned_at,
-            payments=payments,
-        )
-        verdict = settle(case, self._policy)
-        if answered or verdict.state is not InvoiceState.CONFIRMING:
-            return verdict
-        return replace(verdict, confirmations=invoice.confirmations)
+    def _look_of(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
+        alone = invoice.asset in self._chains and len(self._chains[invoice.asset].health()) < 2
+        if seen is None or not _answered(invoice, seen):
+            return Look(started, alone=alone)
+        address = invoice.address.address
+        agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
+        return Look(started, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
 
     async def _touch(self, invoices: Sequence[Invoice], scanned_at: datetime) -> None:
         """Note the scans that changed nothing, one statement per rhythm."""
@@ -228,7 +203,7 @@ class PaymentService:
             return now + self._terms.scan_every
         if age < timedelta(days=7):
             return now + timedelta(hours=1)
-        return now + timedelta(days=1) if age < timedelta(days=90) else None
+        return now + timedelta(days=1) if age < WATCHED else None
 
     async def _update_alone(
         self, asset: str, order_id: int, seen: Observation | None, started: datetime
@@ -255,21 +230,10 @@ class PaymentService:
                     self.problems[invoice.asset] = f"{row.txid} is told of two addresses of ours"
                 else:
                     await uow.invoices.add_transfer(row)
-            payments = self._payments(invoice, rows, seen)
-            verdict = self._judge(invoice, payments, seen, started)
             if _answered(invoice, seen):
                 invoice.scanned_at = started
+            await self._accounting.settle(uow, invoice, rows, self._look_of(invoice, seen, started))
             invoice.next_scan_at = self._next_scan(invoice, started)
-            final = [
-                row
-                for row, one in zip(rows, payments, strict=True)
-                if one.is_final_at(invoice.confirmations_required)
-            ]
-            await self._accounting.apply(uow, invoice, verdict, final)
-
-
-def _by_address(invoices: Sequence[Invoice], known: Mapping[int, Sequence[Transfer]]) -> Known:
-    return {i.address.address: recorded(known[i.id]) for i in invoices if known.get(i.id)}
 
 
 def _is_overdue(invoice: Invoice, now: datetime) -> bool:

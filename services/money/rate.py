@@ -14,7 +14,6 @@ from decimal import Decimal
 from models.errors import CoinUnavailable
 from utils.assets import ASSETS, Asset
 from utils.clock import Clock
-from utils.money import value_of
 from utils.rates.base import Rate, RateError, RateSource
 
 MAX_AGE = timedelta(minutes=10)
@@ -135,12 +134,10 @@ class RateService:
         less = rate.value * (100 - self._spread) / 100
         return Price(ASSETS[asset], rate.value, less, rate.source, rate.at, self._spread)
 
-    def value(self, asset: str, units: int) -> int | None:
-        """What `units` base units are worth now, in minor units; None without a good rate."""
+    def today(self, asset: str) -> Decimal | None:
+        """Shop currency per coin now, no spread taken off; None without a good rate."""
         rate = self._fresh(asset, self._clock())
-        if rate is None:
-            return None
-        return value_of(units, ASSETS[asset].decimals, rate.value, self._currency)
+        return rate.value if rate else None
 
     def _fresh(self, asset: str, now: datetime) -> Rate | None:
         rate = self._accepted.get(asset)

@@ -30,6 +30,7 @@ class Event(StrEnum):
     UNITS_MISSING = "units-missing"
     ADMIN_PLACED = "admin-placed"
     ADMIN_PAID = "admin-paid"
+    ADMIN_HONOURED = "admin-honoured"
     ADMIN_KEY = "admin-key"
     ADMIN_SHIPPED = "admin-shipped"
     ADMIN_EXPIRED = "admin-expired"

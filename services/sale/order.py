@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
-from models.errors import PaymentDetected, WrongOrderState
+from models.errors import PaymentDetected, PaymentUnconfirmed, WrongOrderState
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus, delivery_binding
 from models.stock import StockUnit, unit_binding
 from models.user import User
+from services.money.rate import RateService
 from services.sale.lifecycle import Lifecycle
+from services.sale.facts import Money, money
 from utils.clock import Clock
 from utils.sealing import Sealer
 
@@ -20,8 +22,8 @@ PAGE = 8
 class OrderCard:
     """One order with everything a screen may show of it.
 
-    `invoice` is None when store credit paid for everything; `credited`: minor units of store
-    credit that came from this order and can still be decided on; `delivery` only for admins.
+    `invoice` and `money` are None when store credit paid for everything; `credited`: minor units of
+    store credit that came from this order and can still be decided on; `delivery` only for admins.
     """
 
     order: Order
@@ -30,16 +32,23 @@ class OrderCard:
     transfers: Sequence[Transfer]
     credited: int = 0
     delivery: str | None = None
+    money: Money | None = None
 
 
 class OrderService:
     def __init__(
-        self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle, sealer: Sealer
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        lifecycle: Lifecycle,
+        sealer: Sealer,
+        rates: RateService,
     ) -> None:
         self._uow = uow
         self._clock = clock
         self._lifecycle = lifecycle
         self._sealer = sealer
+        self._rates = rates
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""
@@ -49,8 +58,11 @@ class OrderService:
             user = await uow.users.get(order.user_id)
             transfers = await uow.invoices.transfers([invoice.id]) if invoice else ()
             credited = await uow.credit.from_order(order_id)
+            given = await uow.credit.given_by_order(order_id)
         delivery = self._delivery(order) if owner is None else None
-        return OrderCard(order, invoice, user, transfers, credited, delivery)
+        today = self._rates.today(invoice.asset) if invoice else None
+        facts = money(invoice, transfers, today, given) if invoice else None
+        return OrderCard(order, invoice, user, transfers, credited, delivery, facts)
 
     def _delivery(self, order: Order) -> str | None:
         if order.delivery is None:
@@ -77,15 +89,28 @@ class OrderService:
         async with self._uow.read() as uow:
             return await uow.orders.open(limit=PAGE + 1, offset=max(0, page) * PAGE)
 
-    async def cancel(self, order_id: int, *, actor: str, owner: int | None = None) -> None:
-        """Give the stock back. Raises OrderNotFound, WrongOrderState, PaymentDetected."""
+    async def cancel(
+        self, order_id: int, *, actor: str, owner: int | None = None, unconfirmed: bool = False
+    ) -> None:
+        """Give the stock back. `unconfirmed`: an admin was told of money that is in no block, and
+        cancels all the same.
+
+        Raises OrderNotFound, WrongOrderState, PaymentDetected, PaymentUnconfirmed.
+        """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, owner=owner, lock=True)
             invoice = await uow.invoices.of(order_id)
             if order.status is not OrderStatus.CREATED:
                 raise WrongOrderState
             if invoice.seen:
-                raise PaymentDetected
+                mined = any(
+                    row.block_hash is not None and row.missing_since is None
+                    for row in await uow.invoices.transfers([invoice.id])
+                )
+                if owner is not None or mined:
+                    raise PaymentDetected
+                if not unconfirmed:
+                    raise PaymentUnconfirmed(invoice.asset, invoice.seen)
             await self._lifecycle.cancelled(uow, order, self._clock(), actor)
 
     async def ship(self, order_id: int, *, actor: str) -> None:

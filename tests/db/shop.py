@@ -85,7 +85,7 @@ async def _shipped_order(session: AsyncSession) -> None:
     unit.status, unit.order_line_id, unit.slot = UnitStatus.SOLD, 3, 0
     await session.flush()
     order.status = OrderStatus.SHIPPED
-    await _audit(session, order_id, "order.paid", "order.shipped")
+    await _audit(session, order_id, "payment.vouched", "order.paid", "order.shipped")
     sent = _message("sent", order_id)
     sent.status = OutboxStatus.SENT
     await _add(session, sent, _credit(100))
@@ -110,6 +110,8 @@ async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime
     transfer = Transfer(invoice_id=invoice.id, chain="BTC", asset="BTC", txid=f"t{order_id}")
     transfer.output_index, transfer.amount, transfer.accounted_at = 0, 1200, accounted
     transfer.first_seen_at = NOW
+    if accounted:
+        transfer.accounted, invoice.taken, invoice.vouched = 1200, 1000, 1200
     await _add(session, transfer)
 
 
@@ -133,6 +135,8 @@ def _credit(amount: int) -> CreditEntry:
         amount=amount,
         currency="USD",
         reason=CreditReason.OVERPAID,
+        units=200,
+        rate=Decimal("50000.5"),
         dedup_key=f"credit:{amount}",
         created_at=NOW,
     )

@@ -1,5 +1,11 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+COINS = (
+    "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
+    " dedup_key, created_at) VALUES ({user}, 2, {amount}, 'USD', 'late', '{units}', '{rate}',"
+    " 'n', 0)"
+)
+
 WRONG = {
     "reserve more than there is": (
         "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
@@ -218,7 +224,23 @@ WRONG = {
     ),
     "accept money without confirmation": (
         "UPDATE invoices SET confirmations_required = 0 WHERE id = 1",
-        "never_zero_conf",
+        "",
+    ),
+    "ask for less proof than before": (
+        "UPDATE invoices SET confirmations_required = confirmations_required - 1 WHERE id = 1",
+        "",
+    ),
+    "take more coins than were due": (
+        "UPDATE invoices SET taken = '1001' WHERE id = 1",
+        "ck_invoices_taken_within_due",
+    ),
+    "give taken coins back": (
+        "UPDATE invoices SET taken = '999' WHERE id = 2",
+        "guard: what an invoice took or asks for never shrinks",
+    ),
+    "believe one source in less than before": (
+        "UPDATE invoices SET vouched = '1199' WHERE id = 2",
+        "guard: what an invoice took or asks for never shrinks",
     ),
     "delete an invoice": ("DELETE FROM invoices WHERE id = 1", "guard: an invoice"),
     "change an address": (
@@ -242,6 +264,18 @@ WRONG = {
     "account for money twice": (
         "UPDATE transfers SET accounted_at = NULL WHERE id = 2",
         "guard: a transfer is accounted for once",
+    ),
+    "account for less than before": (
+        "UPDATE transfers SET accounted = '999' WHERE id = 2",
+        "guard: what was accounted for stays so",
+    ),
+    "account for more than came": (
+        "UPDATE transfers SET accounted = '1201' WHERE id = 2",
+        "ck_transfers_accounted_within_amount",
+    ),
+    "account for money at no time": (
+        "UPDATE transfers SET accounted = '1' WHERE id = 1",
+        "ck_transfers_accounted_since_then",
     ),
     "record a transfer twice": (
         "INSERT INTO transfers (invoice_id, chain, asset, txid, output_index, amount,"
@@ -269,6 +303,32 @@ WRONG = {
     "delete a credit entry": (
         "DELETE FROM credit_entries",
         "guard: a credit entry is never deleted",
+    ),
+    "give credit for nothing": (
+        "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, dedup_key,"
+        " created_at) VALUES (2, 2, 5, 'USD', 'late', 'n', 0)",
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give credit for another's coins": (
+        COINS.format(user=1, amount=1, units=1, rate="1"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give credit above the locked rate": (
+        COINS.format(user=2, amount=1, units=1, rate="50000.6"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give more credit than the coins are worth": (
+        COINS.format(user=2, amount=52, units=100, rate="1"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give credit for coins that were used": (
+        COINS.format(user=2, amount=1, units=1, rate="1"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "say what coins a purchase was for": (
+        "INSERT INTO credit_entries (user_id, amount, currency, reason, units, rate, dedup_key,"
+        " created_at) VALUES (2, -1, 'USD', 'spent', '1', '1', 'n', 0)",
+        "",
     ),
     "spend more credit than there is": (
         "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"

@@ -19,6 +19,7 @@ from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.payment import PaymentService, WatchTerms
+from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.settlement import Policy
@@ -64,6 +65,7 @@ class ShopWorld:
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
+        self.policy = Policy()
         self.notifications = Notifications(ADMINS, clock, lambda: None)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
@@ -89,20 +91,24 @@ class ShopWorld:
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
         )
-        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer)
-        self.decisions = DecisionService(uow, clock, self.lifecycle)
+        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
         self.payments = PaymentService(
             uow,
             clock,
             self.chains,
-            Accounting(clock, self.rates, self.lifecycle, Policy()),
-            Policy(),
+            self.accounting(),
             WatchTerms(timedelta(seconds=15)),
         )
         self.receipts = ReceiptService(uow, clock, self.chains)
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock)
+
+    def accounting(self, agree_from: int | None = None) -> Accounting:
+        """`agree_from`: minor units from which one source is not enough."""
+        proof = ProofTerms(self.terms.confirmations, agree_from)
+        return Accounting(self.clock, self.rates, self.lifecycle, self.policy, proof)
 
     async def customer(self, user_id: int = 100) -> int:
         await self.users.register(user_id, f"user {user_id}", None, "en")

@@ -102,6 +102,8 @@ class Observation:
     failures: dict[str, ChainError]
     doubts: dict[str, str] = field(default_factory=dict)
     """By address, in what two sources that had to agree do not."""
+    agreed: frozenset[str] = frozenset()
+    """Addresses of which only what two sources say counts as confirmed; set by who asked for it."""
 
 
 class ChainSource(Protocol):

@@ -38,7 +38,7 @@ async def order_id(world: ShopWorld) -> int:
 
 def orders_with(world: ShopWorld, sealer: Sealer) -> OrderService:
     """The same shop after a restart with this key."""
-    return OrderService(world.uow, world.clock, world.lifecycle, sealer)
+    return OrderService(world.uow, world.clock, world.lifecycle, sealer, world.rates)
 
 
 async def readable(world: ShopWorld, order_id: int, sealer: Sealer) -> tuple[int, str | None, str]:

@@ -9,9 +9,7 @@ import pytest
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
-from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
-from services.money.settlement import Policy
 from services.running.health import HealthService
 from services.running.notification import Event
 from tests.fakes import FakeChain
@@ -65,9 +63,8 @@ class Pair:
             world.uow,
             world.clock,
             chains,
-            Accounting(world.clock, world.rates, world.lifecycle, Policy()),
-            Policy(),
-            WatchTerms(timedelta(seconds=15), agree_from),
+            world.accounting(agree_from),
+            WatchTerms(timedelta(seconds=15)),
         )
         self._health = HealthService(
             world.uow, world.notifications, world.rates, self.payments, chains

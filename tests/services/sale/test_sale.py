@@ -579,7 +579,6 @@ async def test_a_defect_in_one_order_holds_up_no_other(world: ShopWorld) -> None
         world.clock,
         world.chains,
         Broken(world.clock, world.rates, world.lifecycle, Policy()),
-        Policy(),
         WatchTerms(timedelta(seconds=15)),
     )
     await payments.scan("BTC")
