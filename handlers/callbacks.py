@@ -12,6 +12,7 @@ Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
 Page = Annotated[int, Field(ge=0, le=10**9)]
 Code = Annotated[str, Field(max_length=12)]
+Units = Annotated[int, Field(ge=0, le=10**30)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 
 
@@ -124,6 +125,27 @@ class Rescan(CallbackData, prefix="a-scan"):
 
 
 class Honour(CallbackData, prefix="a-honour"):
+    order_id: Id
+
+
+class HonourNow(CallbackData, prefix="a-hn"):
+    """With the numbers that were shown, in minor units: others are refused."""
+
+    order_id: Id
+    received: Id
+    price: Id
+
+
+class Vouch(CallbackData, prefix="a-vouch"):
+    """With what was shown, in base units: another sum is refused."""
+
+    order_id: Id
+    units: Units
+
+
+class CancelAnyway(CallbackData, prefix="a-cancel-any"):
+    """Knowing of money that is in no block."""
+
     order_id: Id
 
 

@@ -137,14 +137,17 @@ reminder = ⏰ Bestellung <b>#{ $order }</b> wird nur noch wenige Minuten für d
 partial = 🔸 Bestellung <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> sind angekommen, <b>{ $missing } { $asset }</b> fehlen noch. Bitte sende den Rest an dieselbe Adresse.
 paid-digital = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Hier kommt deine Ware.
 paid-physical = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
-honoured = 🤝 Deine Zahlung für Bestellung <b>#{ $order }</b> kam spät, aber wir hatten noch alles. Es gehört dir.
+honoured = 🤝 Bestellung <b>#{ $order }</b> gehört doch noch dir: Deine Zahlung kam spät, aber wir hatten noch alles. <b>{ $charged }</b> davon haben die Ware bezahlt.
 refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> wurden dir in Transaktion <code>{ $txid }</code> zurückgeschickt.
 goods = 🎁 <b>Bestellung #{ $order }</b>
 goods-item = <b>{ $name }</b>
     <code>{ $payload }</code>
 goods-file = 🎁 Bestellung #{ $order }: Deine Ware ist in dieser Datei.
 shipped = 🚚 Bestellung <b>#{ $order }</b> ist unterwegs zu dir.
-expired = ⌛ Bestellung <b>#{ $order }</b> ist ohne Zahlung abgelaufen. Die Ware liegt wieder im Regal; dir wurde nichts berechnet.
+expired = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen; es war keine Zahlung zu sehen. Die Ware liegt wieder im Regal.
+expired-unconfirmed = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen: <b>{ $seen } { $asset }</b> waren zu sehen, aber noch kein Block hat sie aufgenommen. Die Ware liegt wieder im Regal. Kommt die Zahlung noch an, gilt sie als verspätet: Du bekommst die Ware, wenn wir sie zu diesem Preis noch verkaufen können, sonst Guthaben.
+expired-partial = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen: <b>{ $seen } { $asset }</b> kamen an, <b>{ $missing } { $asset }</b> fehlten. Die Ware liegt wieder im Regal; was ankam, wird dein Guthaben.
+expired-vanished = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen. Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden. Die Ware liegt wieder im Regal; taucht sie noch einmal auf, ist sie nicht verloren.
 cancelled = ✖️ Bestellung <b>#{ $order }</b> ist storniert. Dein Warenkorb ist noch da.
 credited-overpaid = 💰 Für Bestellung <b>#{ $order }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> sind jetzt dein Guthaben.
 credited-late = 💰 Eine Zahlung für Bestellung <b>#{ $order }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> sind jetzt dein Guthaben.
@@ -184,11 +187,22 @@ review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
 review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
 review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
+review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
+review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
 button-rescan = 🔎 Neu prüfen
 button-honour = 🤝 Doch liefern
+ask-honour = 🤝 Bestellung <b>#{ $order }</b> doch liefern?
+
+    Erhalten: <b>{ $received }</b>, { $percent } % von <b>{ $price }</b>, die ihre Ware heute kostet. Du verschenkst <b>{ $given }</b>.
+button-honour-now = 🤝 Liefern (−{ $given })
+ask-cancel = ✖️ Bestellung <b>#{ $order }</b> stornieren?
+
+    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, wird Guthaben des Kunden.
+button-cancel-anyway = ✖️ Trotzdem stornieren
+button-vouch = ✅ Geprüft: { $amount } { $asset } sind da
 button-keep-credit = 💰 Guthaben lassen
 button-refunded = ↩️ Erstattet …
 button-sources = 🩺 Anbieter
@@ -205,6 +219,7 @@ health-problem = 🔴 { $asset }: { $reason }
 admin-placed = 🆕 Bestellung <b>#{ $order }</b> über { $total } ({ $asset }) von { $name }
 admin-paid = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
 admin-paid-ship = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
+admin-honoured = 🤝 Bestellung <b>#{ $order }</b> von { $name } wird doch geliefert, für <b>{ $charged }</b>; ihre Ware kostet { $price }.
 admin-shipped = 🚚 Bestellung <b>#{ $order }</b> wurde als verschickt markiert.
 admin-expired = ⌛ Bestellung <b>#{ $order }</b> von { $name } ist abgelaufen.
 admin-cancelled = ✖️ Bestellung <b>#{ $order }</b> von { $name } wurde storniert.
@@ -234,6 +249,7 @@ key-inline = 🔑 Bestellung <b>#{ $order }</b>
 shipped-toast = Bestellung #{ $order } ist verschickt.
 rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
 honoured-toast = Bestellung #{ $order } wird doch geliefert.
+vouched-toast = Bestätigt. Bestellung #{ $order } geht mit dem nächsten Blick auf die Kette weiter.
 kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
 cancelled-toast = Bestellung #{ $order } ist storniert.
 
@@ -265,10 +281,14 @@ error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $ass
     }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
+error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.
 error-nothing-to-decide = Zu dieser Bestellung gibt es nichts mehr zu entscheiden.
 error-credit-gone = Der Kunde hat dieses Guthaben inzwischen ausgegeben.
 error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat eine andere offene Bestellung.
+error-goods-off-sale = Das geht nicht: Etwas aus dieser Bestellung ist nicht mehr im Angebot.
+error-too-late-to-honour = Das geht nicht: Die Bestellung ist vor mehr als { $days } Tagen zu Ende gegangen.
+error-offer-changed = Die Zahlen haben sich inzwischen geändert. Sieh dir die Bestellung noch einmal an.
 error-bad-transaction-id = Bitte schick die Transaktionskennung: nur Buchstaben und Ziffern, 16 bis 128 davon.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Du kannst diesen Shop nicht benutzen.

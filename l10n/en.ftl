@@ -137,14 +137,17 @@ reminder = ⏰ Order <b>#{ $order }</b> is held for you for a few more minutes: 
 partial = 🔸 Order <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> are still missing. Please send the rest to the same address.
 paid-digital = ✅ Order <b>#{ $order }</b> is paid. Here come your goods.
 paid-physical = ✅ Order <b>#{ $order }</b> is paid. We pack it now and tell you when it is on its way.
-honoured = 🤝 Your payment for order <b>#{ $order }</b> came late, but we still had everything. It is yours.
+honoured = 🤝 Order <b>#{ $order }</b> is yours after all: your payment came late, but we still had everything. <b>{ $charged }</b> of it paid for the goods.
 refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you in transaction <code>{ $txid }</code>.
 goods = 🎁 <b>Order #{ $order }</b>
 goods-item = <b>{ $name }</b>
     <code>{ $payload }</code>
 goods-file = 🎁 Order #{ $order }: your goods are in this file.
 shipped = 🚚 Order <b>#{ $order }</b> is on its way to you.
-expired = ⌛ Order <b>#{ $order }</b> expired without a payment. The goods are back on the shelf; nothing was charged.
+expired = ⌛ Order <b>#{ $order }</b> expired; no payment was seen. The goods are back on the shelf.
+expired-unconfirmed = ⌛ Order <b>#{ $order }</b> expired: <b>{ $seen } { $asset }</b> were seen, but no block has taken them yet. The goods are back on the shelf. If the payment still arrives, it counts as late: you get the goods if they can still be sold at that price, else store credit.
+expired-partial = ⌛ Order <b>#{ $order }</b> expired: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> were missing. The goods are back on the shelf; what arrived becomes your store credit.
+expired-vanished = ⌛ Order <b>#{ $order }</b> expired. The payment that was seen has disappeared from the network again. The goods are back on the shelf; should it return, it is not lost.
 cancelled = ✖️ Order <b>#{ $order }</b> is cancelled. Your cart is still there.
 credited-overpaid = 💰 Order <b>#{ $order }</b> was paid with more than it cost. <b>{ $amount }</b> are yours as store credit.
 credited-late = 💰 A payment for order <b>#{ $order }</b> arrived too late or incomplete. <b>{ $amount }</b> are yours as store credit.
@@ -184,11 +187,22 @@ review-expired-unchecked = it expired while the chain could not be asked. Check 
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
 review-units-missing = units were missing at delivery. Deliver by hand.
 review-late-money = money came too late and became store credit. Decide what shall become of it.
+review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
+review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
 button-rescan = 🔎 Rescan
 button-honour = 🤝 Honour: deliver after all
+ask-honour = 🤝 Deliver order <b>#{ $order }</b> after all?
+
+    Received: <b>{ $received }</b>, { $percent } % of the <b>{ $price }</b> that its goods cost today. You give away <b>{ $given }</b>.
+button-honour-now = 🤝 Deliver (−{ $given })
+ask-cancel = ✖️ Cancel order <b>#{ $order }</b>?
+
+    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later becomes store credit of the customer.
+button-cancel-anyway = ✖️ Cancel all the same
+button-vouch = ✅ I checked it: { $amount } { $asset } arrived
 button-keep-credit = 💰 Leave as credit
 button-refunded = ↩️ Refunded …
 button-sources = 🩺 Providers
@@ -205,6 +219,7 @@ health-problem = 🔴 { $asset }: { $reason }
 admin-placed = 🆕 Order <b>#{ $order }</b> for { $total } ({ $asset }) by { $name }
 admin-paid = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }
 admin-paid-ship = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
+admin-honoured = 🤝 Order <b>#{ $order }</b> by { $name } is delivered after all, for <b>{ $charged }</b>; its goods cost { $price }.
 admin-shipped = 🚚 Order <b>#{ $order }</b> was marked as shipped.
 admin-expired = ⌛ Order <b>#{ $order }</b> by { $name } expired.
 admin-cancelled = ✖️ Order <b>#{ $order }</b> by { $name } was cancelled.
@@ -234,6 +249,7 @@ key-inline = 🔑 Order <b>#{ $order }</b>
 shipped-toast = Order #{ $order } is shipped.
 rescanned-toast = The chain was asked again about order #{ $order }.
 honoured-toast = Order #{ $order } is delivered after all.
+vouched-toast = Confirmed. Order #{ $order } goes on with the next look at the chain.
 kept-toast = The money of order #{ $order } stays store credit.
 cancelled-toast = Order #{ $order } is cancelled.
 
@@ -262,10 +278,14 @@ error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { 
     }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
+error-payment-unconfirmed = { $seen } { $asset } were seen for this order, but are in no block: they may still arrive, or not. To cancel all the same, confirm it.
 error-wrong-order-state = The order has moved on, this is not possible any more.
 error-nothing-to-decide = There is nothing to decide about this order any more.
 error-credit-gone = The customer has spent this store credit meanwhile.
 error-stock-gone = That is not possible: the goods are sold, or the customer has another open order.
+error-goods-off-sale = That is not possible: something of this order is not on sale any more.
+error-too-late-to-honour = That is not possible: the order ended more than { $days } days ago.
+error-offer-changed = The numbers have changed meanwhile. Look at the order again.
 error-bad-transaction-id = Please send the transaction id: letters and digits only, 16 to 128 of them.
 error-key-hidden = Keys are not shown here.
 error-banned = You cannot use this shop.

@@ -25,6 +25,10 @@ async def paid(letter: Letter) -> Sent:
     return await letter.say(views.notice(letter.t, key, card, reveal=reveal))
 
 
+async def honoured(letter: Letter) -> Sent:
+    return await letter.say(views.notice(letter.t, letter.event, letter.order, letter.charged()))
+
+
 async def key(letter: Letter) -> Sent:
     """`ADMIN_KEY_DELIVERY=inline`: the spoiler, as protected content."""
     order_id = letter.order.order.id
@@ -65,6 +69,7 @@ async def erase(letter: Letter) -> Sent:
 WRITERS: dict[str, Writer] = {
     Event.ADMIN_PLACED: notice,
     Event.ADMIN_PAID: paid,
+    Event.ADMIN_HONOURED: honoured,
     Event.ADMIN_KEY: key,
     Event.ADMIN_SHIPPED: notice,
     Event.ADMIN_EXPIRED: notice,

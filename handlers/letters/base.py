@@ -15,6 +15,7 @@ from services.keys.wallet import WalletService
 from services.people.user import UserService
 from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator, Translators
+from utils.money import format_money
 
 
 class NoLongerTrue(Exception):
@@ -64,6 +65,12 @@ class Letter:
         if self.order.invoice is None:
             raise NoLongerTrue
         return self.order.invoice
+
+    def charged(self) -> dict[str, str]:
+        """What was taken for an order that is delivered after all, and what its goods cost."""
+        currency, language = self.order.order.currency, self.t.language
+        amounts = {name: int(self.args[name]) for name in ("charged", "price")}
+        return {n: format_money(amount, currency, language) for n, amount in amounts.items()}
 
     async def say(self, screen: Screen) -> Sent:
         return Sent((await say(self.desk.bot, self.chat_id, screen)).message_id)

@@ -119,7 +119,19 @@ async def refunded(letter: Letter) -> Sent:
 
 
 async def expired(letter: Letter) -> Sent:
-    return await _while(letter, OrderStatus.EXPIRED)
+    """By what was seen: nothing, something that no block has taken, or too little."""
+    money = letter.order.money
+    if letter.order.order.status is not OrderStatus.EXPIRED or money is None:
+        raise NoLongerTrue
+    if not money.ever_seen:
+        return await _about_order(letter, letter.event)
+    key = "expired-unconfirmed" if money.in_no_block else "expired-partial"
+    key = key if money.seen else "expired-vanished"
+    return await _about_order(letter, key, **views.amounts(letter.bill))
+
+
+async def honoured(letter: Letter) -> Sent:
+    return await _about_order(letter, letter.event, **letter.charged())
 
 
 async def cancelled(letter: Letter) -> Sent:
@@ -138,10 +150,10 @@ async def simple(letter: Letter) -> Sent:
     return await _about_order(letter, letter.event)
 
 
-async def _about_order(letter: Letter, key: str) -> Sent:
+async def _about_order(letter: Letter, key: str, **facts: str | int) -> Sent:
     order_id = letter.order.order.id
-    screen = Screen(letter.t(key, order=str(order_id)), [[views.order_link(letter.t, order_id)]])
-    return await letter.say(screen)
+    text = letter.t(key, order=str(order_id), **facts)
+    return await letter.say(Screen(text, [[views.order_link(letter.t, order_id)]]))
 
 
 WRITERS: dict[str, Writer] = {
@@ -154,7 +166,7 @@ WRITERS: dict[str, Writer] = {
     Event.EXPIRED: expired,
     Event.CANCELLED: cancelled,
     Event.CREDITED: credited,
-    Event.HONOURED: simple,
+    Event.HONOURED: honoured,
     Event.REFUNDED: refunded,
     Event.UNITS_MISSING: simple,
 }

@@ -16,6 +16,7 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
+from handlers.views.decision import vouching
 from handlers.views.invoice import absolute, amounts
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, lines, paragraphs
@@ -101,7 +102,7 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
         t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
         _review(t, card.order),
     )
-    return Screen(text, [*decisions(t, card), *_rows(t, card, keys=keys)])
+    return Screen(text, [vouching(t, card), *decisions(t, card), *_rows(t, card, keys=keys)])
 
 
 def _head(t: Translator, order: Order) -> str:

@@ -48,7 +48,7 @@ class Accounting:
         self._rates = rates
         self._lifecycle = lifecycle
         self._policy = policy
-        self.judge = Judge(clock, rates, policy, proof or ProofTerms())
+        self.judge = Judge(rates, policy, proof or ProofTerms())
 
     async def settle(
         self, uow: UnitOfWork, invoice: Invoice, rows: Sequence[Transfer], look: Look

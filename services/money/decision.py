@@ -115,8 +115,7 @@ class DecisionService:
             if order.needs_review != SINGLE_SOURCE:
                 raise NothingToDecide
             invoice = await uow.invoices.of(order_id)
-            rows = await uow.invoices.transfers([invoice.id])
-            if sum(row.amount for row in rows if row.missing_since is None) != units:
+            if invoice.seen != units:
                 raise OfferChanged
             invoice.vouched, invoice.next_scan_at = units, self._clock()
             details = {"units": str(units), "asset": invoice.asset}

@@ -1,4 +1,4 @@
-"""From rows and what was just learned of an address to a verdict: gathers the case, decides nothing."""
+"""From rows and what was just learned of an address to a verdict: gathers the case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,16 +13,17 @@ from services.money.settlement import Case, Policy, Verdict, settle
 from services.money.value import Prices, prices
 from utils.assets import ASSETS
 from utils.chains.base import Tip
-from utils.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at one address brought. `tip` None: no answer. `agreed`: two sources were asked
-    and only what both confirm counts. `doubted`: they contradict each other. `alone`: there is one.
+    """What a look at one address brought. `scanned_at`: start of the newest complete one. `tip`
+    None: no answer. `agreed`: two sources were asked and only what both confirm counts. `doubted`:
+    they contradict each other. `alone`: there is only one.
     """
 
-    started: datetime
+    now: datetime
+    scanned_at: datetime | None
     tip: Tip | None = None
     agreed: bool = False
     doubted: bool = False
@@ -30,8 +31,7 @@ class Look:
 
 
 class Judge:
-    def __init__(self, clock: Clock, rates: RateService, policy: Policy, terms: ProofTerms) -> None:
-        self._clock = clock
+    def __init__(self, rates: RateService, policy: Policy, terms: ProofTerms) -> None:
         self._rates = rates
         self.policy = policy
         self._terms = terms
@@ -46,10 +46,10 @@ class Judge:
         """
         if 0 < told <= invoice.vouched:
             return False
-        units = max(0, told - used)
-        if invoice.order.status is OrderStatus.CREATED:
-            units = max(units, invoice.due)
-        return bool(units) and self._terms.takes_two(given + self.prices(invoice).stake(units))
+        is_open = invoice.order.status is OrderStatus.CREATED
+        units = max(0, told - used - (invoice.due if is_open else 0))
+        stake = self.prices(invoice).stake(units) + (invoice.order.to_pay if is_open else 0)
+        return bool(stake) and self._terms.takes_two(given + stake)
 
     def foresee(self, invoice: Invoice, rows: Sequence[Transfer], look: Look) -> Verdict:
         """The most that could follow, if nobody had been given anything and everything is true."""
@@ -72,14 +72,15 @@ class Judge:
         self, invoice: Invoice, rows: Sequence[Transfer], look: Look, proof: Proof
     ) -> Verdict:
         """Confirmations count only for what was read now: an old reading may be of a lost block."""
-        now, deadline = self._clock(), invoice.order.expires_at
+        now, deadline = look.now, invoice.order.expires_at
         case = Case(
             order=invoice.order.status,
             due=invoice.due,
+            goods=invoice.order.to_pay,
             confirmations_required=invoice.confirmations_required,
             deadline=deadline,
             now=now,
-            scanned_at=look.started if look.tip else invoice.scanned_at,
+            scanned_at=look.scanned_at,
             payments=[payment(row, look.tip, now, deadline) for row in rows],
             prices=self.prices(invoice),
             proof=proof,

@@ -179,12 +179,13 @@ class PaymentService:
         return absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
 
     def _look_of(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
+        now = self._clock()
         alone = invoice.asset in self._chains and len(self._chains[invoice.asset].health()) < 2
         if seen is None or not _answered(invoice, seen):
-            return Look(started, alone=alone)
+            return Look(now, invoice.scanned_at, alone=alone)
         address = invoice.address.address
         agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
-        return Look(started, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
+        return Look(now, started, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
 
     async def _touch(self, invoices: Sequence[Invoice], scanned_at: datetime) -> None:
         """Note the scans that changed nothing, one statement per rhythm."""

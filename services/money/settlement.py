@@ -13,8 +13,8 @@ from typing import Literal
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
-from services.money.shares import Payment, Uses
 from services.money.proof import Proof
+from services.money.shares import Payment, Uses
 from services.money.value import Prices
 
 FORGIVEN_SHARE = 20
@@ -43,19 +43,21 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything a verdict depends on. `scanned_at`: start of the newest complete scan. `dust`: the
-    smallest amount the network carries. `doubted`: two sources contradict each other just now.
+    """Everything a verdict depends on. `due` base units buy what costs `goods` minor units.
+    `scanned_at`: start of the newest complete scan. `dust`: the smallest amount the network
+    carries. `doubted`: two sources contradict each other just now.
     """
 
     order: OrderStatus
     due: int
+    goods: int
     confirmations_required: int
     deadline: datetime
     now: datetime
     scanned_at: datetime | None
     payments: Sequence[Payment]
     prices: Prices
-    proof: Proof = Proof()
+    proof: Proof
     dust: int = 1
     doubted: bool = False
 
@@ -94,8 +96,8 @@ class Verdict:
 
 
 def least(due: int, policy: Policy, dust: int = 1) -> int:
-    """The smallest sum that counts as paid: `due` less the tolerance, or less a rest that no network
-    carries; never below one unit.
+    """The smallest sum that counts as paid: `due` less the tolerance, or less a rest that no
+    network carries; never below one unit.
     """
     share = (100 - policy.tolerance_percent) / 100
     tolerated = int((due * share).to_integral_value(ROUND_CEILING))
@@ -114,7 +116,7 @@ def _open(case: Case, policy: Policy) -> Verdict:
     enough = least(case.due, policy, case.dust)
     believed = [p for p in case.payments if p.believed]
     seen = sum(p.amount for p in believed)
-    needed = case.depth(case.prices.stake(case.due))
+    needed = case.depth(case.goods)
     final = [p for p in believed if needed is not None and p.confirmations >= needed]
     if _worth(case, final) >= enough:
         return _sold(case, policy, seen, enough, needed or 0)
@@ -153,8 +155,7 @@ def _sold(case: Case, policy: Policy, seen: int, enough: int, needed: int) -> Ve
     uses = Uses(case.payments)
     take = uses.take(case.due, needed)
     late = uses.late(case.prices.late_for(case.due - take), needed) if take < enough else 0
-    stake = case.prices.stake(take + late)
-    credit, waits = _given(case, uses, stake)
+    credit, waits = _given(case, uses, case.goods)
     sold = Verdict(InvoiceState.SETTLED, seen, needed, needed, pay=True)
     shares = replace(sold, take=take, late=late, credit=credit, uses=tuple(uses.units))
     return _waiting(case, policy, shares, waits)

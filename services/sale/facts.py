@@ -15,9 +15,9 @@ from utils.assets import ASSETS
 class Money:
     """Base units, if a name does not say otherwise; `_value` is in minor units.
 
-    `seen`: there now, in a block or on its way; `mined`: of that, in a block; `ever_seen`: with what
-    has disappeared again. `booked`: went into the order or the ledger; `pending`: is there, and
-    waits for depth, a price or a person. `missing`: what to send so that the order is paid; never
+    `seen`: there now, in a block or on its way; `mined`: in a block; `ever_seen`: with what has
+    disappeared again. `booked`: went into the order or the ledger; `pending`: is there, and waits
+    for depth, a price or a person. `missing`: what to send so that the order is paid; never
     less than `smallest`, which the network carries, and 0 when nothing is asked for.
     `credited_value`: became store credit, spent since or not. `seen_value` and `pending_value` are
     at the lower of the locked and today's rate; None without a price today. `watched_until`: how

@@ -10,8 +10,8 @@ from models.order import Order, OrderStatus, delivery_binding
 from models.stock import StockUnit, unit_binding
 from models.user import User
 from services.money.rate import RateService
-from services.sale.lifecycle import Lifecycle
 from services.sale.facts import Money, money
+from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 from utils.sealing import Sealer
 

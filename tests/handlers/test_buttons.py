@@ -22,6 +22,7 @@ BUTTONS = [
 BIGGEST: dict[object, object] = {
     callbacks.Id: 2**63 - 1,
     callbacks.Quantity: -(10**9),
+    callbacks.Units: 10**30,
     callbacks.Page: 10**9,
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,

@@ -147,17 +147,24 @@ async def late_order(world: ShopWorld, share: str = "0.5") -> int:
     return order_id
 
 
+async def honour(world: ShopWorld, order_id: int) -> None:
+    """What the admin is shown is what is done."""
+    offer = await world.decisions.offer(order_id)
+    shown = {"received": offer.received, "price": offer.price}
+    await world.decisions.honour(order_id, actor="admin:1", **shown)
+
+
 async def test_an_admin_honours_late_money(world: ShopWorld) -> None:
     order_id = await late_order(world)
     card = await world.orders.card(order_id)
     assert card.order.needs_review == "late-money"
     assert card.credited == await world.credit() > 0
-    await world.decisions.honour(order_id, actor="admin:1")
+    await honour(world, order_id)
     card = await world.orders.card(order_id)
     assert (card.order.status, card.order.needs_review) == (OrderStatus.SHIPPED, None)
     assert (card.credited, await world.credit()) == (0, 0)
-    with pytest.raises(NothingToDecide):
-        await world.decisions.honour(order_id, actor="admin:1")
+    with pytest.raises(WrongOrderState):
+        await world.decisions.honour(order_id, actor="admin:1", received=1, price=1)
 
 
 async def test_an_admin_leaves_it_as_credit(world: ShopWorld) -> None:
@@ -183,11 +190,11 @@ async def test_an_admin_refunds_with_a_transaction(world: ShopWorld) -> None:
 async def test_two_admins_decide_once(world: ShopWorld) -> None:
     order_id = await late_order(world)
     outcomes = await asyncio.gather(
-        world.decisions.honour(order_id, actor="admin:1"),
+        honour(world, order_id),
         world.decisions.refunded(order_id, TXID, actor="admin:2"),
         return_exceptions=True,
     )
-    assert sum(isinstance(outcome, NothingToDecide) for outcome in outcomes) == 1
+    assert sum(isinstance(o, NothingToDecide | WrongOrderState) for o in outcomes) == 1
 
 
 async def test_credit_that_is_spent_cannot_be_decided_on(world: ShopWorld) -> None:
@@ -197,7 +204,7 @@ async def test_credit_that_is_spent_cannot_be_decided_on(world: ShopWorld) -> No
     with pytest.raises(CreditGone):
         await world.decisions.refunded(order_id, TXID, actor="admin:1")
     with pytest.raises(CreditGone):
-        await world.decisions.honour(order_id, actor="admin:1")
+        await honour(world, order_id)
 
 
 async def test_honouring_needs_the_stock(world: ShopWorld) -> None:
@@ -213,7 +220,7 @@ async def test_honouring_needs_the_stock(world: ShopWorld) -> None:
     world.chain.mine()
     await look_again(world)
     with pytest.raises(StockGone):
-        await world.decisions.honour(order_id, actor="admin:1")
+        await honour(world, order_id)
     assert await world.credit() > 0
 
 
@@ -223,7 +230,7 @@ async def test_a_surplus_can_be_refunded_but_not_honoured(world: ShopWorld) -> N
     world.chain.mine()
     await world.payments.scan("BTC")
     with pytest.raises(WrongOrderState):
-        await world.decisions.honour(order_id, actor="admin:1")
+        await honour(world, order_id)
     await world.decisions.refunded(order_id, TXID, actor="admin:1")
     assert await world.credit() == 0
 

@@ -32,12 +32,14 @@ def case(*payments: Payment, **changes: object) -> Case:
     whole = Case(
         order=OrderStatus.CREATED,
         due=1000,
+        goods=1000,
         confirmations_required=2,
         deadline=DEADLINE,
         now=IN_TIME,
         scanned_at=IN_TIME,
         payments=payments,
         prices=PAR,
+        proof=Proof(),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -340,6 +342,7 @@ CASES = st.builds(
     Case,
     order=st.sampled_from(OrderStatus),
     due=st.integers(1, 3000),
+    goods=st.integers(1, 3000),
     confirmations_required=st.integers(1, 6),
     deadline=st.just(DEADLINE),
     now=st.datetimes(
@@ -388,10 +391,8 @@ def test_nothing_is_given_that_is_not_proved(one: Case) -> None:
     ]
     if not depths:
         return
-    goods = min(one.due, verdict.take + verdict.late) if verdict.pay else 0
-    at_stake = one.proof.given + one.prices.stake(goods + verdict.credit)
-    if not verdict.pay:
-        at_stake = one.proof.given + one.prices.stake(verdict.credit + verdict.late)
+    credit = verdict.credit + (0 if verdict.pay else verdict.late)
+    at_stake = one.proof.given + one.prices.stake(credit) + (one.goods if verdict.pay else 0)
     needed = next(count for least, count in reversed(one.proof.tiers) if at_stake >= least)
     assert min(depths) >= max(needed, one.confirmations_required)
     if one.proof.agree_from is not None and not one.proof.agreed:
@@ -400,7 +401,7 @@ def test_nothing_is_given_that_is_not_proved(one: Case) -> None:
 
 @given(CASES)
 def test_goods_are_worth_what_they_are_paid_with(one: Case) -> None:
-    """In time at the locked rate; what was late counts for no more than it would bring as credit."""
+    """In time at the locked rate; what was late counts for no more than as credit."""
     verdict = settle(one, POLICY)
     if not verdict.pay:
         return

@@ -12,6 +12,7 @@ from models.address import Address
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
 from services.money.observation import absorb, payment
+from services.money.proof import Proof
 from services.money.settlement import Case, Policy, Verdict, least, settle
 from services.money.value import Prices
 from utils.chains.base import SeenTransfer, Tip
@@ -74,7 +75,8 @@ class Books:
 
     def _judge(self, tip: Tip, prices: Prices) -> Verdict:
         payments = [payment(row, tip, self.now, DEADLINE) for row in self.rows]
-        case = Case(self.order, DUE, 2, DEADLINE, self.now, self.now, payments, prices)
+        times = (DEADLINE, self.now, self.now)
+        case = Case(self.order, DUE, DUE, 2, *times, payments, prices, Proof())
         return settle(case, self.policy)
 
     def _apply(self, verdict: Verdict, prices: Prices) -> None:
