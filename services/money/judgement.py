@@ -19,7 +19,7 @@ from utils.chains.base import Tip
 class Look:
     """What a look at one address brought. `scanned_at`: start of the newest complete one. `tip`
     None: no answer. `agreed`: two sources were asked and only what both confirm counts. `doubted`:
-    they contradict each other. `alone`: there is only one.
+    they contradict each other, or did not answer. `alone`: there is only one.
     """
 
     now: datetime

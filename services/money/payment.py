@@ -182,7 +182,7 @@ class PaymentService:
         now = self._clock()
         alone = invoice.asset in self._chains and len(self._chains[invoice.asset].health()) < 2
         if seen is None or not _answered(invoice, seen):
-            return Look(now, invoice.scanned_at, alone=alone)
+            return Look(now, invoice.scanned_at, doubted=True, alone=alone)
         address = invoice.address.address
         agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
         return Look(now, started, seen.tip, agreed=agreed, doubted=doubted, alone=alone)

@@ -45,7 +45,7 @@ class Policy:
 class Case:
     """Everything a verdict depends on. `due` base units buy what costs `goods` minor units.
     `scanned_at`: start of the newest complete scan. `dust`: the smallest amount the network
-    carries. `doubted`: two sources contradict each other just now.
+    carries. `doubted`: two sources contradict each other, or none answers just now.
     """
 
     order: OrderStatus
