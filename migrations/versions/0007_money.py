@@ -9,7 +9,7 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 revision = "0007_money"
-down_revision = "0002"
+down_revision = "0010_codes"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CHECKS = {
