@@ -48,8 +48,8 @@ async def address_of(world: ShopWorld, order_id: int) -> str:
     return (await world.invoice(order_id)).address.address
 
 
-async def delivered(world: ShopWorld, **order: int) -> int:
-    order_id = await world.order(**order)
+async def delivered(world: ShopWorld, quantity: int = 1) -> int:
+    order_id = await world.order(quantity=quantity)
     await world.pay(order_id)
     world.chain.mine(3)
     await look(world)
