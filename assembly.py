@@ -15,7 +15,6 @@ from config import Settings
 from db import Database
 from desks import Tools, build_desks
 from handlers.app import App, Doorbell
-from handlers.dispatcher import build_dispatcher
 from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
 from handlers.reception import Reception
@@ -123,7 +122,7 @@ def assemble(
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=build_dispatcher(build_reception(settings, database, services, users, texts)),
+        reception=build_reception(settings, database, services, users, texts),
         payments=services.payments,
         rates=services.rates,
         wallets=services.wallets,

@@ -240,6 +240,10 @@ cancelled-toast = Bestellung #{ $order } ist storniert.
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
 text-expected = Bitte schick es als Text.
+one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
+restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.
+still-working = Das dauert etwas länger. Ich bin dran.
+error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.

@@ -240,6 +240,10 @@ cancelled-toast = Order #{ $order } is cancelled.
 # Refusals
 not-understood = I did not understand that. Here is the menu.
 text-expected = Please send it as text.
+one-moment = One moment, please: I am still busy with what you sent before.
+restarting = The shop is restarting. Please try again in a minute.
+still-working = This takes a little longer. I am on it.
+error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.

@@ -65,7 +65,7 @@ class CheckoutDesk:
         """One order at a time: a second checkout answers with the first."""
         who = press.who
         card = await self._orders.card(order_id, owner=who.id)
-        await press.alert(who.t("error-order-already-open", order=str(order_id)))
+        await press.tell(who.t("error-order-already-open", order=str(order_id)))
         await press.show(invoice_views.order_card(who.t, card))
 
     async def pay_with(self, press: Press[on.PayWith]) -> None:

@@ -48,7 +48,7 @@ class OrderDesk:
         card = await self._orders.card(order_id, owner=who.id)
         if card.invoice is None:
             raise OrderNotFound
-        await press.alert(invoice_views.check_answer(who.t, card.invoice))
+        await press.tell(invoice_views.check_answer(who.t, card.invoice))
 
     async def _look(self, order_id: int, owner: int) -> None:
         with suppress(TimeoutError):
