@@ -1,5 +1,6 @@
 """The composition root's wiring: settings and a database in, an assembled `App` out."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from services.keys.custody import CustodyService, require_wallet
 from services.keys.wallet import WalletService, open_mnemonic
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
@@ -80,6 +82,7 @@ class Services:
     orders: OrderService
     decisions: DecisionService
     payments: PaymentService
+    looks: Looks
     health: HealthService
 
 
@@ -102,7 +105,8 @@ def build_services(
     payments = PaymentService(uow, clock, world.chains, accounting, policy, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
     decisions = DecisionService(uow, clock, lifecycle)
-    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
+    looks = Looks(payments.check, time.monotonic)
+    return Services(doorbell, rates, wallets, till, orders, decisions, payments, looks, health)
 
 
 def assemble(
@@ -124,6 +128,7 @@ def assemble(
         bot=bot,
         reception=build_reception(settings, database, services, users, texts),
         payments=services.payments,
+        looks=services.looks,
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
@@ -151,7 +156,7 @@ def build_reception(
         till=services.till,
         orders=services.orders,
         decisions=services.decisions,
-        payments=services.payments,
+        looks=services.looks,
         wallets=services.wallets,
         health=services.health,
         texts=texts,

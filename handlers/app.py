@@ -19,6 +19,7 @@ from handlers.polling import Polling
 from handlers.reception import Reception
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
+from services.money.look import Looks
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
@@ -61,6 +62,7 @@ class App:
     bot: Bot
     reception: Reception
     payments: PaymentService
+    looks: Looks
     rates: RateService
     wallets: WalletService
     health: HealthService
@@ -95,6 +97,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
         for loop in loops.values():
             loop.stop()
         await ticker.stop()
+        await app.looks.aclose()
         await let_end(background)
     watchdog.stop()
 

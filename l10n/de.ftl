@@ -233,6 +233,7 @@ key-inline = 🔑 Bestellung <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Bestellung #{ $order } ist verschickt.
 rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
+rescan-slow-toast = Zu Bestellung #{ $order } antwortet die Chain gerade nicht. Es wird von selbst wieder nachgefragt.
 honoured-toast = Bestellung #{ $order } wird doch geliefert.
 kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
 cancelled-toast = Bestellung #{ $order } ist storniert.

@@ -233,6 +233,7 @@ key-inline = 🔑 Order <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Order #{ $order } is shipped.
 rescanned-toast = The chain was asked again about order #{ $order }.
+rescan-slow-toast = The chain gives no answer about order #{ $order } right now. It is asked again by itself.
 honoured-toast = Order #{ $order } is delivered after all.
 kept-toast = The money of order #{ $order } stays store credit.
 cancelled-toast = Order #{ $order } is cancelled.

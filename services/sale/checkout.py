@@ -1,5 +1,6 @@
 """Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +29,8 @@ from utils.sealing import Sealer
 from utils.wallets.base import AddressDoubt
 
 MAX_DELIVERY = 500
+PATIENCE = 4.0
+"""Seconds a customer waits for an address to be prepared; as a rule there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,16 @@ class CheckoutService:
         try:
             return await self._place(request)
         except AddressUnavailable as none_waiting:  # as one nearly always is
-            await self._wallets.prepare_one(none_waiting.asset)
+            await self._prepare_one(none_waiting)
             return await self._place(request)
+
+    async def _prepare_one(self, none_waiting: AddressUnavailable) -> None:
+        """Nobody waits for a provider that hangs: the regular preparation goes on meanwhile."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._wallets.prepare_one(none_waiting.asset)
+        except TimeoutError:
+            raise none_waiting from None
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:
