@@ -22,6 +22,7 @@ from handlers.reception import Reception
 from handlers.session import ForgivingSession
 from handlers.table import Table
 from handlers.user.home import HomeDesk
+from models.order import OneOrderUntil
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
 from services.goods.product import ProductService
@@ -45,6 +46,7 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from utils import log
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -91,7 +93,12 @@ def build_services(
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
     notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
-    lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
+    lifecycle = Lifecycle(
+        notifications,
+        keys_inline=settings.admin_key_delivery == "inline",
+        one_order_until=OneOrderUntil(settings.one_order_until),
+        patience=patience(settings),
+    )
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
         uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
@@ -179,10 +186,16 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
 def terms(settings: Settings) -> OrderTerms:
     return OrderTerms(
         timeout=timedelta(minutes=settings.order_timeout_minutes),
-        max_timeouts=settings.max_user_timeouts,
+        patience=patience(settings),
         currency=settings.shop_currency,
         confirmations=settings.confirmations(),
+        one_order_until=OneOrderUntil(settings.one_order_until),
     )
+
+
+def patience(settings: Settings) -> Patience:
+    fade = timedelta(hours=settings.user_timeout_cooldown_hours)
+    return Patience(settings.max_user_timeouts, fade)
 
 
 def build_bot(settings: Settings) -> Bot:

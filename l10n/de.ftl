@@ -255,13 +255,29 @@ error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene A
 error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
+error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
 error-too-many-timeouts = { $count ->
-        [one] Eine Bestellung
+        [one] Eine Bestellung von dir wurde
+       *[other] { $count } Bestellungen von dir wurden
+    } nicht bezahlt oder erst spät storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
+error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
+        [one] eine Bestellung
        *[other] { $count } Bestellungen
-    } von dir { $count ->
-        [one] lief
-       *[other] liefen
-    } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
+    } storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
         [SOL] so viel Miete muss ein neues Solana-Konto halten

@@ -255,10 +255,32 @@ error-cart-full = Your cart holds at most { $maximum } different things. Check o
 error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
+error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours
-    } expired unpaid, so new ones are blocked. Please contact the shop.
+    } ran out unpaid or { $count ->
+        [one] was
+       *[other] were
+    } cancelled late. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
+error-too-many-cancelled = You cancelled { $count ->
+        [one] an order
+       *[other] { $count } orders
+    } within a day. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
         [SOL] a new Solana account must hold that much rent

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from db import UnitOfWork
 from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
-from models.order import Order, OrderStatus
+from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
 from services.running.notification import Event, Notifications
+from services.sale.patience import Patience
 
 SYSTEM = "system"
 LATE_MONEY = "late-money"
@@ -20,9 +21,18 @@ REMIND_BEFORE = timedelta(minutes=5)
 
 
 class Lifecycle:
-    def __init__(self, notifications: Notifications, *, keys_inline: bool = False) -> None:
+    def __init__(
+        self,
+        notifications: Notifications,
+        *,
+        keys_inline: bool = False,
+        one_order_until: OneOrderUntil = OneOrderUntil.SHIPPED,
+        patience: Patience | None = None,
+    ) -> None:
         self.notify = notifications
         self._keys_inline = keys_inline
+        self._one_order_until = one_order_until
+        self._patience = patience or Patience()
 
     async def created(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """Order, lines, reservations and invoice are in place: tell everybody."""
@@ -53,16 +63,16 @@ class Lifecycle:
             return False
         await self.spend_credit(uow, order, now, again=True)
         self.decided(order)
-        was_expired = order.status is OrderStatus.EXPIRED
         moved = await uow.stock.fulfil_released(order.id, now)
-        if was_expired:
-            await uow.users.count_timeout(order.user_id, -1)
         await self._deliver(uow, order, now, complete=moved == len(order.lines))
         self.notify.customer(uow, Event.HONOURED, order)
         return True
 
     async def _can_honour(self, uow: UnitOfWork, order: Order) -> bool:
-        if await uow.orders.active_of(order.user_id) or not await uow.stock.can_serve(order.id):
+        await uow.users.lock(order.user_id)  # as a checkout does, so that only one of them is first
+        if await uow.orders.active_of(order.user_id, self._one_order_until.blocking):
+            return False
+        if not await uow.stock.can_serve(order.id):
             return False
         return await uow.credit.balance(order.user_id, order.currency) >= order.credit_used
 
@@ -71,8 +81,10 @@ class Lifecycle:
     ) -> None:
         order.move_to(OrderStatus.PAID)
         order.paid_at, order.closed_at = now, None
+        order.timed_out_at = order.given_up_at = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
+        await uow.users.forgive(order.user_id, now)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
         assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
@@ -110,11 +122,18 @@ class Lifecycle:
         await self._release(uow, order, now, OrderStatus.EXPIRED)
         self.audit(uow, now, SYSTEM, "order.expired", order)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
-        await uow.users.count_timeout(order.user_id, 1)
+        order.timed_out_at = now
         self.notify.customer(uow, Event.EXPIRED, order)
         self.notify.admins(uow, Event.ADMIN_EXPIRED, order)
         if review:
             await self.review(uow, order, review)
+
+    async def given_up(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        """Its customer cancels it; late enough, that is as good as letting it run out."""
+        await self.cancelled(uow, order, now, actor)
+        order.given_up_at = now
+        if self._patience.counts_as_timeout(order.created_at, order.expires_at, now):
+            order.timed_out_at = now
 
     async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         await self._release(uow, order, now, OrderStatus.CANCELLED)

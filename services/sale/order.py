@@ -78,7 +78,10 @@ class OrderService:
             return await uow.orders.open(limit=PAGE + 1, offset=max(0, page) * PAGE)
 
     async def cancel(self, order_id: int, *, actor: str, owner: int | None = None) -> None:
-        """Give the stock back. Raises OrderNotFound, WrongOrderState, PaymentDetected."""
+        """Give the stock back. `owner`: its customer does it, and it is counted.
+
+        Raises OrderNotFound, WrongOrderState, PaymentDetected.
+        """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, owner=owner, lock=True)
             invoice = await uow.invoices.of(order_id)
@@ -86,7 +89,8 @@ class OrderService:
                 raise WrongOrderState
             if invoice.seen:
                 raise PaymentDetected
-            await self._lifecycle.cancelled(uow, order, self._clock(), actor)
+            end = self._lifecycle.cancelled if owner is None else self._lifecycle.given_up
+            await end(uow, order, self._clock(), actor)
 
     async def ship(self, order_id: int, *, actor: str) -> None:
         """Mark a paid order as shipped. Raises OrderNotFound, WrongOrderState."""

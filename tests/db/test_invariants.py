@@ -28,7 +28,7 @@ DAMAGE = {
         "INSERT INTO audit (at, actor, action, order_id, details)"
         " VALUES (0, 'system', 'order.shipped', 2, '{}')"
     ),
-    "I14": "UPDATE users SET timeouts = 1 WHERE id = 1",
+    "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",
     "I15 no more": "UPDATE credit_entries SET amount = -1, reason = 'refunded'",
     "I15 no credit": "UPDATE credit_entries SET amount = -1, reason = 'spent'",
