@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
-from models.order import LET_GO, OneOrderUntil, Order, OrderStatus, draw_code
+from models.order import OneOrderUntil, Order, OrderStatus, draw_code
 from repositories.base import Repository
 
 ACTIVE = OneOrderUntil.SHIPPED.blocking
@@ -57,9 +57,10 @@ class OrderRepository(Repository):
         self, user_id: int, after: datetime, limit: int
     ) -> Sequence[tuple[datetime, bool, bool]]:
         """(when, timed out, given up) of orders that ended unpaid by their customer's doing."""
+        counted = Order.timed_out_at.is_not(None) | Order.given_up_at.is_not(None)
         query = (
             select(Order.closed_at, Order.timed_out_at, Order.given_up_at)
-            .where(Order.user_id == user_id, Order.closed_at > after, LET_GO)
+            .where(Order.user_id == user_id, Order.closed_at > after, counted)
             .order_by(Order.closed_at.desc())
         )
         rows = await self._session.execute(query.limit(limit))

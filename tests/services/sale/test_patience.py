@@ -1,6 +1,5 @@
 """Goods are not held for ever by somebody who never pays; whoever pays, or waits, is welcome."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,6 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.patience import WAITS, End, Patience
 from tests.services.conftest import ShopWorld
 from utils.l10n import Translators
-from utils.sealing import Sealer
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -179,9 +177,8 @@ def shop_until(world: ShopWorld, until: OneOrderUntil) -> None:
     """The same shop with another ONE_ORDER_UNTIL."""
     world.lifecycle = Lifecycle(world.notifications, one_order_until=until)
     terms = replace(world.terms, one_order_until=until)
-    sealer = Sealer(hashlib.sha256(b"x").hexdigest())
     world.till = CheckoutService(
-        world.uow, world.clock, world.rates, world.wallets, world.lifecycle, sealer, terms
+        world.uow, world.clock, world.rates, world.wallets, world.lifecycle, world.sealer, terms
     )
 
 
