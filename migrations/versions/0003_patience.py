@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003_patience"
-down_revision = "0002"
+down_revision = "0010_codes"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 UNPAID = sa.text("status = 'created'")

@@ -1,6 +1,5 @@
 """Migrations: up, down and up again; what they make is what the models say; all or nothing."""
 
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -179,10 +178,8 @@ def _release(folder: Path, *, then: str) -> Path:
     """The scripts of an imaginary next release, with one more migration that ends in `then`."""
     scripts = folder / "migrations"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    versions = sorted((scripts / "versions").glob("*.py"))
-    before = re.search(r'^revision = "(\w+)"', versions[-1].read_text(), re.MULTILINE)
-    assert before is not None
-    (scripts / "versions" / "next.py").write_text(REBUILD.format(then=then, before=before.group(1)))
+    before = ScriptDirectory(str(scripts)).get_current_head()
+    (scripts / "versions" / "next.py").write_text(REBUILD.format(then=then, before=before))
     return scripts
 
 
