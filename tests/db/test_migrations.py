@@ -1,5 +1,6 @@
 """Migrations: up, down and up again; what they make is what the models say; all or nothing."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
