@@ -1,5 +1,6 @@
 """The composition root's wiring: settings and a database in, an assembled `App` out."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from config import Settings
 from db import Database
 from desks import Tools, build_desks
 from handlers.app import App, Doorbell
-from handlers.dispatcher import build_dispatcher
 from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
 from handlers.reception import Reception
 from handlers.session import ForgivingSession
 from handlers.table import Table
 from handlers.user.home import HomeDesk
+from models.order import OneOrderUntil
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
 from services.goods.product import ProductService
@@ -29,6 +30,7 @@ from services.keys.custody import CustodyService, require_wallet
 from services.keys.wallet import WalletService, open_mnemonic
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
@@ -45,6 +47,7 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from utils import log
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -82,6 +85,7 @@ class Services:
     orders: OrderService
     decisions: DecisionService
     payments: PaymentService
+    looks: Looks
     health: HealthService
 
 
@@ -90,7 +94,12 @@ def build_services(
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
     notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
-    lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
+    lifecycle = Lifecycle(
+        notifications,
+        keys_inline=settings.admin_key_delivery == "inline",
+        one_order_until=OneOrderUntil(settings.one_order_until),
+        patience=patience(settings),
+    )
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
         uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
@@ -104,7 +113,8 @@ def build_services(
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
     decisions = DecisionService(uow, clock, lifecycle, policy)
-    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
+    looks = Looks(payments.check, time.monotonic)
+    return Services(doorbell, rates, wallets, till, orders, decisions, payments, looks, health)
 
 
 def assemble(
@@ -124,8 +134,9 @@ def assemble(
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=build_dispatcher(build_reception(settings, database, services, users, texts)),
+        reception=build_reception(settings, database, services, users, texts),
         payments=services.payments,
+        looks=services.looks,
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
@@ -153,7 +164,7 @@ def build_reception(
         till=services.till,
         orders=services.orders,
         decisions=services.decisions,
-        payments=services.payments,
+        looks=services.looks,
         wallets=services.wallets,
         health=services.health,
         texts=texts,
@@ -176,10 +187,16 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
 def terms(settings: Settings) -> OrderTerms:
     return OrderTerms(
         timeout=timedelta(minutes=settings.order_timeout_minutes),
-        max_timeouts=settings.max_user_timeouts,
+        patience=patience(settings),
         currency=settings.shop_currency,
         confirmations=settings.confirmations(),
+        one_order_until=OneOrderUntil(settings.one_order_until),
     )
+
+
+def patience(settings: Settings) -> Patience:
+    fade = timedelta(hours=settings.user_timeout_cooldown_hours)
+    return Patience(settings.max_user_timeouts, fade)
 
 
 def build_bot(settings: Settings) -> Bot:

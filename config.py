@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     order_timeout_minutes: int = Field(default=30, ge=1, le=24 * 60)
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)
     max_user_timeouts: int = Field(default=3, ge=1)
+    user_timeout_cooldown_hours: int = Field(default=30 * 24, ge=1, le=365 * 24)
+    one_order_until: Literal["shipped", "paid"] = "shipped"
     payment_scan_seconds: int = Field(default=15, ge=1, le=300)
     currencies: Names = tuple(ASSETS)
     confirmations_btc: str = "1,3@500"

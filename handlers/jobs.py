@@ -22,7 +22,7 @@ ADDRESSES_EVERY = timedelta(seconds=30)
 RECEIPTS_EVERY = timedelta(seconds=15)
 LONGEST = 120
 """Seconds after which a job that hangs is cancelled, so that its next run can happen."""
-DRAIN = 20
+DRAIN = 3
 """Seconds a job under way may take to finish when the shop stops."""
 
 Job = Callable[[], Awaitable[None]]

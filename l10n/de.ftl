@@ -248,6 +248,7 @@ key-inline = 🔑 Bestellung <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Bestellung #{ $order } ist verschickt.
 rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
+rescan-slow-toast = Zu Bestellung #{ $order } antwortet die Chain gerade nicht. Es wird von selbst wieder nachgefragt.
 honoured-toast = Bestellung #{ $order } wird doch geliefert.
 vouched-toast = Bestätigt. Bestellung #{ $order } geht mit dem nächsten Blick auf die Kette weiter.
 kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
@@ -256,6 +257,10 @@ cancelled-toast = Bestellung #{ $order } ist storniert.
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
 text-expected = Bitte schick es als Text.
+one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
+restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.
+still-working = Das dauert etwas länger. Ich bin dran.
+error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
@@ -266,13 +271,29 @@ error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene A
 error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
+error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
 error-too-many-timeouts = { $count ->
-        [one] Eine Bestellung
+        [one] Eine Bestellung von dir wurde
+       *[other] { $count } Bestellungen von dir wurden
+    } nicht bezahlt oder erst spät storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
+error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
+        [one] eine Bestellung
        *[other] { $count } Bestellungen
-    } von dir { $count ->
-        [one] lief
-       *[other] liefen
-    } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
+    } storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
         [SOL] so viel Miete muss ein neues Solana-Konto halten

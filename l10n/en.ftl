@@ -248,6 +248,7 @@ key-inline = 🔑 Order <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Order #{ $order } is shipped.
 rescanned-toast = The chain was asked again about order #{ $order }.
+rescan-slow-toast = The chain gives no answer about order #{ $order } right now. It is asked again by itself.
 honoured-toast = Order #{ $order } is delivered after all.
 vouched-toast = Confirmed. Order #{ $order } goes on with the next look at the chain.
 kept-toast = The money of order #{ $order } stays store credit.
@@ -256,6 +257,10 @@ cancelled-toast = Order #{ $order } is cancelled.
 # Refusals
 not-understood = I did not understand that. Here is the menu.
 text-expected = Please send it as text.
+one-moment = One moment, please: I am still busy with what you sent before.
+restarting = The shop is restarting. Please try again in a minute.
+still-working = This takes a little longer. I am on it.
+error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
@@ -266,10 +271,32 @@ error-cart-full = Your cart holds at most { $maximum } different things. Check o
 error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
+error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours
-    } expired unpaid, so new ones are blocked. Please contact the shop.
+    } ran out unpaid or { $count ->
+        [one] was
+       *[other] were
+    } cancelled late. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
+error-too-many-cancelled = You cancelled { $count ->
+        [one] an order
+       *[other] { $count } orders
+    } within a day. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
         [SOL] a new Solana account must hold that much rent

@@ -14,6 +14,7 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from tests.fakes import FakeClock, FakeRates
 from tests.fault_networks import Network
 from tests.services.conftest import ADMINS, SECRET, ShopWorld
@@ -70,7 +71,7 @@ class Mall(ShopWorld):
         )
         wallets = {asset: wallet(SEED, "regtest") for asset, wallet in WALLETS.items()}
         self.wallets = WalletService(uow, clock, wallets, self.chains, self.notifications, "reveal")
-        self.terms = OrderTerms(TIMEOUT, 3, "USD", CONFIRMATIONS)
+        self.terms = OrderTerms(TIMEOUT, Patience(), "USD", CONFIRMATIONS)
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
         )

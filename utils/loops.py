@@ -5,8 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from utils.clock import Clock
+from utils.progress import heard_by
 
 FIRST_RETRY = 1.0
 SLOWEST_RETRY = 60.0
@@ -27,8 +29,9 @@ class Supervised:
     """Runs `work` again and again; `run` is for a TaskGroup.
 
     `work` returns when it wants to run next: a time, seconds from now, or None for `every`
-    seconds, which is also the longest pause. A round longer than `limit` seconds is cancelled.
-    `heartbeat` is told after each round that ended well; its failure is the round's.
+    seconds, which is also the longest pause. A round that makes no progress for `limit` seconds
+    is cancelled. `heartbeat` is told after each round that ended well; its failure is the
+    round's.
     """
 
     def __init__(
@@ -70,13 +73,18 @@ class Supervised:
     async def _round(self) -> float:
         """Seconds until the next one."""
         try:
-            async with asyncio.timeout(self._limit):
-                due = await self._work()
+            async with asyncio.timeout(self._limit) as patience:
+                with heard_by(partial(self._progressed, patience)):
+                    due = await self._work()
                 await self._heartbeat()
         except Exception as error:
             return self._failed(error)
         self._failures = 0
         return min(self._every, max(SHORTEST_PAUSE, self._seconds_until(due)))
+
+    def _progressed(self, patience: asyncio.Timeout) -> None:
+        with suppress(RuntimeError):  # it has just run out, or the round is over
+            patience.reschedule(asyncio.get_running_loop().time() + self._limit)
 
     def _seconds_until(self, due: Due) -> float:
         if isinstance(due, datetime):

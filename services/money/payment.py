@@ -17,6 +17,7 @@ from services.money.stake import Stakes
 from utils.assets import ASSETS
 from utils.chains.base import ChainClient, ChainError, Observation, Tip
 from utils.clock import Clock
+from utils.progress import progress
 
 logger = logging.getLogger(__name__)
 BREATH = 100
@@ -108,6 +109,7 @@ class PaymentService:
                 quiet.append(invoice)
             else:
                 await self._update_alone(asset, invoice.order_id, seen, started)
+            progress()
         await self._touch([i for i in quiet if _answered(i, seen)], started)
 
     async def _observe(

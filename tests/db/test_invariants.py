@@ -32,8 +32,7 @@ DAMAGE = {
         "INSERT INTO audit (at, actor, action, order_id, details)"
         " VALUES (0, 'system', 'order.shipped', 2, '{}')"
     ),
-    "I14 timeouts": "UPDATE users SET timeouts = 1 WHERE id = 1",
-    "I14 only": "UPDATE orders SET timed_out_at = 0 WHERE id = 1",
+    "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",
     "I15 no more": f"UPDATE credit_entries SET amount = -1, reason = 'refunded', {BARE}",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",

@@ -345,8 +345,12 @@ WRONG = {
         "guard: an audit entry is never changed",
     ),
     "erase the audit log": ("DELETE FROM audit", "guard: an audit entry is never deleted"),
-    "count timeouts below zero": (
-        "UPDATE users SET timeouts = -1 WHERE id = 1",
-        "timeouts_not_negative",
+    "count an open order as a timeout": (
+        "UPDATE orders SET timed_out_at = 1 WHERE id = 1",
+        "timed_out_ended",
+    ),
+    "say that a customer cancelled what is open": (
+        "UPDATE orders SET given_up_at = 1 WHERE id = 1",
+        "given_up_cancelled",
     ),
 }
