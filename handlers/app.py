@@ -13,13 +13,14 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
 from handlers.dispatcher import publish_commands
-from handlers.jobs import Ticker, chain_jobs
+from handlers.jobs import Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 LONGEST_ROUND = 240.0
 LONGEST_SILENCE = 300.0
 """Seconds a loop may say nothing before the process is ended, to be started afresh."""
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -64,20 +66,18 @@ class App:
     loader: Loader
     integrity: IntegrityService
     chains: Mapping[str, ChainClient]
+    time: ClockService | None = None
+    """Without one the clock is believed: the sandbox's, which is moved on purpose."""
 
 
 async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
-    watchdog = Watchdog({"expiry": LONGEST_SILENCE, "outbox": LONGEST_SILENCE})
-    loops = build_loops(app, watchdog)
-    jobs = chain_jobs(
-        app.payments, app.rates, app.wallets, app.health, app.receipts, app.scan_every
-    )
-    ticker = Ticker(jobs)
+    ticker = Ticker(outside_jobs(app.wallets, app.health, app.receipts, app.scan_every))
+    loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
     await require_token(app)
-    await app.notifier.recover()
+    await prepare(app)
     async with asyncio.TaskGroup() as tasks:
         for loop in loops.values():
             tasks.create_task(loop.run(), name=loop.name)
@@ -97,26 +97,40 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     watchdog.stop()
 
 
-def build_loops(app: App, watchdog: Watchdog) -> dict[str, Supervised]:
-    every = float(app.sweep_seconds)
-    works: dict[str, Callable[[], Awaitable[Due]]] = {
-        "expiry": app.payments.expire_overdue,
-        "outbox": app.notifier.round,
-    }
+async def prepare(app: App) -> None:
+    """What must be known before anything runs: the database's age, and the time."""
+    await app.wallets.settle()
+    if app.time:
+        await app.time.start()
+    await app.notifier.recover()
+
+
+def build_works(app: App, ticker: Ticker) -> Works:
+    sweep = timedelta(seconds=app.sweep_seconds)
+    works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
+    works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
+    return works | {"clock": (app.time.review, SECOND)} if app.time else works
+
+
+def build_loops(app: App, ticker: Ticker) -> tuple[dict[str, Supervised], Watchdog]:
+    """And the watchdog, which ends the process when a deadline or a message waits for too long."""
+    works = build_works(app, ticker)
+    watched = [name for name in works if name == "outbox" or name.startswith("expiry-")]
+    watchdog = Watchdog(dict.fromkeys(watched, LONGEST_SILENCE))
 
     def heartbeat(name: str) -> Callable[[], Awaitable[None]]:
         async def beat() -> None:
-            watchdog.beat(name)
-            await app.integrity.beat(name)
+            if name in watched:
+                watchdog.beat(name)
+                await app.integrity.beat(name)
 
         return beat
 
-    return {
-        name: Supervised(
-            name, work, app.clock, every=every, limit=LONGEST_ROUND, heartbeat=heartbeat(name)
-        )
-        for name, work in works.items()
-    }
+    def supervised(name: str, work: Callable[[], Awaitable[Due]], every: timedelta) -> Supervised:
+        seconds, beat = every.total_seconds(), heartbeat(name)
+        return Supervised(name, work, app.clock, every=seconds, limit=LONGEST_ROUND, heartbeat=beat)
+
+    return {name: supervised(name, *work) for name, work in works.items()}, watchdog
 
 
 def stop_event() -> asyncio.Event:

@@ -235,3 +235,19 @@ async def test_cancelling_the_group_ends_it_at_once() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_stopping_waits_for_a_long_round_only_so_long(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(loops, "DRAIN", SOON)
+    work = Rounds()
+
+    async def long() -> Due:
+        await work()
+        await asyncio.sleep(NEVER)
+        return None
+
+    async with running(supervised(long, limit=NEVER)):
+        await work.reach(1)
+    assert "failed" not in caplog.text
