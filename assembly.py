@@ -16,10 +16,10 @@ from config import Settings
 from db import Database
 from desks import Tools, build_desks
 from handlers.app import App, Doorbell
+from handlers.dated import DatedSession
 from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
 from handlers.reception import Reception
-from handlers.session import ForgivingSession
 from handlers.table import Table
 from handlers.user.home import HomeDesk
 from models.order import OneOrderUntil
@@ -36,8 +36,10 @@ from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.settlement import Policy
+from services.money.watched import watched_assets
 from services.people.role import RoleService
 from services.people.user import UserService
+from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
@@ -53,17 +55,19 @@ from utils.clock import Clock
 from utils.l10n import Translators
 from utils.refusal import StartRefused
 from utils.sealing import Sealer
+from utils.trusted import TrustedClock
 from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
+DATA = Path("data")
 
 
 async def opened_outside(
     settings: Settings, database: Database, sealer: Sealer, clock: Clock
 ) -> Outside:
-    """Open or make the wallet, and connect."""
+    """Open or make the wallet, and connect: to every coin that orders wait for, too."""
     mnemonic = await mnemonic_of(settings, database, sealer)
-    return connect(settings, seed_of(mnemonic), clock)
+    return connect(settings, seed_of(mnemonic), clock, await watched_assets(database.uow))
 
 
 async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
@@ -87,6 +91,7 @@ class Services:
     payments: PaymentService
     looks: Looks
     health: HealthService
+    time: ClockService | None
 
 
 def build_services(
@@ -102,7 +107,12 @@ def build_services(
     )
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
-        uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
+        uow,
+        clock,
+        world.wallets,
+        {asset: world.chains[asset] for asset in settings.currencies},
+        notifications,
+        settings.admin_key_delivery,
     )
     till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
     orders = OrderService(uow, clock, lifecycle, sealer, rates)
@@ -114,7 +124,10 @@ def build_services(
     health = HealthService(uow, notifications, rates, payments, world.chains)
     decisions = DecisionService(uow, clock, lifecycle, policy)
     looks = Looks(payments.check, time.monotonic)
-    return Services(doorbell, rates, wallets, till, orders, decisions, payments, looks, health)
+    times = ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None
+    return Services(
+        doorbell, rates, wallets, till, orders, decisions, payments, looks, health, times
+    )
 
 
 def assemble(
@@ -125,7 +138,7 @@ def assemble(
     services = build_services(settings, database, world, sealer, clock)
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
-    bot = build_bot(settings)
+    bot = build_bot(settings, clock)
     shop, network = settings.shop_name, settings.network
     desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
     return App(
@@ -146,6 +159,7 @@ def assemble(
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
         chains=world.chains,
+        time=services.time,
     )
 
 
@@ -178,9 +192,10 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
     return RateService(
         world.sources,
         clock,
-        tuple(world.chains),
+        settings.currencies,
         currency=settings.shop_currency,
         spread_percent=settings.rate_spread_percent,
+        watched=tuple(world.chains),
     )
 
 
@@ -199,18 +214,18 @@ def patience(settings: Settings) -> Patience:
     return Patience(settings.max_user_timeouts, fade)
 
 
-def build_bot(settings: Settings) -> Bot:
+def build_bot(settings: Settings, clock: Clock) -> Bot:
     token = settings.bot_token or SecretStr("0:doctor")
     return Bot(
         token.get_secret_value(),
-        session=ForgivingSession(settings.telegram_api_url),
+        session=DatedSession(settings.telegram_api_url, clock),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
 
 
 def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
     url = settings.database_url.get_secret_value()
-    return Database.create(url, settings.database_key, exclusive=exclusive)
+    return Database.create(url, settings.database_key, exclusive=exclusive, folder=DATA)
 
 
 def sealer_of(settings: Settings) -> Sealer:

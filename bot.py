@@ -33,6 +33,7 @@ from utils import log
 from utils.clock import utc_now
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
+from utils.trusted import TrustedClock
 
 ROOT = Path(__file__).parent
 DATA = Path("data")
@@ -47,7 +48,7 @@ logger = logging.getLogger("holdfast")
 
 
 async def run_live(settings: Settings) -> None:
-    async with opened(settings, utc_now) as app:
+    async with opened(settings, TrustedClock()) as app:
         await run(app, lambda: logger.info("the shop is open"))
 
 

@@ -188,12 +188,16 @@ class Settings(BaseSettings):
     def _require_own_sources(self) -> None:
         """The default addresses are mainnet's: no test coin may be watched there."""
         for asset in self.currencies:
-            if not set(SOURCES[asset]) & self.model_fields_set:
+            if not self.names_source(asset):
                 names = " or ".join(map(str.upper, SOURCES[asset]))
                 raise ValueError(
                     f"{names} must name a source for {self.network}, or take {asset} out of"
                     " CURRENCIES"
                 )
+
+    def names_source(self, asset: str) -> bool:
+        """Whether it is known where this chain is read: public sources are of the main network."""
+        return self.network == "mainnet" or bool(set(SOURCES[asset]) & self.model_fields_set)
 
     def confirmations(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Per asset, ascending rows of (from this total in minor units, confirmations)."""

@@ -13,7 +13,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
 from handlers.commands import publish_commands
-from handlers.jobs import Ticker, chain_jobs
+from handlers.jobs import Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
 from handlers.polling import Polling
 from handlers.reception import Reception
@@ -23,6 +23,7 @@ from services.money.look import Looks
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient
@@ -39,6 +40,7 @@ DRAIN = 3.0
 """Seconds a round under way may take to end when the shop stops."""
 LONGEST_SILENCE = 300.0
 """Seconds a loop may say nothing before the process is ended, to be started afresh."""
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -72,19 +74,18 @@ class App:
     loader: Loader
     integrity: IntegrityService
     chains: Mapping[str, ChainClient]
+    time: ClockService | None = None
+    """Without one the clock is believed: the sandbox's, which is moved on purpose."""
 
 
 async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
-    watchdog = Watchdog(dict.fromkeys(("expiry", "outbox", "polling"), LONGEST_SILENCE))
-    loops = build_loops(app, watchdog)
-    ticker = Ticker(
-        chain_jobs(app.payments, app.rates, app.wallets, app.health, app.receipts, app.scan_every)
-    )
+    ticker = Ticker(outside_jobs(app.wallets, app.health, app.receipts, app.scan_every))
+    loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
     await require_token(app)
-    await app.notifier.recover()
+    await prepare(app)
     polling = Polling(app.bot, app.reception, partial(watchdog.beat, "polling"))
     async with asyncio.TaskGroup() as tasks:
         background = [tasks.create_task(loop.run(), name=loop.name) for loop in loops.values()]
@@ -117,31 +118,48 @@ async def let_end(tasks: Collection[asyncio.Task[None]]) -> None:
         task.cancel()
 
 
-def build_loops(app: App, watchdog: Watchdog) -> dict[str, Supervised]:
-    every = float(app.sweep_seconds)
-    works: dict[str, Callable[[], Awaitable[Due]]] = {
-        "expiry": app.payments.expire_overdue,
-        "outbox": app.notifier.round,
-    }
+async def prepare(app: App) -> None:
+    """What must be known before anything runs: the database's age, and the time."""
+    await app.wallets.settle()
+    if app.time:
+        await app.time.start()
+    await app.notifier.recover()
+
+
+def build_works(app: App, ticker: Ticker) -> Works:
+    sweep = timedelta(seconds=app.sweep_seconds)
+    works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
+    works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
+    return works | {"clock": (app.time.review, SECOND)} if app.time else works
+
+
+def build_loops(app: App, ticker: Ticker) -> tuple[dict[str, Supervised], Watchdog]:
+    """And the watchdog, which ends the process when presses, a deadline or a message wait for too
+    long.
+    """
+    works = build_works(app, ticker)
+    vital = [name for name in works if name == "outbox" or name.startswith("expiry-")]
+    watchdog = Watchdog(dict.fromkeys([*vital, "polling"], LONGEST_SILENCE))
 
     def heartbeat(name: str) -> Callable[[], Awaitable[None]]:
         async def beat() -> None:
-            watchdog.beat(name)
-            await app.integrity.beat(name)
+            if name in vital:
+                watchdog.beat(name)
+                await app.integrity.beat(name)
 
         return beat
 
-    return {
-        name: Supervised(
+    def supervised(name: str, work: Callable[[], Awaitable[Due]], every: timedelta) -> Supervised:
+        return Supervised(
             name,
             partial(watched, work, partial(watchdog.beat, name)),
             app.clock,
-            every=every,
+            every=every.total_seconds(),
             limit=LONGEST_ROUND,
             heartbeat=heartbeat(name),
         )
-        for name, work in works.items()
-    }
+
+    return {name: supervised(name, *work) for name, work in works.items()}, watchdog
 
 
 async def watched(work: Callable[[], Awaitable[Due]], beat: Callable[[], None]) -> Due:

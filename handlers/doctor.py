@@ -31,8 +31,9 @@ async def examine(app: App, admin_ids: Iterable[int], assets: Sequence[str]) -> 
         await _telegram(app),
         *[await _admin(app, admin) for admin in sorted(admin_ids)],
         await _database(app),
-        *await _rates(app, assets),
+        *await _rates(app, app.rates.assets),
         *[await _chain(app, asset) for asset in assets],
+        *await _unwatched(app, assets),
         *[_wallet(app, asset) for asset in assets],
     ]
 
@@ -80,6 +81,13 @@ async def _chain(app: App, asset: str) -> Finding:
         return Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")
     alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
     return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")
+
+
+async def _unwatched(app: App, assets: Sequence[str]) -> list[Finding]:
+    """Coins that are not taken any more, but still waited for."""
+    wanted = set(await app.payments.watched_assets()) - set(assets)
+    word = "orders wait for it and no source of it is set; set {} until they have ended"
+    return [Finding(False, f"{a} chain", word.format(SOURCES[a])) for a in sorted(wanted)]
 
 
 def _wallet(app: App, asset: str) -> Finding:

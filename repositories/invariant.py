@@ -78,6 +78,9 @@ CHECKS = {
     "I7 an address in use was given": """
         SELECT i.id, a.id FROM invoices i JOIN addresses a ON a.id = i.address_id
         WHERE a.given_at IS NULL""",
+    "I7 no more addresses are marked as given than were": """
+        SELECT sum(given) FROM marks
+        HAVING sum(given) > (SELECT count(*) FROM addresses WHERE given_at IS NOT NULL)""",
     "I8 a paid order has a transfer accounted for": """
         SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped')
         AND o.credit_used < o.total AND NOT EXISTS (

@@ -292,6 +292,13 @@ EXECUTE FUNCTION guard_refuse('an address is given once')
 CREATE TRIGGER guard_addresses_delete BEFORE DELETE OR TRUNCATE ON addresses
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an address is never deleted')
 
+CREATE TRIGGER guard_marks_update BEFORE UPDATE ON marks
+FOR EACH ROW WHEN (NEW.token <> OLD.token OR NEW.given < OLD.given)
+EXECUTE FUNCTION guard_refuse('a mark keeps its token and only counts on')
+
+CREATE TRIGGER guard_marks_delete BEFORE DELETE OR TRUNCATE ON marks
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a mark is never deleted')
+
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 FOR EACH ROW WHEN (
   (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)

@@ -188,6 +188,13 @@ BEGIN SELECT RAISE(ABORT, 'guard: an address is given once'); END
 CREATE TRIGGER guard_addresses_delete BEFORE DELETE ON addresses
 BEGIN SELECT RAISE(ABORT, 'guard: an address is never deleted'); END
 
+CREATE TRIGGER guard_marks_update BEFORE UPDATE ON marks
+WHEN NEW.token <> OLD.token OR NEW.given < OLD.given
+BEGIN SELECT RAISE(ABORT, 'guard: a mark keeps its token and only counts on'); END
+
+CREATE TRIGGER guard_marks_delete BEFORE DELETE ON marks
+BEGIN SELECT RAISE(ABORT, 'guard: a mark is never deleted'); END
+
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)
     IS NOT (OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index)

@@ -21,6 +21,7 @@ DAMAGE = {
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
     "I7 an address in": "UPDATE addresses SET given_at = NULL WHERE id = 1",
     "I8 a paid": "UPDATE transfers SET accounted = '0', accounted_at = NULL WHERE id = 2",
+    "I7 no more": "UPDATE marks SET given = 3",
     "I8 what": "UPDATE credit_entries SET order_id = NULL",
     "I8 no more was": "UPDATE credit_entries SET units = '201'",
     "I8 only": "UPDATE orders SET status = 'expired' WHERE id = 2",

@@ -256,6 +256,19 @@ WRONG = {
         " VALUES ('BTC', 1, 'bc1qnew', 'm', 0)",
         "",
     ),
+    "count a given address back": (
+        "UPDATE marks SET given = 1",
+        "guard: a mark keeps its token and only counts on",
+    ),
+    "take another marker's name": (
+        "UPDATE marks SET token = 'x'",
+        "guard: a mark keeps its token and only counts on",
+    ),
+    "begin a mark below nothing": (
+        "INSERT INTO marks (token, given, stamp) VALUES ('x', -1, 0)",
+        "given_not_negative",
+    ),
+    "delete a mark": ("DELETE FROM marks", "guard: a mark is never deleted"),
     "delete an address": ("DELETE FROM addresses", "guard: an address is never deleted"),
     "change what was paid": (
         "UPDATE transfers SET amount = '999999' WHERE id = 2",

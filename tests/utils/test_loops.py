@@ -295,3 +295,19 @@ async def test_a_round_that_hangs_after_progress_is_cut_off() -> None:
 
 async def test_progress_outside_a_round_is_nothing() -> None:
     progress()
+
+
+async def test_stopping_waits_for_a_long_round_only_so_long(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(loops, "DRAIN", SOON)
+    work = Rounds()
+
+    async def long() -> Due:
+        await work()
+        await asyncio.sleep(NEVER)
+        return None
+
+    async with running(supervised(long, limit=NEVER)):
+        await work.reach(1)
+    assert "failed" not in caplog.text
