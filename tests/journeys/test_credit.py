@@ -89,6 +89,8 @@ async def test_credit_pays_a_part_and_comes_back_when_cancelled(shop: Shop, alic
 async def test_an_admin_honours_what_came_late(shop: Shop, alice: Actor, olivia: Actor) -> None:
     await late(shop, alice, 0.9)
     await olivia.press("Honour: deliver after all")
+    assert await olivia.sees("You give away")
+    await olivia.press("Deliver (")
     assert await alice.sees("STAR-7F3K")
     assert await olivia.sees("delivered")
 
