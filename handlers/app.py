@@ -13,13 +13,14 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
 from handlers.dispatcher import publish_commands
-from handlers.jobs import Ticker, chain_jobs
+from handlers.jobs import REFUNDS_EVERY, Ticker, chain_jobs
 from handlers.notifier import Notifier
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient
@@ -59,6 +60,7 @@ class App:
     wallets: WalletService
     health: HealthService
     receipts: ReceiptService
+    refunds: RefundService
     notifier: Notifier
     doorbell: Doorbell
     loader: Loader
@@ -73,6 +75,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     jobs = chain_jobs(
         app.payments, app.rates, app.wallets, app.health, app.receipts, app.scan_every
     )
+    jobs["refunds"] = (app.refunds.follow, REFUNDS_EVERY)
     ticker = Ticker(jobs)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
