@@ -17,7 +17,15 @@ from utils.sealing import Sealer, Unsealable
 
 WORDS = "abandon " * 11 + "about"
 STREET = "1 Harbour Street, Hamburg"
-SEALED = {"vault.sealed", "stock_units.sealed", "stock_units.digest", "orders.delivery"}
+SEALED = {
+    "refunds.sealed",
+    "refunds.target",
+    "refund_addresses.sealed",
+    "vault.sealed",
+    "stock_units.sealed",
+    "stock_units.digest",
+    "orders.delivery",
+}
 
 
 @pytest.fixture
