@@ -22,6 +22,8 @@ from utils.l10n import Translator
 from utils.money import format_money
 from utils.uri import format_units
 
+SHOWN_REFUNDS = 5
+
 
 def offer(t: Translator, order_id: int, what: RefundOffer, place: Destination | None) -> Screen:
     """What can go back, before anything is set aside; a typed address is an answer too."""
@@ -66,13 +68,13 @@ def _withdraw(t: Translator, refund: Refund) -> InlineKeyboardButton:
 
 
 def history(t: Translator, card: OrderCard) -> str | None:
-    """Every refund of an order, one line each."""
+    """The newest refunds of an order, one line each."""
     if not card.refunds:
         return None
     return lines(
         *(
             t("admin-card-refund", state=refund.state.value, **_facts(t, refund))
-            for refund in card.refunds
+            for refund in card.refunds[-SHOWN_REFUNDS:]
         )
     )
 
