@@ -221,7 +221,7 @@ ask-honour = 🤝 Bestellung <b>#{ $order }</b> doch liefern?
 button-honour-now = 🤝 Liefern (−{ $given })
 ask-cancel = ✖️ Bestellung <b>#{ $order }</b> stornieren?
 
-    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, wird Guthaben des Kunden.
+    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, gilt als verspätet: Es bezahlt die Bestellung doch noch oder wird Guthaben.
 button-cancel-anyway = ✖️ Trotzdem stornieren
 button-vouch = ✅ Geprüft: { $amount } { $asset } sind da
 button-keep-credit = 💰 Guthaben lassen

@@ -221,7 +221,7 @@ ask-honour = 🤝 Deliver order <b>#{ $order }</b> after all?
 button-honour-now = 🤝 Deliver (−{ $given })
 ask-cancel = ✖️ Cancel order <b>#{ $order }</b>?
 
-    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later becomes store credit of the customer.
+    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later counts as late: it buys the order after all, or becomes store credit.
 button-cancel-anyway = ✖️ Cancel all the same
 button-vouch = ✅ I checked it: { $amount } { $asset } arrived
 button-keep-credit = 💰 Leave as credit
