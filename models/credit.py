@@ -21,10 +21,12 @@ class CreditReason(StrEnum):
     HONOURED = "honoured"
     """Late money that an admin let pay for its order after all."""
     REFUNDED = "refunded"
-    """Paid back on the chain by an admin, who names the transaction."""
+    """Set aside to be paid back on the chain: see models/refund.py."""
+    WITHDRAWN = "withdrawn"
+    """Was set aside, and never left."""
 
 
-GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED)
+GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 
 
 class CreditEntry(Base):
@@ -36,7 +38,8 @@ class CreditEntry(Base):
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
         CheckConstraint(
-            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned'))", name="sign_of_reason"
+            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned', 'withdrawn'))",
+            name="sign_of_reason",
         ),
         CheckConstraint(
             "(units IS NULL) = (rate IS NULL)"
