@@ -11,10 +11,12 @@ from tests.scripted import START
 from utils.chains.agreement import both, completed
 from utils.chains.base import (
     NOTHING_KNOWN,
+    UNKNOWN,
     ChainConflict,
     ChainError,
     ChainUnavailable,
     Known,
+    Lookup,
     Observation,
     SeenTransfer,
     Tip,
@@ -57,6 +59,9 @@ class Source:
 
     async def has_history(self, address: str) -> bool:
         return bool(self.rows)
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        return UNKNOWN
 
     async def aclose(self) -> None:
         pass

@@ -7,10 +7,14 @@ import pytest
 from tests.scripted import START, SteppedClock
 from utils.chains.base import (
     NOTHING_KNOWN,
+    UNKNOWN,
+    ChainCannotTell,
+    ChainConflict,
     ChainError,
     ChainMalformed,
     ChainUnavailable,
     Known,
+    Lookup,
     Observation,
     SeenTransfer,
     Tip,
@@ -31,6 +35,7 @@ class FakeClient:
         self.unreadable: set[str] = set()
         self.asked: list[list[str]] = []
         self.closed = False
+        self.found = Lookup(known=True, amount=1_000, confirmations=2)
 
     def health(self) -> Health:
         return Health(self.source, self.down is None, None, None, None)
@@ -51,6 +56,10 @@ class FakeClient:
 
     async def has_history(self, address: str) -> bool:
         return (await self.tip()).height > 0
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        await self.tip()
+        return self.found
 
     async def aclose(self) -> None:
         self.closed = True
@@ -186,3 +195,38 @@ async def test_all_are_closed_and_reported(
 def test_no_source_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         FailoverClient([])
+
+
+async def test_a_transaction_is_what_two_sources_say(
+    both: FailoverClient, first: FakeClient, second: FakeClient
+) -> None:
+    """Case 3: what only one has heard of is not there yet, and the fewer confirmations count."""
+    second.found = Lookup(known=True, amount=1_000, confirmations=1)
+    assert await both.lookup("ab" * 32, "a") == second.found
+    first.found = UNKNOWN
+    assert await both.lookup("ab" * 32, "a") == UNKNOWN
+
+
+async def test_one_source_alone_proves_no_transaction(
+    both: FailoverClient, first: FakeClient, second: FakeClient
+) -> None:
+    """Cases 2 and 4: neither the one that lies nor the one that is left is enough."""
+    second.found = Lookup(known=True, amount=999_999, confirmations=6)
+    with pytest.raises(ChainConflict):
+        await both.lookup("ab" * 32, "a")
+    second.down = ChainUnavailable("second", "down")
+    with pytest.raises(ChainUnavailable, match="this takes two"):
+        await both.lookup("ab" * 32, "a")
+    first.down = ChainCannotTell("first", "no index")
+    with pytest.raises(ChainCannotTell):
+        await both.lookup("ab" * 32, "a")
+
+
+async def test_ones_own_node_is_believed(first: FakeClient) -> None:
+    assert await FailoverClient([first]).lookup("ab" * 32, "a") == first.found
+
+
+async def test_the_third_steps_in(first: FakeClient, second: FakeClient) -> None:
+    second.down = ChainUnavailable("second", "down")
+    client = FailoverClient([first, second, FakeClient("third")])
+    assert await client.lookup("ab" * 32, "a") == first.found

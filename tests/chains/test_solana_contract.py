@@ -9,7 +9,15 @@ from solders.keypair import Keypair
 from sandbox.chains.base import Refused
 from tests.chains.solana_chain import RENT, SOL, SolanaBench, moving, solana_bench
 from tests.chains.solana_programs import mint_to, with_table
-from utils.chains.base import NOTHING_KNOWN, Known, KnownTransfer, SeenTransfer
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    ChainMalformed,
+    Known,
+    KnownTransfer,
+    Lookup,
+    SeenTransfer,
+)
 from utils.chains.solana import SolanaClient
 
 FINAL = 32
@@ -331,3 +339,31 @@ async def test_work_for_unpaid_addresses(bench: SolanaBench, count: int, request
     observation = await bench.client.observe(addresses)
     assert (len(observation.transfers), observation.failures) == (count, {})
     assert len(bench.requests) == requests
+
+
+async def test_a_transaction_is_looked_up_until_it_is_final(bench: SolanaBench) -> None:
+    """Failure cases 32 and 63: by the balances around it, for this address alone."""
+    address = bench.address()
+    txid = bench.chain.pay(address, SOL)
+    assert await bench.client.lookup(txid, address) == UNKNOWN
+    bench.chain.mine(1)
+    assert await bench.client.lookup(txid, address) == Lookup(True, SOL, 0)
+    assert await bench.client.lookup(txid, bench.address()) == Lookup(True, 0, 0)
+    bench.chain.mine(FINAL)
+    assert await bench.client.lookup(txid, address) == Lookup(True, SOL, 1)
+
+
+async def test_a_lookup_of_what_failed_or_took_money(bench: SolanaBench) -> None:
+    """Failure case 32: a failed one is known and paid nothing, nor did one that took."""
+    sender, address = bench.funded(3 * SOL), bench.address()
+    failed = bench.pay(address, SOL, fail=True)
+    assert await bench.client.lookup(failed, address) == Lookup(True, 0, 0)
+    sent = bench.sends([sender], moving(sender, address, SOL))
+    assert await bench.client.lookup(sent, str(sender.pubkey())) == Lookup(True, 0, 0)
+    assert await bench.client.lookup(sent, address) == Lookup(True, SOL, 0)
+
+
+@pytest.mark.parametrize("txid", ["", "0", "ab" * 32, "1" * 64 + "/"])
+async def test_what_is_no_signature_is_not_looked_up(bench: SolanaBench, txid: str) -> None:
+    with pytest.raises(ChainMalformed, match="cannot look for this"):
+        await bench.client.lookup(txid, bench.address())

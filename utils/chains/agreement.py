@@ -3,7 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from utils.chains.base import ChainConflict, Observation, SeenTransfer, Tip, lower
+from utils.chains.base import (
+    UNKNOWN,
+    ChainConflict,
+    Lookup,
+    Observation,
+    SeenTransfer,
+    Tip,
+    lower,
+)
 
 Rows = tuple[SeenTransfer, ...]
 Key = tuple[str, int]
@@ -38,6 +46,16 @@ def completed(mine: Rows, theirs: Rows) -> Rows:
     """Mine, and what only they have seen, which is not confirmed by that."""
     known = _by_key(mine)
     return mine + tuple(_unsettled(row) for key, row in _by_key(theirs).items() if key not in known)
+
+
+def agreed(source: str, answers: Iterable[Lookup]) -> Lookup:
+    """What all of them say of one transaction; raises ChainConflict for two amounts."""
+    told = list(answers)
+    if not all(each.known for each in told):
+        return UNKNOWN
+    if len({each.amount for each in told}) != 1:
+        raise ChainConflict(source, "two amounts for one transaction")
+    return min(told, key=lambda each: each.confirmations)
 
 
 def _agree(joint: Observation, address: str, other: str, theirs: Rows | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from utils.chains import strict
 from utils.chains.base import ChainMalformed, ChainUnavailable, Tip
 from utils.chains.strict import BadShape
 from utils.http import Fetcher, HttpError, HttpUnavailable
@@ -29,6 +30,16 @@ def require_fresh(http: Fetcher, tip: Tip, now: datetime, max_age: timedelta | N
         reason = f"stale: its best block {tip.height} is from {tip.time:%Y-%m-%d %H:%M} UTC"
         http.complain(reason)
         raise ChainUnavailable(http.source, reason)
+
+
+def require_digest(source: str, txid: str) -> None:
+    """Raises ChainMalformed for what is no transaction's id; the source has nothing to do with it.
+    Also keeps anything but hex digits out of paths.
+    """
+    try:
+        strict.digest(txid, "the transaction's id")
+    except BadShape as error:
+        raise ChainMalformed(source, f"cannot look for this: {error}") from error
 
 
 def require_network(http: Fetcher, first: str, expected: Collection[str]) -> None:

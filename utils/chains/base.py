@@ -4,6 +4,7 @@
   + ChainUnavailable: time-out, refused, rate-limited, 5xx, circuit open
   + ChainMalformed: an answer that is not what the protocol promises
   + ChainConflict: two sources contradict each other
+  + ChainCannotTell: the source is well, but what was asked is beyond it
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +34,10 @@ class ChainMalformed(ChainError):
 
 class ChainConflict(ChainError):
     """Two sources contradict each other: nobody is believed until they agree."""
+
+
+class ChainCannotTell(ChainError):
+    """The source is well, but what was asked is beyond it: a person must look elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,22 @@ class SeenTransfer:
     amount: int
     block_height: int | None
     block_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What one transaction paid to one address, in base units; nothing when it failed.
+
+    `known`: it is in the best chain or the mempool; otherwise the rest is nothing.
+    `confirmations`: its depth; where there is finality, 1 once it is final and 0 before.
+    """
+
+    known: bool
+    amount: int = 0
+    confirmations: int = 0
+
+
+UNKNOWN = Lookup(known=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +153,14 @@ class ChainSource(Protocol):
         """Whether the chain or the mempool has ever seen this address; raises ChainError."""
         ...
 
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        """What a transaction paid to any address, ours or not; raises ChainError.
+
+        ChainMalformed also when `txid` or `address` is none of this chain, ChainCannotTell when
+        this source has no way to know.
+        """
+        ...
+
     async def aclose(self) -> None: ...
 
 
@@ -175,6 +204,12 @@ class ChainClient(Protocol):
 
     async def has_history(self, address: str) -> bool:
         """As ChainSource."""
+        ...
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        """As ChainSource; where there are several sources, two of them must say the same: raises
+        ChainConflict when they do not, ChainUnavailable when only one of them answers.
+        """
         ...
 
     async def find_transactions(

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from utils.chains import strict
-from utils.chains.answers import chain_errors, require_fresh, require_network
+from utils.chains.answers import chain_errors, require_digest, require_fresh, require_network
 from utils.chains.base import (
     NOTHING_KNOWN,
+    UNKNOWN,
     ChainError,
     ChainMalformed,
     Known,
+    Lookup,
     Observation,
     Tip,
 )
@@ -25,19 +27,21 @@ from utils.chains.esplora_answers import (
     address_stats,
     block_tip,
     outputs_to,
+    paid_by,
     status_of,
     unspent,
 )
-from utils.chains.script import script_of
+from utils.chains.script import any_script_of, script_of
 from utils.clock import Clock
 from utils.health import Health
-from utils.http import Fetcher, Manners
+from utils.http import Fetcher, HttpRefused, Manners
 from utils.wallets.segwit import BadAddress
 
 MOST_PAGES = 60
 """1,500 confirmed transactions of one address; a one-time address has one or two. They are paged
 through once: after that, only what is newer than the last reading."""
 REMEMBERED = 5_000
+NOT_FOUND = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,18 @@ class EsploraClient:
             stats = await self._stats(address)
         return stats.confirmed + stats.unconfirmed > 0
 
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        require_digest(self.source, txid)
+        script, tip = self._script(address, any_script_of), await self.tip()
+        with chain_errors(self._http):
+            try:
+                answer = await self._http.get_json(f"/tx/{txid}")
+            except HttpRefused as refusal:
+                if refusal.status == NOT_FOUND:
+                    return UNKNOWN
+                raise
+            return paid_by(strict.mapping(answer, "a transaction"), txid, script, tip)
+
     async def _require_network(self) -> None:
         """Asked once."""
         if not self._is_right_network:
@@ -149,10 +165,10 @@ class EsploraClient:
         if len(self._memory) > REMEMBERED:
             del self._memory[next(iter(self._memory))]
 
-    def _script(self, address: str) -> str:
+    def _script(self, address: str, read: Callable[[str], str] = script_of) -> str:
         """Also keeps what is no address, and so anything but letters and digits, out of paths."""
         try:
-            return script_of(address)
+            return read(address)
         except BadAddress as error:
             raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
 

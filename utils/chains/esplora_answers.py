@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from utils.chains import strict
-from utils.chains.base import SeenTransfer, Tip
+from utils.chains.base import Lookup, SeenTransfer, Tip
 
 MATURITY = 100
 """Confirmations after which a block reward can be spent and therefore counts."""
@@ -84,6 +84,15 @@ def outputs_to(script: str, tx: dict[str, object]) -> Iterator[Output]:
         amount = strict.units(output.get("value"), "value")
         if strict.text(output.get("scriptpubkey"), "scriptpubkey") == script:
             yield Output(SeenTransfer(txid, index, amount, height, block), is_reward)
+
+
+def paid_by(tx: dict[str, object], txid: str, script: str, tip: Tip) -> Lookup:
+    """What the transaction that was asked for pays to a script, and how deep it is."""
+    if strict.digest(tx.get("txid"), "txid") != txid:
+        raise strict.BadShape("another transaction than the one asked for")
+    amount = sum(output.transfer.amount for output in outputs_to(script, tx))
+    height, _ = status_of(tx)
+    return Lookup(True, amount, 0 if height is None else max(0, tip.height - height + 1))
 
 
 def unspent(entry: dict[str, object]) -> Output:

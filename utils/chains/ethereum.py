@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from utils.chains import ethereum_lookup, strict
 from utils.chains.answers import chain_errors, require_fresh
 from utils.chains.base import (
     NOTHING_KNOWN,
@@ -23,6 +24,7 @@ from utils.chains.base import (
     ChainMalformed,
     Known,
     KnownTransfer,
+    Lookup,
     Observation,
     Tip,
 )
@@ -117,6 +119,16 @@ class EthereumClient:
         used = await self._state.is_used(address, view)
         await self._state.require_unchanged(view.tip)
         return used
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        self._require_address(address)
+        try:
+            txid = strict.hash32(txid, "the transaction's id")
+        except strict.BadShape as error:
+            raise ChainMalformed(self.source, f"cannot look for this: {error}") from error
+        view = await self._look()
+        with chain_errors(self._rpc.http):
+            return await ethereum_lookup.paid_by(self._rpc, txid, address, view)
 
     async def find_transactions(
         self, address: str, from_height: int, to_height: int

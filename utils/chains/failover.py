@@ -5,14 +5,16 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
-from utils.chains.agreement import joined
+from utils.chains.agreement import agreed, joined
 from utils.chains.base import (
     NOTHING_KNOWN,
+    ChainCannotTell,
     ChainError,
     ChainSource,
     ChainUnavailable,
     FindsTransactions,
     Known,
+    Lookup,
     Observation,
     Tip,
     lower,
@@ -24,6 +26,8 @@ PER_SCAN = 200
 MEMORY_SECONDS = 2 * 60 * 60.0
 """How long the highest tip counts after it was last confirmed. A source that stands still is by
 then refused for its age, and one absurd height does not keep every honest source out for ever."""
+AGREEING = 2
+"""Sources that must say the same of a transaction that is looked up, if there are so many."""
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -69,6 +73,21 @@ class FailoverClient:
             return await client.has_history(address)
 
         return await self._first(ask)
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        """Two must say it where there are two: nobody else proves that a refund has left."""
+        answers: list[Lookup] = []
+        errors: list[ChainError] = []
+        for position in self._turns():
+            try:
+                answers.append(await self._clients[position].lookup(txid, address))
+            except ChainError as error:
+                errors.append(self._noted(error))
+            if len(answers) == min(AGREEING, len(self._clients)):
+                return agreed(self.source, answers)
+        if answers:
+            raise ChainUnavailable(self.source, "only one source answers, and this takes two")
+        raise next((e for e in errors if isinstance(e, ChainCannotTell)), errors[-1])
 
     async def find_transactions(
         self, address: str, from_height: int, to_height: int

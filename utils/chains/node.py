@@ -8,20 +8,24 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from utils.chains import strict
-from utils.chains.answers import chain_errors, require_fresh, require_network
+from utils.chains import node_lookup, strict
+from utils.chains.answers import chain_errors, require_digest, require_fresh, require_network
 from utils.chains.base import (
     NOTHING_KNOWN,
+    ChainMalformed,
     ChainUnavailable,
     Known,
+    Lookup,
     Observation,
     SeenTransfer,
     Tip,
 )
 from utils.chains.noderpc import NodeRpc, RpcError
+from utils.chains.script import any_script_of
 from utils.chains.watchwallet import NAME, WatchWallet
 from utils.clock import Clock
 from utils.health import Health
+from utils.wallets.segwit import BadAddress
 
 RESCAN = timedelta(hours=6)
 BURIED = 120
@@ -123,6 +127,16 @@ class NodeClient:
             if failures:
                 raise failures[address]
             return any(entry.address == address for entry in await self._entries())
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        require_digest(self.source, txid)
+        try:
+            script = any_script_of(address)
+        except BadAddress as error:
+            raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
+        await self.tip()
+        with chain_errors(self._rpc.http):
+            return await node_lookup.paid_by(self._rpc, self._wallet.name, txid, script)
 
     async def _require_network(self) -> None:
         """Asked once."""

@@ -14,7 +14,15 @@ from services.running.health import HealthService
 from services.running.notification import Event
 from tests.fakes import FakeChain
 from tests.services.conftest import ShopWorld
-from utils.chains.base import NOTHING_KNOWN, ChainError, Known, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    ChainError,
+    Known,
+    Lookup,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
 from utils.chains.failover import FailoverClient
 from utils.health import Health
 
@@ -47,6 +55,9 @@ class Provider:
 
     async def has_history(self, address: str) -> bool:
         return await self._chain.has_history(address)
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        return await self._chain.lookup(txid, address)
 
     async def aclose(self) -> None:
         pass
