@@ -235,6 +235,8 @@ alert-coin-down = 🔴 { $asset } kann gerade nicht verkauft werden: { $reason }
 alert-coin-up = 🟢 { $asset } kann wieder verkauft werden.
 alert-chain-down = 🔴 Die { $asset }-Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
 alert-chain-up = 🟢 Die { $asset }-Blockchain antwortet wieder.
+alert-source-down = 🟠 { $asset }: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
+alert-source-up = 🟢 { $asset }: Allen Anbietern, die antworten, wird wieder geglaubt.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>

@@ -235,6 +235,8 @@ alert-coin-down = 🔴 { $asset } cannot be sold right now: { $reason }
 alert-coin-up = 🟢 { $asset } can be sold again.
 alert-chain-down = 🔴 The { $asset } chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
 alert-chain-up = 🟢 The { $asset } chain answers again.
+alert-source-down = 🟠 { $asset }: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+alert-source-up = 🟢 { $asset }: all providers that answer are believed again.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>

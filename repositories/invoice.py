@@ -54,10 +54,15 @@ class InvoiceRepository(Repository):
         return [found[each] for each in ids]
 
     async def touch(
-        self, invoice_ids: Sequence[int], scanned_at: datetime, next_scan_at: datetime | None
+        self,
+        invoice_ids: Sequence[int],
+        next_scan_at: datetime | None,
+        scanned_at: datetime | None,
     ) -> None:
-        """Note a scan that changed nothing."""
-        looked = {"scanned_at": scanned_at, "next_scan_at": next_scan_at}
+        """Note a scan that changed nothing; without `scanned_at`, one that nobody relies on."""
+        looked = {"next_scan_at": next_scan_at}
+        if scanned_at is not None:
+            looked["scanned_at"] = scanned_at
         for some in _pieces(invoice_ids):
             await self._session.execute(
                 update(Invoice).where(Invoice.id.in_(some)).values(**looked)

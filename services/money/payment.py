@@ -12,6 +12,7 @@ from models.invoice import WATCHED, Invoice, Transfer
 from models.order import OrderStatus
 from services.money.accounting import WAITS, Accounting
 from services.money.judgement import Look
+from services.money.notes import is_contested, noted
 from services.money.observation import absorb, fingerprint
 from services.money.stake import Stakes
 from utils.assets import ASSETS
@@ -108,7 +109,9 @@ class PaymentService:
                 quiet.append(invoice)
             else:
                 await self._update_alone(asset, invoice.order_id, seen, started)
-        await self._touch([i for i in quiet if _answered(i, seen)], started)
+        told = [i for i in quiet if _answered(i, seen)]
+        await self._touch([i for i in told if not is_contested(i, seen)], started, complete=True)
+        await self._touch([i for i in told if is_contested(i, seen)], started, complete=False)
 
     async def _observe(
         self,
@@ -164,7 +167,8 @@ class PaymentService:
             invoice, rows, self._look_of(invoice, seen, started)
         )
         review = invoice.order.needs_review
-        if verdict.acts or review in WAITS:
+        is_noted = noted(invoice, seen) == invoice.chain_memory
+        if verdict.acts or review in WAITS or not is_noted:
             return False
         stored = (invoice.state, invoice.seen, invoice.confirmations, review)
         derived = (verdict.state, verdict.seen, verdict.confirmations, verdict.review or review)
@@ -185,9 +189,12 @@ class PaymentService:
             return Look(now, invoice.scanned_at, doubted=True, alone=alone)
         address = invoice.address.address
         agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
-        return Look(now, started, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
+        began = invoice.scanned_at if is_contested(invoice, seen) else started
+        return Look(now, began, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
 
-    async def _touch(self, invoices: Sequence[Invoice], scanned_at: datetime) -> None:
+    async def _touch(
+        self, invoices: Sequence[Invoice], scanned_at: datetime, *, complete: bool
+    ) -> None:
         """Note the scans that changed nothing, one statement per rhythm."""
         rhythms: dict[datetime | None, list[int]] = defaultdict(list)
         for invoice in invoices:
@@ -195,7 +202,7 @@ class PaymentService:
         if rhythms:
             async with self._uow() as uow:
                 for next_scan_at, ids in rhythms.items():
-                    await uow.invoices.touch(ids, scanned_at, next_scan_at)
+                    await uow.invoices.touch(ids, next_scan_at, scanned_at if complete else None)
 
     def _next_scan(self, invoice: Invoice, now: datetime) -> datetime | None:
         """Dense while open and for a day after, hourly for a week, daily for 90 days."""
@@ -231,8 +238,9 @@ class PaymentService:
                     self.problems[invoice.asset] = f"{row.txid} is told of two addresses of ours"
                 else:
                     await uow.invoices.add_transfer(row)
-            if _answered(invoice, seen):
+            if _answered(invoice, seen) and not is_contested(invoice, seen):
                 invoice.scanned_at = started
+            invoice.chain_memory = noted(invoice, seen)
             await self._accounting.settle(uow, invoice, rows, self._look_of(invoice, seen, started))
             invoice.next_scan_at = self._next_scan(invoice, started)
 

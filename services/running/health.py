@@ -35,7 +35,7 @@ class HealthService:
         self._rates = rates
         self._payments = payments
         self._chains = chains
-        self._told: dict[str, set[str]] = {"coin": set(), "chain": set()}
+        self._told: dict[str, set[str]] = {"coin": set(), "chain": set(), "source": set()}
 
     def problems(self) -> dict[str, str]:
         """Per asset, what is wrong with its chain or its rate."""
@@ -51,6 +51,15 @@ class HealthService:
         unpriced = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
         await self._report("coin", unpriced)
         await self._report("chain", self._payments.problems)
+        await self._report("source", self._aside())
+
+    def _aside(self) -> dict[str, str]:
+        """Per asset, the sources that answer and are not believed."""
+        found = {
+            asset: [f"{each.source}: {each.aside}" for each in sources if each.aside]
+            for asset, sources in self.sources().items()
+        }
+        return {asset: "; ".join(words) for asset, words in found.items() if words}
 
     async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
         problems = dict(problems)  # as they are now: scans go on while this is written

@@ -122,9 +122,14 @@ class Observation:
     transfers: dict[str, tuple[SeenTransfer, ...]]
     failures: dict[str, ChainError]
     doubts: dict[str, str] = field(default_factory=dict)
-    """By address, in what two sources that had to agree do not."""
+    """By address, in what two sources do not agree, as long as they do not."""
     agreed: frozenset[str] = frozenset()
     """Addresses of which only what two sources say counts as confirmed; set by who asked for it."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """By address, what the shop is to hand back at the next look (utils/chains/memory.py)."""
+    contested: frozenset[str] = frozenset()
+    """Addresses whose list nobody can call complete: no order may expire by it. Two sources show
+    different best blocks, and either may be the one that lies."""
 
 
 class ChainSource(Protocol):
