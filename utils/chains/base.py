@@ -5,6 +5,7 @@
   + ChainMalformed: an answer that is not what the protocol promises
   + ChainConflict: two sources contradict each other
   + ChainCannotTell: the source is well, but what was asked is beyond it
+  + ChainUnreadable: there is too much of one address to be read
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -38,6 +39,10 @@ class ChainConflict(ChainError):
 
 class ChainCannotTell(ChainError):
     """The source is well, but what was asked is beyond it: a person must look elsewhere."""
+
+
+class ChainUnreadable(ChainError):
+    """More of one address, in bytes or payments, than anybody reads: the source is well."""
 
 
 @dataclass(frozen=True, slots=True)

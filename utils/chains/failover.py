@@ -24,6 +24,7 @@ from utils.chains.base import (
 )
 from utils.chains.hedge import bounded, first_good, outcome
 from utils.chains.level import Levels, Rhythm
+from utils.chains.portion import in_portions
 from utils.chains.secondlook import SecondLooks
 from utils.health import Health
 
@@ -152,7 +153,7 @@ class FailoverClient:
         await self._compare()
         seen, read_by = await self._read(addresses, known)
         if len(self._clients) == 1:  # one's own node is believed
-            return seen
+            return in_portions(seen, known)
         for place in range(len(self._clients)):
             mine = [address for address, reader in read_by.items() if reader == place]
             must = set(mine) if doublecheck else self._must(mine, place, agree, seen, known)
@@ -160,7 +161,8 @@ class FailoverClient:
                 second = await self._ask_another(place, asked, known)
                 seen = joined(seen, second, asked, agree)
                 self._second.note(asked, second, seen)
-        return qualified(seen, self._levels.dispute, self._levels.sound_tips())
+        seen = qualified(seen, self._levels.dispute, self._levels.sound_tips())
+        return in_portions(seen, known)
 
     def _must(
         self,
