@@ -65,12 +65,21 @@ async def test_twenty_thousand_outputs_are_a_few_rows(
     """To one address, and one of them to another: nothing is lost, hardly anything recorded."""
     paid = transaction(1, *range(1, 20_001), height=TIP)
     tell(server, [paid])
-    for _ in range(2):
+    server.answers[f"/tx/{number(1)}/status"] = paid["status"]
+    for height in (TIP, TIP + 1, TIP + 2):
+        block(server, height)
         rows = (await client.observe([ADDRESS])).transfers[ADDRESS]
         assert len(rows) == MOST_OUTPUTS + 1
         assert sum(row.amount for row in rows) == sum(range(1, 20_001))
         assert [row.output_index for row in rows] == list(range(MOST_OUTPUTS + 1))
         assert {row.block_hash for row in rows} == {number(TIP)}
+    assert server.asked.count(f"/address/{ADDRESS}/txs") == 1
+    moved = transaction(1, *range(1, 20_001), height=TIP + 1)
+    server.answers[f"/tx/{number(1)}/status"] = moved["status"]
+    tell(server, [moved])
+    block(server, TIP + 3)
+    rows = (await client.observe([ADDRESS])).transfers[ADDRESS]
+    assert {row.block_hash for row in rows} == {number(TIP + 1)}
 
 
 async def test_many_outputs_are_the_same_rows_from_every_source(
@@ -178,11 +187,13 @@ def test_dust_is_recorded_in_portions_and_the_payment_at_once() -> None:
 
 
 def test_the_rest_of_a_transaction_is_one_row() -> None:
-    rows = [SeenTransfer(number(1), n, n + 1, None, None) for n in range(100)]
-    few = gathered(rows)
-    assert sum(row.amount for row in few) == sum(row.amount for row in rows)
-    assert few[:MOST_OUTPUTS] == rows[:MOST_OUTPUTS]
-    assert gathered(rows[:MOST_OUTPUTS]) == rows[:MOST_OUTPUTS]
+    outputs = [(n, n + 1) for n in range(100)]
+    rows = gathered(outputs)
+    assert sum(amount for _, amount, _ in rows) == sum(amount for _, amount in outputs)
+    assert sum(count for _, _, count in rows) == 100
+    assert [row[:2] for row in rows[:MOST_OUTPUTS]] == outputs[:MOST_OUTPUTS]
+    assert rows[MOST_OUTPUTS][0] == MOST_OUTPUTS
+    assert gathered(outputs[:MOST_OUTPUTS]) == rows[:MOST_OUTPUTS]
 
 
 async def test_more_rows_than_anybody_needs_are_for_a_person(

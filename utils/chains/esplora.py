@@ -186,6 +186,9 @@ class EsploraClient:
             return memory.outputs
         self._require_bearable(address, stats)
         before = memory.outputs if memory else ()
+        if memory and memory.stats == stats and await self._reader.is_unmoved(address, before):
+            self._remember(address, replace(memory, tip=tip.hash))
+            return before
         try:
             with chain_errors(self._http):
                 outputs: tuple[Output, ...] = ()

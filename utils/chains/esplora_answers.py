@@ -3,14 +3,16 @@
 https://github.com/Blockstream/esplora/blob/master/API.md
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from utils.chains import strict
 from utils.chains.base import Lookup, SeenTransfer, Tip
-from utils.chains.portion import MOST_OUTPUTS, gathered
+from utils.chains.portion import gathered
 
+Place = tuple[str, int | None, str | None]
+"""A transaction, and the height and hash of its block."""
 MATURITY = 100
 """Confirmations after which a block reward can be spent and therefore counts."""
 
@@ -86,25 +88,17 @@ def outputs_to(script: str, tx: dict[str, object]) -> Iterator[Output]:
     txid, (height, block) = strict.digest(tx.get("txid"), "txid"), status_of(tx)
     first = strict.mapping(next(iter(strict.sequence(tx.get("vin"), "vin")), None), "an input")
     is_reward = strict.flag(first.get("is_coinbase"), "is_coinbase")
-    rows = [
-        SeenTransfer(txid, index, strict.units(output.get("value"), "value"), height, block)
-        for index, output in _paying(script, strict.sequence(tx.get("vout"), "vout"))
-    ]
-    return as_outputs(rows, is_reward=is_reward)
+    paying = list(_paying(script, strict.sequence(tx.get("vout"), "vout")))
+    for index, amount, count in gathered(paying):
+        yield Output(SeenTransfer(txid, index, amount, height, block), is_reward, count)
 
 
-def as_outputs(rows: Sequence[SeenTransfer], *, is_reward: bool = False) -> Iterator[Output]:
-    """Of one transaction, in order: so many at most, of which the last stands for the rest."""
-    for place, row in enumerate(gathered(rows)):
-        yield Output(row, is_reward, 1 if place < MOST_OUTPUTS else len(rows) - MOST_OUTPUTS)
-
-
-def _paying(script: str, outputs: list[object]) -> Iterator[tuple[int, dict[str, object]]]:
+def _paying(script: str, outputs: list[object]) -> Iterator[tuple[int, int]]:
     for index, entry in enumerate(outputs):
         if not isinstance(entry, dict) or not isinstance(entry.get("scriptpubkey"), str):
             raise strict.BadShape("an output without a scriptpubkey")
         if entry["scriptpubkey"] == script:
-            yield index, entry
+            yield index, strict.units(entry.get("value"), "value")
 
 
 def paid_by(tx: dict[str, object], txid: str, script: str, tip: Tip) -> Lookup:
@@ -118,19 +112,18 @@ def paid_by(tx: dict[str, object], txid: str, script: str, tip: Tip) -> Lookup:
 
 def unspent(entries: Iterable[object]) -> Iterator[Output]:
     """Outputs without their scripts: it is the provider that calls them the address's."""
-    by_transaction: dict[str, list[SeenTransfer]] = {}
+    transactions: dict[Place, list[tuple[int, int]]] = {}
     for entry in entries:
-        row = _unspent(strict.mapping(entry, "an output"))
-        by_transaction.setdefault(row.txid, []).append(row)
-    for rows in by_transaction.values():
-        yield from as_outputs(sorted(rows, key=lambda row: row.output_index))
+        place, output = _unspent(strict.mapping(entry, "an output"))
+        transactions.setdefault(place, []).append(output)
+    for (txid, height, block), outputs in transactions.items():
+        for index, amount, count in gathered(sorted(outputs)):
+            transfer = SeenTransfer(txid, index, amount, height, block)
+            yield Output(transfer, is_reward=False, count=count)
 
 
-def _unspent(entry: dict[str, object]) -> SeenTransfer:
+def _unspent(entry: dict[str, object]) -> tuple[Place, tuple[int, int]]:
     height, block = status_of(entry)
     txid = strict.digest(entry.get("txid"), "txid")
-    index, amount = (
-        strict.whole(entry.get("vout"), "vout"),
-        strict.units(entry.get("value"), "value"),
-    )
-    return SeenTransfer(txid, index, amount, height, block)
+    index = strict.whole(entry.get("vout"), "vout")
+    return (txid, height, block), (index, strict.units(entry.get("value"), "value"))

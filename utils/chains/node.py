@@ -7,7 +7,7 @@ https://bitcoincore.org/en/doc/
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from utils.chains import node_lookup, strict
@@ -237,7 +237,11 @@ def by_address(entries: Iterable[Entry]) -> dict[str, list[SeenTransfer]]:
         outputs[entry.address, entry.transfer.txid].append(entry.transfer)
     found: dict[str, list[SeenTransfer]] = defaultdict(list)
     for (address, _), rows in outputs.items():
-        found[address] += gathered(sorted(rows, key=lambda row: row.output_index))
+        pairs = sorted((row.output_index, row.amount) for row in rows)
+        found[address] += [
+            replace(rows[0], output_index=index, amount=amount)
+            for index, amount, _ in gathered(pairs)
+        ]
     return found
 
 

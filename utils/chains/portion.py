@@ -20,12 +20,15 @@ MOST_NEW = 100
 Rows = tuple[SeenTransfer, ...]
 
 
-def gathered(rows: Sequence[SeenTransfer]) -> list[SeenTransfer]:
-    """The outputs of one transaction to one address, in order, as so many rows at most."""
-    if len(rows) <= MOST_OUTPUTS:
-        return list(rows)
-    rest = sum(row.amount for row in rows[MOST_OUTPUTS:])
-    return [*rows[:MOST_OUTPUTS], replace(rows[MOST_OUTPUTS], amount=rest)]
+def gathered(outputs: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Index and amount of a transaction's outputs to one address, in order, as so many rows at
+    most: index, amount, and how many outputs it stands for.
+    """
+    few, rest = outputs[:MOST_OUTPUTS], outputs[MOST_OUTPUTS:]
+    rows = [(index, amount, 1) for index, amount in few]
+    if rest:
+        rows.append((rest[0][0], sum(amount for _, amount in rest), len(rest)))
+    return rows
 
 
 def in_portions(seen: Observation, known: Known) -> Observation:
