@@ -285,6 +285,8 @@ alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der 
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
+alert-source-down = 🟠 { $asset }: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
+alert-source-up = 🟢 { $asset }: Allen Anbietern, die antworten, wird wieder geglaubt.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>

@@ -285,6 +285,8 @@ alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goe
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
 alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
+alert-source-down = 🟠 { $asset }: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+alert-source-up = 🟢 { $asset }: all providers that answer are believed again.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>

@@ -287,6 +287,47 @@ async def test_paid_again_after_the_sweep(bench: Bench) -> None:
     assert await bench.shop.final(address) == ETHER + 7
 
 
+async def test_paid_again_to_a_swept_address_over_a_restart(bench: Bench) -> None:
+    """Failure case 51: the same amount once more, while nobody who had seen the sweep runs."""
+    address = fresh_address()
+    bench.chain.pay(address, ETHER)
+    bench.chain.mine(FINAL_LAG + 1)
+    await bench.shop.look(address)
+    bench.chain.sweep(address)
+    await bench.shop.look(address)
+    async with aclosing(bench.connect()) as client:
+        bench.shop.client = client
+        bench.chain.pay(address, ETHER)
+        bench.chain.mine()
+        assert await bench.shop.amounts(address) == [ETHER, ETHER]
+        bench.chain.mine(FINAL_LAG)
+        assert await bench.shop.final(address) == 2 * ETHER
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+@pytest.mark.parametrize("blocks", [1, 40])
+async def test_swept_and_paid_again_between_two_looks(
+    bench: Bench, blocks: int, restarts: bool
+) -> None:
+    """What had left is what its own transactions took, not what seems to be missing."""
+    address = fresh_address()
+    bench.chain.pay(address, ETHER)
+    bench.chain.mine(FINAL_LAG + 1)
+    await bench.shop.look(address)
+    for _ in range(2):
+        bench.chain.sweep(address)
+        bench.chain.mine(blocks)
+        bench.chain.pay(address, ETHER // 2)
+        bench.chain.mine(blocks)
+    async with aclosing(bench.connect()) as client:
+        if restarts:
+            bench.shop.client = client
+            bench.shop.notes.clear()
+        assert sum(await bench.shop.amounts(address)) == 2 * ETHER
+        bench.chain.mine(FINAL_LAG)
+        assert await bench.shop.final(address) == 2 * ETHER
+
+
 async def test_swept_before_it_was_final(bench: Bench) -> None:
     """The owner may be faster than finality: both wait for it."""
     address = fresh_address()

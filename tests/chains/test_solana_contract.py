@@ -9,6 +9,7 @@ from solders.keypair import Keypair
 from sandbox.chains.base import Refused
 from tests.chains.solana_chain import RENT, SOL, SolanaBench, moving, solana_bench
 from tests.chains.solana_programs import mint_to, with_table
+from utils.chains import solana_scan
 from utils.chains.base import (
     NOTHING_KNOWN,
     UNKNOWN,
@@ -187,6 +188,24 @@ async def test_a_payment_that_was_swept_between_two_looks(bench: SolanaBench) ->
     assert amounts(await seen_by(bench.client, address)) == [SOL, 2 * SOL]
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_swept_and_paid_again_to_the_last_lamport(
+    bench: SolanaBench, restarts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure case 51: the balance says nothing, the newest transaction does."""
+    monkeypatch.setattr(solana_scan, "EVERY", 0.0)
+    owner, rich = Keypair(), bench.funded(5 * SOL)
+    address = str(owner.pubkey())
+    bench.pay(address, SOL, slots=FINAL + 1)
+    known = {address: recorded(await seen_by(bench.client, address))}
+    bench.sends([rich, owner], moving(owner, bench.address(), SOL))
+    bench.pay(address, SOL, slots=FINAL + 1)
+    if restarts:
+        async with aclosing(bench.restarted()) as again:
+            assert amounts(await seen_by(again, address, known)) == [SOL, SOL]
+    assert amounts(await seen_by(bench.client, address, known)) == [SOL, SOL]
+
+
 async def test_a_fork_that_drops_the_payment(bench: SolanaBench) -> None:
     """Failure case 26: seen while confirmed, never final."""
     address = bench.address()
@@ -311,9 +330,12 @@ async def test_a_restarted_client_says_the_same(bench: SolanaBench) -> None:
         assert (after.transfers[gone], amounts(after.transfers[later])) == ((), [4 * SOL])
 
 
-async def test_what_is_known_and_final_costs_no_lists(bench: SolanaBench) -> None:
-    """A restart with many paid orders: balances agree at two commitments, nothing else is read."""
-    addresses = [bench.address() for _ in range(30)]
+async def test_what_is_known_and_final_costs_few_lists(bench: SolanaBench) -> None:
+    """A restart with many paid orders: balances agree at two commitments, and a few at a time are
+    read anew, in case the same was swept and paid again.
+    """
+    few = solana_scan.MOST_COMPARED
+    addresses = [bench.address() for _ in range(few + 10)]
     for address in addresses:
         bench.chain.pay(address, SOL)
     bench.chain.mine(FINAL + 1)
@@ -323,14 +345,18 @@ async def test_what_is_known_and_final_costs_no_lists(bench: SolanaBench) -> Non
     async with aclosing(bench.restarted()) as again:
         assert (await again.observe(addresses, known)).transfers == seen.transfers
         assert bench.calls().count("getMultipleAccounts") == 2
-        assert "getSignaturesForAddress" not in bench.calls()
+        assert bench.calls().count("getTransaction") == few
+        bench.requests.clear()
+        assert (await again.observe(addresses, known)).transfers == seen.transfers
+        assert bench.calls().count("getTransaction") == 10
         bench.requests.clear()
         assert (await again.observe(addresses, known)).transfers == seen.transfers
         assert bench.calls().count("getMultipleAccounts") == 1
+        assert "getSignaturesForAddress" not in bench.calls()
         bench.pay(addresses[0], 2 * SOL)
         after = (await again.observe(addresses, known)).transfers
     assert amounts(after[addresses[0]]) == [SOL, 2 * SOL]
-    assert bench.calls().count("getTransaction") == 2
+    assert bench.calls().count("getTransaction") == 1
 
 
 @pytest.mark.parametrize(("count", "requests"), [(10, 2), (1_000, 2), (1_001, 3), (10_000, 11)])

@@ -249,6 +249,10 @@ WRONG = {
         "UPDATE invoices SET vouched = '1199' WHERE id = 2",
         "guard: what an invoice took or asks for never shrinks",
     ),
+    "remember a chain without a bound": (
+        f"UPDATE invoices SET chain_memory = '{'a' * 4_001}' WHERE id = 1",
+        "chain_memory_bounded",
+    ),
     "delete an invoice": ("DELETE FROM invoices WHERE id = 1", "guard: an invoice"),
     "change an address": (
         "UPDATE addresses SET address = 'bc1qthief' WHERE id = 1",

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from utils.chains import strict
-from utils.chains.base import ChainMalformed, ChainUnavailable, Tip
+from utils.chains.base import ChainMalformed, ChainUnavailable, ChainUnreadable, Tip
 from utils.chains.strict import BadShape
-from utils.http import Fetcher, HttpError, HttpUnavailable
+from utils.http import Fetcher, HttpError, HttpTooLarge, HttpUnavailable
 
 
 @contextmanager
@@ -17,6 +17,8 @@ def chain_errors(http: Fetcher) -> Iterator[None]:
         yield
     except HttpUnavailable as error:
         raise ChainUnavailable(http.source, error.reason) from error
+    except HttpTooLarge as error:
+        raise ChainUnreadable(http.source, error.reason) from error
     except HttpError as error:
         raise ChainMalformed(http.source, error.reason) from error
     except BadShape as error:

@@ -5,6 +5,7 @@
   + ChainMalformed: an answer that is not what the protocol promises
   + ChainConflict: two sources contradict each other
   + ChainCannotTell: the source is well, but what was asked is beyond it
+  + ChainUnreadable: there is too much of one address to be read
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -38,6 +39,10 @@ class ChainConflict(ChainError):
 
 class ChainCannotTell(ChainError):
     """The source is well, but what was asked is beyond it: a person must look elsewhere."""
+
+
+class ChainUnreadable(ChainError):
+    """More of one address, in bytes or payments, than anybody reads: the source is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,14 @@ class Observation:
     transfers: dict[str, tuple[SeenTransfer, ...]]
     failures: dict[str, ChainError]
     doubts: dict[str, str] = field(default_factory=dict)
-    """By address, in what two sources that had to agree do not."""
+    """By address, in what two sources do not agree, as long as they do not."""
     agreed: frozenset[str] = frozenset()
     """Addresses of which only what two sources say counts as confirmed; set by who asked for it."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """By address, what the shop is to hand back at the next look (utils/chains/memory.py)."""
+    contested: frozenset[str] = frozenset()
+    """Addresses whose list nobody can call complete: no order may expire by it. Two sources show
+    different best blocks, and either may be the one that lies."""
 
 
 class ChainSource(Protocol):

@@ -17,8 +17,8 @@ from utils.chains import solana_lookup, strict
 from utils.chains.answers import chain_errors, require_fresh
 from utils.chains.base import NOTHING_KNOWN, ChainMalformed, Known, Lookup, Observation, Tip
 from utils.chains.jsonrpc import JsonRpc
-from utils.chains.solana_account import Account, key, signature
-from utils.chains.solana_scan import Scan, context_slot, result
+from utils.chains.solana_answers import key, signature
+from utils.chains.solana_scan import Memory, Scan, context_slot, result
 from utils.clock import Clock
 from utils.health import Health
 from utils.http import Manners, manners_for
@@ -72,7 +72,7 @@ class SolanaClient:
         self._genesis = genesis
         self._is_right_cluster = not genesis
         self._max_tip_age = max_tip_age
-        self._memory: dict[str, Account] = {}
+        self._memory = Memory(monotonic)
 
     @property
     def source(self) -> str:

@@ -3,7 +3,7 @@
 from utils.chains import strict
 from utils.chains.base import UNKNOWN, Lookup, Tip
 from utils.chains.jsonrpc import JsonRpc
-from utils.chains.solana_account import balances_of, keys_of
+from utils.chains.solana_answers import balances_of, keys_of
 from utils.chains.solana_scan import READABLE, result
 
 
