@@ -23,7 +23,6 @@ from handlers.notifier import Notifier
 from handlers.reception import Reception
 from handlers.table import Table
 from handlers.user.home import HomeDesk
-from models.order import OneOrderUntil
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
 from services.goods.product import ProductService
@@ -105,12 +104,7 @@ def build_services(
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
     notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
-    lifecycle = Lifecycle(
-        notifications,
-        keys_inline=settings.admin_key_delivery == "inline",
-        one_order_until=OneOrderUntil(settings.one_order_until),
-        patience=patience(settings),
-    )
+    lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
         uow,
@@ -205,6 +199,15 @@ def build_reception(
     return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 
+def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:
+    return Lifecycle(
+        notifications,
+        keys_inline=settings.admin_key_delivery == "inline",
+        one_order_until=settings.one_order_until,
+        patience=patience(settings),
+    )
+
+
 def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService:
     return RateService(
         world.sources,
@@ -222,7 +225,7 @@ def terms(settings: Settings) -> OrderTerms:
         patience=patience(settings),
         currency=settings.shop_currency,
         confirmations=settings.confirmations(),
-        one_order_until=OneOrderUntil(settings.one_order_until),
+        one_order_until=settings.one_order_until,
     )
 
 

@@ -43,7 +43,7 @@ class OrderTerms:
     patience: Patience
     currency: str
     confirmations: dict[str, tuple[tuple[int, int], ...]]
-    one_order_until: OneOrderUntil = OneOrderUntil.SHIPPED
+    one_order_until: str = OneOrderUntil.SHIPPED
 
     def confirmations_for(self, asset: str, total: int) -> int:
         return next(n for least, n in reversed(self.confirmations[asset]) if total >= least)
@@ -77,6 +77,7 @@ class CheckoutService:
         self._lifecycle = lifecycle
         self._sealer = sealer
         self.terms = terms
+        self._until = OneOrderUntil(terms.one_order_until)
 
     def assets(self) -> list[str]:
         """The coins that can be paid with right now."""
@@ -146,7 +147,7 @@ class CheckoutService:
 
     async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool) -> Quote:
         """`lock`: the user is locked, so that what is asked here stays so until the commit."""
-        if found := await uow.orders.active_of(user.id, self.terms.one_order_until.blocking):
+        if found := await uow.orders.active_of(user.id, self._until.blocking):
             order_id, status = found
             raise OrderAlreadyOpen(order_id, paid=status is OrderStatus.PAID)
         await self._require_patience(uow, user)

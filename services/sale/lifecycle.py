@@ -26,12 +26,12 @@ class Lifecycle:
         notifications: Notifications,
         *,
         keys_inline: bool = False,
-        one_order_until: OneOrderUntil = OneOrderUntil.SHIPPED,
+        one_order_until: str = OneOrderUntil.SHIPPED,
         patience: Patience | None = None,
     ) -> None:
         self.notify = notifications
         self._keys_inline = keys_inline
-        self._one_order_until = one_order_until
+        self._one_order_until = OneOrderUntil(one_order_until)
         self._patience = patience or Patience()
 
     async def created(self, uow: UnitOfWork, order: Order, now: datetime) -> None:

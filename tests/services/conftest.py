@@ -98,11 +98,7 @@ class ShopWorld:
         )
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
-        parse = partial(parse_address, network="regtest")
-        self.places = Destinations(uow, clock, self.lifecycle, self.sealer, parse)
-        self.refunds = RefundService(
-            uow, clock, self.lifecycle, self.places, self.rates, self.chains
-        )
+        self._open_refunds()
         self.payments = PaymentService(
             uow,
             clock,
@@ -114,6 +110,13 @@ class ShopWorld:
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock)
+
+    def _open_refunds(self) -> None:
+        parse = partial(parse_address, network="regtest")
+        self.places = Destinations(self.uow, self.clock, self.lifecycle, self.sealer, parse)
+        self.refunds = RefundService(
+            self.uow, self.clock, self.lifecycle, self.places, self.rates, self.chains
+        )
 
     def accounting(self, agree_from: int | None = None) -> Accounting:
         """`agree_from`: minor units from which one source is not enough."""
