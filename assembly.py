@@ -8,21 +8,15 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from pydantic import SecretStr
-
 import config
 from config import Settings
 from db import Database
 from desks import Tools, build_desks
 from handlers.app import App, Doorbell
-from handlers.dated import DatedSession
-from handlers.letters.base import Desk as WritingDesk
-from handlers.notifier import Notifier
 from handlers.reception import Reception
 from handlers.table import Table
 from handlers.user.home import HomeDesk
+from letterbox import bot_id, build_bot, build_notifier
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
 from services.goods.product import ProductService
@@ -46,6 +40,7 @@ from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
@@ -97,13 +92,17 @@ class Services:
     looks: Looks
     health: HealthService
     time: ClockService | None
+    outbox: OutboxService
+    set_aside: SetAsideService
 
 
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
+    notifications = Notifications(
+        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id(settings)
+    )
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
@@ -135,6 +134,8 @@ def build_services(
         looks=Looks(payments.check, time.monotonic),
         health=health,
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
+        outbox=OutboxService(uow, clock, notifications),
+        set_aside=SetAsideService(uow, clock, notifications),
     )
 
 
@@ -147,15 +148,16 @@ def assemble(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings, clock)
-    shop, network = settings.shop_name, settings.network
-    desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
+    roles = RoleService(lambda: settings.admin_ids)
+    reception = build_reception(settings, database, services, users, texts, roles)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=build_reception(settings, database, services, users, texts),
+        reception=reception,
+        orders=services.orders,
         payments=services.payments,
         looks=services.looks,
         rates=services.rates,
@@ -163,7 +165,9 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=Notifier(OutboxService(uow, clock), desk),
+        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        outbox=services.outbox,
+        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
@@ -178,6 +182,7 @@ def build_reception(
     services: Services,
     users: UserService,
     texts: Translators,
+    roles: RoleService,
 ) -> Reception:
     tools = Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
@@ -193,9 +198,9 @@ def build_reception(
         wallets=services.wallets,
         health=services.health,
         texts=texts,
+        protect_goods=settings.protect_goods,
     )
     fallback = HomeDesk(tools.users, tools.shop, tools.texts)
-    roles = RoleService(lambda: settings.admin_ids)
     return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 
@@ -232,15 +237,6 @@ def terms(settings: Settings) -> OrderTerms:
 def patience(settings: Settings) -> Patience:
     fade = timedelta(hours=settings.user_timeout_cooldown_hours)
     return Patience(settings.max_user_timeouts, fade)
-
-
-def build_bot(settings: Settings, clock: Clock) -> Bot:
-    token = settings.bot_token or SecretStr("0:doctor")
-    return Bot(
-        token.get_secret_value(),
-        session=DatedSession(settings.telegram_api_url, clock),
-        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
-    )
 
 
 def database_of(settings: Settings, *, exclusive: bool = True) -> Database:

@@ -36,6 +36,20 @@ class Catalogue(CallbackData, prefix="cat"):
     pass
 
 
+class CataloguePage(CallbackData, prefix="cat-p"):
+    page: Page
+
+
+class CategoryPage(CallbackData, prefix="cat-open-p"):
+    category_id: Id
+    page: Page
+
+
+class ProductPage(CallbackData, prefix="prod-p"):
+    product_id: Id
+    page: Page
+
+
 class OpenCategory(CallbackData, prefix="cat-open"):
     category_id: Id
 

@@ -144,6 +144,11 @@ CHECKS = {
         WHERE action IN ('order.created', 'order.paid', 'order.shipped', 'order.expired',
             'order.cancelled')
         GROUP BY order_id, action HAVING count(*) > 1""",
+    "I11 goods that did not arrive are in the audit log": """
+        SELECT m.id, m.order_id FROM outbox m
+        WHERE m.status = 'failed' AND m.closed_at IS NOT NULL AND m.event = 'goods'
+            AND NOT EXISTS (SELECT 1 FROM audit a
+                WHERE a.order_id = m.order_id AND a.action = 'delivery.failed')""",
     "I14 what counts against a customer ended unpaid at that time": """
         SELECT id, status, timed_out_at, given_up_at, closed_at FROM orders
         WHERE (timed_out_at IS NOT NULL

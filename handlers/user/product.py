@@ -18,7 +18,10 @@ class ProductDesk:
         return Routes(
             buttons={
                 on.Catalogue: self.catalogue,
+                on.CataloguePage: self.catalogue_page,
                 on.OpenCategory: self.category,
+                on.CategoryPage: self.category_page,
+                on.ProductPage: self.product_page,
                 on.OpenProduct: self.product,
                 on.OpenVariant: self.variant,
                 on.TypeQuantity: self.ask_quantity,
@@ -27,6 +30,20 @@ class ProductDesk:
 
     async def catalogue(self, press: Press[on.Catalogue]) -> None:
         await press.show(views.catalogue(press.who.t, await self._products.categories()))
+
+    async def catalogue_page(self, press: Press[on.CataloguePage]) -> None:
+        shelves = await self._products.categories()
+        await press.show(views.catalogue(press.who.t, shelves, press.action.page))
+
+    async def category_page(self, press: Press[on.CategoryPage]) -> None:
+        cards = await self._products.in_category(press.action.category_id)
+        page = press.action.page
+        await press.show(views.category(press.who.t, self._shop.currency, cards, page))
+
+    async def product_page(self, press: Press[on.ProductPage]) -> None:
+        card = await self._products.get(press.action.product_id)
+        page = press.action.page
+        await press.show(views.product(press.who.t, self._shop.currency, card, page))
 
     async def category(self, press: Press[on.OpenCategory]) -> None:
         cards = await self._products.in_category(press.action.category_id)

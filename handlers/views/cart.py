@@ -14,7 +14,7 @@ from handlers.callbacks import (
     OpenVariant,
     PayWith,
 )
-from handlers.views.screen import Screen, button, column, paragraphs
+from handlers.views.screen import Screen, button, column, cut, paragraphs
 from services.sale.cart import MAX_QUANTITY
 from services.sale.quote import Quote, QuoteLine
 from utils.assets import ASSETS
@@ -25,6 +25,7 @@ CREDIT = "CREDIT"
 """What stands for a coin when store credit pays for everything."""
 LABEL = 30
 TITLE = 64
+"""UTF-16 units of a title on a button, and in a line."""
 
 
 def cart(t: Translator, currency: str, quote: Quote) -> Screen:
@@ -42,10 +43,10 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
 
 def _line(t: Translator, currency: str, line: QuoteLine) -> str:
     if not line.quantity:
-        return t("cart-line-gone", name=line.title[:TITLE])
+        return t("cart-line-gone", name=cut(line.title, TITLE))
     return t(
         "cart-line-reduced" if line.reduced else "cart-line",
-        name=line.title[:TITLE],
+        name=cut(line.title, TITLE),
         quantity=line.quantity,
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),
@@ -55,7 +56,7 @@ def _line(t: Translator, currency: str, line: QuoteLine) -> str:
 def _stepper(t: Translator, line: QuoteLine) -> list[InlineKeyboardButton]:
     fewer = ChangeLine(variant_id=line.variant_id, quantity=line.wanted - 1)
     more = ChangeLine(variant_id=line.variant_id, quantity=min(MAX_QUANTITY, line.wanted + 1))
-    label = t("button-line", quantity=line.wanted, name=line.title[:LABEL])
+    label = t("button-line", quantity=line.wanted, name=cut(line.title, LABEL))
     return [
         button(t("button-less-quantity"), fewer),
         button(label, OpenVariant(variant_id=line.variant_id, quantity=1)),

@@ -7,60 +7,77 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import (
     AddToCart,
     Catalogue,
+    CataloguePage,
+    CategoryPage,
     Home,
     OpenCart,
     OpenCategory,
     OpenProduct,
     OpenVariant,
+    ProductPage,
     TypeQuantity,
 )
-from handlers.views.screen import Screen, button, column
+from handlers.views.order import pages
+from handlers.views.screen import Screen, button, column, cut, page_of
 from models.product import Category, Variant
 from services.goods.product import ProductCard
 from services.sale.cart import MAX_QUANTITY
 from utils.l10n import Translator
 from utils.money import format_money
 
+LABEL = 36
+"""UTF-16 units of a name on a button, so that the price beside it is seen."""
 
-def catalogue(t: Translator, categories: Sequence[tuple[Category, int]]) -> Screen:
+
+def catalogue(t: Translator, categories: Sequence[tuple[Category, int]], page: int = 0) -> Screen:
+    shown, page, more = page_of(categories, page)
     rows = column(
-        button(t("category-button", name=c.name, count=n), OpenCategory(category_id=c.id))
-        for c, n in categories
+        button(_category_label(t, c, n), OpenCategory(category_id=c.id)) for c, n in shown
     )
     title = t("catalogue") if categories else t("catalogue-empty")
-    return Screen(title, [*rows, _footer(t, Home())])
+    turns = pages(t, page, more, lambda n: CataloguePage(page=n))
+    return Screen(title, [*rows, turns, _footer(t, Home())])
 
 
-def category(t: Translator, currency: str, cards: list[ProductCard]) -> Screen:
+def _category_label(t: Translator, category: Category, count: int) -> str:
+    return t("category-button", name=cut(category.name, LABEL), count=count)
+
+
+def category(t: Translator, currency: str, cards: list[ProductCard], page: int = 0) -> Screen:
+    shown, page, more = page_of(cards, page)
     rows = column(
         button(_product_label(t, currency, card), OpenProduct(product_id=card.product.id))
-        for card in cards
+        for card in shown
     )
-    return Screen(t("catalogue-products"), [*rows, _footer(t, Catalogue())])
+    here = cards[0].product.category_id if cards else 0
+    turns = pages(t, page, more, lambda n: CategoryPage(category_id=here, page=n))
+    return Screen(t("catalogue-products"), [*rows, turns, _footer(t, Catalogue())])
 
 
 def _product_label(t: Translator, currency: str, card: ProductCard) -> str:
     price = format_money(card.from_price, currency, t.language)
     if not card.available:
-        return t("product-button-sold-out", name=card.product.name)
+        return t("product-button-sold-out", name=cut(card.product.name, LABEL))
     key = "product-button" if len(card.variants) == 1 else "product-button-from"
-    return t(key, name=card.product.name, price=price)
+    return t(key, name=cut(card.product.name, LABEL), price=price)
 
 
-def product(t: Translator, currency: str, card: ProductCard) -> Screen:
+def product(t: Translator, currency: str, card: ProductCard, page: int = 0) -> Screen:
     """The choice between versions; a product with one goes straight to it."""
     if len(card.variants) == 1:
         return variant(t, currency, card.variants[0], 1)
-    rows = column(_variant_button(t, currency, choice) for choice in card.variants)
+    shown, page, more = page_of(card.variants, page)
+    rows = column(_variant_button(t, currency, choice) for choice in shown)
+    turns = pages(t, page, more, lambda n: ProductPage(product_id=card.product.id, page=n))
     text = t("product", name=card.product.name, description=card.product.description)
     back = OpenCategory(category_id=card.product.category_id)
-    return Screen(f"{text}\n\n{t('product-choose')}", [*rows, _footer(t, back)])
+    return Screen(f"{text}\n\n{t('product-choose')}", [*rows, turns, _footer(t, back)])
 
 
 def _variant_button(t: Translator, currency: str, choice: Variant) -> InlineKeyboardButton:
     price = format_money(choice.price, currency, t.language)
     key = "variant-button" if choice.available else "variant-button-sold-out"
-    label = t(key, name=choice.name, price=price)
+    label = t(key, name=cut(choice.name, LABEL), price=price)
     return button(label, OpenVariant(variant_id=choice.id, quantity=1))
 
 

@@ -54,6 +54,15 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_outbox_goods() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND needs_review IS NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: goods are set aside only with a look at their order';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_credit_coins() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.units IS NULL OR NOT EXISTS (
@@ -363,9 +372,24 @@ CREATE TRIGGER guard_outbox_status BEFORE UPDATE OF status ON outbox
 FOR EACH ROW WHEN (OLD.status = 'sent' AND NEW.status <> 'sent')
 EXECUTE FUNCTION guard_refuse('a sent message stays sent')
 
+CREATE TRIGGER guard_outbox_token BEFORE UPDATE OF token ON outbox
+FOR EACH ROW WHEN (NEW.token < OLD.token)
+EXECUTE FUNCTION guard_refuse('a lease is never given back to an earlier holder')
+
+CREATE TRIGGER guard_outbox_failed BEFORE UPDATE OF status ON outbox
+FOR EACH ROW WHEN (
+  NEW.status = 'failed'
+  AND (OLD.status <> 'pending' OR NEW.closed_at IS NULL OR NEW.error IS NULL)
+)
+EXECUTE FUNCTION guard_refuse('a message is set aside from the queue, with a reason')
+
+CREATE TRIGGER guard_outbox_goods BEFORE UPDATE OF status ON outbox
+FOR EACH ROW WHEN (NEW.status = 'failed' AND NEW.event = 'goods')
+EXECUTE FUNCTION guard_outbox_goods()
+
 CREATE TRIGGER guard_outbox_delete BEFORE DELETE ON outbox
-FOR EACH ROW WHEN (OLD.status = 'pending')
-EXECUTE FUNCTION guard_refuse('a pending message is never deleted')
+FOR EACH ROW WHEN (OLD.status NOT IN ('sent', 'skipped'))
+EXECUTE FUNCTION guard_refuse('a message that did not arrive is never deleted')
 
 CREATE TRIGGER guard_credit_entries_update BEFORE UPDATE ON credit_entries
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a credit entry is never changed')

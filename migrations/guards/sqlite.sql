@@ -217,9 +217,23 @@ CREATE TRIGGER guard_outbox_status BEFORE UPDATE OF status ON outbox
 WHEN OLD.status = 'sent' AND NEW.status <> 'sent'
 BEGIN SELECT RAISE(ABORT, 'guard: a sent message stays sent'); END
 
+CREATE TRIGGER guard_outbox_token BEFORE UPDATE OF token ON outbox
+WHEN NEW.token < OLD.token
+BEGIN SELECT RAISE(ABORT, 'guard: a lease is never given back to an earlier holder'); END
+
+CREATE TRIGGER guard_outbox_failed BEFORE UPDATE OF status ON outbox
+WHEN NEW.status = 'failed' AND (OLD.status <> 'pending' OR NEW.closed_at IS NULL OR NEW.error IS NULL)
+BEGIN SELECT RAISE(ABORT, 'guard: a message is set aside from the queue, with a reason'); END
+
+CREATE TRIGGER guard_outbox_goods BEFORE UPDATE OF status ON outbox
+WHEN NEW.status = 'failed' AND NEW.event = 'goods' AND EXISTS (
+  SELECT 1 FROM orders WHERE id = NEW.order_id AND needs_review IS NULL
+)
+BEGIN SELECT RAISE(ABORT, 'guard: goods are set aside only with a look at their order'); END
+
 CREATE TRIGGER guard_outbox_delete BEFORE DELETE ON outbox
-WHEN OLD.status = 'pending'
-BEGIN SELECT RAISE(ABORT, 'guard: a pending message is never deleted'); END
+WHEN OLD.status NOT IN ('sent', 'skipped')
+BEGIN SELECT RAISE(ABORT, 'guard: a message that did not arrive is never deleted'); END
 
 CREATE TRIGGER guard_credit_entries_update BEFORE UPDATE ON credit_entries
 BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never changed'); END

@@ -91,7 +91,9 @@ async def _shipped_order(session: AsyncSession) -> None:
     await _audit(session, order_id, "payment.vouched", "order.paid", "order.shipped")
     sent = _message("sent", order_id)
     sent.status = OutboxStatus.SENT
-    await _add(session, sent, _credit(100))
+    goods = _message("goods", order_id)
+    goods.event = "goods"
+    await _add(session, sent, goods, _credit(100))
     await _refunds(session, order_id)
 
 

@@ -33,6 +33,7 @@ DAMAGE = {
         "INSERT INTO audit (at, actor, action, order_id, details)"
         " VALUES (0, 'system', 'order.shipped', 2, '{}')"
     ),
+    "I11 goods": "UPDATE outbox SET status = 'failed', closed_at = 1 WHERE event = 'goods'",
     "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
     "I16 a refund was": "UPDATE refunds SET amount = 41 WHERE id = 2",
     "I16 what": "DELETE FROM refunds WHERE id = 1",

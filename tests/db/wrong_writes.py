@@ -313,7 +313,29 @@ WRONG = {
     ),
     "delete a pending message": (
         "DELETE FROM outbox WHERE dedup_key = 'pending'",
-        "guard: a pending message is never deleted",
+        "guard: a message that did not arrive is never deleted",
+    ),
+    "give a lease back to an earlier holder": (
+        "UPDATE outbox SET token = token - 1 WHERE dedup_key = 'pending'",
+        "guard: a lease is never given back to an earlier holder",
+    ),
+    "set a message aside without a reason": (
+        "UPDATE outbox SET status = 'failed', closed_at = 1 WHERE dedup_key = 'pending'",
+        "guard: a message is set aside from the queue, with a reason",
+    ),
+    "set goods aside and let the order look delivered": (
+        "UPDATE outbox SET status = 'failed', closed_at = 1, error = 'x' WHERE dedup_key = 'goods'",
+        "guard: goods are set aside only with a look at their order",
+    ),
+    "edit one message of two about the same thing": (
+        "INSERT INTO posts (chat_id, subject, bot_id, message_id, form, changed_at)"
+        " VALUES (1, 'invoice:1', 0, 1, 'text', 0), (1, 'invoice:1', 0, 2, 'text', 0)",
+        "",
+    ),
+    "send a message in a form that there is not": (
+        "INSERT INTO posts (chat_id, subject, bot_id, message_id, form, changed_at)"
+        " VALUES (1, 'invoice:2', 0, 1, 'song', 0)",
+        "ck_posts_form_known",
     ),
     "queue a message twice": (
         "INSERT INTO outbox (dedup_key, event, chat_id, args, importance, status, due_at,"
