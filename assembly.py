@@ -105,14 +105,9 @@ def build_services(
     )
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
-    wallets = WalletService(
-        uow,
-        clock,
-        world.wallets,
-        {asset: world.chains[asset] for asset in settings.currencies},
-        notifications,
-        settings.admin_key_delivery,
-    )
+    chains = {asset: world.chains[asset] for asset in settings.currencies}
+    delivery = settings.admin_key_delivery
+    wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     proof = ProofTerms(settings.confirmations(), settings.agreement_from())
     accounting = Accounting(clock, rates, lifecycle, policy, proof)

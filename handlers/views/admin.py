@@ -40,11 +40,11 @@ from utils.money import format_money
 from utils.uri import format_units
 from utils.wallets.base import PrivateKey
 
-SHOWN_LINES = 15
-SHOWN_TRANSFERS = 8
+SHOWN_LINES = 12
+SHOWN_TRANSFERS = 6
 SHOWN_SOURCES = 4
 SHOWN_PROBLEMS = 12
-TITLE = 64
+TITLE = 48
 NAME = 64
 SOURCE = 40
 REASON = 80
