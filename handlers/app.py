@@ -96,7 +96,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
-    await require_token(app)
+    await require_token(app.bot)
     await prepare(app)
     polling = Polling(app.bot, app.reception, partial(watchdog.beat, "polling"))
     async with app.notifier.open(loops["outbox"].wake), asyncio.TaskGroup() as tasks:
@@ -187,10 +187,10 @@ def stop_event() -> asyncio.Event:
     return stop
 
 
-async def require_token(app: App) -> None:
+async def require_token(bot: Bot) -> None:
     """Raises StartRefused for a token that Telegram does not know; being offline is no reason."""
     try:
-        await app.bot.me()
+        await bot.me()
     except (TelegramUnauthorizedError, TelegramNotFound):
         reason = "Telegram does not know BOT_TOKEN: copy it from @BotFather"
         raise StartRefused(reason) from None

@@ -30,11 +30,16 @@ class Finding:
     word: str
 
 
-async def examine(app: App, admin_ids: Iterable[int], assets: Sequence[str]) -> list[Finding]:
-    """Telegram, admins, database, prices, chains, keys, in this order."""
+async def examine(
+    app: App, admin_ids: Iterable[int], assets: Sequence[str], *, alone: bool = False
+) -> list[Finding]:
+    """Telegram, admins, database, prices, chains, keys, in this order.
+
+    `alone`: the shop does not run, so that nobody else may receive its messages.
+    """
     return [
         await _telegram(app),
-        *await _hearing(app),
+        *await _hearing(app, alone=alone),
         *[await _admin(app, admin) for admin in sorted(admin_ids)],
         await _database(app),
         *await _addresses(app),
@@ -53,10 +58,12 @@ async def _telegram(app: App) -> Finding:
     return Finding(True, "Telegram", f"@{me.username}")
 
 
-async def _hearing(app: App) -> list[Finding]:
+async def _hearing(app: App, *, alone: bool) -> list[Finding]:
     """Silent where Telegram cannot be asked at all: that has been said."""
     try:
         why = await hearing.complaint(app.bot)
+        if why is None and alone:
+            why = await hearing.rival(app.bot)
     except TelegramAPIError:
         return []
     return [Finding(why is None, "messages", why or "nothing keeps them from this shop")]

@@ -1,5 +1,6 @@
 """Answers of Telegram, and of what stands in front of it, that cannot be read."""
 
+import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from aiogram.types import BufferedInputFile
 from aiohttp import web
 
 from handlers.answers import Unread
+from handlers.app import require_token
+from handlers.hearing import complaint, rival
 from handlers.session import ForgivingSession
 
 GOOD = "STAR-7F3K-QQ21"
@@ -149,3 +152,36 @@ async def test_one_undecodable_update_is_skipped(bot: Bot, server: Server) -> No
     good = '{"update_id": 2, "poll_answer": null}'
     server.says(200, f'{{"ok": true, "result": [{{"update_id": 1, "message": 5}}, {good}]}}')
     assert [update.update_id for update in await bot.get_updates()] == [1, 2]
+
+
+@pytest.mark.parametrize(("status", "body"), [(502, PAGE), (200, PAGE), (200, ""), (429, PAGE)])
+async def test_a_start_survives_whatever_stands_in_front_of_telegram(
+    bot: Bot, server: Server, status: int, body: str
+) -> None:
+    server.says(status, body)
+    bot.session.middleware.unregister(bot.session.middleware[0])  # the one that waits it out
+    await require_token(bot)
+
+
+async def test_a_webhook_and_a_heap_of_messages_are_told(bot: Bot, server: Server) -> None:
+    hook = {"url": "https://old.example/hook/7", "pending_update_count": 3}
+    hook |= {"has_custom_certificate": False}
+    server.says(200, json.dumps({"ok": True, "result": hook}))
+    told = await complaint(bot)
+    assert told is not None
+    assert "old.example" in told
+    assert "/hook/7" not in told
+    hook |= {"url": "", "pending_update_count": 101}
+    server.says(200, json.dumps({"ok": True, "result": hook}))
+    assert "101 messages wait" in str(await complaint(bot))
+    hook["pending_update_count"] = 100
+    server.says(200, json.dumps({"ok": True, "result": hook}))
+    assert await complaint(bot) is None
+
+
+async def test_a_rival_is_told(bot: Bot, server: Server) -> None:
+    taken = "Conflict: terminated by other getUpdates request"
+    server.says(409, json.dumps({"ok": False, "error_code": 409, "description": taken}))
+    assert "another program" in str(await rival(bot))
+    server.says(200, json.dumps({"ok": True, "result": []}))
+    assert await rival(bot) is None
