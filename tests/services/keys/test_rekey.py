@@ -11,6 +11,7 @@ from models.product import ProductKind
 from models.stock import StockUnit, unit_binding
 from services.keys.rekey import RekeyRefused, rekey
 from services.keys.wallet import MnemonicMismatch, open_mnemonic
+from services.people.draft import DraftService
 from services.sale.order import OrderService
 from tests.services.conftest import ShopWorld
 from utils.sealing import Sealer, Unsealable
@@ -25,6 +26,7 @@ SEALED = {
     "stock_units.sealed",
     "stock_units.digest",
     "orders.delivery",
+    "drafts.sealed",
 }
 
 
@@ -66,6 +68,15 @@ def test_every_sealed_column_is_known() -> None:
         if isinstance(column.type, LargeBinary)
     }
     assert found == SEALED
+
+
+async def test_a_draft_is_dropped_and_typed_again(world: ShopWorld) -> None:
+    await world.customer()
+    await DraftService(world.uow, world.clock, world.sealer).keep(100, STREET, None)
+    new = Sealer(secrets.token_hex(32))
+    await rekey(world.database, world.sealer, new, world.clock)
+    async with world.uow.read() as uow:
+        assert await uow.drafts.find(100, world.clock()) is None
 
 
 async def test_everything_opens_with_the_new_key_alone(world: ShopWorld, order_id: int) -> None:
