@@ -39,8 +39,7 @@ class Uses:
         self._payments = payments
         self._left = [p.fresh if p.believed else 0 for p in payments]
         self.units = [0] * len(payments)
-        numbers = range(len(payments))
-        self._order = sorted(numbers, key=lambda n: -payments[n].confirmations)
+        self._order = sorted(range(len(payments)), key=lambda n: _rank(payments[n]))
 
     def take(self, due: int, depth: int) -> int:
         """Up to `due` of what was in time."""
@@ -71,3 +70,8 @@ class Uses:
         self._left[number] -= units
         self.units[number] += units
         return units
+
+
+def _rank(payment: Payment) -> tuple[int, bool, int]:
+    """Deepest first, and small before large: the order of observation decides nothing."""
+    return (-payment.confirmations, not payment.in_time, payment.fresh)

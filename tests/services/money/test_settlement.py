@@ -366,6 +366,19 @@ def test_order_of_observations_does_not_matter(one: Case, dice: object) -> None:
     assert settle(replace(one, payments=shuffled), POLICY) == settle(one, POLICY)
 
 
+def test_what_money_waits_for_does_not_hang_on_who_was_seen_first() -> None:
+    """The small one waits for a price, the large one for a second source."""
+    small, large = Payment(100, 5), Payment(5_000, 5)
+    ended = case(order=OrderStatus.EXPIRED, prices=UNKNOWN, proof=Proof(agree_from=1_000))
+    one, other = (settle(replace(ended, payments=both), POLICY) for both in _orders(small, large))
+    assert one == other
+    assert one.waits == "price"
+
+
+def _orders(one: Payment, other: Payment) -> list[tuple[Payment, Payment]]:
+    return [(one, other), (other, one)]
+
+
 @given(CASES)
 def test_every_case_has_one_sane_verdict(one: Case) -> None:
     verdict = settle(one, POLICY)
