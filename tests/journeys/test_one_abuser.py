@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from bench.customers import crowd
+from bench.walk import WALK
 from handlers.callbacks import CancelOrder, Catalogue, CheckPayment, MyOrders, OpenCart
 from sandbox.telegram import acts
 from sandbox.telegram.events import Events
@@ -25,7 +26,7 @@ LONGEST_WAIT = 2.0
 """Seconds; what a press takes when the machine has nothing else to do is about 0.02."""
 STOPPED_WITHIN = 10.0
 ROUNDS = 4
-"""How often each of the honest walks through the catalogue, nine presses each time."""
+"""How often each of the honest walks through the catalogue, a press for each step."""
 
 
 class Abuser:
@@ -129,7 +130,7 @@ async def test_nobody_waits_for_an_abuser(shop: Live, way: Way) -> None:
     ):
         async with asyncio.TaskGroup() as group:
             group.create_task(way(abuser, PRESSES))
-            group.create_task(honest.tap(HONEST * 9 * ROUNDS))
+            group.create_task(honest.tap(HONEST * len(WALK) * ROUNDS))
             buying = group.create_task(buys(shop))
         while answered[abuser.person.id] < len(abuser.pressed):  # noqa: ASYNC110 - no event for it
             await asyncio.sleep(0.05)

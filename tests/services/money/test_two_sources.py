@@ -103,9 +103,16 @@ class Pair:
         return row
 
     async def alerts(self) -> list[str]:
-        """About the chain, to one admin."""
-        rows = [row for row in await self.world.messages() if row.event == Event.ADMIN_ALERT]
-        return [row.args["topic"] for row in rows if row.chat_id == 1]
+        """What one admin was told of the outage: what is down, what is up again, and `again` for
+        each time more than that.
+        """
+        rows = [row for row in await self.world.messages() if row.event == Event.ADMIN_OUTAGE]
+        told, outage = [row for row in rows if row.chat_id == 1], await self._health.outage()
+        kinds = sorted({what.partition(":")[0] for what in outage.problems}) if outage else []
+        news = [f"{kind}-down" for kind in kinds]
+        if outage and outage.ended_at:
+            news += [f"{kind}-up" for kind in kinds]
+        return news + ["again"] * (len(told) - len(news))
 
 
 @pytest.fixture

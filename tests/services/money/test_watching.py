@@ -15,7 +15,7 @@ from services.money.rate import RateService
 from services.running.health import HealthService
 from services.running.notification import Event
 from tests.fakes import FakeChain
-from tests.services.conftest import ShopWorld
+from tests.services.conftest import ADMINS, ShopWorld
 from utils.chains.base import (
     NOTHING_KNOWN,
     ChainClient,
@@ -155,8 +155,7 @@ async def test_a_bad_row_stops_only_its_own_order(
         await health.report()
     good = [order_id for order_id in addresses.values() if order_id != bad]
     assert await statuses(world, good) == {OrderStatus.EXPIRED}
-    told = [row.args for row in await world.messages() if row.event == Event.ADMIN_ALERT]
-    assert [(args["topic"], args["asset"]) for args in told] == [("order-down", str(bad))] * 2
+    assert await told_of(world, health) == ([f"order:{bad}"], False, len(ADMINS))
     async with world.uow() as uow:  # mended, also for the checks after this test
         for statement in (
             "UPDATE transfers SET amount = '5' WHERE invoice_id = :id",
@@ -170,6 +169,15 @@ async def test_a_bad_row_stops_only_its_own_order(
     await health.report()
     assert await statuses(world, [bad]) == {OrderStatus.EXPIRED}
     assert world.payments.aside == {}
+    assert await told_of(world, health) == ([f"order:{bad}"], True, 2 * len(ADMINS))
+
+
+async def told_of(world: ShopWorld, health: HealthService) -> tuple[list[str], bool, int]:
+    """What the outage is about, whether it is over, and how many messages there were of it."""
+    outage = await health.outage()
+    assert outage is not None
+    told = [row for row in await world.messages() if row.event == Event.ADMIN_OUTAGE]
+    return list(outage.problems), outage.ended_at is not None, len(told)
 
 
 async def test_a_coin_that_does_not_answer_delays_no_other(
