@@ -10,7 +10,6 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from pydantic import SecretStr
 
-import config
 from config import Settings
 from db import Database
 from desks import Tools, build_desks
@@ -49,7 +48,7 @@ from utils import log
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.refusal import StartRefused
-from utils.sealing import Sealer
+from utils.sealing import MAKE_ONE, Sealer
 from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
@@ -191,14 +190,20 @@ def build_bot(settings: Settings) -> Bot:
     )
 
 
-def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
-    url = settings.database_url.get_secret_value()
-    return Database.create(url, settings.database_key, exclusive=exclusive)
+def database_of(settings: Settings, *, exclusive: bool = True, make: bool = False) -> Database:
+    """`make`: the first start makes a file that is missing; whoever only looks does not."""
+    return Database.create(
+        settings.database_url.get_secret_value(),
+        settings.database_key,
+        exclusive=exclusive,
+        make=make,
+        home=settings.holdfast_home,
+    )
 
 
 def sealer_of(settings: Settings) -> Sealer:
     if settings.secret_key is None:
-        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {MAKE_ONE}")
     return Sealer(settings.secret_key)
 
 

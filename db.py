@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from pydantic import SecretStr
-from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from migrations import guards, upgrade
@@ -26,9 +25,12 @@ from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
+from utils.location import SqliteFile, locate
 from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
+
+ROOT = Path(__file__).parent
 
 
 class BackupFailed(Exception):
@@ -140,31 +142,38 @@ class UnitOfWorkFactory:
 class Database:
     """An open database. Enter it to take its lock and check the engine, the key and the file."""
 
-    def __init__(self, backend: Sqlite | Postgresql, *, exclusive: bool = True) -> None:
+    def __init__(
+        self, backend: Sqlite | Postgresql, *, exclusive: bool = True, make: bool = True
+    ) -> None:
         self.backend = backend
         self.uow = UnitOfWorkFactory(self)
         self._exclusive = exclusive
+        self._make = make
 
     @classmethod
-    def create(cls, url: str, key: SecretStr | None = None, *, exclusive: bool = True) -> Self:
-        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop."""
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            return cls(Sqlite(Path(parsed.database), key), exclusive=exclusive)
-        if parsed.get_backend_name() != "postgresql":
-            raise StartRefused(
-                "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"
-            )
-        if key is not None:
-            raise StartRefused(
-                "DATABASE_KEY encrypts a SQLite file and DATABASE_URL names PostgreSQL:"
-                " remove DATABASE_KEY and encrypt the server's disk"
-            )
-        return cls(Postgresql(parsed), exclusive=exclusive)
+    def create(
+        cls,
+        url: str,
+        key: SecretStr | None = None,
+        *,
+        exclusive: bool = True,
+        make: bool = True,
+        home: Path = ROOT,
+    ) -> Self:
+        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop, and
+        `make=False` refuses one that is not there. A relative path begins in `home`.
+        """
+        try:
+            location = locate(url, home)
+        except ValueError as error:
+            raise StartRefused(f"DATABASE_URL: {error}") from None
+        if isinstance(location, SqliteFile):
+            return cls(Sqlite(location.path, key), exclusive=exclusive, make=make)
+        return cls(Postgresql(location), exclusive=exclusive, make=make)
 
     async def __aenter__(self) -> Self:
         try:
-            await self.backend.open(exclusive=self._exclusive)
+            await self.backend.open(exclusive=self._exclusive, make=self._make)
         except BaseException:
             await self.dispose()
             raise

@@ -99,7 +99,7 @@ async def change_secret_key(settings: Settings) -> None:
     """Seals everything anew, in one transaction; refuses while the shop runs."""
     old = sealer_of(settings)
     async with database_of(settings) as database:
-        fresh = wanted("NEW_SECRET_KEY", NewKeys().new_secret_key)
+        fresh = wanted("NEW_SECRET_KEY", NewKeys.read().secret_key)
         require_strong(fresh)
         if Sealer(fresh).key_id == old.key_id:
             raise CommandRefused("NEW_SECRET_KEY is the key the shop has already")
@@ -116,7 +116,7 @@ async def change_database_key(settings: Settings) -> None:
     if settings.database_key is None:
         raise CommandRefused("DATABASE_KEY is not set: this database is not encrypted")
     async with database_of(settings) as database:
-        fresh = wanted("NEW_DATABASE_KEY", NewKeys().new_database_key)
+        fresh = wanted("NEW_DATABASE_KEY", NewKeys.read().database_key)
         if fresh.get_secret_value() == settings.database_key.get_secret_value():
             raise CommandRefused("NEW_DATABASE_KEY is the key the shop has already")
         copy = backup_path("before-rekey")

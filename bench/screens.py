@@ -60,7 +60,7 @@ async def measure() -> list[Figure]:
 def settings(folder: Path, url: str) -> Settings:
     given = {name.lower(): value for name, value in live(folder, url).items()}
     known = {name: value for name, value in given.items() if name in Settings.model_fields}
-    return Settings(_env_file=None, **known)  # type: ignore[arg-type]
+    return Settings(**known)
 
 
 class Visit:

@@ -27,6 +27,15 @@ def remember_secret(value: str) -> None:
     _redactor.remember([value])
 
 
+def remember_secrets(values: Iterable[str]) -> None:
+    _redactor.remember(values)
+
+
+def without_secrets(text: str) -> str:
+    """For what is printed and not logged."""
+    return _redactor.text(text)
+
+
 def bound(**fields: object) -> AbstractContextManager[None]:
     """`with bound(order_id=7):` every line inside carries the fields, tasks started there too."""
     return bound_contextvars(**fields)
