@@ -21,11 +21,10 @@ from handlers.reception import Reception
 from handlers.session import ForgivingSession
 from handlers.table import Table
 from handlers.user.home import HomeDesk
-from outside import Outside, connect, wallets
+from outside import Outside, connect
 from services.goods.loader import Loader
 from services.goods.product import ProductService
-from services.keys.custody import CustodyService, require_wallet
-from services.keys.wallet import WalletService, open_mnemonic
+from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.payment import PaymentService, WatchTerms
@@ -44,12 +43,11 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
-from utils import log
+from storage import database_of, mnemonic_of, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
-from utils.refusal import StartRefused
-from utils.sealing import MAKE_ONE, Sealer
-from utils.wallets.mnemonic import generate, seed_of
+from utils.sealing import Sealer
+from utils.wallets.mnemonic import seed_of
 
 ROOT = Path(__file__).parent
 
@@ -60,14 +58,6 @@ async def opened_outside(
     """Open or make the wallet, and connect."""
     mnemonic = await mnemonic_of(settings, database, sealer)
     return connect(settings, seed_of(mnemonic), clock)
-
-
-async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
-    words = settings.wallet_mnemonic
-    supplied = words.get_secret_value() if words else None
-    mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
-    log.remember_secret(mnemonic)
-    return mnemonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,41 +180,12 @@ def build_bot(settings: Settings) -> Bot:
     )
 
 
-def database_of(settings: Settings, *, exclusive: bool = True, make: bool = False) -> Database:
-    """`make`: the first start makes a file that is missing; whoever only looks does not."""
-    return Database.create(
-        settings.database_url.get_secret_value(),
-        settings.database_key,
-        exclusive=exclusive,
-        make=make,
-        home=settings.holdfast_home,
-    )
-
-
-def sealer_of(settings: Settings) -> Sealer:
-    if settings.secret_key is None:
-        raise StartRefused(f"SECRET_KEY is missing; make one with: {MAKE_ONE}")
-    return Sealer(settings.secret_key)
-
-
 @asynccontextmanager
-async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
-    """The shop's keys and addresses alone, beside a running shop too."""
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+    """An assembled shop on an open, migrated, sound database, made at the first start."""
     sealer = sealer_of(settings)
-    async with database_of(settings, exclusive=False) as database:
-        await database.require_current()
-        await require_wallet(database.uow, settings.network)
-        mnemonic = await mnemonic_of(settings, database, sealer)
-        yield CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)))
-
-
-@asynccontextmanager
-async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
-    """An assembled shop on an open, migrated, sound database."""
-    sealer = sealer_of(settings)
-    async with database_of(settings, exclusive=exclusive) as database:
-        if exclusive:
-            await database.migrate()
+    async with database_of(settings, make=True) as database:
+        await database.migrate()
         world = await opened_outside(settings, database, sealer, clock)
         app = assemble(settings, database, world, sealer, clock)
         try:

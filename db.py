@@ -27,13 +27,13 @@ from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from utils.location import SqliteFile, locate
 from utils.postgresql import DumpFailed, Postgresql
-from utils.refusal import StartRefused
+from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
 
 ROOT = Path(__file__).parent
 
 
-class BackupFailed(Exception):
+class BackupFailed(CommandRefused):
     """No backup was made, or it cannot be trusted; the message is for the operator."""
 
 
@@ -182,16 +182,21 @@ class Database:
     async def __aexit__(self, *_error: object) -> None:
         await self.dispose()
 
-    async def migrate(self, scripts: Path = upgrade.SCRIPTS) -> None:
+    async def migrate(self, scripts: Path = upgrade.SCRIPTS, *, copy: bool = True) -> None:
         """Bring the schema to this release's, or raise SchemaRefused; a copy is kept beside it."""
         async with self.backend.writer.connect() as connection:
             current, head = await connection.run_sync(upgrade.pending, scripts)
         if head is None:
             return
-        if current is not None:
+        if current is not None and copy:
             await self.backend.copy_before(head)
         async with self.backend.schema_change() as connection:
             await connection.run_sync(upgrade.to_head, scripts)
+
+    async def revision(self) -> str | None:
+        """Of the schema; None for a database that is empty, or not ours."""
+        async with self.backend.writer.connect() as connection:
+            return await connection.run_sync(upgrade.revision)
 
     async def require_current(self, scripts: Path = upgrade.SCRIPTS) -> None:
         """Raises SchemaRefused unless the schema is this release's; changes nothing."""
@@ -221,11 +226,22 @@ class Database:
         partial = _partial(path)
         try:
             await self.backend.copy(partial)
-        except DumpFailed as error:
+        except (DumpFailed, StartRefused) as error:
             raise BackupFailed(str(error)) from error
         if copy := self.backend.beside(partial):
-            await _refuse_broken(Database(copy))
+            await Database(copy).refuse_broken()
         partial.rename(path)
+
+    async def refuse_broken(self) -> None:
+        """Of a copy that nobody else has: raises BackupFailed, and closes it."""
+        try:
+            async with self.uow.read() as uow:
+                problems = await uow.invariants.integrity()
+                problems += [violation.name for violation in await uow.invariants.violations()]
+        finally:
+            await self.dispose()
+        if problems:
+            raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")
 
     async def dispose(self) -> None:
         """Close every connection and give the lock back; an open one may hang the exit."""
@@ -239,14 +255,3 @@ def _partial(path: Path) -> Path:
     partial = path.with_name(path.name + ".partial")
     partial.unlink(missing_ok=True)
     return partial
-
-
-async def _refuse_broken(copy: Database) -> None:
-    try:
-        async with copy.uow.read() as uow:
-            problems = await uow.invariants.integrity()
-            problems += [violation.name for violation in await uow.invariants.violations()]
-    finally:
-        await copy.dispose()
-    if problems:
-        raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
@@ -63,3 +63,8 @@ class OrderRepository(Repository):
             Order.status == OrderStatus.CREATED, Order.expires_at > after
         )
         return await self._session.scalar(query.order_by(Order.expires_at).limit(1))
+
+    async def extent(self) -> tuple[int, datetime | None]:
+        """How many there are, and when the newest was made."""
+        row = (await self._session.execute(select(func.count(), func.max(Order.created_at)))).one()
+        return int(row[0]), row[1]

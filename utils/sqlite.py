@@ -4,8 +4,8 @@ import asyncio
 import errno
 import itertools
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,12 @@ from sqlalchemy import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from utils import private
+from utils import private, sqlite_swap
 from utils.lock import FileLock, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
 from utils.sqlite_key import PLAIN_HEADER, NotEncrypted, WrongKey, header, raw_key
+from utils.sqlite_trouble import Missing, refuse_vulnerable, words
 
 READERS = 4
 READING = ("query_only=ON",)
@@ -38,39 +39,6 @@ PRAGMAS = (
 
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use")
 """What belongs to a database file: its name with each of these."""
-TROUBLE = {
-    "unable to open": "it cannot be opened: check who may read and write the file and its folder",
-    "readonly": "it can only be read: give the user who runs the shop the right to write it",
-    "full": "the disk is full",
-    "locked": "another program holds it: close that program",
-    "disk I/O": "the disk answers with errors, or its folder can only be read",
-    "malformed": "it is damaged: python bot.py restore FILE brings a backup back",
-}
-"""What SQLite says of a file, and what to do."""
-
-
-class Missing(StartRefused):
-    """There is no database yet, and looking makes none."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"there is no database at {path}: start the shop once, or correct DATABASE_URL"
-            " (or HOLDFAST_HOME)"
-        )
-
-
-class VulnerableEngine(StartRefused):
-    """This SQLite can corrupt a database in WAL mode."""
-
-
-def refuse_vulnerable(version: tuple[int, ...]) -> None:
-    """The WAL-reset bug of 3.7.0 to 3.51.2 (https://sqlite.org/wal.html#walresetbug)."""
-    if (3, 7, 0) <= version <= (3, 51, 2):
-        number = ".".join(map(str, version))
-        raise VulnerableEngine(
-            f"SQLite {number} can corrupt a database (the WAL-reset bug of 3.7.0 to 3.51.2);"
-            " reinstall the pinned engine: pip install --force-reinstall -r requirements.txt"
-        )
 
 
 class Sqlite:
@@ -150,11 +118,38 @@ class Sqlite:
         """
         refuse_vulnerable(sqlcipher.sqlite_version_info)
         with private.said(self.path):
+            if sqlite_swap.decided(self.path).exists():
+                self._finish_swap()
             self._there(make)
             if exclusive:
                 self._lock.acquire()
             self._use.share()
-        await asyncio.to_thread(self._prove)
+        await asyncio.to_thread(self.prove)
+
+    def _finish_swap(self) -> None:
+        """A restore that was cut short after it was decided."""
+        self._use.share()
+        with self._use.alone():
+            sqlite_swap.finish(self.path)
+        self._use.release()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else has the file, damaged or missing as it may be.
+
+        Raises AlreadyRunning, InUse.
+        """
+        with private.said(self.path):
+            private.folder(self.path.parent)
+            self._lock.acquire()
+        try:
+            with private.said(self.path):
+                self._use.share()
+            with self._use.alone():
+                yield
+        finally:
+            self._use.release()
+            self._lock.release()
 
     def _there(self, make: bool) -> None:
         if make and not self.path.exists():
@@ -170,13 +165,13 @@ class Sqlite:
         for ending in BESIDE:
             private.tighten(self.path.with_name(self.path.name + ending))
 
-    def _prove(self) -> None:
+    def prove(self) -> None:
+        """Open it once, and close it; raises StartRefused in words."""
         try:
             with closing(self.connect(*WRITING)):
                 self._refuse_plain(self.path)
         except sqlcipher.Error as error:
-            words = next((w for said, w in TROUBLE.items() if said in str(error)), str(error))
-            raise StartRefused(f"{self.path}: {words}") from None
+            raise StartRefused(f"{self.path}: {words(error)}") from None
 
     def _refuse_plain(self, path: Path) -> None:
         if self._key and header(path) == PLAIN_HEADER:
@@ -209,9 +204,13 @@ class Sqlite:
         await asyncio.to_thread(self._vacuum_into, path)
 
     def _vacuum_into(self, path: Path) -> None:
-        private.new_file(path)
-        with closing(self.connect()) as raw:
-            raw.execute("VACUUM INTO ?", (str(path),))
+        with private.said(path):
+            private.new_file(path)
+        try:
+            with closing(self.connect()) as raw:
+                raw.execute("VACUUM INTO ?", (str(path),))
+        except sqlcipher.Error as error:
+            raise StartRefused(f"{path}: no copy was made: {words(error)}") from None
         self._refuse_plain(path)
         with path.open("rb") as file:
             os.fsync(file.fileno())

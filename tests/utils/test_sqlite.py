@@ -22,9 +22,10 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from db import Database
 from tests.databases import KEY, SQLCIPHER, SqliteTemplates, Target, sqlite_target
 from utils.refusal import StartRefused
-from utils.sqlite import Missing, Sqlite, VulnerableEngine, refuse_vulnerable
+from utils.sqlite import Sqlite
 from utils.sqlite_driver import WorkerConnection
 from utils.sqlite_key import NotEncrypted, WrongKey
+from utils.sqlite_trouble import Missing, VulnerableEngine, refuse_vulnerable
 
 ROOT = Path(__file__).parents[2]
 

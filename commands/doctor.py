@@ -1,0 +1,67 @@
+"""`doctor`: everything a shop needs, looked at from outside; it makes and changes nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict
+
+from assembly import build_bot, build_rates
+from commands.shop import settings
+from commands.terminal import AsJson, progress, say, say_json
+from config import Settings
+from handlers.doctor import Finding, Patient, examine
+from outside import connect
+from services.keys.custody import has_wallet
+from services.running.integrity import IntegrityService
+from storage import custody_of, database_of, mnemonic_of, sealer_of
+from utils.clock import utc_now
+from utils.refusal import StartRefused
+from utils.sqlite_trouble import Missing
+from utils.wallets.mnemonic import generate, seed_of
+
+FIRST = "not there yet: the first start makes it"
+
+
+async def doctor(*, json: AsJson = False) -> int:
+    """Check settings, token, admins, database, prices, chains and keys; 1 when something fails."""
+    found = settings()
+    if found.bot_token is None:
+        say("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
+        return 0
+    noticed: list[Finding] = []
+    with progress("asking everybody"):
+        async with patient_of(found, noticed) as patient:
+            findings = await examine(patient) + noticed
+    if json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+@asynccontextmanager
+async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[Patient]:
+    """What there is of the shop; what is missing or wrong joins `noticed`.
+
+    Without a wallet, made-up words stand in for its own to try the derivation with.
+    """
+    async with AsyncExitStack() as stack:
+        integrity, words = None, generate()
+        try:
+            database = await stack.enter_async_context(database_of(found, exclusive=False))
+            await database.require_current()
+            integrity = IntegrityService(database.uow, utc_now)
+            if await has_wallet(database.uow, found.network):
+                words = await mnemonic_of(found, database, sealer_of(found))
+                await (await custody_of(found, database, utc_now)).require_own()
+            else:
+                noticed.append(Finding(True, "wallet", FIRST))
+        except Missing as missing:
+            noticed.append(Finding(True, "database", f"{missing.path}: {FIRST}"))
+        except StartRefused as refusal:
+            noticed.append(Finding(False, "database and keys", str(refusal)))
+        world = connect(found, seed_of(words), utc_now)
+        bot, rates = build_bot(found), build_rates(found, world, utc_now)
+        stack.push_async_callback(bot.session.close)
+        stack.push_async_callback(world.aclose)
+        yield Patient(bot, found.admin_ids, rates, world.chains, world.wallets, integrity)

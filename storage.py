@@ -1,0 +1,84 @@
+"""The inner ring of the composition root: settings in; database, seal and wallet out.
+
+Nothing here knows Telegram or the network, so a command that needs neither starts at once.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from config import Settings
+from db import Database
+from outside import wallets
+from services.keys.custody import CustodyService, require_wallet
+from services.keys.wallet import open_mnemonic
+from utils import log
+from utils.clock import Clock
+from utils.lock import AlreadyRunning
+from utils.refusal import StartRefused
+from utils.sealing import MAKE_ONE, Sealer
+from utils.wallets.mnemonic import generate, seed_of
+
+
+def database_of(settings: Settings, *, exclusive: bool = True, make: bool = False) -> Database:
+    """`make`: the first start makes a file that is missing; whoever only looks does not."""
+    return Database.create(
+        settings.database_url.get_secret_value(),
+        settings.database_key,
+        exclusive=exclusive,
+        make=make,
+        home=settings.holdfast_home,
+    )
+
+
+def sealer_of(settings: Settings) -> Sealer:
+    if settings.secret_key is None:
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {MAKE_ONE}")
+    return Sealer(settings.secret_key)
+
+
+async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
+    """The shop's words, made if it has none yet."""
+    words = settings.wallet_mnemonic
+    supplied = words.get_secret_value() if words else None
+    mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
+    log.remember_secret(mnemonic)
+    return mnemonic
+
+
+@asynccontextmanager
+async def beside(settings: Settings) -> AsyncIterator[Database]:
+    """The database of a shop that may be running: as it is, nothing made, nothing upgraded."""
+    async with database_of(settings, exclusive=False) as database:
+        await database.require_current()
+        yield database
+
+
+@asynccontextmanager
+async def for_work(settings: Settings) -> AsyncIterator[Database]:
+    """The same to write to; made and upgraded first when no shop runs that could be disturbed."""
+    alone = database_of(settings, make=True)
+    try:
+        await alone.__aenter__()
+    except AlreadyRunning:
+        async with beside(settings) as database:
+            yield database
+        return
+    try:
+        await alone.migrate()
+        yield alone
+    finally:
+        await alone.dispose()
+
+
+@asynccontextmanager
+async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
+    """The shop's keys and addresses alone, beside a running shop too."""
+    sealer_of(settings)
+    async with beside(settings) as database:
+        await require_wallet(database.uow, settings.network)
+        yield await custody_of(settings, database, clock)
+
+
+async def custody_of(settings: Settings, database: Database, clock: Clock) -> CustodyService:
+    mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
+    return CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)), mnemonic)
