@@ -43,21 +43,13 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
-from storage import database_of, mnemonic_of, sealer_of
+from storage import database_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
 from utils.wallets.mnemonic import seed_of
 
 ROOT = Path(__file__).parent
-
-
-async def opened_outside(
-    settings: Settings, database: Database, sealer: Sealer, clock: Clock
-) -> Outside:
-    """Open or make the wallet, and connect."""
-    mnemonic = await mnemonic_of(settings, database, sealer)
-    return connect(settings, seed_of(mnemonic), clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +177,8 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """An assembled shop on an open, migrated, sound database, made at the first start."""
     sealer = sealer_of(settings)
     async with database_of(settings, make=True) as database:
-        await database.migrate()
-        world = await opened_outside(settings, database, sealer, clock)
+        mnemonic = await prepare(settings, database)
+        world = connect(settings, seed_of(mnemonic), clock)
         app = assemble(settings, database, world, sealer, clock)
         try:
             await app.integrity.require_sound()

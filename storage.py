@@ -3,20 +3,25 @@
 Nothing here knows Telegram or the network, so a command that needs neither starts at once.
 """
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from config import Settings
 from db import Database
 from outside import wallets
+from services.goods.unit import mark_units
 from services.keys.custody import CustodyService, require_wallet
 from services.keys.wallet import open_mnemonic
+from services.money.currency import settle
 from utils import log
 from utils.clock import Clock
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
 from utils.sealing import MAKE_ONE, Sealer
 from utils.wallets.mnemonic import generate, seed_of
+
+logger = logging.getLogger(__name__)
 
 
 def database_of(settings: Settings, *, exclusive: bool = True, make: bool = False) -> Database:
@@ -55,19 +60,38 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def for_work(settings: Settings) -> AsyncIterator[Database]:
-    """The same to write to; made and upgraded first when no shop runs that could be disturbed."""
+    """The same to write to; made and upgraded first when no shop runs that could be disturbed.
+
+    Nothing may be sealed with a key that is not the shop's: its words are opened first.
+    """
     alone = database_of(settings, make=True)
     try:
         await alone.__aenter__()
     except AlreadyRunning:
         async with beside(settings) as database:
+            await settle(database.uow, settings.shop_currency)
+            await mnemonic_of(settings, database, sealer_of(settings))
             yield database
         return
     try:
-        await alone.migrate()
+        await prepare(settings, alone)
         yield alone
     finally:
         await alone.dispose()
+
+
+async def prepare(settings: Settings, database: Database) -> str:
+    """Schema, currency, words and digests as this release has them; the words.
+
+    For who has the database alone.
+    """
+    sealer = sealer_of(settings)
+    await database.migrate()
+    await settle(database.uow, settings.shop_currency)
+    mnemonic = await mnemonic_of(settings, database, sealer)
+    if doubles := await mark_units(database, sealer):
+        logger.warning("%d goods were on the shelves twice: each is there once now", doubles)
+    return mnemonic
 
 
 @asynccontextmanager

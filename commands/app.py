@@ -28,6 +28,7 @@ SHOP, STOCK, SAFE, KEYS = (
 COMMANDS = (
     ("run", "commands.run:run", SHOP, "Run the shop, or the sandbox without BOT_TOKEN (default)."),
     ("doctor", "commands.doctor:doctor", SHOP, "Check everything, and say what to fix."),
+    ("currency", "commands.currency:currency", SHOP, "Sell in another currency from now on."),
     ("load", "commands.catalogue:load", STOCK, "Bring the shelves to what a catalogue file says."),
     ("backup", "commands.backup:backup", SAFE, "Write a verified copy, beside the running shop."),
     ("restore", "commands.backup:restore", SAFE, "Put a backup in the place of the database."),

@@ -12,7 +12,7 @@ from commands.shop import meant
 from commands.terminal import say
 from config import NewKeys, Settings
 from services.keys import rekey as service
-from storage import database_of, sealer_of
+from storage import database_of, prepare, sealer_of
 from utils import log
 from utils.clock import utc_now
 from utils.refusal import CommandRefused, StartRefused
@@ -37,7 +37,7 @@ async def change_secret_key(settings: Settings) -> None:
         require_strong(fresh)
         if Sealer(fresh).key_id == old.key_id:
             raise CommandRefused("NEW_SECRET_KEY is the key the shop has already")
-        await database.migrate()
+        await prepare(settings, database)
         count = await service.rekey(database, old, Sealer(fresh), utc_now)
     say(
         f"{count} values are sealed with the new key. Now set SECRET_KEY to it; keep the old one"

@@ -22,9 +22,13 @@ class CreditReason(StrEnum):
     """Late money that an admin let pay for its order after all."""
     REFUNDED = "refunded"
     """Paid back on the chain by an admin, who names the transaction."""
+    EXCHANGED_FROM = "exchanged_from"
+    """What there was in the currency that the shop sold in before."""
+    EXCHANGED_INTO = "exchanged_into"
 
 
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED)
+ADDING = "'overpaid', 'late', 'returned', 'exchanged_into'"
 
 
 class CreditEntry(Base):
@@ -35,9 +39,7 @@ class CreditEntry(Base):
         UniqueConstraint("dedup_key"),
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
-        CheckConstraint(
-            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned'))", name="sign_of_reason"
-        ),
+        CheckConstraint(f"(amount > 0) = (reason IN ({ADDING}))", name="sign_of_reason"),
         CheckConstraint(
             "(units IS NULL) = (rate IS NULL)"
             " AND (units IS NULL OR reason IN ('overpaid', 'late'))",

@@ -64,6 +64,15 @@ class OrderRepository(Repository):
         )
         return await self._session.scalar(query.order_by(Order.expires_at).limit(1))
 
+    async def unpaid(self) -> Sequence[int]:
+        """The numbers of all that still wait for their money."""
+        query = select(Order.id).where(Order.status == OrderStatus.CREATED).order_by(Order.id)
+        return (await self._session.scalars(query)).all()
+
+    async def newest_currency(self) -> str | None:
+        query = select(Order.currency).order_by(Order.id.desc()).limit(1)
+        return await self._session.scalar(query)
+
     async def extent(self) -> tuple[int, datetime | None]:
         """How many there are, and when the newest was made."""
         row = (await self._session.execute(select(func.count(), func.max(Order.created_at)))).one()

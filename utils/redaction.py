@@ -71,7 +71,7 @@ def credentials(text: str) -> list[str]:
 
 
 def _credentials(url: str) -> Iterator[str]:
-    _, mark, rest = url.strip().partition("://")
+    scheme, mark, rest = url.strip().partition("://")
     if not mark:
         return
     login, at, place = rest.rpartition("@")
@@ -81,6 +81,8 @@ def _credentials(url: str) -> Iterator[str]:
     elif colon and not re.match(r"[0-9]{1,5}(?:[/?]|$)", password):
         yield password  # what stands where a port should: a password without its end
     yield from (user for _ in range(len(user) >= KEY_LENGTH))
+    if scheme.lower() not in ("http", "https"):
+        return
     path, _, query = place.partition("?") if at else rest.partition("?")
     yield from (segment for segment in path.split("/")[1:] if _looks_like_a_key(segment))
     yield from (value for _, value in parse_qsl(query) if len(value) >= SHORT_KEY)

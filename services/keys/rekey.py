@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from models.order import delivery_binding
-from models.stock import unit_binding
+from models.stock import UNIT, twin_binding, unit_binding
 from repositories.sealed import SealedDelivery, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
@@ -64,12 +64,13 @@ class _Resealing:
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
         bound_to = unit_binding(unit.variant_id)
         plain = self._opened(unit.sealed, bound_to)
-        if self._old.digest(plain, bound_to=bound_to) != unit.digest:
+        marks = {self._old.digest(plain, bound_to=mark): mark for mark in marks_of(unit)}
+        if unit.digest not in marks:
             raise Unsealable(f"unit {unit.id} is not the one that was put on this shelf")
         return {
             "id": unit.id,
             "sealed": self._new.seal(plain, bound_to=bound_to),
-            "digest": self._new.digest(plain, bound_to=bound_to),
+            "digest": self._new.digest(plain, bound_to=marks[unit.digest]),
         }
 
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
@@ -94,12 +95,18 @@ class _Resealing:
             for unit in units:
                 bound_to = unit_binding(unit.variant_id)
                 plain = self._new.open(unit.sealed, bound_to=bound_to)
-                count += self._new.digest(plain, bound_to=bound_to) == unit.digest
+                marks = [self._new.digest(plain, bound_to=mark) for mark in marks_of(unit)]
+                count += unit.digest in marks
         async for orders in pages(self._sealed.deliveries):
             for order in orders:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
                 count += 1
         return count
+
+
+def marks_of(unit: SealedUnit) -> tuple[str, str]:
+    """What its digest may be bound to."""
+    return UNIT, twin_binding(unit.id)
 
 
 class _Numbered(Protocol):

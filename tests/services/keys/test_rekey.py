@@ -8,7 +8,8 @@ from sqlalchemy import LargeBinary, text
 from db import Database
 from models.base import Base
 from models.product import ProductKind
-from models.stock import StockUnit, unit_binding
+from models.stock import StockUnit
+from services.goods.unit import sealed_unit
 from services.keys.rekey import RekeyRefused, rekey
 from services.keys.wallet import MnemonicMismatch, open_mnemonic
 from services.sale.order import OrderService
@@ -97,13 +98,7 @@ async def test_a_good_that_was_sold_is_still_not_taken_twice(
 
 
 def unit(world: ShopWorld, sealer: Sealer, variant: int, plain: bytes) -> StockUnit:
-    bound = unit_binding(variant)
-    return StockUnit(
-        variant_id=variant,
-        sealed=sealer.seal(plain, bound_to=bound),
-        digest=sealer.digest(plain, bound_to=bound),
-        created_at=world.clock(),
-    )
+    return sealed_unit(sealer, variant, plain.decode(), world.clock())
 
 
 async def spoil(database: Database, statement: str, **values: object) -> None:
