@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from sqlalchemy.exc import DBAPIError
 
 from commands.shop import meant
 from commands.terminal import AsJson, Yes, confirm, progress, say, say_json
@@ -62,11 +63,14 @@ async def restore(file: File, *, yes: Yes = False) -> None:
         before = "there is none"
         if backend.path.exists():
             before = await summary(backend.beside(backend.path))
-        copy = backend.beside(sqlite_swap.receive(file, backend.path))
-        with progress("verifying the backup"):
-            after = await proved(settings, copy, file)
-        confirm(f"now:    {before}\nthen:   {after}", "restore", yes=yes)
-        sqlite_swap.decide(backend.path)
+        try:
+            copy = backend.beside(sqlite_swap.receive(file, backend.path))
+            with progress("verifying the backup"):
+                after = await proved(settings, copy, file)
+            confirm(f"now:    {before}\nthen:   {after}", "restore", yes=yes)
+            sqlite_swap.decide(backend.path)
+        finally:
+            sqlite_swap.forget(backend.path)
         old = sqlite_swap.finish(backend.path) or old
     say(f"restored: {after}")
     if old:
@@ -101,6 +105,8 @@ async def proved(settings: Settings, copy: Sqlite, file: Path) -> str:
     except (StartRefused, CommandRefused) as problem:
         words = str(problem).replace(str(copy.path), str(file))
         raise CommandRefused(f"{file} cannot be restored: {words}") from None
+    except DBAPIError as problem:
+        raise CommandRefused(f"{file} cannot be restored: it is damaged ({problem.orig})") from None
     return found
 
 

@@ -5,6 +5,7 @@ this command or after a crash the shop itself, finishes: the old file goes aside
 -shm (a -wal that stayed behind would be played into the new file), then the new one moves in.
 """
 
+import errno
 import os
 import shutil
 from contextlib import suppress
@@ -27,9 +28,8 @@ def arriving(path: Path) -> Path:
 
 def receive(source: Path, path: Path) -> Path:
     """A private copy of `source` beside `path`, on its disk; what an earlier try left is gone."""
+    forget(path)
     copy = arriving(path)
-    for ending in (*OLD, ".lock", ".use"):
-        copy.with_name(copy.name + ending).unlink(missing_ok=True)
     private.new_file(copy)
     with source.open("rb") as read, copy.open("wb") as write:
         shutil.copyfileobj(read, write)
@@ -38,8 +38,19 @@ def receive(source: Path, path: Path) -> Path:
     return copy
 
 
+def forget(path: Path) -> None:
+    """Whatever arrived is not wanted."""
+    for ending in OLD:
+        arriving(path).with_name(arriving(path).name + ending).unlink(missing_ok=True)
+
+
 def decide(path: Path) -> None:
-    """From here on the proved copy is the database."""
+    """From here on the proved copy is the database. Raises OSError if it is not whole."""
+    for ending in OLD[:-1]:
+        part = arriving(path).with_name(arriving(path).name + ending)
+        if part.exists() and part.stat().st_size and ending != "-shm":
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        part.unlink(missing_ok=True)
     arriving(path).rename(decided(path))
     _settle(path.parent)
 
