@@ -60,7 +60,7 @@ class OrderService:
             credited = await uow.credit.from_order(order_id)
             given = await uow.credit.given_by_order(order_id)
         delivery = self._delivery(order) if owner is None else None
-        today = self._rates.today(invoice.asset) if invoice else None
+        today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
         return OrderCard(order, invoice, user, transfers, credited, delivery, facts)
 
