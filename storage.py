@@ -12,6 +12,7 @@ from db import Database
 from outside import wallets
 from services.goods.unit import mark_units
 from services.keys.custody import CustodyService, require_wallet
+from services.keys.export import ExportService
 from services.keys.wallet import open_mnemonic
 from services.money.currency import settle
 from utils import log
@@ -106,3 +107,12 @@ async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyServ
 async def custody_of(settings: Settings, database: Database, clock: Clock) -> CustodyService:
     mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
     return CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)), mnemonic)
+
+
+@asynccontextmanager
+async def exporting(settings: Settings, clock: Clock) -> AsyncIterator[ExportService]:
+    """The same, for many addresses at a time."""
+    async with beside(settings) as database:
+        await require_wallet(database.uow, settings.network)
+        mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
+        yield ExportService(database.uow, clock, wallets(settings, seed_of(mnemonic)))

@@ -13,7 +13,9 @@ from utils.clock import utc_now
 from utils.refusal import CommandRefused
 from utils.wallets.base import AddressDoubt
 
+HELP = "Write what another wallet takes: a table, addresses, keys, imports for a node or Electrum."
 wallet = App(name="wallet", result_action="return_value")
+wallet.command("commands.export:export", name="export", help=HELP)
 
 
 @wallet.command
@@ -56,21 +58,23 @@ async def show_words(*, yes: Yes = False) -> None:
 
 
 @wallet.command
-async def export_key(order: int, *, yes: Yes = False) -> None:
+async def export_key(order: str, *, yes: Yes = False) -> None:
     """Print the private key of one order, as a wallet imports it. The audit log has it first.
 
     Parameters
     ----------
     order
-        Number of the order.
+        Its code or its number.
     """
     warning = f"Whoever sees the private key of order {order} can spend what was paid for it."
     async with custody(meant(), utc_now) as keys:
-        confirm(warning, str(order), yes=yes)
+        confirm(warning, order, yes=yes)
         try:
-            key = await keys.export(order)
+            key = await keys.export(await keys.order_id(order))
         except OrderNotFound:
             raise CommandRefused(f"there is no order {order}, or it has no address") from None
         except AddressDoubt as doubt:
             raise CommandRefused(f"{doubt}; python bot.py wallet verify says more") from None
+    if key.electrum:
+        reveal(f"Electrum {key.electrum}")
     reveal(f"path     {key.path}\naddress  {key.address}\n{key.form:<8} {key.secret}")

@@ -13,6 +13,10 @@ from repositories.base import Repository
 ACTIVE = (OrderStatus.CREATED, OrderStatus.PAID)
 
 
+LONGEST_NUMBER = 18
+"""Digits that fit into a database's integer."""
+
+
 class OrderRepository(Repository):
     async def add(self, order: Order) -> None:
         self._session.add(order)
@@ -63,6 +67,14 @@ class OrderRepository(Repository):
             Order.status == OrderStatus.CREATED, Order.expires_at > after
         )
         return await self._session.scalar(query.order_by(Order.expires_at).limit(1))
+
+    async def spelled(self, text: str) -> int | None:
+        """The order of this public code, or else of this number."""
+        query = select(Order.id).where(Order.code == text.strip().lstrip("#").upper())
+        found = await self._session.scalar(query)
+        if found is None and text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER:
+            found = await self._session.scalar(select(Order.id).where(Order.id == int(text)))
+        return found
 
     async def unpaid(self) -> Sequence[int]:
         """The numbers of all that still wait for their money."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db import UnitOfWorkFactory
 from models.address import Address
 from models.audit import AuditEntry
+from models.errors import OrderNotFound
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
@@ -48,6 +49,14 @@ class CustodyService:
                 )
                 for asset, wallet in self._wallets.items()
             ]
+
+    async def order_id(self, spelled: str) -> int:
+        """By its public code or its number; raises OrderNotFound."""
+        async with self._uow.read() as uow:
+            found = await uow.orders.spelled(spelled)
+        if found is None:
+            raise OrderNotFound
+        return found
 
     async def export(self, order_id: int) -> PrivateKey:
         """The private key behind an order's address; the audit log has it before anybody else.
