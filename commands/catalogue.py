@@ -93,7 +93,7 @@ def _line(row: Row, currency: str) -> str:
     if row.shown:
         parts.append("on sale again")
     if row.fresh:
-        parts.append(f"{row.fresh} units")
+        parts.append(f"goods +{row.fresh}")
     if row.known and (row.fresh or row.new):
         parts.append(f"{row.known} known already")
     return f"{row.title}: {', '.join(parts)}" if parts else ""

@@ -13,6 +13,7 @@ from config import ROOT, Settings
 from handlers.app import run as serve
 from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
+from storage import beside
 from utils import log, private
 from utils.clock import utc_now
 from utils.location import SqliteFile
@@ -22,6 +23,11 @@ DEMO = ROOT / "demo" / "catalogue.toml"
 PEOPLE = (
     Person(id=7001, first_name="Alice", username="alice", role="customer"),
     Person(id=7000, first_name="Olivia", username="olivia", role="admin"),
+)
+TOLD = "words"
+DRILL = (
+    "All coins of this shop hang on 24 words, which only its database has, sealed with SECRET_KEY."
+    " Write them on paper before the first sale: python bot.py wallet show-words"
 )
 logger = logging.getLogger("holdfast")
 
@@ -36,7 +42,16 @@ async def run() -> None:
 async def run_live(found: Settings) -> None:
     refuse_stray(found, Path.cwd())
     async with opened(found, utc_now) as app:
+        await drill(found)
         await serve(app, lambda: logger.info("the shop is open"))
+
+
+async def drill(found: Settings) -> None:
+    """Once, at the first start: where the words are. Who brought their own has them on paper."""
+    async with beside(found) as database, database.uow() as uow:
+        if found.wallet_mnemonic is None and await uow.vault.fact(TOLD) is None:
+            await uow.vault.state(TOLD, "where they are")
+            logger.warning(DRILL)
 
 
 def refuse_stray(found: Settings, here: Path) -> None:

@@ -11,8 +11,8 @@ from config import Settings
 from utils import log, private
 from utils.refusal import StartRefused
 
-CHATTY = ("apscheduler", "aiogram.event")
-"""They tell of every tick and every update."""
+CHATTY = ("apscheduler", "aiogram.event", "alembic.runtime.migration")
+"""They tell of every tick, every update and every start."""
 
 
 def settings() -> Settings:

@@ -37,10 +37,15 @@ def said(path: Path) -> Iterator[None]:
         raise StartRefused(f"{path} cannot be used ({error.strerror}): {advice}") from None
 
 
+def require_way(folder: Path) -> None:
+    """Raises NotADirectoryError when a file stands where a folder should be."""
+    if any(each.exists() and not each.is_dir() for each in (folder, *folder.parents)):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+
+
 def folder(path: Path) -> None:
     """Make it, and what is missing above it, for the owner alone."""
-    if path.exists() and not path.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    require_way(path)
     if not path.is_dir():
         folder(path.parent)
         path.mkdir(mode=FOLDER, exist_ok=True)

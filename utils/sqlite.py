@@ -152,6 +152,7 @@ class Sqlite:
             self._lock.release()
 
     def _there(self, make: bool) -> None:
+        private.require_way(self.path.parent)
         if make and not self.path.exists():
             private.folder(self.path.parent)
             with suppress(FileExistsError):
