@@ -43,8 +43,9 @@ def script(folder: Path, version: str) -> Path:
 def venv(folder: Path, python: object) -> subprocess.CompletedProcess[str]:
     command = ["sh", str(ROOT / ".ci" / "venv.sh"), str(folder / ".venv")]
     env = {"PATH": "/usr/bin:/bin", "PYTHON": str(python)}
-    said = {"capture_output": True, "text": True}
-    return subprocess.run(command, env=env, timeout=120, check=False, **said)
+    return subprocess.run(
+        command, env=env, timeout=120, check=False, capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("version", ["2.7", "3.10", "3.14"])
