@@ -1,5 +1,6 @@
 """The composition root's wiring: settings and a database in, an assembled `App` out."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,26 +15,29 @@ from config import Settings
 from db import Database
 from desks import Tools, build_desks
 from handlers.app import App, Doorbell
-from handlers.dispatcher import build_dispatcher
+from handlers.dated import DatedSession
 from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
 from handlers.reception import Reception
-from handlers.session import ForgivingSession
 from handlers.table import Table
 from handlers.user.home import HomeDesk
+from models.order import OneOrderUntil
 from outside import Outside, connect
 from services.goods.loader import Loader
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.settlement import Policy
+from services.money.watched import watched_assets
 from services.people.role import RoleService
 from services.people.user import UserService
+from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
@@ -43,10 +47,12 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from storage import database_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
+from utils.trusted import TrustedClock
 from utils.wallets.mnemonic import seed_of
 
 ROOT = Path(__file__).parent
@@ -63,7 +69,9 @@ class Services:
     orders: OrderService
     decisions: DecisionService
     payments: PaymentService
+    looks: Looks
     health: HealthService
+    time: ClockService | None
 
 
 def build_services(
@@ -71,10 +79,20 @@ def build_services(
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
     notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
-    lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
+    lifecycle = Lifecycle(
+        notifications,
+        keys_inline=settings.admin_key_delivery == "inline",
+        one_order_until=OneOrderUntil(settings.one_order_until),
+        patience=patience(settings),
+    )
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
-        uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
+        uow,
+        clock,
+        world.wallets,
+        {asset: world.chains[asset] for asset in settings.currencies},
+        notifications,
+        settings.admin_key_delivery,
     )
     till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
     orders = OrderService(uow, clock, lifecycle, sealer, rates)
@@ -85,7 +103,11 @@ def build_services(
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
     decisions = DecisionService(uow, clock, lifecycle, policy)
-    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
+    looks = Looks(payments.check, time.monotonic)
+    times = ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None
+    return Services(
+        doorbell, rates, wallets, till, orders, decisions, payments, looks, health, times
+    )
 
 
 def assemble(
@@ -96,7 +118,7 @@ def assemble(
     services = build_services(settings, database, world, sealer, clock)
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
-    bot = build_bot(settings)
+    bot = build_bot(settings, clock)
     shop, network = settings.shop_name, settings.network
     desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
     return App(
@@ -105,8 +127,9 @@ def assemble(
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=build_dispatcher(build_reception(settings, database, services, users, texts)),
+        reception=build_reception(settings, database, services, users, texts),
         payments=services.payments,
+        looks=services.looks,
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
@@ -116,6 +139,7 @@ def assemble(
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
         chains=world.chains,
+        time=services.time,
     )
 
 
@@ -134,7 +158,7 @@ def build_reception(
         till=services.till,
         orders=services.orders,
         decisions=services.decisions,
-        payments=services.payments,
+        looks=services.looks,
         wallets=services.wallets,
         health=services.health,
         texts=texts,
@@ -148,26 +172,33 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
     return RateService(
         world.sources,
         clock,
-        tuple(world.chains),
+        settings.currencies,
         currency=settings.shop_currency,
         spread_percent=settings.rate_spread_percent,
+        watched=tuple(world.chains),
     )
 
 
 def terms(settings: Settings) -> OrderTerms:
     return OrderTerms(
         timeout=timedelta(minutes=settings.order_timeout_minutes),
-        max_timeouts=settings.max_user_timeouts,
+        patience=patience(settings),
         currency=settings.shop_currency,
         confirmations=settings.confirmations(),
+        one_order_until=OneOrderUntil(settings.one_order_until),
     )
 
 
-def build_bot(settings: Settings) -> Bot:
+def patience(settings: Settings) -> Patience:
+    fade = timedelta(hours=settings.user_timeout_cooldown_hours)
+    return Patience(settings.max_user_timeouts, fade)
+
+
+def build_bot(settings: Settings, clock: Clock) -> Bot:
     token = settings.bot_token or SecretStr("0:doctor")
     return Bot(
         token.get_secret_value(),
-        session=ForgivingSession(settings.telegram_api_url),
+        session=DatedSession(settings.telegram_api_url, clock),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
 
@@ -178,7 +209,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     sealer = sealer_of(settings)
     async with database_of(settings, make=True) as database:
         mnemonic = await prepare(settings, database)
-        world = connect(settings, seed_of(mnemonic), clock)
+        world = connect(settings, seed_of(mnemonic), clock, await watched_assets(database.uow))
         app = assemble(settings, database, world, sealer, clock)
         try:
             await app.integrity.require_sound()

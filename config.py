@@ -21,7 +21,7 @@ from pydantic import (
     ValidationError,
 )
 
-from consistency import clashes
+from consistency import SOURCES, clashes
 from utils import log, proofs
 from utils.assets import ASSETS
 from utils.endpoints import http_url, http_urls, node_url
@@ -79,6 +79,8 @@ class Settings(BaseModel):
     order_timeout_minutes: int = Field(default=30, ge=1, le=24 * 60)
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)
     max_user_timeouts: int = Field(default=3, ge=1, le=1_000_000)
+    user_timeout_cooldown_hours: int = Field(default=30 * 24, ge=1, le=365 * 24)
+    one_order_until: Literal["shipped", "paid"] = "shipped"
     payment_scan_seconds: int = Field(default=15, ge=1, le=300)
     currencies: Annotated[
         tuple[str, ...], BeforeValidator(proofs.split), AfterValidator(proofs.coins)
@@ -117,6 +119,10 @@ class Settings(BaseModel):
     def data(self) -> Path:
         """The folder of everything the shop writes by itself."""
         return self.holdfast_home / "data"
+
+    def names_source(self, asset: str) -> bool:
+        """Whether it is known where this chain is read: public sources are of the main network."""
+        return self.network == "mainnet" or bool(set(SOURCES[asset]) & self.model_fields_set)
 
     def confirmations(self) -> dict[str, tuple[Tier, ...]]:
         """Per asset, ascending rows of (from this total in minor units, confirmations)."""

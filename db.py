@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -16,8 +17,10 @@ from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
+from repositories.hour import HourRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
+from repositories.mark import MarkRepository
 from repositories.order import OrderRepository
 from repositories.outbox import OutboxRepository
 from repositories.product import ProductRepository
@@ -26,6 +29,7 @@ from repositories.stock import StockRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from utils.location import SqliteFile, locate
+from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
@@ -49,8 +53,10 @@ class UnitOfWork:
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
+    hours = cached_property(lambda uow: HourRepository(uow.session))
     invariants = cached_property(lambda uow: InvariantRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
+    marks = cached_property(lambda uow: MarkRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
@@ -60,11 +66,17 @@ class UnitOfWork:
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 
     def __init__(
-        self, bind: AsyncEngine | AsyncConnection, *, writes: bool, gate: asyncio.Lock | None
+        self,
+        bind: AsyncEngine | AsyncConnection,
+        *,
+        writes: bool,
+        gate: asyncio.Lock | None,
+        marker: Marker | None = None,
     ) -> None:
         self.session = AsyncSession(bind, expire_on_commit=False)
         self._writes = writes
         self._gate = gate
+        self._marker = marker
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:
@@ -101,6 +113,8 @@ class UnitOfWork:
     async def _commit(self) -> None:
         if "outbox" in self.__dict__:
             await self.outbox.write()
+        if self._marker and "addresses" in self.__dict__ and self.addresses.has_given:
+            await self.marks.advance(self._marker)
         await self.session.commit()
 
     async def _close(self) -> None:
@@ -133,7 +147,12 @@ class UnitOfWorkFactory:
 
     def __call__(self) -> UnitOfWork:
         backend = self._database.backend
-        return UnitOfWork(backend.writer, writes=True, gate=backend.gate)
+        return UnitOfWork(backend.writer, writes=True, gate=backend.gate, marker=self.marker)
+
+    @property
+    def marker(self) -> Marker | None:
+        """The file that notices a restored database; None where there is no place for one."""
+        return self._database.marker
 
     def read(self) -> UnitOfWork:
         return UnitOfWork(self._database.backend.reader, writes=False, gate=None)
@@ -143,9 +162,15 @@ class Database:
     """An open database. Enter it to take its lock and check the engine, the key and the file."""
 
     def __init__(
-        self, backend: Sqlite | Postgresql, *, exclusive: bool = True, make: bool = True
+        self,
+        backend: Sqlite | Postgresql,
+        *,
+        exclusive: bool = True,
+        make: bool = True,
+        marker: Marker | None = None,
     ) -> None:
         self.backend = backend
+        self.marker = marker
         self.uow = UnitOfWorkFactory(self)
         self._exclusive = exclusive
         self._make = make
@@ -158,18 +183,22 @@ class Database:
         *,
         exclusive: bool = True,
         make: bool = True,
-        home: Path = ROOT,
+        home: Path | None = None,
     ) -> Self:
         """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop, and
-        `make=False` refuses one that is not there. A relative path begins in `home`.
+        `make=False` refuses one that is not there. A relative path begins in `home`, by default the
+        checkout; the marker of a PostgreSQL database is in its `data`, that of a file beside it.
         """
         try:
-            location = locate(url, home)
+            place = locate(url, home or ROOT)
         except ValueError as error:
             raise StartRefused(f"DATABASE_URL: {error}") from None
-        if isinstance(location, SqliteFile):
-            return cls(Sqlite(location.path, key), exclusive=exclusive, make=make)
-        return cls(Postgresql(location), exclusive=exclusive, make=make)
+        if isinstance(place, SqliteFile):
+            marker = Marker(place.path.with_name(f"{place.path.name}.marker"))
+            sqlite = Sqlite(place.path, key)
+            return cls(sqlite, exclusive=exclusive, make=make, marker=marker)
+        kept = home and Marker(home / "data" / f"{quote(place.database, safe='')}.marker")
+        return cls(Postgresql(place), exclusive=exclusive, make=make, marker=kept)
 
     async def __aenter__(self) -> Self:
         try:

@@ -15,7 +15,7 @@ from handlers.user.product import ProductDesk
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
-from services.money.payment import PaymentService
+from services.money.look import Looks
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.shop import Shop
@@ -36,7 +36,7 @@ class Tools:
     till: CheckoutService
     orders: OrderService
     decisions: DecisionService
-    payments: PaymentService
+    looks: Looks
     wallets: WalletService
     health: HealthService
     texts: Translators
@@ -50,8 +50,8 @@ def build_desks(tools: Tools) -> list[Desk]:
         ProductDesk(tools.products, tools.users, tools.shop),
         CartDesk(tools.carts, tools.users, tools.shop),
         CheckoutDesk(tools.till, tools.orders, tools.users, tools.shop),
-        OrderDesk(tools.orders, tools.payments),
-        AdminOrderDesk(cards, tools.orders, tools.payments, tools.health),
+        OrderDesk(tools.orders, tools.looks),
+        AdminOrderDesk(cards, tools.orders, tools.looks, tools.health),
         DecisionDesk(cards, tools.decisions, tools.users),
         KeyDesk(tools.wallets),
     ]

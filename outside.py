@@ -76,10 +76,14 @@ class Outside:
             await source.aclose()
 
 
-def connect(settings: Settings, seed: bytes, clock: Clock) -> Outside:
-    """Clients for every coin of CURRENCIES; nothing is asked yet. `seed`: 64 bytes, BIP39."""
+def connect(settings: Settings, seed: bytes, clock: Clock, watched: Sequence[str] = ()) -> Outside:
+    """Clients for every coin of CURRENCIES, and for those in `watched` that a source is known of;
+    nothing is asked yet. `seed`: 64 bytes, BIP39.
+    """
+    still = [asset for asset in watched if settings.names_source(asset)]
+    coins = dict.fromkeys((*settings.currencies, *still))
     return Outside(
-        chains={asset: chain_client(settings, asset, clock) for asset in settings.currencies},
+        chains={asset: chain_client(settings, asset, clock) for asset in coins},
         sources=rate_sources(settings, clock),
         wallets=wallets(settings, seed),
     )

@@ -11,6 +11,7 @@ from config import Settings
 from handlers.doctor import Finding, Patient, examine
 from outside import connect
 from services.keys.custody import has_wallet
+from services.money.watched import watched_assets
 from services.running.integrity import IntegrityService
 from storage import custody_of, database_of, mnemonic_of, sealer_of
 from utils.clock import utc_now
@@ -46,11 +47,12 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
     Without a wallet, made-up words stand in for its own to try the derivation with.
     """
     async with AsyncExitStack() as stack:
-        integrity, words = None, generate()
+        integrity, words, waited_for = None, generate(), list[str]()
         try:
             database = await stack.enter_async_context(database_of(found, exclusive=False))
             await database.require_current()
             integrity = IntegrityService(database.uow, utc_now)
+            waited_for = await watched_assets(database.uow)
             if await has_wallet(database.uow, found.network):
                 words = await mnemonic_of(found, database, sealer_of(found))
                 await (await custody_of(found, database, utc_now)).require_own()
@@ -60,8 +62,10 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
             noticed.append(Finding(True, "database", f"{missing.path}: {FIRST}"))
         except StartRefused as refusal:
             noticed.append(Finding(False, "database and keys", str(refusal)))
-        world = connect(found, seed_of(words), utc_now)
-        bot, rates = build_bot(found), build_rates(found, world, utc_now)
+        world = connect(found, seed_of(words), utc_now, waited_for)
+        bot, rates = build_bot(found, utc_now), build_rates(found, world, utc_now)
         stack.push_async_callback(bot.session.close)
         stack.push_async_callback(world.aclose)
-        yield Patient(bot, found.admin_ids, rates, world.chains, world.wallets, integrity)
+        yield Patient(
+            *(bot, found.admin_ids, rates, world.chains, world.wallets, integrity), waited_for
+        )

@@ -15,9 +15,9 @@ from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
 from storage import beside
 from utils import log, private
-from utils.clock import utc_now
 from utils.location import SqliteFile
 from utils.refusal import StartRefused
+from utils.trusted import TrustedClock
 
 DEMO = ROOT / "demo" / "catalogue.toml"
 PEOPLE = (
@@ -36,12 +36,14 @@ async def run() -> None:
     """Run the shop, or the sandbox when BOT_TOKEN is not set."""
     log.configure("INFO")
     found = settings()
+    with private.said(found.data):
+        private.folder(found.data)
     await (run_sandbox if found.bot_token is None else run_live)(found)
 
 
 async def run_live(found: Settings) -> None:
     refuse_stray(found, Path.cwd())
-    async with opened(found, utc_now) as app:
+    async with opened(found, TrustedClock()) as app:
         await drill(found)
         await serve(app, lambda: logger.info("the shop is open"))
 

@@ -1,7 +1,7 @@
 """Looks at everything a shop needs, and says what to do about what is missing."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -31,7 +31,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """A shop as far as there is one: `integrity` is None where there is no database to ask."""
+    """A shop as far as there is one: `integrity` is None where there is no database to ask.
+
+    `waited_for`: coins that orders wait for, whatever the shop takes today.
+    """
 
     bot: Bot
     admin_ids: frozenset[int]
@@ -39,6 +42,7 @@ class Patient:
     chains: Mapping[str, ChainClient]
     wallets: Mapping[str, Wallet]
     integrity: IntegrityService | None
+    waited_for: Collection[str] = ()
 
 
 async def examine(patient: Patient) -> list[Finding]:
@@ -50,7 +54,7 @@ async def examine(patient: Patient) -> list[Finding]:
         _rates(patient),
         *[_chain(asset, client) for asset, client in patient.chains.items()],
     )
-    findings = [each for answer in answers for each in answer]
+    findings = [*(each for answer in answers for each in answer), *_unwatched(patient)]
     return findings + [_wallet(patient.wallets[asset], asset) for asset in patient.chains]
 
 
@@ -83,7 +87,7 @@ async def _database(integrity: IntegrityService) -> list[Finding]:
 
 async def _rates(patient: Patient) -> list[Finding]:
     await patient.rates.refresh()
-    return [_rate(patient.rates, asset) for asset in patient.chains]
+    return [_rate(patient.rates, asset) for asset in patient.rates.assets]
 
 
 def _rate(rates: RateService, asset: str) -> Finding:
@@ -101,6 +105,13 @@ async def _chain(asset: str, client: ChainClient) -> list[Finding]:
         return [Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")]
     alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
     return [Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")]
+
+
+def _unwatched(patient: Patient) -> list[Finding]:
+    """Coins that are not taken any more, but still waited for."""
+    wanted = set(patient.waited_for) - set(patient.chains)
+    word = "orders wait for it and no source of it is set; set {} until they have ended"
+    return [Finding(False, f"{a} chain", word.format(SOURCES[a])) for a in sorted(wanted)]
 
 
 def _wallet(wallet: Wallet, asset: str) -> Finding:

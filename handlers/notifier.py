@@ -18,6 +18,7 @@ from handlers import letters
 from handlers.letters.base import Desk, NoLongerTrue
 from models.outbox import OutboxMessage
 from services.running.outbox import OutboxService
+from utils.progress import progress
 
 logger = logging.getLogger(__name__)
 OVERALL = (25, 1.0)
@@ -52,7 +53,9 @@ class Notifier:
     async def _send_chat(self, queue: list[OutboxMessage]) -> None:
         """One chat's messages in order; what follows a failure waits for it."""
         for position, message in enumerate(queue):
-            if not await self._send(message):
+            sent = await self._send(message)
+            progress()
+            if not sent:
                 await self._outbox.free(queue[position + 1 :])
                 return
 

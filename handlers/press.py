@@ -76,15 +76,12 @@ class Press(Generic[Action_co]):
     async def toast(self, text: str | None = None) -> None:
         await self.spinner.stop(text)
 
-    async def alert(self, text: str) -> None:
-        await self.spinner.stop(text, alert=True)
-
     async def tell(self, text: str) -> None:
-        """A refusal or an apology: as an alert, or below once the spinner has been stopped."""
+        """What must be read: as an alert, or below once the spinner has been stopped."""
         if self.spinner.stopped:
             await replies.say(self.who.bot, self.who.id, Screen(text))
         else:
-            await self.alert(text)
+            await self.spinner.stop(text, alert=True)
 
 
 @dataclass(frozen=True, slots=True)

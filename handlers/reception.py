@@ -1,17 +1,22 @@
 """Where every update comes in: who speaks, what they mean, and which desk serves them."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Chat, Message, Update
 from aiogram.types import User as Telegrammer
 
+from handlers import replies
 from handlers.errors import explain
 from handlers.press import Fallback, OnTyped, Press, Spinner, Typed, Visitor
 from handlers.table import Route, Table
+from handlers.views.screen import Screen
 from models.permission import Permission
 from models.user import User
 from services.people.role import RoleService
@@ -19,6 +24,14 @@ from services.people.user import UserService
 from utils.l10n import Translators
 
 logger = logging.getLogger(__name__)
+PATIENCE = 3.0
+"""Seconds after which a pressed button is answered with a word that it takes longer."""
+LONGEST = 20.0
+"""Seconds after which it is given up with an apology."""
+SILENCE = 10.0
+"""Seconds between two words to somebody who writes faster than they can be served."""
+REMEMBERED = 10_000
+"""Persons whose language is known without asking the database."""
 SERVICE = {"pinned_message", "message_auto_delete_timer_changed"}
 """Messages that Telegram writes in a person's name."""
 
@@ -39,6 +52,8 @@ class Reception:
         self._translators = translators
         self._table = table
         self._fallback = fallback
+        self._languages: dict[int, str] = {}
+        self._told: dict[int, float] = {}
 
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
@@ -50,16 +65,36 @@ class Reception:
         except Exception:
             logger.exception("update %s failed before it had a person", update.update_id)
 
+    async def brush_off(self, update: Update, bot: Bot, *, closing: bool) -> None:
+        """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""
+        query, message = update.callback_query, update.message
+        with suppress(TelegramAPIError):
+            if query:
+                await replies.answer(query, self._word(query.from_user, closing=closing))
+            elif message and (person := message.from_user) and self._may_tell(person.id):
+                text = self._word(person, closing=closing)
+                await replies.say(bot, message.chat.id, Screen(text))
+
+    def _word(self, person: Telegrammer, *, closing: bool) -> str:
+        t = self._translators(self._languages.get(person.id, person.language_code or ""))
+        return t("restarting") if closing else t("one-moment")
+
+    def _may_tell(self, person: int) -> bool:
+        """Once in a while: what is written too fast would be answered too fast."""
+        now = asyncio.get_running_loop().time()
+        if now - self._told.get(person, -SILENCE) < SILENCE:
+            return False
+        _forget_some(self._told)
+        self._told[person] = now
+        return True
+
     async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
         spinner = Spinner(query)
         try:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who)
-                try:
-                    await self._pressed(press)
-                except Exception as error:
-                    await explain(error, press, update_id)
+                await self._patiently(press, self._within(self._pressed(press), press, update_id))
         finally:
             with suppress(TelegramAPIError):
                 await spinner.stop()
@@ -67,10 +102,24 @@ class Reception:
     async def _message(self, message: Message, bot: Bot, update_id: int) -> None:
         if who := await self._visitor(message.from_user, message.chat, bot):
             typed = Typed(message, who)
-            try:
-                await self._typed(typed)
-            except Exception as error:
-                await explain(error, typed, update_id)
+            await self._within(self._typed(typed), typed, update_id)
+
+    async def _within(
+        self, work: Awaitable[None], said: Press[Any] | Typed, update_id: int
+    ) -> None:
+        """Whatever goes wrong with it, or takes too long, is told to the person."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                await work
+        except Exception as error:
+            await explain(error, said, update_id)
+
+    async def _patiently(self, press: Press[None], work: Awaitable[None]) -> None:
+        """No button turns for longer than PATIENCE, however long the work takes."""
+        async with asyncio.TaskGroup() as group:
+            reassuring = group.create_task(_reassure(press))
+            await work
+            reassuring.cancel()
 
     async def _visitor(
         self, person: Telegrammer | None, chat: Chat | None, bot: Bot
@@ -79,6 +128,8 @@ class Reception:
         if person is None or chat is None or chat.type != "private" or person.is_bot:
             return None
         user = await self._known(person)
+        _forget_some(self._languages)
+        self._languages[user.id] = user.language
         return Visitor(user, self._translators(user.language), bot)
 
     async def _known(self, person: Telegrammer) -> User:
@@ -130,6 +181,18 @@ class Reception:
 
     async def _may(self, who: Visitor, needs: Permission | None) -> bool:
         return needs is None or await self._roles.may(who.id, needs)
+
+
+async def _reassure(press: Press[None]) -> None:
+    await asyncio.sleep(PATIENCE)
+    with suppress(TelegramAPIError):
+        await press.toast(press.who.t("still-working"))
+
+
+def _forget_some(remembered: dict[int, Any]) -> None:
+    """Keep it small: the one that was noted first goes."""
+    if len(remembered) > REMEMBERED:
+        del remembered[next(iter(remembered))]
 
 
 async def _command(message: Message, bot: Bot) -> tuple[str, str] | None:

@@ -189,6 +189,8 @@ review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand lief
 review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
 review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
 review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
+review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
+review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
@@ -235,6 +237,13 @@ alert-coin-down = 🔴 { $asset } kann gerade nicht verkauft werden: { $reason }
 alert-coin-up = 🟢 { $asset } kann wieder verkauft werden.
 alert-chain-down = 🔴 Die { $asset }-Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
 alert-chain-up = 🟢 Die { $asset }-Blockchain antwortet wieder.
+alert-order-down = 🔴 Um Bestellung <b>#{ $asset }</b> kann sich der Shop nicht kümmern ({ $reason }, siehe Log). Alle anderen laufen weiter.
+alert-order-up = 🟢 Um Bestellung <b>#{ $asset }</b> kümmert sich der Shop wieder.
+alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen { $reason } auseinander. Bis klar ist, welche stimmt, läuft keine Bestellung ab.
+alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der Shop richtet sich nach der Zeit, die andere angeben. Bitte stell die Uhr und lass sie abgleichen (NTP).
+alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
+alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
+alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>
@@ -248,6 +257,7 @@ key-inline = 🔑 Bestellung <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Bestellung #{ $order } ist verschickt.
 rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
+rescan-slow-toast = Zu Bestellung #{ $order } antwortet die Chain gerade nicht. Es wird von selbst wieder nachgefragt.
 honoured-toast = Bestellung #{ $order } wird doch geliefert.
 vouched-toast = Bestätigt. Bestellung #{ $order } geht mit dem nächsten Blick auf die Kette weiter.
 kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
@@ -256,6 +266,10 @@ cancelled-toast = Bestellung #{ $order } ist storniert.
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
 text-expected = Bitte schick es als Text.
+one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
+restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.
+still-working = Das dauert etwas länger. Ich bin dran.
+error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
@@ -266,13 +280,29 @@ error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene A
 error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
+error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
 error-too-many-timeouts = { $count ->
-        [one] Eine Bestellung
+        [one] Eine Bestellung von dir wurde
+       *[other] { $count } Bestellungen von dir wurden
+    } nicht bezahlt oder erst spät storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
+error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
+        [one] eine Bestellung
        *[other] { $count } Bestellungen
-    } von dir { $count ->
-        [one] lief
-       *[other] liefen
-    } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
+    } storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
         [SOL] so viel Miete muss ein neues Solana-Konto halten

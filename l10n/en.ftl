@@ -189,6 +189,8 @@ review-units-missing = units were missing at delivery. Deliver by hand.
 review-late-money = money came too late and became store credit. Decide what shall become of it.
 review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
 review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
+review-stuck-confirming = its payment has been seen, but has not come further for long. Look it up at the address: it may be replaced, cost too little to be confirmed, or be hidden from our sources.
+review-sources-disagree = only one source tells of money at its address, or two do not agree about it. Nothing is settled on one word: look it up at the address.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
@@ -235,6 +237,13 @@ alert-coin-down = 🔴 { $asset } cannot be sold right now: { $reason }
 alert-coin-up = 🟢 { $asset } can be sold again.
 alert-chain-down = 🔴 The { $asset } chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
 alert-chain-up = 🟢 The { $asset } chain answers again.
+alert-order-down = 🔴 Order <b>#{ $asset }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
+alert-order-up = 🟢 Order <b>#{ $asset }</b> is looked after again.
+alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason } apart. No order expires until it is known which is right.
+alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goes by what others say the time is. Please set the clock and let it be synchronised (NTP).
+alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
+alert-clock-right = 🟢 The shop goes by this machine's clock again.
+alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>
@@ -248,6 +257,7 @@ key-inline = 🔑 Order <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Order #{ $order } is shipped.
 rescanned-toast = The chain was asked again about order #{ $order }.
+rescan-slow-toast = The chain gives no answer about order #{ $order } right now. It is asked again by itself.
 honoured-toast = Order #{ $order } is delivered after all.
 vouched-toast = Confirmed. Order #{ $order } goes on with the next look at the chain.
 kept-toast = The money of order #{ $order } stays store credit.
@@ -256,6 +266,10 @@ cancelled-toast = Order #{ $order } is cancelled.
 # Refusals
 not-understood = I did not understand that. Here is the menu.
 text-expected = Please send it as text.
+one-moment = One moment, please: I am still busy with what you sent before.
+restarting = The shop is restarting. Please try again in a minute.
+still-working = This takes a little longer. I am on it.
+error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
@@ -266,10 +280,32 @@ error-cart-full = Your cart holds at most { $maximum } different things. Check o
 error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
+error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours
-    } expired unpaid, so new ones are blocked. Please contact the shop.
+    } ran out unpaid or { $count ->
+        [one] was
+       *[other] were
+    } cancelled late. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
+error-too-many-cancelled = You cancelled { $count ->
+        [one] an order
+       *[other] { $count } orders
+    } within a day. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
         [SOL] a new Solana account must hold that much rent

@@ -10,7 +10,9 @@
   + NothingLeft
   + BadQuantity
   + BadDelivery
-  + TooManyTimeouts
+  + MustWait
+    - TooManyTimeouts
+    - TooManyCancelled
   + CoinUnavailable
   + TotalTooSmall
   + AddressUnavailable
@@ -27,8 +29,16 @@
   + KeyHidden
 """
 
+from datetime import timedelta
+
 from utils.assets import ASSETS
 from utils.uri import format_units
+
+UNITS = (
+    (timedelta(days=1), "days"),
+    (timedelta(hours=1), "hours"),
+    (timedelta(minutes=1), "minutes"),
+)
 
 
 class ShopError(Exception):
@@ -56,9 +66,10 @@ class ProductNotFound(NotFound):
 
 
 class OrderAlreadyOpen(ShopError):
-    key = "error-order-already-open"
+    """One order at a time: the other is still to be paid, or `paid` and on its way."""
 
-    def __init__(self, order_id: int) -> None:
+    def __init__(self, order_id: int, *, paid: bool = False) -> None:
+        self.key = "error-order-under-way" if paid else "error-order-already-open"
         super().__init__(order=str(order_id))
         self.order_id = order_id
 
@@ -94,11 +105,20 @@ class BadDelivery(ShopError):
         super().__init__(maximum=maximum)
 
 
-class TooManyTimeouts(ShopError):
+class MustWait(ShopError):
+    """`left` is told in the largest unit that is not too coarse, rounded up: never too early."""
+
+    def __init__(self, count: int, left: timedelta) -> None:
+        size, unit = next((s, u) for s, u in UNITS if left >= 2 * s or u == "minutes")
+        super().__init__(count=count, wait=-(-left // size), unit=unit)
+
+
+class TooManyTimeouts(MustWait):
     key = "error-too-many-timeouts"
 
-    def __init__(self, count: int) -> None:
-        super().__init__(count=count)
+
+class TooManyCancelled(MustWait):
+    key = "error-too-many-cancelled"
 
 
 class CoinUnavailable(ShopError):

@@ -13,6 +13,7 @@ from models.order import Order
 
 WATCHED = timedelta(days=90)
 """How long after its deadline an address is looked at, and what comes late is noticed."""
+WITHOUT_RECEIPT = text("receipt IS NULL AND block_height IS NOT NULL")
 
 
 class InvoiceState(StrEnum):
@@ -70,6 +71,11 @@ class Invoice(Base):
     scanned_at: Mapped[datetime | None]
     """Start of the newest scan that a healthy provider answered in full."""
     next_scan_at: Mapped[datetime | None]
+    """None once nothing is expected any more: see services/money/rhythm.py."""
+    progressed_at: Mapped[datetime | None]
+    """When state, sum or confirmations last changed."""
+    doubted_since: Mapped[datetime | None]
+    """Since when two sources do not agree about what it received."""
     message_id: Mapped[int | None]
     """The customer's invoice message, edited in place as the payment proceeds."""
 
@@ -85,6 +91,13 @@ class Transfer(Base):
         UniqueConstraint("chain", "asset", "txid", "output_index"),
         CheckConstraint(at_most("accounted", "amount"), name="accounted_within_amount"),
         CheckConstraint("(accounted = '0') = (accounted_at IS NULL)", name="accounted_since_then"),
+        Index(
+            "ix_transfers_without_receipt",
+            "asset",
+            "first_seen_at",
+            sqlite_where=WITHOUT_RECEIPT,
+            postgresql_where=WITHOUT_RECEIPT,
+        ),
         STRICT,
     )
 

@@ -54,8 +54,8 @@ CHECKS = {
     "I4 each place on a line is filled once": """
         SELECT order_line_id, slot FROM stock_units WHERE order_line_id IS NOT NULL
         GROUP BY order_line_id, slot HAVING count(*) > 1""",
-    "I5 a user has at most one active order": """
-        SELECT user_id, count(*) FROM orders WHERE status IN ('created', 'paid')
+    "I5 a user has at most one unpaid order": """
+        SELECT user_id, count(*) FROM orders WHERE status = 'created'
         GROUP BY user_id HAVING count(*) > 1""",
     "I6 stock is held for open orders and given back by closed ones": """
         SELECT r.id, r.status, o.status FROM reservations r JOIN orders o ON o.id = r.order_id
@@ -78,6 +78,9 @@ CHECKS = {
     "I7 an address in use was given": """
         SELECT i.id, a.id FROM invoices i JOIN addresses a ON a.id = i.address_id
         WHERE a.given_at IS NULL""",
+    "I7 no more addresses are marked as given than were": """
+        SELECT sum(given) FROM marks
+        HAVING sum(given) > (SELECT count(*) FROM addresses WHERE given_at IS NOT NULL)""",
     "I8 a paid order has a transfer accounted for": """
         SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped')
         AND o.credit_used < o.total AND NOT EXISTS (
@@ -141,12 +144,13 @@ CHECKS = {
         WHERE action IN ('order.created', 'order.paid', 'order.shipped', 'order.expired',
             'order.cancelled')
         GROUP BY order_id, action HAVING count(*) > 1""",
-    "I14 timeouts count a user's expired orders that nobody paid into": """
-        SELECT u.id, u.timeouts, count(o.id) FROM users u
-        LEFT JOIN orders o ON o.user_id = u.id AND o.timed_out_at IS NOT NULL
-        GROUP BY u.id, u.timeouts HAVING u.timeouts <> count(o.id)""",
-    "I14 only an expired order is a timeout": """
-        SELECT id, status FROM orders WHERE timed_out_at IS NOT NULL AND status <> 'expired'""",
+    "I14 what counts against a customer ended unpaid at that time": """
+        SELECT id, status, timed_out_at, given_up_at, closed_at FROM orders
+        WHERE (timed_out_at IS NOT NULL
+                AND (status NOT IN ('expired', 'cancelled') OR closed_at IS NULL
+                    OR timed_out_at <> closed_at))
+            OR (given_up_at IS NOT NULL
+                AND (status <> 'cancelled' OR closed_at IS NULL OR given_up_at <> closed_at))""",
     "I15 an order used the credit it says, or gave it back": """
         SELECT o.id, o.credit_used, coalesce(sum(c.amount), 0) FROM orders o
         LEFT JOIN credit_entries c ON c.order_id = o.id AND c.reason IN ('spent', 'returned')

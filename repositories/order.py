@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
-from models.order import Order, OrderStatus, draw_code
+from models.order import OneOrderUntil, Order, OrderStatus, draw_code
 from repositories.base import Repository
 
-ACTIVE = (OrderStatus.CREATED, OrderStatus.PAID)
+ACTIVE = OneOrderUntil.SHIPPED.blocking
 
 
 LONGEST_NUMBER = 18
@@ -45,9 +45,30 @@ class OrderRepository(Repository):
             if await self._session.scalar(taken) is None:
                 return code
 
-    async def active_of(self, user_id: int) -> int | None:
-        query = select(Order.id).where(Order.user_id == user_id, Order.status.in_(ACTIVE))
-        return await self._session.scalar(query)
+    async def active_of(
+        self, user_id: int, blocking: Sequence[OrderStatus] = ACTIVE
+    ) -> tuple[int, OrderStatus] | None:
+        """The order that stands in the way of another one; unpaid ones first."""
+        query = (
+            select(Order.id, Order.status)
+            .where(Order.user_id == user_id, Order.status.in_(blocking))
+            .order_by(Order.status, Order.id)
+        )
+        found = (await self._session.execute(query.limit(1))).one_or_none()
+        return (found.id, found.status) if found else None
+
+    async def let_go(
+        self, user_id: int, after: datetime, limit: int
+    ) -> Sequence[tuple[datetime, bool, bool]]:
+        """(when, timed out, given up) of orders that ended unpaid by their customer's doing."""
+        counted = Order.timed_out_at.is_not(None) | Order.given_up_at.is_not(None)
+        query = (
+            select(Order.closed_at, Order.timed_out_at, Order.given_up_at)
+            .where(Order.user_id == user_id, Order.closed_at > after, counted)
+            .order_by(Order.closed_at.desc())
+        )
+        rows = await self._session.execute(query.limit(limit))
+        return [(at, late is not None, own is not None) for at, late, own in rows if at]
 
     async def of(self, user_id: int, *, limit: int, offset: int) -> Sequence[Order]:
         query = select(Order).where(Order.user_id == user_id).order_by(Order.id.desc())

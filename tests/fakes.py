@@ -19,14 +19,40 @@ from utils.rates.base import Rate, RateError
 
 
 class FakeClock:
+    """A `SteadyClock`: `advance` lets time pass, `step` sets the clock while none does."""
+
     def __init__(self) -> None:
         self.now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+        self.passed = 0.0
+        self.in_doubt = False
 
     def __call__(self) -> datetime:
         return self.now
 
+    def seconds(self) -> float:
+        return self.passed
+
     def advance(self, **delta: float) -> None:
+        self.step(**delta)
+        self.passed += timedelta(**delta).total_seconds()
+
+    def step(self, **delta: float) -> None:
         self.now += timedelta(**delta)
+
+
+class WrongClock(FakeClock):
+    """What a machine makes of the `true` time."""
+
+    def __init__(self, true: FakeClock) -> None:
+        super().__init__()
+        self._true = true
+        self.wrong_by = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return self._true() + self.wrong_by
+
+    def seconds(self) -> float:
+        return self._true.seconds()
 
 
 class FakeChain:

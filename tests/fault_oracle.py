@@ -30,7 +30,7 @@ class Oracle:
     async def judge_step(self) -> None:
         """Nothing is accounted for that is not final now; nothing expired that somebody saw."""
         buyers = {buyer.order_id: buyer for buyer in self._day.buyers}
-        now = self._day.clock()
+        now = self._day.wrong_clock()
         booked = await self._rows(
             select(Invoice.order_id)
             .join(Transfer, Transfer.invoice_id == Invoice.id)
@@ -47,7 +47,7 @@ class Oracle:
             self._judge_expiry(buyers[order_id])
 
     async def _judge_booking(self, buyer: Buyer) -> None:
-        now = self._day.clock()
+        now = self._day.wrong_clock()
         final = buyer.network.truth.final(buyer.address, buyer.required)
         rows = [row for row in await self._transfers(buyer) if row.accounted_at]
         new = [row for row in rows if row.accounted_at == now]
@@ -96,7 +96,16 @@ class Oracle:
         told = sum((provider.told for provider in providers), Counter[str]())
         moods = {"down", "1 frozen", "2, 3, 11 masked"}
         assert moods | set(WHOLE) | set(ODD_TEXTS) | set(ODD_REPLIES) <= set(told)
-        assert {"pay", "cancel", "lie", "dust", "forks", "blind"} <= set(self._day.happened)
+        assert {
+            "pay",
+            "cancel",
+            "lie",
+            "dust",
+            "forks",
+            "blind",
+            "clock steps",
+            "coins taken away",
+        } <= set(self._day.happened)
         assert {"paid", "expired", "cancelled", "credits"} <= set(self.found)
 
     async def _judge_buyer(self, buyer: Buyer) -> None:

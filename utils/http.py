@@ -22,6 +22,7 @@ import aiohttp
 from aiolimiter import AsyncLimiter
 from yarl import URL
 
+from utils import witness
 from utils.breaker import Breaker
 from utils.clock import Clock
 from utils.health import Health
@@ -112,6 +113,9 @@ class Fetcher:
             login = aiohttp.encode_basic_auth(url.user, url.password or "", "utf-8")
             self._headers["Authorization"] = login
         self._clock = clock
+        self._is_elsewhere = manners_for(base_url) is PUBLIC
+        if self._is_elsewhere:  # our own machines may share a wrong clock
+            witness.expect(clock, self.source)
         self._manners = polite
         self._breaker = Breaker(
             threshold=polite.threshold,
@@ -208,6 +212,8 @@ class Fetcher:
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=limit),
             ) as response:
+                if self._is_elsewhere:
+                    witness.listen(self._clock, self.source, response.headers)
                 if response.status not in request.accept:
                     raise await self._refusal(response)
                 return await self._read(response)

@@ -6,9 +6,9 @@ from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import admin as views
 from handlers.views import decision
 from handlers.views.screen import Screen
-from models.errors import PaymentUnconfirmed
+from models.errors import OrderNotFound, PaymentUnconfirmed
 from models.permission import Permission
-from services.money.payment import PaymentService
+from services.money.look import Looks
 from services.running.health import HealthService
 from services.sale.order import OrderService
 
@@ -18,12 +18,12 @@ class AdminOrderDesk:
         self,
         cards: Cards,
         orders: OrderService,
-        payments: PaymentService,
+        looks: Looks,
         health: HealthService,
     ) -> None:
         self._cards = cards
         self._orders = orders
-        self._payments = payments
+        self._looks = looks
         self._health = health
 
     def routes(self) -> Routes:
@@ -70,8 +70,11 @@ class AdminOrderDesk:
 
     async def rescan(self, press: Press[on.Rescan]) -> None:
         """Look at the address now, however old the order is."""
-        await self._payments.check(press.action.order_id)
-        await self._cards.done(press, "rescanned-toast")
+        card = await self._orders.card(press.action.order_id)
+        if card.invoice is None:
+            raise OrderNotFound
+        looked = await self._looks.at(card.order.id)
+        await self._cards.done(press, "rescanned-toast" if looked else "rescan-slow-toast")
 
     async def sources(self, press: Press[on.AdminSources]) -> None:
         await press.show(views.sources(press.who.t, self._health.sources()))

@@ -55,17 +55,19 @@ class CheckoutDesk:
         try:
             quote = await till.preview(who.id)
         except OrderAlreadyOpen as error:
-            await self._show_open(press, error.order_id)
+            await self._show_open(press, error)
             return
         credit = await self._users.credit(who.id, currency)
         funds = views.Funds(till.assets(), till.missing(), credit, bool(press.action.credit))
         await press.show(views.choose_coin(who.t, currency, quote, funds))
 
-    async def _show_open(self, press: Press[on.Checkout | on.PayWith], order_id: int) -> None:
+    async def _show_open(
+        self, press: Press[on.Checkout | on.PayWith], refusal: OrderAlreadyOpen
+    ) -> None:
         """One order at a time: a second checkout answers with the first."""
         who = press.who
-        card = await self._orders.card(order_id, owner=who.id)
-        await press.alert(who.t("error-order-already-open", order=str(order_id)))
+        card = await self._orders.card(refusal.order_id, owner=who.id)
+        await press.tell(who.t(refusal.key, **refusal.fields))
         await press.show(invoice_views.order_card(who.t, card))
 
     async def pay_with(self, press: Press[on.PayWith]) -> None:
@@ -76,7 +78,7 @@ class CheckoutDesk:
         try:
             await self._place(press, choice)
         except OrderAlreadyOpen as error:
-            await self._show_open(press, error.order_id)
+            await self._show_open(press, error)
 
     async def _place(self, press: Press[on.PayWith], choice: Choice) -> None:
         who = press.who

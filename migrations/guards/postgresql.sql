@@ -261,6 +261,15 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('this change of an order''s status is not allowed')
 
+CREATE TRIGGER guard_orders_let_go BEFORE UPDATE OF timed_out_at, given_up_at ON orders
+FOR EACH ROW WHEN (
+  NEW.status <> 'paid' AND (
+    (OLD.timed_out_at IS NOT NULL AND NEW.timed_out_at IS DISTINCT FROM OLD.timed_out_at)
+    OR (OLD.given_up_at IS NOT NULL AND NEW.given_up_at IS DISTINCT FROM OLD.given_up_at)
+  )
+)
+EXECUTE FUNCTION guard_refuse('what counts against a customer is said once')
+
 CREATE TRIGGER guard_orders_delete BEFORE DELETE OR TRUNCATE ON orders
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an order is never deleted')
 
@@ -301,6 +310,13 @@ EXECUTE FUNCTION guard_refuse('an address is given once')
 
 CREATE TRIGGER guard_addresses_delete BEFORE DELETE OR TRUNCATE ON addresses
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an address is never deleted')
+
+CREATE TRIGGER guard_marks_update BEFORE UPDATE ON marks
+FOR EACH ROW WHEN (NEW.token <> OLD.token OR NEW.given < OLD.given)
+EXECUTE FUNCTION guard_refuse('a mark keeps its token and only counts on')
+
+CREATE TRIGGER guard_marks_delete BEFORE DELETE OR TRUNCATE ON marks
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a mark is never deleted')
 
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 FOR EACH ROW WHEN (

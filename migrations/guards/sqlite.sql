@@ -143,6 +143,13 @@ WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
 )
 BEGIN SELECT RAISE(ABORT, 'guard: this change of an order''s status is not allowed'); END
 
+CREATE TRIGGER guard_orders_let_go BEFORE UPDATE OF timed_out_at, given_up_at ON orders
+WHEN NEW.status <> 'paid' AND (
+  (OLD.timed_out_at IS NOT NULL AND NEW.timed_out_at IS NOT OLD.timed_out_at)
+  OR (OLD.given_up_at IS NOT NULL AND NEW.given_up_at IS NOT OLD.given_up_at)
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what counts against a customer is said once'); END
+
 CREATE TRIGGER guard_orders_delete BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'guard: an order is never deleted'); END
 
@@ -180,6 +187,13 @@ BEGIN SELECT RAISE(ABORT, 'guard: an address is given once'); END
 
 CREATE TRIGGER guard_addresses_delete BEFORE DELETE ON addresses
 BEGIN SELECT RAISE(ABORT, 'guard: an address is never deleted'); END
+
+CREATE TRIGGER guard_marks_update BEFORE UPDATE ON marks
+WHEN NEW.token <> OLD.token OR NEW.given < OLD.given
+BEGIN SELECT RAISE(ABORT, 'guard: a mark keeps its token and only counts on'); END
+
+CREATE TRIGGER guard_marks_delete BEFORE DELETE ON marks
+BEGIN SELECT RAISE(ABORT, 'guard: a mark is never deleted'); END
 
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008_settings"
-down_revision = "0007_money"
+down_revision = "0006_watch"
 
 BEFORE = "'overpaid', 'late', 'returned', 'spent', 'honoured', 'refunded'"
 AFTER = f"{BEFORE}, 'exchanged_from', 'exchanged_into'"

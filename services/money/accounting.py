@@ -8,7 +8,7 @@ from decimal import Decimal
 from db import UnitOfWork
 from models.credit import CreditReason
 from models.invoice import Invoice, InvoiceState, Transfer
-from models.order import OrderStatus
+from models.order import Order, OrderStatus
 from services.money.judgement import Judge, Look
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
@@ -77,6 +77,15 @@ class Accounting:
         since = self._clock() - REMEMBERED
         given = await uow.credit.given_for_coins([order.user_id], since)
         return self.judge.judge(invoice, rows, look, given.get(order.user_id, 0))
+
+    async def ask(
+        self, uow: UnitOfWork, order: Order, reason: str | None, told: str | None
+    ) -> None:
+        """A person must look, or need not any more; `told`: the reason they have heard already."""
+        if reason is None or reason == told:
+            order.needs_review = reason
+        else:
+            await self._lifecycle.review(uow, order, reason)
 
     async def apply(
         self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: Sequence[Transfer]

@@ -34,10 +34,14 @@ def absorb(
         row = rows.setdefault(key, _new(invoice, sight, now))
         row.block_height, row.block_hash = sight.block_height, sight.block_hash
         row.missing_since = None
+        row.first_seen_at = min(row.first_seen_at, now)  # no later, whatever a clock said then
         if not row.accounted:
             row.amount = sight.amount
     for key in missing:
-        if rows[key].missing_since is None and (rows[key].block_height or 0) <= tip.height:
+        since = rows[key].missing_since
+        if since is not None and since > now:  # noted by a wrong clock
+            rows[key].missing_since = now
+        if since is None and (rows[key].block_height or 0) <= tip.height:
             rows[key].missing_since = now
     return list(rows.values())
 
@@ -96,4 +100,7 @@ def _believed(row: Transfer, now: datetime) -> bool:
 
 def fingerprint(rows: Iterable[Transfer]) -> set[tuple[object, ...]]:
     """What must be equal for a scan to have changed nothing."""
-    return {(r.txid, r.output_index, r.amount, r.block_hash, r.missing_since) for r in rows}
+    return {
+        (r.txid, r.output_index, r.amount, r.block_hash, r.missing_since, r.first_seen_at)
+        for r in rows
+    }

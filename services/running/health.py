@@ -8,12 +8,21 @@ from services.running.notification import Event, Notifications
 from utils.chains.base import ChainClient
 from utils.health import Health
 
+MOST_ORDERS = 20
+"""Orders told of at a time: more have one cause, and it is not theirs."""
+
 
 class Watched(Protocol):
     """Something that asks the outside world, and says per asset why it cannot right now."""
 
     @property
     def problems(self) -> Mapping[str, str]: ...
+
+
+class Watching(Watched, Protocol):
+    @property
+    def aside(self) -> Mapping[int, str]:
+        """Per order that cannot be looked after, why."""
 
 
 class Priced(Watched, Protocol):
@@ -27,7 +36,7 @@ class HealthService:
         uow: UnitOfWorkFactory,
         notifications: Notifications,
         rates: Priced,
-        payments: Watched,
+        payments: Watching,
         chains: Mapping[str, ChainClient],
     ) -> None:
         self._uow = uow
@@ -35,7 +44,7 @@ class HealthService:
         self._rates = rates
         self._payments = payments
         self._chains = chains
-        self._told: dict[str, set[str]] = {"coin": set(), "chain": set()}
+        self._told: dict[str, set[str]] = {"coin": set(), "chain": set(), "order": set()}
 
     def problems(self) -> dict[str, str]:
         """Per asset, what is wrong with its chain or its rate."""
@@ -51,6 +60,8 @@ class HealthService:
         unpriced = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
         await self._report("coin", unpriced)
         await self._report("chain", self._payments.problems)
+        aside = {str(order_id): why for order_id, why in self._payments.aside.items()}
+        await self._report("order", dict(list(aside.items())[:MOST_ORDERS]))
 
     async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
         problems = dict(problems)  # as they are now: scans go on while this is written
@@ -65,5 +76,6 @@ class HealthService:
         self._told[kind] = broken
 
     async def _alert(self, uow: UnitOfWork, topic: str, asset: str, reason: str) -> None:
+        """`asset`: or the number of the order."""
         alert = {"topic": topic, "asset": asset, "reason": reason}
         self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)

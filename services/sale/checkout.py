@@ -1,7 +1,8 @@
 """Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
 
+import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.address import Address
@@ -12,15 +13,16 @@ from models.errors import (
     CoinUnavailable,
     NothingLeft,
     OrderAlreadyOpen,
-    TooManyTimeouts,
     TotalTooSmall,
 )
 from models.invoice import Invoice
-from models.order import Order, OrderLine, OrderStatus, delivery_binding
+from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
 from models.reservation import Reservation
+from models.user import User
 from services.keys.wallet import WalletService
 from services.money.rate import Price, RateService
 from services.sale.lifecycle import Lifecycle
+from services.sale.patience import DAY, REMEMBERED, End, Patience
 from services.sale.quote import Quote, quote
 from utils.clock import Clock
 from utils.money import due_units
@@ -28,6 +30,9 @@ from utils.sealing import Sealer
 from utils.wallets.base import AddressDoubt
 
 MAX_DELIVERY = 500
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PATIENCE = 4.0
+"""Seconds a customer waits for an address to be prepared; as a rule there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,10 @@ class OrderTerms:
     """The shop's conditions. `confirmations`: per asset, rows of (from total, confirmations)."""
 
     timeout: timedelta
-    max_timeouts: int
+    patience: Patience
     currency: str
     confirmations: dict[str, tuple[tuple[int, int], ...]]
+    one_order_until: OneOrderUntil = OneOrderUntil.SHIPPED
 
     def confirmations_for(self, asset: str, total: int) -> int:
         return next(n for least, n in reversed(self.confirmations[asset]) if total >= least)
@@ -83,11 +89,10 @@ class CheckoutService:
     async def preview(self, user_id: int) -> Quote:
         """What a checkout would charge now.
 
-        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts.
+        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts, TooManyCancelled.
         """
         async with self._uow.read() as uow:
-            user = await uow.users.find(user_id)
-            return await self._quote(uow, user_id, user.timeouts if user else 0, lock=False)
+            return await self._quote(uow, await uow.users.get(user_id), lock=False)
 
     async def place(
         self,
@@ -115,13 +120,21 @@ class CheckoutService:
         try:
             return await self._place(request)
         except AddressUnavailable as none_waiting:  # as one nearly always is
-            await self._wallets.prepare_one(none_waiting.asset)
+            await self._prepare_one(none_waiting)
             return await self._place(request)
+
+    async def _prepare_one(self, none_waiting: AddressUnavailable) -> None:
+        """Nobody waits for a provider that hangs: the regular preparation goes on meanwhile."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._wallets.prepare_one(none_waiting.asset)
+        except TimeoutError:
+            raise none_waiting from None
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:
             user = await uow.users.lock(request.user_id)
-            bill = await self._quote(uow, user.id, user.timeouts, lock=True)
+            bill = await self._quote(uow, user, lock=True)
             now = self._clock()
             order = await self._open(uow, request, bill, now)
             if order.to_pay:
@@ -131,17 +144,25 @@ class CheckoutService:
                 await self._lifecycle.bought(uow, order, now)
             return order.id
 
-    async def _quote(self, uow: UnitOfWork, user_id: int, timeouts: int, *, lock: bool) -> Quote:
-        if open_order := await uow.orders.active_of(user_id):
-            raise OrderAlreadyOpen(open_order)
-        if timeouts >= self.terms.max_timeouts:
-            raise TooManyTimeouts(timeouts)
-        bill = quote(await uow.carts.lines(user_id, lock=lock))
+    async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool) -> Quote:
+        """`lock`: the user is locked, so that what is asked here stays so until the commit."""
+        if found := await uow.orders.active_of(user.id, self.terms.one_order_until.blocking):
+            order_id, status = found
+            raise OrderAlreadyOpen(order_id, paid=status is OrderStatus.PAID)
+        await self._require_patience(uow, user)
+        bill = quote(await uow.carts.lines(user.id, lock=lock))
         if not bill.all_lines:
             raise CartEmpty
         if not bill.lines:
             raise NothingLeft
         return bill
+
+    async def _require_patience(self, uow: UnitOfWork, user: User) -> None:
+        """Raises TooManyTimeouts, TooManyCancelled."""
+        now, patience = self._clock(), self.terms.patience
+        after = max(now - max(patience.fade, DAY), user.forgiven_at or EPOCH)
+        rows = await uow.orders.let_go(user.id, after, REMEMBERED)
+        patience.require([End(*row) for row in rows], now)
 
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
         order = Order(

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from db import UnitOfWork
 from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
-from models.order import Order, OrderStatus
+from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
 from services.running.notification import Args, Event, Notifications
+from services.sale.patience import Patience
 
 SYSTEM = "system"
 LATE_MONEY = "late-money"
@@ -20,9 +21,18 @@ REMIND_BEFORE = timedelta(minutes=5)
 
 
 class Lifecycle:
-    def __init__(self, notifications: Notifications, *, keys_inline: bool = False) -> None:
+    def __init__(
+        self,
+        notifications: Notifications,
+        *,
+        keys_inline: bool = False,
+        one_order_until: OneOrderUntil = OneOrderUntil.SHIPPED,
+        patience: Patience | None = None,
+    ) -> None:
         self.notify = notifications
         self._keys_inline = keys_inline
+        self._one_order_until = one_order_until
+        self._patience = patience or Patience()
 
     async def created(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """Order, lines, reservations and invoice are in place: tell everybody."""
@@ -64,16 +74,16 @@ class Lifecycle:
         await self.spend_credit(uow, order, now, again=True)
         await self.use_late_money(uow, order, charge, now)
         self.decided(order)
-        if order.timed_out_at is not None:
-            order.timed_out_at = None
-            await uow.users.count_timeout(order.user_id, -1)
         moved = await uow.stock.fulfil_released(order.id, now)
         facts = {"charged": str(charge), "price": str(price)}
         await self._deliver(uow, order, now, complete=moved == len(order.lines), late=facts)
         return True
 
     async def _can_honour(self, uow: UnitOfWork, order: Order, charge: int) -> bool:
-        if await uow.orders.active_of(order.user_id) or not await uow.stock.can_serve(order.id):
+        await uow.users.lock(order.user_id)  # as a checkout does, so that only one of them is first
+        if await uow.orders.active_of(order.user_id, self._one_order_until.blocking):
+            return False
+        if not await uow.stock.can_serve(order.id):
             return False
         balance = await uow.credit.balance(order.user_id, order.currency)
         return balance >= order.credit_used + charge
@@ -98,8 +108,10 @@ class Lifecycle:
         """`late`: the order had ended, and this is what it is delivered for."""
         order.move_to(OrderStatus.PAID)
         order.paid_at, order.closed_at = now, None
+        order.timed_out_at = order.given_up_at = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
+        await uow.users.forgive(order.user_id, now)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
         assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
@@ -141,12 +153,18 @@ class Lifecycle:
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         if not seen and not review:
             order.timed_out_at = now
-            await uow.users.count_timeout(order.user_id, 1)
         facts = {"seen": str(seen)}
         self.notify.customer(uow, Event.EXPIRED, order, facts)
         self.notify.admins(uow, Event.ADMIN_EXPIRED, order, facts)
         if review:
             await self.review(uow, order, review)
+
+    async def given_up(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        """Its customer cancels it; late enough, that is as good as letting it run out."""
+        await self.cancelled(uow, order, now, actor)
+        order.given_up_at = now
+        if self._patience.counts_as_timeout(order.created_at, order.expires_at, now):
+            order.timed_out_at = now
 
     async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         await self._release(uow, order, now, OrderStatus.CANCELLED)

@@ -92,8 +92,8 @@ class OrderService:
     async def cancel(
         self, order_id: int, *, actor: str, owner: int | None = None, unconfirmed: bool = False
     ) -> None:
-        """Give the stock back. `unconfirmed`: an admin was told of money that is in no block, and
-        cancels all the same.
+        """Give the stock back. `owner`: its customer does it, and it is counted. `unconfirmed`: an
+        admin was told of money that is in no block, and cancels all the same.
 
         Raises OrderNotFound, WrongOrderState, PaymentDetected, PaymentUnconfirmed.
         """
@@ -111,7 +111,8 @@ class OrderService:
                     raise PaymentDetected
                 if not unconfirmed:
                     raise PaymentUnconfirmed(invoice.asset, invoice.seen)
-            await self._lifecycle.cancelled(uow, order, self._clock(), actor)
+            end = self._lifecycle.cancelled if owner is None else self._lifecycle.given_up
+            await end(uow, order, self._clock(), actor)
 
     async def ship(self, order_id: int, *, actor: str) -> None:
         """Mark a paid order as shipped. Raises OrderNotFound, WrongOrderState."""

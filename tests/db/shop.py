@@ -12,6 +12,7 @@ from models.audit import AuditEntry
 from models.base import Base
 from models.credit import CreditEntry, CreditReason
 from models.invoice import Invoice, Transfer
+from models.mark import Mark
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
@@ -33,6 +34,7 @@ async def build(database: Database) -> None:
         await _add(uow.session, User(id=2, name="Bob", language="en", created_at=NOW))
         await _open_order(uow.session)
         await _shipped_order(uow.session)
+        await _add(uow.session, Mark(token="m", given=2, stamp=0))
 
 
 async def add_catalogue(session: AsyncSession) -> None:

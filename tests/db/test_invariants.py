@@ -21,6 +21,7 @@ DAMAGE = {
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
     "I7 an address in": "UPDATE addresses SET given_at = NULL WHERE id = 1",
     "I8 a paid": "UPDATE transfers SET accounted = '0', accounted_at = NULL WHERE id = 2",
+    "I7 no more": "UPDATE marks SET given = 3",
     "I8 what": "UPDATE credit_entries SET order_id = NULL",
     "I8 no more was": "UPDATE credit_entries SET units = '201'",
     "I8 only": "UPDATE orders SET status = 'expired' WHERE id = 2",
@@ -32,8 +33,7 @@ DAMAGE = {
         "INSERT INTO audit (at, actor, action, order_id, details)"
         " VALUES (0, 'system', 'order.shipped', 2, '{}')"
     ),
-    "I14 timeouts": "UPDATE users SET timeouts = 1 WHERE id = 1",
-    "I14 only": "UPDATE orders SET timed_out_at = 0 WHERE id = 1",
+    "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",
     "I15 no more": f"UPDATE credit_entries SET amount = -1, reason = 'refunded', {BARE}",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",

@@ -256,6 +256,19 @@ WRONG = {
         " VALUES ('BTC', 1, 'bc1qnew', 'm', 0)",
         "",
     ),
+    "count a given address back": (
+        "UPDATE marks SET given = 1",
+        "guard: a mark keeps its token and only counts on",
+    ),
+    "take another marker's name": (
+        "UPDATE marks SET token = 'x'",
+        "guard: a mark keeps its token and only counts on",
+    ),
+    "begin a mark below nothing": (
+        "INSERT INTO marks (token, given, stamp) VALUES ('x', -1, 0)",
+        "given_not_negative",
+    ),
+    "delete a mark": ("DELETE FROM marks", "guard: a mark is never deleted"),
     "delete an address": ("DELETE FROM addresses", "guard: an address is never deleted"),
     "change what was paid": (
         "UPDATE transfers SET amount = '999999' WHERE id = 2",
@@ -365,8 +378,12 @@ WRONG = {
         "guard: an audit entry is never changed",
     ),
     "erase the audit log": ("DELETE FROM audit", "guard: an audit entry is never deleted"),
-    "count timeouts below zero": (
-        "UPDATE users SET timeouts = -1 WHERE id = 1",
-        "timeouts_not_negative",
+    "count an open order as a timeout": (
+        "UPDATE orders SET timed_out_at = 1 WHERE id = 1",
+        "timed_out_ended",
+    ),
+    "say that a customer cancelled what is open": (
+        "UPDATE orders SET given_up_at = 1 WHERE id = 1",
+        "given_up_cancelled",
     ),
 }

@@ -1,5 +1,6 @@
 """Who is served by which desk, in which order, and that every press is answered."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetMe, SendMessage, TelegramMethod
 from aiogram.types import Chat, PhotoSize
 
-from handlers import callbacks
+from handlers import callbacks, reception
 from handlers.press import Press, Routes
 from handlers.table import Table
 from handlers.views.screen import Screen
@@ -257,3 +258,40 @@ async def test_an_old_message_gets_its_screen_below(hall: Hall) -> None:
     await hall.press("cat", gone=True)
     assert [sent.text for sent in hall.telegram.of(SendMessage)] == ["a new screen"]
     assert hall.telegram.of(SendMessage)[0].chat_id == ALICE
+
+
+class Slow(Counter):
+    """Takes its time before it shows something or refuses."""
+
+    async def show(self, press: Press[callbacks.Catalogue]) -> None:
+        await asyncio.sleep(0.2)
+        await super().show(press)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reception, "PATIENCE", 0.05)
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_what_takes_longer_is_answered_meanwhile(hall: Hall) -> None:
+    [text] = await press_with(hall, Slow())
+    assert text is not None
+    assert "takes a little longer" in text
+    assert hall.telegram.said == ["a new screen"]
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_a_refusal_after_that_comes_below(hall: Hall) -> None:
+    assert len(await press_with(hall, Slow(CartEmpty(), shows=False))) == 1
+    assert "cart is empty" in hall.telegram.said[0].lower()
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_what_hangs_is_given_up_with_an_apology(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "LONGEST", 0.1)
+    await press_with(hall, Slow())
+    assert "was given up" in hall.telegram.said[0]
+    assert len(hall.telegram.said) == 1

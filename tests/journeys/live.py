@@ -93,6 +93,7 @@ class Live(Shop):
             "SECRET_KEY": self.secret_key,
             "TELEGRAM_API_URL": self.world,
             "BTC_API_URLS": f"{self.world}/esplora/btc",
+            "LTC_API_URLS": f"{self.world}/esplora/ltc",
             "RATE_URL_KRAKEN": f"{self.world}/rates/kraken",
             "RATE_URL_COINBASE": f"{self.world}/rates/coinbase",
             "RATE_URL_BINANCE": "off",

@@ -31,6 +31,7 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
 from utils.chains.failover import FailoverClient
@@ -85,7 +86,7 @@ class ShopWorld:
         )
         self.terms = OrderTerms(
             timeout=timedelta(minutes=30),
-            max_timeouts=3,
+            patience=Patience(),
             currency="USD",
             confirmations={"BTC": ((0, 1), (50_000, 3)), "ETH": ((0, 1),)},
         )

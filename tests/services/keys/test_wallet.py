@@ -93,6 +93,7 @@ async def test_a_doubt_shows_no_address_and_alarms(world: ShopWorld) -> None:
 
 async def test_a_swapped_address_aborts_the_checkout(world: ShopWorld) -> None:
     """Case 68: the address is derived again at the moment it is given away."""
+    await world.wallets.settle()
     async with world.uow() as uow:
         stranger = Address(
             chain="BTC",
