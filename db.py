@@ -197,7 +197,8 @@ class Database:
             marker = Marker(place.path.with_name(f"{place.path.name}.marker"))
             sqlite = Sqlite(place.path, key)
             return cls(sqlite, exclusive=exclusive, make=make, marker=marker)
-        kept = home and Marker(home / "data" / f"{quote(place.database, safe='')}.marker")
+        name = f"{quote(place.database, safe='')}.marker"
+        kept = Marker(home / "data" / name) if home else None
         return cls(Postgresql(place), exclusive=exclusive, make=make, marker=kept)
 
     async def __aenter__(self) -> Self:

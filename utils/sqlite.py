@@ -37,7 +37,7 @@ PRAGMAS = (
 )
 
 
-BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use", ".marker")
+BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use")
 """What belongs to a database file: its name with each of these."""
 
 
