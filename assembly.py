@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from aiogram import Bot
@@ -28,11 +29,13 @@ from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
 from services.money.settlement import Policy
 from services.money.watched import watched_assets
 from services.people.role import RoleService
@@ -53,6 +56,7 @@ from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
 from utils.trusted import TrustedClock
+from utils.wallets.address import parse_address
 from utils.wallets.mnemonic import seed_of
 
 ROOT = Path(__file__).parent
@@ -68,6 +72,8 @@ class Services:
     till: CheckoutService
     orders: OrderService
     decisions: DecisionService
+    destinations: Destinations
+    refunds: RefundService
     payments: PaymentService
     looks: Looks
     health: HealthService
@@ -94,19 +100,27 @@ def build_services(
         notifications,
         settings.admin_key_delivery,
     )
-    till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
-    orders = OrderService(uow, clock, lifecycle, sealer, rates)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     proof = ProofTerms(settings.confirmations(), settings.agreement_from())
     accounting = Accounting(clock, rates, lifecycle, policy, proof)
     watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
-    decisions = DecisionService(uow, clock, lifecycle, policy)
-    looks = Looks(payments.check, time.monotonic)
-    times = ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None
+    parse = partial(parse_address, network=settings.network)
+    places = Destinations(uow, clock, lifecycle, sealer, parse)
     return Services(
-        doorbell, rates, wallets, till, orders, decisions, payments, looks, health, times
+        doorbell=doorbell,
+        rates=rates,
+        wallets=wallets,
+        till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
+        orders=OrderService(uow, clock, lifecycle, sealer, rates),
+        decisions=DecisionService(uow, clock, lifecycle, policy),
+        destinations=places,
+        refunds=RefundService(uow, clock, lifecycle, places, rates, world.chains),
+        payments=payments,
+        looks=Looks(payments.check, time.monotonic),
+        health=health,
+        time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
     )
 
 
@@ -134,6 +148,7 @@ def assemble(
         wallets=services.wallets,
         health=services.health,
         receipts=ReceiptService(uow, clock, world.chains),
+        refunds=services.refunds,
         notifier=Notifier(OutboxService(uow, clock), desk),
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
@@ -158,6 +173,8 @@ def build_reception(
         till=services.till,
         orders=services.orders,
         decisions=services.decisions,
+        refunds=services.refunds,
+        destinations=services.destinations,
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,

@@ -24,6 +24,7 @@ from repositories.mark import MarkRepository
 from repositories.order import OrderRepository
 from repositories.outbox import OutboxRepository
 from repositories.product import ProductRepository
+from repositories.refund import RefundRepository
 from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
 from repositories.user import UserRepository
@@ -60,6 +61,7 @@ class UnitOfWork:
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
+    refunds = cached_property(lambda uow: RefundRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))

@@ -6,16 +6,20 @@ from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
+from handlers.admin.refund import RefundDesk
 from handlers.press import Desk
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
 from handlers.user.home import HomeDesk
 from handlers.user.order import OrderDesk
 from handlers.user.product import ProductDesk
+from handlers.user.refund import DestinationDesk
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
+from services.money.destination import Destinations
 from services.money.look import Looks
+from services.money.refund import RefundService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.shop import Shop
@@ -36,6 +40,8 @@ class Tools:
     till: CheckoutService
     orders: OrderService
     decisions: DecisionService
+    refunds: RefundService
+    destinations: Destinations
     looks: Looks
     wallets: WalletService
     health: HealthService
@@ -52,6 +58,8 @@ def build_desks(tools: Tools) -> list[Desk]:
         CheckoutDesk(tools.till, tools.orders, tools.users, tools.shop),
         OrderDesk(tools.orders, tools.looks),
         AdminOrderDesk(cards, tools.orders, tools.looks, tools.health),
-        DecisionDesk(cards, tools.decisions, tools.users),
+        DecisionDesk(cards, tools.decisions),
+        RefundDesk(cards, tools.refunds, tools.destinations, tools.users),
+        DestinationDesk(tools.destinations, tools.users),
         KeyDesk(tools.wallets),
     ]

@@ -13,7 +13,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
 from handlers.commands import publish_commands
-from handlers.jobs import Ticker, Works, outside_jobs, vital_works
+from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
 from handlers.polling import Polling
 from handlers.reception import Reception
@@ -23,6 +23,7 @@ from services.money.look import Looks
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
@@ -69,6 +70,7 @@ class App:
     wallets: WalletService
     health: HealthService
     receipts: ReceiptService
+    refunds: RefundService
     notifier: Notifier
     doorbell: Doorbell
     loader: Loader
@@ -80,7 +82,9 @@ class App:
 
 async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
-    ticker = Ticker(outside_jobs(app.wallets, app.health, app.receipts, app.scan_every))
+    jobs = outside_jobs(app.wallets, app.health, app.receipts, app.scan_every)
+    jobs["refunds"] = (app.refunds.follow, REFUNDS_EVERY)
+    ticker = Ticker(jobs)
     loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()

@@ -157,6 +157,33 @@ class TypeRefund(CallbackData, prefix="a-refund"):
     order_id: Id
 
 
+class AskRefundAddress(CallbackData, prefix="a-refund-ask"):
+    order_id: Id
+
+
+class OpenRefund(CallbackData, prefix="a-refund-open"):
+    """With the sum that was shown, in minor units."""
+
+    order_id: Id
+    amount: Id
+
+
+class WithdrawRefund(CallbackData, prefix="a-refund-back"):
+    order_id: Id
+    refund_id: Id
+
+
+class GiveRefundAddress(CallbackData, prefix="refund-to"):
+    order_id: Id
+
+
+class ConfirmRefundAddress(CallbackData, prefix="refund-yes"):
+    """The version that was shown: another text makes it void."""
+
+    order_id: Id
+    version: Id
+
+
 class AdminSources(CallbackData, prefix="a-sources"):
     pass
 

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 RATES_EVERY = timedelta(seconds=2)
 """How often their age is looked at; RateService decides when to ask."""
 ADDRESSES_EVERY = timedelta(seconds=30)
+REFUNDS_EVERY = timedelta(seconds=30)
 RECEIPTS_EVERY = timedelta(seconds=15)
 LONGEST = 120
 """Seconds after which a job that hangs is cancelled, so that its next run can happen."""

@@ -138,7 +138,21 @@ partial = 🔸 Bestellung <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> sind a
 paid-digital = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Hier kommt deine Ware.
 paid-physical = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
 honoured = 🤝 Bestellung <b>#{ $order }</b> gehört doch noch dir: Deine Zahlung kam spät, aber wir hatten noch alles. <b>{ $charged }</b> davon haben die Ware bezahlt.
-refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> wurden dir in Transaktion <code>{ $txid }</code> zurückgeschickt.
+refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück, in Transaktion <code>{ $txid }</code>. { $final ->
+        [yes] Die Zahlung ist endgültig.
+       *[no] Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
+    }
+refund-ask = ↩️ Wir möchten dir zurückschicken, was für Bestellung <b>#{ $order }</b> zu spät kam oder zu viel war. Wohin? Es muss eine eigene { $asset }-Adresse von dir sein.
+button-refund-give = 📮 Meine Adresse angeben
+refund-type-address = Schick mir deine <b>{ $asset }</b>-Adresse im Netz { $network } für Bestellung <b>#{ $order }</b>, in einer Nachricht.
+refund-check-address = Ist das deine { $asset }-Adresse? Was an eine falsche geht, ist verloren.
+
+    <code>{ $address }</code>
+button-refund-confirm = ✅ Ja, dorthin
+button-refund-again = ✏️ Andere Adresse
+refund-confirmed = Danke. Du hörst von uns, sobald Geld zu Bestellung <b>#{ $order }</b> unterwegs ist.
+refunding = ↩️ Bestellung <b>#{ $order }</b>: <b>{ $amount }</b> deines Guthabens liegen bereit und gehen als <b>{ $units } { $asset }</b> an dich zurück. Du hörst von uns, sobald das Netz die Zahlung kennt.
+refund-back = ↩️ Bestellung <b>#{ $order }</b>: Es wurde nichts gesendet. <b>{ $amount }</b> sind wieder dein Guthaben.
 goods = 🎁 <b>Bestellung #{ $order }</b>
 goods-item = <b>{ $name }</b>
     <code>{ $payload }</code>
@@ -175,6 +189,12 @@ admin-card-username = @{ $username }
 admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
 admin-card-credit-only = Mit Guthaben bezahlt.
 admin-card-credited = 💰 <b>{ $credited }</b> aus dieser Bestellung sind Guthaben des Kunden.
+admin-card-refund = ↩️ Erstattung von { $amount } als { $units } { $asset }: { $state ->
+        [open] beiseitegelegt, noch nicht gesendet
+        [sent] unterwegs
+        [confirmed] gesendet, endgültig
+       *[withdrawn] zurückgezogen
+    }
 store-credit = Guthaben
 admin-card-seen = Gesehen: <b>{ $seen } { $asset }</b>, { $depth } von { $required } Bestätigungen
 admin-card-address = Adresse: <code>{ $address }</code>
@@ -191,6 +211,7 @@ review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs 
 review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
 review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
 review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
+review-refund-vanished = Die Transaktion der Erstattung ist aus der Kette verschwunden. Sieh nach, und sende das Geld noch einmal, wenn sie weg ist.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
@@ -202,13 +223,32 @@ ask-honour = 🤝 Bestellung <b>#{ $order }</b> doch liefern?
 button-honour-now = 🤝 Liefern (−{ $given })
 ask-cancel = ✖️ Bestellung <b>#{ $order }</b> stornieren?
 
-    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, wird Guthaben des Kunden.
+    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, gilt als verspätet: Es bezahlt die Bestellung doch noch oder wird Guthaben.
 button-cancel-anyway = ✖️ Trotzdem stornieren
 button-vouch = ✅ Geprüft: { $amount } { $asset } sind da
 button-keep-credit = 💰 Guthaben lassen
-button-refunded = ↩️ Erstattet …
+refund-offer = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+
+    <b>{ $amount }</b> Guthaben können zurückgehen, zum heutigen Kurs als <b>{ $units } { $asset }</b>. Sie werden beiseitegelegt, bevor etwas gesendet wird.
+refund-where-unasked = Wohin? Frag den Kunden, oder schick mir die Adresse selbst.
+refund-where-asked = Der Kunde wurde gefragt und hat noch keine Adresse bestätigt. Du kannst sie mir auch selbst schicken.
+refund-where-confirmed = Der Kunde hat diese Adresse bestätigt:
+    <code>{ $address }</code>
+refund-open = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+
+    <b>{ $amount }</b> sind beiseitegelegt. Sende <b>{ $units } { $asset }</b> an
+    <code>{ $address }</code>
+    und schick mir dann die Transaktionskennung. Ich sehe sie nach, bevor der Kunde etwas hört.
+refund-sent = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+
+    <b>{ $units } { $asset }</b> für { $amount } sind unterwegs in
+    <code>{ $txid }</code>
+    Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
+button-refund-ask = 📨 Den Kunden fragen
+button-refund-open = ↩️ { $amount } beiseitelegen
+button-refund-withdraw = ✖️ Nichts gesendet: Guthaben zurückgeben
+button-refund = ↩️ Erstatten …
 button-sources = 🩺 Anbieter
-type-refund = ↩️ Bestellung <b>#{ $order }</b>: Schick mir die Kennung der Transaktion, mit der das Geld zurückging. Das Guthaben wird dann wieder abgezogen.
 sources = <b>Anbieter</b>
 sources-asset = <b>{ $asset }</b>
 source-ok = 🟢 { $source }
@@ -229,6 +269,7 @@ admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben
         [overpaid] zu viel bezahlt
        *[late] zu spät oder unvollständig bezahlt
     }).
+admin-refund-address = 📮 Bestellung <b>#{ $order }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ Bestellung <b>#{ $order }</b>: Eine gesehene Zahlung ist aus der Blockchain verschwunden.
 admin-review = ⚠️ Bestellung <b>#{ $order }</b> bitte ansehen: { $reason }
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
@@ -244,6 +285,8 @@ alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der 
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
+alert-source-down = 🟠 { $asset }: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
+alert-source-up = 🟢 { $asset }: Allen Anbietern, die antworten, wird wieder geglaubt.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>
@@ -261,6 +304,8 @@ rescan-slow-toast = Zu Bestellung #{ $order } antwortet die Chain gerade nicht. 
 honoured-toast = Bestellung #{ $order } wird doch geliefert.
 vouched-toast = Bestätigt. Bestellung #{ $order } geht mit dem nächsten Blick auf die Kette weiter.
 kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
+refund-asked-toast = Der Kunde wird gefragt.
+refund-withdrawn-toast = Das Guthaben aus Bestellung #{ $order } ist wieder beim Kunden.
 cancelled-toast = Bestellung #{ $order } ist storniert.
 
 # Absagen
@@ -319,7 +364,18 @@ error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat ein
 error-goods-off-sale = Das geht nicht: Etwas aus dieser Bestellung ist nicht mehr im Angebot.
 error-too-late-to-honour = Das geht nicht: Die Bestellung ist vor mehr als { $days } Tagen zu Ende gegangen.
 error-offer-changed = Die Zahlen haben sich inzwischen geändert. Sieh dir die Bestellung noch einmal an.
-error-bad-transaction-id = Bitte schick die Transaktionskennung: nur Buchstaben und Ziffern, 16 bis 128 davon.
+error-bad-transaction-id = Das ist keine { $asset }-Transaktionskennung. Bitte schick nur die Kennung der Transaktion.
+error-refund-not-found = Diese Erstattung gibt es nicht.
+error-refund-under-way = Eine Erstattung zu dieser Bestellung läuft schon.
+error-refund-moved-on = Diese Erstattung wurde inzwischen gesendet oder zurückgezogen.
+error-refund-too-small = Das ist zu wenig zum Senden: Das { $asset }-Netz befördert erst ab { $minimum } { $asset }.
+error-bad-refund-address = Das ist keine { $asset }-Adresse, an die man Geld senden kann. Bitte prüf sie und schick sie noch einmal.
+error-no-refund-address = Der Kunde hat keine Adresse bestätigt.
+error-refund-unseen = Das Netz kennt diese Transaktion nicht, oder noch nicht. Niemand hat etwas erfahren; schick mir die Kennung in einer Minute noch einmal.
+error-refund-too-little = Diese Transaktion zahlt { $paid } { $asset } von { $agreed } { $asset } an die Adresse des Kunden. Niemand hat etwas erfahren.
+error-refund-transaction-used = Diese Transaktion gehört zu einer anderen Erstattung oder ist eine Zahlung an den Shop.
+error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Schick mir die Kennung später noch einmal.
+error-chain-blind = Deine { $asset }-Quelle kann diese Transaktion nicht nachsehen, deshalb hat niemand etwas erfahren. Nenne in den Einstellungen eine andere Quelle.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Du kannst diesen Shop nicht benutzen.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.

@@ -138,7 +138,21 @@ partial = 🔸 Order <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> arrived, <b
 paid-digital = ✅ Order <b>#{ $order }</b> is paid. Here come your goods.
 paid-physical = ✅ Order <b>#{ $order }</b> is paid. We pack it now and tell you when it is on its way.
 honoured = 🤝 Order <b>#{ $order }</b> is yours after all: your payment came late, but we still had everything. <b>{ $charged }</b> of it paid for the goods.
-refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you in transaction <code>{ $txid }</code>.
+refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you as <b>{ $units } { $asset }</b> in transaction <code>{ $txid }</code>. { $final ->
+        [yes] The payment is final.
+       *[no] The network knows the payment; it is not final yet.
+    }
+refund-ask = ↩️ We would like to send you back what came too late or was too much for order <b>#{ $order }</b>. Where to? It takes a { $asset } address of your own.
+button-refund-give = 📮 Give my address
+refund-type-address = Send me your <b>{ $asset }</b> address on the { $network } network for order <b>#{ $order }</b>, in one message.
+refund-check-address = Is this your { $asset } address? What is sent to a wrong one is lost.
+
+    <code>{ $address }</code>
+button-refund-confirm = ✅ Yes, send it there
+button-refund-again = ✏️ Another address
+refund-confirmed = Thank you. You hear from us as soon as money for order <b>#{ $order }</b> is on its way.
+refunding = ↩️ Order <b>#{ $order }</b>: <b>{ $amount }</b> of your store credit are set aside, to go back to you as <b>{ $units } { $asset }</b>. You hear from us as soon as the network knows the payment.
+refund-back = ↩️ Order <b>#{ $order }</b>: nothing was sent. <b>{ $amount }</b> are your store credit again.
 goods = 🎁 <b>Order #{ $order }</b>
 goods-item = <b>{ $name }</b>
     <code>{ $payload }</code>
@@ -175,6 +189,12 @@ admin-card-username = @{ $username }
 admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
 admin-card-credit-only = Paid with store credit.
 admin-card-credited = 💰 <b>{ $credited }</b> from this order are store credit of the customer.
+admin-card-refund = ↩️ Refund of { $amount } as { $units } { $asset }: { $state ->
+        [open] set aside, not sent yet
+        [sent] on its way
+        [confirmed] sent, final
+       *[withdrawn] withdrawn
+    }
 store-credit = store credit
 admin-card-seen = Seen: <b>{ $seen } { $asset }</b>, { $depth } of { $required } confirmations
 admin-card-address = Address: <code>{ $address }</code>
@@ -191,6 +211,7 @@ review-credit-waits = money has arrived that waits for a reliable price. It beco
 review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
 review-stuck-confirming = its payment has been seen, but has not come further for long. Look it up at the address: it may be replaced, cost too little to be confirmed, or be hidden from our sources.
 review-sources-disagree = only one source tells of money at its address, or two do not agree about it. Nothing is settled on one word: look it up at the address.
+review-refund-vanished = the transaction of its refund has disappeared from the chain. Look it up, and send the coins again if they are gone.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
@@ -202,13 +223,32 @@ ask-honour = 🤝 Deliver order <b>#{ $order }</b> after all?
 button-honour-now = 🤝 Deliver (−{ $given })
 ask-cancel = ✖️ Cancel order <b>#{ $order }</b>?
 
-    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later becomes store credit of the customer.
+    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later counts as late: it buys the order after all, or becomes store credit.
 button-cancel-anyway = ✖️ Cancel all the same
 button-vouch = ✅ I checked it: { $amount } { $asset } arrived
 button-keep-credit = 💰 Leave as credit
-button-refunded = ↩️ Refunded …
+refund-offer = ↩️ <b>Refund of order #{ $order }</b>
+
+    <b>{ $amount }</b> of store credit can go back, as <b>{ $units } { $asset }</b> at today's price. It is set aside before anything is sent.
+refund-where-unasked = Where to? Ask the customer, or send me the address yourself.
+refund-where-asked = The customer was asked and has not confirmed an address yet. You may also send it to me yourself.
+refund-where-confirmed = The customer has confirmed this address:
+    <code>{ $address }</code>
+refund-open = ↩️ <b>Refund of order #{ $order }</b>
+
+    <b>{ $amount }</b> are set aside. Send <b>{ $units } { $asset }</b> to
+    <code>{ $address }</code>
+    and then send me the transaction id. I look it up before I tell the customer.
+refund-sent = ↩️ <b>Refund of order #{ $order }</b>
+
+    <b>{ $units } { $asset }</b> for { $amount } are on their way in
+    <code>{ $txid }</code>
+    The network knows the payment; it is not final yet.
+button-refund-ask = 📨 Ask the customer
+button-refund-open = ↩️ Set { $amount } aside
+button-refund-withdraw = ✖️ Nothing was sent: give the credit back
+button-refund = ↩️ Refund …
 button-sources = 🩺 Providers
-type-refund = ↩️ Order <b>#{ $order }</b>: send me the id of the transaction that paid the money back. The store credit is then taken off again.
 sources = <b>Providers</b>
 sources-asset = <b>{ $asset }</b>
 source-ok = 🟢 { $source }
@@ -229,6 +269,7 @@ admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit 
         [overpaid] paid too much
        *[late] paid late or incomplete
     }).
+admin-refund-address = 📮 Order <b>#{ $order }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ Order <b>#{ $order }</b>: a payment that was seen has disappeared from the chain.
 admin-review = ⚠️ Order <b>#{ $order }</b> needs a look: { $reason }
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
@@ -244,6 +285,8 @@ alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goe
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
 alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
+alert-source-down = 🟠 { $asset }: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+alert-source-up = 🟢 { $asset }: all providers that answer are believed again.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>
@@ -261,6 +304,8 @@ rescan-slow-toast = The chain gives no answer about order #{ $order } right now.
 honoured-toast = Order #{ $order } is delivered after all.
 vouched-toast = Confirmed. Order #{ $order } goes on with the next look at the chain.
 kept-toast = The money of order #{ $order } stays store credit.
+refund-asked-toast = The customer is asked.
+refund-withdrawn-toast = The credit of order #{ $order } is back with the customer.
 cancelled-toast = Order #{ $order } is cancelled.
 
 # Refusals
@@ -322,7 +367,18 @@ error-stock-gone = That is not possible: the goods are sold, or the customer has
 error-goods-off-sale = That is not possible: something of this order is not on sale any more.
 error-too-late-to-honour = That is not possible: the order ended more than { $days } days ago.
 error-offer-changed = The numbers have changed meanwhile. Look at the order again.
-error-bad-transaction-id = Please send the transaction id: letters and digits only, 16 to 128 of them.
+error-bad-transaction-id = That is no { $asset } transaction id. Please send the id of the transaction alone.
+error-refund-not-found = There is no such refund.
+error-refund-under-way = A refund of this order is under way already.
+error-refund-moved-on = This refund was sent or withdrawn meanwhile.
+error-refund-too-small = That is too little to send: the { $asset } network carries { $minimum } { $asset } and more.
+error-bad-refund-address = That is no { $asset } address that money can be sent to. Please check it and send it again.
+error-no-refund-address = The customer has not confirmed an address.
+error-refund-unseen = The network does not know this transaction, or not yet. Nobody was told; send me the id again in a minute.
+error-refund-too-little = This transaction pays { $paid } { $asset } of { $agreed } { $asset } to the customer's address. Nobody was told.
+error-refund-transaction-used = This transaction is another refund's, or a payment to the shop.
+error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. Send me the id again later.
+error-chain-blind = Your { $asset } source cannot look up this transaction, so nobody was told. Name another source in the settings.
 error-key-hidden = Keys are not shown here.
 error-banned = You cannot use this shop.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.

@@ -21,14 +21,16 @@ class CreditReason(StrEnum):
     HONOURED = "honoured"
     """Late money that an admin let pay for its order after all."""
     REFUNDED = "refunded"
-    """Paid back on the chain by an admin, who names the transaction."""
+    """Set aside to be paid back on the chain: see models/refund.py."""
+    WITHDRAWN = "withdrawn"
+    """Was set aside, and never left."""
     EXCHANGED_FROM = "exchanged_from"
     """What there was in the currency that the shop sold in before."""
     EXCHANGED_INTO = "exchanged_into"
 
 
-GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED)
-ADDING = "'overpaid', 'late', 'returned', 'exchanged_into'"
+GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
+ADDING = "'overpaid', 'late', 'returned', 'withdrawn', 'exchanged_into'"
 
 
 class CreditEntry(Base):

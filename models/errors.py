@@ -1,4 +1,4 @@
-"""Everything that may go wrong for a person using the shop.
+"""Everything that may go wrong for a person using the shop; refunds have theirs beside it.
 
 * ShopError
   + NotFound
@@ -210,7 +210,12 @@ class OfferChanged(ShopError):
 
 
 class BadTransactionId(ShopError):
+    """No transaction id of this coin."""
+
     key = "error-bad-transaction-id"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
 
 
 class KeyHidden(ShopError):

@@ -37,6 +37,7 @@ class Invoice(Base):
         CheckConstraint("due <> '0'", name="due_positive"),
         CheckConstraint("confirmations_required > 0", name="never_zero_conf"),
         CheckConstraint(at_most("taken", "due"), name="taken_within_due"),
+        CheckConstraint("length(chain_memory) <= 4000", name="chain_memory_bounded"),
         Index(
             "ix_invoices_scan",
             "next_scan_at",
@@ -78,6 +79,8 @@ class Invoice(Base):
     """Since when two sources do not agree about what it received."""
     message_id: Mapped[int | None]
     """The customer's invoice message, edited in place as the payment proceeds."""
+    chain_memory: Mapped[str | None]
+    """What the chain's source noted at the last look and wants back (utils/chains/memory.py)."""
 
     order: Mapped[Order] = relationship(lazy="raise")
     address: Mapped[Address] = relationship(lazy="raise")

@@ -16,6 +16,7 @@ UNDECIDED = (
     CreditReason.LATE,
     CreditReason.HONOURED,
     CreditReason.REFUNDED,
+    CreditReason.WITHDRAWN,
 )
 FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE)
 

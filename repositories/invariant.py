@@ -159,9 +159,30 @@ CHECKS = {
             <> CASE WHEN o.status IN ('cancelled', 'expired') THEN 0 ELSE -o.credit_used END""",
     "I15 no more is decided on than came in": """
         SELECT order_id, sum(amount) FROM credit_entries
-        WHERE reason IN ('overpaid', 'late', 'honoured', 'refunded')
+        WHERE reason IN ('overpaid', 'late', 'honoured', 'refunded', 'withdrawn')
         GROUP BY order_id HAVING sum(amount) < 0""",
-    "I16 an open order is in the shop's currency": """
+    "I16 a refund was set aside, and given back only when withdrawn": """
+        SELECT r.id, r.state, r.amount FROM refunds r
+        LEFT JOIN credit_entries c ON c.id = r.entry_id AND c.reason = 'refunded'
+            AND c.order_id = r.order_id AND c.amount = -r.amount
+        LEFT JOIN credit_entries b ON b.id = r.returned_id AND b.reason = 'withdrawn'
+            AND b.order_id = r.order_id AND b.amount = r.amount
+        WHERE c.id IS NULL OR (r.state = 'withdrawn') <> (b.id IS NOT NULL)""",
+    "I16 what was set aside or taken back is a refund's": """
+        SELECT id, reason, amount FROM credit_entries
+        WHERE (reason = 'withdrawn' OR dedup_key LIKE '%set-aside%')
+            AND id NOT IN (SELECT entry_id FROM refunds)
+            AND id NOT IN (SELECT returned_id FROM refunds WHERE returned_id IS NOT NULL)""",
+    "I16 no more coins go back than came in": """
+        SELECT r.order_id, r.units, t.units FROM (
+            SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM refunds
+            WHERE state <> 'withdrawn' GROUP BY order_id
+        ) AS r LEFT JOIN (
+            SELECT i.order_id, sum(CAST(t.accounted AS NUMERIC)) AS units FROM transfers t
+            JOIN invoices i ON i.id = t.invoice_id GROUP BY i.order_id
+        ) AS t ON t.order_id = r.order_id
+        WHERE r.units > coalesce(t.units, 0) * 1.000000001""",
+    "I17 an open order is in the shop's currency": """
         SELECT o.id, o.currency, f.value FROM orders o JOIN facts f ON f.name = 'currency'
         WHERE o.status = 'created' AND o.currency <> f.value""",
     "I15 no credit balance is negative": """

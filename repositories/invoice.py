@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, true, update
 from sqlalchemy.orm import contains_eager
 
 from models.address import Address
@@ -71,11 +71,19 @@ class InvoiceRepository(Repository):
         return sorted(await self._session.scalars(query))
 
     async def touch(
-        self, invoice_ids: Sequence[int], scanned_at: datetime, next_scan_at: datetime | None
+        self,
+        invoice_ids: Sequence[int],
+        next_scan_at: datetime | None,
+        scanned_at: datetime | None,
     ) -> None:
-        """Note a scan that changed nothing, unless one that began later was faster."""
-        looked = {"scanned_at": scanned_at, "next_scan_at": next_scan_at}
-        older = Invoice.scanned_at.is_(None) | (Invoice.scanned_at <= scanned_at)
+        """Note a scan that changed nothing, unless one that began later was faster; without
+        `scanned_at`, one that nobody relies on.
+        """
+        looked: dict[str, datetime | None] = {"next_scan_at": next_scan_at}
+        older: ColumnElement[bool] = true()
+        if scanned_at is not None:
+            looked["scanned_at"] = scanned_at
+            older = Invoice.scanned_at.is_(None) | (Invoice.scanned_at <= scanned_at)
         for some in _pieces(invoice_ids):
             await self._session.execute(
                 update(Invoice).where(Invoice.id.in_(some), older).values(**looked)

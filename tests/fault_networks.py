@@ -23,7 +23,15 @@ from sandbox.chains.utxo import UtxoChain
 from sandbox.store import Store
 from tests.fakes import FakeClock
 from tests.faulty import EsploraProvider, Mask, Provider, RpcProvider
-from utils.chains.base import ChainError, ChainSource, Known, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    ChainError,
+    ChainSource,
+    Known,
+    Lookup,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
 from utils.chains.esplora import EsploraClient
 from utils.chains.ethereum import EthereumClient
 from utils.chains.failover import FailoverClient
@@ -71,6 +79,9 @@ class Witness:
 
     async def has_history(self, address: str) -> bool:
         return await self._inner.has_history(address)
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        return await self._inner.lookup(txid, address)
 
     async def aclose(self) -> None:
         await self._inner.aclose()

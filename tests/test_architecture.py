@@ -25,7 +25,10 @@ ALLOWED = {
     "consistency": {"config", "utils"},  # config for its type alone
     "db": {"migrations", "repositories", "models", "utils"},
     "outside": {"config", "utils"},
-    "assembly": {"config", "db", "desks", "handlers", "outside", "services", "storage", "utils"},
+    "assembly": {
+        *("config", "db", "desks", "handlers", "models", "outside", "services", "storage"),
+        "utils",
+    },
     "desks": {"handlers", "services", "utils"},
     "storage": {"config", "db", "outside", "services", "utils"},
     "bot": {"commands"},

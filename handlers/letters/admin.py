@@ -76,6 +76,7 @@ WRITERS: dict[str, Writer] = {
     Event.ADMIN_CANCELLED: notice,
     Event.ADMIN_VANISHED: notice,
     Event.ADMIN_CREDITED: credited,
+    Event.ADMIN_REFUND_ADDRESS: notice,
     Event.ADMIN_REVIEW: review,
     Event.ADMIN_ALERT: alert,
     Event.ERASE: erase,

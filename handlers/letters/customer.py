@@ -6,14 +6,16 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 from handlers.deliver import send_goods
 from handlers.letters.base import Letter, NoLongerTrue, Sent, Writer
 from handlers.views import invoice as views
+from handlers.views import refund as refund_views
 from handlers.views.screen import Screen
 from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
 from services.running.notification import Event
+from utils.assets import ASSETS
 from utils.money import format_money
 from utils.qr import png
-from utils.uri import payment_uri
+from utils.uri import format_units, payment_uri
 
 GONE = ("message to edit not found", "message can't be edited")
 
@@ -111,11 +113,24 @@ async def credited(letter: Letter) -> Sent:
     return await letter.say(Screen(letter.t(key, order=str(order.id), amount=amount)))
 
 
-async def refunded(letter: Letter) -> Sent:
-    order = letter.order.order
-    amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
-    text = letter.t("refunded", order=str(order.id), amount=amount, txid=letter.args["txid"])
+async def refund(letter: Letter) -> Sent:
+    """Set aside, on its way, final, or given back."""
+    order, args = letter.order.order, letter.args
+    text = letter.t(
+        letter.event,
+        order=str(order.id),
+        amount=format_money(int(args["amount"]), order.currency, letter.t.language),
+        asset=args["asset"],
+        units=format_units(int(args["units"]), ASSETS[args["asset"]].decimals),
+        txid=args["txid"],
+        final=args["final"],
+    )
     return await letter.say(Screen(text))
+
+
+async def refund_ask(letter: Letter) -> Sent:
+    bill = letter.bill
+    return await letter.say(refund_views.ask(letter.t, bill.order_id, bill.asset))
 
 
 async def expired(letter: Letter) -> Sent:
@@ -167,6 +182,9 @@ WRITERS: dict[str, Writer] = {
     Event.CANCELLED: cancelled,
     Event.CREDITED: credited,
     Event.HONOURED: honoured,
-    Event.REFUNDED: refunded,
+    Event.REFUND_ASK: refund_ask,
+    Event.REFUNDING: refund,
+    Event.REFUNDED: refund,
+    Event.REFUND_BACK: refund,
     Event.UNITS_MISSING: simple,
 }

@@ -19,6 +19,7 @@ from handlers.callbacks import (
 from handlers.views.decision import vouching
 from handlers.views.invoice import absolute, amounts
 from handlers.views.order import pages
+from handlers.views.refund import history
 from handlers.views.screen import Screen, button, column, lines, paragraphs
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderLine, OrderStatus
@@ -70,11 +71,6 @@ def _source(t: Translator, health: Health) -> str:
     return t("source-resting", source=health.source, reason=health.last_error, until=until)
 
 
-def type_refund(t: Translator, order_id: int) -> Screen:
-    back = button(t("button-back"), AdminOrder(order_id=order_id))
-    return Screen(t("type-refund", order=str(order_id)), [[back]])
-
-
 def health(t: Translator, problems: Mapping[str, str]) -> str:
     if not problems:
         return t("health-ok")
@@ -99,6 +95,7 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
         lines(*_what(t, card.order)),
         lines(*_money(t, card, card.invoice)) if card.invoice else t("admin-card-credit-only"),
         _credited(t, card),
+        history(t, card),
         t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
         _review(t, card.order),
     )
@@ -144,7 +141,7 @@ def decisions(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]
     ended = card.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
     honour = [button(t("button-honour"), Honour(order_id=order_id), style="success")]
     keep = button(t("button-keep-credit"), KeepCredit(order_id=order_id))
-    refund = button(t("button-refunded"), TypeRefund(order_id=order_id))
+    refund = button(t("button-refund"), TypeRefund(order_id=order_id))
     return [honour if ended else [], [keep, refund]]
 
 

@@ -89,12 +89,50 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_refund_opened() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'open' OR NOT EXISTS (
+    SELECT FROM credit_entries c JOIN orders o ON o.id = c.order_id
+    WHERE c.id = NEW.entry_id AND c.reason = 'refunded' AND c.amount = -NEW.amount
+      AND c.order_id = NEW.order_id AND c.user_id = NEW.user_id AND o.user_id = NEW.user_id
+      AND c.currency = NEW.currency
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a refund starts with its credit set aside';
+  END IF;
+  IF CAST(NEW.units AS NUMERIC) + coalesce((
+    SELECT sum(CAST(units AS NUMERIC)) FROM refunds
+    WHERE order_id = NEW.order_id AND state <> 'withdrawn'
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: no more coins go back than came in';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_fact() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.name <> OLD.name OR (OLD.name = 'currency' AND NEW.value <> OLD.value
-    AND EXISTS (SELECT FROM orders WHERE status = 'created')) THEN
+    AND (EXISTS (SELECT FROM orders WHERE status = 'created')
+      OR EXISTS (SELECT FROM refunds WHERE state IN ('open', 'sent')))) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
-      MESSAGE = 'guard: the currency stays while an order is open';
+      MESSAGE = 'guard: the currency stays while an order or refund is open';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM credit_entries c
+    WHERE c.id = NEW.returned_id AND c.reason = 'withdrawn' AND c.amount = OLD.amount
+      AND c.order_id = OLD.order_id AND c.user_id = OLD.user_id AND c.currency = OLD.currency
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a withdrawn refund gives back what it set aside';
   END IF;
   RETURN NEW;
 END $$
@@ -362,6 +400,34 @@ EXECUTE FUNCTION guard_credit_coins()
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
 FOR EACH ROW WHEN (NEW.amount < 0)
 EXECUTE FUNCTION guard_credit_balance()
+
+CREATE TRIGGER guard_refunds_insert BEFORE INSERT ON refunds
+FOR EACH ROW EXECUTE FUNCTION guard_refund_opened()
+
+CREATE TRIGGER guard_refunds_update BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.order_id, NEW.user_id, NEW.amount, NEW.currency, NEW.asset, NEW.sealed,
+      NEW.target, NEW.units, NEW.rate, NEW.entry_id)
+    IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.user_id, OLD.amount, OLD.currency, OLD.asset,
+      OLD.sealed, OLD.target, OLD.units, OLD.rate, OLD.entry_id)
+)
+EXECUTE FUNCTION guard_refuse('a refund keeps its order, amount and address')
+
+CREATE TRIGGER guard_refunds_state BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (
+  (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('open', 'sent'), ('open', 'confirmed'), ('open', 'withdrawn'), ('sent', 'confirmed'),
+    ('sent', 'open')
+  )) OR (OLD.txid IS NOT NULL AND NEW.txid IS NOT NULL AND NEW.txid <> OLD.txid)
+)
+EXECUTE FUNCTION guard_refuse('this change of a refund''s state is not allowed')
+
+CREATE TRIGGER guard_refunds_withdrawn BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (NEW.returned_id IS DISTINCT FROM OLD.returned_id)
+EXECUTE FUNCTION guard_refund_withdrawn()
+
+CREATE TRIGGER guard_refunds_delete BEFORE DELETE OR TRUNCATE ON refunds
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a refund is never deleted')
 
 CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('an audit entry is never changed')

@@ -255,6 +255,50 @@ WHEN NEW.amount < 0 AND NEW.amount + coalesce((
 ), 0) < 0
 BEGIN SELECT RAISE(ABORT, 'guard: a credit balance is never negative'); END
 
+CREATE TRIGGER guard_refunds_insert BEFORE INSERT ON refunds
+WHEN NEW.state <> 'open' OR NOT EXISTS (
+  SELECT 1 FROM credit_entries c JOIN orders o ON o.id = c.order_id
+  WHERE c.id = NEW.entry_id AND c.reason = 'refunded' AND c.amount = -NEW.amount
+    AND c.order_id = NEW.order_id AND c.user_id = NEW.user_id AND o.user_id = NEW.user_id
+    AND c.currency = NEW.currency
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a refund starts with its credit set aside'); END
+
+CREATE TRIGGER guard_refunds_units BEFORE INSERT ON refunds
+WHEN CAST(NEW.units AS REAL) + coalesce((
+    SELECT sum(CAST(units AS REAL)) FROM refunds
+    WHERE order_id = NEW.order_id AND state <> 'withdrawn'
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS REAL)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) * 1.000000001
+BEGIN SELECT RAISE(ABORT, 'guard: no more coins go back than came in'); END
+
+CREATE TRIGGER guard_refunds_update BEFORE UPDATE ON refunds
+WHEN (NEW.id, NEW.order_id, NEW.user_id, NEW.amount, NEW.currency, NEW.asset, NEW.sealed,
+    NEW.target, NEW.units, NEW.rate, NEW.entry_id)
+  IS NOT (OLD.id, OLD.order_id, OLD.user_id, OLD.amount, OLD.currency, OLD.asset, OLD.sealed,
+    OLD.target, OLD.units, OLD.rate, OLD.entry_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a refund keeps its order, amount and address'); END
+
+CREATE TRIGGER guard_refunds_state BEFORE UPDATE OF state, txid ON refunds
+WHEN (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    VALUES ('open', 'sent'), ('open', 'confirmed'), ('open', 'withdrawn'), ('sent', 'confirmed'),
+      ('sent', 'open')
+  )) OR (OLD.txid IS NOT NULL AND NEW.txid IS NOT NULL AND NEW.txid <> OLD.txid)
+BEGIN SELECT RAISE(ABORT, 'guard: this change of a refund''s state is not allowed'); END
+
+CREATE TRIGGER guard_refunds_withdrawn BEFORE UPDATE OF returned_id ON refunds
+WHEN NEW.returned_id IS NOT OLD.returned_id AND NOT EXISTS (
+  SELECT 1 FROM credit_entries c
+  WHERE c.id = NEW.returned_id AND c.reason = 'withdrawn' AND c.amount = OLD.amount
+    AND c.order_id = OLD.order_id AND c.user_id = OLD.user_id AND c.currency = OLD.currency
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a withdrawn refund gives back what it set aside'); END
+
+CREATE TRIGGER guard_refunds_delete BEFORE DELETE ON refunds
+BEGIN SELECT RAISE(ABORT, 'guard: a refund is never deleted'); END
+
 CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never changed'); END
 
@@ -263,8 +307,9 @@ BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never deleted'); END
 
 CREATE TRIGGER guard_facts_update BEFORE UPDATE ON facts
 WHEN NEW.name <> OLD.name OR (OLD.name = 'currency' AND NEW.value <> OLD.value
-  AND EXISTS (SELECT 1 FROM orders WHERE status = 'created'))
-BEGIN SELECT RAISE(ABORT, 'guard: the currency stays while an order is open'); END
+  AND (EXISTS (SELECT 1 FROM orders WHERE status = 'created')
+    OR EXISTS (SELECT 1 FROM refunds WHERE state IN ('open', 'sent'))))
+BEGIN SELECT RAISE(ABORT, 'guard: the currency stays while an order or refund is open'); END
 
 CREATE TRIGGER guard_facts_delete BEFORE DELETE ON facts
 BEGIN SELECT RAISE(ABORT, 'guard: what the shop is, it stays'); END

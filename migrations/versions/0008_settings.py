@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008_settings"
-down_revision = "0006_watch"
+down_revision = "0005_chain_memory"
 
-BEFORE = "'overpaid', 'late', 'returned', 'spent', 'honoured', 'refunded'"
+BEFORE = "'overpaid', 'late', 'returned', 'spent', 'honoured', 'refunded', 'withdrawn'"
 AFTER = f"{BEFORE}, 'exchanged_from', 'exchanged_into'"
 
 
@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.CheckConstraint("value <> ''", name=op.f("ck_facts_value_not_empty")),
         sqlite_strict=True,
     )
-    _reasons(AFTER, "'overpaid', 'late', 'returned', 'exchanged_into'")
+    _reasons(AFTER, "'overpaid', 'late', 'returned', 'withdrawn', 'exchanged_into'")
     op.add_column("stock_movements", sa.Column("reason", sa.Text(), nullable=True))
     _units_differ_by("digest")
 
@@ -28,7 +28,7 @@ def downgrade() -> None:
     """Only while no credit was exchanged: the older schema has no word for it."""
     _units_differ_by("variant_id", "digest")
     op.drop_column("stock_movements", "reason")
-    _reasons(BEFORE, "'overpaid', 'late', 'returned'")
+    _reasons(BEFORE, "'overpaid', 'late', 'returned', 'withdrawn'")
     op.drop_table("facts")
 
 

@@ -1,5 +1,6 @@
 """The one currency of the shop: fixed at the first start, changed by the operator alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -118,11 +119,14 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
     if old == new:
         raise CommandRefused(f"this shop sells in {new} already")
     if waiting := await uow.orders.unpaid():
-        numbers = ", ".join(f"#{number}" for number in waiting[:SHOWN])
-        more = "" if len(waiting) <= SHOWN else f" and {len(waiting) - SHOWN} more"
         raise CommandRefused(
-            f"orders wait for money at their old prices ({numbers}{more}): start the shop with"
+            f"orders wait for money at their old prices ({_listed(waiting)}): start the shop with"
             f" SHOP_CURRENCY={old} until they are paid or run out, or cancel them"
+        )
+    if waiting := await uow.refunds.all_under_way():
+        raise CommandRefused(
+            f"refunds in {old} are under way ({_listed(waiting)}): start the shop with"
+            f" SHOP_CURRENCY={old} until they are confirmed, or withdraw them"
         )
     exchanged = Converter(old, new, rate)
     prices = [
@@ -131,6 +135,11 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
     ]
     credit = [Exchanged(user, has, exchanged(has)) for user, has in await uow.credit.balances(old)]
     return Exchange(old, new, rate, tuple(prices), tuple(credit))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(f"number {number}" for number in numbers[:SHOWN])
+    return shown if len(numbers) <= SHOWN else f"{shown} and {len(numbers) - SHOWN} more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.credit import CreditReason
 from models.errors import (
-    BadTransactionId,
     CreditGone,
     GoodsOffSale,
     NothingToDecide,
@@ -21,8 +19,7 @@ from models.errors import (
 )
 from models.order import Order, OrderStatus
 from services.money.settlement import SINGLE_SOURCE, Policy
-from services.running.notification import Event
-from services.sale.lifecycle import Lifecycle, entry_of
+from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 
 MAX_TXID = 128
@@ -128,42 +125,9 @@ class DecisionService:
             self._lifecycle.audit(uow, self._clock(), actor, "credit.kept", order)
             self._lifecycle.decided(order)
 
-    async def refunded(self, order_id: int, txid: str, *, actor: str) -> None:
-        """It was sent back in transaction `txid`: take it out of the ledger, tell the customer.
-
-        Raises OrderNotFound, NothingToDecide, CreditGone, BadTransactionId.
-        """
-        txid = check_txid(txid)
-        async with self._uow() as uow:
-            order, amount = await self._undecided(uow, order_id)
-            now = self._clock()
-            await self._take(uow, order, amount, CreditReason.REFUNDED, now)
-            details = {"amount": str(amount), "txid": txid}
-            self._lifecycle.audit(uow, now, actor, "credit.refunded", order, **details)
-            self._lifecycle.notify.customer(uow, Event.REFUNDED, order, details)
-            self._lifecycle.decided(order)
-
     async def _undecided(self, uow: UnitOfWork, order_id: int) -> tuple[Order, int]:
         order = await uow.orders.get(order_id, lock=True)
         amount = await uow.credit.from_order(order_id)
         if amount <= 0:
             raise NothingToDecide
         return order, amount
-
-    async def _take(
-        self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason, now: datetime
-    ) -> None:
-        """Raises CreditGone when the customer has spent it meanwhile."""
-        await uow.users.lock(order.user_id)
-        if await uow.credit.balance(order.user_id, order.currency) < amount:
-            raise CreditGone
-        key = f"{now.timestamp():.3f}"
-        await uow.credit.add(entry_of(order, -amount, reason, now, key))
-
-
-def check_txid(text: str) -> str:
-    """A transaction id as typed, trimmed; raises BadTransactionId."""
-    text = text.strip()
-    if not 16 <= len(text) <= MAX_TXID or not text.isascii() or not text.isalnum():
-        raise BadTransactionId
-    return text

@@ -12,6 +12,7 @@ from services.money.accounting import WAITS, Accounting
 from services.money.concern import doubted_since, needed, note, pass_over, standing
 from services.money.deadline import Deadlines
 from services.money.judgement import Look
+from services.money.notes import is_contested, noted
 from services.money.observation import absorb, fingerprint
 from services.money.stake import Stakes
 from services.money.trouble import Troubles
@@ -163,7 +164,11 @@ class PaymentService:
             if await self._is_done(invoice, known[invoice.id], seen, started):
                 quiet.append(invoice)
             progress()
-        await self._watched.touch([i for i in quiet if _answered(i, seen)], known, started)
+        told = [i for i in quiet if _answered(i, seen)]
+        whole = [i for i in told if not is_contested(i, seen)]
+        part = [i for i in told if is_contested(i, seen)]
+        await self._watched.touch(whole, known, started)
+        await self._watched.touch(part, known, started, complete=False)
         silent = [invoice.order_id for invoice in quiet if not _answered(invoice, seen)]
         await self._watched.put_off(silent, started)
 
@@ -215,7 +220,8 @@ class PaymentService:
         rows = self._absorb(invoice, known, seen, started)
         look = self._look_of(invoice, seen, started)
         verdict = self._accounting.judge.foresee(invoice, rows, look)
-        if verdict.acts or review in WAITS:
+        is_noted = noted(invoice, seen) == invoice.chain_memory
+        if verdict.acts or review in WAITS or not is_noted:
             return False
         doubted = doubted_since(invoice, seen, started)
         stored = (*standing(invoice), review, invoice.doubted_since)
@@ -249,7 +255,8 @@ class PaymentService:
         if seen is None or undecided or not _answered(invoice, seen):
             now, scanned_at = self._deadlines.times(invoice, None)
             return Look(now, scanned_at, doubted=True, alone=alone)
-        now, scanned_at = self._deadlines.times(invoice, started)
+        began = None if is_contested(invoice, seen) else started
+        now, scanned_at = self._deadlines.times(invoice, began)
         address = invoice.address.address
         agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
         return Look(now, scanned_at, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
@@ -272,8 +279,10 @@ class PaymentService:
                 else:
                     await uow.invoices.add_transfer(row)
             before, told = standing(invoice), pass_over(order)
+            invoice.chain_memory = noted(invoice, seen)
             await self._accounting.settle(uow, invoice, rows, self._look_of(invoice, seen, started))
-            self._watched.looked(invoice, rows, started, answered=_answered(invoice, seen))
+            answered, complete = _answered(invoice, seen), not is_contested(invoice, seen)
+            self._watched.looked(invoice, rows, started, answered=answered, complete=complete)
             note(invoice, before, doubted_since(invoice, seen, started), started)
             reason = self._needed(invoice, invoice.doubted_since, told)
             await self._accounting.ask(uow, order, reason, told)

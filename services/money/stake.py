@@ -7,6 +7,7 @@ from datetime import timedelta
 from db import UnitOfWorkFactory
 from models.invoice import Invoice, Transfer
 from services.money.judgement import Judge
+from services.money.notes import recollected
 from services.money.observation import recorded
 from utils.chains.base import ChainClient, ChainError, Known, Observation, lower
 from utils.clock import Clock
@@ -36,7 +37,8 @@ class Stakes:
         What is at stake is known only from the answer: where one source's word is not enough for
         it, the address is asked about again, and what both say counts.
         """
-        given, told = await self._given(invoices), _by_address(invoices, known)
+        given = await self._given(invoices)
+        told = recollected(_by_address(invoices, known), invoices)
         agree = self._large(invoices, known, given, None)
         addresses = [invoice.address.address for invoice in invoices]
         seen = await chain.observe(addresses, told, agree=agree, doublecheck=doublecheck)
@@ -100,4 +102,6 @@ async def _asked_again(
         transfers=kept.transfers | more.transfers,
         failures=kept.failures | more.failures,
         doubts=kept.doubts | more.doubts,
+        notes=kept.notes | more.notes,
+        contested=kept.contested | more.contested,
     )

@@ -108,12 +108,19 @@ class Watched:
         return found
 
     def looked(
-        self, invoice: Invoice, rows: Sequence[Transfer], started: datetime, *, answered: bool
+        self,
+        invoice: Invoice,
+        rows: Sequence[Transfer],
+        started: datetime,
+        *,
+        answered: bool,
+        complete: bool = True,
     ) -> None:
-        """Note a look at an invoice that is about to be changed."""
+        """Note a look at an invoice that is about to change. `complete`: it can be relied on."""
         if answered:
             invoice.next_scan_at = next_look(invoice, rows, started, self._scan_every)
-            invoice.scanned_at = started
+            if complete:
+                invoice.scanned_at = started
         elif not self._clock.in_doubt:
             invoice.next_scan_at = started
 
@@ -122,6 +129,8 @@ class Watched:
         invoices: Sequence[Invoice],
         known: Mapping[int, Sequence[Transfer]],
         started: datetime,
+        *,
+        complete: bool = True,
     ) -> None:
         """Note the looks that changed nothing, one statement per rhythm."""
         rhythms: dict[datetime | None, list[int]] = defaultdict(list)
@@ -131,7 +140,7 @@ class Watched:
         if rhythms:
             async with self._uow() as uow:
                 for next_scan_at, ids in rhythms.items():
-                    await uow.invoices.touch(ids, started, next_scan_at)
+                    await uow.invoices.touch(ids, next_scan_at, started if complete else None)
 
     async def put_off(self, order_ids: Sequence[int], started: datetime) -> None:
         """What brought no answer is due at once, but behind all the others."""

@@ -44,7 +44,12 @@ class HealthService:
         self._rates = rates
         self._payments = payments
         self._chains = chains
-        self._told: dict[str, set[str]] = {"coin": set(), "chain": set(), "order": set()}
+        self._told: dict[str, set[str]] = {
+            "coin": set(),
+            "chain": set(),
+            "order": set(),
+            "source": set(),
+        }
 
     def problems(self) -> dict[str, str]:
         """Per asset, what is wrong with its chain or its rate."""
@@ -62,6 +67,15 @@ class HealthService:
         await self._report("chain", self._payments.problems)
         aside = {str(order_id): why for order_id, why in self._payments.aside.items()}
         await self._report("order", dict(list(aside.items())[:MOST_ORDERS]))
+        await self._report("source", self._aside())
+
+    def _aside(self) -> dict[str, str]:
+        """Per asset, the sources that answer and are not believed."""
+        found = {
+            asset: [f"{each.source}: {each.aside}" for each in sources if each.aside]
+            for asset, sources in self.sources().items()
+        }
+        return {asset: "; ".join(words) for asset, words in found.items() if words}
 
     async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
         problems = dict(problems)  # as they are now: scans go on while this is written

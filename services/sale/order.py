@@ -7,6 +7,7 @@ from db import UnitOfWorkFactory
 from models.errors import PaymentDetected, PaymentUnconfirmed, WrongOrderState
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus, delivery_binding
+from models.refund import Refund
 from models.stock import StockUnit, unit_binding
 from models.user import User
 from services.money.rate import RateService
@@ -33,6 +34,7 @@ class OrderCard:
     credited: int = 0
     delivery: str | None = None
     money: Money | None = None
+    refunds: Sequence[Refund] = ()
 
 
 class OrderService:
@@ -59,10 +61,11 @@ class OrderService:
             transfers = await uow.invoices.transfers([invoice.id]) if invoice else ()
             credited = await uow.credit.from_order(order_id)
             given = await uow.credit.given_by_order(order_id)
+            refunds = await uow.refunds.of(order_id)
         delivery = self._delivery(order) if owner is None else None
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
-        return OrderCard(order, invoice, user, transfers, credited, delivery, facts)
+        return OrderCard(order, invoice, user, transfers, credited, delivery, facts, refunds)
 
     def _delivery(self, order: Order) -> str | None:
         if order.delivery is None:

@@ -16,6 +16,7 @@ from models.mark import Mark
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
+from models.refund import Refund, RefundState
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
 from models.user import User
@@ -92,6 +93,7 @@ async def _shipped_order(session: AsyncSession) -> None:
     sent = _message("sent", order_id)
     sent.status = OutboxStatus.SENT
     await _add(session, sent, _credit(100))
+    await _refunds(session, order_id)
 
 
 async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime | None) -> None:
@@ -131,18 +133,40 @@ def _message(name: str, order_id: int) -> OutboxMessage:
     )
 
 
-def _credit(amount: int) -> CreditEntry:
+def _credit(
+    amount: int, reason: CreditReason = CreditReason.OVERPAID, key: str = "credit"
+) -> CreditEntry:
+    for_coins = reason is CreditReason.OVERPAID
     return CreditEntry(
         user_id=2,
         order_id=SHIPPED_ORDER,
         amount=amount,
         currency="USD",
-        reason=CreditReason.OVERPAID,
-        units=200,
-        rate=Decimal("50000.5"),
-        dedup_key=f"credit:{amount}",
+        reason=reason,
+        units=200 if for_coins else None,
+        rate=Decimal("50000.5") if for_coins else None,
+        dedup_key=key,
         created_at=NOW,
     )
+
+
+async def _refunds(session: AsyncSession, order_id: int) -> None:
+    """One that was withdrawn, and one that is on its way."""
+    for number, amount in enumerate((30, 40), 1):
+        aside = _credit(-amount, CreditReason.REFUNDED, f"set-aside:{number}")
+        await _add(session, aside)
+        refund = Refund(order_id=order_id, user_id=2, amount=amount, currency="USD", asset="BTC")
+        refund.sealed, refund.target, refund.units = b"x", bytes([number]), 80
+        refund.rate, refund.entry_id = Decimal("50000.5"), aside.id
+        refund.opened_by, refund.opened_at = "admin:1", NOW
+        await _add(session, refund)
+        if number == 1:
+            back = _credit(amount, CreditReason.WITHDRAWN, "back")
+            await _add(session, back)
+            refund.returned_id, refund.state = back.id, RefundState.WITHDRAWN
+        else:
+            refund.txid, refund.state = "sent", RefundState.SENT
+        await session.flush()
 
 
 async def _audit(session: AsyncSession, order_id: int, *actions: str) -> None:

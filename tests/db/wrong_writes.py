@@ -6,6 +6,13 @@ COINS = (
     " 'n', 0)"
 )
 
+REFUND = (
+    "INSERT INTO refunds (order_id, user_id, amount, currency, asset, sealed, target, units, rate,"
+    " state, txid, entry_id, opened_by, opened_at) SELECT order_id, user_id, {amount}, currency,"
+    " asset, sealed, {target}, '{units}', rate, '{state}', {txid}, {entry}, 'admin:1', 0"
+    " FROM refunds WHERE id = {like}"
+)
+
 WRONG = {
     "reserve more than there is": (
         "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
@@ -242,6 +249,10 @@ WRONG = {
         "UPDATE invoices SET vouched = '1199' WHERE id = 2",
         "guard: what an invoice took or asks for never shrinks",
     ),
+    "remember a chain without a bound": (
+        f"UPDATE invoices SET chain_memory = '{'a' * 4_001}' WHERE id = 1",
+        "chain_memory_bounded",
+    ),
     "delete an invoice": ("DELETE FROM invoices WHERE id = 1", "guard: an invoice"),
     "change an address": (
         "UPDATE addresses SET address = 'bc1qthief' WHERE id = 1",
@@ -355,11 +366,11 @@ WRONG = {
     ),
     "sell in another currency while an order is open": (
         "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",
-        "guard: the currency stays while an order is open",
+        "guard: the currency stays while an order or refund is open",
     ),
     "give a fact another name": (
         "UPDATE facts SET name = 'money'",
-        "guard: the currency stays while an order is open",
+        "guard: the currency stays while an order or refund is open",
     ),
     "forget the currency": ("DELETE FROM facts", "guard: what the shop is, it stays"),
     "state nothing": ("INSERT INTO facts (name, value) VALUES ('x', '')", "value_not_empty"),
@@ -372,6 +383,77 @@ WRONG = {
         "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
         " VALUES (2, -1, 'USD', 'exchanged_into', 'd', 0)",
         "sign_of_reason",
+    ),
+    "open a refund with no credit set aside": (
+        REFUND.format(
+            amount=40, target="sealed", units=1, state="open", txid="NULL", entry=1, like=2
+        ),
+        "guard: a refund starts with its credit set aside",
+    ),
+    "open a refund with another's credit": (
+        REFUND.format(
+            amount=99, target="sealed", units=1, state="open", txid="NULL", entry=2, like=1
+        ),
+        "guard: a refund starts with its credit set aside",
+    ),
+    "begin a refund as sent": (
+        REFUND.format(
+            amount=30, target="sealed", units=1, state="sent", txid="'x'", entry=2, like=1
+        ),
+        "guard: a refund starts with its credit set aside",
+    ),
+    "set the same credit aside twice": (
+        REFUND.format(
+            amount=30, target="sealed", units=1, state="open", txid="NULL", entry=2, like=1
+        ),
+        "",
+    ),
+    "open a second refund of an order": (
+        REFUND.format(
+            amount=40, target="sealed", units=1, state="open", txid="NULL", entry=4, like=2
+        ),
+        "",
+    ),
+    "send back more coins than came": (
+        REFUND.format(
+            amount=30, target="sealed", units=1121, state="open", txid="NULL", entry=2, like=1
+        ),
+        "guard: no more coins go back than came in",
+    ),
+    "pay two refunds with one transaction": (
+        "UPDATE refunds SET target = (SELECT target FROM refunds WHERE id = 2), txid = 'sent'"
+        " WHERE id = 1",
+        "",
+    ),
+    "send a refund elsewhere": (
+        "UPDATE refunds SET sealed = target WHERE id = 2",
+        "guard: a refund keeps its order, amount and address",
+    ),
+    "send back another sum": (
+        "UPDATE refunds SET units = '1' WHERE id = 2",
+        "guard: a refund keeps its order, amount and address",
+    ),
+    "name another transaction": (
+        "UPDATE refunds SET txid = 'other' WHERE id = 2",
+        "guard: this change of a refund's state is not allowed",
+    ),
+    "take a refund up that was withdrawn": (
+        "UPDATE refunds SET state = 'open', returned_id = NULL WHERE id = 1",
+        "guard: ",
+    ),
+    "withdraw a refund that was sent": (
+        "UPDATE refunds SET state = 'withdrawn', txid = NULL, returned_id = 3 WHERE id = 2",
+        "guard: ",
+    ),
+    "confirm a refund that no transaction pays": (
+        "UPDATE refunds SET state = 'confirmed', txid = NULL WHERE id = 2",
+        "ck_refunds_sent_in_a_transaction",
+    ),
+    "delete a refund": ("DELETE FROM refunds", "guard: a refund is never deleted"),
+    "confirm an address nobody gave": (
+        "INSERT INTO refund_addresses (order_id, asked_by, asked_at, confirmed_at)"
+        " VALUES (2, 'admin:1', 0, 0)",
+        "ck_refund_addresses_confirmed_if_given",
     ),
     "rewrite the audit log": (
         "UPDATE audit SET actor = 'admin:1' WHERE id = 1",

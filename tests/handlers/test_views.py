@@ -3,20 +3,27 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from handlers.views import admin, cart, home, invoice, order, product
+from handlers.views import admin, cart, decision, home, invoice, order, product
+from handlers.views import refund as refunds
 from handlers.views.screen import CAPTION_LIMIT, Screen, plain
 from models.address import Address
-from models.errors import TotalTooSmall
+from models.errors import PaymentUnconfirmed, TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
+from models.refund import Refund, RefundState
 from models.user import User
+from services.money.decision import Offer
+from services.money.destination import Destination
+from services.money.refund import RefundCard
+from services.money.refundable import RefundOffer
 from services.sale.order import OrderCard
 from services.sale.quote import Quote, QuoteLine
 from utils.assets import ASSETS, Asset
@@ -183,3 +190,32 @@ def test_home_and_orders(t: Translator) -> None:
 def test_the_countdown_is_rendered_by_the_client(t: Translator, moment: datetime) -> None:
     unix = int(moment.timestamp())
     assert f'<tg-time unix="{unix}" format="r">' in invoice.deadline(t, moment)
+
+
+@pytest.mark.parametrize("state", RefundState)
+def test_refund_screens(t: Translator, state: RefundState) -> None:
+    """With the widest sums and addresses there are."""
+    refund = Refund(
+        id=10**12, order_id=10**12, amount=10**12, currency="USD", asset="ETH", units=10**26
+    )
+    refund.state, refund.txid = state, "f" * 88
+    address = "0x" + "F" * 40
+    check(refunds.under_way(t, RefundCard(refund, address)))
+    place = Destination("ETH", address, 10**12, NOW, NOW)
+    what = RefundOffer(10**12, "USD", "ETH", 10**26, Decimal(3_000), address)
+    for destination, told in ((place, address), (place, None), (None, None)):
+        check(refunds.offer(t, 10**12, replace(what, address=told), destination))
+    check(refunds.check_address(t, 10**12, place))
+    check(refunds.ask(t, 10**12, "ETH"))
+    check(refunds.type_address(t, 10**12, "ETH"))
+    shown = card(InvoiceState.EXPIRED, OrderStatus.EXPIRED)
+    check(admin.order(t, replace(shown, refunds=[refund] * 10), keys=True))
+
+
+@pytest.mark.parametrize("received", [0, 1, 10**12])
+def test_a_decision_shows_what_is_given_away(t: Translator, received: int) -> None:
+    offer = Offer(received, 10**12, "USD", NOW)
+    screen = decision.ask_honour(t, 10**12, offer)
+    check(screen)
+    assert (offer.percent, offer.given_away) == (received * 100 // 10**12, 10**12 - received)
+    check(decision.ask_cancel(t, 10**12, PaymentUnconfirmed("ETH", 10**26)))

@@ -1,15 +1,17 @@
 """Money beyond the price: spent by the customer, decided on by the admin, all of it by pressing."""
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from sandbox.client import shown
 from tests.journeys.shop import ALICE, OLIVIA, Actor, Shop, until
 
 GAME = ("Games", "Star Sailor")
-TXID = "c0ffee" * 10
+ADDRESS = "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk"
 
 
 @pytest.fixture
@@ -89,18 +91,40 @@ async def test_credit_pays_a_part_and_comes_back_when_cancelled(shop: Shop, alic
 async def test_an_admin_honours_what_came_late(shop: Shop, alice: Actor, olivia: Actor) -> None:
     await late(shop, alice, 0.9)
     await olivia.press("Honour: deliver after all")
+    assert await olivia.sees("You give away")
+    await olivia.press("Deliver (")
     assert await alice.sees("STAR-7F3K")
     assert await olivia.sees("delivered")
 
 
+async def say_where(alice: Actor) -> None:
+    await alice.press("Give my address")
+    assert await alice.sees("in one message")
+    await alice.says("hello")
+    assert await alice.sees("no BTC address")
+    await alice.says(ADDRESS)
+    assert await alice.sees("Is this your BTC address?")
+    await alice.press("Yes, send it there")
+
+
 async def test_an_admin_sends_it_back(shop: Shop, alice: Actor, olivia: Actor) -> None:
+    """Asked, confirmed, set aside, sent, looked up; and nothing is believed before."""
     await late(shop, alice, 0.9)
-    await olivia.press("Refunded …")
-    assert await olivia.sees("send me the id")
-    await olivia.says("I did it")
-    assert await olivia.sees("letters and digits only")
-    await olivia.says(TXID)
-    assert await alice.sees(TXID)
+    await olivia.press("Refund …", "Ask the customer")
+    await say_where(alice)
+    assert await olivia.sees("has confirmed an address")
+    await olivia.press("Open order", "Refund …", "Set $")
+    message = await olivia.sees("are set aside. Send")
+    rows = message["reply_markup"]["inline_keyboard"]
+    address, amount = [b["copy_text"]["text"] for row in rows for b in row if "copy_text" in b]
+    assert address == ADDRESS
     await alice.says("/start")
     await alice.never_saw("Your store credit: ")
-    await olivia.press("Rescan")
+    await olivia.says("f" * 64)
+    assert await olivia.sees("does not know this transaction")
+    await alice.never_saw("f" * 64)
+    txid = await shop.client.pay(ADDRESS, int(Decimal(amount) * 10**8))
+    await olivia.says(txid)
+    assert txid in shown(await alice.sees("it is not final yet"))
+    await shop.client.mine()
+    assert await alice.sees("The payment is final", timeout=60)

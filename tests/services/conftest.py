@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -19,10 +20,12 @@ from services.goods.unit import sealed_unit
 from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.destination import Destinations
 from services.money.payment import PaymentService, WatchTerms
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
 from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
@@ -36,6 +39,7 @@ from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
 from utils.chains.failover import FailoverClient
 from utils.sealing import Sealer
+from utils.wallets.address import parse_address
 from utils.wallets.bitcoin import BitcoinWallet
 from utils.wallets.ethereum import EthereumWallet
 
@@ -95,6 +99,11 @@ class ShopWorld:
         )
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
+        parse = partial(parse_address, network="regtest")
+        self.places = Destinations(uow, clock, self.lifecycle, self.sealer, parse)
+        self.refunds = RefundService(
+            uow, clock, self.lifecycle, self.places, self.rates, self.chains
+        )
         self.payments = PaymentService(
             uow,
             clock,

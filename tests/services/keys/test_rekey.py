@@ -18,7 +18,15 @@ from utils.sealing import Sealer, Unsealable
 
 WORDS = "abandon " * 11 + "about"
 STREET = "1 Harbour Street, Hamburg"
-SEALED = {"vault.sealed", "stock_units.sealed", "stock_units.digest", "orders.delivery"}
+SEALED = {
+    "refunds.sealed",
+    "refunds.target",
+    "refund_addresses.sealed",
+    "vault.sealed",
+    "stock_units.sealed",
+    "stock_units.digest",
+    "orders.delivery",
+}
 
 
 @pytest.fixture
@@ -74,6 +82,28 @@ async def test_everything_opens_with_the_new_key_alone(world: ShopWorld, order_i
         rows = await uow.session.execute(text("SELECT actor, details FROM audit"))
         [details] = [row.details for row in rows if row.actor == "operator"]
     assert new.key_id in details
+
+
+async def test_where_refunds_go_opens_with_the_new_key(world: ShopWorld) -> None:
+    """And the hash of an address is equal again for equal addresses."""
+    address = "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk"
+    paid = await world.order()
+    await world.pay(paid, "2")
+    world.chain.mine()
+    await world.payments.scan("BTC")
+    await world.places.ask(paid, actor="admin:1")
+    await world.places.give(paid, address, owner=100)
+    await world.refunds.open(paid, amount=500, actor="admin:1", address=address)
+    new = Sealer(secrets.token_hex(32))
+    assert await rekey(world.database, world.sealer, new, world.clock) == 5 + 1 + 1
+    world.sealer = new
+    world.restart()
+    [card] = await world.refunds.of(paid)
+    assert card.address == address
+    assert card.refund.target == world.places.target(address)
+    place = await world.places.of(paid)
+    assert place is not None
+    assert place.address == address
 
 
 async def test_the_guards_are_back(world: ShopWorld, order_id: int) -> None:

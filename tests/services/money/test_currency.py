@@ -93,7 +93,7 @@ async def test_it_is_refused_while_an_order_waits_for_money(world: ShopWorld) ->
     await world.order()
     with pytest.raises(CommandRefused, match="orders wait for money at their old prices"):
         await service(world).change("EUR", RATE)
-    with pytest.raises(Exception, match="the currency stays while an order is open"):
+    with pytest.raises(Exception, match="the currency stays while an order or refund is open"):
         async with world.uow() as uow:
             await uow.vault.state("currency", "EUR")
     await settle(world.uow, "USD")
