@@ -80,17 +80,21 @@ class Services:
     time: ClockService | None
 
 
-def build_services(
-    settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
-) -> Services:
-    uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
-    lifecycle = Lifecycle(
+def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:
+    return Lifecycle(
         notifications,
         keys_inline=settings.admin_key_delivery == "inline",
         one_order_until=OneOrderUntil(settings.one_order_until),
         patience=patience(settings),
     )
+
+
+def build_services(
+    settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
+) -> Services:
+    uow, doorbell = database.uow, Doorbell()
+    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
+    lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
         uow,

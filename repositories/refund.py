@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from models.address import Address
 from models.invoice import Transfer
-from models.refund import UNDER_WAY, Refund, RefundAddress, RefundState
+from models.refund import Refund, RefundAddress, RefundState
 from models.refund_errors import RefundNotFound
 from repositories.base import Repository
 
@@ -37,7 +37,7 @@ class RefundRepository(Repository):
 
     async def all_under_way(self) -> Sequence[int]:
         """The numbers of the orders whose refunds are not over."""
-        query = select(Refund.order_id).where(UNDER_WAY).order_by(Refund.order_id)
+        query = select(Refund.order_id).where(Refund.state.in_(UNDER_WAY)).order_by(Refund.order_id)
         return (await self._session.scalars(query)).all()
 
     async def sent(self, limit: int) -> Sequence[Refund]:
