@@ -1,47 +1,62 @@
 # make run: the shop (or the sandbox). make test: everything that can be tested here.
-PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	--only-binary :all:
+UV := uv==0.13.9
+LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--only-binary :all: --no-header --no-annotate --no-emit-index-url
+export PYTHON
 
-.PHONY: run test check fmt lint types architecture bench migration backup doctor clean
+.PHONY: run test check fmt lint types architecture bench migration backup doctor lock clean ready checkable
 
-run: $(VENV)/.run
+run: ready
 	@$(BIN)/python bot.py
 
-test: $(VENV)/.dev
+test: checkable
 	@$(BIN)/pytest $(PYTEST)
 
 check: lint types architecture test
 
-fmt: $(VENV)/.dev
+fmt: checkable
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-lint: $(VENV)/.dev
+lint: checkable
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-types: $(VENV)/.dev
+types: checkable
 	@$(BIN)/mypy
 
-architecture: $(VENV)/.dev
+architecture: checkable
 	@$(BIN)/lint-imports --no-logo --config pyproject.toml
 
-bench: $(VENV)/.dev
+bench: checkable
 	@$(BIN)/python -m bench
 
-migration: $(VENV)/.dev
+migration: checkable
 	@$(BIN)/alembic upgrade head && $(BIN)/alembic revision --autogenerate -m "$(m)"
 
-backup doctor: $(VENV)/.run
+backup doctor: ready
 	@$(BIN)/python bot.py $@
+
+# After a change of requirements.in or requirements-dev.in: every wheel again, with its hash.
+lock: ready
+	@$(BIN)/python -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/pip install --quiet --disable-pip-version-check $(UV)
+	@for name in requirements requirements-dev; do \
+		$(LOCK) $$name.in -o $$name.txt && sed -i "1i # Written by make lock from $$name.in." $$name.txt; \
+	done
 
 clean:
 	rm -rf $(VENV)
 
-$(VENV)/.run: requirements.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+ready:
+	@sh .ci/venv.sh $(VENV)
+	@[ $(VENV)/.run -nt requirements.txt ] || { \
+		echo "Installing what the shop needs, about 30 s" >&2; \
+		$(INSTALL) -r requirements.txt && touch $(VENV)/.run; }
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
+checkable: ready
+	@[ $(VENV)/.dev -nt requirements-dev.txt ] || { \
+		echo "Installing what checks the shop, about a minute" >&2; \
+		$(INSTALL) -r requirements-dev.txt && touch $(VENV)/.dev; }

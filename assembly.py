@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-import config
 from config import Settings
 from db import Database
 from desks import Tools, build_desks, build_fallback
@@ -17,11 +16,10 @@ from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
 from letterbox import bot_id, build_bot, build_notifier
-from outside import Outside, connect, wallets
+from outside import Outside, connect
 from services.goods.loader import Loader
 from services.goods.product import ProductService
-from services.keys.custody import CustodyService, require_wallet
-from services.keys.wallet import WalletService, open_mnemonic
+from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
@@ -50,33 +48,15 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.patience import Patience
-from utils import log
+from storage import database_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
-from utils.refusal import StartRefused
 from utils.sealing import Sealer
 from utils.trusted import TrustedClock
 from utils.wallets.address import parse_address
-from utils.wallets.mnemonic import generate, seed_of
+from utils.wallets.mnemonic import seed_of
 
 ROOT = Path(__file__).parent
-DATA = Path("data")
-
-
-async def opened_outside(
-    settings: Settings, database: Database, sealer: Sealer, clock: Clock
-) -> Outside:
-    """Open or make the wallet, and connect: to every coin that orders wait for, too."""
-    mnemonic = await mnemonic_of(settings, database, sealer)
-    return connect(settings, seed_of(mnemonic), clock, await watched_assets(database.uow))
-
-
-async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
-    words = settings.wallet_mnemonic
-    supplied = words.get_secret_value() if words else None
-    mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
-    log.remember_secret(mnemonic)
-    return mnemonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,36 +222,13 @@ def patience(settings: Settings) -> Patience:
     return Patience(settings.max_user_timeouts, fade)
 
 
-def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
-    url = settings.database_url.get_secret_value()
-    return Database.create(url, settings.database_key, exclusive=exclusive, folder=DATA)
-
-
-def sealer_of(settings: Settings) -> Sealer:
-    if settings.secret_key is None:
-        raise StartRefused(f"SECRET_KEY is missing; make one with: {config.MAKE_SECRET}")
-    return Sealer(settings.secret_key)
-
-
 @asynccontextmanager
-async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
-    """The shop's keys and addresses alone, beside a running shop too."""
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+    """An assembled shop on an open, migrated, sound database, made at the first start."""
     sealer = sealer_of(settings)
-    async with database_of(settings, exclusive=False) as database:
-        await database.require_current()
-        await require_wallet(database.uow, settings.network)
-        mnemonic = await mnemonic_of(settings, database, sealer)
-        yield CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)))
-
-
-@asynccontextmanager
-async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
-    """An assembled shop on an open, migrated, sound database."""
-    sealer = sealer_of(settings)
-    async with database_of(settings, exclusive=exclusive) as database:
-        if exclusive:
-            await database.migrate()
-        world = await opened_outside(settings, database, sealer, clock)
+    async with database_of(settings, make=True) as database:
+        mnemonic = await prepare(settings, database)
+        world = connect(settings, seed_of(mnemonic), clock, await watched_assets(database.uow))
         app = assemble(settings, database, world, sealer, clock)
         try:
             await app.integrity.require_sound()

@@ -1,261 +1,240 @@
-"""Settings: read once from the environment or `.env`, validated, then frozen."""
+"""Settings: read once from the environment or `.env`, proved together, then frozen.
 
-import re
+Paths belong to the shop's home, never to the folder somebody happened to be in: that is
+HOLDFAST_HOME, or else the checkout itself.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
+from consistency import SOURCES, clashes
+from utils import log, proofs
 from utils.assets import ASSETS
-from utils.money import minor_digits
+from utils.endpoints import http_url, http_urls, node_url
+from utils.environment import Line, Unreadable, contradictions, lines_of, merged
+from utils.location import Server, SqliteFile, locate
+from utils.redaction import credentials
 from utils.refusal import StartRefused
-from utils.sealing import require_strong
+from utils.sentences import sentence, unknown
+from utils.threshold import Tier, parse_optional, parse_tiers, tiers_in
 from utils.wallets.mnemonic import normalise
 
-Names = Annotated[tuple[str, ...], NoDecode]
-Hidden = Annotated[Names, Field(repr=False)]
+ROOT = Path(__file__).parent
+LANGUAGES = frozenset(path.stem for path in (ROOT / "l10n").glob("*.ftl"))
+SOURCE_LISTS = ("btc_api_urls", "ltc_api_urls", "eth_rpc_urls", "sol_rpc_urls")
+KEYED = frozenset({"eth_rpc_urls", "sol_rpc_urls"})
+"""Lists whose addresses are secrets as a whole once somebody has set them."""
+
+Urls = Annotated[
+    tuple[str, ...],
+    BeforeValidator(proofs.split),
+    AfterValidator(http_urls),
+    Field(repr=False),
+]
 """Addresses that may carry a provider's key."""
-MAKE_SECRET = 'python -c "import secrets; print(secrets.token_hex(32))"'
-NEVER, OFF = "never", "off"
-EXCHANGES = ("rate_url_kraken", "rate_url_coinbase", "rate_url_binance")
-SOURCES = {
-    "BTC": ("btc_api_urls", "btc_rpc_url"),
-    "LTC": ("ltc_api_urls", "ltc_rpc_url"),
-    "ETH": ("eth_rpc_urls",),
-    "SOL": ("sol_rpc_urls",),
-}
-"""Per coin, the settings that name where its chain is read."""
+Url = Annotated[str, AfterValidator(http_url), Field(repr=False)]
+Exchange = Annotated[
+    Annotated[str, AfterValidator(http_url)] | None,
+    BeforeValidator(proofs.switched_off),
+    Field(repr=False),
+]
+Node = Annotated[SecretStr, AfterValidator(proofs.secretly(node_url))]
+Tiers = Annotated[str, AfterValidator(proofs.kept(parse_tiers))]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Field names are the environment's names in lower case; `.env.example` explains each."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True
     )
 
-    bot_token: SecretStr | None = None
-    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
-    secret_key: SecretStr | None = None
-    database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/holdfast.db")
+    holdfast_home: Path = ROOT
+    bot_token: Annotated[SecretStr, AfterValidator(proofs.secretly(proofs.token))] | None = None
+    admin_ids: Annotated[frozenset[int], BeforeValidator(proofs.admin_ids)] = frozenset()
+    secret_key: Annotated[SecretStr, AfterValidator(proofs.secretly(proofs.strong))] | None = None
+    database_url: Annotated[
+        SecretStr, AfterValidator(proofs.secretly(lambda url: locate(url, ROOT)))
+    ] = SecretStr("sqlite+aiosqlite:///data/holdfast.db")
     database_key: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: Url = "https://api.telegram.org"
     web_port: int = Field(default=8484, ge=0, le=65535)
-    shop_name: str = Field(default="Holdfast", min_length=1, max_length=64)
-    shop_currency: str = "USD"
-    default_language: str = "en"
+    shop_name: Annotated[str, AfterValidator(proofs.title)] = "Holdfast"
+    shop_currency: Annotated[str, AfterValidator(proofs.fiat)] = "USD"
+    default_language: Annotated[str, AfterValidator(proofs.among(LANGUAGES))] = "en"
     order_timeout_minutes: int = Field(default=30, ge=1, le=24 * 60)
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)
-    max_user_timeouts: int = Field(default=3, ge=1)
+    max_user_timeouts: int = Field(default=3, ge=1, le=1_000_000)
     user_timeout_cooldown_hours: int = Field(default=30 * 24, ge=1, le=365 * 24)
     one_order_until: Literal["shipped", "paid"] = "shipped"
     payment_scan_seconds: int = Field(default=15, ge=1, le=300)
-    currencies: Names = tuple(ASSETS)
-    confirmations_btc: str = "1,3@500"
-    confirmations_ltc: str = "3,6@500"
-    agreement_above: int | None = Field(default=500, ge=0)
+    currencies: Annotated[
+        tuple[str, ...], BeforeValidator(proofs.split), AfterValidator(proofs.coins)
+    ] = tuple(ASSETS)
+    confirmations_btc: Tiers = "1,3@500 USD"
+    confirmations_ltc: Tiers = "3,6@500 USD"
+    agreement_above: Annotated[str, AfterValidator(proofs.kept(parse_optional))] = "500 USD"
     rate_spread_percent: Decimal = Field(default=Decimal(1), ge=0, lt=50)
     underpayment_tolerance_percent: Decimal = Field(default=Decimal(0), ge=0, le=5)
-    btc_api_urls: Names = ("https://mempool.space/api", "https://blockstream.info/api")
-    btc_rpc_url: SecretStr | None = None
-    ltc_api_urls: Names = ("https://litecoinspace.org/api",)
-    ltc_rpc_url: SecretStr | None = None
-    eth_rpc_urls: Hidden = (
+    btc_api_urls: Urls = ("https://mempool.space/api", "https://blockstream.info/api")
+    btc_rpc_url: Node | None = None
+    ltc_api_urls: Urls = ("https://litecoinspace.org/api",)
+    ltc_rpc_url: Node | None = None
+    eth_rpc_urls: Urls = (
         "https://ethereum-rpc.publicnode.com",
         "https://eth.drpc.org",
         "https://1rpc.io/eth",
     )
-    sol_rpc_urls: Hidden = (
+    sol_rpc_urls: Urls = (
         "https://api.mainnet-beta.solana.com",
         "https://solana-rpc.publicnode.com",
     )
-    rate_url_kraken: str | None = "https://api.kraken.com"
-    rate_url_coinbase: str | None = "https://api.coinbase.com"
-    rate_url_binance: str | None = "https://data-api.binance.vision"
-    rate_url_mempool: str | None = "https://mempool.space/api"
+    rate_url_kraken: Exchange = "https://api.kraken.com"
+    rate_url_coinbase: Exchange = "https://api.coinbase.com"
+    rate_url_binance: Exchange = "https://data-api.binance.vision"
+    rate_url_mempool: Exchange = "https://mempool.space/api"
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False
-    wallet_mnemonic: SecretStr | None = None
+    wallet_mnemonic: Annotated[SecretStr, AfterValidator(proofs.secretly(normalise))] | None = None
 
-    @field_validator("admin_ids", mode="before")
-    @classmethod
-    def _split_ids(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isascii() and part.isdigit() for part in parts):
-            raise ValueError("numeric Telegram user ids, separated by commas; ask @userinfobot")
-        return frozenset(int(part) for part in parts)
+    def location(self) -> SqliteFile | Server:
+        """Where the database is; relative paths begin at home."""
+        return locate(self.database_url.get_secret_value(), self.holdfast_home)
 
-    @field_validator(
-        "currencies", "btc_api_urls", "ltc_api_urls", "eth_rpc_urls", "sol_rpc_urls", mode="before"
-    )
-    @classmethod
-    def _split(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-
-    @field_validator("currencies")
-    @classmethod
-    def _known_coins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or set(value) - set(ASSETS) or len(set(value)) < len(value):
-            raise ValueError(f"one or more of {', '.join(ASSETS)}, separated by commas, each once")
-        return value
-
-    @field_validator(*EXCHANGES, "rate_url_mempool", mode="before")
-    @classmethod
-    def _switched_off(cls, value: object) -> object:
-        return None if value == OFF else value
-
-    @field_validator("agreement_above", mode="before")
-    @classmethod
-    def _sometimes(cls, value: object) -> object:
-        if isinstance(value, str) and value != NEVER and not value.isdecimal():
-            raise ValueError(f"a whole total in SHOP_CURRENCY, 0 for always, or {NEVER}")
-        return None if value == NEVER else value
-
-    @field_validator("telegram_api_url", *EXCHANGES, "rate_url_mempool")
-    @classmethod
-    def _url(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("an address that begins with http:// or https://")
-        return value
-
-    @field_validator("btc_api_urls", "ltc_api_urls", "eth_rpc_urls", "sol_rpc_urls")
-    @classmethod
-    def _urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value:
-            raise ValueError("at least one address, separated by commas")
-        for url in value:
-            cls._url(url)
-        return value
-
-    @field_validator("shop_currency")
-    @classmethod
-    def _currency(cls, value: str) -> str:
-        minor_digits(value)
-        return value
-
-    @field_validator("confirmations_btc", "confirmations_ltc")
-    @classmethod
-    def _tiers(cls, value: str) -> str:
-        parse_tiers(value, 0)
-        return value
-
-    @field_validator("secret_key")
-    @classmethod
-    def _strong(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            require_strong(value)
-        return value
-
-    @field_validator("bot_token")
-    @classmethod
-    def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
-            raise ValueError("copy it from @BotFather; it looks like 123456:ABC-DEF...")
-        return value
-
-    @field_validator("wallet_mnemonic")
-    @classmethod
-    def _words(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            normalise(value.get_secret_value())
-        return value
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        """A live shop (one with a token) needs a key to seal with and somebody to tell."""
-        if self.bot_token is not None and self.secret_key is None:
-            raise ValueError(f"SECRET_KEY is missing; make one with: {MAKE_SECRET}")
-        if self.bot_token is not None and not self.admin_ids:
-            raise ValueError("ADMIN_IDS is missing: your numeric Telegram id; ask @userinfobot")
-        if self.network != "mainnet":
-            self._require_own_sources()
-        if sum(getattr(self, name) is not None for name in EXCHANGES) < 2:
-            names = ", ".join(EXCHANGES).upper()
-            raise ValueError(f"a price needs two sources: leave two of {names} switched on")
-        return self
-
-    def _require_own_sources(self) -> None:
-        """The default addresses are mainnet's: no test coin may be watched there."""
-        for asset in self.currencies:
-            if not self.names_source(asset):
-                names = " or ".join(map(str.upper, SOURCES[asset]))
-                raise ValueError(
-                    f"{names} must name a source for {self.network}, or take {asset} out of"
-                    " CURRENCIES"
-                )
+    @property
+    def data(self) -> Path:
+        """The folder of everything the shop writes by itself."""
+        return self.holdfast_home / "data"
 
     def names_source(self, asset: str) -> bool:
         """Whether it is known where this chain is read: public sources are of the main network."""
         return self.network == "mainnet" or bool(set(SOURCES[asset]) & self.model_fields_set)
 
-    def confirmations(self) -> dict[str, tuple[tuple[int, int], ...]]:
+    def confirmations(self) -> dict[str, tuple[Tier, ...]]:
         """Per asset, ascending rows of (from this total in minor units, confirmations)."""
-        digits = minor_digits(self.shop_currency)
-        tiers = {"BTC": self.confirmations_btc, "LTC": self.confirmations_ltc}
-        return {asset: parse_tiers(tiers.get(asset, "1"), digits) for asset in ASSETS}
+        asked = {"BTC": "confirmations_btc", "LTC": "confirmations_ltc"}
+        return {a: self.tiers_of(asked[a]) if a in asked else ((0, 1),) for a in ASSETS}
+
+    def tiers_of(self, name: str) -> tuple[Tier, ...]:
+        default = name not in self.model_fields_set
+        return tiers_in(getattr(self, name), self.shop_currency, default=default)
 
     def agreement_from(self) -> int | None:
         """From this total in minor units on two chain sources must agree; None: never."""
-        if self.agreement_above is None:
-            return None
-        return self.agreement_above * int(10 ** minor_digits(self.shop_currency))
+        amount = parse_optional(self.agreement_above)
+        default = "agreement_above" not in self.model_fields_set
+        return None if amount is None else amount.minor(self.shop_currency, default=default)
 
     def secrets(self) -> list[str]:
         """Every secret in here, for the log to hide."""
-        values = [getattr(self, name) for name in type(self).model_fields]
-        keyed = {"eth_rpc_urls", "sol_rpc_urls"} & self.model_fields_set
-        return [
-            *(v.get_secret_value() for v in values if isinstance(v, SecretStr)),
-            *(url for name in keyed for url in getattr(self, name)),
+        return [text for name in self.model_fields_set for text in _hidden(name, self)]
+
+
+SECRET = frozenset(n for n, f in Settings.model_fields.items() if "SecretStr" in str(f.annotation))
+FROM_FILE = frozenset(Settings.model_fields) - {"holdfast_home"}
+"""What `.env` may hold: it is itself found by HOLDFAST_HOME."""
+
+
+def _hidden(name: str, settings: Settings) -> list[str]:
+    value = getattr(settings, name)
+    if isinstance(value, SecretStr):
+        return [value.get_secret_value()]
+    texts = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
+    return [part for text in texts for part in secrets_in(name, text)]
+
+
+def secrets_in(name: str, text: str) -> list[str]:
+    """What must stay out of the log of one setting's text, whatever the text is worth."""
+    if name in SECRET:
+        return [text, *credentials(text)]
+    return [*(text.split(",") if name in KEYED else ()), *credentials(text)]
+
+
+def load(env_file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings, or StartRefused with one line per mistake that says what to do.
+
+    The log learns every secret first, so that nothing that follows can write one down.
+    """
+    home = home_of(environment)
+    try:
+        lines = lines_of(env_file or home / ".env")
+    except Unreadable as problem:
+        raise StartRefused(str(problem)) from None
+    known = {n: v for n, v in environment.items() if n.lower() in Settings.model_fields}
+    spelled = [(line.name, text) for line in lines for text in (line.value, line.raw)]
+    for name, text in (*spelled, *known.items()):
+        log.remember_secrets(secrets_in(name.lower(), text))
+    problems = [*contradictions(lines), *map(unknown, _unknown(lines))]
+    values: dict[str, object] = {**merged(_known(lines), known), "holdfast_home": home}
+    settings = _validated(values, problems)
+    if problems:
+        raise StartRefused("\n".join(problems))
+    return settings
+
+
+def home_of(environment: Mapping[str, str]) -> Path:
+    """HOLDFAST_HOME, which must be there; else the checkout."""
+    given = environment.get("HOLDFAST_HOME", "").strip()
+    if not given:
+        return ROOT
+    home = Path(given).expanduser()
+    if not home.is_absolute():
+        raise StartRefused("HOLDFAST_HOME: a path from the root, such as /srv/holdfast")
+    if not home.is_dir():
+        raise StartRefused(f"HOLDFAST_HOME: {home} is no folder: make it, or correct the path")
+    return home.resolve()
+
+
+def _known(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.name.lower() in FROM_FILE]
+
+
+def _unknown(lines: Iterable[Line]) -> list[str]:
+    return [line.name for line in lines if line.name.lower() not in FROM_FILE]
+
+
+def _validated(values: dict[str, object], problems: list[str]) -> Settings:
+    """The settings without those that are wrong; what is wrong, or clashes, joins `problems`."""
+    wrong: set[str] = set()
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        errors = error.errors(include_input=False, include_url=False, include_context=False)
+        by_name = {str(each["loc"][0]): each for each in reversed(errors)}
+        wrong = set(by_name)
+        problems += [
+            sentence(by_name[name], Settings.model_fields) for name in values if name in wrong
         ]
+        rest = {name: value for name, value in values.items() if name not in wrong}
+        settings = Settings.model_validate(rest)
+    problems += [clash.words for clash in clashes(settings) if not clash.names & wrong]
+    return settings
 
 
-def parse_tiers(text: str, digits: int) -> tuple[tuple[int, int], ...]:
-    """`1,3@500`: 1 confirmation, 3 for totals of 500 and more. Raises ValueError."""
-    rows = []
-    for part in text.split(","):
-        count, _, least = part.strip().partition("@")
-        if not count.isdigit() or int(count) < 1 or (least and not least.isdigit()):
-            raise ValueError("confirmations such as 1 or 1,3@500 (3 from a total of 500 on)")
-        rows.append((int(least or 0) * 10**digits, int(count)))
-    if sorted(rows) != rows or rows[0][0] != 0:
-        raise ValueError("the first tier has no @, and each further one begins higher")
-    return tuple(rows)
-
-
-class NewKeys(BaseSettings):
+@dataclass(frozen=True, slots=True)
+class NewKeys:
     """What `rekey` changes to: from the environment alone, for `.env` still holds the old keys."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, hide_input_in_errors=True)
+    secret_key: SecretStr | None
+    database_key: SecretStr | None
 
-    new_secret_key: SecretStr | None = None
-    new_database_key: SecretStr | None = None
-
-
-def load(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings, or StartRefused with one line per mistake that says what to do."""
-    try:
-        return Settings(_env_file=env_file)
-    except ValidationError as error:
-        raise StartRefused("\n".join(_sentence(e) for e in error.errors())) from None
-
-
-def _sentence(error: object) -> str:
-    details = dict(error)  # type: ignore[call-overload]
-    name = str(details["loc"][0]).upper() if details["loc"] else ""
-    if details["type"] == "extra_forbidden":
-        return f"{name} is no setting of Holdfast: correct or remove it in .env (see .env.example)"
-    problem = str(details["msg"]).removeprefix("Value error, ")
-    return f"{name}: {problem}" if name else problem
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> "NewKeys":
+        given = [environment.get(f"NEW_{name}", "") for name in ("SECRET_KEY", "DATABASE_KEY")]
+        log.remember_secrets(given)
+        return cls(*(SecretStr(text) if text.strip() else None for text in given))

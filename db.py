@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 from pydantic import SecretStr
-from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from migrations import guards, upgrade
@@ -33,13 +33,16 @@ from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
+from utils.location import SqliteFile, locate
 from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
-from utils.refusal import StartRefused
+from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
 
+ROOT = Path(__file__).parent
 
-class BackupFailed(Exception):
+
+class BackupFailed(CommandRefused):
     """No backup was made, or it cannot be trusted; the message is for the operator."""
 
 
@@ -173,12 +176,14 @@ class Database:
         backend: Sqlite | Postgresql,
         *,
         exclusive: bool = True,
+        make: bool = True,
         marker: Marker | None = None,
     ) -> None:
         self.backend = backend
         self.marker = marker
         self.uow = UnitOfWorkFactory(self)
         self._exclusive = exclusive
+        self._make = make
 
     @classmethod
     def create(
@@ -187,31 +192,28 @@ class Database:
         key: SecretStr | None = None,
         *,
         exclusive: bool = True,
-        folder: Path | None = None,
+        make: bool = True,
+        home: Path | None = None,
     ) -> Self:
-        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop. `folder`:
-        where the marker of a PostgreSQL database is; a file has it beside it.
+        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop, and
+        `make=False` refuses one that is not there. A relative path begins in `home`, by default the
+        checkout; the marker of a PostgreSQL database is in its `data`, that of a file beside it.
         """
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            path = Path(parsed.database)
-            marker = Marker(path.with_name(f"{path.name}.marker"))
-            return cls(Sqlite(path, key), exclusive=exclusive, marker=marker)
-        if parsed.get_backend_name() != "postgresql":
-            raise StartRefused(
-                "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"
-            )
-        if key is not None:
-            raise StartRefused(
-                "DATABASE_KEY encrypts a SQLite file and DATABASE_URL names PostgreSQL:"
-                " remove DATABASE_KEY and encrypt the server's disk"
-            )
-        kept = Marker(folder / f"{parsed.database}.marker") if folder else None
-        return cls(Postgresql(parsed), exclusive=exclusive, marker=kept)
+        try:
+            place = locate(url, home or ROOT)
+        except ValueError as error:
+            raise StartRefused(f"DATABASE_URL: {error}") from None
+        if isinstance(place, SqliteFile):
+            marker = Marker(place.path.with_name(f"{place.path.name}.marker"))
+            sqlite = Sqlite(place.path, key)
+            return cls(sqlite, exclusive=exclusive, make=make, marker=marker)
+        name = f"{quote(place.database, safe='')}.marker"
+        kept = Marker(home / "data" / name) if home else None
+        return cls(Postgresql(place), exclusive=exclusive, make=make, marker=kept)
 
     async def __aenter__(self) -> Self:
         try:
-            await self.backend.open(exclusive=self._exclusive)
+            await self.backend.open(exclusive=self._exclusive, make=self._make)
         except BaseException:
             await self.dispose()
             raise
@@ -220,16 +222,21 @@ class Database:
     async def __aexit__(self, *_error: object) -> None:
         await self.dispose()
 
-    async def migrate(self, scripts: Path = upgrade.SCRIPTS) -> None:
+    async def migrate(self, scripts: Path = upgrade.SCRIPTS, *, copy: bool = True) -> None:
         """Bring the schema to this release's, or raise SchemaRefused; a copy is kept beside it."""
         async with self.backend.writer.connect() as connection:
             current, head = await connection.run_sync(upgrade.pending, scripts)
         if head is None:
             return
-        if current is not None:
+        if current is not None and copy:
             await self.backend.copy_before(head)
         async with self.backend.schema_change() as connection:
             await connection.run_sync(upgrade.to_head, scripts)
+
+    async def revision(self) -> str | None:
+        """Of the schema; None for a database that is empty, or not ours."""
+        async with self.backend.writer.connect() as connection:
+            return await connection.run_sync(upgrade.revision)
 
     async def require_current(self, scripts: Path = upgrade.SCRIPTS) -> None:
         """Raises SchemaRefused unless the schema is this release's; changes nothing."""
@@ -259,11 +266,22 @@ class Database:
         partial = _partial(path)
         try:
             await self.backend.copy(partial)
-        except DumpFailed as error:
+        except (DumpFailed, StartRefused) as error:
             raise BackupFailed(str(error)) from error
         if copy := self.backend.beside(partial):
-            await _refuse_broken(Database(copy))
+            await Database(copy).refuse_broken()
         partial.rename(path)
+
+    async def refuse_broken(self) -> None:
+        """Of a copy that nobody else has: raises BackupFailed, and closes it."""
+        try:
+            async with self.uow.read() as uow:
+                problems = await uow.invariants.integrity()
+                problems += [violation.name for violation in await uow.invariants.violations()]
+        finally:
+            await self.dispose()
+        if problems:
+            raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")
 
     async def dispose(self) -> None:
         """Close every connection and give the lock back; an open one may hang the exit."""
@@ -277,14 +295,3 @@ def _partial(path: Path) -> Path:
     partial = path.with_name(path.name + ".partial")
     partial.unlink(missing_ok=True)
     return partial
-
-
-async def _refuse_broken(copy: Database) -> None:
-    try:
-        async with copy.uow.read() as uow:
-            problems = await uow.invariants.integrity()
-            problems += [violation.name for violation in await uow.invariants.violations()]
-    finally:
-        await copy.dispose()
-    if problems:
-        raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")

@@ -55,9 +55,7 @@ class Way:
 
     def client(self) -> ChainClient:
         settings: Any = {"network": "regtest", "currencies": (self.asset,)}
-        return chain_client(
-            Settings(_env_file=None, **settings, **self.settings), self.asset, utc_now
-        )
+        return chain_client(Settings(**settings, **self.settings), self.asset, utc_now)
 
 
 @dataclass

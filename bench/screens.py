@@ -51,7 +51,7 @@ async def measure() -> list[Figure]:
             telegram(customers) as (sandbox, url),
             opened(settings(Path(name), url), utc_now) as app,
         ):
-            await app.loader.load(ROOT / "demo" / "catalogue.toml")
+            await app.loader.load_if_empty(ROOT / "demo" / "catalogue.toml")
             await app.rates.refresh()
             await app.wallets.prepare_all()
             return await screens(Visit(app, sandbox, customers[0]))
@@ -60,7 +60,7 @@ async def measure() -> list[Figure]:
 def settings(folder: Path, url: str) -> Settings:
     given = {name.lower(): value for name, value in live(folder, url).items()}
     known = {name: value for name, value in given.items() if name in Settings.model_fields}
-    return Settings(_env_file=None, **known)  # type: ignore[arg-type]
+    return Settings(**known)
 
 
 class Visit:

@@ -1,14 +1,18 @@
 """Looks at everything a shop needs, and says what to do about what is missing."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from handlers import hearing
-from handlers.app import App
-from utils.chains.base import ChainError
-from utils.wallets.base import AddressDoubt
+from services.money.rate import RateService
+from services.running.integrity import IntegrityService
+from utils.chains.base import ChainClient, ChainError
+from utils.refusal import StartRefused
+from utils.wallets.base import AddressDoubt, Wallet
 
 SOURCES = {
     "BTC": "BTC_API_URLS, BTC_RPC_URL",
@@ -17,8 +21,6 @@ SOURCES = {
     "SOL": "SOL_RPC_URLS",
 }
 """The settings that say where a chain is read."""
-
-
 SHOWN = 20
 """Orders that are named."""
 
@@ -30,102 +32,120 @@ class Finding:
     word: str
 
 
-async def examine(
-    app: App, admin_ids: Iterable[int], assets: Sequence[str], *, alone: bool = False
-) -> list[Finding]:
-    """Telegram, admins, database, prices, chains, keys, in this order.
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A shop as far as there is one: `integrity` is None where there is no database to ask.
 
-    `alone`: the shop does not run, so that nobody else may receive its messages.
+    `waited_for`: coins that orders wait for, whatever the shop takes today. `damaged`: codes of
+    orders to care for whose delivery address cannot be read. `alone`: the shop does not run, so
+    that nobody else may receive its messages.
     """
-    return [
-        await _telegram(app),
-        *await _hearing(app, alone=alone),
-        *[await _admin(app, admin) for admin in sorted(admin_ids)],
-        await _database(app),
-        *await _addresses(app),
-        *await _rates(app, app.rates.assets),
-        *[await _chain(app, asset) for asset in assets],
-        *await _unwatched(app, assets),
-        *[_wallet(app, asset) for asset in assets],
-    ]
+
+    bot: Bot
+    admin_ids: frozenset[int]
+    rates: RateService
+    chains: Mapping[str, ChainClient]
+    wallets: Mapping[str, Wallet]
+    integrity: IntegrityService | None
+    waited_for: Collection[str] = ()
+    damaged: Sequence[str] = ()
+    alone: bool = False
 
 
-async def _telegram(app: App) -> Finding:
+async def examine(patient: Patient) -> list[Finding]:
+    """Telegram, admins, database, prices, chains, keys, in this order; asked all at once."""
+    answers = await asyncio.gather(
+        _telegram(patient.bot),
+        _hearing(patient),
+        *[_admin(patient.bot, admin) for admin in sorted(patient.admin_ids)],
+        *([_database(patient.integrity)] if patient.integrity else []),
+        _rates(patient),
+        *[_chain(asset, client) for asset, client in patient.chains.items()],
+    )
+    findings = [*(each for answer in answers for each in answer), *_addresses(patient)]
+    findings += _unwatched(patient)
+    return findings + [_wallet(patient.wallets[asset], asset) for asset in patient.chains]
+
+
+async def _telegram(bot: Bot) -> list[Finding]:
     try:
-        me = await app.bot.get_me()
+        me = await bot.get_me()
     except TelegramAPIError as error:
-        return Finding(False, "Telegram", f"{error.message}; check BOT_TOKEN and the network")
-    return Finding(True, "Telegram", f"@{me.username}")
+        word = f"{error.message}; check BOT_TOKEN and the network"
+        return [Finding(False, "Telegram", word)]
+    return [Finding(True, "Telegram", f"@{me.username}")]
 
 
-async def _hearing(app: App, *, alone: bool) -> list[Finding]:
+async def _hearing(patient: Patient) -> list[Finding]:
     """Silent where Telegram cannot be asked at all: that has been said."""
     try:
-        why = await hearing.complaint(app.bot)
-        if why is None and alone:
-            why = await hearing.rival(app.bot)
+        why = await hearing.complaint(patient.bot)
+        if why is None and patient.alone:
+            why = await hearing.rival(patient.bot)
     except TelegramAPIError:
         return []
     return [Finding(why is None, "messages", why or "nothing keeps them from this shop")]
 
 
-async def _addresses(app: App) -> list[Finding]:
+def _addresses(patient: Patient) -> list[Finding]:
     """Delivery addresses of open orders that do not open."""
-    damaged = await app.orders.damaged()
     word = (
         "the address cannot be read: damaged, or sealed with another SECRET_KEY; ask the customer"
     )
-    return [Finding(False, f"order {number}", word) for number in damaged[:SHOWN]]
+    return [Finding(False, f"order {code}", word) for code in patient.damaged[:SHOWN]]
 
 
-async def _admin(app: App, admin: int) -> Finding:
+async def _admin(bot: Bot, admin: int) -> list[Finding]:
     try:
-        await app.bot.get_chat(admin)
+        await bot.get_chat(admin)
     except TelegramAPIError:
-        return Finding(False, f"admin {admin}", "cannot be written to: open the bot, press Start")
-    return Finding(True, f"admin {admin}", "can be written to")
+        word = "cannot be written to: open the bot, press Start"
+        return [Finding(False, f"admin {admin}", word)]
+    return [Finding(True, f"admin {admin}", "can be written to")]
 
 
-async def _database(app: App) -> Finding:
-    problems = await app.integrity.problems()
+async def _database(integrity: IntegrityService) -> list[Finding]:
+    try:
+        problems = await integrity.problems()
+    except StartRefused as refusal:
+        problems = [str(refusal)]
     word = "; ".join(problems) or "engine, guards and invariants are sound"
-    return Finding(not problems, "database", word)
+    return [Finding(not problems, "database", word)]
 
 
-async def _rates(app: App, assets: Sequence[str]) -> list[Finding]:
-    await app.rates.refresh()
-    return [_rate(app, asset) for asset in assets]
+async def _rates(patient: Patient) -> list[Finding]:
+    await patient.rates.refresh()
+    return [_rate(patient.rates, asset) for asset in patient.rates.assets]
 
 
-def _rate(app: App, asset: str) -> Finding:
-    if asset in app.rates.available():
-        price = app.rates.quote(asset)
+def _rate(rates: RateService, asset: str) -> Finding:
+    if asset in rates.available():
+        price = rates.quote(asset)
         return Finding(True, f"{asset} price", f"{price.market} ({price.sources})")
-    reason = app.rates.problems.get(asset, "no answer")
-    return Finding(False, f"{asset} price", f"{reason}; check the RATE_URL_ settings")
+    reason = rates.problems.get(asset, "no answer")
+    return Finding(False, f"{asset} price", f"{reason}; check SHOP_CURRENCY and the RATE_URL_s")
 
 
-async def _chain(app: App, asset: str) -> Finding:
-    client = app.chains[asset]
+async def _chain(asset: str, client: ChainClient) -> list[Finding]:
     try:
         tip = await client.tip()
     except ChainError as error:
-        return Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")
+        return [Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")]
     alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
-    return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")
+    return [Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")]
 
 
-async def _unwatched(app: App, assets: Sequence[str]) -> list[Finding]:
+def _unwatched(patient: Patient) -> list[Finding]:
     """Coins that are not taken any more, but still waited for."""
-    wanted = set(await app.payments.watched_assets()) - set(assets)
+    wanted = set(patient.waited_for) - set(patient.chains)
     word = "orders wait for it and no source of it is set; set {} until they have ended"
     return [Finding(False, f"{a} chain", word.format(SOURCES[a])) for a in sorted(wanted)]
 
 
-def _wallet(app: App, asset: str) -> Finding:
+def _wallet(wallet: Wallet, asset: str) -> Finding:
     """Derives account 0 twice, parses it back, signs and verifies."""
     try:
-        derived = app.wallets.self_test(asset)
+        derived = wallet.derive(0)
     except AddressDoubt as doubt:
         return Finding(False, f"{asset} keys", f"{doubt}; do not sell until this is understood")
     return Finding(True, f"{asset} keys", f"{derived.path} derives and verifies")

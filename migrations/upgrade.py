@@ -27,12 +27,16 @@ def config(connection: Connection, scripts: Path = SCRIPTS) -> Config:
     return made
 
 
+def revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def pending(connection: Connection, scripts: Path) -> tuple[str | None, str | None]:
     """The revision of the database, None when it is empty, and the one to go to, None when there.
 
     Raises SchemaRefused for a database of a newer release, and when a guard is missing.
     """
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = revision(connection)
     directory = ScriptDirectory.from_config(config(connection, scripts))
     head = directory.get_current_head()
     if current == head:

@@ -24,9 +24,13 @@ class CreditReason(StrEnum):
     """Set aside to be paid back on the chain: see models/refund.py."""
     WITHDRAWN = "withdrawn"
     """Was set aside, and never left."""
+    EXCHANGED_FROM = "exchanged_from"
+    """What there was in the currency that the shop sold in before."""
+    EXCHANGED_INTO = "exchanged_into"
 
 
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
+ADDING = "'overpaid', 'late', 'returned', 'withdrawn', 'exchanged_into'"
 
 
 class CreditEntry(Base):
@@ -37,10 +41,7 @@ class CreditEntry(Base):
         UniqueConstraint("dedup_key"),
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
-        CheckConstraint(
-            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned', 'withdrawn'))",
-            name="sign_of_reason",
-        ),
+        CheckConstraint(f"(amount > 0) = (reason IN ({ADDING}))", name="sign_of_reason"),
         CheckConstraint(
             "(units IS NULL) = (rate IS NULL)"
             " AND (units IS NULL OR reason IN ('overpaid', 'late'))",

@@ -25,7 +25,7 @@ class StockUnit(Base):
 
     __tablename__ = "stock_units"
     __table_args__ = (
-        UniqueConstraint("variant_id", "digest"),
+        UniqueConstraint("digest"),
         UniqueConstraint("order_line_id", "slot"),
         one_of("status", UnitStatus),
         CheckConstraint(
@@ -47,7 +47,9 @@ class StockUnit(Base):
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
     sealed: Mapped[bytes]
     digest: Mapped[bytes]
-    """Keyed hash of the payload: the same key is not sold twice, and the hash reveals nothing."""
+    """Keyed hash of the payload: nothing is sold twice, whatever it hangs under, and the hash
+    reveals nothing.
+    """
     status: Mapped[UnitStatus] = mapped_column(Choice(UnitStatus), default=UnitStatus.AVAILABLE)
     order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"))
     slot: Mapped[int | None]
@@ -69,7 +71,18 @@ class StockMovement(Base):
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), index=True)
     kind: Mapped[MovementKind] = mapped_column(Choice(MovementKind))
     quantity: Mapped[int]
+    reason: Mapped[str | None]
+    """Why, in the words of who moved it."""
     created_at: Mapped[datetime]
+
+
+UNIT = "unit"
+"""What the digest of a unit is bound to: the same everywhere in the shop."""
+
+
+def twin_binding(unit_id: int) -> str:
+    """The same for one that an older release let in although its like was there before."""
+    return f"twin:{unit_id}"
 
 
 def unit_binding(variant_id: int) -> str:

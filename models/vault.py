@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import STRICT, Base
 
 
 class VaultItem(Base):
@@ -23,3 +24,13 @@ class Heartbeat(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+class Fact(Base):
+    """What this shop is and stays, whatever the settings say: its currency."""
+
+    __tablename__ = "facts"
+    __table_args__ = (CheckConstraint("value <> ''", name="value_not_empty"), STRICT)
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

@@ -57,6 +57,9 @@ class AddressRepository(Repository):
         query = select(func.count()).where(Address.chain == chain, Address.given_at.is_not(None))
         return int(await self._session.scalar(query) or 0)
 
+    async def count(self) -> int:
+        return int(await self._session.scalar(select(func.count(Address.id))) or 0)
+
     async def page(self, after: int, limit: int) -> Sequence[Address]:
         query = select(Address).where(Address.id > after).order_by(Address.id).limit(limit)
         return (await self._session.scalars(query)).all()

@@ -1,7 +1,7 @@
 """Questions about store credit."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -51,6 +51,18 @@ class CreditRepository(Repository):
         for query in (credit, goods):
             sums.update({user: int(amount) for user, amount in await self._session.execute(query)})
         return sums
+
+    async def balances(self, currency: str) -> Sequence[tuple[int, int]]:
+        """Everybody who has some: user and minor units."""
+        total = func.sum(CreditEntry.amount)
+        query = (
+            select(CreditEntry.user_id, total)
+            .where(CreditEntry.currency == currency)
+            .group_by(CreditEntry.user_id)
+            .having(total != 0)
+            .order_by(CreditEntry.user_id)
+        )
+        return [(row[0], int(row[1])) for row in await self._session.execute(query)]
 
     async def from_order(self, order_id: int) -> int:
         """Minor units that too much or too late money for an order brought, less what was decided

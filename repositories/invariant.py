@@ -187,6 +187,9 @@ CHECKS = {
             JOIN invoices i ON i.id = t.invoice_id GROUP BY i.order_id
         ) AS t ON t.order_id = r.order_id
         WHERE r.units > coalesce(t.units, 0) * 1.000000001""",
+    "I17 an open order is in the shop's currency": """
+        SELECT o.id, o.currency, f.value FROM orders o JOIN facts f ON f.name = 'currency'
+        WHERE o.status = 'created' AND o.currency <> f.value""",
     "I15 no credit balance is negative": """
         SELECT user_id, currency, sum(amount) FROM credit_entries
         GROUP BY user_id, currency HAVING sum(amount) < 0""",

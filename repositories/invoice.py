@@ -1,6 +1,7 @@
 """Questions about invoices and the transfers seen for them."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select, true, update
@@ -102,6 +103,18 @@ class InvoiceRepository(Repository):
             query = select(Transfer).where(Transfer.invoice_id.in_(some)).order_by(Transfer.id)
             found += await self._session.scalars(query)
         return found
+
+    async def with_received(self, assets: Collection[str]) -> list[tuple[Invoice, Order, int]]:
+        """Every invoice in these coins, with base units that came (what vanished left out)."""
+        query = _whole().where(Invoice.asset.in_(assets)).order_by(Invoice.asset, Invoice.id)
+        invoices = (await self._session.scalars(query)).all()
+        came = select(Transfer.invoice_id, Transfer.amount).where(
+            Transfer.asset.in_(assets), Transfer.missing_since.is_(None)
+        )
+        received: Counter[int] = Counter()
+        for invoice_id, amount in await self._session.execute(came):
+            received[invoice_id] += amount
+        return [(invoice, invoice.order, received[invoice.id]) for invoice in invoices]
 
     async def without_receipt(
         self, asset: str, since: datetime, limit: int

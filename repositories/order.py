@@ -13,6 +13,8 @@ from repositories.base import Repository
 ACTIVE = OneOrderUntil.SHIPPED.blocking
 DRAWS = 50
 """Tries for a free code: with ten million orders, one in 10^22 checkouts needs more."""
+LONGEST_NUMBER = 18
+"""Digits that fit into a database's integer."""
 
 
 class OrderRepository(Repository):
@@ -119,3 +121,25 @@ class OrderRepository(Repository):
     ) -> None:
         change = update(Order).where(which, before).values(needs_review=after)
         await self._session.execute(change)
+
+    async def spelled(self, text: str) -> int | None:
+        """The order of this public code, or else of this number."""
+        query = select(Order.id).where(Order.code == text.strip().lstrip("#").upper())
+        found = await self._session.scalar(query)
+        if found is None and text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER:
+            found = await self._session.scalar(select(Order.id).where(Order.id == int(text)))
+        return found
+
+    async def unpaid(self) -> Sequence[int]:
+        """The numbers of all that still wait for their money."""
+        query = select(Order.id).where(Order.status == OrderStatus.CREATED).order_by(Order.id)
+        return (await self._session.scalars(query)).all()
+
+    async def newest_currency(self) -> str | None:
+        query = select(Order.currency).order_by(Order.id.desc()).limit(1)
+        return await self._session.scalar(query)
+
+    async def extent(self) -> tuple[int, datetime | None]:
+        """How many there are, and when the newest was made."""
+        row = (await self._session.execute(select(func.count(), func.max(Order.created_at)))).one()
+        return int(row[0]), row[1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.base import Flag
@@ -48,6 +48,20 @@ class ProductRepository(Repository):
         )
         return (await self._session.scalars(query)).all()
 
+    async def all_categories(self) -> Sequence[Category]:
+        return (await self._session.scalars(select(Category).order_by(Category.id))).all()
+
+    async def all_products(self) -> Sequence[Product]:
+        """On sale or not."""
+        return (await self._session.scalars(select(Product).order_by(Product.id))).all()
+
+    async def all_variants(self, *, lock: bool = False) -> Sequence[Variant]:
+        """On sale or not, with their products; `lock` for who is about to change them."""
+        query = select(Variant).join(Variant.product).options(contains_eager(Variant.product))
+        if lock:
+            query = query.with_for_update(of=Variant)
+        return (await self._session.scalars(query.order_by(Variant.id))).all()
+
     async def is_empty(self) -> bool:
         return await self._session.scalar(select(func.count()).select_from(Product)) == 0
 
@@ -61,6 +75,11 @@ class ProductRepository(Repository):
     async def find_variant_of(self, product_id: int, name: str) -> Variant | None:
         query = select(Variant).where(Variant.product_id == product_id, Variant.name == name)
         return await self._session.scalar(query)
+
+    async def reprice(self, variant_id: int, price: int) -> None:
+        await self._session.execute(
+            update(Variant).where(Variant.id == variant_id).values(price=price)
+        )
 
     async def add(self, entity: Category | Product | Variant) -> None:
         self._session.add(entity)

@@ -35,6 +35,11 @@ class RefundRepository(Repository):
         query = select(Refund).where(Refund.order_id == order_id, Refund.state.in_(UNDER_WAY))
         return await self._session.scalar(query)
 
+    async def all_under_way(self) -> Sequence[int]:
+        """The numbers of the orders whose refunds are not over."""
+        query = select(Refund.order_id).where(Refund.state.in_(UNDER_WAY)).order_by(Refund.order_id)
+        return (await self._session.scalars(query)).all()
+
     async def sent(self, limit: int) -> Sequence[Refund]:
         """Those whose transaction is not final yet, the oldest first."""
         query = select(Refund).where(Refund.state == RefundState.SENT).order_by(Refund.id)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from models.order import Order
 from models.refund import Refund, RefundAddress
-from models.stock import StockUnit
+from models.stock import StockUnit, UnitStatus
 from models.vault import VaultItem
 from repositories.base import Repository
 
@@ -54,6 +54,14 @@ class SealedRepository(Repository):
         query = select(unit.id, unit.variant_id, unit.sealed, unit.digest).where(unit.id > after)
         rows = await self._session.execute(query.order_by(unit.id).limit(limit))
         return [SealedUnit(*row) for row in rows]
+
+    async def units_of_status(self, after: int, limit: int, *, sold: bool) -> Sequence[SealedUnit]:
+        """Those that were sold, or those that were not."""
+        unit = StockUnit
+        query = select(unit.id, unit.variant_id, unit.sealed, unit.digest).where(unit.id > after)
+        is_sold = unit.status == UnitStatus.SOLD
+        query = query.where(is_sold if sold else ~is_sold).order_by(unit.id).limit(limit)
+        return [SealedUnit(*row) for row in await self._session.execute(query)]
 
     async def deliveries(self, after: int, limit: int) -> Sequence[SealedDelivery]:
         query = select(Order.id, Order.user_id, Order.delivery).where(Order.id > after)

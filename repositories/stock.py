@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 
 from models.order import OrderLine
 from models.product import Product, Variant
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
 from repositories.base import Repository
+
+PIECE = 500
+UNIT_COLUMNS = ("variant_id", "sealed", "digest", "status", "created_at")
 
 
 class StockRepository(Repository):
@@ -100,28 +103,58 @@ class StockRepository(Repository):
         )
         return [(row[0], row[1]) for row in await self._session.execute(query)]
 
+    async def known(self, digests: Sequence[bytes]) -> set[bytes]:
+        """Which of these goods the shop has, or had."""
+        found: set[bytes] = set()
+        for start in range(0, len(digests), PIECE):
+            piece = digests[start : start + PIECE]
+            query = select(StockUnit.digest).where(StockUnit.digest.in_(piece))
+            found.update(await self._session.scalars(query))
+        return found
+
+    async def take_off(self, unit_ids: Sequence[int]) -> int:
+        """No longer for sale, if they still were; how many must stay, since orders hold them."""
+        return sum([await self._held_after(unit) for unit in unit_ids])
+
+    async def _held_after(self, unit_id: int) -> bool:
+        free = exists().where(
+            Variant.id == StockUnit.variant_id,
+            Variant.stock_quantity > Variant.reserved_quantity,
+        )
+        shelved = StockUnit.id == unit_id, StockUnit.status == UnitStatus.AVAILABLE
+        change = update(StockUnit).where(*shelved, free).values(status=UnitStatus.REMOVED)
+        await self._session.execute(change)
+        return await self._session.scalar(select(StockUnit.id).where(*shelved)) is not None
+
+    async def add_units(self, units: Sequence[StockUnit]) -> None:
+        """Put all of them on the shelf; one that the shop had before makes it an IntegrityError."""
+        rows = [{name: getattr(unit, name) for name in UNIT_COLUMNS} for unit in units]
+        if rows:
+            await self._session.execute(insert(StockUnit), rows)
+
     async def add_unit(self, unit: StockUnit) -> bool:
         """Put a unit on the shelf; False when the shop had the same payload before."""
-        values = {
-            "variant_id": unit.variant_id,
-            "sealed": unit.sealed,
-            "digest": unit.digest,
-            "status": UnitStatus.AVAILABLE,
-            "created_at": unit.created_at,
-        }
+        values = {name: getattr(unit, name) for name in UNIT_COLUMNS}
         row = (
             self._insert(StockUnit)
-            .values(values)
-            .on_conflict_do_nothing(index_elements=["variant_id", "digest"])
+            .values(values | {"status": UnitStatus.AVAILABLE})
+            .on_conflict_do_nothing(index_elements=["digest"])
         )
         return await self._session.scalar(row.returning(StockUnit.id)) is not None
 
     async def receive(self, variant_id: int, quantity: int, now: datetime) -> None:
+        await self.move(variant_id, quantity, now)
+
+    async def move(
+        self, variant_id: int, quantity: int, now: datetime, reason: str | None = None
+    ) -> None:
+        """That many came in, or (negative) were taken out."""
         await self._session.execute(
             insert(StockMovement).values(
                 variant_id=variant_id,
-                kind=MovementKind.RECEIVED,
-                quantity=quantity,
+                kind=MovementKind.RECEIVED if quantity > 0 else MovementKind.REMOVED,
+                quantity=abs(quantity),
+                reason=reason,
                 created_at=now,
             )
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.vault import Heartbeat, VaultItem
+from models.vault import Fact, Heartbeat, VaultItem
 from repositories.base import Repository
 
 
@@ -23,3 +23,11 @@ class VaultRepository(Repository):
 
     async def beat(self, name: str, at: datetime) -> None:
         await self._session.merge(Heartbeat(name=name, at=at))
+
+    async def fact(self, name: str) -> str | None:
+        return await self._session.scalar(select(Fact.value).where(Fact.name == name))
+
+    async def state(self, name: str, value: str) -> None:
+        """From now on this is so."""
+        await self._session.merge(Fact(name=name, value=value))
+        await self._session.flush()

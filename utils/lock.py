@@ -2,17 +2,30 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from utils.private import FILE
 from utils.refusal import StartRefused
 
 
 class AlreadyRunning(StartRefused):
     """Another process holds this database."""
+
+
+class InUse(StartRefused):
+    """A command that reads or writes the database is not done yet."""
+
+
+def _opened(path: Path) -> IO[str]:
+    """Never through a link, and from the first moment for the owner alone."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    return os.fdopen(os.open(path, flags, FILE), "r+", encoding="ascii", errors="replace")
 
 
 class FileLock:
@@ -23,7 +36,7 @@ class FileLock:
         self._file: IO[str] | None = None
 
     def acquire(self) -> None:
-        file = self._path.open("a+")
+        file = _opened(self._path)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -34,10 +47,57 @@ class FileLock:
                 f"another process (pid {owner}) uses this database and holds {self._path}:"
                 " stop it first, two would send every message twice"
             ) from error
-        file.truncate(0)
+        file.seek(0)
+        file.truncate()
         file.write(str(os.getpid()))
         file.flush()
         self._file = file
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class UseLock:
+    """Held together by all who have the file open, alone by who replaces it or changes its shape.
+
+    The shop's lock says that nobody else is the shop; commands beside it hold this one only.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def share(self) -> None:
+        file = _opened(self._path)
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise InUse(
+                f"{self._path.stem} is being restored, upgraded or sealed anew right now:"
+                " try again when that is done"
+            ) from None
+        self._file = file
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Raises InUse while anybody else has the file open."""
+        if self._file is None:  # the database was never opened
+            yield
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            fcntl.flock(self._file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            raise InUse(
+                f"another command is using {self._path.stem}: try again when it is done"
+            ) from None
+        try:
+            yield
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def release(self) -> None:
         if self._file is not None:

@@ -1,4 +1,4 @@
-"""Structured logs: JSON lines for machines, colours for a terminal, never a secret.
+"""Logs: JSON lines for machines, plain sentences for people, never a secret.
 
 Everything goes through the standard `logging` module, so libraries are covered too.
 """
@@ -8,12 +8,12 @@ import logging
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from types import TracebackType
 from typing import TextIO
 
 import structlog
 from structlog.contextvars import bound_contextvars, merge_contextvars
-from structlog.dev import ConsoleRenderer, plain_traceback
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import EventDict, Processor, WrappedLogger
 
@@ -29,18 +29,34 @@ def remember_secret(value: str) -> None:
     _redactor.remember([value])
 
 
+def remember_secrets(values: Iterable[str]) -> None:
+    _redactor.remember(values)
+
+
+def without_secrets(text: str) -> str:
+    """For what is printed and not logged."""
+    return _redactor.text(text)
+
+
 def bound(**fields: object) -> AbstractContextManager[None]:
     """`with bound(order_id=7):` every line inside carries the fields, tasks started there too."""
     return bound_contextvars(**fields)
 
 
 def configure(
-    level: str, secrets: Iterable[str] = (), *, stream: TextIO | None = None
+    level: str,
+    secrets: Iterable[str] = (),
+    *,
+    stream: TextIO | None = None,
+    plain: bool | None = None,
 ) -> logging.Handler:
-    """Sends all logging to `stream` (stderr) and uncaught exceptions to the log."""
+    """Sends all logging to `stream` (stderr) and uncaught exceptions to the log.
+
+    `plain`: sentences instead of JSON; as a rule, when `stream` is a terminal.
+    """
     _redactor.remember(secrets)
     handler = SafeHandler(stream or sys.stderr)
-    handler.setFormatter(_formatter(handler.stream.isatty()))
+    handler.setFormatter(_formatter(handler.stream.isatty() if plain is None else plain))
     root = logging.getLogger()
     root.setLevel(level.upper())
     root.handlers[:] = [handler]
@@ -68,10 +84,23 @@ class SafeHandler(logging.StreamHandler[TextIO]):
         self.stream.write(f"a log record could not be written ({place})\n")
 
 
-def _formatter(terminal: bool) -> ProcessorFormatter:
+def _sentence(_: WrappedLogger, __: str, event: EventDict) -> str:
+    """`07:31:02  ERROR  what happened  order_id=7`: the time is this machine's own."""
+    at = datetime.fromisoformat(str(event.pop("timestamp"))).astimezone()
+    level, name = str(event.pop("level")).upper(), event.pop("logger", None)
+    what, trace = event.pop("event"), [event.pop(key, None) for key in ("exception", "stack")]
+    mark = "" if level == "INFO" else f"  {level}"
+    fields = "".join(f"  {key}={value}" for key, value in event.items())
+    whose = f"  ({name})" if level not in ("INFO", "WARNING") else ""
+    return "\n".join(
+        [f"{at:%H:%M:%S}{mark}  {what}{fields}{whose}", *map(str, filter(None, trace))]
+    )
+
+
+def _formatter(plain: bool) -> ProcessorFormatter:
     renderer: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
-    if terminal:
-        renderer = ConsoleRenderer(exception_formatter=plain_traceback)
+    if plain:
+        renderer = _sentence
     return ProcessorFormatter(
         foreign_pre_chain=_common(),
         processors=[

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from urllib.parse import quote, quote_plus, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
 MASK = "***"
 SHORTEST = 4
 """Shorter secrets are not looked for: striking out every "a" leaves no log."""
+SHORT_KEY, KEY_LENGTH = 8, 16
+"""From how many characters on a value of a query, or a part of a path, may be a provider's key."""
 PHRASE_RUN = 4
 PHRASE_LENGTHS = {12, 15, 18, 21, 24}
 DEEPEST = 8
@@ -55,11 +56,40 @@ class Redactor:
 
 
 def _parts(secret: str) -> Iterator[str]:
-    """The secret and, where it is a URL, the password in it."""
+    """The secret and, where it is a URL, what is secret in it."""
     yield secret
-    with suppress(ValueError):
-        password = urlsplit(secret).password or ""
-        yield from (password, unquote(password))
+    yield from credentials(secret)
+
+
+def credentials(text: str) -> list[str]:
+    """Whatever may be a secret in a URL, or in several with commas between, as written and decoded.
+
+    It may be spelled wrongly: a password that holds `/`, `#` or `@` as it is, cut short behind one.
+    """
+    found = [part for url in (text, *text.split(",")) for part in _credentials(url)]
+    return list(dict.fromkeys(each for part in found for each in (part, unquote(part)) if each))
+
+
+def _credentials(url: str) -> Iterator[str]:
+    scheme, mark, rest = url.strip().partition("://")
+    if not mark:
+        return
+    login, at, place = rest.rpartition("@")
+    user, colon, password = (login if at else rest).partition(":")
+    if at:
+        yield from (login, password if colon else user)
+    elif colon and not re.match(r"[0-9]{1,5}(?:[/?]|$)", password):
+        yield password  # what stands where a port should: a password without its end
+    yield from (user for _ in range(len(user) >= KEY_LENGTH))
+    if scheme.lower() not in ("http", "https"):
+        return
+    path, _, query = place.partition("?") if at else rest.partition("?")
+    yield from (segment for segment in path.split("/")[1:] if _looks_like_a_key(segment))
+    yield from (value for _, value in parse_qsl(query) if len(value) >= SHORT_KEY)
+
+
+def _looks_like_a_key(segment: str) -> bool:
+    return len(segment) >= KEY_LENGTH and any(map(str.isdigit, segment))
 
 
 def _patterns(secret: str) -> Iterator[str]:

@@ -1,5 +1,9 @@
-"""Why the shop does not start: each message is a sentence for the operator, in English."""
+"""Why the shop does not start, or a command does nothing: English sentences for the operator."""
 
 
 class StartRefused(Exception):
     """The shop would not be safe to run like this; the message says why and what to do."""
+
+
+class CommandRefused(Exception):
+    """A command that did nothing; the message says why."""

@@ -25,6 +25,7 @@ TAG_BYTES = 16
 HEADER_BYTES = len(VERSION) + KEY_ID_BYTES
 KEY_BYTES = 32
 LEAST_VARIETY = 16
+MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_hex(32))"'
 PLACEHOLDERS = ("change", "secret", "example", "placeholder", "password", "default", "insecure")
 
 
@@ -36,10 +37,7 @@ class WeakSecretKey(StartRefused):
     """SECRET_KEY is missing, short or guessable; the message never shows it."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"SECRET_KEY {reason}. Make one with:"
-            ' python -c "import secrets; print(secrets.token_hex(32))"'
-        )
+        super().__init__(f"SECRET_KEY {reason}. Make one with: {MAKE_ONE}")
 
 
 class Sealer:
@@ -98,17 +96,23 @@ def _key_id(header: bytes) -> str:
 
 def require_strong(secret: SecretStr | str) -> None:
     """Raises WeakSecretKey unless it is hex or base64 text of at least 32 random-looking bytes."""
-    text = _text(secret)
+    if reason := weakness(_text(secret)):
+        raise WeakSecretKey(reason)
+
+
+def weakness(text: str) -> str | None:
+    """Why this is no good SECRET_KEY, to be read after its name."""
     if not text:
-        raise WeakSecretKey("is missing")
+        return "is missing"
     if any(word in text.lower() for word in PLACEHOLDERS):
-        raise WeakSecretKey("is still the placeholder")
+        return "is still the placeholder"
     raw = _decoded(text)
     if len(raw) < KEY_BYTES:
-        raise WeakSecretKey(f"must be at least {KEY_BYTES} random bytes, as hex or base64")
+        return f"must be at least {KEY_BYTES} random bytes, as hex or base64"
     steps = [(after - before) % 256 for before, after in pairwise(raw)]
     if min(_variety(raw), _variety(steps)) < LEAST_VARIETY:
-        raise WeakSecretKey("repeats itself and is easy to guess")
+        return "repeats itself and is easy to guess"
+    return None
 
 
 def _text(secret: SecretStr | str) -> str:

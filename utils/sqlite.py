@@ -1,18 +1,11 @@
-"""SQLite and SQLCipher through one recipe: the sqlcipher3 wheel is the engine with and without key.
-
-The key: scrypt (RFC 7914) turns DATABASE_KEY into the raw 32-byte key once per start, so that
-opening a connection costs no key derivation. Its salt is the random 16-byte salt that SQLCipher
-keeps in clear at the start of the file (https://www.zetetic.net/sqlcipher/design/), so the file
-alone, or a backup of it, can be opened with the same DATABASE_KEY.
-"""
+"""SQLite and SQLCipher by one recipe: the sqlcipher3 wheel is the engine, with a key or without."""
 
 import asyncio
-import hashlib
+import errno
 import itertools
 import os
-import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,13 +15,13 @@ from sqlalchemy import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from utils.lock import FileLock
+from utils import private, sqlite_swap
+from utils.lock import FileLock, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
+from utils.sqlite_key import PLAIN_HEADER, NotEncrypted, WrongKey, header, raw_key
+from utils.sqlite_trouble import Missing, refuse_vulnerable, words
 
-PLAIN_HEADER = b"SQLite format 3\x00"
-SALT_BYTES = 16
-OWNER_ONLY = 0o600
 READERS = 4
 READING = ("query_only=ON",)
 WRITING = ("journal_mode=WAL",)
@@ -36,7 +29,7 @@ PRAGMAS = (
     "synchronous=FULL",  # a paid order must survive a power cut
     "foreign_keys=ON",
     "recursive_triggers=ON",  # else INSERT OR REPLACE deletes rows behind the guards' back
-    "busy_timeout=5000",
+    "busy_timeout=20000",  # another process may write: a command beside the shop
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "temp_store=MEMORY",
@@ -44,40 +37,8 @@ PRAGMAS = (
 )
 
 
-class WrongKey(StartRefused):
-    """The file cannot be read with this key."""
-
-
-class NotEncrypted(StartRefused):
-    """A key is set, but what would be written is plain."""
-
-
-class VulnerableEngine(StartRefused):
-    """This SQLite can corrupt a database in WAL mode."""
-
-
-def refuse_vulnerable(version: tuple[int, ...]) -> None:
-    """The WAL-reset bug of 3.7.0 to 3.51.2 (https://sqlite.org/wal.html#walresetbug)."""
-    if (3, 7, 0) <= version <= (3, 51, 2):
-        number = ".".join(map(str, version))
-        raise VulnerableEngine(
-            f"SQLite {number} can corrupt a database (the WAL-reset bug of 3.7.0 to 3.51.2);"
-            " reinstall the pinned engine: pip install --force-reinstall -r requirements.txt"
-        )
-
-
-def raw_key(path: Path, key: SecretStr) -> str:
-    """SQLCipher's `x'KEY SALT'` notation: the key for this file, which may not exist yet."""
-    header = _header(path) if path.exists() else b""
-    if header == PLAIN_HEADER:
-        raise NotEncrypted(
-            f"DATABASE_KEY is set, but {path} is not encrypted: remove DATABASE_KEY,"
-            " or name a new file in DATABASE_URL"
-        )
-    salt = header if len(header) == SALT_BYTES else secrets.token_bytes(SALT_BYTES)
-    secret = key.get_secret_value().encode()
-    derived = hashlib.scrypt(secret, salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
-    return f"x'{derived.hex()}{salt.hex()}'"
+BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use")
+"""What belongs to a database file: its name with each of these."""
 
 
 class Sqlite:
@@ -87,6 +48,7 @@ class Sqlite:
         self.path = path
         self._key = key
         self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._use = UseLock(path.with_name(path.name + ".use"))
         self.gate = asyncio.Lock()
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
         self.reader = self._engine("", READING, connections=READERS)
@@ -101,7 +63,7 @@ class Sqlite:
             str(self.path),
             isolation_level=None,  # WorkerConnection begins
             check_same_thread=False,
-            timeout=5,
+            timeout=20,
             cached_statements=256,
         )
         try:
@@ -131,7 +93,10 @@ class Sqlite:
             return (
                 f"{self.path} cannot be read with this DATABASE_KEY: set the one it was made with"
             )
-        return f"{self.path} is not a plain SQLite file: set the DATABASE_KEY it was made with"
+        return (
+            f"{self.path} is not a plain SQLite file: set the DATABASE_KEY it was made with, or"
+            " name another file in DATABASE_URL"
+        )
 
     def _engine(self, begin: str, pragmas: tuple[str, ...], *, connections: int) -> AsyncEngine:
         def creator(*_args: Any, **_options: Any) -> WorkerConnection:
@@ -146,21 +111,71 @@ class Sqlite:
             max_overflow=0,
         )
 
-    async def open(self, *, exclusive: bool) -> None:
-        """Take the file for this process and prove that it can be read and is what it should be."""
-        refuse_vulnerable(sqlcipher.sqlite_version_info)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.touch(mode=OWNER_ONLY)
-        if exclusive:
-            self._lock.acquire()
-        await asyncio.to_thread(self._prove)
+    async def open(self, *, exclusive: bool, make: bool = True) -> None:
+        """Take the file for this process and prove that it can be read and is what it should be.
 
-    def _prove(self) -> None:
-        with closing(self.connect(*WRITING)):
-            self._refuse_plain(self.path)
+        `make`: a missing file is made; else it is refused with Missing.
+        """
+        refuse_vulnerable(sqlcipher.sqlite_version_info)
+        with private.said(self.path):
+            if sqlite_swap.decided(self.path).exists():
+                self._finish_swap()
+            self._there(make)
+            if exclusive:
+                self._lock.acquire()
+            self._use.share()
+        await asyncio.to_thread(self.prove)
+
+    def _finish_swap(self) -> None:
+        """A restore that was cut short after it was decided."""
+        self._use.share()
+        with self._use.alone():
+            sqlite_swap.finish(self.path)
+        self._use.release()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else has the file, damaged or missing as it may be.
+
+        Raises AlreadyRunning, InUse.
+        """
+        with private.said(self.path):
+            private.folder(self.path.parent)
+            self._lock.acquire()
+        try:
+            with private.said(self.path):
+                self._use.share()
+            with self._use.alone():
+                yield
+        finally:
+            self._use.release()
+            self._lock.release()
+
+    def _there(self, make: bool) -> None:
+        private.require_way(self.path.parent)
+        if make and not self.path.exists():
+            private.folder(self.path.parent)
+            with suppress(FileExistsError):
+                private.new_file(self.path)
+        if self.path.is_symlink() and not self.path.exists():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        if not self.path.exists():
+            raise Missing(self.path)
+        if not self.path.is_file():
+            raise StartRefused(f"{self.path} is a folder or a device: name a file in DATABASE_URL")
+        for ending in BESIDE:
+            private.tighten(self.path.with_name(self.path.name + ending))
+
+    def prove(self) -> None:
+        """Open it once, and close it; raises StartRefused in words."""
+        try:
+            with closing(self.connect(*WRITING)):
+                self._refuse_plain(self.path)
+        except sqlcipher.Error as error:
+            raise StartRefused(f"{self.path}: {words(error)}") from None
 
     def _refuse_plain(self, path: Path) -> None:
-        if self._key and _header(path) == PLAIN_HEADER:
+        if self._key and header(path) == PLAIN_HEADER:
             raise NotEncrypted(f"{path} was written without encryption")
 
     @asynccontextmanager
@@ -169,7 +184,7 @@ class Sqlite:
 
         Foreign keys are off while it runs: rebuilding a table would else delete its child rows.
         """
-        async with self.gate, self.writer.connect() as connection:
+        async with self.gate, self.writer.connect() as connection, alone(self._use):
             worker = await _worker(connection)
             await worker.pragma("foreign_keys", "OFF")
             try:
@@ -190,9 +205,13 @@ class Sqlite:
         await asyncio.to_thread(self._vacuum_into, path)
 
     def _vacuum_into(self, path: Path) -> None:
-        path.touch(mode=OWNER_ONLY, exist_ok=False)
-        with closing(self.connect()) as raw:
-            raw.execute("VACUUM INTO ?", (str(path),))
+        with private.said(path):
+            private.new_file(path)
+        try:
+            with closing(self.connect()) as raw:
+                raw.execute("VACUUM INTO ?", (str(path),))
+        except sqlcipher.Error as error:
+            raise StartRefused(f"{path}: no copy was made: {words(error)}") from None
         self._refuse_plain(path)
         with path.open("rb") as file:
             os.fsync(file.fileno())
@@ -207,7 +226,8 @@ class Sqlite:
             raise NotEncrypted(f"{self.path} is not encrypted, so there is no key to change")
         await self.reader.dispose()
         await self.writer.dispose()
-        await asyncio.to_thread(self._rekey, raw_key(self.path, key))
+        with self._use.alone():
+            await asyncio.to_thread(self._rekey, raw_key(self.path, key))
         self._key = key
         vars(self).pop("_raw_key", None)
         await asyncio.to_thread(self._refuse_unreadable)
@@ -230,12 +250,14 @@ class Sqlite:
     async def dispose(self) -> None:
         await self.reader.dispose()
         await self.writer.dispose()
+        self._use.release()
         self._lock.release()
 
 
-def _header(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(SALT_BYTES)
+@asynccontextmanager
+async def alone(use: UseLock) -> AsyncIterator[None]:
+    with use.alone():
+        yield
 
 
 async def _worker(connection: AsyncConnection) -> WorkerConnection:

@@ -89,6 +89,15 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_currency() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM facts WHERE name = 'currency' AND value <> NEW.currency) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order is in the currency of the shop';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_refund_opened() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.state <> 'open' OR NOT EXISTS (
@@ -109,6 +118,17 @@ BEGIN
   ), 0) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: no more coins go back than came in';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_fact() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.name <> OLD.name OR (OLD.name = 'currency' AND NEW.value <> OLD.value
+    AND (EXISTS (SELECT FROM orders WHERE status = 'created')
+      OR EXISTS (SELECT FROM refunds WHERE state IN ('open', 'sent')))) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: the currency stays while an order or refund is open';
   END IF;
   RETURN NEW;
 END $$
@@ -438,3 +458,12 @@ FOR EACH ROW EXECUTE FUNCTION guard_refuse('an audit entry is never changed')
 
 CREATE TRIGGER guard_audit_delete BEFORE DELETE OR TRUNCATE ON audit
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an audit entry is never deleted')
+
+CREATE TRIGGER guard_facts_update BEFORE UPDATE ON facts
+FOR EACH ROW EXECUTE FUNCTION guard_fact()
+
+CREATE TRIGGER guard_facts_delete BEFORE DELETE OR TRUNCATE ON facts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what the shop is, it stays')
+
+CREATE TRIGGER guard_orders_currency BEFORE INSERT ON orders
+FOR EACH ROW EXECUTE FUNCTION guard_currency()

@@ -318,3 +318,16 @@ BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never changed'); END
 
 CREATE TRIGGER guard_audit_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never deleted'); END
+
+CREATE TRIGGER guard_facts_update BEFORE UPDATE ON facts
+WHEN NEW.name <> OLD.name OR (OLD.name = 'currency' AND NEW.value <> OLD.value
+  AND (EXISTS (SELECT 1 FROM orders WHERE status = 'created')
+    OR EXISTS (SELECT 1 FROM refunds WHERE state IN ('open', 'sent'))))
+BEGIN SELECT RAISE(ABORT, 'guard: the currency stays while an order or refund is open'); END
+
+CREATE TRIGGER guard_facts_delete BEFORE DELETE ON facts
+BEGIN SELECT RAISE(ABORT, 'guard: what the shop is, it stays'); END
+
+CREATE TRIGGER guard_orders_currency BEFORE INSERT ON orders
+WHEN EXISTS (SELECT 1 FROM facts WHERE name = 'currency' AND value <> NEW.currency)
+BEGIN SELECT RAISE(ABORT, 'guard: an order is in the currency of the shop'); END

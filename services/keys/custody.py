@@ -1,11 +1,12 @@
 """Keys and addresses as an operator sees them, at the command line and nowhere else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
 from models.address import Address
 from models.audit import AuditEntry
+from models.errors import OrderNotFound
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
@@ -27,10 +28,13 @@ class Paths:
 
 
 class CustodyService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, wallets: Mapping[str, Wallet]) -> None:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, wallets: Mapping[str, Wallet], mnemonic: str
+    ) -> None:
         self._uow = uow
         self._clock = clock
         self._wallets = wallets
+        self._mnemonic = mnemonic
 
     async def paths(self) -> list[Paths]:
         """What a wallet needs to find every order again from the mnemonic alone."""
@@ -45,6 +49,14 @@ class CustodyService:
                 )
                 for asset, wallet in self._wallets.items()
             ]
+
+    async def order_id(self, spelled: str) -> int:
+        """By its public code or its number; raises OrderNotFound."""
+        async with self._uow.read() as uow:
+            found = await uow.orders.spelled(spelled)
+        if found is None:
+            raise OrderNotFound
+        return found
 
     async def export(self, order_id: int) -> PrivateKey:
         """The private key behind an order's address; the audit log has it before anybody else.
@@ -67,13 +79,33 @@ class CustodyService:
             )
         return key
 
-    async def verify(self) -> tuple[int, list[str]]:
+    async def words(self) -> str:
+        """The mnemonic; the audit log has the look before anybody else."""
+        async with self._uow() as uow:
+            uow.audit.add(
+                AuditEntry(at=self._clock(), actor="operator", action="words.shown", details={})
+            )
+        return self._mnemonic
+
+    async def verify(
+        self, progress: Callable[[int, int], None] = lambda _done, _all: None
+    ) -> tuple[int, list[str]]:
         """Derive every address again, twice; how many there are, and what differs."""
         count, problems, last = 0, list[str](), 0
+        async with self._uow.read() as uow:
+            whole = await uow.addresses.count()
         while rows := await self._page(last):
             problems += [problem for row in rows if (problem := self._problem(row))]
             count, last = count + len(rows), rows[-1].id
+            progress(count, whole)
         return count, problems
+
+    async def require_own(self) -> None:
+        """Prove the first address of each coin; raises StartRefused when it is not ours."""
+        async with self._uow.read() as uow:
+            found = [await uow.addresses.first(asset) for asset in self._wallets]
+        if problems := [problem for row in found if row and (problem := self._problem(row))]:
+            raise StartRefused(f"this wallet did not make its addresses: {problems[0]}")
 
     async def _page(self, after: int) -> Sequence[Address]:
         async with self._uow.read() as uow:
@@ -92,6 +124,16 @@ class CustodyService:
             f"{row.chain} {row.index}: the database has {row.path} {row.address},"
             f" the wallet derives {derived.path} {derived.address}"
         )
+
+
+async def has_wallet(uow: UnitOfWorkFactory, network: str) -> bool:
+    """Raises StartRefused when it has one of another network."""
+    async with uow.read() as work:
+        names = await work.vault.names()
+    others = [n for n in names if n.startswith("mnemonic:") and n != f"mnemonic:{network}"]
+    if others:
+        raise StartRefused(f"this database belongs to another network than NETWORK={network}")
+    return f"mnemonic:{network}" in names
 
 
 async def require_wallet(uow: UnitOfWorkFactory, network: str) -> None:

@@ -11,7 +11,7 @@ from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from models.order import delivery_binding
 from models.refund import TARGET, address_binding
-from models.stock import unit_binding
+from models.stock import UNIT, twin_binding, unit_binding
 from repositories.sealed import SealedDelivery, SealedRefund, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
@@ -73,12 +73,13 @@ class _Resealing:
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
         bound_to = unit_binding(unit.variant_id)
         plain = self._opened(unit.sealed, bound_to)
-        if self._old.digest(plain, bound_to=bound_to) != unit.digest:
+        marks = {self._old.digest(plain, bound_to=mark): mark for mark in marks_of(unit)}
+        if unit.digest not in marks:
             raise Unsealable(f"unit {unit.id} is not the one that was put on this shelf")
         return {
             "id": unit.id,
             "sealed": self._new.seal(plain, bound_to=bound_to),
-            "digest": self._new.digest(plain, bound_to=bound_to),
+            "digest": self._new.digest(plain, bound_to=marks[unit.digest]),
         }
 
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
@@ -116,7 +117,8 @@ class _Resealing:
             for unit in units:
                 bound_to = unit_binding(unit.variant_id)
                 plain = self._new.open(unit.sealed, bound_to=bound_to)
-                count += self._new.digest(plain, bound_to=bound_to) == unit.digest
+                marks = [self._new.digest(plain, bound_to=mark) for mark in marks_of(unit)]
+                count += unit.digest in marks
         async for orders in pages(self._sealed.deliveries):
             for order in orders:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
@@ -134,6 +136,11 @@ class _Resealing:
                 self._new.open(place.sealed, bound_to=address_binding(place.id))
                 count += 1
         return count
+
+
+def marks_of(unit: SealedUnit) -> tuple[str, str]:
+    """What its digest may be bound to."""
+    return UNIT, twin_binding(unit.id)
 
 
 class _Numbered(Protocol):

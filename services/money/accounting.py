@@ -166,7 +166,7 @@ class Accounting:
         return value - charge
 
     def _rate(self, invoice: Invoice) -> Decimal:
-        today = self._rates.today(invoice.asset)
+        today = self._rates.today(invoice.asset, invoice.order.currency)
         return invoice.rate if today is None else min(invoice.rate, today)
 
     async def _ask(self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict) -> None:

@@ -37,7 +37,7 @@ class Judge:
         self._terms = terms
 
     def prices(self, invoice: Invoice) -> Prices:
-        today = self._rates.today(invoice.asset)
+        today = self._rates.today(invoice.asset, invoice.order.currency)
         return prices(invoice.asset, invoice.order.currency, invoice.rate, today)
 
     def takes_two(self, invoice: Invoice, told: int, used: int, given: int) -> bool:

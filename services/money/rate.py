@@ -157,10 +157,13 @@ class RateService:
         less = rate.value * (100 - self._spread) / 100
         return Price(ASSETS[asset], rate.value, less, rate.source, rate.at, self._spread)
 
-    def today(self, asset: str) -> Decimal | None:
-        """Shop currency per coin now, no spread taken off; None without a good rate."""
+    def today(self, asset: str, currency: str) -> Decimal | None:
+        """`currency` per coin now, no spread taken off; None without a good rate.
+
+        An order of before the shop changed its currency has none: nothing is converted by guess.
+        """
         rate = self._fresh(asset)
-        return rate.value if rate else None
+        return rate.value if rate and currency == self._currency else None
 
     def _fresh(self, asset: str) -> Rate | None:
         accepted = self._accepted.get(asset)

@@ -98,7 +98,8 @@ class Shop:
 async def settings(cluster: Cluster, tmp_path: Path) -> AsyncIterator[config.Settings]:
     """Two providers of each coin, which are one."""
     async with serving(cluster.app) as url:
-        lines = [f"{n}_RPC_URLS={url}/rpc/{n.lower()},{url}/rpc/{n.lower()}" for n in NAMES]
+        other = url.replace("127.0.0.1", "localhost")
+        lines = [f"{n}_RPC_URLS={url}/rpc/{n.lower()},{other}/rpc/{n.lower()}" for n in NAMES]
         (tmp_path / ".env").write_text("\n".join([*lines, "NETWORK=regtest", "CURRENCIES=ETH,SOL"]))
         yield config.load(tmp_path / ".env")
 

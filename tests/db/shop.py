@@ -31,6 +31,7 @@ OPEN_ORDER, SHIPPED_ORDER = 1, 2
 
 async def build(database: Database) -> None:
     async with database.uow() as uow:
+        await uow.vault.state("currency", "USD")
         await add_catalogue(uow.session)
         await _add(uow.session, User(id=1, name="Ann", language="en", created_at=NOW))
         await _add(uow.session, User(id=2, name="Bob", language="en", created_at=NOW))

@@ -386,6 +386,26 @@ WRONG = {
         " VALUES (2, -1, 'EUR', 'late', 'd', 0)",
         "guard: a credit balance is never negative",
     ),
+    "sell in another currency while an order is open": (
+        "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",
+        "guard: the currency stays while an order or refund is open",
+    ),
+    "give a fact another name": (
+        "UPDATE facts SET name = 'money'",
+        "guard: the currency stays while an order or refund is open",
+    ),
+    "forget the currency": ("DELETE FROM facts", "guard: what the shop is, it stays"),
+    "state nothing": ("INSERT INTO facts (name, value) VALUES ('x', '')", "value_not_empty"),
+    "order in another currency": (
+        "INSERT INTO orders (user_id, status, total, currency, changes, created_at, expires_at)"
+        " VALUES (2, 'created', 500, 'EUR', '{}', 0, 0)",
+        "guard: an order is in the currency of the shop",
+    ),
+    "exchange credit into less than nothing": (
+        "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
+        " VALUES (2, -1, 'USD', 'exchanged_into', 'd', 0)",
+        "sign_of_reason",
+    ),
     "open a refund with no credit set aside": (
         REFUND.format(
             amount=40, target="sealed", units=1, state="open", txid="NULL", entry=1, like=2

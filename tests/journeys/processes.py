@@ -24,7 +24,6 @@ FORKER = """
 import json, os, runpy, sys
 path = sys.argv[1]
 sys.path.insert(0, os.path.dirname(path))
-import bot
 import sandbox.app
 from tests.sandbox.judges.judge import Judge
 
@@ -36,6 +35,8 @@ class Watched(sandbox.app.Sandbox):
         self.watch(judge.middleware)
 
 sandbox.app.Sandbox = Watched
+
+import bot, commands.run, commands.doctor, commands.catalogue, commands.rekey, commands.wallet
 
 def become(order):
     os.chdir(order["folder"])
@@ -115,7 +116,11 @@ class Running:
 def start(
     folder: Path, env: dict[str, str], *arguments: str, out: Path, err: Path, fresh: bool = False
 ) -> Running:
-    """Run `bot.py ARGUMENTS` in `folder`; what it writes is appended to `out` and `err`."""
+    """Run `bot.py ARGUMENTS` in `folder`, which is its home, too.
+
+    What it writes is appended to `out` and `err`.
+    """
+    env = {"HOLDFAST_HOME": str(folder), **env}
     if not fresh:
         pid = FORKS.ask(
             folder=str(folder), env=env, arguments=arguments, out=str(out), err=str(err)

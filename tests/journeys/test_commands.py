@@ -37,7 +37,7 @@ async def test_backup_beside_a_running_shop_and_restore(shop: Live, tmp_path: Pa
     code, output = await shop.command("backup", str(copy))
     assert (code, copy.exists()) == (0, True), output
     code, output = await shop.command("backup", str(copy))
-    assert code == 78
+    assert code == 1
     assert "exists" in output
     restored = Database.create(f"sqlite+aiosqlite:///{copy}")
     async with restored, restored.uow.read() as uow:

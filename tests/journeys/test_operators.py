@@ -104,12 +104,26 @@ async def test_an_address_that_is_not_ours_is_found(plain: Live) -> None:
 async def test_looking_before_the_first_start(tmp_path: Path) -> None:
     shop = Live(tmp_path)
     shop.world = "http://127.0.0.1:9"  # nothing outside is needed for this
-    for arguments in (("show-paths",), ("verify",), ("export-key", "1", "--yes")):
-        code, output = await shop.command("wallet", *arguments)
-        assert (code, "migrate first" in output) == (REFUSED, True), output
+    looks = (
+        *(("wallet", act) for act in ("show-paths", "verify")),
+        ("wallet", "export-key", "1", "--yes"),
+        ("wallet", "show-words", "--yes"),
+        ("backup",),
+        ("rekey",),
+        ("doctor",),
+    )
+    for arguments in looks:
+        code, output = await shop.command(*arguments)
+        assert code == (1 if arguments == ("doctor",) else REFUSED), output
+        assert "the first start makes it" in output or "start the shop once" in output
+        assert names(tmp_path) == {"command.txt"}, arguments
     assert (await shop.command("migrate"))[0] == 0
     code, output = await shop.command("wallet", "show-paths")
     assert (code, "start the shop once" in output) == (REFUSED, True), output
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 async def test_another_secret_key(live: Live) -> None:

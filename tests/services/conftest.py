@@ -14,8 +14,9 @@ from models.invoice import Invoice, Transfer
 from models.order import Order
 from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
-from models.stock import StockUnit, unit_binding
+from models.stock import StockUnit
 from models.user import User
+from services.goods.unit import sealed_unit
 from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
@@ -152,13 +153,7 @@ class ShopWorld:
         return variant.id
 
     def _unit(self, variant_id: int, number: int) -> StockUnit:
-        payload, bound = f"KEY-{variant_id}-{number}".encode(), unit_binding(variant_id)
-        return StockUnit(
-            variant_id=variant_id,
-            sealed=self.sealer.seal(payload, bound_to=bound),
-            digest=self.sealer.digest(payload, bound_to=bound),
-            created_at=self.clock(),
-        )
+        return sealed_unit(self.sealer, variant_id, f"KEY-{variant_id}-{number}", self.clock())
 
     async def order(
         self, user_id: int = 100, quantity: int = 1, stock: int = 5, asset: str = "BTC"

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -16,17 +17,15 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from db import Database
 from tests.databases import KEY, SQLCIPHER, SqliteTemplates, Target, sqlite_target
-from utils.sqlite import (
-    NotEncrypted,
-    Sqlite,
-    VulnerableEngine,
-    WrongKey,
-    refuse_vulnerable,
-)
+from utils.refusal import StartRefused
+from utils.sqlite import Sqlite
 from utils.sqlite_driver import WorkerConnection
+from utils.sqlite_key import NotEncrypted, WrongKey
+from utils.sqlite_trouble import Missing, VulnerableEngine, refuse_vulnerable
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,16 +92,97 @@ async def test_two_databases_with_one_key_differ(tmp_path: Path) -> None:
     assert len(headers) == 2
 
 
+@pytest.fixture
+def everybody_may_read() -> Iterator[None]:
+    """The loosest umask: a file that is private is so by its own mode."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("everybody_may_read")
 async def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
     target = sqlite_target(tmp_path / "new" / "shop.db")
-    async with target.open() as database:
+    async with target.open(exclusive=True) as database:
         await database.migrate()
         modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in target.path.parent.iterdir()}
-    assert {name: mode for name, mode in modes.items() if "lock" not in name} == {
-        "shop.db": 0o600,
-        "shop.db-wal": 0o600,
-        "shop.db-shm": 0o600,
-    }
+    endings = ("", "-wal", "-shm", ".lock", ".use")
+    assert modes == {f"shop.db{ending}": 0o600 for ending in endings}
+    assert stat.S_IMODE(target.path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.usefixtures("everybody_may_read")
+async def test_files_that_others_could_read_are_closed_to_them(
+    sqlite_target: Target, caplog: pytest.LogCaptureFixture
+) -> None:
+    sqlite_target.path.chmod(0o644)
+    sqlite_target.path.with_name("shop.db.lock").touch(mode=0o666)
+    async with sqlite_target.open(exclusive=True):
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in sqlite_target.path.parent.iterdir()}
+    assert modes == {0o600}
+    assert "shop.db could be read by other users" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("place", "word"),
+    [
+        ("folder", "is a folder or a device"),
+        ("file/shop.db", "a file where a folder should be"),
+        ("file/sub/shop.db", "a file where a folder should be"),
+        ("link.db", "cannot be used"),
+        ("x" * 300, "the name is too long"),
+        ("file", "is not a plain SQLite file"),
+    ],
+)
+async def test_a_place_that_is_no_database_is_said_in_words(
+    tmp_path: Path, place: str, word: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("a letter to grandmother, longer than any header")
+    (tmp_path / "link.db").symlink_to(tmp_path / "link.db")
+    with pytest.raises(StartRefused, match=word):
+        async with database_at(tmp_path / place):
+            pytest.fail("opened")
+    assert {"folder", "file", "link.db"} >= names(tmp_path) - {"file.lock", "file.use"}
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def database_at(path: Path) -> Database:
+    return Database.create(f"sqlite+aiosqlite:///{path}")
+
+
+async def test_looking_makes_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "data" / "shop.db"
+    with pytest.raises(Missing, match="there is no database at"):
+        async with Database.create(f"sqlite+aiosqlite:///{place}", make=False, exclusive=False):
+            pytest.fail("opened")
+    assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("unable to open database file", "who may read and write"),
+        ("attempt to write a readonly database", "can only be read"),
+        ("database or disk is full", "the disk is full"),
+        ("database disk image is malformed", "restore FILE"),
+        ("malformed database schema (x)", "restore FILE"),
+    ],
+)
+async def test_what_sqlite_complains_of_is_said_in_words(
+    sqlite_target: Target, said: str, word: str
+) -> None:
+    class Broken(Sqlite):
+        def connect(self, *pragmas: str) -> object:
+            raise sqlcipher.OperationalError(said)
+
+    broken = Broken(sqlite_target.path, None)
+    with pytest.raises(StartRefused, match=word):
+        await broken.open(exclusive=False)
+    await broken.dispose()
 
 
 @pytest.mark.parametrize(

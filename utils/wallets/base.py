@@ -1,7 +1,7 @@
 """Deriving one-time addresses, and proving each before anybody sees it."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class AddressDoubt(Exception):
@@ -26,6 +26,8 @@ class PrivateKey:
     secret: str
     form: str
     """What `secret` is: `WIF`, `hex`, `base58 keypair`."""
+    electrum: str = ""
+    """The same as Electrum reads it, which takes a bare WIF for another kind of address."""
 
     def __post_init__(self) -> None:
         if not self.secret.strip():
@@ -35,6 +37,15 @@ class PrivateKey:
         return f"PrivateKey(path={self.path!r}, address={self.address!r}, secret='***')"
 
     __str__ = __repr__
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A wallet whose addresses bitcoind knows how to describe (BIP380)."""
+
+    def descriptor(self, index: int, *, private: bool = False) -> str:
+        """Account `index` with where its key comes from, or (`private`) with the key itself."""
+        ...
 
 
 class Wallet(Protocol):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from bip_utils import Bip84Coins
 
-from utils.wallets.p2wpkh import Network, SegwitWallet, derivations
+from utils.wallets.p2wpkh import Network, SegwitWallet, derivations, fingerprint_of
 
 # The second script-hash prefix of each set is the shared, older spelling (3..., 2...).
 TEST_PREFIXES = frozenset({0x6F, 0x3A, 0xC4})
@@ -23,4 +23,5 @@ class LitecoinWallet(SegwitWallet):
     """`seed` is the 64-byte BIP39 seed."""
 
     def __init__(self, seed: bytes, network: NetworkName) -> None:
-        super().__init__(NETWORKS[network], *derivations(seed, NETWORKS[network]))
+        chain = NETWORKS[network]
+        super().__init__(chain, *derivations(seed, chain), fingerprint_of(seed))

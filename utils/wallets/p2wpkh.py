@@ -15,6 +15,7 @@ from utils.wallets import segwit
 from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey
 from utils.wallets.base58 import BadBase58, decode_check
 from utils.wallets.bip32 import HARDENED, ExtendedKey, hash160, parse_path
+from utils.wallets.descriptor import with_checksum
 
 SEED_BYTES = 64
 COMPRESSED = b"\x01"
@@ -88,6 +89,11 @@ def library_derivation(seed: bytes, network: Network) -> Derivation:
     return derive
 
 
+def fingerprint_of(seed: bytes) -> bytes:
+    """The first four bytes of the master key's hash, as BIP32 names keys."""
+    return hash160(ExtendedKey.master(seed).public_key)[:4]
+
+
 def own_derivation(seed: bytes, network: Network) -> Derivation:
     """By utils/wallets/bip32.py and segwit.py."""
     coin = ExtendedKey.master(seed).derive(parse_path(network.coin_path))
@@ -103,10 +109,14 @@ def own_derivation(seed: bytes, network: Network) -> Derivation:
 class SegwitWallet:
     """A `Wallet` for Bitcoin and the chains that share its script."""
 
-    def __init__(self, network: Network, first: Derivation, second: Derivation) -> None:
+    def __init__(
+        self, network: Network, first: Derivation, second: Derivation, fingerprint: bytes = b""
+    ) -> None:
+        """`fingerprint`: of the master key, to tell a signer where the keys come from."""
         self._network = network
         self._first = first
         self._second = second
+        self._fingerprint = fingerprint
 
     @property
     def chain(self) -> str:
@@ -124,7 +134,13 @@ class SegwitWallet:
         path, wif = self._network.path(index), keys.wif()
         if decode_wif(wif, self._network) != keys.secret:
             raise AddressDoubt(f"the exported key of {path} is another one")
-        return PrivateKey(path, keys.address, wif, "WIF")
+        return PrivateKey(path, keys.address, wif, "WIF", electrum=f"p2wpkh:{wif}")
+
+    def descriptor(self, index: int, *, private: bool = False) -> str:
+        keys, path = self._proved(index), self._network.path(index).replace("'", "h")
+        origin = f"[{self._fingerprint.hex()}{path.removeprefix('m')}]"
+        key = self.private_key(index).secret if private else keys.public_key.hex()
+        return with_checksum(f"wpkh({origin}{key})")
 
     def is_valid(self, address: str) -> bool:
         try:

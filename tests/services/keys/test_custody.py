@@ -12,12 +12,13 @@ from utils.wallets.base import AddressDoubt, PrivateKey
 from utils.wallets.bitcoin import BitcoinWallet
 
 SEED = bytes(range(64))
+WORDS = "abandon " * 11 + "about"
 STRANGER = "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk"
 
 
 @pytest.fixture
 def custody(world: ShopWorld) -> CustodyService:
-    return CustodyService(world.uow, world.clock, {"BTC": BitcoinWallet(SEED, "regtest")})
+    return CustodyService(world.uow, world.clock, {"BTC": BitcoinWallet(SEED, "regtest")}, WORDS)
 
 
 async def foreign(world: ShopWorld, chain: str, index: int, address: str, path: str) -> None:
@@ -67,7 +68,7 @@ async def test_a_key_of_another_address_is_not_exported(world: ShopWorld) -> Non
     order_id = await world.order()
     other = BitcoinWallet(SEED[::-1], "regtest")
     with pytest.raises(AddressDoubt, match="is not the key of"):
-        await CustodyService(world.uow, world.clock, {"BTC": other}).export(order_id)
+        await CustodyService(world.uow, world.clock, {"BTC": other}, WORDS).export(order_id)
     async with world.uow.read() as uow:
         rows = await uow.audit.of_order(order_id)
     assert "key.exported" not in [row.action for row in rows]

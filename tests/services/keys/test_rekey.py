@@ -8,10 +8,12 @@ from sqlalchemy import LargeBinary, text
 from db import Database
 from models.base import Base
 from models.product import ProductKind
-from models.stock import StockUnit, unit_binding
+from models.stock import StockUnit
+from services.goods.unit import sealed_unit
 from services.keys.rekey import RekeyRefused, rekey
 from services.keys.wallet import MnemonicMismatch, open_mnemonic
 from services.people.draft import DraftService
+from services.sale.delivery import damaged
 from services.sale.order import OrderService
 from tests.services.conftest import ShopWorld
 from utils.sealing import Sealer, Unsealable
@@ -138,13 +140,7 @@ async def test_a_good_that_was_sold_is_still_not_taken_twice(
 
 
 def unit(world: ShopWorld, sealer: Sealer, variant: int, plain: bytes) -> StockUnit:
-    bound = unit_binding(variant)
-    return StockUnit(
-        variant_id=variant,
-        sealed=sealer.seal(plain, bound_to=bound),
-        digest=sealer.digest(plain, bound_to=bound),
-        created_at=world.clock(),
-    )
+    return sealed_unit(sealer, variant, plain.decode(), world.clock())
 
 
 async def spoil(database: Database, statement: str, **values: object) -> None:
@@ -214,7 +210,7 @@ async def test_swapped_delivery_addresses_are_noticed(world: ShopWorld, order_id
     await spoil(world.database, f"{swap} WHERE id = :a", a=order_id, b=other)
     card = await world.orders.card(order_id)
     assert (card.delivery, card.delivery_damaged) == (None, True)
-    assert await world.orders.damaged() == [order_id]
+    assert await damaged(world.uow, world.sealer) == [card.order.code]
     with pytest.raises(RekeyRefused, match="belongs to another row"):
         await rekey(world.database, world.sealer, Sealer(secrets.token_hex(32)), world.clock)
 

@@ -222,8 +222,8 @@ async def test_another_machine_with_the_same_postgresql_jumps(
 ) -> None:
     for machine, jumps in (("first", 0), ("first", 0), ("second", 1), ("second", 1)):
         folder = tmp_path / machine
-        folder.mkdir(exist_ok=True)
-        async with Database.create(postgres_target.url, folder=folder) as database:
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        async with Database.create(postgres_target.url, home=folder) as database:
             world = ShopWorld(database)
             await world.wallets.prepare("BTC")
             assert await restored(world) == jumps

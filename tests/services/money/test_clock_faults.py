@@ -193,7 +193,7 @@ async def test_old_prices_are_old_whatever_the_clock_says(world: ShopWorld) -> N
     assert "BTC" in world.rates.available()
     world.clock.advance(minutes=11)
     assert world.rates.available() == []
-    assert world.rates.today("BTC") is None
+    assert world.rates.today("BTC", "USD") is None
     await world.rates.keep_fresh()
     assert "BTC" in world.rates.available()
 

@@ -1,7 +1,14 @@
+import secrets
+from pathlib import Path
+
 import pytest
+from bip_utils import Bip39Languages, Bip39MnemonicGenerator, Bip39MnemonicValidator
 
 from tests import oracle
-from utils.wallets.mnemonic import BadMnemonic, generate, normalise, seed_of
+from utils.wallets import mnemonic
+from utils.wallets.mnemonic import WORDS, BadMnemonic, generate, normalise, seed_of, words_of
+
+ENGLISH = WORDS.read_text(encoding="ascii").split()
 
 ABOUT = "abandon " * 11 + "about"
 
@@ -38,3 +45,31 @@ def test_wrong_words_are_refused_and_not_repeated(words: str) -> None:
     assert "abandon" not in str(refusal.value)
     assert "holdfast" not in str(refusal.value)
     assert refusal.value.__cause__ is None
+
+
+@pytest.mark.parametrize("size", [16, 20, 24, 28, 32])
+def test_words_are_those_of_a_foreign_implementation(size: int) -> None:
+    """Every length, the extremes and chance; only test words are given to the library."""
+    samples = [bytes(size), b"\xff" * size, *(secrets.token_bytes(size) for _ in range(50))]
+    for entropy in samples:
+        words = words_of(entropy)
+        library = Bip39MnemonicGenerator(Bip39Languages.ENGLISH).FromEntropy(entropy).ToStr()
+        assert words == library
+        assert normalise(words) == words
+
+
+def test_a_checksum_that_is_wrong_is_noticed() -> None:
+    words = words_of(bytes(range(32))).split()
+    judge = Bip39MnemonicValidator(Bip39Languages.ENGLISH)
+    for word in ENGLISH[::37]:
+        text = " ".join([*words[:-1], word])
+        if judge.IsValid(text):
+            assert normalise(text) == text
+        else:
+            with pytest.raises(BadMnemonic):
+                normalise(text)
+
+
+def test_the_product_gives_the_words_to_no_library() -> None:
+    source = Path(mnemonic.__file__).read_text(encoding="utf-8")
+    assert "bip_utils" not in source

@@ -1,0 +1,107 @@
+"""`load`: what the shelves hold, brought to what a catalogue file says."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from sqlalchemy.exc import IntegrityError
+
+from commands.shop import meant
+from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
+from services.goods.catalogue import read
+from services.goods.loader import Loader, Plan, Row
+from storage import beside, for_work, sealer_of
+from utils.clock import utc_now
+from utils.money import format_money
+from utils.refusal import CommandRefused
+
+SHOWN = 100
+"""Lines of a difference; the rest is counted."""
+Hide = Annotated[
+    bool, Parameter(name="--hide-missing", negative="", help="Take off sale what FILE leaves out.")
+]
+
+
+async def load(
+    file: Path,
+    *,
+    hide_missing: Hide = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Bring the shelves to what a catalogue file says, beside the running shop too.
+
+    Prices, texts and the stock of physical goods become the file's; digital goods that the shop
+    never had are added. It shows the difference, and asks when something that is there changes.
+
+    Parameters
+    ----------
+    file
+        A catalogue like demo/catalogue.toml.
+    """
+    settings = meant()
+    currency = settings.shop_currency
+    spec = read(file, currency)
+    async with (beside if dry_run else for_work)(settings) as database:
+        loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
+        plan = await loader.plan(spec, hide=hide_missing)
+        say_json(as_data(plan)) if json else describe(plan, currency)
+        if dry_run or plan.empty:
+            return
+        if plan.asks:
+            confirm("Customers see it at once.", "load", yes=yes)
+        try:
+            with progress("loading"):
+                await loader.apply(spec, hide=hide_missing, agreed=plan)
+        except IntegrityError:
+            raise CommandRefused(
+                "the shop has sold or got something of this meanwhile: try again"
+            ) from None
+    if not json:
+        say("done")
+
+
+def describe(plan: Plan, currency: str) -> None:
+    lines = [line for row in plan.rows if (line := _line(row, currency))]
+    lines += [f"{name}: the text changes" for name in plan.texts]
+    word = "taken off sale" if plan.hide else "not in the file, stays on sale (--hide-missing)"
+    lines += [f"{name}: {word}" for name in plan.absent]
+    for line in lines[:SHOWN]:
+        say(line)
+    if len(lines) > SHOWN:
+        say(f"and {len(lines) - SHOWN} lines more")
+    fresh, known = (sum(getattr(row, name) for row in plan.rows) for name in ("fresh", "known"))
+    if fresh or known:
+        say(f"digital goods: {fresh} new, {known} that the shop has or had already")
+    if plan.empty:
+        say("nothing to do: the shelves are as the file says")
+
+
+def _line(row: Row, currency: str) -> str:
+    """`Games / Star Sailor: price $24.90 -> $19.90, 3 new`; nothing where nothing changes."""
+    parts = []
+    if row.new:
+        parts.append(f"new, at {_money(row.at, currency)}")
+    if row.price:
+        was, becomes = (_money(minor, currency) for minor in row.price)
+        parts.append(f"price {was} -> {becomes}")
+    if row.stock:
+        before, after = row.stock
+        parts.append(f"stock {before} -> {after} ({after - before:+d})")
+    if row.shown:
+        parts.append("on sale again")
+    if row.fresh:
+        parts.append(f"goods +{row.fresh}")
+    if row.known and (row.fresh or row.new):
+        parts.append(f"{row.known} known already")
+    return f"{row.title}: {', '.join(parts)}" if parts else ""
+
+
+def _money(minor: int, currency: str) -> str:
+    return format_money(minor, currency, "en")
+
+
+def as_data(plan: Plan) -> dict[str, object]:
+    return {**asdict(plan), "asks": plan.asks, "empty": plan.empty}

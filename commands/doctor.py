@@ -1,0 +1,93 @@
+"""`doctor`: everything a shop needs, looked at from outside; it makes and changes nothing."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass
+
+from assembly import build_rates
+from commands.shop import settings
+from commands.terminal import AsJson, progress, say, say_json
+from config import Settings
+from db import Database
+from handlers.doctor import Finding, Patient, examine
+from letterbox import build_bot
+from outside import connect
+from services.keys.custody import has_wallet
+from services.money.watched import watched_assets
+from services.running.integrity import IntegrityService
+from services.sale.delivery import damaged
+from storage import custody_of, database_of, mnemonic_of, sealer_of, unclaimed
+from utils.clock import utc_now
+from utils.refusal import StartRefused
+from utils.sqlite_trouble import Missing
+from utils.wallets.mnemonic import generate, seed_of
+
+FIRST = "not there yet: the first start makes it"
+
+
+async def doctor(*, json: AsJson = False) -> int:
+    """Check settings, token, admins, database, prices, chains and keys; 1 when something fails."""
+    found = settings()
+    if found.bot_token is None:
+        say("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
+        return 0
+    noticed: list[Finding] = []
+    with progress("asking everybody"):
+        async with patient_of(found, noticed) as patient:
+            findings = await examine(patient) + noticed
+    if json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+@dataclass(slots=True)
+class Looked:
+    """What there is of the shop. Made-up words stand in for a wallet that is not there yet."""
+
+    words: str
+    integrity: IntegrityService | None = None
+    waited_for: Sequence[str] = ()
+    damaged: Sequence[str] = ()
+    alone: bool = True
+    """No shop runs on this database."""
+
+
+@asynccontextmanager
+async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[Patient]:
+    """What there is of the shop; what is missing or wrong joins `noticed`."""
+    async with AsyncExitStack() as stack:
+        looked = Looked(generate())
+        try:
+            looked.alone = await unclaimed(found)
+            database = await stack.enter_async_context(database_of(found, exclusive=False))
+            await _look(found, database, looked, noticed)
+        except Missing as missing:
+            noticed.append(Finding(True, "database", f"{missing.path}: {FIRST}"))
+        except StartRefused as refusal:
+            noticed.append(Finding(False, "database and keys", str(refusal)))
+        world = connect(found, seed_of(looked.words), utc_now, looked.waited_for)
+        bot, rates = build_bot(found, utc_now), build_rates(found, world, utc_now)
+        stack.push_async_callback(bot.session.close)
+        stack.push_async_callback(world.aclose)
+        yield Patient(
+            *(bot, found.admin_ids, rates, world.chains, world.wallets, looked.integrity),
+            *(looked.waited_for, looked.damaged, looked.alone),
+        )
+
+
+async def _look(
+    found: Settings, database: Database, looked: Looked, noticed: list[Finding]
+) -> None:
+    """Raises StartRefused at what the shop would not start with."""
+    await database.require_current()
+    looked.integrity = IntegrityService(database.uow, utc_now)
+    looked.waited_for = await watched_assets(database.uow)
+    looked.damaged = await damaged(database.uow, sealer_of(found))
+    if await has_wallet(database.uow, found.network):
+        looked.words = await mnemonic_of(found, database, sealer_of(found))
+        await (await custody_of(found, database, utc_now)).require_own()
+    else:
+        noticed.append(Finding(True, "wallet", FIRST))

@@ -1,0 +1,99 @@
+"""`wallet export`: the shop's coins, in the form that another wallet takes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from commands import formats
+from commands.shop import meant
+from commands.terminal import Yes, confirm, progress, reveal, say
+from services.keys.export import ExportService, Holding
+from storage import exporting
+from utils import private as private_file
+from utils.assets import ASSETS
+from utils.clock import utc_now
+from utils.refusal import CommandRefused
+from utils.wallets.base import AddressDoubt
+
+Format = Literal["csv", "addresses", "keys", "bitcoind", "litecoind", "electrum"]
+Coin = Literal["BTC", "LTC", "ETH", "SOL"]
+COINS: dict[str, tuple[Coin, ...]] = {
+    "bitcoind": ("BTC",),
+    "litecoind": ("LTC",),
+    "electrum": ("BTC", "LTC"),
+}
+"""Formats that not every coin has; the first is meant when none is named."""
+SECRET = ("keys", "electrum")
+Kind = Annotated[Format, Parameter(name="--format", help="For whom; see docs/wallets.md.")]
+OfCoin = Annotated[Coin | None, Parameter(help="Of this coin alone.")]
+Private = Annotated[
+    bool, Parameter(negative="", help="bitcoind, litecoind: with the keys, to spend.")
+]
+All = Annotated[
+    bool, Parameter(name="--all", negative="", help="Also orders that no money came for.")
+]
+Output = Annotated[Path | None, Parameter(help="Into a new file that only you may read.")]
+
+
+async def export(
+    *,
+    kind: Kind = "csv",
+    coin: OfCoin = None,
+    private: Private = False,
+    everything: All = False,
+    output: Output = None,
+    yes: Yes = False,
+) -> None:
+    """Write what another wallet takes: a table, addresses, keys, imports for a node or Electrum.
+
+    Private keys are printed for the formats keys and electrum, and with --private; the audit log
+    has it first.
+    """
+    assets = assets_of(kind, coin)
+    async with exporting(meant(), utc_now) as service:
+        holdings = await service.holdings(assets, everything=everything)
+        if private or kind in SECRET:
+            confirm("Whoever sees these keys can spend all that was paid.", "keys", yes=yes)
+        try:
+            text = await written(service, holdings, kind, private=private)
+        except AddressDoubt as doubt:
+            raise CommandRefused(f"{doubt}; python bot.py wallet verify says more") from None
+    if output is None:
+        reveal(text.rstrip("\n"))
+        return
+    with private_file.said(output):
+        private_file.new_file(output)
+        output.write_text(text, encoding="utf-8")
+    say(f"{len(holdings)} addresses written to {output}")
+
+
+def assets_of(kind: str, coin: Coin | None) -> Sequence[str]:
+    """Raises CommandRefused for a coin that the format does not know."""
+    fitting = COINS.get(kind, tuple(ASSETS))
+    if coin and coin not in fitting:
+        raise CommandRefused(f"{kind} is for {' and '.join(fitting)}, not for {coin}")
+    if coin:
+        return [coin]
+    return fitting[:1] if kind in COINS else fitting
+
+
+async def written(
+    service: ExportService, holdings: Sequence[Holding], kind: str, *, private: bool
+) -> str:
+    match kind:
+        case "csv":
+            return formats.paid_orders(holdings)
+        case "addresses":
+            return formats.addresses(holdings)
+        case "bitcoind":
+            found = await service.descriptors(holdings, private=private)
+            return formats.bitcoind(holdings, found)
+        case "litecoind" if not private:
+            return formats.litecoind(holdings, None)
+    with progress("deriving") as drawn:
+        keys = await service.keys(holdings, drawn)
+    if kind == "electrum":
+        return formats.electrum(keys)
+    return formats.litecoind(holdings, keys) if private else formats.keys(holdings, keys)

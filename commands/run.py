@@ -1,0 +1,129 @@
+"""`run`: the shop, live or in the sandbox."""
+
+import contextlib
+import logging
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from assembly import opened
+from commands.shop import kept_secret, sandbox_folder, settings
+from config import ROOT, Settings
+from handlers.app import run as serve
+from sandbox.app import Sandbox
+from sandbox.telegram.people import Person
+from storage import beside
+from utils import log, private
+from utils.location import SqliteFile
+from utils.refusal import StartRefused
+from utils.trusted import TrustedClock
+
+DEMO = ROOT / "demo" / "catalogue.toml"
+PEOPLE = (
+    Person(id=7001, first_name="Alice", username="alice", role="customer"),
+    Person(id=7000, first_name="Olivia", username="olivia", role="admin"),
+)
+TOLD = "words"
+DRILL = (
+    "All coins of this shop hang on 24 words, which only its database has, sealed with SECRET_KEY."
+    " Write them on paper before the first sale: python bot.py wallet show-words"
+)
+logger = logging.getLogger("holdfast")
+
+
+async def run() -> None:
+    """Run the shop, or the sandbox when BOT_TOKEN is not set."""
+    log.configure("INFO")
+    found = settings()
+    with private.said(found.data):
+        private.folder(found.data)
+    await (run_sandbox if found.bot_token is None else run_live)(found)
+
+
+async def run_live(found: Settings) -> None:
+    refuse_stray(found, Path.cwd())
+    async with opened(found, TrustedClock()) as app:
+        await drill(found)
+        await serve(app, lambda: logger.info("the shop is open"))
+
+
+async def drill(found: Settings) -> None:
+    """Once, at the first start: where the words are. Who brought their own has them on paper."""
+    async with beside(found) as database, database.uow() as uow:
+        if found.wallet_mnemonic is None and await uow.vault.fact(TOLD) is None:
+            await uow.vault.state(TOLD, "where they are")
+            logger.warning(DRILL)
+
+
+def refuse_stray(found: Settings, here: Path) -> None:
+    """An earlier release looked for its data in the current folder: a second shop would start."""
+    own = found.location()
+    stray = here / "data" / "holdfast.db"
+    if isinstance(own, SqliteFile) and not own.path.exists() and stray.exists():
+        raise StartRefused(
+            f"there is no database at {own.path}, but one in this folder: {stray}\n"
+            f"If that is your shop, set HOLDFAST_HOME={here} in the environment"
+        )
+
+
+async def run_sandbox(found: Settings) -> None:
+    """A local Telegram and local chains in the browser, and the same shop on top of them."""
+    folder = sandbox_folder(found)
+    with private.said(folder):
+        private.folder(folder)
+    token = f"1000:{secrets.token_hex(17)}"
+    sandbox, url = await start_sandbox(folder, found, token)
+    try:
+        local = sandbox_settings(found, folder, url, token)
+        async with opened(local, sandbox.clock) as app:
+            await app.loader.load_if_empty(DEMO)
+            await serve(app, lambda: print(f"\n  Holdfast sandbox: {url}/\n", flush=True))
+    finally:
+        await sandbox.stop()
+
+
+async def start_sandbox(folder: Path, found: Settings, token: str) -> tuple[Sandbox, str]:
+    """On `WEB_PORT`, or on any free port when that one is taken."""
+    for port in (found.web_port, 0):
+        sandbox = Sandbox(
+            folder / "world.db",
+            port=port,
+            bot_token=token,
+            bot_name=found.shop_name,
+            people=PEOPLE,
+        )
+        with contextlib.suppress(OSError):
+            return sandbox, await sandbox.start()
+    raise StartRefused("no port of 127.0.0.1 can be listened on")
+
+
+def sandbox_settings(found: Settings, folder: Path, url: str, token: str) -> Settings:
+    """The operator's settings, but for everything that would leave this machine."""
+    local: dict[str, object] = {
+        "bot_token": SecretStr(token),
+        "admin_ids": frozenset(person.id for person in PEOPLE if person.role == "admin"),
+        "secret_key": found.secret_key or kept_secret(folder / "secret"),
+        "telegram_api_url": url,
+        "btc_api_urls": (f"{url}/esplora/btc",),
+        "btc_rpc_url": None,
+        "ltc_api_urls": (f"{url}/esplora/ltc",),
+        "ltc_rpc_url": None,
+        "eth_rpc_urls": (f"{url}/rpc/eth",),
+        "sol_rpc_urls": (f"{url}/rpc/sol",),
+        "agreement_above": "never",
+        "rate_url_kraken": f"{url}/rates/kraken",
+        "rate_url_coinbase": f"{url}/rates/coinbase",
+        "rate_url_binance": f"{url}/rates/binance",
+        "rate_url_mempool": f"{url}/esplora/btc",
+        "network": "regtest",
+        "wallet_mnemonic": None,
+    }
+    calm = {
+        "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'shop.db'}"),
+        "payment_scan_seconds": 1,
+        "background_task_interval_seconds": 1,
+        "max_user_timeouts": 100,
+    }
+    own = found.model_fields_set
+    return found.model_copy(update=local | {k: v for k, v in calm.items() if k not in own})

@@ -1,0 +1,91 @@
+"""Settings that are good alone and not together: what they contradict each other in, in words."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from utils.currencies import QUOTED
+from utils.location import Server
+from utils.sealing import MAKE_ONE
+
+if TYPE_CHECKING:
+    from config import Settings
+
+EXCHANGES = ("rate_url_kraken", "rate_url_coinbase", "rate_url_binance")
+SOURCES = {
+    "BTC": ("btc_api_urls", "btc_rpc_url"),
+    "LTC": ("ltc_api_urls", "ltc_rpc_url"),
+    "ETH": ("eth_rpc_urls",),
+    "SOL": ("sol_rpc_urls",),
+}
+"""Per coin, the settings that name where its chain is read."""
+THRESHOLDS = ("agreement_above", "confirmations_btc", "confirmations_ltc")
+"""Settings that are amounts of money."""
+
+
+class Clash(NamedTuple):
+    """Settings that are good alone and not together."""
+
+    names: frozenset[str]
+    words: str
+
+
+def clashes(settings: "Settings") -> Iterator[Clash]:
+    yield from _incomplete(settings)
+    yield from _unpriced(settings)
+    yield from _confused(settings)
+    for name in THRESHOLDS:
+        try:
+            settings.agreement_from() if name == "agreement_above" else settings.tiers_of(name)
+        except ValueError as error:
+            yield Clash(frozenset({name, "shop_currency"}), f"{name.upper()}: {error}")
+
+
+def _incomplete(settings: "Settings") -> Iterator[Clash]:
+    """A live shop (one with a token) needs a key to seal with and somebody to tell."""
+    if settings.bot_token is not None and settings.secret_key is None:
+        words = f"SECRET_KEY is missing; make one with: {MAKE_ONE}"
+        yield Clash(frozenset({"bot_token", "secret_key"}), words)
+    if settings.bot_token is not None and not settings.admin_ids:
+        words = "ADMIN_IDS is missing: your numeric Telegram id; ask @userinfobot"
+        yield Clash(frozenset({"bot_token", "admin_ids"}), words)
+    if settings.network == "mainnet":
+        return
+    for asset in settings.currencies:  # the default addresses are mainnet's
+        if not set(SOURCES[asset]) & settings.model_fields_set:
+            names = " or ".join(map(str.upper, SOURCES[asset]))
+            yield Clash(
+                frozenset({"network", "currencies", *SOURCES[asset]}),
+                f"{names} must name a source for {settings.network}, or take {asset} out of"
+                " CURRENCIES",
+            )
+
+
+def _unpriced(settings: "Settings") -> Iterator[Clash]:
+    """A price is agreed on by two exchanges at least, in a currency that both quote."""
+    on = {n.removeprefix("rate_url_") for n in EXCHANGES if getattr(settings, n) is not None}
+    names = ", ".join(EXCHANGES).upper()
+    if len(on) < 2:
+        words = f"a price needs two sources: leave two of {names} switched on"
+        yield Clash(frozenset(EXCHANGES), words)
+    elif len(on & QUOTED[settings.shop_currency].sources) < 2:
+        quoting = sorted(QUOTED[settings.shop_currency].sources)
+        yield Clash(
+            frozenset({*EXCHANGES, "shop_currency"}),
+            f"SHOP_CURRENCY: prices in {settings.shop_currency} come from {', '.join(quoting)}:"
+            " leave two of them switched on, or choose another currency",
+        )
+
+
+def _confused(settings: "Settings") -> Iterator[Clash]:
+    if settings.database_key and isinstance(settings.location(), Server):
+        yield Clash(
+            frozenset({"database_key", "database_url"}),
+            "DATABASE_KEY encrypts a SQLite file and DATABASE_URL names PostgreSQL: remove"
+            " DATABASE_KEY and encrypt the server's disk",
+        )
+    for one, other in combinations([n for names in SOURCES.values() for n in names], 2):
+        first, second = getattr(settings, one), getattr(settings, other)
+        if first is not None and first == second:
+            words = f"{one.upper()} and {other.upper()} are the same address: each coin has its own"
+            yield Clash(frozenset({one, other}), words)

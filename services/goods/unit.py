@@ -1,0 +1,84 @@
+"""Digital goods at rest: sealed for their shelf, and known again wherever they turn up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import Database, UnitOfWork
+from models.stock import UNIT, StockUnit, UnitStatus, twin_binding, unit_binding
+from repositories.sealed import SealedUnit
+from utils.sealing import Sealer
+
+PAGE = 500
+MARKED = "units"
+BY_SHOP = "by shop"
+"""The fact that every digest is of the payload alone."""
+
+
+def digest(sealer: Sealer, payload: str) -> bytes:
+    """Equal for equal goods in the whole shop, so that none is on the shelves twice."""
+    return sealer.digest(payload.encode(), bound_to=UNIT)
+
+
+def sealed_unit(sealer: Sealer, variant_id: int, payload: str, now: datetime) -> StockUnit:
+    bound_to = unit_binding(variant_id)
+    return StockUnit(
+        variant_id=variant_id,
+        sealed=sealer.seal(payload.encode(), bound_to=bound_to),
+        digest=digest(sealer, payload),
+        status=UnitStatus.AVAILABLE,
+        created_at=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """Goods that an older release let in although their like was there before."""
+
+    taken_off: int = 0
+    held: int = 0
+    """Still on the shelves: orders hold them, so the next start has to look again."""
+    sold: int = 0
+    """Were sold although their like had been sold."""
+
+
+async def mark_units(database: Database, sealer: Sealer) -> Doubles:
+    """Once after an upgrade: digests of before told goods apart by their variant.
+
+    One that is on the shelves although another of its kind is there, or was sold, is taken off.
+    Only for who has the database alone; cut short anywhere, it begins again at the next start.
+    """
+    async with database.uow.read() as uow:
+        if await uow.vault.fact(MARKED) == BY_SHOP:
+            return Doubles()
+    async with database.unguarded() as uow:
+        sold, shelved = await _mark_all(uow, sealer)
+    async with database.uow() as uow:
+        held = await uow.stock.take_off(shelved)
+        if not held:
+            await uow.vault.state(MARKED, BY_SHOP)
+    return Doubles(len(shelved) - held, held, len(sold))
+
+
+async def _mark_all(uow: UnitOfWork, sealer: Sealer) -> tuple[list[int], list[int]]:
+    """Sold ones first: they are the ones that must not be sold again."""
+    seen: set[bytes] = set()
+    sold, shelved = list[int](), list[int]()
+    for is_sold, doubles in ((True, sold), (False, shelved)):
+        last = 0
+        while units := await uow.sealed.units_of_status(last, PAGE, sold=is_sold):
+            rows = [_marked(sealer, unit, seen, doubles) for unit in units]
+            await uow.sealed.put_units(rows)
+            last = units[-1].id
+    return sold, shelved
+
+
+def _marked(
+    sealer: Sealer, unit: SealedUnit, seen: set[bytes], doubles: list[int]
+) -> dict[str, object]:
+    plain = sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id))
+    mark = sealer.digest(plain, bound_to=UNIT)
+    if mark in seen:
+        doubles.append(unit.id)
+        mark = sealer.digest(plain, bound_to=twin_binding(unit.id))
+    seen.add(mark)
+    return {"id": unit.id, "sealed": unit.sealed, "digest": mark}

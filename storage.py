@@ -1,0 +1,139 @@
+"""The inner ring of the composition root: settings in; database, seal and wallet out.
+
+Nothing here knows Telegram or the network, so a command that needs neither starts at once.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from config import Settings
+from db import Database
+from outside import wallets
+from services.goods.unit import Doubles, mark_units
+from services.keys.custody import CustodyService, require_wallet
+from services.keys.export import ExportService
+from services.keys.wallet import open_mnemonic
+from services.money.currency import settle
+from utils import log
+from utils.clock import Clock
+from utils.lock import AlreadyRunning
+from utils.refusal import StartRefused
+from utils.sealing import MAKE_ONE, Sealer
+from utils.wallets.mnemonic import generate, seed_of
+
+logger = logging.getLogger(__name__)
+
+
+def database_of(settings: Settings, *, exclusive: bool = True, make: bool = False) -> Database:
+    """`make`: the first start makes a file that is missing; whoever only looks does not."""
+    return Database.create(
+        settings.database_url.get_secret_value(),
+        settings.database_key,
+        exclusive=exclusive,
+        make=make,
+        home=settings.holdfast_home,
+    )
+
+
+async def unclaimed(settings: Settings) -> bool:
+    """Whether no shop runs on this database at this moment; makes and changes nothing."""
+    try:
+        async with database_of(settings):
+            return True
+    except AlreadyRunning:
+        return False
+
+
+def sealer_of(settings: Settings) -> Sealer:
+    if settings.secret_key is None:
+        raise StartRefused(f"SECRET_KEY is missing; make one with: {MAKE_ONE}")
+    return Sealer(settings.secret_key)
+
+
+async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
+    """The shop's words, made if it has none yet."""
+    words = settings.wallet_mnemonic
+    supplied = words.get_secret_value() if words else None
+    mnemonic = await open_mnemonic(database.uow, sealer, settings.network, supplied, generate())
+    log.remember_secret(mnemonic)
+    return mnemonic
+
+
+@asynccontextmanager
+async def beside(settings: Settings) -> AsyncIterator[Database]:
+    """The database of a shop that may be running: as it is, nothing made, nothing upgraded."""
+    async with database_of(settings, exclusive=False) as database:
+        await database.require_current()
+        yield database
+
+
+@asynccontextmanager
+async def for_work(settings: Settings) -> AsyncIterator[Database]:
+    """The same to write to; made and upgraded first when no shop runs that could be disturbed.
+
+    Nothing may be sealed with a key that is not the shop's: its words are opened first.
+    """
+    alone = database_of(settings, make=True)
+    try:
+        await alone.__aenter__()
+    except AlreadyRunning:
+        async with beside(settings) as database:
+            await settle(database.uow, settings.shop_currency)
+            await mnemonic_of(settings, database, sealer_of(settings))
+            yield database
+        return
+    try:
+        await prepare(settings, alone)
+        yield alone
+    finally:
+        await alone.dispose()
+
+
+async def prepare(settings: Settings, database: Database) -> str:
+    """Schema, currency, words and digests as this release has them; the words.
+
+    For who has the database alone.
+    """
+    sealer = sealer_of(settings)
+    await database.migrate()
+    await settle(database.uow, settings.shop_currency)
+    mnemonic = await mnemonic_of(settings, database, sealer)
+    _tell(await mark_units(database, sealer))
+    return mnemonic
+
+
+def _tell(doubles: Doubles) -> None:
+    if doubles.taken_off:
+        logger.warning("%d goods were on the shelves twice: taken off", doubles.taken_off)
+    if doubles.held:
+        logger.warning(
+            "%d goods are on the shelves twice and held by open orders: start again when those"
+            " have ended, and they are taken off",
+            doubles.held,
+        )
+    if doubles.sold:
+        logger.warning("%d goods were sold twice before this release", doubles.sold)
+
+
+@asynccontextmanager
+async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
+    """The shop's keys and addresses alone, beside a running shop too."""
+    sealer_of(settings)
+    async with beside(settings) as database:
+        await require_wallet(database.uow, settings.network)
+        yield await custody_of(settings, database, clock)
+
+
+async def custody_of(settings: Settings, database: Database, clock: Clock) -> CustodyService:
+    mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
+    return CustodyService(database.uow, clock, wallets(settings, seed_of(mnemonic)), mnemonic)
+
+
+@asynccontextmanager
+async def exporting(settings: Settings, clock: Clock) -> AsyncIterator[ExportService]:
+    """The same, for many addresses at a time."""
+    async with beside(settings) as database:
+        await require_wallet(database.uow, settings.network)
+        mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
+        yield ExportService(database.uow, clock, wallets(settings, seed_of(mnemonic)))

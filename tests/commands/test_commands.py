@@ -1,0 +1,165 @@
+"""Commands as they are typed: files and settings of every wrong shape, and what they print."""
+
+import asyncio
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from commands.app import COMMANDS, app
+from tests.commands.operator import Operator
+from tests.journeys.processes import ROOT
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Operator:
+    return Operator(tmp_path)
+
+
+def test_every_command_is_there_and_documented() -> None:
+    documented = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name, _path, _group, words in COMMANDS:
+        assert app[name] is not None  # resolves the module it names
+        assert f"`{name}" in documented, name
+        assert words.endswith(".")
+
+
+async def test_help_and_mistakes_while_typing(shop: Operator) -> None:
+    output = await shop.does("--help")
+    for word in ("Backups and upgrades", "restore", "Keys and coins", "wallet"):
+        assert word in output
+    assert "Unknown command" in await shop.is_refused("rnu", code=2)
+    assert "--rate" in await shop.is_refused("currency", "EUR", code=2)
+    assert "FILE" in (await shop.is_refused("load", code=2)).upper()
+    assert shop.names() == set()
+
+
+async def test_all_mistakes_of_the_settings_at_once(shop: Operator) -> None:
+    output = await shop.is_refused("run", WEB_PORT="x", BTC_RPC_URL="http://u:pa#ss@h", NETWORK="m")
+    assert output.startswith("Holdfast does not start:\n")
+    for name in ("WEB_PORT: ", "BTC_RPC_URL: ", "NETWORK: "):
+        assert output.count(f"\n{name}") == 1
+    assert "pa#" not in output
+    output = await shop.is_refused("backup", NETWORK="m")
+    assert output.startswith("Nothing was done:\nNETWORK: one of")
+
+
+async def test_the_shop_is_the_same_from_every_folder(shop: Operator, tmp_path: Path) -> None:
+    """HOLDFAST_HOME says where it is; the current folder says nothing."""
+    await shop.does("load", shop.catalogue())
+    before = await shop.does("wallet", "show-paths", "--json")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    other = Operator(elsewhere, {**shop.settings, "HOLDFAST_HOME": str(tmp_path)})
+    assert await other.does("wallet", "show-paths", "--json") == before
+    assert other.names() == set()
+
+
+async def test_files_are_private_whatever_the_umask(shop: Operator, tmp_path: Path) -> None:
+    settings = tmp_path / ".env"
+    settings.write_text("SHOP_NAME=Mine\n")
+    settings.chmod(0o644)
+    before = os.umask(0)
+    try:
+        output = await shop.does("load", shop.catalogue())
+        await shop.does("backup")
+    finally:
+        os.umask(before)
+    assert f"{settings} could be read by other users of this machine" in output
+    for path in [settings, tmp_path / "data", *(tmp_path / "data").rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+async def test_loading_shows_the_difference_and_asks(shop: Operator, tmp_path: Path) -> None:
+    output = await shop.does("load", shop.catalogue())
+    assert "Games / Star: new, at $24.90, goods +3" in output
+    changed = shop.catalogue("19.90", units=4)
+    assert "--yes goes without asking" in await shop.is_refused("load", changed, code=1)
+    plan = json.loads(await shop.does("load", changed, "--dry-run", "--json"))
+    assert plan["rows"][0]["price"] == [2490, 1990]
+    output = await shop.does("load", changed, "--yes")
+    assert "Games / Star: price $24.90 -> $19.90, goods +1, 3 known already" in output
+    assert "nothing to do" in await shop.does("load", changed)
+    output = await shop.is_refused("load", str(tmp_path / "none.toml"), code=1)
+    assert "cannot be read" in output
+    assert "does not start" not in output
+    output = await shop.is_refused("load", shop.catalogue("12.999"), code=1)
+    assert "Games / Star: price 12.999 does not fit: USD has 2 decimals" in output
+    assert "{" not in output
+
+
+async def test_loading_beside_a_shop_that_writes(shop: Operator) -> None:
+    """A second writer waits its turn, and so does the shop."""
+    await shop.does("load", shop.catalogue())
+    async with shop.database() as database:
+        stop = asyncio.Event()
+
+        async def trade() -> int:
+            number = 0
+            while not stop.is_set():
+                async with database.uow() as uow:
+                    await uow.vault.state("traded", str(number := number + 1))
+                await asyncio.sleep(0)
+            return number
+
+        trading = asyncio.ensure_future(trade())
+        await shop.does("load", shop.catalogue("19.90", units=2000), "--yes")
+        stop.set()
+        assert await trading > 10
+        async with database.uow.read() as uow:
+            [row] = await uow.products.all_variants()
+            assert (row.price, row.stock_quantity) == (1990, 2000)
+            assert await uow.invariants.violations() == []
+
+
+async def test_another_currency(shop: Operator) -> None:
+    await shop.does("load", shop.catalogue())
+    output = await shop.is_refused("load", shop.catalogue(), SHOP_CURRENCY="EUR")
+    assert "python bot.py currency EUR --rate RATE" in output
+    output = await shop.does("currency", "EUR", "--rate=0.92", "--dry-run")
+    assert "Star: $24.90 -> €22.91" in output
+    for rate in ("0", "-1", "nan", "much", "9999999"):
+        assert "--rate takes" in await shop.is_refused("currency", "EUR", f"--rate={rate}", code=1)
+    assert "no currency that two" in await shop.is_refused("currency", "KWD", "--rate=1", code=1)
+    await shop.is_refused("currency", "EUR", "--rate=0.92", code=1)
+    plan = json.loads(await shop.does("currency", "eur", "--rate=0.92", "--yes", "--json"))
+    assert plan["prices"][0]["new"] == 2291
+    assert "in EUR" in await shop.is_refused("load", shop.catalogue())
+    await shop.does("load", shop.catalogue("22.91"), SHOP_CURRENCY="EUR")
+
+
+async def test_words_and_exports(shop: Operator, tmp_path: Path) -> None:
+    await shop.does("load", shop.catalogue())
+    assert "--yes goes" in await shop.is_refused("wallet", "show-words", code=1)
+    words = (await shop.does("wallet", "show-words", "--yes")).split()
+    assert len([word for word in words if word.isalpha()]) == 24
+    assert (await shop.does("wallet", "export")).startswith("coin,order,number,status,path")
+    assert json.loads(await shop.does("wallet", "export", "--format=bitcoind")) == []
+    output = await shop.is_refused("wallet", "export", "--format=electrum", "--coin=ETH", code=1)
+    assert "electrum is for BTC and LTC, not for ETH" in output
+    await shop.is_refused("wallet", "export", "--format=keys", code=1)
+    file = tmp_path / "keys.csv"
+    await shop.does("wallet", "export", "--format=keys", f"--output={file}", "--yes")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "something is there already" in await shop.is_refused(
+        "wallet", "export", f"--output={file}"
+    )
+
+
+async def test_a_database_where_none_can_be(shop: Operator, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("x")
+    cases = {
+        "sqlite+aiosqlite:///folder": "is a folder or a device",
+        "sqlite+aiosqlite:///file/shop.db": "a file where a folder should be",
+        "postgresql://u:hunter22@127.0.0.1:1/d": "does PostgreSQL run there?",
+        "postgresql://u:hunter22@127.0.0.1:1/d?sslmode=require": "does PostgreSQL run there?",
+    }
+    for url, words in cases.items():
+        for command in (("run",), ("backup",), ("load", shop.catalogue())):
+            output = await shop.is_refused(*command, DATABASE_URL=url)
+            assert words in output
+            assert "hunter22" not in output
+            assert "{" not in output

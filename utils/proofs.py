@@ -1,0 +1,103 @@
+"""What makes a single setting a good one: each proof returns the value or raises ValueError."""
+
+import re
+from collections.abc import Callable, Collection
+
+from pydantic import SecretStr
+
+from utils.assets import ASSETS
+from utils.currencies import QUOTED
+from utils.sealing import MAKE_ONE, weakness
+
+OFF = "off"
+MOST_ADMINS = 50
+HIGHEST_ID = 2**52
+"""Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#user)."""
+LONGEST_TITLE = 64
+
+
+def split(value: object) -> object:
+    """`a, b` as a tuple."""
+    if not isinstance(value, str):
+        return value
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def admin_ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(re.fullmatch(r"[0-9]{1,16}", part) and 0 < int(part) < HIGHEST_ID for part in parts):
+        raise ValueError("numeric Telegram user ids, separated by commas; ask @userinfobot")
+    if len(parts) > MOST_ADMINS:
+        raise ValueError(f"at most {MOST_ADMINS} admins")
+    return frozenset(int(part) for part in parts)
+
+
+def coins(value: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(coin.upper() for coin in value)
+    if not named or set(named) - set(ASSETS) or len(set(named)) < len(named):
+        raise ValueError(f"one or more of {', '.join(ASSETS)}, separated by commas, each once")
+    return named
+
+
+def fiat(value: str) -> str:
+    code = value.upper()
+    if code not in QUOTED:
+        shown = code if re.fullmatch(r"[A-Z]{3,5}", code) else "this"
+        raise ValueError(
+            f"{shown} is no currency that two of the price sources quote; one of"
+            f" {', '.join(QUOTED)}"
+        )
+    return code
+
+
+def title(value: str) -> str:
+    if not 1 <= len(value) <= LONGEST_TITLE or not value.isprintable():
+        raise ValueError(f"1 to {LONGEST_TITLE} characters in one line")
+    return value
+
+
+def among(known: Collection[str]) -> Callable[[str], str]:
+    def proof(value: str) -> str:
+        if value.lower() not in known:
+            raise ValueError(f"one of {', '.join(sorted(known))}")
+        return value.lower()
+
+    return proof
+
+
+def switched_off(value: object) -> object:
+    """None for the word off."""
+    return None if isinstance(value, str) and value.strip().lower() == OFF else value
+
+
+def token(text: str) -> None:
+    if not re.fullmatch(r"[0-9]+:[\w-]+", text, re.ASCII):
+        raise ValueError("copy it from @BotFather; it looks like 123456:ABC-DEF...")
+
+
+def strong(text: str) -> None:
+    if reason := weakness(text):
+        raise ValueError(f"{reason}; make one with: {MAKE_ONE}")
+
+
+def kept(proof: Callable[[str], object]) -> Callable[[str], str]:
+    """Prove the text, and keep it as it is."""
+
+    def check(value: str) -> str:
+        proof(value)
+        return value
+
+    return check
+
+
+def secretly(proof: Callable[[str], object]) -> Callable[[SecretStr], SecretStr]:
+    """The same for a secret, without the blanks around it."""
+
+    def check(value: SecretStr) -> SecretStr:
+        text = value.get_secret_value().strip()
+        proof(text)
+        return SecretStr(text)
+
+    return check

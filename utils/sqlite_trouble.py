@@ -1,0 +1,44 @@
+"""What SQLite complains of, in words for the operator."""
+
+from pathlib import Path
+
+from utils.refusal import StartRefused
+
+TROUBLE = {
+    "unable to open": "it cannot be opened: check who may read and write the file and its folder",
+    "readonly": "it can only be read: give the user who runs the shop the right to write it",
+    "full": "the disk is full",
+    "locked": "another program holds it: close that program",
+    "disk I/O": "the disk answers with errors, or its folder can only be read",
+    "malformed": "it is damaged: python bot.py restore FILE brings a backup back",
+}
+"""What SQLite says of a file, and what to do."""
+
+
+class Missing(StartRefused):
+    """There is no database yet, and looking makes none."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no database at {path}: start the shop once, or correct DATABASE_URL"
+            " (or HOLDFAST_HOME)"
+        )
+        self.path = path
+
+
+class VulnerableEngine(StartRefused):
+    """This SQLite can corrupt a database in WAL mode."""
+
+
+def refuse_vulnerable(version: tuple[int, ...]) -> None:
+    """The WAL-reset bug of 3.7.0 to 3.51.2 (https://sqlite.org/wal.html#walresetbug)."""
+    if (3, 7, 0) <= version <= (3, 51, 2):
+        number = ".".join(map(str, version))
+        raise VulnerableEngine(
+            f"SQLite {number} can corrupt a database (the WAL-reset bug of 3.7.0 to 3.51.2);"
+            " reinstall the pinned engine: pip install --force-reinstall -r requirements.txt"
+        )
+
+
+def words(error: Exception) -> str:
+    return next((told for said, told in TROUBLE.items() if said in str(error)), str(error))
