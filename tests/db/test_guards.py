@@ -34,6 +34,22 @@ async def test_every_other_status_change_is_refused(database: Database) -> None:
             assert await _moves(database, before, after) == allowed, (before, after)
 
 
+@pytest.mark.parametrize(
+    ("ended", "counted"), [("expired", "timed_out_at"), ("cancelled", "given_up_at")]
+)
+async def test_what_counts_against_a_customer_is_said_once(
+    database: Database, ended: str, counted: str
+) -> None:
+    """Neither moved nor taken back, unless late money pays for the order after all."""
+    await shop.build(database)
+    await _write(database, "UPDATE reservations SET status = 'released' WHERE order_id = 1")
+    await _write(database, f"UPDATE orders SET status = '{ended}', {counted} = 5 WHERE id = 1")
+    for changed in ("6", "NULL"):
+        with pytest.raises(IntegrityError, match="is said once"):
+            await _write(database, f"UPDATE orders SET {counted} = {changed} WHERE id = 1")
+    await _write(database, f"UPDATE orders SET status = 'paid', {counted} = NULL WHERE id = 1")
+
+
 async def test_counters_follow_reservations_units_and_movements(database: Database) -> None:
     await shop.build(database)
     assert await _counters(database, shop.DIGITAL) == (4, 2, 5, 1, 0)
