@@ -40,6 +40,7 @@ from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
@@ -83,13 +84,17 @@ class Services:
     decisions: DecisionService
     payments: PaymentService
     health: HealthService
+    outbox: OutboxService
+    set_aside: SetAsideService
 
 
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
+    notifications = Notifications(
+        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=build_bot(settings).id
+    )
     lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
     rates = build_rates(settings, world, clock)
     wallets = WalletService(
@@ -104,7 +109,20 @@ def build_services(
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
     decisions = DecisionService(uow, clock, lifecycle, policy)
-    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
+    outbox = OutboxService(uow, clock, notifications)
+    set_aside = SetAsideService(uow, clock, notifications)
+    return Services(
+        doorbell,
+        rates,
+        wallets,
+        till,
+        orders,
+        decisions,
+        payments,
+        health,
+        outbox,
+        set_aside,
+    )
 
 
 def assemble(
@@ -116,26 +134,53 @@ def assemble(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings)
-    shop, network = settings.shop_name, settings.network
-    desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
+    roles = RoleService(lambda: settings.admin_ids)
+    reception = build_reception(settings, database, services, users, texts, roles)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=build_dispatcher(build_reception(settings, database, services, users, texts)),
+        dispatcher=build_dispatcher(reception),
         payments=services.payments,
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
         receipts=ReceiptService(uow, clock, world.chains),
-        notifier=Notifier(OutboxService(uow, clock), desk),
+        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        outbox=services.outbox,
+        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
         chains=world.chains,
     )
+
+
+def build_notifier(
+    settings: Settings,
+    services: Services,
+    users: UserService,
+    texts: Translators,
+    roles: RoleService,
+    bot: Bot,
+) -> Notifier:
+    desk = WritingDesk(
+        bot=bot,
+        orders=services.orders,
+        users=users,
+        wallets=services.wallets,
+        outbox=services.outbox,
+        set_aside=services.set_aside,
+        health=services.health,
+        translators=texts,
+        roles=roles,
+        shop_name=settings.shop_name,
+        network=settings.network,
+        protect_goods=settings.protect_goods,
+    )
+    return Notifier(services.outbox, desk)
 
 
 def build_reception(
@@ -144,6 +189,7 @@ def build_reception(
     services: Services,
     users: UserService,
     texts: Translators,
+    roles: RoleService,
 ) -> Reception:
     tools = Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
@@ -157,9 +203,9 @@ def build_reception(
         wallets=services.wallets,
         health=services.health,
         texts=texts,
+        protect_goods=settings.protect_goods,
     )
     fallback = HomeDesk(tools.users, tools.shop, tools.texts)
-    roles = RoleService(lambda: settings.admin_ids)
     return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 

@@ -20,7 +20,9 @@ from repositories.credit import CreditRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
 from repositories.order import OrderRepository
+from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
+from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
@@ -50,7 +52,9 @@ class UnitOfWork:
     invariants = cached_property(lambda uow: InvariantRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
+    outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
+    posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))

@@ -40,6 +40,7 @@ class Tools:
     wallets: WalletService
     health: HealthService
     texts: Translators
+    protect_goods: bool
 
 
 def build_desks(tools: Tools) -> list[Desk]:
@@ -50,7 +51,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ProductDesk(tools.products, tools.users, tools.shop),
         CartDesk(tools.carts, tools.users, tools.shop),
         CheckoutDesk(tools.till, tools.orders, tools.users, tools.shop),
-        OrderDesk(tools.orders, tools.payments),
+        OrderDesk(tools.orders, tools.payments, protect=tools.protect_goods),
         AdminOrderDesk(cards, tools.orders, tools.payments, tools.health),
         DecisionDesk(cards, tools.decisions, tools.users),
         KeyDesk(tools.wallets),

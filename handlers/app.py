@@ -22,6 +22,8 @@ from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
+from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 from utils.loops import Due, Supervised
@@ -60,6 +62,8 @@ class App:
     health: HealthService
     receipts: ReceiptService
     notifier: Notifier
+    outbox: OutboxService
+    set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
     integrity: IntegrityService
@@ -77,8 +81,10 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
     await require_token(app)
-    await app.notifier.recover()
-    async with asyncio.TaskGroup() as tasks:
+    async with (
+        app.notifier.open(loops["outbox"].wake),
+        asyncio.TaskGroup() as tasks,
+    ):
         for loop in loops.values():
             tasks.create_task(loop.run(), name=loop.name)
         polling = tasks.create_task(poll(app, stop), name="polling")

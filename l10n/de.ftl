@@ -141,7 +141,9 @@ honoured = 🤝 Bestellung <b>#{ $order }</b> gehört doch noch dir: Deine Zahlu
 refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> wurden dir in Transaktion <code>{ $txid }</code> zurückgeschickt.
 goods = 🎁 <b>Bestellung #{ $order }</b>
 goods-item = <b>{ $name }</b>
-    <code>{ $payload }</code>
+    { $payload }
+button-copy-good = 📋 Nr. { $number } kopieren
+as-file = ✉️ Diese Nachricht ist zu lang für den Chat, oder Telegram zeigt sie nicht an. Sie steht in der Datei.
 goods-file = 🎁 Bestellung #{ $order }: Deine Ware ist in dieser Datei.
 shipped = 🚚 Bestellung <b>#{ $order }</b> ist unterwegs zu dir.
 expired = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen; es war keine Zahlung zu sehen. Die Ware liegt wieder im Regal.
@@ -182,6 +184,7 @@ admin-card-address = Adresse: <code>{ $address }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
 admin-card-delivery = Liefern an:
     <blockquote>{ $delivery }</blockquote>
+admin-card-delivery-damaged = ⚠️ Die Lieferadresse ist nicht lesbar: Der gespeicherte Wert ist beschädigt, oder SECRET_KEY ist ein anderer. <code>python bot.py doctor</code> sagt mehr.
 admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
 review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
@@ -189,6 +192,7 @@ review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand lief
 review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
 review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
 review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
+review-delivery-failed = ihre Ware hat den Kunden nicht erreicht. Sie bleibt erhalten; sende sie noch einmal oder liefere von Hand.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
@@ -228,13 +232,28 @@ admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben
        *[late] zu spät oder unvollständig bezahlt
     }).
 admin-vanished = ⚠️ Bestellung <b>#{ $order }</b>: Eine gesehene Zahlung ist aus der Blockchain verschwunden.
+review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ Bestellung <b>#{ $order }</b> bitte ansehen: { $reason }
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
 alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
-alert-coin-down = 🔴 { $asset } kann gerade nicht verkauft werden: { $reason }
-alert-coin-up = 🟢 { $asset } kann wieder verkauft werden.
-alert-chain-down = 🔴 Die { $asset }-Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
-alert-chain-up = 🟢 Die { $asset }-Blockchain antwortet wieder.
+outage = 🔴 <b>Etwas antwortet nicht</b> seit { $since }
+outage-coin = <b>{ $assets }</b>: gerade nicht zu verkaufen: { $reason }
+outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
+outage-over = 🟢 <b>Alles antwortet wieder</b> ({ $since } bis { $until })
+outage-was-coin = { $assets }: wieder zu verkaufen.
+outage-was-chain = { $assets }: Die Blockchain antwortet wieder.
+undelivered = 📭 <b>Nicht zugestellt</b>
+    Diese Nachrichten lehnt Telegram endgültig ab, oder sie lassen sich nicht schreiben. Sie bleiben erhalten und können noch einmal gesendet werden.
+undelivered-what = { $event ->
+        [goods] Ware
+        [invoice] Rechnung
+        [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
+       *[other] { $event }
+    }
+undelivered-line = • { $what } (Nachricht { $number }): { $reason }
+undelivered-order-line = • { $what }, Bestellung #{ $order } (Nachricht { $number }): { $reason }
+button-copy-key = 📋 Schlüssel kopieren
+key-gone = 🔑 Dieser Schlüssel wird nicht mehr gezeigt.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>

@@ -141,7 +141,9 @@ honoured = 🤝 Order <b>#{ $order }</b> is yours after all: your payment came l
 refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you in transaction <code>{ $txid }</code>.
 goods = 🎁 <b>Order #{ $order }</b>
 goods-item = <b>{ $name }</b>
-    <code>{ $payload }</code>
+    { $payload }
+button-copy-good = 📋 Copy item { $number }
+as-file = ✉️ This message is too long for the chat, or Telegram does not show it. It is in the file.
 goods-file = 🎁 Order #{ $order }: your goods are in this file.
 shipped = 🚚 Order <b>#{ $order }</b> is on its way to you.
 expired = ⌛ Order <b>#{ $order }</b> expired; no payment was seen. The goods are back on the shelf.
@@ -182,6 +184,7 @@ admin-card-address = Address: <code>{ $address }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
 admin-card-delivery = Ship to:
     <blockquote>{ $delivery }</blockquote>
+admin-card-delivery-damaged = ⚠️ The delivery address cannot be read: the stored value is damaged, or SECRET_KEY is another one. <code>python bot.py doctor</code> says more.
 admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
 review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
@@ -189,6 +192,7 @@ review-units-missing = units were missing at delivery. Deliver by hand.
 review-late-money = money came too late and became store credit. Decide what shall become of it.
 review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
 review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
+review-delivery-failed = its goods did not reach the customer. They are kept; send them again or deliver by hand.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
@@ -228,13 +232,28 @@ admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit 
        *[late] paid late or incomplete
     }).
 admin-vanished = ⚠️ Order <b>#{ $order }</b>: a payment that was seen has disappeared from the chain.
+review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ Order <b>#{ $order }</b> needs a look: { $reason }
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
 alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
-alert-coin-down = 🔴 { $asset } cannot be sold right now: { $reason }
-alert-coin-up = 🟢 { $asset } can be sold again.
-alert-chain-down = 🔴 The { $asset } chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
-alert-chain-up = 🟢 The { $asset } chain answers again.
+outage = 🔴 <b>Something does not answer</b> since { $since }
+outage-coin = <b>{ $assets }</b>: cannot be sold right now: { $reason }
+outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
+outage-over = 🟢 <b>Everything answers again</b> ({ $since } to { $until })
+outage-was-coin = { $assets } can be sold again.
+outage-was-chain = { $assets }: the chain answers again.
+undelivered = 📭 <b>Not delivered</b>
+    Telegram refuses these messages for good, or they cannot be written. They are kept and can be sent again.
+undelivered-what = { $event ->
+        [goods] goods
+        [invoice] invoice
+        [erase] ⚠️ a revealed key was not erased
+       *[other] { $event }
+    }
+undelivered-line = • { $what } (message { $number }): { $reason }
+undelivered-order-line = • { $what }, order #{ $order } (message { $number }): { $reason }
+button-copy-key = 📋 Copy key
+key-gone = 🔑 This key is shown no more.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>

@@ -70,8 +70,6 @@ class Invoice(Base):
     scanned_at: Mapped[datetime | None]
     """Start of the newest scan that a healthy provider answered in full."""
     next_scan_at: Mapped[datetime | None]
-    message_id: Mapped[int | None]
-    """The customer's invoice message, edited in place as the payment proceeds."""
 
     order: Mapped[Order] = relationship(lazy="raise")
     address: Mapped[Address] = relationship(lazy="raise")

@@ -6,6 +6,7 @@ from contextlib import suppress
 from handlers import callbacks as on
 from handlers.deliver import send_goods
 from handlers.press import Press, Routes
+from handlers.sending import Chat
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
 from models.errors import OrderNotFound
@@ -17,9 +18,13 @@ PATIENCE = 5
 
 
 class OrderDesk:
-    def __init__(self, orders: OrderService, payments: PaymentService) -> None:
+    def __init__(
+        self, orders: OrderService, payments: PaymentService, *, protect: bool = False
+    ) -> None:
+        """`protect`: whether goods may be neither forwarded nor copied."""
         self._orders = orders
         self._payments = payments
+        self._protect = protect
 
     def routes(self) -> Routes:
         return Routes(
@@ -67,4 +72,5 @@ class OrderDesk:
         units = await self._orders.goods(order_id, owner=who.id)
         if not units:
             raise OrderNotFound
-        await send_goods(who.bot, who.id, who.t, order_id, units)
+        chat = Chat(who.bot, who.id)
+        await send_goods(chat, who.t, order_id, units, protect=self._protect)

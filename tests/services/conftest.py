@@ -26,6 +26,7 @@ from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
@@ -103,7 +104,8 @@ class ShopWorld:
         self.receipts = ReceiptService(uow, clock, self.chains)
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
-        self.outbox = OutboxService(uow, clock)
+        self.outbox = OutboxService(uow, clock, self.notifications)
+        self.set_aside = SetAsideService(uow, clock, self.notifications)
 
     def accounting(self, agree_from: int | None = None) -> Accounting:
         """`agree_from`: minor units from which one source is not enough."""
