@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiogram.exceptions import TelegramRetryAfter
@@ -88,15 +88,13 @@ class Notifier:
                 await self._close()
 
     async def _close(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_WORDS):
-                while self._lanes:
-                    await asyncio.sleep(0.05)
-        left = list(self._lanes.values())
-        for lane in left:
-            if lane.task is not None:
-                lane.task.cancel()
-        await self._outbox.free([lane.message for lane in left])
+        under_way = {lane.task: lane.message for lane in self._lanes.values() if lane.task}
+        if not under_way:
+            return
+        _, late = await asyncio.wait(under_way, timeout=LAST_WORDS)
+        for task in late:
+            task.cancel()
+        await self._outbox.free([under_way[task] for task in late])
 
     async def round(self) -> float | None:
         """Start a lane for everything that can be sent now; seconds until there is more."""
@@ -152,8 +150,7 @@ class Notifier:
         meaning, why = verdict(error), reason(error)
         logger.warning("message %s: %s", message.id, why, exc_info=_surprise(meaning, error))
         match meaning:
-            case Verdict.LIMITED:
-                assert isinstance(error, TelegramRetryAfter)
+            case Verdict.LIMITED if isinstance(error, TelegramRetryAfter):
                 await self._outbox.limited(message, error.retry_after)
             case Verdict.PERSON_GONE:
                 await self._outbox.undeliverable(message, why)

@@ -1,7 +1,7 @@
 """A shop whose messages go to a Telegram that keeps its chats."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -19,7 +19,16 @@ from tests.handlers.conftest import TEXTS
 from tests.services.conftest import ADMINS, ShopWorld
 from utils.pace import Pace
 
-PATIENCE = 20.0
+PATIENCE = 30.0
+STEP = 0.02
+
+
+async def until(reached: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(round(PATIENCE / STEP)):
+        if await reached():
+            return
+        await asyncio.sleep(STEP)
+    raise AssertionError("it never came to that")
 
 
 @dataclass
@@ -86,8 +95,10 @@ class Mail:
     async def delivered(self) -> None:
         """Everything that waits is sent, skipped or set aside."""
         async with asyncio.timeout(PATIENCE), self.delivering():
-            while await self.waiting():
-                await asyncio.sleep(0.02)
+            await until(self._done)
+
+    async def _done(self) -> bool:
+        return not await self.waiting()
 
     async def waiting(self) -> list[OutboxMessage]:
         rows = await self.world.messages()

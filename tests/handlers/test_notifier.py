@@ -31,7 +31,7 @@ from models.order import OrderStatus
 from models.outbox import OutboxStatus
 from services.running.notification import DELIVERY_FAILED, Event
 from tests.handlers.chats import Refusal, bad_request
-from tests.handlers.mail import Mail
+from tests.handlers.mail import Mail, until
 from utils.pace import Pace
 
 ANN, OLIVER = 1, 2
@@ -330,6 +330,10 @@ async def test_an_answer_that_cannot_be_read_repeats_goods_once(mail: Mail) -> N
     assert (await mail.world.load(order_id)).needs_review == DELIVERY_FAILED
 
 
+async def tried(mail: Mail, times: int) -> bool:
+    return max(m.attempts for m in await mail.waiting() if m.event == "invoice") >= times
+
+
 PASSING = [
     TelegramNetworkError(METHOD, "Request timeout error"),
     TelegramServerError(METHOD, "Internal Server Error"),
@@ -342,8 +346,7 @@ async def test_an_outage_sets_nothing_aside(mail: Mail, error: Exception) -> Non
     mail.chats.refusal = lambda _method: error
     await mail.paid()
     async with mail.delivering():
-        while max(m.attempts for m in await mail.waiting() if m.event == "invoice") < 25:
-            await asyncio.sleep(0.02)
+        await until(lambda: tried(mail, 25))
     mail.chats.refusal = lambda _method: None
     await mail.delivered()
     assert await mail.outcomes() == {OutboxStatus.SENT}
@@ -387,13 +390,16 @@ async def test_a_kill_between_sending_and_marking_repeats_one_message(mail: Mail
     assert [t[0] for t in mail.chats.texts(BOB)] == ["🧾", "✅", "🎁"]
 
 
+async def asked(mail: Mail) -> bool:
+    return mail.chats.calls > 0
+
+
 async def test_a_stop_gives_back_what_hangs(mail: Mail) -> None:
     mail.chats.slow[BOB] = 60
     await mail.world.order(BOB)
     began = time.monotonic()
     async with mail.delivering():
-        while not mail.chats.calls:
-            await asyncio.sleep(0.02)
+        await until(lambda: asked(mail))
     assert time.monotonic() - began < 6
     assert BOB in {m.chat_id for m in await mail.world.outbox.claim(30)}
 
