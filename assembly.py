@@ -143,6 +143,7 @@ def assemble(
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
         dispatcher=build_dispatcher(reception),
+        orders=services.orders,
         payments=services.payments,
         rates=services.rates,
         wallets=services.wallets,

@@ -24,6 +24,7 @@ from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 from utils.loops import Due, Supervised
@@ -56,6 +57,7 @@ class App:
     scan_every: timedelta
     bot: Bot
     dispatcher: Dispatcher
+    orders: OrderService
     payments: PaymentService
     rates: RateService
     wallets: WalletService

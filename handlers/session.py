@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import time
 from datetime import UTC, datetime
 from typing import Any, NoReturn, get_args
 
@@ -14,13 +13,12 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
-    TelegramConflictError,
     TelegramEntityTooLarge,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import DeleteWebhook, GetUpdates, Response, TelegramMethod
+from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message, Update
 from pydantic import ValidationError
@@ -36,13 +34,6 @@ UNKNOWN = 0
 """The number of a message that was sent, when the answer does not tell it."""
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 NO_CHAT = Chat(id=0, type="private")
-TELL_EVERY = 60.0
-"""Seconds between two lines about one and the same conflict."""
-SECOND_POLLER = (
-    "another program receives this bot's messages with the same BOT_TOKEN: stop it, or change the"
-    " token at @BotFather; until then each of the two hears only some of them"
-)
-WEBHOOK_SET = "a webhook was set for this bot meanwhile; it is removed, since this shop polls"
 
 
 class ForgivingSession(AiohttpSession):
@@ -56,14 +47,15 @@ class ForgivingSession(AiohttpSession):
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._answers: dict[Any, type[Response[Any]]] = {}
         self.middleware(ShortWaits())
-        self.middleware(Conflicts())
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
         self._keep(method.__returning__)
         try:
-            return super().check_response(bot, method, status_code, content)
+            answer = super().check_response(bot, method, status_code, content)
+            if answer.result is not None:
+                return answer
         except ClientDecodeError:
             pass  # and nothing of it is kept: its message is the whole answer
         except TelegramAPIError as error:
@@ -108,9 +100,8 @@ def _salvaged(bot: Bot, method: TelegramMethod[Any], content: str) -> Response[A
 
     Raises Unread where Telegram may have done what it was asked to.
     """
-    try:
-        answer = json.loads(content)
-    except ValueError:
+    answer = _parsed(content)
+    if answer is None:
         _refuse(method, content)
     if not isinstance(answer, dict) or answer.get("ok") is not True:
         raise Unread(method, "an answer that is none of the Bot API's")
@@ -124,6 +115,14 @@ def _salvaged(bot: Bot, method: TelegramMethod[Any], content: str) -> Response[A
         sent = Message.model_construct(message_id=known, date=NO_TIME, chat=NO_CHAT)
         return Response[Any].model_construct(ok=True, result=sent)
     raise Unread(method, "done, but what came of it cannot be read")
+
+
+def _parsed(content: str) -> Any:
+    """None for what is not JSON: the error would carry all of it."""
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
 
 
 def _refuse(method: TelegramMethod[Any], content: str) -> NoReturn:
@@ -158,33 +157,3 @@ class ShortWaits(BaseRequestMiddleware):
                 raise
             await asyncio.sleep(error.retry_after)
             return await make_request(bot, method)
-
-
-class Conflicts(BaseRequestMiddleware):
-    """Says in words why nothing is heard, and removes a webhook that takes the messages away.
-
-    aiogram's polling swallows the error and tries again for ever.
-    """
-
-    def __init__(self) -> None:
-        self._told_at = -TELL_EVERY
-
-    async def __call__(
-        self,
-        make_request: NextRequestMiddlewareType[TelegramType],
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-    ) -> Response[TelegramType]:
-        try:
-            return await make_request(bot, method)
-        except TelegramConflictError as error:
-            if isinstance(method, GetUpdates):
-                await self._explain(bot, "webhook" in error.message.lower())
-            raise
-
-    async def _explain(self, bot: Bot, is_webhook: bool) -> None:
-        if time.monotonic() - self._told_at >= TELL_EVERY:
-            self._told_at = time.monotonic()
-            logger.error(WEBHOOK_SET if is_webhook else SECOND_POLLER)
-        if is_webhook:
-            await bot(DeleteWebhook(drop_pending_updates=False))

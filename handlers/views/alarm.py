@@ -20,22 +20,27 @@ def alert(t: Translator, args: Mapping[str, str]) -> Screen:
 def outage(t: Translator, state: OutageState) -> Screen:
     """Coins with the same trouble share a line."""
     since = f"{state.began_at:%H:%M} UTC"
-    if state.ended_at is not None:
-        over = t("outage-over", since=since, until=f"{state.ended_at:%H:%M} UTC")
-        return Screen(lines(over, *_troubles(t, state, "outage-was")))
-    return Screen(paragraphs(t("outage", since=since), lines(*_troubles(t, state, "outage"))))
+    if state.ended_at is None:
+        told = [
+            t(f"outage-{kind}", assets=", ".join(assets), reason=reason)
+            for (kind, reason), assets in _by_reason(state).items()
+        ]
+        return Screen(paragraphs(t("outage", since=since), lines(*_bounded(t, told))))
+    over = t("outage-over", since=since, until=f"{state.ended_at:%H:%M} UTC")
+    told = [
+        t(f"outage-was-{kind}", assets=", ".join(assets))
+        for (kind, _), assets in _by_reason(state).items()
+    ]
+    return Screen(lines(over, *_bounded(t, told)))
 
 
-def _troubles(t: Translator, state: OutageState, key: str) -> list[str]:
-    by_reason: dict[tuple[str, str], list[str]] = {}
+def _by_reason(state: OutageState) -> dict[tuple[str, str], list[str]]:
+    """What is affected, by its kind and the reason."""
+    found: dict[tuple[str, str], list[str]] = {}
     for what, reason in sorted(state.problems.items()):
         kind, _, asset = what.partition(":")
-        by_reason.setdefault((kind, reason[:REASON]), []).append(asset)
-    told: list[str] = [
-        t(f"{key}-{kind}", assets=", ".join(assets), reason=reason)
-        for (kind, reason), assets in by_reason.items()
-    ]
-    return _bounded(t, told)
+        found.setdefault((kind, reason[:REASON]), []).append(asset)
+    return found
 
 
 def undelivered(t: Translator, rows: Sequence[OutboxMessage]) -> Screen:
@@ -53,7 +58,7 @@ def _undelivered(t: Translator, row: OutboxMessage) -> str:
     return t("undelivered-order-line", what=what, order=order, number=number, reason=reason)
 
 
-def _bounded(t: Translator, told: list[str]) -> list[str]:
+def _bounded(t: Translator, told: Sequence[str]) -> list[str]:
     if len(told) <= SHOWN:
-        return told
+        return [*told]
     return [*told[:SHOWN], t("invoice-lines-more", count=len(told) - SHOWN)]
