@@ -59,13 +59,18 @@ def goods(t: Translator, order_id: int, units: Units) -> str:
 
 
 def _payload(payload: str) -> Html:
-    """Links can be followed; everything else is copied by a tap."""
-    return Html("\n".join(_line(line) for line in payload.splitlines() or [payload]))
+    """Links can be followed; everything else is copied by a tap, all of it at once."""
+    rows = payload.splitlines()
+    if not any(LINK.fullmatch(row) for row in rows):
+        return Html(f"<code>{html.escape(payload)}</code>")
+    return Html("\n".join(map(_line, rows)))
 
 
-def _line(line: str) -> str:
-    shown = html.escape(line)
-    return f'<a href="{shown}">{shown}</a>' if LINK.fullmatch(line) else f"<code>{shown}</code>"
+def _line(row: str) -> str:
+    shown = html.escape(row)
+    if LINK.fullmatch(row):
+        return f'<a href="{shown}">{shown}</a>'
+    return f"<code>{shown}</code>" if row.strip() else ""
 
 
 def copies(t: Translator, units: Units) -> list[list[InlineKeyboardButton]]:

@@ -15,7 +15,7 @@ from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
 from models.stock import StockUnit, unit_binding
 from models.user import User
-from services.keys.wallet import WalletService
+from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.payment import PaymentService, WatchTerms
@@ -48,6 +48,8 @@ class ShopWorld:
 
     database: Database
     clock: FakeClock = field(default_factory=FakeClock)
+    key_delivery: KeyDelivery = "reveal"
+    bot_id: int = 0
 
     def __post_init__(self) -> None:
         uow, clock = self.database.uow, self.clock
@@ -67,7 +69,7 @@ class ShopWorld:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
         self.policy = Policy()
-        self.notifications = Notifications(ADMINS, clock, lambda: None)
+        self.notifications = Notifications(ADMINS, clock, lambda: None, bot_id=self.bot_id)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
             self.sources, clock, ["BTC", "ETH"], currency="USD", spread_percent=Decimal(1)
@@ -81,7 +83,7 @@ class ShopWorld:
             },
             self.chains,
             self.notifications,
-            "reveal",
+            self.key_delivery,
         )
         self.terms = OrderTerms(
             timeout=timedelta(minutes=30),
