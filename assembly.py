@@ -47,6 +47,7 @@ from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
@@ -98,13 +99,17 @@ class Services:
     looks: Looks
     health: HealthService
     time: ClockService | None
+    outbox: OutboxService
+    set_aside: SetAsideService
 
 
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
+    notifications = Notifications(
+        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=build_bot(settings, clock).id
+    )
     lifecycle = Lifecycle(
         notifications,
         keys_inline=settings.admin_key_delivery == "inline",
@@ -141,6 +146,8 @@ def build_services(
         looks=Looks(payments.check, time.monotonic),
         health=health,
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
+        outbox=OutboxService(uow, clock, notifications),
+        set_aside=SetAsideService(uow, clock, notifications),
     )
 
 
@@ -153,15 +160,15 @@ def assemble(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings, clock)
-    shop, network = settings.shop_name, settings.network
-    desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
+    roles = RoleService(lambda: settings.admin_ids)
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=build_reception(settings, database, services, users, texts),
+        reception=build_reception(settings, database, services, users, texts, roles),
+        orders=services.orders,
         payments=services.payments,
         looks=services.looks,
         rates=services.rates,
@@ -169,7 +176,9 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=Notifier(OutboxService(uow, clock), desk),
+        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        outbox=services.outbox,
+        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
@@ -178,12 +187,38 @@ def assemble(
     )
 
 
+def build_notifier(
+    settings: Settings,
+    services: Services,
+    users: UserService,
+    texts: Translators,
+    roles: RoleService,
+    bot: Bot,
+) -> Notifier:
+    desk = WritingDesk(
+        bot=bot,
+        orders=services.orders,
+        users=users,
+        wallets=services.wallets,
+        outbox=services.outbox,
+        set_aside=services.set_aside,
+        health=services.health,
+        translators=texts,
+        roles=roles,
+        shop_name=settings.shop_name,
+        network=settings.network,
+        protect_goods=settings.protect_goods,
+    )
+    return Notifier(services.outbox, desk)
+
+
 def build_reception(
     settings: Settings,
     database: Database,
     services: Services,
     users: UserService,
     texts: Translators,
+    roles: RoleService,
 ) -> Reception:
     tools = Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
@@ -199,9 +234,9 @@ def build_reception(
         wallets=services.wallets,
         health=services.health,
         texts=texts,
+        protect_goods=settings.protect_goods,
     )
     fallback = HomeDesk(tools.users, tools.shop, tools.texts)
-    roles = RoleService(lambda: settings.admin_ids)
     return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 

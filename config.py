@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     rate_url_mempool: str | None = "https://mempool.space/api"
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
+    protect_goods: bool = False
     wallet_mnemonic: SecretStr | None = None
 
     @field_validator("admin_ids", mode="before")

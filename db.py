@@ -22,7 +22,9 @@ from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
 from repositories.mark import MarkRepository
 from repositories.order import OrderRepository
+from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
+from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.refund import RefundRepository
 from repositories.sealed import SealedRepository
@@ -56,7 +58,9 @@ class UnitOfWork:
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
+    outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
+    posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
     refunds = cached_property(lambda uow: RefundRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))

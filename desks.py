@@ -46,6 +46,7 @@ class Tools:
     wallets: WalletService
     health: HealthService
     texts: Translators
+    protect_goods: bool
 
 
 def build_desks(tools: Tools) -> list[Desk]:
@@ -56,7 +57,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ProductDesk(tools.products, tools.users, tools.shop),
         CartDesk(tools.carts, tools.users, tools.shop),
         CheckoutDesk(tools.till, tools.orders, tools.users, tools.shop),
-        OrderDesk(tools.orders, tools.looks),
+        OrderDesk(tools.orders, tools.looks, protect=tools.protect_goods),
         AdminOrderDesk(cards, tools.orders, tools.looks, tools.health),
         DecisionDesk(cards, tools.decisions),
         RefundDesk(cards, tools.refunds, tools.destinations, tools.users),

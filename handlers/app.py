@@ -27,6 +27,9 @@ from services.money.refund import RefundService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
+from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
+from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 from utils.loops import Due, Supervised
@@ -64,6 +67,7 @@ class App:
     scan_every: timedelta
     bot: Bot
     reception: Reception
+    orders: OrderService
     payments: PaymentService
     looks: Looks
     rates: RateService
@@ -72,6 +76,8 @@ class App:
     receipts: ReceiptService
     refunds: RefundService
     notifier: Notifier
+    outbox: OutboxService
+    set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
     integrity: IntegrityService
@@ -91,7 +97,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     await require_token(app)
     await prepare(app)
     polling = Polling(app.bot, app.reception, partial(watchdog.beat, "polling"))
-    async with asyncio.TaskGroup() as tasks:
+    async with app.notifier.open(loops["outbox"].wake), asyncio.TaskGroup() as tasks:
         background = [tasks.create_task(loop.run(), name=loop.name) for loop in loops.values()]
         background.append(tasks.create_task(introduce(app)))
         ticker.start()
@@ -127,7 +133,6 @@ async def prepare(app: App) -> None:
     await app.wallets.settle()
     if app.time:
         await app.time.start()
-    await app.notifier.recover()
 
 
 def build_works(app: App, ticker: Ticker) -> Works:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.exceptions import TelegramAPIError
 
+from handlers import hearing
 from handlers.app import App
 from utils.chains.base import ChainError
 from utils.wallets.base import AddressDoubt
@@ -18,6 +19,10 @@ SOURCES = {
 """The settings that say where a chain is read."""
 
 
+SHOWN = 20
+"""Orders that are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     ok: bool
@@ -29,8 +34,10 @@ async def examine(app: App, admin_ids: Iterable[int], assets: Sequence[str]) -> 
     """Telegram, admins, database, prices, chains, keys, in this order."""
     return [
         await _telegram(app),
+        *await _hearing(app),
         *[await _admin(app, admin) for admin in sorted(admin_ids)],
         await _database(app),
+        *await _addresses(app),
         *await _rates(app, app.rates.assets),
         *[await _chain(app, asset) for asset in assets],
         *await _unwatched(app, assets),
@@ -44,6 +51,24 @@ async def _telegram(app: App) -> Finding:
     except TelegramAPIError as error:
         return Finding(False, "Telegram", f"{error.message}; check BOT_TOKEN and the network")
     return Finding(True, "Telegram", f"@{me.username}")
+
+
+async def _hearing(app: App) -> list[Finding]:
+    """Silent where Telegram cannot be asked at all: that has been said."""
+    try:
+        why = await hearing.complaint(app.bot)
+    except TelegramAPIError:
+        return []
+    return [Finding(why is None, "messages", why or "nothing keeps them from this shop")]
+
+
+async def _addresses(app: App) -> list[Finding]:
+    """Delivery addresses of open orders that do not open."""
+    damaged = await app.orders.damaged()
+    word = (
+        "the address cannot be read: damaged, or sealed with another SECRET_KEY; ask the customer"
+    )
+    return [Finding(False, f"order {number}", word) for number in damaged[:SHOWN]]
 
 
 async def _admin(app: App, admin: int) -> Finding:

@@ -26,10 +26,8 @@ async def _edited(query: CallbackQuery, screen: Screen) -> bool:
     return True
 
 
-async def say(bot: Bot, chat_id: int, screen: Screen, *, protect: bool = False) -> Message:
-    return await bot.send_message(
-        chat_id, screen.text, reply_markup=screen.keyboard, protect_content=protect
-    )
+async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    return await bot.send_message(chat_id, screen.text, reply_markup=screen.keyboard)
 
 
 async def answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:

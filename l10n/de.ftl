@@ -155,7 +155,9 @@ refunding = ↩️ Bestellung <b>#{ $order }</b>: <b>{ $amount }</b> deines Guth
 refund-back = ↩️ Bestellung <b>#{ $order }</b>: Es wurde nichts gesendet. <b>{ $amount }</b> sind wieder dein Guthaben.
 goods = 🎁 <b>Bestellung #{ $order }</b>
 goods-item = <b>{ $name }</b>
-    <code>{ $payload }</code>
+    { $payload }
+button-copy-good = 📋 Nr. { $number } kopieren
+as-file = ✉️ Diese Nachricht ist zu lang für den Chat, oder Telegram zeigt sie nicht an. Sie steht in der Datei.
 goods-file = 🎁 Bestellung #{ $order }: Deine Ware ist in dieser Datei.
 shipped = 🚚 Bestellung <b>#{ $order }</b> ist unterwegs zu dir.
 expired = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen; es war keine Zahlung zu sehen. Die Ware liegt wieder im Regal.
@@ -202,6 +204,7 @@ admin-card-address = Adresse: <code>{ $address }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
 admin-card-delivery = Liefern an:
     <blockquote>{ $delivery }</blockquote>
+admin-card-delivery-damaged = ⚠️ Die Lieferadresse ist nicht lesbar: Der gespeicherte Wert ist beschädigt, oder SECRET_KEY ist ein anderer. <code>python bot.py doctor</code> sagt mehr.
 admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
 review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
@@ -212,6 +215,7 @@ review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für 
 review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
 review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
 review-refund-vanished = Die Transaktion der Erstattung ist aus der Kette verschwunden. Sieh nach, und sende das Geld noch einmal, wenn sie weg ist.
+review-delivery-failed = ihre Ware hat den Kunden nicht erreicht. Sie bleibt erhalten; sende sie noch einmal oder liefere von Hand.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
@@ -271,22 +275,37 @@ admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben
     }).
 admin-refund-address = 📮 Bestellung <b>#{ $order }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ Bestellung <b>#{ $order }</b>: Eine gesehene Zahlung ist aus der Blockchain verschwunden.
+review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ Bestellung <b>#{ $order }</b> bitte ansehen: { $reason }
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
 alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
-alert-coin-down = 🔴 { $asset } kann gerade nicht verkauft werden: { $reason }
-alert-coin-up = 🟢 { $asset } kann wieder verkauft werden.
-alert-chain-down = 🔴 Die { $asset }-Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
-alert-chain-up = 🟢 Die { $asset }-Blockchain antwortet wieder.
-alert-order-down = 🔴 Um Bestellung <b>#{ $asset }</b> kann sich der Shop nicht kümmern ({ $reason }, siehe Log). Alle anderen laufen weiter.
-alert-order-up = 🟢 Um Bestellung <b>#{ $asset }</b> kümmert sich der Shop wieder.
 alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen { $reason } auseinander. Bis klar ist, welche stimmt, läuft keine Bestellung ab.
 alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der Shop richtet sich nach der Zeit, die andere angeben. Bitte stell die Uhr und lass sie abgleichen (NTP).
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
-alert-source-down = 🟠 { $asset }: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
-alert-source-up = 🟢 { $asset }: Allen Anbietern, die antworten, wird wieder geglaubt.
+outage = 🔴 <b>Etwas antwortet nicht</b> seit { $since }
+outage-coin = <b>{ $assets }</b>: gerade nicht zu verkaufen: { $reason }
+outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
+outage-over = 🟢 <b>Alles antwortet wieder</b> ({ $since } bis { $until })
+outage-was-coin = { $assets }: wieder zu verkaufen.
+outage-was-chain = { $assets }: Die Blockchain antwortet wieder.
+outage-order = Um die Bestellungen { $assets } kann sich der Shop nicht kümmern: { $reason } (siehe Log). Alle anderen laufen weiter.
+outage-source = <b>{ $assets }</b>: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
+outage-was-order = Um die Bestellungen { $assets } kümmert sich der Shop wieder.
+outage-was-source = { $assets }: Allen Anbietern, die antworten, wird wieder geglaubt.
+undelivered = 📭 <b>Nicht zugestellt</b>
+    Diese Nachrichten lehnt Telegram endgültig ab, oder sie lassen sich nicht schreiben. Sie bleiben erhalten und können noch einmal gesendet werden.
+undelivered-what = { $event ->
+        [goods] Ware
+        [invoice] Rechnung
+        [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
+       *[other] { $event }
+    }
+undelivered-line = • { $what } (Nachricht { $number }): { $reason }
+undelivered-order-line = • { $what }, Bestellung #{ $order } (Nachricht { $number }): { $reason }
+button-copy-key = 📋 Schlüssel kopieren
+key-gone = 🔑 Dieser Schlüssel wird nicht mehr gezeigt.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>

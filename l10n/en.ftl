@@ -155,7 +155,9 @@ refunding = ↩️ Order <b>#{ $order }</b>: <b>{ $amount }</b> of your store cr
 refund-back = ↩️ Order <b>#{ $order }</b>: nothing was sent. <b>{ $amount }</b> are your store credit again.
 goods = 🎁 <b>Order #{ $order }</b>
 goods-item = <b>{ $name }</b>
-    <code>{ $payload }</code>
+    { $payload }
+button-copy-good = 📋 Copy item { $number }
+as-file = ✉️ This message is too long for the chat, or Telegram does not show it. It is in the file.
 goods-file = 🎁 Order #{ $order }: your goods are in this file.
 shipped = 🚚 Order <b>#{ $order }</b> is on its way to you.
 expired = ⌛ Order <b>#{ $order }</b> expired; no payment was seen. The goods are back on the shelf.
@@ -202,6 +204,7 @@ admin-card-address = Address: <code>{ $address }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
 admin-card-delivery = Ship to:
     <blockquote>{ $delivery }</blockquote>
+admin-card-delivery-damaged = ⚠️ The delivery address cannot be read: the stored value is damaged, or SECRET_KEY is another one. <code>python bot.py doctor</code> says more.
 admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
 review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
@@ -212,6 +215,7 @@ review-single-source-large = one source alone tells of this payment, and it is t
 review-stuck-confirming = its payment has been seen, but has not come further for long. Look it up at the address: it may be replaced, cost too little to be confirmed, or be hidden from our sources.
 review-sources-disagree = only one source tells of money at its address, or two do not agree about it. Nothing is settled on one word: look it up at the address.
 review-refund-vanished = the transaction of its refund has disappeared from the chain. Look it up, and send the coins again if they are gone.
+review-delivery-failed = its goods did not reach the customer. They are kept; send them again or deliver by hand.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
@@ -271,22 +275,37 @@ admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit 
     }).
 admin-refund-address = 📮 Order <b>#{ $order }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ Order <b>#{ $order }</b>: a payment that was seen has disappeared from the chain.
+review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ Order <b>#{ $order }</b> needs a look: { $reason }
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
 alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
-alert-coin-down = 🔴 { $asset } cannot be sold right now: { $reason }
-alert-coin-up = 🟢 { $asset } can be sold again.
-alert-chain-down = 🔴 The { $asset } chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
-alert-chain-up = 🟢 The { $asset } chain answers again.
-alert-order-down = 🔴 Order <b>#{ $asset }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
-alert-order-up = 🟢 Order <b>#{ $asset }</b> is looked after again.
 alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason } apart. No order expires until it is known which is right.
 alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goes by what others say the time is. Please set the clock and let it be synchronised (NTP).
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
 alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
-alert-source-down = 🟠 { $asset }: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
-alert-source-up = 🟢 { $asset }: all providers that answer are believed again.
+outage = 🔴 <b>Something does not answer</b> since { $since }
+outage-coin = <b>{ $assets }</b>: cannot be sold right now: { $reason }
+outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
+outage-over = 🟢 <b>Everything answers again</b> ({ $since } to { $until })
+outage-was-coin = { $assets } can be sold again.
+outage-was-chain = { $assets }: the chain answers again.
+outage-order = Orders { $assets } cannot be looked after: { $reason } (see the log). All other orders go on.
+outage-source = <b>{ $assets }</b>: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+outage-was-order = Orders { $assets } are looked after again.
+outage-was-source = { $assets }: all providers that answer are believed again.
+undelivered = 📭 <b>Not delivered</b>
+    Telegram refuses these messages for good, or they cannot be written. They are kept and can be sent again.
+undelivered-what = { $event ->
+        [goods] goods
+        [invoice] invoice
+        [erase] ⚠️ a revealed key was not erased
+       *[other] { $event }
+    }
+undelivered-line = • { $what } (message { $number }): { $reason }
+undelivered-order-line = • { $what }, order #{ $order } (message { $number }): { $reason }
+button-copy-key = 📋 Copy key
+key-gone = 🔑 This key is shown no more.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>

@@ -77,8 +77,6 @@ class Invoice(Base):
     """When state, sum or confirmations last changed."""
     doubted_since: Mapped[datetime | None]
     """Since when two sources do not agree about what it received."""
-    message_id: Mapped[int | None]
-    """The customer's invoice message, edited in place as the payment proceeds."""
     chain_memory: Mapped[str | None]
     """What the chain's source noted at the last look and wants back (utils/chains/memory.py)."""
 

@@ -95,11 +95,6 @@ class InvoiceRepository(Repository):
                 update(Invoice).where(Invoice.order_id.in_(some)).values(next_scan_at=until)
             )
 
-    async def remember_message(self, order_id: int, message_id: int | None) -> None:
-        await self._session.execute(
-            update(Invoice).where(Invoice.order_id == order_id).values(message_id=message_id)
-        )
-
     async def transfers(self, invoice_ids: Sequence[int]) -> Sequence[Transfer]:
         """Those of one invoice in the order of recording."""
         found: list[Transfer] = []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
@@ -84,3 +84,16 @@ class OrderRepository(Repository):
             Order.status == OrderStatus.CREATED, Order.expires_at > after
         )
         return await self._session.scalar(query.order_by(Order.expires_at).limit(1))
+
+    async def ask_review(self, order_id: int, reason: str) -> None:
+        """A person must look, unless one is asked to already."""
+        await self._review(Order.id == order_id, Order.needs_review.is_(None), reason)
+
+    async def drop_review(self, order_id: int, reason: str) -> None:
+        await self._review(Order.id == order_id, Order.needs_review == reason, None)
+
+    async def _review(
+        self, which: ColumnElement[bool], before: ColumnElement[bool], after: str | None
+    ) -> None:
+        change = update(Order).where(which, before).values(needs_review=after)
+        await self._session.execute(change)

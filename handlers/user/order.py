@@ -3,6 +3,7 @@
 from handlers import callbacks as on
 from handlers.deliver import send_goods
 from handlers.press import Press, Routes
+from handlers.sending import Chat
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
 from models.errors import OrderNotFound
@@ -12,9 +13,11 @@ from services.sale.order import OrderService
 
 
 class OrderDesk:
-    def __init__(self, orders: OrderService, looks: Looks) -> None:
+    def __init__(self, orders: OrderService, looks: Looks, *, protect: bool = False) -> None:
+        """`protect`: whether goods may be neither forwarded nor copied."""
         self._orders = orders
         self._looks = looks
+        self._protect = protect
 
     def routes(self) -> Routes:
         return Routes(
@@ -64,4 +67,5 @@ class OrderDesk:
         units = await self._orders.goods(order_id, owner=who.id)
         if not units:
             raise OrderNotFound
-        await send_goods(who.bot, who.id, who.t, order_id, units)
+        chat = Chat(who.bot, who.id)
+        await send_goods(chat, who.t, order_id, units, protect=self._protect)

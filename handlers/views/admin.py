@@ -20,7 +20,7 @@ from handlers.views.decision import vouching
 from handlers.views.invoice import absolute, amounts
 from handlers.views.order import pages
 from handlers.views.refund import history
-from handlers.views.screen import Screen, button, column, lines, paragraphs
+from handlers.views.screen import Screen, button, column, copy_button, cut, lines, paragraphs
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.sale.order import PAGE, OrderCard
@@ -34,6 +34,8 @@ from utils.wallets.base import PrivateKey
 SHOWN_LINES = 15
 SHOWN_TRANSFERS = 8
 TITLE = 64
+NAME = 64
+"""UTF-16 units of a person's name in a line about an order."""
 Facts = Mapping[str, str]
 
 
@@ -96,7 +98,7 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
         lines(*_money(t, card, card.invoice)) if card.invoice else t("admin-card-credit-only"),
         _credited(t, card),
         history(t, card),
-        t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
+        _delivery(t, card),
         _review(t, card.order),
     )
     return Screen(text, [vouching(t, card), *decisions(t, card), *_rows(t, card, keys=keys)])
@@ -167,6 +169,12 @@ def _transfer(t: Translator, move: Transfer) -> str:
     return t("admin-card-transfer", amount=amount, asset=move.asset, txid=txid)
 
 
+def _delivery(t: Translator, card: OrderCard) -> str | None:
+    if card.delivery_damaged:
+        return t("admin-card-delivery-damaged")
+    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
+
+
 def _review(t: Translator, order: Order) -> str | None:
     if order.needs_review is None:
         return None
@@ -193,26 +201,28 @@ def reveal_button(t: Translator, order_id: int) -> InlineKeyboardButton:
     return button(t("button-reveal"), RevealKey(order_id=order_id))
 
 
-def notice(
-    t: Translator, key: str, card: OrderCard, facts: Facts | None = None, *, reveal: bool = False
-) -> Screen:
-    """A notification about an order, with the way to its card."""
-    text = t(
-        key,
+def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
+    """One thing that happened to an order, in a line."""
+    return t(
+        name,
         order=str(card.order.id),
         total=_total(t, card.order),
         asset=card.invoice.asset if card.invoice else t("store-credit"),
-        name=card.user.name,
-        **(facts or {}),
+        name=cut(card.user.name, NAME),
+        **facts,
     )
+
+
+def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool = False) -> Screen:
+    """What happened to an order, the newest first, with what can be decided and its card."""
+    keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []
     open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
-    keys = [reveal_button(t, card.order.id)] if reveal else []
-    return Screen(text, [[open_card, *keys]])
+    return Screen(lines(*told), [[open_card, *keys], vouching(t, card), *decisions(t, card)])
 
 
-def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> str:
-    """The text `name` with a private key under a spoiler."""
-    return t(
+def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> Screen:
+    """The text `name` with a private key under a spoiler, and a button that copies it."""
+    text = t(
         name,
         order=str(order_id),
         path=secret.path,
@@ -220,6 +230,7 @@ def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> str:
         form=secret.form,
         secret=secret.secret,
     )
+    return Screen(text, [[copy_button(t("button-copy-key"), secret.secret)]])
 
 
 def _total(t: Translator, order: Order) -> str:

@@ -1,15 +1,23 @@
-"""What does not work right now; the admins hear of each change once."""
+"""What does not work right now: one message per outage, which outlives a restart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.outage import Outage
 from services.running.notification import Event, Notifications
 from utils.chains.base import ChainClient
 from utils.health import Health
 
 MOST_ORDERS = 20
 """Orders told of at a time: more have one cause, and it is not theirs."""
+NAME = "shop"
+STARTING = timedelta(seconds=60)
+"""After a start nothing is known to work again: not every source has been asked yet."""
+REOPENED = timedelta(minutes=10)
+"""What fails again within this is the same outage: a source that flickers is told of once."""
 
 
 class Watched(Protocol):
@@ -30,6 +38,16 @@ class Priced(Watched, Protocol):
         """The assets that can be sold now, whatever a source says."""
 
 
+@dataclass(frozen=True, slots=True)
+class OutageState:
+    """`problems`: why, by what is affected (`coin:BTC`, `chain:ETH`)."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime | None
+    problems: Mapping[str, str]
+
+
 class HealthService:
     def __init__(
         self,
@@ -44,12 +62,7 @@ class HealthService:
         self._rates = rates
         self._payments = payments
         self._chains = chains
-        self._told: dict[str, set[str]] = {
-            "coin": set(),
-            "chain": set(),
-            "order": set(),
-            "source": set(),
-        }
+        self._began_at: datetime | None = None
 
     def problems(self) -> dict[str, str]:
         """Per asset, what is wrong with its chain or its rate."""
@@ -59,15 +72,35 @@ class HealthService:
         """Per asset, how each provider of its chain is doing."""
         return {asset: client.health() for asset, client in self._chains.items()}
 
+    async def outage(self) -> OutageState | None:
+        """The newest one, over or not."""
+        async with self._uow.read() as uow:
+            row = await uow.outages.find(NAME)
+        return _state(row) if row else None
+
     async def report(self) -> None:
-        """Alert the admins of what broke and what works again since the last time."""
+        """Tell the admins of what broke and what works again since the last time."""
+        now = self._notify.now()
+        self._began_at = self._began_at or now
+        broken = self._broken()
+        async with self._uow.read() as uow:
+            told = _open_problems(await uow.outages.find(NAME))
+        if now - self._began_at < STARTING:
+            broken = {**told, **broken}
+        if broken.keys() != told.keys():
+            async with self._uow() as uow:
+                await self._note(uow, broken, now)
+
+    def _broken(self) -> dict[str, str]:
         for_sale = self._rates.available()
-        unpriced = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
-        await self._report("coin", unpriced)
-        await self._report("chain", self._payments.problems)
-        aside = {str(order_id): why for order_id, why in self._payments.aside.items()}
-        await self._report("order", dict(list(aside.items())[:MOST_ORDERS]))
-        await self._report("source", self._aside())
+        coins = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
+        aside = list(self._payments.aside.items())[:MOST_ORDERS]
+        return {
+            **{f"coin:{asset}": why for asset, why in coins.items()},
+            **{f"chain:{asset}": why for asset, why in self._payments.problems.items()},
+            **{f"order:{order_id}": why for order_id, why in aside},
+            **{f"source:{asset}": why for asset, why in self._aside().items()},
+        }
 
     def _aside(self) -> dict[str, str]:
         """Per asset, the sources that answer and are not believed."""
@@ -77,19 +110,24 @@ class HealthService:
         }
         return {asset: "; ".join(words) for asset, words in found.items() if words}
 
-    async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
-        problems = dict(problems)  # as they are now: scans go on while this is written
-        told, broken = self._told[kind], set(problems)
-        if told == broken:
-            return
-        async with self._uow() as uow:
-            for asset in broken - told:
-                await self._alert(uow, f"{kind}-down", asset, problems[asset])
-            for asset in told - broken:
-                await self._alert(uow, f"{kind}-up", asset, "")
-        self._told[kind] = broken
+    async def _note(self, uow: UnitOfWork, broken: dict[str, str], now: datetime) -> None:
+        row = await uow.outages.find(NAME)
+        if row is None:
+            row = Outage(name=NAME, number=1, began_at=now, problems=broken)
+            await uow.outages.add(row)
+        elif broken:
+            if row.ended_at is not None and now - row.ended_at > REOPENED:
+                row.number, row.began_at = row.number + 1, now
+            row.ended_at, row.problems = None, broken
+        else:
+            row.ended_at = now  # and its problems stay: the message says what is over
+        args = {"topic": "outage", "number": str(row.number)}
+        self._notify.admins(uow, Event.ADMIN_OUTAGE, args=args)
 
-    async def _alert(self, uow: UnitOfWork, topic: str, asset: str, reason: str) -> None:
-        """`asset`: or the number of the order."""
-        alert = {"topic": topic, "asset": asset, "reason": reason}
-        self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
+
+def _open_problems(row: Outage | None) -> dict[str, str]:
+    return dict(row.problems) if row and row.ended_at is None else {}
+
+
+def _state(row: Outage) -> OutageState:
+    return OutageState(row.number, row.began_at, row.ended_at, row.problems)

@@ -1,7 +1,7 @@
 """Who must hear what. Messages are outbox rows in the transaction that causes them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from db import UnitOfWork
@@ -11,6 +11,11 @@ from repositories.outbox import Row
 from utils.clock import Clock
 
 Args = dict[str, str]
+DELIVERY_FAILED = "delivery-failed"
+"""Why an order needs a look: its goods were paid for and did not reach the customer."""
+GATHER = timedelta(seconds=10)
+"""What is set aside within this is told of in one message."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Event(StrEnum):
@@ -43,16 +48,22 @@ class Event(StrEnum):
     ADMIN_VANISHED = "admin-vanished"
     ADMIN_REVIEW = "admin-review"
     ADMIN_ALERT = "admin-alert"
+    ADMIN_OUTAGE = "admin-outage"
+    ADMIN_UNDELIVERED = "admin-undelivered"
     ERASE = "erase"
 
 
 class Notifications:
     """Queues messages in the caller's unit of work and rings the notifier after the commit."""
 
-    def __init__(self, admins: Sequence[int], clock: Clock, ring: Callable[[], None]) -> None:
+    def __init__(
+        self, admins: Sequence[int], clock: Clock, ring: Callable[[], None], *, bot_id: int = 0
+    ) -> None:
+        """`bot_id`: whose messages these will be; 0 when that is not known."""
         self.admin_ids = tuple(sorted(admins))
-        self._clock = clock
-        self._ring = ring
+        self.now = clock
+        self.ring = ring
+        self._bot_id = bot_id
 
     def customer(
         self,
@@ -79,14 +90,24 @@ class Notifications:
 
     def erase(self, uow: UnitOfWork, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete a message of ours at `at`, also after a restart."""
-        args = {"message_id": str(message_id)}
+        args = {"message_id": str(message_id), "bot_id": str(self._bot_id)}
         row = self._message(Event.ERASE, chat_id, Importance.GOODS, None, args)
         once = {"dedup_key": f"{Event.ERASE}:{message_id}:{chat_id}", "due_at": at}
         self._queue(uow, [row | once])
 
+    def undelivered(self, uow: UnitOfWork, now: datetime) -> None:
+        """Name to every admin what is set aside around `now`: one message for all of it."""
+        slot = (now - EPOCH) // GATHER
+        until = EPOCH + (slot + 1) * GATHER
+        args = {"since": (until - GATHER).isoformat(), "until": until.isoformat()}
+        for admin in self.admin_ids:
+            row = self._message(Event.ADMIN_UNDELIVERED, admin, Importance.ADMIN, None, args)
+            key = {"dedup_key": f"{Event.ADMIN_UNDELIVERED}:{slot}:{admin}", "due_at": until}
+            self._queue(uow, [row | key])
+
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         uow.outbox.add(rows)
-        uow.after_commit(self._ring)
+        uow.after_commit(self.ring)
 
     def _message(
         self,
@@ -96,7 +117,7 @@ class Notifications:
         order: Order | None,
         args: Args | None,
     ) -> Row:
-        now, args = self._clock(), args or {}
+        now, args = self.now(), args or {}
         subject = order.id if order else args.get("topic", "")
         return {
             "dedup_key": f"{event}:{subject}@{now.isoformat()}:{chat_id}",

@@ -14,9 +14,11 @@ from services.money.rate import RateService
 from services.sale.facts import Money, money
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
-from utils.sealing import Sealer
+from utils.sealing import Sealer, Unsealable
 
 PAGE = 8
+MOST_LOOKED_AT = 10_000
+"""Open orders whose address `doctor` tries to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class OrderCard:
     delivery: str | None = None
     money: Money | None = None
     refunds: Sequence[Refund] = ()
+    delivery_damaged: bool = False
+    """There is an address, and it cannot be opened."""
 
 
 class OrderService:
@@ -62,15 +66,28 @@ class OrderService:
             credited = await uow.credit.from_order(order_id)
             given = await uow.credit.given_by_order(order_id)
             refunds = await uow.refunds.of(order_id)
-        delivery = self._delivery(order) if owner is None else None
+        delivery, damaged = self._delivery(order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
-        return OrderCard(order, invoice, user, transfers, credited, delivery, facts, refunds)
+        return OrderCard(
+            order, invoice, user, transfers, credited, delivery, facts, refunds, damaged
+        )
 
-    def _delivery(self, order: Order) -> str | None:
+    def _delivery(self, order: Order) -> tuple[str | None, bool]:
+        """The address, and whether it cannot be read: that is no reason to hide the order."""
         if order.delivery is None:
-            return None
-        return self._sealer.open(order.delivery, bound_to=delivery_binding(order.user_id)).decode()
+            return None, False
+        bound = delivery_binding(order.user_id)
+        try:
+            return self._sealer.open(order.delivery, bound_to=bound).decode(), False
+        except (Unsealable, UnicodeDecodeError):
+            return None, True
+
+    async def damaged(self) -> list[int]:
+        """The orders an admin has to care for whose delivery address cannot be read."""
+        async with self._uow.read() as uow:
+            living = await uow.orders.open(limit=MOST_LOOKED_AT, offset=0)
+        return [order.id for order in living if self._delivery(order)[1]]
 
     async def goods(self, order_id: int, *, owner: int) -> list[tuple[str, str]]:
         """(title, payload) of every digital unit of a paid order; raises OrderNotFound."""

@@ -16,7 +16,7 @@ from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
 from models.stock import StockUnit, unit_binding
 from models.user import User
-from services.keys.wallet import WalletService
+from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
@@ -29,6 +29,7 @@ from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
@@ -52,6 +53,8 @@ class ShopWorld:
 
     database: Database
     clock: FakeClock = field(default_factory=FakeClock)
+    key_delivery: KeyDelivery = "reveal"
+    bot_id: int = 0
 
     def __post_init__(self) -> None:
         uow, clock = self.database.uow, self.clock
@@ -71,7 +74,7 @@ class ShopWorld:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
         self.policy = Policy()
-        self.notifications = Notifications(ADMINS, clock, lambda: None)
+        self.notifications = Notifications(ADMINS, clock, lambda: None, bot_id=self.bot_id)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
             self.sources, clock, ["BTC", "ETH"], currency="USD", spread_percent=Decimal(1)
@@ -85,7 +88,7 @@ class ShopWorld:
             },
             self.chains,
             self.notifications,
-            "reveal",
+            self.key_delivery,
         )
         self.terms = OrderTerms(
             timeout=timedelta(minutes=30),
@@ -113,7 +116,8 @@ class ShopWorld:
         self.receipts = ReceiptService(uow, clock, self.chains)
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
-        self.outbox = OutboxService(uow, clock)
+        self.outbox = OutboxService(uow, clock, self.notifications)
+        self.set_aside = SetAsideService(uow, clock, self.notifications)
 
     def accounting(self, agree_from: int | None = None) -> Accounting:
         """`agree_from`: minor units from which one source is not enough."""

@@ -316,8 +316,8 @@ async def test_messages_written_in_the_future_are_not_kept_until_then(world: Sho
     """Reminders keep their distance; what was being sent, or retried, is free."""
     world.clock.step(hours=2)
     await world.order()
-    [claimed, *_] = await world.outbox.claim()
-    await world.outbox.failed(claimed, "boom")
+    [claimed, *_] = await world.outbox.claim(9)
+    await world.outbox.retry(claimed, "boom")
     world.clock.step(hours=-2)
     async with world.uow() as uow:
         await uow.hours.heal_outbox(world.clock())
