@@ -1,15 +1,35 @@
-"""What must be true of every row at any instant, as plain SQL that any client can run."""
+"""What must be true of every row at any instant, as plain SQL over whole tables.
+
+`these_addresses` are the addresses that are judged: all of them, or a slice's.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, TextClause, bindparam, text
 
 from repositories.base import Repository
+from repositories.slice import (
+    HIGHEST,
+    KINDS,
+    LIVE_ORDERS,
+    LIVE_VARIANTS,
+    LOWEST,
+    ORDERS,
+    VARIANTS,
+    Kind,
+    Slice,
+    expanding,
+    kind_of,
+    pieces,
+)
 
 SHOWN = 20
 PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_check": []}
 """What SQLite answers when all is well."""
+MARKS = text("""
+    SELECT (SELECT coalesce(max(id), 0) FROM audit) AS audit,
+        (SELECT coalesce(max(id), 0) FROM credit_entries) AS credit""")
 
 CHECKS = {
     "I1 reserved is the sum of what is held": """
@@ -67,11 +87,13 @@ CHECKS = {
         LEFT JOIN reservations r ON r.order_id = l.order_id AND r.variant_id = l.variant_id
         WHERE r.id IS NULL OR r.quantity <> l.quantity""",
     "I7 an address and its index belong to one order": """
-        SELECT chain, max(address), count(*) FROM addresses GROUP BY chain, "index"
-        HAVING count(*) > 1
+        SELECT a.chain, a.address, a.id FROM these_addresses a WHERE EXISTS (
+            SELECT 1 FROM addresses b
+            WHERE b.chain = a.chain AND b."index" = a."index" AND b.id <> a.id)
         UNION ALL
-        SELECT chain, address, count(*) FROM addresses GROUP BY chain, address
-        HAVING count(*) > 1
+        SELECT a.chain, a.address, a.id FROM these_addresses a WHERE EXISTS (
+            SELECT 1 FROM addresses b
+            WHERE b.chain = a.chain AND b.address = a.address AND b.id <> a.id)
         UNION ALL
         SELECT max(asset), 'invoices', count(*) FROM invoices GROUP BY address_id
         HAVING count(*) > 1""",
@@ -200,22 +222,73 @@ class Violation:
 
 class InvariantRepository(Repository):
     async def violations(self) -> list[Violation]:
-        """Run every check; an empty list means that the books are right."""
+        """Run every check over everything; an empty list means that the books are right."""
+        found = [await self.violations_in(Slice(kind)) for kind in KINDS]
+        return [violation for some in found for violation in some]
+
+    async def violations_in(self, part: Slice) -> list[Violation]:
+        """What breaks an invariant among the rows of a slice."""
         found = []
         for name, query in CHECKS.items():
-            rows = (await self._session.execute(text(query))).fetchmany(SHOWN)
-            if rows:
-                found.append(Violation(name, [tuple(row) for row in rows]))
+            if kind_of(name) is part.kind:
+                rows = (await self._session.execute(self._narrow(part, query))).fetchmany(SHOWN)
+                if rows:
+                    found.append(Violation(name, [tuple(row) for row in rows]))
         return found
+
+    def _narrow(self, part: Slice, query: str) -> TextClause:
+        return part.narrow(query, home="" if self._on_postgresql else "main.")
+
+    async def slice_after(self, kind: Kind, after: int) -> Slice:
+        """The next ids after `after`; the last slice reaches beyond every id."""
+        some = f"SELECT id FROM {kind.table} WHERE id > :after ORDER BY id LIMIT :size"  # noqa: S608
+        query = text(f"SELECT count(*) AS ids, max(id) AS last FROM ({some}) AS page")  # noqa: S608
+        known = query.bindparams(bindparam("after", after, BigInteger), size=kind.size)
+        row = (await self._session.execute(known)).one()
+        first = LOWEST if after == LOWEST else after + 1
+        return Slice(kind, first, row.last if row.ids == kind.size else HIGHEST)
+
+    async def live(self, audit: int, credit: int) -> list[Slice]:
+        """What can still change, and what changed since the marks, in slices of bounded size."""
+        marks = {"audit": audit, "credit": credit}
+        orders = list(await self._session.scalars(LIVE_ORDERS, marks))
+        ids = {kind: set[int]() for kind in KINDS}
+        ids[VARIANTS] |= set(await self._session.scalars(LIVE_VARIANTS))
+        for some in pieces(orders, ORDERS.size):
+            for kind in KINDS:
+                touched = text(kind.touched).bindparams(expanding("ids", some))
+                ids[kind] |= set(await self._session.scalars(touched))
+        return [
+            Slice(kind, ids=some) for kind in KINDS for some in pieces(sorted(ids[kind]), kind.size)
+        ]
+
+    async def marks(self) -> tuple[int, int]:
+        """The newest audit and credit entries, 0 where there are none."""
+        row = (await self._session.execute(MARKS)).one()
+        return row.audit, row.credit
 
     async def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file (I12). PostgreSQL checks its own pages."""
         if self._on_postgresql:
             return []
-        found = []
-        for pragma, healthy in PRAGMAS.items():
-            result = await self._session.execute(text(f"PRAGMA {pragma}"))
-            answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
-            if [row[0] for row in answer] != healthy:
-                found += [f"{pragma}: {tuple(row)}" for row in answer]
-        return found
+        return [fault for pragma in PRAGMAS for fault in await self._faults(pragma, pragma)]
+
+    async def tables(self) -> list[str]:
+        """The parts of the file that can be checked alone; none where the server does it."""
+        if self._on_postgresql:
+            return []
+        query = text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return ["sqlite_schema", *await self._session.scalars(query)]
+
+    async def integrity_of(self, table: str) -> list[str]:
+        """The same for one table and its indexes; `sqlite_schema` stands for the free pages."""
+        pragmas = ["quick_check", *(["foreign_key_check"] if table != "sqlite_schema" else [])]
+        found = [await self._faults(pragma, f"{pragma}({table})") for pragma in pragmas]
+        return [fault for faults in found for fault in faults]
+
+    async def _faults(self, pragma: str, call: str) -> list[str]:
+        result = await self._session.execute(text(f"PRAGMA {call}"))
+        answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
+        if [row[0] for row in answer] == PRAGMAS[pragma]:
+            return []
+        return [f"{call}: {tuple(row)}" for row in answer]
