@@ -1,4 +1,4 @@
-"""What a shop asks its database: the questions of its loops and jobs, and those behind its pages."""
+"""What a shop asks its database: in its loops and jobs, and behind its pages."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

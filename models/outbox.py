@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import STRICT, Base, Choice, one_of
 
 PENDING = text("status = 'pending'")
+UNDELIVERABLE = text("status = 'undeliverable'")
 
 
 class OutboxStatus(StrEnum):
@@ -43,6 +44,12 @@ class OutboxMessage(Base):
             "id",
             sqlite_where=PENDING,
             postgresql_where=PENDING,
+        ),
+        Index(
+            "ix_outbox_undeliverable",
+            "chat_id",
+            sqlite_where=UNDELIVERABLE,
+            postgresql_where=UNDELIVERABLE,
         ),
         STRICT,
     )

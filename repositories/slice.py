@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-
 from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
@@ -130,7 +129,7 @@ class Slice:
         condition = column.format(home=home, these=these) if "{" in column else f"{column} {these}"
         if name in self.kind.optional and self.ids is None and self.first == LOWEST:
             condition = f"{condition} OR {column} IS NULL"
-        return f"SELECT * FROM {home}{name.removeprefix('these_')} WHERE {condition}"
+        return f"SELECT * FROM {home}{name.removeprefix('these_')} WHERE {condition}"  # noqa: S608 - ours
 
 
 def expanding(name: str, ids: Sequence[int]) -> BindParameter[Sequence[int]]:
@@ -147,5 +146,3 @@ def kind_of(check: str) -> Kind:
 
 def pieces(ids: Sequence[int], size: int) -> list[Sequence[int]]:
     return [ids[start : start + size] for start in range(0, len(ids), size)]
-
-

@@ -135,7 +135,9 @@ async def test_a_changed_function_of_a_guard_stops_the_start(postgres_target: Ta
             " AS $$ BEGIN RETURN NEW; END $$",
         )
         await _write(database, "ALTER TABLE audit DISABLE TRIGGER guard_audit_delete")
-        found = r"lost 1 of its guards \(guard_audit_delete\).*1 changed guards \(guard_refuse\(\)\)"
+        found = (
+            r"lost 1 of its guards \(guard_audit_delete\).*1 changed guards \(guard_refuse\(\)\)"
+        )
         with pytest.raises(SchemaRefused, match=found):
             await database.migrate()
 

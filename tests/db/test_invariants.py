@@ -23,9 +23,7 @@ DAMAGE = {
     "I3 sold": "UPDATE reservations SET quantity = 2 WHERE id = 3",
     "I3 received": "DELETE FROM stock_movements",
     "I4 a sold": "UPDATE order_lines SET variant_id = 3 WHERE id = 3",
-    "I4 each": (
-        "UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2"
-    ),
+    "I4 each": ("UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2"),
     "I5 ": "UPDATE orders SET user_id = 1, status = 'paid' WHERE id = 2",
     "I6 stock": "UPDATE orders SET status = 'cancelled' WHERE id = 1",
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
