@@ -1,5 +1,6 @@
 """The composition root's wiring: settings and a database in, an assembled `App` out."""
 
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,6 +44,7 @@ from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.clock import ClockService
 from services.running.health import HealthService
+from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
@@ -63,6 +65,7 @@ from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
 DATA = Path("data")
+logger = logging.getLogger("holdfast")
 
 
 async def opened_outside(
@@ -97,6 +100,7 @@ class Services:
     looks: Looks
     health: HealthService
     time: ClockService | None
+    inspection: InspectionService
 
 
 def build_services(
@@ -135,6 +139,7 @@ def build_services(
         looks=Looks(payments.check, time.monotonic),
         health=health,
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
+        inspection=InspectionService(uow, clock, notifications),
     )
 
 
@@ -167,6 +172,7 @@ def assemble(
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
+        inspection=services.inspection,
         chains=world.chains,
         time=services.time,
     )
@@ -267,7 +273,7 @@ async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyServ
 
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) -> AsyncIterator[App]:
-    """An assembled shop on an open, migrated, sound database."""
+    """An assembled shop on an open, migrated database whose live books were looked at."""
     sealer = sealer_of(settings)
     async with database_of(settings, exclusive=exclusive) as database:
         if exclusive:
@@ -275,7 +281,9 @@ async def opened(settings: Settings, clock: Clock, *, exclusive: bool = True) ->
         world = await opened_outside(settings, database, sealer, clock)
         app = assemble(settings, database, world, sealer, clock)
         try:
-            await app.integrity.require_sound()
+            if exclusive:
+                for wrong in await app.inspection.at_the_start():
+                    logger.critical("nothing new is sold: %s", wrong)
             await app.wallets.verify()
             yield app
         finally:

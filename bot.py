@@ -29,6 +29,7 @@ from handlers import doctor
 from handlers.app import App, run
 from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
+from services.running.inspection import Progress
 from utils import log
 from utils.clock import utc_now
 from utils.lock import AlreadyRunning
@@ -131,11 +132,18 @@ async def run_doctor(settings: Settings) -> None:
         print("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
         return
     async with reachable(settings) as app:
-        findings = await doctor.examine(app, settings.admin_ids, tuple(app.chains))
+        findings = await doctor.examine(app, settings.admin_ids, tuple(app.chains), tell)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
     if not all(finding.ok for finding in findings):
         raise SystemExit(1)
+
+
+def tell(progress: Progress) -> None:
+    """How far a long look is, on one line of a terminal."""
+    if sys.stderr.isatty():
+        done = f"{progress.part + 1}/{progress.parts} {progress.what} {progress.share:.0%}"
+        print(f"\r{done:<60}\r", end="", file=sys.stderr, flush=True)
 
 
 @asynccontextmanager

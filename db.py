@@ -18,6 +18,7 @@ from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
 from repositories.hour import HourRepository
+from repositories.inspection import InspectionRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
 from repositories.mark import MarkRepository
@@ -52,6 +53,7 @@ class UnitOfWork:
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
+    inspections = cached_property(lambda uow: InspectionRepository(uow.session))
     invariants = cached_property(lambda uow: InvariantRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))

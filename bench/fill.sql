@@ -61,9 +61,9 @@ INSERT INTO variants (id, product_id, name, price, active, stock_quantity, reser
   received_quantity, sold_quantity, removed_quantity)
 SELECT id, id, '', 500 + 100 * (id % 50), 1, 0, 0, 0, 0, 0 FROM products
 
-INSERT INTO orders (id, user_id, status, total, currency, credit_used, delivery, changes,
+INSERT INTO orders (id, code, user_id, status, total, currency, credit_used, delivery, changes,
   needs_review, created_at, expires_at, paid_at, closed_at)
-SELECT i, user_id, status, total, 'USD', credit_used,
+SELECT i, CAST(1000000 + i AS TEXT), user_id, status, total, 'USD', credit_used,
   CASE WHEN kind = 'physical' THEN $sealed END, '{"lines": []}',
   CASE WHEN late = 1 AND i > $n - 1000 THEN 'late-money' END,
   created_at, created_at + 1800000,

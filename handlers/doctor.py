@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiogram.exceptions import TelegramAPIError
 
 from handlers.app import App
+from services.running.inspection import Tell
 from utils.chains.base import ChainError
 from utils.wallets.base import AddressDoubt
 
@@ -25,12 +26,17 @@ class Finding:
     word: str
 
 
-async def examine(app: App, admin_ids: Iterable[int], assets: Sequence[str]) -> list[Finding]:
-    """Telegram, admins, database, prices, chains, keys, in this order."""
+async def examine(
+    app: App, admin_ids: Iterable[int], assets: Sequence[str], tell: Tell = lambda _: None
+) -> list[Finding]:
+    """Telegram, admins, database, prices, chains, keys, in this order.
+
+    `tell` hears how far the look at the whole database is, which takes long in a big shop.
+    """
     return [
         await _telegram(app),
         *[await _admin(app, admin) for admin in sorted(admin_ids)],
-        await _database(app),
+        await _database(app, tell),
         *await _rates(app, app.rates.assets),
         *[await _chain(app, asset) for asset in assets],
         *await _unwatched(app, assets),
@@ -54,8 +60,8 @@ async def _admin(app: App, admin: int) -> Finding:
     return Finding(True, f"admin {admin}", "can be written to")
 
 
-async def _database(app: App) -> Finding:
-    problems = await app.integrity.problems()
+async def _database(app: App, tell: Tell) -> Finding:
+    problems = await app.inspection.everything(tell)
     word = "; ".join(problems) or "engine, guards and invariants are sound"
     return Finding(not problems, "database", word)
 

@@ -287,6 +287,8 @@ alert-clock-right = 🟢 The shop goes by this machine's clock again.
 alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
 alert-source-down = 🟠 { $asset }: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
 alert-source-up = 🟢 { $asset }: all providers that answer are believed again.
+alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
+alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>
@@ -326,6 +328,7 @@ error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
 error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
+error-selling-stopped = The shop takes no new orders right now: something has to be put in order first, and the shop's team knows. Your cart is kept, and orders you have placed go on.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours

@@ -17,8 +17,8 @@ class Finding(Base):
     detail: Mapped[str]
     """The first rows that show it: numbers and states, never goods, keys or people's words."""
     found_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
-    """When it was last found; a whole look that does not find it again ends it."""
+    look: Mapped[int]
+    """The look that last found it; a later one at everything that does not find it ends it."""
 
 
 class Inspection(Base):
@@ -27,6 +27,8 @@ class Inspection(Base):
     __tablename__ = "inspections"
 
     name: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    """Counts the looks: a clock may go back."""
     begun_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     part: Mapped[int] = mapped_column(default=0)

@@ -3,6 +3,7 @@
 `these_addresses` are the addresses that are judged: all of them, or a slice's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from repositories.slice import (
 SHOWN = 20
 PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_check": []}
 """What SQLite answers when all is well."""
+BY_TABLE = ("quick_check", "foreign_key_check")
 MARKS = text("""
     SELECT (SELECT coalesce(max(id), 0) FROM audit) AS audit,
         (SELECT coalesce(max(id), 0) FROM credit_entries) AS credit""")
@@ -262,6 +264,13 @@ class InvariantRepository(Repository):
             Slice(kind, ids=some) for kind in KINDS for some in pieces(sorted(ids[kind]), kind.size)
         ]
 
+    async def share(self, kind: Kind, after: int) -> float:
+        """How much of the ids of a kind is behind `after`, from 0 to 1; ids are not evenly used."""
+        ends = "SELECT ({0} min{1}) AS low, ({0} max{1}) AS high"
+        ends = ends.format("SELECT", f"(id) FROM {kind.table}")
+        low, high = (await self._session.execute(text(ends))).one()
+        return min(1.0, max(0.0, (after - low) / (high - low))) if low != high else 0.0
+
     async def marks(self) -> tuple[int, int]:
         """The newest audit and credit entries, 0 where there are none."""
         row = (await self._session.execute(MARKS)).one()
@@ -271,24 +280,27 @@ class InvariantRepository(Repository):
         """What SQLite finds wrong with the file (I12). PostgreSQL checks its own pages."""
         if self._on_postgresql:
             return []
-        return [fault for pragma in PRAGMAS for fault in await self._faults(pragma, pragma)]
+        return [fault for check in PRAGMAS for fault in await self.faults(check)]
 
     async def tables(self) -> list[str]:
-        """The parts of the file that can be checked alone; none where the server does it."""
+        """The parts of the file that can be checked alone, `sqlite_schema` with the free pages."""
         if self._on_postgresql:
             return []
         query = text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return ["sqlite_schema", *await self._session.scalars(query)]
 
-    async def integrity_of(self, table: str) -> list[str]:
-        """The same for one table and its indexes; `sqlite_schema` stands for the free pages."""
-        pragmas = ["quick_check", *(["foreign_key_check"] if table != "sqlite_schema" else [])]
-        found = [await self._faults(pragma, f"{pragma}({table})") for pragma in pragmas]
-        return [fault for faults in found for fault in faults]
-
-    async def _faults(self, pragma: str, call: str) -> list[str]:
-        result = await self._session.execute(text(f"PRAGMA {call}"))
-        answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
-        if [row[0] for row in answer] == PRAGMAS[pragma]:
+    def file_checks(self, tables: Sequence[str] | None = None) -> list[str]:
+        """What to ask `faults`, table by table or of the file as a whole, which finds more."""
+        if self._on_postgresql:
             return []
-        return [f"{call}: {tuple(row)}" for row in answer]
+        if tables is None:
+            return list(PRAGMAS)
+        return [f"{check}({table})" for check in BY_TABLE for table in tables]
+
+    async def faults(self, check: str) -> list[str]:
+        """What one check of the file finds."""
+        result = await self._session.execute(text(f"PRAGMA {check}"))
+        answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
+        if [row[0] for row in answer] == PRAGMAS[check.partition("(")[0]]:
+            return []
+        return [f"{check}: {tuple(row)}" for row in answer]

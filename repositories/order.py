@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
-from models.order import OneOrderUntil, Order, OrderStatus, draw_code
+from models.order import OPEN, OneOrderUntil, Order, OrderStatus, draw_code
 from repositories.base import Repository
 
 ACTIVE = OneOrderUntil.SHIPPED.blocking
@@ -72,11 +72,7 @@ class OrderRepository(Repository):
 
     async def open(self, *, limit: int, offset: int) -> Sequence[Order]:
         """What an admin has to care for: paid ones first, then review, then waiting."""
-        query = (
-            select(Order)
-            .where(Order.status.in_(ACTIVE) | Order.needs_review.is_not(None))
-            .order_by(Order.status.desc(), Order.id)
-        )
+        query = select(Order).where(OPEN).order_by(Order.status.desc(), Order.id)
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
 
     async def next_deadline(self, after: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ the same names, to the rows that belong to a few ids: the check itself stays as 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
 
@@ -132,8 +133,8 @@ class Slice:
         return f"SELECT * FROM {home}{name.removeprefix('these_')} WHERE {condition}"  # noqa: S608 - ours
 
 
-def expanding(name: str, ids: Sequence[int]) -> BindParameter[Sequence[int]]:
-    return bindparam(name, ids, BigInteger, expanding=True)
+def expanding(name: str, ids: Sequence[int]) -> BindParameter[Any]:
+    return bindparam(name, ids, BigInteger(), expanding=True)
 
 
 def kind_of(check: str) -> Kind:

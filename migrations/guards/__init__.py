@@ -4,7 +4,6 @@ A change of the `.sql` files needs a migration of its own (an empty one), which 
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,13 +85,14 @@ def _expected_on_postgresql(connection: Connection) -> dict[str, str]:
     copies = [f"CREATE TEMP TABLE {table} (LIKE {table})" for table in tables]
     script = ";\n".join([*copies, *triggers])
     connection.exec_driver_sql(f"DO $rebuild$ BEGIN {script}; END $rebuild$")
-    expected = {name: _words(body) for name, body in connection.execute(text(REBUILT))}
+    rebuilt = connection.execute(text(REBUILT))
+    expected = {str(name): _words(body) for name, body in rebuilt}
     for table in tables:
         connection.exec_driver_sql(f"DROP TABLE pg_temp.{table}")
     return expected | _functions(parts)
 
 
-def _functions(parts: list[str]) -> Mapping[str, str]:
+def _functions(parts: list[str]) -> dict[str, str]:
     bodies = (re.search(r"FUNCTION (\w+)\(.*?\$\$(.*)\$\$", part, re.DOTALL) for part in parts)
     return {f"{body[1]}()": _words(body[2]) for body in bodies if body}
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_growth"
-down_revision = "0002"
+down_revision = "0007_money"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INDEXES = {
@@ -24,7 +24,6 @@ INDEXES = {
         ["asset", "first_seen_at"],
         "receipt IS NULL AND block_height IS NOT NULL",
     ),
-    "ix_credit_entries_order_id": ("credit_entries", ["order_id"], None),
     "ix_outbox_undeliverable": ("outbox", ["chat_id"], "status = 'undeliverable'"),
 }
 SCAN = "next_scan_at IS NOT NULL"
@@ -39,10 +38,11 @@ def upgrade() -> None:
         "findings",
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("found_at", BIG, nullable=False),
-        sa.Column("seen_at", BIG, nullable=False),
+        sa.Column("look", BIG, nullable=False),
     )
     _table(
         "inspections",
+        sa.Column("number", BIG, nullable=False),
         sa.Column("begun_at", BIG, nullable=False),
         sa.Column("finished_at", BIG, nullable=True),
         sa.Column("part", BIG, nullable=False),
@@ -63,8 +63,8 @@ def downgrade() -> None:
         op.drop_index(name, table)
 
 
-def _index(name: str, table: str, columns: list[str], where: str | None) -> None:
-    rows = sa.text(where) if where else None
+def _index(name: str, table: str, columns: list[str], where: str) -> None:
+    rows = sa.text(where)
     op.create_index(name, table, columns, sqlite_where=rows, postgresql_where=rows)
 
 

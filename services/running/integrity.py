@@ -1,10 +1,9 @@
-"""Whether what the database says about itself adds up; and the background loops' heartbeats."""
+"""Signs of life: the background loops' heartbeats, and who can be written to."""
 
 from datetime import timedelta
 
 from db import UnitOfWorkFactory
 from utils.clock import Clock, steady
-from utils.refusal import StartRefused
 
 BEAT_EVERY = timedelta(seconds=10)
 
@@ -14,21 +13,6 @@ class IntegrityService:
         self._uow = uow
         self._clock = steady(clock)
         self._beats: dict[str, float] = {}
-
-    async def problems(self) -> list[str]:
-        """The invariants that do not hold and what the engine finds damaged; normally nothing."""
-        async with self._uow.read() as uow:
-            violations = await uow.invariants.violations()
-            damage = await uow.invariants.integrity()
-        return [*(f"{v.name}: {v.rows}" for v in violations), *damage]
-
-    async def require_sound(self) -> None:
-        """Raises StartRefused: a shop that oversold or lost rows must not go on selling."""
-        if problems := await self.problems():
-            raise StartRefused(
-                "the database contradicts itself; restore a backup or ask for help:\n"
-                + "\n".join(problems)
-            )
 
     async def beat(self, name: str) -> None:
         """Note that a background loop finished a round, now and then: each note costs a commit.

@@ -13,6 +13,7 @@ from models.errors import (
     CoinUnavailable,
     NothingLeft,
     OrderAlreadyOpen,
+    SellingStopped,
     TotalTooSmall,
 )
 from models.invoice import Invoice
@@ -90,7 +91,8 @@ class CheckoutService:
     async def preview(self, user_id: int) -> Quote:
         """What a checkout would charge now.
 
-        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts, TooManyCancelled.
+        Raises SellingStopped, OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts,
+        TooManyCancelled.
         """
         async with self._uow.read() as uow:
             return await self._quote(uow, await uow.users.get(user_id), lock=False)
@@ -147,6 +149,8 @@ class CheckoutService:
 
     async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool) -> Quote:
         """`lock`: the user is locked, so that what is asked here stays so until the commit."""
+        if await uow.inspections.is_stopped():
+            raise SellingStopped
         if found := await uow.orders.active_of(user.id, self._until.blocking):
             order_id, status = found
             raise OrderAlreadyOpen(order_id, paid=status is OrderStatus.PAID)
