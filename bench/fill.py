@@ -66,6 +66,7 @@ def names(orders: int) -> dict[str, Any]:
         "open": OPEN,
         "watched": WATCHED,
         "watch_pace": WATCH_MS // WATCHED,
+        "watch_span": WATCH_MS,
         "users": max(1, orders // ORDERS_PER_USER),
         "products": PRODUCTS,
         "categories": CATEGORIES,

@@ -23,7 +23,7 @@ SELECT i, c,
   CASE WHEN i <= $n AND c BETWEEN 65 AND 79 THEN 1 + i % 3 ELSE 1 END AS pieces,
   CASE WHEN i > $n THEN $now - 60000 * (i - $n) / 10
     WHEN i > $n - $watched THEN $now - 3600000 - ($n + 1 - i) * $watch_pace
-    ELSE $now - 3600000 - $watched * $watch_pace - ($n + 1 - $watched - i) * 180000
+    ELSE $now - 3600000 - $watch_span - ($n + 1 - $watched - i) * 180000
     END AS created_at,
   CASE i % 10 WHEN 0 THEN 'LTC' WHEN 1 THEN 'ETH' WHEN 2 THEN 'SOL' ELSE 'BTC' END AS asset
 FROM numbers
