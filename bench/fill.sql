@@ -62,14 +62,15 @@ INSERT INTO variants (id, product_id, name, price, active, stock_quantity, reser
 SELECT id, id, '', 500 + 100 * (id % 50), 1, 0, 0, 0, 0, 0 FROM products
 
 INSERT INTO orders (id, code, user_id, status, total, currency, credit_used, delivery, changes,
-  needs_review, created_at, expires_at, paid_at, closed_at)
+  needs_review, created_at, expires_at, paid_at, closed_at, timed_out_at)
 SELECT i, CAST(1000000 + i AS TEXT), user_id, status, total, 'USD', credit_used,
   CASE WHEN kind = 'physical' THEN $sealed END, '{"lines": []}',
   CASE WHEN late = 1 AND i > $n - 1000 THEN 'late-money' END,
   created_at, created_at + 1800000,
   CASE WHEN status IN ('paid', 'shipped') THEN created_at + 600000 END,
   CASE WHEN status = 'shipped' THEN created_at + 900000
-    WHEN status IN ('expired', 'cancelled') THEN created_at + 1800000 END
+    WHEN status IN ('expired', 'cancelled') THEN created_at + 1800000 END,
+  CASE WHEN status = 'expired' THEN created_at + 1800000 END
 FROM priced
 
 INSERT INTO order_lines (id, order_id, variant_id, title, kind, unit_price, quantity)
@@ -142,7 +143,7 @@ SELECT $first_account + i, asset, $first_account + i,
 FROM priced WHERE credit_used = 0
 
 INSERT INTO invoices (id, order_id, asset, address_id, due, rate, rate_sources, rate_at,
-  spread_percent, confirmations_required, state, seen, confirmations, scanned_at, next_scan_at,
+  spread_percent, confirmations_required, state, seen, confirmations, taken, scanned_at, next_scan_at,
   message_id)
 SELECT i, i, asset, $first_account + i, CAST(total * 1000 AS TEXT), '50000.25', 'kraken, coinbase',
   created_at, '1', 1,
@@ -150,25 +151,30 @@ SELECT i, i, asset, $first_account + i, CAST(total * 1000 AS TEXT), '50000.25', 
     ELSE status END,
   CASE WHEN status IN ('paid', 'shipped') OR late = 1
     THEN CAST(total * 1000 + over * 500 * total AS TEXT) ELSE '0' END,
-  CASE WHEN status IN ('paid', 'shipped') THEN 1 ELSE 0 END, created_at + 1800000,
+  CASE WHEN status IN ('paid', 'shipped') THEN 1 ELSE 0 END,
+  CASE WHEN status IN ('paid', 'shipped') THEN CAST(total * 1000 AS TEXT) ELSE '0' END,
+  created_at + 1800000,
   CASE WHEN i > $n THEN $now WHEN i > $n - $watched THEN $now + (i % 1440) * 60000 END, i
 FROM priced WHERE credit_used = 0
 
-INSERT INTO transfers (id, invoice_id, chain, asset, txid, output_index, amount, block_height,
-  block_hash, first_seen_at, accounted_at)
+INSERT INTO transfers (id, invoice_id, chain, asset, txid, output_index, amount, accounted,
+  block_height, block_hash, first_seen_at, accounted_at)
 SELECT i, i, asset, asset, '$zeros53' || CAST(10000000000 + i AS TEXT), 0,
+  CAST(total * 1000 + over * 500 * total AS TEXT),
   CAST(total * 1000 + over * 500 * total AS TEXT), 800000 + i / 100,
   '$zeros53' || CAST(10000000000 + i / 100 AS TEXT),
   created_at + 300000, created_at + 600000
 FROM priced WHERE credit_used = 0 AND (status IN ('paid', 'shipped') OR late = 1)
 
-INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, dedup_key, created_at)
+INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate, dedup_key,
+  created_at)
 SELECT user_id, i, CASE WHEN c = 97 THEN total / 2 ELSE total END, 'USD',
   CASE WHEN c = 97 THEN 'overpaid' ELSE 'late' END,
+  CAST(CASE WHEN c = 97 THEN 500 * total ELSE 1000 * total END AS TEXT), '50000.25',
   'credit:' || CAST(i AS TEXT) || ':' || CAST(i AS TEXT), created_at + 3600000
 FROM priced WHERE late = 1 OR over = 1
 UNION ALL
-SELECT user_id, i, -total, 'USD', CASE WHEN c = 98 THEN 'spent' ELSE 'refunded' END,
+SELECT user_id, i, -total, 'USD', CASE WHEN c = 98 THEN 'spent' ELSE 'refunded' END, NULL, NULL,
   'debit:' || CAST(i AS TEXT), created_at + 7200000
 FROM priced WHERE i <= $n AND c IN (98, 99)
 
