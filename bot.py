@@ -29,10 +29,10 @@ from handlers import doctor
 from handlers.app import App, run
 from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
-from services.running.inspection import Progress
 from utils import log
 from utils.clock import utc_now
 from utils.lock import AlreadyRunning
+from utils.waiting import Progress
 from utils.refusal import StartRefused
 from utils.trusted import TrustedClock
 
@@ -166,7 +166,7 @@ async def run_backup(settings: Settings, path: Path | None) -> None:
     """A verified copy, beside a running shop too."""
     target = path or operate.backup_path("holdfast")
     target.parent.mkdir(parents=True, exist_ok=True)
-    await database_of(settings, exclusive=False).backup(target)
+    await database_of(settings, exclusive=False).backup(target, tell)
     print(f"written and verified: {target}")
 
 

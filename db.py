@@ -19,7 +19,6 @@ from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
 from repositories.hour import HourRepository
 from repositories.inspection import InspectionRepository
-from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
 from repositories.mark import MarkRepository
 from repositories.order import OrderRepository
@@ -30,8 +29,10 @@ from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
+from repositories.walk import WalkRepository
 from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
+from utils.waiting import Tell, growing, silent
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
 
@@ -54,7 +55,7 @@ class UnitOfWork:
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     inspections = cached_property(lambda uow: InspectionRepository(uow.session))
-    invariants = cached_property(lambda uow: InvariantRepository(uow.session))
+    invariants = cached_property(lambda uow: WalkRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
@@ -248,15 +249,19 @@ class Database:
             raise StartRefused("PostgreSQL has no DATABASE_KEY to change")
         await self.backend.rekey(key)
 
-    async def backup(self, path: Path) -> None:
-        """Write a copy to a new file and prove it; raises BackupFailed, and leaves `.partial`."""
+    async def backup(self, path: Path, tell: Tell = silent) -> None:
+        """Write a copy to a new file and prove it; raises BackupFailed, and leaves `.partial`.
+
+        Beside a running shop too: all of it happens on other threads or in other programs.
+        """
         partial = _partial(path)
         try:
-            await self.backend.copy(partial)
+            async with growing(partial, self.backend.size, tell, "copy"):
+                await self.backend.copy(partial)
         except DumpFailed as error:
             raise BackupFailed(str(error)) from error
         if copy := self.backend.beside(partial):
-            await _refuse_broken(Database(copy))
+            await _refuse_broken(Database(copy), tell)
         partial.rename(path)
 
     async def dispose(self) -> None:
@@ -273,11 +278,10 @@ def _partial(path: Path) -> Path:
     return partial
 
 
-async def _refuse_broken(copy: Database) -> None:
+async def _refuse_broken(copy: Database, tell: Tell) -> None:
     try:
         async with copy.uow.read() as uow:
-            problems = await uow.invariants.integrity()
-            problems += [violation.name for violation in await uow.invariants.violations()]
+            problems = await uow.invariants.everything(tell)
     finally:
         await copy.dispose()
     if problems:

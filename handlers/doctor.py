@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from aiogram.exceptions import TelegramAPIError
 
 from handlers.app import App
-from services.running.inspection import Tell
 from utils.chains.base import ChainError
+from utils.waiting import Tell, silent
 from utils.wallets.base import AddressDoubt
 
 SOURCES = {
@@ -27,7 +27,7 @@ class Finding:
 
 
 async def examine(
-    app: App, admin_ids: Iterable[int], assets: Sequence[str], tell: Tell = lambda _: None
+    app: App, admin_ids: Iterable[int], assets: Sequence[str], tell: Tell = silent
 ) -> list[Finding]:
     """Telegram, admins, database, prices, chains, keys, in this order.
 

@@ -7,31 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, TextClause, bindparam, text
+from sqlalchemy import TextClause, text
 
 from repositories.base import Repository
-from repositories.slice import (
-    HIGHEST,
-    KINDS,
-    LIVE_ORDERS,
-    LIVE_VARIANTS,
-    LOWEST,
-    ORDERS,
-    VARIANTS,
-    Kind,
-    Slice,
-    expanding,
-    kind_of,
-    pieces,
-)
+from repositories.slice import KINDS, Slice, kind_of
 
 SHOWN = 20
 PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_check": []}
 """What SQLite answers when all is well."""
 BY_TABLE = ("quick_check", "foreign_key_check")
-MARKS = text("""
-    SELECT (SELECT coalesce(max(id), 0) FROM audit) AS audit,
-        (SELECT coalesce(max(id), 0) FROM credit_entries) AS credit""")
+
 
 CHECKS = {
     "I1 reserved is the sum of what is held": """
@@ -240,41 +225,6 @@ class InvariantRepository(Repository):
 
     def _narrow(self, part: Slice, query: str) -> TextClause:
         return part.narrow(query, home="" if self._on_postgresql else "main.")
-
-    async def slice_after(self, kind: Kind, after: int) -> Slice:
-        """The next ids after `after`; the last slice reaches beyond every id."""
-        some = f"SELECT id FROM {kind.table} WHERE id > :after ORDER BY id LIMIT :size"  # noqa: S608
-        query = text(f"SELECT count(*) AS ids, max(id) AS last FROM ({some}) AS page")  # noqa: S608
-        known = query.bindparams(bindparam("after", after, BigInteger), size=kind.size)
-        row = (await self._session.execute(known)).one()
-        first = LOWEST if after == LOWEST else after + 1
-        return Slice(kind, first, row.last if row.ids == kind.size else HIGHEST)
-
-    async def live(self, audit: int, credit: int) -> list[Slice]:
-        """What can still change, and what changed since the marks, in slices of bounded size."""
-        marks = {"audit": audit, "credit": credit}
-        orders = list(await self._session.scalars(LIVE_ORDERS, marks))
-        ids = {kind: set[int]() for kind in KINDS}
-        ids[VARIANTS] |= set(await self._session.scalars(LIVE_VARIANTS))
-        for some in pieces(orders, ORDERS.size):
-            for kind in KINDS:
-                touched = text(kind.touched).bindparams(expanding("ids", some))
-                ids[kind] |= set(await self._session.scalars(touched))
-        return [
-            Slice(kind, ids=some) for kind in KINDS for some in pieces(sorted(ids[kind]), kind.size)
-        ]
-
-    async def share(self, kind: Kind, after: int) -> float:
-        """How much of the ids of a kind is behind `after`, from 0 to 1; ids are not evenly used."""
-        ends = "SELECT ({0} min{1}) AS low, ({0} max{1}) AS high"
-        ends = ends.format("SELECT", f"(id) FROM {kind.table}")
-        low, high = (await self._session.execute(text(ends))).one()
-        return min(1.0, max(0.0, (after - low) / (high - low))) if low != high else 0.0
-
-    async def marks(self) -> tuple[int, int]:
-        """The newest audit and credit entries, 0 where there are none."""
-        row = (await self._session.execute(MARKS)).one()
-        return row.audit, row.credit
 
     async def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file (I12). PostgreSQL checks its own pages."""

@@ -30,6 +30,9 @@ class Kind:
     touched: str
     optional: frozenset[str] = field(default_factory=frozenset)
 
+    def __str__(self) -> str:
+        return self.table
+
 
 VARIANTS = Kind(
     table="variants",
@@ -135,6 +138,10 @@ class Slice:
 
 def expanding(name: str, ids: Sequence[int]) -> BindParameter[Any]:
     return bindparam(name, ids, BigInteger(), expanding=True)
+
+
+Part = Kind | str
+"""Ids to walk through, or a check of the file."""
 
 
 def kind_of(check: str) -> Kind:

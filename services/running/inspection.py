@@ -1,16 +1,16 @@
 """Looks at all books and the whole file, a slice at a time; what contradicts itself stops sales."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.inspection import Inspection
 from repositories.inspection import NAME
-from repositories.slice import HIGHEST, KINDS, LOWEST, Kind, Slice
+from repositories.slice import HIGHEST, KINDS, LOWEST, Part, Slice
 from services.running.notification import Event, Notifications
 from utils.clock import Clock
+from utils.waiting import Progress, Tell
 
 EVERY = timedelta(days=1)
 AGAIN = timedelta(hours=1)
@@ -19,22 +19,6 @@ ROUND = 0.5
 """Seconds of looking, after which everybody else gets as long."""
 DETAIL = 500
 """Characters kept of the rows that show what is wrong."""
-
-Part = Kind | str
-"""Ids to walk through, or a check of the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """`part` of `parts` is under way, and `share` (0 to 1) of it is done."""
-
-    part: int
-    parts: int
-    what: str
-    share: float
-
-
-Tell = Callable[[Progress], None]
 
 
 class InspectionService:
@@ -137,22 +121,15 @@ class InspectionService:
         """The next slice of the part under way, or all of a part that has none."""
         part = self._parts[look.part]
         async with self._uow.read() as uow:
-            if isinstance(part, Kind):
-                piece = await uow.invariants.slice_after(part, _after(look))
-                wrong, last = await _wrong_in(uow, piece), piece.last
-            else:
-                faults = await uow.invariants.faults(part)
-                wrong, last = ({f"file: {part}": str(faults)} if faults else {}), HIGHEST
+            wrong, last = await uow.invariants.look(part, _after(look))
         await self._note(wrong, look.number)
         look.part, look.after = (look.part + 1, None) if last == HIGHEST else (look.part, last)
 
     async def _progress(self, look: Inspection) -> Progress:
         part = self._parts[look.part]
-        if not isinstance(part, Kind):
-            return Progress(look.part, len(self._parts), part, 0)
         async with self._uow.read() as uow:
             share = await uow.invariants.share(part, _after(look))
-        return Progress(look.part, len(self._parts), part.table, share)
+        return Progress(str(part), look.part, len(self._parts), share)
 
     async def _note(self, wrong: Mapping[str, str], look: int) -> None:
         """Keep it, so that nothing new is sold, also after a restart; tell the admins once."""

@@ -9,8 +9,9 @@ from db import Database
 from models.errors import SellingStopped
 from models.order import OrderStatus
 from repositories.slice import KINDS
-from services.running.inspection import InspectionService, Progress
+from services.running.inspection import InspectionService
 from tests.services.conftest import ADMINS, ShopWorld
+from utils.waiting import Progress
 
 WRONG = "I6 an order reserved what its lines say"
 
