@@ -287,7 +287,7 @@ alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechne
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
 alert-source-down = 🟠 { $asset }: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
 alert-source-up = 🟢 { $asset }: Allen Anbietern, die antworten, wird wieder geglaubt.
-alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spielen Sie ein Backup ein oder holen Sie Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
+alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
 alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
@@ -328,7 +328,7 @@ error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
 error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
-error-selling-stopped = Der Shop nimmt gerade keine neuen Bestellungen an: Erst muss etwas in Ordnung gebracht werden, und das Team des Shops weiß davon. Der Warenkorb bleibt erhalten, und laufende Bestellungen gehen weiter.
+error-selling-stopped = Der Shop verkauft gerade nichts Neues: Erst muss etwas in Ordnung gebracht werden, und sein Team weiß davon. Warenkörbe bleiben erhalten, und laufende Bestellungen gehen weiter.
 error-too-many-timeouts = { $count ->
         [one] Eine Bestellung von dir wurde
        *[other] { $count } Bestellungen von dir wurden

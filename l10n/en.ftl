@@ -328,7 +328,7 @@ error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
 error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
-error-selling-stopped = The shop takes no new orders right now: something has to be put in order first, and the shop's team knows. Your cart is kept, and orders you have placed go on.
+error-selling-stopped = The shop sells nothing new right now: something has to be put in order first, and its team knows. Carts are kept, and orders that were placed go on.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours

@@ -13,6 +13,7 @@ from models.errors import (
     GoodsOffSale,
     NothingToDecide,
     OfferChanged,
+    SellingStopped,
     StockGone,
     TooLateToHonour,
     WrongOrderState,
@@ -59,8 +60,8 @@ class DecisionService:
         self._policy = policy
 
     async def offer(self, order_id: int) -> Offer:
-        """What there is to decide on. Raises OrderNotFound, WrongOrderState, NothingToDecide,
-        TooLateToHonour, GoodsOffSale, CreditGone.
+        """What there is to decide on. Raises OrderNotFound, WrongOrderState, SellingStopped,
+        NothingToDecide, TooLateToHonour, GoodsOffSale, CreditGone.
         """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id)
@@ -69,6 +70,8 @@ class DecisionService:
     async def _offer(self, uow: UnitOfWork, order: Order) -> Offer:
         if order.status not in ENDED or order.closed_at is None:
             raise WrongOrderState
+        if await uow.inspections.is_stopped():
+            raise SellingStopped
         if (undecided := await uow.credit.from_order(order.id)) <= 0:
             raise NothingToDecide
         until = order.closed_at + self._policy.decide_within

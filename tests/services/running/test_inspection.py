@@ -203,3 +203,25 @@ async def test_a_damaged_file_stops_sales(sqlite_database: Database) -> None:
     assert "foreign_key_check(cart_lines)" in wrong[0]
     with pytest.raises(SellingStopped):
         await buy(world, 102)
+
+
+async def test_late_money_buys_nothing_while_sales_are_stopped(shop: ShopWorld) -> None:
+    """It becomes credit; a person may let it pay once everything is in order."""
+    ended, late = await orders(shop)
+    shop.clock.advance(minutes=31)
+    await shop.payments.expire_overdue()
+    await break_order(shop, ended)
+    service = inspection(shop)
+    await look_once(service)
+    await shop.pay(late)
+    shop.chain.mine(3)
+    await shop.rates.refresh()
+    await shop.payments.check(late)
+    assert (await shop.load(late)).status is OrderStatus.EXPIRED
+    assert await shop.credit(101) > 0
+    with pytest.raises(SellingStopped):
+        await shop.decisions.offer(late)
+    await mend_order(shop, ended)
+    shop.clock.advance(hours=2)
+    await look_once(service)
+    assert (await shop.decisions.offer(late)).received > 0
