@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import TextClause, text
 
 from repositories.base import Repository
-from repositories.slice import KINDS, Slice, kind_of
+from repositories.slice import Slice, kind_of
 
 SHOWN = 20
 PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_check": []}
@@ -208,11 +208,6 @@ class Violation:
 
 
 class InvariantRepository(Repository):
-    async def violations(self) -> list[Violation]:
-        """Run every check over everything; an empty list means that the books are right."""
-        found = [await self.violations_in(Slice(kind)) for kind in KINDS]
-        return [violation for some in found for violation in some]
-
     async def violations_in(self, part: Slice) -> list[Violation]:
         """What breaks an invariant among the rows of a slice."""
         found = []

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, bindparam, text
 
-from repositories.invariant import InvariantRepository
+from repositories.invariant import InvariantRepository, Violation
 from repositories.slice import (
     HIGHEST,
     KINDS,
@@ -25,6 +25,18 @@ MARKS = text("""
 
 
 class WalkRepository(InvariantRepository):
+    async def violations(self) -> list[Violation]:
+        """Every check over everything, in slices; an empty list means that the books are right."""
+        found: dict[str, Violation] = {}
+        for kind in KINDS:
+            after = LOWEST
+            while after < HIGHEST:
+                piece = await self.slice_after(kind, after)
+                for violation in await self.violations_in(piece):
+                    found.setdefault(violation.name, violation)
+                after = piece.last
+        return list(found.values())
+
     async def everything(self, tell: Tell) -> list[str]:
         """Every check of the books, in slices, and of the file; what is wrong, by name."""
         parts: list[Part] = [*KINDS, *self.file_checks()]
