@@ -14,14 +14,14 @@ from pydantic import SecretStr
 import config
 from config import Settings
 from db import Database
-from desks import Tools, build_desks
+from desks import Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
 from handlers.dated import DatedSession
+from handlers.commands import CommandMenu
 from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
 from handlers.reception import Reception
 from handlers.table import Table
-from handlers.user.home import HomeDesk
 from models.order import OneOrderUntil
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
@@ -37,7 +37,9 @@ from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.settlement import Policy
 from services.money.watched import watched_assets
+from services.people.draft import DraftService
 from services.people.role import RoleService
+from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.clock import ClockService
 from services.running.health import HealthService
@@ -48,6 +50,7 @@ from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
+from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.patience import Patience
 from utils import log
@@ -83,9 +86,11 @@ class Services:
     """The use cases, wired to each other."""
 
     doorbell: Doorbell
+    notifications: Notifications
     rates: RateService
     wallets: WalletService
     till: CheckoutService
+    offers: OfferService
     orders: OrderService
     decisions: DecisionService
     payments: PaymentService
@@ -115,6 +120,7 @@ def build_services(
         settings.admin_key_delivery,
     )
     till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
+    offers = OfferService(uow, rates, sealer, till.terms)
     orders = OrderService(uow, clock, lifecycle, sealer, rates)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     proof = ProofTerms(settings.confirmations(), settings.agreement_from())
@@ -126,7 +132,18 @@ def build_services(
     looks = Looks(payments.check, time.monotonic)
     times = ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None
     return Services(
-        doorbell, rates, wallets, till, orders, decisions, payments, looks, health, times
+        doorbell,
+        notifications,
+        rates,
+        wallets,
+        till,
+        offers,
+        orders,
+        decisions,
+        payments,
+        looks,
+        health,
+        times,
     )
 
 
@@ -136,9 +153,9 @@ def assemble(
     """Wire everything to everything; nothing talks to the network yet."""
     uow = database.uow
     services = build_services(settings, database, world, sealer, clock)
-    texts = Translators(ROOT / "l10n")
-    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings, clock)
+    tools = build_tools(settings, database, services, sealer, clock)
+    users, texts = tools.users, tools.texts
     shop, network = settings.shop_name, settings.network
     desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
     return App(
@@ -147,7 +164,10 @@ def assemble(
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=build_reception(settings, database, services, users, texts),
+        reception=Reception(
+            users, tools.roles, texts, Table(build_desks(tools)), build_fallback(tools)
+        ),
+        commands=tools.commands,
         payments=services.payments,
         looks=services.looks,
         rates=services.rates,
@@ -163,29 +183,31 @@ def assemble(
     )
 
 
-def build_reception(
-    settings: Settings,
-    database: Database,
-    services: Services,
-    users: UserService,
-    texts: Translators,
-) -> Reception:
-    tools = Tools(
+def build_tools(
+    settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
+) -> Tools:
+    uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
+    texts = Translators(ROOT / "l10n")
+    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
+    return Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
         users=users,
-        products=ProductService(database.uow),
-        carts=CartService(database.uow),
+        products=ProductService(uow),
+        carts=CartService(uow),
         till=services.till,
+        offers=services.offers,
         orders=services.orders,
         decisions=services.decisions,
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,
+        drafts=DraftService(uow, clock, sealer),
+        talk=TalkService(uow, clock, services.notifications),
+        roles=roles,
         texts=texts,
+        commands=CommandMenu(roles, users, texts, settings.default_language),
+        clock=clock,
     )
-    fallback = HomeDesk(tools.users, tools.shop, tools.texts)
-    roles = RoleService(lambda: settings.admin_ids)
-    return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 
 def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService:

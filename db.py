@@ -18,6 +18,7 @@ from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
 from repositories.hour import HourRepository
+from repositories.draft import DraftRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
 from repositories.mark import MarkRepository
@@ -26,6 +27,7 @@ from repositories.outbox import OutboxRepository
 from repositories.product import ProductRepository
 from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
+from repositories.talk import TalkRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from utils.marker import Marker
@@ -51,6 +53,7 @@ class UnitOfWork:
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
+    drafts = cached_property(lambda uow: DraftRepository(uow.session))
     invariants = cached_property(lambda uow: InvariantRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
@@ -59,6 +62,7 @@ class UnitOfWork:
     products = cached_property(lambda uow: ProductRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
+    talks = cached_property(lambda uow: TalkRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 

@@ -5,6 +5,7 @@ from models import (
     audit,
     cart,
     credit,
+    draft,
     invoice,
     mark,
     order,
@@ -12,6 +13,7 @@ from models import (
     product,
     reservation,
     stock,
+    talk,
     user,
     vault,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "audit",
     "cart",
     "credit",
+    "draft",
     "invoice",
     "mark",
     "order",
@@ -28,6 +31,7 @@ __all__ = [
     "product",
     "reservation",
     "stock",
+    "talk",
     "user",
     "vault",
 ]

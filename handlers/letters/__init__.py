@@ -1,10 +1,10 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer
+from handlers.letters import admin, customer, talk
 from handlers.letters.base import Desk, Letter, Sent, Writer
 from models.outbox import OutboxMessage
 
-WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS}
+WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS, **talk.WRITERS}
 
 
 async def send(desk: Desk, message: OutboxMessage) -> Sent:

@@ -39,6 +39,9 @@ class Event(StrEnum):
     ADMIN_VANISHED = "admin-vanished"
     ADMIN_REVIEW = "admin-review"
     ADMIN_ALERT = "admin-alert"
+    ADMIN_QUESTION = "admin-question"
+    ADMIN_ANSWERED = "admin-answered"
+    ANSWER = "answer"
     ERASE = "erase"
 
 
@@ -80,6 +83,53 @@ class Notifications:
         once = {"dedup_key": f"{Event.ERASE}:{message_id}:{chat_id}", "due_at": at}
         self._queue(uow, [row | once])
 
+    def question(
+        self,
+        uow: UnitOfWork,
+        user_id: int,
+        message_id: int,
+        order_id: int | None,
+        key: str,
+        *,
+        edited: bool = False,
+    ) -> None:
+        """Copy a customer's message to every admin; `key` is that of this handing on."""
+        args = _copied(user_id, message_id, edited=edited)
+        for admin in self.admin_ids:
+            if admin != user_id:
+                self._hand_on(uow, Event.ADMIN_QUESTION, admin, args, key, order_id)
+
+    def answer(
+        self,
+        uow: UnitOfWork,
+        admin_id: int,
+        message_id: int,
+        user_id: int,
+        key: str,
+        *,
+        edited: bool = False,
+    ) -> None:
+        """Copy an admin's message to a customer, and to the other admins."""
+        args = _copied(admin_id, message_id, edited=edited)
+        self._hand_on(uow, Event.ANSWER, user_id, args, key)
+        for admin in self.admin_ids:
+            if admin not in (admin_id, user_id):
+                told = args | {"to": str(user_id)}
+                self._hand_on(uow, Event.ADMIN_ANSWERED, admin, told, key)
+
+    def _hand_on(
+        self,
+        uow: UnitOfWork,
+        event: Event,
+        chat_id: int,
+        args: Args,
+        key: str,
+        order_id: int | None = None,
+    ) -> None:
+        row = self._message(event, chat_id, Importance.ADMIN, None, args)
+        once = {"dedup_key": f"{event}:{key}:{chat_id}", "order_id": order_id}
+        self._queue(uow, [row | once])
+
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         uow.outbox.add(rows)
         uow.after_commit(self._ring)
@@ -107,3 +157,9 @@ class Notifications:
 
 
 _PRESSING = {Event.GOODS, Event.INVOICE}
+
+
+def _copied(chat_id: int, message_id: int, *, edited: bool) -> Args:
+    """Which message is copied; not a word of it."""
+    args = {"from": str(chat_id), "message_id": str(message_id)}
+    return args | {"edited": "1"} if edited else args

@@ -16,6 +16,8 @@ from utils.clock import Clock
 from utils.sealing import Sealer
 
 PAGE = 8
+MOST_TASKS = 100
+"""More need not be counted to know that there is a lot to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class OrderCard:
     credited: int = 0
     delivery: str | None = None
     money: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """What a customer waits for. `seen`: money for the order that is to be paid is on its way."""
+
+    unpaid: Order | None = None
+    seen: bool = False
+    packing: Sequence[Order] = ()
 
 
 class OrderService:
@@ -83,6 +94,19 @@ class OrderService:
         """One page of a customer's orders, newest first, and one more if there is a next page."""
         async with self._uow.read() as uow:
             return await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
+
+    async def underway(self, user_id: int) -> Underway:
+        async with self._uow.read() as uow:
+            active = await uow.orders.active(user_id, PAGE)
+            unpaid = next((o for o in active if o.status is OrderStatus.CREATED), None)
+            bill = await uow.invoices.find(unpaid.id) if unpaid else None
+        packing = [order for order in active if order.status is OrderStatus.PAID]
+        return Underway(unpaid, bool(bill and bill.seen), packing)
+
+    async def tasks(self) -> tuple[int, int]:
+        """(to ship, to decide about), each counted up to MOST_TASKS."""
+        async with self._uow.read() as uow:
+            return await uow.orders.tasks(MOST_TASKS)
 
     async def open(self, page: int) -> Sequence[Order]:
         """One page of what admins care for, and one more if there is a next page."""

@@ -11,13 +11,14 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import (
     AnswerCallbackQuery,
+    CopyMessage,
     EditMessageText,
     GetMe,
     SendMessage,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, MessageId, Update, User
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -44,6 +45,8 @@ class FakeTelegram(BaseSession):
             answer = User(id=1, is_bot=True, first_name="Shop", username="shop_bot")
         elif isinstance(method, SendMessage | EditMessageText):
             answer = message(int(str(method.chat_id)), method.text, next(self._numbers)).as_(bot)
+        elif isinstance(method, CopyMessage):
+            answer = MessageId(message_id=next(self._numbers))
         return answer  # type: ignore[no-any-return]
 
     def of(self, kind: type[TelegramMethod[Any]]) -> list[Any]:
