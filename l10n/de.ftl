@@ -343,7 +343,7 @@ kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
 cancelled-toast = Bestellung #{ $order } ist storniert.
 
 # Absagen
-not-understood = Diesen Befehl kenne ich nicht. Hier ist das Menü.
+not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
 text-expected = Ich warte auf eine Antwort in Worten. Schick sie bitte als Text oder drück auf Abbrechen.
 one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
 restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.

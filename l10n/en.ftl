@@ -343,7 +343,7 @@ kept-toast = The money of order #{ $order } stays store credit.
 cancelled-toast = Order #{ $order } is cancelled.
 
 # Refusals
-not-understood = I do not know this command. Here is the menu.
+not-understood = I did not understand that. Here is the menu.
 text-expected = I am waiting for an answer in words. Please send it as text, or press Cancel.
 one-moment = One moment, please: I am still busy with what you sent before.
 restarting = The shop is restarting. Please try again in a minute.

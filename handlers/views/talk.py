@@ -43,7 +43,7 @@ def below_question(t: Translator, user_id: int, order: Order | None) -> Rows:
     card = AdminOrder(order_id=order.id) if order else None
     return [
         answer,
-        [button(t("button-talk-order", order=order.code), card)] if card and order else [],
+        [button(t("button-talk-order", code=order.code), card)] if card and order else [],
     ]
 
 

@@ -48,6 +48,7 @@ def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> Orde
     changes = {"lines": [[LONG, 999, n % 3] for n in range(30)]}
     placed = Order(
         id=10**12,
+        code="K7Q2M",
         user_id=1,
         status=status,
         total=10**12,
@@ -235,7 +236,8 @@ def test_too_small_a_total_is_explained_in_an_alert(t: Translator, asset: Asset)
 
 
 def facts(**changes: Any) -> home.Facts:
-    return home.Facts(**{"shop": LONG, "currency": "USD", "now": NOW, "cart": Quote(())} | changes)
+    given: dict[str, Any] = {"shop": LONG, "currency": "USD", "now": NOW, "cart": Quote(())}
+    return home.Facts(**given | changes)
 
 
 def test_home_and_orders(t: Translator) -> None:
