@@ -87,6 +87,7 @@ variant-button-sold-out = { $name } · ausverkauft
 button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
+button-type-quantity = ⌨️ Zahl eingeben
 button-add = 🛒 { $quantity } dazulegen · { $price }
 type-quantity = Wie viele <b>{ $name }</b>? Schick mir eine Zahl von 1 bis { $maximum }.
 cart-added = Liegt im Warenkorb.

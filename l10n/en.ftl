@@ -87,6 +87,7 @@ variant-button-sold-out = { $name } · sold out
 button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
+button-type-quantity = ⌨️ Type a number
 button-add = 🛒 Add { $quantity } · { $price }
 type-quantity = How many <b>{ $name }</b>? Send me a number from 1 to { $maximum }.
 cart-added = Added to your cart.

@@ -102,6 +102,7 @@ def _buy_rows(
     ]
     return [
         steps if most > 1 else [],
+        [button(t("button-type-quantity"), typing)] if most > 1 else [],
         [button(t("button-add", quantity=chosen, price=price), add, style="success")],
     ]
 

@@ -40,11 +40,11 @@ def question(t: Translator, user: User, order: Order | None, *, edited: bool) ->
 
 def below_question(t: Translator, user_id: int, order: Order | None) -> Rows:
     answer = [button(t("button-answer"), AnswerPerson(user_id=user_id), style="primary")]
-    card = AdminOrder(order_id=order.id) if order else None
-    return [
-        answer,
-        [button(t("button-talk-order", code=order.code), card)] if card and order else [],
-    ]
+    return [answer, [_card(t, order)] if order else []]
+
+
+def _card(t: Translator, order: Order) -> InlineKeyboardButton:
+    return button(t("button-talk-order", code=order.code), AdminOrder(order_id=order.id))
 
 
 def answered(t: Translator, admin: User, user: User, *, edited: bool) -> Screen:
