@@ -16,8 +16,8 @@ from config import Settings
 from db import Database
 from desks import Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
-from handlers.dated import DatedSession
 from handlers.commands import CommandMenu
+from handlers.dated import DatedSession
 from handlers.letters.base import Desk as WritingDesk
 from handlers.notifier import Notifier
 from handlers.reception import Reception

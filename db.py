@@ -17,8 +17,8 @@ from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
-from repositories.hour import HourRepository
 from repositories.draft import DraftRepository
+from repositories.hour import HourRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
 from repositories.mark import MarkRepository

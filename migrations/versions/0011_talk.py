@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_talk"
-down_revision = "0003_patience"
+down_revision = "0006_watch"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
