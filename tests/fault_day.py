@@ -255,8 +255,18 @@ class Day:
             provider.is_frozen = True
             self._until(self.dice.randint(20, 60), lambda: setattr(provider, "is_frozen", False))
             self._note_all(network, f"provider {number} stands still")
-        elif fate < 0.10 and self.buyers:
+        elif fate < 0.10 and self.buyers and not network.witnesses[1 - number].lie:
             self._blind(network, number)
+        elif fate < 0.12 and not other.is_down and not other.is_frozen and not other.masks:
+            self._exaggerate(network, number)
+
+    def _exaggerate(self, network: Network, number: int) -> None:
+        """Failure cases 1 and 2: its height is absurd, or a little too high or low."""
+        witness = network.witnesses[number]
+        witness.lie = self.dice.choice([10**9, 10**6, 200, -200, -(10**6)])
+        self._until(self.dice.randint(10, 90), lambda: setattr(witness, "lie", 0))
+        self.happened["heights"] += 1
+        self._note_all(network, f"provider {number} adds {witness.lie} to its height")
 
     def _blind(self, network: Network, number: int) -> None:
         """Failure cases 3 and 11: it shows nothing of an address, or answers for another one."""
@@ -279,6 +289,8 @@ class Day:
         for network in self.mall.networks.values():
             for provider in network.providers:
                 provider.recover()
+            for witness in network.witnesses:
+                witness.lie = 0
 
 
 @asynccontextmanager

@@ -103,6 +103,7 @@ class Oracle:
             "dust",
             "forks",
             "blind",
+            "heights",
             "clock steps",
             "coins taken away",
         } <= set(self._day.happened)

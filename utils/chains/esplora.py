@@ -197,6 +197,8 @@ class EsploraClient:
         except ChainUnreadable as error:
             until = self._monotonic() + LEFT_ALONE
             self._too_much[address] = TooMuch(stats, error, until)
+            if len(self._too_much) > REMEMBERED:
+                del self._too_much[next(iter(self._too_much))]
             raise
         self._remember(address, Memory(tip.hash, stats, outputs))
         return outputs
