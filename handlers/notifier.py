@@ -21,6 +21,7 @@ from handlers.letters.base import Desk, NoLongerTrue, Unwritable
 from models.outbox import OutboxMessage
 from services.running.outbox import LEASE, Delivered, OutboxService
 from utils.pace import Pace
+from utils.progress import progress
 
 logger = logging.getLogger(__name__)
 OVERALL = (25, 1.0)
@@ -145,6 +146,7 @@ class Notifier:
         else:
             self._arrived_at = time.monotonic()
             await self._outbox.sent(message, delivered)
+        progress()
 
     async def _failed(self, message: OutboxMessage, error: Exception) -> None:
         meaning, why = verdict(error), reason(error)
