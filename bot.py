@@ -32,9 +32,9 @@ from sandbox.telegram.people import Person
 from utils import log
 from utils.clock import utc_now
 from utils.lock import AlreadyRunning
-from utils.waiting import Progress
 from utils.refusal import StartRefused
 from utils.trusted import TrustedClock
+from utils.waiting import Progress
 
 ROOT = Path(__file__).parent
 DATA = Path("data")

@@ -32,9 +32,9 @@ from repositories.vault import VaultRepository
 from repositories.walk import WalkRepository
 from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
-from utils.waiting import Tell, growing, silent
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
+from utils.waiting import Tell, growing, silent
 
 
 class BackupFailed(Exception):

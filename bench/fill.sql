@@ -38,8 +38,8 @@ SELECT plan.*,
   CASE WHEN c = 97 AND i <= $n THEN 1 ELSE 0 END AS over
 FROM plan
 
-INSERT INTO users (id, name, username, language, timeouts, created_at)
-SELECT $first_user + i, 'Customer ' || CAST(i AS TEXT), 'customer' || CAST(i AS TEXT), 'en', 0, $now
+INSERT INTO users (id, name, username, language, created_at)
+SELECT $first_user + i, 'Customer ' || CAST(i AS TEXT), 'customer' || CAST(i AS TEXT), 'en', $now
 FROM (
   WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $users + $open)
   SELECT i FROM n
@@ -131,10 +131,6 @@ FROM (
   FROM reservations GROUP BY variant_id
 ) AS s
 WHERE s.variant_id = variants.id
-
-UPDATE users SET timeouts = s.expired
-FROM (SELECT user_id, count(*) AS expired FROM orders WHERE status = 'expired' GROUP BY user_id) AS s
-WHERE s.user_id = users.id
 
 INSERT INTO addresses (id, chain, "index", address, path, created_at, given_at)
 SELECT $first_account + i, asset, $first_account + i,

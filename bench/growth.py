@@ -26,7 +26,7 @@ from services.running.inspection import InspectionService
 from services.running.notification import Notifications
 from tests.databases import find_postgres
 from utils.clock import utc_now
-from utils.progress import Progress
+from utils.waiting import Progress
 from utils.wallets.mnemonic import seed_of
 
 REPEATS = 30

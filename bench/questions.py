@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from bench.fill import FIRST_USER, OPEN
 from db import UnitOfWork
-from services.money.receipt import YOUNG
+from services.money.payment import MOST_OVERDUE
+from services.money.receipt import CONSIDERED, YOUNG
+from services.money.refund import MOST_FOLLOWED
 
 ASSET, BALANCE_READ = "BTC", "ETH"
 PER_SCAN = 100
@@ -41,17 +43,26 @@ class Scene:
 Question = Callable[[UnitOfWork, Scene], Awaitable[object]]
 
 
-async def scan_transfers(uow: UnitOfWork, scene: Scene) -> object:
+async def scan(uow: UnitOfWork, scene: Scene) -> object:
+    """Whose turn it is, with all that a look needs."""
     due = await uow.invoices.due_for_scan(ASSET, scene.now, PER_SCAN)
-    return await uow.invoices.transfers([invoice.id for invoice in due])
+    invoices = await uow.invoices.load(due)
+    return await uow.invoices.transfers([invoice.id for invoice in invoices])
+
+
+def wanted(uow: UnitOfWork, scene: Scene) -> Awaitable[object]:
+    return uow.invoices.without_receipt(BALANCE_READ, scene.now - YOUNG, CONSIDERED)
 
 
 PERIODIC: dict[str, Question] = {
     "scan: whose turn it is": lambda uow, s: uow.invoices.due_for_scan(ASSET, s.now, PER_SCAN),
-    "scan: and their transfers": scan_transfers,
-    "expiry: what is overdue": lambda uow, s: uow.invoices.overdue(ASSET, s.now, 10_000),
+    "scan: with invoices and transfers": scan,
+    "scan: which coins are watched": lambda uow, _: uow.invoices.watched_assets(),
+    "expiry: what is overdue": lambda uow, s: uow.invoices.overdue(ASSET, s.now, MOST_OVERDUE),
     "expiry: the next deadline": lambda uow, s: uow.orders.next_deadline(s.now),
-    "receipts wanted": lambda uow, s: uow.invoices.without_receipt(BALANCE_READ, s.now - YOUNG),
+    "receipts wanted": wanted,
+    "refunds on their way": lambda uow, _: uow.refunds.sent(MOST_FOLLOWED),
+    "whether sales are stopped": lambda uow, _: uow.inspections.is_stopped(),
     "addresses: how many are free": lambda uow, _: uow.addresses.count_free(ASSET),
     "addresses: the next account": lambda uow, _: uow.addresses.next_index(ASSET),
     "outbox: when the next is due": lambda uow, s: uow.outbox.next_due(s.now),
@@ -61,6 +72,8 @@ PERIODIC: dict[str, Question] = {
 CHANGES: dict[str, Question] = {
     "outbox: claim": lambda uow, s: uow.outbox.claim(s.now, s.now + LEASE, 60),
     "outbox: free all at the start": lambda uow, _: uow.outbox.free_all(),
+    "start: looks that lie in the future": lambda uow, s: uow.hours.heal_invoices(s.now),
+    "start: orders that lie in the future": lambda uow, s: uow.hours.heal_orders(s.now),
     "outbox: somebody is back": lambda uow, s: uow.outbox.revive(s.customer, s.now),
     "addresses: take one": lambda uow, s: uow.addresses.take(ASSET, s.now),
 }
@@ -73,7 +86,9 @@ async def home(uow: UnitOfWork, scene: Scene) -> object:
 
 
 async def checkout(uow: UnitOfWork, scene: Scene) -> object:
+    await uow.inspections.is_stopped()
     await uow.orders.active_of(scene.customer)
+    await uow.orders.let_go(scene.customer, scene.now - timedelta(days=30), 100)
     return await uow.carts.lines(scene.customer)
 
 
@@ -86,6 +101,7 @@ def card(which: Callable[[Scene], int]) -> Question:
         await uow.users.get(order.user_id)
         if invoice:
             await uow.invoices.transfers([invoice.id])
+        await uow.refunds.of(order.id)
         return await uow.credit.from_order(order.id)
 
     return ask

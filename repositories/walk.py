@@ -62,7 +62,8 @@ class WalkRepository(InvariantRepository):
         """The next ids after `after`; the last slice reaches beyond every id."""
         some = f"SELECT id FROM {kind.table} WHERE id > :after ORDER BY id LIMIT :size"  # noqa: S608
         query = text(f"SELECT count(*) AS ids, max(id) AS last FROM ({some}) AS page")  # noqa: S608
-        known = query.bindparams(bindparam("after", after, BigInteger), size=kind.size)
+        bounds = {"after": after, "size": kind.size}
+        known = query.bindparams(*(bindparam(n, v, BigInteger) for n, v in bounds.items()))
         row = (await self._session.execute(known)).one()
         first = LOWEST if after == LOWEST else after + 1
         return Slice(kind, first, row.last if row.ids == kind.size else HIGHEST)

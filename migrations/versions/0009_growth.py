@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_growth"
-down_revision = "0007_money"
+down_revision = "0005_chain_memory"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INDEXES = {
@@ -18,11 +18,6 @@ INDEXES = {
         "transfers",
         ["invoice_id"],
         "accounted_at IS NULL AND missing_since IS NULL",
-    ),
-    "ix_transfers_without_receipt": (
-        "transfers",
-        ["asset", "first_seen_at"],
-        "receipt IS NULL AND block_height IS NOT NULL",
     ),
     "ix_outbox_undeliverable": ("outbox", ["chat_id"], "status = 'undeliverable'"),
 }

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from db import BackupFailed, Database
 from tests.databases import SQLCIPHER, SQLITE, SqliteTemplates, Target, sqlite_target
 from tests.db import shop
-from utils.progress import Progress, growing
+from utils.waiting import Progress, growing
 
 
 @pytest.mark.parametrize("flavour", [SQLITE, SQLCIPHER])

@@ -24,7 +24,7 @@ DAMAGE = {
     "I3 received": "DELETE FROM stock_movements",
     "I4 a sold": "UPDATE order_lines SET variant_id = 3 WHERE id = 3",
     "I4 each": ("UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2"),
-    "I5 ": "UPDATE orders SET user_id = 1, status = 'paid' WHERE id = 2",
+    "I5 ": "UPDATE orders SET user_id = 1, status = 'created' WHERE id = 2",
     "I6 stock": "UPDATE orders SET status = 'cancelled' WHERE id = 1",
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
     "I7 an address and": 'UPDATE addresses SET "index" = 1',
@@ -110,7 +110,7 @@ async def test_what_is_live_is_found_at_the_start(database: Database) -> None:
     await shop.build(database)
     async with database.uow.read() as uow:
         marks = await uow.invariants.marks()
-    for name in ("I1 ", "I6 stock", "I6 an order", "I14 timeouts", "I14 only", "I15 an order used"):
+    for name in ("I1 ", "I6 stock", "I6 an order", "I14", "I15 an order used"):
         assert name in {v.name[: len(name)] for v in await _live_after(database, name, marks)}
     assert await _live_after(database, "I8 a paid", (0, 0)) != []
     assert await _live_after(database, "I9 a", marks) != []
@@ -172,4 +172,5 @@ async def _live_after(database: Database, name: str, marks: tuple[int, int]) -> 
 
 
 def _sorted(found: list[Violation]) -> list[tuple[str, str]]:
-    return sorted((violation.name, str(row)) for violation in found for row in violation.rows)
+    """What was found, once each: two sums are compared whole by every slice."""
+    return sorted({(violation.name, str(row)) for violation in found for row in violation.rows})
