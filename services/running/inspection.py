@@ -82,14 +82,14 @@ class InspectionService:
         return await self.findings()
 
     async def _resume(self) -> Inspection:
-        """Where the last process left off; from the beginning if something is wrong, so that what
-        was put right is sold again soon.
+        """Where the last process left off. From the beginning if something is wrong, so that what
+        was put right is sold again soon, or if that process had more to look at.
         """
         async with self._uow.read() as uow:
             tables = await uow.invariants.tables()
             self._parts = [*KINDS, *uow.invariants.file_checks(tables)]
             past, is_stopped = await uow.inspections.find(), await uow.inspections.is_stopped()
-        if past is None or is_stopped:
+        if past is None or is_stopped or _is_beyond(past, len(self._parts)):
             return await self._begin(past)
         self._look = past
         return past
@@ -168,3 +168,7 @@ def _after(look: Inspection) -> int:
 async def _wrong_in(uow: UnitOfWork, piece: Slice) -> dict[str, str]:
     found = await uow.invariants.violations_in(piece)
     return {violation.name: str(violation.rows) for violation in found}
+
+
+def _is_beyond(look: Inspection, parts: int) -> bool:
+    return look.finished_at is None and look.part >= parts
