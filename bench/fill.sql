@@ -174,6 +174,13 @@ SELECT user_id, i, -total, 'USD', CASE WHEN c = 98 THEN 'spent' ELSE 'refunded' 
   'debit:' || CAST(i AS TEXT), created_at + 7200000
 FROM priced WHERE i <= $n AND c IN (98, 99)
 
+INSERT INTO refunds (order_id, user_id, amount, currency, asset, sealed, target, units, rate, state,
+  txid, entry_id, opened_by, opened_at, sent_by, sent_at, closed_at)
+SELECT p.i, p.user_id, -e.amount, 'USD', p.asset, $sealed, $digest, CAST(p.total * 1000 AS TEXT),
+  '50000.25', 'confirmed', '$zeros53' || CAST(20000000000 + p.i AS TEXT), e.id, 'admin:7000',
+  p.created_at + 7200000, 'admin:7000', p.created_at + 7500000, p.created_at + 9000000
+FROM priced p JOIN credit_entries e ON e.order_id = p.i AND e.reason = 'refunded'
+
 INSERT INTO audit (at, actor, action, order_id, details)
 SELECT created_at, 'user:' || CAST(user_id AS TEXT), 'order.created', i, '{}' FROM priced
 UNION ALL
