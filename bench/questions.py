@@ -50,6 +50,11 @@ async def scan(uow: UnitOfWork, scene: Scene) -> object:
     return await uow.invoices.transfers([invoice.id for invoice in invoices])
 
 
+async def live(uow: UnitOfWork, _scene: Scene) -> object:
+    """What can still change, and what did since everything was looked at."""
+    return await uow.invariants.live(*await uow.invariants.marks())
+
+
 def wanted(uow: UnitOfWork, scene: Scene) -> Awaitable[object]:
     return uow.invoices.without_receipt(BALANCE_READ, scene.now - YOUNG, CONSIDERED)
 
@@ -61,6 +66,7 @@ PERIODIC: dict[str, Question] = {
     "expiry: what is overdue": lambda uow, s: uow.invoices.overdue(ASSET, s.now, MOST_OVERDUE),
     "expiry: the next deadline": lambda uow, s: uow.orders.next_deadline(s.now),
     "receipts wanted": wanted,
+    "start: what can still change": live,
     "refunds on their way": lambda uow, _: uow.refunds.sent(MOST_FOLLOWED),
     "whether sales are stopped": lambda uow, _: uow.inspections.is_stopped(),
     "addresses: how many are free": lambda uow, _: uow.addresses.count_free(ASSET),

@@ -1,5 +1,7 @@
 """Walking through the books and the file, a slice at a time, and finding what is live."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import BigInteger, bindparam, text
 
 from repositories.invariant import InvariantRepository, Violation
@@ -71,9 +73,9 @@ class WalkRepository(InvariantRepository):
     async def live(self, audit: int, credit: int) -> list[Slice]:
         """What can still change, and what changed since the marks, in slices of bounded size."""
         marks = {"audit": audit, "credit": credit}
-        orders = list(await self._session.scalars(LIVE_ORDERS, marks))
+        orders = sorted(await self._ids(LIVE_ORDERS, marks))
         ids = {kind: set[int]() for kind in KINDS}
-        ids[VARIANTS] |= set(await self._session.scalars(LIVE_VARIANTS))
+        ids[VARIANTS] |= await self._ids(LIVE_VARIANTS, {})
         for some in pieces(orders, ORDERS.size):
             for kind in KINDS:
                 touched = text(kind.touched).bindparams(expanding("ids", some))
@@ -81,6 +83,14 @@ class WalkRepository(InvariantRepository):
         return [
             Slice(kind, ids=some) for kind in KINDS for some in pieces(sorted(ids[kind]), kind.size)
         ]
+
+    async def _ids(self, queries: Sequence[str], marks: Mapping[str, int]) -> set[int]:
+        found = set[int]()
+        for query in queries:
+            known = {name: mark for name, mark in marks.items() if f":{name}" in query}
+            binds = [bindparam(name, mark, BigInteger) for name, mark in known.items()]
+            found |= set(await self._session.scalars(text(query).bindparams(*binds))) - {None}
+        return found
 
     async def share(self, part: Part, after: int) -> float:
         """How much of the ids is behind `after`, from 0 to 1; they are not evenly used."""
