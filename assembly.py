@@ -11,11 +11,11 @@ from pathlib import Path
 import config
 from config import Settings
 from db import Database
-from desks import Tools, build_desks
+from desks import Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
+from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
-from handlers.user.home import HomeDesk
 from letterbox import bot_id, build_bot, build_notifier
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
@@ -33,7 +33,9 @@ from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
 from services.money.settlement import Policy
 from services.money.watched import watched_assets
+from services.people.draft import DraftService
 from services.people.role import RoleService
+from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.clock import ClockService
 from services.running.health import HealthService
@@ -45,6 +47,7 @@ from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
+from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.patience import Patience
 from utils import log
@@ -81,9 +84,11 @@ class Services:
     """The use cases, wired to each other."""
 
     doorbell: Doorbell
+    notifications: Notifications
     rates: RateService
     wallets: WalletService
     till: CheckoutService
+    offers: OfferService
     orders: OrderService
     decisions: DecisionService
     destinations: Destinations
@@ -118,9 +123,11 @@ def build_services(
     places = Destinations(uow, clock, lifecycle, sealer, parse)
     return Services(
         doorbell=doorbell,
+        notifications=notifications,
         rates=rates,
         wallets=wallets,
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
+        offers=OfferService(uow, rates, sealer, terms(settings)),
         orders=OrderService(uow, clock, lifecycle, sealer, rates),
         decisions=DecisionService(uow, clock, lifecycle, policy),
         destinations=places,
@@ -140,18 +147,17 @@ def assemble(
     """Wire everything to everything; nothing talks to the network yet."""
     uow = database.uow
     services = build_services(settings, database, world, sealer, clock)
-    texts = Translators(ROOT / "l10n")
-    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     bot = build_bot(settings, clock)
-    roles = RoleService(lambda: settings.admin_ids)
-    reception = build_reception(settings, database, services, users, texts, roles)
+    tools = build_tools(settings, database, services, sealer, clock)
+    users, texts, roles = tools.users, tools.texts, tools.roles
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=reception,
+        reception=Reception(users, roles, texts, Table(build_desks(tools)), build_fallback(tools)),
+        commands=tools.commands,
         orders=services.orders,
         payments=services.payments,
         looks=services.looks,
@@ -171,20 +177,19 @@ def assemble(
     )
 
 
-def build_reception(
-    settings: Settings,
-    database: Database,
-    services: Services,
-    users: UserService,
-    texts: Translators,
-    roles: RoleService,
-) -> Reception:
-    tools = Tools(
+def build_tools(
+    settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
+) -> Tools:
+    uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
+    texts = Translators(ROOT / "l10n")
+    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
+    return Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
         users=users,
-        products=ProductService(database.uow),
-        carts=CartService(database.uow),
+        products=ProductService(uow),
+        carts=CartService(uow),
         till=services.till,
+        offers=services.offers,
         orders=services.orders,
         decisions=services.decisions,
         refunds=services.refunds,
@@ -192,11 +197,14 @@ def build_reception(
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,
+        drafts=DraftService(uow, clock, sealer),
+        talk=TalkService(uow, clock, services.notifications),
+        roles=roles,
         texts=texts,
         protect_goods=settings.protect_goods,
+        commands=CommandMenu(roles, users, texts, settings.default_language),
+        clock=clock,
     )
-    fallback = HomeDesk(tools.users, tools.shop, tools.texts)
-    return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
 
 
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:

@@ -17,6 +17,7 @@ from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
+from repositories.draft import DraftRepository
 from repositories.hour import HourRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
@@ -29,6 +30,7 @@ from repositories.product import ProductRepository
 from repositories.refund import RefundRepository
 from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
+from repositories.talk import TalkRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from utils.marker import Marker
@@ -54,6 +56,7 @@ class UnitOfWork:
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
+    drafts = cached_property(lambda uow: DraftRepository(uow.session))
     invariants = cached_property(lambda uow: InvariantRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
@@ -65,6 +68,7 @@ class UnitOfWork:
     refunds = cached_property(lambda uow: RefundRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
+    talks = cached_property(lambda uow: TalkRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 

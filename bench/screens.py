@@ -32,7 +32,7 @@ REST = (
     ("cart", callbacks.OpenCart()),
     ("cart line +1", callbacks.ChangeLine(variant_id=2, quantity=3)),
     ("check out", callbacks.Checkout(credit=0)),
-    ("pay with BTC", callbacks.PayWith(asset="BTC", credit=0)),
+    ("pay with BTC", callbacks.PayWith(asset="BTC", credit=0, seal="")),
     ("my orders", callbacks.MyOrders(page=0)),
     ("order", callbacks.OpenOrder(order_id=1)),
     ("check payment", callbacks.CheckPayment(order_id=1)),

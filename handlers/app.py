@@ -12,7 +12,7 @@ from functools import partial
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
-from handlers.commands import publish_commands
+from handlers.commands import CommandMenu
 from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
 from handlers.polling import Polling
@@ -69,6 +69,7 @@ class App:
     bot: Bot
     reception: Reception
     orders: OrderService
+    commands: CommandMenu
     payments: PaymentService
     looks: Looks
     rates: RateService
@@ -203,7 +204,4 @@ async def introduce(app: App) -> None:
     known = await app.integrity.known(app.admin_ids)
     for admin in app.admin_ids - known:
         logger.warning("admin %s has not started the bot: press /start to be notified", admin)
-    try:
-        await publish_commands(app.bot, app.admin_ids, known)
-    except TelegramAPIError as error:
-        logger.warning("the command menu was not updated: %s", error)
+    await app.commands.publish(app.bot, app.admin_ids & known)

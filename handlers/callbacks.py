@@ -24,6 +24,14 @@ class Help(CallbackData, prefix="help"):
     pass
 
 
+class TalkToUs(CallbackData, prefix="talk"):
+    pass
+
+
+class HandOnDraft(CallbackData, prefix="talk-draft"):
+    """What was typed was meant for the shop, and is no address."""
+
+
 class Languages(CallbackData, prefix="langs"):
     pass
 
@@ -64,7 +72,10 @@ class OpenVariant(CallbackData, prefix="var"):
 
 
 class TypeQuantity(CallbackData, prefix="var-type"):
+    """`quantity`: the one that is shown now, to come back to."""
+
     variant_id: Id
+    quantity: Quantity
 
 
 class AddToCart(CallbackData, prefix="cart-add"):
@@ -81,7 +92,15 @@ class ChangeLine(CallbackData, prefix="cart-set"):
     quantity: Quantity
 
 
+class OpenLine(CallbackData, prefix="cart-line"):
+    variant_id: Id
+
+
 class ClearCart(CallbackData, prefix="cart-clear"):
+    """Asks first."""
+
+
+class EmptyCart(CallbackData, prefix="cart-empty"):
     pass
 
 
@@ -92,10 +111,29 @@ class Checkout(CallbackData, prefix="checkout"):
 
 
 class PayWith(CallbackData, prefix="pay"):
-    """`asset` is CREDIT when nothing is left to pay in coins."""
+    """`asset` is CREDIT when nothing is left to pay in coins; `seal`: of what was shown."""
 
     asset: Code
     credit: Flag
+    seal: Code
+
+
+class AskAddress(CallbackData, prefix="ship-ask"):
+    asset: Code
+    credit: Flag
+
+
+class LastAddress(CallbackData, prefix="ship-last"):
+    asset: Code
+    credit: Flag
+
+
+class PlaceOrder(CallbackData, prefix="place"):
+    """`seal`: of the lines, the credit used and the address that were shown."""
+
+    asset: Code
+    credit: Flag
+    seal: Code
 
 
 class MyOrders(CallbackData, prefix="orders"):
@@ -204,3 +242,7 @@ class AdminSources(CallbackData, prefix="a-sources"):
 
 class RevealKey(CallbackData, prefix="a-key"):
     order_id: Id
+
+
+class AnswerPerson(CallbackData, prefix="a-answer"):
+    user_id: Id

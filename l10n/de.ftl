@@ -11,7 +11,32 @@ home-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
 button-catalogue = 🛍 Katalog
 button-cart = 🛒 Warenkorb
 button-orders = 📦 Meine Bestellungen
+button-cart-full = 🛒 Warenkorb ({ $count } · { $total })
 button-language = 🌐 Sprache
+button-talk = 💬 Schreib uns
+button-cancel = ✖️ Abbrechen
+button-pay-now = 💳 Jetzt bezahlen: { $code }
+button-follow = 🔎 { $code } verfolgen
+home-unpaid = ⏳ <b>{ $code }</b> wartet auf deine Zahlung. Die Frist endet { $left }.
+home-minutes = { $count ->
+        [one] in einer Minute
+       *[other] in { $count } Minuten
+    }
+home-seen = 🔎 <b>{ $code }</b>: Deine Zahlung ist gesehen.
+home-packing = 📦 <b>{ $code }</b> wird gepackt.
+home-packing-more = 📦 … und { $count } weitere.
+button-shop = 🛠 Shop
+button-shop-todo = 🛠 Shop ({ $todo })
+shop-to-ship = { $count } zu verschicken
+shop-to-decide = { $count ->
+        [one] { $count } Entscheidung
+       *[other] { $count } Entscheidungen
+    }
+command-start = Der Shop
+command-support = Schreib uns
+command-language = Sprache
+command-help = So funktioniert es
+command-admin = Den Shop verwalten
 button-help = ❓ Hilfe
 button-home = 🏠 Start
 button-back = ‹ Zurück
@@ -35,7 +60,7 @@ language-set = Ab jetzt spreche ich Deutsch.
 catalogue = <b>Katalog</b>
 
     Wähle eine Kategorie.
-catalogue-products = <b>Katalog</b>
+category = <b>{ $name }</b>
 
     Wähle einen Artikel.
 catalogue-empty = Der Shop hat gerade nichts im Angebot. Schau bitte später wieder vorbei.
@@ -59,15 +84,27 @@ variant = <b>{ $name }</b>
     }
 variant-button = { $name } · { $price }
 variant-button-sold-out = { $name } · ausverkauft
-button-quantity = { $quantity } St.
+button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
 button-type-quantity = ⌨️ Zahl eintippen
-button-add = 🛒 In den Warenkorb · { $price }
+button-add = 🛒 { $quantity } dazulegen · { $price }
 type-quantity = Wie viele <b>{ $name }</b>? Schick mir eine Zahl von 1 bis { $maximum }.
 cart-added = Liegt im Warenkorb.
 
 # Warenkorb und Kasse
+cart-numbered = { $number }. { $line }
+cart-empty-question = Alles aus dem Warenkorb nehmen ({ $count ->
+        [one] { $count } Artikel
+       *[other] { $count } Artikel
+    })?
+button-empty = 🗑 Ja, leeren
+button-keep-cart = ‹ Behalten
+button-remove = 🗑
+button-line-gone = { $number } · ausverkauft
+button-line-named = { $line } · { $name }
+button-product = 🔎 Ansehen
+button-back-to-cart = ‹ Warenkorb
 cart = <b>Dein Warenkorb</b>
 cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
@@ -76,23 +113,66 @@ cart-line-gone = { $name }: ⚠️ ausverkauft
 cart-total = Summe: <b>{ $total }</b>
 cart-empty = Dein Warenkorb ist leer.
 button-checkout = ✅ Zur Kasse
-button-line = { $quantity } × { $name }
+button-line = { $number } · { $quantity } von { $available }
 button-clear = 🗑 Leeren
 button-continue = 🛍 Weiter einkaufen
 choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 choose-coin = <b>Kasse</b>
-
-    Summe: <b>{ $total }</b>
 choose-coin-credit = 💰 Guthaben: <b>−{ $used }</b>
-choose-coin-how = Zu zahlen: <b>{ $rest }</b>. Womit möchtest du zahlen?
+choose-coin-how = Wie möchtest du bezahlen? Der Betrag steht fest, sobald du bestellst.
 choose-credit-only = Dein Guthaben deckt alles ab.
 choose-coin-missing = Gerade ohne verlässlichen Kurs und darum nicht dabei: { $coins }.
-button-use-credit = 💰 Guthaben verwenden ({ $credit })
-button-spare-credit = ↩️ Guthaben behalten
+button-credit-off = ☐ { $credit } Guthaben verwenden
+button-credit-on = ☑️ { $credit } Guthaben verwenden
 button-pay-credit = ✅ Mit Guthaben zahlen
-button-coin = { $name } ({ $asset })
-type-delivery = 📮 Wohin sollen wir liefern? Schick mir die vollständige Anschrift in einer Nachricht.
-placed = ✅ Bestellung <b>#{ $order }</b> ist aufgegeben. Die Rechnung folgt sofort.
+button-coin = { $sign } { $asset } { $amount } · { $wait }
+type-delivery = 📮 Wohin sollen wir es schicken? Schick mir die vollständige Anschrift in einer Nachricht. Du siehst sie vor dem Bestellen noch einmal.
+placed = ✅ Bestellung <b>{ $code }</b> ist aufgegeben. Wie du sie bezahlst, steht in der Rechnung darunter.
+
+placed-paid = ✅ Bestellung <b>{ $code }</b> ist mit deinem Guthaben bezahlt.
+button-my-order = 🧾 { $code }
+choose-coin-rest = Zu zahlen: <b>{ $rest }</b>
+button-coin-too-small = { $sign } { $asset } · Summe zu klein
+wait = { $minutes ->
+        [0] &lt;1 Min.
+       *[other] ~{ $minutes } Min.
+    }
+button-last-address = 📮 Wie beim letzten Mal: { $street }
+confirm-address = 📮 <b>Lieferung an:</b>
+    <blockquote>{ $delivery }</blockquote>
+confirm-coin = Du bezahlst mit <b>{ $coin }</b>. Der Betrag steht fest, sobald du bestellst.
+confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es zählt die letzte, die du geschickt hast:
+button-place = ✅ Bestellen
+button-change-address = ✏️ Ändern
+button-not-an-address = 💬 Das war eine Nachricht an den Shop
+changed-gone = ⚠️ { $name }: ausverkauft
+changed-new = ⚠️ { $name }: jetzt { $quantity } in der Bestellung
+changed-price = ⚠️ { $name }: { $before } → { $now }
+changed-quantity = ⚠️ { $name }: { $before } → { $now }
+
+# Gespräch
+talk = 💬 <b>Schreib uns</b>
+
+    Schreib einfach hier, worum es geht; auch Bilder sind willkommen. Ein Mensch aus dem Shop liest es, und die Antwort kommt in diesen Chat.
+talk-orders = Er sieht, wer du bist, und deine offene Bestellung: <b>{ $codes }</b>.
+talk-handed-on = 💬 An den Shop geschickt. Die Antwort kommt hier.
+talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
+talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
+talk-question = 💬 <b>Ein Kunde schreibt:</b>
+talk-question-edited = ✏️ <b>Ein Kunde hat eine Nachricht geändert. Sie lautet jetzt:</b>
+talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
+talk-question-order = Offene Bestellung: <b>{ $code }</b>
+talk-answer = 💬 <b>Der Shop antwortet:</b>
+talk-answer-edited = ✏️ <b>Der Shop hat seine Antwort geändert. Sie lautet jetzt:</b>
+talk-answered = ↩️ <b>{ $admin }</b> hat <b>{ $name }</b> geantwortet:
+talk-answered-edited = ✏️ <b>{ $admin }</b> hat die Antwort an <b>{ $name }</b> geändert:
+talk-type-answer = 💬 Deine Antwort an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
+talk-sent = ✅ An <b>{ $name }</b> geschickt.
+talk-sent-later = 🕓 <b>{ $name }</b> hat den Bot blockiert. Deine Antwort kommt an, sobald die Person wieder da ist.
+talk-uncopied = Diese Nachricht wurde inzwischen gelöscht, oder Telegram lässt sie nicht kopieren.
+button-answer = 💬 Antworten
+button-talk-order = 🧾 { $code }
+leave-words = menü, menu, abbrechen, zurück, start, stopp, stop, ende, hauptmenü, cancel, back
 
 # Rechnung
 invoice-head = 🧾 <b>Bestellung #{ $order }</b>
@@ -329,7 +409,7 @@ cancelled-toast = Bestellung #{ $order } ist storniert.
 
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
-text-expected = Bitte schick es als Text.
+text-expected = Ich warte auf eine Antwort in Worten. Schick sie bitte als Text oder drück auf Abbrechen.
 one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
 restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.
 still-working = Das dauert etwas länger. Ich bin dran.
@@ -398,3 +478,13 @@ error-chain-blind = Deine { $asset }-Quelle kann diese Transaktion nicht nachseh
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Du kannst diesen Shop nicht benutzen.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
+error-quote-changed = Bestand, Preise oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
+error-only-left = { $left ->
+        [0] Ausverkauft.
+        [one] Nur noch { $left } da.
+       *[other] Nur noch { $left } da.
+    }
+error-too-much-talk = Das ist viel auf einmal: Der Shop hat deine letzten Nachrichten. Du kannst in { $minutes ->
+        [one] einer Minute
+       *[other] { $minutes } Minuten
+    } wieder schreiben.

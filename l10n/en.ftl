@@ -11,7 +11,32 @@ home-credit = 💰 Your store credit: <b>{ $credit }</b>
 button-catalogue = 🛍 Catalogue
 button-cart = 🛒 Cart
 button-orders = 📦 My orders
+button-cart-full = 🛒 Cart ({ $count } · { $total })
 button-language = 🌐 Language
+button-talk = 💬 Talk to us
+button-cancel = ✖️ Cancel
+button-pay-now = 💳 Pay now: { $code }
+button-follow = 🔎 Follow { $code }
+home-unpaid = ⏳ <b>{ $code }</b> waits for your payment. The time is up { $left }.
+home-minutes = { $count ->
+        [one] in a minute
+       *[other] in { $count } minutes
+    }
+home-seen = 🔎 <b>{ $code }</b>: your payment has been seen.
+home-packing = 📦 <b>{ $code }</b> is being packed.
+home-packing-more = 📦 … and { $count } more.
+button-shop = 🛠 Shop
+button-shop-todo = 🛠 Shop ({ $todo })
+shop-to-ship = { $count } to ship
+shop-to-decide = { $count ->
+        [one] { $count } decision
+       *[other] { $count } decisions
+    }
+command-start = The shop
+command-support = Talk to us
+command-language = Language
+command-help = How it works
+command-admin = Manage the shop
 button-help = ❓ Help
 button-home = 🏠 Home
 button-back = ‹ Back
@@ -37,7 +62,7 @@ catalogue = <b>Catalogue</b>
     Choose a category.
 catalogue-empty = The shop has nothing on sale right now. Please come back later.
 category-button = { $name } ({ $count })
-catalogue-products = <b>Catalogue</b>
+category = <b>{ $name }</b>
 
     Choose a product.
 product-button = { $name } · { $price }
@@ -59,15 +84,27 @@ variant = <b>{ $name }</b>
     }
 variant-button = { $name } · { $price }
 variant-button-sold-out = { $name } · sold out
-button-quantity = { $quantity } pcs.
+button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
 button-type-quantity = ⌨️ Type a number
-button-add = 🛒 Add to cart · { $price }
+button-add = 🛒 Add { $quantity } · { $price }
 type-quantity = How many <b>{ $name }</b>? Send me a number from 1 to { $maximum }.
 cart-added = Added to your cart.
 
 # Cart and checkout
+cart-numbered = { $number }. { $line }
+cart-empty-question = Take everything out of your cart ({ $count ->
+        [one] { $count } thing
+       *[other] { $count } things
+    })?
+button-empty = 🗑 Yes, empty it
+button-keep-cart = ‹ Keep it
+button-remove = 🗑
+button-line-gone = { $number } · sold out
+button-line-named = { $line } · { $name }
+button-product = 🔎 Look at it
+button-back-to-cart = ‹ Cart
 cart = <b>Your cart</b>
 cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
@@ -76,23 +113,66 @@ cart-line-gone = { $name }: ⚠️ sold out
 cart-total = Total: <b>{ $total }</b>
 cart-empty = Your cart is empty.
 button-checkout = ✅ Check out
-button-line = { $quantity } × { $name }
+button-line = { $number } · { $quantity } of { $available }
 button-clear = 🗑 Empty the cart
 button-continue = 🛍 Continue shopping
 choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 choose-coin = <b>Check out</b>
-
-    Total: <b>{ $total }</b>
 choose-coin-credit = 💰 Store credit: <b>−{ $used }</b>
-choose-coin-how = To pay: <b>{ $rest }</b>. How would you like to pay?
+choose-coin-how = How would you like to pay? The amount is fixed when the order is placed.
 choose-credit-only = Your store credit covers everything.
 choose-coin-missing = Not available right now, for want of a reliable price: { $coins }.
-button-use-credit = 💰 Use store credit ({ $credit })
-button-spare-credit = ↩️ Keep my store credit
+button-credit-off = ☐ Use { $credit } store credit
+button-credit-on = ☑️ Use { $credit } store credit
 button-pay-credit = ✅ Pay with store credit
-button-coin = { $name } ({ $asset })
-type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message.
-placed = ✅ Order <b>#{ $order }</b> is placed. The invoice follows right away.
+button-coin = { $sign } { $asset } { $amount } · { $wait }
+type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message. You will see it once more before you order.
+placed = ✅ Order <b>{ $code }</b> is placed. How to pay for it is in the invoice below.
+
+placed-paid = ✅ Order <b>{ $code }</b> is paid with your store credit.
+button-my-order = 🧾 { $code }
+choose-coin-rest = To pay: <b>{ $rest }</b>
+button-coin-too-small = { $sign } { $asset } · total too small
+wait = { $minutes ->
+        [0] &lt;1 min
+       *[other] ~{ $minutes } min
+    }
+button-last-address = 📮 As last time: { $street }
+confirm-address = 📮 <b>Ship to:</b>
+    <blockquote>{ $delivery }</blockquote>
+confirm-coin = You pay with <b>{ $coin }</b>. The amount is fixed when the order is placed.
+confirm-earlier-edited = ✏️ You changed an earlier message. What counts is the last one you sent:
+button-place = ✅ Place order
+button-change-address = ✏️ Change
+button-not-an-address = 💬 That was a message to the shop
+changed-gone = ⚠️ { $name }: sold out
+changed-new = ⚠️ { $name }: now { $quantity } in the order
+changed-price = ⚠️ { $name }: { $before } → { $now }
+changed-quantity = ⚠️ { $name }: { $before } → { $now }
+
+# Talking
+talk = 💬 <b>Talk to us</b>
+
+    Just write here what it is about; pictures are welcome too. A person of the shop reads it, and the answer comes in this chat.
+talk-orders = They see who you are and your open order: <b>{ $codes }</b>.
+talk-handed-on = 💬 Sent to the shop. The answer comes here.
+talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
+talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
+talk-question = 💬 <b>A customer writes:</b>
+talk-question-edited = ✏️ <b>A customer changed a message. Now it reads:</b>
+talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
+talk-question-order = Open order: <b>{ $code }</b>
+talk-answer = 💬 <b>The shop answers:</b>
+talk-answer-edited = ✏️ <b>The shop changed its answer. Now it reads:</b>
+talk-answered = ↩️ <b>{ $admin }</b> answered <b>{ $name }</b>:
+talk-answered-edited = ✏️ <b>{ $admin }</b> changed the answer to <b>{ $name }</b>:
+talk-type-answer = 💬 Your answer to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
+talk-sent = ✅ Sent to <b>{ $name }</b>.
+talk-sent-later = 🕓 <b>{ $name }</b> has blocked the bot. Your answer arrives when they are back.
+talk-uncopied = This message was deleted meanwhile, or Telegram does not let it be copied.
+button-answer = 💬 Answer
+button-talk-order = 🧾 { $code }
+leave-words = menu, cancel, back, home, stop, exit, quit, start, main menu
 
 # Invoice
 invoice-head = 🧾 <b>Order #{ $order }</b>
@@ -329,7 +409,7 @@ cancelled-toast = Order #{ $order } is cancelled.
 
 # Refusals
 not-understood = I did not understand that. Here is the menu.
-text-expected = Please send it as text.
+text-expected = I am waiting for an answer in words. Please send it as text, or press Cancel.
 one-moment = One moment, please: I am still busy with what you sent before.
 restarting = The shop is restarting. Please try again in a minute.
 still-working = This takes a little longer. I am on it.
@@ -401,3 +481,13 @@ error-chain-blind = Your { $asset } source cannot look up this transaction, so n
 error-key-hidden = Keys are not shown here.
 error-banned = You cannot use this shop.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.
+error-quote-changed = Stock, prices or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
+error-only-left = { $left ->
+        [0] Sold out.
+        [one] Only { $left } left.
+       *[other] Only { $left } left.
+    }
+error-too-much-talk = That is a lot at once: the shop has your last messages. You can write again in { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }.

@@ -5,6 +5,7 @@ from models import (
     audit,
     cart,
     credit,
+    draft,
     invoice,
     mark,
     order,
@@ -15,6 +16,7 @@ from models import (
     refund,
     reservation,
     stock,
+    talk,
     user,
     vault,
 )
@@ -24,6 +26,7 @@ __all__ = [
     "audit",
     "cart",
     "credit",
+    "draft",
     "invoice",
     "mark",
     "order",
@@ -34,6 +37,7 @@ __all__ = [
     "refund",
     "reservation",
     "stock",
+    "talk",
     "user",
     "vault",
 ]

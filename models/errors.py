@@ -27,6 +27,9 @@
   + OfferChanged
   + BadTransactionId
   + KeyHidden
+  + QuoteChanged
+  + OnlyLeft
+  + TooMuchTalk
 """
 
 from datetime import timedelta
@@ -222,3 +225,27 @@ class KeyHidden(ShopError):
     """`ADMIN_KEY_DELIVERY=never`, or not a private chat."""
 
     key = "error-key-hidden"
+
+
+class QuoteChanged(ShopError):
+    """Stock, prices or store credit are not what the customer saw when they agreed."""
+
+    key = "error-quote-changed"
+
+
+class OnlyLeft(ShopError):
+    """No more of it can be had than the cart holds already."""
+
+    key = "error-only-left"
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left=left)
+
+
+class TooMuchTalk(ShopError):
+    """So many messages to the shop in a short time; `left` until the next one, rounded up."""
+
+    key = "error-too-much-talk"
+
+    def __init__(self, left: timedelta) -> None:
+        super().__init__(minutes=max(1, -(-left // timedelta(minutes=1))))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
@@ -65,6 +65,25 @@ class OrderRepository(Repository):
         )
         rows = await self._session.execute(query.limit(limit))
         return [(at, late is not None, own is not None) for at, late, own in rows if at]
+
+    async def active(self, user_id: int, limit: int) -> Sequence[Order]:
+        """What waits for this customer's payment, then what is being packed."""
+        query = select(Order).where(Order.user_id == user_id, Order.status.in_(ACTIVE))
+        query = query.order_by(Order.status, Order.id).limit(limit)
+        return (await self._session.scalars(query)).all()
+
+    async def last_delivery(self, user_id: int) -> bytes | None:
+        """The newest sealed address."""
+        query = select(Order.delivery).where(Order.user_id == user_id, Order.delivery.is_not(None))
+        return await self._session.scalar(query.order_by(Order.id.desc()).limit(1))
+
+    async def tasks(self, limit: int) -> tuple[int, int]:
+        """(to ship, to decide about), counted up to `limit`."""
+        waiting = (Order.status == OrderStatus.PAID, Order.needs_review.is_not(None))
+        rows = [select(Order.id).where(condition).limit(limit).subquery() for condition in waiting]
+        counts = [select(func.count()).select_from(row).scalar_subquery() for row in rows]
+        ship, decide = (await self._session.execute(select(*counts))).one()
+        return ship, decide
 
     async def of(self, user_id: int, *, limit: int, offset: int) -> Sequence[Order]:
         query = select(Order).where(Order.user_id == user_id).order_by(Order.id.desc())

@@ -1,6 +1,6 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer
+from handlers.letters import admin, customer, talk
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -8,7 +8,13 @@ from services.running.notification import Event
 from services.running.outbox import Delivered
 from utils.sealing import Unsealable
 
-WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS}
+WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS, **talk.WRITERS}
+NEEDS: dict[str, Permission] = {
+    Event.ADMIN_KEY: Permission.KEYS,
+    Event.ADMIN_QUESTION: Permission.TALK,
+    Event.ADMIN_ANSWERED: Permission.TALK,
+}
+"""What reading a letter to admins needs, where it is not about orders."""
 
 
 async def send(desk: Desk, message: OutboxMessage) -> Delivered:
@@ -29,8 +35,8 @@ async def send(desk: Desk, message: OutboxMessage) -> Delivered:
 
 async def _may_read(desk: Desk, message: OutboxMessage) -> bool:
     """Now, not when it was written: who was dismissed meanwhile hears nothing more."""
-    key = message.event == Event.ADMIN_KEY
-    return await desk.roles.may(message.chat_id, Permission.KEYS if key else Permission.ORDERS)
+    needs = NEEDS.get(message.event, Permission.ORDERS)
+    return await desk.roles.may(message.chat_id, needs)
 
 
 async def _letter(desk: Desk, message: OutboxMessage) -> Letter:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import (
@@ -43,7 +44,9 @@ def _category_label(t: Translator, category: Category, count: int) -> str:
     return t("category-button", name=cut(category.name, LABEL), count=count)
 
 
-def category(t: Translator, currency: str, cards: list[ProductCard], page: int = 0) -> Screen:
+def category(
+    t: Translator, currency: str, name: str, cards: list[ProductCard], page: int = 0
+) -> Screen:
     shown, page, more = page_of(cards, page)
     rows = column(
         button(_product_label(t, currency, card), OpenProduct(product_id=card.product.id))
@@ -51,7 +54,7 @@ def category(t: Translator, currency: str, cards: list[ProductCard], page: int =
     )
     here = cards[0].product.category_id if cards else 0
     turns = pages(t, page, more, lambda n: CategoryPage(category_id=here, page=n))
-    return Screen(t("catalogue-products"), [*rows, turns, _footer(t, Catalogue())])
+    return Screen(t("category", name=name), [*rows, turns, _footer(t, Catalogue())])
 
 
 def _product_label(t: Translator, currency: str, card: ProductCard) -> str:
@@ -81,8 +84,13 @@ def _variant_button(t: Translator, currency: str, choice: Variant) -> InlineKeyb
     return button(label, OpenVariant(variant_id=choice.id, quantity=1))
 
 
-def variant(t: Translator, currency: str, choice: Variant, quantity: int) -> Screen:
-    """One version with its price, what is left, and a quantity to step through."""
+def variant(
+    t: Translator, currency: str, choice: Variant, quantity: int, *, several: bool = False
+) -> Screen:
+    """One version with its price, what is left, and a quantity to step through.
+
+    `several`: the product has others, and Back leads to them.
+    """
     text = t(
         "variant",
         name=choice.title,
@@ -93,7 +101,8 @@ def variant(t: Translator, currency: str, choice: Variant, quantity: int) -> Scr
     most = min(choice.available, MAX_QUANTITY)
     chosen = max(1, min(quantity, most))
     rows = _buy_rows(t, currency, choice, chosen, most) if most else []
-    back = OpenCategory(category_id=choice.product.category_id)
+    category = OpenCategory(category_id=choice.product.category_id)
+    back = OpenProduct(product_id=choice.product_id) if several else category
     return Screen(text, [*rows, _footer(t, back)])
 
 
@@ -102,24 +111,27 @@ def _buy_rows(
 ) -> list[list[InlineKeyboardButton]]:
     fewer = OpenVariant(variant_id=choice.id, quantity=max(1, chosen - 1))
     more = OpenVariant(variant_id=choice.id, quantity=min(most, chosen + 1))
+    typing = TypeQuantity(variant_id=choice.id, quantity=chosen)
     price = format_money(choice.price * chosen, currency, t.language)
     add = AddToCart(variant_id=choice.id, quantity=chosen)
+    steps = [
+        button(t("button-less-quantity"), fewer),
+        button(t("button-quantity", quantity=chosen), typing),
+        button(t("button-more-quantity"), more),
+    ]
     return [
-        [
-            button(t("button-less-quantity"), fewer),
-            button(t("button-quantity", quantity=chosen), TypeQuantity(variant_id=choice.id)),
-            button(t("button-more-quantity"), more),
-        ],
-        [button(t("button-type-quantity"), TypeQuantity(variant_id=choice.id))],
-        [button(t("button-add", price=price), add, style="success")],
+        steps if most > 1 else [],
+        [button(t("button-type-quantity"), typing)] if most > 1 else [],
+        [button(t("button-add", quantity=chosen, price=price), add, style="success")],
     ]
 
 
-def type_quantity(t: Translator, choice: Variant) -> Screen:
-    text = t("type-quantity", name=choice.title, maximum=MAX_QUANTITY)
-    back = OpenVariant(variant_id=choice.id, quantity=1)
+def type_quantity(t: Translator, choice: Variant, quantity: int) -> Screen:
+    """With the true maximum, and the way back to where one came from."""
+    text = t("type-quantity", name=choice.title, maximum=min(choice.available, MAX_QUANTITY))
+    back = OpenVariant(variant_id=choice.id, quantity=quantity)
     return Screen(text, [[button(t("button-back"), back)]])
 
 
-def _footer(t: Translator, back: Home | Catalogue | OpenCategory) -> list[InlineKeyboardButton]:
+def _footer(t: Translator, back: CallbackData) -> list[InlineKeyboardButton]:
     return [button(t("button-back"), back), button(t("button-cart"), OpenCart())]

@@ -31,6 +31,7 @@ async def rekey(database: Database, old: Sealer, new: Sealer, clock: Clock) -> i
     """
     try:
         async with database.unguarded() as uow:
+            await uow.drafts.drop_all()  # what was typed within the hour is typed again
             work = _Resealing(uow, old, new)
             changed = await work.change()
             if await work.read_back() != changed:

@@ -1,6 +1,7 @@
 """Who must hear what. Messages are outbox rows in the transaction that causes them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -50,7 +51,28 @@ class Event(StrEnum):
     ADMIN_ALERT = "admin-alert"
     ADMIN_OUTAGE = "admin-outage"
     ADMIN_UNDELIVERED = "admin-undelivered"
+    ADMIN_QUESTION = "admin-question"
+    ADMIN_ANSWERED = "admin-answered"
+    ANSWER = "answer"
     ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Which message is copied; `key` tells this handing on from every other."""
+
+    chat_id: int
+    message_id: int
+    key: str
+    edited: bool = False
+    to: int | None = None
+    """The customer, when another admin's answer is shown."""
+
+    @property
+    def args(self) -> Args:
+        args = {"from": str(self.chat_id), "message_id": str(self.message_id)}
+        args |= {"edited": "1"} if self.edited else {}
+        return args | ({"to": str(self.to)} if self.to is not None else {})
 
 
 class Notifications:
@@ -104,6 +126,14 @@ class Notifications:
             row = self._message(Event.ADMIN_UNDELIVERED, admin, Importance.ADMIN, None, args)
             key = {"dedup_key": f"{Event.ADMIN_UNDELIVERED}:{slot}:{admin}", "due_at": until}
             self._queue(uow, [row | key])
+
+    def hand_on(
+        self, uow: UnitOfWork, event: Event, chat_id: int, copied: Copied, order_id: int | None
+    ) -> None:
+        """Copy a message of the conversation to somebody; not a word of it lies in the outbox."""
+        row = self._message(event, chat_id, Importance.ADMIN, None, copied.args)
+        once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
+        self._queue(uow, [row | once])
 
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         uow.outbox.add(rows)

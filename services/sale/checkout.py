@@ -13,19 +13,19 @@ from models.errors import (
     CoinUnavailable,
     NothingLeft,
     OrderAlreadyOpen,
-    TotalTooSmall,
+    QuoteChanged,
 )
 from models.invoice import Invoice
 from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
 from models.reservation import Reservation
 from models.user import User
 from services.keys.wallet import WalletService
-from services.money.rate import Price, RateService
+from services.money.rate import RateService
+from services.sale.due import due_of
 from services.sale.lifecycle import Lifecycle
 from services.sale.patience import DAY, REMEMBERED, End, Patience
-from services.sale.quote import Quote, quote
+from services.sale.quote import Quote, agreed, quote
 from utils.clock import Clock
-from utils.money import due_units
 from utils.sealing import Sealer
 from utils.wallets.base import AddressDoubt
 
@@ -57,6 +57,7 @@ class Request:
     asset: str | None
     delivery: str | None
     use_credit: bool
+    seal: str | None = None
 
 
 class CheckoutService:
@@ -79,14 +80,6 @@ class CheckoutService:
         self.terms = terms
         self._until = OneOrderUntil(terms.one_order_until)
 
-    def assets(self) -> list[str]:
-        """The coins that can be paid with right now."""
-        return self._rates.available()
-
-    def missing(self) -> list[str]:
-        """The coins that the shop takes, but not right now: there is no good price."""
-        return self._rates.missing()
-
     async def preview(self, user_id: int) -> Quote:
         """What a checkout would charge now.
 
@@ -102,16 +95,18 @@ class CheckoutService:
         delivery: str | None = None,
         *,
         use_credit: bool = False,
+        seal: str | None = None,
     ) -> int:
         """Hold the stock and open an invoice, in one transaction; the order's id.
 
         What store credit covers is not invoiced; an order it covers whole is paid at once, and
-        with `asset` None it must. The customer hears through the outbox, after the commit. Raises
-        what `preview` raises, and BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
+        with `asset` None it must. `seal`: of what the customer saw and agreed to (`agreed`). The
+        customer hears through the outbox, after the commit. Raises what `preview` raises, and
+        QuoteChanged, BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
         """
         if asset is not None:
             self._rates.quote(asset)  # refuse a coin we do not take before anything is locked
-        request = Request(user_id, asset, delivery, use_credit or asset is None)
+        request = Request(user_id, asset, delivery, use_credit or asset is None, seal)
         try:
             return await self._place_or_prepare(request)
         except AddressDoubt as doubt:
@@ -166,13 +161,16 @@ class CheckoutService:
         patience.require([End(*row) for row in rows], now)
 
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
+        credit = await self._credit(uow, request, bill)
+        if request.seal not in (None, agreed(bill, credit, request.delivery)):
+            raise QuoteChanged
         order = Order(
             code=await uow.orders.free_code(),
             user_id=request.user_id,
             status=OrderStatus.CREATED,
             total=bill.total,
             currency=self.terms.currency,
-            credit_used=await self._credit(uow, request, bill),
+            credit_used=credit,
             delivery=self._seal_delivery(request, bill),
             changes=_changes(bill),
             created_at=now,
@@ -203,7 +201,7 @@ class CheckoutService:
         if asset is None:  # the credit was spent meanwhile
             raise CoinUnavailable(order.currency)
         price = self._rates.quote(asset)
-        due = _due(order, price)
+        due = due_of(order.to_pay, order.currency, price)
         address = await self._take_address(uow, asset, now)
         await uow.invoices.add(
             Invoice(
@@ -256,14 +254,6 @@ def _reservations(order: Order) -> list[Reservation]:
 
 def _changes(bill: Quote) -> dict[str, list[tuple[str, int, int]]]:
     return {"lines": [(line.title, line.wanted, line.quantity) for line in bill.changes]}
-
-
-def _due(order: Order, price: Price) -> int:
-    asset = price.asset
-    due = due_units(order.to_pay, order.currency, price.rate, asset.decimals, asset.step)
-    if due < asset.minimum:
-        raise TotalTooSmall(asset.symbol)
-    return due
 
 
 def check_delivery(text: str) -> str:

@@ -19,6 +19,8 @@ from utils.sealing import Sealer, Unsealable
 PAGE = 8
 MOST_LOOKED_AT = 10_000
 """Open orders whose address `doctor` tries to open."""
+MOST_TASKS = 100
+"""More need not be counted to know that there is a lot to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class OrderCard:
     refunds: Sequence[Refund] = ()
     delivery_damaged: bool = False
     """There is an address, and it cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """What a customer waits for. `seen`: money for the order that is to be paid is on its way."""
+
+    unpaid: Order | None = None
+    seen: bool = False
+    packing: Sequence[Order] = ()
 
 
 class OrderService:
@@ -103,6 +114,19 @@ class OrderService:
         """One page of a customer's orders, newest first, and one more if there is a next page."""
         async with self._uow.read() as uow:
             return await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
+
+    async def underway(self, user_id: int) -> Underway:
+        async with self._uow.read() as uow:
+            active = await uow.orders.active(user_id, PAGE)
+            unpaid = next((o for o in active if o.status is OrderStatus.CREATED), None)
+            bill = await uow.invoices.find(unpaid.id) if unpaid else None
+        packing = [order for order in active if order.status is OrderStatus.PAID]
+        return Underway(unpaid, bool(bill and bill.seen), packing)
+
+    async def tasks(self) -> tuple[int, int]:
+        """(to ship, to decide about), each counted up to MOST_TASKS."""
+        async with self._uow.read() as uow:
+            return await uow.orders.tasks(MOST_TASKS)
 
     async def open(self, page: int) -> Sequence[Order]:
         """One page of what admins care for, and one more if there is a next page."""

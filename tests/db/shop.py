@@ -1,6 +1,6 @@
 """A small shop in the database: one open order, one shipped one, and the books in order."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import Database
 from models.address import Address
 from models.audit import AuditEntry
-from models.base import Base
+from models.base import EPOCH, Base
 from models.credit import CreditEntry, CreditReason
+from models.draft import Draft
 from models.invoice import Invoice, Transfer
 from models.mark import Mark
 from models.order import Order, OrderLine, OrderStatus
@@ -19,6 +20,7 @@ from models.product import Category, Product, ProductKind, Variant
 from models.refund import Refund, RefundState
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
+from models.talk import Direction, Talk
 from models.user import User
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -34,6 +36,7 @@ async def build(database: Database) -> None:
         await _add(uow.session, User(id=2, name="Bob", language="en", created_at=NOW))
         await _open_order(uow.session)
         await _shipped_order(uow.session)
+        await _add(uow.session, _draft(), _question())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
 
 
@@ -119,6 +122,18 @@ async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime
     if accounted:
         transfer.accounted, invoice.taken, invoice.vouched = 1200, 1000, 1200
     await _add(session, transfer)
+
+
+def _draft() -> Draft:
+    draft = Draft(user_id=2, sealed=b"x", created_at=NOW)
+    draft.expires_at = NOW + timedelta(hours=1)
+    return draft
+
+
+def _question() -> Talk:
+    talk = Talk(user_id=2, direction=Direction.QUESTION, chat_id=2, message_id=5, edits=0)
+    talk.written_at, talk.at = EPOCH, NOW
+    return talk
 
 
 def _message(name: str, order_id: int) -> OutboxMessage:

@@ -470,4 +470,39 @@ WRONG = {
         "UPDATE orders SET given_up_at = 1 WHERE id = 1",
         "given_up_cancelled",
     ),
+    "keep a draft for ever": (
+        "INSERT INTO drafts (user_id, sealed, created_at, expires_at)"
+        " SELECT 1, sealed, 5, 5 FROM stock_units WHERE id = 1",
+        "expires_later",
+    ),
+    "keep two drafts of one person": (
+        "INSERT INTO drafts (user_id, sealed, created_at, expires_at)"
+        " SELECT 2, sealed, 0, 5 FROM stock_units WHERE id = 1",
+        "",
+    ),
+    "half a note of where a draft was typed": (
+        "UPDATE drafts SET message_id = 7",
+        "typed_or_not",
+    ),
+    "empty a draft": (
+        "UPDATE drafts SET sealed = substr(sealed, 1, 0)",
+        "sealed_not_empty",
+    ),
+    "hand a message on twice": (
+        "INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, at)"
+        " VALUES (2, 'question', 2, 5, 0, 0, 0)",
+        "",
+    ),
+    "let a customer ask in another's name": (
+        "INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, at)"
+        " VALUES (1, 'question', 2, 6, 0, 0, 0)",
+        "questions_are_the_customers",
+    ),
+    "let somebody answer themselves": (
+        "INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, at)"
+        " VALUES (2, 'answer', 2, 6, 0, 0, 0)",
+        "questions_are_the_customers",
+    ),
+    "count less than no edits": ("UPDATE talks SET edits = -1", "edits_not_negative"),
+    "talk in a third direction": ("UPDATE talks SET direction = 'x'", "direction_known"),
 }

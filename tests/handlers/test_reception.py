@@ -101,7 +101,7 @@ async def test_commands_come_before_a_question(hall: Hall, topic: str, text: str
     await hall.expecting(f"{topic}:1")
     await hall.type(text)
     assert hall.reached[0].startswith("HomeDesk.")
-    assert (await hall.user()).expecting == f"{topic}:1"  # what it clears is the desk's decision
+    assert (await hall.user()).expecting is None
 
 
 @pytest.mark.parametrize("text", ["/unknown", "/admin", "/start@other_bot", "/start.", "/a b"])
@@ -110,25 +110,34 @@ async def test_what_looks_like_a_command_is_never_an_answer(hall: Hall, text: st
     await hall.type(text)
     assert hall.reached == []
     assert "did not understand" in hall.telegram.said[0]
-    assert (await hall.user()).expecting == "delivery:BTC"
+    assert (await hall.user()).expecting is None
 
 
 @pytest.mark.parametrize("text", ["/", "/ 5", "1/2 Lane", "Straße 1", "/Ölmühle 3"])
 async def test_other_words_with_a_slash_are_answers(hall: Hall, text: str) -> None:
     await hall.expecting("delivery:BTC")
     await hall.type(text)
-    assert hall.reached == ["CheckoutDesk.typed_delivery", "BTC"]
+    assert hall.reached == ["DeliveryDesk.typed", "BTC"]
 
 
-async def test_start_ends_a_question_and_help_does_not(hall: Hall) -> None:
-    hall.open(all_desks()[:0])
+@pytest.mark.parametrize("text", ["menu", "Cancel", " back ", "MENU!", "stop"])
+@pytest.mark.parametrize("topic", sorted(TABLE.typed))
+async def test_words_that_ask_for_the_menu_leave_every_question(
+    hall: Hall, topic: str, text: str
+) -> None:
+    await hall.expecting(f"{topic}:1", OLIVIA)
+    await hall.type(text, OLIVIA)
+    assert hall.reached == []
+    assert "What would you like to do?" in hall.telegram.said[-1]
+    assert (await hall.user(OLIVIA)).expecting is None
+
+
+async def test_they_are_those_of_the_reader_s_language(hall: Hall) -> None:
     await hall.expecting("delivery:BTC")
-    home = hall.reception._fallback
-    hall.open([home])
-    await hall.type("/help")
-    assert (await hall.user()).expecting == "delivery:BTC"
-    await hall.type("/start")
-    assert (await hall.user()).expecting is None
+    await hall.users.speak(ALICE, "de")
+    await hall.type("abbrechen")
+    assert hall.reached == []
+    assert "Was möchtest du tun?" in hall.telegram.said[-1]
 
 
 async def test_a_button_ends_a_question(hall: Hall) -> None:
@@ -143,6 +152,8 @@ async def test_a_picture_is_no_answer(hall: Hall) -> None:
     await hall.type(None, photo=photo)
     assert hall.reached == []
     assert "as text" in hall.telegram.said[0]
+    assert (await hall.user()).expecting == "delivery:BTC"
+    assert "Cancel" in hall.telegram.labels(-1)
     await hall.type(None, photo=photo, caption="/start")
     assert hall.reached[0] == "HomeDesk.start"
 
@@ -150,7 +161,7 @@ async def test_a_picture_is_no_answer(hall: Hall) -> None:
 async def test_what_telegram_writes_by_itself_is_left_alone(hall: Hall) -> None:
     await hall.type(None, delete_chat_photo=True)
     await hall.type(None, message_auto_delete_timer_changed={"message_auto_delete_time": 1})
-    assert len(hall.telegram.said) == 1
+    assert hall.telegram.said == []
 
 
 async def test_groups_are_not_served_but_their_buttons_stop_turning(hall: Hall) -> None:

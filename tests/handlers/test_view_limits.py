@@ -13,7 +13,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.views import admin, alarm, cart, decision, home, invoice, order, product, refund
+from handlers.views import (
+    admin,
+    alarm,
+    cart,
+    checkout,
+    decision,
+    home,
+    invoice,
+    order,
+    product,
+    refund,
+    talk,
+)
 from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, page_of, units, visible
 from models.address import Address
 from models.errors import PaymentUnconfirmed
@@ -30,8 +42,9 @@ from services.money.refund import RefundCard
 from services.money.refundable import RefundOffer
 from services.running.health import OutageState
 from services.running.notification import Event
-from services.sale.order import PAGE, OrderCard
-from services.sale.quote import Quote, QuoteLine
+from services.sale.offer import Offer as CoinOffer
+from services.sale.order import PAGE, OrderCard, Underway
+from services.sale.quote import Change, Quote, QuoteLine
 from tests.handlers.conftest import TEXTS
 from utils.assets import ASSETS
 from utils.health import Health
@@ -41,7 +54,7 @@ from utils.wallets.base import PrivateKey
 MARKUP_BYTES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
-VIEWS = (admin, alarm, cart, decision, home, invoice, order, product, refund)
+VIEWS = (admin, alarm, cart, checkout, decision, home, invoice, order, product, refund, talk)
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
 
 
@@ -129,6 +142,14 @@ class Longest:
         person = self.person()
         return OrderCard(placed, bill, person, moves, 10**12, delivery=where, refunds=given)
 
+    def quote(self, count: int) -> Quote:
+        return Quote(
+            tuple(
+                QuoteLine(2**62 + n, self.title(), ProductKind.PHYSICAL, 10**9, 999, 500, 500)
+                for n in range(count)
+            )
+        )
+
     def refund(self, state: RefundState) -> Refund:
         return Refund(
             id=2**62,
@@ -144,33 +165,62 @@ class Longest:
 
 def screens(world: Longest) -> dict[str, Screen | str]:
     """One for every function of every view that a person may see the result of."""
-    found = {**shelves(world), **orders(world), **desk(world), **alarms(world)}
-    return {**found, **refunds(world)}
+    found = {**shelves(world), **till(world), **orders(world), **desk(world), **alarms(world)}
+    return {**found, **refunds(world), **talks(world)}
 
 
 def shelves(world: Longest) -> dict[str, Screen | str]:
     t, many = world.t, world.many
     variants = tuple(world.variant(n) for n in range(max(2, many)))
     shown = ProductCard(variants[0].product, variants)
-    lines = tuple(
-        QuoteLine(2**62 + n, world.title(), ProductKind.PHYSICAL, 10**9, 999, n % 2 * 500)
-        for n in range(20)
-    )
-    funds = cart.Funds(list(ASSETS), list(ASSETS), 10**12, use_credit=True)
+    bill = world.quote(20)
     shelf = [(Category(id=2**62, name=world.text(64)), 10**6)] * many
     return {
         "catalogue": product.catalogue(t, shelf, many),
-        "category": product.category(t, "USD", [shown] * many, many),
+        "category": product.category(t, "USD", world.text(64), [shown] * many, many),
         "product": product.product(t, "USD", shown, many),
         "variant": product.variant(t, "USD", variants[0], 10**9),
-        "type_quantity": product.type_quantity(t, variants[0]),
-        "cart": cart.cart(t, "USD", Quote(lines)),
-        "choose_coin": cart.choose_coin(t, "USD", Quote(lines), funds),
-        "type_delivery": cart.type_delivery(t),
-        "placed": cart.placed(t, 2**62),
-        "home": home.home(t, world.text(64), 10**12, "USD", world.text(64)),
+        "type_quantity": product.type_quantity(t, variants[0], 999),
+        "cart": cart.cart(t, "USD", bill),
+        "short cart": cart.cart(t, "USD", world.quote(cart.STEPPERS)),
+        "line_screen": cart.line_screen(t, "USD", bill, 2**62 + 1),
+        "empty_question": cart.empty_question(t, bill),
         "help_page": home.help_page(t, 1440),
         "languages": home.languages(t, {"en": "English", "de": "Deutsch"}),
+    }
+
+
+def till(world: Longest) -> dict[str, Screen | str]:
+    t, bill = world.t, world.quote(20)
+    moved = [Change(world.title(), (999, 10**9), (998, 10**9))] * 20
+    known = checkout.Bill("USD", bill, 10**12, 10**9, "f" * 12, moved, changed=True)
+    offers = [CoinOffer(asset, 10**20, 1000) for asset in ASSETS]
+    way = checkout.Way("BTC", use_credit=True)
+    waiting = world.order(OrderStatus.CREATED)
+    packing = [world.order(OrderStatus.PAID)] * PAGE
+    facts = home.Facts(
+        world.text(64), "USD", NOW, bill, 10**12, Underway(waiting, packing=packing), (100, 100)
+    )
+    return {
+        "choose_coin": checkout.choose_coin(t, known, offers, list(ASSETS)),
+        "type_delivery": checkout.type_delivery(t, way, world.text(500)),
+        "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
+        "placed": checkout.placed(t, waiting),
+        "home": home.home(t, facts, t("greeting", shop=world.text(64), name=world.text(128))),
+    }
+
+
+def talks(world: Longest) -> dict[str, Screen | str]:
+    t, user, waiting = world.t, world.person(), world.order(OrderStatus.CREATED)
+    below = [*talk.below_question(t, 2**62, waiting), *talk.below_answer(t), *talk.way_out(t)]
+    return {
+        "how": talk.how(t, ["K7Q2M"] * (PAGE + 1)),
+        "question": talk.question(t, user, waiting, edited=True),
+        "below": Screen(t("talk-uncopied"), [*below, [talk.cancel(t)]]),
+        "answered": talk.answered(t, user, user, edited=True),
+        "answer": talk.answer(t, edited=True),
+        "type_answer": talk.type_answer(t, user),
+        "sent_on": talk.sent_on(t, user),
     }
 
 
@@ -195,12 +245,10 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     problems = {f"{asset}{n}": reason for asset in ASSETS for n in range(world.many)}
     health = Health(world.text(80), False, reason, NOW, NOW)
     names = [str(name) for name in Event if str(name).startswith("admin-")]
+    others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
+    copied = ("admin-question", "admin-answered")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
-    told = [
-        admin.event(t, name, card, facts)
-        for name in names
-        if name not in ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
-    ]
+    told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
         "admin orders": admin.orders(t, 10**6, [card.order] * (PAGE + 1), problems),
@@ -276,8 +324,10 @@ def test_every_screen_fits(glyph: str, language: str, asset: str, many: int) -> 
 
 UNMEASURED = {"pages", "goods", "copies", "goods_file", "health", "event", "history"}
 """Parts of screens; goods become a file when they are too long (test_letters.py)."""
+UNMEASURED |= {"lines_of", "note_of", "person"}
 NO_SCREENS = {"amounts", "absolute", "relative", "deadline", "check_answer", "order_link"}
 NO_SCREENS |= {"reveal_button", "decisions", "vouching"}
+NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)

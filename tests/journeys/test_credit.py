@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.client import shown
-from tests.journeys.shop import ALICE, OLIVIA, Actor, Shop, until
+from tests.journeys.shop import ADD, ALICE, COIN, OLIVIA, Actor, Shop, until
 
 GAME = ("Games", "Star Sailor")
 ADDRESS = "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk"
@@ -44,18 +44,19 @@ async def late(shop: Shop, alice: Actor, share: float) -> None:
     assert await alice.sees("as store credit")
 
 
-async def to_the_till(alice: Actor) -> None:
+async def to_the_till(alice: Actor, then: str) -> None:
+    """Credit is taken unless one says otherwise."""
     await alice.says("/start")
     assert await alice.sees("Your store credit")
-    for label, then in (
+    for label, screen in (
         ("Catalogue", "Choose a category"),
         ("Games", "Choose a product"),
         ("Star Sailor", "Price:"),
-        ("Add to cart", "Your cart"),
-        ("Check out", "How would you like"),
+        (ADD, "Your cart"),
+        ("Check out", then),
     ):
         await alice.press(label)
-        await alice.sees(then)
+        await alice.sees(screen)
 
 
 async def test_what_was_too_much_buys_the_next_thing(shop: Shop, alice: Actor) -> None:
@@ -63,9 +64,7 @@ async def test_what_was_too_much_buys_the_next_thing(shop: Shop, alice: Actor) -
     await alice.pays(2.2)
     await shop.client.mine()
     assert await alice.sees("as store credit")
-    await to_the_till(alice)
-    await alice.press("Use store credit")
-    assert await alice.sees("Your store credit covers everything.")
+    await to_the_till(alice, "covers everything")
     await alice.press("Pay with store credit")
     assert await alice.sees("Order #2 is paid")
     await until(partial(has_both, alice))
@@ -77,10 +76,11 @@ async def has_both(alice: Actor) -> None:
 
 async def test_credit_pays_a_part_and_comes_back_when_cancelled(shop: Shop, alice: Actor) -> None:
     await late(shop, alice, 0.5)
-    await to_the_till(alice)
-    await alice.press("Use store credit")
-    assert await alice.sees("Keep my store credit")
-    await alice.press("Bitcoin (BTC)")
+    await to_the_till(alice, "How would you like")
+    await alice.press("☑️ Use")
+    await alice.press("☐ Use")
+    assert await alice.sees("☑️ Use")
+    await alice.press(COIN["BTC"])
     assert await alice.sees("Store credit: −")
     await alice.press("Cancel order")
     assert await alice.sees("Cancelled.")

@@ -29,7 +29,7 @@ async def test_a_coin_that_is_taken_away_while_its_order_is_open(tmp_path: Path)
         assert await bob.sees("🎁 Order #", timeout=30)
         await eve.orders(*GAME, pay=False)
         await eve.sees("Send exactly")
-        await eve.never_saw("Litecoin")
+        await eve.never_saw("Ł LTC")
         assert "Traceback" not in live.log(), live.log()
 
 

@@ -217,7 +217,7 @@ async def test_a_tick_between_choosing_and_confirming_makes_one_order_at_one_pri
     variant = await world.variant(stock=5)
     await world.customer()
     await world.carts.add(100, variant, 2)
-    assert world.till.assets() == ["BTC", "ETH"]
+    assert world.rates.available() == ["BTC", "ETH"]
     for source in world.sources:
         source.value = Decimal(55_000)
     await world.rates.refresh()
