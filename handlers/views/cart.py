@@ -38,20 +38,20 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     return Screen(text, [*rows, *_exits(t, quote)])
 
 
-def lines_of(t: Translator, currency: str, quote: Quote) -> str:
-    """Numbered, as the buttons name them."""
+def lines_of(t: Translator, currency: str, quote: Quote, title: int = TITLE) -> str:
+    """Numbered, as the buttons name them; `title`: UTF-16 units of each title."""
     return "\n".join(
-        t("cart-numbered", number=number, line=_line(t, currency, line))
+        t("cart-numbered", number=number, line=_line(t, currency, line, title))
         for number, line in enumerate(quote.all_lines, 1)
     )
 
 
-def _line(t: Translator, currency: str, line: QuoteLine) -> str:
+def _line(t: Translator, currency: str, line: QuoteLine, title: int = TITLE) -> str:
     if not line.quantity:
-        return t("cart-line-gone", name=cut(line.title, TITLE))
+        return t("cart-line-gone", name=cut(line.title, title))
     return t(
         "cart-line-reduced" if line.reduced else "cart-line",
-        name=cut(line.title, TITLE),
+        name=cut(line.title, title),
         quantity=line.quantity,
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),

@@ -30,6 +30,8 @@ CREDIT = "CREDIT"
 SIGNS = {"BTC": "₿", "LTC": "Ł", "ETH": "Ξ", "SOL": "◎"}
 SHOWN_CHANGES = 5
 STREET = 30
+SHORT_TITLE = 40
+"""UTF-16 units, so that the longest address fits below the longest cart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _summary(t: Translator, bill: Bill) -> list[str]:
     total = t("cart-total", total=_money(t, bill.quote.total, bill))
     used = t("choose-coin-credit", used=_money(t, bill.used, bill)) if bill.used else None
     rest = t("choose-coin-rest", rest=_money(t, bill.to_pay, bill)) if bill.used else None
-    return [lines_of(t, bill.currency, bill.quote), lines(total, used, rest)]
+    return [lines_of(t, bill.currency, bill.quote, SHORT_TITLE), lines(total, used, rest)]
 
 
 def note_of(t: Translator, bill: Bill) -> str | None:

@@ -177,7 +177,7 @@ async def test_as_last_time(till: Till) -> None:
     [order] = [o.id for o in await till.world.orders.of(ALICE, 0)]
     await till.world.orders.cancel(order, actor="admin:1")
     await till.asks()
-    assert f"[📮 As last time: {STREET[:30]}]" in till.telegram.labels()
+    assert f"[📮 As last time: {STREET[:29]}…]" in till.telegram.labels()
     await till.press("ship-last:BTC:0")
     assert STREET in till.said
     await till.places(await till.seal(STREET))
