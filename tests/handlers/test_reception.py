@@ -120,26 +120,6 @@ async def test_other_words_with_a_slash_are_answers(hall: Hall, text: str) -> No
     assert hall.reached == ["DeliveryDesk.typed", "BTC"]
 
 
-@pytest.mark.parametrize("text", ["menu", "Cancel", " back ", "MENU!", "stop"])
-@pytest.mark.parametrize("topic", sorted(TABLE.typed))
-async def test_words_that_ask_for_the_menu_leave_every_question(
-    hall: Hall, topic: str, text: str
-) -> None:
-    await hall.expecting(f"{topic}:1", OLIVIA)
-    await hall.type(text, OLIVIA)
-    assert hall.reached == []
-    assert "What would you like to do?" in hall.telegram.said[-1]
-    assert (await hall.user(OLIVIA)).expecting is None
-
-
-async def test_they_are_those_of_the_reader_s_language(hall: Hall) -> None:
-    await hall.expecting("delivery:BTC")
-    await hall.users.speak(ALICE, "de")
-    await hall.type("abbrechen")
-    assert hall.reached == []
-    assert "Was möchtest du tun?" in hall.telegram.said[-1]
-
-
 async def test_a_button_ends_a_question(hall: Hall) -> None:
     await hall.expecting("quantity:1")
     await hall.press("cart")
