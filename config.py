@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from utils import proxy
 from utils.assets import ASSETS
 from utils.money import minor_digits
 from utils.refusal import StartRefused
@@ -80,6 +81,8 @@ class Settings(BaseSettings):
     rate_url_coinbase: str | None = "https://api.coinbase.com"
     rate_url_binance: str | None = "https://data-api.binance.vision"
     rate_url_mempool: str | None = "https://mempool.space/api"
+    telegram_proxy: SecretStr | None = None
+    outside_proxy: SecretStr | None = None
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     wallet_mnemonic: SecretStr | None = None
@@ -127,6 +130,13 @@ class Settings(BaseSettings):
     def _url(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("an address that begins with http:// or https://")
+        return value
+
+    @field_validator("telegram_proxy", "outside_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            proxy.check(value.get_secret_value())
         return value
 
     @field_validator("btc_api_urls", "ltc_api_urls", "eth_rpc_urls", "sol_rpc_urls")
