@@ -477,3 +477,13 @@ async def test_a_block_reward_counts_when_it_can_be_spent(
 )
 def test_scripts_of_addresses(address: str, script: str) -> None:
     assert script_of(address) == script
+
+
+async def test_payments_worth_more_than_what_was_received_are_no_answer(
+    server: ScriptedServer, client: EsploraClient
+) -> None:
+    """Case 4: one answer doubles an amount, and another one of the same provider contradicts."""
+    tell(server, [transaction(7, 1_000, height=TIP)])
+    doubled = [transaction(7, 2_000, height=TIP)]
+    server.answers[f"/address/{ADDRESS}/txs"] = doubled
+    assert isinstance(await failure(client), ChainMalformed)

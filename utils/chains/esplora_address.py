@@ -80,6 +80,8 @@ class AddressReader:
             if stats.confirmed > 25 * MOST_PAGES:
                 raise self._unreadable(reason)
             raise strict.BadShape(reason)
+        if _count(found) == stats.outputs and _sum(found) != stats.received:
+            raise strict.BadShape("the payments are worth more than what was received")
         return found
 
     async def _from_outputs(
