@@ -1,27 +1,22 @@
 """The composition root's wiring: settings and a database in, an assembled `App` out."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from pydantic import SecretStr
 
 import config
 from config import Settings
 from db import Database
-from desks import Tools, build_desks
+from desks import Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
-from handlers.dispatcher import build_dispatcher
-from handlers.letters.base import Desk as WritingDesk
-from handlers.notifier import Notifier
+from handlers.commands import CommandMenu
 from handlers.reception import Reception
-from handlers.session import ForgivingSession
 from handlers.table import Table
-from handlers.user.home import HomeDesk
+from letterbox import bot_id, build_bot, build_notifier
 from outside import Outside, connect, wallets
 from services.goods.loader import Loader
 from services.goods.product import ProductService
@@ -29,37 +24,51 @@ from services.keys.custody import CustodyService, require_wallet
 from services.keys.wallet import WalletService, open_mnemonic
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.destination import Destinations
+from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
+from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
 from services.money.settlement import Policy
+from services.money.watched import watched_assets
+from services.people.draft import DraftService
 from services.people.role import RoleService
+from services.people.talk import TalkService
 from services.people.user import UserService
+from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
+from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from utils import log
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.refusal import StartRefused
 from utils.sealing import Sealer
+from utils.trusted import TrustedClock
+from utils.wallets.address import parse_address
 from utils.wallets.mnemonic import generate, seed_of
 
 ROOT = Path(__file__).parent
+DATA = Path("data")
 
 
 async def opened_outside(
     settings: Settings, database: Database, sealer: Sealer, clock: Clock
 ) -> Outside:
-    """Open or make the wallet, and connect."""
+    """Open or make the wallet, and connect: to every coin that orders wait for, too."""
     mnemonic = await mnemonic_of(settings, database, sealer)
-    return connect(settings, seed_of(mnemonic), clock)
+    return connect(settings, seed_of(mnemonic), clock, await watched_assets(database.uow))
 
 
 async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) -> str:
@@ -75,35 +84,61 @@ class Services:
     """The use cases, wired to each other."""
 
     doorbell: Doorbell
+    notifications: Notifications
     rates: RateService
     wallets: WalletService
     till: CheckoutService
+    offers: OfferService
     orders: OrderService
     decisions: DecisionService
+    destinations: Destinations
+    refunds: RefundService
     payments: PaymentService
+    looks: Looks
     health: HealthService
+    time: ClockService | None
+    outbox: OutboxService
+    set_aside: SetAsideService
 
 
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(sorted(settings.admin_ids), clock, doorbell.ring)
-    lifecycle = Lifecycle(notifications, keys_inline=settings.admin_key_delivery == "inline")
-    rates = build_rates(settings, world, clock)
-    wallets = WalletService(
-        uow, clock, world.wallets, world.chains, notifications, settings.admin_key_delivery
+    notifications = Notifications(
+        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id(settings)
     )
-    till = CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings))
-    orders = OrderService(uow, clock, lifecycle, sealer)
+    lifecycle = build_lifecycle(settings, notifications)
+    rates = build_rates(settings, world, clock)
+    chains = {asset: world.chains[asset] for asset in settings.currencies}
+    delivery = settings.admin_key_delivery
+    wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    accounting = Accounting(clock, rates, lifecycle, policy)
-    scan_every = timedelta(seconds=settings.payment_scan_seconds)
-    watch = WatchTerms(scan_every, settings.agreement_from())
-    payments = PaymentService(uow, clock, world.chains, accounting, policy, watch)
+    proof = ProofTerms(settings.confirmations(), settings.agreement_from())
+    accounting = Accounting(clock, rates, lifecycle, policy, proof)
+    watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
+    payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
-    decisions = DecisionService(uow, clock, lifecycle)
-    return Services(doorbell, rates, wallets, till, orders, decisions, payments, health)
+    parse = partial(parse_address, network=settings.network)
+    places = Destinations(uow, clock, lifecycle, sealer, parse)
+    return Services(
+        doorbell=doorbell,
+        notifications=notifications,
+        rates=rates,
+        wallets=wallets,
+        till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
+        offers=OfferService(uow, rates, sealer, terms(settings)),
+        orders=OrderService(uow, clock, lifecycle, sealer, rates),
+        decisions=DecisionService(uow, clock, lifecycle, policy),
+        destinations=places,
+        refunds=RefundService(uow, clock, lifecycle, places, rates, world.chains),
+        payments=payments,
+        looks=Looks(payments.check, time.monotonic),
+        health=health,
+        time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
+        outbox=OutboxService(uow, clock, notifications),
+        set_aside=SetAsideService(uow, clock, notifications),
+    )
 
 
 def assemble(
@@ -112,87 +147,104 @@ def assemble(
     """Wire everything to everything; nothing talks to the network yet."""
     uow = database.uow
     services = build_services(settings, database, world, sealer, clock)
-    texts = Translators(ROOT / "l10n")
-    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
-    bot = build_bot(settings)
-    shop, network = settings.shop_name, settings.network
-    desk = WritingDesk(bot, services.orders, users, services.wallets, texts, shop, network)
+    bot = build_bot(settings, clock)
+    tools = build_tools(settings, database, services, sealer, clock)
+    users, texts, roles = tools.users, tools.texts, tools.roles
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        dispatcher=build_dispatcher(build_reception(settings, database, services, users, texts)),
+        reception=Reception(users, roles, texts, Table(build_desks(tools)), build_fallback(tools)),
+        commands=tools.commands,
+        orders=services.orders,
         payments=services.payments,
+        looks=services.looks,
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
         receipts=ReceiptService(uow, clock, world.chains),
-        notifier=Notifier(OutboxService(uow, clock), desk),
+        refunds=services.refunds,
+        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        outbox=services.outbox,
+        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
         chains=world.chains,
+        time=services.time,
     )
 
 
-def build_reception(
-    settings: Settings,
-    database: Database,
-    services: Services,
-    users: UserService,
-    texts: Translators,
-) -> Reception:
-    tools = Tools(
+def build_tools(
+    settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
+) -> Tools:
+    uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
+    texts = Translators(ROOT / "l10n")
+    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
+    return Tools(
         shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
         users=users,
-        products=ProductService(database.uow),
-        carts=CartService(database.uow),
+        products=ProductService(uow),
+        carts=CartService(uow),
         till=services.till,
+        offers=services.offers,
         orders=services.orders,
         decisions=services.decisions,
-        payments=services.payments,
+        refunds=services.refunds,
+        destinations=services.destinations,
+        looks=services.looks,
         wallets=services.wallets,
         health=services.health,
+        drafts=DraftService(uow, clock, sealer),
+        talk=TalkService(uow, clock, services.notifications),
+        roles=roles,
         texts=texts,
+        protect_goods=settings.protect_goods,
+        commands=CommandMenu(roles, users, texts, settings.default_language),
+        clock=clock,
     )
-    fallback = HomeDesk(tools.users, tools.shop, tools.texts)
-    roles = RoleService(lambda: settings.admin_ids)
-    return Reception(users, roles, texts, Table(build_desks(tools)), fallback)
+
+
+def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:
+    return Lifecycle(
+        notifications,
+        keys_inline=settings.admin_key_delivery == "inline",
+        one_order_until=settings.one_order_until,
+        patience=patience(settings),
+    )
 
 
 def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService:
     return RateService(
         world.sources,
         clock,
-        tuple(world.chains),
+        settings.currencies,
         currency=settings.shop_currency,
         spread_percent=settings.rate_spread_percent,
+        watched=tuple(world.chains),
     )
 
 
 def terms(settings: Settings) -> OrderTerms:
     return OrderTerms(
         timeout=timedelta(minutes=settings.order_timeout_minutes),
-        max_timeouts=settings.max_user_timeouts,
+        patience=patience(settings),
         currency=settings.shop_currency,
         confirmations=settings.confirmations(),
+        one_order_until=settings.one_order_until,
     )
 
 
-def build_bot(settings: Settings) -> Bot:
-    token = settings.bot_token or SecretStr("0:doctor")
-    return Bot(
-        token.get_secret_value(),
-        session=ForgivingSession(settings.telegram_api_url),
-        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
-    )
+def patience(settings: Settings) -> Patience:
+    fade = timedelta(hours=settings.user_timeout_cooldown_hours)
+    return Patience(settings.max_user_timeouts, fade)
 
 
 def database_of(settings: Settings, *, exclusive: bool = True) -> Database:
     url = settings.database_url.get_secret_value()
-    return Database.create(url, settings.database_key, exclusive=exclusive)
+    return Database.create(url, settings.database_key, exclusive=exclusive, folder=DATA)
 
 
 def sealer_of(settings: Settings) -> Sealer:

@@ -33,6 +33,7 @@ from utils import log
 from utils.clock import utc_now
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
+from utils.trusted import TrustedClock
 
 ROOT = Path(__file__).parent
 DATA = Path("data")
@@ -47,7 +48,7 @@ logger = logging.getLogger("holdfast")
 
 
 async def run_live(settings: Settings) -> None:
-    async with opened(settings, utc_now) as app:
+    async with opened(settings, TrustedClock()) as app:
         await run(app, lambda: logger.info("the shop is open"))
 
 
@@ -129,8 +130,8 @@ async def run_doctor(settings: Settings) -> None:
     if settings.bot_token is None:
         print("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
         return
-    async with reachable(settings) as app:
-        findings = await doctor.examine(app, settings.admin_ids, tuple(app.chains))
+    async with reachable(settings) as (app, alone):
+        findings = await doctor.examine(app, settings.admin_ids, tuple(app.chains), alone=alone)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
     if not all(finding.ok for finding in findings):
@@ -138,14 +139,14 @@ async def run_doctor(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def reachable(settings: Settings) -> AsyncIterator[App]:
-    """The shop for a look, beside the running one if there is one."""
+async def reachable(settings: Settings) -> AsyncIterator[tuple[App, bool]]:
+    """The shop for a look, beside the running one if there is one; and whether there is none."""
     try:
         async with opened(settings, utc_now) as app:
-            yield app
+            yield app, True
     except AlreadyRunning:
         async with opened(settings, utc_now, exclusive=False) as app:
-            yield app
+            yield app, False
 
 
 async def run_load(settings: Settings, path: Path) -> None:

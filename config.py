@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     order_timeout_minutes: int = Field(default=30, ge=1, le=24 * 60)
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)
     max_user_timeouts: int = Field(default=3, ge=1)
+    user_timeout_cooldown_hours: int = Field(default=30 * 24, ge=1, le=365 * 24)
+    one_order_until: Literal["shipped", "paid"] = "shipped"
     payment_scan_seconds: int = Field(default=15, ge=1, le=300)
     currencies: Names = tuple(ASSETS)
     confirmations_btc: str = "1,3@500"
@@ -80,6 +82,7 @@ class Settings(BaseSettings):
     rate_url_mempool: str | None = "https://mempool.space/api"
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
+    protect_goods: bool = False
     wallet_mnemonic: SecretStr | None = None
 
     @field_validator("admin_ids", mode="before")
@@ -186,12 +189,16 @@ class Settings(BaseSettings):
     def _require_own_sources(self) -> None:
         """The default addresses are mainnet's: no test coin may be watched there."""
         for asset in self.currencies:
-            if not set(SOURCES[asset]) & self.model_fields_set:
+            if not self.names_source(asset):
                 names = " or ".join(map(str.upper, SOURCES[asset]))
                 raise ValueError(
                     f"{names} must name a source for {self.network}, or take {asset} out of"
                     " CURRENCIES"
                 )
+
+    def names_source(self, asset: str) -> bool:
+        """Whether it is known where this chain is read: public sources are of the main network."""
+        return self.network == "mainnet" or bool(set(SOURCES[asset]) & self.model_fields_set)
 
     def confirmations(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Per asset, ascending rows of (from this total in minor units, confirmations)."""

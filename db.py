@@ -17,15 +17,23 @@ from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
+from repositories.draft import DraftRepository
+from repositories.hour import HourRepository
 from repositories.invariant import InvariantRepository
 from repositories.invoice import InvoiceRepository
+from repositories.mark import MarkRepository
 from repositories.order import OrderRepository
+from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
+from repositories.post import PostRepository
 from repositories.product import ProductRepository
+from repositories.refund import RefundRepository
 from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
+from repositories.talk import TalkRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
+from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
@@ -47,22 +55,35 @@ class UnitOfWork:
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
+    hours = cached_property(lambda uow: HourRepository(uow.session))
+    drafts = cached_property(lambda uow: DraftRepository(uow.session))
     invariants = cached_property(lambda uow: InvariantRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
+    marks = cached_property(lambda uow: MarkRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
+    outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
+    posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
+    refunds = cached_property(lambda uow: RefundRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
+    talks = cached_property(lambda uow: TalkRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 
     def __init__(
-        self, bind: AsyncEngine | AsyncConnection, *, writes: bool, gate: asyncio.Lock | None
+        self,
+        bind: AsyncEngine | AsyncConnection,
+        *,
+        writes: bool,
+        gate: asyncio.Lock | None,
+        marker: Marker | None = None,
     ) -> None:
         self.session = AsyncSession(bind, expire_on_commit=False)
         self._writes = writes
         self._gate = gate
+        self._marker = marker
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:
@@ -99,6 +120,8 @@ class UnitOfWork:
     async def _commit(self) -> None:
         if "outbox" in self.__dict__:
             await self.outbox.write()
+        if self._marker and "addresses" in self.__dict__ and self.addresses.has_given:
+            await self.marks.advance(self._marker)
         await self.session.commit()
 
     async def _close(self) -> None:
@@ -131,7 +154,12 @@ class UnitOfWorkFactory:
 
     def __call__(self) -> UnitOfWork:
         backend = self._database.backend
-        return UnitOfWork(backend.writer, writes=True, gate=backend.gate)
+        return UnitOfWork(backend.writer, writes=True, gate=backend.gate, marker=self.marker)
+
+    @property
+    def marker(self) -> Marker | None:
+        """The file that notices a restored database; None where there is no place for one."""
+        return self._database.marker
 
     def read(self) -> UnitOfWork:
         return UnitOfWork(self._database.backend.reader, writes=False, gate=None)
@@ -140,17 +168,35 @@ class UnitOfWorkFactory:
 class Database:
     """An open database. Enter it to take its lock and check the engine, the key and the file."""
 
-    def __init__(self, backend: Sqlite | Postgresql, *, exclusive: bool = True) -> None:
+    def __init__(
+        self,
+        backend: Sqlite | Postgresql,
+        *,
+        exclusive: bool = True,
+        marker: Marker | None = None,
+    ) -> None:
         self.backend = backend
+        self.marker = marker
         self.uow = UnitOfWorkFactory(self)
         self._exclusive = exclusive
 
     @classmethod
-    def create(cls, url: str, key: SecretStr | None = None, *, exclusive: bool = True) -> Self:
-        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop."""
+    def create(
+        cls,
+        url: str,
+        key: SecretStr | None = None,
+        *,
+        exclusive: bool = True,
+        folder: Path | None = None,
+    ) -> Self:
+        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop. `folder`:
+        where the marker of a PostgreSQL database is; a file has it beside it.
+        """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
-            return cls(Sqlite(Path(parsed.database), key), exclusive=exclusive)
+            path = Path(parsed.database)
+            marker = Marker(path.with_name(f"{path.name}.marker"))
+            return cls(Sqlite(path, key), exclusive=exclusive, marker=marker)
         if parsed.get_backend_name() != "postgresql":
             raise StartRefused(
                 "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"
@@ -160,7 +206,8 @@ class Database:
                 "DATABASE_KEY encrypts a SQLite file and DATABASE_URL names PostgreSQL:"
                 " remove DATABASE_KEY and encrypt the server's disk"
             )
-        return cls(Postgresql(parsed), exclusive=exclusive)
+        kept = Marker(folder / f"{parsed.database}.marker") if folder else None
+        return cls(Postgresql(parsed), exclusive=exclusive, marker=kept)
 
     async def __aenter__(self) -> Self:
         try:

@@ -2,26 +2,42 @@
 
 from dataclasses import dataclass
 
+from handlers.admin.answer import AnswerDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
+from handlers.admin.refund import RefundDesk
+from handlers.commands import CommandMenu
+from handlers.conversation import Conversation
 from handlers.press import Desk
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
+from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
+from handlers.user.menu import Menu
 from handlers.user.order import OrderDesk
+from handlers.user.ordering import Ordering
 from handlers.user.product import ProductDesk
+from handlers.user.refund import DestinationDesk
+from handlers.user.talk import TalkDesk
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
-from services.money.payment import PaymentService
+from services.money.destination import Destinations
+from services.money.look import Looks
+from services.money.refund import RefundService
+from services.people.draft import DraftService
+from services.people.role import RoleService
+from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
+from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from utils.clock import Clock
 from utils.l10n import Translators
 
 
@@ -34,24 +50,56 @@ class Tools:
     products: ProductService
     carts: CartService
     till: CheckoutService
+    offers: OfferService
     orders: OrderService
     decisions: DecisionService
-    payments: PaymentService
+    refunds: RefundService
+    destinations: Destinations
+    looks: Looks
     wallets: WalletService
     health: HealthService
+    drafts: DraftService
+    talk: TalkService
+    roles: RoleService
     texts: Translators
+    protect_goods: bool
+    commands: CommandMenu
+    clock: Clock
+
+    @property
+    def menu(self) -> Menu:
+        return Menu(self.users, self.carts, self.orders, self.roles, self.shop, self.clock)
+
+    @property
+    def conversation(self) -> Conversation:
+        return Conversation(self.talk, self.users, self.roles)
 
 
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
     cards = Cards(tools.orders, tools.wallets)
     return [
-        HomeDesk(tools.users, tools.shop, tools.texts),
+        HomeDesk(tools.users, tools.menu, tools.commands, tools.shop, tools.texts),
+        build_fallback(tools),
         ProductDesk(tools.products, tools.users, tools.shop),
-        CartDesk(tools.carts, tools.users, tools.shop),
-        CheckoutDesk(tools.till, tools.orders, tools.users, tools.shop),
-        OrderDesk(tools.orders, tools.payments),
-        AdminOrderDesk(cards, tools.orders, tools.payments, tools.health),
-        DecisionDesk(cards, tools.decisions, tools.users),
+        CartDesk(tools.carts, tools.shop),
+        *_till(tools),
+        OrderDesk(tools.orders, tools.looks, protect=tools.protect_goods),
+        AdminOrderDesk(cards, tools.orders, tools.looks, tools.health),
+        DecisionDesk(cards, tools.decisions),
+        RefundDesk(cards, tools.refunds, tools.destinations, tools.users),
+        DestinationDesk(tools.destinations, tools.users),
         KeyDesk(tools.wallets),
+        AnswerDesk(tools.conversation, tools.users),
     ]
+
+
+def _till(tools: Tools) -> list[Desk]:
+    ordering = Ordering(tools.till, tools.offers, tools.orders, tools.users, tools.shop)
+    delivery = DeliveryDesk(ordering, tools.drafts, tools.users)
+    return [CheckoutDesk(ordering, delivery), delivery]
+
+
+def build_fallback(tools: Tools) -> TalkDesk:
+    """The desk for everything that no other takes."""
+    return TalkDesk(tools.conversation, tools.talk, tools.drafts, tools.menu)

@@ -1,8 +1,8 @@
 """The composition root's outer ring: settings in; chain clients, price sources and wallets out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from config import Settings
 from utils.chains import solana
@@ -11,6 +11,7 @@ from utils.chains.esplora import EsploraClient
 from utils.chains.ethereum import EthereumClient
 from utils.chains.failover import FailoverClient
 from utils.chains.genesis import GENESIS
+from utils.chains.level import Rhythm
 from utils.chains.node import NodeClient
 from utils.chains.solana import SolanaClient
 from utils.clock import Clock
@@ -35,23 +36,48 @@ WATCHED = timedelta(days=91)
 class Pace:
     """`oldest_tip`: a best block older than this means a source stands still (live networks only);
     `most_behind`: blocks or slots a source may be behind another; `per_scan`: addresses that a
-    scan asks of public sources.
+    scan asks of public sources; `rhythm`: when the live network began, and how it grows.
     """
 
     oldest_tip: timedelta
     most_behind: int
     per_scan: int
+    rhythm: Rhythm
 
 
 WHOLE_SHOP = 10_000
 """Addresses in one scan where many of them go into one request."""
 ONE_BY_ONE = 200
 """Addresses in one scan where each is a request: under a minute at four a second."""
+MINED_AHEAD = timedelta(hours=2)
+"""How far ahead of the clock Bitcoin's and Litecoin's rules let a block be."""
+SET_AHEAD = timedelta(minutes=5)
+"""Where the time is the network's own, a source that is ahead leaves room for our clock alone."""
 PACES = {
-    "BTC": Pace(timedelta(hours=2), 3, ONE_BY_ONE),
-    "LTC": Pace(timedelta(minutes=40), 6, ONE_BY_ONE),
-    "ETH": Pace(timedelta(seconds=90), 10, WHOLE_SHOP),
-    "SOL": Pace(timedelta(seconds=60), 150, WHOLE_SHOP),
+    "BTC": Pace(
+        timedelta(hours=2),
+        3,
+        ONE_BY_ONE,
+        Rhythm(datetime(2009, 1, 3, tzinfo=UTC), timedelta(minutes=10), MINED_AHEAD),
+    ),
+    "LTC": Pace(
+        timedelta(minutes=40),
+        6,
+        ONE_BY_ONE,
+        Rhythm(datetime(2011, 10, 7, tzinfo=UTC), timedelta(seconds=150), MINED_AHEAD),
+    ),
+    "ETH": Pace(
+        timedelta(seconds=90),
+        10,
+        WHOLE_SHOP,
+        Rhythm(datetime(2015, 7, 30, tzinfo=UTC), timedelta(seconds=12), SET_AHEAD),
+    ),
+    "SOL": Pace(
+        timedelta(seconds=60),
+        150,
+        WHOLE_SHOP,
+        Rhythm(datetime(2020, 3, 16, tzinfo=UTC), timedelta(milliseconds=400), SET_AHEAD),
+    ),
 }
 WALLETS: dict[str, Callable[..., Wallet]] = {
     "BTC": BitcoinWallet,
@@ -76,10 +102,14 @@ class Outside:
             await source.aclose()
 
 
-def connect(settings: Settings, seed: bytes, clock: Clock) -> Outside:
-    """Clients for every coin of CURRENCIES; nothing is asked yet. `seed`: 64 bytes, BIP39."""
+def connect(settings: Settings, seed: bytes, clock: Clock, watched: Sequence[str] = ()) -> Outside:
+    """Clients for every coin of CURRENCIES, and for those in `watched` that a source is known of;
+    nothing is asked yet. `seed`: 64 bytes, BIP39.
+    """
+    still = [asset for asset in watched if settings.names_source(asset)]
+    coins = dict.fromkeys((*settings.currencies, *still))
     return Outside(
-        chains={asset: chain_client(settings, asset, clock) for asset in settings.currencies},
+        chains={asset: chain_client(settings, asset, clock) for asset in coins},
         sources=rate_sources(settings, clock),
         wallets=wallets(settings, seed),
     )
@@ -99,7 +129,8 @@ def chain_client(settings: Settings, asset: str, clock: Clock) -> ChainClient:
     }[asset](settings, asset, clock)
     pace = PACES[asset]
     per_scan = WHOLE_SHOP if isinstance(sources[0], NodeClient) else pace.per_scan
-    return FailoverClient(sources, most_behind=pace.most_behind, per_scan=per_scan)
+    live = replace(pace.rhythm, clock=clock) if settings.network == "mainnet" else None
+    return FailoverClient(sources, most_behind=pace.most_behind, per_scan=per_scan, rhythm=live)
 
 
 def _utxo_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:

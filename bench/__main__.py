@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from bench import checkouts, memory, sandbox, scans, screens, start, taps
+from bench import checkouts, memory, outbox, sandbox, scans, screens, start, taps
 from bench.figures import machine
 
 MEASUREMENTS = {
@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "memory": memory.measure,
     "sandbox": sandbox.measure,
     "scans": scans.measure,
+    "outbox": outbox.measure,
 }
 
 

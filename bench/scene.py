@@ -34,8 +34,7 @@ async def prepare(target: Target) -> None:
         async with world.uow() as uow:
             now = world.clock()
             uow.session.add_all(
-                User(id=n, name=f"user {n}", language="en", timeouts=0, created_at=now)
-                for n in CUSTOMERS
+                User(id=n, name=f"user {n}", language="en", created_at=now) for n in CUSTOMERS
             )
             await uow.flush()
             uow.session.add_all(

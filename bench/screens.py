@@ -1,4 +1,4 @@
-"""SQL statements per press or message, screen by screen, through the real dispatcher."""
+"""SQL statements per press or message, screen by screen, through the real reception."""
 
 import tempfile
 from pathlib import Path
@@ -32,7 +32,7 @@ REST = (
     ("cart", callbacks.OpenCart()),
     ("cart line +1", callbacks.ChangeLine(variant_id=2, quantity=3)),
     ("check out", callbacks.Checkout(credit=0)),
-    ("pay with BTC", callbacks.PayWith(asset="BTC", credit=0)),
+    ("pay with BTC", callbacks.PayWith(asset="BTC", credit=0, seal="")),
     ("my orders", callbacks.MyOrders(page=0)),
     ("order", callbacks.OpenOrder(order_id=1)),
     ("check payment", callbacks.CheckPayment(order_id=1)),
@@ -64,7 +64,7 @@ def settings(folder: Path, url: str) -> Settings:
 
 
 class Visit:
-    """One customer, whose updates go to the dispatcher one by one."""
+    """One customer, whose updates go to the reception one by one."""
 
     def __init__(self, app: App, sandbox: Sandbox, person: Person) -> None:
         self._app = app
@@ -88,7 +88,7 @@ class Visit:
         with counted() as sent:
             for raw in await self._world.updates.get(self._next, 100, 0):
                 update = Update.model_validate(raw, context={"bot": bot})
-                await self._app.dispatcher.feed_update(bot, update)
+                await self._app.reception.receive(update, bot)
                 self._next = update.update_id + 1
         return len(sent)
 

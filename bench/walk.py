@@ -12,6 +12,7 @@ WALK = (
     OpenProduct(product_id=2).pack(),
     OpenVariant(variant_id=2, quantity=1).pack(),
     OpenVariant(variant_id=2, quantity=2).pack(),
+    OpenProduct(product_id=2).pack(),
     GAMES,
 )
 """Every step is a button of the screen before; after the last one, the first is."""

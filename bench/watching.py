@@ -37,9 +37,7 @@ async def watching(
         accounting = Accounting(world.clock, world.rates, world.lifecycle, Policy())
         yield (
             world,
-            PaymentService(
-                world.uow, world.clock, {asset: client}, accounting, Policy(), WatchTerms(EVERY)
-            ),
+            PaymentService(world.uow, world.clock, {asset: client}, accounting, WatchTerms(EVERY)),
         )
 
 

@@ -1,37 +1,51 @@
 """The assembled shop, and how it runs: polling, loops, jobs, and a stop that loses nothing."""
 
 import asyncio
-import contextlib
 import gc
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
-from handlers.dispatcher import publish_commands
-from handlers.jobs import Ticker, chain_jobs
+from handlers.commands import CommandMenu
+from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
+from handlers.polling import Polling
+from handlers.reception import Reception
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
+from services.money.look import Looks
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
+from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.integrity import IntegrityService
+from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
+from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 from utils.loops import Due, Supervised
+from utils.progress import heard_by
 from utils.refusal import StartRefused
 from utils.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 LONGEST_ROUND = 240.0
+"""Seconds a round may make no progress before it is cancelled and tried again."""
+DRAIN = 3.0
+"""Seconds a round under way may take to end when the shop stops."""
 LONGEST_SILENCE = 300.0
 """Seconds a loop may say nothing before the process is ended, to be started afresh."""
+PRUNE_EVERY = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -53,70 +67,117 @@ class App:
     sweep_seconds: int
     scan_every: timedelta
     bot: Bot
-    dispatcher: Dispatcher
+    reception: Reception
+    orders: OrderService
+    commands: CommandMenu
     payments: PaymentService
+    looks: Looks
     rates: RateService
     wallets: WalletService
     health: HealthService
     receipts: ReceiptService
+    refunds: RefundService
     notifier: Notifier
+    outbox: OutboxService
+    set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
     integrity: IntegrityService
     chains: Mapping[str, ChainClient]
+    time: ClockService | None = None
+    """Without one the clock is believed: the sandbox's, which is moved on purpose."""
 
 
 async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
-    watchdog = Watchdog({"expiry": LONGEST_SILENCE, "outbox": LONGEST_SILENCE})
-    loops = build_loops(app, watchdog)
-    jobs = chain_jobs(
-        app.payments, app.rates, app.wallets, app.health, app.receipts, app.scan_every
-    )
+    jobs = outside_jobs(app.wallets, app.health, app.receipts, app.scan_every)
+    jobs["refunds"] = (app.refunds.follow, REFUNDS_EVERY)
+    jobs["prune"] = (app.outbox.prune, PRUNE_EVERY)
     ticker = Ticker(jobs)
+    loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
-    await require_token(app)
-    await app.notifier.recover()
-    async with asyncio.TaskGroup() as tasks:
-        for loop in loops.values():
-            tasks.create_task(loop.run(), name=loop.name)
-        polling = tasks.create_task(poll(app, stop), name="polling")
-        tasks.create_task(halt(app.dispatcher, stop, polling))
-        tasks.create_task(introduce(app))
+    await require_token(app.bot)
+    await prepare(app)
+    polling = Polling(app.bot, app.reception, partial(watchdog.beat, "polling"))
+    async with app.notifier.open(loops["outbox"].wake), asyncio.TaskGroup() as tasks:
+        background = [tasks.create_task(loop.run(), name=loop.name) for loop in loops.values()]
+        background.append(tasks.create_task(introduce(app)))
         ticker.start()
         watchdog.start()
-        gc.collect()
-        gc.freeze()  # a full collection over aiogram's types takes 0.13 s, and they never die
-        gc.enable()
+        freeze()
         announce()
-        await polling
+        await polling.run(stop)
         for loop in loops.values():
             loop.stop()
         await ticker.stop()
+        await app.looks.aclose()
+        await let_end(background)
     watchdog.stop()
 
 
-def build_loops(app: App, watchdog: Watchdog) -> dict[str, Supervised]:
-    every = float(app.sweep_seconds)
-    works: dict[str, Callable[[], Awaitable[Due]]] = {
-        "expiry": app.payments.expire_overdue,
-        "outbox": app.notifier.round,
-    }
+def freeze() -> None:
+    """A full collection over aiogram's types takes 0.13 s, and they never die."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+async def let_end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """A round under way may end; what it has not done after DRAIN is done after the next start."""
+    _, late = await asyncio.wait(tasks, timeout=DRAIN)
+    for task in late:
+        logger.warning("%s did not end in time and is cut off", task.get_name())
+        task.cancel()
+
+
+async def prepare(app: App) -> None:
+    """What must be known before anything runs: the database's age, and the time."""
+    await app.wallets.settle()
+    if app.time:
+        await app.time.start()
+
+
+def build_works(app: App, ticker: Ticker) -> Works:
+    sweep = timedelta(seconds=app.sweep_seconds)
+    works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
+    works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
+    return works | {"clock": (app.time.review, SECOND)} if app.time else works
+
+
+def build_loops(app: App, ticker: Ticker) -> tuple[dict[str, Supervised], Watchdog]:
+    """And the watchdog, which ends the process when presses, a deadline or a message wait for too
+    long.
+    """
+    works = build_works(app, ticker)
+    vital = [name for name in works if name == "outbox" or name.startswith("expiry-")]
+    watchdog = Watchdog(dict.fromkeys([*vital, "polling"], LONGEST_SILENCE))
 
     def heartbeat(name: str) -> Callable[[], Awaitable[None]]:
         async def beat() -> None:
-            watchdog.beat(name)
-            await app.integrity.beat(name)
+            if name in vital:
+                watchdog.beat(name)
+                await app.integrity.beat(name)
 
         return beat
 
-    return {
-        name: Supervised(
-            name, work, app.clock, every=every, limit=LONGEST_ROUND, heartbeat=heartbeat(name)
+    def supervised(name: str, work: Callable[[], Awaitable[Due]], every: timedelta) -> Supervised:
+        return Supervised(
+            name,
+            partial(watched, work, partial(watchdog.beat, name)),
+            app.clock,
+            every=every.total_seconds(),
+            limit=LONGEST_ROUND,
+            heartbeat=heartbeat(name),
         )
-        for name, work in works.items()
-    }
+
+    return {name: supervised(name, *work) for name, work in works.items()}, watchdog
+
+
+async def watched(work: Callable[[], Awaitable[Due]], beat: Callable[[], None]) -> Due:
+    """A long round is alive as long as it gets on."""
+    with heard_by(beat):
+        return await work()
 
 
 def stop_event() -> asyncio.Event:
@@ -127,10 +188,10 @@ def stop_event() -> asyncio.Event:
     return stop
 
 
-async def require_token(app: App) -> None:
+async def require_token(bot: Bot) -> None:
     """Raises StartRefused for a token that Telegram does not know; being offline is no reason."""
     try:
-        await app.bot.me()
+        await bot.me()
     except (TelegramUnauthorizedError, TelegramNotFound):
         reason = "Telegram does not know BOT_TOKEN: copy it from @BotFather"
         raise StartRefused(reason) from None
@@ -138,37 +199,9 @@ async def require_token(app: App) -> None:
         logger.warning("Telegram cannot be reached yet: %s", error)
 
 
-async def poll(app: App, stop: asyncio.Event) -> None:
-    """Long polling for ever; Telegram being away, or forgetting the token, is waited out."""
-    while not stop.is_set():
-        try:
-            await app.dispatcher.start_polling(
-                app.bot,
-                allowed_updates=["message", "callback_query"],
-                tasks_concurrency_limit=100,
-                handle_signals=False,
-                close_bot_session=False,
-            )
-        except TelegramAPIError as error:
-            logger.warning("Telegram cannot be reached, trying again: %s", error)
-            await asyncio.sleep(2)
-
-
-async def halt(dispatcher: Dispatcher, stop: asyncio.Event, polling: asyncio.Task[None]) -> None:
-    """Stop polling once asked to, however often it was started again meanwhile."""
-    await stop.wait()
-    while not polling.done():
-        with contextlib.suppress(RuntimeError):  # aiogram's word for "not started yet"
-            await dispatcher.stop_polling()
-        await asyncio.sleep(0.05)
-
-
 async def introduce(app: App) -> None:
     """Publish the commands, and say which admins cannot be reached; neither is vital."""
     known = await app.integrity.known(app.admin_ids)
     for admin in app.admin_ids - known:
         logger.warning("admin %s has not started the bot: press /start to be notified", admin)
-    try:
-        await publish_commands(app.bot, app.admin_ids, known)
-    except TelegramAPIError as error:
-        logger.warning("the command menu was not updated: %s", error)
+    await app.commands.publish(app.bot, app.admin_ids & known)

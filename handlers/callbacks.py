@@ -12,6 +12,7 @@ Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
 Page = Annotated[int, Field(ge=0, le=10**9)]
 Code = Annotated[str, Field(max_length=12)]
+Units = Annotated[int, Field(ge=0, le=10**30)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 
 
@@ -21,6 +22,14 @@ class Home(CallbackData, prefix="home"):
 
 class Help(CallbackData, prefix="help"):
     pass
+
+
+class TalkToUs(CallbackData, prefix="talk"):
+    pass
+
+
+class HandOnDraft(CallbackData, prefix="talk-draft"):
+    """What was typed was meant for the shop, and is no address."""
 
 
 class Languages(CallbackData, prefix="langs"):
@@ -33,6 +42,20 @@ class SetLanguage(CallbackData, prefix="lang"):
 
 class Catalogue(CallbackData, prefix="cat"):
     pass
+
+
+class CataloguePage(CallbackData, prefix="cat-p"):
+    page: Page
+
+
+class CategoryPage(CallbackData, prefix="cat-open-p"):
+    category_id: Id
+    page: Page
+
+
+class ProductPage(CallbackData, prefix="prod-p"):
+    product_id: Id
+    page: Page
 
 
 class OpenCategory(CallbackData, prefix="cat-open"):
@@ -49,7 +72,10 @@ class OpenVariant(CallbackData, prefix="var"):
 
 
 class TypeQuantity(CallbackData, prefix="var-type"):
+    """`quantity`: the one that is shown now, to come back to."""
+
     variant_id: Id
+    quantity: Quantity
 
 
 class AddToCart(CallbackData, prefix="cart-add"):
@@ -66,7 +92,15 @@ class ChangeLine(CallbackData, prefix="cart-set"):
     quantity: Quantity
 
 
+class OpenLine(CallbackData, prefix="cart-line"):
+    variant_id: Id
+
+
 class ClearCart(CallbackData, prefix="cart-clear"):
+    """Asks first."""
+
+
+class EmptyCart(CallbackData, prefix="cart-empty"):
     pass
 
 
@@ -77,10 +111,29 @@ class Checkout(CallbackData, prefix="checkout"):
 
 
 class PayWith(CallbackData, prefix="pay"):
-    """`asset` is CREDIT when nothing is left to pay in coins."""
+    """`asset` is CREDIT when nothing is left to pay in coins; `seal`: of what was shown."""
 
     asset: Code
     credit: Flag
+    seal: Code
+
+
+class AskAddress(CallbackData, prefix="ship-ask"):
+    asset: Code
+    credit: Flag
+
+
+class LastAddress(CallbackData, prefix="ship-last"):
+    asset: Code
+    credit: Flag
+
+
+class PlaceOrder(CallbackData, prefix="place"):
+    """`seal`: of the lines, the credit used and the address that were shown."""
+
+    asset: Code
+    credit: Flag
+    seal: Code
 
 
 class MyOrders(CallbackData, prefix="orders"):
@@ -127,6 +180,27 @@ class Honour(CallbackData, prefix="a-honour"):
     order_id: Id
 
 
+class HonourNow(CallbackData, prefix="a-hn"):
+    """With the numbers that were shown, in minor units: others are refused."""
+
+    order_id: Id
+    received: Id
+    price: Id
+
+
+class Vouch(CallbackData, prefix="a-vouch"):
+    """With what was shown, in base units: another sum is refused."""
+
+    order_id: Id
+    units: Units
+
+
+class CancelAnyway(CallbackData, prefix="a-cancel-any"):
+    """Knowing of money that is in no block."""
+
+    order_id: Id
+
+
 class KeepCredit(CallbackData, prefix="a-keep"):
     order_id: Id
 
@@ -135,9 +209,40 @@ class TypeRefund(CallbackData, prefix="a-refund"):
     order_id: Id
 
 
+class AskRefundAddress(CallbackData, prefix="a-refund-ask"):
+    order_id: Id
+
+
+class OpenRefund(CallbackData, prefix="a-refund-open"):
+    """With the sum that was shown, in minor units."""
+
+    order_id: Id
+    amount: Id
+
+
+class WithdrawRefund(CallbackData, prefix="a-refund-back"):
+    order_id: Id
+    refund_id: Id
+
+
+class GiveRefundAddress(CallbackData, prefix="refund-to"):
+    order_id: Id
+
+
+class ConfirmRefundAddress(CallbackData, prefix="refund-yes"):
+    """The version that was shown: another text makes it void."""
+
+    order_id: Id
+    version: Id
+
+
 class AdminSources(CallbackData, prefix="a-sources"):
     pass
 
 
 class RevealKey(CallbackData, prefix="a-key"):
     order_id: Id
+
+
+class AnswerPerson(CallbackData, prefix="a-answer"):
+    user_id: Id

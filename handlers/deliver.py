@@ -1,22 +1,41 @@
-"""Handing digital goods over, as protected content."""
+"""Handing digital goods over: to be read, copied and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from aiogram import Bot
-from aiogram.types import BufferedInputFile, Message
-
+from handlers.sending import Chat, Draft
 from handlers.views import order as views
-from handlers.views.screen import TEXT_LIMIT
+from handlers.views.screen import TEXT_LIMIT, Screen, fits
+from services.running.outbox import Delivered
 from utils.l10n import Translator
+
+PART_BYTES = 45_000_000
+"""Telegram takes files of up to 50 MB from bots: https://core.telegram.org/bots/api#senddocument"""
+Units = Sequence[tuple[str, str]]
+"""(name, payload)"""
 
 
 async def send_goods(
-    bot: Bot, chat_id: int, t: Translator, order_id: int, units: Sequence[tuple[str, str]]
-) -> Message:
-    """`units`: (name, payload). What is too long for a message comes as a file."""
-    text = views.goods(t, order_id, units)
-    if len(text) <= TEXT_LIMIT:
-        return await bot.send_message(chat_id, text, protect_content=True)
-    file = BufferedInputFile(views.goods_file(order_id, units), f"order-{order_id}.txt")
+    chat: Chat, t: Translator, order_id: int, units: Units, *, protect: bool = False
+) -> Delivered:
+    """A message with copy buttons; what is too long for one comes as a file, in parts if need be.
+
+    `protect`: the owner does not want it forwarded, at the price that it cannot be copied.
+    """
+    screen = Screen(views.goods(t, order_id, units), views.copies(t, units))
     caption = t("goods-file", order=str(order_id))
-    return await bot.send_document(chat_id, file, caption=caption, protect_content=True)
+    first, *rest = list(_parts(views.goods_file(order_id, units)))
+    file = (f"order-{order_id}.txt", first)
+    short = not rest and fits(screen.text, TEXT_LIMIT)
+    sent = await chat.send(Draft(screen, caption, file=file, protect=protect, long=not short))
+    for number, part in enumerate(rest, 2):
+        again = (f"order-{order_id}-{number}.txt", part)
+        sent = await chat.send(
+            Draft(Screen(caption), caption, file=again, protect=protect, long=True)
+        )
+    return sent
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    """Put together they are the whole, byte for byte."""
+    for start in range(0, len(content), PART_BYTES):
+        yield content[start : start + PART_BYTES]

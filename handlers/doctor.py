@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.exceptions import TelegramAPIError
 
+from handlers import hearing
 from handlers.app import App
 from utils.chains.base import ChainError
 from utils.wallets.base import AddressDoubt
@@ -18,6 +19,10 @@ SOURCES = {
 """The settings that say where a chain is read."""
 
 
+SHOWN = 20
+"""Orders that are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     ok: bool
@@ -25,14 +30,22 @@ class Finding:
     word: str
 
 
-async def examine(app: App, admin_ids: Iterable[int], assets: Sequence[str]) -> list[Finding]:
-    """Telegram, admins, database, prices, chains, keys, in this order."""
+async def examine(
+    app: App, admin_ids: Iterable[int], assets: Sequence[str], *, alone: bool = False
+) -> list[Finding]:
+    """Telegram, admins, database, prices, chains, keys, in this order.
+
+    `alone`: the shop does not run, so that nobody else may receive its messages.
+    """
     return [
         await _telegram(app),
+        *await _hearing(app, alone=alone),
         *[await _admin(app, admin) for admin in sorted(admin_ids)],
         await _database(app),
-        *await _rates(app, assets),
+        *await _addresses(app),
+        *await _rates(app, app.rates.assets),
         *[await _chain(app, asset) for asset in assets],
+        *await _unwatched(app, assets),
         *[_wallet(app, asset) for asset in assets],
     ]
 
@@ -43,6 +56,26 @@ async def _telegram(app: App) -> Finding:
     except TelegramAPIError as error:
         return Finding(False, "Telegram", f"{error.message}; check BOT_TOKEN and the network")
     return Finding(True, "Telegram", f"@{me.username}")
+
+
+async def _hearing(app: App, *, alone: bool) -> list[Finding]:
+    """Silent where Telegram cannot be asked at all: that has been said."""
+    try:
+        why = await hearing.complaint(app.bot)
+        if why is None and alone:
+            why = await hearing.rival(app.bot)
+    except TelegramAPIError:
+        return []
+    return [Finding(why is None, "messages", why or "nothing keeps them from this shop")]
+
+
+async def _addresses(app: App) -> list[Finding]:
+    """Delivery addresses of open orders that do not open."""
+    damaged = await app.orders.damaged()
+    word = (
+        "the address cannot be read: damaged, or sealed with another SECRET_KEY; ask the customer"
+    )
+    return [Finding(False, f"order {number}", word) for number in damaged[:SHOWN]]
 
 
 async def _admin(app: App, admin: int) -> Finding:
@@ -80,6 +113,13 @@ async def _chain(app: App, asset: str) -> Finding:
         return Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")
     alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
     return Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")
+
+
+async def _unwatched(app: App, assets: Sequence[str]) -> list[Finding]:
+    """Coins that are not taken any more, but still waited for."""
+    wanted = set(await app.payments.watched_assets()) - set(assets)
+    word = "orders wait for it and no source of it is set; set {} until they have ended"
+    return [Finding(False, f"{a} chain", word.format(SOURCES[a])) for a in sorted(wanted)]
 
 
 def _wallet(app: App, asset: str) -> Finding:

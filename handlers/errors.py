@@ -25,6 +25,9 @@ async def explain(error: Exception, said: Press[Any] | Typed, update_id: int) ->
     match error:
         case ShopError():
             await _tell(said, t(error.key, **error.fields))
+        case TimeoutError():
+            logger.warning("update %s took too long and was given up", update_id)
+            await _tell(said, t("error-too-slow"))
         case TelegramForbiddenError():
             logger.info("update %s: the person blocked the bot", update_id)
         case _ if isinstance(error, UNHEARD):  # they will press again

@@ -11,8 +11,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import replies
 from handlers.views.screen import Screen
+from handlers.views.talk import way_out
 from models.permission import Permission
 from models.user import User
+from services.people.note import Note
 from utils.l10n import Translator
 
 Action_co = TypeVar("Action_co", covariant=True)
@@ -76,34 +78,62 @@ class Press(Generic[Action_co]):
     async def toast(self, text: str | None = None) -> None:
         await self.spinner.stop(text)
 
-    async def alert(self, text: str) -> None:
-        await self.spinner.stop(text, alert=True)
+    async def below(self, screen: Screen) -> None:
+        """Leave the pressed message as it is, and say it in a new one."""
+        await asyncio.gather(replies.say(self.who.bot, self.who.id, screen), self.spinner.stop())
+
+    @property
+    def message_id(self) -> int:
+        """Of the message that the button is on; 0 when Telegram does not say."""
+        message = self.spinner.query.message
+        return message.message_id if message else 0
 
     async def tell(self, text: str) -> None:
-        """A refusal or an apology: as an alert, or below once the spinner has been stopped."""
+        """What must be read: as an alert, or below once the spinner has been stopped."""
         if self.spinner.stopped:
             await replies.say(self.who.bot, self.who.id, Screen(text))
         else:
-            await self.alert(text)
+            await self.spinner.stop(text, alert=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A message. `subject`: what the question it answers was about, or what follows a command."""
+    """A message. `subject`: what the question it answers was about, or what follows a command.
+
+    `edited`: it was sent before, and is changed now.
+    """
 
     message: Message
     who: Visitor
     subject: str = ""
+    edited: bool = False
 
     @property
     def text(self) -> str:
         return self.message.text or ""
 
-    async def say(self, screen: Screen) -> None:
-        await replies.say(self.who.bot, self.who.id, screen)
+    @property
+    def note(self) -> Note:
+        message = self.message
+        return Note(message.chat.id, message.message_id, message.date, message.media_group_id)
+
+    async def say(self, screen: Screen) -> int:
+        """The number of the new message."""
+        return (await replies.say(self.who.bot, self.who.id, screen)).message_id
 
     async def tell(self, text: str) -> None:
-        await self.say(Screen(text))
+        """A refusal, with the way out of the question that waits."""
+        await self.say(Screen(text, way_out(self.who.t)))
+
+    async def answer_at(self, message_id: int, screen: Screen) -> None:
+        """Put the screen where the question was, and take away what was typed."""
+        bot, chat_id = self.who.bot, self.who.id
+        await replies.remove(bot, chat_id, self.message.message_id)
+        await replies.put_at(bot, chat_id, message_id, screen)
+
+
+class NotAnAnswer(Exception):
+    """What was typed does not answer the question: it is said to the shop."""
 
 
 OnPress = Callable[[Press[Any]], Awaitable[None]]
@@ -114,12 +144,14 @@ OnTyped = Callable[[Typed], Awaitable[None]]
 class Routes:
     """What a desk answers to.
 
-    `typed`: the topics of `User.expecting`. `needs`: to all others the desk does not exist.
+    `typed`: the topics of `User.expecting`. `sent`: those of them that a picture, a voice or
+    anything else may answer too. `needs`: to all others the desk does not exist.
     """
 
     buttons: Mapping[type[CallbackData], OnPress] = field(default_factory=dict)
     commands: Mapping[str, OnTyped] = field(default_factory=dict)
     typed: Mapping[str, OnTyped] = field(default_factory=dict)
+    sent: frozenset[str] = frozenset()
     needs: Permission | None = None
 
 
@@ -132,8 +164,20 @@ class Fallback(Protocol):
 
     async def stale(self, press: Press[None]) -> None: ...
 
-    async def said(self, typed: Typed) -> None:
-        """Text that is no command of ours and answers no question."""
+    async def unknown(self, typed: Typed) -> None:
+        """A command that is none of ours."""
 
-    async def sent(self, typed: Typed) -> None:
-        """A picture, a voice, anything without text."""
+    async def leave(self, typed: Typed) -> None:
+        """A word that asks for the menu."""
+
+    async def said(self, typed: Typed) -> None:
+        """Whatever answers no question: words, a picture, a voice."""
+
+    async def unfit(self, typed: Typed) -> None:
+        """Something without text, while a question waits for words."""
+
+    async def followed(self, typed: Typed) -> bool:
+        """Whether an edited message was handed on, and so its change as well."""
+
+    async def changed(self, typed: Typed) -> None:
+        """An edit of a message that answers no question any more."""

@@ -1,17 +1,22 @@
 """Where every update comes in: who speaks, what they mean, and which desk serves them."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Chat, Message, Update
 from aiogram.types import User as Telegrammer
 
+from handlers import replies
 from handlers.errors import explain
-from handlers.press import Fallback, OnTyped, Press, Spinner, Typed, Visitor
-from handlers.table import Route, Table
+from handlers.press import Fallback, NotAnAnswer, Press, Spinner, Typed, Visitor
+from handlers.table import Table
+from handlers.views.screen import Screen
 from models.permission import Permission
 from models.user import User
 from services.people.role import RoleService
@@ -19,8 +24,22 @@ from services.people.user import UserService
 from utils.l10n import Translators
 
 logger = logging.getLogger(__name__)
-SERVICE = {"pinned_message", "message_auto_delete_timer_changed"}
-"""Messages that Telegram writes in a person's name."""
+PATIENCE = 3.0
+"""Seconds after which a pressed button is answered with a word that it takes longer."""
+LONGEST = 20.0
+"""Seconds after which it is given up with an apology."""
+SILENCE = 10.0
+"""Seconds between two words to somebody who writes faster than they can be served."""
+REMEMBERED = 10_000
+"""Persons whose language is known without asking the database."""
+FROM_PEOPLE = frozenset(
+    {
+        *("text", "photo", "video", "animation", "audio", "voice", "video_note", "document"),
+        *("sticker", "story", "contact", "location", "venue", "poll", "dice", "checklist"),
+        "paid_media",
+    }
+)
+"""What a person sends; all else Telegram writes in their name."""
 
 
 class Reception:
@@ -39,6 +58,9 @@ class Reception:
         self._translators = translators
         self._table = table
         self._fallback = fallback
+        self._languages: dict[int, str] = {}
+        self._told: dict[int, float] = {}
+        self._newest: dict[int, int] = {}
 
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
@@ -47,8 +69,33 @@ class Reception:
                 await self._query(query, bot, update.update_id)
             elif message := update.message:
                 await self._message(message, bot, update.update_id)
+            elif edited := update.edited_message:
+                await self._message(edited, bot, update.update_id, edited=True)
         except Exception:
             logger.exception("update %s failed before it had a person", update.update_id)
+
+    async def brush_off(self, update: Update, bot: Bot, *, closing: bool) -> None:
+        """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""
+        query, message = update.callback_query, update.message
+        with suppress(TelegramAPIError):
+            if query:
+                await replies.answer(query, self._word(query.from_user, closing=closing))
+            elif message and (person := message.from_user) and self._may_tell(person.id):
+                text = self._word(person, closing=closing)
+                await replies.say(bot, message.chat.id, Screen(text))
+
+    def _word(self, person: Telegrammer, *, closing: bool) -> str:
+        t = self._translators(self._languages.get(person.id, person.language_code or ""))
+        return t("restarting") if closing else t("one-moment")
+
+    def _may_tell(self, person: int) -> bool:
+        """Once in a while: what is written too fast would be answered too fast."""
+        now = asyncio.get_running_loop().time()
+        if now - self._told.get(person, -SILENCE) < SILENCE:
+            return False
+        _forget_some(self._told)
+        self._told[person] = now
+        return True
 
     async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
         spinner = Spinner(query)
@@ -56,21 +103,37 @@ class Reception:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who)
-                try:
-                    await self._pressed(press)
-                except Exception as error:
-                    await explain(error, press, update_id)
+                await self._patiently(press, self._within(self._pressed(press), press, update_id))
         finally:
             with suppress(TelegramAPIError):
                 await spinner.stop()
 
-    async def _message(self, message: Message, bot: Bot, update_id: int) -> None:
+    async def _message(
+        self, message: Message, bot: Bot, update_id: int, *, edited: bool = False
+    ) -> None:
+        if message.content_type not in FROM_PEOPLE:
+            return
         if who := await self._visitor(message.from_user, message.chat, bot):
-            typed = Typed(message, who)
-            try:
-                await self._typed(typed)
-            except Exception as error:
-                await explain(error, typed, update_id)
+            typed = Typed(message, who, edited=edited)
+            work = self._edited(typed) if edited else self._typed(typed)
+            await self._within(work, typed, update_id)
+
+    async def _within(
+        self, work: Awaitable[None], said: Press[Any] | Typed, update_id: int
+    ) -> None:
+        """Whatever goes wrong with it, or takes too long, is told to the person."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                await work
+        except Exception as error:
+            await explain(error, said, update_id)
+
+    async def _patiently(self, press: Press[None], work: Awaitable[None]) -> None:
+        """No button turns for longer than PATIENCE, however long the work takes."""
+        async with asyncio.TaskGroup() as group:
+            reassuring = group.create_task(_reassure(press))
+            await work
+            reassuring.cancel()
 
     async def _visitor(
         self, person: Telegrammer | None, chat: Chat | None, bot: Bot
@@ -79,6 +142,8 @@ class Reception:
         if person is None or chat is None or chat.type != "private" or person.is_bot:
             return None
         user = await self._known(person)
+        _forget_some(self._languages)
+        self._languages[user.id] = user.language
         return Visitor(user, self._translators(user.language), bot)
 
     async def _known(self, person: Telegrammer) -> User:
@@ -95,8 +160,7 @@ class Reception:
         if who.user.banned_at is not None:
             await press.tell(who.t("error-banned"))
             return
-        if who.user.expecting:
-            await self._users.expect(who.id, None)
+        await self._end_question(who)
         found = self._table.button(press.spinner.query.data or "")
         if found is None or not await self._may(who, found[0].needs):
             await self._fallback.stale(press)
@@ -107,29 +171,87 @@ class Reception:
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.
 
-        What looks like a command is never an answer, whether it is one of ours or not.
+        What looks like a command is never an answer, whether it is one of ours or not, and ends
+        the question, as a word does that asks for the menu.
         """
         message, who = typed.message, typed.who
+        _forget_some(self._newest)
+        self._newest[who.id] = message.message_id
         if who.user.banned_at is not None:
             await typed.tell(who.t("error-banned"))
         elif word := await _command(message, who.bot):
+            await self._end_question(who)
             name, rest = word
-            await self._go(self._table.commands.get(name), replace(typed, subject=rest))
-        elif message.text is None:
-            if message.content_type not in SERVICE:
-                await self._fallback.sent(typed)
+            await self._command(name, replace(typed, subject=rest))
+        elif _wants_out(typed):
+            await self._end_question(who)
+            await self._fallback.leave(typed)
         else:
-            topic, _, subject = (who.user.expecting or "").partition(":")
-            await self._go(self._table.typed.get(topic), replace(typed, subject=subject))
+            await self._answer(typed)
 
-    async def _go(self, route: Route[OnTyped] | None, typed: Typed) -> None:
+    async def _command(self, name: str, typed: Typed) -> None:
+        route = self._table.commands.get(name)
         if route is None or not await self._may(typed.who, route.needs):
-            await self._fallback.said(typed)
+            await self._fallback.unknown(typed)
         else:
             await route.to(typed)
 
+    async def _answer(self, typed: Typed) -> None:
+        """To the question that waits, if one does; otherwise it is said to the shop."""
+        who = typed.who
+        topic, _, subject = (who.user.expecting or "").partition(":")
+        route = self._table.typed.get(topic)
+        if route is None or not await self._may(who, route.needs):
+            await self._fallback.said(typed)
+        elif typed.message.text is None and not route.takes_all:
+            await self._fallback.unfit(typed)
+        else:
+            try:
+                await route.to(replace(typed, subject=subject))
+            except NotAnAnswer:
+                await self._end_question(who)
+                await self._fallback.said(typed)
+
+    async def _edited(self, typed: Typed) -> None:
+        """A change follows its message; the newest one is answered anew while its question waits.
+
+        After a restart nobody knows which is the newest: what is shown again may be taken then.
+        """
+        who = typed.who
+        if who.user.banned_at is not None or await self._fallback.followed(typed):
+            return
+        newest = self._newest.get(who.id)
+        route = self._table.typed.get((who.user.expecting or "").partition(":")[0])
+        unsure = newest is None and route is not None and not route.takes_all
+        if route and typed.message.text and (unsure or newest == typed.message.message_id):
+            await self._answer(typed)
+        else:
+            await self._fallback.changed(typed)
+
+    async def _end_question(self, who: Visitor) -> None:
+        if who.user.expecting:
+            await self._users.expect(who.id, None)
+
     async def _may(self, who: Visitor, needs: Permission | None) -> bool:
         return needs is None or await self._roles.may(who.id, needs)
+
+
+async def _reassure(press: Press[None]) -> None:
+    await asyncio.sleep(PATIENCE)
+    with suppress(TelegramAPIError):
+        await press.toast(press.who.t("still-working"))
+
+
+def _forget_some(remembered: dict[int, Any]) -> None:
+    """Keep it small: the one that was noted first goes."""
+    if len(remembered) > REMEMBERED:
+        del remembered[next(iter(remembered))]
+
+
+def _wants_out(typed: Typed) -> bool:
+    """One of the words that ask for the menu, alone: nobody has to know the commands."""
+    word = typed.text.strip().strip(".!").casefold()
+    return bool(word) and word in typed.who.t("leave-words").split(", ")
 
 
 async def _command(message: Message, bot: Bot) -> tuple[str, str] | None:

@@ -26,10 +26,25 @@ async def _edited(query: CallbackQuery, screen: Screen) -> bool:
     return True
 
 
-async def say(bot: Bot, chat_id: int, screen: Screen, *, protect: bool = False) -> Message:
-    return await bot.send_message(
-        chat_id, screen.text, reply_markup=screen.keyboard, protect_content=protect
-    )
+async def put_at(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
+    """Put the screen into a message of ours; below when that cannot be edited."""
+    try:
+        await bot.edit_message_text(
+            screen.text, chat_id=chat_id, message_id=message_id, reply_markup=screen.keyboard
+        )
+    except TelegramBadRequest as error:
+        if "message is not modified" not in error.message:
+            await say(bot, chat_id, screen)
+
+
+async def remove(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Take a message away; one that is gone, or too old for that, stays as it is."""
+    with suppress(TelegramBadRequest):
+        await bot.delete_message(chat_id, message_id)
+
+
+async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    return await bot.send_message(chat_id, screen.text, reply_markup=screen.keyboard)
 
 
 async def answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:

@@ -3,25 +3,45 @@
 import asyncio
 import json
 import logging
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NoReturn, get_args
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramEntityTooLarge,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import Update
+from aiogram.types import Chat, Message, Update
 from pydantic import ValidationError
+
+from handlers.answers import Unread
 
 logger = logging.getLogger(__name__)
 PATIENCE = 5
 """Seconds a person may wait for a rate limit to pass before the press counts as failed."""
+UNSPECIFIED_WAIT = 5
+"""Seconds to wait after a 429 that does not say how long."""
+UNKNOWN = 0
+"""The number of a message that was sent, when the answer does not tell it."""
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+NO_CHAT = Chat(id=0, type="private")
 
 
 class ForgivingSession(AiohttpSession):
-    """One undecodable update does not block the ones behind it (aiogram issue 1840)."""
+    """One undecodable update does not block the ones behind it (aiogram issue 1840).
+
+    An answer that cannot be read becomes one of Telegram's own errors, without its content: what
+    was asked and answered may hold keys and goods.
+    """
 
     def __init__(self, api_url: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
@@ -33,18 +53,83 @@ class ForgivingSession(AiohttpSession):
     ) -> Response[TelegramType]:
         self._keep(method.__returning__)
         try:
-            return super().check_response(bot, method, status_code, content)
-        except Exception as error:
-            if not isinstance(method, GetUpdates) or status_code != 200:
-                raise
-            logger.warning("undecodable updates: %s", type(error).__name__)
-            updates: Any = [_update(bot, raw) for raw in json.loads(content)["result"]]
-            return Response[Any](ok=True, result=updates)
+            answer = super().check_response(bot, method, status_code, content)
+            if answer.result is not None:
+                return answer
+        except ClientDecodeError:
+            pass  # and nothing of it is kept: its message is the whole answer
+        except TelegramAPIError as error:
+            if status_code == 429 and not isinstance(error, TelegramRetryAfter):
+                raise _limited(method) from None
+            raise
+        if status_code != 200:
+            raise _unreadable(method, status_code)
+        return _salvaged(bot, method, content)
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        try:
+            return await super().make_request(bot, method, timeout)
+        except (UnicodeDecodeError, LookupError):  # bytes that are no text, or of no known coding
+            pass
+        raise Unread(method, "an answer that is no text")
 
     def _keep(self, returning: Any) -> None:
         """pydantic holds `Response[...]` weakly, and building it anew takes a millisecond."""
         if returning not in self._answers:
             self._answers[returning] = Response[returning]
+
+
+def _limited(method: TelegramMethod[Any]) -> TelegramRetryAfter:
+    return TelegramRetryAfter(method, "Too Many Requests", UNSPECIFIED_WAIT)
+
+
+def _unreadable(method: TelegramMethod[Any], status: int) -> TelegramAPIError:
+    """A page of a proxy, of a load balancer, of nobody: only its status says something."""
+    said = f"HTTP {status} with an answer that is not Telegram's"
+    if status == 429:
+        return _limited(method)
+    if status == 413:
+        return TelegramEntityTooLarge(method, said)
+    return (TelegramServerError if status >= 500 else TelegramNetworkError)(method, said)
+
+
+def _salvaged(bot: Bot, method: TelegramMethod[Any], content: str) -> Response[Any]:
+    """What can be made of an answer of HTTP 200 that aiogram cannot decode.
+
+    Raises Unread where Telegram may have done what it was asked to.
+    """
+    answer = _parsed(content)
+    if answer is None:
+        _refuse(method, content)
+    if not isinstance(answer, dict) or answer.get("ok") is not True:
+        raise Unread(method, "an answer that is none of the Bot API's")
+    result = answer.get("result")
+    if isinstance(method, GetUpdates) and isinstance(result, list):
+        return Response[Any](ok=True, result=[_update(bot, raw) for raw in result])
+    if method.__returning__ is Message or Message in get_args(method.__returning__):
+        logger.warning("%s is done; the answer cannot be decoded", method.__api_method__)
+        number = result.get("message_id") if isinstance(result, dict) else None
+        known = number if type(number) is int else UNKNOWN
+        sent = Message.model_construct(message_id=known, date=NO_TIME, chat=NO_CHAT)
+        return Response[Any].model_construct(ok=True, result=sent)
+    raise Unread(method, "done, but what came of it cannot be read")
+
+
+def _parsed(content: str) -> Any:
+    """None for what is not JSON: the error would carry all of it."""
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
+
+
+def _refuse(method: TelegramMethod[Any], content: str) -> NoReturn:
+    """A page instead of JSON never came from Telegram; half an answer may have."""
+    if content.lstrip().startswith("<"):
+        raise TelegramNetworkError(method, "HTTP 200 with a page that is not Telegram's")
+    raise Unread(method, "an answer that is not JSON")
 
 
 def _update(bot: Bot, raw: dict[str, Any]) -> Update:

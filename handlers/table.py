@@ -19,6 +19,8 @@ class Route(Generic[To]):
 
     to: To
     needs: Permission | None
+    takes_all: bool = False
+    """Whether a picture or a voice answers it as well as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Table:
             for data, to in routes.buttons.items()
         }
         commands = {word: Route(to, needs) for word, to in routes.commands.items()}
-        typed = {topic: Route(to, needs) for topic, to in routes.typed.items()}
+        typed = {
+            topic: Route(to, needs, topic in routes.sent) for topic, to in routes.typed.items()
+        }
         twice = (
             (self.buttons.keys() & buttons)
             | (self.commands.keys() & commands)

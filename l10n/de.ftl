@@ -4,14 +4,38 @@
 greeting = 👋 Willkommen bei <b>{ $shop }</b>, { $name }!
 
     Such dir etwas aus, bezahle mit Krypto, und es gehört dir. Alles geschieht hier im Chat.
-home = <b>{ $shop }</b>
-
-    Was möchtest du tun?
+home-title = <b>{ $shop }</b>
+home = Was möchtest du tun?
 home-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
 button-catalogue = 🛍 Katalog
 button-cart = 🛒 Warenkorb
 button-orders = 📦 Meine Bestellungen
+button-cart-full = 🛒 Warenkorb ({ $count } · { $total })
 button-language = 🌐 Sprache
+button-talk = 💬 Schreib uns
+button-cancel = ✖️ Abbrechen
+button-pay-now = 💳 Jetzt bezahlen: { $code }
+button-follow = 🔎 { $code } verfolgen
+home-unpaid = ⏳ <b>{ $code }</b> wartet auf deine Zahlung. Die Frist endet { $left }.
+home-minutes = { $count ->
+        [one] in einer Minute
+       *[other] in { $count } Minuten
+    }
+home-seen = 🔎 <b>{ $code }</b>: Deine Zahlung ist gesehen.
+home-packing = 📦 <b>{ $code }</b> wird gepackt.
+home-packing-more = 📦 … und { $count } weitere.
+button-shop = 🛠 Shop
+button-shop-todo = 🛠 Shop ({ $todo })
+shop-to-ship = { $count } zu verschicken
+shop-to-decide = { $count ->
+        [one] { $count } Entscheidung
+       *[other] { $count } Entscheidungen
+    }
+command-start = Der Shop
+command-support = Schreib uns
+command-language = Sprache
+command-help = So funktioniert es
+command-admin = Den Shop verwalten
 button-help = ❓ Hilfe
 button-home = 🏠 Start
 button-back = ‹ Zurück
@@ -35,7 +59,7 @@ language-set = Ab jetzt spreche ich Deutsch.
 catalogue = <b>Katalog</b>
 
     Wähle eine Kategorie.
-catalogue-products = <b>Katalog</b>
+category = <b>{ $name }</b>
 
     Wähle einen Artikel.
 catalogue-empty = Der Shop hat gerade nichts im Angebot. Schau bitte später wieder vorbei.
@@ -59,15 +83,27 @@ variant = <b>{ $name }</b>
     }
 variant-button = { $name } · { $price }
 variant-button-sold-out = { $name } · ausverkauft
-button-quantity = { $quantity } St.
+button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
 button-type-quantity = ⌨️ Zahl eintippen
-button-add = 🛒 In den Warenkorb · { $price }
+button-add = 🛒 { $quantity } dazulegen · { $price }
 type-quantity = Wie viele <b>{ $name }</b>? Schick mir eine Zahl von 1 bis { $maximum }.
 cart-added = Liegt im Warenkorb.
 
 # Warenkorb und Kasse
+cart-numbered = { $number }. { $line }
+cart-empty-question = Alles aus dem Warenkorb nehmen ({ $count ->
+        [one] { $count } Artikel
+       *[other] { $count } Artikel
+    })?
+button-empty = 🗑 Ja, leeren
+button-keep-cart = ‹ Behalten
+button-remove = 🗑
+button-line-gone = { $number } · ausverkauft
+button-line-named = { $line } · { $name }
+button-product = 🔎 Ansehen
+button-back-to-cart = ‹ Warenkorb
 cart = <b>Dein Warenkorb</b>
 cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
@@ -76,23 +112,66 @@ cart-line-gone = { $name }: ⚠️ ausverkauft
 cart-total = Summe: <b>{ $total }</b>
 cart-empty = Dein Warenkorb ist leer.
 button-checkout = ✅ Zur Kasse
-button-line = { $quantity } × { $name }
+button-line = { $number } · { $quantity } von { $available }
 button-clear = 🗑 Leeren
 button-continue = 🛍 Weiter einkaufen
 choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 choose-coin = <b>Kasse</b>
-
-    Summe: <b>{ $total }</b>
 choose-coin-credit = 💰 Guthaben: <b>−{ $used }</b>
-choose-coin-how = Zu zahlen: <b>{ $rest }</b>. Womit möchtest du zahlen?
+choose-coin-how = Wie möchtest du bezahlen? Der Betrag steht fest, sobald du bestellst.
 choose-credit-only = Dein Guthaben deckt alles ab.
 choose-coin-missing = Gerade ohne verlässlichen Kurs und darum nicht dabei: { $coins }.
-button-use-credit = 💰 Guthaben verwenden ({ $credit })
-button-spare-credit = ↩️ Guthaben behalten
+button-credit-off = ☐ { $credit } Guthaben verwenden
+button-credit-on = ☑️ { $credit } Guthaben verwenden
 button-pay-credit = ✅ Mit Guthaben zahlen
-button-coin = { $name } ({ $asset })
-type-delivery = 📮 Wohin sollen wir liefern? Schick mir die vollständige Anschrift in einer Nachricht.
-placed = ✅ Bestellung <b>#{ $order }</b> ist aufgegeben. Die Rechnung folgt sofort.
+button-coin = { $sign } { $asset } { $amount } · { $wait }
+type-delivery = 📮 Wohin sollen wir es schicken? Schick mir die vollständige Anschrift in einer Nachricht. Du siehst sie vor dem Bestellen noch einmal.
+placed = ✅ Bestellung <b>{ $code }</b> ist aufgegeben. Wie du sie bezahlst, steht in der Rechnung darunter.
+
+placed-paid = ✅ Bestellung <b>{ $code }</b> ist mit deinem Guthaben bezahlt.
+button-my-order = 🧾 { $code }
+choose-coin-rest = Zu zahlen: <b>{ $rest }</b>
+button-coin-too-small = { $sign } { $asset } · Summe zu klein
+wait = { $minutes ->
+        [0] &lt;1 Min.
+       *[other] ~{ $minutes } Min.
+    }
+button-last-address = 📮 Wie beim letzten Mal: { $street }
+confirm-address = 📮 <b>Lieferung an:</b>
+    <blockquote>{ $delivery }</blockquote>
+confirm-coin = Du bezahlst mit <b>{ $coin }</b>. Der Betrag steht fest, sobald du bestellst.
+confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es zählt die letzte, die du geschickt hast:
+button-place = ✅ Bestellen
+button-change-address = ✏️ Ändern
+button-not-an-address = 💬 Das war eine Nachricht an den Shop
+changed-gone = ⚠️ { $name }: ausverkauft
+changed-new = ⚠️ { $name }: jetzt { $quantity } in der Bestellung
+changed-price = ⚠️ { $name }: { $before } → { $now }
+changed-quantity = ⚠️ { $name }: { $before } → { $now }
+
+# Gespräch
+talk = 💬 <b>Schreib uns</b>
+
+    Schreib einfach hier, worum es geht; auch Bilder sind willkommen. Ein Mensch aus dem Shop liest es, und die Antwort kommt in diesen Chat.
+talk-orders = Er sieht, wer du bist, und deine offene Bestellung: <b>{ $codes }</b>.
+talk-handed-on = 💬 An den Shop geschickt. Die Antwort kommt hier.
+talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
+talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
+talk-question = 💬 <b>Ein Kunde schreibt:</b>
+talk-question-edited = ✏️ <b>Ein Kunde hat eine Nachricht geändert. Sie lautet jetzt:</b>
+talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
+talk-question-order = Offene Bestellung: <b>{ $code }</b>
+talk-answer = 💬 <b>Der Shop antwortet:</b>
+talk-answer-edited = ✏️ <b>Der Shop hat seine Antwort geändert. Sie lautet jetzt:</b>
+talk-answered = ↩️ <b>{ $admin }</b> hat <b>{ $name }</b> geantwortet:
+talk-answered-edited = ✏️ <b>{ $admin }</b> hat die Antwort an <b>{ $name }</b> geändert:
+talk-type-answer = 💬 Deine Antwort an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
+talk-sent = ✅ An <b>{ $name }</b> geschickt.
+talk-sent-later = 🕓 <b>{ $name }</b> hat den Bot blockiert. Deine Antwort kommt an, sobald die Person wieder da ist.
+talk-uncopied = Diese Nachricht wurde inzwischen gelöscht, oder Telegram lässt sie nicht kopieren.
+button-answer = 💬 Antworten
+button-talk-order = 🧾 { $code }
+leave-words = menü, menu, abbrechen, zurück, start, stopp, stop, ende, hauptmenü, cancel, back
 
 # Rechnung
 invoice-head = 🧾 <b>Bestellung #{ $order }</b>
@@ -137,14 +216,33 @@ reminder = ⏰ Bestellung <b>#{ $order }</b> wird nur noch wenige Minuten für d
 partial = 🔸 Bestellung <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> sind angekommen, <b>{ $missing } { $asset }</b> fehlen noch. Bitte sende den Rest an dieselbe Adresse.
 paid-digital = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Hier kommt deine Ware.
 paid-physical = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
-honoured = 🤝 Deine Zahlung für Bestellung <b>#{ $order }</b> kam spät, aber wir hatten noch alles. Es gehört dir.
-refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> wurden dir in Transaktion <code>{ $txid }</code> zurückgeschickt.
+honoured = 🤝 Bestellung <b>#{ $order }</b> gehört doch noch dir: Deine Zahlung kam spät, aber wir hatten noch alles. <b>{ $charged }</b> davon haben die Ware bezahlt.
+refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück, in Transaktion <code>{ $txid }</code>. { $final ->
+        [yes] Die Zahlung ist endgültig.
+       *[no] Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
+    }
+refund-ask = ↩️ Wir möchten dir zurückschicken, was für Bestellung <b>#{ $order }</b> zu spät kam oder zu viel war. Wohin? Es muss eine eigene { $asset }-Adresse von dir sein.
+button-refund-give = 📮 Meine Adresse angeben
+refund-type-address = Schick mir deine <b>{ $asset }</b>-Adresse im Netz { $network } für Bestellung <b>#{ $order }</b>, in einer Nachricht.
+refund-check-address = Ist das deine { $asset }-Adresse? Was an eine falsche geht, ist verloren.
+
+    <code>{ $address }</code>
+button-refund-confirm = ✅ Ja, dorthin
+button-refund-again = ✏️ Andere Adresse
+refund-confirmed = Danke. Du hörst von uns, sobald Geld zu Bestellung <b>#{ $order }</b> unterwegs ist.
+refunding = ↩️ Bestellung <b>#{ $order }</b>: <b>{ $amount }</b> deines Guthabens liegen bereit und gehen als <b>{ $units } { $asset }</b> an dich zurück. Du hörst von uns, sobald das Netz die Zahlung kennt.
+refund-back = ↩️ Bestellung <b>#{ $order }</b>: Es wurde nichts gesendet. <b>{ $amount }</b> sind wieder dein Guthaben.
 goods = 🎁 <b>Bestellung #{ $order }</b>
 goods-item = <b>{ $name }</b>
-    <code>{ $payload }</code>
+    { $payload }
+button-copy-good = 📋 Nr. { $number } kopieren
+as-file = ✉️ Diese Nachricht ist zu lang für den Chat, oder Telegram zeigt sie nicht an. Sie steht in der Datei.
 goods-file = 🎁 Bestellung #{ $order }: Deine Ware ist in dieser Datei.
 shipped = 🚚 Bestellung <b>#{ $order }</b> ist unterwegs zu dir.
-expired = ⌛ Bestellung <b>#{ $order }</b> ist ohne Zahlung abgelaufen. Die Ware liegt wieder im Regal; dir wurde nichts berechnet.
+expired = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen; es war keine Zahlung zu sehen. Die Ware liegt wieder im Regal.
+expired-unconfirmed = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen: <b>{ $seen } { $asset }</b> waren zu sehen, aber noch kein Block hat sie aufgenommen. Die Ware liegt wieder im Regal. Kommt die Zahlung noch an, gilt sie als verspätet: Du bekommst die Ware, wenn wir sie zu diesem Preis noch verkaufen können, sonst Guthaben.
+expired-partial = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen: <b>{ $seen } { $asset }</b> kamen an, <b>{ $missing } { $asset }</b> fehlten. Die Ware liegt wieder im Regal; was ankam, wird dein Guthaben.
+expired-vanished = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen. Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden. Die Ware liegt wieder im Regal; taucht sie noch einmal auf, ist sie nicht verloren.
 cancelled = ✖️ Bestellung <b>#{ $order }</b> ist storniert. Dein Warenkorb ist noch da.
 credited-overpaid = 💰 Für Bestellung <b>#{ $order }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> sind jetzt dein Guthaben.
 credited-late = 💰 Eine Zahlung für Bestellung <b>#{ $order }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> sind jetzt dein Guthaben.
@@ -172,6 +270,12 @@ admin-card-username = @{ $username }
 admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
 admin-card-credit-only = Mit Guthaben bezahlt.
 admin-card-credited = 💰 <b>{ $credited }</b> aus dieser Bestellung sind Guthaben des Kunden.
+admin-card-refund = ↩️ Erstattung von { $amount } als { $units } { $asset }: { $state ->
+        [open] beiseitegelegt, noch nicht gesendet
+        [sent] unterwegs
+        [confirmed] gesendet, endgültig
+       *[withdrawn] zurückgezogen
+    }
 store-credit = Guthaben
 admin-card-seen = Gesehen: <b>{ $seen } { $asset }</b>, { $depth } von { $required } Bestätigungen
 admin-card-address = Adresse: <code>{ $address }</code>
@@ -179,20 +283,55 @@ admin-card-address = Adresse: <code>{ $address }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
 admin-card-delivery = Liefern an:
     <blockquote>{ $delivery }</blockquote>
+admin-card-delivery-damaged = ⚠️ Die Lieferadresse ist nicht lesbar: Der gespeicherte Wert ist beschädigt, oder SECRET_KEY ist ein anderer. <code>python bot.py doctor</code> sagt mehr.
 admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
 review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
 review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
 review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
+review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
+review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
+review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
+review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
+review-refund-vanished = Die Transaktion der Erstattung ist aus der Kette verschwunden. Sieh nach, und sende das Geld noch einmal, wenn sie weg ist.
+review-delivery-failed = ihre Ware hat den Kunden nicht erreicht. Sie bleibt erhalten; sende sie noch einmal oder liefere von Hand.
 button-ship = 🚚 Als verschickt markieren
 button-admin-cancel = ✖️ Stornieren
 button-reveal = 🔑 Schlüssel zeigen
 button-rescan = 🔎 Neu prüfen
 button-honour = 🤝 Doch liefern
+ask-honour = 🤝 Bestellung <b>#{ $order }</b> doch liefern?
+
+    Erhalten: <b>{ $received }</b>, { $percent } % von <b>{ $price }</b>, die ihre Ware heute kostet. Du verschenkst <b>{ $given }</b>.
+button-honour-now = 🤝 Liefern (−{ $given })
+ask-cancel = ✖️ Bestellung <b>#{ $order }</b> stornieren?
+
+    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, gilt als verspätet: Es bezahlt die Bestellung doch noch oder wird Guthaben.
+button-cancel-anyway = ✖️ Trotzdem stornieren
+button-vouch = ✅ Geprüft: { $amount } { $asset } sind da
 button-keep-credit = 💰 Guthaben lassen
-button-refunded = ↩️ Erstattet …
+refund-offer = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+
+    <b>{ $amount }</b> Guthaben können zurückgehen, zum heutigen Kurs als <b>{ $units } { $asset }</b>. Sie werden beiseitegelegt, bevor etwas gesendet wird.
+refund-where-unasked = Wohin? Frag den Kunden, oder schick mir die Adresse selbst.
+refund-where-asked = Der Kunde wurde gefragt und hat noch keine Adresse bestätigt. Du kannst sie mir auch selbst schicken.
+refund-where-confirmed = Der Kunde hat diese Adresse bestätigt:
+    <code>{ $address }</code>
+refund-open = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+
+    <b>{ $amount }</b> sind beiseitegelegt. Sende <b>{ $units } { $asset }</b> an
+    <code>{ $address }</code>
+    und schick mir dann die Transaktionskennung. Ich sehe sie nach, bevor der Kunde etwas hört.
+refund-sent = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+
+    <b>{ $units } { $asset }</b> für { $amount } sind unterwegs in
+    <code>{ $txid }</code>
+    Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
+button-refund-ask = 📨 Den Kunden fragen
+button-refund-open = ↩️ { $amount } beiseitelegen
+button-refund-withdraw = ✖️ Nichts gesendet: Guthaben zurückgeben
+button-refund = ↩️ Erstatten …
 button-sources = 🩺 Anbieter
-type-refund = ↩️ Bestellung <b>#{ $order }</b>: Schick mir die Kennung der Transaktion, mit der das Geld zurückging. Das Guthaben wird dann wieder abgezogen.
 sources = <b>Anbieter</b>
 sources-asset = <b>{ $asset }</b>
 source-ok = 🟢 { $source }
@@ -205,6 +344,7 @@ health-problem = 🔴 { $asset }: { $reason }
 admin-placed = 🆕 Bestellung <b>#{ $order }</b> über { $total } ({ $asset }) von { $name }
 admin-paid = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
 admin-paid-ship = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
+admin-honoured = 🤝 Bestellung <b>#{ $order }</b> von { $name } wird doch geliefert, für <b>{ $charged }</b>; ihre Ware kostet { $price }.
 admin-shipped = 🚚 Bestellung <b>#{ $order }</b> wurde als verschickt markiert.
 admin-expired = ⌛ Bestellung <b>#{ $order }</b> von { $name } ist abgelaufen.
 admin-cancelled = ✖️ Bestellung <b>#{ $order }</b> von { $name } wurde storniert.
@@ -212,14 +352,39 @@ admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben
         [overpaid] zu viel bezahlt
        *[late] zu spät oder unvollständig bezahlt
     }).
+admin-refund-address = 📮 Bestellung <b>#{ $order }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ Bestellung <b>#{ $order }</b>: Eine gesehene Zahlung ist aus der Blockchain verschwunden.
+review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ Bestellung <b>#{ $order }</b> bitte ansehen: { $reason }
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
 alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
-alert-coin-down = 🔴 { $asset } kann gerade nicht verkauft werden: { $reason }
-alert-coin-up = 🟢 { $asset } kann wieder verkauft werden.
-alert-chain-down = 🔴 Die { $asset }-Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
-alert-chain-up = 🟢 Die { $asset }-Blockchain antwortet wieder.
+alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen { $reason } auseinander. Bis klar ist, welche stimmt, läuft keine Bestellung ab.
+alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der Shop richtet sich nach der Zeit, die andere angeben. Bitte stell die Uhr und lass sie abgleichen (NTP).
+alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
+alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
+alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
+outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
+outage-coin = <b>{ $assets }</b> kann gerade nicht verkauft werden: { $reason }
+outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
+outage-order = Um Bestellung <b>#{ $assets }</b> kann sich der Shop gerade nicht kümmern ({ $reason }, siehe Log). Alle anderen laufen weiter.
+outage-source = <b>{ $assets }</b>: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
+outage-was-order = Um Bestellung #{ $assets } kümmert sich der Shop wieder.
+outage-was-source = { $assets }: Allen Anbietern, die antworten, wird wieder geglaubt.
+outage-over = 🟢 <b>Alles funktioniert wieder</b> ({ $since } bis { $until })
+outage-was-coin = { $assets }: wieder zu verkaufen.
+outage-was-chain = { $assets }: Die Blockchain antwortet wieder.
+undelivered = 📭 <b>Nicht zugestellt</b>
+    Diese Nachrichten lehnt Telegram endgültig ab, oder sie lassen sich nicht schreiben. Sie bleiben erhalten und können noch einmal gesendet werden.
+undelivered-what = { $event ->
+        [goods] Ware
+        [invoice] Rechnung
+        [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
+       *[other] { $event }
+    }
+undelivered-line = • { $what } (Nachricht { $number }): { $reason }
+undelivered-order-line = • { $what }, Bestellung #{ $order } (Nachricht { $number }): { $reason }
+button-copy-key = 📋 Schlüssel kopieren
+key-gone = 🔑 Dieser Schlüssel wird nicht mehr gezeigt.
 key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
 key = 🔑 Bestellung <b>#{ $order }</b>
     Pfad: <code>{ $path }</code>
@@ -233,13 +398,21 @@ key-inline = 🔑 Bestellung <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Bestellung #{ $order } ist verschickt.
 rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
+rescan-slow-toast = Zu Bestellung #{ $order } antwortet die Chain gerade nicht. Es wird von selbst wieder nachgefragt.
 honoured-toast = Bestellung #{ $order } wird doch geliefert.
+vouched-toast = Bestätigt. Bestellung #{ $order } geht mit dem nächsten Blick auf die Kette weiter.
 kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
+refund-asked-toast = Der Kunde wird gefragt.
+refund-withdrawn-toast = Das Guthaben aus Bestellung #{ $order } ist wieder beim Kunden.
 cancelled-toast = Bestellung #{ $order } ist storniert.
 
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
-text-expected = Bitte schick es als Text.
+text-expected = Ich warte auf eine Antwort in Worten. Schick sie bitte als Text oder drück auf Abbrechen.
+one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
+restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.
+still-working = Das dauert etwas länger. Ich bin dran.
+error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
@@ -250,13 +423,29 @@ error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene A
 error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
+error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
 error-too-many-timeouts = { $count ->
-        [one] Eine Bestellung
+        [one] Eine Bestellung von dir wurde
+       *[other] { $count } Bestellungen von dir wurden
+    } nicht bezahlt oder erst spät storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
+error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
+        [one] eine Bestellung
        *[other] { $count } Bestellungen
-    } von dir { $count ->
-        [one] lief
-       *[other] liefen
-    } unbezahlt ab, deshalb sind neue gesperrt. Bitte wende dich an den Shop.
+    } storniert. In { $unit ->
+        [days] { $wait } Tagen
+        [hours] { $wait } Stunden
+       *[minutes] { $wait ->
+            [one] einer Minute
+           *[other] { $wait } Minuten
+        }
+    } kannst du wieder bestellen.
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
         [SOL] so viel Miete muss ein neues Solana-Konto halten
@@ -265,11 +454,36 @@ error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $ass
     }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
+error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.
 error-nothing-to-decide = Zu dieser Bestellung gibt es nichts mehr zu entscheiden.
 error-credit-gone = Der Kunde hat dieses Guthaben inzwischen ausgegeben.
 error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat eine andere offene Bestellung.
-error-bad-transaction-id = Bitte schick die Transaktionskennung: nur Buchstaben und Ziffern, 16 bis 128 davon.
+error-goods-off-sale = Das geht nicht: Etwas aus dieser Bestellung ist nicht mehr im Angebot.
+error-too-late-to-honour = Das geht nicht: Die Bestellung ist vor mehr als { $days } Tagen zu Ende gegangen.
+error-offer-changed = Die Zahlen haben sich inzwischen geändert. Sieh dir die Bestellung noch einmal an.
+error-bad-transaction-id = Das ist keine { $asset }-Transaktionskennung. Bitte schick nur die Kennung der Transaktion.
+error-refund-not-found = Diese Erstattung gibt es nicht.
+error-refund-under-way = Eine Erstattung zu dieser Bestellung läuft schon.
+error-refund-moved-on = Diese Erstattung wurde inzwischen gesendet oder zurückgezogen.
+error-refund-too-small = Das ist zu wenig zum Senden: Das { $asset }-Netz befördert erst ab { $minimum } { $asset }.
+error-bad-refund-address = Das ist keine { $asset }-Adresse, an die man Geld senden kann. Bitte prüf sie und schick sie noch einmal.
+error-no-refund-address = Der Kunde hat keine Adresse bestätigt.
+error-refund-unseen = Das Netz kennt diese Transaktion nicht, oder noch nicht. Niemand hat etwas erfahren; schick mir die Kennung in einer Minute noch einmal.
+error-refund-too-little = Diese Transaktion zahlt { $paid } { $asset } von { $agreed } { $asset } an die Adresse des Kunden. Niemand hat etwas erfahren.
+error-refund-transaction-used = Diese Transaktion gehört zu einer anderen Erstattung oder ist eine Zahlung an den Shop.
+error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Schick mir die Kennung später noch einmal.
+error-chain-blind = Deine { $asset }-Quelle kann diese Transaktion nicht nachsehen, deshalb hat niemand etwas erfahren. Nenne in den Einstellungen eine andere Quelle.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Du kannst diesen Shop nicht benutzen.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
+error-quote-changed = Bestand, Preise oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
+error-only-left = { $left ->
+        [0] Ausverkauft.
+        [one] Nur noch { $left } da.
+       *[other] Nur noch { $left } da.
+    }
+error-too-much-talk = Das ist viel auf einmal: Der Shop hat deine letzten Nachrichten. Du kannst in { $minutes ->
+        [one] einer Minute
+       *[other] { $minutes } Minuten
+    } wieder schreiben.

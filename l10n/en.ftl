@@ -4,14 +4,38 @@
 greeting = 👋 Welcome to <b>{ $shop }</b>, { $name }!
 
     Choose something, pay with crypto, and it is yours. Everything happens here in the chat.
-home = <b>{ $shop }</b>
-
-    What would you like to do?
+home-title = <b>{ $shop }</b>
+home = What would you like to do?
 home-credit = 💰 Your store credit: <b>{ $credit }</b>
 button-catalogue = 🛍 Catalogue
 button-cart = 🛒 Cart
 button-orders = 📦 My orders
+button-cart-full = 🛒 Cart ({ $count } · { $total })
 button-language = 🌐 Language
+button-talk = 💬 Talk to us
+button-cancel = ✖️ Cancel
+button-pay-now = 💳 Pay now: { $code }
+button-follow = 🔎 Follow { $code }
+home-unpaid = ⏳ <b>{ $code }</b> waits for your payment. The time is up { $left }.
+home-minutes = { $count ->
+        [one] in a minute
+       *[other] in { $count } minutes
+    }
+home-seen = 🔎 <b>{ $code }</b>: your payment has been seen.
+home-packing = 📦 <b>{ $code }</b> is being packed.
+home-packing-more = 📦 … and { $count } more.
+button-shop = 🛠 Shop
+button-shop-todo = 🛠 Shop ({ $todo })
+shop-to-ship = { $count } to ship
+shop-to-decide = { $count ->
+        [one] { $count } decision
+       *[other] { $count } decisions
+    }
+command-start = The shop
+command-support = Talk to us
+command-language = Language
+command-help = How it works
+command-admin = Manage the shop
 button-help = ❓ Help
 button-home = 🏠 Home
 button-back = ‹ Back
@@ -37,7 +61,7 @@ catalogue = <b>Catalogue</b>
     Choose a category.
 catalogue-empty = The shop has nothing on sale right now. Please come back later.
 category-button = { $name } ({ $count })
-catalogue-products = <b>Catalogue</b>
+category = <b>{ $name }</b>
 
     Choose a product.
 product-button = { $name } · { $price }
@@ -59,15 +83,27 @@ variant = <b>{ $name }</b>
     }
 variant-button = { $name } · { $price }
 variant-button-sold-out = { $name } · sold out
-button-quantity = { $quantity } pcs.
+button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
 button-type-quantity = ⌨️ Type a number
-button-add = 🛒 Add to cart · { $price }
+button-add = 🛒 Add { $quantity } · { $price }
 type-quantity = How many <b>{ $name }</b>? Send me a number from 1 to { $maximum }.
 cart-added = Added to your cart.
 
 # Cart and checkout
+cart-numbered = { $number }. { $line }
+cart-empty-question = Take everything out of your cart ({ $count ->
+        [one] { $count } thing
+       *[other] { $count } things
+    })?
+button-empty = 🗑 Yes, empty it
+button-keep-cart = ‹ Keep it
+button-remove = 🗑
+button-line-gone = { $number } · sold out
+button-line-named = { $line } · { $name }
+button-product = 🔎 Look at it
+button-back-to-cart = ‹ Cart
 cart = <b>Your cart</b>
 cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
@@ -76,23 +112,66 @@ cart-line-gone = { $name }: ⚠️ sold out
 cart-total = Total: <b>{ $total }</b>
 cart-empty = Your cart is empty.
 button-checkout = ✅ Check out
-button-line = { $quantity } × { $name }
-button-clear = 🗑 Empty the cart
+button-line = { $number } · { $quantity } of { $available }
+button-clear = 🗑 Empty
 button-continue = 🛍 Continue shopping
 choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 choose-coin = <b>Check out</b>
-
-    Total: <b>{ $total }</b>
 choose-coin-credit = 💰 Store credit: <b>−{ $used }</b>
-choose-coin-how = To pay: <b>{ $rest }</b>. How would you like to pay?
+choose-coin-how = How would you like to pay? The amount is fixed when the order is placed.
 choose-credit-only = Your store credit covers everything.
 choose-coin-missing = Not available right now, for want of a reliable price: { $coins }.
-button-use-credit = 💰 Use store credit ({ $credit })
-button-spare-credit = ↩️ Keep my store credit
+button-credit-off = ☐ Use { $credit } store credit
+button-credit-on = ☑️ Use { $credit } store credit
 button-pay-credit = ✅ Pay with store credit
-button-coin = { $name } ({ $asset })
-type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message.
-placed = ✅ Order <b>#{ $order }</b> is placed. The invoice follows right away.
+button-coin = { $sign } { $asset } { $amount } · { $wait }
+type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message. You will see it once more before you order.
+placed = ✅ Order <b>{ $code }</b> is placed. How to pay for it is in the invoice below.
+
+placed-paid = ✅ Order <b>{ $code }</b> is paid with your store credit.
+button-my-order = 🧾 { $code }
+choose-coin-rest = To pay: <b>{ $rest }</b>
+button-coin-too-small = { $sign } { $asset } · total too small
+wait = { $minutes ->
+        [0] &lt;1 min
+       *[other] ~{ $minutes } min
+    }
+button-last-address = 📮 As last time: { $street }
+confirm-address = 📮 <b>Ship to:</b>
+    <blockquote>{ $delivery }</blockquote>
+confirm-coin = You pay with <b>{ $coin }</b>. The amount is fixed when the order is placed.
+confirm-earlier-edited = ✏️ You changed an earlier message. What counts is the last one you sent:
+button-place = ✅ Place order
+button-change-address = ✏️ Change
+button-not-an-address = 💬 That was a message to the shop
+changed-gone = ⚠️ { $name }: sold out
+changed-new = ⚠️ { $name }: now { $quantity } in the order
+changed-price = ⚠️ { $name }: { $before } → { $now }
+changed-quantity = ⚠️ { $name }: { $before } → { $now }
+
+# Talking
+talk = 💬 <b>Talk to us</b>
+
+    Just write here what it is about; pictures are welcome too. A person of the shop reads it, and the answer comes in this chat.
+talk-orders = They see who you are and your open order: <b>{ $codes }</b>.
+talk-handed-on = 💬 Sent to the shop. The answer comes here.
+talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
+talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
+talk-question = 💬 <b>A customer writes:</b>
+talk-question-edited = ✏️ <b>A customer changed a message. Now it reads:</b>
+talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
+talk-question-order = Open order: <b>{ $code }</b>
+talk-answer = 💬 <b>The shop answers:</b>
+talk-answer-edited = ✏️ <b>The shop changed its answer. Now it reads:</b>
+talk-answered = ↩️ <b>{ $admin }</b> answered <b>{ $name }</b>:
+talk-answered-edited = ✏️ <b>{ $admin }</b> changed the answer to <b>{ $name }</b>:
+talk-type-answer = 💬 Your answer to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
+talk-sent = ✅ Sent to <b>{ $name }</b>.
+talk-sent-later = 🕓 <b>{ $name }</b> has blocked the bot. Your answer arrives when they are back.
+talk-uncopied = This message was deleted meanwhile, or Telegram does not let it be copied.
+button-answer = 💬 Answer
+button-talk-order = 🧾 { $code }
+leave-words = menu, cancel, back, home, stop, exit, quit, start, main menu
 
 # Invoice
 invoice-head = 🧾 <b>Order #{ $order }</b>
@@ -137,14 +216,33 @@ reminder = ⏰ Order <b>#{ $order }</b> is held for you for a few more minutes: 
 partial = 🔸 Order <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> are still missing. Please send the rest to the same address.
 paid-digital = ✅ Order <b>#{ $order }</b> is paid. Here come your goods.
 paid-physical = ✅ Order <b>#{ $order }</b> is paid. We pack it now and tell you when it is on its way.
-honoured = 🤝 Your payment for order <b>#{ $order }</b> came late, but we still had everything. It is yours.
-refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you in transaction <code>{ $txid }</code>.
+honoured = 🤝 Order <b>#{ $order }</b> is yours after all: your payment came late, but we still had everything. <b>{ $charged }</b> of it paid for the goods.
+refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you as <b>{ $units } { $asset }</b> in transaction <code>{ $txid }</code>. { $final ->
+        [yes] The payment is final.
+       *[no] The network knows the payment; it is not final yet.
+    }
+refund-ask = ↩️ We would like to send you back what came too late or was too much for order <b>#{ $order }</b>. Where to? It takes a { $asset } address of your own.
+button-refund-give = 📮 Give my address
+refund-type-address = Send me your <b>{ $asset }</b> address on the { $network } network for order <b>#{ $order }</b>, in one message.
+refund-check-address = Is this your { $asset } address? What is sent to a wrong one is lost.
+
+    <code>{ $address }</code>
+button-refund-confirm = ✅ Yes, send it there
+button-refund-again = ✏️ Another address
+refund-confirmed = Thank you. You hear from us as soon as money for order <b>#{ $order }</b> is on its way.
+refunding = ↩️ Order <b>#{ $order }</b>: <b>{ $amount }</b> of your store credit are set aside, to go back to you as <b>{ $units } { $asset }</b>. You hear from us as soon as the network knows the payment.
+refund-back = ↩️ Order <b>#{ $order }</b>: nothing was sent. <b>{ $amount }</b> are your store credit again.
 goods = 🎁 <b>Order #{ $order }</b>
 goods-item = <b>{ $name }</b>
-    <code>{ $payload }</code>
+    { $payload }
+button-copy-good = 📋 Copy item { $number }
+as-file = ✉️ This message is too long for the chat, or Telegram does not show it. It is in the file.
 goods-file = 🎁 Order #{ $order }: your goods are in this file.
 shipped = 🚚 Order <b>#{ $order }</b> is on its way to you.
-expired = ⌛ Order <b>#{ $order }</b> expired without a payment. The goods are back on the shelf; nothing was charged.
+expired = ⌛ Order <b>#{ $order }</b> expired; no payment was seen. The goods are back on the shelf.
+expired-unconfirmed = ⌛ Order <b>#{ $order }</b> expired: <b>{ $seen } { $asset }</b> were seen, but no block has taken them yet. The goods are back on the shelf. If the payment still arrives, it counts as late: you get the goods if they can still be sold at that price, else store credit.
+expired-partial = ⌛ Order <b>#{ $order }</b> expired: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> were missing. The goods are back on the shelf; what arrived becomes your store credit.
+expired-vanished = ⌛ Order <b>#{ $order }</b> expired. The payment that was seen has disappeared from the network again. The goods are back on the shelf; should it return, it is not lost.
 cancelled = ✖️ Order <b>#{ $order }</b> is cancelled. Your cart is still there.
 credited-overpaid = 💰 Order <b>#{ $order }</b> was paid with more than it cost. <b>{ $amount }</b> are yours as store credit.
 credited-late = 💰 A payment for order <b>#{ $order }</b> arrived too late or incomplete. <b>{ $amount }</b> are yours as store credit.
@@ -172,6 +270,12 @@ admin-card-username = @{ $username }
 admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
 admin-card-credit-only = Paid with store credit.
 admin-card-credited = 💰 <b>{ $credited }</b> from this order are store credit of the customer.
+admin-card-refund = ↩️ Refund of { $amount } as { $units } { $asset }: { $state ->
+        [open] set aside, not sent yet
+        [sent] on its way
+        [confirmed] sent, final
+       *[withdrawn] withdrawn
+    }
 store-credit = store credit
 admin-card-seen = Seen: <b>{ $seen } { $asset }</b>, { $depth } of { $required } confirmations
 admin-card-address = Address: <code>{ $address }</code>
@@ -179,20 +283,55 @@ admin-card-address = Address: <code>{ $address }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
 admin-card-delivery = Ship to:
     <blockquote>{ $delivery }</blockquote>
+admin-card-delivery-damaged = ⚠️ The delivery address cannot be read: the stored value is damaged, or SECRET_KEY is another one. <code>python bot.py doctor</code> says more.
 admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
 review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
 review-units-missing = units were missing at delivery. Deliver by hand.
 review-late-money = money came too late and became store credit. Decide what shall become of it.
+review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
+review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
+review-stuck-confirming = its payment has been seen, but has not come further for long. Look it up at the address: it may be replaced, cost too little to be confirmed, or be hidden from our sources.
+review-sources-disagree = only one source tells of money at its address, or two do not agree about it. Nothing is settled on one word: look it up at the address.
+review-refund-vanished = the transaction of its refund has disappeared from the chain. Look it up, and send the coins again if they are gone.
+review-delivery-failed = its goods did not reach the customer. They are kept; send them again or deliver by hand.
 button-ship = 🚚 Mark as shipped
 button-admin-cancel = ✖️ Cancel
 button-reveal = 🔑 Reveal key
 button-rescan = 🔎 Rescan
 button-honour = 🤝 Honour: deliver after all
+ask-honour = 🤝 Deliver order <b>#{ $order }</b> after all?
+
+    Received: <b>{ $received }</b>, { $percent } % of the <b>{ $price }</b> that its goods cost today. You give away <b>{ $given }</b>.
+button-honour-now = 🤝 Deliver (−{ $given })
+ask-cancel = ✖️ Cancel order <b>#{ $order }</b>?
+
+    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later counts as late: it buys the order after all, or becomes store credit.
+button-cancel-anyway = ✖️ Cancel all the same
+button-vouch = ✅ I checked it: { $amount } { $asset } arrived
 button-keep-credit = 💰 Leave as credit
-button-refunded = ↩️ Refunded …
+refund-offer = ↩️ <b>Refund of order #{ $order }</b>
+
+    <b>{ $amount }</b> of store credit can go back, as <b>{ $units } { $asset }</b> at today's price. It is set aside before anything is sent.
+refund-where-unasked = Where to? Ask the customer, or send me the address yourself.
+refund-where-asked = The customer was asked and has not confirmed an address yet. You may also send it to me yourself.
+refund-where-confirmed = The customer has confirmed this address:
+    <code>{ $address }</code>
+refund-open = ↩️ <b>Refund of order #{ $order }</b>
+
+    <b>{ $amount }</b> are set aside. Send <b>{ $units } { $asset }</b> to
+    <code>{ $address }</code>
+    and then send me the transaction id. I look it up before I tell the customer.
+refund-sent = ↩️ <b>Refund of order #{ $order }</b>
+
+    <b>{ $units } { $asset }</b> for { $amount } are on their way in
+    <code>{ $txid }</code>
+    The network knows the payment; it is not final yet.
+button-refund-ask = 📨 Ask the customer
+button-refund-open = ↩️ Set { $amount } aside
+button-refund-withdraw = ✖️ Nothing was sent: give the credit back
+button-refund = ↩️ Refund …
 button-sources = 🩺 Providers
-type-refund = ↩️ Order <b>#{ $order }</b>: send me the id of the transaction that paid the money back. The store credit is then taken off again.
 sources = <b>Providers</b>
 sources-asset = <b>{ $asset }</b>
 source-ok = 🟢 { $source }
@@ -205,6 +344,7 @@ health-problem = 🔴 { $asset }: { $reason }
 admin-placed = 🆕 Order <b>#{ $order }</b> for { $total } ({ $asset }) by { $name }
 admin-paid = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }
 admin-paid-ship = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
+admin-honoured = 🤝 Order <b>#{ $order }</b> by { $name } is delivered after all, for <b>{ $charged }</b>; its goods cost { $price }.
 admin-shipped = 🚚 Order <b>#{ $order }</b> was marked as shipped.
 admin-expired = ⌛ Order <b>#{ $order }</b> by { $name } expired.
 admin-cancelled = ✖️ Order <b>#{ $order }</b> by { $name } was cancelled.
@@ -212,14 +352,39 @@ admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit 
         [overpaid] paid too much
        *[late] paid late or incomplete
     }).
+admin-refund-address = 📮 Order <b>#{ $order }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ Order <b>#{ $order }</b>: a payment that was seen has disappeared from the chain.
+review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ Order <b>#{ $order }</b> needs a look: { $reason }
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
 alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
-alert-coin-down = 🔴 { $asset } cannot be sold right now: { $reason }
-alert-coin-up = 🟢 { $asset } can be sold again.
-alert-chain-down = 🔴 The { $asset } chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
-alert-chain-up = 🟢 The { $asset } chain answers again.
+alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason } apart. No order expires until it is known which is right.
+alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goes by what others say the time is. Please set the clock and let it be synchronised (NTP).
+alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
+alert-clock-right = 🟢 The shop goes by this machine's clock again.
+alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
+outage = 🔴 <b>Something does not work</b> since { $since }
+outage-coin = <b>{ $assets }</b> cannot be sold right now: { $reason }
+outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
+outage-order = Order <b>#{ $assets }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
+outage-source = <b>{ $assets }</b>: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+outage-was-order = Order #{ $assets } is looked after again.
+outage-was-source = { $assets }: all providers that answer are believed again.
+outage-over = 🟢 <b>Everything works again</b> ({ $since } to { $until })
+outage-was-coin = { $assets } can be sold again.
+outage-was-chain = { $assets }: the chain answers again.
+undelivered = 📭 <b>Not delivered</b>
+    Telegram refuses these messages for good, or they cannot be written. They are kept and can be sent again.
+undelivered-what = { $event ->
+        [goods] goods
+        [invoice] invoice
+        [erase] ⚠️ a revealed key was not erased
+       *[other] { $event }
+    }
+undelivered-line = • { $what } (message { $number }): { $reason }
+undelivered-order-line = • { $what }, order #{ $order } (message { $number }): { $reason }
+button-copy-key = 📋 Copy key
+key-gone = 🔑 This key is shown no more.
 key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
 key = 🔑 Order <b>#{ $order }</b>
     Path: <code>{ $path }</code>
@@ -233,13 +398,21 @@ key-inline = 🔑 Order <b>#{ $order }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = Order #{ $order } is shipped.
 rescanned-toast = The chain was asked again about order #{ $order }.
+rescan-slow-toast = The chain gives no answer about order #{ $order } right now. It is asked again by itself.
 honoured-toast = Order #{ $order } is delivered after all.
+vouched-toast = Confirmed. Order #{ $order } goes on with the next look at the chain.
 kept-toast = The money of order #{ $order } stays store credit.
+refund-asked-toast = The customer is asked.
+refund-withdrawn-toast = The credit of order #{ $order } is back with the customer.
 cancelled-toast = Order #{ $order } is cancelled.
 
 # Refusals
 not-understood = I did not understand that. Here is the menu.
-text-expected = Please send it as text.
+text-expected = I am waiting for an answer in words. Please send it as text, or press Cancel.
+one-moment = One moment, please: I am still busy with what you sent before.
+restarting = The shop is restarting. Please try again in a minute.
+still-working = This takes a little longer. I am on it.
+error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
@@ -250,10 +423,32 @@ error-cart-full = Your cart holds at most { $maximum } different things. Check o
 error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
+error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours
-    } expired unpaid, so new ones are blocked. Please contact the shop.
+    } ran out unpaid or { $count ->
+        [one] was
+       *[other] were
+    } cancelled late. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
+error-too-many-cancelled = You cancelled { $count ->
+        [one] an order
+       *[other] { $count } orders
+    } within a day. You can order again in { $unit ->
+        [days] { $wait } days
+        [hours] { $wait } hours
+       *[minutes] { $wait ->
+            [one] a minute
+           *[other] { $wait } minutes
+        }
+    }.
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
         [SOL] a new Solana account must hold that much rent
@@ -262,11 +457,36 @@ error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { 
     }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
+error-payment-unconfirmed = { $seen } { $asset } were seen for this order, but are in no block: they may still arrive, or not. To cancel all the same, confirm it.
 error-wrong-order-state = The order has moved on, this is not possible any more.
 error-nothing-to-decide = There is nothing to decide about this order any more.
 error-credit-gone = The customer has spent this store credit meanwhile.
 error-stock-gone = That is not possible: the goods are sold, or the customer has another open order.
-error-bad-transaction-id = Please send the transaction id: letters and digits only, 16 to 128 of them.
+error-goods-off-sale = That is not possible: something of this order is not on sale any more.
+error-too-late-to-honour = That is not possible: the order ended more than { $days } days ago.
+error-offer-changed = The numbers have changed meanwhile. Look at the order again.
+error-bad-transaction-id = That is no { $asset } transaction id. Please send the id of the transaction alone.
+error-refund-not-found = There is no such refund.
+error-refund-under-way = A refund of this order is under way already.
+error-refund-moved-on = This refund was sent or withdrawn meanwhile.
+error-refund-too-small = That is too little to send: the { $asset } network carries { $minimum } { $asset } and more.
+error-bad-refund-address = That is no { $asset } address that money can be sent to. Please check it and send it again.
+error-no-refund-address = The customer has not confirmed an address.
+error-refund-unseen = The network does not know this transaction, or not yet. Nobody was told; send me the id again in a minute.
+error-refund-too-little = This transaction pays { $paid } { $asset } of { $agreed } { $asset } to the customer's address. Nobody was told.
+error-refund-transaction-used = This transaction is another refund's, or a payment to the shop.
+error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. Send me the id again later.
+error-chain-blind = Your { $asset } source cannot look up this transaction, so nobody was told. Name another source in the settings.
 error-key-hidden = Keys are not shown here.
 error-banned = You cannot use this shop.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.
+error-quote-changed = Stock, prices or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
+error-only-left = { $left ->
+        [0] Sold out.
+        [one] Only { $left } left.
+       *[other] Only { $left } left.
+    }
+error-too-much-talk = That is a lot at once: the shop has your last messages. You can write again in { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }.

@@ -120,6 +120,12 @@ def one_of(column: str, members: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
 
 
+def at_most(column: str, other: str) -> str:
+    """A condition on two columns of BaseUnits; text without leading zeros compares exactly."""
+    shorter = f"length({column}) < length({other})"
+    return f"{shorter} OR (length({column}) = length({other}) AND {column} <= {other})"
+
+
 STRICT = {"sqlite_strict": True}
 
 

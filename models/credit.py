@@ -1,12 +1,13 @@
 """Store credit: an append-only ledger per user, in minor units of the shop currency."""
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import STRICT, Base, Choice, one_of
+from models.base import STRICT, Base, BaseUnits, Choice, one_of
 
 
 class CreditReason(StrEnum):
@@ -20,10 +21,12 @@ class CreditReason(StrEnum):
     HONOURED = "honoured"
     """Late money that an admin let pay for its order after all."""
     REFUNDED = "refunded"
-    """Paid back on the chain by an admin, who names the transaction."""
+    """Set aside to be paid back on the chain: see models/refund.py."""
+    WITHDRAWN = "withdrawn"
+    """Was set aside, and never left."""
 
 
-GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED)
+GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 
 
 class CreditEntry(Base):
@@ -35,16 +38,26 @@ class CreditEntry(Base):
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
         CheckConstraint(
-            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned'))", name="sign_of_reason"
+            "(amount > 0) = (reason IN ('overpaid', 'late', 'returned', 'withdrawn'))",
+            name="sign_of_reason",
+        ),
+        CheckConstraint(
+            "(units IS NULL) = (rate IS NULL)"
+            " AND (units IS NULL OR reason IN ('overpaid', 'late'))",
+            name="coins_have_a_rate",
         ),
         STRICT,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
     amount: Mapped[int]
     currency: Mapped[str]
     reason: Mapped[CreditReason] = mapped_column(Choice(CreditReason))
+    units: Mapped[int | None] = mapped_column(BaseUnits())
+    """Base units it was given for; None when it came from no coins, and in entries of old."""
+    rate: Mapped[Decimal | None]
+    """Shop currency per coin: the lower of the locked rate and that of the moment."""
     dedup_key: Mapped[str]
     created_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Everything that may go wrong for a person using the shop.
+"""Everything that may go wrong for a person using the shop; refunds have theirs beside it.
 
 * ShopError
   + NotFound
@@ -10,21 +10,38 @@
   + NothingLeft
   + BadQuantity
   + BadDelivery
-  + TooManyTimeouts
+  + MustWait
+    - TooManyTimeouts
+    - TooManyCancelled
   + CoinUnavailable
   + TotalTooSmall
   + AddressUnavailable
   + PaymentDetected
+  + PaymentUnconfirmed
   + WrongOrderState
   + NothingToDecide
   + CreditGone
   + StockGone
+  + GoodsOffSale
+  + TooLateToHonour
+  + OfferChanged
   + BadTransactionId
   + KeyHidden
+  + QuoteChanged
+  + OnlyLeft
+  + TooMuchTalk
 """
+
+from datetime import timedelta
 
 from utils.assets import ASSETS
 from utils.uri import format_units
+
+UNITS = (
+    (timedelta(days=1), "days"),
+    (timedelta(hours=1), "hours"),
+    (timedelta(minutes=1), "minutes"),
+)
 
 
 class ShopError(Exception):
@@ -52,9 +69,10 @@ class ProductNotFound(NotFound):
 
 
 class OrderAlreadyOpen(ShopError):
-    key = "error-order-already-open"
+    """One order at a time: the other is still to be paid, or `paid` and on its way."""
 
-    def __init__(self, order_id: int) -> None:
+    def __init__(self, order_id: int, *, paid: bool = False) -> None:
+        self.key = "error-order-under-way" if paid else "error-order-already-open"
         super().__init__(order=str(order_id))
         self.order_id = order_id
 
@@ -90,11 +108,20 @@ class BadDelivery(ShopError):
         super().__init__(maximum=maximum)
 
 
-class TooManyTimeouts(ShopError):
+class MustWait(ShopError):
+    """`left` is told in the largest unit that is not too coarse, rounded up: never too early."""
+
+    def __init__(self, count: int, left: timedelta) -> None:
+        size, unit = next((s, u) for s, u in UNITS if left >= 2 * s or u == "minutes")
+        super().__init__(count=count, wait=-(-left // size), unit=unit)
+
+
+class TooManyTimeouts(MustWait):
     key = "error-too-many-timeouts"
 
-    def __init__(self, count: int) -> None:
-        super().__init__(count=count)
+
+class TooManyCancelled(MustWait):
+    key = "error-too-many-cancelled"
 
 
 class CoinUnavailable(ShopError):
@@ -131,6 +158,15 @@ class PaymentDetected(ShopError):
     key = "error-payment-detected"
 
 
+class PaymentUnconfirmed(ShopError):
+    """Money was seen that is in no block: an admin may cancel all the same, knowing that."""
+
+    key = "error-payment-unconfirmed"
+
+    def __init__(self, asset: str, units: int) -> None:
+        super().__init__(asset=asset, seen=format_units(units, ASSETS[asset].decimals))
+
+
 class WrongOrderState(ShopError):
     """A button from before the order moved on."""
 
@@ -155,11 +191,61 @@ class StockGone(ShopError):
     key = "error-stock-gone"
 
 
+class GoodsOffSale(ShopError):
+    """Something of the order is not on sale any more: there is no price to deliver it at."""
+
+    key = "error-goods-off-sale"
+
+
+class TooLateToHonour(ShopError):
+    """An order that ended long ago is no option on its goods."""
+
+    key = "error-too-late-to-honour"
+
+    def __init__(self, days: int) -> None:
+        super().__init__(days=days)
+
+
+class OfferChanged(ShopError):
+    """What is decided on is not what was shown any more."""
+
+    key = "error-offer-changed"
+
+
 class BadTransactionId(ShopError):
+    """No transaction id of this coin."""
+
     key = "error-bad-transaction-id"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
 
 
 class KeyHidden(ShopError):
     """`ADMIN_KEY_DELIVERY=never`, or not a private chat."""
 
     key = "error-key-hidden"
+
+
+class QuoteChanged(ShopError):
+    """Stock, prices or store credit are not what the customer saw when they agreed."""
+
+    key = "error-quote-changed"
+
+
+class OnlyLeft(ShopError):
+    """No more of it can be had than the cart holds already."""
+
+    key = "error-only-left"
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left=left)
+
+
+class TooMuchTalk(ShopError):
+    """So many messages to the shop in a short time; `left` until the next one, rounded up."""
+
+    key = "error-too-much-talk"
+
+    def __init__(self, left: timedelta) -> None:
+        super().__init__(minutes=max(1, -(-left // timedelta(minutes=1))))

@@ -1,6 +1,6 @@
 """What must arrive for an order, and what was seen to arrive."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -8,8 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.address import Address
-from models.base import STRICT, Base, BaseUnits, Choice, one_of
+from models.base import STRICT, Base, BaseUnits, Choice, at_most, one_of
 from models.order import Order
+
+WATCHED = timedelta(days=90)
+"""How long after its deadline an address is looked at, and what comes late is noticed."""
+WITHOUT_RECEIPT = text("receipt IS NULL AND block_height IS NOT NULL")
 
 
 class InvoiceState(StrEnum):
@@ -32,6 +36,8 @@ class Invoice(Base):
         one_of("state", InvoiceState),
         CheckConstraint("due <> '0'", name="due_positive"),
         CheckConstraint("confirmations_required > 0", name="never_zero_conf"),
+        CheckConstraint(at_most("taken", "due"), name="taken_within_due"),
+        CheckConstraint("length(chain_memory) <= 4000", name="chain_memory_bounded"),
         Index(
             "ix_invoices_scan",
             "next_scan_at",
@@ -53,16 +59,26 @@ class Invoice(Base):
     rate_at: Mapped[datetime]
     spread_percent: Mapped[Decimal]
     confirmations_required: Mapped[int]
+    """Only ever more: it follows what is at stake."""
     state: Mapped[InvoiceState] = mapped_column(Choice(InvoiceState), default=InvoiceState.WAITING)
     seen: Mapped[int] = mapped_column(BaseUnits(), default=0)
     """Base units on the way or arrived, counting every transfer still believed in."""
     confirmations: Mapped[int] = mapped_column(default=0)
     """Of the shallowest transfer needed to cover what is due."""
+    taken: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units that went into the order, at the locked rate; what else came became credit."""
+    vouched: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units that an admin believes in although one source alone tells of them."""
     scanned_at: Mapped[datetime | None]
     """Start of the newest scan that a healthy provider answered in full."""
     next_scan_at: Mapped[datetime | None]
-    message_id: Mapped[int | None]
-    """The customer's invoice message, edited in place as the payment proceeds."""
+    """None once nothing is expected any more: see services/money/rhythm.py."""
+    progressed_at: Mapped[datetime | None]
+    """When state, sum or confirmations last changed."""
+    doubted_since: Mapped[datetime | None]
+    """Since when two sources do not agree about what it received."""
+    chain_memory: Mapped[str | None]
+    """What the chain's source noted at the last look and wants back (utils/chains/memory.py)."""
 
     order: Mapped[Order] = relationship(lazy="raise")
     address: Mapped[Address] = relationship(lazy="raise")
@@ -72,7 +88,19 @@ class Transfer(Base):
     """One observed payment. Recorded once, whoever reports it and however often."""
 
     __tablename__ = "transfers"
-    __table_args__ = (UniqueConstraint("chain", "asset", "txid", "output_index"), STRICT)
+    __table_args__ = (
+        UniqueConstraint("chain", "asset", "txid", "output_index"),
+        CheckConstraint(at_most("accounted", "amount"), name="accounted_within_amount"),
+        CheckConstraint("(accounted = '0') = (accounted_at IS NULL)", name="accounted_since_then"),
+        Index(
+            "ix_transfers_without_receipt",
+            "asset",
+            "first_seen_at",
+            sqlite_where=WITHOUT_RECEIPT,
+            postgresql_where=WITHOUT_RECEIPT,
+        ),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoices.id"), index=True)
@@ -90,5 +118,14 @@ class Transfer(Base):
     """Where balances are read (Ethereum): the transactions behind it, found afterwards; "" if none
     could be.
     """
+    accounted: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units of it that went into the order or the ledger: only ever more, never more than
+    there are.
+    """
     accounted_at: Mapped[datetime | None]
-    """When its value went into the order or the ledger: at most once."""
+    """When the first of them did."""
+
+    @property
+    def pending(self) -> int:
+        """Base units that were not accounted for yet, if it is still there."""
+        return 0 if self.missing_since else self.amount - self.accounted

@@ -30,7 +30,22 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and letters that are not taken for one another when read aloud or typed."""
 CODE_LENGTH = 5
 """28 million codes."""
-ACTIVE = text("status IN ('created', 'paid')")
+UNPAID = text("status = 'created'")
+LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
+
+
+class OneOrderUntil(StrEnum):
+    """When a customer may order again: once the last order is paid, or once it is shipped."""
+
+    PAID = "paid"
+    SHIPPED = "shipped"
+
+    @property
+    def blocking(self) -> tuple[OrderStatus, ...]:
+        """What another order may not be while one is placed."""
+        if self is OneOrderUntil.PAID:
+            return (OrderStatus.CREATED,)
+        return (OrderStatus.CREATED, OrderStatus.PAID)
 
 
 def draw_code() -> str:
@@ -47,12 +62,23 @@ class Order(Base):
         CheckConstraint(
             "credit_used >= 0 AND credit_used <= total", name="credit_used_within_total"
         ),
+        CheckConstraint(
+            "timed_out_at IS NULL OR status IN ('expired', 'cancelled')", name="timed_out_ended"
+        ),
+        CheckConstraint("given_up_at IS NULL OR status = 'cancelled'", name="given_up_cancelled"),
         Index(
-            "one_active_order_per_user",
+            "one_unpaid_order_per_user",
             "user_id",
             unique=True,
-            sqlite_where=ACTIVE,
-            postgresql_where=ACTIVE,
+            sqlite_where=UNPAID,
+            postgresql_where=UNPAID,
+        ),
+        Index(
+            "ix_orders_let_go",
+            "user_id",
+            "closed_at",
+            sqlite_where=LET_GO,
+            postgresql_where=LET_GO,
         ),
         Index(
             "ix_orders_due",
@@ -84,6 +110,12 @@ class Order(Base):
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     """When it was shipped, cancelled or expired."""
+    timed_out_at: Mapped[datetime | None]
+    """When it was counted as its customer's timeout: it ran out, and nothing was seen, or it was
+    cancelled late.
+    """
+    given_up_at: Mapped[datetime | None]
+    """When its customer cancelled it."""
 
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.id")
 

@@ -8,3 +8,5 @@ class Permission(StrEnum):
     """See every order, act on it and decide about its money."""
     KEYS = "keys"
     """Read the private keys of the shop's addresses."""
+    TALK = "talk"
+    """Read what customers write to the shop, and answer them."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base
@@ -10,15 +9,15 @@ from models.base import STRICT, Base
 
 class User(Base):
     __tablename__ = "users"
-    __table_args__ = (CheckConstraint("timeouts >= 0", name="timeouts_not_negative"), STRICT)
+    __table_args__ = (STRICT,)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Telegram's numeric user id, which is also the id of the private chat."""
     name: Mapped[str]
     username: Mapped[str | None]
     language: Mapped[str]
-    timeouts: Mapped[int] = mapped_column(default=0)
-    """How many of this person's orders expired unpaid."""
+    forgiven_at: Mapped[datetime | None]
+    """Orders that ended unpaid before this do not count against them any more."""
     expecting: Mapped[str | None]
     """What the next typed message answers, `topic` or `topic:argument`; any button clears it."""
     banned_at: Mapped[datetime | None]

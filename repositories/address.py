@@ -10,6 +10,9 @@ from repositories.base import Repository
 
 
 class AddressRepository(Repository):
+    has_given = False
+    """Whether an address was given in this unit of work."""
+
     async def take(self, chain: str, now: datetime) -> Address | None:
         """Give a prepared address away, once; None when none is left."""
         free = (
@@ -25,7 +28,9 @@ class AddressRepository(Repository):
             .values(given_at=now)
             .returning(Address)
         )
-        return await self._session.scalar(take)
+        taken = await self._session.scalar(take)
+        self.has_given = self.has_given or taken is not None
+        return taken
 
     async def add(self, address: Address) -> None:
         self._session.add(address)

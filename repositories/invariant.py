@@ -54,8 +54,8 @@ CHECKS = {
     "I4 each place on a line is filled once": """
         SELECT order_line_id, slot FROM stock_units WHERE order_line_id IS NOT NULL
         GROUP BY order_line_id, slot HAVING count(*) > 1""",
-    "I5 a user has at most one active order": """
-        SELECT user_id, count(*) FROM orders WHERE status IN ('created', 'paid')
+    "I5 a user has at most one unpaid order": """
+        SELECT user_id, count(*) FROM orders WHERE status = 'created'
         GROUP BY user_id HAVING count(*) > 1""",
     "I6 stock is held for open orders and given back by closed ones": """
         SELECT r.id, r.status, o.status FROM reservations r JOIN orders o ON o.id = r.order_id
@@ -78,26 +78,49 @@ CHECKS = {
     "I7 an address in use was given": """
         SELECT i.id, a.id FROM invoices i JOIN addresses a ON a.id = i.address_id
         WHERE a.given_at IS NULL""",
+    "I7 no more addresses are marked as given than were": """
+        SELECT sum(given) FROM marks
+        HAVING sum(given) > (SELECT count(*) FROM addresses WHERE given_at IS NOT NULL)""",
     "I8 a paid order has a transfer accounted for": """
         SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped')
         AND o.credit_used < o.total AND NOT EXISTS (
             SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id
             WHERE i.order_id = o.id AND t.accounted_at IS NOT NULL)""",
-    "I8 an accounted transfer paid its order or became credit": """
-        SELECT t.id, o.id, o.status FROM transfers t
+    "I8 what was accounted for paid its order or became credit": """
+        SELECT o.id, i.taken, sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
         JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
-        WHERE t.accounted_at IS NOT NULL AND o.status NOT IN ('paid', 'shipped')
-            AND CAST(t.amount AS NUMERIC) * (o.total - o.credit_used)
-                >= CAST(i.due AS NUMERIC) * 100
-            AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)""",
-    "I8 what exceeds the price became credit": """
-        SELECT o.id, i.due, sum(CAST(t.amount AS NUMERIC)) FROM transfers t
-        JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
-        WHERE t.accounted_at IS NOT NULL AND o.status IN ('paid', 'shipped')
+        WHERE t.accounted <> '0'
             AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)
-        GROUP BY o.id, o.total, o.credit_used, i.due
-        HAVING (sum(CAST(t.amount AS NUMERIC)) - CAST(i.due AS NUMERIC)) * (o.total - o.credit_used)
-            >= CAST(i.due AS NUMERIC) * 100""",
+        GROUP BY o.id, o.total, o.credit_used, i.due, i.taken
+        HAVING (sum(CAST(t.accounted AS NUMERIC)) - CAST(i.taken AS NUMERIC))
+            * (o.total - o.credit_used) >= CAST(i.due AS NUMERIC) * 100""",
+    "I8 no more was taken or credited than was accounted for": """
+        SELECT i.order_id, i.taken, coalesce(c.units, 0), coalesce(t.units, 0) FROM invoices i
+        LEFT JOIN (
+            SELECT invoice_id, sum(CAST(accounted AS NUMERIC)) AS units FROM transfers
+            GROUP BY invoice_id
+        ) AS t ON t.invoice_id = i.id
+        LEFT JOIN (
+            SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM credit_entries
+            WHERE units IS NOT NULL GROUP BY order_id
+        ) AS c ON c.order_id = i.order_id
+        WHERE CAST(i.taken AS NUMERIC) + coalesce(c.units, 0)
+            > coalesce(t.units, 0) * 1.000000001""",
+    "I8 only a paid order took coins": """
+        SELECT o.id, o.status, i.taken FROM invoices i JOIN orders o ON o.id = i.order_id
+        WHERE i.taken <> '0' AND o.status NOT IN ('paid', 'shipped')""",
+    "I8 credit for coins is worth no more than they were": """
+        SELECT c.id, c.amount, c.units, c.rate, i.rate FROM credit_entries c
+        JOIN invoices i ON i.order_id = c.order_id JOIN orders o ON o.id = c.order_id
+        WHERE c.units IS NOT NULL AND (
+            CAST(c.rate AS NUMERIC) > CAST(i.rate AS NUMERIC)
+            OR c.amount * CAST(i.due AS NUMERIC)
+                > CAST(c.units AS NUMERIC) * (o.total - o.credit_used) * 1.002
+                    + CAST(i.due AS NUMERIC))""",
+    "I8 one source is believed in large because a person said so": """
+        SELECT i.order_id, i.vouched FROM invoices i WHERE i.vouched <> '0' AND NOT EXISTS (
+            SELECT 1 FROM audit a WHERE a.order_id = i.order_id AND a.action = 'payment.vouched')
+        """,
     "I8 credit comes from a transfer accounted for": """
         SELECT c.id, c.order_id FROM credit_entries c
         WHERE c.reason IN ('overpaid', 'late') AND NOT EXISTS (
@@ -121,10 +144,18 @@ CHECKS = {
         WHERE action IN ('order.created', 'order.paid', 'order.shipped', 'order.expired',
             'order.cancelled')
         GROUP BY order_id, action HAVING count(*) > 1""",
-    "I14 timeouts count a user's expired orders": """
-        SELECT u.id, u.timeouts, count(o.id) FROM users u
-        LEFT JOIN orders o ON o.user_id = u.id AND o.status = 'expired'
-        GROUP BY u.id, u.timeouts HAVING u.timeouts <> count(o.id)""",
+    "I11 goods that did not arrive are in the audit log": """
+        SELECT m.id, m.order_id FROM outbox m
+        WHERE m.status = 'failed' AND m.closed_at IS NOT NULL AND m.event = 'goods'
+            AND NOT EXISTS (SELECT 1 FROM audit a
+                WHERE a.order_id = m.order_id AND a.action = 'delivery.failed')""",
+    "I14 what counts against a customer ended unpaid at that time": """
+        SELECT id, status, timed_out_at, given_up_at, closed_at FROM orders
+        WHERE (timed_out_at IS NOT NULL
+                AND (status NOT IN ('expired', 'cancelled') OR closed_at IS NULL
+                    OR timed_out_at <> closed_at))
+            OR (given_up_at IS NOT NULL
+                AND (status <> 'cancelled' OR closed_at IS NULL OR given_up_at <> closed_at))""",
     "I15 an order used the credit it says, or gave it back": """
         SELECT o.id, o.credit_used, coalesce(sum(c.amount), 0) FROM orders o
         LEFT JOIN credit_entries c ON c.order_id = o.id AND c.reason IN ('spent', 'returned')
@@ -133,8 +164,29 @@ CHECKS = {
             <> CASE WHEN o.status IN ('cancelled', 'expired') THEN 0 ELSE -o.credit_used END""",
     "I15 no more is decided on than came in": """
         SELECT order_id, sum(amount) FROM credit_entries
-        WHERE reason IN ('overpaid', 'late', 'honoured', 'refunded')
+        WHERE reason IN ('overpaid', 'late', 'honoured', 'refunded', 'withdrawn')
         GROUP BY order_id HAVING sum(amount) < 0""",
+    "I16 a refund was set aside, and given back only when withdrawn": """
+        SELECT r.id, r.state, r.amount FROM refunds r
+        LEFT JOIN credit_entries c ON c.id = r.entry_id AND c.reason = 'refunded'
+            AND c.order_id = r.order_id AND c.amount = -r.amount
+        LEFT JOIN credit_entries b ON b.id = r.returned_id AND b.reason = 'withdrawn'
+            AND b.order_id = r.order_id AND b.amount = r.amount
+        WHERE c.id IS NULL OR (r.state = 'withdrawn') <> (b.id IS NOT NULL)""",
+    "I16 what was set aside or taken back is a refund's": """
+        SELECT id, reason, amount FROM credit_entries
+        WHERE (reason = 'withdrawn' OR dedup_key LIKE '%set-aside%')
+            AND id NOT IN (SELECT entry_id FROM refunds)
+            AND id NOT IN (SELECT returned_id FROM refunds WHERE returned_id IS NOT NULL)""",
+    "I16 no more coins go back than came in": """
+        SELECT r.order_id, r.units, t.units FROM (
+            SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM refunds
+            WHERE state <> 'withdrawn' GROUP BY order_id
+        ) AS r LEFT JOIN (
+            SELECT i.order_id, sum(CAST(t.accounted AS NUMERIC)) AS units FROM transfers t
+            JOIN invoices i ON i.id = t.invoice_id GROUP BY i.order_id
+        ) AS t ON t.order_id = r.order_id
+        WHERE r.units > coalesce(t.units, 0) * 1.000000001""",
     "I15 no credit balance is negative": """
         SELECT user_id, currency, sum(amount) FROM credit_entries
         GROUP BY user_id, currency HAVING sum(amount) < 0""",

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
-from models.order import Order, OrderStatus, draw_code
+from models.order import OneOrderUntil, Order, OrderStatus, draw_code
 from repositories.base import Repository
 
-ACTIVE = (OrderStatus.CREATED, OrderStatus.PAID)
+ACTIVE = OneOrderUntil.SHIPPED.blocking
+DRAWS = 50
+"""Tries for a free code: with ten million orders, one in 10^22 checkouts needs more."""
 
 
 class OrderRepository(Repository):
@@ -35,15 +37,56 @@ class OrderRepository(Repository):
 
     async def free_code(self) -> str:
         """A public code that no order has; the unique constraint is the guard."""
-        while True:
+        for _ in range(DRAWS):
             code = draw_code()
             taken = select(Order.id).where(Order.code == code)
             if await self._session.scalar(taken) is None:
                 return code
+        raise RuntimeError("the codes of orders are used up: they need one letter more")
 
-    async def active_of(self, user_id: int) -> int | None:
-        query = select(Order.id).where(Order.user_id == user_id, Order.status.in_(ACTIVE))
-        return await self._session.scalar(query)
+    async def active_of(
+        self, user_id: int, blocking: Sequence[OrderStatus] = ACTIVE
+    ) -> tuple[int, OrderStatus] | None:
+        """The order that stands in the way of another one; unpaid ones first."""
+        query = (
+            select(Order.id, Order.status)
+            .where(Order.user_id == user_id, Order.status.in_(blocking))
+            .order_by(Order.status, Order.id)
+        )
+        found = (await self._session.execute(query.limit(1))).one_or_none()
+        return (found.id, found.status) if found else None
+
+    async def let_go(
+        self, user_id: int, after: datetime, limit: int
+    ) -> Sequence[tuple[datetime, bool, bool]]:
+        """(when, timed out, given up) of orders that ended unpaid by their customer's doing."""
+        counted = Order.timed_out_at.is_not(None) | Order.given_up_at.is_not(None)
+        query = (
+            select(Order.closed_at, Order.timed_out_at, Order.given_up_at)
+            .where(Order.user_id == user_id, Order.closed_at > after, counted)
+            .order_by(Order.closed_at.desc())
+        )
+        rows = await self._session.execute(query.limit(limit))
+        return [(at, late is not None, own is not None) for at, late, own in rows if at]
+
+    async def active(self, user_id: int, limit: int) -> Sequence[Order]:
+        """What waits for this customer's payment, then what is being packed."""
+        query = select(Order).where(Order.user_id == user_id, Order.status.in_(ACTIVE))
+        query = query.order_by(Order.status, Order.id).limit(limit)
+        return (await self._session.scalars(query)).all()
+
+    async def last_delivery(self, user_id: int) -> bytes | None:
+        """The newest sealed address."""
+        query = select(Order.delivery).where(Order.user_id == user_id, Order.delivery.is_not(None))
+        return await self._session.scalar(query.order_by(Order.id.desc()).limit(1))
+
+    async def tasks(self, limit: int) -> tuple[int, int]:
+        """(to ship, to decide about), counted up to `limit`."""
+        waiting = (Order.status == OrderStatus.PAID, Order.needs_review.is_not(None))
+        rows = [select(Order.id).where(condition).limit(limit).subquery() for condition in waiting]
+        counts = [select(func.count()).select_from(row).scalar_subquery() for row in rows]
+        ship, decide = (await self._session.execute(select(*counts))).one()
+        return ship, decide
 
     async def of(self, user_id: int, *, limit: int, offset: int) -> Sequence[Order]:
         query = select(Order).where(Order.user_id == user_id).order_by(Order.id.desc())
@@ -63,3 +106,16 @@ class OrderRepository(Repository):
             Order.status == OrderStatus.CREATED, Order.expires_at > after
         )
         return await self._session.scalar(query.order_by(Order.expires_at).limit(1))
+
+    async def ask_review(self, order_id: int, reason: str) -> None:
+        """A person must look, unless one is asked to already."""
+        await self._review(Order.id == order_id, Order.needs_review.is_(None), reason)
+
+    async def drop_review(self, order_id: int, reason: str) -> None:
+        await self._review(Order.id == order_id, Order.needs_review == reason, None)
+
+    async def _review(
+        self, which: ColumnElement[bool], before: ColumnElement[bool], after: str | None
+    ) -> None:
+        change = update(Order).where(which, before).values(needs_review=after)
+        await self._session.execute(change)

@@ -2,17 +2,65 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import CursorResult, bindparam, delete, exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.outbox import PENDING, OutboxMessage, OutboxStatus
+from models.base import UtcDateTime
+from models.order import Order, OrderStatus
+from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
 from repositories.base import Repository
 
 Row = dict[str, Any]
 """A message by column: every column that has no default."""
+
+HEADS = text("""
+WITH RECURSIVE lane(chat_id) AS (
+  SELECT min(chat_id) FROM outbox WHERE status = 'pending'
+  UNION ALL
+  SELECT (SELECT min(o.chat_id) FROM outbox o
+          WHERE o.status = 'pending' AND o.chat_id > lane.chat_id)
+  FROM lane WHERE lane.chat_id IS NOT NULL
+), head AS (
+  SELECT (SELECT o.id FROM outbox o
+          WHERE o.status = 'pending' AND o.chat_id = lane.chat_id AND o.event <> 'erase'
+            AND (o.due_at <= :now OR o.error IS NOT NULL)
+          ORDER BY o.id LIMIT 1) AS id
+  FROM lane WHERE lane.chat_id IS NOT NULL
+)
+SELECT o.id, o.chat_id FROM head JOIN outbox o ON o.id = head.id
+WHERE o.status = 'pending' AND o.due_at <= :now AND coalesce(o.leased_until, 0) <= :now
+ORDER BY o.importance, o.id LIMIT :most
+""").bindparams(bindparam("now", type_=UtcDateTime()))
+"""Of each chat the first message that is due or waits for another try, unless somebody has it.
+
+One index look per chat: the cost follows the number of chats, not of messages. A chat's second
+message is no head until its first is marked, so a chat is served in the order of writing.
+"""
+
+ERASURES = text("""
+SELECT id, chat_id FROM outbox
+WHERE status = 'pending' AND event = 'erase' AND due_at <= :now
+  AND coalesce(leased_until, 0) <= :now
+ORDER BY due_at LIMIT :most
+""").bindparams(bindparam("now", type_=UtcDateTime()))
+"""A key must go whatever else its chat waits for: erasures stand in no queue."""
+
+NEXT = (
+    text("""
+SELECT min(at) AS at FROM (
+  SELECT min(due_at) AS at FROM outbox WHERE status = 'pending' AND due_at > :now
+  UNION ALL
+  SELECT min(leased_until) FROM outbox WHERE status = 'pending' AND leased_until > :now
+) AS moments
+""")
+    .bindparams(bindparam("now", type_=UtcDateTime()))
+    .columns(at=UtcDateTime())
+)
+
+PRUNABLE = (OutboxStatus.SENT, OutboxStatus.SKIPPED)
+LIVING = Order.status.in_((OrderStatus.CREATED, OrderStatus.PAID)) | Order.needs_review.is_not(None)
 
 
 class OutboxRepository(Repository):
@@ -35,90 +83,114 @@ class OutboxRepository(Repository):
             await self._session.execute(once, self._queued)
             self._queued = []
 
-    async def claim(self, now: datetime, until: datetime, limit: int) -> Sequence[OutboxMessage]:
-        """Lease due messages until `until`, the most important first.
+    async def ready(self, now: datetime, most: int) -> list[tuple[int, int]]:
+        """(message, chat) that can be sent now: due erasures, then one per chat by importance."""
+        found: list[tuple[int, int]] = []
+        for query in (ERASURES, HEADS):
+            rows = await self._session.execute(query, {"now": now, "most": most})
+            found += [(row.id, row.chat_id) for row in rows]
+        return found
 
-        A message waits while an earlier one to the same chat is being retried or sent.
-        """
-        due = (
-            select(OutboxMessage.id)
-            .where(*_claimable(now), ~_blocked(now))
-            .order_by(OutboxMessage.importance, OutboxMessage.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+    async def lease(
+        self, ids: Sequence[int], now: datetime, until: datetime
+    ) -> Sequence[OutboxMessage]:
+        """Take what nobody else holds. The token is new: an earlier holder marks nothing more."""
+        free = OutboxMessage.leased_until.is_(None) | (OutboxMessage.leased_until <= now)
         claim = (
             update(OutboxMessage)
-            .where(OutboxMessage.id.in_(due))
-            .values(leased_until=until)
+            .where(OutboxMessage.id.in_(ids), PENDING, OutboxMessage.due_at <= now, free)
+            .values(leased_until=until, token=OutboxMessage.token + 1)
             .returning(OutboxMessage)
         )
-        return sorted((await self._session.scalars(claim)).all(), key=lambda m: m.id)
+        found = (await self._session.scalars(claim)).all()
+        return sorted(found, key=lambda message: (message.importance, message.id))
 
-    async def mark(self, outbox_id: int, status: OutboxStatus, **values: object) -> None:
-        await self._session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == outbox_id)
-            .values(status=status, leased_until=None, **values)
-        )
+    async def renew(self, held: OutboxMessage, until: datetime) -> bool:
+        """False: the lease has passed to somebody else."""
+        return await self._change(held, leased_until=until)
 
-    async def retry(self, outbox_id: int, at: datetime, error: str, *, counts: bool) -> None:
-        """Try again at `at`; a rate limit is not an attempt (`counts=False`)."""
-        await self._session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == outbox_id)
-            .values(
-                due_at=at,
-                leased_until=None,
-                error=error,
-                attempts=OutboxMessage.attempts + int(counts),
-            )
-        )
+    async def mark(self, held: OutboxMessage, status: OutboxStatus, **values: object) -> bool:
+        """False, and nothing happens, when the lease has passed to somebody else."""
+        return await self._change(held, status=status, leased_until=None, **values)
 
-    async def free_all(self) -> None:
-        """End every lease: whoever held them is gone."""
-        await self._session.execute(update(OutboxMessage).where(PENDING).values(leased_until=None))
+    async def retry(self, held: OutboxMessage, at: datetime, error: str, **values: object) -> bool:
+        return await self._change(held, due_at=at, leased_until=None, error=error, **values)
 
-    async def free(self, message_ids: Sequence[int]) -> None:
-        """Give leases back untried."""
-        await self._session.execute(
-            update(OutboxMessage).where(OutboxMessage.id.in_(message_ids)).values(leased_until=None)
-        )
+    async def free(self, held: OutboxMessage) -> bool:
+        """Give the lease back untried."""
+        return await self._change(held, leased_until=None)
+
+    async def _change(self, held: OutboxMessage, **values: object) -> bool:
+        mine = (OutboxMessage.id == held.id, OutboxMessage.token == held.token, PENDING)
+        return await self._count(update(OutboxMessage).where(*mine).values(**values)) == 1
+
+    async def _count(self, statement: Any) -> int:
+        result = cast(CursorResult[Any], await self._session.execute(statement))
+        return result.rowcount
 
     async def revive(self, chat_id: int, now: datetime) -> None:
         """Send again what could not be delivered to somebody who is back."""
-        await self._session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.chat_id == chat_id,
-                OutboxMessage.status == OutboxStatus.UNDELIVERABLE,
-            )
-            .values(status=OutboxStatus.PENDING, due_at=now, attempts=0, error=None)
+        await self._reopen((OutboxMessage.chat_id == chat_id, UNDELIVERABLE), now)
+
+    async def reopen(self, outbox_id: int, now: datetime) -> bool:
+        """Send again what was set aside."""
+        failed = (OutboxMessage.id == outbox_id, OutboxMessage.status == OutboxStatus.FAILED)
+        return await self._reopen(failed, now) == 1
+
+    async def _reopen(self, which: tuple[Any, ...], now: datetime) -> int:
+        fresh = {"due_at": now, "attempts": 0, "defects": 0, "error": None, "closed_at": None}
+        again = update(OutboxMessage).where(*which).values(status=OutboxStatus.PENDING, **fresh)
+        return await self._count(again)
+
+    async def settle(self, outbox_id: int, now: datetime) -> bool:
+        """A person saw to what was set aside."""
+        failed = (OutboxMessage.id == outbox_id, OutboxMessage.status == OutboxStatus.FAILED)
+        values = {"status": OutboxStatus.SKIPPED, "closed_at": now}
+        return await self._count(update(OutboxMessage).where(*failed).values(**values)) == 1
+
+    async def find(self, outbox_id: int) -> OutboxMessage | None:
+        return await self._session.get(OutboxMessage, outbox_id)
+
+    async def failed(
+        self, most: int, since: datetime | None = None, until: datetime | None = None
+    ) -> Sequence[OutboxMessage]:
+        """What was set aside, in the order in which it happened."""
+        failed = OutboxMessage.status == OutboxStatus.FAILED
+        query = select(OutboxMessage).where(failed, CLOSED)
+        if since is not None:
+            query = query.where(OutboxMessage.closed_at >= since)
+        if until is not None:
+            query = query.where(OutboxMessage.closed_at < until)
+        ordered = query.order_by(OutboxMessage.closed_at, OutboxMessage.id)
+        return (await self._session.scalars(ordered.limit(most))).all()
+
+    async def about(
+        self, order_id: int, chat_id: int, up_to: int, most: int
+    ) -> Sequence[OutboxMessage]:
+        """The newest messages to a chat about an order, up to this one, in the order of writing."""
+        query = select(OutboxMessage).where(
+            OutboxMessage.order_id == order_id,
+            OutboxMessage.chat_id == chat_id,
+            OutboxMessage.id <= up_to,
         )
+        newest = await self._session.scalars(query.order_by(OutboxMessage.id.desc()).limit(most))
+        return newest.all()[::-1]
+
+    async def prune(self, before: datetime, most: int) -> int:
+        """Delete what left the queue long ago; what is about a living order stays."""
+        living = exists().where(Order.id == OutboxMessage.order_id, LIVING)
+        old = (
+            select(OutboxMessage.id)
+            .where(OutboxMessage.status.in_(PRUNABLE), OutboxMessage.closed_at < before, ~living)
+            .limit(most)
+        )
+        return await self._count(delete(OutboxMessage).where(OutboxMessage.id.in_(old)))
 
     async def all(self) -> Sequence[OutboxMessage]:
         query = select(OutboxMessage).order_by(OutboxMessage.id)
         return (await self._session.scalars(query)).all()
 
     async def next_due(self, now: datetime) -> datetime | None:
-        """When something can be claimed next: a message falls due, or a lease ends."""
-        free_at = func.coalesce(OutboxMessage.leased_until, OutboxMessage.due_at)
-        query = select(free_at).where(OutboxMessage.status == OutboxStatus.PENDING, ~_blocked(now))
-        return await self._session.scalar(query.order_by(free_at).limit(1))
-
-
-def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    free = OutboxMessage.leased_until.is_(None) | (OutboxMessage.leased_until <= now)
-    return (OutboxMessage.status == OutboxStatus.PENDING, OutboxMessage.due_at <= now, free)
-
-
-def _blocked(now: datetime) -> ColumnElement[bool]:
-    """An earlier message to the same chat is on its way or waits for its retry."""
-    earlier = aliased(OutboxMessage)
-    waits = earlier.error.is_not(None) & (earlier.due_at > now)
-    return exists().where(
-        earlier.chat_id == OutboxMessage.chat_id,
-        earlier.id < OutboxMessage.id,
-        earlier.status == OutboxStatus.PENDING,
-        waits | (earlier.leased_until > now),
-    )
+        """When something can be claimed that cannot be now: it falls due, or a lease ends."""
+        found: datetime | None = await self._session.scalar(NEXT, {"now": now})
+        return found

@@ -25,6 +25,10 @@ class ProductRepository(Repository):
         )
         return [(row[0], row[1]) for row in await self._session.execute(query)]
 
+    async def category_name(self, category_id: int) -> str:
+        query = select(Category.name).where(Category.id == category_id)
+        return await self._session.scalar(query) or ""
+
     async def variants_in(self, category_id: int) -> Sequence[Variant]:
         return await self._variants(Product.category_id == category_id)
 

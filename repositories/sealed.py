@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from models.order import Order
+from models.refund import Refund, RefundAddress
 from models.stock import StockUnit
 from models.vault import VaultItem
 from repositories.base import Repository
@@ -31,6 +32,16 @@ class SealedDelivery:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SealedRefund:
+    """Where a refund went; `target` is keyed with SECRET_KEY as well."""
+
+    id: int
+    order_id: int
+    sealed: bytes
+    target: bytes
+
+
 class SealedRepository(Repository):
     """Pages by id. Changing a sold unit is what the guards forbid: see `Database.unguarded`."""
 
@@ -49,6 +60,26 @@ class SealedRepository(Repository):
         sealed = query.where(Order.delivery.is_not(None)).order_by(Order.id).limit(limit)
         rows = await self._session.execute(sealed)
         return [SealedDelivery(order, user, text or b"") for order, user, text in rows]
+
+    async def refunds(self, after: int, limit: int) -> Sequence[SealedRefund]:
+        row = Refund
+        query = select(row.id, row.order_id, row.sealed, row.target).where(row.id > after)
+        rows = await self._session.execute(query.order_by(row.id).limit(limit))
+        return [SealedRefund(*each) for each in rows]
+
+    async def destinations(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        """Where refunds shall go; `user_id` is the order's id too."""
+        row = RefundAddress
+        query = select(row.order_id, row.order_id, row.sealed).where(row.order_id > after)
+        sealed = query.where(row.sealed.is_not(None)).order_by(row.order_id).limit(limit)
+        rows = await self._session.execute(sealed)
+        return [SealedDelivery(order, same, text or b"") for order, same, text in rows]
+
+    async def put_refunds(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Refund, rows)
+
+    async def put_destinations(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(RefundAddress, rows)
 
     async def put_vault(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(VaultItem, rows)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from models.order import OrderLine
-from models.product import Variant
+from models.product import Product, Variant
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
 from repositories.base import Repository
@@ -46,6 +46,19 @@ class StockRepository(Repository):
         )
         rows = (await self._session.execute(query)).all()
         return all(variant.available >= quantity for variant, quantity in rows)
+
+    async def price_today(self, order_id: int) -> int | None:
+        """Minor units that the lines of an order cost now; None when one is not on sale."""
+        query = (
+            select(OrderLine.quantity, Variant.price, Variant.active, Product.active)
+            .join(Variant, Variant.id == OrderLine.variant_id)
+            .join(Product, Product.id == Variant.product_id)
+            .where(OrderLine.order_id == order_id)
+        )
+        rows = (await self._session.execute(query)).all()
+        if not all(variant and product for _, _, variant, product in rows):
+            return None
+        return sum(quantity * price for quantity, price, _, _ in rows)
 
     async def _move(
         self, order_id: int, before: ReservationStatus, after: ReservationStatus, **when: datetime

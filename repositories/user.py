@@ -25,8 +25,9 @@ class UserRepository(Repository):
         self._session.add(user)
         await self._session.flush()
 
-    async def count_timeout(self, user_id: int, change: int) -> None:
-        await self._change(user_id, timeouts=User.timeouts + change)
+    async def forgive(self, user_id: int, at: datetime) -> None:
+        """What ended unpaid until now does not count any more."""
+        await self._change(user_id, forgiven_at=at)
 
     async def expect(self, user_id: int, topic: str | None) -> None:
         await self._change(user_id, expecting=topic)

@@ -1,4 +1,4 @@
-"""What is different in every run, by a name that stays: addresses, amounts, hashes, times.
+"""What is different in every run, by a name that stays: addresses, amounts, codes, times.
 
 The first address that is seen is `<address 1>` in this run and in the next, whatever it is, so
 two runs can be compared word by word, and a later `<address 1>` is the same address again.
@@ -16,10 +16,11 @@ _KINDS = {
         r"|\b(?=[" + _BASE58 + r"]*[0-9])(?=[" + _BASE58 + r"]*[A-Z])[" + _BASE58 + r"]{32,44}\b"
     ),
     "amount": r"\b\d+(?:\.\d+)?(?= ?" + _COIN + r"\b)|\b\d+\.\d{5,}\b",
+    "code": r"(?<=\b[Oo]rder )[0-9A-Z]{4,8}\b",
     "time": r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?\b|\b\d{1,2}:\d\d(?::\d\d)?\b",
 }
 _VARYING = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
-_PLACEHOLDER = re.compile(r"<(?:hash|address|amount) \d+>")
+_PLACEHOLDER = re.compile(r"<(?:hash|address|amount|code) \d+>")
 # Times pass: one is like another, and no step needs it again.
 _UNNUMBERED = {"time"}
 

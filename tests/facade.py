@@ -8,6 +8,7 @@ What is hidden in Litecoin's MWEB is left out: an index by script cannot know of
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from aiohttp import web
@@ -39,6 +40,10 @@ class AddressIndex:
             self._add(self.node.call("getblock", self.node.call("getblockhash", number), 2))
         waiting = self.node.call("getrawmempool")
         self._mempool = {txid: self._mempool.get(txid) or self._waiting(txid) for txid in waiting}
+
+    def find(self, txid: str) -> View | None:
+        everything = [*self._mempool.values(), *chain.from_iterable(self._inside.values())]
+        return next((tx for tx in everything if tx["txid"] == txid), None)
 
     def touching(self, script: str) -> tuple[list[View], list[View]]:
         """Unconfirmed and confirmed transactions, newest first."""
@@ -147,6 +152,7 @@ class Facade:
             "/blocks/tip/hash": self._tip_hash,
             "/block-height/{height}": self._block_height,
             "/block/{hash}": self._block,
+            "/tx/{txid}": self._transaction,
             "/address/{address}": self._address,
             "/address/{address}/txs": self._transactions,
             "/address/{address}/utxo": self._unspent,
@@ -183,6 +189,12 @@ class Facade:
             return self._index.block(request.match_info["hash"])
         except RpcFailed:
             raise web.HTTPNotFound(text="Block not found") from None
+
+    def _transaction(self, request: web.Request) -> View:
+        found = self._index.find(request.match_info["txid"])
+        if found is None:
+            raise web.HTTPNotFound(text="Transaction not found")
+        return found
 
     def _address(self, request: web.Request) -> View:
         script = self._script(request)

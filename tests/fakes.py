@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from utils.chains.base import (
     NOTHING_KNOWN,
+    UNKNOWN,
     ChainUnavailable,
     Known,
+    Lookup,
     Observation,
     SeenTransfer,
     Tip,
@@ -19,14 +21,40 @@ from utils.rates.base import Rate, RateError
 
 
 class FakeClock:
+    """A `SteadyClock`: `advance` lets time pass, `step` sets the clock while none does."""
+
     def __init__(self) -> None:
         self.now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+        self.passed = 0.0
+        self.in_doubt = False
 
     def __call__(self) -> datetime:
         return self.now
 
+    def seconds(self) -> float:
+        return self.passed
+
     def advance(self, **delta: float) -> None:
+        self.step(**delta)
+        self.passed += timedelta(**delta).total_seconds()
+
+    def step(self, **delta: float) -> None:
         self.now += timedelta(**delta)
+
+
+class WrongClock(FakeClock):
+    """What a machine makes of the `true` time."""
+
+    def __init__(self, true: FakeClock) -> None:
+        super().__init__()
+        self._true = true
+        self.wrong_by = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return self._true() + self.wrong_by
+
+    def seconds(self) -> float:
+        return self._true.seconds()
 
 
 class FakeChain:
@@ -87,6 +115,19 @@ class FakeChain:
     async def has_history(self, address: str) -> bool:
         await self.tip()
         return address in self.used or bool(self.transfers.get(address))
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        """A transaction is whatever `pay` has made, to a customer's own address as well."""
+        tip = await self.tip()
+        if not (rows := [r for rs in self.transfers.values() for r in rs if r.txid == txid]):
+            return UNKNOWN
+        amount = sum(row.amount for row in self.transfers.get(address, ()) if row.txid == txid)
+        height = rows[0].block_height
+        if height is None:
+            return Lookup(True, amount)
+        if tip.final_height is not None:
+            return Lookup(True, amount, int(height <= tip.final_height))
+        return Lookup(True, amount, tip.height - height + 1)
 
     async def find_transactions(
         self, address: str, from_height: int, to_height: int

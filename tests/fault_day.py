@@ -8,16 +8,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from db import Database
-from models.errors import AddressUnavailable, PaymentDetected, WrongOrderState
+from models.errors import AddressUnavailable, CoinUnavailable, PaymentDetected, WrongOrderState
 from models.product import ProductKind
 from sandbox.chains.base import Refused
 from sandbox.chains.solana import SolanaChain
 from sandbox.chains.utxo import UtxoChain
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, WrongClock
 from tests.fault_mall import CHEAP, DEAR, Mall
 from tests.fault_networks import Network, four_networks
 
 STEP = timedelta(minutes=10)
+STEPS = [
+    (timedelta(hours=2, seconds=1), True),
+    (timedelta(days=100, seconds=2), True),
+    (timedelta(hours=-5, seconds=3), True),
+    (timedelta(minutes=-10, seconds=4), False),
+]
+"""By how much the clock is set, and whether that is noticed; no reading comes twice by it."""
 SHARES = {"BTC": 15, "LTC": 15, "ETH": 35, "SOL": 35}
 """Per cent of the orders: coins that are asked for address by address cost the run its time."""
 
@@ -79,12 +86,13 @@ def plans(dice: random.Random) -> dict[str, list[Deed]]:
 class Day:
     """`judge` is called after every step, with nothing changed since the shop has looked."""
 
-    def __init__(self, seed: int, count: int, mall: Mall) -> None:
+    def __init__(self, seed: int, count: int, mall: Mall, clock: FakeClock) -> None:
         self.seed = seed
         self.dice = random.Random(seed)
         self.count = count
         self.mall = mall
-        self.clock = mall.clock
+        self.clock = clock
+        self.wrong_clock = mall.wrong_clock
         self.buyers: list[Buyer] = []
         self.moods: list[tuple[datetime, Callable[[], None]]] = []
         self.happened: Counter[str] = Counter()
@@ -105,6 +113,7 @@ class Day:
             if fork := network.pass_time(self.dice):
                 self.happened["forks"] += 1
                 self._note_all(network, fork)
+        await self._change_offer()
         for _ in range(orders):
             await self._sell()
         for buyer in self.buyers:
@@ -125,7 +134,10 @@ class Day:
         await self.mall.carts.add(user, self._variants[is_dear], 1)
         try:
             order_id = await self.mall.till.place(user, asset, "1 Fault Street, Byzantium")
-        except AddressUnavailable:  # they come back when the coin can be taken again
+        except (
+            AddressUnavailable,
+            CoinUnavailable,
+        ):  # they come back when the coin can be taken again
             self.happened["refused"] += 1
             return
         invoice = await self.mall.invoice(order_id)
@@ -205,9 +217,29 @@ class Day:
         for over in [mood for mood in self.moods if mood[0] <= now]:
             self.moods.remove(over)
             over[1]()
+        if self.dice.random() < 0.05 and not self.wrong_clock.wrong_by:
+            self._set_clock()
         for network in self.mall.networks.values():
             for provider in network.providers:
                 self._change_mood(network, network.providers.index(provider))
+
+    def _set_clock(self) -> None:
+        """Case 47: it jumps, in doubt until somebody has said what time it is, and back again."""
+        by, in_doubt = self.dice.choice(STEPS)
+        clock, minutes = self.wrong_clock, self.dice.randint(10, 40)
+        clock.wrong_by, clock.in_doubt = by, in_doubt
+        self._until(minutes, lambda: setattr(clock, "wrong_by", timedelta(0)))
+        self._until(minutes, lambda: setattr(clock, "in_doubt", False))
+        self.happened["clock steps"] += 1
+        for buyer in self.buyers:
+            buyer.note(self.clock(), f"the clock is wrong by {by}")
+
+    async def _change_offer(self) -> None:
+        """A coin is taken out of CURRENCIES, or all are taken again."""
+        if self.dice.random() < 0.05:
+            gone = self.dice.choice([*SHARES, None, None])
+            self.happened["coins taken away"] += gone is not None
+            await self.mall.offer([asset for asset in SHARES if asset != gone])
 
     def _change_mood(self, network: Network, number: int) -> None:
         """Two that stand still at the same block are two witnesses of a past that was true: no
@@ -223,8 +255,18 @@ class Day:
             provider.is_frozen = True
             self._until(self.dice.randint(20, 60), lambda: setattr(provider, "is_frozen", False))
             self._note_all(network, f"provider {number} stands still")
-        elif fate < 0.10 and self.buyers:
+        elif fate < 0.10 and self.buyers and not network.witnesses[1 - number].lie:
             self._blind(network, number)
+        elif fate < 0.12 and not other.is_down and not other.is_frozen and not other.masks:
+            self._exaggerate(network, number)
+
+    def _exaggerate(self, network: Network, number: int) -> None:
+        """Failure cases 1 and 2: its height is absurd, or a little too high or low."""
+        witness = network.witnesses[number]
+        witness.lie = self.dice.choice([10**9, 10**6, 200, -200, -(10**6)])
+        self._until(self.dice.randint(10, 90), lambda: setattr(witness, "lie", 0))
+        self.happened["heights"] += 1
+        self._note_all(network, f"provider {number} adds {witness.lie} to its height")
 
     def _blind(self, network: Network, number: int) -> None:
         """Failure cases 3 and 11: it shows nothing of an address, or answers for another one."""
@@ -243,15 +285,19 @@ class Day:
 
     def recover(self) -> None:
         self.moods.clear()
+        self.wrong_clock.wrong_by, self.wrong_clock.in_doubt = timedelta(0), False
         for network in self.mall.networks.values():
             for provider in network.providers:
                 provider.recover()
+            for witness in network.witnesses:
+                witness.lie = 0
 
 
 @asynccontextmanager
 async def day(seed: int, count: int, database: Database) -> AsyncIterator[Day]:
     clock = FakeClock()
     async with four_networks(seed, clock) as networks:
-        opened = Day(seed, count, Mall(database, clock, networks))
+        mall = Mall(database, WrongClock(clock), networks)
+        opened = Day(seed, count, mall, clock)
         await opened.open()
         yield opened

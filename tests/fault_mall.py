@@ -1,11 +1,11 @@
 """The shop of the fault run: every service, four coins, real clients of faulty providers."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from db import Database
 from services.keys.wallet import WalletService
-from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
 from services.money.rate import RateService
 from services.money.settlement import Policy
@@ -15,7 +15,8 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
-from tests.fakes import FakeClock, FakeRates
+from services.sale.patience import Patience
+from tests.fakes import FakeRates, WrongClock
 from tests.fault_networks import Network
 from tests.services.conftest import ADMINS, SECRET, ShopWorld
 from utils.chains.base import ChainClient
@@ -49,8 +50,10 @@ CONFIRMATIONS = {
 class Mall(ShopWorld):
     """The shop with four coins and real clients."""
 
-    def __init__(self, database: Database, clock: FakeClock, networks: dict[str, Network]) -> None:
+    def __init__(self, database: Database, clock: WrongClock, networks: dict[str, Network]) -> None:
+        self.offered = tuple(PRICES)
         self.database, self.clock, self.uow = database, clock, database.uow
+        self.wrong_clock = clock
         self.networks = networks
         self.sealer = Sealer(SECRET)
         self.sources = (FakeRates(clock, "one"), FakeRates(clock, "two"))
@@ -63,23 +66,33 @@ class Mall(ShopWorld):
         return {asset: network.client for asset, network in self.networks.items()}
 
     def restart(self) -> None:
-        uow, clock, policy = self.uow, self.clock, Policy()
+        uow, clock, self.policy = self.uow, self.clock, Policy()
         self.notifications = Notifications(ADMINS, clock, lambda: None)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
-            self.sources, clock, list(PRICES), currency="USD", spread_percent=Decimal(1)
+            self.sources,
+            clock,
+            self.offered,
+            currency="USD",
+            spread_percent=Decimal(1),
+            watched=tuple(PRICES),
         )
         wallets = {asset: wallet(SEED, "regtest") for asset, wallet in WALLETS.items()}
         self.wallets = WalletService(uow, clock, wallets, self.chains, self.notifications, "reveal")
-        self.terms = OrderTerms(TIMEOUT, 3, "USD", CONFIRMATIONS)
+        self.terms = OrderTerms(TIMEOUT, Patience(), "USD", CONFIRMATIONS)
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
         )
-        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer)
-        self.accounting = Accounting(clock, self.rates, self.lifecycle, policy)
-        terms = WatchTerms(timedelta(minutes=10), AGREE_FROM)
-        self.payments = PaymentService(uow, clock, self.chains, self.accounting, policy, terms)
+        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        terms = WatchTerms(timedelta(minutes=10))
+        self.payments = PaymentService(uow, clock, self.chains, self.accounting(AGREE_FROM), terms)
         self.carts, self.users = CartService(uow), UserService(uow, clock, lambda _: "en")
+
+    async def offer(self, assets: Sequence[str]) -> None:
+        """Another CURRENCIES, and a restart."""
+        self.offered = tuple(assets)
+        self.restart()
+        await self.rates.refresh()
 
     async def look(self) -> None:
         """What the jobs of the shop do in one step."""

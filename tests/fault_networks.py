@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -23,7 +23,15 @@ from sandbox.chains.utxo import UtxoChain
 from sandbox.store import Store
 from tests.fakes import FakeClock
 from tests.faulty import EsploraProvider, Mask, Provider, RpcProvider
-from utils.chains.base import ChainError, ChainSource, Known, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    ChainError,
+    ChainSource,
+    Known,
+    Lookup,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
 from utils.chains.esplora import EsploraClient
 from utils.chains.ethereum import EthereumClient
 from utils.chains.failover import FailoverClient
@@ -48,6 +56,8 @@ class Witness:
     def __init__(self, inner: ChainSource, is_level: Callable[[Tip], bool]) -> None:
         self._inner = inner
         self._is_level = is_level
+        self.lie = 0
+        """Blocks that it adds to its height, or takes from it."""
         self.source = inner.source
         self.told: defaultdict[str, list[tuple[SeenTransfer, ...] | None]] = defaultdict(list)
 
@@ -55,7 +65,10 @@ class Witness:
         return self._inner.health()
 
     async def tip(self) -> Tip:
-        return await self._inner.tip()
+        return self._claimed(await self._inner.tip())
+
+    def _claimed(self, tip: Tip) -> Tip:
+        return replace(tip, height=max(0, tip.height + self.lie))
 
     async def observe(self, addresses: Sequence[str], known: Known = {}) -> Observation:  # noqa: B006
         try:
@@ -67,10 +80,13 @@ class Witness:
         for address in addresses:
             rows = seen.transfers.get(address)
             self.told[address].append(rows if self._is_level(seen.tip) else None)
-        return seen
+        return replace(seen, tip=self._claimed(seen.tip))
 
     async def has_history(self, address: str) -> bool:
         return await self._inner.has_history(address)
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        return await self._inner.lookup(txid, address)
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -10,7 +10,6 @@ from models.credit import CreditEntry, CreditReason
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus
 from tests.fault_day import Buyer, Day
-from tests.fault_mall import PRICES
 from tests.fault_networks import HASTY
 from tests.faulty import ODD_REPLIES, ODD_TEXTS, WHOLE
 from utils.assets import ASSETS
@@ -18,7 +17,8 @@ from utils.chains.solana_account import DUST
 from utils.money import value_of
 
 SOLD = (OrderStatus.PAID, OrderStatus.SHIPPED)
-ENTERED = (CreditReason.OVERPAID, CreditReason.LATE)
+ENTERED = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.HONOURED)
+"""Late money that buys its order after all is entered, and taken out for it."""
 
 
 class Oracle:
@@ -30,7 +30,7 @@ class Oracle:
     async def judge_step(self) -> None:
         """Nothing is accounted for that is not final now; nothing expired that somebody saw."""
         buyers = {buyer.order_id: buyer for buyer in self._day.buyers}
-        now = self._day.clock()
+        now = self._day.wrong_clock()
         booked = await self._rows(
             select(Invoice.order_id)
             .join(Transfer, Transfer.invoice_id == Invoice.id)
@@ -47,7 +47,7 @@ class Oracle:
             self._judge_expiry(buyers[order_id])
 
     async def _judge_booking(self, buyer: Buyer) -> None:
-        now = self._day.clock()
+        now = self._day.wrong_clock()
         final = buyer.network.truth.final(buyer.address, buyer.required)
         rows = [row for row in await self._transfers(buyer) if row.accounted_at]
         new = [row for row in rows if row.accounted_at == now]
@@ -96,7 +96,17 @@ class Oracle:
         told = sum((provider.told for provider in providers), Counter[str]())
         moods = {"down", "1 frozen", "2, 3, 11 masked"}
         assert moods | set(WHOLE) | set(ODD_TEXTS) | set(ODD_REPLIES) <= set(told)
-        assert {"pay", "cancel", "lie", "dust", "forks", "blind"} <= set(self._day.happened)
+        assert {
+            "pay",
+            "cancel",
+            "lie",
+            "dust",
+            "forks",
+            "blind",
+            "heights",
+            "clock steps",
+            "coins taken away",
+        } <= set(self._day.happened)
         assert {"paid", "expired", "cancelled", "credits"} <= set(self.found)
 
     async def _judge_buyer(self, buyer: Buyer) -> None:
@@ -109,11 +119,11 @@ class Oracle:
         self._judge_sums(buyer, booked)
         total = sum(row.amount for row in booked)
         is_sold = order.status in SOLD
-        if is_sold and total < buyer.due:
+        if is_sold and total < buyer.due - ASSETS[buyer.network.asset].dust + 1:
             self._fail(buyer, f"sold for {total} of {buyer.due}")
         if not is_sold and any(row.amount >= buyer.due for row in booked):
             self._fail(buyer, f"paid in one piece, and {order.status.value}")
-        await self._judge_credit(buyer, total - buyer.due * is_sold)
+        await self._judge_credit(buyer, max(0, total - buyer.due) if is_sold else total)
 
     def _judge_sums(self, buyer: Buyer, booked: Sequence[Transfer]) -> None:
         """Every payment that is final is accounted for, once and in full.
@@ -132,8 +142,8 @@ class Oracle:
         self.found["undone after settlement"] += len(sums.keys() - final.keys())
 
     async def _judge_credit(self, buyer: Buyer, surplus: int) -> None:
-        """What is beyond the price is credit: at the quoted price, or at today's, which is at most
-        the spread higher; each entry may round down once.
+        """What is beyond the price is credit, at the lower of the quoted and today's price; each
+        entry may round down once.
         """
         invoice = await self._day.mall.invoice(buyer.order_id)
         entries = await self._rows(
@@ -143,7 +153,7 @@ class Oracle:
         )
         credit, decimals = sum(row[0] for row in entries), ASSETS[invoice.asset].decimals
         least = value_of(surplus, decimals, invoice.rate, "USD") - len(entries) - 1
-        most = value_of(surplus, decimals, PRICES[invoice.asset], "USD")
+        most = value_of(surplus, decimals, invoice.rate, "USD") + 1
         if not least <= credit <= most:
             self._fail(buyer, f"credit of {credit} for {surplus} units: {least} to {most}")
         self.found["credits"] += len(entries)

@@ -238,8 +238,10 @@ class Regtest:
         return self._coins.pop()
 
     def _found(self) -> "list[Coin]":
+        """The largest last: rewards shrink as a chain grows, and the last is taken first."""
         found = [coin_of(each) for each in self.node.miner("listunspent", 1)]
-        return [coin for coin in found if coin.amount > COIN and self._is_free(coin)]
+        large = [coin for coin in found if coin.amount > COIN and self._is_free(coin)]
+        return sorted(large, key=lambda coin: coin.amount)
 
     def _is_free(self, coin: Coin) -> bool:
         return coin not in self._spent.values()

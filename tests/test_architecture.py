@@ -8,13 +8,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {"handlers", "services", "repositories", "models", "utils", "sandbox", "migrations"}
-SINGLE = {"bot", "operate", "assembly", "desks", "outside", "config", "db"}
+SINGLE = {"bot", "operate", "assembly", "desks", "letterbox", "outside", "config", "db"}
 ALLOWED = {
     "config": {"utils"},
     "db": {"migrations", "repositories", "models", "utils"},
     "outside": {"config", "utils"},
-    "assembly": {"config", "db", "desks", "handlers", "outside", "services", "utils"},
+    "assembly": {"config", "db", "desks", "handlers", "letterbox", "outside", "services", "utils"},
     "desks": {"handlers", "services", "utils"},
+    "letterbox": {"config", "handlers", "services", "utils"},
     "operate": {"assembly", "config", "models", "services", "utils"},
     "bot": {"operate", "assembly", "config", "db", "handlers", "sandbox", "services", "utils"},
 }

@@ -75,7 +75,11 @@ def uses_in(*paths: Path) -> Uses:
 
 def code() -> list[Path]:
     """Everything that speaks, and what names texts for it: refusals and events."""
-    namers = [ROOT / "models" / "errors.py", ROOT / "services" / "running" / "notification.py"]
+    namers = [
+        ROOT / "models" / "errors.py",
+        ROOT / "models" / "refund_errors.py",
+        ROOT / "services" / "running" / "notification.py",
+    ]
     return [*sorted((ROOT / "handlers").rglob("*.py")), *namers]
 
 

@@ -1,14 +1,17 @@
 """Which providers are asked is the operator's choice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import config
 from config import Settings
-from outside import chain_client, connect, rate_sources
+from outside import PACES, chain_client, connect, rate_sources
 from tests.scripted import SteppedClock
+from utils.chains.base import Tip
 from utils.refusal import StartRefused
 
 
@@ -55,3 +58,21 @@ def test_a_coin_whose_providers_died_is_left_out(tmp_path: Path) -> None:
 def test_no_coin_is_without_a_provider(tmp_path: Path) -> None:
     with pytest.raises(StartRefused, match="SOL_RPC_URLS"):
         load(tmp_path, "SOL_RPC_URLS=,")
+
+
+@pytest.mark.parametrize(
+    ("asset", "height", "on"),
+    [
+        ("BTC", 840_000, datetime(2024, 4, 20, tzinfo=UTC)),
+        ("BTC", 210_000, datetime(2012, 11, 28, tzinfo=UTC)),
+        ("LTC", 2_520_000, datetime(2023, 8, 2, tzinfo=UTC)),
+        ("ETH", 15_537_394, datetime(2022, 9, 15, tzinfo=UTC)),
+        ("SOL", 250_000_000, datetime(2024, 2, 25, tzinfo=UTC)),
+    ],
+)
+def test_what_the_networks_had_is_possible(asset: str, height: int, on: datetime) -> None:
+    """Halvings, the merge, a slot; twice and a third of that are not."""
+    rhythm = replace(PACES[asset].rhythm, clock=lambda: on)
+    assert list(rhythm.doubts(Tip(height, "", on))) == []
+    for absurd in (2 * height, height // 3, 10**12, -1):
+        assert list(rhythm.doubts(Tip(absurd, "", on)))

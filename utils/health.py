@@ -13,3 +13,5 @@ class Health:
     last_error: str | None
     last_ok_at: datetime | None
     retry_at: datetime | None
+    aside: str | None = None
+    """Why it is not believed at present, although it answers."""

@@ -4,6 +4,7 @@
   + HttpUnavailable: could not be asked or asked to be left alone, until `retry_at` if it is set
   + HttpMalformed: an answer that is too large, cut short, no JSON, or a redirect
     - HttpRefused: any other 4xx, with its text: this request is wrong, the server is well
+    - HttpTooLarge: more bytes than may be read: what was asked for is, the server is well
 """
 
 import asyncio
@@ -22,6 +23,7 @@ import aiohttp
 from aiolimiter import AsyncLimiter
 from yarl import URL
 
+from utils import witness
 from utils.breaker import Breaker
 from utils.clock import Clock
 from utils.health import Health
@@ -55,6 +57,14 @@ class HttpRefused(HttpMalformed):
         super().__init__(source, f"status {status}: {text}" if text else f"status {status}")
         self.status = status
         self.text = text
+
+
+class HttpTooLarge(HttpMalformed):
+    pass
+
+
+ASKED_WRONG = (HttpRefused, HttpTooLarge)
+"""Says nothing against the server: one question must not close it to all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,9 @@ class Fetcher:
             login = aiohttp.encode_basic_auth(url.user, url.password or "", "utf-8")
             self._headers["Authorization"] = login
         self._clock = clock
+        self._is_elsewhere = manners_for(base_url) is PUBLIC
+        if self._is_elsewhere:  # our own machines may share a wrong clock
+            witness.expect(clock, self.source)
         self._manners = polite
         self._breaker = Breaker(
             threshold=polite.threshold,
@@ -187,8 +200,9 @@ class Fetcher:
         return self._clock() + timedelta(seconds=left) if left else None
 
     def _failed(self, error: HttpError) -> None:
-        self.complain(error.reason)
-        if isinstance(error, HttpRefused):
+        if not isinstance(error, HttpTooLarge):
+            self.complain(error.reason)
+        if isinstance(error, ASKED_WRONG):
             self._breaker.succeeded()
         elif isinstance(error, HttpUnavailable) and error.retry_at:
             wait = (error.retry_at - self._clock()).total_seconds()
@@ -208,6 +222,8 @@ class Fetcher:
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=limit),
             ) as response:
+                if self._is_elsewhere:
+                    witness.listen(self._clock, self.source, response.headers)
                 if response.status not in request.accept:
                     raise await self._refusal(response)
                 return await self._read(response)
@@ -255,7 +271,7 @@ class Fetcher:
         async for chunk in response.content.iter_chunked(64 * 1024):
             body += chunk
             if len(body) > self._manners.max_bytes:
-                raise HttpMalformed(self.source, f"more than {self._manners.max_bytes} bytes")
+                raise HttpTooLarge(self.source, f"more than {self._manners.max_bytes} bytes")
         return bytes(body)
 
     def _text(self, body: bytes) -> str:

@@ -3,6 +3,7 @@
 Everything goes through the standard `logging` module, so libraries are covered too.
 """
 
+import copy
 import logging
 import sys
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from utils.redaction import Redactor
+from utils.traces import said, trace
 
 logger = logging.getLogger(__name__)
 _redactor = Redactor()
@@ -48,7 +50,18 @@ def configure(
 
 
 class SafeHandler(logging.StreamHandler[TextIO]):
-    """The standard one prints the arguments of a record it cannot format: secrets included."""
+    """The standard one prints the arguments of a record it cannot format: secrets included.
+
+    Exceptions among the arguments are put into words that are nobody's secret.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        if isinstance(record.args, tuple) and any(
+            isinstance(a, BaseException) for a in record.args
+        ):
+            record = copy.copy(record)
+            record.args = tuple(_argument(argument) for argument in record.args or ())
+        return super().format(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
         place = f"{record.name}, {record.pathname}:{record.lineno}"
@@ -64,7 +77,7 @@ def _formatter(terminal: bool) -> ProcessorFormatter:
         processors=[
             ProcessorFormatter.remove_processors_meta,
             structlog.processors.StackInfoRenderer(),
-            structlog.processors.format_exc_info,
+            _without_content,
             _redact,  # last, when everything that will be written is there
             renderer,
         ],
@@ -88,6 +101,20 @@ def _configure_structlog() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _argument(argument: object) -> object:
+    return said(argument) if isinstance(argument, BaseException) else argument
+
+
+def _without_content(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """`exc_info` as a trace without what the exception was raised about."""
+    given = event.pop("exc_info", None)
+    found = sys.exc_info()[1] if given is True else given
+    error = found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["exception"] = trace(error)
+    return {name: _argument(value) for name, value in event.items()}
 
 
 def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -5,11 +5,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from utils.clock import Clock
+from utils.progress import heard_by
 
 FIRST_RETRY = 1.0
 SLOWEST_RETRY = 60.0
+DRAIN = 20.0
+"""Seconds a round under way may take to finish once the loop is to stop."""
 SHORTEST_PAUSE = 0.05
 """Seconds; a round that always says "at once" must not starve everything else."""
 
@@ -27,8 +31,9 @@ class Supervised:
     """Runs `work` again and again; `run` is for a TaskGroup.
 
     `work` returns when it wants to run next: a time, seconds from now, or None for `every`
-    seconds, which is also the longest pause. A round longer than `limit` seconds is cancelled.
-    `heartbeat` is told after each round that ended well; its failure is the round's.
+    seconds, which is also the longest pause. A round that makes no progress for `limit` seconds
+    is cancelled. `heartbeat` is told after each round that ended well; its failure is the
+    round's.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class Supervised:
         self._limit = limit
         self._heartbeat = heartbeat
         self._failures = 0
+        self._round_ends: asyncio.Timeout | None = None
         self._woken = asyncio.Event()
         self._stopped = asyncio.Event()
 
@@ -56,9 +62,12 @@ class Supervised:
         self._woken.set()
 
     def stop(self) -> None:
-        """Let the round under way finish and `run` return."""
+        """Let the round under way finish, if that is soon, and `run` return."""
         self._stopped.set()
         self._woken.set()
+        if ends := self._round_ends:
+            now = asyncio.get_running_loop().time()
+            ends.reschedule(min(ends.when() or now, now + DRAIN))
 
     async def run(self) -> None:
         while not self._stopped.is_set():
@@ -70,13 +79,26 @@ class Supervised:
     async def _round(self) -> float:
         """Seconds until the next one."""
         try:
-            async with asyncio.timeout(self._limit):
-                due = await self._work()
+            async with asyncio.timeout(self._limit) as patience:
+                self._round_ends = patience
+                with heard_by(partial(self._progressed, patience)):
+                    due = await self._work()
                 await self._heartbeat()
         except Exception as error:
-            return self._failed(error)
+            return 0.0 if self._is_cut_short(error) else self._failed(error)
+        finally:
+            self._round_ends = None
         self._failures = 0
         return min(self._every, max(SHORTEST_PAUSE, self._seconds_until(due)))
+
+    def _progressed(self, patience: asyncio.Timeout) -> None:
+        if self._stopped.is_set():
+            return
+        with suppress(RuntimeError):  # it has just run out, or the round is over
+            patience.reschedule(asyncio.get_running_loop().time() + self._limit)
+
+    def _is_cut_short(self, error: Exception) -> bool:
+        return self._stopped.is_set() and isinstance(error, TimeoutError)
 
     def _seconds_until(self, due: Due) -> float:
         if isinstance(due, datetime):

@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping
 logger = logging.getLogger(__name__)
 EXIT_HUNG = 70
 """EX_SOFTWARE of sysexits.h."""
+OVERSLEPT = 2
+"""How many times longer than meant a pause must have been to say that the process stood still."""
 
 
 class Watchdog:
     """A thread, so that it also notices an event loop that stands still.
 
-    `limits`: seconds each named loop may stay silent.
+    `limits`: seconds each named loop may stay silent. When the whole process stood still (it was
+    suspended, or its machine was), nobody could give a sign: the count starts anew.
     """
 
     def __init__(
@@ -30,17 +33,24 @@ class Watchdog:
         self._beats[name] = time.monotonic()
 
     def start(self) -> None:
+        self._start_anew()
+        self._thread.start()
+
+    def _start_anew(self) -> None:
         for name in self._limits:
             self.beat(name)
-        self._thread.start()
 
     def stop(self) -> None:
         self._stopped.set()
 
     def _watch(self) -> None:
         pause = min(self._limits.values()) / 3
+        looked = time.monotonic()
         while not self._stopped.wait(pause):
-            if silent := self.silent():
+            slept, looked = time.monotonic() - looked, time.monotonic()
+            if slept > OVERSLEPT * pause:
+                self._start_anew()
+            elif silent := self.silent():
                 logger.critical("no sign of life from %s: ending the process", ", ".join(silent))
                 self._end(EXIT_HUNG)
                 return

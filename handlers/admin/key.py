@@ -25,8 +25,9 @@ class KeyDesk:
         who, order_id = press.who, press.action.order_id
         self._wallets.check_shown()
         text = who.t("key-placeholder", order=str(order_id))
-        placeholder = await say(who.bot, who.id, Screen(text), protect=True)
+        placeholder = await say(who.bot, who.id, Screen(text))
         key = await self._wallets.reveal(
             order_id, admin=who.id, message_id=placeholder.message_id, lifetime=KEY_LIFETIME
         )
-        await placeholder.edit_text(views.key(who.t, "key", order_id, key))
+        screen = views.key(who.t, "key", order_id, key)
+        await placeholder.edit_text(screen.text, reply_markup=screen.keyboard)

@@ -4,9 +4,11 @@ from handlers import callbacks as on
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import admin as views
+from handlers.views import decision
 from handlers.views.screen import Screen
+from models.errors import OrderNotFound, PaymentUnconfirmed
 from models.permission import Permission
-from services.money.payment import PaymentService
+from services.money.look import Looks
 from services.running.health import HealthService
 from services.sale.order import OrderService
 
@@ -16,12 +18,12 @@ class AdminOrderDesk:
         self,
         cards: Cards,
         orders: OrderService,
-        payments: PaymentService,
+        looks: Looks,
         health: HealthService,
     ) -> None:
         self._cards = cards
         self._orders = orders
-        self._payments = payments
+        self._looks = looks
         self._health = health
 
     def routes(self) -> Routes:
@@ -32,6 +34,7 @@ class AdminOrderDesk:
                 on.AdminOrder: self.order,
                 on.ShipOrder: self.ship,
                 on.AdminCancel: self.cancel,
+                on.CancelAnyway: self.cancel_anyway,
                 on.Rescan: self.rescan,
                 on.AdminSources: self.sources,
             },
@@ -52,13 +55,26 @@ class AdminOrderDesk:
         await self._cards.done(press, "shipped-toast")
 
     async def cancel(self, press: Press[on.AdminCancel]) -> None:
-        await self._orders.cancel(press.action.order_id, actor=press.who.as_admin)
+        order_id = press.action.order_id
+        try:
+            await self._orders.cancel(order_id, actor=press.who.as_admin)
+        except PaymentUnconfirmed as seen:
+            await press.show(decision.ask_cancel(press.who.t, order_id, seen))
+            return
+        await self._cards.done(press, "cancelled-toast")
+
+    async def cancel_anyway(self, press: Press[on.CancelAnyway]) -> None:
+        order_id, actor = press.action.order_id, press.who.as_admin
+        await self._orders.cancel(order_id, actor=actor, unconfirmed=True)
         await self._cards.done(press, "cancelled-toast")
 
     async def rescan(self, press: Press[on.Rescan]) -> None:
         """Look at the address now, however old the order is."""
-        await self._payments.check(press.action.order_id)
-        await self._cards.done(press, "rescanned-toast")
+        card = await self._orders.card(press.action.order_id)
+        if card.invoice is None:
+            raise OrderNotFound
+        looked = await self._looks.at(card.order.id)
+        await self._cards.done(press, "rescanned-toast" if looked else "rescan-slow-toast")
 
     async def sources(self, press: Press[on.AdminSources]) -> None:
         await press.show(views.sources(press.who.t, self._health.sources()))

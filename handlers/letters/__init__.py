@@ -1,16 +1,46 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer
-from handlers.letters.base import Desk, Letter, Sent, Writer
-from models.outbox import OutboxMessage
+from handlers.letters import admin, customer, talk
+from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
+from models.outbox import Damaged, OutboxMessage
+from models.permission import Permission
+from services.running.notification import Event
+from services.running.outbox import Delivered
+from utils.sealing import Unsealable
 
-WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS}
+WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS, **talk.WRITERS}
+NEEDS: dict[str, Permission] = {
+    Event.ADMIN_KEY: Permission.KEYS,
+    Event.ADMIN_QUESTION: Permission.TALK,
+    Event.ADMIN_ANSWERED: Permission.TALK,
+}
+"""What reading a letter to admins needs, where it is not about orders."""
 
 
-async def send(desk: Desk, message: OutboxMessage) -> Sent:
-    """Send one message of the outbox; raises NoLongerTrue, and what Telegram raises."""
+async def send(desk: Desk, message: OutboxMessage) -> Delivered:
+    """Send one message of the outbox.
+
+    Raises NoLongerTrue, Unwritable for a row that can never be sent, and what Telegram raises.
+    """
+    writer = WRITERS.get(message.event)
+    if writer is None or isinstance(message.args, Damaged):
+        raise Unwritable("unknown event" if writer is None else "its arguments cannot be read")
+    if message.event.startswith("admin-") and not await _may_read(desk, message):
+        raise NoLongerTrue  # an admin when it was written
+    try:
+        return await writer(await _letter(desk, message))
+    except Unsealable:
+        raise Unwritable("a sealed value does not open: damaged, or another SECRET_KEY") from None
+
+
+async def _may_read(desk: Desk, message: OutboxMessage) -> bool:
+    """Now, not when it was written: who was dismissed meanwhile hears nothing more."""
+    needs = NEEDS.get(message.event, Permission.ORDERS)
+    return await desk.roles.may(message.chat_id, needs)
+
+
+async def _letter(desk: Desk, message: OutboxMessage) -> Letter:
     user = await desk.users.find(message.chat_id)
     t = desk.translators(user.language if user else "")
     card = await desk.orders.card(message.order_id) if message.order_id else None
-    letter = Letter(desk, message.event, message.chat_id, t, message.args, card)
-    return await WRITERS[message.event](letter)
+    return Letter(desk, message, t, card)

@@ -1,77 +1,172 @@
-"""What admins hear; each notice leads to its order's card."""
+"""What admins hear: one notice per order that grows, alarms, keys, and what is erased again."""
 
 from contextlib import suppress
+from dataclasses import replace
 
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 
-from handlers.letters.base import Letter, Sent, Writer
+from handlers.answers import Verdict, verdict
+from handlers.letters.base import Letter, NoLongerTrue, Unwritable, Writer
+from handlers.sending import Draft
 from handlers.views import admin as views
-from handlers.views.screen import Screen
+from handlers.views import alarm
 from models.order import OrderStatus
+from models.outbox import Damaged
+from models.permission import Permission
 from services.running.notification import Event
+from services.running.outbox import Delivered
 from utils.money import format_money
 
-
-async def notice(letter: Letter) -> Sent:
-    return await letter.say(views.notice(letter.t, letter.event, letter.order))
-
-
-async def paid(letter: Letter) -> Sent:
-    """With the key at hand: behind a button, in the message, or not at all, as the shop is set."""
-    card, wallets = letter.order, letter.desk.wallets
-    ships = card.order.status is OrderStatus.PAID
-    key = "admin-paid-ship" if ships else letter.event
-    reveal = card.invoice is not None and wallets.shows_keys and not wallets.shows_inline
-    return await letter.say(views.notice(letter.t, key, card, reveal=reveal))
+NEVER_THERE = ("not found", "message_id_invalid", "not specified")
+"""Words of a refusal to delete that say that there is nothing to delete."""
 
 
-async def key(letter: Letter) -> Sent:
-    """`ADMIN_KEY_DELIVERY=inline`: the spoiler, as protected content."""
-    order_id = letter.order.order.id
+async def notice(letter: Letter) -> Delivered:
+    """The order's one notice with what happened last on top; only what calls for an act rings."""
+    said = await letter.desk.outbox.about(letter.message)
+    lines = [
+        _line(letter, row.event, row.args)
+        for row in reversed(said)
+        if row.event in LINES and not isinstance(row.args, Damaged)
+    ]
+    screen = views.notice(letter.t, letter.order, lines, reveal=await _reveals(letter))
+    subject = f"notice:{letter.order.order.id}"
+    if _calls(letter):
+        return await _ring(letter, subject, letter.draft(screen))
+    return await letter.keep(subject, letter.draft(screen, silent=True))
+
+
+async def _reveals(letter: Letter) -> bool:
+    """Whether the key button is offered: as the shop is set, and to whom it is open, now."""
+    wallets, reader = letter.desk.wallets, letter.message.chat_id
+    if letter.event != Event.ADMIN_PAID or not wallets.shows_keys or wallets.shows_inline:
+        return False
+    return await letter.desk.roles.may(reader, Permission.KEYS)
+
+
+def _calls(letter: Letter) -> bool:
+    if letter.event in (Event.ADMIN_PAID, Event.ADMIN_HONOURED):
+        return letter.order.order.status is OrderStatus.PAID
+    return letter.event in CALLS
+
+
+async def _ring(letter: Letter, subject: str, draft: Draft) -> Delivered:
+    """An edit makes no sound: a new message takes the place of the old one."""
+    old = await letter.desk.outbox.post(letter.message.chat_id, subject)
+    sent = await letter.chat.send(draft)
+    bot = letter.desk.bot
+    if old is not None and old.bot_id in (0, bot.id):
+        with suppress(TelegramAPIError):  # it may stand where it is: the new one says more
+            await bot.delete_message(letter.message.chat_id, old.message_id)
+    return replace(sent, subject=subject)
+
+
+def _line(letter: Letter, event: str, args: dict[str, str]) -> str:
+    key, facts = event, dict[str, str]()
+    if event == Event.ADMIN_PAID and letter.order.order.status is OrderStatus.PAID:
+        key = "admin-paid-ship"
+    elif event == Event.ADMIN_CREDITED:
+        currency = letter.order.order.currency
+        amount = format_money(int(args["amount"]), currency, letter.t.language)
+        facts = {"amount": amount, "reason": args["reason"]}
+    elif event == Event.ADMIN_HONOURED:
+        facts = letter.charged(args)
+    elif event == Event.ADMIN_REVIEW:
+        facts = {"reason": _why(letter, args)}
+    return views.event(letter.t, key, letter.order, facts)
+
+
+def _why(letter: Letter, args: dict[str, str]) -> str:
+    reason = letter.t(f"review-{args['reason']}")
+    detail = args.get("detail")
+    return letter.t("review-detail", reason=reason, detail=detail) if detail else reason
+
+
+async def key(letter: Letter) -> Delivered:
+    """`ADMIN_KEY_DELIVERY=inline`: under a spoiler, if the shop is still set so when it is sent."""
+    if not letter.desk.wallets.shows_inline:
+        raise NoLongerTrue
     secret = letter.desk.wallets.private_key(letter.bill.address)
-    text = views.key(letter.t, "key-inline", order_id, secret)
-    sent = await letter.desk.bot.send_message(letter.chat_id, text, protect_content=True)
-    return Sent(sent.message_id)
+    screen = views.key(letter.t, "key-inline", letter.order.order.id, secret)
+    return await letter.chat.send(letter.draft(screen, silent=True))
 
 
-async def credited(letter: Letter) -> Sent:
-    currency = letter.order.order.currency
-    amount = format_money(int(letter.args["amount"]), currency, letter.t.language)
-    facts = {"amount": amount, "reason": letter.args["reason"]}
-    screen = views.notice(letter.t, letter.event, letter.order, facts)
-    choices = views.decisions(letter.t, letter.order)
-    return await letter.say(Screen(screen.text, [*screen.rows, *choices]))
+async def alert(letter: Letter) -> Delivered:
+    return await letter.say(alarm.alert(letter.t, letter.args))
 
 
-async def review(letter: Letter) -> Sent:
-    reason = letter.t(f"review-{letter.args['reason']}")
-    facts = {"reason": reason}
-    return await letter.say(views.notice(letter.t, letter.event, letter.order, facts))
+async def outage(letter: Letter) -> Delivered:
+    """One message per outage: sent when it begins, edited as it spreads, green when it is over."""
+    state = await letter.desk.health.outage()
+    if state is None or str(state.number) != letter.args["number"]:
+        raise NoLongerTrue
+    return await letter.keep(f"outage:{state.number}", letter.draft(alarm.outage(letter.t, state)))
 
 
-async def alert(letter: Letter) -> Sent:
-    args = {name: letter.args[name] for name in ("asset", "reason")}
-    return await letter.say(Screen(letter.t(f"alert-{letter.args['topic']}", **args)))
+async def undelivered(letter: Letter) -> Delivered:
+    """What was set aside in these seconds, by name and with the reason."""
+    since, until = letter.times("since", "until")
+    rows = await letter.desk.set_aside.failed(since, until)
+    if not rows:
+        raise NoLongerTrue
+    return await letter.say(alarm.undelivered(letter.t, rows))
 
 
-async def erase(letter: Letter) -> Sent:
-    """Delete a message of ours; one that is gone already is what we wanted."""
-    message_id = int(letter.args["message_id"])
-    with suppress(TelegramBadRequest):
-        await letter.desk.bot.delete_message(letter.chat_id, message_id)
-    return Sent(None)
+async def erase(letter: Letter) -> Delivered:
+    """Delete a message of ours; one that is gone already is what we wanted.
 
+    Telegram deletes for 48 hours only, and lets a bot edit its messages for ever.
+    """
+    bot, chat_id = letter.desk.bot, letter.message.chat_id
+    message_id, whose = int(letter.args["message_id"]), int(letter.args.get("bot_id", 0))
+    if whose not in (0, bot.id):
+        raise Unwritable("another bot showed a key in this chat: delete that message by hand")
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except TelegramBadRequest as error:
+        if verdict(error) is not Verdict.MESSAGE_GONE:
+            raise
+        if not any(word in error.message.lower() for word in NEVER_THERE):
+            await _blank(letter, message_id)
+    return Delivered(None)
+
+
+async def _blank(letter: Letter, message_id: int) -> None:
+    """Without the text and without its copy button."""
+    try:
+        text, chat_id = letter.t("key-gone"), letter.message.chat_id
+        await letter.desk.bot.edit_message_text(text, chat_id=chat_id, message_id=message_id)
+    except TelegramBadRequest as error:
+        gone = any(word in error.message.lower() for word in NEVER_THERE)
+        if not gone and verdict(error) is not Verdict.UNCHANGED:
+            raise
+
+
+LINES = {
+    Event.ADMIN_PLACED,
+    Event.ADMIN_PAID,
+    Event.ADMIN_HONOURED,
+    Event.ADMIN_SHIPPED,
+    Event.ADMIN_EXPIRED,
+    Event.ADMIN_CANCELLED,
+    Event.ADMIN_VANISHED,
+    Event.ADMIN_CREDITED,
+    Event.ADMIN_REFUND_ADDRESS,
+    Event.ADMIN_REVIEW,
+}
+CALLS = {
+    Event.ADMIN_VANISHED,
+    Event.ADMIN_CREDITED,
+    Event.ADMIN_REFUND_ADDRESS,
+    Event.ADMIN_REVIEW,
+}
+"""What an admin must decide on; a paid order calls when it is to be shipped."""
 
 WRITERS: dict[str, Writer] = {
-    Event.ADMIN_PLACED: notice,
-    Event.ADMIN_PAID: paid,
+    **dict.fromkeys(LINES, notice),
     Event.ADMIN_KEY: key,
-    Event.ADMIN_SHIPPED: notice,
-    Event.ADMIN_EXPIRED: notice,
-    Event.ADMIN_CANCELLED: notice,
-    Event.ADMIN_VANISHED: notice,
-    Event.ADMIN_CREDITED: credited,
-    Event.ADMIN_REVIEW: review,
     Event.ADMIN_ALERT: alert,
+    Event.ADMIN_OUTAGE: outage,
+    Event.ADMIN_UNDELIVERED: undelivered,
     Event.ERASE: erase,
 }

@@ -3,22 +3,33 @@
 Everything is looked up at the moment of sending: no words, keys or goods lie in the outbox.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from aiogram import Bot
 
-from handlers.replies import say
+from handlers.sending import Chat, Draft
 from handlers.views.screen import Screen
 from models.invoice import Invoice
+from models.outbox import OutboxMessage
 from services.keys.wallet import WalletService
+from services.people.role import RoleService
 from services.people.user import UserService
+from services.running.health import HealthService
+from services.running.outbox import Delivered, OutboxService
+from services.running.setting_aside import SetAsideService
 from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator, Translators
+from utils.money import format_money
 
 
 class NoLongerTrue(Exception):
     """The message has been overtaken by events and is left out."""
+
+
+class Unwritable(Exception):
+    """The row says something that nobody can write: it stays so, however often it is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +40,14 @@ class Desk:
     orders: OrderService
     users: UserService
     wallets: WalletService
+    outbox: OutboxService
+    set_aside: SetAsideService
+    health: HealthService
     translators: Translators
+    roles: RoleService
     shop_name: str
     network: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """`is_invoice`: later states of the invoice edit this message."""
-
-    message_id: int | None
-    is_invoice: bool = False
+    protect_goods: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,17 @@ class Letter:
     """One message on its way. `card` is the order it is about."""
 
     desk: Desk
-    event: str
-    chat_id: int
+    message: OutboxMessage
     t: Translator
-    args: dict[str, str]
     card: OrderCard | None
+
+    @property
+    def event(self) -> str:
+        return self.message.event
+
+    @property
+    def args(self) -> dict[str, str]:
+        return self.message.args
 
     @property
     def order(self) -> OrderCard:
@@ -65,8 +79,33 @@ class Letter:
             raise NoLongerTrue
         return self.order.invoice
 
-    async def say(self, screen: Screen) -> Sent:
-        return Sent((await say(self.desk.bot, self.chat_id, screen)).message_id)
+    def charged(self, args: Mapping[str, str]) -> dict[str, str]:
+        """What was taken for an order that is delivered after all, and what its goods cost."""
+        currency, language = self.order.order.currency, self.t.language
+        amounts = {name: int(args[name]) for name in ("charged", "price")}
+        return {n: format_money(amount, currency, language) for n, amount in amounts.items()}
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.desk.bot, self.message.chat_id)
+
+    def times(self, *names: str) -> list[datetime]:
+        return [datetime.fromisoformat(self.args[name]) for name in names]
+
+    def draft(self, screen: Screen, photo: bytes | None = None, *, silent: bool = False) -> Draft:
+        return Draft(screen, self.t("as-file"), photo, silent=silent)
+
+    async def say(self, screen: Screen) -> Delivered:
+        return await self.chat.send(self.draft(screen))
+
+    async def keep(self, subject: str, draft: Draft, *, picture: bool = False) -> Delivered:
+        """Edit the message about `subject`, or send the first one; it is remembered."""
+        post = await self.desk.outbox.post(self.message.chat_id, subject)
+        if post is None:
+            sent = await self.chat.send(draft)
+        else:
+            sent = await self.chat.edit(post, draft, picture=picture)
+        return replace(sent, subject=subject)
 
 
-Writer = Callable[[Letter], Awaitable[Sent]]
+Writer = Callable[[Letter], Awaitable[Delivered]]

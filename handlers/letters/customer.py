@@ -1,62 +1,29 @@
 """What customers hear about their orders."""
 
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
-
 from handlers.deliver import send_goods
-from handlers.letters.base import Letter, NoLongerTrue, Sent, Writer
+from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import invoice as views
+from handlers.views import refund as refund_views
 from handlers.views.screen import Screen
 from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
 from services.running.notification import Event
+from services.running.outbox import Delivered
+from utils.assets import ASSETS
 from utils.money import format_money
 from utils.qr import png
-from utils.uri import payment_uri
-
-GONE = ("message to edit not found", "message can't be edited")
+from utils.uri import format_units, payment_uri
 
 
-async def invoice(letter: Letter) -> Sent:
-    """The invoice message: sent once, edited ever after."""
-    screen = views.invoice(letter.t, letter.order)
-    message_id = letter.bill.message_id
-    if message_id is None:
-        return await _send_invoice(letter, screen)
-    try:
-        await _edit_invoice(letter, screen, message_id)
-    except TelegramBadRequest as error:
-        if any(reason in error.message for reason in GONE):
-            return await _send_invoice(letter, screen)
-        if "message is not modified" not in error.message:
-            raise
-    return Sent(message_id, is_invoice=True)
+async def invoice(letter: Letter) -> Delivered:
+    """The invoice message: sent once, edited ever after.
 
-
-async def _send_invoice(letter: Letter, screen: Screen) -> Sent:
-    photo = BufferedInputFile(_qr(letter), "invoice.png")
-    sent = await letter.desk.bot.send_photo(
-        letter.chat_id, photo, caption=screen.text, reply_markup=screen.keyboard
-    )
-    return Sent(sent.message_id, is_invoice=True)
-
-
-async def _edit_invoice(letter: Letter, screen: Screen, message_id: int) -> None:
-    """After a part payment the QR code asks for the rest; otherwise the words alone change."""
-    if letter.bill.state is InvoiceState.PARTIAL:
-        photo = BufferedInputFile(_qr(letter), "invoice.png")
-        media = InputMediaPhoto(media=photo, caption=screen.text)
-        await letter.desk.bot.edit_message_media(
-            media, chat_id=letter.chat_id, message_id=message_id, reply_markup=screen.keyboard
-        )
-    else:
-        await letter.desk.bot.edit_message_caption(
-            chat_id=letter.chat_id,
-            message_id=message_id,
-            caption=screen.text,
-            reply_markup=screen.keyboard,
-        )
+    After a part payment the QR code asks for the rest; otherwise the words alone change.
+    """
+    draft = letter.draft(views.invoice(letter.t, letter.order), _qr(letter))
+    partial = letter.bill.state is InvoiceState.PARTIAL
+    return await letter.keep(f"invoice:{letter.bill.order_id}", draft, picture=partial)
 
 
 def _qr(letter: Letter) -> bytes:
@@ -66,7 +33,7 @@ def _qr(letter: Letter) -> bytes:
     return png(payment_uri(bill.asset, bill.address.address, missing, label, network=network))
 
 
-async def reminder(letter: Letter) -> Sent:
+async def reminder(letter: Letter) -> Delivered:
     """Only while the customer can still do something about it."""
     card = letter.order
     if letter.bill.state not in views.OPEN:
@@ -81,21 +48,21 @@ async def reminder(letter: Letter) -> Sent:
     return await letter.say(Screen(text, [[views.order_link(letter.t, card.order.id)]]))
 
 
-async def goods(letter: Letter) -> Sent:
+async def goods(letter: Letter) -> Delivered:
     order = letter.order.order
     units = await letter.desk.orders.goods(order.id, owner=order.user_id)
     if not units:
         raise NoLongerTrue
-    sent: Message = await send_goods(letter.desk.bot, letter.chat_id, letter.t, order.id, units)
-    return Sent(sent.message_id)
+    protect = letter.desk.protect_goods
+    return await send_goods(letter.chat, letter.t, order.id, units, protect=protect)
 
 
-async def paid(letter: Letter) -> Sent:
+async def paid(letter: Letter) -> Delivered:
     ships = any(line.kind is ProductKind.PHYSICAL for line in letter.order.order.lines)
     return await _about_order(letter, "paid-physical" if ships else "paid-digital")
 
 
-async def partial(letter: Letter) -> Sent:
+async def partial(letter: Letter) -> Delivered:
     """What is still missing, as it is now."""
     bill = letter.bill
     if bill.state is not InvoiceState.PARTIAL:
@@ -104,29 +71,54 @@ async def partial(letter: Letter) -> Sent:
     return await letter.say(Screen(text, [[views.order_link(letter.t, bill.order_id)]]))
 
 
-async def credited(letter: Letter) -> Sent:
+async def credited(letter: Letter) -> Delivered:
     order = letter.order.order
     amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
     key = f"credited-{letter.args['reason']}"
     return await letter.say(Screen(letter.t(key, order=str(order.id), amount=amount)))
 
 
-async def refunded(letter: Letter) -> Sent:
-    order = letter.order.order
-    amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
-    text = letter.t("refunded", order=str(order.id), amount=amount, txid=letter.args["txid"])
+async def refund(letter: Letter) -> Delivered:
+    """Set aside, on its way, final, or given back."""
+    order, args = letter.order.order, letter.args
+    text = letter.t(
+        letter.event,
+        order=str(order.id),
+        amount=format_money(int(args["amount"]), order.currency, letter.t.language),
+        asset=args["asset"],
+        units=format_units(int(args["units"]), ASSETS[args["asset"]].decimals),
+        txid=args["txid"],
+        final=args["final"],
+    )
     return await letter.say(Screen(text))
 
 
-async def expired(letter: Letter) -> Sent:
-    return await _while(letter, OrderStatus.EXPIRED)
+async def refund_ask(letter: Letter) -> Delivered:
+    bill = letter.bill
+    return await letter.say(refund_views.ask(letter.t, bill.order_id, bill.asset))
 
 
-async def cancelled(letter: Letter) -> Sent:
+async def expired(letter: Letter) -> Delivered:
+    """By what was seen: nothing, something that no block has taken, or too little."""
+    money = letter.order.money
+    if letter.order.order.status is not OrderStatus.EXPIRED or money is None:
+        raise NoLongerTrue
+    if not money.ever_seen:
+        return await _about_order(letter, letter.event)
+    key = "expired-unconfirmed" if money.in_no_block else "expired-partial"
+    key = key if money.seen else "expired-vanished"
+    return await _about_order(letter, key, **views.amounts(letter.bill))
+
+
+async def honoured(letter: Letter) -> Delivered:
+    return await _about_order(letter, letter.event, **letter.charged(letter.args))
+
+
+async def cancelled(letter: Letter) -> Delivered:
     return await _while(letter, OrderStatus.CANCELLED)
 
 
-async def _while(letter: Letter, status: OrderStatus) -> Sent:
+async def _while(letter: Letter, status: OrderStatus) -> Delivered:
     """Bad news that better news has overtaken stays unsaid."""
     order: Order = letter.order.order
     if order.status is not status:
@@ -134,14 +126,14 @@ async def _while(letter: Letter, status: OrderStatus) -> Sent:
     return await _about_order(letter, letter.event)
 
 
-async def simple(letter: Letter) -> Sent:
+async def simple(letter: Letter) -> Delivered:
     return await _about_order(letter, letter.event)
 
 
-async def _about_order(letter: Letter, key: str) -> Sent:
+async def _about_order(letter: Letter, key: str, **facts: str | int) -> Delivered:
     order_id = letter.order.order.id
-    screen = Screen(letter.t(key, order=str(order_id)), [[views.order_link(letter.t, order_id)]])
-    return await letter.say(screen)
+    text = letter.t(key, order=str(order_id), **facts)
+    return await letter.say(Screen(text, [[views.order_link(letter.t, order_id)]]))
 
 
 WRITERS: dict[str, Writer] = {
@@ -154,7 +146,10 @@ WRITERS: dict[str, Writer] = {
     Event.EXPIRED: expired,
     Event.CANCELLED: cancelled,
     Event.CREDITED: credited,
-    Event.HONOURED: simple,
-    Event.REFUNDED: refunded,
+    Event.HONOURED: honoured,
+    Event.REFUND_ASK: refund_ask,
+    Event.REFUNDING: refund,
+    Event.REFUNDED: refund,
+    Event.REFUND_BACK: refund,
     Event.UNITS_MISSING: simple,
 }

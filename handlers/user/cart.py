@@ -1,18 +1,18 @@
 """The cart."""
 
 from handlers import callbacks as on
-from handlers.press import Press, Routes, Typed, Visitor
+from handlers.press import Press, Routes, Visitor
 from handlers.views import cart as views
 from handlers.views.screen import Screen
-from services.people.user import UserService
+from models.errors import OnlyLeft
 from services.running.shop import Shop
-from services.sale.cart import CartService, parse_quantity
+from services.sale.cart import CartService
+from services.sale.quote import Quote
 
 
 class CartDesk:
-    def __init__(self, carts: CartService, users: UserService, shop: Shop) -> None:
+    def __init__(self, carts: CartService, shop: Shop) -> None:
         self._carts = carts
-        self._users = users
         self._shop = shop
 
     def routes(self) -> Routes:
@@ -20,35 +20,60 @@ class CartDesk:
             buttons={
                 on.AddToCart: self.add,
                 on.OpenCart: self.open,
+                on.OpenLine: self.line,
                 on.ChangeLine: self.change,
-                on.ClearCart: self.clear,
-            },
-            typed={"quantity": self.typed_quantity},
+                on.ClearCart: self.ask_empty,
+                on.EmptyCart: self.empty,
+            }
         )
 
     async def add(self, press: Press[on.AddToCart]) -> None:
         line, who = press.action, press.who
-        await self._carts.add(who.id, line.variant_id, line.quantity)
-        await press.show(await self._cart(who), who.t("cart-added"))
+        try:
+            await self._carts.take(who.id, line.variant_id, line.quantity)
+        except OnlyLeft as refusal:
+            await press.show(await self._cart(who), who.t(refusal.key, **refusal.fields))
+        else:
+            await press.show(await self._cart(who), who.t("cart-added"))
 
     async def open(self, press: Press[on.OpenCart]) -> None:
         await press.show(await self._cart(press.who))
 
-    async def change(self, press: Press[on.ChangeLine]) -> None:
-        line, who = press.action, press.who
-        await self._carts.change(who.id, line.variant_id, line.quantity)
-        await press.show(await self._cart(who))
+    async def line(self, press: Press[on.OpenLine]) -> None:
+        await press.show(await self._line(press.who, press.action.variant_id))
 
-    async def clear(self, press: Press[on.ClearCart]) -> None:
+    async def change(self, press: Press[on.ChangeLine]) -> None:
+        """Where it was pressed: in the cart, or in the line's own screen."""
+        line, who = press.action, press.who
+        toast = None
+        try:
+            await self._carts.change(who.id, line.variant_id, line.quantity)
+        except OnlyLeft as refusal:
+            toast = who.t(refusal.key, **refusal.fields)
+        bill = await self._carts.show(who.id)
+        short = len(bill.all_lines) <= views.STEPPERS
+        screen = self._all(who, bill) if short else self._one(who, bill, line.variant_id)
+        await press.show(screen, toast)
+
+    async def ask_empty(self, press: Press[on.ClearCart]) -> None:
+        bill = await self._carts.show(press.who.id)
+        if bill.all_lines:
+            await press.show(views.empty_question(press.who.t, bill))
+        else:
+            await press.show(self._all(press.who, bill))
+
+    async def empty(self, press: Press[on.EmptyCart]) -> None:
         await self._carts.clear(press.who.id)
         await press.show(await self._cart(press.who))
 
-    async def typed_quantity(self, typed: Typed) -> None:
-        """A number goes into the cart; anything else is refused and may be tried again."""
-        who = typed.who
-        await self._carts.add(who.id, int(typed.subject), parse_quantity(typed.text))
-        await self._users.expect(who.id, None)
-        await typed.say(await self._cart(who))
-
     async def _cart(self, who: Visitor) -> Screen:
-        return views.cart(who.t, self._shop.currency, await self._carts.show(who.id))
+        return self._all(who, await self._carts.show(who.id))
+
+    async def _line(self, who: Visitor, variant_id: int) -> Screen:
+        return self._one(who, await self._carts.show(who.id), variant_id)
+
+    def _all(self, who: Visitor, bill: Quote) -> Screen:
+        return views.cart(who.t, self._shop.currency, bill)
+
+    def _one(self, who: Visitor, bill: Quote, variant_id: int) -> Screen:
+        return views.line_screen(who.t, self._shop.currency, bill, variant_id)

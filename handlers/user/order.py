@@ -1,25 +1,23 @@
 """A customer's own orders: look, check, cancel, see the goods again."""
 
-import asyncio
-from contextlib import suppress
-
 from handlers import callbacks as on
 from handlers.deliver import send_goods
 from handlers.press import Press, Routes
+from handlers.sending import Chat
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
 from models.errors import OrderNotFound
-from services.money.payment import PaymentService
+from models.invoice import Invoice
+from services.money.look import Looks
 from services.sale.order import OrderService
-
-PATIENCE = 5
-"""Seconds a press may wait for the chain before it is answered with what is known."""
 
 
 class OrderDesk:
-    def __init__(self, orders: OrderService, payments: PaymentService) -> None:
+    def __init__(self, orders: OrderService, looks: Looks, *, protect: bool = False) -> None:
+        """`protect`: whether goods may be neither forwarded nor copied."""
         self._orders = orders
-        self._payments = payments
+        self._looks = looks
+        self._protect = protect
 
     def routes(self) -> Routes:
         return Routes(
@@ -45,15 +43,17 @@ class OrderDesk:
         """Look at the chain now; the invoice message follows by itself."""
         who, order_id = press.who, press.action.order_id
         await self._look(order_id, who.id)
-        card = await self._orders.card(order_id, owner=who.id)
-        if card.invoice is None:
+        await press.tell(invoice_views.check_answer(who.t, await self._bill(order_id, who.id)))
+
+    async def _bill(self, order_id: int, owner: int) -> Invoice:
+        bill = (await self._orders.card(order_id, owner=owner)).invoice
+        if bill is None:
             raise OrderNotFound
-        await press.alert(invoice_views.check_answer(who.t, card.invoice))
+        return bill
 
     async def _look(self, order_id: int, owner: int) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await self._payments.check(order_id, owner=owner)
+        await self._bill(order_id, owner)  # nobody looks at somebody else's
+        await self._looks.at(order_id, customer=owner)
 
     async def cancel(self, press: Press[on.CancelOrder]) -> None:
         """Look first: an order whose payment is on its way is not cancelled."""
@@ -67,4 +67,5 @@ class OrderDesk:
         units = await self._orders.goods(order_id, owner=who.id)
         if not units:
             raise OrderNotFound
-        await send_goods(who.bot, who.id, who.t, order_id, units)
+        chat = Chat(who.bot, who.id)
+        await send_goods(chat, who.t, order_id, units, protect=self._protect)

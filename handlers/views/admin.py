@@ -16,9 +16,20 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
+from handlers.views.decision import vouching
 from handlers.views.invoice import absolute, amounts
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, lines, paragraphs
+from handlers.views.refund import history
+from handlers.views.screen import (
+    Screen,
+    bounded,
+    button,
+    column,
+    copy_button,
+    cut,
+    lines,
+    paragraphs,
+)
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.sale.order import PAGE, OrderCard
@@ -29,9 +40,15 @@ from utils.money import format_money
 from utils.uri import format_units
 from utils.wallets.base import PrivateKey
 
-SHOWN_LINES = 15
-SHOWN_TRANSFERS = 8
-TITLE = 64
+SHOWN_LINES = 12
+SHOWN_TRANSFERS = 6
+SHOWN_SOURCES = 4
+SHOWN_PROBLEMS = 12
+TITLE = 48
+NAME = 64
+SOURCE = 40
+REASON = 80
+"""UTF-16 units of a title, of a person's or a provider's name, and why something fails."""
 Facts = Mapping[str, str]
 
 
@@ -49,10 +66,7 @@ def orders(t: Translator, page: int, rows: Sequence[Order], problems: Mapping[st
 
 def sources(t: Translator, by_asset: Mapping[str, Sequence[Health]]) -> Screen:
     """Every provider that is asked about a chain, and how it is doing."""
-    parts = [
-        lines(t("sources-asset", asset=asset), *(_source(t, health) for health in sources))
-        for asset, sources in by_asset.items()
-    ]
+    parts = [_sources(t, asset, known) for asset, known in by_asset.items()]
     buttons = [
         button(t("button-refresh"), AdminSources()),
         button(t("button-back"), AdminOrders(page=0)),
@@ -60,24 +74,25 @@ def sources(t: Translator, by_asset: Mapping[str, Sequence[Health]]) -> Screen:
     return Screen(paragraphs(t("sources"), *parts), [buttons])
 
 
+def _sources(t: Translator, asset: str, known: Sequence[Health]) -> str:
+    told = [_source(t, health) for health in known]
+    return lines(t("sources-asset", asset=asset), *bounded(t, told, SHOWN_SOURCES))
+
+
 def _source(t: Translator, health: Health) -> str:
     if health.ok or health.last_error is None:
-        return t("source-ok", source=health.source)
+        return t("source-ok", source=cut(health.source, SOURCE))
+    facts = {"source": cut(health.source, SOURCE), "reason": cut(health.last_error, REASON)}
     if health.retry_at is None:
-        return t("source-bad", source=health.source, reason=health.last_error)
-    until = absolute(health.retry_at)
-    return t("source-resting", source=health.source, reason=health.last_error, until=until)
-
-
-def type_refund(t: Translator, order_id: int) -> Screen:
-    back = button(t("button-back"), AdminOrder(order_id=order_id))
-    return Screen(t("type-refund", order=str(order_id)), [[back]])
+        return t("source-bad", **facts)
+    return t("source-resting", **facts, until=absolute(health.retry_at))
 
 
 def health(t: Translator, problems: Mapping[str, str]) -> str:
     if not problems:
         return t("health-ok")
-    return lines(*(t("health-problem", asset=a, reason=r) for a, r in problems.items()))
+    told = [t("health-problem", asset=a, reason=cut(r, REASON)) for a, r in problems.items()]
+    return lines(*bounded(t, told, SHOWN_PROBLEMS))
 
 
 def _label(t: Translator, order: Order) -> str:
@@ -98,10 +113,11 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
         lines(*_what(t, card.order)),
         lines(*_money(t, card, card.invoice)) if card.invoice else t("admin-card-credit-only"),
         _credited(t, card),
-        t("admin-card-delivery", delivery=card.delivery) if card.delivery else None,
+        history(t, card),
+        _delivery(t, card),
         _review(t, card.order),
     )
-    return Screen(text, [*decisions(t, card), *_rows(t, card, keys=keys)])
+    return Screen(text, [vouching(t, card), *decisions(t, card), *_rows(t, card, keys=keys)])
 
 
 def _head(t: Translator, order: Order) -> str:
@@ -110,7 +126,7 @@ def _head(t: Translator, order: Order) -> str:
 
 def _customer(t: Translator, card: OrderCard) -> list[str]:
     person = card.user
-    known: list[str] = [t("admin-card-customer", id=str(person.id), name=person.name)]
+    known: list[str] = [t("admin-card-customer", id=str(person.id), name=cut(person.name, NAME))]
     if person.username:
         known.append(t("admin-card-username", username=person.username))
     return known
@@ -125,7 +141,7 @@ def _what(t: Translator, order: Order) -> list[str]:
 
 def _line(t: Translator, order: Order, line: OrderLine) -> str:
     total = format_money(line.unit_price * line.quantity, order.currency, t.language)
-    return t("invoice-line", quantity=line.quantity, name=line.title[:TITLE], total=total)
+    return t("invoice-line", quantity=line.quantity, name=cut(line.title, TITLE), total=total)
 
 
 def _credited(t: Translator, card: OrderCard) -> str | None:
@@ -143,7 +159,7 @@ def decisions(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]
     ended = card.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
     honour = [button(t("button-honour"), Honour(order_id=order_id), style="success")]
     keep = button(t("button-keep-credit"), KeepCredit(order_id=order_id))
-    refund = button(t("button-refunded"), TypeRefund(order_id=order_id))
+    refund = button(t("button-refund"), TypeRefund(order_id=order_id))
     return [honour if ended else [], [keep, refund]]
 
 
@@ -167,6 +183,12 @@ def _transfer(t: Translator, move: Transfer) -> str:
     amount = format_units(move.amount, ASSETS[move.asset].decimals)
     txid = move.receipt or move.txid
     return t("admin-card-transfer", amount=amount, asset=move.asset, txid=txid)
+
+
+def _delivery(t: Translator, card: OrderCard) -> str | None:
+    if card.delivery_damaged:
+        return t("admin-card-delivery-damaged")
+    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
 
 
 def _review(t: Translator, order: Order) -> str | None:
@@ -195,26 +217,28 @@ def reveal_button(t: Translator, order_id: int) -> InlineKeyboardButton:
     return button(t("button-reveal"), RevealKey(order_id=order_id))
 
 
-def notice(
-    t: Translator, key: str, card: OrderCard, facts: Facts | None = None, *, reveal: bool = False
-) -> Screen:
-    """A notification about an order, with the way to its card."""
-    text = t(
-        key,
+def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
+    """One thing that happened to an order, in a line."""
+    return t(
+        name,
         order=str(card.order.id),
         total=_total(t, card.order),
         asset=card.invoice.asset if card.invoice else t("store-credit"),
-        name=card.user.name,
-        **(facts or {}),
+        name=cut(card.user.name, NAME),
+        **facts,
     )
+
+
+def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool = False) -> Screen:
+    """What happened to an order, the newest first, with what can be decided and its card."""
+    keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []
     open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
-    keys = [reveal_button(t, card.order.id)] if reveal else []
-    return Screen(text, [[open_card, *keys]])
+    return Screen(lines(*told), [[open_card, *keys], vouching(t, card), *decisions(t, card)])
 
 
-def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> str:
-    """The text `name` with a private key under a spoiler."""
-    return t(
+def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> Screen:
+    """The text `name` with a private key under a spoiler, and a button that copies it."""
+    text = t(
         name,
         order=str(order_id),
         path=secret.path,
@@ -222,6 +246,7 @@ def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> str:
         form=secret.form,
         secret=secret.secret,
     )
+    return Screen(text, [[copy_button(t("button-copy-key"), secret.secret)]])
 
 
 def _total(t: Translator, order: Order) -> str:

@@ -1,6 +1,4 @@
-"""Screens of the cart and the way to the till."""
-
-from dataclasses import dataclass
+"""Screens of the cart."""
 
 from aiogram.types import InlineKeyboardButton
 
@@ -9,22 +7,21 @@ from handlers.callbacks import (
     ChangeLine,
     Checkout,
     ClearCart,
+    EmptyCart,
     Home,
     OpenCart,
+    OpenLine,
     OpenVariant,
-    PayWith,
 )
-from handlers.views.screen import Screen, button, column, paragraphs
-from services.sale.cart import MAX_QUANTITY
+from handlers.views.screen import Screen, button, column, cut, paragraphs
 from services.sale.quote import Quote, QuoteLine
-from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
 
-CREDIT = "CREDIT"
-"""What stands for a coin when store credit pays for everything."""
-LABEL = 30
 TITLE = 64
+"""UTF-16 units of a title in a line."""
+STEPPERS = 3
+"""Lines with buttons of their own; with more, each opens its own screen: Check out stays near."""
 
 
 def cart(t: Translator, currency: str, quote: Quote) -> Screen:
@@ -32,117 +29,102 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     if not quote.all_lines:
         return Screen(t("cart-empty"), [[button(t("button-catalogue"), Catalogue())], [_home(t)]])
     total = format_money(quote.total, currency, t.language)
-    text = paragraphs(
-        t("cart"),
-        "\n".join(_line(t, currency, line) for line in quote.all_lines),
-        t("cart-total", total=total),
+    text = paragraphs(t("cart"), lines_of(t, currency, quote), t("cart-total", total=total))
+    numbered = list(enumerate(quote.all_lines, 1))
+    if len(numbered) <= STEPPERS:
+        rows = [_stepper(t, number, line) for number, line in numbered]
+    else:
+        rows = column(_opener(t, number, line) for number, line in numbered)
+    return Screen(text, [*rows, *_exits(t, quote)])
+
+
+def lines_of(t: Translator, currency: str, quote: Quote, title: int = TITLE) -> str:
+    """Numbered, as the buttons name them; `title`: UTF-16 units of each title."""
+    return "\n".join(
+        t("cart-numbered", number=number, line=_line(t, currency, line, title))
+        for number, line in enumerate(quote.all_lines, 1)
     )
-    return Screen(text, [*(_stepper(t, line) for line in quote.all_lines), *_exits(t, quote)])
 
 
-def _line(t: Translator, currency: str, line: QuoteLine) -> str:
+def _line(t: Translator, currency: str, line: QuoteLine, title: int = TITLE) -> str:
     if not line.quantity:
-        return t("cart-line-gone", name=line.title[:TITLE])
+        return t("cart-line-gone", name=cut(line.title, title))
     return t(
         "cart-line-reduced" if line.reduced else "cart-line",
-        name=line.title[:TITLE],
+        name=cut(line.title, title),
         quantity=line.quantity,
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),
     )
 
 
-def _stepper(t: Translator, line: QuoteLine) -> list[InlineKeyboardButton]:
-    fewer = ChangeLine(variant_id=line.variant_id, quantity=line.wanted - 1)
-    more = ChangeLine(variant_id=line.variant_id, quantity=min(MAX_QUANTITY, line.wanted + 1))
-    label = t("button-line", quantity=line.wanted, name=line.title[:LABEL])
-    return [
-        button(t("button-less-quantity"), fewer),
-        button(label, OpenVariant(variant_id=line.variant_id, quantity=1)),
-        button(t("button-more-quantity"), more),
-    ]
+def _stepper(t: Translator, number: int, line: QuoteLine) -> list[InlineKeyboardButton]:
+    """[−] [1 · 2 of 5] [+]: the steps start from what can be had."""
+    return [_fewer(t, line), _opener(t, number, line, short=True), *_more(t, line)]
+
+
+def _fewer(t: Translator, line: QuoteLine) -> InlineKeyboardButton:
+    fewer = ChangeLine(variant_id=line.variant_id, quantity=max(0, line.quantity - 1))
+    return button(t("button-less-quantity" if line.quantity > 1 else "button-remove"), fewer)
+
+
+def _more(t: Translator, line: QuoteLine) -> list[InlineKeyboardButton]:
+    """One too many is refused with what is left; of what is gone nothing is offered."""
+    more = ChangeLine(variant_id=line.variant_id, quantity=line.quantity + 1)
+    return [button(t("button-more-quantity"), more)] if line.available else []
+
+
+def _opener(
+    t: Translator, number: int, line: QuoteLine, *, short: bool = False
+) -> InlineKeyboardButton:
+    key = "button-line" if line.available else "button-line-gone"
+    label = t(key, number=number, quantity=line.quantity, available=line.available)
+    if not short:
+        label = t("button-line-named", line=label, name=cut(line.title, TITLE))
+    return button(label, OpenLine(variant_id=line.variant_id))
 
 
 def _exits(t: Translator, quote: Quote) -> list[list[InlineKeyboardButton]]:
     checkout = (
-        [button(t("button-checkout"), Checkout(credit=0), style="success")] if quote.lines else []
+        [button(t("button-checkout"), Checkout(credit=1), style="success")] if quote.lines else []
     )
     return [
         checkout,
-        [button(t("button-continue"), Catalogue()), button(t("button-clear"), ClearCart())],
-        [_home(t)],
+        [button(t("button-continue"), Catalogue())],
+        [button(t("button-clear"), ClearCart()), _home(t)],
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
-    """What can be paid with: coins, coins without a price right now, store credit (minor units)."""
-
-    assets: list[str]
-    missing: list[str]
-    credit: int = 0
-    use_credit: bool = False
-
-
-def choose_coin(t: Translator, currency: str, quote: Quote, funds: Funds) -> Screen:
-    """The total, what store credit takes off it, and the coins for the rest."""
-    used = min(funds.credit, quote.total) if funds.use_credit else 0
-    text = paragraphs(
-        t("choose-coin", total=format_money(quote.total, currency, t.language)),
-        t("choose-coin-credit", used=format_money(used, currency, t.language)) if used else None,
-        _rest(t, currency, quote.total - used, funds),
-        _missing(t, funds),
+def line_screen(t: Translator, currency: str, quote: Quote, variant_id: int) -> Screen:
+    """One line with its steps; the whole cart once the line is gone."""
+    number, line = next(
+        (
+            (number, line)
+            for number, line in enumerate(quote.all_lines, 1)
+            if line.variant_id == variant_id
+        ),
+        (0, None),
     )
-    back = [button(t("button-back"), OpenCart())]
-    return Screen(text, [*_ways(t, currency, quote, funds, used), back])
+    if line is None:
+        return cart(t, currency, quote)
+    product = button(t("button-product"), OpenVariant(variant_id=variant_id, quantity=1))
+    return Screen(
+        paragraphs(t("cart"), _line(t, currency, line)),
+        [
+            _stepper(t, number, line),
+            [button(t("button-back-to-cart"), OpenCart()), *([product] if line.available else [])],
+        ],
+    )
 
 
-def _missing(t: Translator, funds: Funds) -> str | None:
-    """Said so that nobody looks for them."""
-    names = ", ".join(ASSETS[asset].name for asset in funds.missing)
-    return t("choose-coin-missing", coins=names) if names and funds.assets else None
-
-
-def _rest(t: Translator, currency: str, rest: int, funds: Funds) -> str:
-    if not rest:
-        return t("choose-credit-only")
-    if not funds.assets:
-        return t("choose-coin-none")
-    return t("choose-coin-how", rest=format_money(rest, currency, t.language))
-
-
-def _ways(
-    t: Translator, currency: str, quote: Quote, funds: Funds, used: int
-) -> list[list[InlineKeyboardButton]]:
-    if used and used == quote.total:
-        pay = PayWith(asset=CREDIT, credit=1)
-        coins = [[button(t("button-pay-credit"), pay, style="success")]]
-    else:
-        coins = column(
-            button(
-                t("button-coin", name=ASSETS[asset].name, asset=asset),
-                PayWith(asset=asset, credit=int(bool(used))),
-            )
-            for asset in funds.assets
-        )
-    return [*coins, *_credit_switch(t, currency, funds)]
-
-
-def _credit_switch(t: Translator, currency: str, funds: Funds) -> list[list[InlineKeyboardButton]]:
-    if not funds.credit:
-        return []
-    if funds.use_credit:
-        return [[button(t("button-spare-credit"), Checkout(credit=0))]]
-    label = t("button-use-credit", credit=format_money(funds.credit, currency, t.language))
-    return [[button(label, Checkout(credit=1))]]
-
-
-def type_delivery(t: Translator) -> Screen:
-    return Screen(t("type-delivery"), [[button(t("button-back"), OpenCart())]])
-
-
-def placed(t: Translator, order_id: int) -> Screen:
-    return Screen(t("placed", order=str(order_id)), [[_home(t)]])
+def empty_question(t: Translator, quote: Quote) -> Screen:
+    return Screen(
+        t("cart-empty-question", count=len(quote.all_lines)),
+        [
+            [button(t("button-empty"), EmptyCart(), style="danger")],
+            [button(t("button-keep-cart"), OpenCart())],
+        ],
+    )
 
 
 def _home(t: Translator) -> InlineKeyboardButton:

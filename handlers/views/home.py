@@ -1,31 +1,128 @@
-"""Home, help and languages."""
+"""Home with what is going on, help and languages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from handlers.callbacks import Catalogue, Help, Home, Languages, MyOrders, OpenCart, SetLanguage
-from handlers.views.screen import Screen, button, column, paragraphs
-from utils.l10n import Translator
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import (
+    AdminOrders,
+    Catalogue,
+    Help,
+    Home,
+    Languages,
+    MyOrders,
+    OpenCart,
+    OpenOrder,
+    SetLanguage,
+    TalkToUs,
+)
+from handlers.views.screen import Screen, button, column, lines, paragraphs
+from models.order import Order
+from services.sale.order import MOST_TASKS, Underway
+from services.sale.quote import Quote
+from utils.l10n import Html, Translator
 from utils.money import format_money
 
+PARCELS = 3
+"""Named one by one; the rest are counted."""
 
-def home(t: Translator, shop: str, credit: int, currency: str, note: str | None = None) -> Screen:
-    """The main menu; `note` (already translated) comes first."""
-    money = format_money(credit, currency, t.language)
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`credit` in minor units. `tasks`: (to ship, to decide), None for who is no admin."""
+
+    shop: str
+    currency: str
+    now: datetime
+    cart: Quote
+    credit: int = 0
+    underway: Underway = field(default_factory=Underway)
+    tasks: tuple[int, int] | None = None
+
+
+def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
+    """The main menu; `note` (already translated) stands in the place of the shop's name."""
+    money = format_money(facts.credit, facts.currency, t.language)
     text = paragraphs(
-        note, t("home", shop=shop), t("home-credit", credit=money) if credit else None
+        note or t("home-title", shop=facts.shop),
+        t("home"),
+        lines(*_going_on(t, facts)),
+        t("home-credit", credit=money) if facts.credit else None,
     )
     return Screen(
         text,
         [
+            _pay_now(t, facts.underway),
             [button(t("button-catalogue"), Catalogue(), style="primary")],
-            [button(t("button-cart"), OpenCart()), button(t("button-orders"), MyOrders(page=0))],
-            [button(t("button-language"), Languages()), button(t("button-help"), Help())],
+            [_cart(t, facts), button(t("button-orders"), MyOrders(page=0))],
+            [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
+            _shop(t, facts.tasks) if facts.tasks else [],
         ],
     )
 
 
+def _going_on(t: Translator, facts: Facts) -> list[str]:
+    """What the customer waits for, and what waits for the customer."""
+    underway, said = facts.underway, list[str]()
+    if order := underway.unpaid:
+        said.append(
+            t("home-seen", code=order.code)
+            if underway.seen
+            else t("home-unpaid", code=order.code, left=_left(t, order, facts.now))
+        )
+    said += [t("home-packing", code=order.code) for order in underway.packing[:PARCELS]]
+    if len(underway.packing) > PARCELS:
+        said.append(t("home-packing-more", count=len(underway.packing) - PARCELS))
+    return said
+
+
+def _left(t: Translator, order: Order, now: datetime) -> Html:
+    """Counted down by the client; one that cannot reads what was left when it was written."""
+    minutes = max(1, -int((now - order.expires_at).total_seconds() // 60))
+    unix, words = int(order.expires_at.timestamp()), t("home-minutes", count=minutes)
+    return Html(f'<tg-time unix="{unix}" format="r">{words}</tg-time>')
+
+
+def _pay_now(t: Translator, underway: Underway) -> list[InlineKeyboardButton]:
+    order = underway.unpaid
+    if order is None:
+        return []
+    key = "button-follow" if underway.seen else "button-pay-now"
+    return [button(t(key, code=order.code), OpenOrder(order_id=order.id), style="success")]
+
+
+def _cart(t: Translator, facts: Facts) -> InlineKeyboardButton:
+    if not facts.cart.pieces:
+        return button(t("button-cart"), OpenCart())
+    total = format_money(facts.cart.total, facts.currency, t.language)
+    return button(t("button-cart-full", count=facts.cart.pieces, total=total), OpenCart())
+
+
+def _shop(t: Translator, tasks: tuple[int, int]) -> list[InlineKeyboardButton]:
+    ship, decide = tasks
+    todo = [
+        t(key, count=_counted(count))
+        for key, count in (("shop-to-ship", ship), ("shop-to-decide", decide))
+        if count
+    ]
+    label = t("button-shop-todo", todo=", ".join(todo)) if todo else t("button-shop")
+    return [button(label, AdminOrders(page=0))]
+
+
+def _counted(count: int) -> int | str:
+    return f"{MOST_TASKS - 1}+" if count >= MOST_TASKS else count
+
+
 def help_page(t: Translator, minutes: int) -> Screen:
-    return Screen(t("help", minutes=minutes), [[button(t("button-home"), Home())]])
+    return Screen(
+        t("help", minutes=minutes),
+        [
+            [button(t("button-talk"), TalkToUs()), button(t("button-language"), Languages())],
+            [button(t("button-home"), Home())],
+        ],
+    )
 
 
 def languages(t: Translator, names: Mapping[str, str]) -> Screen:

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import CancelOrder, CheckPayment, Home, OpenOrder, ShowGoods
-from handlers.views.screen import Screen, button, copy_button, lines, paragraphs
+from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs
 from models.invoice import Invoice, InvoiceState
 from models.order import Order, OrderLine, OrderStatus
 from models.product import ProductKind
@@ -17,6 +17,7 @@ from utils.uri import format_units
 
 SHOWN_LINES = 5
 TITLE = 32
+"""UTF-16 units of a title in a line."""
 OPEN = {InvoiceState.WAITING, InvoiceState.PARTIAL}
 UNDECIDED = OPEN | {InvoiceState.CONFIRMING, InvoiceState.CHECKING}
 
@@ -48,13 +49,13 @@ def _what(t: Translator, order: Order) -> list[str]:
 
 def _line(t: Translator, order: Order, line: OrderLine) -> str:
     total = _money(t, line.unit_price * line.quantity, order)
-    return t("invoice-line", quantity=line.quantity, name=line.title[:TITLE], total=total)
+    return t("invoice-line", quantity=line.quantity, name=cut(line.title, TITLE), total=total)
 
 
 def _changes(t: Translator, order: Order) -> list[str]:
     rows = order.changes.get("lines", [])
     shown: list[str] = [
-        t("invoice-change", name=title[:TITLE], wanted=wanted, got=got)
+        t("invoice-change", name=cut(title, TITLE), wanted=wanted, got=got)
         for title, wanted, got in rows[:SHOWN_LINES]
     ]
     if len(rows) > SHOWN_LINES:

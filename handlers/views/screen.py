@@ -1,15 +1,25 @@
 """What a view returns: words and buttons, ready to send."""
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from utils.l10n import Translator
+
 Rows = Sequence[Sequence[InlineKeyboardButton]]
 CAPTION_LIMIT = 1024
 TEXT_LIMIT = 4096
+"""UTF-16 code units after the markup is taken off: https://core.telegram.org/bots/api#sendmessage"""
+LABEL_LIMIT = 60
+"""UTF-16 units of a button's label; clients show about half of that."""
+SHELF = 20
+"""Buttons of a list on one screen; Telegram takes 100 and about 10 kB."""
+MARKUP = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,30 @@ class Screen:
 
 def button(text: str, action: CallbackData, style: str | None = None) -> InlineKeyboardButton:
     """`text` comes from the translator, escaped; Telegram shows labels as they are."""
-    return InlineKeyboardButton(text=plain(text), callback_data=action.pack(), style=style)
+    label = cut(plain(text), LABEL_LIMIT)
+    return InlineKeyboardButton(text=label, callback_data=action.pack(), style=style)
+
+
+def units(text: str) -> int:
+    """How Telegram measures: an emoji counts two or more."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def visible(text: str) -> str:
+    """Our own HTML without its markup, as the reader sees it and Telegram counts it."""
+    return html.unescape(MARKUP.sub("", text))
+
+
+def fits(text: str, limit: int) -> bool:
+    return units(visible(text)) <= limit
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` UTF-16 units of plain text, with a mark where something is missing."""
+    if units(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)]
+    return kept.decode("utf-16-le", "ignore").rstrip("\u200d\ufe0f ") + "…"
 
 
 def plain(text: str) -> str:
@@ -38,7 +71,8 @@ def plain(text: str) -> str:
 
 def copy_button(text: str, value: str) -> InlineKeyboardButton:
     """A button that puts `value` (1-256 characters) into the reader's clipboard."""
-    return InlineKeyboardButton(text=plain(text), copy_text=CopyTextButton(text=value))
+    label = cut(plain(text), LABEL_LIMIT)
+    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=value))
 
 
 def column(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
@@ -52,3 +86,20 @@ def paragraphs(*parts: str | None) -> str:
 
 def lines(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
+
+
+def bounded(t: Translator, told: Sequence[str], most: int) -> list[str]:
+    """The first of them, and how many more there are."""
+    if len(told) <= most:
+        return [*told]
+    return [*told[:most], t("invoice-lines-more", count=len(told) - most)]
+
+
+Item = TypeVar("Item")
+
+
+def page_of(rows: Sequence[Item], page: int) -> tuple[Sequence[Item], int, bool]:
+    """What is on that page, its number within what there is, and whether another follows."""
+    last = max(0, len(rows) - 1) // SHELF
+    page = max(0, min(page, last))
+    return rows[page * SHELF : (page + 1) * SHELF], page, page < last

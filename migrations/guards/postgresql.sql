@@ -54,6 +54,78 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_outbox_goods() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND needs_review IS NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: goods are set aside only with a look at their order';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_credit_coins() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.units IS NULL OR NOT EXISTS (
+    SELECT FROM invoices i JOIN orders o ON o.id = i.order_id
+    WHERE i.order_id = NEW.order_id AND o.user_id = NEW.user_id
+      AND CAST(NEW.rate AS NUMERIC) <= CAST(i.rate AS NUMERIC)
+      AND NEW.amount * CAST(i.due AS NUMERIC)
+        <= CAST(NEW.units AS NUMERIC) * (o.total - o.credit_used) * 1.002 + CAST(i.due AS NUMERIC)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit is for coins that came, at the locked rate or less';
+  END IF;
+  IF CAST(NEW.units AS NUMERIC) + coalesce((
+    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries WHERE order_id = NEW.order_id
+  ), 0) + coalesce((
+    SELECT CAST(taken AS NUMERIC) FROM invoices WHERE order_id = NEW.order_id
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit is for coins that came, at the locked rate or less';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_opened() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'open' OR NOT EXISTS (
+    SELECT FROM credit_entries c JOIN orders o ON o.id = c.order_id
+    WHERE c.id = NEW.entry_id AND c.reason = 'refunded' AND c.amount = -NEW.amount
+      AND c.order_id = NEW.order_id AND c.user_id = NEW.user_id AND o.user_id = NEW.user_id
+      AND c.currency = NEW.currency
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a refund starts with its credit set aside';
+  END IF;
+  IF CAST(NEW.units AS NUMERIC) + coalesce((
+    SELECT sum(CAST(units AS NUMERIC)) FROM refunds
+    WHERE order_id = NEW.order_id AND state <> 'withdrawn'
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: no more coins go back than came in';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM credit_entries c
+    WHERE c.id = NEW.returned_id AND c.reason = 'withdrawn' AND c.amount = OLD.amount
+      AND c.order_id = OLD.order_id AND c.user_id = OLD.user_id AND c.currency = OLD.currency
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a withdrawn refund gives back what it set aside';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_count_reservation() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   held bigint := NEW.quantity;
@@ -216,6 +288,15 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('this change of an order''s status is not allowed')
 
+CREATE TRIGGER guard_orders_let_go BEFORE UPDATE OF timed_out_at, given_up_at ON orders
+FOR EACH ROW WHEN (
+  NEW.status <> 'paid' AND (
+    (OLD.timed_out_at IS NOT NULL AND NEW.timed_out_at IS DISTINCT FROM OLD.timed_out_at)
+    OR (OLD.given_up_at IS NOT NULL AND NEW.given_up_at IS DISTINCT FROM OLD.given_up_at)
+  )
+)
+EXECUTE FUNCTION guard_refuse('what counts against a customer is said once')
+
 CREATE TRIGGER guard_orders_delete BEFORE DELETE OR TRUNCATE ON orders
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an order is never deleted')
 
@@ -231,6 +312,14 @@ FOR EACH ROW WHEN (
     IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.asset, OLD.address_id, OLD.due, OLD.rate)
 )
 EXECUTE FUNCTION guard_refuse('an invoice keeps its order, address, amount and rate')
+
+CREATE TRIGGER guard_invoices_taken BEFORE UPDATE ON invoices
+FOR EACH ROW WHEN (
+  CAST(NEW.taken AS NUMERIC) < CAST(OLD.taken AS NUMERIC)
+  OR CAST(NEW.vouched AS NUMERIC) < CAST(OLD.vouched AS NUMERIC)
+  OR NEW.confirmations_required < OLD.confirmations_required
+)
+EXECUTE FUNCTION guard_refuse('what an invoice took or asks for never shrinks')
 
 CREATE TRIGGER guard_invoices_delete BEFORE DELETE OR TRUNCATE ON invoices
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an invoice is never deleted')
@@ -249,6 +338,13 @@ EXECUTE FUNCTION guard_refuse('an address is given once')
 CREATE TRIGGER guard_addresses_delete BEFORE DELETE OR TRUNCATE ON addresses
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an address is never deleted')
 
+CREATE TRIGGER guard_marks_update BEFORE UPDATE ON marks
+FOR EACH ROW WHEN (NEW.token <> OLD.token OR NEW.given < OLD.given)
+EXECUTE FUNCTION guard_refuse('a mark keeps its token and only counts on')
+
+CREATE TRIGGER guard_marks_delete BEFORE DELETE OR TRUNCATE ON marks
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a mark is never deleted')
+
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 FOR EACH ROW WHEN (
   (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)
@@ -265,6 +361,10 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('a transfer is accounted for once')
 
+CREATE TRIGGER guard_transfers_used BEFORE UPDATE ON transfers
+FOR EACH ROW WHEN (CAST(NEW.accounted AS NUMERIC) < CAST(OLD.accounted AS NUMERIC))
+EXECUTE FUNCTION guard_refuse('what was accounted for stays so')
+
 CREATE TRIGGER guard_transfers_delete BEFORE DELETE OR TRUNCATE ON transfers
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a transfer is never deleted')
 
@@ -272,9 +372,24 @@ CREATE TRIGGER guard_outbox_status BEFORE UPDATE OF status ON outbox
 FOR EACH ROW WHEN (OLD.status = 'sent' AND NEW.status <> 'sent')
 EXECUTE FUNCTION guard_refuse('a sent message stays sent')
 
+CREATE TRIGGER guard_outbox_token BEFORE UPDATE OF token ON outbox
+FOR EACH ROW WHEN (NEW.token < OLD.token)
+EXECUTE FUNCTION guard_refuse('a lease is never given back to an earlier holder')
+
+CREATE TRIGGER guard_outbox_failed BEFORE UPDATE OF status ON outbox
+FOR EACH ROW WHEN (
+  NEW.status = 'failed'
+  AND (OLD.status <> 'pending' OR NEW.closed_at IS NULL OR NEW.error IS NULL)
+)
+EXECUTE FUNCTION guard_refuse('a message is set aside from the queue, with a reason')
+
+CREATE TRIGGER guard_outbox_goods BEFORE UPDATE OF status ON outbox
+FOR EACH ROW WHEN (NEW.status = 'failed' AND NEW.event = 'goods')
+EXECUTE FUNCTION guard_outbox_goods()
+
 CREATE TRIGGER guard_outbox_delete BEFORE DELETE ON outbox
-FOR EACH ROW WHEN (OLD.status = 'pending')
-EXECUTE FUNCTION guard_refuse('a pending message is never deleted')
+FOR EACH ROW WHEN (OLD.status NOT IN ('sent', 'skipped'))
+EXECUTE FUNCTION guard_refuse('a message that did not arrive is never deleted')
 
 CREATE TRIGGER guard_credit_entries_update BEFORE UPDATE ON credit_entries
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a credit entry is never changed')
@@ -282,9 +397,41 @@ FOR EACH ROW EXECUTE FUNCTION guard_refuse('a credit entry is never changed')
 CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE OR TRUNCATE ON credit_entries
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a credit entry is never deleted')
 
+CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('overpaid', 'late'))
+EXECUTE FUNCTION guard_credit_coins()
+
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
 FOR EACH ROW WHEN (NEW.amount < 0)
 EXECUTE FUNCTION guard_credit_balance()
+
+CREATE TRIGGER guard_refunds_insert BEFORE INSERT ON refunds
+FOR EACH ROW EXECUTE FUNCTION guard_refund_opened()
+
+CREATE TRIGGER guard_refunds_update BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.order_id, NEW.user_id, NEW.amount, NEW.currency, NEW.asset, NEW.sealed,
+      NEW.target, NEW.units, NEW.rate, NEW.entry_id)
+    IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.user_id, OLD.amount, OLD.currency, OLD.asset,
+      OLD.sealed, OLD.target, OLD.units, OLD.rate, OLD.entry_id)
+)
+EXECUTE FUNCTION guard_refuse('a refund keeps its order, amount and address')
+
+CREATE TRIGGER guard_refunds_state BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (
+  (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('open', 'sent'), ('open', 'confirmed'), ('open', 'withdrawn'), ('sent', 'confirmed'),
+    ('sent', 'open')
+  )) OR (OLD.txid IS NOT NULL AND NEW.txid IS NOT NULL AND NEW.txid <> OLD.txid)
+)
+EXECUTE FUNCTION guard_refuse('this change of a refund''s state is not allowed')
+
+CREATE TRIGGER guard_refunds_withdrawn BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (NEW.returned_id IS DISTINCT FROM OLD.returned_id)
+EXECUTE FUNCTION guard_refund_withdrawn()
+
+CREATE TRIGGER guard_refunds_delete BEFORE DELETE OR TRUNCATE ON refunds
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a refund is never deleted')
 
 CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('an audit entry is never changed')

@@ -143,6 +143,13 @@ WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
 )
 BEGIN SELECT RAISE(ABORT, 'guard: this change of an order''s status is not allowed'); END
 
+CREATE TRIGGER guard_orders_let_go BEFORE UPDATE OF timed_out_at, given_up_at ON orders
+WHEN NEW.status <> 'paid' AND (
+  (OLD.timed_out_at IS NOT NULL AND NEW.timed_out_at IS NOT OLD.timed_out_at)
+  OR (OLD.given_up_at IS NOT NULL AND NEW.given_up_at IS NOT OLD.given_up_at)
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what counts against a customer is said once'); END
+
 CREATE TRIGGER guard_orders_delete BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'guard: an order is never deleted'); END
 
@@ -156,6 +163,15 @@ CREATE TRIGGER guard_invoices_update BEFORE UPDATE ON invoices
 WHEN (NEW.id, NEW.order_id, NEW.asset, NEW.address_id, NEW.due, NEW.rate)
   IS NOT (OLD.id, OLD.order_id, OLD.asset, OLD.address_id, OLD.due, OLD.rate)
 BEGIN SELECT RAISE(ABORT, 'guard: an invoice keeps its order, address, amount and rate'); END
+
+CREATE TRIGGER guard_invoices_taken BEFORE UPDATE OF taken, vouched, confirmations_required
+ON invoices
+WHEN length(NEW.taken) < length(OLD.taken)
+  OR (length(NEW.taken) = length(OLD.taken) AND NEW.taken < OLD.taken)
+  OR length(NEW.vouched) < length(OLD.vouched)
+  OR (length(NEW.vouched) = length(OLD.vouched) AND NEW.vouched < OLD.vouched)
+  OR NEW.confirmations_required < OLD.confirmations_required
+BEGIN SELECT RAISE(ABORT, 'guard: what an invoice took or asks for never shrinks'); END
 
 CREATE TRIGGER guard_invoices_delete BEFORE DELETE ON invoices
 BEGIN SELECT RAISE(ABORT, 'guard: an invoice is never deleted'); END
@@ -172,6 +188,13 @@ BEGIN SELECT RAISE(ABORT, 'guard: an address is given once'); END
 CREATE TRIGGER guard_addresses_delete BEFORE DELETE ON addresses
 BEGIN SELECT RAISE(ABORT, 'guard: an address is never deleted'); END
 
+CREATE TRIGGER guard_marks_update BEFORE UPDATE ON marks
+WHEN NEW.token <> OLD.token OR NEW.given < OLD.given
+BEGIN SELECT RAISE(ABORT, 'guard: a mark keeps its token and only counts on'); END
+
+CREATE TRIGGER guard_marks_delete BEFORE DELETE ON marks
+BEGIN SELECT RAISE(ABORT, 'guard: a mark is never deleted'); END
+
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)
     IS NOT (OLD.id, OLD.invoice_id, OLD.chain, OLD.asset, OLD.txid, OLD.output_index)
@@ -182,6 +205,11 @@ CREATE TRIGGER guard_transfers_accounted BEFORE UPDATE OF accounted_at ON transf
 WHEN OLD.accounted_at IS NOT NULL AND NEW.accounted_at IS NOT OLD.accounted_at
 BEGIN SELECT RAISE(ABORT, 'guard: a transfer is accounted for once'); END
 
+CREATE TRIGGER guard_transfers_used BEFORE UPDATE OF accounted ON transfers
+WHEN length(NEW.accounted) < length(OLD.accounted)
+  OR (length(NEW.accounted) = length(OLD.accounted) AND NEW.accounted < OLD.accounted)
+BEGIN SELECT RAISE(ABORT, 'guard: what was accounted for stays so'); END
+
 CREATE TRIGGER guard_transfers_delete BEFORE DELETE ON transfers
 BEGIN SELECT RAISE(ABORT, 'guard: a transfer is never deleted'); END
 
@@ -189,9 +217,23 @@ CREATE TRIGGER guard_outbox_status BEFORE UPDATE OF status ON outbox
 WHEN OLD.status = 'sent' AND NEW.status <> 'sent'
 BEGIN SELECT RAISE(ABORT, 'guard: a sent message stays sent'); END
 
+CREATE TRIGGER guard_outbox_token BEFORE UPDATE OF token ON outbox
+WHEN NEW.token < OLD.token
+BEGIN SELECT RAISE(ABORT, 'guard: a lease is never given back to an earlier holder'); END
+
+CREATE TRIGGER guard_outbox_failed BEFORE UPDATE OF status ON outbox
+WHEN NEW.status = 'failed' AND (OLD.status <> 'pending' OR NEW.closed_at IS NULL OR NEW.error IS NULL)
+BEGIN SELECT RAISE(ABORT, 'guard: a message is set aside from the queue, with a reason'); END
+
+CREATE TRIGGER guard_outbox_goods BEFORE UPDATE OF status ON outbox
+WHEN NEW.status = 'failed' AND NEW.event = 'goods' AND EXISTS (
+  SELECT 1 FROM orders WHERE id = NEW.order_id AND needs_review IS NULL
+)
+BEGIN SELECT RAISE(ABORT, 'guard: goods are set aside only with a look at their order'); END
+
 CREATE TRIGGER guard_outbox_delete BEFORE DELETE ON outbox
-WHEN OLD.status = 'pending'
-BEGIN SELECT RAISE(ABORT, 'guard: a pending message is never deleted'); END
+WHEN OLD.status NOT IN ('sent', 'skipped')
+BEGIN SELECT RAISE(ABORT, 'guard: a message that did not arrive is never deleted'); END
 
 CREATE TRIGGER guard_credit_entries_update BEFORE UPDATE ON credit_entries
 BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never changed'); END
@@ -199,12 +241,77 @@ BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never changed'); END
 CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE ON credit_entries
 BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never deleted'); END
 
+CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('overpaid', 'late') AND (NEW.units IS NULL OR NOT EXISTS (
+  SELECT 1 FROM invoices i JOIN orders o ON o.id = i.order_id
+  WHERE i.order_id = NEW.order_id AND o.user_id = NEW.user_id
+    AND CAST(NEW.rate AS REAL) <= CAST(i.rate AS REAL)
+    AND CAST(NEW.amount AS REAL) * CAST(i.due AS REAL)
+      <= CAST(NEW.units AS REAL) * (o.total - o.credit_used) * 1.002 + CAST(i.due AS REAL)
+))
+BEGIN SELECT RAISE(ABORT, 'guard: credit is for coins that came, at the locked rate or less'); END
+
+CREATE TRIGGER guard_credit_entries_units BEFORE INSERT ON credit_entries
+WHEN NEW.units IS NOT NULL AND CAST(NEW.units AS REAL) + coalesce((
+    SELECT sum(CAST(units AS REAL)) FROM credit_entries WHERE order_id = NEW.order_id
+  ), 0) + coalesce((
+    SELECT CAST(taken AS REAL) FROM invoices WHERE order_id = NEW.order_id
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS REAL)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) * 1.000000001
+BEGIN SELECT RAISE(ABORT, 'guard: credit is for coins that came, at the locked rate or less'); END
+
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
 WHEN NEW.amount < 0 AND NEW.amount + coalesce((
   SELECT sum(amount) FROM credit_entries
   WHERE user_id = NEW.user_id AND currency = NEW.currency
 ), 0) < 0
 BEGIN SELECT RAISE(ABORT, 'guard: a credit balance is never negative'); END
+
+CREATE TRIGGER guard_refunds_insert BEFORE INSERT ON refunds
+WHEN NEW.state <> 'open' OR NOT EXISTS (
+  SELECT 1 FROM credit_entries c JOIN orders o ON o.id = c.order_id
+  WHERE c.id = NEW.entry_id AND c.reason = 'refunded' AND c.amount = -NEW.amount
+    AND c.order_id = NEW.order_id AND c.user_id = NEW.user_id AND o.user_id = NEW.user_id
+    AND c.currency = NEW.currency
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a refund starts with its credit set aside'); END
+
+CREATE TRIGGER guard_refunds_units BEFORE INSERT ON refunds
+WHEN CAST(NEW.units AS REAL) + coalesce((
+    SELECT sum(CAST(units AS REAL)) FROM refunds
+    WHERE order_id = NEW.order_id AND state <> 'withdrawn'
+  ), 0) > coalesce((
+    SELECT sum(CAST(t.accounted AS REAL)) FROM transfers t
+    JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
+  ), 0) * 1.000000001
+BEGIN SELECT RAISE(ABORT, 'guard: no more coins go back than came in'); END
+
+CREATE TRIGGER guard_refunds_update BEFORE UPDATE ON refunds
+WHEN (NEW.id, NEW.order_id, NEW.user_id, NEW.amount, NEW.currency, NEW.asset, NEW.sealed,
+    NEW.target, NEW.units, NEW.rate, NEW.entry_id)
+  IS NOT (OLD.id, OLD.order_id, OLD.user_id, OLD.amount, OLD.currency, OLD.asset, OLD.sealed,
+    OLD.target, OLD.units, OLD.rate, OLD.entry_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a refund keeps its order, amount and address'); END
+
+CREATE TRIGGER guard_refunds_state BEFORE UPDATE OF state, txid ON refunds
+WHEN (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    VALUES ('open', 'sent'), ('open', 'confirmed'), ('open', 'withdrawn'), ('sent', 'confirmed'),
+      ('sent', 'open')
+  )) OR (OLD.txid IS NOT NULL AND NEW.txid IS NOT NULL AND NEW.txid <> OLD.txid)
+BEGIN SELECT RAISE(ABORT, 'guard: this change of a refund''s state is not allowed'); END
+
+CREATE TRIGGER guard_refunds_withdrawn BEFORE UPDATE OF returned_id ON refunds
+WHEN NEW.returned_id IS NOT OLD.returned_id AND NOT EXISTS (
+  SELECT 1 FROM credit_entries c
+  WHERE c.id = NEW.returned_id AND c.reason = 'withdrawn' AND c.amount = OLD.amount
+    AND c.order_id = OLD.order_id AND c.user_id = OLD.user_id AND c.currency = OLD.currency
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a withdrawn refund gives back what it set aside'); END
+
+CREATE TRIGGER guard_refunds_delete BEFORE DELETE ON refunds
+BEGIN SELECT RAISE(ABORT, 'guard: a refund is never deleted'); END
 
 CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never changed'); END

@@ -32,16 +32,18 @@ class ProductService:
         async with self._uow.read() as uow:
             return await uow.products.categories()
 
-    async def in_category(self, category_id: int) -> list[ProductCard]:
-        """The products on sale there; raises ProductNotFound when there are none."""
+    async def in_category(self, category_id: int) -> tuple[str, list[ProductCard]]:
+        """Its name and the products on sale there; raises ProductNotFound when there are none."""
         async with self._uow.read() as uow:
             variants = await uow.products.variants_in(category_id)
+            name = await uow.products.category_name(category_id)
         if not variants:
             raise ProductNotFound
         grouped: dict[int, list[Variant]] = {}
         for variant in variants:
             grouped.setdefault(variant.product_id, []).append(variant)
-        return [ProductCard(rows[0].product, tuple(rows)) for rows in grouped.values()]
+        cards = [ProductCard(rows[0].product, tuple(rows)) for rows in grouped.values()]
+        return name, cards
 
     async def get(self, product_id: int) -> ProductCard:
         """Raises ProductNotFound, also for a product that is no longer sold."""

@@ -1,6 +1,7 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
-What is sealed: the vault, digital goods (their digests are keyed too) and delivery addresses.
+What is sealed: the vault, digital goods (their digests are keyed too), delivery addresses and
+where refunds go.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -9,8 +10,9 @@ from typing import Protocol, TypeVar
 from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from models.order import delivery_binding
+from models.refund import TARGET, address_binding
 from models.stock import unit_binding
-from repositories.sealed import SealedDelivery, SealedUnit
+from repositories.sealed import SealedDelivery, SealedRefund, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
@@ -29,6 +31,7 @@ async def rekey(database: Database, old: Sealer, new: Sealer, clock: Clock) -> i
     """
     try:
         async with database.unguarded() as uow:
+            await uow.drafts.drop_all()  # what was typed within the hour is typed again
             work = _Resealing(uow, old, new)
             changed = await work.change()
             if await work.read_back() != changed:
@@ -59,6 +62,12 @@ class _Resealing:
         async for orders in pages(self._sealed.deliveries):
             await self._sealed.put_deliveries([self._delivery(order) for order in orders])
             count += len(orders)
+        async for refunds in pages(self._sealed.refunds):
+            await self._sealed.put_refunds([self._refund(refund) for refund in refunds])
+            count += len(refunds)
+        async for places in pages(self._sealed.destinations):
+            await self._sealed.put_destinations([self._destination(place) for place in places])
+            count += len(places)
         return count
 
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
@@ -75,6 +84,19 @@ class _Resealing:
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
         bound_to = delivery_binding(order.user_id)
         return {"id": order.id, "delivery": self._moved(order.sealed, bound_to)}
+
+    def _refund(self, refund: SealedRefund) -> dict[str, object]:
+        bound_to = address_binding(refund.order_id)
+        plain = self._opened(refund.sealed, bound_to)
+        return {
+            "id": refund.id,
+            "sealed": self._new.seal(plain, bound_to=bound_to),
+            "target": self._new.digest(plain, bound_to=TARGET),
+        }
+
+    def _destination(self, place: SealedDelivery) -> dict[str, object]:
+        sealed = self._moved(place.sealed, address_binding(place.id))
+        return {"order_id": place.id, "sealed": sealed}
 
     def _moved(self, sealed: bytes, bound_to: str) -> bytes:
         return self._new.seal(self._opened(sealed, bound_to), bound_to=bound_to)
@@ -98,6 +120,18 @@ class _Resealing:
         async for orders in pages(self._sealed.deliveries):
             for order in orders:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
+                count += 1
+        return count + await self._read_back_refunds()
+
+    async def _read_back_refunds(self) -> int:
+        count = 0
+        async for refunds in pages(self._sealed.refunds):
+            for refund in refunds:
+                plain = self._new.open(refund.sealed, bound_to=address_binding(refund.order_id))
+                count += self._new.digest(plain, bound_to=TARGET) == refund.target
+        async for places in pages(self._sealed.destinations):
+            for place in places:
+                self._new.open(place.sealed, bound_to=address_binding(place.id))
                 count += 1
         return count
 

@@ -11,6 +11,7 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.address import Address
 from models.audit import AuditEntry
 from models.errors import AddressUnavailable, KeyHidden
+from services.keys.placement import JUMP, Placement
 from services.running.notification import Event, Notifications
 from utils.chains.base import ChainClient, ChainError
 from utils.clock import Clock
@@ -23,8 +24,6 @@ KeyDelivery = Literal["reveal", "inline", "never"]
 READY = 20
 LOOK_AHEAD = 20
 """Accounts beyond the last known one that are looked at after a start."""
-JUMP = 100
-"""Accounts left out when the database is older than the chain: some were given and not paid yet."""
 
 
 async def open_mnemonic(
@@ -81,12 +80,22 @@ class WalletService:
         self._chains = chains
         self._notify = notifications
         self._key_delivery = key_delivery
+        self._placement = Placement(uow, clock, wallets, notifications)
+        self._settling = asyncio.Lock()
+        self._settled = False
         self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
         self._sound: set[str] = set()
 
     def ready(self, asset: str) -> bool:
         """Whether the addresses on stock were compared with the chain since the start."""
         return asset in self._sound
+
+    async def settle(self) -> None:
+        """Find out once whether the database was restored. Raises MarkerUnwritable."""
+        async with self._settling:
+            if not self._settled:
+                await self._placement.settle()
+                self._settled = True
 
     async def prepare_one(self, asset: str) -> None:
         """Have at least one address to give. Raises AddressUnavailable."""
@@ -106,6 +115,7 @@ class WalletService:
                 group.create_task(self.prepare(asset))
 
     async def _prepare(self, asset: str, count: int) -> None:
+        await self.settle()
         async with self._preparing[asset]:
             if asset not in self._sound:
                 await self._compare_with_chain(asset)

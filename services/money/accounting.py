@@ -1,95 +1,179 @@
 """What a verdict changes: order, ledger and messages, inside the caller's unit of work."""
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from db import UnitOfWork
 from models.credit import CreditReason
 from models.invoice import Invoice, InvoiceState, Transfer
+from models.order import Order, OrderStatus
+from services.money.judgement import Judge, Look
+from services.money.proof import ProofTerms
 from services.money.rate import RateService
-from services.money.settlement import Policy, Verdict, least
+from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, Policy, Verdict, least
+from services.money.stake import REMEMBERED
 from services.running.notification import Event
 from services.sale.lifecycle import LATE_MONEY, Lifecycle, entry_of
 from utils.assets import ASSETS
 from utils.clock import Clock
-from utils.money import value_of
+
+WAITS = frozenset({CREDIT_WAITS, SINGLE_SOURCE})
+"""Reasons to look that end by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Minor units of store credit for base units; `sources` makes it happen once."""
+
+    units: int
+    amount: int
+    reason: CreditReason
+    sources: str
 
 
 class Accounting:
-    """Every transfer is accounted for once: into its order, or into store credit."""
+    """Every base unit is accounted for once: into its order, or into store credit."""
 
     def __init__(
-        self, clock: Clock, rates: RateService, lifecycle: Lifecycle, policy: Policy
+        self,
+        clock: Clock,
+        rates: RateService,
+        lifecycle: Lifecycle,
+        policy: Policy,
+        proof: ProofTerms | None = None,
     ) -> None:
         self._clock = clock
         self._rates = rates
         self._lifecycle = lifecycle
         self._policy = policy
+        self.judge = Judge(rates, policy, proof or ProofTerms())
+
+    async def settle(
+        self, uow: UnitOfWork, invoice: Invoice, rows: Sequence[Transfer], look: Look
+    ) -> None:
+        """Judge the order's transfers and write what follows. The caller holds the order's lock.
+
+        What came too late for an order that ends now need not wait for the next look.
+        """
+        verdict = await self._verdict(uow, invoice, rows, look)
+        order = invoice.order
+        if look.tip and order.needs_review in WAITS and verdict.review != order.needs_review:
+            order.needs_review = None  # what it waited for is there
+        await self.apply(uow, invoice, verdict, rows)
+        if verdict.expire:
+            verdict = await self._verdict(uow, invoice, rows, look)
+            await self.apply(uow, invoice, verdict, rows)
+
+    async def _verdict(
+        self, uow: UnitOfWork, invoice: Invoice, rows: Sequence[Transfer], look: Look
+    ) -> Verdict:
+        foreseen = self.judge.foresee(invoice, rows, look)
+        order = invoice.order
+        if not foreseen.acts and not (order.status is OrderStatus.CREATED and foreseen.seen):
+            return foreseen
+        await uow.users.lock(order.user_id)  # two orders of one customer may settle at once
+        since = self._clock() - REMEMBERED
+        given = await uow.credit.given_for_coins([order.user_id], since)
+        return self.judge.judge(invoice, rows, look, given.get(order.user_id, 0))
+
+    async def ask(
+        self, uow: UnitOfWork, order: Order, reason: str | None, told: str | None
+    ) -> None:
+        """A person must look, or need not any more; `told`: the reason they have heard already."""
+        if reason is None or reason == told:
+            order.needs_review = reason
+        else:
+            await self._lifecycle.review(uow, order, reason)
 
     async def apply(
-        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, final: Sequence[Transfer]
+        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: Sequence[Transfer]
     ) -> None:
-        """`final`: the transfers that are final now. The order is locked by the caller."""
         now, order = self._clock(), invoice.order
         before = (invoice.state, invoice.seen, invoice.confirmations)
         invoice.state, invoice.seen = verdict.state, verdict.seen
         invoice.confirmations = verdict.confirmations
+        invoice.confirmations_required = max(invoice.confirmations_required, verdict.required)
+        sources = await self._use(uow, invoice, verdict, rows)
         if verdict.pay:
             await self._lifecycle.paid(uow, order, now)
-        if verdict.pay or verdict.credit:
-            await self._settle(uow, invoice, verdict, final)
         if verdict.expire:
-            await self._lifecycle.expired(uow, order, now, verdict.review)
-        elif verdict.review:
-            await self._lifecycle.review(uow, order, verdict.review)
-        if verdict.late:
-            await self._late(uow, invoice, verdict, final)
+            await self._lifecycle.expired(uow, order, now, verdict.review, verdict.seen)
+        else:
+            await self._ask(uow, invoice, verdict)
+        value = self.judge.prices(invoice).credit(verdict.credit + verdict.late) or 0
+        reason = CreditReason.LATE if verdict.late else CreditReason.OVERPAID
+        if value:
+            gift = Gift(verdict.credit + verdict.late, value, reason, sources)
+            await self._give(uow, invoice, verdict, gift)
         await self._tell(uow, invoice, before)
 
-    async def _settle(
-        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, final: Sequence[Transfer]
-    ) -> None:
-        """Account for the final transfers; what exceeds the price becomes store credit."""
-        sources = self._account(final)
-        amount = value_of(
-            verdict.credit, ASSETS[invoice.asset].decimals, invoice.rate, invoice.order.currency
-        )
-        if amount:
-            await self._credit(uow, invoice, amount, CreditReason.OVERPAID, sources)
+    async def _use(
+        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: Sequence[Transfer]
+    ) -> str:
+        """Mark base units as used up; a name of those, which makes what follows unique."""
+        used = [(row, units) for row, units in zip(rows, verdict.uses, strict=False) if units]
+        for row, units in used:
+            row.accounted += units
+            row.accounted_at = row.accounted_at or self._clock()
+        invoice.taken += verdict.take
+        await uow.flush()  # the ledger's guard asks what was accounted for
+        return hashlib.sha256(
+            "+".join(f"{row.id}:{row.accounted}" for row, _ in used).encode()
+        ).hexdigest()
 
-    async def _late(
-        self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, final: Sequence[Transfer]
-    ) -> None:
-        """Money for an order that had ended: honour it if we can, else credit it at today's price.
-
-        Without a price today it waits for the next scan: late money is never guessed at.
-        """
-        value = self._rates.value(invoice.asset, verdict.late)
-        if value is None:
-            return
-        order = invoice.order
-        enough = verdict.late >= least(invoice.due, self._policy) and value >= order.to_pay
-        sources = self._account(final)
-        if enough and await self._lifecycle.honoured(uow, order, self._clock()):
-            invoice.state = InvoiceState.SETTLED
-            value = self._rates.value(invoice.asset, max(0, verdict.late - invoice.due)) or 0
-        if value:
-            await self._credit(uow, invoice, value, CreditReason.LATE, sources)
+    async def _give(self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, gift: Gift) -> None:
+        """It becomes credit; what was not in time may buy its order after all."""
+        order, left, now = invoice.order, gift.amount, self._clock()
+        entry = entry_of(order, gift.amount, gift.reason, now, gift.sources)
+        entry.units, entry.rate = gift.units, self._rate(invoice)
+        await self._lifecycle.credited(uow, order, entry, now)
+        if verdict.late and verdict.pay:
+            left -= await self._spend_on_paid(uow, invoice, verdict.take, left)
+        elif verdict.late:
+            left = await self._honour(uow, invoice, verdict.late, left)
+        if left:
+            self._lifecycle.tell_credit(uow, order, left, gift.reason)
+        if left and order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
             order.needs_review = order.needs_review or LATE_MONEY
 
-    def _account(self, final: Sequence[Transfer]) -> str:
-        """Mark them as used up; the ids of those that were not, which makes what follows unique."""
-        now = self._clock()
-        fresh = [row for row in final if row.accounted_at is None]
-        for row in fresh:
-            row.accounted_at = now
-        return "+".join(str(row.id) for row in fresh)
+    async def _spend_on_paid(
+        self, uow: UnitOfWork, invoice: Invoice, taken: int, value: int
+    ) -> int:
+        """What late money pays of an order that was still open; minor units."""
+        order = invoice.order
+        rest = max(0, order.to_pay - self.judge.prices(invoice).at_locked(taken))
+        spent = min(value, rest)
+        if spent:
+            await self._lifecycle.use_late_money(uow, order, spent, self._clock())
+        return spent
 
-    async def _credit(
-        self, uow: UnitOfWork, invoice: Invoice, amount: int, reason: CreditReason, sources: str
-    ) -> None:
-        now = self._clock()
-        entry = entry_of(invoice.order, amount, reason, now, sources)
-        await self._lifecycle.credited(uow, invoice.order, entry, now)
+    async def _honour(self, uow: UnitOfWork, invoice: Invoice, units: int, value: int) -> int:
+        """Minor units of `value` that are left as credit: all of it, unless it buys the order."""
+        order, now = invoice.order, self._clock()
+        price = await self._lifecycle.price_today(uow, order)
+        in_time = order.closed_at is not None and (
+            now - order.closed_at <= self._policy.honour_within
+        )
+        enough = least(invoice.due, self._policy, ASSETS[invoice.asset].dust)
+        if price is None or not in_time or units < enough or value < price:
+            return value
+        charge = min(value, max(price, order.to_pay))
+        if not await self._lifecycle.honoured(uow, order, now, charge, price):
+            return value
+        invoice.state = InvoiceState.SETTLED
+        return value - charge
+
+    def _rate(self, invoice: Invoice) -> Decimal:
+        today = self._rates.today(invoice.asset)
+        return invoice.rate if today is None else min(invoice.rate, today)
+
+    async def _ask(self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict) -> None:
+        """What ends by itself does not hide what a person must look at anyhow."""
+        order = invoice.order
+        if verdict.review and not (verdict.review in WAITS and order.needs_review):
+            await self._lifecycle.review(uow, order, verdict.review)
 
     async def _tell(
         self, uow: UnitOfWork, invoice: Invoice, before: tuple[InvoiceState, int, int]

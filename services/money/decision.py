@@ -1,43 +1,122 @@
-"""What an admin decides about money that came too late, or was too much.
+"""What an admin decides about money that came too late, was too much, or has one witness alone.
 
-It is the customer's store credit at once. An admin may let it pay for its order after all, or pay
-it back on the chain and take it out of the ledger; leaving it is the third choice.
+Late money is the customer's store credit at once. An admin may let it pay for its order after all,
+seeing what that gives away, or pay it back on the chain; leaving it is the third choice.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.credit import CreditReason
-from models.errors import BadTransactionId, CreditGone, NothingToDecide, StockGone, WrongOrderState
+from models.errors import (
+    CreditGone,
+    GoodsOffSale,
+    NothingToDecide,
+    OfferChanged,
+    StockGone,
+    TooLateToHonour,
+    WrongOrderState,
+)
 from models.order import Order, OrderStatus
-from services.running.notification import Event
-from services.sale.lifecycle import Lifecycle, entry_of
+from services.money.settlement import SINGLE_SOURCE, Policy
+from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 
 MAX_TXID = 128
 ENDED = (OrderStatus.CANCELLED, OrderStatus.EXPIRED)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What delivering an ended order after all takes and gives, in minor units.
+
+    `received`: store credit that came from the order and is still there. `price`: what its goods
+    cost today, less the credit it had used, which is taken again. `until`: when it is too late.
+    """
+
+    received: int
+    price: int
+    currency: str
+    until: datetime
+
+    @property
+    def given_away(self) -> int:
+        return max(0, self.price - self.received)
+
+    @property
+    def percent(self) -> int:
+        """Of the price, rounded down."""
+        return 100 if self.received >= self.price else self.received * 100 // self.price
+
+
 class DecisionService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle, policy: Policy
+    ) -> None:
         self._uow = uow
         self._clock = clock
         self._lifecycle = lifecycle
+        self._policy = policy
 
-    async def honour(self, order_id: int, *, actor: str) -> None:
-        """Deliver an ended order for the late money it brought, whatever that is worth today.
+    async def offer(self, order_id: int) -> Offer:
+        """What there is to decide on. Raises OrderNotFound, WrongOrderState, NothingToDecide,
+        TooLateToHonour, GoodsOffSale, CreditGone.
+        """
+        async with self._uow.read() as uow:
+            order = await uow.orders.get(order_id)
+            return await self._offer(uow, order)
 
-        Raises OrderNotFound, WrongOrderState, NothingToDecide, CreditGone, StockGone.
+    async def _offer(self, uow: UnitOfWork, order: Order) -> Offer:
+        if order.status not in ENDED or order.closed_at is None:
+            raise WrongOrderState
+        if (undecided := await uow.credit.from_order(order.id)) <= 0:
+            raise NothingToDecide
+        until = order.closed_at + self._policy.decide_within
+        if self._clock() > until:
+            raise TooLateToHonour(self._policy.decide_within.days)
+        price = await self._lifecycle.price_today(uow, order)
+        if price is None:
+            raise GoodsOffSale
+        balance = await uow.credit.balance(order.user_id, order.currency)
+        received = min(undecided, balance - order.credit_used)
+        if received <= 0:
+            raise CreditGone
+        return Offer(received, price, order.currency, until)
+
+    async def honour(self, order_id: int, *, actor: str, received: int, price: int) -> Offer:
+        """Deliver an ended order for the money it brought: for the numbers that the admin was
+        shown, or not at all.
+
+        Raises what `offer` raises, and OfferChanged, StockGone.
         """
         async with self._uow() as uow:
-            order, amount = await self._undecided(uow, order_id)
-            if order.status not in ENDED:
-                raise WrongOrderState
-            now = self._clock()
-            await self._take(uow, order, min(amount, order.to_pay), CreditReason.HONOURED, now)
-            if not await self._lifecycle.honoured(uow, order, now):
+            order = await uow.orders.get(order_id, lock=True)
+            await uow.users.lock(order.user_id)
+            offer = await self._offer(uow, order)
+            if (offer.received, offer.price) != (received, price):
+                raise OfferChanged
+            charge, now = min(received, price), self._clock()
+            if not await self._lifecycle.honoured(uow, order, now, charge, price):
                 raise StockGone
-            self._lifecycle.audit(uow, now, actor, "credit.honoured", order)
+            details = {"charged": str(charge), "price": str(price)}
+            self._lifecycle.audit(uow, now, actor, "credit.honoured", order, **details)
+            return offer
+
+    async def vouch(self, order_id: int, *, actor: str, units: int) -> None:
+        """Believe `units` base units, which the admin was shown, on the word of one source.
+
+        The next look gives what waits for it. Raises OrderNotFound, NothingToDecide, OfferChanged.
+        """
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, lock=True)
+            if order.needs_review != SINGLE_SOURCE:
+                raise NothingToDecide
+            invoice = await uow.invoices.of(order_id)
+            if invoice.seen != units:
+                raise OfferChanged
+            invoice.vouched, invoice.next_scan_at = units, self._clock()
+            details = {"units": str(units), "asset": invoice.asset}
+            self._lifecycle.audit(uow, self._clock(), actor, "payment.vouched", order, **details)
 
     async def keep(self, order_id: int, *, actor: str) -> None:
         """It stays store credit. Raises OrderNotFound, NothingToDecide."""
@@ -46,42 +125,9 @@ class DecisionService:
             self._lifecycle.audit(uow, self._clock(), actor, "credit.kept", order)
             self._lifecycle.decided(order)
 
-    async def refunded(self, order_id: int, txid: str, *, actor: str) -> None:
-        """It was sent back in transaction `txid`: take it out of the ledger, tell the customer.
-
-        Raises OrderNotFound, NothingToDecide, CreditGone, BadTransactionId.
-        """
-        txid = check_txid(txid)
-        async with self._uow() as uow:
-            order, amount = await self._undecided(uow, order_id)
-            now = self._clock()
-            await self._take(uow, order, amount, CreditReason.REFUNDED, now)
-            details = {"amount": str(amount), "txid": txid}
-            self._lifecycle.audit(uow, now, actor, "credit.refunded", order, **details)
-            self._lifecycle.notify.customer(uow, Event.REFUNDED, order, details)
-            self._lifecycle.decided(order)
-
     async def _undecided(self, uow: UnitOfWork, order_id: int) -> tuple[Order, int]:
         order = await uow.orders.get(order_id, lock=True)
         amount = await uow.credit.from_order(order_id)
         if amount <= 0:
             raise NothingToDecide
         return order, amount
-
-    async def _take(
-        self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason, now: datetime
-    ) -> None:
-        """Raises CreditGone when the customer has spent it meanwhile."""
-        await uow.users.lock(order.user_id)
-        if await uow.credit.balance(order.user_id, order.currency) < amount:
-            raise CreditGone
-        key = f"{now.timestamp():.3f}"
-        await uow.credit.add(entry_of(order, -amount, reason, now, key))
-
-
-def check_txid(text: str) -> str:
-    """A transaction id as typed, trimmed; raises BadTransactionId."""
-    text = text.strip()
-    if not 16 <= len(text) <= MAX_TXID or not text.isascii() or not text.isalnum():
-        raise BadTransactionId
-    return text

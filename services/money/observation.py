@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from models.invoice import Invoice, Transfer
-from services.money.settlement import Payment
+from services.money.shares import Payment
 from utils.chains.base import KnownTransfer, SeenTransfer, Tip
 
 ABSENCE_GRACE = timedelta(minutes=2)
 """How long an unconfirmed transfer may be missing from the mempool we see before we doubt it."""
+LOOK_GRACE = timedelta(minutes=2)
+"""How long after the deadline the first look may begin whose sights count as in time: none begins
+at the very moment."""
 
 
 def absorb(
@@ -31,10 +34,14 @@ def absorb(
         row = rows.setdefault(key, _new(invoice, sight, now))
         row.block_height, row.block_hash = sight.block_height, sight.block_hash
         row.missing_since = None
-        if row.accounted_at is None:
+        row.first_seen_at = min(row.first_seen_at, now)  # no later, whatever a clock said then
+        if not row.accounted:
             row.amount = sight.amount
     for key in missing:
-        if rows[key].missing_since is None and (rows[key].block_height or 0) <= tip.height:
+        since = rows[key].missing_since
+        if since is not None and since > now:  # noted by a wrong clock
+            rows[key].missing_since = now
+        if since is None and (rows[key].block_height or 0) <= tip.height:
             rows[key].missing_since = now
     return list(rows.values())
 
@@ -47,6 +54,7 @@ def _new(invoice: Invoice, sight: SeenTransfer, now: datetime) -> Transfer:
         txid=sight.txid,
         output_index=sight.output_index,
         amount=sight.amount,
+        accounted=0,
         first_seen_at=now,
     )
 
@@ -60,10 +68,18 @@ def _sight(row: Transfer) -> SeenTransfer:
     return SeenTransfer(row.txid, row.output_index, row.amount, row.block_height, row.block_hash)
 
 
-def payment(row: Transfer, tip: Tip | None, now: datetime) -> Payment:
+def payment(row: Transfer, tip: Tip | None, now: datetime, deadline: datetime) -> Payment:
     """How a transfer counts when `tip` is the best block; without one nothing is confirmed."""
     depth = _depth(row.block_height, tip) if tip and row.missing_since is None else 0
-    return Payment(row.amount, depth, _believed(row, now), row.accounted_at is not None)
+    return Payment(
+        row.amount,
+        depth,
+        believed=_believed(row, now),
+        accounted=row.accounted,
+        in_time=row.first_seen_at <= deadline + LOOK_GRACE,
+        in_block=row.block_hash is not None and row.missing_since is None,
+        since=row.first_seen_at,
+    )
 
 
 def _depth(block_height: int | None, tip: Tip) -> int:
@@ -84,4 +100,7 @@ def _believed(row: Transfer, now: datetime) -> bool:
 
 def fingerprint(rows: Iterable[Transfer]) -> set[tuple[object, ...]]:
     """What must be equal for a scan to have changed nothing."""
-    return {(r.txid, r.output_index, r.amount, r.block_hash, r.missing_since) for r in rows}
+    return {
+        (r.txid, r.output_index, r.amount, r.block_hash, r.missing_since, r.first_seen_at)
+        for r in rows
+    }

@@ -1,35 +1,44 @@
 """Watching the chains: scan, record, derive. What follows from it is written by accounting.py."""
 
 import asyncio
-import logging
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db import UnitOfWorkFactory
-from models.invoice import Invoice, InvoiceState, Transfer
+from models.invoice import Invoice, Transfer
 from models.order import OrderStatus
-from services.money.accounting import Accounting
-from services.money.observation import absorb, fingerprint, payment, recorded
-from services.money.settlement import Case, Payment, Policy, Verdict, settle
+from services.money.accounting import WAITS, Accounting
+from services.money.concern import doubted_since, needed, note, pass_over, standing
+from services.money.deadline import Deadlines
+from services.money.judgement import Look
+from services.money.notes import is_contested, noted
+from services.money.observation import absorb, fingerprint
+from services.money.stake import Stakes
+from services.money.trouble import Troubles
+from services.money.watched import Rows, Watched, watched_assets
 from utils.assets import ASSETS
-from utils.chains.base import ChainClient, ChainError, Known, Observation, Tip
-from utils.clock import Clock
+from utils.chains.base import ChainClient, ChainError, Observation
+from utils.clock import Clock, steady
+from utils.progress import progress
 
-logger = logging.getLogger(__name__)
 BREATH = 100
 """Addresses after which others get their turn: judging one takes a fraction of a millisecond."""
-PATIENCE_WITH_DOUBT = timedelta(minutes=10)
-"""How long two sources may disagree about an address before the admins hear of it."""
+MOST_OVERDUE = 10_000
+"""Orders in one sweep."""
+LONGEST_ROUND = 60.0
+LONGEST_LOOK = 90.0
+"""Seconds: a round begins nothing new after the first, a look is cut off after the second."""
+ENDED = (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
+"""What late money of these buys depends on the time: it waits for as long as that is in doubt."""
+NO_SOURCE = "no source of it is set, although there are orders to watch: look at CURRENCIES"
 
 
 @dataclass(frozen=True, slots=True)
 class WatchTerms:
-    """`agree_from`: minor units from which two sources must agree; None: one is always enough."""
+    """How often an address is looked at that may be paid any moment."""
 
     scan_every: timedelta
-    agree_from: int | None = None
 
 
 class PaymentService:
@@ -39,51 +48,78 @@ class PaymentService:
         clock: Clock,
         chains: Mapping[str, ChainClient],
         accounting: Accounting,
-        policy: Policy,
         terms: WatchTerms,
     ) -> None:
         self._uow = uow
-        self._clock = clock
+        self._clock = steady(clock)
         self._chains = chains
         self._accounting = accounting
-        self._policy = policy
-        self._terms = terms
-        self._tips: dict[str, Tip] = {}
-        self._doubted: dict[str, dict[str, datetime]] = defaultdict(dict)
-        self.problems: dict[str, str] = {}
-        """Per asset, why its chain cannot be read right now."""
+        self._stakes = Stakes(uow, self._clock, accounting.judge)
+        self._watched = Watched(uow, self._clock, terms.scan_every)
+        self._deadlines = Deadlines(self._clock, accounting.judge.policy.check_grace)
+        self._troubles = Troubles(self._clock.seconds)
 
     @property
     def assets(self) -> list[str]:
         return list(self._chains)
 
+    @property
+    def problems(self) -> Mapping[str, str]:
+        """Per asset, why its chain cannot be read right now."""
+        return self._troubles.words()
+
+    @property
+    def aside(self) -> Mapping[int, str]:
+        """Per order that cannot be looked after right now, why."""
+        return self._watched.aside
+
     async def scan(self, asset: str) -> None:
         """Look at the addresses of a coin whose turn it is, as many as its sources bear."""
-        most = self._chains[asset].per_scan
-        async with self._uow.read() as uow:
-            due = await uow.invoices.due_for_scan(asset, self._clock(), most)
-        await self._look(asset, due)
+        await self._watched.heal()
+        most = self._chains[asset].per_scan if asset in self._chains else BREATH
+        await self._round(asset, await self._watched.due(asset, most), max(BREATH, most // 4))
 
     async def expire_overdue(self) -> datetime | None:
         """Close unpaid orders past their deadline; the next deadline, if any.
 
-        Each is looked at first: a payment that is on its way keeps its order alive.
+        Each is looked at first: a payment that is on its way keeps its order alive. The coins do
+        not wait for each other.
         """
-        now = self._clock()
-        for asset in ASSETS:
-            async with self._uow.read() as uow:
-                overdue = await uow.invoices.overdue(asset, now, 10_000)
-            for start in range(0, len(overdue), BREATH):
-                await self._look(asset, overdue[start : start + BREATH])
+        ends = await asyncio.gather(*map(self.expire, ASSETS), return_exceptions=True)
+        if failed := [end for end in ends if isinstance(end, BaseException)]:
+            raise failed[0]
+        return await self._next_deadline()
+
+    async def expire(self, asset: str) -> datetime | None:
+        """The same for one coin. Nothing ends by a clock that is in doubt."""
+        await self._watched.heal()
+        if not self._clock.in_doubt:
+            await self._round(asset, await self._watched.overdue(asset, MOST_OVERDUE), BREATH)
+        return await self._next_deadline()
+
+    async def _next_deadline(self) -> datetime | None:
         async with self._uow.read() as uow:
-            return await uow.orders.next_deadline(now)
+            return await uow.orders.next_deadline(self._clock())
+
+    async def watched_assets(self) -> list[str]:
+        """The coins that orders wait for, whatever the shop takes today."""
+        return await watched_assets(self._uow)
 
     async def check(self, order_id: int, *, owner: int | None = None) -> None:
         """Look at one order now. Raises OrderNotFound; a chain that is down changes nothing."""
+        await self._watched.heal()
         async with self._uow.read() as uow:
             await uow.orders.get(order_id, owner=owner)
             invoice = await uow.invoices.of(order_id)
         await self._look(invoice.asset, [invoice])
+
+    async def _round(self, asset: str, order_ids: Sequence[int], size: int) -> None:
+        """Piece by piece: what was looked at is noted, whatever becomes of the rest."""
+        began = self._clock.seconds()
+        for start in range(0, len(order_ids), size):
+            await self._look(asset, await self._watched.load(order_ids[start : start + size]))
+            if self._clock.seconds() - began > LONGEST_ROUND:
+                return
 
     async def _look(self, asset: str, invoices: Sequence[Invoice]) -> None:
         """Orders that may expire by this are looked at by two sources, if there are: also what one
@@ -99,17 +135,56 @@ class PaymentService:
     async def _look_at(
         self, asset: str, invoices: Sequence[Invoice], started: datetime, *, doublecheck: bool
     ) -> None:
-        known = await self._known(invoices)
-        seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
+        """A defect that shows with one address is found by halves, and stops only that order."""
+        known = await self._watched.rows(invoices)
+        invoices = [invoice for invoice in invoices if invoice.id in known]
+        try:
+            seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
+        except Exception as error:
+            if len(invoices) == 1:
+                await self._watched.failed(invoices[0].order_id, error)
+                return
+            for half in (invoices[::2], invoices[1::2]):
+                await self._look_at(asset, half, started, doublecheck=doublecheck)
+            return
+        await self._follow(invoices, known, seen, started)
+
+    async def _follow(
+        self,
+        invoices: Sequence[Invoice],
+        known: Rows,
+        seen: Observation | None,
+        started: datetime,
+    ) -> None:
+        """What an answer, or none, means for each."""
         quiet = []
         for number, invoice in enumerate(invoices, 1):
             if number % BREATH == 0:
                 await asyncio.sleep(0)
-            if self._is_quiet(invoice, known[invoice.id], seen, started):
+            if await self._is_done(invoice, known[invoice.id], seen, started):
                 quiet.append(invoice)
-            else:
-                await self._update_alone(asset, invoice.order_id, seen, started)
-        await self._touch([i for i in quiet if _answered(i, seen)], started)
+            progress()
+        told = [i for i in quiet if _answered(i, seen)]
+        whole = [i for i in told if not is_contested(i, seen)]
+        part = [i for i in told if is_contested(i, seen)]
+        await self._watched.touch(whole, known, started)
+        await self._watched.touch(part, known, started, complete=False)
+        silent = [invoice.order_id for invoice in quiet if not _answered(invoice, seen)]
+        await self._watched.put_off(silent, started)
+
+    async def _is_done(
+        self, invoice: Invoice, known: list[Transfer], seen: Observation | None, started: datetime
+    ) -> bool:
+        """Whether nothing had to be written; a defect in one order's books holds up no other."""
+        try:
+            quiet = self._is_quiet(invoice, known, seen, started)
+            if not quiet:
+                await self._update(invoice.order_id, seen, started)
+        except Exception as error:
+            await self._watched.failed(invoice.order_id, error)
+            return False
+        self._watched.well(invoice.order_id)
+        return quiet
 
     async def _observe(
         self,
@@ -120,58 +195,47 @@ class PaymentService:
         doublecheck: bool,
     ) -> Observation | None:
         """What the chain says now; None, and a problem noted, when it says nothing."""
-        addresses = [invoice.address.address for invoice in invoices]
-        if asset not in self._chains:  # this coin is not taken any more
+        if asset not in self._chains:
+            self._troubles.silent(asset, NO_SOURCE)
             return None
-        agree = {i.address.address for i in invoices if self._must_agree(i)}
         try:
-            seen = await self._chains[asset].observe(
-                addresses, _by_address(invoices, known), agree=agree, doublecheck=doublecheck
-            )
+            async with asyncio.timeout(LONGEST_LOOK):
+                seen = await self._stakes.observe(
+                    self._chains[asset], invoices, known, doublecheck=doublecheck
+                )
         except ChainError as error:
-            self.problems[asset] = str(error)
+            self._troubles.silent(asset, str(error))
             return None
-        self._tips[asset] = seen.tip
-        self._note_problems(asset, seen)
+        except TimeoutError:
+            self._troubles.silent(asset, f"no complete answer within {LONGEST_LOOK:.0f} s")
+            return None
+        self._troubles.heard(asset, seen)
         return seen
-
-    def _must_agree(self, invoice: Invoice) -> bool:
-        least = self._terms.agree_from
-        return least is not None and invoice.order.total >= least
-
-    def _note_problems(self, asset: str, seen: Observation) -> None:
-        """The admins hear of what cannot be read, and of sources that disagree for long."""
-        now, doubted = self._clock(), self._doubted[asset]
-        for address in seen.transfers.keys() - seen.doubts.keys():
-            doubted.pop(address, None)
-        for address in seen.doubts:
-            doubted.setdefault(address, now)
-        old = [a for a, since in doubted.items() if now - since >= PATIENCE_WITH_DOUBT]
-        words = [str(failure) for failure in seen.failures.values()]
-        words += [seen.doubts[address] for address in old if address in seen.doubts]
-        if words:
-            self.problems[asset] = words[0]
-        elif not old:
-            self.problems.pop(asset, None)
-
-    async def _known(self, invoices: Sequence[Invoice]) -> dict[int, list[Transfer]]:
-        known: dict[int, list[Transfer]] = defaultdict(list)
-        async with self._uow.read() as uow:
-            for row in await uow.invoices.transfers([invoice.id for invoice in invoices]):
-                known[row.invoice_id].append(row)
-        return known
 
     def _is_quiet(
         self, invoice: Invoice, known: list[Transfer], seen: Observation | None, started: datetime
     ) -> bool:
         """Whether nothing has to be written but that we looked. Works on rows of a closed read."""
-        before = fingerprint(known)
+        before, review = fingerprint(known), invoice.order.needs_review
         rows = self._absorb(invoice, known, seen, started)
-        verdict = self._judge(invoice, self._payments(invoice, rows, seen), seen, started)
-        stored = (invoice.state, invoice.seen, invoice.confirmations, invoice.order.needs_review)
-        derived = (verdict.state, verdict.seen, verdict.confirmations, verdict.review or stored[3])
-        acts = verdict.pay or verdict.expire or verdict.credit or verdict.late
-        return not acts and stored == derived and before == fingerprint(rows)
+        look = self._look_of(invoice, seen, started)
+        verdict = self._accounting.judge.foresee(invoice, rows, look)
+        is_noted = noted(invoice, seen) == invoice.chain_memory
+        if verdict.acts or review in WAITS or not is_noted:
+            return False
+        doubted = doubted_since(invoice, seen, started)
+        stored = (*standing(invoice), review, invoice.doubted_since)
+        wanted = verdict.review or self._needed(invoice, doubted)
+        derived = (verdict.state, verdict.seen, verdict.confirmations, wanted, doubted)
+        return stored == derived and before == fingerprint(rows)
+
+    def _needed(
+        self, invoice: Invoice, doubted: datetime | None, told: str | None = None
+    ) -> str | None:
+        """Nothing begins or passes while nobody knows what time it is."""
+        if self._clock.in_doubt:
+            return invoice.order.needs_review or told
+        return needed(invoice, doubted, self._clock())
 
     def _absorb(
         self, invoice: Invoice, known: list[Transfer], seen: Observation | None, now: datetime
@@ -179,97 +243,49 @@ class PaymentService:
         if not _answered(invoice, seen):
             return known
         assert seen is not None  # noqa: S101 - _answered has checked it
-        return absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
+        rows = absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
+        if self._clock.in_doubt and invoice.order.status is OrderStatus.CREATED:
+            for row in rows[len(known) :]:  # not late by a clock that may be wrong
+                row.first_seen_at = min(now, invoice.order.expires_at)
+        return rows
 
-    def _payments(
-        self, invoice: Invoice, rows: list[Transfer], seen: Observation | None
-    ) -> list[Payment]:
-        """Confirmations count only for what was read now: an old reading may be of a lost block."""
-        now = self._clock()
-        tip = seen.tip if seen and _answered(invoice, seen) else None
-        return [payment(row, tip, now) for row in rows]
-
-    def _judge(
-        self,
-        invoice: Invoice,
-        payments: Sequence[Payment],
-        seen: Observation | None,
-        started: datetime,
-    ) -> Verdict:
-        answered = _answered(invoice, seen)
-        case = Case(
-            order=invoice.order.status,
-            due=invoice.due,
-            confirmations_required=invoice.confirmations_required,
-            deadline=invoice.order.expires_at,
-            now=self._clock(),
-            scanned_at=started if answered else invoice.scanned_at,
-            payments=payments,
-        )
-        verdict = settle(case, self._policy)
-        if answered or verdict.state is not InvoiceState.CONFIRMING:
-            return verdict
-        return replace(verdict, confirmations=invoice.confirmations)
-
-    async def _touch(self, invoices: Sequence[Invoice], scanned_at: datetime) -> None:
-        """Note the scans that changed nothing, one statement per rhythm."""
-        rhythms: dict[datetime | None, list[int]] = defaultdict(list)
-        for invoice in invoices:
-            rhythms[self._next_scan(invoice, scanned_at)].append(invoice.id)
-        if rhythms:
-            async with self._uow() as uow:
-                for next_scan_at, ids in rhythms.items():
-                    await uow.invoices.touch(ids, scanned_at, next_scan_at)
-
-    def _next_scan(self, invoice: Invoice, now: datetime) -> datetime | None:
-        """Dense while open and for a day after, hourly for a week, daily for 90 days."""
-        age = now - invoice.order.expires_at
-        if invoice.order.status is OrderStatus.CREATED or age < timedelta(days=1):
-            return now + self._terms.scan_every
-        if age < timedelta(days=7):
-            return now + timedelta(hours=1)
-        return now + timedelta(days=1) if age < timedelta(days=90) else None
-
-    async def _update_alone(
-        self, asset: str, order_id: int, seen: Observation | None, started: datetime
-    ) -> None:
-        """A defect in one order's books holds up no other order."""
-        try:
-            await self._update(order_id, seen, started)
-        except Exception:
-            logger.exception("order %s cannot be brought up to date", order_id)
-            self.problems[asset] = f"order {order_id} cannot be brought up to date, see the log"
+    def _look_of(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
+        alone = invoice.asset in self._chains and len(self._chains[invoice.asset].health()) < 2
+        undecided = self._clock.in_doubt and invoice.order.status in ENDED
+        if seen is None or undecided or not _answered(invoice, seen):
+            now, scanned_at = self._deadlines.times(invoice, None)
+            return Look(now, scanned_at, doubted=True, alone=alone)
+        began = None if is_contested(invoice, seen) else started
+        now, scanned_at = self._deadlines.times(invoice, began)
+        address = invoice.address.address
+        agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
+        return Look(now, scanned_at, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
 
     async def _update(self, order_id: int, seen: Observation | None, started: datetime) -> None:
         """Record and derive again under the order's lock, and write what follows."""
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
             invoice = await uow.invoices.of(order.id)
-            if invoice.scanned_at is not None and started < invoice.scanned_at:
+            if invoice.scanned_at and started < invoice.scanned_at <= self._clock():
                 seen = None  # another look began later and was faster
             known = list(await uow.invoices.transfers([invoice.id]))
             rows = self._absorb(invoice, known, seen, started)
             for row in rows[len(known) :]:
                 if await uow.invoices.is_recorded(row):
                     rows.remove(row)
-                    self.problems[invoice.asset] = f"{row.txid} is told of two addresses of ours"
+                    self._troubles.odd(
+                        invoice.asset, f"{row.txid} is told of two addresses of ours"
+                    )
                 else:
                     await uow.invoices.add_transfer(row)
-            payments = self._payments(invoice, rows, seen)
-            verdict = self._judge(invoice, payments, seen, started)
-            if _answered(invoice, seen):
-                invoice.scanned_at = started
-            invoice.next_scan_at = self._next_scan(invoice, started)
-            final = [
-                row
-                for row, one in zip(rows, payments, strict=True)
-                if one.is_final_at(invoice.confirmations_required)
-            ]
-            await self._accounting.apply(uow, invoice, verdict, final)
-
-
-def _by_address(invoices: Sequence[Invoice], known: Mapping[int, Sequence[Transfer]]) -> Known:
-    return {i.address.address: recorded(known[i.id]) for i in invoices if known.get(i.id)}
+            before, told = standing(invoice), pass_over(order)
+            invoice.chain_memory = noted(invoice, seen)
+            await self._accounting.settle(uow, invoice, rows, self._look_of(invoice, seen, started))
+            answered, complete = _answered(invoice, seen), not is_contested(invoice, seen)
+            self._watched.looked(invoice, rows, started, answered=answered, complete=complete)
+            note(invoice, before, doubted_since(invoice, seen, started), started)
+            reason = self._needed(invoice, invoice.doubted_since, told)
+            await self._accounting.ask(uow, order, reason, told)
 
 
 def _is_overdue(invoice: Invoice, now: datetime) -> bool:

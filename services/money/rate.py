@@ -13,8 +13,7 @@ from decimal import Decimal
 
 from models.errors import CoinUnavailable
 from utils.assets import ASSETS, Asset
-from utils.clock import Clock
-from utils.money import value_of
+from utils.clock import Clock, steady
 from utils.rates.base import Rate, RateError, RateSource
 
 MAX_AGE = timedelta(minutes=10)
@@ -22,6 +21,14 @@ REFRESH_AFTER = timedelta(seconds=60)
 MAX_DEVIATION = Decimal("0.03")
 MAX_JUMP = Decimal("0.20")
 JUMP_MEMORY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """`since`: the seconds at which it was fresh; the clock may be set, they only pass."""
+
+    rate: Rate
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ def _said(rate: Rate) -> str:
 
 
 class RateService:
+    """`assets` are for sale. Of those in `watched` the value is known too: money still comes in."""
+
     def __init__(
         self,
         sources: Sequence[RateSource],
@@ -78,21 +87,23 @@ class RateService:
         *,
         currency: str,
         spread_percent: Decimal,
+        watched: Sequence[str] = (),
     ) -> None:
         self._sources = sources
-        self._clock = clock
+        self._clock = steady(clock)
         self.assets = tuple(assets)
+        self._known = tuple(dict.fromkeys((*assets, *watched)))
         self._currency = currency
         self._spread = spread_percent
-        self._accepted: dict[str, Rate] = {}
-        self._asked_at: datetime | None = None
+        self._accepted: dict[str, _Accepted] = {}
+        self._asked_at: float | None = None
         self.problems: dict[str, str] = {}
         """Per asset, why it cannot be sold right now."""
 
     async def keep_fresh(self) -> None:
         """Ask again once the last answers are a minute old; cheap to call often."""
-        now = self._clock()
-        if self._asked_at is None or now - self._asked_at >= REFRESH_AFTER:
+        now = self._clock.seconds()
+        if self._asked_at is None or now - self._asked_at >= REFRESH_AFTER.total_seconds():
             self._asked_at = now
             await self.refresh()
 
@@ -101,27 +112,38 @@ class RateService:
         answers = await asyncio.gather(*map(self._ask, self._sources))
         rates = [rate for answer, _ in answers for rate in answer]
         silent = "; ".join(why for _, why in answers if why)
-        for asset in self.assets:
+        for asset in self._known:
             self._judge(asset, [rate for rate in rates if rate.asset == asset], silent)
 
     async def _ask(self, source: RateSource) -> tuple[Sequence[Rate], str]:
         """Its rates, or why there are none."""
         try:
-            return await source.rates(self.assets, self._currency), ""
+            return await source.rates(self._known, self._currency), ""
         except RateError as error:
             return (), str(error)
 
     def _judge(self, asset: str, rates: Sequence[Rate], silent: str) -> None:
+        now, passed = self._clock(), self._clock.seconds()
         try:
-            last = self._accepted.get(asset)
-            self._accepted[asset] = agree(rates, last, self._clock())
-            self.problems.pop(asset, None)
+            rate = agree(rates, self._last(asset, now), now)
         except NoPrice as problem:
-            self.problems[asset] = f"{problem} ({silent})" if silent else str(problem)
+            if asset in self.assets:
+                self.problems[asset] = f"{problem} ({silent})" if silent else str(problem)
+            return
+        age = max(timedelta(0), now - rate.at)
+        self._accepted[asset] = _Accepted(rate, passed - age.total_seconds())
+        self.problems.pop(asset, None)
+
+    def _last(self, asset: str, now: datetime) -> Rate | None:
+        """The last accepted rate, as old by this clock as it really is."""
+        last = self._accepted.get(asset)
+        return replace(last.rate, at=now - self._age(last)) if last else None
+
+    def _age(self, accepted: _Accepted) -> timedelta:
+        return timedelta(seconds=self._clock.seconds() - accepted.since)
 
     def available(self) -> list[str]:
-        now = self._clock()
-        return [asset for asset in self.assets if self._fresh(asset, now)]
+        return [asset for asset in self.assets if self._fresh(asset)]
 
     def missing(self) -> list[str]:
         """The coins that this shop takes, and cannot price right now."""
@@ -129,19 +151,17 @@ class RateService:
 
     def quote(self, asset: str) -> Price:
         """The price to sell at now; raises CoinUnavailable."""
-        rate = self._fresh(asset, self._clock())
+        rate = self._fresh(asset) if asset in self.assets else None
         if rate is None:
             raise CoinUnavailable(asset)
         less = rate.value * (100 - self._spread) / 100
         return Price(ASSETS[asset], rate.value, less, rate.source, rate.at, self._spread)
 
-    def value(self, asset: str, units: int) -> int | None:
-        """What `units` base units are worth now, in minor units; None without a good rate."""
-        rate = self._fresh(asset, self._clock())
-        if rate is None:
-            return None
-        return value_of(units, ASSETS[asset].decimals, rate.value, self._currency)
+    def today(self, asset: str) -> Decimal | None:
+        """Shop currency per coin now, no spread taken off; None without a good rate."""
+        rate = self._fresh(asset)
+        return rate.value if rate else None
 
-    def _fresh(self, asset: str, now: datetime) -> Rate | None:
-        rate = self._accepted.get(asset)
-        return rate if rate and now - rate.at <= MAX_AGE else None
+    def _fresh(self, asset: str) -> Rate | None:
+        accepted = self._accepted.get(asset)
+        return accepted.rate if accepted and self._age(accepted) <= MAX_AGE else None

@@ -1,101 +1,135 @@
 """Decide what the observed payments mean for an order. Pure: no clock, no I/O, no database.
 
 The same case always gives the same verdict, so repeated, re-ordered or split observations cannot
-hurt. The state table it implements is section "Money in" of docs/adr/0003-settlement.md.
+hurt. The state table it implements is in docs/adr/0003-settlement.md, what may be given away for
+what in docs/adr/0012-value.md.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
+from typing import Literal
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
+from services.money.proof import Proof
+from services.money.shares import Payment, Uses
+from services.money.value import Prices
+
+FORGIVEN_SHARE = 20
+"""A rest below the coin's dust is forgiven up to one part in so many of what is due."""
+CREDIT_WAITS, SINGLE_SOURCE = "credit-waits", "single-source-large"
+"""Why a person must look at money that waits; both end by themselves, too."""
+Waits = Literal["price", "source", "depth"]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`check_grace`: how long past the deadline an order waits for a provider that is down."""
+    """`check_grace`: how long past the deadline an order waits for a provider that is down.
+    `unconfirmed_wait`: how long past it money that is in no block keeps an order open.
+    `honour_within`: how long after its end late money buys an order by itself; `decide_within`:
+    how long an admin may still deliver it. `patience`: how long money waits for a price before a
+    person is told.
+    """
 
     tolerance_percent: Decimal = Decimal(0)
     check_grace: timedelta = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """One transfer as last observed; amounts in base units.
-
-    `believed` is False once it was replaced, dropped or reorganised away; `accounted` is True once
-    its value went into the order or the ledger.
-    """
-
-    amount: int
-    confirmations: int
-    believed: bool = True
-    accounted: bool = False
-
-    def is_final_at(self, confirmations_required: int) -> bool:
-        return self.believed and self.confirmations >= confirmations_required
+    unconfirmed_wait: timedelta = timedelta(minutes=60)
+    honour_within: timedelta = timedelta(hours=24)
+    decide_within: timedelta = timedelta(days=30)
+    patience: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything a verdict depends on. `scanned_at`: start of the newest complete scan."""
+    """Everything a verdict depends on. `due` base units buy what costs `goods` minor units.
+    `scanned_at`: start of the newest complete scan. `dust`: the smallest amount the network
+    carries. `doubted`: two sources contradict each other, or none answers just now.
+    """
 
     order: OrderStatus
     due: int
+    goods: int
     confirmations_required: int
     deadline: datetime
     now: datetime
     scanned_at: datetime | None
     payments: Sequence[Payment]
+    prices: Prices
+    proof: Proof
+    dust: int = 1
+    doubted: bool = False
+
+    def depth(self, stake: int) -> int | None:
+        """Never less than the invoice says, whatever is at stake."""
+        depth = self.proof.depth(stake)
+        return None if depth is None else max(depth, self.confirmations_required)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to remember (`state`, `seen`, `confirmations`) and what to do.
+    """What to remember (`state`, `seen`, `confirmations` of `required`) and what to do.
 
-    `pay`: the order is paid now. `expire`: it has expired now. `credit`: base units beyond the
-    order's price that belong to the customer. `late`: final base units that arrived for an order
-    that had ended. `review`: why a person must look, or None.
+    `pay`: the order is paid now. `expire`: it has expired now. In base units: `take` goes into the
+    order at the locked rate, `credit` and `late` belong to the customer at the lower rate; `late`
+    arrived when the order had ended, or paid it after its deadline. `uses`: what of each payment
+    that is. `waits`: what keeps final money from being given. `review`: why a person must look.
     """
 
     state: InvoiceState
     seen: int
     confirmations: int = 0
+    required: int = 0
     pay: bool = False
     expire: bool = False
+    take: int = 0
     credit: int = 0
     late: int = 0
+    uses: tuple[int, ...] = field(default=(), compare=False)
+    waits: Waits | None = None
     review: str | None = None
 
+    @property
+    def acts(self) -> bool:
+        return self.pay or self.expire or bool(self.credit or self.late)
 
-def least(due: int, policy: Policy) -> int:
-    """The smallest sum that counts as paid: `due` less the tolerance, never below one unit."""
+
+def least(due: int, policy: Policy, dust: int = 1) -> int:
+    """The smallest sum that counts as paid: `due` less the tolerance, or less a rest that no
+    network carries; never below one unit.
+    """
     share = (100 - policy.tolerance_percent) / 100
-    return max(1, int((due * share).to_integral_value(ROUND_CEILING)))
+    tolerated = int((due * share).to_integral_value(ROUND_CEILING))
+    forgiven = due - min(dust - 1, due // FORGIVEN_SHARE)
+    return max(1, min(tolerated, forgiven))
 
 
 def settle(case: Case, policy: Policy) -> Verdict:
     """Derive the verdict of a case."""
     if case.order is OrderStatus.CREATED:
         return _open(case, policy)
-    if case.order in (OrderStatus.PAID, OrderStatus.SHIPPED):
-        return _paid(case)
-    return _ended(case)
+    return _closed(case, policy)
 
 
 def _open(case: Case, policy: Policy) -> Verdict:
-    enough = least(case.due, policy)
-    seen = _sum(_believed(case))
-    depth = _depth(case, enough)
-    if (final := _sum(_final(case))) >= enough:
-        surplus = max(0, final - case.due)
-        return Verdict(InvoiceState.SETTLED, seen, depth, pay=True, credit=surplus)
-    if seen >= enough:
-        return Verdict(InvoiceState.CONFIRMING, seen, depth)
-    waiting = Verdict(InvoiceState.PARTIAL if seen else InvoiceState.WAITING, seen)
-    return waiting if case.now < case.deadline else _overdue(case, policy, waiting)
+    enough = least(case.due, policy, case.dust)
+    believed = [p for p in case.payments if p.believed]
+    seen = sum(p.amount for p in believed)
+    needed = case.depth(case.goods)
+    final = [p for p in believed if needed is not None and p.confirmations >= needed]
+    if _worth(case, final) >= enough:
+        return _sold(case, policy, seen, enough, needed or 0)
+    required = needed or case.confirmations_required
+    depth = _depth(case, believed, enough)
+    confirming = Verdict(InvoiceState.CONFIRMING, seen, depth, required)
+    if _hoped(case, believed) < enough:
+        state = InvoiceState.PARTIAL if seen else InvoiceState.WAITING
+        waiting = Verdict(state, seen, required=required)
+        return waiting if case.now < case.deadline else _overdue(case, policy, waiting)
+    if _waited_enough(case, policy, believed, enough):
+        return replace(confirming, state=InvoiceState.EXPIRED, expire=True, confirmations=0)
+    return _doubtful(confirming) if needed is None and _single(case, believed) else confirming
 
 
 def _overdue(case: Case, policy: Policy, waiting: Verdict) -> Verdict:
@@ -108,32 +142,89 @@ def _overdue(case: Case, policy: Policy, waiting: Verdict) -> Verdict:
     return replace(expired, review="expired-unchecked")
 
 
-def _paid(case: Case) -> Verdict:
-    return Verdict(
-        InvoiceState.SETTLED,
-        _sum(_believed(case)),
-        case.confirmations_required,
-        credit=_creditable(case),
-        review=_vanished(case),
-    )
+def _waited_enough(case: Case, policy: Policy, believed: Sequence[Payment], enough: int) -> bool:
+    """Whether money that is in no block has kept the order open for as long as it may."""
+    if case.doubted or _hoped(case, [p for p in believed if p.is_mined]) >= enough:
+        return False
+    end = case.deadline + policy.unconfirmed_wait
+    return case.scanned_at is not None and case.scanned_at >= end
 
 
-def _ended(case: Case) -> Verdict:
-    expired = case.order is OrderStatus.EXPIRED
-    return Verdict(
-        InvoiceState.EXPIRED if expired else InvoiceState.CANCELLED,
-        _sum(_believed(case)),
-        late=_creditable(case),
-        review=_vanished(case),
-    )
+def _sold(case: Case, policy: Policy, seen: int, enough: int, needed: int) -> Verdict:
+    """What was in time pays first, at the locked rate; the rest is worth what it is worth today."""
+    uses = Uses(case.payments)
+    take = uses.take(case.due, needed)
+    late = uses.late(case.prices.late_for(case.due - take), needed) if take < enough else 0
+    credit, waits = _given(case, uses, case.goods)
+    sold = Verdict(InvoiceState.SETTLED, seen, needed, needed, pay=True)
+    shares = replace(sold, take=take, late=late, credit=credit, uses=tuple(uses.units))
+    return _waiting(case, policy, shares, waits)
 
 
-def _believed(case: Case) -> list[Payment]:
-    return [p for p in case.payments if p.believed]
+def _closed(case: Case, policy: Policy) -> Verdict:
+    """Paid, shipped, cancelled or expired: new money is credit, or buys it after all."""
+    uses = Uses(case.payments)
+    units, waits = _given(case, uses, 0)
+    seen = sum(p.amount for p in case.payments if p.believed)
+    verdict = Verdict(_STATES[case.order], seen, uses=tuple(uses.units), review=_vanished(case))
+    if case.order in (OrderStatus.PAID, OrderStatus.SHIPPED):
+        depth = case.confirmations_required
+        verdict = replace(verdict, credit=units, confirmations=depth, required=depth)
+    else:
+        verdict = replace(verdict, late=units)
+    return _waiting(case, policy, verdict, waits)
 
 
-def _final(case: Case) -> list[Payment]:
-    return [p for p in case.payments if p.is_final_at(case.confirmations_required)]
+_STATES = {
+    OrderStatus.PAID: InvoiceState.SETTLED,
+    OrderStatus.SHIPPED: InvoiceState.SETTLED,
+    OrderStatus.EXPIRED: InvoiceState.EXPIRED,
+    OrderStatus.CANCELLED: InvoiceState.CANCELLED,
+}
+
+
+def _given(case: Case, uses: Uses, stake: int) -> tuple[int, Waits | None]:
+    """Base units that become the customer's now, and what the first that does not waits for.
+
+    `stake`: minor units that this very verdict gives away already. Nothing is given as long as
+    something that was accounted for is missing: it may be the same money in another form.
+    """
+    units = 0
+    if _vanished(case):
+        return 0, None
+    for number, payment, left in uses.unused():
+        depth = case.depth(stake + case.prices.stake(units + left))
+        if payment.confirmations < case.confirmations_required:
+            return units, None
+        if depth is None:
+            return units, "source"
+        if payment.confirmations < depth:
+            return units, "depth"
+        if case.prices.lower is None:
+            return 0, "price"
+        units += uses.use_up(number)
+    return units, None
+
+
+def _waiting(case: Case, policy: Policy, verdict: Verdict, waits: Waits | None) -> Verdict:
+    """A person hears of money that waits for a price for long, or for a second source in vain."""
+    verdict = replace(verdict, waits=waits)
+    if verdict.review or waits is None or waits == "depth":
+        return verdict
+    if waits == "source":
+        return replace(verdict, review=SINGLE_SOURCE) if case.proof.alone else verdict
+    fresh = [p.since for p in case.payments if p.believed and p.fresh and p.since]
+    overdue = any(case.now - since >= policy.patience for since in fresh)
+    return replace(verdict, review=CREDIT_WAITS) if overdue else verdict
+
+
+def _doubtful(verdict: Verdict) -> Verdict:
+    return replace(verdict, waits="source", review=SINGLE_SOURCE)
+
+
+def _single(case: Case, believed: Sequence[Payment]) -> bool:
+    """Whether the only source there is calls something confirmed, which is not enough."""
+    return case.proof.alone and any(p.is_mined for p in believed)
 
 
 def _vanished(case: Case) -> str | None:
@@ -142,26 +233,24 @@ def _vanished(case: Case) -> str | None:
     return "payment-vanished" if gone else None
 
 
-def _creditable(case: Case) -> int:
-    """What is new and final, but nothing as long as something that was accounted for is missing:
-    it may be the same money in another form, and is not given away for twice.
-    """
-    return 0 if _vanished(case) else _sum(_fresh(case))
+def _worth(case: Case, payments: Sequence[Payment]) -> int:
+    """Base units of what is due that these pay."""
+    in_time = sum(p.fresh for p in payments if p.in_time)
+    return in_time + case.prices.late(sum(p.fresh for p in payments if not p.in_time))
 
 
-def _fresh(case: Case) -> list[Payment]:
-    return [p for p in _final(case) if not p.accounted]
+def _hoped(case: Case, payments: Sequence[Payment]) -> int:
+    """The same, as long as there is no price: what cannot be judged is not turned down."""
+    if case.prices.lower is None:
+        return sum(p.fresh for p in payments)
+    return _worth(case, payments)
 
 
-def _sum(payments: Sequence[Payment]) -> int:
-    return sum(p.amount for p in payments)
-
-
-def _depth(case: Case, enough: int) -> int:
+def _depth(case: Case, believed: Sequence[Payment], enough: int) -> int:
     """Confirmations of the shallowest payment still needed to reach `enough`."""
-    total = 0
-    for payment in sorted(_believed(case), key=lambda p: -p.confirmations):
-        total += payment.amount
-        if total >= enough:
+    needed: list[Payment] = []
+    for payment in sorted(believed, key=lambda p: -p.confirmations):
+        needed.append(payment)
+        if _hoped(case, needed) >= enough:
             return payment.confirmations
     return 0

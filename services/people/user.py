@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from db import UnitOfWorkFactory
+from models.audit import AuditEntry
+from models.errors import NotFound
 from models.user import User
 from utils.clock import Clock
 
@@ -30,7 +32,7 @@ class UserService:
             user = await uow.users.find(user_id)
             if user is None:
                 language = self._choose_language(language_code)
-                user = User(id=user_id, timeouts=0, language=language, created_at=now)
+                user = User(id=user_id, language=language, created_at=now)
                 await uow.users.add(_named(user, name, username))
                 await uow.outbox.revive(user_id, now)  # an admin may come after the first orders
             elif user.unreachable_at is not None:
@@ -49,6 +51,19 @@ class UserService:
         async with self._uow() as uow:
             await uow.users.speak(user_id, chosen)
         return chosen
+
+    async def forgive(self, user_id: int, *, actor: str) -> None:
+        """Let somebody order again whose orders ended unpaid too often. Raises NotFound."""
+        now = self._clock()
+        async with self._uow() as uow:
+            if await uow.users.find(user_id) is None:
+                raise NotFound
+            await uow.users.forgive(user_id, now)
+            uow.audit.add(
+                AuditEntry(
+                    at=now, actor=actor, action="user.forgiven", details={"user": str(user_id)}
+                )
+            )
 
     async def credit(self, user_id: int, currency: str) -> int:
         """Store credit in minor units."""

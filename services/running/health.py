@@ -1,12 +1,23 @@
-"""What does not work right now; the admins hear of each change once."""
+"""What does not work right now: one message per outage, which outlives a restart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.outage import Outage
 from services.running.notification import Event, Notifications
 from utils.chains.base import ChainClient
 from utils.health import Health
+
+MOST_ORDERS = 20
+"""Orders told of at a time: more have one cause, and it is not theirs."""
+NAME = "shop"
+STARTING = timedelta(seconds=60)
+"""After a start nothing is known to work again: not every source has been asked yet."""
+REOPENED = timedelta(minutes=10)
+"""What fails again within this is the same outage: a source that flickers is told of once."""
 
 
 class Watched(Protocol):
@@ -16,9 +27,25 @@ class Watched(Protocol):
     def problems(self) -> Mapping[str, str]: ...
 
 
+class Watching(Watched, Protocol):
+    @property
+    def aside(self) -> Mapping[int, str]:
+        """Per order that cannot be looked after, why."""
+
+
 class Priced(Watched, Protocol):
     def available(self) -> Sequence[str]:
         """The assets that can be sold now, whatever a source says."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutageState:
+    """`problems`: why, by what is affected (`coin:BTC`, `chain:ETH`)."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime | None
+    problems: Mapping[str, str]
 
 
 class HealthService:
@@ -27,7 +54,7 @@ class HealthService:
         uow: UnitOfWorkFactory,
         notifications: Notifications,
         rates: Priced,
-        payments: Watched,
+        payments: Watching,
         chains: Mapping[str, ChainClient],
     ) -> None:
         self._uow = uow
@@ -35,7 +62,7 @@ class HealthService:
         self._rates = rates
         self._payments = payments
         self._chains = chains
-        self._told: dict[str, set[str]] = {"coin": set(), "chain": set()}
+        self._began_at: datetime | None = None
 
     def problems(self) -> dict[str, str]:
         """Per asset, what is wrong with its chain or its rate."""
@@ -45,25 +72,65 @@ class HealthService:
         """Per asset, how each provider of its chain is doing."""
         return {asset: client.health() for asset, client in self._chains.items()}
 
+    async def outage(self) -> OutageState | None:
+        """The newest one, over or not."""
+        async with self._uow.read() as uow:
+            row = await uow.outages.find(NAME)
+        return _state(row) if row else None
+
     async def report(self) -> None:
-        """Alert the admins of what broke and what works again since the last time."""
+        """Tell the admins of what broke and what works again since the last time."""
+        now = self._notify.now()
+        self._began_at = self._began_at or now
+        broken = self._broken()
+        async with self._uow.read() as uow:
+            told = _open_problems(await uow.outages.find(NAME))
+        if now - self._began_at < STARTING:
+            broken = {**told, **broken}
+        if broken.keys() != told.keys():
+            async with self._uow() as uow:
+                await self._note(uow, broken, now)
+
+    def _broken(self) -> dict[str, str]:
         for_sale = self._rates.available()
-        unpriced = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
-        await self._report("coin", unpriced)
-        await self._report("chain", self._payments.problems)
+        coins = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
+        aside = {str(order_id): why for order_id, why in self._payments.aside.items()}
+        kinds = {
+            "coin": coins,
+            "chain": self._payments.problems,
+            "order": dict(list(aside.items())[:MOST_ORDERS]),
+            "source": self._aside(),
+        }
+        return {
+            f"{kind}:{what}": why for kind, found in kinds.items() for what, why in found.items()
+        }
 
-    async def _report(self, kind: str, problems: Mapping[str, str]) -> None:
-        problems = dict(problems)  # as they are now: scans go on while this is written
-        told, broken = self._told[kind], set(problems)
-        if told == broken:
-            return
-        async with self._uow() as uow:
-            for asset in broken - told:
-                await self._alert(uow, f"{kind}-down", asset, problems[asset])
-            for asset in told - broken:
-                await self._alert(uow, f"{kind}-up", asset, "")
-        self._told[kind] = broken
+    def _aside(self) -> dict[str, str]:
+        """Per asset, the sources that answer and are not believed."""
+        found = {
+            asset: [f"{each.source}: {each.aside}" for each in sources if each.aside]
+            for asset, sources in self.sources().items()
+        }
+        return {asset: "; ".join(words) for asset, words in found.items() if words}
 
-    async def _alert(self, uow: UnitOfWork, topic: str, asset: str, reason: str) -> None:
-        alert = {"topic": topic, "asset": asset, "reason": reason}
-        self._notify.admins(uow, Event.ADMIN_ALERT, args=alert)
+    async def _note(self, uow: UnitOfWork, broken: dict[str, str], now: datetime) -> None:
+        row = await uow.outages.find(NAME)
+        if row is None:
+            row = Outage(name=NAME, number=1, began_at=now, problems=broken)
+            await uow.outages.add(row)
+        elif broken:
+            if row.ended_at is not None and now - row.ended_at > REOPENED:
+                row.number, row.began_at = row.number + 1, now
+            row.ended_at, row.problems = None, broken
+        else:
+            row.ended_at = now  # and its problems stay: the message says what is over
+        args = {"topic": "outage", "number": str(row.number)}
+        self._notify.admins(uow, Event.ADMIN_OUTAGE, args=args)
+
+
+def _open_problems(row: Outage | None) -> dict[str, str]:
+    return dict(row.problems) if row and row.ended_at is None else {}
+
+
+def _state(row: Outage) -> OutageState:
+    return OutageState(row.number, row.began_at, row.ended_at, row.problems)

@@ -1,7 +1,8 @@
 """Who must hear what. Messages are outbox rows in the transaction that causes them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from db import UnitOfWork
@@ -11,6 +12,11 @@ from repositories.outbox import Row
 from utils.clock import Clock
 
 Args = dict[str, str]
+DELIVERY_FAILED = "delivery-failed"
+"""Why an order needs a look: its goods were paid for and did not reach the customer."""
+GATHER = timedelta(seconds=10)
+"""What is set aside within this is told of in one message."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Event(StrEnum):
@@ -26,28 +32,60 @@ class Event(StrEnum):
     CANCELLED = "cancelled"
     CREDITED = "credited"
     HONOURED = "honoured"
+    REFUND_ASK = "refund-ask"
+    REFUNDING = "refunding"
     REFUNDED = "refunded"
+    REFUND_BACK = "refund-back"
     UNITS_MISSING = "units-missing"
     ADMIN_PLACED = "admin-placed"
     ADMIN_PAID = "admin-paid"
+    ADMIN_HONOURED = "admin-honoured"
     ADMIN_KEY = "admin-key"
     ADMIN_SHIPPED = "admin-shipped"
     ADMIN_EXPIRED = "admin-expired"
     ADMIN_CANCELLED = "admin-cancelled"
+    ADMIN_REFUND_ADDRESS = "admin-refund-address"
     ADMIN_CREDITED = "admin-credited"
     ADMIN_VANISHED = "admin-vanished"
     ADMIN_REVIEW = "admin-review"
     ADMIN_ALERT = "admin-alert"
+    ADMIN_OUTAGE = "admin-outage"
+    ADMIN_UNDELIVERED = "admin-undelivered"
+    ADMIN_QUESTION = "admin-question"
+    ADMIN_ANSWERED = "admin-answered"
+    ANSWER = "answer"
     ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Which message is copied; `key` tells this handing on from every other."""
+
+    chat_id: int
+    message_id: int
+    key: str
+    edited: bool = False
+    to: int | None = None
+    """The customer, when another admin's answer is shown."""
+
+    @property
+    def args(self) -> Args:
+        args = {"from": str(self.chat_id), "message_id": str(self.message_id)}
+        args |= {"edited": "1"} if self.edited else {}
+        return args | ({"to": str(self.to)} if self.to is not None else {})
 
 
 class Notifications:
     """Queues messages in the caller's unit of work and rings the notifier after the commit."""
 
-    def __init__(self, admins: Sequence[int], clock: Clock, ring: Callable[[], None]) -> None:
+    def __init__(
+        self, admins: Sequence[int], clock: Clock, ring: Callable[[], None], *, bot_id: int = 0
+    ) -> None:
+        """`bot_id`: whose messages these will be; 0 when that is not known."""
         self.admin_ids = tuple(sorted(admins))
-        self._clock = clock
-        self._ring = ring
+        self.now = clock
+        self.ring = ring
+        self._bot_id = bot_id
 
     def customer(
         self,
@@ -74,14 +112,32 @@ class Notifications:
 
     def erase(self, uow: UnitOfWork, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete a message of ours at `at`, also after a restart."""
-        args = {"message_id": str(message_id)}
+        args = {"message_id": str(message_id), "bot_id": str(self._bot_id)}
         row = self._message(Event.ERASE, chat_id, Importance.GOODS, None, args)
         once = {"dedup_key": f"{Event.ERASE}:{message_id}:{chat_id}", "due_at": at}
         self._queue(uow, [row | once])
 
+    def undelivered(self, uow: UnitOfWork, now: datetime) -> None:
+        """Name to every admin what is set aside around `now`: one message for all of it."""
+        slot = (now - EPOCH) // GATHER
+        until = EPOCH + (slot + 1) * GATHER
+        args = {"since": (until - GATHER).isoformat(), "until": until.isoformat()}
+        for admin in self.admin_ids:
+            row = self._message(Event.ADMIN_UNDELIVERED, admin, Importance.ADMIN, None, args)
+            key = {"dedup_key": f"{Event.ADMIN_UNDELIVERED}:{slot}:{admin}", "due_at": until}
+            self._queue(uow, [row | key])
+
+    def hand_on(
+        self, uow: UnitOfWork, event: Event, chat_id: int, copied: Copied, order_id: int | None
+    ) -> None:
+        """Copy a message of the conversation to somebody; not a word of it lies in the outbox."""
+        row = self._message(event, chat_id, Importance.ADMIN, None, copied.args)
+        once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
+        self._queue(uow, [row | once])
+
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         uow.outbox.add(rows)
-        uow.after_commit(self._ring)
+        uow.after_commit(self.ring)
 
     def _message(
         self,
@@ -91,7 +147,7 @@ class Notifications:
         order: Order | None,
         args: Args | None,
     ) -> Row:
-        now, args = self._clock(), args or {}
+        now, args = self.now(), args or {}
         subject = order.id if order else args.get("topic", "")
         return {
             "dedup_key": f"{event}:{subject}@{now.isoformat()}:{chat_id}",

@@ -1,81 +1,177 @@
 """The queue of messages: leasing, marking, retrying. Sending is the notifier's business."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.outbox import OutboxMessage, OutboxStatus
+from models.post import Post, PostForm
+from services.running.notification import DELIVERY_FAILED, Event, Notifications
+from services.running.setting_aside import look_at, set_aside
 from utils.clock import Clock
 
-LEASE = timedelta(seconds=60)
-BATCH = 60
+LEASE = timedelta(seconds=20)
+"""How long what a dead process was sending waits; who is alive renews it."""
 BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)
+DOUBT = (10, 30, 60, 120, 300)
+"""Seconds until another try: of what passes, and of what probably does not."""
+LONGEST_LIMIT = 24 * 3600
+"""Seconds; more than a day of Telegram's patience is asked for again."""
+PRUNE_AFTER = timedelta(days=30)
+PRUNE_SLICE = 500
+"""Rows in one transaction, so that others get the writer in between."""
+STACK = 8
+"""Events of one order that one notice tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a message. `subject`: later messages about it edit this one."""
+
+    message_id: int | None
+    subject: str | None = None
+    form: PostForm = PostForm.TEXT
+    bot_id: int = 0
 
 
 class OutboxService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications) -> None:
         self._uow = uow
         self._clock = clock
+        self._notify = notifications
 
-    async def recover(self) -> None:
-        """At the start of the only process: what a dead one had claimed is sent again at once."""
+    async def claim(
+        self, most: int, busy: Collection[int] = (), resting: Collection[int] = ()
+    ) -> Sequence[OutboxMessage]:
+        """Lease what is due, at most one message per chat, the most important first.
+
+        `busy`: messages the caller is sending; `resting`: chats that it may not write to yet. A
+        process that dies loses the lease, not the message.
+        """
+        now = self._clock()
+        async with self._uow.read() as uow:
+            ready = await uow.outbox.ready(now, most + len(busy) + len(resting))
+        ids = [one for one, chat in ready if one not in busy and chat not in resting][:most]
+        if not ids:
+            return []
         async with self._uow() as uow:
-            await uow.outbox.free_all()
+            return await uow.outbox.lease(ids, now, now + LEASE)
 
-    async def claim(self) -> Sequence[OutboxMessage]:
-        """Lease what is due; a process that dies loses the lease, not the message."""
+    async def pause(self) -> float | None:
+        """Seconds until something falls due that is not due now; None when nothing waits."""
         now = self._clock()
         async with self._uow.read() as uow:
             due = await uow.outbox.next_due(now)
-        if due is None or due > now:
-            return []
+        return None if due is None else (due - now).total_seconds()
+
+    async def renew(self, held: Sequence[OutboxMessage]) -> None:
+        """Who is still sending keeps the message."""
+        if held:
+            async with self._uow() as uow:
+                for message in held:
+                    await uow.outbox.renew(message, self._clock() + LEASE)
+
+    async def sent(self, message: OutboxMessage, delivered: Delivered) -> bool:
+        """False: somebody else has the message by now, and what they do counts."""
+        now = self._clock()
+        values = {"message_id": delivered.message_id, "error": None, "closed_at": now}
         async with self._uow() as uow:
-            return await uow.outbox.claim(now, now + LEASE, BATCH)
+            mine = await uow.outbox.mark(message, OutboxStatus.SENT, **values)
+            if mine:
+                await self._remember(uow, message, delivered, now)
+            return mine
 
-    async def next_due(self) -> datetime | None:
-        async with self._uow.read() as uow:
-            return await uow.outbox.next_due(self._clock())
-
-    async def sent(
-        self, message: OutboxMessage, message_id: int | None, *, is_invoice: bool = False
+    async def _remember(
+        self, uow: UnitOfWork, message: OutboxMessage, delivered: Delivered, now: datetime
     ) -> None:
-        """`is_invoice`: remember the message so that later states can edit it."""
-        async with self._uow() as uow:
-            await uow.outbox.mark(
-                message.id, OutboxStatus.SENT, sent_at=self._clock(), message_id=message_id
+        if message.event == Event.GOODS and message.order_id is not None:
+            await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+        if delivered.subject is not None and delivered.message_id is not None:
+            post = Post(
+                chat_id=message.chat_id,
+                subject=delivered.subject,
+                order_id=message.order_id,
+                bot_id=delivered.bot_id,
+                message_id=delivered.message_id,
+                form=delivered.form,
+                changed_at=now,
             )
-            if is_invoice and message.order_id is not None:
-                await uow.invoices.remember_message(message.order_id, message_id)
+            await uow.posts.put(post)
+
+    async def post(self, chat_id: int, subject: str) -> Post | None:
+        """The message that is edited when something happens to `subject`."""
+        async with self._uow.read() as uow:
+            return await uow.posts.find(chat_id, subject)
+
+    async def about(self, message: OutboxMessage) -> Sequence[OutboxMessage]:
+        """What the same chat was to hear of the same order, up to this message."""
+        if message.order_id is None:
+            return [message]
+        async with self._uow.read() as uow:
+            return await uow.outbox.about(message.order_id, message.chat_id, message.id, STACK)
 
     async def skipped(self, message: OutboxMessage) -> None:
-        await self._mark(message, OutboxStatus.SKIPPED, "")
+        async with self._uow() as uow:
+            await uow.outbox.mark(message, OutboxStatus.SKIPPED, closed_at=self._clock())
 
-    async def undeliverable(self, message: OutboxMessage, error: str) -> None:
+    async def undeliverable(self, message: OutboxMessage, reason: str) -> None:
         """They blocked the bot: kept, and sent when they are back."""
+        now = self._clock()
+        values = {"error": reason, "closed_at": now}
         async with self._uow() as uow:
-            await uow.outbox.mark(message.id, OutboxStatus.UNDELIVERABLE, error=error)
-            await uow.users.mark_unreachable(message.chat_id, self._clock())
-
-    async def _mark(self, message: OutboxMessage, status: OutboxStatus, error: str) -> None:
-        async with self._uow() as uow:
-            await uow.outbox.mark(message.id, status, error=error)
+            if await uow.outbox.mark(message, OutboxStatus.UNDELIVERABLE, **values):
+                await uow.users.mark_unreachable(message.chat_id, now)
+                if message.event == Event.GOODS:
+                    await look_at(uow, self._notify, message, reason)
 
     async def limited(self, message: OutboxMessage, seconds: int) -> None:
         """Telegram said when to come back; that is not an attempt."""
-        at = self._clock() + timedelta(seconds=seconds)
-        await self._retry(message, at, f"rate limit, {seconds} s", counts=False)
-
-    async def failed(self, message: OutboxMessage, error: str) -> None:
-        """Try again, later and later, for ever: a message is never dropped."""
-        wait = BACKOFF[min(message.attempts, len(BACKOFF) - 1)]
-        await self._retry(message, self._clock() + timedelta(seconds=wait), error, counts=True)
-
-    async def _retry(
-        self, message: OutboxMessage, at: datetime, error: str, *, counts: bool
-    ) -> None:
+        at = self._clock() + timedelta(seconds=min(seconds, LONGEST_LIMIT))
         async with self._uow() as uow:
-            await uow.outbox.retry(message.id, at, error, counts=counts)
+            await uow.outbox.retry(message, at, f"rate limit, {seconds} s")
+
+    async def retry(self, message: OutboxMessage, reason: str, most: int | None = None) -> None:
+        """Try again, later and later: it passes. Of `most` tries the last one is the end."""
+        await self._again(message, reason, most, BACKOFF)
+
+    async def doubted(self, message: OutboxMessage, reason: str, most: int) -> None:
+        """Try again, but not soon and not for ever: after `most` of these it is set aside."""
+        await self._again(message, reason, most, DOUBT)
+
+    async def _again(
+        self, message: OutboxMessage, reason: str, most: int | None, waits: tuple[int, ...]
+    ) -> None:
+        attempts = message.attempts + 1
+        defects = message.defects + (most is not None)
+        if most is not None and defects >= most:
+            await self.refused(message, reason)
+            return
+        at = self._clock() + timedelta(seconds=waits[min(attempts, len(waits)) - 1])
+        async with self._uow() as uow:
+            await uow.outbox.retry(message, at, reason, attempts=attempts, defects=defects)
+
+    async def refused(self, message: OutboxMessage, reason: str) -> None:
+        """Set aside for good, told to the admins in the same transaction; the next one's turn."""
+        now = self._clock()
+        values = {"error": reason, "closed_at": now}
+        async with self._uow() as uow:
+            if await uow.outbox.renew(message, now + LEASE):  # it is still ours
+                await set_aside(uow, self._notify, message, reason, now)
+                await uow.flush()
+                await uow.outbox.mark(message, OutboxStatus.FAILED, **values)
 
     async def free(self, messages: Sequence[OutboxMessage]) -> None:
-        async with self._uow() as uow:
-            await uow.outbox.free([message.id for message in messages])
+        """Give leases back: whoever comes next need not wait for their end."""
+        if messages:
+            async with self._uow() as uow:
+                for message in messages:
+                    await uow.outbox.free(message)
+
+    async def prune(self) -> None:
+        """Forget what was sent or skipped long ago, slice by slice."""
+        before = self._clock() - PRUNE_AFTER
+        deleted = PRUNE_SLICE
+        while deleted == PRUNE_SLICE:
+            async with self._uow() as uow:
+                deleted = await uow.outbox.prune(before, PRUNE_SLICE)

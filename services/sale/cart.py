@@ -1,7 +1,8 @@
 """Filling a cart. Nothing here holds stock."""
 
-from db import UnitOfWorkFactory
-from models.errors import BadQuantity, CartFull, ProductNotFound
+from db import UnitOfWork, UnitOfWorkFactory
+from models.errors import BadQuantity, CartFull, OnlyLeft, ProductNotFound
+from models.product import Variant
 from services.sale.quote import Quote, quote
 
 MAX_QUANTITY = 999
@@ -9,17 +10,17 @@ MAX_LINES = 20
 """What one message and its buttons can show."""
 
 
-def parse_quantity(text: str) -> int:
-    """A typed quantity; raises BadQuantity unless it is a plain number from 1 to the maximum."""
+def parse_quantity(text: str, most: int = MAX_QUANTITY) -> int:
+    """A typed quantity; raises BadQuantity unless it is a plain number from 1 to `most`."""
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise BadQuantity(MAX_QUANTITY)
-    return check_quantity(int(digits))
+        raise BadQuantity(most)
+    return check_quantity(int(digits), most)
 
 
-def check_quantity(quantity: int) -> int:
-    if not 1 <= quantity <= MAX_QUANTITY:
-        raise BadQuantity(MAX_QUANTITY)
+def check_quantity(quantity: int, most: int = MAX_QUANTITY) -> int:
+    if not 1 <= quantity <= most:
+        raise BadQuantity(most)
     return quantity
 
 
@@ -32,23 +33,49 @@ class CartService:
             return quote(await uow.carts.lines(user_id))
 
     async def add(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """Put `quantity` more of a variant into the cart.
+        """Put `quantity` more of a variant into the cart, whatever the stock can serve of it.
 
         Raises BadQuantity, ProductNotFound, CartFull.
         """
         check_quantity(quantity)
         async with self._uow() as uow:
-            if await uow.products.find_variant(variant_id) is None:
-                raise ProductNotFound
-            if await uow.carts.count_others(user_id, variant_id) >= MAX_LINES:
-                raise CartFull(MAX_LINES)
+            await self._room(uow, user_id, variant_id)
             await uow.carts.put(user_id, variant_id, quantity, MAX_QUANTITY)
 
+    async def take(self, user_id: int, variant_id: int, quantity: int) -> None:
+        """The same, and never beyond what can be had; raises OnlyLeft when that is in already."""
+        check_quantity(quantity)
+        async with self._uow() as uow:
+            variant = await self._room(uow, user_id, variant_id)
+            bill = quote(await uow.carts.lines(user_id))
+            line = bill.line(variant_id)
+            room = min(variant.available, MAX_QUANTITY) - (line.quantity if line else 0)
+            if room <= 0:
+                raise OnlyLeft(variant.available)
+            if line and line.reduced:  # what cannot be had is not what more is added to
+                await uow.carts.change(user_id, variant_id, line.quantity)
+            await uow.carts.put(user_id, variant_id, min(quantity, room), MAX_QUANTITY)
+
+    async def _room(self, uow: UnitOfWork, user_id: int, variant_id: int) -> Variant:
+        """The variant, when it is on sale and the cart has a line for it."""
+        variant = await uow.products.find_variant(variant_id)
+        if variant is None:
+            raise ProductNotFound
+        if await uow.carts.count_others(user_id, variant_id) >= MAX_LINES:
+            raise CartFull(MAX_LINES)
+        return variant
+
     async def change(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """Set a line to `quantity`, 0 removes it; raises BadQuantity. No such line: no effect."""
+        """Set a line to `quantity`, 0 removes it. No such line: no effect.
+
+        Raises BadQuantity, and OnlyLeft for more than can be had.
+        """
         if quantity != 0:
             check_quantity(quantity)
         async with self._uow() as uow:
+            line = quote(await uow.carts.lines(user_id)).line(variant_id)
+            if line is not None and quantity > line.available:
+                raise OnlyLeft(line.available)
             await uow.carts.change(user_id, variant_id, quantity)
 
     async def clear(self, user_id: int) -> None:

@@ -1,7 +1,8 @@
 """Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
 
+import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.address import Address
@@ -12,22 +13,26 @@ from models.errors import (
     CoinUnavailable,
     NothingLeft,
     OrderAlreadyOpen,
-    TooManyTimeouts,
-    TotalTooSmall,
+    QuoteChanged,
 )
 from models.invoice import Invoice
-from models.order import Order, OrderLine, OrderStatus, delivery_binding
+from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
 from models.reservation import Reservation
+from models.user import User
 from services.keys.wallet import WalletService
-from services.money.rate import Price, RateService
+from services.money.rate import RateService
+from services.sale.due import due_of
 from services.sale.lifecycle import Lifecycle
-from services.sale.quote import Quote, quote
+from services.sale.patience import DAY, REMEMBERED, End, Patience
+from services.sale.quote import Quote, agreed, quote
 from utils.clock import Clock
-from utils.money import due_units
 from utils.sealing import Sealer
 from utils.wallets.base import AddressDoubt
 
 MAX_DELIVERY = 500
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PATIENCE = 4.0
+"""Seconds a customer waits for an address to be prepared; as a rule there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,10 @@ class OrderTerms:
     """The shop's conditions. `confirmations`: per asset, rows of (from total, confirmations)."""
 
     timeout: timedelta
-    max_timeouts: int
+    patience: Patience
     currency: str
     confirmations: dict[str, tuple[tuple[int, int], ...]]
+    one_order_until: str = OneOrderUntil.SHIPPED
 
     def confirmations_for(self, asset: str, total: int) -> int:
         return next(n for least, n in reversed(self.confirmations[asset]) if total >= least)
@@ -51,6 +57,7 @@ class Request:
     asset: str | None
     delivery: str | None
     use_credit: bool
+    seal: str | None = None
 
 
 class CheckoutService:
@@ -71,23 +78,15 @@ class CheckoutService:
         self._lifecycle = lifecycle
         self._sealer = sealer
         self.terms = terms
-
-    def assets(self) -> list[str]:
-        """The coins that can be paid with right now."""
-        return self._rates.available()
-
-    def missing(self) -> list[str]:
-        """The coins that the shop takes, but not right now: there is no good price."""
-        return self._rates.missing()
+        self._until = OneOrderUntil(terms.one_order_until)
 
     async def preview(self, user_id: int) -> Quote:
         """What a checkout would charge now.
 
-        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts.
+        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts, TooManyCancelled.
         """
         async with self._uow.read() as uow:
-            user = await uow.users.find(user_id)
-            return await self._quote(uow, user_id, user.timeouts if user else 0, lock=False)
+            return await self._quote(uow, await uow.users.get(user_id), lock=False)
 
     async def place(
         self,
@@ -96,16 +95,18 @@ class CheckoutService:
         delivery: str | None = None,
         *,
         use_credit: bool = False,
+        seal: str | None = None,
     ) -> int:
         """Hold the stock and open an invoice, in one transaction; the order's id.
 
         What store credit covers is not invoiced; an order it covers whole is paid at once, and
-        with `asset` None it must. The customer hears through the outbox, after the commit. Raises
-        what `preview` raises, and BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
+        with `asset` None it must. `seal`: of what the customer saw and agreed to (`agreed`). The
+        customer hears through the outbox, after the commit. Raises what `preview` raises, and
+        QuoteChanged, BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
         """
         if asset is not None:
             self._rates.quote(asset)  # refuse a coin we do not take before anything is locked
-        request = Request(user_id, asset, delivery, use_credit or asset is None)
+        request = Request(user_id, asset, delivery, use_credit or asset is None, seal)
         try:
             return await self._place_or_prepare(request)
         except AddressDoubt as doubt:
@@ -115,13 +116,21 @@ class CheckoutService:
         try:
             return await self._place(request)
         except AddressUnavailable as none_waiting:  # as one nearly always is
-            await self._wallets.prepare_one(none_waiting.asset)
+            await self._prepare_one(none_waiting)
             return await self._place(request)
+
+    async def _prepare_one(self, none_waiting: AddressUnavailable) -> None:
+        """Nobody waits for a provider that hangs: the regular preparation goes on meanwhile."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._wallets.prepare_one(none_waiting.asset)
+        except TimeoutError:
+            raise none_waiting from None
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:
             user = await uow.users.lock(request.user_id)
-            bill = await self._quote(uow, user.id, user.timeouts, lock=True)
+            bill = await self._quote(uow, user, lock=True)
             now = self._clock()
             order = await self._open(uow, request, bill, now)
             if order.to_pay:
@@ -131,26 +140,37 @@ class CheckoutService:
                 await self._lifecycle.bought(uow, order, now)
             return order.id
 
-    async def _quote(self, uow: UnitOfWork, user_id: int, timeouts: int, *, lock: bool) -> Quote:
-        if open_order := await uow.orders.active_of(user_id):
-            raise OrderAlreadyOpen(open_order)
-        if timeouts >= self.terms.max_timeouts:
-            raise TooManyTimeouts(timeouts)
-        bill = quote(await uow.carts.lines(user_id, lock=lock))
+    async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool) -> Quote:
+        """`lock`: the user is locked, so that what is asked here stays so until the commit."""
+        if found := await uow.orders.active_of(user.id, self._until.blocking):
+            order_id, status = found
+            raise OrderAlreadyOpen(order_id, paid=status is OrderStatus.PAID)
+        await self._require_patience(uow, user)
+        bill = quote(await uow.carts.lines(user.id, lock=lock))
         if not bill.all_lines:
             raise CartEmpty
         if not bill.lines:
             raise NothingLeft
         return bill
 
+    async def _require_patience(self, uow: UnitOfWork, user: User) -> None:
+        """Raises TooManyTimeouts, TooManyCancelled."""
+        now, patience = self._clock(), self.terms.patience
+        after = max(now - max(patience.fade, DAY), user.forgiven_at or EPOCH)
+        rows = await uow.orders.let_go(user.id, after, REMEMBERED)
+        patience.require([End(*row) for row in rows], now)
+
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
+        credit = await self._credit(uow, request, bill)
+        if request.seal not in (None, agreed(bill, credit, request.delivery)):
+            raise QuoteChanged
         order = Order(
             code=await uow.orders.free_code(),
             user_id=request.user_id,
             status=OrderStatus.CREATED,
             total=bill.total,
             currency=self.terms.currency,
-            credit_used=await self._credit(uow, request, bill),
+            credit_used=credit,
             delivery=self._seal_delivery(request, bill),
             changes=_changes(bill),
             created_at=now,
@@ -181,7 +201,7 @@ class CheckoutService:
         if asset is None:  # the credit was spent meanwhile
             raise CoinUnavailable(order.currency)
         price = self._rates.quote(asset)
-        due = _due(order, price)
+        due = due_of(order.to_pay, order.currency, price)
         address = await self._take_address(uow, asset, now)
         await uow.invoices.add(
             Invoice(
@@ -234,14 +254,6 @@ def _reservations(order: Order) -> list[Reservation]:
 
 def _changes(bill: Quote) -> dict[str, list[tuple[str, int, int]]]:
     return {"lines": [(line.title, line.wanted, line.quantity) for line in bill.changes]}
-
-
-def _due(order: Order, price: Price) -> int:
-    asset = price.asset
-    due = due_units(order.to_pay, order.currency, price.rate, asset.decimals, asset.step)
-    if due < asset.minimum:
-        raise TotalTooSmall(asset.symbol)
-    return due
 
 
 def check_delivery(text: str) -> str:

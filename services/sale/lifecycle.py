@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from db import UnitOfWork
 from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
-from models.order import Order, OrderStatus
+from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
-from services.running.notification import Event, Notifications
+from services.running.notification import Args, Event, Notifications
+from services.sale.patience import Patience
 
 SYSTEM = "system"
 LATE_MONEY = "late-money"
@@ -20,9 +21,18 @@ REMIND_BEFORE = timedelta(minutes=5)
 
 
 class Lifecycle:
-    def __init__(self, notifications: Notifications, *, keys_inline: bool = False) -> None:
+    def __init__(
+        self,
+        notifications: Notifications,
+        *,
+        keys_inline: bool = False,
+        one_order_until: str = OneOrderUntil.SHIPPED,
+        patience: Patience | None = None,
+    ) -> None:
         self.notify = notifications
         self._keys_inline = keys_inline
+        self._one_order_until = OneOrderUntil(one_order_until)
+        self._patience = patience or Patience()
 
     async def created(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """Order, lines, reservations and invoice are in place: tell everybody."""
@@ -44,44 +54,73 @@ class Lifecycle:
         moved = await uow.stock.fulfil(order.id, now)
         await self._deliver(uow, order, now, complete=moved == len(order.lines))
 
-    async def honoured(self, uow: UnitOfWork, order: Order, now: datetime) -> bool:
-        """Late money: sell after all if the stock is free and nothing else is open.
+    async def price_today(self, uow: UnitOfWork, order: Order) -> int | None:
+        """Minor units that the goods of an order cost now, less the credit it uses; None when
+        something of it is not on sale any more.
+        """
+        total = await uow.stock.price_today(order.id)
+        return None if total is None else max(0, total - order.credit_used)
+
+    async def honoured(
+        self, uow: UnitOfWork, order: Order, now: datetime, charge: int, price: int
+    ) -> bool:
+        """Late money, which is credit by now: sell after all for `charge` minor units of it, of a
+        price of `price`, if the stock is free and nothing else is open.
 
         Store credit the order had used was returned when it ended; it must still be there.
         """
-        if not await self._can_honour(uow, order):
+        if not await self._can_honour(uow, order, charge):
             return False
         await self.spend_credit(uow, order, now, again=True)
+        await self.use_late_money(uow, order, charge, now)
         self.decided(order)
-        was_expired = order.status is OrderStatus.EXPIRED
         moved = await uow.stock.fulfil_released(order.id, now)
-        if was_expired:
-            await uow.users.count_timeout(order.user_id, -1)
-        await self._deliver(uow, order, now, complete=moved == len(order.lines))
-        self.notify.customer(uow, Event.HONOURED, order)
+        facts = {"charged": str(charge), "price": str(price)}
+        await self._deliver(uow, order, now, complete=moved == len(order.lines), late=facts)
         return True
 
-    async def _can_honour(self, uow: UnitOfWork, order: Order) -> bool:
-        if await uow.orders.active_of(order.user_id) or not await uow.stock.can_serve(order.id):
+    async def _can_honour(self, uow: UnitOfWork, order: Order, charge: int) -> bool:
+        await uow.users.lock(order.user_id)  # as a checkout does, so that only one of them is first
+        if await uow.orders.active_of(order.user_id, self._one_order_until.blocking):
             return False
-        return await uow.credit.balance(order.user_id, order.currency) >= order.credit_used
+        if not await uow.stock.can_serve(order.id):
+            return False
+        balance = await uow.credit.balance(order.user_id, order.currency)
+        return balance >= order.credit_used + charge
+
+    async def use_late_money(
+        self, uow: UnitOfWork, order: Order, amount: int, now: datetime
+    ) -> None:
+        """Take what pays for the order out of the ledger again."""
+        if not amount:
+            return
+        await uow.credit.add(entry_of(order, -amount, CreditReason.HONOURED, now, str(now)))
 
     async def _deliver(
-        self, uow: UnitOfWork, order: Order, now: datetime, *, complete: bool
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        *,
+        complete: bool,
+        late: Args | None = None,
     ) -> None:
+        """`late`: the order had ended, and this is what it is delivered for."""
         order.move_to(OrderStatus.PAID)
         order.paid_at, order.closed_at = now, None
+        order.timed_out_at = order.given_up_at = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
+        await uow.users.forgive(order.user_id, now)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
         assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
         if not complete or not all(assigned):
             await self._miss(uow, order)
-        self.notify.customer(uow, Event.PAID, order)
+        self.notify.customer(uow, Event.HONOURED if late else Event.PAID, order, late)
         if digital:
             self.notify.customer(uow, Event.GOODS, order)
-        self.notify.admins(uow, Event.ADMIN_PAID, order)
+        self.notify.admins(uow, Event.ADMIN_HONOURED if late else Event.ADMIN_PAID, order, late)
         if self._keys_inline:
             self.notify.admins(uow, Event.ADMIN_KEY, order)
             self.audit(uow, now, SYSTEM, "key.sent", order)
@@ -104,17 +143,28 @@ class Lifecycle:
         self.audit(uow, now, actor, "order.shipped", order)
 
     async def expired(
-        self, uow: UnitOfWork, order: Order, now: datetime, review: str | None
+        self, uow: UnitOfWork, order: Order, now: datetime, review: str | None, seen: int
     ) -> None:
-        """Nobody paid in time: stock back, lines out of the cart, one timeout more."""
+        """Not paid in time: stock back, lines out of the cart; a timeout more if `seen` is nothing
+        and the chain could be asked.
+        """
         await self._release(uow, order, now, OrderStatus.EXPIRED)
         self.audit(uow, now, SYSTEM, "order.expired", order)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
-        await uow.users.count_timeout(order.user_id, 1)
-        self.notify.customer(uow, Event.EXPIRED, order)
-        self.notify.admins(uow, Event.ADMIN_EXPIRED, order)
+        if not seen and not review:
+            order.timed_out_at = now
+        facts = {"seen": str(seen)}
+        self.notify.customer(uow, Event.EXPIRED, order, facts)
+        self.notify.admins(uow, Event.ADMIN_EXPIRED, order, facts)
         if review:
             await self.review(uow, order, review)
+
+    async def given_up(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        """Its customer cancels it; late enough, that is as good as letting it run out."""
+        await self.cancelled(uow, order, now, actor)
+        order.given_up_at = now
+        if self._patience.counts_as_timeout(order.created_at, order.expires_at, now):
+            order.timed_out_at = now
 
     async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         await self._release(uow, order, now, OrderStatus.CANCELLED)
@@ -148,7 +198,13 @@ class Lifecycle:
         """Money beyond the price, or too late for it, becomes store credit."""
         await uow.credit.add(entry)
         details = {"amount": str(entry.amount), "reason": entry.reason.value}
+        if entry.units is not None:
+            details |= {"units": str(entry.units), "rate": str(entry.rate)}
         self.audit(uow, now, SYSTEM, "credit.added", order, **details)
+
+    def tell_credit(self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason) -> None:
+        """`amount`: minor units that are left after what was bought with it at once."""
+        details = {"amount": str(amount), "reason": reason.value}
         self.notify.customer(uow, Event.CREDITED, order, details)
         self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
 

@@ -4,24 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
-from models.errors import PaymentDetected, WrongOrderState
+from models.errors import PaymentDetected, PaymentUnconfirmed, WrongOrderState
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus, delivery_binding
+from models.refund import Refund
 from models.stock import StockUnit, unit_binding
 from models.user import User
+from services.money.rate import RateService
+from services.sale.facts import Money, money
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
-from utils.sealing import Sealer
+from utils.sealing import Sealer, Unsealable
 
 PAGE = 8
+MOST_LOOKED_AT = 10_000
+"""Open orders whose address `doctor` tries to open."""
+MOST_TASKS = 100
+"""More need not be counted to know that there is a lot to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
     """One order with everything a screen may show of it.
 
-    `invoice` is None when store credit paid for everything; `credited`: minor units of store
-    credit that came from this order and can still be decided on; `delivery` only for admins.
+    `invoice` and `money` are None when store credit paid for everything; `credited`: minor units of
+    store credit that came from this order and can still be decided on; `delivery` only for admins.
     """
 
     order: Order
@@ -30,16 +37,35 @@ class OrderCard:
     transfers: Sequence[Transfer]
     credited: int = 0
     delivery: str | None = None
+    money: Money | None = None
+    refunds: Sequence[Refund] = ()
+    delivery_damaged: bool = False
+    """There is an address, and it cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """What a customer waits for. `seen`: money for the order that is to be paid is on its way."""
+
+    unpaid: Order | None = None
+    seen: bool = False
+    packing: Sequence[Order] = ()
 
 
 class OrderService:
     def __init__(
-        self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle, sealer: Sealer
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        lifecycle: Lifecycle,
+        sealer: Sealer,
+        rates: RateService,
     ) -> None:
         self._uow = uow
         self._clock = clock
         self._lifecycle = lifecycle
         self._sealer = sealer
+        self._rates = rates
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""
@@ -49,13 +75,30 @@ class OrderService:
             user = await uow.users.get(order.user_id)
             transfers = await uow.invoices.transfers([invoice.id]) if invoice else ()
             credited = await uow.credit.from_order(order_id)
-        delivery = self._delivery(order) if owner is None else None
-        return OrderCard(order, invoice, user, transfers, credited, delivery)
+            given = await uow.credit.given_by_order(order_id)
+            refunds = await uow.refunds.of(order_id)
+        delivery, damaged = self._delivery(order) if owner is None else (None, False)
+        today = self._rates.today(invoice.asset) if invoice else None
+        facts = money(invoice, transfers, today, given) if invoice else None
+        return OrderCard(
+            order, invoice, user, transfers, credited, delivery, facts, refunds, damaged
+        )
 
-    def _delivery(self, order: Order) -> str | None:
+    def _delivery(self, order: Order) -> tuple[str | None, bool]:
+        """The address, and whether it cannot be read: that is no reason to hide the order."""
         if order.delivery is None:
-            return None
-        return self._sealer.open(order.delivery, bound_to=delivery_binding(order.user_id)).decode()
+            return None, False
+        bound = delivery_binding(order.user_id)
+        try:
+            return self._sealer.open(order.delivery, bound_to=bound).decode(), False
+        except (Unsealable, UnicodeDecodeError):
+            return None, True
+
+    async def damaged(self) -> list[int]:
+        """The orders an admin has to care for whose delivery address cannot be read."""
+        async with self._uow.read() as uow:
+            living = await uow.orders.open(limit=MOST_LOOKED_AT, offset=0)
+        return [order.id for order in living if self._delivery(order)[1]]
 
     async def goods(self, order_id: int, *, owner: int) -> list[tuple[str, str]]:
         """(title, payload) of every digital unit of a paid order; raises OrderNotFound."""
@@ -72,21 +115,48 @@ class OrderService:
         async with self._uow.read() as uow:
             return await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
 
+    async def underway(self, user_id: int) -> Underway:
+        async with self._uow.read() as uow:
+            active = await uow.orders.active(user_id, PAGE)
+            unpaid = next((o for o in active if o.status is OrderStatus.CREATED), None)
+            bill = await uow.invoices.find(unpaid.id) if unpaid else None
+        packing = [order for order in active if order.status is OrderStatus.PAID]
+        return Underway(unpaid, bool(bill and bill.seen), packing)
+
+    async def tasks(self) -> tuple[int, int]:
+        """(to ship, to decide about), each counted up to MOST_TASKS."""
+        async with self._uow.read() as uow:
+            return await uow.orders.tasks(MOST_TASKS)
+
     async def open(self, page: int) -> Sequence[Order]:
         """One page of what admins care for, and one more if there is a next page."""
         async with self._uow.read() as uow:
             return await uow.orders.open(limit=PAGE + 1, offset=max(0, page) * PAGE)
 
-    async def cancel(self, order_id: int, *, actor: str, owner: int | None = None) -> None:
-        """Give the stock back. Raises OrderNotFound, WrongOrderState, PaymentDetected."""
+    async def cancel(
+        self, order_id: int, *, actor: str, owner: int | None = None, unconfirmed: bool = False
+    ) -> None:
+        """Give the stock back. `owner`: its customer does it, and it is counted. `unconfirmed`: an
+        admin was told of money that is in no block, and cancels all the same.
+
+        Raises OrderNotFound, WrongOrderState, PaymentDetected, PaymentUnconfirmed.
+        """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, owner=owner, lock=True)
             invoice = await uow.invoices.of(order_id)
             if order.status is not OrderStatus.CREATED:
                 raise WrongOrderState
             if invoice.seen:
-                raise PaymentDetected
-            await self._lifecycle.cancelled(uow, order, self._clock(), actor)
+                mined = any(
+                    row.block_hash is not None and row.missing_since is None
+                    for row in await uow.invoices.transfers([invoice.id])
+                )
+                if owner is not None or mined:
+                    raise PaymentDetected
+                if not unconfirmed:
+                    raise PaymentUnconfirmed(invoice.asset, invoice.seen)
+            end = self._lifecycle.cancelled if owner is None else self._lifecycle.given_up
+            await end(uow, order, self._clock(), actor)
 
     async def ship(self, order_id: int, *, actor: str) -> None:
         """Mark a paid order as shipped. Raises OrderNotFound, WrongOrderState."""

@@ -1,15 +1,22 @@
 """What a cart costs now, and what stock cannot serve. Pure: preview and charge use this alone."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.cart import CartLine
 from models.product import ProductKind
 
+SEAL = 12
+"""Hexadecimal digits of a seal: 48 bits against what changes by itself, not against forgers."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One variant at its price; `price` in minor units. `wanted` may exceed `quantity`."""
+    """One variant at its price; `price` in minor units. `wanted` may exceed `quantity`.
+
+    `available`: what could be had of it now.
+    """
 
     variant_id: int
     title: str
@@ -17,6 +24,7 @@ class QuoteLine:
     price: int
     wanted: int
     quantity: int
+    available: int = 0
 
     @property
     def total(self) -> int:
@@ -49,6 +57,52 @@ class Quote:
     def needs_delivery(self) -> bool:
         return any(line.kind is ProductKind.PHYSICAL for line in self.lines)
 
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    def line(self, variant_id: int) -> QuoteLine | None:
+        return next((line for line in self.all_lines if line.variant_id == variant_id), None)
+
+
+def agreed(bill: Quote, credit: int, delivery: str | None = None) -> str:
+    """The seal that a button carries so that exactly what was shown is agreed to.
+
+    Lines and prices, the store credit used, where it is to go: changed, it differs.
+    """
+    lines = [(line.variant_id, line.price, line.quantity) for line in bill.lines]
+    where = delivery.strip() if delivery and bill.needs_delivery else None
+    return hashlib.sha256(repr((lines, credit, where)).encode()).hexdigest()[:SEAL]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a line differs from what was shown before; None: there was, or is, no such line."""
+
+    title: str
+    before: tuple[int, int] | None
+    now: tuple[int, int] | None
+    """Each (quantity, price)."""
+
+
+def changes(shown: Quote, now: Quote) -> list[Change]:
+    """What is different since a customer saw it, in variant order."""
+    ids = sorted({line.variant_id for line in (*shown.lines, *now.lines)})
+    pairs = [(_served(shown, variant_id), _served(now, variant_id)) for variant_id in ids]
+    return [
+        Change((new or old).title, _facts(old), _facts(new))  # type: ignore[union-attr]
+        for old, new in pairs
+        if _facts(old) != _facts(new)
+    ]
+
+
+def _served(bill: Quote, variant_id: int) -> QuoteLine | None:
+    return next((line for line in bill.lines if line.variant_id == variant_id), None)
+
+
+def _facts(line: QuoteLine | None) -> tuple[int, int] | None:
+    return (line.quantity, line.price) if line else None
+
 
 def quote(cart: Iterable[CartLine]) -> Quote:
     """Cut each line to what is available (units on the shelf not promised to others)."""
@@ -57,12 +111,13 @@ def quote(cart: Iterable[CartLine]) -> Quote:
 
 def _line(entry: CartLine) -> QuoteLine:
     variant = entry.variant
-    sellable = variant.active and variant.product.active
+    available = variant.available if variant.active and variant.product.active else 0
     return QuoteLine(
         variant_id=variant.id,
         title=variant.title,
         kind=variant.product.kind,
         price=variant.price,
         wanted=entry.quantity,
-        quantity=min(entry.quantity, variant.available) if sellable else 0,
+        quantity=min(entry.quantity, available),
+        available=available,
     )

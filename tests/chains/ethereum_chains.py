@@ -9,6 +9,7 @@ from sandbox.chains.ethereum import EthereumChain
 from tests.ethereum_node import Anvil
 from utils.chains.base import ChainSource, KnownTransfer, Observation, SeenTransfer
 from utils.chains.failover import FailoverClient
+from utils.chains.memory import Recollection
 from utils.wallets import eip55
 
 ETHER = 10**18
@@ -144,18 +145,21 @@ class Shop:
     client: ChainSource | FailoverClient
     known: dict[str, list[KnownTransfer]] = field(default_factory=dict)
     agree: Collection[str] = ()
+    notes: dict[str, str] = field(default_factory=dict)
 
     async def look(self, *addresses: str) -> Observation:
         """The observation must be whole; what it shows is recorded."""
+        known = Recollection(self.known, self.notes)
         if isinstance(self.client, FailoverClient):
-            seen = await self.client.observe(addresses, self.known, agree=self.agree)
+            seen = await self.client.observe(addresses, known, agree=self.agree)
         else:
-            seen = await self.client.observe(addresses, self.known)
+            seen = await self.client.observe(addresses, known)
         assert seen.failures == {}
         self.record(seen)
         return seen
 
     def record(self, seen: Observation) -> None:
+        self.notes |= seen.notes
         for address, rows in seen.transfers.items():
             shown = {(row.txid, row.output_index): row for row in rows}
             assert len(shown) == len(rows), "two rows of one number"

@@ -11,10 +11,12 @@ from tests.scripted import START
 from utils.chains.agreement import both, completed
 from utils.chains.base import (
     NOTHING_KNOWN,
+    UNKNOWN,
     ChainConflict,
     ChainError,
     ChainUnavailable,
     Known,
+    Lookup,
     Observation,
     SeenTransfer,
     Tip,
@@ -57,6 +59,9 @@ class Source:
 
     async def has_history(self, address: str) -> bool:
         return bool(self.rows)
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        return UNKNOWN
 
     async def aclose(self) -> None:
         pass
@@ -107,10 +112,13 @@ async def test_the_only_source_is_believed() -> None:
 
 
 async def test_a_doublecheck_finds_what_one_omits() -> None:
-    """Case 3: before an order expires, a second source is asked."""
-    found = await seen(Source("one"), Source("two", MINED), doublecheck=True)
-    assert found.transfers == {"a": (WAITING,)}
-    assert found.doubts == {}
+    """Case 3: before an order expires, a second source is asked; who sees less may be blind."""
+    for pair in ((Source("one"), Source("two", MINED)), (Source("one", MINED), Source("two"))):
+        found = await seen(*pair, doublecheck=True)
+        assert found.transfers == {"a": (MINED,)}
+        assert found.doubts == {"a": "one and two disagree about a"}
+    found = await seen(Source("one"), Source("two", WAITING), doublecheck=True)
+    assert (found.transfers, found.doubts) == ({"a": (WAITING,)}, {})
 
 
 async def test_a_doublecheck_takes_nothing_away() -> None:
@@ -121,9 +129,12 @@ async def test_a_doublecheck_takes_nothing_away() -> None:
 
 
 async def test_others_are_asked_of_one_source_only() -> None:
+    """After the first look, in which each address is compared."""
     first, second = Source("one", MINED), Source("two", MINED)
-    await FailoverClient([first, second]).observe(["a", "b"], agree={"b"})
-    assert (first.asked, second.asked) == ([["a", "b"]], [["b"]])
+    client = FailoverClient([first, second])
+    for _ in range(2):
+        await client.observe(["a", "b"], agree={"b"})
+    assert (first.asked, second.asked) == ([["a", "b"]] * 2, [["a", "b"], ["b"]])
 
 
 async def test_the_lower_tip_counts() -> None:
@@ -174,10 +185,11 @@ def test_confirmed_is_what_both_confirm_in_the_same_block(
 
 
 @given(ROWS, ROWS)
-def test_completing_keeps_mine_and_adds_theirs(
+def test_completing_takes_the_surer_word_about_each(
     mine: tuple[SeenTransfer, ...], theirs: tuple[SeenTransfer, ...]
 ) -> None:
-    rows = completed(mine, theirs)
-    assert rows[: len(mine)] == mine
+    rows = completed(mine, theirs, TIP)
     assert {row.txid for row in rows} == {row.txid for row in (*mine, *theirs)}
-    assert not any(row.block_hash for row in rows[len(mine) :])
+    assert {row for row in mine if row.block_hash} <= set(rows)
+    certain = {row.txid for row in (*mine, *theirs) if row.block_hash}
+    assert {row.txid for row in rows if row.block_hash} == certain

@@ -22,7 +22,13 @@ from tests.chains.provider import (
     transaction,
 )
 from tests.scripted import START, ScriptedServer, SteppedClock, cut_short, raw, scripted
-from utils.chains.base import ChainError, ChainMalformed, ChainUnavailable, SeenTransfer
+from utils.chains.base import (
+    ChainError,
+    ChainMalformed,
+    ChainUnavailable,
+    ChainUnreadable,
+    SeenTransfer,
+)
 from utils.chains.esplora import EsploraClient
 from utils.chains.failover import FailoverClient
 from utils.chains.script import script_of
@@ -196,13 +202,13 @@ async def test_a_gzip_bomb_and_a_wrong_content_type(
     server: ScriptedServer, client: EsploraClient
 ) -> None:
     """Case 8: what unpacks to too much is an error; what is JSON is JSON, whatever it is called."""
-    bomb = gzip.compress(b"[" + b" " * 2**26 + b"]")
     path = f"/address/{ADDRESS}/txs"
-    server.answers[path] = raw(bomb, Content_Encoding="gzip")
-    assert "bytes" in str(await failure(client))
-    page = json.dumps([transaction(7, 1_000, height=TIP)])
+    page = json.dumps([transaction(7, 1_000)])
     server.answers[path] = raw(page, Content_Type="text/html")
     assert len((await client.observe([ADDRESS])).transfers[ADDRESS]) == 1
+    bomb = gzip.compress(b"[" + b" " * 2**26 + b"]")
+    server.answers[path] = raw(bomb, Content_Encoding="gzip")
+    assert isinstance(await failure(client), ChainUnreadable)
 
 
 async def test_a_provider_that_hangs_is_given_up(server: ScriptedServer) -> None:
@@ -471,3 +477,13 @@ async def test_a_block_reward_counts_when_it_can_be_spent(
 )
 def test_scripts_of_addresses(address: str, script: str) -> None:
     assert script_of(address) == script
+
+
+async def test_payments_worth_more_than_what_was_received_are_no_answer(
+    server: ScriptedServer, client: EsploraClient
+) -> None:
+    """Case 4: one answer doubles an amount, and another one of the same provider contradicts."""
+    tell(server, [transaction(7, 1_000, height=TIP)])
+    doubled = [transaction(7, 2_000, height=TIP)]
+    server.answers[f"/address/{ADDRESS}/txs"] = doubled
+    assert isinstance(await failure(client), ChainMalformed)

@@ -8,8 +8,9 @@ import pytest
 from tests.chains.conftest import p2wpkh
 from tests.chains.provider import ADDRESS, OTHER, TIP, block, number, stats, tell, transaction
 from tests.scripted import ScriptedServer, SteppedClock, raw, scripted
-from utils.chains.base import ChainError, ChainMalformed, SeenTransfer
-from utils.chains.esplora import MOST_PAGES, EsploraClient
+from utils.chains.base import ChainError, ChainUnreadable, SeenTransfer
+from utils.chains.esplora import EsploraClient
+from utils.chains.esplora_address import MOST_PAGES
 
 MOST_OF_A_SPAMMED_ADDRESS = 3
 """Its counts, the newest page, and what waits beyond it."""
@@ -87,7 +88,7 @@ async def test_more_than_can_be_paged_through_is_unreadable_and_bounded(
     """Cases 12 and 34: never "unpaid", and no more requests than told."""
     tell(server, [transaction(n, 1, height=TIP) for n in range(25 * MOST_PAGES + 26)])
     observation = await client.observe([ADDRESS, OTHER])
-    assert isinstance(observation.failures[ADDRESS], ChainMalformed)
+    assert isinstance(observation.failures[ADDRESS], ChainUnreadable)
     assert observation.transfers == {OTHER: ()}
     assert len(server.asked) == TIP_AND_BLOCK + 2 + MOST_PAGES
 

@@ -24,7 +24,7 @@ from tests.chains.ethereum_chains import (
 )
 from tests.databases import missing_service
 from tests.ethereum_node import ANVIL_MISSING, CHAIN_ID, FINAL_LAG, Anvil, find_anvil, new_anvil
-from utils.chains.base import ChainMalformed, SeenTransfer
+from utils.chains.base import UNKNOWN, ChainCannotTell, ChainMalformed, Lookup, SeenTransfer
 from utils.chains.ethereum import EthereumClient
 from utils.clock import utc_now
 
@@ -287,6 +287,47 @@ async def test_paid_again_after_the_sweep(bench: Bench) -> None:
     assert await bench.shop.final(address) == ETHER + 7
 
 
+async def test_paid_again_to_a_swept_address_over_a_restart(bench: Bench) -> None:
+    """Failure case 51: the same amount once more, while nobody who had seen the sweep runs."""
+    address = fresh_address()
+    bench.chain.pay(address, ETHER)
+    bench.chain.mine(FINAL_LAG + 1)
+    await bench.shop.look(address)
+    bench.chain.sweep(address)
+    await bench.shop.look(address)
+    async with aclosing(bench.connect()) as client:
+        bench.shop.client = client
+        bench.chain.pay(address, ETHER)
+        bench.chain.mine()
+        assert await bench.shop.amounts(address) == [ETHER, ETHER]
+        bench.chain.mine(FINAL_LAG)
+        assert await bench.shop.final(address) == 2 * ETHER
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+@pytest.mark.parametrize("blocks", [1, 40])
+async def test_swept_and_paid_again_between_two_looks(
+    bench: Bench, blocks: int, restarts: bool
+) -> None:
+    """What had left is what its own transactions took, not what seems to be missing."""
+    address = fresh_address()
+    bench.chain.pay(address, ETHER)
+    bench.chain.mine(FINAL_LAG + 1)
+    await bench.shop.look(address)
+    for _ in range(2):
+        bench.chain.sweep(address)
+        bench.chain.mine(blocks)
+        bench.chain.pay(address, ETHER // 2)
+        bench.chain.mine(blocks)
+    async with aclosing(bench.connect()) as client:
+        if restarts:
+            bench.shop.client = client
+            bench.shop.notes.clear()
+        assert sum(await bench.shop.amounts(address)) == 2 * ETHER
+        bench.chain.mine(FINAL_LAG)
+        assert await bench.shop.final(address) == 2 * ETHER
+
+
 async def test_swept_before_it_was_final(bench: Bench) -> None:
     """The owner may be faster than finality: both wait for it."""
     address = fresh_address()
@@ -404,3 +445,57 @@ async def test_a_block_reward_is_money(real: Bench) -> None:
     node.call("anvil_setCoinbase", "0x" + "00" * 20)
     (amount,) = await real.shop.amounts(address)
     assert amount == int(node.call("eth_getBalance", address, "latest"), 16) > 0
+
+
+async def test_a_payment_is_looked_up_from_waiting_to_final(bench: Bench) -> None:
+    """Failure case 63: what it paid to this address, and nothing to another."""
+    address, client = fresh_address(), bench.shop.client
+    txid = bench.chain.pay(address, ETHER)
+    for _ in range(FINAL_LAG + 1):
+        assert await client.lookup(txid, address) == Lookup(True, ETHER, 0)
+        assert await client.lookup(txid.upper().replace("0X", "0x"), fresh_address()) == Lookup(
+            True, 0, 0
+        )
+        bench.chain.mine()
+    assert await client.lookup(txid, address) == Lookup(True, ETHER, 1)
+    assert await client.lookup("0x" + "f" * 64, address) == UNKNOWN
+
+
+async def test_a_refund_that_a_contract_paid_is_looked_up(bench: Bench) -> None:
+    """Failure case 28: by the balance around its block; a failed one has paid nothing."""
+    address, client = fresh_address(), bench.shop.client
+    paid = bench.chain.pay_by_contract(address, ETHER)
+    direct = bench.chain.pay(address, 5)
+    failed = bench.chain.pay_and_revert(address, ETHER)
+    bench.chain.mine()
+    assert await client.lookup(paid, address) == Lookup(True, ETHER, 0)
+    assert await client.lookup(direct, address) == Lookup(True, 5, 0)
+    assert await client.lookup(failed, address) == Lookup(True, 0, 0)
+    assert await client.lookup(paid, fresh_address()) == Lookup(True, 0, 0)
+
+
+async def test_what_a_contract_paid_to_an_address_that_sends_cannot_be_told(real: Bench) -> None:
+    chain, address = anvil_chain(real), fresh_address()
+    chain.pay(address, 2 * ETHER)
+    chain.mine()
+    paid = chain.pay_by_contract(address, ETHER)
+    chain.sweep(address)
+    with pytest.raises(ChainCannotTell, match="more than this moved"):
+        await real.shop.client.lookup(paid, address)
+
+
+async def test_a_lookup_after_a_reorganisation(real: Bench) -> None:
+    """Failure case 26."""
+    address = fresh_address()
+    txid = real.chain.pay(address, ETHER)
+    real.chain.mine()
+    real.chain.reorg(1)
+    assert (await real.shop.client.lookup(txid, address)).confirmations == 0
+
+
+@pytest.mark.parametrize("txid", ["", "0x12", "f" * 64, "0x" + "g" * 64])
+async def test_what_is_no_hash_is_not_looked_up(bench: Bench, txid: str) -> None:
+    with pytest.raises(ChainMalformed, match="cannot look for this"):
+        await bench.shop.client.lookup(txid, fresh_address())
+    with pytest.raises(ChainMalformed, match="cannot ask for this address"):
+        await bench.shop.client.lookup("0x" + "f" * 64, txid)

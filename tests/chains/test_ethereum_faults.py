@@ -121,7 +121,51 @@ async def test_a_swept_address_costs_one_call_more_often(
     node.balances, node.nonces = {ADDRESS: 1}, {ADDRESS: 1}
     assert await shop.final(ADDRESS) == 5
     assert await shop.final(ADDRESS) == 5
-    assert node.requests == [3, 1, 3, 2, 1, 3, 2, 1]
+    assert node.requests == [3, 1, 3, 2, 1, 3, 7, 2, 1]
+
+
+async def test_without_the_note_money_after_a_sweep_would_be_out_of_sight(
+    node: ScriptedEthereum, client: EthereumClient
+) -> None:
+    """A provider that keeps few states: what had left is known from before the restart alone."""
+    node.final_balances = {ADDRESS: 5}
+    shop = Shop(client)
+    assert await shop.final(ADDRESS) == 5
+    node.balances = node.final_balances = {ADDRESS: 0}
+    node.nonces = {ADDRESS: 1}
+    assert await shop.final(ADDRESS) == 5
+    client._past.clear()
+    assert await shop.final(ADDRESS) == 5
+    node.balances = node.final_balances = {ADDRESS: 5}
+    client._past.clear()
+    assert await shop.final(ADDRESS) == 10
+    assert await shop.amounts(ADDRESS) == [5, 5]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["", "[]", "{", "null", '{"height": -1}', '{"height": 0, "left": {"x": 1}}', '{"left": 1}'],
+)
+async def test_a_damaged_note_is_none(
+    node: ScriptedEthereum, client: EthereumClient, part: str
+) -> None:
+    node.balances = node.final_balances = {ADDRESS: 5}
+    for note in (part, f'{{"{client.source}": {part}}}'):
+        shop = Shop(client, notes={ADDRESS: note})
+        assert await shop.final(ADDRESS) == 5
+        client._past.clear()
+
+
+async def test_one_sources_note_is_no_word_of_another(
+    node: ScriptedEthereum, client: EthereumClient
+) -> None:
+    """Case 2: what a liar has noted, nobody else repeats."""
+    lie = '{"height": 0, "left": {"1": 1000}, "left_by_final": {"1": 1000}}'
+    node.balances = node.final_balances = {ADDRESS: 5}
+    node.nonces = {ADDRESS: 1}
+    shop = Shop(client, notes={ADDRESS: f'{{"liar.example": {lie}}}'})
+    assert await shop.final(ADDRESS) == 5
+    assert "liar.example" in shop.notes[ADDRESS]
 
 
 async def test_a_tip_that_stands_still_is_refused(

@@ -9,7 +9,16 @@ from solders.keypair import Keypair
 from sandbox.chains.base import Refused
 from tests.chains.solana_chain import RENT, SOL, SolanaBench, moving, solana_bench
 from tests.chains.solana_programs import mint_to, with_table
-from utils.chains.base import NOTHING_KNOWN, Known, KnownTransfer, SeenTransfer
+from utils.chains import solana_scan
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    ChainMalformed,
+    Known,
+    KnownTransfer,
+    Lookup,
+    SeenTransfer,
+)
 from utils.chains.solana import SolanaClient
 
 FINAL = 32
@@ -179,6 +188,24 @@ async def test_a_payment_that_was_swept_between_two_looks(bench: SolanaBench) ->
     assert amounts(await seen_by(bench.client, address)) == [SOL, 2 * SOL]
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_swept_and_paid_again_to_the_last_lamport(
+    bench: SolanaBench, restarts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure case 51: the balance says nothing, the newest transaction does."""
+    monkeypatch.setattr(solana_scan, "EVERY", 0.0)
+    owner, rich = Keypair(), bench.funded(5 * SOL)
+    address = str(owner.pubkey())
+    bench.pay(address, SOL, slots=FINAL + 1)
+    known = {address: recorded(await seen_by(bench.client, address))}
+    bench.sends([rich, owner], moving(owner, bench.address(), SOL))
+    bench.pay(address, SOL, slots=FINAL + 1)
+    if restarts:
+        async with aclosing(bench.restarted()) as again:
+            assert amounts(await seen_by(again, address, known)) == [SOL, SOL]
+    assert amounts(await seen_by(bench.client, address, known)) == [SOL, SOL]
+
+
 async def test_a_fork_that_drops_the_payment(bench: SolanaBench) -> None:
     """Failure case 26: seen while confirmed, never final."""
     address = bench.address()
@@ -303,9 +330,12 @@ async def test_a_restarted_client_says_the_same(bench: SolanaBench) -> None:
         assert (after.transfers[gone], amounts(after.transfers[later])) == ((), [4 * SOL])
 
 
-async def test_what_is_known_and_final_costs_no_lists(bench: SolanaBench) -> None:
-    """A restart with many paid orders: balances agree at two commitments, nothing else is read."""
-    addresses = [bench.address() for _ in range(30)]
+async def test_what_is_known_and_final_costs_few_lists(bench: SolanaBench) -> None:
+    """A restart with many paid orders: balances agree at two commitments, and a few at a time are
+    read anew, in case the same was swept and paid again.
+    """
+    few = solana_scan.MOST_COMPARED
+    addresses = [bench.address() for _ in range(few + 10)]
     for address in addresses:
         bench.chain.pay(address, SOL)
     bench.chain.mine(FINAL + 1)
@@ -315,14 +345,18 @@ async def test_what_is_known_and_final_costs_no_lists(bench: SolanaBench) -> Non
     async with aclosing(bench.restarted()) as again:
         assert (await again.observe(addresses, known)).transfers == seen.transfers
         assert bench.calls().count("getMultipleAccounts") == 2
-        assert "getSignaturesForAddress" not in bench.calls()
+        assert bench.calls().count("getTransaction") == few
+        bench.requests.clear()
+        assert (await again.observe(addresses, known)).transfers == seen.transfers
+        assert bench.calls().count("getTransaction") == 10
         bench.requests.clear()
         assert (await again.observe(addresses, known)).transfers == seen.transfers
         assert bench.calls().count("getMultipleAccounts") == 1
+        assert "getSignaturesForAddress" not in bench.calls()
         bench.pay(addresses[0], 2 * SOL)
         after = (await again.observe(addresses, known)).transfers
     assert amounts(after[addresses[0]]) == [SOL, 2 * SOL]
-    assert bench.calls().count("getTransaction") == 2
+    assert bench.calls().count("getTransaction") == 1
 
 
 @pytest.mark.parametrize(("count", "requests"), [(10, 2), (1_000, 2), (1_001, 3), (10_000, 11)])
@@ -331,3 +365,31 @@ async def test_work_for_unpaid_addresses(bench: SolanaBench, count: int, request
     observation = await bench.client.observe(addresses)
     assert (len(observation.transfers), observation.failures) == (count, {})
     assert len(bench.requests) == requests
+
+
+async def test_a_transaction_is_looked_up_until_it_is_final(bench: SolanaBench) -> None:
+    """Failure cases 32 and 63: by the balances around it, for this address alone."""
+    address = bench.address()
+    txid = bench.chain.pay(address, SOL)
+    assert await bench.client.lookup(txid, address) == UNKNOWN
+    bench.chain.mine(1)
+    assert await bench.client.lookup(txid, address) == Lookup(True, SOL, 0)
+    assert await bench.client.lookup(txid, bench.address()) == Lookup(True, 0, 0)
+    bench.chain.mine(FINAL)
+    assert await bench.client.lookup(txid, address) == Lookup(True, SOL, 1)
+
+
+async def test_a_lookup_of_what_failed_or_took_money(bench: SolanaBench) -> None:
+    """Failure case 32: a failed one is known and paid nothing, nor did one that took."""
+    sender, address = bench.funded(3 * SOL), bench.address()
+    failed = bench.pay(address, SOL, fail=True)
+    assert await bench.client.lookup(failed, address) == Lookup(True, 0, 0)
+    sent = bench.sends([sender], moving(sender, address, SOL))
+    assert await bench.client.lookup(sent, str(sender.pubkey())) == Lookup(True, 0, 0)
+    assert await bench.client.lookup(sent, address) == Lookup(True, SOL, 0)
+
+
+@pytest.mark.parametrize("txid", ["", "0", "ab" * 32, "1" * 64 + "/"])
+async def test_what_is_no_signature_is_not_looked_up(bench: SolanaBench, txid: str) -> None:
+    with pytest.raises(ChainMalformed, match="cannot look for this"):
+        await bench.client.lookup(txid, bench.address())

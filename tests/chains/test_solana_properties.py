@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from solders.keypair import Keypair
 
@@ -99,6 +99,10 @@ EVENTS = st.one_of(
 )
 
 
+UNDONE_FEE = [("pay", 0, SOL), ("mine", FINAL + 1), ("sweep", 0, 1), ("fork", 1, False)]
+
+
+@example(UNDONE_FEE)
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EVENTS, min_size=5, max_size=25))
 def test_the_client_says_what_the_chain_holds(events: list[Event]) -> None:

@@ -1,6 +1,6 @@
 """A small shop in the database: one open order, one shipped one, and the books in order."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import Database
 from models.address import Address
 from models.audit import AuditEntry
-from models.base import Base
+from models.base import EPOCH, Base
 from models.credit import CreditEntry, CreditReason
+from models.draft import Draft
 from models.invoice import Invoice, Transfer
+from models.mark import Mark
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
+from models.refund import Refund, RefundState
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
+from models.talk import Direction, Talk
 from models.user import User
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -32,6 +36,8 @@ async def build(database: Database) -> None:
         await _add(uow.session, User(id=2, name="Bob", language="en", created_at=NOW))
         await _open_order(uow.session)
         await _shipped_order(uow.session)
+        await _add(uow.session, _draft(), _question())
+        await _add(uow.session, Mark(token="m", given=2, stamp=0))
 
 
 async def add_catalogue(session: AsyncSession) -> None:
@@ -85,10 +91,13 @@ async def _shipped_order(session: AsyncSession) -> None:
     unit.status, unit.order_line_id, unit.slot = UnitStatus.SOLD, 3, 0
     await session.flush()
     order.status = OrderStatus.SHIPPED
-    await _audit(session, order_id, "order.paid", "order.shipped")
+    await _audit(session, order_id, "payment.vouched", "order.paid", "order.shipped")
     sent = _message("sent", order_id)
     sent.status = OutboxStatus.SENT
-    await _add(session, sent, _credit(100))
+    goods = _message("goods", order_id)
+    goods.event = "goods"
+    await _add(session, sent, goods, _credit(100))
+    await _refunds(session, order_id)
 
 
 async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime | None) -> None:
@@ -110,7 +119,21 @@ async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime
     transfer = Transfer(invoice_id=invoice.id, chain="BTC", asset="BTC", txid=f"t{order_id}")
     transfer.output_index, transfer.amount, transfer.accounted_at = 0, 1200, accounted
     transfer.first_seen_at = NOW
+    if accounted:
+        transfer.accounted, invoice.taken, invoice.vouched = 1200, 1000, 1200
     await _add(session, transfer)
+
+
+def _draft() -> Draft:
+    draft = Draft(user_id=2, sealed=b"x", created_at=NOW)
+    draft.expires_at = NOW + timedelta(hours=1)
+    return draft
+
+
+def _question() -> Talk:
+    talk = Talk(user_id=2, direction=Direction.QUESTION, chat_id=2, message_id=5, edits=0)
+    talk.written_at, talk.at = EPOCH, NOW
+    return talk
 
 
 def _message(name: str, order_id: int) -> OutboxMessage:
@@ -126,16 +149,40 @@ def _message(name: str, order_id: int) -> OutboxMessage:
     )
 
 
-def _credit(amount: int) -> CreditEntry:
+def _credit(
+    amount: int, reason: CreditReason = CreditReason.OVERPAID, key: str = "credit"
+) -> CreditEntry:
+    for_coins = reason is CreditReason.OVERPAID
     return CreditEntry(
         user_id=2,
         order_id=SHIPPED_ORDER,
         amount=amount,
         currency="USD",
-        reason=CreditReason.OVERPAID,
-        dedup_key=f"credit:{amount}",
+        reason=reason,
+        units=200 if for_coins else None,
+        rate=Decimal("50000.5") if for_coins else None,
+        dedup_key=key,
         created_at=NOW,
     )
+
+
+async def _refunds(session: AsyncSession, order_id: int) -> None:
+    """One that was withdrawn, and one that is on its way."""
+    for number, amount in enumerate((30, 40), 1):
+        aside = _credit(-amount, CreditReason.REFUNDED, f"set-aside:{number}")
+        await _add(session, aside)
+        refund = Refund(order_id=order_id, user_id=2, amount=amount, currency="USD", asset="BTC")
+        refund.sealed, refund.target, refund.units = b"x", bytes([number]), 80
+        refund.rate, refund.entry_id = Decimal("50000.5"), aside.id
+        refund.opened_by, refund.opened_at = "admin:1", NOW
+        await _add(session, refund)
+        if number == 1:
+            back = _credit(amount, CreditReason.WITHDRAWN, "back")
+            await _add(session, back)
+            refund.returned_id, refund.state = back.id, RefundState.WITHDRAWN
+        else:
+            refund.txid, refund.state = "sent", RefundState.SENT
+        await session.flush()
 
 
 async def _audit(session: AsyncSession, order_id: int, *actions: str) -> None:

@@ -11,6 +11,7 @@ from tests.databases import Target
 from tests.db import shop
 from utils.sqlite import Sqlite
 
+BARE = "units = NULL, rate = NULL"
 DAMAGE = {
     "I1 ": "UPDATE variants SET reserved_quantity = 0 WHERE id = 1",
     "I3 sold": "UPDATE reservations SET quantity = 2 WHERE id = 3",
@@ -19,19 +20,27 @@ DAMAGE = {
     "I6 stock": "UPDATE orders SET status = 'cancelled' WHERE id = 1",
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
     "I7 an address in": "UPDATE addresses SET given_at = NULL WHERE id = 1",
-    "I8 a paid": "UPDATE transfers SET accounted_at = NULL WHERE id = 2",
-    "I8 an accounted": "UPDATE transfers SET accounted_at = 0 WHERE id = 1",
+    "I8 a paid": "UPDATE transfers SET accounted = '0', accounted_at = NULL WHERE id = 2",
+    "I7 no more": "UPDATE marks SET given = 3",
     "I8 what": "UPDATE credit_entries SET order_id = NULL",
-    "I8 credit": "UPDATE credit_entries SET order_id = 1",
+    "I8 no more was": "UPDATE credit_entries SET units = '201' WHERE id = 1",
+    "I8 only": "UPDATE orders SET status = 'expired' WHERE id = 2",
+    "I8 credit for": "UPDATE credit_entries SET rate = '50000.6' WHERE id = 1",
+    "I8 one": "DELETE FROM audit WHERE action = 'payment.vouched'",
+    "I8 credit comes": "UPDATE credit_entries SET order_id = 1",
     "I9 an": "DELETE FROM audit WHERE action = 'order.paid'",
     "I9 a": (
         "INSERT INTO audit (at, actor, action, order_id, details)"
         " VALUES (0, 'system', 'order.shipped', 2, '{}')"
     ),
-    "I14": "UPDATE users SET timeouts = 1 WHERE id = 1",
+    "I11 goods": "UPDATE outbox SET status = 'failed', closed_at = 1 WHERE event = 'goods'",
+    "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
+    "I16 a refund was": "UPDATE refunds SET amount = 41 WHERE id = 2",
+    "I16 what": "DELETE FROM refunds WHERE id = 1",
+    "I16 no more": "UPDATE refunds SET units = '1201' WHERE id = 2",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",
-    "I15 no more": "UPDATE credit_entries SET amount = -1, reason = 'refunded'",
-    "I15 no credit": "UPDATE credit_entries SET amount = -1, reason = 'spent'",
+    "I15 no more": f"UPDATE credit_entries SET amount = -1, reason = 'refunded', {BARE}",
+    "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 
 

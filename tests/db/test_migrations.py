@@ -60,6 +60,35 @@ def _stairway(connection: Connection) -> None:
     guards.install(connection)
 
 
+async def test_money_of_older_releases_is_accounted_for(target: Target) -> None:
+    """Sums of wei that no integer column holds; and what was accounted for whole stays so."""
+    wei = str(3 * 10**30)
+    async with target.open() as database:
+        await shop.build(database)
+        async with database.backend.schema_change() as connection:
+            await connection.run_sync(_before_and_again, "0007_money", wei)
+        async with database.uow.read() as uow:
+            moves = await uow.session.execute(text("SELECT accounted FROM transfers ORDER BY id"))
+            bills = await uow.session.execute(text("SELECT taken FROM invoices ORDER BY id"))
+            assert [row[0] for row in moves] == ["0", wei]
+            assert [row[0] for row in bills] == ["0", str(2 * 10**30)]
+            assert await uow.invariants.violations() == []
+
+
+def _before_and_again(connection: Connection, revision: str, wei: str) -> None:
+    """As the release before `revision` would have left it, and brought up to date."""
+    config = upgrade.config(connection)
+    guards.drop(connection)
+    connection.execute(text("DELETE FROM refunds"))  # which that release did not know
+    connection.execute(text("DELETE FROM credit_entries WHERE reason IN ('refunded', 'withdrawn')"))
+    before = ScriptDirectory.from_config(config).get_revision(revision).down_revision
+    command.downgrade(config, str(before))
+    connection.execute(text(f"UPDATE transfers SET amount = '{wei}' WHERE id = 2"))
+    connection.execute(text("UPDATE invoices SET due = '2' || substr(:wei, 2)"), {"wei": wei})
+    command.upgrade(config, "head")
+    guards.install(connection)
+
+
 async def test_the_models_add_nothing_to_the_migrations(database: Database) -> None:
     """What `alembic check` sees: tables, columns, types, indexes, uniques, foreign keys."""
     async with database.uow() as uow:
@@ -179,10 +208,8 @@ def _release(folder: Path, *, then: str) -> Path:
     """The scripts of an imaginary next release, with one more migration that ends in `then`."""
     scripts = folder / "migrations"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    versions = sorted((scripts / "versions").glob("*.py"))
-    before = re.search(r'^revision = "(\w+)"', versions[-1].read_text(), re.MULTILINE)
-    assert before is not None
-    (scripts / "versions" / "next.py").write_text(REBUILD.format(then=then, before=before.group(1)))
+    before = ScriptDirectory(str(scripts)).get_current_head()
+    (scripts / "versions" / "next.py").write_text(REBUILD.format(then=then, before=before))
     return scripts
 
 

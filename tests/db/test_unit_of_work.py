@@ -186,7 +186,7 @@ async def _cancelled_at(step: int, work: Coroutine[Any, Any, None], *, again: bo
 
 
 async def _add_user(uow: UnitOfWork, number: int, name: str = "x") -> None:
-    values = {"id": number, "name": name, "language": "en", "timeouts": 0, "created_at": shop.NOW}
+    values = {"id": number, "name": name, "language": "en", "created_at": shop.NOW}
     await uow.session.execute(insert(User).values(values))
 
 

@@ -1,5 +1,18 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+COINS = (
+    "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
+    " dedup_key, created_at) VALUES ({user}, 2, {amount}, 'USD', 'late', '{units}', '{rate}',"
+    " 'n', 0)"
+)
+
+REFUND = (
+    "INSERT INTO refunds (order_id, user_id, amount, currency, asset, sealed, target, units, rate,"
+    " state, txid, entry_id, opened_by, opened_at) SELECT order_id, user_id, {amount}, currency,"
+    " asset, sealed, {target}, '{units}', rate, '{state}', {txid}, {entry}, 'admin:1', 0"
+    " FROM refunds WHERE id = {like}"
+)
+
 WRONG = {
     "reserve more than there is": (
         "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
@@ -218,7 +231,27 @@ WRONG = {
     ),
     "accept money without confirmation": (
         "UPDATE invoices SET confirmations_required = 0 WHERE id = 1",
-        "never_zero_conf",
+        "",
+    ),
+    "ask for less proof than before": (
+        "UPDATE invoices SET confirmations_required = confirmations_required - 1 WHERE id = 1",
+        "",
+    ),
+    "take more coins than were due": (
+        "UPDATE invoices SET taken = '1001' WHERE id = 1",
+        "ck_invoices_taken_within_due",
+    ),
+    "give taken coins back": (
+        "UPDATE invoices SET taken = '999' WHERE id = 2",
+        "guard: what an invoice took or asks for never shrinks",
+    ),
+    "believe one source in less than before": (
+        "UPDATE invoices SET vouched = '1199' WHERE id = 2",
+        "guard: what an invoice took or asks for never shrinks",
+    ),
+    "remember a chain without a bound": (
+        f"UPDATE invoices SET chain_memory = '{'a' * 4_001}' WHERE id = 1",
+        "chain_memory_bounded",
     ),
     "delete an invoice": ("DELETE FROM invoices WHERE id = 1", "guard: an invoice"),
     "change an address": (
@@ -234,6 +267,19 @@ WRONG = {
         " VALUES ('BTC', 1, 'bc1qnew', 'm', 0)",
         "",
     ),
+    "count a given address back": (
+        "UPDATE marks SET given = 1",
+        "guard: a mark keeps its token and only counts on",
+    ),
+    "take another marker's name": (
+        "UPDATE marks SET token = 'x'",
+        "guard: a mark keeps its token and only counts on",
+    ),
+    "begin a mark below nothing": (
+        "INSERT INTO marks (token, given, stamp) VALUES ('x', -1, 0)",
+        "given_not_negative",
+    ),
+    "delete a mark": ("DELETE FROM marks", "guard: a mark is never deleted"),
     "delete an address": ("DELETE FROM addresses", "guard: an address is never deleted"),
     "change what was paid": (
         "UPDATE transfers SET amount = '999999' WHERE id = 2",
@@ -242,6 +288,18 @@ WRONG = {
     "account for money twice": (
         "UPDATE transfers SET accounted_at = NULL WHERE id = 2",
         "guard: a transfer is accounted for once",
+    ),
+    "account for less than before": (
+        "UPDATE transfers SET accounted = '999' WHERE id = 2",
+        "guard: what was accounted for stays so",
+    ),
+    "account for more than came": (
+        "UPDATE transfers SET accounted = '1201' WHERE id = 2",
+        "ck_transfers_accounted_within_amount",
+    ),
+    "account for money at no time": (
+        "UPDATE transfers SET accounted = '1' WHERE id = 1",
+        "ck_transfers_accounted_since_then",
     ),
     "record a transfer twice": (
         "INSERT INTO transfers (invoice_id, chain, asset, txid, output_index, amount,"
@@ -255,7 +313,29 @@ WRONG = {
     ),
     "delete a pending message": (
         "DELETE FROM outbox WHERE dedup_key = 'pending'",
-        "guard: a pending message is never deleted",
+        "guard: a message that did not arrive is never deleted",
+    ),
+    "give a lease back to an earlier holder": (
+        "UPDATE outbox SET token = token - 1 WHERE dedup_key = 'pending'",
+        "guard: a lease is never given back to an earlier holder",
+    ),
+    "set a message aside without a reason": (
+        "UPDATE outbox SET status = 'failed', closed_at = 1 WHERE dedup_key = 'pending'",
+        "guard: a message is set aside from the queue, with a reason",
+    ),
+    "set goods aside and let the order look delivered": (
+        "UPDATE outbox SET status = 'failed', closed_at = 1, error = 'x' WHERE dedup_key = 'goods'",
+        "guard: goods are set aside only with a look at their order",
+    ),
+    "edit one message of two about the same thing": (
+        "INSERT INTO posts (chat_id, subject, bot_id, message_id, form, changed_at)"
+        " VALUES (1, 'invoice:1', 0, 1, 'text', 0), (1, 'invoice:1', 0, 2, 'text', 0)",
+        "",
+    ),
+    "send a message in a form that there is not": (
+        "INSERT INTO posts (chat_id, subject, bot_id, message_id, form, changed_at)"
+        " VALUES (1, 'invoice:2', 0, 1, 'song', 0)",
+        "ck_posts_form_known",
     ),
     "queue a message twice": (
         "INSERT INTO outbox (dedup_key, event, chat_id, args, importance, status, due_at,"
@@ -270,6 +350,32 @@ WRONG = {
         "DELETE FROM credit_entries",
         "guard: a credit entry is never deleted",
     ),
+    "give credit for nothing": (
+        "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, dedup_key,"
+        " created_at) VALUES (2, 2, 5, 'USD', 'late', 'n', 0)",
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give credit for another's coins": (
+        COINS.format(user=1, amount=1, units=1, rate="1"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give credit above the locked rate": (
+        COINS.format(user=2, amount=1, units=1, rate="50000.6"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give more credit than the coins are worth": (
+        COINS.format(user=2, amount=52, units=100, rate="1"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "give credit for coins that were used": (
+        COINS.format(user=2, amount=1, units=1, rate="1"),
+        "guard: credit is for coins that came, at the locked rate or less",
+    ),
+    "say what coins a purchase was for": (
+        "INSERT INTO credit_entries (user_id, amount, currency, reason, units, rate, dedup_key,"
+        " created_at) VALUES (2, -1, 'USD', 'spent', '1', '1', 'n', 0)",
+        "",
+    ),
     "spend more credit than there is": (
         "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
         " VALUES (2, -101, 'USD', 'late', 'd', 0)",
@@ -280,13 +386,123 @@ WRONG = {
         " VALUES (2, -1, 'EUR', 'late', 'd', 0)",
         "guard: a credit balance is never negative",
     ),
+    "open a refund with no credit set aside": (
+        REFUND.format(
+            amount=40, target="sealed", units=1, state="open", txid="NULL", entry=1, like=2
+        ),
+        "guard: a refund starts with its credit set aside",
+    ),
+    "open a refund with another's credit": (
+        REFUND.format(
+            amount=99, target="sealed", units=1, state="open", txid="NULL", entry=2, like=1
+        ),
+        "guard: a refund starts with its credit set aside",
+    ),
+    "begin a refund as sent": (
+        REFUND.format(
+            amount=30, target="sealed", units=1, state="sent", txid="'x'", entry=2, like=1
+        ),
+        "guard: a refund starts with its credit set aside",
+    ),
+    "set the same credit aside twice": (
+        REFUND.format(
+            amount=30, target="sealed", units=1, state="open", txid="NULL", entry=2, like=1
+        ),
+        "",
+    ),
+    "open a second refund of an order": (
+        REFUND.format(
+            amount=40, target="sealed", units=1, state="open", txid="NULL", entry=4, like=2
+        ),
+        "",
+    ),
+    "send back more coins than came": (
+        REFUND.format(
+            amount=30, target="sealed", units=1121, state="open", txid="NULL", entry=2, like=1
+        ),
+        "guard: no more coins go back than came in",
+    ),
+    "pay two refunds with one transaction": (
+        "UPDATE refunds SET target = (SELECT target FROM refunds WHERE id = 2), txid = 'sent'"
+        " WHERE id = 1",
+        "",
+    ),
+    "send a refund elsewhere": (
+        "UPDATE refunds SET sealed = target WHERE id = 2",
+        "guard: a refund keeps its order, amount and address",
+    ),
+    "send back another sum": (
+        "UPDATE refunds SET units = '1' WHERE id = 2",
+        "guard: a refund keeps its order, amount and address",
+    ),
+    "name another transaction": (
+        "UPDATE refunds SET txid = 'other' WHERE id = 2",
+        "guard: this change of a refund's state is not allowed",
+    ),
+    "take a refund up that was withdrawn": (
+        "UPDATE refunds SET state = 'open', returned_id = NULL WHERE id = 1",
+        "guard: ",
+    ),
+    "withdraw a refund that was sent": (
+        "UPDATE refunds SET state = 'withdrawn', txid = NULL, returned_id = 3 WHERE id = 2",
+        "guard: ",
+    ),
+    "confirm a refund that no transaction pays": (
+        "UPDATE refunds SET state = 'confirmed', txid = NULL WHERE id = 2",
+        "ck_refunds_sent_in_a_transaction",
+    ),
+    "delete a refund": ("DELETE FROM refunds", "guard: a refund is never deleted"),
+    "confirm an address nobody gave": (
+        "INSERT INTO refund_addresses (order_id, asked_by, asked_at, confirmed_at)"
+        " VALUES (2, 'admin:1', 0, 0)",
+        "ck_refund_addresses_confirmed_if_given",
+    ),
     "rewrite the audit log": (
         "UPDATE audit SET actor = 'admin:1' WHERE id = 1",
         "guard: an audit entry is never changed",
     ),
     "erase the audit log": ("DELETE FROM audit", "guard: an audit entry is never deleted"),
-    "count timeouts below zero": (
-        "UPDATE users SET timeouts = -1 WHERE id = 1",
-        "timeouts_not_negative",
+    "count an open order as a timeout": (
+        "UPDATE orders SET timed_out_at = 1 WHERE id = 1",
+        "timed_out_ended",
     ),
+    "say that a customer cancelled what is open": (
+        "UPDATE orders SET given_up_at = 1 WHERE id = 1",
+        "given_up_cancelled",
+    ),
+    "keep a draft for ever": (
+        "INSERT INTO drafts (user_id, sealed, created_at, expires_at)"
+        " SELECT 1, sealed, 5, 5 FROM stock_units WHERE id = 1",
+        "expires_later",
+    ),
+    "keep two drafts of one person": (
+        "INSERT INTO drafts (user_id, sealed, created_at, expires_at)"
+        " SELECT 2, sealed, 0, 5 FROM stock_units WHERE id = 1",
+        "",
+    ),
+    "half a note of where a draft was typed": (
+        "UPDATE drafts SET message_id = 7",
+        "typed_or_not",
+    ),
+    "empty a draft": (
+        "UPDATE drafts SET sealed = substr(sealed, 1, 0)",
+        "sealed_not_empty",
+    ),
+    "hand a message on twice": (
+        "INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, at)"
+        " VALUES (2, 'question', 2, 5, 0, 0, 0)",
+        "",
+    ),
+    "let a customer ask in another's name": (
+        "INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, at)"
+        " VALUES (1, 'question', 2, 6, 0, 0, 0)",
+        "questions_are_the_customers",
+    ),
+    "let somebody answer themselves": (
+        "INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, at)"
+        " VALUES (2, 'answer', 2, 6, 0, 0, 0)",
+        "questions_are_the_customers",
+    ),
+    "count less than no edits": ("UPDATE talks SET edits = -1", "edits_not_negative"),
+    "talk in a third direction": ("UPDATE talks SET direction = 'x'", "direction_known"),
 }

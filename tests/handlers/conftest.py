@@ -1,29 +1,43 @@
 """The reception with every desk, over a real database and a Telegram that writes down."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiogram import Bot
+from aiogram.types import Update
 
 from db import Database
-from desks import Tools, build_desks
+from desks import Tools, build_desks, build_fallback
+from handlers.commands import CommandMenu
 from handlers.press import OnPress, OnTyped, Routes
 from handlers.reception import Reception
 from handlers.table import Table
-from handlers.user.home import HomeDesk
 from models.user import User
+from services.goods.product import ProductService
+from services.money.rate import RateService
+from services.people.draft import DraftService
 from services.people.role import RoleService
+from services.people.talk import TalkService
 from services.people.user import UserService
+from services.running.notification import Notifications
 from services.running.shop import Shop
+from services.sale.cart import CartService
+from services.sale.lifecycle import Lifecycle
+from services.sale.order import OrderService
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from utils.l10n import Translators
+from utils.sealing import Sealer
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
-ALICE, OLIVIA = 7001, 7000
+ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
+SECRET = hashlib.sha256(b"handlers").hexdigest()
 
 
 def all_desks() -> list[Any]:
@@ -44,6 +58,7 @@ class Recorded:
             {data: self._note(to) for data, to in old.buttons.items()},
             {word: self._note(to) for word, to in old.commands.items()},
             {topic: self._note(to) for topic, to in old.typed.items()},
+            old.sent,
             old.needs,
         )
 
@@ -55,27 +70,63 @@ class Recorded:
         return note
 
 
+def tools_of(
+    database: Database, clock: FakeClock, sealer: Sealer, owners: Callable[[], set[int]]
+) -> Tools:
+    """Services over the database alone: no chain, no prices, nobody is told."""
+    uow, roles = database.uow, RoleService(owners)
+    users = UserService(uow, clock, lambda code: "de" if code == "de" else "en")
+    notifications = Notifications([OSCAR, OLIVIA], clock, lambda: None)
+    rates = RateService((), clock, (), currency="USD", spread_percent=Decimal(0))
+    given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
+    given |= {
+        "shop": SHOP,
+        "users": users,
+        "products": ProductService(uow),
+        "carts": CartService(uow),
+        "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
+        "drafts": DraftService(uow, clock, sealer),
+        "talk": TalkService(uow, clock, notifications),
+        "roles": roles,
+        "texts": TEXTS,
+        "commands": CommandMenu(roles, users, TEXTS, "en"),
+        "clock": clock,
+    }
+    return Tools(**given)
+
+
 @dataclass
 class Hall:
     """`reached`: the desk's method and its subject, for each update that came so far."""
 
     database: Database
     reached: list[str] = field(default_factory=list)
-    owners: set[int] = field(default_factory=lambda: {OLIVIA})
+    owners: set[int] = field(default_factory=lambda: {OLIVIA, OSCAR})
     telegram: FakeTelegram = field(default_factory=FakeTelegram)
 
     def __post_init__(self) -> None:
         self.bot: Bot = bot_of(self.telegram)
-        self.users = UserService(self.database.uow, FakeClock(), lambda _code: "en")
+        self.clock = FakeClock()
+        self.sealer = Sealer(SECRET)
+        self.tools = tools_of(self.database, self.clock, self.sealer, lambda: self.owners)
+        self.users = self.tools.users
         self.open([Recorded(desk.routes(), self.reached) for desk in all_desks()])
 
     def open(self, desks: list[Any]) -> None:
-        home = HomeDesk(self.users, SHOP, TEXTS)
-        roles = RoleService(lambda: self.owners)
-        self.reception = Reception(self.users, roles, TEXTS, Table(desks), home)
+        self.fallback = build_fallback(self.tools)
+        self.reception = Reception(self.users, self.tools.roles, TEXTS, Table(desks), self.fallback)
+
+    def open_all(self) -> None:
+        """With the desks as they are, over the services that need no chain."""
+        self.open(build_desks(self.tools))
 
     async def press(self, data: str, user_id: int = ALICE, **how: Any) -> None:
         await self.reception.receive(mounted(pressed(user_id, data, **how), self.bot), self.bot)
+
+    async def edit(self, text: str, user_id: int = ALICE, **content: Any) -> None:
+        changed = typed(user_id, text, **content)
+        update = Update(update_id=changed.update_id, edited_message=changed.message)
+        await self.reception.receive(mounted(update, self.bot), self.bot)
 
     async def type(self, text: str | None, user_id: int = ALICE, **content: Any) -> None:
         await self.reception.receive(mounted(typed(user_id, text, **content), self.bot), self.bot)

@@ -11,13 +11,23 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import (
     AnswerCallbackQuery,
+    CopyMessage,
     EditMessageText,
     GetMe,
     SendMessage,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    Message,
+    MessageId,
+    Update,
+    User,
+)
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -44,6 +54,8 @@ class FakeTelegram(BaseSession):
             answer = User(id=1, is_bot=True, first_name="Shop", username="shop_bot")
         elif isinstance(method, SendMessage | EditMessageText):
             answer = message(int(str(method.chat_id)), method.text, next(self._numbers)).as_(bot)
+        elif isinstance(method, CopyMessage):
+            answer = MessageId(message_id=next(self._numbers))
         return answer  # type: ignore[no-any-return]
 
     def of(self, kind: type[TelegramMethod[Any]]) -> list[Any]:
@@ -57,6 +69,13 @@ class FakeTelegram(BaseSession):
     def said(self) -> list[str]:
         """Every text that was put in front of somebody, in order."""
         return [m.text or "" for m in self.asked if isinstance(m, SendMessage | EditMessageText)]
+
+    def labels(self, position: int = -1) -> str:
+        """Of the buttons below one of those texts."""
+        shown = [m for m in self.asked if isinstance(m, SendMessage | EditMessageText)]
+        keyboard = shown[position].reply_markup
+        rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else []
+        return " ".join(f"[{button.text}]" for row in rows for button in row)
 
     async def close(self) -> None:
         pass
@@ -76,23 +95,24 @@ def person(user_id: int, name: str = "Alice") -> User:
 def message(user_id: int, text: str | None, number: int = 1, **content: Any) -> Message:
     return Message(
         message_id=number,
-        date=NOW,
         chat=Chat(id=user_id, type="private"),
         from_user=person(user_id),
         text=text,
-        **content,
+        **{"date": NOW} | content,
     )
 
 
-def typed(user_id: int, text: str | None, **content: Any) -> Update:
-    return Update(update_id=1, message=message(user_id, text, **content))
+def typed(user_id: int, text: str | None, number: int = 1, **content: Any) -> Update:
+    return Update(update_id=1, message=message(user_id, text, number, **content))
 
 
-def pressed(user_id: int, data: str, *, gone: bool = False, chat: Chat | None = None) -> Update:
+def pressed(
+    user_id: int, data: str, *, gone: bool = False, chat: Chat | None = None, number: int = 1
+) -> Update:
     """`gone`: the message is too old for Telegram to say what stood in it."""
     where = chat or Chat(id=user_id, type="private")
     old = InaccessibleMessage(chat=where, message_id=1, date=0)
-    new = message(user_id, "a screen").model_copy(update={"chat": where})
+    new = message(user_id, "a screen", number).model_copy(update={"chat": where})
     query = CallbackQuery(
         id="1",
         from_user=person(user_id),

@@ -22,10 +22,12 @@ BUTTONS = [
 BIGGEST: dict[object, object] = {
     callbacks.Id: 2**63 - 1,
     callbacks.Quantity: -(10**9),
+    callbacks.Units: 10**30,
     callbacks.Page: 10**9,
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
 }
+FALLBACK = {"stale", "unknown", "leave", "said", "unfit", "followed", "changed"}
 DESKS = all_desks()
 TABLE = Table(DESKS)
 
@@ -91,7 +93,7 @@ def test_methods_take_what_their_route_hands_over(desk: Any) -> None:
         assert [h for name, h in get_type_hints(listen).items() if name != "return"] == [Typed]
     routed = {to.__name__ for to in [*routes.buttons.values(), *by_message]}
     public = {name for name, _ in inspect.getmembers(desk, inspect.ismethod) if name[0] != "_"}
-    assert public - routed - {"routes", "stale", "said", "sent"} == set()
+    assert public - routed - FALLBACK - {"routes", "ask_for"} == set()
 
 
 def test_every_event_has_words() -> None:

@@ -1,5 +1,6 @@
 """Who is served by which desk, in which order, and that every press is answered."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetMe, SendMessage, TelegramMethod
 from aiogram.types import Chat, PhotoSize
 
-from handlers import callbacks
+from handlers import callbacks, reception
 from handlers.press import Press, Routes
 from handlers.table import Table
 from handlers.views.screen import Screen
@@ -100,7 +101,7 @@ async def test_commands_come_before_a_question(hall: Hall, topic: str, text: str
     await hall.expecting(f"{topic}:1")
     await hall.type(text)
     assert hall.reached[0].startswith("HomeDesk.")
-    assert (await hall.user()).expecting == f"{topic}:1"  # what it clears is the desk's decision
+    assert (await hall.user()).expecting is None
 
 
 @pytest.mark.parametrize("text", ["/unknown", "/admin", "/start@other_bot", "/start.", "/a b"])
@@ -109,25 +110,14 @@ async def test_what_looks_like_a_command_is_never_an_answer(hall: Hall, text: st
     await hall.type(text)
     assert hall.reached == []
     assert "did not understand" in hall.telegram.said[0]
-    assert (await hall.user()).expecting == "delivery:BTC"
+    assert (await hall.user()).expecting is None
 
 
 @pytest.mark.parametrize("text", ["/", "/ 5", "1/2 Lane", "Straße 1", "/Ölmühle 3"])
 async def test_other_words_with_a_slash_are_answers(hall: Hall, text: str) -> None:
     await hall.expecting("delivery:BTC")
     await hall.type(text)
-    assert hall.reached == ["CheckoutDesk.typed_delivery", "BTC"]
-
-
-async def test_start_ends_a_question_and_help_does_not(hall: Hall) -> None:
-    hall.open(all_desks()[:0])
-    await hall.expecting("delivery:BTC")
-    home = hall.reception._fallback
-    hall.open([home])
-    await hall.type("/help")
-    assert (await hall.user()).expecting == "delivery:BTC"
-    await hall.type("/start")
-    assert (await hall.user()).expecting is None
+    assert hall.reached == ["DeliveryDesk.typed", "BTC"]
 
 
 async def test_a_button_ends_a_question(hall: Hall) -> None:
@@ -142,6 +132,8 @@ async def test_a_picture_is_no_answer(hall: Hall) -> None:
     await hall.type(None, photo=photo)
     assert hall.reached == []
     assert "as text" in hall.telegram.said[0]
+    assert (await hall.user()).expecting == "delivery:BTC"
+    assert "Cancel" in hall.telegram.labels(-1)
     await hall.type(None, photo=photo, caption="/start")
     assert hall.reached[0] == "HomeDesk.start"
 
@@ -149,7 +141,7 @@ async def test_a_picture_is_no_answer(hall: Hall) -> None:
 async def test_what_telegram_writes_by_itself_is_left_alone(hall: Hall) -> None:
     await hall.type(None, delete_chat_photo=True)
     await hall.type(None, message_auto_delete_timer_changed={"message_auto_delete_time": 1})
-    assert len(hall.telegram.said) == 1
+    assert hall.telegram.said == []
 
 
 async def test_groups_are_not_served_but_their_buttons_stop_turning(hall: Hall) -> None:
@@ -257,3 +249,40 @@ async def test_an_old_message_gets_its_screen_below(hall: Hall) -> None:
     await hall.press("cat", gone=True)
     assert [sent.text for sent in hall.telegram.of(SendMessage)] == ["a new screen"]
     assert hall.telegram.of(SendMessage)[0].chat_id == ALICE
+
+
+class Slow(Counter):
+    """Takes its time before it shows something or refuses."""
+
+    async def show(self, press: Press[callbacks.Catalogue]) -> None:
+        await asyncio.sleep(0.2)
+        await super().show(press)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reception, "PATIENCE", 0.05)
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_what_takes_longer_is_answered_meanwhile(hall: Hall) -> None:
+    [text] = await press_with(hall, Slow())
+    assert text is not None
+    assert "takes a little longer" in text
+    assert hall.telegram.said == ["a new screen"]
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_a_refusal_after_that_comes_below(hall: Hall) -> None:
+    assert len(await press_with(hall, Slow(CartEmpty(), shows=False))) == 1
+    assert "cart is empty" in hall.telegram.said[0].lower()
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_what_hangs_is_given_up_with_an_apology(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "LONGEST", 0.1)
+    await press_with(hall, Slow())
+    assert "was given up" in hall.telegram.said[0]
+    assert len(hall.telegram.said) == 1

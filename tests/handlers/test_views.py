@@ -3,22 +3,28 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from handlers.views import admin, cart, home, invoice, order, product
+from handlers.views import admin, decision, invoice, order, product
+from handlers.views import refund as refunds
 from handlers.views.screen import CAPTION_LIMIT, Screen, plain
 from models.address import Address
-from models.errors import TotalTooSmall
+from models.errors import PaymentUnconfirmed, TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
+from models.refund import Refund, RefundState
 from models.user import User
+from services.money.decision import Offer
+from services.money.destination import Destination
+from services.money.refund import RefundCard
+from services.money.refundable import RefundOffer
 from services.sale.order import OrderCard
-from services.sale.quote import Quote, QuoteLine
 from utils.assets import ASSETS, Asset
 from utils.l10n import Translator, Translators
 from utils.uri import format_units
@@ -45,6 +51,7 @@ def card(state: InvoiceState, status: OrderStatus = OrderStatus.CREATED) -> Orde
     changes = {"lines": [[LONG, 999, n % 3] for n in range(30)]}
     placed = Order(
         id=10**12,
+        code="K7Q2M",
         user_id=1,
         status=status,
         total=10**12,
@@ -129,38 +136,17 @@ def test_catalogue(t: Translator, count: int) -> None:
     rows = tuple(variants(count))
     shown = ProductCard(rows[0].product, rows)
     check(product.product(t, "USD", shown))
-    check(product.category(t, "USD", [shown] * 30))
+    check(product.category(t, "USD", LONG, [shown] * 30))
     check(product.catalogue(t, [(Category(id=1, name=LONG), 3)]))
     for row in rows:
         check(product.variant(t, "USD", row, 10**9))
-        check(product.type_quantity(t, row))
+        check(product.type_quantity(t, row, 3))
 
 
 def test_the_sold_out_cannot_be_bought(t: Translator) -> None:
     [gone] = variants(1)
     texts = [b.callback_data for row in product.variant(t, "USD", gone, 1).rows for b in row]
     assert not any(data and data.startswith("cart-add") for data in texts)
-
-
-def test_the_largest_cart(t: Translator) -> None:
-    lines = tuple(
-        QuoteLine(n, LONG, ProductKind.PHYSICAL, 999_999, 999, n % 2 * 500) for n in range(30)
-    )
-    check(cart.cart(t, "USD", Quote(lines)))
-    check(
-        cart.choose_coin(
-            t, "USD", Quote(lines), cart.Funds(["BTC"], ["SOL"], 10**6, use_credit=True)
-        )
-    )
-
-
-def test_the_till_names_the_coins_it_cannot_price(t: Translator) -> None:
-    bill = Quote((QuoteLine(1, "x", ProductKind.DIGITAL, 100, 1, 1),))
-    some = cart.choose_coin(t, "USD", bill, cart.Funds(["BTC"], ["ETH", "SOL"]))
-    assert "Ethereum, Solana" in some.text
-    assert "Solana" not in cart.choose_coin(t, "USD", bill, cart.Funds(["BTC"], [])).text
-    none = cart.choose_coin(t, "USD", bill, cart.Funds([], ["BTC"]))
-    assert t("choose-coin-none") in none.text
 
 
 @pytest.mark.parametrize("asset", ASSETS.values(), ids=lambda asset: asset.symbol)
@@ -172,9 +158,8 @@ def test_too_small_a_total_is_explained_in_an_alert(t: Translator, asset: Asset)
     assert len(text) <= 200
 
 
-def test_home_and_orders(t: Translator) -> None:
+def test_orders(t: Translator) -> None:
     rows = [card(InvoiceState.WAITING).order] * 9
-    check(home.home(t, LONG, 500, "USD"))
     check(order.orders(t, 1, rows))
     check(admin.orders(t, 1, rows, {"BTC": EVIL}))
 
@@ -183,3 +168,32 @@ def test_home_and_orders(t: Translator) -> None:
 def test_the_countdown_is_rendered_by_the_client(t: Translator, moment: datetime) -> None:
     unix = int(moment.timestamp())
     assert f'<tg-time unix="{unix}" format="r">' in invoice.deadline(t, moment)
+
+
+@pytest.mark.parametrize("state", RefundState)
+def test_refund_screens(t: Translator, state: RefundState) -> None:
+    """With the widest sums and addresses there are."""
+    refund = Refund(
+        id=10**12, order_id=10**12, amount=10**12, currency="USD", asset="ETH", units=10**26
+    )
+    refund.state, refund.txid = state, "f" * 88
+    address = "0x" + "F" * 40
+    check(refunds.under_way(t, RefundCard(refund, address)))
+    place = Destination("ETH", address, 10**12, NOW, NOW)
+    what = RefundOffer(10**12, "USD", "ETH", 10**26, Decimal(3_000), address)
+    for destination, told in ((place, address), (place, None), (None, None)):
+        check(refunds.offer(t, 10**12, replace(what, address=told), destination))
+    check(refunds.check_address(t, 10**12, place))
+    check(refunds.ask(t, 10**12, "ETH"))
+    check(refunds.type_address(t, 10**12, "ETH"))
+    shown = card(InvoiceState.EXPIRED, OrderStatus.EXPIRED)
+    check(admin.order(t, replace(shown, refunds=[refund] * 10), keys=True))
+
+
+@pytest.mark.parametrize("received", [0, 1, 10**12])
+def test_a_decision_shows_what_is_given_away(t: Translator, received: int) -> None:
+    offer = Offer(received, 10**12, "USD", NOW)
+    screen = decision.ask_honour(t, 10**12, offer)
+    check(screen)
+    assert (offer.percent, offer.given_away) == (received * 100 // 10**12, 10**12 - received)
+    check(decision.ask_cancel(t, 10**12, PaymentUnconfirmed("ETH", 10**26)))

@@ -112,10 +112,10 @@ class Customer:
         await self._press(product, "Choose a version" if variant else "Price:")
         for name in variant:
             await self._press(name, "Price:")
-        await self._press("Add to cart", "Your cart")
+        await self._press("🛒 Add", "Your cart")
         coins = await self._press("Check out", r"How would you like|Order #\d+")
         if "How would you like" in coins:
-            await self._press("Bitcoin", r"is placed|Order #\d+")
+            await self._press("₿ BTC", r"is placed|Order #\d+")
         return self._bill(await self._witness.sees(self.user, "Send exactly", start, PATIENCE))
 
     def _bill(self, text: str) -> Bill:

@@ -93,6 +93,8 @@ class Live(Shop):
             "SECRET_KEY": self.secret_key,
             "TELEGRAM_API_URL": self.world,
             "BTC_API_URLS": f"{self.world}/esplora/btc",
+            "LTC_API_URLS": f"{self.world}/esplora/ltc",
+            "AGREEMENT_ABOVE": "never",  # there is one source alone
             "RATE_URL_KRAKEN": f"{self.world}/rates/kraken",
             "RATE_URL_COINBASE": f"{self.world}/rates/coinbase",
             "RATE_URL_BINANCE": "off",

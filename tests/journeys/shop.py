@@ -15,6 +15,9 @@ from utils.assets import ASSETS
 from utils.uri import parse_units
 
 ALICE, OLIVIA = 7001, 7000
+ADD = "🛒 Add"
+COIN = {"BTC": "₿ BTC", "LTC": "Ł LTC", "ETH": "Ξ ETH", "SOL": "◎ SOL"}
+"""What a button begins with; its amount and its time follow."""
 START_SECONDS = 60
 STOP_SECONDS = 60
 
@@ -107,8 +110,12 @@ class Actor:
     def _client(self) -> SandboxClient:
         return self.shop.client
 
-    async def says(self, text: str) -> None:
-        await self._client.send(self.user, text)
+    async def says(self, text: str) -> Message:
+        return await self._client.send(self.user, text)
+
+    async def edits(self, message: Message, text: str) -> None:
+        number = message["message_id"]
+        await self._client.act("edit", **{"from": self.user, "message_id": number, "text": text})
 
     async def press(self, *labels: str) -> None:
         """One button after the other, each as soon as it can be read."""
@@ -142,11 +149,11 @@ class Actor:
         await self.says("/start")
         await self.sees("Welcome")
         for category, product in zip(products[::2], products[1::2], strict=True):
-            await self.press("Catalogue", category, product, "Add to cart")
+            await self.press("Catalogue", category, product, ADD)
             await self.sees("Your cart")
             if product != products[-1]:
                 await self.press("Continue shopping")
-        await self.press("Check out", f"{ASSETS[asset].name} ({asset})")
+        await self.press("Check out", COIN[asset])
         if pay:
             await self.sees("Send exactly")
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.client import shown
-from tests.journeys.shop import ALICE, OLIVIA, Actor, Shop
+from tests.journeys.shop import ADD, ALICE, COIN, OLIVIA, Actor, Shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 FORGED = [
@@ -102,20 +102,23 @@ async def test_bad_quantities_are_refused_and_asked_again(alice: Actor, typed: s
     await alice.press("Catalogue", "Games", "Star Sailor", "Type a number")
     assert await alice.sees("Send me a number")
     await alice.says(typed)
-    assert await alice.sees("whole number from 1 to 999")
+    assert await alice.sees("whole number from 1 to 11")
     await alice.says(" 2 ")
+    await alice.press("🛒 Add 2")
     assert await alice.sees("2 × Star Sailor")
 
 
 async def test_long_messages_and_wrong_kinds(alice: Actor) -> None:
-    await alice.press("Catalogue", "Things", "Harbour Mug", "Sand", "Add to cart")
-    await alice.press("Check out", "Bitcoin (BTC)")
+    await alice.press("Catalogue", "Things", "Harbour Mug", "Sand", ADD)
+    await alice.press("Check out", COIN["BTC"])
     assert await alice.sees("delivery address")
     await alice.shop.client.send_photo(alice.user)
-    assert await alice.sees("Please send it as text")
+    assert await alice.sees("send it as text")
     await alice.says("x" * 4096)
     assert await alice.sees("at most 500 characters")
     await alice.says("1 Harbour <b>Street</b> & Co, Hamburg")
+    assert await alice.sees("1 Harbour <b>Street</b> & Co, Hamburg")
+    await alice.press("Place order")
     assert await alice.sees("Send exactly")
     await alice.press("Cancel order")
     assert await alice.sees("Cancelled.")
@@ -134,7 +137,7 @@ async def test_any_start_greets(alice: Actor, text: str) -> None:
 
 
 async def test_unknown_words_get_the_menu(alice: Actor) -> None:
-    for text in ("/admin", "hello", "<b>x", "/unknown"):
+    for text in ("/admin", "/unknown"):
         await alice.says(text)
         assert await alice.sees("did not understand")
     await alice.never_saw("Open orders")
@@ -146,11 +149,17 @@ async def test_markup_in_names_is_text(alice: Actor) -> None:
 
 
 async def test_a_double_press_places_one_order(alice: Actor, shop: Shop) -> None:
-    await alice.press("Catalogue", "Reading", "The Patient Gardener", "Add to cart")
+    await alice.press("Catalogue", "Reading", "The Patient Gardener", ADD)
     await alice.press("Check out")
-    menu = await alice.sees("Bitcoin (BTC)")
+    menu = await alice.sees(COIN["BTC"])
     press = shop.client.press_data
-    await asyncio.gather(*(press(alice.user, menu["message_id"], "pay:BTC:0") for _ in range(3)))
+    [data] = [
+        one["callback_data"]
+        for row in menu["reply_markup"]["inline_keyboard"]
+        for one in row
+        if COIN["BTC"] in one["text"]
+    ]
+    await asyncio.gather(*(press(alice.user, menu["message_id"], data) for _ in range(3)))
     assert await alice.sees("Send exactly")
     await asyncio.sleep(1)
     photos = [m for m in await alice.messages() if "photo" in m]
@@ -166,7 +175,7 @@ async def test_a_button_on_a_month_old_message_still_answers(alice: Actor) -> No
 
 
 async def test_everybody_may_speak_german(alice: Actor) -> None:
-    await alice.press("Language", "Deutsch")
+    await alice.press("Help", "Language", "Deutsch")
     assert await alice.sees("Ab jetzt spreche ich Deutsch")
     await alice.press("Katalog", "Games", "Star Sailor")
     assert await alice.sees("Noch")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from db import Database
+from models.order import OrderStatus
 from tests.journeys.live import ADMINS, Live
 
 
@@ -40,7 +41,7 @@ async def test_backup_beside_a_running_shop_and_restore(shop: Live, tmp_path: Pa
     assert "exists" in output
     restored = Database.create(f"sqlite+aiosqlite:///{copy}")
     async with restored, restored.uow.read() as uow:
-        assert await uow.orders.active_of(alice.user) == 1
+        assert await uow.orders.active_of(alice.user) == (1, OrderStatus.CREATED)
 
 
 async def test_admins_are_those_of_the_settings(shop: Live) -> None:

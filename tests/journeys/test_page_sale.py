@@ -28,10 +28,8 @@ class Look:
     colours: Literal["light", "dark"]
 
 
-DESK = Look("sandbox.png", "Bitcoin (BTC)", ("pay",), "mine-1", 1440, 900, "light")
-PHONE = Look(
-    "sandbox-phone.png", "Ethereum (ETH)", ("pay", "mine-1"), "until-final", 360, 740, "dark"
-)
+DESK = Look("sandbox.png", "₿ BTC", ("pay",), "mine-1", 1440, 900, "light")
+PHONE = Look("sandbox-phone.png", "Ξ ETH", ("pay", "mine-1"), "until-final", 360, 740, "dark")
 
 IN_BAR = {"pay": "Pay it", "mine-1": "Mine a block", "until-final": "Mine until final"}
 
@@ -76,7 +74,7 @@ async def buy(visitor: Visitor) -> None:
     """Everything a first visitor presses, in the order in which it is offered."""
     await visitor.turn_to("Alice")
     await visitor.alice.get_by_test_id("start").click()
-    for label in ("Catalogue", "Games", "Star Sailor", "Add to cart", "Check out"):
+    for label in ("Catalogue", "Games", "Star Sailor", "🛒 Add", "Check out"):
         await press(visitor.alice, label)
     await press(visitor.alice, visitor.look.coin)
     await sees(visitor.alice, "Send exactly")

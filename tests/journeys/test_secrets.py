@@ -85,7 +85,10 @@ async def test_revealed_and_exported(reveal: Secret) -> None:
         await reveal.olivia.sees("the key appears here")
         await reveal.shop.client.clear_faults()
     await reveal.olivia.press("Reveal key")
-    assert (await reveal.olivia.sees(reveal.key.secret))["has_protected_content"]
+    shown_key = await reveal.olivia.sees(reveal.key.secret)
+    assert "has_protected_content" not in shown_key  # it is there to be copied
+    [[copy]] = shown_key["reply_markup"]["inline_keyboard"]
+    assert copy["copy_text"]["text"] == reveal.key.secret
     code, output = await reveal.shop.command("wallet", "export-key", "1", "--yes")
     assert (code, reveal.found_in(output)) == (0, [reveal.key.secret])
     await nowhere_else(reveal)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -15,24 +16,30 @@ from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
 from models.stock import StockUnit, unit_binding
 from models.user import User
-from services.keys.wallet import WalletService
+from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
+from services.money.destination import Destinations
 from services.money.payment import PaymentService, WatchTerms
+from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
+from services.money.refund import RefundService
 from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
 from utils.chains.failover import FailoverClient
 from utils.sealing import Sealer
+from utils.wallets.address import parse_address
 from utils.wallets.bitcoin import BitcoinWallet
 from utils.wallets.ethereum import EthereumWallet
 
@@ -46,6 +53,8 @@ class ShopWorld:
 
     database: Database
     clock: FakeClock = field(default_factory=FakeClock)
+    key_delivery: KeyDelivery = "reveal"
+    bot_id: int = 0
 
     def __post_init__(self) -> None:
         uow, clock = self.database.uow, self.clock
@@ -64,7 +73,8 @@ class ShopWorld:
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
-        self.notifications = Notifications(ADMINS, clock, lambda: None)
+        self.policy = Policy()
+        self.notifications = Notifications(ADMINS, clock, lambda: None, bot_id=self.bot_id)
         self.lifecycle = Lifecycle(self.notifications)
         self.rates = RateService(
             self.sources, clock, ["BTC", "ETH"], currency="USD", spread_percent=Decimal(1)
@@ -78,31 +88,44 @@ class ShopWorld:
             },
             self.chains,
             self.notifications,
-            "reveal",
+            self.key_delivery,
         )
         self.terms = OrderTerms(
             timeout=timedelta(minutes=30),
-            max_timeouts=3,
+            patience=Patience(),
             currency="USD",
             confirmations={"BTC": ((0, 1), (50_000, 3)), "ETH": ((0, 1),)},
         )
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
         )
-        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer)
-        self.decisions = DecisionService(uow, clock, self.lifecycle)
+        self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
+        self._open_refunds()
         self.payments = PaymentService(
             uow,
             clock,
             self.chains,
-            Accounting(clock, self.rates, self.lifecycle, Policy()),
-            Policy(),
+            self.accounting(),
             WatchTerms(timedelta(seconds=15)),
         )
         self.receipts = ReceiptService(uow, clock, self.chains)
         self.carts = CartService(uow)
         self.users = UserService(uow, clock, lambda code: code or "en")
-        self.outbox = OutboxService(uow, clock)
+        self.outbox = OutboxService(uow, clock, self.notifications)
+        self.set_aside = SetAsideService(uow, clock, self.notifications)
+
+    def _open_refunds(self) -> None:
+        parse = partial(parse_address, network="regtest")
+        self.places = Destinations(self.uow, self.clock, self.lifecycle, self.sealer, parse)
+        self.refunds = RefundService(
+            self.uow, self.clock, self.lifecycle, self.places, self.rates, self.chains
+        )
+
+    def accounting(self, agree_from: int | None = None) -> Accounting:
+        """`agree_from`: minor units from which one source is not enough."""
+        proof = ProofTerms(self.terms.confirmations, agree_from)
+        return Accounting(self.clock, self.rates, self.lifecycle, self.policy, proof)
 
     async def customer(self, user_id: int = 100) -> int:
         await self.users.register(user_id, f"user {user_id}", None, "en")

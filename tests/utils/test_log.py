@@ -11,9 +11,13 @@ from urllib.parse import quote
 
 import pytest
 import structlog
+from aiogram.exceptions import ClientDecodeError, TelegramBadRequest
+from aiogram.methods import SendMessage
+from pydantic import TypeAdapter, ValidationError
 
 from utils import log
 from utils.redaction import Redactor
+from utils.refusal import StartRefused
 from utils.wallets.mnemonic import generate
 
 shop = logging.getLogger("shop")
@@ -217,8 +221,8 @@ def test_json_lines() -> None:
         shop.info("paid %s", "x", extra={"amount": 5})
     shop.debug("too quiet")
     try:
-        raise ValueError("zürich\nline two")
-    except ValueError:
+        raise StartRefused("zürich\nline two")
+    except StartRefused:
         shop.exception("failed")
     first, second = map(json.loads, stream.getvalue().splitlines())
     assert first.pop("timestamp").endswith("Z")
@@ -230,7 +234,8 @@ def test_json_lines() -> None:
         "user_id": 8,
         "amount": 5,
     }
-    assert "ValueError: zürich\nline two" in second["exception"]
+    assert "StartRefused: zürich\nline two" in second["exception"]
+    assert "raise StartRefused" in second["exception"]
     assert second["level"] == "error"
 
 
@@ -269,3 +274,65 @@ def test_ctrl_c_is_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(ValueError, match="LOUD"):
         log.configure("loud", stream=Output(terminal=False))
+
+
+GOOD = "STAR-7F3K-QQ21"
+"""Goods, which no redactor can know."""
+
+
+def decoding() -> Exception:
+    return ClientDecodeError("Failed to decode object", ValueError(GOOD), {"text": GOOD})
+
+
+def validating() -> Exception:
+    try:
+        TypeAdapter(int).validate_python(GOOD)
+    except ValidationError as error:
+        return error
+    raise AssertionError
+
+
+def refusing() -> Exception:
+    said = f'Bad Request: can\'t parse entities: Unsupported start tag "{GOOD}" at byte 5'
+    return TelegramBadRequest(SendMessage(chat_id=1, text=GOOD), said)
+
+
+LEAKY: dict[str, Callable[[], Exception]] = {
+    "an answer that cannot be decoded": decoding,
+    "a model that does not fit": validating,
+    "a quoted refusal": refusing,
+    "a number that is none": lambda: ValueError(f"invalid literal for int(): {GOOD!r}"),
+    "a missing key": lambda: KeyError(GOOD),
+    "a group": lambda: ExceptionGroup(GOOD, [KeyError(GOOD), decoding()]),
+}
+
+
+@pytest.mark.parametrize("way", ["trace", "argument", "field", "cause", "uncaught"])
+@pytest.mark.parametrize("case", LEAKY)
+def test_an_exception_says_what_and_where_and_not_about_what(
+    case: str, way: str, output: Output
+) -> None:
+    configure(output)
+    error = LEAKY[case]()
+    match way:
+        case "trace":
+            shop.error("failed", exc_info=error)
+        case "argument":
+            shop.warning("failed: %s (%r)", error, error)
+        case "field":
+            shop.warning("failed", extra={"why": error})
+        case "cause":
+            try:
+                raise StartRefused("ours") from error
+            except StartRefused:
+                shop.exception("failed")
+        case _:
+            sys.excepthook(type(error), error, error.__traceback__)
+    assert GOOD not in output.getvalue()
+    assert type(error).__name__ in output.getvalue()
+
+
+def test_the_operating_system_may_speak(output: Output) -> None:
+    configure(output)
+    shop.warning("failed: %s", OSError(28, "No space left on device", GOOD))
+    assert "No space left on device" in output.getvalue()

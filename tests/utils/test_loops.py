@@ -10,6 +10,7 @@ import pytest
 
 from utils import loops
 from utils.loops import Due, Supervised
+from utils.progress import heard_by, progress
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SOON = 0.02
@@ -235,3 +236,78 @@ async def test_cancelling_the_group_ends_it_at_once() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_a_long_round_that_gets_on_is_not_cut_off() -> None:
+    """Cut off after `limit` seconds without progress, however long the whole takes."""
+    alive: list[float] = []
+    done = asyncio.Event()
+
+    async def long() -> Due:
+        for _ in range(10):
+            await asyncio.sleep(0.05)
+            progress()
+        done.set()
+        return None
+
+    async def watched() -> Due:
+        with heard_by(lambda: alive.append(0)):
+            return await long()
+
+    async with running(supervised(watched, limit=0.2)):
+        await done.wait()
+    assert len(alive) == 10
+
+
+async def test_progress_of_a_task_within_counts(caplog: pytest.LogCaptureFixture) -> None:
+    done = asyncio.Event()
+
+    async def step() -> None:
+        await asyncio.sleep(0.1)
+        progress()
+
+    async def long() -> Due:
+        for _ in range(4):
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(step())
+        done.set()
+        return None
+
+    async with running(supervised(long, limit=0.2)):
+        await done.wait()
+    assert not caplog.records
+
+
+async def test_a_round_that_hangs_after_progress_is_cut_off() -> None:
+    tries = iter((False, True))
+    again = asyncio.Event()
+
+    async def stuck() -> Due:
+        if next(tries):
+            again.set()
+        progress()
+        await asyncio.sleep(NEVER)
+        return None
+
+    async with asyncio.timeout(3), running(supervised(stuck, limit=0.05)):
+        await again.wait()
+
+
+async def test_progress_outside_a_round_is_nothing() -> None:
+    progress()
+
+
+async def test_stopping_waits_for_a_long_round_only_so_long(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(loops, "DRAIN", SOON)
+    work = Rounds()
+
+    async def long() -> Due:
+        await work()
+        await asyncio.sleep(NEVER)
+        return None
+
+    async with running(supervised(long, limit=NEVER)):
+        await work.reach(1)
+    assert "failed" not in caplog.text

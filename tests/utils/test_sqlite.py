@@ -187,8 +187,7 @@ async def _append(database: Database) -> None:
 async def _add_user(database: Database, number: int, name: str) -> None:
     async with database.uow() as uow:
         insert = text(
-            "INSERT INTO users (id, name, language, timeouts, created_at)"
-            " VALUES (:id, :name, 'en', 0, 0)"
+            "INSERT INTO users (id, name, language, created_at) VALUES (:id, :name, 'en', 0)"
         )
         await uow.session.execute(insert, {"id": number, "name": name})
 

@@ -1,9 +1,21 @@
-"""What two sources say of the same addresses: seen by one is seen, settled takes both. Pure."""
+"""What two sources say of the same addresses: seen by one is seen. What settles takes one, or both
+where they must agree. Pure.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import reduce
 
-from utils.chains.base import ChainConflict, Observation, SeenTransfer, Tip, lower
+from utils.chains.base import (
+    UNKNOWN,
+    ChainConflict,
+    Lookup,
+    Observation,
+    SeenTransfer,
+    Tip,
+    lower,
+)
+from utils.chains.memory import united
 
 Rows = tuple[SeenTransfer, ...]
 Key = tuple[str, int]
@@ -15,7 +27,7 @@ def joined(
     """`first`, completed for `addresses` by what `second` has seen; the lower tip counts.
 
     For those in `agree`, what only one of them says is unconfirmed, and where they contradict each
-    other the address becomes a failure.
+    other the address becomes a failure. For the others the better informed of the two is believed.
     """
     tip = lower(first.tip, second.tip) if second else first.tip
     joint = replace(
@@ -24,20 +36,70 @@ def joined(
         transfers=dict(first.transfers),
         failures=dict(first.failures),
         doubts=dict(first.doubts),
+        notes=dict(first.notes),
     )
+    if second:
+        for address, note in second.notes.items():
+            joint.notes[address] = united(first.notes.get(address), note, second.source)
     for address in addresses:
         theirs = second.transfers.get(address) if second else None
         if address in agree:
             _agree(joint, address, second.source if second else "", theirs)
-        elif theirs is not None:
-            joint.transfers[address] = completed(joint.transfers[address], theirs)
+        elif second and theirs is not None:
+            _complete(joint, address, second.source, theirs)
     return joint
 
 
-def completed(mine: Rows, theirs: Rows) -> Rows:
-    """Mine, and what only they have seen, which is not confirmed by that."""
-    known = _by_key(mine)
-    return mine + tuple(_unsettled(row) for key, row in _by_key(theirs).items() if key not in known)
+def merged(seen: Observation, more: Observation) -> Observation:
+    """Both, which were read for different addresses, at the lower tip."""
+    tip = lower(seen.tip, more.tip)
+    found, notes = seen.transfers | more.transfers, seen.notes | more.notes
+    return Observation(seen.source, tip, found, more.failures, notes=notes)
+
+
+def qualified(seen: Observation, dispute: str | None, tips: Iterable[Tip]) -> Observation:
+    """While the best block itself is in dispute the lowest counts, and no list is complete."""
+    if dispute is None:
+        return seen
+    doubts = dict.fromkeys(seen.transfers, dispute) | seen.doubts
+    tip = reduce(lower, tips, seen.tip)
+    return replace(seen, tip=tip, doubts=doubts, contested=frozenset(seen.transfers))
+
+
+def _complete(joint: Observation, address: str, other: str, theirs: Rows) -> None:
+    mine = joint.transfers[address]
+    joint.transfers[address] = completed(mine, theirs, joint.tip)
+    if _confirmed(mine, theirs):
+        joint.doubts[address] = _apart(joint, other, address)
+
+
+def _apart(joint: Observation, other: str, address: str) -> str:
+    return f"{joint.source} and {other} disagree about {address}"
+
+
+def completed(mine: Rows, theirs: Rows, tip: Tip) -> Rows:
+    """What either has seen, and of what both have seen the surer word."""
+    first, second = _by_key(mine), _by_key(theirs)
+    shared = {key: _surer(first[key], second[key], tip) for key in first if key in second}
+    return tuple((second | first | shared).values())
+
+
+def _surer(mine: SeenTransfer, theirs: SeenTransfer, tip: Tip) -> SeenTransfer:
+    """A blind source sees less of a balance, and no block."""
+    surer = theirs if mine.block_hash is None else mine
+    if tip.final_height is None:
+        return surer
+    return replace(surer, amount=max(mine.amount, theirs.amount))
+
+
+def agreed(source: str, answers: Iterable[Lookup]) -> Lookup:
+    """What all of them say of one transaction; raises ChainConflict for two amounts."""
+    told = list(answers)
+    if not all(each.known for each in told):
+        return UNKNOWN
+    if len({each.amount for each in told}) != 1:
+        raise ChainConflict(source, "two amounts for one transaction")
+    return min(told, key=lambda each: each.confirmations)
 
 
 def _agree(joint: Observation, address: str, other: str, theirs: Rows | None) -> None:
@@ -46,7 +108,7 @@ def _agree(joint: Observation, address: str, other: str, theirs: Rows | None) ->
         joint.transfers[address] = tuple(_unsettled(row) for row in mine)
         joint.doubts[address] = f"only {joint.source} can be asked, and this takes two sources"
         return
-    apart = f"{joint.source} and {other} disagree about {address}"
+    apart = _apart(joint, other, address)
     try:
         joint.transfers[address], doubt = both(mine, theirs, joint.tip)
     except ChainConflict:

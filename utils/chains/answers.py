@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from utils.chains.base import ChainMalformed, ChainUnavailable, Tip
+from utils.chains import strict
+from utils.chains.base import ChainMalformed, ChainUnavailable, ChainUnreadable, Tip
 from utils.chains.strict import BadShape
-from utils.http import Fetcher, HttpError, HttpUnavailable
+from utils.http import Fetcher, HttpError, HttpTooLarge, HttpUnavailable
 
 
 @contextmanager
@@ -16,6 +17,8 @@ def chain_errors(http: Fetcher) -> Iterator[None]:
         yield
     except HttpUnavailable as error:
         raise ChainUnavailable(http.source, error.reason) from error
+    except HttpTooLarge as error:
+        raise ChainUnreadable(http.source, error.reason) from error
     except HttpError as error:
         raise ChainMalformed(http.source, error.reason) from error
     except BadShape as error:
@@ -29,6 +32,16 @@ def require_fresh(http: Fetcher, tip: Tip, now: datetime, max_age: timedelta | N
         reason = f"stale: its best block {tip.height} is from {tip.time:%Y-%m-%d %H:%M} UTC"
         http.complain(reason)
         raise ChainUnavailable(http.source, reason)
+
+
+def require_digest(source: str, txid: str) -> None:
+    """Raises ChainMalformed for what is no transaction's id; the source has nothing to do with it.
+    Also keeps anything but hex digits out of paths.
+    """
+    try:
+        strict.digest(txid, "the transaction's id")
+    except BadShape as error:
+        raise ChainMalformed(source, f"cannot look for this: {error}") from error
 
 
 def require_network(http: Fetcher, first: str, expected: Collection[str]) -> None:

@@ -4,6 +4,8 @@
   + ChainUnavailable: time-out, refused, rate-limited, 5xx, circuit open
   + ChainMalformed: an answer that is not what the protocol promises
   + ChainConflict: two sources contradict each other
+  + ChainCannotTell: the source is well, but what was asked is beyond it
+  + ChainUnreadable: there is too much of one address to be read
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +35,14 @@ class ChainMalformed(ChainError):
 
 class ChainConflict(ChainError):
     """Two sources contradict each other: nobody is believed until they agree."""
+
+
+class ChainCannotTell(ChainError):
+    """The source is well, but what was asked is beyond it: a person must look elsewhere."""
+
+
+class ChainUnreadable(ChainError):
+    """More of one address, in bytes or payments, than anybody reads: the source is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,22 @@ class SeenTransfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """What one transaction paid to one address, in base units; nothing when it failed.
+
+    `known`: it is in the best chain or the mempool; otherwise the rest is nothing.
+    `confirmations`: its depth; where there is finality, 1 once it is final and 0 before.
+    """
+
+    known: bool
+    amount: int = 0
+    confirmations: int = 0
+
+
+UNKNOWN = Lookup(known=False)
+
+
+@dataclass(frozen=True, slots=True)
 class KnownTransfer:
     """One payment as it was recorded; `gone`: complete lists no longer showed it."""
 
@@ -101,7 +127,14 @@ class Observation:
     transfers: dict[str, tuple[SeenTransfer, ...]]
     failures: dict[str, ChainError]
     doubts: dict[str, str] = field(default_factory=dict)
-    """By address, in what two sources that had to agree do not."""
+    """By address, in what two sources do not agree, as long as they do not."""
+    agreed: frozenset[str] = frozenset()
+    """Addresses of which only what two sources say counts as confirmed; set by who asked for it."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """By address, what the shop is to hand back at the next look (utils/chains/memory.py)."""
+    contested: frozenset[str] = frozenset()
+    """Addresses whose list nobody can call complete: no order may expire by it. Two sources show
+    different best blocks, and either may be the one that lies."""
 
 
 class ChainSource(Protocol):
@@ -128,6 +161,14 @@ class ChainSource(Protocol):
 
     async def has_history(self, address: str) -> bool:
         """Whether the chain or the mempool has ever seen this address; raises ChainError."""
+        ...
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        """What a transaction paid to any address, ours or not; raises ChainError.
+
+        ChainMalformed also when `txid` or `address` is none of this chain, ChainCannotTell when
+        this source has no way to know.
+        """
         ...
 
     async def aclose(self) -> None: ...
@@ -173,6 +214,12 @@ class ChainClient(Protocol):
 
     async def has_history(self, address: str) -> bool:
         """As ChainSource."""
+        ...
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        """As ChainSource; where there are several sources, two of them must say the same: raises
+        ChainConflict when they do not, ChainUnavailable when only one of them answers.
+        """
         ...
 
     async def find_transactions(

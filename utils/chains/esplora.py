@@ -5,39 +5,58 @@ https://github.com/Blockstream/esplora/blob/master/API.md
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from utils.chains import strict
-from utils.chains.answers import chain_errors, require_fresh, require_network
+from utils.chains.answers import chain_errors, require_digest, require_fresh, require_network
 from utils.chains.base import (
     NOTHING_KNOWN,
+    UNKNOWN,
     ChainError,
     ChainMalformed,
+    ChainUnavailable,
+    ChainUnreadable,
     Known,
+    KnownTransfer,
+    Lookup,
     Observation,
     Tip,
 )
+from utils.chains.esplora_address import AddressReader
 from utils.chains.esplora_answers import (
     Output,
     Stats,
     address_stats,
     block_tip,
-    outputs_to,
-    status_of,
-    unspent,
+    paid_by,
 )
-from utils.chains.script import script_of
+from utils.chains.script import any_script_of, script_of
 from utils.clock import Clock
 from utils.health import Health
-from utils.http import Fetcher, Manners
+from utils.http import Fetcher, HttpRefused, Manners, manners_for
 from utils.wallets.segwit import BadAddress
 
-MOST_PAGES = 60
-"""1,500 confirmed transactions of one address; a one-time address has one or two. They are paged
-through once: after that, only what is newer than the last reading."""
 REMEMBERED = 5_000
+NOT_FOUND = 404
+MOST_BYTES = 8 * 1024 * 1024
+"""Of one answer: a transaction of 30,000 outputs, parsed in less than a tenth of a second."""
+AT_ONCE = 4
+"""Addresses of one scan; so a single question never waits behind two hundred."""
+LONGEST_LOOK = 60.0
+"""Seconds after which a scan begins with no further address."""
+LEFT_ALONE = 10 * 60.0
+"""Seconds in which an address that is too large to be read is not read, unless it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """Why an address could not be read, as long as its counts stay the same."""
+
+    stats: Stats
+    error: ChainError
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +90,17 @@ class EsploraClient:
         manners: Manners | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._http = Fetcher(base_url, clock=clock, manners=manners, monotonic=monotonic)
+        polite = manners or replace(manners_for(base_url), max_bytes=MOST_BYTES)
+        self._http = Fetcher(base_url, clock=clock, manners=polite, monotonic=monotonic)
+        self._reader = AddressReader(self._http)
+        self._monotonic = monotonic
         self._clock = clock
         self._max_tip_age = max_tip_age
         self._genesis = genesis
         self._is_right_network = not genesis
         self._tip: Tip | None = None
         self._memory: dict[str, Memory] = {}
+        self._too_much: dict[str, TooMuch] = {}
 
     @property
     def source(self) -> str:
@@ -102,9 +125,18 @@ class EsploraClient:
 
     async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         seen = Observation(self.source, await self.tip(), {}, {})
+        turn, end = asyncio.Semaphore(AT_ONCE), self._monotonic() + LONGEST_LOOK
+
+        async def look(address: str) -> None:
+            async with turn:
+                if self._monotonic() < end:
+                    await self._look(address, seen, known.get(address, ()))
+                else:
+                    seen.failures[address] = ChainUnavailable(self.source, "no time is left")
+
         async with asyncio.TaskGroup() as group:
             for address in dict.fromkeys(addresses):
-                group.create_task(self._look(address, seen))
+                group.create_task(look(address))
         return seen
 
     async def has_history(self, address: str) -> bool:
@@ -114,6 +146,18 @@ class EsploraClient:
             stats = await self._stats(address)
         return stats.confirmed + stats.unconfirmed > 0
 
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        require_digest(self.source, txid)
+        script, tip = self._script(address, any_script_of), await self.tip()
+        with chain_errors(self._http):
+            try:
+                answer = await self._http.get_json(f"/tx/{txid}")
+            except HttpRefused as refusal:
+                if refusal.status == NOT_FOUND:
+                    return UNKNOWN
+                raise
+            return paid_by(strict.mapping(answer, "a transaction"), txid, script, tip)
+
     async def _require_network(self) -> None:
         """Asked once."""
         if not self._is_right_network:
@@ -121,10 +165,10 @@ class EsploraClient:
             require_network(self._http, strict.digest(text.strip(), "block 0"), self._genesis)
             self._is_right_network = True
 
-    async def _look(self, address: str, seen: Observation) -> None:
+    async def _look(self, address: str, seen: Observation, known: Sequence[KnownTransfer]) -> None:
         try:
             with chain_errors(self._http):
-                outputs = await self._outputs(address, seen.tip)
+                outputs = await self._outputs(address, seen.tip, known)
         except ChainError as error:
             seen.failures[address] = error
         else:
@@ -132,16 +176,39 @@ class EsploraClient:
                 output.transfer for output in outputs if output.counts_at(seen.tip.height)
             )
 
-    async def _outputs(self, address: str, tip: Tip) -> tuple[Output, ...]:
+    async def _outputs(
+        self, address: str, tip: Tip, known: Sequence[KnownTransfer]
+    ) -> tuple[Output, ...]:
         script = self._script(address)
         stats = await self._stats(address)
-        known = self._memory.get(address)
-        if known and known.still_holds(tip, stats):
-            return known.outputs
-        before = known.outputs if known else ()
-        outputs = await self._read(address, script, stats, before) if stats.outputs else ()
+        memory = self._memory.get(address)
+        if memory and memory.still_holds(tip, stats):
+            return memory.outputs
+        self._require_bearable(address, stats)
+        before = memory.outputs if memory else ()
+        if memory and memory.stats == stats and await self._reader.is_unmoved(address, before):
+            self._remember(address, replace(memory, tip=tip.hash))
+            return before
+        try:
+            with chain_errors(self._http):
+                outputs: tuple[Output, ...] = ()
+                if stats.outputs:
+                    outputs = await self._reader.read(address, script, stats, before, known)
+        except ChainUnreadable as error:
+            until = self._monotonic() + LEFT_ALONE
+            self._too_much[address] = TooMuch(stats, error, until)
+            if len(self._too_much) > REMEMBERED:
+                del self._too_much[next(iter(self._too_much))]
+            raise
         self._remember(address, Memory(tip.hash, stats, outputs))
         return outputs
+
+    def _require_bearable(self, address: str, stats: Stats) -> None:
+        """Raises ChainUnreadable without reading megabytes again that were too much just now."""
+        known = self._too_much.pop(address, None)
+        if known and known.stats == stats and self._monotonic() < known.until:
+            self._too_much[address] = known
+            raise known.error
 
     def _remember(self, address: str, memory: Memory) -> None:
         self._memory.pop(address, None)
@@ -149,10 +216,10 @@ class EsploraClient:
         if len(self._memory) > REMEMBERED:
             del self._memory[next(iter(self._memory))]
 
-    def _script(self, address: str) -> str:
+    def _script(self, address: str, read: Callable[[str], str] = script_of) -> str:
         """Also keeps what is no address, and so anything but letters and digits, out of paths."""
         try:
-            return script_of(address)
+            return read(address)
         except BadAddress as error:
             raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
 
@@ -161,72 +228,3 @@ class EsploraClient:
         if answer.get("address") != address:
             raise strict.BadShape("an answer about another address")
         return address_stats(answer)
-
-    async def _read(
-        self, address: str, script: str, stats: Stats, before: Sequence[Output]
-    ) -> tuple[Output, ...]:
-        """Every output that pays the address.
-
-        What a provider's own counts say is missing makes the address unreadable, never shorter.
-        """
-        found: dict[tuple[str, int], Output] = {}
-        async for tx in self._transactions(address, stats.confirmed, before):
-            found |= {output.key: output for output in outputs_to(script, tx)}
-        found = standing(before, found) | found
-        if len(found) < stats.outputs and stats.unconfirmed:
-            found = await self._waiting(address) | found
-        received = sum(output.transfer.amount for output in found.values())
-        if len(found) < stats.outputs or received < stats.received:
-            raise strict.BadShape(
-                f"{stats.outputs} payments to one address, of which only {len(found)} are shown"
-            )
-        return tuple(found.values())
-
-    async def _transactions(
-        self, address: str, expected: int, before: Sequence[Output]
-    ) -> AsyncIterator[dict[str, object]]:
-        """Unconfirmed ones, then confirmed ones from the newest on, page by page, until there are
-        `expected` ones or the rest is known from `before`. Providers differ in how many a page
-        holds.
-        """
-        anchors = {each.transfer.txid: each.transfer.block_hash for each in before}
-        path, confirmed, last = f"/address/{address}/txs", set[str](), ""
-        for _ in range(MOST_PAGES):
-            page = strict.sequence(await self._http.get_json(path), "the transactions")
-            count, is_known = len(confirmed), False
-            for entry in page:
-                tx = strict.mapping(entry, "a transaction")
-                block = status_of(tx)[1]
-                if block is not None:
-                    last = strict.digest(tx.get("txid"), "txid")
-                    confirmed.add(last)
-                    is_known |= anchors.get(last) == block
-                yield tx
-            if is_known or len(confirmed) == count or len(confirmed) >= expected:
-                return
-            path = f"/address/{address}/txs/chain/{last}"
-
-    async def _waiting(self, address: str) -> dict[tuple[str, int], Output]:
-        """All unconfirmed outputs, of which no provider shows more than some fifty with their
-        transactions. Here they come without their scripts: they are seen, and proved when mined.
-        """
-        path = f"/address/{address}/utxo"
-        entries = strict.sequence(await self._http.get_json(path), "the outputs")
-        outputs = [unspent(strict.mapping(entry, "an output")) for entry in entries]
-        return {each.key: each for each in outputs if each.transfer.block_hash is None}
-
-
-def standing(
-    before: Sequence[Output], found: dict[tuple[str, int], Output]
-) -> dict[tuple[str, int], Output]:
-    """What was read before and cannot have changed: a block that still holds one of them is still
-    there, and so is everything below it.
-    """
-    kept = [each.transfer for each in before if found.get(each.key) == each]
-    heights = [each.block_height for each in kept if each.block_height is not None]
-    top = max(heights, default=-1)
-    return {
-        each.key: each
-        for each in before
-        if each.transfer.block_height is not None and each.transfer.block_height <= top
-    }

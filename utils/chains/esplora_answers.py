@@ -3,13 +3,16 @@
 https://github.com/Blockstream/esplora/blob/master/API.md
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from utils.chains import strict
-from utils.chains.base import SeenTransfer, Tip
+from utils.chains.base import Lookup, SeenTransfer, Tip
+from utils.chains.portion import gathered
 
+Place = tuple[str, int | None, str | None]
+"""A transaction, and the height and hash of its block."""
 MATURITY = 100
 """Confirmations after which a block reward can be spent and therefore counts."""
 
@@ -26,8 +29,11 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Output:
+    """`count`: how many outputs of its transaction the transfer stands for."""
+
     transfer: SeenTransfer
     is_reward: bool
+    count: int = 1
 
     @property
     def key(self) -> tuple[str, int]:
@@ -75,22 +81,49 @@ def status_of(tx: dict[str, object]) -> tuple[int, str] | tuple[None, None]:
 
 
 def outputs_to(script: str, tx: dict[str, object]) -> Iterator[Output]:
-    """The outputs with exactly this script, whatever the provider calls their address."""
+    """The outputs with exactly this script, whatever the provider calls their address.
+
+    Of thousands, only these are looked at closely.
+    """
     txid, (height, block) = strict.digest(tx.get("txid"), "txid"), status_of(tx)
     first = strict.mapping(next(iter(strict.sequence(tx.get("vin"), "vin")), None), "an input")
     is_reward = strict.flag(first.get("is_coinbase"), "is_coinbase")
-    for index, entry in enumerate(strict.sequence(tx.get("vout"), "vout")):
-        output = strict.mapping(entry, "an output")
-        amount = strict.units(output.get("value"), "value")
-        if strict.text(output.get("scriptpubkey"), "scriptpubkey") == script:
-            yield Output(SeenTransfer(txid, index, amount, height, block), is_reward)
+    paying = list(_paying(script, strict.sequence(tx.get("vout"), "vout")))
+    for index, amount, count in gathered(paying):
+        yield Output(SeenTransfer(txid, index, amount, height, block), is_reward, count)
 
 
-def unspent(entry: dict[str, object]) -> Output:
+def _paying(script: str, outputs: list[object]) -> Iterator[tuple[int, int]]:
+    for index, entry in enumerate(outputs):
+        if not isinstance(entry, dict) or not isinstance(entry.get("scriptpubkey"), str):
+            raise strict.BadShape("an output without a scriptpubkey")
+        if entry["scriptpubkey"] == script:
+            yield index, strict.units(entry.get("value"), "value")
+
+
+def paid_by(tx: dict[str, object], txid: str, script: str, tip: Tip) -> Lookup:
+    """What the transaction that was asked for pays to a script, and how deep it is."""
+    if strict.digest(tx.get("txid"), "txid") != txid:
+        raise strict.BadShape("another transaction than the one asked for")
+    amount = sum(output.transfer.amount for output in outputs_to(script, tx))
+    height, _ = status_of(tx)
+    return Lookup(True, amount, 0 if height is None else max(0, tip.height - height + 1))
+
+
+def unspent(entries: Iterable[object]) -> Iterator[Output]:
+    """Outputs without their scripts: it is the provider that calls them the address's."""
+    transactions: dict[Place, list[tuple[int, int]]] = {}
+    for entry in entries:
+        place, output = _unspent(strict.mapping(entry, "an output"))
+        transactions.setdefault(place, []).append(output)
+    for (txid, height, block), outputs in transactions.items():
+        for index, amount, count in gathered(sorted(outputs)):
+            transfer = SeenTransfer(txid, index, amount, height, block)
+            yield Output(transfer, is_reward=False, count=count)
+
+
+def _unspent(entry: dict[str, object]) -> tuple[Place, tuple[int, int]]:
     height, block = status_of(entry)
     txid = strict.digest(entry.get("txid"), "txid")
-    index, amount = (
-        strict.whole(entry.get("vout"), "vout"),
-        strict.units(entry.get("value"), "value"),
-    )
-    return Output(SeenTransfer(txid, index, amount, height, block), is_reward=False)
+    index = strict.whole(entry.get("vout"), "vout")
+    return (txid, height, block), (index, strict.units(entry.get("value"), "value"))

@@ -12,17 +12,21 @@ https://github.com/ethereum/execution-apis
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from utils.chains import ethereum_lookup, strict
 from utils.chains.answers import chain_errors, require_fresh
 from utils.chains.base import (
     NOTHING_KNOWN,
     ChainError,
     ChainMalformed,
+    ChainUnavailable,
     Known,
     KnownTransfer,
+    Lookup,
     Observation,
     Tip,
 )
@@ -31,19 +35,24 @@ from utils.chains.ethereum_balance import (
     Past,
     Received,
     dated,
+    recalled,
     sum_up_to,
     total,
     transfers,
 )
+from utils.chains.ethereum_outflow import sent_between
 from utils.chains.ethereum_receipt import payments
 from utils.chains.ethereum_state import Standing, StateReader, View
 from utils.chains.jsonrpc import JsonRpc
+from utils.chains.memory import note_of, noted
 from utils.clock import Clock
 from utils.health import Health
 from utils.http import Manners
 from utils.wallets import eip55
 
 MOST_CALLS = 250
+MOST_TRACED = 20
+"""Addresses in one scan of which it is found out what they sent; the others wait for the next."""
 REMEMBERED = 50_000
 """Addresses with money; one that is forgotten costs a few calls more at its next scan."""
 
@@ -99,15 +108,21 @@ class EthereumClient:
         view = await self._look()
         seen = Observation(self.source, view.tip, {}, {})
         sound = [address for address in dict.fromkeys(addresses) if self._is_sound(address, seen)]
+        self._recall(sound, known)
         answers = await self._state.balances(sound, view)
         seen.failures.update((a, b) for a, b in answers.items() if isinstance(b, ChainError))
         balances = {a: b for a, b in answers.items() if isinstance(b, int)}
         stirred = [a for a in balances if not self._is_settled(a, balances[a], known)]
         standings = await self._state.standings(stirred, view)
+        await self._trace(standings, view, seen)
         await self._state.require_unchanged(view.tip)
         for address, balance in balances.items():
+            if address in seen.failures:
+                continue
             rows, standing = dated(known.get(address, ()), view.tip), standings.get(address)
             self._conclude(Reading(address, rows, balance, standing), view, seen)
+            if past := self._past.get(address):
+                seen.notes[address] = noted(known, address, self.source, past.note())
         return seen
 
     async def has_history(self, address: str) -> bool:
@@ -117,6 +132,16 @@ class EthereumClient:
         used = await self._state.is_used(address, view)
         await self._state.require_unchanged(view.tip)
         return used
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        self._require_address(address)
+        try:
+            txid = strict.hash32(txid, "the transaction's id")
+        except strict.BadShape as error:
+            raise ChainMalformed(self.source, f"cannot look for this: {error}") from error
+        view = await self._look()
+        with chain_errors(self._rpc.http):
+            return await ethereum_lookup.paid_by(self._rpc, txid, address, view)
 
     async def find_transactions(
         self, address: str, from_height: int, to_height: int
@@ -148,6 +173,35 @@ class EthereumClient:
             eip55.decode(address)
         except eip55.BadAddress as error:
             raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
+
+    def _recall(self, addresses: Sequence[str], known: Known) -> None:
+        """What the shop has kept, after a restart or from another source's look."""
+        for address in addresses:
+            past, note = self._past.get(address), note_of(known, address, self.source)
+            with suppress(strict.BadShape):
+                if note and (past is None or recalled(note).left.nonce > past.left.nonce):
+                    self._past[address] = recalled(note)
+
+    async def _trace(
+        self, standings: Mapping[str, Standing], view: View, seen: Observation
+    ) -> None:
+        """Whoever has sent something since the last look: how much that was."""
+        traced = 0
+        for address, standing in standings.items():
+            past, nonce = self._past_of(address), standing.nonce
+            if isinstance(nonce, ChainError) or past.left.at(nonce) is not None:
+                continue
+            if traced == MOST_TRACED:
+                reason = "what it has sent is read at the next look"
+                seen.failures[address] = ChainUnavailable(self.source, reason)
+                continue
+            traced += 1
+            known, _ = past.left.base(nonce)
+            heights = (past.height, view.tip.height)
+            sent = await sent_between(self._rpc, address, (known, nonce), heights)
+            if sent is not None:
+                past.learn(nonce, sent, view.final.height)
+            self._past[address] = past
 
     def _is_settled(self, address: str, balance: int, known: Known) -> bool:
         return self._past_of(address).is_settled(balance, total(known.get(address, ())))

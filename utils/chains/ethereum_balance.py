@@ -6,12 +6,15 @@ is here an amount by which the sum of all that an address received was seen to g
 of an address is continued: the sum of its transfers is always what it has received.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from utils.chains.base import KnownTransfer, SeenTransfer, Tip
-from utils.chains.strict import BadShape
+from utils.chains.strict import BadShape, height, mapping, whole
+
+NOTED = 8
+"""Numbers of transactions in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +44,64 @@ class Received:
 class Outflow:
     """How much had left an address, by the number of transactions it had sent.
 
-    Nothing with none; otherwise as much as was missing when that number was first seen. What
-    balances cannot tell: money that arrives between two readings, of which the later one sees a
-    new number, is taken for something the owner left behind; and a reorganisation that puts one
-    sending in the place of another goes unnoticed between two readings.
+    Nothing with none; otherwise what its transactions took, as far as they were found. If they were
+    not, as much as was missing when that number was first seen: then money that arrives between
+    two readings, of which the later one sees a new number, is taken for something the owner left
+    behind. A reorganisation that puts one sending in the place of another goes unnoticed.
     """
 
-    def __init__(self) -> None:
-        self._left = {0: 0}
+    def __init__(self, left: Mapping[int, int] | None = None) -> None:
+        self._left = {0: 0, **(left or {})}
 
     @property
     def last(self) -> int:
         """As of the last reading."""
         return self._left[max(self._left)]
 
+    @property
+    def nonce(self) -> int:
+        """The highest number of transactions of which it is known."""
+        return max(self._left)
+
+    def at(self, nonce: int) -> int | None:
+        return self._left.get(nonce)
+
+    def base(self, nonce: int) -> tuple[int, int]:
+        """The highest number below `nonce` that is known, and how much had left by then."""
+        sent = max(each for each in self._left if each <= nonce)
+        return sent, self._left[sent]
+
     def after(self, nonce: int, missing: int) -> int:
         self._left = {sent: left for sent, left in self._left.items() if sent <= nonce}
         return self._left.setdefault(nonce, max(0, missing))
 
+    def noted(self) -> dict[str, int]:
+        """The newest, of which the last few are enough."""
+        return {str(sent): self._left[sent] for sent in sorted(self._left)[-NOTED:] if sent}
+
 
 @dataclass(slots=True)
 class Past:
-    """What a client remembers of an address between scans; after a restart it is found again.
+    """What is remembered of an address between scans, also over a restart of the shop.
 
-    `final`: wei received by blocks that cannot be undone, as far as it was ever read.
+    `final`: wei received by blocks that cannot be undone, as far as it was ever read. `height`:
+    up to this block, a final one, it had not sent more than `left` knows of.
     """
 
     final: int = 0
+    height: int = 0
     left: Outflow = field(default_factory=Outflow)
     left_by_final: Outflow = field(default_factory=Outflow)
 
     def is_settled(self, balance: int, believed: int) -> bool:
         """Whether this balance says nothing new: all is there that was, and all of it is final."""
         return balance + self.left.last == believed <= self.final
+
+    def learn(self, nonce: int, sent: int, final_height: int) -> None:
+        """That so much has left by the transactions since the last number that was known."""
+        _, before = self.left.base(nonce)
+        self.height = final_height
+        self.left.after(nonce, before + sent)
 
     def received(
         self, known: Sequence[KnownTransfer], tip: Tip, now: Account, final: Account | None
@@ -84,13 +112,40 @@ class Past:
         """
         if final is not None:
             said = max(self.final, sum_up_to(known, tip.final_height or 0))
-            left = self.left_by_final.after(final.nonce, said - final.balance)
+            gone = self.left.at(final.nonce)
+            missing = said - final.balance if gone is None else gone
+            left = self.left_by_final.after(final.nonce, missing)
             self.final = max(self.final, final.balance + left)
+        if self.left.at(now.nonce) is None or not self.height:
+            self.height = tip.final_height or 0
         visible = max(self.final, sum_up_to(known, tip.height))
         everything = now.balance + self.left.after(now.nonce, visible - now.balance)
         if everything < self.final and not now.nonce:
             raise BadShape("less than was final, and nothing was ever sent")
         return Received(max(everything, self.final), self.final)
+
+    def note(self) -> dict[str, object]:
+        """What nobody tells afterwards; what is final is read again."""
+        return {
+            "height": self.height,
+            "left": self.left.noted(),
+            "left_by_final": self.left_by_final.noted(),
+        }
+
+
+def recalled(note: Mapping[str, object]) -> Past:
+    """From a note; raises BadShape."""
+    if not note:
+        return Past()
+    left, by_final = (_outflow(note.get(name)) for name in ("left", "left_by_final"))
+    return Past(0, height(note.get("height"), "height"), left, by_final)
+
+
+def _outflow(value: object) -> Outflow:
+    found = mapping(value, "what left")
+    if not all(sent.isdecimal() for sent in found):
+        raise BadShape("a number of transactions that is none")
+    return Outflow({int(sent): whole(left, "what left") for sent, left in found.items()})
 
 
 def dated(known: Iterable[KnownTransfer], tip: Tip) -> list[KnownTransfer]:

@@ -35,12 +35,17 @@ async def inside(rpc: JsonRpc, address: str, height: int, growth: int) -> list[P
     """The payments of one block, what is left of its growth under the hash of the block."""
     (answer,) = await rpc.ask([("eth_getBlockByNumber", (hex(height), True))])
     block = strict.mapping(result(answer), "the block")
-    asked = list(sent_to(address, block))
-    receipts = await rpc.ask([("eth_getTransactionReceipt", (txid,)) for txid, _ in asked])
-    paid = [payment for payment, one in zip(asked, receipts, strict=True) if succeeded(one)]
+    paid = await payments_to(rpc, address, block)
     rest = growth - sum(amount for _, amount in paid)
     hidden = [(strict.hash32(block.get("hash"), "the block's hash"), rest)] if rest > 0 else []
     return paid + hidden
+
+
+async def payments_to(rpc: JsonRpc, address: str, block: dict[str, object]) -> list[Payment]:
+    """The transactions of a block that paid the address themselves."""
+    asked = list(sent_to(address, block))
+    receipts = await rpc.ask([("eth_getTransactionReceipt", (txid,)) for txid, _ in asked])
+    return [payment for payment, one in zip(asked, receipts, strict=True) if succeeded(one)]
 
 
 def growth_of(before: Answer, after: Answer) -> int | None:

@@ -12,7 +12,12 @@ from aiolimiter import AsyncLimiter
 
 from utils.chains import strict
 from utils.chains.answers import chain_errors
-from utils.chains.base import ChainError, ChainMalformed, ChainUnavailable
+from utils.chains.base import (
+    ChainError,
+    ChainMalformed,
+    ChainUnavailable,
+    ChainUnreadable,
+)
 from utils.clock import Clock
 from utils.http import Fetcher, HttpRefused, Manners
 
@@ -88,6 +93,11 @@ class JsonRpc:
         try:
             with chain_errors(self.http):
                 return self._matched(numbers, await self._post(questions))
+        except ChainUnreadable as error:
+            half = len(calls) // 2
+            if not half:
+                return [error]
+            return await self._batch(calls[:half]) + await self._batch(calls[half:])
         except ChainError as error:
             return [error] * len(calls)
 

@@ -4,28 +4,41 @@ The node needs a wallet (no -disablewallet) but no index; RPC:
 https://bitcoincore.org/en/doc/
 """
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from utils.chains import strict
-from utils.chains.answers import chain_errors, require_fresh, require_network
+from utils.chains import node_lookup, strict
+from utils.chains.answers import chain_errors, require_digest, require_fresh, require_network
 from utils.chains.base import (
     NOTHING_KNOWN,
+    ChainMalformed,
     ChainUnavailable,
+    ChainUnreadable,
     Known,
+    Lookup,
     Observation,
     SeenTransfer,
     Tip,
 )
 from utils.chains.noderpc import NodeRpc, RpcError
+from utils.chains.portion import MOST_ROWS, gathered
+from utils.chains.script import any_script_of
 from utils.chains.watchwallet import NAME, WatchWallet
 from utils.clock import Clock
 from utils.health import Health
+from utils.http import HttpTooLarge
+from utils.wallets.segwit import BadAddress
 
 RESCAN = timedelta(hours=6)
 BURIED = 120
 """Confirmations after which a transaction is not listed again; more than a reward needs (100)."""
+PAGE, MOST_PAGES = 1_000, 200
+"""Entries at a time where all are too many for one answer, and how often that is asked."""
+BREATH = 1_000
+"""Entries after which others get their turn: some ten milliseconds."""
 ARRIVALS = frozenset({"receive", "generate", "hogex"})
 """Categories that count, besides what leaves Litecoin's MWEB: not "send", not "orphan"."""
 
@@ -107,13 +120,19 @@ class NodeClient:
         with chain_errors(self._rpc.http):
             failures = await self._wallet.watch(addresses, self._rescan)
             entries = await self._standing(await self._entries())
-        transfers: dict[str, tuple[SeenTransfer, ...]] = {
-            address: () for address in addresses if address not in failures
-        }
-        for entry in entries:
-            if entry.address in transfers:
-                transfers[entry.address] += (entry.transfer,)
-        return Observation(self.source, tip, transfers, failures)
+        seen = Observation(self.source, tip, {}, failures)
+        rows = by_address(entries)
+        for address in addresses:
+            if address not in failures:
+                self._take(seen, address, rows.get(address, ()))
+        return seen
+
+    def _take(self, seen: Observation, address: str, rows: Sequence[SeenTransfer]) -> None:
+        if len(rows) > MOST_ROWS:
+            reason = f"{len(rows)} payments to one address"
+            seen.failures[address] = ChainUnreadable(self.source, reason)
+        else:
+            seen.transfers[address] = tuple(rows)
 
     async def has_history(self, address: str) -> bool:
         """As far as the node knows this address: from now on, and at least two hours back."""
@@ -123,6 +142,16 @@ class NodeClient:
             if failures:
                 raise failures[address]
             return any(entry.address == address for entry in await self._entries())
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        require_digest(self.source, txid)
+        try:
+            script = any_script_of(address)
+        except BadAddress as error:
+            raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
+        await self.tip()
+        with chain_errors(self._rpc.http):
+            return await node_lookup.paid_by(self._rpc, self._wallet.name, txid, script)
 
     async def _require_network(self) -> None:
         """Asked once."""
@@ -138,16 +167,41 @@ class NodeClient:
         """
         generation = self._wallet.generation
         since = self._since if self._generation == generation else ""
-        answer = await self._rpc.call(
-            "listsinceblock", since, BURIED, True, False, wallet=self._wallet.name
-        )
+        try:
+            answer = await self._rpc.call(
+                "listsinceblock", since, BURIED, True, False, wallet=self._wallet.name
+            )
+        except HttpTooLarge:
+            return await self._paged()
         listing = strict.mapping(answer, "the listing")
         last = strict.digest(listing.get("lastblock"), "lastblock")
-        entries = {entry.key: entry for entry in arrivals(listing.get("transactions"))}
+        entries = await self._keyed(listing.get("transactions"))
         known = entries if not since else {**self._buried, **entries}
         self._since, self._generation = last, generation
         self._buried = {k: entry for k, entry in known.items() if entry.confirmations >= BURIED}
         return list(known.values())
+
+    async def _paged(self) -> list[Entry]:
+        """All of it, some at a time: a later one may come twice, none is left out."""
+        found: dict[tuple[str, int], Entry] = {}
+        for page in range(MOST_PAGES):
+            answer = await self._rpc.call(
+                "listtransactions", "*", PAGE, page * PAGE, True, wallet=self._wallet.name
+            )
+            listed = strict.sequence(answer, "transactions")
+            found |= await self._keyed(listed)
+            if len(listed) < PAGE:
+                return list(found.values())
+        raise ChainUnavailable(self.source, "its wallet lists more than can be read")
+
+    async def _keyed(self, listed: object) -> dict[tuple[str, int], Entry]:
+        """Others get their turn in between."""
+        found: dict[tuple[str, int], Entry] = {}
+        for number, entry in enumerate(arrivals(listed), 1):
+            found[entry.key] = entry
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+        return found
 
     async def _standing(self, entries: Iterable[Entry]) -> list[Entry]:
         """Those in the best chain, and those without a block that are in the mempool.
@@ -174,6 +228,21 @@ def header_tip(answer: object, expected: str) -> Tip:
     return Tip(
         height, expected, datetime.fromtimestamp(strict.whole(header.get("time"), "time"), UTC)
     )
+
+
+def by_address(entries: Iterable[Entry]) -> dict[str, list[SeenTransfer]]:
+    """Of each transaction a number of rows at most, the last of which stands for the rest."""
+    outputs: dict[tuple[str, str], list[SeenTransfer]] = defaultdict(list)
+    for entry in entries:
+        outputs[entry.address, entry.transfer.txid].append(entry.transfer)
+    found: dict[str, list[SeenTransfer]] = defaultdict(list)
+    for (address, _), rows in outputs.items():
+        pairs = sorted((row.output_index, row.amount) for row in rows)
+        found[address] += [
+            replace(rows[0], output_index=index, amount=amount)
+            for index, amount, _ in gathered(pairs)
+        ]
+    return found
 
 
 def arrivals(transactions: object) -> Iterable[Entry]:

@@ -14,7 +14,8 @@ from utils.http import Fetcher, Manners, manners_for
 
 ERROR_STATUSES = (200, 400, 404, 500)
 """The node answers an error of its own with one of these and JSON."""
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
+"""Of one answer, parsed in some tenth of a second."""
 TIMEOUT = 60.0
 WALLET_NOT_FOUND = -18
 WALLET_ALREADY_LOADED = -35

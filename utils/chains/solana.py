@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 
 from aiolimiter import AsyncLimiter
 
-from utils.chains import strict
+from utils.chains import solana_lookup, strict
 from utils.chains.answers import chain_errors, require_fresh
-from utils.chains.base import NOTHING_KNOWN, Known, Observation, Tip
+from utils.chains.base import NOTHING_KNOWN, ChainMalformed, Known, Lookup, Observation, Tip
 from utils.chains.jsonrpc import JsonRpc
-from utils.chains.solana_account import Account, key
-from utils.chains.solana_scan import Scan, context_slot, result
+from utils.chains.solana_answers import key, signature
+from utils.chains.solana_scan import Memory, Scan, context_slot, result
 from utils.clock import Clock
 from utils.health import Health
 from utils.http import Manners, manners_for
@@ -72,7 +72,7 @@ class SolanaClient:
         self._genesis = genesis
         self._is_right_cluster = not genesis
         self._max_tip_age = max_tip_age
-        self._memory: dict[str, Account] = {}
+        self._memory = Memory(monotonic)
 
     @property
     def source(self) -> str:
@@ -130,6 +130,15 @@ class SolanaClient:
         scan = Scan(self._rpc, await self.tip(), self._memory)
         await scan.run(dict.fromkeys(addresses), known)
         return scan.seen()
+
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        try:
+            txid, address = signature(txid), key(address, "the address")
+        except strict.BadShape as error:
+            raise ChainMalformed(self.source, f"cannot look for this: {error}") from error
+        tip = await self.tip()
+        with chain_errors(self._http):
+            return await solana_lookup.paid_by(self._rpc, txid, address, tip)
 
 
 def tip_of(latest: object, final: object, clock: object) -> Tip:

@@ -1,19 +1,13 @@
-"""Which payments a Solana address got, and how sure that can be made from its balance. Pure.
-
-https://solana.com/docs/rpc/http/getsignaturesforaddress, .../gettransaction
-"""
+"""Which payments a Solana address got, and how sure that can be made from its balance. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
-from typing import NamedTuple
-
-from solders.pubkey import Pubkey
-from solders.signature import Signature
 
 from utils.chains import strict
 from utils.chains.base import ChainError, KnownTransfer, SeenTransfer
 from utils.chains.jsonrpc import Call
+from utils.chains.solana_answers import Change, Line, delta_of, line_of
 
 DUST = 1_000
 """Lamports. Smaller transfers are no payments: the shop asks for multiples of it, and sending one
@@ -23,25 +17,6 @@ ALWAYS_READ = 8
 """So few transactions are all read; only of more may some be left out as spam."""
 MOST_PAGES = 50
 """Of one address in one scan. Fifty thousand transactions cost whoever sends them 0.25 SOL."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One transaction that names an address, as the provider lists it."""
-
-    signature: str
-    slot: int
-    failed: bool
-    final: bool
-
-
-class Change(NamedTuple):
-    """What a transaction did to an address; `position`, its place among the transaction's accounts,
-    tells two of ours apart.
-    """
-
-    position: int
-    lamports: int
 
 
 UNCHANGED = Change(0, 0)
@@ -66,12 +41,14 @@ class Account:
     def still_holds(self, lamports: int) -> bool:
         return not self.waiting and abs(lamports - self.base) < DUST
 
+    def has_read(self, signature: str) -> bool:
+        return signature in self.beside or signature in self.deltas
+
 
 def recalled(rows: Iterable[KnownTransfer], final_height: int) -> Account:
     """What the shop has recorded: a hint, until the chain says it again.
 
-    A balance that agrees with it is taken for its proof. What was swept and paid again to the last
-    lamport while nobody watched stays unseen until the balance changes again.
+    A balance that agrees with it is taken for its proof until its transactions are looked at.
     """
     believed = tuple(row.transfer for row in rows if not row.gone)
     final = all((each.block_height or final_height + 1) <= final_height for each in believed)
@@ -170,16 +147,22 @@ class Reading:
         missing = self.lamports - self._base - self._sum(self.lines.values())
         return missing < DUST and (self.is_whole or missing > -DUST)
 
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether what is new does not add up with what was read before: a fork undid a fee."""
+        return bool(self.before.mark) and self.is_whole and not self.is_complete
+
+    def afresh(self) -> "Reading":
+        """From the beginning."""
+        return Reading(self.address, self.lamports, Account())
+
     def transfers(self, final_height: int) -> tuple[SeenTransfer, ...]:
         """Oldest first. A line that should be final by now, but is not, is in no certain block."""
         certain = (self._transfer(line, final_height) for line in reversed(self.lines.values()))
         return self._settled + tuple(each for each in certain if each)
 
     def after(self) -> Account | None:
-        """What to remember: all of a complete reading, the amounts of an unfinished one.
-
-        None when everything was read and does not add up: then the next reading starts afresh.
-        """
+        """What to remember: all of a complete reading, the amounts of an unfinished one."""
         if self.is_complete:
             return self._completed()
         return None if self.is_whole else replace(self.before, deltas=self._deltas, waiting=True)
@@ -229,70 +212,3 @@ class Reading:
 
     def _sum(self, lines: Iterable[Line]) -> int:
         return sum(self._change(line).lamports for line in lines)
-
-
-def line_of(entry: object) -> Line:
-    """A line of getSignaturesForAddress; its memo is anybody's text and is not looked at."""
-    line = strict.mapping(entry, "a signature's line")
-    if "err" not in line:
-        raise strict.BadShape("a signature's line without err")
-    return Line(
-        signature=signature(line.get("signature")),
-        slot=strict.height(line.get("slot"), "slot"),
-        failed=line["err"] is not None,
-        final=line.get("confirmationStatus") == "finalized",
-    )
-
-
-def delta_of(answer: object, address: str, line: Line) -> Change:
-    """How a transaction changed the balance of `address`; raises BadShape.
-
-    Read from the balances before and after, not from instructions: programs move lamports too.
-    """
-    entry = strict.mapping(answer, "the transaction")
-    meta = strict.mapping(entry.get("meta"), "meta")
-    transaction = strict.mapping(entry.get("transaction"), "transaction")
-    message = strict.mapping(transaction.get("message"), "message")
-    signed = strict.sequence(transaction.get("signatures"), "signatures")
-    if signed[:1] != [line.signature] or entry.get("slot") != line.slot:
-        raise strict.BadShape("another transaction than the one asked for")
-    if "err" not in meta or meta["err"] is not None:
-        raise strict.BadShape("a transaction that was listed as successful and is not")
-    keys = keys_of(message, meta)
-    before, after = (balances_of(meta, name, len(keys)) for name in ("preBalances", "postBalances"))
-    if keys.count(address) != 1:
-        raise strict.BadShape("a transaction of another address")
-    position = keys.index(address)
-    return Change(position, after[position] - before[position])
-
-
-def keys_of(message: dict[str, object], meta: dict[str, object]) -> list[object]:
-    """All accounts in the order of the balances: those written out, then those looked up."""
-    keys = strict.sequence(message.get("accountKeys"), "accountKeys")
-    loaded = strict.mapping(meta.get("loadedAddresses") or {}, "loadedAddresses")
-    for kind in ("writable", "readonly"):
-        keys = keys + strict.sequence(loaded.get(kind, []), "loadedAddresses")
-    return keys
-
-
-def balances_of(meta: dict[str, object], name: str, count: int) -> list[int]:
-    balances = strict.sequence(meta.get(name), name)
-    if len(balances) != count:
-        raise strict.BadShape(f"{name} for another number of accounts")
-    return [strict.lamports(balance, name) for balance in balances]
-
-
-def signature(value: object) -> str:
-    """Base58 of 64 bytes."""
-    try:
-        return str(Signature.from_string(strict.text(value, "a signature")))
-    except ValueError:
-        raise strict.BadShape("a signature that is none") from None
-
-
-def key(value: object, what: str) -> str:
-    """Base58 of 32 bytes: an address or a hash."""
-    try:
-        return str(Pubkey.from_string(strict.text(value, what)))
-    except ValueError:
-        raise strict.BadShape(f"{what} is not 32 bytes of base58") from None

@@ -1,7 +1,7 @@
 """One look at many Solana addresses: bounded in calls, fair to all, complete or a failure."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from utils.chains import strict
@@ -16,7 +16,8 @@ from utils.chains.base import (
     Tip,
 )
 from utils.chains.jsonrpc import Answer, JsonRpc
-from utils.chains.solana_account import ALWAYS_READ, Account, Reading, key, recalled
+from utils.chains.solana_account import ALWAYS_READ, Account, Reading, recalled
+from utils.chains.solana_answers import Line, key, line_of
 
 ACCOUNTS_PER_CALL = 100
 MOST_LISTED = 200
@@ -25,18 +26,44 @@ MOST_READ = 200
 MOST_SLOTS_BEHIND = 150
 """30 to 60 s. A balance that much older than the tip is no answer."""
 REMEMBERED = 20_000
+EVERY = 5 * 60.0
+"""Seconds between two looks at the newest transaction of an address whose balance is the same."""
+MOST_COMPARED = 20
+"""Of those in one scan."""
 NO_DATA = {"encoding": "base64", "dataSlice": {"offset": 0, "length": 0}}
 # Version 1 is on mainnet since September 2026; asking for less makes such a payment unreadable.
 READABLE = {"commitment": "confirmed", "encoding": "json", "maxSupportedTransactionVersion": 1}
 
 
-class Scan:
-    """`memory` outlives it: by address, what the last readings left behind."""
+@dataclass(slots=True)
+class Memory:
+    """By address, what the last readings left behind, and when its newest transaction was looked
+    at (monotonic seconds). It only saves questions.
+    """
 
-    def __init__(self, rpc: JsonRpc, tip: Tip, memory: dict[str, Account]) -> None:
+    monotonic: Callable[[], float]
+    accounts: dict[str, Account] = field(default_factory=dict)
+    looked_at: dict[str, float] = field(default_factory=dict)
+
+    def due(self, addresses: Iterable[str]) -> list[str]:
+        """A few, the longest not looked at first."""
+        now, never = self.monotonic(), float("-inf")
+        ages = {each: now - self.looked_at.get(each, never) for each in addresses}
+        old = sorted((each for each in ages if ages[each] >= EVERY), key=lambda a: -ages[a])
+        self.looked_at |= dict.fromkeys(chosen := old[:MOST_COMPARED], now)
+        while len(self.looked_at) > REMEMBERED:
+            del self.looked_at[next(iter(self.looked_at))]
+        return chosen
+
+
+class Scan:
+    """`memory` outlives it."""
+
+    def __init__(self, rpc: JsonRpc, tip: Tip, memory: Memory) -> None:
         self._rpc = rpc
         self._tip = tip
-        self._memory = memory
+        self._known = memory
+        self._memory = memory.accounts
         self._final = tip.final_height or 0
         self._slot = tip.height
         self._transfers: dict[str, tuple[SeenTransfer, ...]] = {}
@@ -56,11 +83,20 @@ class Scan:
                 self._transfers[address] = account.settled
         doubtful = await self._doubtful(recorded)
         readings += [Reading(each, balances[each], recorded[each]) for each in doubtful]
+        for address in await self._stirred():
+            account = self._memory[address]
+            readings.append(Reading(address, balances[address], account))
+            del self._transfers[address]
+        await self._study(readings)
+        afresh = {r.address: r.afresh() for r in readings if r.is_contradicted}
+        await self._study(list(afresh.values()))
+        for reading in readings:
+            self._conclude(afresh.get(reading.address, reading))
+
+    async def _study(self, readings: list[Reading]) -> None:
         await self._list(readings)
         await self._forgive(readings)
         await self._read(readings)
-        for reading in readings:
-            self._conclude(reading)
 
     def seen(self) -> Observation:
         """At the oldest slot any balance was read at: rather too low than too high."""
@@ -106,9 +142,23 @@ class Scan:
                 self._remember(address, recorded[address])
         return [address for address in final if address not in self._transfers]
 
+    async def _stirred(self) -> list[str]:
+        """Those that have a transaction which nobody has read, although the balance is the same:
+        what was swept may have been paid again to the last lamport.
+        """
+        due = self._known.due(a for a, rows in self._transfers.items() if rows)
+        newest = {"commitment": "confirmed", "limit": 1}
+        answers = await self._rpc.ask([("getSignaturesForAddress", [a, newest]) for a in due])
+        lines: dict[str, list[Line]] = {address: [] for address in due}
+        for address, answer in zip(due, answers, strict=True):
+            if self._taken(partial(take_lines, lines[address]), answer):
+                del self._known.looked_at[address]  # next time
+        told = ((address, line) for address, shown in lines.items() for line in shown)
+        return [a for a, line in told if not self._memory[a].has_read(line.signature)]
+
     async def _list(self, readings: list[Reading]) -> None:
         """Everybody's first page before anybody's second."""
-        left, going = MOST_LISTED, readings
+        left, going = MOST_LISTED - MOST_COMPARED, readings
         while going and left > 0:
             turn, later = going[:left], going[left:]
             left -= len(turn)
@@ -151,6 +201,7 @@ class Scan:
                 if reading.is_whole
                 else "more transactions than one scan may read"
             )
+        self._known.looked_at[reading.address] = self._known.monotonic()
         self._remember(reading.address, reading.after())
 
     def _taken(self, take: Callable[[object], None], answer: Answer) -> ChainError | None:
@@ -210,6 +261,10 @@ def lamports_of(account: object) -> int:
     if account is None:
         return 0
     return strict.lamports(strict.mapping(account, "an account").get("lamports"), "lamports")
+
+
+def take_lines(lines: list[Line], answer: object) -> None:
+    lines += [line_of(entry) for entry in strict.sequence(answer, "the signatures")][:1]
 
 
 def keep_older(reading: Reading, first_block: object) -> None:

@@ -23,6 +23,10 @@ def decode_check(text: str) -> bytes:
     return payload
 
 
+def encode_check(payload: bytes) -> str:
+    return encode(payload + _checksum(payload))
+
+
 def encode(raw: bytes) -> str:
     number, text = int.from_bytes(raw, "big"), ""
     while number:

@@ -93,6 +93,7 @@ async def test_a_doubt_shows_no_address_and_alarms(world: ShopWorld) -> None:
 
 async def test_a_swapped_address_aborts_the_checkout(world: ShopWorld) -> None:
     """Case 68: the address is derived again at the moment it is given away."""
+    await world.wallets.settle()
     async with world.uow() as uow:
         stranger = Address(
             chain="BTC",
@@ -115,7 +116,7 @@ async def test_revealing_is_audited_and_the_message_is_erased(world: ShopWorld) 
     )
     assert key.address == (await world.invoice(order_id)).address.address
     [erase] = [m for m in await world.messages() if m.event == Event.ERASE]
-    assert (erase.chat_id, erase.args) == (1, {"message_id": "77"})
+    assert (erase.chat_id, erase.args) == (1, {"message_id": "77", "bot_id": "0"})
     assert erase.due_at == world.clock() + timedelta(seconds=60)
     async with world.uow.read() as uow:
         actions = [(row.actor, row.action) for row in await uow.audit.of_order(order_id)]

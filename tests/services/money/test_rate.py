@@ -188,26 +188,34 @@ async def test_a_jump_is_held_until_it_has_lasted_an_hour() -> None:
 
 
 async def test_the_admin_hears_once_of_each_coin(world: ShopWorld) -> None:
-    """One alert when it disappears, however often it is found missing; one when it is back."""
-    clock = world.clock
-    rates, (one, two, _) = market(clock)
+    """Once when it disappears, however often it is found missing; once when it is back."""
+    rates, (one, two, _) = market(world.clock)
     health = HealthService(world.uow, world.notifications, rates, world.payments, world.chains)
+    await health.report()
+    world.clock.advance(minutes=2)  # right after a start nothing is known to work again
     del one.values["SOL"], two.values["SOL"]
     for _ in range(3):
         await rates.refresh()
         await health.report()
-    assert await alerts(world) == [("coin-down", "SOL")]
+    outage = await health.outage()
+    assert outage is not None
+    assert (list(outage.problems), outage.ended_at) == (["coin:SOL"], None)
+    assert await told(world) == 1
     one.values["SOL"] = MARKET["SOL"]
     for _ in range(3):
+        world.clock.advance(seconds=1)
         await rates.refresh()
         await health.report()
-    assert await alerts(world) == [("coin-down", "SOL"), ("coin-up", "SOL")]
+    outage = await health.outage()
+    assert outage is not None
+    assert outage.ended_at is not None
+    assert await told(world) == 2
 
 
-async def alerts(world: ShopWorld) -> list[tuple[str, str]]:
-    """What the first admin was told."""
-    found = [row for row in await world.messages() if row.event == Event.ADMIN_ALERT]
-    return [(row.args["topic"], row.args["asset"]) for row in found if row.chat_id == ADMINS[0]]
+async def told(world: ShopWorld) -> int:
+    """How often the first admin was told."""
+    found = [row for row in await world.messages() if row.event == Event.ADMIN_OUTAGE]
+    return len([row for row in found if row.chat_id == ADMINS[0]])
 
 
 async def test_a_tick_between_choosing_and_confirming_makes_one_order_at_one_price(
@@ -217,7 +225,7 @@ async def test_a_tick_between_choosing_and_confirming_makes_one_order_at_one_pri
     variant = await world.variant(stock=5)
     await world.customer()
     await world.carts.add(100, variant, 2)
-    assert world.till.assets() == ["BTC", "ETH"]
+    assert world.rates.available() == ["BTC", "ETH"]
     for source in world.sources:
         source.value = Decimal(55_000)
     await world.rates.refresh()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from models.address import Address
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
 from services.money.observation import absorb, payment
+from services.money.proof import Proof
 from services.money.settlement import Case, Policy, Verdict, least, settle
+from services.money.value import Prices
 from utils.chains.base import SeenTransfer, Tip
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -23,16 +26,21 @@ INVOICE = Invoice(asset="BTC", address=Address(chain="BTC"))
 
 Sight = tuple[int, bool]
 """Which of the transfers, and whether it is in the block."""
+LOCKED = Fraction(3, 2)
+"""Minor units per base unit, at checkout."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one scan is shown, `later` seconds after the one before; more than once, if repeated."""
+    """What one scan is shown, `later` seconds after the one before; more than once, if repeated.
+    `today`: what a base unit is worth then, if anybody knows.
+    """
 
     sights: Sequence[Sight]
     height: int
     later: int = 15
     times: int = 1
+    today: Fraction | None = LOCKED
 
 
 @dataclass
@@ -46,6 +54,7 @@ class Books:
     rows: list[Transfer] = field(default_factory=list)
     spent: int = 0
     credited: int = 0
+    value: int = 0
     deliveries: int = 0
     expiries: int = 0
 
@@ -55,63 +64,74 @@ class Books:
             tip = Tip(look.height, f"block-{look.height}", self.now)
             seen = [self._sight(number, mined) for number, mined in look.sights]
             self.rows = absorb(INVOICE, self.rows, seen, tip, self.now)
-            verdict = self._judge(tip)
-            self._apply(verdict, tip)
+            prices = Prices(LOCKED, look.today)
+            verdict = self._judge(tip, prices)
+            self._apply(verdict, prices)
         return verdict
 
     def _sight(self, number: int, mined: bool) -> SeenTransfer:
         block = (BLOCK, f"block-{BLOCK}") if mined else (None, None)
         return SeenTransfer(f"{number // 2:064x}", number % 2, self.amounts[number], *block)
 
-    def _judge(self, tip: Tip) -> Verdict:
-        payments = [payment(row, tip, self.now) for row in self.rows]
-        case = Case(self.order, DUE, 2, DEADLINE, self.now, self.now, payments)
+    def _judge(self, tip: Tip, prices: Prices) -> Verdict:
+        payments = [payment(row, tip, self.now, DEADLINE) for row in self.rows]
+        times = (DEADLINE, self.now, self.now)
+        case = Case(self.order, DUE, DUE, 2, *times, payments, prices, Proof())
         return settle(case, self.policy)
 
-    def _apply(self, verdict: Verdict, tip: Tip) -> None:
+    def _apply(self, verdict: Verdict, prices: Prices) -> None:
+        for row, units in zip(self.rows, verdict.uses, strict=False):
+            row.accounted += units
+            assert row.accounted <= row.amount
+        given = verdict.credit + verdict.late
         if verdict.pay:
             self.order, self.deliveries = OrderStatus.SHIPPED, self.deliveries + 1
-            self.spent = self._use_up(tip) - verdict.credit
-            self.credited += verdict.credit
-        elif verdict.credit or verdict.late:
-            assert self._use_up(tip) == verdict.credit + verdict.late
-            self.credited += verdict.credit + verdict.late
+            self.spent, given = verdict.take + verdict.late, verdict.credit
+            worth = prices.at_locked(verdict.take) + (prices.credit(verdict.late) or 0)
+            assert worth + 2 >= prices.at_locked(least(DUE, self.policy))
+        if given:
+            amount = prices.credit(given)
+            assert amount is not None
+            assert amount <= min(prices.at_locked(given), given * (prices.today or 0))
+            self.credited += given
+            self.value += amount
         if verdict.expire:
             self.order, self.expiries = OrderStatus.EXPIRED, self.expiries + 1
 
-    def _use_up(self, tip: Tip) -> int:
-        fresh = [
-            row
-            for row in self.rows
-            if row.accounted_at is None and payment(row, tip, self.now).is_final_at(2)
-        ]
-        for row in fresh:
-            row.accounted_at = self.now
-        return sum(row.amount for row in fresh)
-
     @property
     def used(self) -> int:
-        return sum(row.amount for row in self.rows if row.accounted_at is not None)
+        return sum(row.accounted for row in self.rows)
 
 
 AMOUNTS = st.lists(st.integers(1, 1_500), min_size=1, max_size=5)
+STEADY = st.just(LOCKED)
+MOVING = st.none() | st.fractions(Fraction(1, 20), 20, max_denominator=100)
 
 
 @st.composite
-def looks(draw: st.DrawFn, count: int, longest: int) -> list[Look]:
+def looks(
+    draw: st.DrawFn, count: int, longest: int, prices: st.SearchStrategy[Fraction | None]
+) -> list[Look]:
     """Any part of the payments, in any order, at any depth, appearing and disappearing."""
     one = st.tuples(st.integers(0, count - 1), st.booleans())
     sights = st.lists(one, max_size=count + 2, unique_by=lambda sight: sight[0])
     look = st.builds(
-        Look, sights, st.integers(BLOCK, DEEP), st.integers(0, longest), st.integers(1, 3)
+        Look,
+        sights,
+        st.integers(BLOCK, DEEP),
+        st.integers(0, longest),
+        st.integers(1, 3),
+        prices,
     )
     return draw(st.lists(look, max_size=6))
 
 
 @st.composite
-def histories(draw: st.DrawFn, longest: int = 60) -> tuple[list[int], list[Look]]:
+def histories(
+    draw: st.DrawFn, longest: int = 60, prices: st.SearchStrategy[Fraction | None] = STEADY
+) -> tuple[list[int], list[Look]]:
     amounts = draw(AMOUNTS)
-    return amounts, draw(looks(len(amounts), longest))
+    return amounts, draw(looks(len(amounts), longest, prices))
 
 
 def whole(amounts: Sequence[int], *, backwards: bool = False) -> Look:
@@ -140,7 +160,7 @@ def test_however_it_was_seen_it_ends_the_same(
     )
 
 
-@given(histories(longest=3_600), st.sampled_from([STRICT, LENIENT]))
+@given(histories(longest=3_600, prices=MOVING), st.sampled_from([STRICT, LENIENT]))
 def test_nothing_is_lost_and_nothing_is_counted_twice(
     history: tuple[list[int], list[Look]], policy: Policy
 ) -> None:
@@ -156,10 +176,11 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(
         assert sum(amounts) < least(DUE, policy)
         return
     assert books.used == books.spent + books.credited == sum(amounts)
-    assert not books.deliveries or least(DUE, policy) <= books.spent <= DUE
+    assert not books.deliveries or least(DUE, policy) <= books.spent
+    assert books.value <= books.credited * LOCKED
 
 
-@given(histories(longest=3_600))
+@given(histories(longest=3_600, prices=MOVING))
 def test_nothing_leaves_settled(history: tuple[list[int], list[Look]]) -> None:
     """Paid once and delivered once; it never expires, and no look at it asks for goods again."""
     amounts, after = history
@@ -171,7 +192,7 @@ def test_nothing_leaves_settled(history: tuple[list[int], list[Look]]) -> None:
     assert (books.order, books.deliveries, books.expiries) == (OrderStatus.SHIPPED, 1, 0)
 
 
-@given(histories(longest=3_600))
+@given(histories(longest=3_600, prices=MOVING))
 def test_what_has_ended_is_never_paid_by_itself(history: tuple[list[int], list[Look]]) -> None:
     """Late money is reported, once; whether it is honoured is not this function's choice."""
     amounts, after = history

@@ -9,14 +9,20 @@ import pytest
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
-from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
-from services.money.settlement import Policy
 from services.running.health import HealthService
 from services.running.notification import Event
 from tests.fakes import FakeChain
 from tests.services.conftest import ShopWorld
-from utils.chains.base import NOTHING_KNOWN, ChainError, Known, Observation, SeenTransfer, Tip
+from utils.chains.base import (
+    NOTHING_KNOWN,
+    ChainError,
+    Known,
+    Lookup,
+    Observation,
+    SeenTransfer,
+    Tip,
+)
 from utils.chains.failover import FailoverClient
 from utils.health import Health
 
@@ -30,13 +36,15 @@ class Provider:
         self.source = source
         self.omits: set[str] = set()
         self.invents: defaultdict[str, list[SeenTransfer]] = defaultdict(list)
+        self.height: int | None = None
         self._chain = chain
 
     def health(self) -> Health:
         return Health(self.source, True, None, None, None)
 
     async def tip(self) -> Tip:
-        return await self._chain.tip()
+        tip = await self._chain.tip()
+        return tip if self.height is None else replace(tip, height=self.height)
 
     async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         failures: dict[str, ChainError] = {}
@@ -50,6 +58,9 @@ class Provider:
     async def has_history(self, address: str) -> bool:
         return await self._chain.has_history(address)
 
+    async def lookup(self, txid: str, address: str) -> Lookup:
+        return await self._chain.lookup(txid, address)
+
     async def aclose(self) -> None:
         pass
 
@@ -60,14 +71,19 @@ class Pair:
     def __init__(self, world: ShopWorld, agree_from: int | None) -> None:
         self.world = world
         self.first, self.second = (Provider(name, world.chain) for name in ("first", "second"))
-        chains = {"BTC": FailoverClient([self.first, self.second])}
+        start = world.clock()
+
+        def monotonic() -> float:
+            return (world.clock() - start).total_seconds()
+
+        client = FailoverClient([self.first, self.second], monotonic=monotonic)
+        chains = {"BTC": client}
         self.payments = PaymentService(
             world.uow,
             world.clock,
             chains,
-            Accounting(world.clock, world.rates, world.lifecycle, Policy()),
-            Policy(),
-            WatchTerms(timedelta(seconds=15), agree_from),
+            world.accounting(agree_from),
+            WatchTerms(timedelta(seconds=15)),
         )
         self._health = HealthService(
             world.uow, world.notifications, world.rates, self.payments, chains
@@ -87,9 +103,16 @@ class Pair:
         return row
 
     async def alerts(self) -> list[str]:
-        """About the chain, to one admin."""
-        rows = [row for row in await self.world.messages() if row.event == Event.ADMIN_ALERT]
-        return [row.args["topic"] for row in rows if row.chat_id == 1]
+        """What one admin was told of the outage: what is down, what is up again, and `again` for
+        each time more than that.
+        """
+        rows = [row for row in await self.world.messages() if row.event == Event.ADMIN_OUTAGE]
+        told, outage = [row for row in rows if row.chat_id == 1], await self._health.outage()
+        kinds = sorted({what.partition(":")[0] for what in outage.problems}) if outage else []
+        news = [f"{kind}-down" for kind in kinds]
+        if outage and outage.ended_at:
+            news += [f"{kind}-up" for kind in kinds]
+        return news + ["again"] * (len(told) - len(news))
 
 
 @pytest.fixture
@@ -162,10 +185,11 @@ async def test_what_one_omits_is_held_until_they_agree(
 
 
 @pytest.mark.parametrize("look", ["sweep", "scan", "check"])
-async def test_an_omitted_payment_keeps_its_order_alive(world: ShopWorld, look: str) -> None:
+async def test_an_omitted_payment_settles_its_order(world: ShopWorld, look: str) -> None:
     """Case 3: where one source is enough, two are asked all the same before an order expires."""
     pair = Pair(world, agree_from=None)
     order_id = await world.order()
+    await pair.look()
     pair.first.omits.add(await world.pay(order_id))
     world.chain.mine()
     world.clock.advance(minutes=31)
@@ -175,11 +199,11 @@ async def test_an_omitted_payment_keeps_its_order_alive(world: ShopWorld, look: 
         await pair.payments.scan("BTC")
     else:
         await pair.payments.check(order_id)
-    invoice = await world.invoice(order_id)
-    assert (invoice.order.status, invoice.state) == (OrderStatus.CREATED, InvoiceState.CONFIRMING)
-    pair.first.omits.clear()
-    await pair.look()
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    await pair.look(minutes=11)
+    await pair.look(minutes=11)
+    assert await pair.alerts() == ["chain-down"]
+    assert pair.payments.problems["BTC"].startswith("first and second disagree about bcrt1")
 
 
 async def test_two_amounts_for_one_payment_hold_the_order(world: ShopWorld, pair: Pair) -> None:
@@ -219,3 +243,62 @@ async def test_two_depths_of_one_payment_hold_the_order(
     pair.second.invents[address] = [row]
     await pair.look()
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+
+
+LIES = {"huge": 10**9, "low": 3}
+
+
+@pytest.mark.parametrize("liar", ["first", "second"])
+@pytest.mark.parametrize("height", LIES.values(), ids=LIES)
+async def test_a_lie_about_the_best_block_expires_no_paid_order(
+    world: ShopWorld, liar: str, height: int
+) -> None:
+    """Case 2: the one that lies sees nothing; the honest one is heard, at the first look too."""
+    pair = Pair(world, agree_from=None)
+    order_id = await world.order()
+    false = getattr(pair, liar)
+    false.height = height
+    false.omits.add(await world.pay(order_id))
+    world.chain.mine()
+    await pair.look()
+    world.clock.advance(minutes=31)
+    await pair.payments.expire_overdue()
+    await pair.look(minutes=15)
+    order = await world.load(order_id)
+    assert order.status in (OrderStatus.CREATED, OrderStatus.SHIPPED)
+    assert (await world.invoice(order_id)).seen
+    assert set(await pair.alerts()) & {"chain-down", "source-down"}
+
+
+@pytest.mark.parametrize("liar", ["first", "second"])
+async def test_nothing_expires_as_complete_while_the_best_block_is_in_dispute(
+    world: ShopWorld, liar: str
+) -> None:
+    """Case 1: an unpaid order waits; after a set time a person is asked."""
+    pair = Pair(world, agree_from=None)
+    order_id = await world.order()
+    getattr(pair, liar).height = 10**9
+    world.clock.advance(minutes=31)
+    await pair.payments.expire_overdue()
+    invoice = await world.invoice(order_id)
+    assert (invoice.order.status, invoice.state) == (OrderStatus.CREATED, InvoiceState.CHECKING)
+    world.clock.advance(minutes=10)
+    await pair.payments.expire_overdue()
+    order = await world.load(order_id)
+    assert (order.status, order.needs_review) == (OrderStatus.EXPIRED, "expired-unchecked")
+
+
+@pytest.mark.parametrize("liar", ["first", "second"])
+async def test_a_source_that_is_set_aside_is_named_once(world: ShopWorld, liar: str) -> None:
+    pair = Pair(world, agree_from=None)
+    await world.order()
+    await pair.look()
+    false = getattr(pair, liar)
+    false.height = 3
+    for _ in range(3):
+        await pair.look(minutes=1)
+    assert await pair.alerts() == ["source-down"]
+    false.height = None
+    for _ in range(3):
+        await pair.look(minutes=1)
+    assert await pair.alerts() == ["source-down", "source-up"]

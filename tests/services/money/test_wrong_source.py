@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 
 from models.order import OrderStatus
-from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
-from services.money.settlement import Policy
 from tests.fakes import FakeChain
 from tests.services.conftest import ShopWorld
 from utils.chains.base import SeenTransfer
@@ -19,16 +17,19 @@ from utils.chains.failover import FailoverClient
 def second(world: ShopWorld) -> FakeChain:
     """Asked when `world.chain` is down, and when two are needed: here always from 1 cent on."""
     second = FakeChain(world.clock)
+    watch(world, second, agree_from=1)
+    return second
+
+
+def watch(world: ShopWorld, second: FakeChain, agree_from: int | None) -> None:
     client = FailoverClient([world.chain, second])
     world.payments = PaymentService(
         world.uow,
         world.clock,
         {"BTC": client},
-        Accounting(world.clock, world.rates, world.lifecycle, Policy()),
-        Policy(),
-        WatchTerms(timedelta(seconds=15), agree_from=1),
+        world.accounting(agree_from),
+        WatchTerms(timedelta(seconds=15)),
     )
-    return second
 
 
 async def told(world: ShopWorld, order_id: int, share: int) -> tuple[str, SeenTransfer]:
@@ -40,7 +41,7 @@ async def told(world: ShopWorld, order_id: int, share: int) -> tuple[str, SeenTr
 
 async def test_a_scan_after_the_deadline_asks_both(world: ShopWorld, second: FakeChain) -> None:
     """Failure case 3: whichever job looks first, nothing expires that any source has seen."""
-    world.payments._terms = replace(world.payments._terms, agree_from=None)
+    watch(world, second, agree_from=None)
     order_id = await world.order()
     address, payment = await told(world, order_id, 100)
     second.transfers[address].append(payment)

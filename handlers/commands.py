@@ -1,0 +1,65 @@
+"""The menu of commands that Telegram shows beside the text field, in the reader's language."""
+
+import logging
+from collections.abc import Iterable
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from handlers.press import Visitor
+from models.permission import Permission
+from services.people.role import RoleService
+from services.people.user import UserService
+from utils.l10n import Translator, Translators
+
+logger = logging.getLogger(__name__)
+FOR_ALL = ("start", "support", "language", "help")
+FOR_ADMINS = (*FOR_ALL, "admin")
+
+
+class CommandMenu:
+    """An admin's has more, and a chosen language counts. `default`: for apps in other languages."""
+
+    def __init__(
+        self, roles: RoleService, users: UserService, translators: Translators, default: str
+    ) -> None:
+        self._roles = roles
+        self._users = users
+        self._translators = translators
+        self._default = default
+
+    async def publish(self, bot: Bot, admins: Iterable[int]) -> None:
+        """For everybody by the language of their app, and for these admins; not vital."""
+        try:
+            await bot.set_my_commands(_commands(self._translators(self._default), FOR_ALL))
+            for language in self._translators.languages:
+                code, t = language.partition("-")[0], self._translators(language)
+                await bot.set_my_commands(_commands(t, FOR_ALL), language_code=code)
+        except TelegramAPIError as error:
+            logger.warning("the command menu was not updated: %s", error)
+        for admin in admins:
+            if user := await self._users.find(admin):
+                await self.offer(Visitor(user, self._translators(user.language), bot))
+
+    async def offer(self, who: Visitor) -> None:
+        """After /start: admins find theirs at once, not only after a restart of the shop."""
+        if await self._roles.may(who.id, Permission.ORDERS):
+            await self._set(who, FOR_ADMINS)
+
+    async def chosen(self, who: Visitor) -> None:
+        """After a language was chosen: it need not be that of the app."""
+        admin = await self._roles.may(who.id, Permission.ORDERS)
+        await self._set(who, FOR_ADMINS if admin else FOR_ALL)
+
+    async def _set(self, who: Visitor, names: tuple[str, ...]) -> None:
+        """Not vital: everything works without the menu."""
+        try:
+            scope = BotCommandScopeChat(chat_id=who.id)
+            await who.bot.set_my_commands(_commands(who.t, names), scope=scope)
+        except TelegramAPIError as error:
+            logger.warning("the command menu of %s was not updated: %s", who.id, error)
+
+
+def _commands(t: Translator, names: tuple[str, ...]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=t(f"command-{name}")) for name in names]

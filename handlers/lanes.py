@@ -1,0 +1,69 @@
+"""One lane per person: their updates one after another, everybody's side by side.
+
+Nobody can take the turns of others: a lane holds a few updates, and one of them is under way.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+
+from aiogram.types import Update
+
+from utils.tasks import Tasks
+
+logger = logging.getLogger(__name__)
+DEPTH = 3
+"""Updates of one person that are under way or wait."""
+TOGETHER = 100
+"""Persons who are served at the same time."""
+PERSONS = 1000
+"""Persons with something under way or waiting, beyond which no more is fetched."""
+
+Serve = Callable[[Update], Awaitable[None]]
+
+
+class Lanes:
+    def __init__(self, serve: Serve, *, depth: int = DEPTH, together: int = TOGETHER) -> None:
+        self._serve = serve
+        self._depth = depth
+        self._turns = asyncio.Semaphore(together)  # first come, first served
+        self._lanes: dict[int, deque[Update]] = {}
+        self._tasks = Tasks()
+        self._left = asyncio.Event()
+
+    def enter(self, person: int, update: Update) -> bool:
+        """Queue it behind what the person sent before; False when their lane is full."""
+        lane = self._lanes.get(person)
+        if lane is None:
+            self._lanes[person] = deque([update])
+            self._tasks.start(self._walk(person), f"lane {person}")
+        elif len(lane) < self._depth:
+            lane.append(update)
+        else:
+            return False
+        return True
+
+    async def _walk(self, person: int) -> None:
+        lane = self._lanes[person]
+        while lane:
+            async with self._turns:
+                try:
+                    await self._serve(lane[0])
+                except Exception:
+                    logger.exception("update %s was not served", lane[0].update_id)
+            lane.popleft()
+        del self._lanes[person]
+        self._left.set()
+
+    async def room(self) -> None:
+        """Wait while too many have something here: the rest is better kept by Telegram."""
+        while len(self._lanes) >= PERSONS:
+            self._left.clear()
+            await self._left.wait()
+
+    async def drain(self, seconds: float) -> Iterator[tuple[int, Update]]:
+        """Serve what is here; what is not done after `seconds` is cancelled and handed back."""
+        await self._tasks.drain(seconds)
+        left, self._lanes = self._lanes, {}
+        return ((person, update) for person, lane in left.items() for update in lane)

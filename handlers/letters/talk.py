@@ -1,0 +1,70 @@
+"""What customers and the shop write to each other, copied from where it was written."""
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.answers import Verdict, verdict
+from handlers.letters.base import Letter, NoLongerTrue, Writer
+from handlers.views import talk as views
+from handlers.views.screen import Rows, Screen
+from models.post import PostForm
+from models.user import User
+from services.running.notification import Event
+from services.running.outbox import Delivered
+
+
+async def question(letter: Letter) -> Delivered:
+    """Who it is from, then the message itself with the button that answers it."""
+    user = await _person(letter, letter.args["from"])
+    order = letter.card.order if letter.card else None
+    await letter.say(views.question(letter.t, user, order, edited=_edited(letter)))
+    return await _copy(letter, views.below_question(letter.t, user.id, order))
+
+
+async def answer(letter: Letter) -> Delivered:
+    await letter.say(views.answer(letter.t, edited=_edited(letter)))
+    return await _copy(letter, views.below_answer(letter.t))
+
+
+async def answered(letter: Letter) -> Delivered:
+    """So that no customer is answered twice."""
+    admin = await _person(letter, letter.args["from"])
+    user = await _person(letter, letter.args["to"])
+    await letter.say(views.answered(letter.t, admin, user, edited=_edited(letter)))
+    return await _copy(letter, views.below_question(letter.t, user.id, None))
+
+
+async def _copy(letter: Letter, rows: Rows) -> Delivered:
+    """Telegram copies it; what it does not copy, or what is deleted meanwhile, is said so."""
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+    bot = letter.desk.bot
+    try:
+        sent = await bot.copy_message(
+            letter.message.chat_id,
+            from_chat_id=int(letter.args["from"]),
+            message_id=int(letter.args["message_id"]),
+            reply_markup=keyboard,
+        )
+    except TelegramBadRequest as error:
+        if verdict(error) is Verdict.PERSON_GONE:
+            raise
+        return await letter.say(Screen(letter.t("talk-uncopied"), rows))
+    return Delivered(sent.message_id, form=PostForm.TEXT, bot_id=bot.id)
+
+
+async def _person(letter: Letter, user_id: str) -> User:
+    user = await letter.desk.users.find(int(user_id))
+    if user is None:
+        raise NoLongerTrue
+    return user
+
+
+def _edited(letter: Letter) -> bool:
+    return "edited" in letter.args
+
+
+WRITERS: dict[str, Writer] = {
+    Event.ADMIN_QUESTION: question,
+    Event.ADMIN_ANSWERED: answered,
+    Event.ANSWER: answer,
+}

@@ -1,0 +1,133 @@
+"""Long polling: fetches updates for ever, puts each into its person's lane, and stops in time."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import GetUpdates
+from aiogram.types import Update
+
+from handlers.lanes import Lanes
+from handlers.reception import Reception
+from utils.tasks import Tasks
+
+logger = logging.getLogger(__name__)
+ALLOWED = ["message", "edited_message", "callback_query"]
+LONG_POLL = 20
+"""Seconds Telegram may hold a request until there is something."""
+ANSWER = 15
+"""Seconds its answer may take beyond that."""
+RETRIES = (0.5, 1, 2, 5, 10)
+"""Seconds between attempts while Telegram cannot be reached."""
+REFUSALS = 300
+"""Presses of one person beyond their lane that are still answered, one after another."""
+DRAIN = 5.0
+"""Seconds that what was fetched has to be served in when the shop stops."""
+FAREWELL = 2.0
+"""Seconds to tell the others that they have to press again, and Telegram what was fetched."""
+
+
+class Polling:
+    """`beat` is told after each request, answered or not: polling is alive."""
+
+    def __init__(self, bot: Bot, reception: Reception, beat: Callable[[], None]) -> None:
+        self._bot = bot
+        self._reception = reception
+        self._beat = beat
+        self._offset: int | None = None
+        self._failures = 0
+        self._tasks = Tasks()
+        self._lanes = Lanes(lambda update: reception.receive(update, bot))
+        self._refusals = Lanes(self._refuse, depth=REFUSALS)
+        self._closing = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            fetching = self._tasks.start(self._fetch(), "getUpdates")
+            stopping = self._tasks.start(stop.wait(), "stop")
+            await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            fetching.cancel()
+            with suppress(asyncio.CancelledError):
+                for update in await fetching:
+                    self._take(update)
+            self._beat()
+        await self._close()
+
+    async def _fetch(self) -> list[Update]:
+        """What is new; nothing, after a pause, when Telegram cannot be asked."""
+        await self._lanes.room()
+        try:
+            updates = await self._get(LONG_POLL, ANSWER)
+        except Exception as error:  # whatever it is, the next try may do
+            await self._failed(error)
+            return []
+        self._failures = 0
+        return updates
+
+    async def _get(self, hold: int, answer: float, limit: int | None = None) -> list[Update]:
+        ask = GetUpdates(offset=self._offset, limit=limit, timeout=hold, allowed_updates=ALLOWED)
+        return await self._bot(ask, request_timeout=int(hold + answer))
+
+    async def _failed(self, error: Exception) -> None:
+        pause: float = RETRIES[min(self._failures, len(RETRIES) - 1)]
+        if isinstance(error, TelegramRetryAfter):
+            pause = max(pause, error.retry_after)
+        self._failures += 1
+        logger.warning("no updates from Telegram, next try in %.1f s: %s", pause, _reason(error))
+        if isinstance(error, TelegramConflictError):
+            await self._unhook()
+        await asyncio.sleep(pause)
+
+    async def _unhook(self) -> None:
+        """A webhook of an earlier installation keeps every update from us."""
+        with suppress(AiogramError, TimeoutError):
+            if (await self._bot.get_webhook_info()).url:
+                logger.warning("this bot had a webhook: it is removed, this shop polls")
+                await self._bot.delete_webhook()
+            else:
+                logger.error("another process reads this bot's updates: end it or change the token")
+
+    def _take(self, update: Update) -> None:
+        self._offset = update.update_id + 1
+        person = speaker(update)
+        if person is None or self._lanes.enter(person, update):
+            return
+        if not self._refusals.enter(person, update):
+            logger.debug("update %s is one of too many and is dropped", update.update_id)
+
+    async def _refuse(self, update: Update) -> None:
+        await self._reception.brush_off(update, self._bot, closing=self._closing)
+
+    async def _close(self) -> None:
+        """Nothing that was fetched is lost without a word."""
+        self._closing = True
+        for person, update in await self._lanes.drain(DRAIN):
+            self._refusals.enter(person, update)
+        await asyncio.gather(self._confirm(), self._refusals.drain(FAREWELL))
+        await self._tasks.drain(0)
+
+    async def _confirm(self) -> None:
+        """Telegram holds the last batch as not received until it is asked for the next."""
+        with suppress(AiogramError, TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await self._get(0, FAREWELL, limit=1)
+
+
+def speaker(update: Update) -> int | None:
+    """The id of the person an update comes from; None: there is nobody to serve."""
+    event = update.callback_query or update.message or update.edited_message
+    return event.from_user.id if event and event.from_user else None
+
+
+def _reason(error: Exception) -> str:
+    """Telegram's words; of anything else its kind alone, for it may quote what people wrote."""
+    return str(error) if isinstance(error, TelegramAPIError) else type(error).__name__

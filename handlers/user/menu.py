@@ -1,0 +1,54 @@
+"""The main menu with what is going on: shown by every desk that leads there."""
+
+from handlers.press import Visitor
+from handlers.views import home as views
+from handlers.views.screen import Screen
+from models.permission import Permission
+from services.people.role import RoleService
+from services.people.user import UserService
+from services.running.shop import Shop
+from services.sale.cart import CartService
+from services.sale.order import OrderService
+from utils.clock import Clock
+
+
+class Menu:
+    def __init__(
+        self,
+        users: UserService,
+        carts: CartService,
+        orders: OrderService,
+        roles: RoleService,
+        shop: Shop,
+        clock: Clock,
+    ) -> None:
+        self._users = users
+        self._carts = carts
+        self._orders = orders
+        self._roles = roles
+        self._shop = shop
+        self._clock = clock
+
+    async def home(self, who: Visitor, note: str | None = None) -> Screen:
+        """`note`, already translated, comes first."""
+        facts = views.Facts(
+            shop=self._shop.name,
+            currency=self._shop.currency,
+            now=self._clock(),
+            cart=await self._carts.show(who.id),
+            credit=await self._users.credit(who.id, self._shop.currency),
+            underway=await self._orders.underway(who.id),
+            tasks=await self._tasks(who),
+        )
+        return views.home(who.t, facts, note)
+
+    async def _tasks(self, who: Visitor) -> tuple[int, int] | None:
+        if not await self._roles.may(who.id, Permission.ORDERS):
+            return None
+        return await self._orders.tasks()
+
+    async def codes(self, who: Visitor) -> list[str]:
+        """Of the orders that are under way."""
+        underway = await self._orders.underway(who.id)
+        first = [underway.unpaid] if underway.unpaid else []
+        return [order.code for order in (*first, *underway.packing)]

@@ -1,0 +1,87 @@
+"""The conversation with the shop, and whatever no other desk understood."""
+
+from handlers import callbacks as on
+from handlers.conversation import Conversation, replied_to
+from handlers.press import Press, Routes, Typed
+from handlers.user.menu import Menu
+from handlers.views import talk as views
+from handlers.views.screen import Screen
+from models.errors import TooMuchTalk
+from services.people.draft import DraftService
+from services.people.talk import TalkService
+
+
+class TalkDesk:
+    """Also the fallback of the reception."""
+
+    def __init__(
+        self, conversation: Conversation, talk: TalkService, drafts: DraftService, menu: Menu
+    ) -> None:
+        self._conversation = conversation
+        self._talk = talk
+        self._drafts = drafts
+        self._menu = menu
+
+    def routes(self) -> Routes:
+        return Routes(
+            commands={"support": self.support},
+            buttons={on.TalkToUs: self.how, on.HandOnDraft: self.hand_on_draft},
+        )
+
+    async def support(self, typed: Typed) -> None:
+        await typed.say(views.how(typed.who.t, await self._menu.codes(typed.who)))
+
+    async def how(self, press: Press[on.TalkToUs]) -> None:
+        await press.show(views.how(press.who.t, await self._menu.codes(press.who)))
+
+    async def hand_on_draft(self, press: Press[on.HandOnDraft]) -> None:
+        """What was taken for an address was meant for the shop."""
+        who = press.who
+        draft = await self._drafts.find(who.id)
+        if draft is None or draft.note is None:
+            await self.stale(press)
+            return
+        await self._talk.ask(draft.note)
+        await self._drafts.drop(who.id)
+        await press.show(await self._menu.home(who, who.t("talk-handed-on")))
+
+    async def stale(self, press: Press[None] | Press[on.HandOnDraft]) -> None:
+        """A forged button, one of an old version, or one that is not this person's to press."""
+        await press.show(await self._menu.home(press.who, press.who.t("stale-button")))
+
+    async def unknown(self, typed: Typed) -> None:
+        await typed.say(await self._menu.home(typed.who, typed.who.t("not-understood")))
+
+    async def leave(self, typed: Typed) -> None:
+        await typed.say(await self._menu.home(typed.who))
+
+    async def said(self, typed: Typed) -> None:
+        """To the admins; what an admin says is for nobody, unless it replies to a customer."""
+        who = typed.who
+        if not await self._conversation.answers(who.id):
+            await self._ask(typed)
+        elif user_id := replied_to(typed):
+            await self._conversation.answer(typed, user_id)
+        else:
+            await typed.say(await self._menu.home(who, who.t("talk-to-nobody")))
+
+    async def _ask(self, typed: Typed) -> None:
+        t = typed.who.t
+        try:
+            if await self._conversation.ask(typed):
+                await typed.say(await self._menu.home(typed.who, t("talk-handed-on")))
+        except TooMuchTalk as refusal:
+            await typed.say(await self._menu.home(typed.who, t(refusal.key, **refusal.fields)))
+
+    async def unfit(self, typed: Typed) -> None:
+        """The question stays."""
+        await typed.say(Screen(typed.who.t("text-expected"), views.way_out(typed.who.t)))
+
+    async def followed(self, typed: Typed) -> bool:
+        return await self._conversation.changed(typed)
+
+    async def changed(self, typed: Typed) -> None:
+        """It comes too late, and hears so; a moving location is no change of words."""
+        if typed.message.text or typed.message.caption:
+            note = typed.who.t("talk-changed-too-late")
+            await typed.say(await self._menu.home(typed.who, note))

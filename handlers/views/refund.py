@@ -1,0 +1,113 @@
+"""Refunds on screen: what goes back, where to, and how far it is."""
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import (
+    AdminOrder,
+    AskRefundAddress,
+    ConfirmRefundAddress,
+    GiveRefundAddress,
+    OpenRefund,
+    TypeRefund,
+    WithdrawRefund,
+)
+from handlers.views.screen import Screen, button, copy_button, lines, paragraphs
+from models.refund import Refund, RefundState
+from services.money.destination import Destination
+from services.money.refund import RefundCard
+from services.money.refundable import RefundOffer
+from services.sale.order import OrderCard
+from utils.assets import ASSETS
+from utils.l10n import Translator
+from utils.money import format_money
+from utils.uri import format_units
+
+SHOWN_REFUNDS = 5
+
+
+def offer(t: Translator, order_id: int, what: RefundOffer, place: Destination | None) -> Screen:
+    """What can go back, before anything is set aside; a typed address is an answer too."""
+    said = {"amount": format_money(what.amount, what.currency, t.language)}
+    facts = said | _coins(what.asset, what.units)
+    head = t("refund-offer", order=str(order_id), **facts)
+    ask = button(t("button-refund-ask"), AskRefundAddress(order_id=order_id))
+    if what.address is not None:
+        text = t("refund-where-confirmed", address=what.address)
+        action = OpenRefund(order_id=order_id, amount=what.amount)
+        go = button(t("button-refund-open", **said), action, style="success")
+        return Screen(paragraphs(head, text), [[go], [ask], [_back(t, order_id)]])
+    text = t("refund-where-asked") if place else t("refund-where-unasked")
+    return Screen(paragraphs(head, text), [[ask], [_back(t, order_id)]])
+
+
+def under_way(t: Translator, card: RefundCard) -> Screen:
+    """The credit is set aside: what to send and where, or what the chain says of it."""
+    refund = card.refund
+    facts = _facts(t, refund)
+    if refund.state is RefundState.OPEN:
+        text = t("refund-open", order=str(refund.order_id), address=card.address, **facts)
+        return Screen(text, [_copies(t, card), [_withdraw(t, refund)], [_back(t, refund.order_id)]])
+    text = t("refund-sent", order=str(refund.order_id), txid=refund.txid or "", **facts)
+    refresh = button(t("button-refresh"), TypeRefund(order_id=refund.order_id))
+    return Screen(text, [[refresh], [_back(t, refund.order_id)]])
+
+
+def _copies(t: Translator, card: RefundCard) -> list[InlineKeyboardButton]:
+    coins = _coins(card.refund.asset, card.refund.units)
+    return [
+        copy_button(t("button-copy-address"), card.address),
+        copy_button(
+            t("button-copy-amount", amount=coins["units"], asset=coins["asset"]), coins["units"]
+        ),
+    ]
+
+
+def _withdraw(t: Translator, refund: Refund) -> InlineKeyboardButton:
+    action = WithdrawRefund(order_id=refund.order_id, refund_id=refund.id)
+    return button(t("button-refund-withdraw"), action, style="danger")
+
+
+def history(t: Translator, card: OrderCard) -> str | None:
+    """The newest refunds of an order, one line each."""
+    if not card.refunds:
+        return None
+    return lines(
+        *(
+            t("admin-card-refund", state=refund.state.value, **_facts(t, refund))
+            for refund in card.refunds[-SHOWN_REFUNDS:]
+        )
+    )
+
+
+def ask(t: Translator, order_id: int, asset: str) -> Screen:
+    """The customer is asked where to."""
+    give = button(t("button-refund-give"), GiveRefundAddress(order_id=order_id), style="success")
+    return Screen(t("refund-ask", order=str(order_id), asset=asset), [[give]])
+
+
+def type_address(t: Translator, order_id: int, asset: str) -> Screen:
+    coin = ASSETS[asset]
+    facts = {"asset": asset, "network": coin.network}
+    return Screen(t("refund-type-address", order=str(order_id), **facts))
+
+
+def check_address(t: Translator, order_id: int, place: Destination) -> Screen:
+    """As it was understood; only this one can be confirmed."""
+    yes = ConfirmRefundAddress(order_id=order_id, version=place.version)
+    again = button(t("button-refund-again"), GiveRefundAddress(order_id=order_id))
+    rows = [[button(t("button-refund-confirm"), yes, style="success")], [again]]
+    text = t("refund-check-address", asset=place.asset, address=place.address or "")
+    return Screen(text, rows)
+
+
+def _facts(t: Translator, refund: Refund) -> dict[str, str]:
+    amount = format_money(refund.amount, refund.currency, t.language)
+    return {"amount": amount} | _coins(refund.asset, refund.units)
+
+
+def _coins(asset: str, units: int) -> dict[str, str]:
+    return {"asset": asset, "units": format_units(units, ASSETS[asset].decimals)}
+
+
+def _back(t: Translator, order_id: int) -> InlineKeyboardButton:
+    return button(t("button-back"), AdminOrder(order_id=order_id))

@@ -1,0 +1,80 @@
+"""How messages leave the shop: the bot, and what its letters are written with.
+
+A part of the composition root.
+"""
+
+from typing import Protocol
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from pydantic import SecretStr
+
+from config import Settings
+from handlers.dated import DatedSession
+from handlers.letters.base import Desk
+from handlers.notifier import Notifier
+from services.keys.wallet import WalletService
+from services.people.role import RoleService
+from services.people.user import UserService
+from services.running.health import HealthService
+from services.running.outbox import OutboxService
+from services.running.setting_aside import SetAsideService
+from services.sale.order import OrderService
+from utils.clock import Clock
+from utils.l10n import Translators
+
+
+class Sources(Protocol):
+    """What letters are about."""
+
+    @property
+    def orders(self) -> OrderService: ...
+    @property
+    def wallets(self) -> WalletService: ...
+    @property
+    def health(self) -> HealthService: ...
+    @property
+    def outbox(self) -> OutboxService: ...
+    @property
+    def set_aside(self) -> SetAsideService: ...
+
+
+def build_notifier(
+    settings: Settings,
+    services: Sources,
+    users: UserService,
+    texts: Translators,
+    roles: RoleService,
+    bot: Bot,
+) -> Notifier:
+    desk = Desk(
+        bot=bot,
+        orders=services.orders,
+        users=users,
+        wallets=services.wallets,
+        outbox=services.outbox,
+        set_aside=services.set_aside,
+        health=services.health,
+        translators=texts,
+        roles=roles,
+        shop_name=settings.shop_name,
+        network=settings.network,
+        protect_goods=settings.protect_goods,
+    )
+    return Notifier(services.outbox, desk)
+
+
+def build_bot(settings: Settings, clock: Clock) -> Bot:
+    token = settings.bot_token or SecretStr("0:doctor")
+    return Bot(
+        token.get_secret_value(),
+        session=DatedSession(settings.telegram_api_url, clock),
+        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
+    )
+
+
+def bot_id(settings: Settings) -> int:
+    """The number that a token begins with; 0 when there is none."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    number = token.partition(":")[0]
+    return int(number) if number.isascii() and number.isdecimal() else 0

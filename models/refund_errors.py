@@ -1,0 +1,103 @@
+"""What may be refused about a refund.
+
+* ShopError
+  + NotFound
+    - RefundNotFound
+  + RefundUnderWay
+  + RefundMovedOn
+  + RefundTooSmall
+  + BadRefundAddress
+  + NoRefundAddress
+  + RefundUnseen
+  + RefundTooLittle
+  + RefundTransactionUsed
+  + ChainSilent
+  + ChainBlind
+"""
+
+from models.errors import NotFound, ShopError
+from utils.assets import ASSETS
+from utils.uri import format_units
+
+
+class RefundNotFound(NotFound):
+    key = "error-refund-not-found"
+
+
+class RefundUnderWay(ShopError):
+    """One refund of an order at a time: it is sent, or withdrawn, first."""
+
+    key = "error-refund-under-way"
+
+
+class RefundMovedOn(ShopError):
+    """It was sent or withdrawn meanwhile."""
+
+    key = "error-refund-moved-on"
+
+
+class RefundTooSmall(ShopError):
+    """Fewer coins than the network carries."""
+
+    key = "error-refund-too-small"
+
+    def __init__(self, asset: str) -> None:
+        coin = ASSETS[asset]
+        super().__init__(asset=asset, minimum=format_units(coin.dust, coin.decimals))
+
+
+class BadRefundAddress(ShopError):
+    """No address of this coin and network, or one of the shop's own."""
+
+    key = "error-bad-refund-address"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
+
+
+class NoRefundAddress(ShopError):
+    """The customer was not asked, has not answered, or not confirmed."""
+
+    key = "error-no-refund-address"
+
+
+class RefundUnseen(ShopError):
+    """The chain does not know the transaction, yet or at all."""
+
+    key = "error-refund-unseen"
+
+
+class RefundTooLittle(ShopError):
+    """The transaction pays less to the customer's address than was agreed."""
+
+    key = "error-refund-too-little"
+
+    def __init__(self, asset: str, paid: int, agreed: int) -> None:
+        decimals = ASSETS[asset].decimals
+        super().__init__(
+            asset=asset, paid=format_units(paid, decimals), agreed=format_units(agreed, decimals)
+        )
+
+
+class RefundTransactionUsed(ShopError):
+    """The transaction pays another refund already."""
+
+    key = "error-refund-transaction-used"
+
+
+class ChainSilent(ShopError):
+    """The chain cannot be asked right now, or its sources disagree."""
+
+    key = "error-chain-silent"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
+
+
+class ChainBlind(ShopError):
+    """The chain's source is well, but cannot know this transaction."""
+
+    key = "error-chain-blind"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)

@@ -1,0 +1,39 @@
+"""What time it is as far as the end of an order is concerned."""
+
+from datetime import datetime, timedelta
+
+from models.invoice import Invoice
+from services.money.lasting import Lasting
+from utils.clock import Clock, steady
+
+INSTANT = timedelta(microseconds=1)
+
+
+class Deadlines:
+    """No order ends by a clock that is in doubt, nor unchecked by a clock that has jumped."""
+
+    def __init__(self, clock: Clock, grace: timedelta) -> None:
+        self._clock = steady(clock)
+        self._grace = grace
+        self._unchecked: Lasting[int] = Lasting(self._clock.seconds)
+
+    def times(
+        self, invoice: Invoice, answered: datetime | None
+    ) -> tuple[datetime, datetime | None]:
+        """Now, and the start of the newest complete look. `answered`: the start of this one."""
+        deadline = invoice.order.expires_at
+        now = self._clock()
+        looked = answered or _past(invoice.scanned_at, now)
+        if self._clock.in_doubt:
+            now = min(now, deadline - INSTANT)
+            return now, min(looked, now) if looked else None
+        if answered or now < deadline:
+            self._unchecked.over([invoice.order_id])
+        elif self._unchecked.seconds(invoice.order_id) < self._grace.total_seconds():
+            now = min(now, deadline + self._grace - INSTANT)
+        return now, looked
+
+
+def _past(looked: datetime | None, now: datetime) -> datetime | None:
+    """A look from the future was noted by a wrong clock: nobody knows when it was."""
+    return None if looked and looked > now else looked

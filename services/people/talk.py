@@ -1,0 +1,136 @@
+"""The conversation between customers and the shop: who may write how much, and who hears it.
+
+The words stay where they were written: the outbox says which message is copied to whom.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.errors import NotFound, TooMuchTalk
+from models.talk import Direction, Talk
+from services.people.note import Note
+from services.running.notification import Copied, Event, Notifications
+from utils.clock import Clock
+
+MOST = 5
+"""Messages of one customer within WINDOW."""
+WINDOW = timedelta(minutes=10)
+ALBUM = 10
+"""Pictures of one album: Telegram sends no more."""
+EDITS = 5
+"""Changes of one message that are handed on."""
+REMEMBERED = timedelta(days=30)
+"""How long a change of a message is still handed on."""
+PRUNED = 100
+"""Rows forgotten in one go."""
+
+
+class TalkService:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._notify = notifications
+
+    async def ask(self, note: Note) -> bool:
+        """Hand a customer's message to every admin; False: it is part of what they sent just now.
+
+        The same message is handed on once, however often the update comes. Raises TooMuchTalk.
+        """
+        now = self._clock()
+        async with self._uow() as uow:
+            await uow.users.lock(note.chat_id)
+            if await self._known(uow, note):
+                return True
+            follows = await self._follows(uow, note)
+            if not follows:
+                await self._require_room(uow, note.chat_id, now)
+            await uow.talks.prune(now - REMEMBERED, PRUNED)
+            await uow.talks.add(_talk(note, note.chat_id, Direction.QUESTION, now))
+            await self._to_admins(uow, note, edit=0)
+        return not follows
+
+    async def answer(self, note: Note, user_id: int) -> None:
+        """Hand an admin's message to a customer, and show it to the other admins.
+
+        Raises NotFound for nobody, and for an admin who would answer themselves.
+        """
+        now = self._clock()
+        async with self._uow() as uow:
+            if user_id == note.chat_id or await uow.users.find(user_id) is None:
+                raise NotFound
+            if await self._known(uow, note):
+                return
+            await uow.talks.prune(now - REMEMBERED, PRUNED)
+            await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now))
+            self._to_customer(uow, note, user_id, edit=0)
+
+    async def edited(self, note: Note) -> bool:
+        """Hand a change of a message on to whoever got the message; False: nobody did.
+
+        Beyond EDITS changes of one message nothing more is handed on.
+        """
+        async with self._uow() as uow:
+            talk = await self._known(uow, note)
+            if talk is None:
+                return False
+            if talk.edits < EDITS:
+                await uow.talks.count_edit(talk.id)
+                await self._hand_on_edit(uow, note, talk)
+        return True
+
+    async def _hand_on_edit(self, uow: UnitOfWork, note: Note, talk: Talk) -> None:
+        if talk.direction is Direction.ANSWER:
+            self._to_customer(uow, note, talk.user_id, edit=talk.edits + 1)
+        else:
+            await self._to_admins(uow, note, edit=talk.edits + 1)
+
+    async def _to_admins(self, uow: UnitOfWork, note: Note, edit: int) -> None:
+        order = await uow.orders.active_of(note.chat_id)
+        order_id, copied = order[0] if order else None, _copied(note, edit)
+        for admin in self._notify.admin_ids:
+            if admin != note.chat_id:
+                self._notify.hand_on(uow, Event.ADMIN_QUESTION, admin, copied, order_id)
+
+    def _to_customer(self, uow: UnitOfWork, note: Note, user_id: int, edit: int) -> None:
+        """And to the other admins, so that nobody is answered twice."""
+        copied = _copied(note, edit)
+        self._notify.hand_on(uow, Event.ANSWER, user_id, copied, None)
+        shown = replace(copied, to=user_id)
+        for admin in self._notify.admin_ids:
+            if admin not in (note.chat_id, user_id):
+                self._notify.hand_on(uow, Event.ADMIN_ANSWERED, admin, shown, None)
+
+    async def _known(self, uow: UnitOfWork, note: Note) -> Talk | None:
+        return await uow.talks.find(note.chat_id, note.message_id, note.written_at)
+
+    async def _follows(self, uow: UnitOfWork, note: Note) -> bool:
+        """Whether it is a further picture of an album that is being handed on."""
+        if note.album is None:
+            return False
+        return 0 < await uow.talks.of_album(note.chat_id, note.album) < ALBUM
+
+    async def _require_room(self, uow: UnitOfWork, user_id: int, now: datetime) -> None:
+        asked = await uow.talks.asked_since(user_id, now - WINDOW)
+        if len(asked) >= MOST:
+            raise TooMuchTalk(asked[len(asked) - MOST] + WINDOW - now)
+
+
+def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk:
+    return Talk(
+        user_id=user_id,
+        direction=direction,
+        chat_id=note.chat_id,
+        message_id=note.message_id,
+        written_at=note.written_at,
+        album=note.album,
+        edits=0,
+        at=now,
+    )
+
+
+def _copied(note: Note, edit: int) -> Copied:
+    """`edit`: 0 for the message itself, then the number of the change."""
+    written = int(note.written_at.timestamp())
+    key = f"{note.chat_id}.{note.message_id}.{written}.{edit}"
+    return Copied(note.chat_id, note.message_id, key, edited=edit > 0)

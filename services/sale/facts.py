@@ -1,0 +1,90 @@
+"""What is known of an order's money, for the words that people read. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from models.invoice import WATCHED, Invoice, InvoiceState, Transfer
+from models.order import OrderStatus
+from services.money.value import Prices, prices
+from utils.assets import ASSETS
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Base units, if a name does not say otherwise; `_value` is in minor units.
+
+    `seen`: there now, in a block or on its way; `mined`: in a block; `ever_seen`: with what has
+    disappeared again. `booked`: went into the order or the ledger; `pending`: is there, and waits
+    for depth, a price or a person. `missing`: what to send so that the order is paid; never
+    less than `smallest`, which the network carries, and 0 when nothing is asked for.
+    `credited_value`: became store credit, spent since or not. `seen_value` and `pending_value` are
+    at the lower of the locked and today's rate; None without a price today. `watched_until`: how
+    long what comes late is noticed.
+    """
+
+    due: int
+    due_value: int
+    seen: int
+    mined: int
+    ever_seen: int
+    booked: int
+    pending: int
+    missing: int
+    missing_value: int
+    smallest: int
+    credited_value: int
+    seen_value: int | None
+    pending_value: int | None
+    watched_until: datetime
+
+    @property
+    def percent(self) -> int:
+        """Seen of what is due, in coins, rounded down."""
+        return self.seen * 100 // self.due
+
+    @property
+    def in_no_block(self) -> bool:
+        """Whether there is money, and all of it could still be taken back."""
+        return self.seen > 0 and self.mined == 0
+
+
+def money(
+    invoice: Invoice, transfers: Sequence[Transfer], today: Decimal | None, credited: int
+) -> Money:
+    """`today`: shop currency per coin; `credited`: minor units of credit that came of the order."""
+    worth = prices(invoice.asset, invoice.order.currency, invoice.rate, today)
+    there = [row for row in transfers if row.missing_since is None]
+    pending = sum(row.pending for row in there)
+    missing = _missing(invoice)
+    return Money(
+        due=invoice.due,
+        due_value=invoice.order.to_pay,
+        seen=invoice.seen,
+        mined=sum(row.amount for row in there if row.block_hash is not None),
+        ever_seen=sum(row.amount for row in transfers),
+        booked=sum(row.accounted for row in transfers),
+        pending=pending,
+        missing=missing,
+        missing_value=_shortfall(invoice, worth, missing),
+        smallest=ASSETS[invoice.asset].dust,
+        credited_value=credited,
+        seen_value=worth.credit(invoice.seen),
+        pending_value=worth.credit(pending),
+        watched_until=invoice.order.expires_at + WATCHED,
+    )
+
+
+ASKING = (InvoiceState.WAITING, InvoiceState.PARTIAL)
+
+
+def _missing(invoice: Invoice) -> int:
+    """Only an open order asks for money, and for no less than can be sent."""
+    if invoice.order.status is not OrderStatus.CREATED or invoice.state not in ASKING:
+        return 0
+    return max(invoice.due - invoice.seen, ASSETS[invoice.asset].dust)
+
+
+def _shortfall(invoice: Invoice, worth: Prices, missing: int) -> int:
+    return min(invoice.order.to_pay, worth.at_locked(missing))

@@ -1,0 +1,144 @@
+"""A Telegram that keeps its chats and refuses what the real one refuses, in its words."""
+
+import asyncio
+import itertools
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageCaption,
+    EditMessageMedia,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.methods.base import TelegramType
+from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message
+
+from handlers.views.screen import fits
+from tests.handlers.telegram import NOW
+
+FILE_LIMIT = 50_000_000
+Refusal = Callable[[TelegramMethod[Any]], Exception | None]
+
+
+def bad_request(method: TelegramMethod[Any], reason: str) -> TelegramBadRequest:
+    return TelegramBadRequest(method, f"Bad Request: {reason}")
+
+
+@dataclass
+class Shown:
+    """A message as it stands in a chat now. `kind`: text, photo or document."""
+
+    id: int
+    bot: int
+    kind: str
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+    silent: bool = False
+    protected: bool = False
+    file: bytes = b""
+    edits: int = 0
+
+
+@dataclass
+class Chats(BaseSession):
+    """`refusal` is asked first; `slow`: seconds a chat takes; `undeletable`: older than 48 h."""
+
+    refusal: Refusal = lambda _method: None
+    slow: dict[int, float] = field(default_factory=dict)
+    undeletable: bool = False
+    shown: defaultdict[int, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    sent: list[tuple[int, str]] = field(default_factory=list)
+    """Chat and text of everything that was sent, also if it was deleted later."""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._numbers = itertools.count(1)
+        self.calls = 0
+
+    def bot(self, number: int = 1) -> Bot:
+        return Bot(f"{number}:x", session=self, default=DefaultBotProperties(parse_mode="HTML"))
+
+    def texts(self, chat_id: int) -> list[str]:
+        return [message.text for message in self.shown[chat_id]]
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        self.calls += 1
+        chat = int(str(getattr(method, "chat_id", 0)))
+        await asyncio.sleep(self.slow.get(chat, 0))
+        if error := self.refusal(method):
+            raise error
+        answer: Any = self._answer(bot, method, chat)
+        return answer  # type: ignore[no-any-return]
+
+    def _answer(self, bot: Bot, method: TelegramMethod[Any], chat: int) -> Any:
+        match method:
+            case SendMessage() | SendPhoto() | SendDocument():
+                return self._send(bot, method, chat)
+            case EditMessageText() | EditMessageCaption() | EditMessageMedia():
+                return self._edit(bot, method, chat)
+            case DeleteMessage():
+                return self._delete(bot, method, chat)
+        return True
+
+    def _send(self, bot: Bot, method: Any, chat: int) -> Message:
+        kind = "text" if isinstance(method, SendMessage) else "document"
+        kind = "photo" if isinstance(method, SendPhoto) else kind
+        text = (method.text if kind == "text" else method.caption) or ""
+        if not fits(text, 4096 if kind == "text" else 1024):
+            raise bad_request(method, "message is too long")
+        content = getattr(method, kind, None)
+        file = content.data if isinstance(content, BufferedInputFile) else b""
+        if len(file) > FILE_LIMIT:
+            raise TelegramEntityTooLarge(method, "Request Entity Too Large")
+        self.sent.append((chat, text))
+        shown = Shown(next(self._numbers), bot.id, kind, text, method.reply_markup, file=file)
+        shown.silent = bool(method.disable_notification)
+        shown.protected = method.protect_content is True
+        self.shown[chat].append(shown)
+        return Message(message_id=shown.id, date=NOW, chat=Chat(id=chat, type="private"))
+
+    def _find(self, bot: Bot, method: Any, chat: int, verb: str) -> Shown:
+        for shown in self.shown[chat]:
+            if shown.id == method.message_id and shown.bot == bot.id:
+                return shown
+        raise bad_request(method, f"message to {verb} not found")
+
+    def _edit(self, bot: Bot, method: Any, chat: int) -> bool:
+        shown = self._find(bot, method, chat, "edit")
+        is_text = isinstance(method, EditMessageText)
+        if is_text != (shown.kind == "text"):
+            raise bad_request(
+                method, f"there is no {'text' if is_text else 'caption'} in the message to edit"
+            )
+        media = isinstance(method, EditMessageMedia)
+        text = method.media.caption if media else method.text if is_text else method.caption
+        if (text, method.reply_markup) == (shown.text, shown.keyboard) and not media:
+            raise bad_request(method, "message is not modified: specified new message content")
+        shown.text, shown.keyboard, shown.edits = text, method.reply_markup, shown.edits + 1
+        return True
+
+    def _delete(self, bot: Bot, method: Any, chat: int) -> bool:
+        shown = self._find(bot, method, chat, "delete")
+        if self.undeletable:
+            raise bad_request(method, "message can't be deleted for everyone")
+        self.shown[chat].remove(shown)
+        return True
+
+    async def close(self) -> None:
+        pass
+
+    async def stream_content(self, *_args: Any, **_kwargs: Any) -> AsyncGenerator[bytes, None]:
+        yield b""

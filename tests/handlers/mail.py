@@ -1,0 +1,132 @@
+"""A shop whose messages go to a Telegram that keeps its chats."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiogram import Bot
+
+from db import Database
+from handlers.letters.base import Desk
+from handlers.notifier import Notifier
+from models.outbox import OutboxMessage, OutboxStatus
+from services.people.role import RoleService
+from services.running.health import HealthService
+from services.running.notification import Event
+from tests.handlers.chats import Chats
+from tests.handlers.conftest import TEXTS
+from tests.services.conftest import ADMINS, ShopWorld
+from utils.pace import Pace
+
+PATIENCE = 30.0
+STEP = 0.02
+
+
+async def until(reached: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(round(PATIENCE / STEP)):
+        if await reached():
+            return
+        await asyncio.sleep(STEP)
+    raise AssertionError("it never came to that")
+
+
+@dataclass
+class Troubles:
+    """What payments say of chains and orders."""
+
+    problems: dict[str, str] = field(default_factory=dict)
+    aside: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Mail:
+    """`admins`: who is one now."""
+
+    database: Database
+    admins: set[int] = field(default_factory=lambda: set(ADMINS))
+    chats: Chats = field(default_factory=Chats)
+    protect: bool = False
+    troubles: Troubles = field(default_factory=Troubles)
+    pace: Pace = field(default_factory=lambda: Pace(lambda _chat: 0.0, 1))
+
+    def __post_init__(self) -> None:
+        self.world = ShopWorld(self.database)
+        self.start(self.chats.bot())
+
+    def start(self, bot: Bot) -> None:
+        """A new process; `bot` may be another one."""
+        world = self.world
+        world.restart()
+        self.bot = bot
+        self.health = HealthService(
+            world.uow, world.notifications, world.rates, self.troubles, world.chains
+        )
+        desk = Desk(
+            bot=bot,
+            orders=world.orders,
+            users=world.users,
+            wallets=world.wallets,
+            outbox=world.outbox,
+            set_aside=world.set_aside,
+            health=self.health,
+            translators=TEXTS,
+            roles=RoleService(lambda: self.admins),
+            shop_name="Shop",
+            network="regtest",
+            protect_goods=self.protect,
+        )
+        self.notifier = Notifier(world.outbox, desk, self.pace)
+
+    @asynccontextmanager
+    async def delivering(self) -> AsyncIterator[None]:
+        """The notifier at work, as the shop runs it; whenever it waits, the clock jumps ahead."""
+        woken, over = asyncio.Event(), asyncio.Event()
+
+        async def rounds() -> None:
+            while not over.is_set():
+                woken.clear()
+                await self.notifier.round()
+                try:
+                    async with asyncio.timeout(0.01):
+                        await woken.wait()
+                except TimeoutError:
+                    until = await self.world.outbox.pause()
+                    self.world.clock.advance(seconds=min(until or 1, 60))
+
+        async with self.notifier.open(woken.set), asyncio.TaskGroup() as tasks:
+            tasks.create_task(rounds())
+            try:
+                yield
+            finally:
+                over.set()
+
+    async def delivered(self) -> None:
+        """Everything that waits is sent, skipped or set aside."""
+        async with asyncio.timeout(PATIENCE), self.delivering():
+            await until(self._done)
+
+    async def _done(self) -> bool:
+        return not await self.waiting()
+
+    async def waiting(self) -> list[OutboxMessage]:
+        rows = await self.world.messages()
+        now = self.world.clock()
+        due = [m for m in rows if m.due_at <= now or m.error is not None]
+        return [m for m in due if m.status is OutboxStatus.PENDING]
+
+    async def outcomes(self) -> set[OutboxStatus]:
+        """Of everything but the reminders, which are for later."""
+        return {m.status for m in await self.world.messages() if m.event != Event.REMINDER}
+
+    async def statuses(self, event: str) -> set[str]:
+        return {str(m.status) for m in await self.world.messages() if m.event == event}
+
+    async def paid(self, user_id: int = 100, quantity: int = 1) -> int:
+        """An order for digital goods whose payment is final; the messages still wait."""
+        order_id = await self.world.order(user_id, quantity=quantity)
+        await self.world.pay(order_id)
+        self.world.chain.mine(6)
+        self.world.clock.advance(seconds=20)
+        await self.world.payments.scan("BTC")
+        return order_id

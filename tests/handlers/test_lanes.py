@@ -1,0 +1,105 @@
+"""One person's updates in order, everybody's side by side, and nobody takes the turns of others."""
+
+import asyncio
+
+import pytest
+from aiogram.types import Update
+
+from handlers import lanes
+from handlers.lanes import Lanes
+
+
+class Served:
+    """Serves as long as it is told; `order` has what was done, `most` how many at a time."""
+
+    def __init__(self, seconds: float = 0.01) -> None:
+        self.seconds = seconds
+        self.order: list[int] = []
+        self.under_way = 0
+        self.most = 0
+
+    async def __call__(self, update: Update) -> None:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await asyncio.sleep(self.seconds)
+        self.under_way -= 1
+        if update.update_id < 0:
+            raise RuntimeError("a defect")
+        self.order.append(update.update_id)
+
+
+def update(number: int) -> Update:
+    return Update(update_id=number)
+
+
+async def test_one_person_is_served_in_order_of_arrival() -> None:
+    served = Served()
+    hall = Lanes(served)
+    assert [hall.enter(1, update(n)) for n in range(3)] == [True] * 3
+    await hall.drain(1)
+    assert served.order == [0, 1, 2]
+    assert served.most == 1
+
+
+async def test_what_does_not_fit_is_not_taken_and_then_there_is_room_again() -> None:
+    served = Served()
+    hall = Lanes(served)
+    assert [hall.enter(1, update(n)) for n in range(5)] == [True] * 3 + [False] * 2
+    await asyncio.sleep(0.1)
+    assert hall.enter(1, update(9))
+    await hall.drain(1)
+    assert served.order == [0, 1, 2, 9]
+
+
+async def test_persons_do_not_wait_for_each_other() -> None:
+    served = Served(0.1)
+    hall = Lanes(served)
+    for person in range(20):
+        hall.enter(person, update(person))
+    await hall.drain(0.5)
+    assert len(served.order) == 20
+    assert served.most == 20
+
+
+async def test_turns_are_shared_fairly() -> None:
+    """With two turns, somebody new waits for two others, not for all that somebody has sent."""
+    served = Served(0.02)
+    hall = Lanes(served, depth=50, together=2)
+    for number in range(50):
+        hall.enter(1, update(number))
+    for number in range(100, 150):
+        hall.enter(2, update(number))
+    await asyncio.sleep(0)
+    hall.enter(3, update(1000))
+    await asyncio.sleep(0.15)
+    assert 1000 in served.order
+    assert served.most == 2
+
+
+async def test_a_defect_does_not_close_the_lane(caplog: pytest.LogCaptureFixture) -> None:
+    served = Served()
+    hall = Lanes(served)
+    hall.enter(1, update(-1))
+    hall.enter(1, update(1))
+    await hall.drain(1)
+    assert served.order == [1]
+    assert "was not served" in caplog.text
+
+
+async def test_draining_hands_back_what_was_not_done() -> None:
+    hall = Lanes(Served(60))
+    for number in range(3):
+        hall.enter(1, update(number))
+    left = list(await hall.drain(0.05))
+    assert [(person, late.update_id) for person, late in left] == [(1, 0), (1, 1), (1, 2)]
+
+
+async def test_no_more_is_fetched_while_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "PERSONS", 2)
+    hall = Lanes(Served(0.1))
+    await hall.room()
+    hall.enter(1, update(1))
+    hall.enter(2, update(2))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(hall.room(), 0.05)
+    await asyncio.wait_for(hall.room(), 1)

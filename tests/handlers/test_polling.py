@@ -1,0 +1,202 @@
+"""Fetching goes on whatever Telegram says, and ends in time without losing anything."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramServerError,
+)
+from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, GetWebhookInfo, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Update, WebhookInfo
+
+from handlers import callbacks, polling
+from handlers.polling import Polling
+from handlers.press import Press, Routes
+from tests.handlers.conftest import ALICE, OLIVIA, Hall
+from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
+
+AWAY = TelegramNetworkError(method=GetMe(), message="nobody there")
+HTML = ClientDecodeError("not JSON", ValueError("x"), "<html>502</html>")
+BROKEN = TelegramServerError(method=GetMe(), message="Bad Gateway")
+CONFLICT = TelegramConflictError(method=GetMe(), message="Conflict: webhook is active")
+
+
+class Queue(FakeTelegram):
+    """Hands updates over as Telegram does: an offset confirms what came before it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.updates: list[Update] = []
+        self.errors: list[Exception] = []
+        self.hook = ""
+        self._numbered = 0
+
+    def add(self, *updates: Update) -> None:
+        for update in updates:
+            self._numbered += 1
+            self.updates.append(update.model_copy(update={"update_id": self._numbered}))
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        if isinstance(method, GetUpdates):
+            return await self._updates(bot, method)  # type: ignore[return-value]
+        answer: Any = await super().make_request(bot, method, timeout)
+        if isinstance(method, GetWebhookInfo):
+            answer = WebhookInfo(
+                url=self.hook, has_custom_certificate=False, pending_update_count=0
+            )
+        if isinstance(method, DeleteWebhook):
+            self.hook = ""
+        return answer  # type: ignore[no-any-return]
+
+    async def _updates(self, bot: Bot, method: GetUpdates) -> list[Update]:
+        if self.errors:
+            raise self.errors.pop(0)
+        offset = method.offset or 0
+        self.updates = [update for update in self.updates if update.update_id >= offset]
+        for _ in range(int((method.timeout or 0) / 0.01)):
+            if self.updates:
+                break
+            await asyncio.sleep(0.01)
+        return [mounted(update, bot) for update in self.updates[: method.limit or 100]]
+
+
+class SlowDesk:
+    """`served` has who was served, in order; a person may take longer than others."""
+
+    def __init__(self) -> None:
+        self.served: list[int] = []
+        self.seconds: dict[int, float] = {}
+
+    def routes(self) -> Routes:
+        return Routes(buttons={callbacks.Catalogue: self.show})
+
+    async def show(self, press: Press[callbacks.Catalogue]) -> None:
+        await asyncio.sleep(self.seconds.get(press.who.id, 0))
+        self.served.append(press.who.id)
+
+
+class Counter:
+    def __init__(self, hall: Hall) -> None:
+        self.telegram = Queue()
+        self.bot = bot_of(self.telegram)
+        self.desk = SlowDesk()
+        self.beats = 0
+        self.stop = asyncio.Event()
+        hall.open([self.desk])
+        self.polling = Polling(self.bot, hall.reception, self._beat)
+
+    def _beat(self) -> None:
+        self.beats += 1
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.polling.run(self.stop))
+            yield
+            self.stop.set()
+
+    async def until(self, met: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not met():  # noqa: ASYNC110 - whatever the condition is
+                await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def counter(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Counter:
+    monkeypatch.setattr(polling, "RETRIES", (0.01,))
+    monkeypatch.setattr(polling, "DRAIN", 0.5)
+    return Counter(hall)
+
+
+async def test_updates_are_served_and_confirmed(counter: Counter) -> None:
+    counter.telegram.add(pressed(ALICE, "cat"), pressed(OLIVIA, "cat"))
+    async with counter.open():
+        await counter.until(lambda: len(counter.desk.served) == 2)
+    assert counter.telegram.updates == []
+    assert sorted(counter.desk.served) == [OLIVIA, ALICE]
+
+
+@pytest.mark.parametrize("error", [AWAY, HTML, BROKEN, ValueError("?")], ids=repr)
+async def test_telegram_being_away_is_waited_out(
+    counter: Counter, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    counter.telegram.errors = [error, error]
+    counter.telegram.add(pressed(ALICE, "cat"))
+    async with counter.open():
+        await counter.until(lambda: counter.desk.served == [ALICE])
+    assert counter.beats >= 3
+    assert "<html>" not in caplog.text
+
+
+async def test_an_old_webhook_is_removed(counter: Counter) -> None:
+    counter.telegram.hook = "https://old.example/hook"
+    counter.telegram.errors = [CONFLICT]
+    counter.telegram.add(pressed(ALICE, "cat"))
+    async with counter.open():
+        await counter.until(lambda: counter.desk.served == [ALICE])
+    assert counter.telegram.hook == ""
+
+
+async def test_a_hundred_quick_presses_are_all_answered_and_few_are_served(
+    counter: Counter,
+) -> None:
+    counter.desk.seconds[ALICE] = 0.2
+    counter.telegram.add(*(pressed(ALICE, "cat") for _ in range(100)), pressed(OLIVIA, "cat"))
+    async with counter.open():
+        await counter.until(lambda: OLIVIA in counter.desk.served)
+        assert ALICE not in counter.desk.served
+        await counter.until(lambda: len(counter.telegram.answers) == 101)
+    assert counter.desk.served.count(ALICE) == 3
+    words = [answer.text or "" for answer in counter.telegram.answers]
+    assert sum("One moment" in word for word in words) == 97
+
+
+async def test_quick_messages_are_refused_with_one_word(counter: Counter) -> None:
+    counter.desk.seconds[ALICE] = 0.2
+    counter.telegram.add(pressed(ALICE, "cat"), *(typed(ALICE, "hello") for _ in range(50)))
+    async with counter.open():
+        await counter.until(lambda: len(counter.telegram.said) >= 3)
+    assert sum("One moment" in text for text in counter.telegram.said) == 1
+
+
+async def test_stopping_serves_what_was_fetched(counter: Counter) -> None:
+    counter.desk.seconds[ALICE] = 0.1
+    counter.telegram.add(*(pressed(ALICE, "cat") for _ in range(3)))
+    async with counter.open():
+        await counter.until(lambda: counter.telegram.updates == [])
+    assert counter.desk.served == [ALICE] * 3
+    assert len(counter.telegram.answers) == 3
+
+
+async def test_stopping_does_not_wait_for_what_hangs_and_says_so(counter: Counter) -> None:
+    counter.desk.seconds[ALICE] = 60
+    counter.telegram.add(*(pressed(ALICE, "cat") for _ in range(3)), pressed(OLIVIA, "cat"))
+    started = time.monotonic()
+    async with counter.open():
+        await counter.until(lambda: counter.telegram.updates == [])
+    assert time.monotonic() - started < 4
+    assert counter.desk.served == [OLIVIA]
+    words = [answer.text or "" for answer in counter.telegram.answers]
+    assert sum("restarting" in word for word in words) >= 2
+    assert len(words) >= 4
+
+
+async def test_what_arrives_while_it_stops_stays_with_telegram(counter: Counter) -> None:
+    counter.telegram.add(pressed(ALICE, "cat"))
+    async with counter.open():
+        await counter.until(lambda: counter.desk.served == [ALICE])
+        counter.stop.set()
+        counter.telegram.add(pressed(OLIVIA, "cat"))
+    left = [one.callback_query for one in counter.telegram.updates]
+    assert (OLIVIA in counter.desk.served) is not bool(left)  # neither lost nor served twice

@@ -1,0 +1,364 @@
+"""Every screen of every view with the longest legal contents, measured as Telegram measures.
+
+https://core.telegram.org/bots/api#sendmessage: 4,096 and 1,024 UTF-16 units after the markup is
+taken off; 100 buttons; 64 bytes behind a button; 256 units in a copy button.
+"""
+
+import inspect
+from datetime import UTC, datetime
+from decimal import Decimal
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handlers.views import (
+    admin,
+    alarm,
+    cart,
+    checkout,
+    decision,
+    home,
+    invoice,
+    order,
+    product,
+    refund,
+    talk,
+)
+from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, page_of, units, visible
+from models.address import Address
+from models.errors import PaymentUnconfirmed
+from models.invoice import Invoice, InvoiceState, Transfer
+from models.order import Order, OrderLine, OrderStatus
+from models.outbox import OutboxMessage
+from models.product import Category, Product, ProductKind, Variant
+from models.refund import Refund, RefundState
+from models.user import User
+from services.goods.product import ProductCard
+from services.money.decision import Offer
+from services.money.destination import Destination
+from services.money.refund import RefundCard
+from services.money.refundable import RefundOffer
+from services.running.health import OutageState
+from services.running.notification import Event
+from services.sale.offer import Offer as CoinOffer
+from services.sale.order import PAGE, OrderCard, Underway
+from services.sale.quote import Change, Quote, QuoteLine
+from tests.handlers.conftest import TEXTS
+from utils.assets import ASSETS
+from utils.health import Health
+from utils.l10n import Translator
+from utils.wallets.base import PrivateKey
+
+MARKUP_BYTES = 10_000
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
+VIEWS = (admin, alarm, cart, checkout, decision, home, invoice, order, product, refund, talk)
+ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
+
+
+class Longest:
+    """The longest legal contents made of one glyph, counted as the shop counts: in characters."""
+
+    def __init__(self, glyph: str, language: str, asset: str, many: int) -> None:
+        self.glyph = glyph
+        self.t: Translator = TEXTS(language)
+        self.asset = asset
+        self.many = many
+
+    def text(self, length: int) -> str:
+        return (self.glyph * length)[:length]
+
+    def person(self) -> User:
+        return User(id=2**52, name=self.text(128), username="u" * 32, language="en")
+
+    def variant(self, number: int) -> Variant:
+        owner = Product(
+            id=2**62,
+            category_id=2**62,
+            name=self.text(64),
+            description=self.text(1500),
+            kind=ProductKind.DIGITAL,
+        )
+        return Variant(
+            id=2**62 + number,
+            product_id=owner.id,
+            product=owner,
+            name=self.text(64),
+            price=10**9,
+            stock_quantity=10**6,
+            reserved_quantity=0,
+        )
+
+    def title(self) -> str:
+        return f"{self.text(64)}, {self.text(64)}"
+
+    def order(self, status: OrderStatus) -> Order:
+        line = {"kind": ProductKind.DIGITAL, "unit_price": 10**9, "quantity": 999}
+        return Order(
+            id=2**62,
+            code="WWWWW",
+            user_id=2**52,
+            status=status,
+            total=10**13,
+            currency="USD",
+            credit_used=10**12,
+            changes={"lines": [[self.title(), 999, n % 3] for n in range(20)]},
+            needs_review="delivery-failed",
+            created_at=NOW,
+            expires_at=NOW,
+            lines=[OrderLine(id=n, variant_id=n, title=self.title(), **line) for n in range(20)],
+        )
+
+    def card(self, state: InvoiceState, status: OrderStatus) -> OrderCard:
+        placed = self.order(status)
+        most = 10 ** (ASSETS[self.asset].decimals + 7) - 1
+        bill = Invoice(
+            id=1,
+            order_id=placed.id,
+            asset=self.asset,
+            due=most,
+            seen=most - 1,
+            taken=0,
+            vouched=0,
+            rate=Decimal("99999999.999999"),
+            rate_sources="kraken+coinbase+binance+mempool.space",
+            rate_at=NOW,
+            state=state,
+            confirmations=10**6,
+            confirmations_required=10**6,
+            order=placed,
+            address=Address(
+                chain=self.asset, index=1, address=ADDRESSES[self.asset], path="m/84'/1'/1'/0/0"
+            ),
+        )
+        moves = [
+            Transfer(asset=self.asset, txid="f" * 88, output_index=n, amount=most)
+            for n in range(50)
+        ]
+        where = self.text(500)
+        given = [self.refund(RefundState.CONFIRMED) for _ in range(20)]
+        person = self.person()
+        return OrderCard(placed, bill, person, moves, 10**12, delivery=where, refunds=given)
+
+    def quote(self, count: int) -> Quote:
+        return Quote(
+            tuple(
+                QuoteLine(2**62 + n, self.title(), ProductKind.PHYSICAL, 10**9, 999, 500, 500)
+                for n in range(count)
+            )
+        )
+
+    def refund(self, state: RefundState) -> Refund:
+        return Refund(
+            id=2**62,
+            order_id=2**62,
+            amount=10**12,
+            currency="USD",
+            asset=self.asset,
+            units=10**20,
+            state=state,
+            txid="f" * 88,
+        )
+
+
+def screens(world: Longest) -> dict[str, Screen | str]:
+    """One for every function of every view that a person may see the result of."""
+    found = {**shelves(world), **till(world), **orders(world), **desk(world), **alarms(world)}
+    return {**found, **refunds(world), **talks(world)}
+
+
+def shelves(world: Longest) -> dict[str, Screen | str]:
+    t, many = world.t, world.many
+    variants = tuple(world.variant(n) for n in range(max(2, many)))
+    shown = ProductCard(variants[0].product, variants)
+    bill = world.quote(20)
+    shelf = [(Category(id=2**62, name=world.text(64)), 10**6)] * many
+    return {
+        "catalogue": product.catalogue(t, shelf, many),
+        "category": product.category(t, "USD", world.text(64), [shown] * many, many),
+        "product": product.product(t, "USD", shown, many),
+        "variant": product.variant(t, "USD", variants[0], 10**9),
+        "type_quantity": product.type_quantity(t, variants[0], 999),
+        "cart": cart.cart(t, "USD", bill),
+        "short cart": cart.cart(t, "USD", world.quote(cart.STEPPERS)),
+        "line_screen": cart.line_screen(t, "USD", bill, 2**62 + 1),
+        "empty_question": cart.empty_question(t, bill),
+        "help_page": home.help_page(t, 1440),
+        "languages": home.languages(t, {"en": "English", "de": "Deutsch"}),
+    }
+
+
+def till(world: Longest) -> dict[str, Screen | str]:
+    t, bill = world.t, world.quote(20)
+    moved = [Change(world.title(), (999, 10**9), (998, 10**9))] * 20
+    known = checkout.Bill("USD", bill, 10**12, 10**9, "f" * 12, moved, changed=True)
+    offers = [CoinOffer(asset, 10**20, 1000) for asset in ASSETS]
+    way = checkout.Way("BTC", use_credit=True)
+    waiting = world.order(OrderStatus.CREATED)
+    packing = [world.order(OrderStatus.PAID)] * PAGE
+    facts = home.Facts(
+        world.text(64), "USD", NOW, bill, 10**12, Underway(waiting, packing=packing), (100, 100)
+    )
+    return {
+        "choose_coin": checkout.choose_coin(t, known, offers, list(ASSETS)),
+        "type_delivery": checkout.type_delivery(t, way, world.text(500)),
+        "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
+        "placed": checkout.placed(t, waiting),
+        "home": home.home(t, facts, t("greeting", shop=world.text(64), name=world.text(128))),
+    }
+
+
+def talks(world: Longest) -> dict[str, Screen | str]:
+    t, user, waiting = world.t, world.person(), world.order(OrderStatus.CREATED)
+    below = [*talk.below_question(t, 2**62, waiting), *talk.below_answer(t), *talk.way_out(t)]
+    return {
+        "how": talk.how(t, ["K7Q2M"] * (PAGE + 1)),
+        "question": talk.question(t, user, waiting, edited=True),
+        "below": Screen(t("talk-uncopied"), [*below, [talk.cancel(t)]]),
+        "answered": talk.answered(t, user, user, edited=True),
+        "answer": talk.answer(t, edited=True),
+        "type_answer": talk.type_answer(t, user),
+        "sent_on": talk.sent_on(t, user),
+    }
+
+
+def orders(world: Longest) -> dict[str, Screen | str]:
+    t, found = world.t, dict[str, Screen | str]()
+    rows = [world.order(OrderStatus.CREATED)] * (PAGE + 1)
+    for state in InvoiceState:
+        card = world.card(state, OrderStatus.CREATED)
+        found[f"invoice {state}"] = invoice.invoice(t, card)
+        found[f"order_card {state}"] = invoice.order_card(t, card)
+    for status in OrderStatus:
+        card = world.card(InvoiceState.CONFIRMING, status)
+        found[f"order {status}"] = admin.order(t, card, keys=True)
+    return {**found, "orders": order.orders(t, 10**6, rows)}
+
+
+def desk(world: Longest) -> dict[str, Screen | str]:
+    t, reason = world.t, world.text(1000)
+    card = world.card(InvoiceState.EXPIRED, OrderStatus.EXPIRED)
+    offer = Offer(10**12, 10**13, "USD", NOW)
+    unconfirmed = PaymentUnconfirmed(world.asset, 2**62)
+    problems = {f"{asset}{n}": reason for asset in ASSETS for n in range(world.many)}
+    health = Health(world.text(80), False, reason, NOW, NOW)
+    names = [str(name) for name in Event if str(name).startswith("admin-")]
+    others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
+    copied = ("admin-question", "admin-answered")
+    facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
+    told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
+    key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
+    return {
+        "admin orders": admin.orders(t, 10**6, [card.order] * (PAGE + 1), problems),
+        "sources": admin.sources(t, dict.fromkeys(ASSETS, [health] * world.many)),
+        "notice": admin.notice(t, card, told[:8], reveal=True),
+        "key": admin.key(t, "key", 2**62, key),
+        "key-inline": admin.key(t, "key-inline", 2**62, key),
+        "ask_honour": decision.ask_honour(t, 2**62, offer),
+        "ask_cancel": decision.ask_cancel(t, 2**62, unconfirmed),
+    }
+
+
+def refunds(world: Longest) -> dict[str, Screen | str]:
+    t, asset, where = world.t, world.asset, ADDRESSES[world.asset]
+    place = Destination(asset, where, 10**9, NOW, NOW)
+    offer = RefundOffer(10**12, "USD", asset, 10**20, Decimal("99999.99"), where)
+    rows = [world.refund(state) for state in RefundState]
+    cards = {f"under_way {row.state}": refund.under_way(t, RefundCard(row, where)) for row in rows}
+    return {
+        **cards,
+        "offer": refund.offer(t, 2**62, offer, place),
+        "ask": refund.ask(t, 2**62, asset),
+        "type_address": refund.type_address(t, 2**62, asset),
+        "check_address": refund.check_address(t, 2**62, place),
+    }
+
+
+def alarms(world: Longest) -> dict[str, Screen | str]:
+    t, reason = world.t, world.text(1000)
+    problems = {
+        f"{kind}:{asset}{n}": f"{n}{reason}"
+        for kind in ("coin", "chain")
+        for asset in ASSETS
+        for n in range(world.many)
+    }
+    failed = OutboxMessage(id=2**62, event="admin-undelivered", order_id=2**62, error=reason)
+    args = {"topic": "address-used", "asset": "BTC", "reason": reason}
+    return {
+        "alert": alarm.alert(t, args),
+        "outage": alarm.outage(t, OutageState(1, NOW, None, problems)),
+        "outage over": alarm.outage(t, OutageState(1, NOW, NOW, problems)),
+        "undelivered": alarm.undelivered(t, [failed] * world.many),
+    }
+
+
+def check(name: str, screen: Screen) -> None:
+    limit = CAPTION_LIMIT if name.startswith("invoice ") else TEXT_LIMIT
+    assert 0 < units(visible(screen.text)) <= limit, name
+    buttons = [button for row in screen.rows for button in row]
+    assert len(buttons) <= 100, name
+    assert all(len(row) <= 8 for row in screen.rows), name
+    for button in buttons:
+        assert 0 < units(button.text) <= 64, name
+        assert len((button.callback_data or "").encode()) <= 64, name
+        assert button.copy_text is None or 1 <= units(button.copy_text.text) <= 256, name
+    if keyboard := screen.keyboard:
+        size = len(keyboard.model_dump_json(exclude_none=True).encode())
+        assert size <= MARKUP_BYTES, (name, size)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    glyph=st.sampled_from(GLYPHS),
+    language=st.sampled_from(sorted(TEXTS.languages)),
+    asset=st.sampled_from(sorted(ASSETS)),
+    many=st.integers(1, 300),
+)
+def test_every_screen_fits(glyph: str, language: str, asset: str, many: int) -> None:
+    for name, screen in screens(Longest(glyph, language, asset, many)).items():
+        assert isinstance(screen, Screen)
+        check(name, screen)
+
+
+UNMEASURED = {"pages", "goods", "copies", "goods_file", "health", "event", "history"}
+"""Parts of screens; goods become a file when they are too long (test_letters.py)."""
+UNMEASURED |= {"lines_of", "note_of", "person"}
+NO_SCREENS = {"amounts", "absolute", "relative", "deadline", "check_answer", "order_link"}
+NO_SCREENS |= {"reveal_button", "decisions", "vouching"}
+NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_no_view_is_forgotten(view: ModuleType) -> None:
+    """A new view stands in `screens`, too."""
+    public = {
+        name
+        for name, item in vars(view).items()
+        if inspect.isfunction(item) and item.__module__ == view.__name__ and name[0] != "_"
+    }
+    words = " ".join(screens(Longest("x", "en", "BTC", 2))).replace("key-inline", "key").split()
+    assert public - UNMEASURED - NO_SCREENS <= {*words, "orders", "order"}
+
+
+@given(st.text(max_size=80), st.integers(2, 64))
+def test_cutting_never_breaks_a_character(text: str, limit: int) -> None:
+    short = cut(text, limit)
+    assert units(short) <= limit
+    short.encode()
+    assert short == text or short.endswith("…")
+    assert text.startswith(short.removesuffix("…"))
+
+
+@given(st.integers(0, 500), st.integers(-5, 600))
+def test_turning_pages_shows_everything(count: int, page: int) -> None:
+    rows = list(range(count))
+    seen: list[int] = []
+    number, more = 0, True
+    while more:
+        shown, number, more = page_of(rows, number)
+        seen += shown
+        number += 1
+    assert seen == rows
+    assert count == 0 or page_of(rows, page)[0]
