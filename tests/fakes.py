@@ -118,7 +118,7 @@ class FakeChain:
 
     async def lookup(self, txid: str, address: str) -> Lookup:
         """A transaction is whatever `pay` has made, to a customer's own address as well."""
-        tip = await self.tip()
+        tip, txid = await self.tip(), txid.removeprefix("0x")
         if not (rows := [r for rs in self.transfers.values() for r in rs if r.txid == txid]):
             return UNKNOWN
         amount = sum(row.amount for row in self.transfers.get(address, ()) if row.txid == txid)
