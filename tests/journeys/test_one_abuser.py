@@ -24,6 +24,8 @@ HONEST = 20
 PRESSES = 230
 LONGEST_WAIT = 2.0
 """Seconds; what a press takes when the machine has nothing else to do is about 0.02."""
+TIMES = 5
+"""A machine that is busy with something else may be so much slower than it was before the abuse."""
 STOPPED_WITHIN = 10.0
 ROUNDS = 4
 """How often each of the honest walks through the catalogue, a press for each step."""
@@ -128,14 +130,16 @@ async def test_nobody_waits_for_an_abuser(shop: Live, way: Way) -> None:
         answers(shop) as answered,
         crowd(shop.sandbox.telegram, customers) as honest,
     ):
+        await honest.tap(HONEST * len(WALK))
+        longest = max(LONGEST_WAIT, TIMES * max(honest.seconds))
         async with asyncio.TaskGroup() as group:
             group.create_task(way(abuser, PRESSES))
             group.create_task(honest.tap(HONEST * len(WALK) * ROUNDS))
             buying = group.create_task(buys(shop))
         while answered[abuser.person.id] < len(abuser.pressed):  # noqa: ASYNC110 - no event for it
             await asyncio.sleep(0.05)
-    assert max(honest.seconds) < LONGEST_WAIT
-    assert buying.result() < 4 * LONGEST_WAIT  # six presses, and an invoice with a picture
+    assert max(honest.seconds) < longest
+    assert buying.result() < 4 * longest  # six presses, and an invoice with a picture
     stopping = time.monotonic()
     assert await shop.stop() == 0
     assert time.monotonic() - stopping < STOPPED_WITHIN
