@@ -24,7 +24,7 @@ from pydantic import (
 from consistency import SOURCES, clashes
 from utils import log, proofs
 from utils.assets import ASSETS
-from utils.endpoints import http_url, http_urls, node_url
+from utils.endpoints import http_url, http_urls, node_url, proxy_url
 from utils.environment import Line, Unreadable, contradictions, lines_of, merged
 from utils.location import Server, SqliteFile, locate
 from utils.redaction import credentials
@@ -53,6 +53,7 @@ Exchange = Annotated[
     Field(repr=False),
 ]
 Node = Annotated[SecretStr, AfterValidator(proofs.secretly(node_url))]
+Proxy = Annotated[SecretStr, AfterValidator(proofs.secretly(proxy_url))]
 Tiers = Annotated[str, AfterValidator(proofs.kept(parse_tiers))]
 
 
@@ -107,6 +108,8 @@ class Settings(BaseModel):
     rate_url_coinbase: Exchange = "https://api.coinbase.com"
     rate_url_binance: Exchange = "https://data-api.binance.vision"
     rate_url_mempool: Exchange = "https://mempool.space/api"
+    telegram_proxy: Proxy | None = None
+    outside_proxy: Proxy | None = None
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False

@@ -66,9 +66,10 @@ def build_notifier(
 
 def build_bot(settings: Settings, clock: Clock) -> Bot:
     token = settings.bot_token or SecretStr("0:doctor")
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else ""
     return Bot(
         token.get_secret_value(),
-        session=DatedSession(settings.telegram_api_url, clock),
+        session=DatedSession(settings.telegram_api_url, clock, proxy),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
 

@@ -15,6 +15,7 @@ from utils.chains.level import Rhythm
 from utils.chains.node import NodeClient
 from utils.chains.solana import SolanaClient
 from utils.clock import Clock
+from utils.http import Manners, manners_for
 from utils.rates.base import RateSource
 from utils.rates.binance import BinanceRates
 from utils.rates.coinbase import CoinbaseRates
@@ -134,14 +135,20 @@ def chain_client(settings: Settings, asset: str, clock: Clock) -> ChainClient:
 
 
 def _utxo_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
-    """The own node when there is one, else public APIs."""
+    """The own node when there is one, asked without a proxy; else public APIs."""
     genesis, oldest = GENESIS[asset, settings.network], _oldest_tip(settings, asset)
     name = asset.lower()
     if (node := getattr(settings, f"{name}_rpc_url")) is not None:
         url = node.get_secret_value()
         return [NodeClient(url, clock=clock, rescan=WATCHED, max_tip_age=oldest, genesis=genesis)]
     return [
-        EsploraClient(url, clock=clock, max_tip_age=oldest, genesis=genesis)
+        EsploraClient(
+            url,
+            clock=clock,
+            max_tip_age=oldest,
+            genesis=genesis,
+            manners=_manners(settings, url),
+        )
         for url in getattr(settings, f"{name}_api_urls")
     ]
 
@@ -149,7 +156,13 @@ def _utxo_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[Chai
 def _ethereum_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
     chain_id, oldest = CHAIN_IDS[settings.network], _oldest_tip(settings, asset)
     return [
-        EthereumClient(url, clock=clock, chain_id=chain_id, max_tip_age=oldest)
+        EthereumClient(
+            url,
+            clock=clock,
+            chain_id=chain_id,
+            max_tip_age=oldest,
+            manners=_manners(settings, url),
+        )
         for url in settings.eth_rpc_urls
     ]
 
@@ -157,7 +170,13 @@ def _ethereum_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[
 def _solana_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
     genesis, oldest = solana.GENESIS.get(settings.network, ()), _oldest_tip(settings, asset)
     return [
-        SolanaClient(url, clock=clock, genesis=genesis, max_tip_age=oldest)
+        SolanaClient(
+            url,
+            clock=clock,
+            genesis=genesis,
+            max_tip_age=oldest,
+            manners=_manners(settings, url),
+        )
         for url in settings.sol_rpc_urls
     ]
 
@@ -174,4 +193,13 @@ def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
         BinanceRates: settings.rate_url_binance,
         MempoolRates: settings.rate_url_mempool,
     }
-    return tuple(kind(url, clock=clock) for kind, url in kinds.items() if url is not None)
+    proxy = _proxy(settings)
+    return tuple(kind(url, clock=clock, proxy=proxy) for kind, url in kinds.items() if url)
+
+
+def _manners(settings: Settings, url: str) -> Manners:
+    return manners_for(url, _proxy(settings))
+
+
+def _proxy(settings: Settings) -> str:
+    return settings.outside_proxy.get_secret_value() if settings.outside_proxy else ""

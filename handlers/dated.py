@@ -14,8 +14,8 @@ from utils.http import PUBLIC, manners_for
 class DatedSession(ForgivingSession):
     """A Bot API server on our own machines may share a wrong clock, and is not listened to."""
 
-    def __init__(self, api_url: str, clock: Clock) -> None:
-        super().__init__(api_url)
+    def __init__(self, api_url: str, clock: Clock, proxy: str = "") -> None:
+        super().__init__(api_url, proxy)
         self._clock = clock
         self._host = URL(api_url).host or ""
         self._is_elsewhere = manners_for(api_url) is PUBLIC

@@ -21,9 +21,11 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message, Update
+from aiohttp import ClientSession
 from pydantic import ValidationError
 
 from handlers.answers import Unread
+from utils.proxy import proxy_for
 
 logger = logging.getLogger(__name__)
 PATIENCE = 5
@@ -40,13 +42,30 @@ class ForgivingSession(AiohttpSession):
     """One undecodable update does not block the ones behind it (aiogram issue 1840).
 
     An answer that cannot be read becomes one of Telegram's own errors, without its content: what
-    was asked and answered may hold keys and goods.
+    was asked and answered may hold keys and goods. `proxy`: http, https or socks5; a Bot API server
+    of one's own is asked without it.
     """
 
-    def __init__(self, api_url: str) -> None:
-        super().__init__(api=TelegramAPIServer.from_base(api_url))
+    def __init__(self, api_url: str, proxy: str = "") -> None:
+        through = proxy_for(api_url, proxy)
+        is_socks = through.startswith("socks")
+        super().__init__(
+            api=TelegramAPIServer.from_base(api_url),
+            proxy=through.replace("socks5h:", "socks5:", 1) if is_socks else None,
+        )
+        self._forward_proxy = "" if is_socks else through
         self._answers: dict[Any, type[Response[Any]]] = {}
         self.middleware(ShortWaits())
+
+    async def create_session(self) -> ClientSession:
+        """As aiogram's, but it knows no proxies that are spoken to by TLS."""
+        if not self._forward_proxy:
+            return await super().create_session()
+        if self._session is None or self._session.closed:
+            connector = self._connector_type(**self._connector_init)
+            self._session = ClientSession(connector=connector, proxy=self._forward_proxy)
+            self._should_reset_connector = False
+        return self._session
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

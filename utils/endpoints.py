@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 SCHEMES = ("http", "https")
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?", re.I | re.A)
 HIGHEST_PORT = 65535
 ENCODED = "/ as %2F, ? as %3F, # as %23, @ as %40, : as %3A, % as %25 and a space as %20"
@@ -42,6 +43,20 @@ def http_urls(urls: Iterable[str]) -> tuple[str, ...]:
     if len({url.rstrip("/") for url in checked}) < len(checked):
         raise ValueError("the same address stands there twice: name each source once")
     return tuple(checked)
+
+
+def proxy_url(text: str) -> str:
+    """Of a proxy, with its port; raises ValueError."""
+    scheme, mark, rest = text.partition("://")
+    if not mark or scheme.lower() not in PROXY_SCHEMES:
+        raise ValueError(f"an address that begins with {', '.join(PROXY_SCHEMES)}, and ://")
+    authority, tail = split_authority(rest)
+    if tail not in ("", "/"):
+        raise ValueError("a proxy has no path: scheme://host:port")
+    _, place = split_login(authority)
+    if host_and_port(place)[1] is None:
+        raise ValueError("the port of the proxy is missing: scheme://host:port")
+    return f"{scheme.lower()}://{authority}"
 
 
 def split_authority(rest: str) -> tuple[str, str]:

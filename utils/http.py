@@ -12,14 +12,14 @@ import contextlib
 import ipaddress
 import json
 import time
+from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import NoReturn, TypeVar
 
-import aiohttp
 from aiolimiter import AsyncLimiter
 from yarl import URL
 
@@ -27,6 +27,8 @@ from utils import witness
 from utils.breaker import Breaker
 from utils.clock import Clock
 from utils.health import Health
+from utils.proxy import proxy_for
+from utils.wire import Answer, CutShort, NotReached, TooLong, Wire
 
 LONGEST_RETRY_AFTER = 24 * 60 * 60.0
 REFUSAL_BYTES = 200
@@ -69,7 +71,10 @@ ASKED_WRONG = (HttpRefused, HttpTooLarge)
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How one host is asked; everything but `concurrency`, `threshold` and bytes is in seconds."""
+    """How one host is asked; everything but `concurrency`, `threshold` and bytes is in seconds.
+
+    `proxy`: the URL of one to ask through, user and password included; empty for none.
+    """
 
     timeout: float = 10.0
     max_bytes: int = 4 * 1024 * 1024
@@ -78,14 +83,19 @@ class Manners:
     threshold: int = 5
     first_pause: float = 5.0
     longest_pause: float = 120.0
+    proxy: str = field(default="", repr=False)
 
 
 PUBLIC = Manners()
 OWN = Manners(spacing=0, concurrency=8, first_pause=1, longest_pause=15)
 
 
-def manners_for(url: str) -> Manners:
-    """No politeness towards this machine and the private network, much towards everybody else."""
+def manners_for(url: str, proxy: str = "") -> Manners:
+    """No politeness towards this machine and the private network, much towards everybody else,
+    who is asked through the proxy if there is one.
+    """
+    if proxy and (through := proxy_for(url, proxy)):
+        return replace(manners_for(url), proxy=through)
     host = URL(url).host or ""
     with contextlib.suppress(ValueError):
         return OWN if ipaddress.ip_address(host).is_private else PUBLIC
@@ -119,8 +129,8 @@ class Fetcher:
         self._base = str(url.with_user(None)).rstrip("/")
         self._headers = {"User-Agent": "Holdfast"}
         if url.user:
-            login = aiohttp.encode_basic_auth(url.user, url.password or "", "utf-8")
-            self._headers["Authorization"] = login
+            login = b64encode(f"{url.user}:{url.password or ''}".encode()).decode()
+            self._headers["Authorization"] = f"Basic {login}"
         self._clock = clock
         self._is_elsewhere = manners_for(base_url) is PUBLIC
         if self._is_elsewhere:  # our own machines may share a wrong clock
@@ -134,7 +144,7 @@ class Fetcher:
         )
         self._slots = asyncio.Semaphore(polite.concurrency)
         self._pace = AsyncLimiter(1, polite.spacing) if polite.spacing else None
-        self._session: aiohttp.ClientSession | None = None
+        self._wire: Wire | None = None
         self._last_error: str | None = None
         self._last_ok_at: datetime | None = None
         self._ok = True
@@ -168,9 +178,9 @@ class Fetcher:
         self._ok, self._last_error = False, reason
 
     async def aclose(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._wire is not None:
+            await self._wire.aclose()
+            self._wire = None
 
     async def _ask(self, request: _Request, parse: Callable[[bytes], T]) -> T:
         async with self._slots:
@@ -214,45 +224,45 @@ class Fetcher:
         """The body of an accepted answer; every way of having none becomes an HttpError."""
         limit = request.timeout or self._manners.timeout
         try:
-            async with self._opened().request(
-                request.method,
-                self._base + request.path,
-                params=request.params,
-                json=request.body,
-                allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(total=limit),
-            ) as response:
-                if self._is_elsewhere:
-                    witness.listen(self._clock, self.source, response.headers)
-                if response.status not in request.accept:
-                    raise await self._refusal(response)
-                return await self._read(response)
+            async with asyncio.timeout(limit):
+                answer = await self._opened().exchange(
+                    request.method,
+                    self._base + request.path,
+                    params=request.params,
+                    body=request.body,
+                    most=dict.fromkeys(request.accept, self._manners.max_bytes),
+                    else_most=REFUSAL_BYTES,
+                )
         except TimeoutError as error:
             raise HttpUnavailable(self.source, f"no answer within {limit:g} s") from error
-        except aiohttp.ClientPayloadError:
+        except CutShort:
             raise HttpMalformed(self.source, "a body cut short or broken") from None
-        except (aiohttp.ClientError, OSError) as error:
-            reason = f"no connection ({type(error).__name__})"
-            # `from None`: the repr of an aiohttp error shows the request and its password.
-            raise HttpUnavailable(self.source, reason) from None
+        except TooLong:
+            reason = f"more than {self._manners.max_bytes} bytes"
+            raise HttpTooLarge(self.source, reason) from None
+        except NotReached as error:
+            raise HttpUnavailable(self.source, f"no connection ({error})") from None
+        if self._is_elsewhere:
+            witness.listen(self._clock, self.source, answer.headers)
+        if answer.status not in request.accept:
+            raise self._refusal(answer)
+        return answer.body
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                cookie_jar=aiohttp.DummyCookieJar(), headers=self._headers
-            )
-        return self._session
+    def _opened(self) -> Wire:
+        if self._wire is None:
+            self._wire = Wire(self._headers, self._manners.proxy)
+        return self._wire
 
-    async def _refusal(self, response: aiohttp.ClientResponse) -> HttpError:
-        status = response.status
-        if status in LEAVE_ALONE or "Retry-After" in response.headers:
-            retry_at = self._retry_at(response.headers.get("Retry-After", ""))
+    def _refusal(self, answer: Answer) -> HttpError:
+        status = answer.status
+        if status in LEAVE_ALONE or "Retry-After" in answer.headers:
+            retry_at = self._retry_at(answer.headers.get("Retry-After", ""))
             return HttpUnavailable(self.source, f"status {status}", retry_at)
         if status >= 500:
             return HttpUnavailable(self.source, f"status {status}")
         if status < 400:
             return HttpMalformed(self.source, f"status {status}")
-        text = (await response.content.read(REFUSAL_BYTES)).decode("utf-8", errors="replace")
+        text = answer.body.decode("utf-8", errors="replace")
         return HttpRefused(self.source, status, " ".join(text.split()))
 
     def _retry_at(self, header: str) -> datetime:
@@ -264,15 +274,6 @@ class Fetcher:
             date = parsedate_to_datetime(header)
             return date if date.tzinfo else date.replace(tzinfo=UTC)
         return self._clock()
-
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        """The unpacked body; aiohttp unpacks piecewise, so a bomb is stopped at the limit."""
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(64 * 1024):
-            body += chunk
-            if len(body) > self._manners.max_bytes:
-                raise HttpTooLarge(self.source, f"more than {self._manners.max_bytes} bytes")
-        return bytes(body)
 
     def _text(self, body: bytes) -> str:
         try:

@@ -90,7 +90,7 @@ class EsploraClient:
         manners: Manners | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        polite = manners or replace(manners_for(base_url), max_bytes=MOST_BYTES)
+        polite = replace(manners or manners_for(base_url), max_bytes=MOST_BYTES)
         self._http = Fetcher(base_url, clock=clock, manners=polite, monotonic=monotonic)
         self._reader = AddressReader(self._http)
         self._monotonic = monotonic

@@ -28,8 +28,8 @@ class Ticker(ABC):
     spacing = 0.25
     """Seconds between two requests to a public host."""
 
-    def __init__(self, base_url: str, *, clock: Clock) -> None:
-        manners = polite(base_url, self.spacing)
+    def __init__(self, base_url: str, *, clock: Clock, proxy: str = "") -> None:
+        manners = polite(base_url, self.spacing, proxy)
         self._http = Fetcher(base_url, clock=clock, source=self.name, manners=manners)
         self._clock = clock
 
@@ -91,9 +91,9 @@ class Ticker(ABC):
         return self._clock()
 
 
-def polite(url: str, spacing: float) -> Manners:
+def polite(url: str, spacing: float, proxy: str = "") -> Manners:
     """The manners for this host, a public one being asked at most every `spacing` seconds."""
-    manners = manners_for(url)
+    manners = manners_for(url, proxy)
     return replace(manners, spacing=spacing) if manners.spacing else manners
 
 

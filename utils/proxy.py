@@ -1,0 +1,24 @@
+"""Which hosts are asked through a proxy: never this machine, nor a network of one's own.
+
+A name is judged by its form: looking it up would tell the resolver what the proxy shall hide.
+"""
+
+import ipaddress
+from contextlib import suppress
+
+from yarl import URL
+
+OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+
+
+def is_near(url: str) -> bool:
+    """Whether the host is this machine or on a network of one's own."""
+    host = (URL(url).host or "").rstrip(".").lower()
+    with suppress(ValueError):
+        return not ipaddress.ip_address(host).is_global
+    return "." not in host or host.endswith(OWN_NAMES)
+
+
+def proxy_for(url: str, proxy: str) -> str:
+    """The proxy this host is asked through; empty for none."""
+    return "" if is_near(url) else proxy
