@@ -31,7 +31,7 @@ async def doctor(*, json: AsJson = False) -> int:
     if found.bot_token is None:
         say("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
         return 0
-    noticed: list[Finding] = []
+    noticed = way_out(found)
     with progress("asking everybody"):
         async with patient_of(found, noticed) as patient:
             findings = await examine(patient) + noticed
@@ -41,6 +41,20 @@ async def doctor(*, json: AsJson = False) -> int:
         for finding in findings:
             say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def way_out(found: Settings) -> list[Finding]:
+    """Through which kinds of proxies, if there are any."""
+    proxies = {"Telegram": found.telegram_proxy, "chains and prices": found.outside_proxy}
+    if not any(proxies.values()):
+        return []
+    ways = [
+        f"{what} through a proxy ({proxy.get_secret_value().partition(':')[0]})"
+        if proxy
+        else f"{what} directly"
+        for what, proxy in proxies.items()
+    ]
+    return [Finding(True, "way out", ", ".join(ways))]
 
 
 @dataclass(slots=True)

@@ -15,6 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.databases import missing_service
+
 USER, PASSWORD = "shop", "through-the-wall"
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -86,7 +88,9 @@ async def _closed(writer: asyncio.StreamWriter) -> None:
 async def tinyproxy(folder: Path) -> AsyncIterator[int]:
     """The port of a process that wants a user and a password, and writes a log."""
     program = shutil.which("tinyproxy")
-    assert program is not None, "tinyproxy (Debian's package) is missing"
+    if program is None:
+        missing_service("tinyproxy")
+        raise AssertionError
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import config
+from commands.doctor import way_out
 from config import Settings
 from utils import log
 from utils.location import Server, SqliteFile
@@ -106,6 +107,11 @@ def test_a_live_shop_is_complete(tmp_path: Path) -> None:
         ("BTC_RPC_URL=http://ex ample:1", "a space is in it"),
         ("BTC_RPC_URL=http://a.example/?x=1", "BTC_RPC_URL: has a ? in it"),
         ("LTC_RPC_URL=127.0.0.1:9332", "LTC_RPC_URL: an address that begins with"),
+        ("TELEGRAM_PROXY=proxy.example:1080", "TELEGRAM_PROXY: an address that begins with http, "),
+        ("OUTSIDE_PROXY=socks4://proxy.example:1080", "OUTSIDE_PROXY: an address that begins with"),
+        ("OUTSIDE_PROXY=http://proxy.example", "the port of the proxy is missing"),
+        ("OUTSIDE_PROXY=http://u:pa/ss@proxy.example:1", "OUTSIDE_PROXY: "),
+        ("OUTSIDE_PROXY=http://proxy.example:3128/x", "a proxy has no path"),
         ("DATABASE_URL=mysql://a/b", "DATABASE_URL: must be sqlite+aiosqlite:///"),
         ("DATABASE_URL=data/shop.db", "DATABASE_URL: must be"),
         ("DATABASE_URL=sqlite+aiosqlite://data/shop.db", "three slashes"),
@@ -342,6 +348,16 @@ def test_a_provider_s_key_in_an_address_is_a_secret(tmp_path: Path) -> None:
     settings = load(tmp_path, "ETH_RPC_URLS=https://eth.example/v3/0123456789abcdef")
     assert "0123456789abcdef" not in repr(settings)
     assert "https://eth.example/v3/0123456789abcdef" in settings.secrets()
+
+
+def test_doctor_says_which_way_it_goes_and_no_password(tmp_path: Path) -> None:
+    assert way_out(load(tmp_path)) == []
+    line = "TELEGRAM_PROXY=socks5://shop:hunter2@proxy.example:1080"
+    settings = load(tmp_path, line)
+    assert "socks5://shop:hunter2@proxy.example:1080" in settings.secrets()
+    assert "hunter2" not in repr(settings)
+    [said] = way_out(settings)
+    assert said.word == "Telegram through a proxy (socks5), chains and prices directly"
 
 
 def test_settings_are_frozen_and_hide_secrets(tmp_path: Path) -> None:
