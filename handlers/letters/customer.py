@@ -21,6 +21,8 @@ async def invoice(letter: Letter) -> Delivered:
 
     After a part payment the QR code asks for the rest; otherwise the words alone change.
     """
+    if letter.order.order.replaced_by:  # its message has gone: that one's stands there
+        raise NoLongerTrue
     draft = letter.draft(views.invoice(letter.t, letter.order), _qr(letter))
     partial = letter.bill.state is InvoiceState.PARTIAL
     return await letter.keep(f"invoice:{letter.bill.order_id}", draft, picture=partial)
