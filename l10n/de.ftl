@@ -205,6 +205,8 @@ button-cancel-order = ✖️ Stornieren
 button-already-paid = 🙋 Ich habe schon bezahlt
 invoice-replaced = 🪙 Du hast eine andere Währung gewählt: An die Stelle dieser Bestellung ist <b>{ $code }</b> getreten. Bitte sende nichts mehr an die alte Adresse; was dort trotzdem ankommt, wird dein Guthaben.
 button-other-coin = 🪙 Andere Währung
+other-coin-credit = Dein Guthaben deckt alles. Wenn du damit bezahlst, zahl nicht mehr mit { $coin }.
+other-coin-changed = ⚠️ Dein Guthaben ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts geändert; so sieht es jetzt aus.
 other-coin = 🪙 <b>Andere Währung für Bestellung { $code }</b>
 other-coin-how = Die Ware bleibt zu diesen Preisen für dich zurückgelegt, aber nicht länger als bisher: bis { $absolute } ({ $relative }). Der Betrag steht fest, sobald du eine Währung wählst; zahl dann nicht mehr mit { $coin }. Wechseln kannst du noch { $left ->
         [one] einmal

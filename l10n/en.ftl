@@ -205,6 +205,8 @@ button-cancel-order = ✖️ Cancel order
 button-already-paid = 🙋 I already paid
 invoice-replaced = 🪙 Another coin was chosen: order <b>{ $code }</b> took its place. Send nothing to the old address any more; what arrives there all the same becomes your store credit.
 button-other-coin = 🪙 Other coin
+other-coin-credit = Your store credit covers everything. Once you pay with it, do not pay in { $coin } any more.
+other-coin-changed = ⚠️ Your store credit is not what it was when you saw this. Nothing was changed; this is how it is now.
 other-coin = 🪙 <b>Another coin for order { $code }</b>
 other-coin-how = The goods stay held at these prices, and no longer than before: until { $absolute } ({ $relative }). The amount is fixed when you choose a coin; then do not pay in { $coin } any more. You can change the coin { $left ->
         [one] once

@@ -141,7 +141,7 @@ def _other_coin(t: Translator, order: Order, bill: Invoice) -> list[InlineKeyboa
     """While nothing was seen; the last one of a chain is to be paid as it is."""
     if bill.state is not InvoiceState.WAITING or order.switches == MOST_SWITCHES:
         return []
-    ask = OtherCoin(order_id=order.id, credit=int(order.credit_used > 0))
+    ask = OtherCoin(order_id=order.id, credit=1)  # ticked, as at checkout
     return [button(t("button-other-coin"), ask)]
 
 

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
-from handlers.views.checkout import CREDIT, Bill, coin_label, missing_note, note_of, summary
+from handlers.views.checkout import CREDIT, Bill, coin_label, missing_note, summary
 from handlers.views.invoice import absolute, relative
 from handlers.views.screen import Screen, button, column, paragraphs
 from models.order import Order
@@ -21,7 +21,7 @@ def choose(
     others = [offer for offer in offers if offer.asset != now.asset]
     unpriced = [asset for asset in missing if asset != now.asset]
     text = paragraphs(
-        note_of(t, bill),
+        t("other-coin-changed") if bill.changed else None,
         t("other-coin", code=now.order.code),
         *summary(t, bill),
         _how(t, now, bill, others),
@@ -32,7 +32,9 @@ def choose(
 
 
 def _how(t: Translator, now: Switchable, bill: Bill, others: list[Offer]) -> str:
-    if bill.to_pay and not others:
+    if not bill.to_pay:
+        return t("other-coin-credit", coin=ASSETS[now.asset].name)
+    if not others:
         return t("other-coin-none")
     until = now.order.expires_at
     return t(
