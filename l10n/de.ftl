@@ -261,6 +261,7 @@ expired-vanished = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen. Die Zahlung
 cancelled = ✖️ Bestellung <b>#{ $order }</b> ist storniert. Dein Warenkorb ist noch da.
 credited-overpaid = 💰 Für Bestellung <b>#{ $order }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> sind jetzt dein Guthaben.
 credited-late = 💰 Eine Zahlung für Bestellung <b>#{ $order }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> sind jetzt dein Guthaben.
+credited-replaced = 💰 An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an. <b>{ $amount }</b> sind jetzt dein Guthaben.
 units-missing = 😟 Bestellung <b>#{ $order }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich gerade darum; nichts geht verloren.
 
 # Bestellungen

@@ -261,6 +261,7 @@ expired-vanished = ⌛ Order <b>#{ $order }</b> expired. The payment that was se
 cancelled = ✖️ Order <b>#{ $order }</b> is cancelled. Your cart is still there.
 credited-overpaid = 💰 Order <b>#{ $order }</b> was paid with more than it cost. <b>{ $amount }</b> are yours as store credit.
 credited-late = 💰 A payment for order <b>#{ $order }</b> arrived too late or incomplete. <b>{ $amount }</b> are yours as store credit.
+credited-replaced = 💰 A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken. <b>{ $amount }</b> are yours as store credit.
 units-missing = 😟 Order <b>#{ $order }</b> is paid, but something of it could not be delivered automatically. A person is looking at it right now; nothing is lost.
 
 # Orders

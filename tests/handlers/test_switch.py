@@ -214,6 +214,7 @@ async def test_what_happens_to_the_old_one_touches_no_invoice(mail: Mail) -> Non
     await mail.delivered()
     photos = [message for message in mail.chats.shown[BOB] if message.kind == "photo"]
     assert len(photos) == 1
+    assert "arrived at the old address" in mail.chats.texts(BOB)[-1]
     assert "as store credit" in mail.chats.texts(BOB)[-1]
 
 

@@ -33,8 +33,8 @@ async def test_the_goods_stay_held_and_come_for_the_other_coin(shop: Shop, alice
     assert await alice.count("Send exactly") == 1
     assert await alice.count(address) == 0
     address, due = await alice.invoice("LTC")
-    await shop.client.pay(address, due)
-    await shop.client.mine()
+    await shop.client.pay(address, due, "ltc")
+    await shop.client.mine(6, "ltc")
     assert await alice.sees("STAR-")
 
 
