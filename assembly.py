@@ -48,6 +48,7 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.patience import Patience
+from services.sale.switch import SwitchService
 from storage import database_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -68,6 +69,7 @@ class Services:
     rates: RateService
     wallets: WalletService
     till: CheckoutService
+    switches: SwitchService
     offers: OfferService
     orders: OrderService
     decisions: DecisionService
@@ -107,6 +109,7 @@ def build_services(
         rates=rates,
         wallets=wallets,
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
+        switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
         orders=OrderService(uow, clock, lifecycle, sealer, rates),
         decisions=DecisionService(uow, clock, lifecycle, policy),
@@ -169,6 +172,7 @@ def build_tools(
         products=ProductService(uow),
         carts=CartService(uow),
         till=services.till,
+        switches=services.switches,
         offers=services.offers,
         orders=services.orders,
         decisions=services.decisions,

@@ -20,6 +20,7 @@ from handlers.user.order import OrderDesk
 from handlers.user.ordering import Ordering
 from handlers.user.product import ProductDesk
 from handlers.user.refund import DestinationDesk
+from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -37,6 +38,7 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
 
@@ -50,6 +52,7 @@ class Tools:
     products: ProductService
     carts: CartService
     till: CheckoutService
+    switches: SwitchService
     offers: OfferService
     orders: OrderService
     decisions: DecisionService
@@ -85,6 +88,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         CartDesk(tools.carts, tools.shop),
         *_till(tools),
         OrderDesk(tools.orders, tools.looks, protect=tools.protect_goods),
+        SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         AdminOrderDesk(cards, tools.orders, tools.looks, tools.health),
         DecisionDesk(cards, tools.decisions),
         RefundDesk(cards, tools.refunds, tools.destinations, tools.users),

@@ -152,6 +152,26 @@ class CancelOrder(CallbackData, prefix="order-cancel"):
     order_id: Id
 
 
+class OtherCoin(CallbackData, prefix="coin"):
+    """Asks which. `credit`: 1 when store credit is to pay first."""
+
+    order_id: Id
+    credit: Flag
+
+
+class SwitchCoin(CallbackData, prefix="coin-to"):
+    """`asset` is CREDIT when nothing is left to pay in coins; `seal`: of what was shown."""
+
+    order_id: Id
+    asset: Code
+    credit: Flag
+    seal: Code
+
+
+class KeepCoin(CallbackData, prefix="coin-keep"):
+    """Takes the question away."""
+
+
 class ShowGoods(CallbackData, prefix="order-goods"):
     order_id: Id
 

@@ -203,6 +203,21 @@ button-copy-amount = 📋 { $amount } { $asset } kopieren
 button-check = 🔄 Jetzt prüfen
 button-cancel-order = ✖️ Stornieren
 button-already-paid = 🙋 Ich habe schon bezahlt
+invoice-replaced = 🪙 Du hast eine andere Währung gewählt: An die Stelle dieser Bestellung ist <b>{ $code }</b> getreten. Bitte sende nichts mehr an die alte Adresse; was dort trotzdem ankommt, wird dein Guthaben.
+button-other-coin = 🪙 Andere Währung
+other-coin-credit = Dein Guthaben deckt alles. Wenn du damit bezahlst, zahl nicht mehr mit { $coin }.
+other-coin-changed = ⚠️ Dein Guthaben ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts geändert; so sieht es jetzt aus.
+other-coin = 🪙 <b>Andere Währung für Bestellung { $code }</b>
+other-coin-how = Die Ware bleibt zu diesen Preisen für dich zurückgelegt, aber nicht länger als bisher: bis { $absolute } ({ $relative }). Der Betrag steht fest, sobald du eine Währung wählst; zahl dann nicht mehr mit { $coin }. Wechseln kannst du noch { $left ->
+        [one] einmal
+        [2] zweimal
+       *[other] { $left }-mal
+    }.
+other-coin-none = Gerade hat keine andere Währung einen verlässlichen Kurs. Die Bestellung bleibt, wie sie ist.
+button-keep-coin = ↩️ Bei { $coin } bleiben
+coin-kept-toast = Die Rechnung bleibt, wie sie ist.
+switched = 🪙 Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b>; wie du sie bezahlst, steht in der Rechnung darunter. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dein Guthaben.
+switched-paid = ✅ Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b> und ist mit deinem Guthaben bezahlt. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dein Guthaben.
 check-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
 check-partial = { $seen } { $asset } gesehen, { $missing } { $asset } fehlen noch.
 check-confirming = Zahlung gesehen, { $depth } von { $required } Bestätigungen.
@@ -246,6 +261,7 @@ expired-vanished = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen. Die Zahlung
 cancelled = ✖️ Bestellung <b>#{ $order }</b> ist storniert. Dein Warenkorb ist noch da.
 credited-overpaid = 💰 Für Bestellung <b>#{ $order }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> sind jetzt dein Guthaben.
 credited-late = 💰 Eine Zahlung für Bestellung <b>#{ $order }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> sind jetzt dein Guthaben.
+credited-replaced = 💰 An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an. <b>{ $amount }</b> sind jetzt dein Guthaben.
 units-missing = 😟 Bestellung <b>#{ $order }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich gerade darum; nichts geht verloren.
 
 # Bestellungen
@@ -258,6 +274,7 @@ status-paid = bezahlt
 status-shipped = geliefert
 status-cancelled = storniert
 status-expired = abgelaufen
+status-replaced = ersetzt durch { $code }
 button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung #{ $order }
 
@@ -348,6 +365,7 @@ admin-honoured = 🤝 Bestellung <b>#{ $order }</b> von { $name } wird doch geli
 admin-shipped = 🚚 Bestellung <b>#{ $order }</b> wurde als verschickt markiert.
 admin-expired = ⌛ Bestellung <b>#{ $order }</b> von { $name } ist abgelaufen.
 admin-cancelled = ✖️ Bestellung <b>#{ $order }</b> von { $name } wurde storniert.
+admin-replaced = 🪙 Bestellung <b>#{ $order }</b>: { $name } hat eine andere Währung gewählt; an ihre Stelle ist <b>{ $code }</b> getreten.
 admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben von { $name } ({ $reason ->
         [overpaid] zu viel bezahlt
        *[late] zu spät oder unvollständig bezahlt
@@ -456,6 +474,14 @@ error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erz
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
 error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.
+error-order-replaced = Für diese Bestellung wurde eine andere Währung gewählt: { $code } ist an ihre Stelle getreten.
+error-switch-too-late = Diese Bestellung läuft gleich ab: zu spät für eine andere Währung. Sie kann noch bezahlt werden, wie sie ist.
+error-too-many-switches = Die Währung einer Bestellung lässt sich höchstens { $maximum }-mal wechseln. Diese ist zu bezahlen, wie sie ist.
+error-same-coin = Diese Bestellung ist schon in { $asset } zu bezahlen.
+error-prices-rose = Etwas in dieser Bestellung kostet inzwischen mehr oder wird nicht mehr verkauft; darum lässt sich die Währung nicht wechseln. Bezahlen kannst du sie weiter, wie sie ist, zum alten Preis.
+error-payment-seen = Für diese Bestellung wurde eine Zahlung gesehen; die Währung lässt sich nicht mehr wechseln.
+error-other-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Die Bestellung bleibt, wie sie ist.
+error-other-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Die Bestellung bleibt, wie sie ist.
 error-nothing-to-decide = Zu dieser Bestellung gibt es nichts mehr zu entscheiden.
 error-credit-gone = Der Kunde hat dieses Guthaben inzwischen ausgegeben.
 error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat eine andere offene Bestellung.

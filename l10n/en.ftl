@@ -203,6 +203,21 @@ button-copy-amount = 📋 Copy { $amount } { $asset }
 button-check = 🔄 Check now
 button-cancel-order = ✖️ Cancel order
 button-already-paid = 🙋 I already paid
+invoice-replaced = 🪙 Another coin was chosen: order <b>{ $code }</b> took its place. Send nothing to the old address any more; what arrives there all the same becomes your store credit.
+button-other-coin = 🪙 Other coin
+other-coin-credit = Your store credit covers everything. Once you pay with it, do not pay in { $coin } any more.
+other-coin-changed = ⚠️ Your store credit is not what it was when you saw this. Nothing was changed; this is how it is now.
+other-coin = 🪙 <b>Another coin for order { $code }</b>
+other-coin-how = The goods stay held at these prices, and no longer than before: until { $absolute } ({ $relative }). The amount is fixed when you choose a coin; then do not pay in { $coin } any more. You can change the coin { $left ->
+        [one] once
+        [2] twice
+       *[other] { $left } times
+    }.
+other-coin-none = No other coin can be priced safely right now. The order stays as it is.
+button-keep-coin = ↩️ Keep { $coin }
+coin-kept-toast = The invoice stays as it is.
+switched = 🪙 Order <b>{ $code }</b> takes the place of <b>{ $old }</b>; how to pay for it is in the invoice below. Send nothing to the old address any more: what arrives there all the same becomes your store credit.
+switched-paid = ✅ Order <b>{ $code }</b> takes the place of <b>{ $old }</b> and is paid with your store credit. Send nothing to the old address any more: what arrives there all the same becomes your store credit.
 check-waiting = No payment seen yet. It usually takes a minute to show up.
 check-partial = Seen { $seen } { $asset }, still missing { $missing } { $asset }.
 check-confirming = Payment seen, { $depth } of { $required } confirmations.
@@ -246,6 +261,7 @@ expired-vanished = ⌛ Order <b>#{ $order }</b> expired. The payment that was se
 cancelled = ✖️ Order <b>#{ $order }</b> is cancelled. Your cart is still there.
 credited-overpaid = 💰 Order <b>#{ $order }</b> was paid with more than it cost. <b>{ $amount }</b> are yours as store credit.
 credited-late = 💰 A payment for order <b>#{ $order }</b> arrived too late or incomplete. <b>{ $amount }</b> are yours as store credit.
+credited-replaced = 💰 A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken. <b>{ $amount }</b> are yours as store credit.
 units-missing = 😟 Order <b>#{ $order }</b> is paid, but something of it could not be delivered automatically. A person is looking at it right now; nothing is lost.
 
 # Orders
@@ -258,6 +274,7 @@ status-paid = paid
 status-shipped = delivered
 status-cancelled = cancelled
 status-expired = expired
+status-replaced = replaced by { $code }
 button-goods = 🎁 Show my goods
 button-order = 🧾 Order #{ $order }
 
@@ -348,6 +365,7 @@ admin-honoured = 🤝 Order <b>#{ $order }</b> by { $name } is delivered after a
 admin-shipped = 🚚 Order <b>#{ $order }</b> was marked as shipped.
 admin-expired = ⌛ Order <b>#{ $order }</b> by { $name } expired.
 admin-cancelled = ✖️ Order <b>#{ $order }</b> by { $name } was cancelled.
+admin-replaced = 🪙 Order <b>#{ $order }</b>: { $name } chose another coin; <b>{ $code }</b> took its place.
 admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit of { $name } ({ $reason ->
         [overpaid] paid too much
        *[late] paid late or incomplete
@@ -459,6 +477,14 @@ error-address-unavailable = I cannot make a safe { $asset } address right now. P
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
 error-payment-unconfirmed = { $seen } { $asset } were seen for this order, but are in no block: they may still arrive, or not. To cancel all the same, confirm it.
 error-wrong-order-state = The order has moved on, this is not possible any more.
+error-order-replaced = Another coin was chosen for this order: { $code } took its place.
+error-switch-too-late = This order runs out in a moment: too late for another coin. It can still be paid as it is.
+error-too-many-switches = The coin of an order can be changed { $maximum } times at most. This one is to be paid as it is.
+error-same-coin = This order is to be paid in { $asset } already.
+error-prices-rose = Something in this order costs more by now or is not on sale any more, so that its coin cannot be changed. It can still be paid as it is, at the old price.
+error-payment-seen = A payment for this order was seen, so that its coin cannot be changed any more.
+error-other-coin-unavailable = { $asset } cannot be priced safely right now. The order stays as it is.
+error-other-address-unavailable = I cannot make a safe { $asset } address right now. The order stays as it is.
 error-nothing-to-decide = There is nothing to decide about this order any more.
 error-credit-gone = The customer has spent this store credit meanwhile.
 error-stock-gone = That is not possible: the goods are sold, or the customer has another open order.

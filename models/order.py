@@ -3,10 +3,10 @@
 import secrets
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
 from models.product import ProductKind
@@ -32,6 +32,8 @@ CODE_LENGTH = 5
 """28 million codes."""
 UNPAID = text("status = 'created'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
+MOST_SWITCHES = 3
+"""How often the coin of an order may be changed: each time another order takes its place."""
 
 
 class OneOrderUntil(StrEnum):
@@ -66,6 +68,9 @@ class Order(Base):
             "timed_out_at IS NULL OR status IN ('expired', 'cancelled')", name="timed_out_ended"
         ),
         CheckConstraint("given_up_at IS NULL OR status = 'cancelled'", name="given_up_cancelled"),
+        UniqueConstraint("replaces_id"),
+        CheckConstraint(f"switches BETWEEN 0 AND {MOST_SWITCHES}", name="switches_bounded"),
+        CheckConstraint("(replaces_id IS NULL) = (switches = 0)", name="switches_counted"),
         Index(
             "one_unpaid_order_per_user",
             "user_id",
@@ -116,6 +121,14 @@ class Order(Base):
     """
     given_up_at: Mapped[datetime | None]
     """When its customer cancelled it."""
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    """The order in whose place it came because its customer chose another coin."""
+    switches: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the coin was changed before it: it is that far from the first of its chain."""
+
+    if TYPE_CHECKING:  # set below: it asks the same table
+        replaced_by: Mapped[str | None]
+        """The code of the order that took its place, as it was when this one was loaded."""
 
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.id")
 
@@ -128,6 +141,12 @@ class Order(Base):
         if status not in NEXT.get(self.status, set()):
             raise ValueError(f"order {self.id}: {self.status} -> {status}")
         self.status = status
+
+
+_successor = Order.__table__.alias("successor")
+Order.replaced_by = column_property(
+    select(_successor.c.code).where(_successor.c.replaces_id == Order.id).scalar_subquery()
+)
 
 
 class OrderLine(Base):

@@ -190,6 +190,22 @@ CHECKS = {
     "I17 an open order is in the shop's currency": """
         SELECT o.id, o.currency, f.value FROM orders o JOIN facts f ON f.name = 'currency'
         WHERE o.status = 'created' AND o.currency <> f.value""",
+    "I18 an order that replaces another is that order": """
+        SELECT n.id, o.id FROM orders n JOIN orders o ON o.id = n.replaces_id
+        WHERE o.status <> 'cancelled' OR o.user_id <> n.user_id OR o.total <> n.total
+            OR o.currency <> n.currency OR o.expires_at <> n.expires_at
+            OR o.closed_at IS NULL OR o.closed_at <> n.created_at
+            OR n.switches <> o.switches + 1
+            OR o.given_up_at IS NOT NULL OR o.timed_out_at IS NOT NULL""",
+    "I18 an order that replaces another has its lines": """
+        SELECT n.id, l.id FROM orders n JOIN order_lines l ON l.order_id IN (n.id, n.replaces_id)
+        LEFT JOIN order_lines k ON k.variant_id = l.variant_id
+            AND k.unit_price = l.unit_price AND k.quantity = l.quantity
+            AND k.order_id <> l.order_id AND k.order_id IN (n.id, n.replaces_id)
+        WHERE n.replaces_id IS NOT NULL AND k.id IS NULL""",
+    "I18 an order is replaced for another coin": """
+        SELECT n.id, i.asset FROM orders n JOIN invoices i ON i.order_id = n.id
+        JOIN invoices j ON j.order_id = n.replaces_id AND j.asset = i.asset""",
     "I15 no credit balance is negative": """
         SELECT user_id, currency, sum(amount) FROM credit_entries
         GROUP BY user_id, currency HAVING sum(amount) < 0""",

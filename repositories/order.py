@@ -46,6 +46,18 @@ class OrderRepository(Repository):
                 return code
         raise RuntimeError("the codes of orders are used up: they need one letter more")
 
+    async def successor_of(self, order_id: int) -> Order | None:
+        """The order that took its place, asked now."""
+        return await self._session.scalar(select(Order).where(Order.replaces_id == order_id))
+
+    async def held_since(self, order: Order) -> datetime:
+        """When the first order of its chain was placed: a changed coin holds the same goods on."""
+        since, before = order.created_at, order.replaces_id
+        while before is not None:
+            query = select(Order.created_at, Order.replaces_id).where(Order.id == before)
+            since, before = (await self._session.execute(query)).one()
+        return since
+
     async def active_of(
         self, user_id: int, blocking: Sequence[OrderStatus] = ACTIVE
     ) -> tuple[int, OrderStatus] | None:

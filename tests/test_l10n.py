@@ -78,6 +78,7 @@ def code() -> list[Path]:
     namers = [
         ROOT / "models" / "errors.py",
         ROOT / "models" / "refund_errors.py",
+        ROOT / "models" / "switch_errors.py",
         ROOT / "services" / "running" / "notification.py",
     ]
     return [*sorted((ROOT / "handlers").rglob("*.py")), *namers]

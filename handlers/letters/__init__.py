@@ -1,6 +1,6 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer, talk
+from handlers.letters import admin, customer, switch, talk
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -8,7 +8,12 @@ from services.running.notification import Event
 from services.running.outbox import Delivered
 from utils.sealing import Unsealable
 
-WRITERS: dict[str, Writer] = {**customer.WRITERS, **admin.WRITERS, **talk.WRITERS}
+WRITERS: dict[str, Writer] = {
+    **customer.WRITERS,
+    **switch.WRITERS,
+    **admin.WRITERS,
+    **talk.WRITERS,
+}
 NEEDS: dict[str, Permission] = {
     Event.ADMIN_KEY: Permission.KEYS,
     Event.ADMIN_QUESTION: Permission.TALK,

@@ -71,6 +71,8 @@ def _line(letter: Letter, event: str, args: dict[str, str]) -> str:
         facts = {"amount": amount, "reason": args["reason"]}
     elif event == Event.ADMIN_HONOURED:
         facts = letter.charged(args)
+    elif event == Event.ADMIN_REPLACED:
+        facts = {"code": args["code"]}
     elif event == Event.ADMIN_REVIEW:
         facts = {"reason": _why(letter, args)}
     return views.event(letter.t, key, letter.order, facts)
@@ -149,6 +151,7 @@ LINES = {
     Event.ADMIN_SHIPPED,
     Event.ADMIN_EXPIRED,
     Event.ADMIN_CANCELLED,
+    Event.ADMIN_REPLACED,
     Event.ADMIN_VANISHED,
     Event.ADMIN_CREDITED,
     Event.ADMIN_REFUND_ADDRESS,

@@ -5,6 +5,7 @@ from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.screen import Screen
+from models.credit import CreditReason
 from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
@@ -21,6 +22,8 @@ async def invoice(letter: Letter) -> Delivered:
 
     After a part payment the QR code asks for the rest; otherwise the words alone change.
     """
+    if letter.order.order.replaced_by:  # its message has gone: that one's stands there
+        raise NoLongerTrue
     draft = letter.draft(views.invoice(letter.t, letter.order), _qr(letter))
     partial = letter.bill.state is InvoiceState.PARTIAL
     return await letter.keep(f"invoice:{letter.bill.order_id}", draft, picture=partial)
@@ -74,7 +77,11 @@ async def partial(letter: Letter) -> Delivered:
 async def credited(letter: Letter) -> Delivered:
     order = letter.order.order
     amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
+    late = letter.args["reason"] == CreditReason.LATE
     key = f"credited-{letter.args['reason']}"
+    if late and order.replaced_by:
+        text = letter.t("credited-replaced", code=order.code, new=order.replaced_by, amount=amount)
+        return await letter.say(Screen(text))
     return await letter.say(Screen(letter.t(key, order=str(order.id), amount=amount)))
 
 

@@ -30,6 +30,7 @@ from handlers.views.screen import (
     lines,
     paragraphs,
 )
+from handlers.views.status import status_of
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.sale.order import PAGE, OrderCard
@@ -99,7 +100,7 @@ def _label(t: Translator, order: Order) -> str:
     return t(
         "admin-order-button",
         order=str(order.id),
-        status=t(f"status-{order.status}"),
+        status=status_of(t, order),
         total=_total(t, order),
         flag="⚠️" if order.needs_review else "",
     )
@@ -121,7 +122,7 @@ def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
 
 
 def _head(t: Translator, order: Order) -> str:
-    return t("order-card", order=str(order.id), status=t(f"status-{order.status}"))
+    return t("order-card", order=str(order.id), status=status_of(t, order))
 
 
 def _customer(t: Translator, card: OrderCard) -> list[str]:
@@ -157,6 +158,7 @@ def decisions(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]
     if card.credited <= 0:
         return []
     ended = card.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
+    ended = ended and not card.order.replaced_by  # whose goods are another order's
     honour = [button(t("button-honour"), Honour(order_id=order_id), style="success")]
     keep = button(t("button-keep-credit"), KeepCredit(order_id=order_id))
     refund = button(t("button-refund"), TypeRefund(order_id=order_id))

@@ -71,14 +71,14 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
     text = paragraphs(
         note_of(t, bill),
         t("choose-coin"),
-        *_summary(t, bill),
+        *summary(t, bill),
         _how(t, bill, offers),
-        _missing(t, offers, missing),
+        missing_note(t, offers, missing),
     )
     return Screen(text, [*_ways(t, bill, offers), _credit_switch(t, bill), [_to_cart(t)]])
 
 
-def _summary(t: Translator, bill: Bill) -> list[str]:
+def summary(t: Translator, bill: Bill) -> list[str]:
     total = t("cart-total", total=_money(t, bill.quote.total, bill))
     used = t("choose-coin-credit", used=_money(t, bill.used, bill)) if bill.used else None
     rest = t("choose-coin-rest", rest=_money(t, bill.to_pay, bill)) if bill.used else None
@@ -111,7 +111,7 @@ def _how(t: Translator, bill: Bill, offers: list[Offer]) -> str:
     return t("choose-coin-how") if offers else t("choose-coin-none")
 
 
-def _missing(t: Translator, offers: list[Offer], missing: list[str]) -> str | None:
+def missing_note(t: Translator, offers: list[Offer], missing: list[str]) -> str | None:
     """Said so that nobody looks for them."""
     names = ", ".join(ASSETS[asset].name for asset in missing)
     return t("choose-coin-missing", coins=names) if names and offers else None
@@ -123,12 +123,12 @@ def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKey
         return [[button(t("button-pay-credit"), pay, style="success")]]
     credit = int(bool(bill.used))
     return column(
-        button(_coin(t, offer), PayWith(asset=offer.asset, credit=credit, seal=bill.seal))
+        button(coin_label(t, offer), PayWith(asset=offer.asset, credit=credit, seal=bill.seal))
         for offer in offers
     )
 
 
-def _coin(t: Translator, offer: Offer) -> str:
+def coin_label(t: Translator, offer: Offer) -> str:
     asset, sign = ASSETS[offer.asset], SIGNS.get(offer.asset, "🪙")
     if offer.units is None:
         return t("button-coin-too-small", sign=sign, asset=asset.symbol)
@@ -167,7 +167,7 @@ def confirm(t: Translator, bill: Bill, way: Way, delivery: str, note: str | None
             note,
             note_of(t, bill),
             t("confirm-address", delivery=delivery),
-            *_summary(t, bill),
+            *summary(t, bill),
             coin,
         ),
         [

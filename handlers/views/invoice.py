@@ -4,10 +4,11 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import CancelOrder, CheckPayment, Home, OpenOrder, ShowGoods
+from handlers.callbacks import CancelOrder, CheckPayment, Home, OpenOrder, OtherCoin, ShowGoods
 from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs
+from handlers.views.status import status_of
 from models.invoice import Invoice, InvoiceState
-from models.order import Order, OrderLine, OrderStatus
+from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
 from models.product import ProductKind
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
@@ -76,6 +77,8 @@ def _payment(t: Translator, bill: Invoice) -> list[str]:
             by_depth = ASSETS[bill.asset].finality == "depth"
             key = "invoice-confirming" if by_depth else "invoice-finalising"
             return [t(key, **amounts(bill))]
+    if bill.order.replaced_by:
+        return [t("invoice-replaced", code=bill.order.replaced_by)]
     return [t(f"invoice-{bill.state}", address=bill.address.address)]
 
 
@@ -126,12 +129,20 @@ def _rows(t: Translator, order: Order, bill: Invoice | None) -> list[list[Inline
         buttons = [button(t("button-check"), check)]
         if bill.state is InvoiceState.WAITING:
             buttons.append(button(t("button-cancel-order"), cancel, style="danger"))
-        return [*_copies(t, bill), buttons]
+        return [*_copies(t, bill), buttons, _other_coin(t, order, bill)]
     if bill.state in UNDECIDED:
         return [[button(t("button-check"), check)]]
     if bill.state is InvoiceState.SETTLED:
         return _after(t, order)
     return [[button(t("button-already-paid"), check)], [button(t("button-home"), Home())]]
+
+
+def _other_coin(t: Translator, order: Order, bill: Invoice) -> list[InlineKeyboardButton]:
+    """While nothing was seen; the last one of a chain is to be paid as it is."""
+    if bill.state is not InvoiceState.WAITING or order.switches == MOST_SWITCHES:
+        return []
+    ask = OtherCoin(order_id=order.id, credit=1)  # ticked, as at checkout
+    return [button(t("button-other-coin"), ask)]
 
 
 def _copies(t: Translator, bill: Invoice) -> list[list[InlineKeyboardButton]]:
@@ -153,7 +164,7 @@ def _after(t: Translator, order: Order) -> list[list[InlineKeyboardButton]]:
 def order_card(t: Translator, card: OrderCard) -> Screen:
     """The same as text, for My orders and for a second checkout."""
     bill = invoice(t, card)
-    status = t("order-card", order=str(card.order.id), status=t(f"status-{card.order.status}"))
+    status = t("order-card", order=str(card.order.id), status=status_of(t, card.order))
     body = bill.text.split("\n\n", 1)[1]
     open_one = card.order.status is OrderStatus.CREATED  # the others lead home already
     home = [button(t("button-home"), Home())] if open_one else []

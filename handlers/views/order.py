@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Home, MyOrders, OpenOrder
 from handlers.views.screen import Screen, button, column, copy_button
 from handlers.views.screen import units as measured
+from handlers.views.status import status_of
 from models.order import Order
 from services.sale.order import PAGE
 from utils.l10n import Html, Translator
@@ -39,8 +40,7 @@ def orders(t: Translator, page: int, rows: Sequence[Order]) -> Screen:
 
 def _label(t: Translator, order: Order) -> str:
     total = format_money(order.total, order.currency, t.language)
-    status = t(f"status-{order.status}")
-    return t("order-button", order=str(order.id), total=total, status=status)
+    return t("order-button", order=str(order.id), total=total, status=status_of(t, order))
 
 
 def pages(

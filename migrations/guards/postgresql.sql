@@ -146,6 +146,59 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_order_replacing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.replaces_id AND o.status = 'cancelled'
+      AND (o.user_id, o.total, o.currency, o.delivery, o.expires_at, o.switches + 1, o.closed_at)
+        IS NOT DISTINCT FROM (NEW.user_id, NEW.total, NEW.currency, NEW.delivery, NEW.expires_at,
+          NEW.switches, NEW.created_at)
+      AND o.expires_at > NEW.created_at AND o.given_up_at IS NULL AND o.timed_out_at IS NULL
+      AND NOT EXISTS (
+        SELECT FROM invoices i JOIN transfers t ON t.invoice_id = i.id WHERE i.order_id = o.id
+      )
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only the same order in another coin replaces an unpaid one';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_order_replaced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM orders WHERE replaces_id = OLD.id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a replaced order stays replaced, and counts against nobody';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_line_replacing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND replaces_id IS NOT NULL)
+    AND NOT EXISTS (
+      SELECT FROM orders o JOIN order_lines l ON l.order_id = o.replaces_id
+      WHERE o.id = NEW.order_id AND (l.variant_id, l.title, l.kind, l.unit_price, l.quantity)
+        = (NEW.variant_id, NEW.title, NEW.kind, NEW.unit_price, NEW.quantity)
+    ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order has the lines of the one that it replaces';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_invoice_replacing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM orders o JOIN invoices i ON i.order_id = o.replaces_id
+    WHERE o.id = NEW.order_id AND i.asset = NEW.asset
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order is replaced for another coin, not for another rate';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_count_reservation() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   held bigint := NEW.quantity;
@@ -317,14 +370,36 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('what counts against a customer is said once')
 
+CREATE TRIGGER guard_orders_replaces BEFORE UPDATE OF replaces_id, switches ON orders
+FOR EACH ROW WHEN (
+  (NEW.replaces_id, NEW.switches) IS DISTINCT FROM (OLD.replaces_id, OLD.switches)
+)
+EXECUTE FUNCTION guard_refuse('an order keeps what it replaces')
+
+CREATE TRIGGER guard_orders_replacing BEFORE INSERT ON orders
+FOR EACH ROW WHEN (NEW.replaces_id IS NOT NULL)
+EXECUTE FUNCTION guard_order_replacing()
+
+CREATE TRIGGER guard_orders_replaced BEFORE UPDATE OF status, timed_out_at, given_up_at ON orders
+FOR EACH ROW WHEN (
+  NEW.status <> 'cancelled' OR NEW.timed_out_at IS NOT NULL OR NEW.given_up_at IS NOT NULL
+)
+EXECUTE FUNCTION guard_order_replaced()
+
 CREATE TRIGGER guard_orders_delete BEFORE DELETE OR TRUNCATE ON orders
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an order is never deleted')
+
+CREATE TRIGGER guard_order_lines_replacing BEFORE INSERT ON order_lines
+FOR EACH ROW EXECUTE FUNCTION guard_line_replacing()
 
 CREATE TRIGGER guard_order_lines_update BEFORE UPDATE ON order_lines
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('an order line is never changed')
 
 CREATE TRIGGER guard_order_lines_delete BEFORE DELETE OR TRUNCATE ON order_lines
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an order line is never deleted')
+
+CREATE TRIGGER guard_invoices_replacing BEFORE INSERT ON invoices
+FOR EACH ROW EXECUTE FUNCTION guard_invoice_replacing()
 
 CREATE TRIGGER guard_invoices_update BEFORE UPDATE ON invoices
 FOR EACH ROW WHEN (

@@ -150,14 +150,52 @@ WHEN NEW.status <> 'paid' AND (
 )
 BEGIN SELECT RAISE(ABORT, 'guard: what counts against a customer is said once'); END
 
+CREATE TRIGGER guard_orders_replaces BEFORE UPDATE OF replaces_id, switches ON orders
+WHEN (NEW.replaces_id, NEW.switches) IS NOT (OLD.replaces_id, OLD.switches)
+BEGIN SELECT RAISE(ABORT, 'guard: an order keeps what it replaces'); END
+
+CREATE TRIGGER guard_orders_replacing BEFORE INSERT ON orders
+WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.replaces_id AND o.status = 'cancelled'
+    AND (o.user_id, o.total, o.currency, o.delivery, o.expires_at, o.switches + 1, o.closed_at)
+      IS (NEW.user_id, NEW.total, NEW.currency, NEW.delivery, NEW.expires_at, NEW.switches,
+        NEW.created_at)
+    AND o.expires_at > NEW.created_at AND o.given_up_at IS NULL AND o.timed_out_at IS NULL
+    AND NOT EXISTS (
+      SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id WHERE i.order_id = o.id
+    )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only the same order in another coin replaces an unpaid one'); END
+
+CREATE TRIGGER guard_orders_replaced BEFORE UPDATE OF status, timed_out_at, given_up_at ON orders
+WHEN (NEW.status <> 'cancelled' OR NEW.timed_out_at IS NOT NULL OR NEW.given_up_at IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM orders WHERE replaces_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'guard: a replaced order stays replaced, and counts against nobody'); END
+
 CREATE TRIGGER guard_orders_delete BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'guard: an order is never deleted'); END
+
+CREATE TRIGGER guard_order_lines_replacing BEFORE INSERT ON order_lines
+WHEN EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND replaces_id IS NOT NULL)
+  AND NOT EXISTS (
+    SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.replaces_id
+    WHERE o.id = NEW.order_id AND (l.variant_id, l.title, l.kind, l.unit_price, l.quantity)
+      = (NEW.variant_id, NEW.title, NEW.kind, NEW.unit_price, NEW.quantity)
+  )
+BEGIN SELECT RAISE(ABORT, 'guard: an order has the lines of the one that it replaces'); END
 
 CREATE TRIGGER guard_order_lines_update BEFORE UPDATE ON order_lines
 BEGIN SELECT RAISE(ABORT, 'guard: an order line is never changed'); END
 
 CREATE TRIGGER guard_order_lines_delete BEFORE DELETE ON order_lines
 BEGIN SELECT RAISE(ABORT, 'guard: an order line is never deleted'); END
+
+CREATE TRIGGER guard_invoices_replacing BEFORE INSERT ON invoices
+WHEN EXISTS (
+  SELECT 1 FROM orders o JOIN invoices i ON i.order_id = o.replaces_id
+  WHERE o.id = NEW.order_id AND i.asset = NEW.asset
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an order is replaced for another coin, not for another rate'); END
 
 CREATE TRIGGER guard_invoices_update BEFORE UPDATE ON invoices
 WHEN (NEW.id, NEW.order_id, NEW.asset, NEW.address_id, NEW.due, NEW.rate)

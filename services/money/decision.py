@@ -18,6 +18,7 @@ from models.errors import (
     WrongOrderState,
 )
 from models.order import Order, OrderStatus
+from models.switch_errors import OrderReplaced
 from services.money.settlement import SINGLE_SOURCE, Policy
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
@@ -59,8 +60,8 @@ class DecisionService:
         self._policy = policy
 
     async def offer(self, order_id: int) -> Offer:
-        """What there is to decide on. Raises OrderNotFound, WrongOrderState, NothingToDecide,
-        TooLateToHonour, GoodsOffSale, CreditGone.
+        """What there is to decide on. Raises OrderNotFound, WrongOrderState, OrderReplaced,
+        NothingToDecide, TooLateToHonour, GoodsOffSale, CreditGone.
         """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id)
@@ -69,6 +70,8 @@ class DecisionService:
     async def _offer(self, uow: UnitOfWork, order: Order) -> Offer:
         if order.status not in ENDED or order.closed_at is None:
             raise WrongOrderState
+        if successor := await uow.orders.successor_of(order.id):
+            raise OrderReplaced(successor.code)
         if (undecided := await uow.credit.from_order(order.id)) <= 0:
             raise NothingToDecide
         until = order.closed_at + self._policy.decide_within

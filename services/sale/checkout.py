@@ -1,38 +1,31 @@
 """Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.address import Address
 from models.errors import (
-    AddressUnavailable,
     BadDelivery,
     CartEmpty,
-    CoinUnavailable,
     NothingLeft,
     OrderAlreadyOpen,
     QuoteChanged,
 )
-from models.invoice import Invoice
 from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
 from models.reservation import Reservation
 from models.user import User
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
-from services.sale.due import due_of
+from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
 from services.sale.patience import DAY, REMEMBERED, End, Patience
 from services.sale.quote import Quote, agreed, quote
 from utils.clock import Clock
 from utils.sealing import Sealer
-from utils.wallets.base import AddressDoubt
 
 MAX_DELIVERY = 500
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-PATIENCE = 4.0
-"""Seconds a customer waits for an address to be prepared; as a rule there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +66,7 @@ class CheckoutService:
     ) -> None:
         self._uow = uow
         self._clock = clock
-        self._rates = rates
-        self._wallets = wallets
+        self._invoicing = Invoicing(rates, wallets, terms.confirmations_for)
         self._lifecycle = lifecycle
         self._sealer = sealer
         self.terms = terms
@@ -104,28 +96,8 @@ class CheckoutService:
         customer hears through the outbox, after the commit. Raises what `preview` raises, and
         QuoteChanged, BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
         """
-        if asset is not None:
-            self._rates.quote(asset)  # refuse a coin we do not take before anything is locked
         request = Request(user_id, asset, delivery, use_credit or asset is None, seal)
-        try:
-            return await self._place_or_prepare(request)
-        except AddressDoubt as doubt:
-            raise await self._wallets.doubted(asset or "", str(doubt)) from doubt
-
-    async def _place_or_prepare(self, request: Request) -> int:
-        try:
-            return await self._place(request)
-        except AddressUnavailable as none_waiting:  # as one nearly always is
-            await self._prepare_one(none_waiting)
-            return await self._place(request)
-
-    async def _prepare_one(self, none_waiting: AddressUnavailable) -> None:
-        """Nobody waits for a provider that hangs: the regular preparation goes on meanwhile."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._wallets.prepare_one(none_waiting.asset)
-        except TimeoutError:
-            raise none_waiting from None
+        return await self._invoicing.prepared(asset, partial(self._place, request))
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:
@@ -134,7 +106,7 @@ class CheckoutService:
             now = self._clock()
             order = await self._open(uow, request, bill, now)
             if order.to_pay:
-                await self._invoice(uow, order, request.asset, now)
+                await self._invoicing.open(uow, order, request.asset, now)
                 await self._lifecycle.created(uow, order, now)
             else:
                 await self._lifecycle.bought(uow, order, now)
@@ -179,7 +151,7 @@ class CheckoutService:
         )
         await uow.orders.add(order)
         await self._lifecycle.spend_credit(uow, order, now)
-        await uow.stock.reserve(_reservations(order))
+        await uow.stock.reserve(reservations(order))
         return order
 
     async def _credit(self, uow: UnitOfWork, request: Request, bill: Quote) -> int:
@@ -195,37 +167,6 @@ class CheckoutService:
         text = check_delivery(request.delivery or "")
         return self._sealer.seal(text.encode(), bound_to=delivery_binding(request.user_id))
 
-    async def _invoice(
-        self, uow: UnitOfWork, order: Order, asset: str | None, now: datetime
-    ) -> None:
-        if asset is None:  # the credit was spent meanwhile
-            raise CoinUnavailable(order.currency)
-        price = self._rates.quote(asset)
-        due = due_of(order.to_pay, order.currency, price)
-        address = await self._take_address(uow, asset, now)
-        await uow.invoices.add(
-            Invoice(
-                order_id=order.id,
-                asset=asset,
-                address_id=address.id,
-                due=due,
-                rate=price.rate,
-                rate_sources=price.sources,
-                rate_at=price.at,
-                spread_percent=price.spread_percent,
-                confirmations_required=self.terms.confirmations_for(asset, order.total),
-                next_scan_at=now,
-            )
-        )
-
-    async def _take_address(self, uow: UnitOfWork, asset: str, now: datetime) -> Address:
-        """An address that is proved once more at the moment it is given away."""
-        address = await uow.addresses.take(asset, now) if self._wallets.ready(asset) else None
-        if address is None:
-            raise AddressUnavailable(asset)
-        self._wallets.prove(address)
-        return address
-
 
 def _order_lines(bill: Quote) -> list[OrderLine]:
     return [
@@ -240,7 +181,7 @@ def _order_lines(bill: Quote) -> list[OrderLine]:
     ]
 
 
-def _reservations(order: Order) -> list[Reservation]:
+def reservations(order: Order) -> list[Reservation]:
     return [
         Reservation(
             order_id=order.id,

@@ -83,6 +83,8 @@ class Lifecycle:
         await uow.users.lock(order.user_id)  # as a checkout does, so that only one of them is first
         if await uow.orders.active_of(order.user_id, self._one_order_until.blocking):
             return False
+        if await uow.orders.successor_of(order.id):  # the goods are that one's
+            return False
         if not await uow.stock.can_serve(order.id):
             return False
         balance = await uow.credit.balance(order.user_id, order.currency)
@@ -163,8 +165,21 @@ class Lifecycle:
         """Its customer cancels it; late enough, that is as good as letting it run out."""
         await self.cancelled(uow, order, now, actor)
         order.given_up_at = now
-        if self._patience.counts_as_timeout(order.created_at, order.expires_at, now):
+        since = await uow.orders.held_since(order)
+        if self._patience.counts_as_timeout(since, order.expires_at, now):
             order.timed_out_at = now
+
+    async def replaced(
+        self, uow: UnitOfWork, order: Order, now: datetime, actor: str, by: Order
+    ) -> None:
+        """Its customer chose another coin: nothing is given up, and nobody's patience is tried.
+
+        `by` is to be placed in the same transaction, at the same moment.
+        """
+        await self._release(uow, order, now, OrderStatus.CANCELLED)
+        self.audit(uow, now, actor, "order.cancelled", order, replaced_by=by.code)
+        self.notify.customer(uow, Event.REPLACED, order)
+        self.notify.admins(uow, Event.ADMIN_REPLACED, order, {"code": by.code})
 
     async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         await self._release(uow, order, now, OrderStatus.CANCELLED)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import Database
@@ -27,6 +28,8 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DIGITAL, PHYSICAL, BARE = 1, 2, 3
 """Variants: 5 keys with one sold, 5 mugs, and one nobody ever stocked."""
 OPEN_ORDER, SHIPPED_ORDER = 1, 2
+REPLACED_ORDER, SWITCHED_ORDER = 3, 4
+"""One mug of Cyd's, first in BTC, then in LTC."""
 
 
 async def build(database: Database) -> None:
@@ -39,6 +42,13 @@ async def build(database: Database) -> None:
         await _shipped_order(uow.session)
         await _add(uow.session, _draft(), _question())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
+
+
+async def switch_coin(database: Database) -> None:
+    """Beside that, an order whose coin was changed."""
+    async with database.uow() as uow:
+        await _add(uow.session, User(id=3, name="Cyd", language="en", created_at=NOW))
+        await _switched_order(uow.session)
 
 
 async def add_catalogue(session: AsyncSession) -> None:
@@ -101,13 +111,42 @@ async def _shipped_order(session: AsyncSession) -> None:
     await _refunds(session, order_id)
 
 
-async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime | None) -> None:
-    address = Address(chain="BTC", index=order_id, address=f"bc1q{order_id}", path="m")
+async def _switched_order(session: AsyncSession) -> None:
+    old = _mug()
+    await _place(session, old)
+    await _bare_invoice(session, old.id, "BTC")
+    held = (await session.scalars(select(Reservation).filter_by(order_id=old.id))).one()
+    held.status, held.released_at = ReservationStatus.RELEASED, NOW
+    old.status, old.closed_at = OrderStatus.CANCELLED, NOW
+    await _audit(session, old.id, "order.cancelled")
+    new = _mug()
+    new.replaces_id, new.switches = old.id, 1
+    await _place(session, new)
+    await _bare_invoice(session, new.id, "LTC")
+
+
+def _mug() -> Order:
+    order = Order(user_id=3, total=500, currency="USD", created_at=NOW)
+    order.expires_at = NOW + timedelta(minutes=30)
+    order.lines = [_line(PHYSICAL, 1)]
+    return order
+
+
+async def _place(session: AsyncSession, order: Order) -> None:
+    await _add(session, order)
+    held = Reservation(order_id=order.id, variant_id=PHYSICAL, quantity=1)
+    held.expires_at = order.expires_at
+    await _add(session, held)
+    await _audit(session, order.id, "order.created")
+
+
+async def _bare_invoice(session: AsyncSession, order_id: int, asset: str) -> Invoice:
+    address = Address(chain=asset, index=order_id, address=f"{asset}{order_id}", path="m")
     address.created_at = address.given_at = NOW
     await _add(session, address)
     invoice = Invoice(
         order_id=order_id,
-        asset="BTC",
+        asset=asset,
         address_id=address.id,
         due=1000,
         rate=Decimal("50000.5"),
@@ -117,6 +156,11 @@ async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime
         confirmations_required=1,
     )
     await _add(session, invoice)
+    return invoice
+
+
+async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime | None) -> None:
+    invoice = await _bare_invoice(session, order_id, "BTC")
     transfer = Transfer(invoice_id=invoice.id, chain="BTC", asset="BTC", txid=f"t{order_id}")
     transfer.output_index, transfer.amount, transfer.accounted_at = 0, 1200, accounted
     transfer.first_seen_at = NOW

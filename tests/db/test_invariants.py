@@ -21,7 +21,7 @@ DAMAGE = {
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
     "I7 an address in": "UPDATE addresses SET given_at = NULL WHERE id = 1",
     "I8 a paid": "UPDATE transfers SET accounted = '0', accounted_at = NULL WHERE id = 2",
-    "I7 no more": "UPDATE marks SET given = 3",
+    "I7 no more": "UPDATE marks SET given = 5",
     "I8 what": "UPDATE credit_entries SET order_id = NULL",
     "I8 no more was": "UPDATE credit_entries SET units = '201' WHERE id = 1",
     "I8 only": "UPDATE orders SET status = 'expired' WHERE id = 2",
@@ -35,6 +35,11 @@ DAMAGE = {
     ),
     "I11 goods": "UPDATE outbox SET status = 'failed', closed_at = 1 WHERE event = 'goods'",
     "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
+    "I18 an order that replaces another is": "UPDATE orders SET total = 501 WHERE id = 4",
+    "I18 an order that replaces another has": (
+        "UPDATE order_lines SET unit_price = 1 WHERE order_id = 4"
+    ),
+    "I18 an order is": "UPDATE invoices SET asset = 'LTC' WHERE order_id = 3",
     "I16 a refund was": "UPDATE refunds SET amount = 41 WHERE id = 2",
     "I16 what": "DELETE FROM refunds WHERE id = 1",
     "I16 no more": "UPDATE refunds SET units = '1201' WHERE id = 2",
@@ -47,6 +52,7 @@ DAMAGE = {
 async def test_each_invariant_notices_its_damage(database: Database) -> None:
     """With the guards off: what they refuse must still be found if it ever gets in."""
     await shop.build(database)
+    await shop.switch_coin(database)
     for name, damage in DAMAGE.items():
         found = await _found_after(database, damage)
         assert any(violation.name.startswith(name) for violation in found), (name, found)

@@ -89,6 +89,28 @@ def _before_and_again(connection: Connection, revision: str, wei: str) -> None:
     guards.install(connection)
 
 
+async def test_a_changed_coin_survives_the_way_down_and_up(target: Target) -> None:
+    """The older release knows it as a cancelled order; no row is lost."""
+    async with target.open() as database:
+        await shop.build(database)
+        await shop.switch_coin(database)
+        async with database.backend.schema_change() as connection:
+            await connection.run_sync(_down_and_up, "0012_switch")
+        async with database.uow.read() as uow:
+            rows = await uow.session.execute(text("SELECT id, replaces_id, switches FROM orders"))
+            assert sorted(rows) == [(n, None, 0) for n in (1, 2, 3, 4)]
+            assert await uow.invariants.violations() == []
+
+
+def _down_and_up(connection: Connection, revision: str) -> None:
+    config = upgrade.config(connection)
+    guards.drop(connection)
+    before = ScriptDirectory.from_config(config).get_revision(revision).down_revision
+    command.downgrade(config, str(before))
+    command.upgrade(config, "head")
+    guards.install(connection)
+
+
 async def test_the_models_add_nothing_to_the_migrations(database: Database) -> None:
     """What `alembic check` sees: tables, columns, types, indexes, uniques, foreign keys."""
     async with database.uow() as uow:

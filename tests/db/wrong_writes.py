@@ -13,7 +13,82 @@ REFUND = (
     " FROM refunds WHERE id = {like}"
 )
 
+REPLACE = (
+    "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at, expires_at,"
+    " replaces_id, switches) SELECT 'NEW{number}', {user}, 'created', {total}, currency, changes,"
+    " closed_at, expires_at + {later}, id, {switches} FROM orders WHERE id = {old}"
+)
+NOT_THE_SAME = "guard: only the same order in another coin replaces an unpaid one"
+STAYS_REPLACED = "guard: a replaced order stays replaced, and counts against nobody"
+
 WRONG = {
+    "replace an order that is open": (
+        REPLACE.format(number=10, user=1, total=500, later=0, switches=1, old=1),
+        NOT_THE_SAME,
+    ),
+    "replace a shipped order": (
+        REPLACE.format(number=11, user=2, total=500, later=0, switches=1, old=2),
+        NOT_THE_SAME,
+    ),
+    "replace an order twice": (
+        REPLACE.format(number=12, user=3, total=500, later=0, switches=1, old=3),
+        "",
+    ),
+    "replace somebody else's order": (
+        REPLACE.format(number=13, user=1, total=500, later=0, switches=1, old=3),
+        NOT_THE_SAME,
+    ),
+    "replace an order by a cheaper one": (
+        REPLACE.format(number=14, user=3, total=499, later=0, switches=1, old=3),
+        NOT_THE_SAME,
+    ),
+    "hold goods longer by changing the coin": (
+        REPLACE.format(number=15, user=3, total=500, later=1, switches=1, old=3),
+        NOT_THE_SAME,
+    ),
+    "change the coin without counting it": (
+        REPLACE.format(number=16, user=3, total=500, later=0, switches=2, old=3),
+        NOT_THE_SAME,
+    ),
+    "change the coin for ever": (
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at, switches) VALUES ('NEW17', 2, 'created', 5, 'USD', '{}', 0, 0, 4)",
+        "ck_orders_switches_",
+    ),
+    "count a change of coin that there was not": (
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at, switches) VALUES ('NEW18', 2, 'created', 5, 'USD', '{}', 0, 0, 1)",
+        "ck_orders_switches_counted",
+    ),
+    "forget what an order replaces": (
+        "UPDATE orders SET replaces_id = NULL, switches = 0 WHERE id = 4",
+        "guard: an order keeps what it replaces",
+    ),
+    "say afterwards that an order replaces another": (
+        "UPDATE orders SET replaces_id = 3, switches = 1 WHERE id = 1",
+        "guard: an order keeps what it replaces",
+    ),
+    "sell a replaced order": ("UPDATE orders SET status = 'paid' WHERE id = 3", STAYS_REPLACED),
+    "count a changed coin as given up": (
+        "UPDATE orders SET given_up_at = closed_at WHERE id = 3",
+        STAYS_REPLACED,
+    ),
+    "count a changed coin as a timeout": (
+        "UPDATE orders SET timed_out_at = closed_at WHERE id = 3",
+        STAYS_REPLACED,
+    ),
+    "put something else into an order whose coin was changed": (
+        "INSERT INTO order_lines (order_id, variant_id, title, kind, unit_price, quantity)"
+        " VALUES (4, 1, 'x', 'digital', 500, 1)",
+        "guard: an order has the lines of the one that it replaces",
+    ),
+    "replace an order for another rate": (
+        "INSERT INTO invoices (order_id, asset, address_id, due, rate, rate_sources, rate_at,"
+        " spread_percent, confirmations_required, state, seen, confirmations)"
+        " SELECT 4, asset, 4, due, rate, '', 0, '0', 1, state, '0', 0 FROM invoices"
+        " WHERE order_id = 3",
+        "guard: an order is replaced for another coin, not for another rate",
+    ),
     "reserve more than there is": (
         "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
         " VALUES (2, 2, 5, 'held', 0)",

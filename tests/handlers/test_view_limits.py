@@ -24,6 +24,7 @@ from handlers.views import (
     order,
     product,
     refund,
+    switch,
     talk,
 )
 from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, page_of, units, visible
@@ -45,6 +46,7 @@ from services.running.notification import Event
 from services.sale.offer import Offer as CoinOffer
 from services.sale.order import PAGE, OrderCard, Underway
 from services.sale.quote import Change, Quote, QuoteLine
+from services.sale.switch import Switchable
 from tests.handlers.conftest import TEXTS
 from utils.assets import ASSETS
 from utils.health import Health
@@ -54,7 +56,10 @@ from utils.wallets.base import PrivateKey
 MARKUP_BYTES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
-VIEWS = (admin, alarm, cart, checkout, decision, home, invoice, order, product, refund, talk)
+VIEWS = (
+    *(admin, alarm, cart, checkout, decision, home, invoice, order, product, refund),
+    *(switch, talk),
+)
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
 
 
@@ -106,6 +111,7 @@ class Longest:
             credit_used=10**12,
             changes={"lines": [[self.title(), 999, n % 3] for n in range(20)]},
             needs_review="delivery-failed",
+            switches=0,
             created_at=NOW,
             expires_at=NOW,
             lines=[OrderLine(id=n, variant_id=n, title=self.title(), **line) for n in range(20)],
@@ -206,6 +212,8 @@ def till(world: Longest) -> dict[str, Screen | str]:
         "type_delivery": checkout.type_delivery(t, way, world.text(500)),
         "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
         "placed": checkout.placed(t, waiting),
+        "choose": switch.choose(t, Switchable(waiting, "BTC", bill, 10**12), known, offers, []),
+        "switched": switch.switched(t, waiting, waiting),
         "home": home.home(t, facts, t("greeting", shop=world.text(64), name=world.text(128))),
     }
 
@@ -248,6 +256,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
     copied = ("admin-question", "admin-answered")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
+    facts["code"] = "WWWWW"
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
@@ -324,7 +333,7 @@ def test_every_screen_fits(glyph: str, language: str, asset: str, many: int) -> 
 
 UNMEASURED = {"pages", "goods", "copies", "goods_file", "health", "event", "history"}
 """Parts of screens; goods become a file when they are too long (test_letters.py)."""
-UNMEASURED |= {"lines_of", "note_of", "person"}
+UNMEASURED |= {"lines_of", "note_of", "person", "summary", "coin_label", "missing_note"}
 NO_SCREENS = {"amounts", "absolute", "relative", "deadline", "check_answer", "order_link"}
 NO_SCREENS |= {"reveal_button", "decisions", "vouching"}
 NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}

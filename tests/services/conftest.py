@@ -36,6 +36,7 @@ from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
+from services.sale.switch import SwitchService
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
 from utils.chains.failover import FailoverClient
@@ -99,6 +100,9 @@ class ShopWorld:
         )
         self.till = CheckoutService(
             uow, clock, self.rates, self.wallets, self.lifecycle, self.sealer, self.terms
+        )
+        self.switches = SwitchService(
+            uow, clock, self.rates, self.wallets, self.lifecycle, self.terms
         )
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
