@@ -163,9 +163,7 @@ class SwitchService:
         await uow.stock.can_serve(old.id)  # locks the variants in id order
         await self._lifecycle.replaced(uow, old, now, f"user:{old.user_id}", new)
         invoice = await uow.invoices.of(old.id)
-        invoice.state = (
-            InvoiceState.CANCELLED
-        )  # as the next look would say; nobody pays it till then
+        invoice.state = InvoiceState.CANCELLED  # as the next look would say
         await uow.orders.add(new)
         await self._lifecycle.spend_credit(uow, new, now)
         await uow.stock.reserve(reservations(new))
