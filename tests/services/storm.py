@@ -1,9 +1,9 @@
 """A weekend in a small shop: everybody does everything at once, at random, admins too.
 
-Customers buy, pay too little, too much, late or twice, spend their credit and cancel; admins
-decide, deliver for less, refund (rightly, with another transaction, with too little), withdraw and
-ship; prices of coins and goods move, payments vanish, chains fall silent, clocks are set, processes
-die.
+Customers buy, pay too little, too much, late or twice, spend their credit, change coins and cancel;
+admins decide, deliver for less, refund (rightly, with another transaction, with too little),
+withdraw and ship; prices of coins and goods move, payments vanish, chains fall silent, clocks are
+set, processes die.
 """
 
 import asyncio
@@ -35,7 +35,8 @@ LEVERS = {
     "mine": 12,
     "look": 14,
     "expire": 6,
-    "cancel": 3,
+    "cancel": 8,
+    "switch": 5,
     "ship": 4,
     "honour": 4,
     "keep": 1,
@@ -147,8 +148,20 @@ class Storm:
 
     async def _cancel(self) -> bool:
         return await self._with_order(
-            lambda order: self.world.orders.cancel(order, actor="user:1", owner=None)
+            lambda order: self.world.orders.cancel(order, actor="user:1", owner=None), newest=4
         )
+
+    async def _switch(self) -> bool:
+        """Another coin, for an order that nobody has paid yet."""
+
+        async def switched(order: int) -> None:
+            owner = (await self.world.orders.card(order)).order.user_id
+            coin = self.dice.choice(["BTC", "ETH", None])
+            use_credit = self.dice.random() < 0.5
+            new = await self.world.switches.switch(order, coin, owner=owner, use_credit=use_credit)
+            self.orders.append(new)
+
+        return await self._with_order(switched, newest=2)
 
     async def _ship(self) -> bool:
         return await self._with_order(lambda order: self.world.orders.ship(order, actor="admin:1"))
@@ -158,11 +171,11 @@ class Storm:
             lambda order: self.world.decisions.keep(order, actor="admin:1")
         )
 
-    async def _with_order(self, act: Callable[[int], Awaitable[object]]) -> bool:
-        """Mostly one of the last: older ones have ended."""
+    async def _with_order(self, act: Callable[[int], Awaitable[object]], newest: int = 0) -> bool:
+        """One of the `newest`, or any."""
         if not self.orders:
             return False
-        await act(self.dice.choice(self.orders[-10:] if self.dice.random() < 0.7 else self.orders))
+        await act(self.dice.choice(self.orders[-newest:]))
         return True
 
     async def _honour(self) -> bool:

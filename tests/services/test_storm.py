@@ -21,6 +21,7 @@ from utils.money import value_of
 
 SEEDS = [int(seed) for seed in os.environ.get("STORM_SEEDS", "1").split(",")]
 STEPS = int(os.environ.get("STORM_STEPS", "80"))
+RARE = {"honour", "open_refund", "send_refund", "cancel", "switch"}
 FROM_COINS = (CreditReason.OVERPAID, CreditReason.LATE)
 
 
@@ -38,7 +39,9 @@ async def test_a_storm(world: ShopWorld, seed: int) -> None:
         await judge_order(world, order_id)
     await judge_refunds(storm)
     await judge_people(world)
-    assert {"buy", "pay", "honour", "open_refund", "send_refund", "cancel"} <= set(storm.said)
+    assert {"buy", "pay", "honour", "open_refund", "send_refund", "cancel", "switch"} <= set(
+        storm.said
+    )
     assert {"paid", "shipped", "expired"} & await states(world)
 
 
