@@ -8,13 +8,18 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	--only-binary :all: --no-header --no-annotate --no-emit-index-url
 export PYTHON
 
-.PHONY: run test check fmt lint types architecture bench migration backup doctor lock clean ready checkable
+.PHONY: run test prove check fmt lint types architecture bench migration backup doctor lock clean ready checkable
 
 run: ready
 	@$(BIN)/python bot.py
 
 test: checkable
 	@$(BIN)/pytest $(PYTEST)
+
+# What takes hours: long days of faults, long storms. `make test` has a small size of each.
+prove: checkable
+	@FAULT_ORDERS=500 FAULT_SEEDS=1,2,3 STORM_SEEDS=1,2,3,4,5,6,7,8 STORM_STEPS=400 \
+		$(BIN)/pytest tests/services/money/test_fault_run.py tests/services/test_storm.py $(PYTEST)
 
 check: lint types architecture test
 
