@@ -1,5 +1,6 @@
 """The composition root's wiring: settings and a database in, an assembled `App` out."""
 
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,6 +38,7 @@ from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.clock import ClockService
 from services.running.health import HealthService
+from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
@@ -58,6 +60,7 @@ from utils.wallets.address import parse_address
 from utils.wallets.mnemonic import seed_of
 
 ROOT = Path(__file__).parent
+logger = logging.getLogger("holdfast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Services:
     time: ClockService | None
     outbox: OutboxService
     set_aside: SetAsideService
+    inspection: InspectionService
 
 
 def build_services(
@@ -121,6 +125,7 @@ def build_services(
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
+        inspection=InspectionService(uow, clock, notifications),
     )
 
 
@@ -155,6 +160,7 @@ def assemble(
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
+        inspection=services.inspection,
         chains=world.chains,
         time=services.time,
     )
@@ -228,14 +234,17 @@ def patience(settings: Settings) -> Patience:
 
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
-    """An assembled shop on an open, migrated, sound database, made at the first start."""
+    """An assembled shop on an open, migrated database whose live books were looked at; made at the
+    first start.
+    """
     sealer = sealer_of(settings)
     async with database_of(settings, make=True) as database:
         mnemonic = await prepare(settings, database)
         world = connect(settings, seed_of(mnemonic), clock, await watched_assets(database.uow))
         app = assemble(settings, database, world, sealer, clock)
         try:
-            await app.integrity.require_sound()
+            for wrong in await app.inspection.at_the_start():
+                logger.critical("nothing new is sold: %s", wrong)
             await app.wallets.verify()
             yield app
         finally:

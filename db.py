@@ -19,7 +19,7 @@ from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
 from repositories.draft import DraftRepository
 from repositories.hour import HourRepository
-from repositories.invariant import InvariantRepository
+from repositories.inspection import InspectionRepository
 from repositories.invoice import InvoiceRepository
 from repositories.mark import MarkRepository
 from repositories.order import OrderRepository
@@ -33,11 +33,13 @@ from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
+from repositories.walk import WalkRepository
 from utils.location import SqliteFile, locate
 from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
+from utils.waiting import Tell, growing, silent
 
 ROOT = Path(__file__).parent
 
@@ -60,7 +62,8 @@ class UnitOfWork:
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     drafts = cached_property(lambda uow: DraftRepository(uow.session))
-    invariants = cached_property(lambda uow: InvariantRepository(uow.session))
+    inspections = cached_property(lambda uow: InspectionRepository(uow.session))
+    invariants = cached_property(lambda uow: WalkRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
@@ -205,8 +208,7 @@ class Database:
             raise StartRefused(f"DATABASE_URL: {error}") from None
         if isinstance(place, SqliteFile):
             marker = Marker(place.path.with_name(f"{place.path.name}.marker"))
-            sqlite = Sqlite(place.path, key)
-            return cls(sqlite, exclusive=exclusive, make=make, marker=marker)
+            return cls(Sqlite(place.path, key), exclusive=exclusive, make=make, marker=marker)
         name = f"{quote(place.database, safe='')}.marker"
         kept = Marker(home / "data" / name) if home else None
         return cls(Postgresql(place), exclusive=exclusive, make=make, marker=kept)
@@ -261,23 +263,23 @@ class Database:
             raise StartRefused("PostgreSQL has no DATABASE_KEY to change")
         await self.backend.rekey(key)
 
-    async def backup(self, path: Path) -> None:
+    async def backup(self, path: Path, tell: Tell = silent) -> None:
         """Write a copy to a new file and prove it; raises BackupFailed, and leaves `.partial`."""
         partial = _partial(path)
         try:
-            await self.backend.copy(partial)
+            async with growing(partial, self.backend.size, tell, "copy"):
+                await self.backend.copy(partial)
         except (DumpFailed, StartRefused) as error:
             raise BackupFailed(str(error)) from error
         if copy := self.backend.beside(partial):
-            await Database(copy).refuse_broken()
+            await Database(copy).refuse_broken(tell)
         partial.rename(path)
 
-    async def refuse_broken(self) -> None:
+    async def refuse_broken(self, tell: Tell = silent) -> None:
         """Of a copy that nobody else has: raises BackupFailed, and closes it."""
         try:
             async with self.uow.read() as uow:
-                problems = await uow.invariants.integrity()
-                problems += [violation.name for violation in await uow.invariants.violations()]
+                problems = await uow.invariants.everything(tell)
         finally:
             await self.dispose()
         if problems:

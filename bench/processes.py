@@ -38,13 +38,19 @@ async def telegram(customers: Sequence[Person] = ()) -> AsyncIterator[tuple[Sand
         await sandbox.stop()
 
 
+def secret_of(folder: Path) -> str:
+    """A shop that is kept has its own."""
+    kept = folder / "secret"
+    return kept.read_text() if kept.exists() else KEY
+
+
 def live(folder: Path, url: str) -> dict[str, str]:
     """The environment of a live shop whose whole outside world is the sandbox."""
     return environment(
         PYTHONPATH=str(ROOT),
         BOT_TOKEN=TOKEN,
         ADMIN_IDS=str(ADMIN),
-        SECRET_KEY=KEY,
+        SECRET_KEY=secret_of(folder),
         DATABASE_URL=f"sqlite+aiosqlite:///{folder / 'shop.db'}",
         TELEGRAM_API_URL=url,
         BTC_API_URLS=f"{url}/esplora/btc",

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from sqlalchemy.exc import DBAPIError
 
 from commands.shop import meant
-from commands.terminal import AsJson, Yes, confirm, progress, say, say_json
+from commands.terminal import AsJson, Yes, confirm, parts_on, progress, say, say_json
 from config import Settings
 from db import Database
 from services.keys.custody import has_wallet
@@ -18,6 +18,7 @@ from utils.location import Server
 from utils.postgresql import Postgresql
 from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
+from utils.waiting import Tell
 
 File = Annotated[Path, Parameter(help="Of the backup.")]
 
@@ -32,8 +33,8 @@ async def backup(file: File | None = None, *, json: AsJson = False) -> None:
         target = (file or kept_copy(settings, "holdfast")).absolute()
         with private.said(target.parent):
             private.folder(target.parent)
-        with progress("copying and verifying"):
-            await database.backup(target)
+        with progress("copying and verifying") as drawn:
+            await database.backup(target, parts_on(drawn))
     told = {"file": str(target), "bytes": target.stat().st_size}
     say_json(told) if json else say(f"written and verified: {target}")
 
@@ -65,8 +66,8 @@ async def restore(file: File, *, yes: Yes = False) -> None:
             before = await summary(backend.beside(backend.path))
         try:
             copy = backend.beside(sqlite_swap.receive(file, backend.path))
-            with progress("verifying the backup"):
-                after = await proved(settings, copy, file)
+            with progress("verifying the backup") as drawn:
+                after = await proved(settings, copy, file, parts_on(drawn))
             confirm(f"now:    {before}\nthen:   {after}", "restore", yes=yes)
             sqlite_swap.decide(backend.path)
         finally:
@@ -95,11 +96,11 @@ def refuse_unfinished(file: Path, backend: Sqlite) -> None:
             pass
 
 
-async def proved(settings: Settings, copy: Sqlite, file: Path) -> str:
+async def proved(settings: Settings, copy: Sqlite, file: Path, tell: Tell) -> str:
     """What is in it; raises CommandRefused unless the shop can go on with it."""
     try:
         await require_ours(settings, Database(copy))
-        await Database(copy).refuse_broken()
+        await Database(copy).refuse_broken(tell)
         found = await summary(copy)
         copy.prove()  # its last connection has closed: nothing is left in a -wal
     except (StartRefused, CommandRefused) as problem:

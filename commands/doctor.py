@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from assembly import build_rates
 from commands.shop import settings
-from commands.terminal import AsJson, progress, say, say_json
+from commands.terminal import AsJson, parts_on, progress, say, say_json
 from config import Settings
 from db import Database
 from handlers.doctor import Finding, Patient, examine
@@ -32,9 +32,9 @@ async def doctor(*, json: AsJson = False) -> int:
         say("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
         return 0
     noticed = way_out(found)
-    with progress("asking everybody"):
+    with progress("asking everybody") as drawn:
         async with patient_of(found, noticed) as patient:
-            findings = await examine(patient) + noticed
+            findings = await examine(patient, parts_on(drawn)) + noticed
     if json:
         say_json([asdict(finding) for finding in findings])
     else:

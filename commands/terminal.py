@@ -10,7 +10,13 @@ from cyclopts import Parameter
 
 from utils import log
 from utils.refusal import CommandRefused
+from utils.waiting import Progress as Part
+from utils.waiting import Tell
 
+Drawn = Callable[[int, int], None]
+"""(done, of how many)"""
+STEPS = 100
+"""Of one part of a look."""
 Yes = Annotated[bool, Parameter(name="--yes", negative="", help="Do not ask.")]
 DryRun = Annotated[
     bool, Parameter(name="--dry-run", negative="", help="Only say what would be done.")
@@ -44,7 +50,7 @@ def confirm(question: str, word: str, *, yes: bool) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress(what: str) -> Iterator[Drawn]:
     """Call it with (done, of how many); drawn on a terminal only, and gone afterwards."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
@@ -55,3 +61,12 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as drawn:
         task = drawn.add_task(what, total=None)
         yield lambda done, whole: drawn.update(task, completed=done, total=whole)
+
+
+def parts_on(drawn: Drawn) -> Tell:
+    """Draws work that has parts, each of which counts as much as any other."""
+
+    def tell(part: Part) -> None:
+        drawn(part.part * STEPS + int(part.share * STEPS), part.parts * STEPS)
+
+    return tell

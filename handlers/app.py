@@ -26,6 +26,7 @@ from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
 from services.running.clock import ClockService
 from services.running.health import HealthService
+from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
@@ -42,6 +43,8 @@ LONGEST_ROUND = 240.0
 """Seconds a round may make no progress before it is cancelled and tried again."""
 DRAIN = 3.0
 """Seconds a round under way may take to end when the shop stops."""
+LONGEST_LOOK = 3_600.0
+"""Seconds for a round of the inspection: one table of the file is checked in one piece."""
 LONGEST_SILENCE = 300.0
 """Seconds a loop may say nothing before the process is ended, to be started afresh."""
 PRUNE_EVERY = timedelta(hours=1)
@@ -83,6 +86,7 @@ class App:
     doorbell: Doorbell
     loader: Loader
     integrity: IntegrityService
+    inspection: InspectionService
     chains: Mapping[str, ChainClient]
     time: ClockService | None = None
     """Without one the clock is believed: the sandbox's, which is moved on purpose."""
@@ -142,6 +146,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     sweep = timedelta(seconds=app.sweep_seconds)
     works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
     works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
+    works["inspection"] = (app.inspection.round, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 
@@ -167,7 +172,7 @@ def build_loops(app: App, ticker: Ticker) -> tuple[dict[str, Supervised], Watchd
             partial(watched, work, partial(watchdog.beat, name)),
             app.clock,
             every=every.total_seconds(),
-            limit=LONGEST_ROUND,
+            limit=LONGEST_LOOK if name == "inspection" else LONGEST_ROUND,
             heartbeat=heartbeat(name),
         )
 

@@ -12,6 +12,7 @@ from services.money.rate import RateService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient, ChainError
 from utils.refusal import StartRefused
+from utils.waiting import Tell, silent
 from utils.wallets.base import AddressDoubt, Wallet
 
 SOURCES = {
@@ -52,13 +53,16 @@ class Patient:
     alone: bool = False
 
 
-async def examine(patient: Patient) -> list[Finding]:
-    """Telegram, admins, database, prices, chains, keys, in this order; asked all at once."""
+async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
+    """Telegram, admins, database, prices, chains, keys, in this order; asked all at once.
+
+    `tell` hears how far the look at the whole database is, which takes long in a big shop.
+    """
     answers = await asyncio.gather(
         _telegram(patient.bot),
         _hearing(patient),
         *[_admin(patient.bot, admin) for admin in sorted(patient.admin_ids)],
-        *([_database(patient.integrity)] if patient.integrity else []),
+        *([_database(patient.integrity, tell)] if patient.integrity else []),
         _rates(patient),
         *[_chain(asset, client) for asset, client in patient.chains.items()],
     )
@@ -104,9 +108,9 @@ async def _admin(bot: Bot, admin: int) -> list[Finding]:
     return [Finding(True, f"admin {admin}", "can be written to")]
 
 
-async def _database(integrity: IntegrityService) -> list[Finding]:
+async def _database(integrity: IntegrityService, tell: Tell) -> list[Finding]:
     try:
-        problems = await integrity.problems()
+        problems = await integrity.problems(tell)
     except StartRefused as refusal:
         problems = [str(refusal)]
     word = "; ".join(problems) or "engine, guards and invariants are sound"

@@ -381,6 +381,8 @@ alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der 
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
+alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
+alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
 outage-coin = <b>{ $assets }</b> kann gerade nicht verkauft werden: { $reason }
 outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
@@ -442,6 +444,7 @@ error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
 error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
+error-selling-stopped = Der Shop verkauft gerade nichts Neues: Erst muss etwas in Ordnung gebracht werden, und sein Team weiß davon. Warenkörbe bleiben erhalten, und laufende Bestellungen gehen weiter.
 error-too-many-timeouts = { $count ->
         [one] Eine Bestellung von dir wurde
        *[other] { $count } Bestellungen von dir wurden

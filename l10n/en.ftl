@@ -381,6 +381,8 @@ alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goe
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
 alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
+alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
+alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 outage = 🔴 <b>Something does not work</b> since { $since }
 outage-coin = <b>{ $assets }</b> cannot be sold right now: { $reason }
 outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
@@ -442,6 +444,7 @@ error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
 error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
+error-selling-stopped = The shop sells nothing new right now: something has to be put in order first, and its team knows. Carts are kept, and orders that were placed go on.
 error-too-many-timeouts = { $count ->
         [one] An order of yours
        *[other] { $count } orders of yours

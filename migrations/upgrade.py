@@ -34,7 +34,7 @@ def revision(connection: Connection) -> str | None:
 def pending(connection: Connection, scripts: Path) -> tuple[str | None, str | None]:
     """The revision of the database, None when it is empty, and the one to go to, None when there.
 
-    Raises SchemaRefused for a database of a newer release, and when a guard is missing.
+    Raises SchemaRefused for a database of a newer release, and when its guards are not this one's.
     """
     current = revision(connection)
     directory = ScriptDirectory.from_config(config(connection, scripts))
@@ -55,10 +55,13 @@ def to_head(connection: Connection, scripts: Path) -> None:
 
 
 def _refuse_unguarded(connection: Connection) -> None:
-    if names := guards.missing(connection):
+    differ = guards.differences(connection)
+    lost, changed = differ.missing, differ.changed
+    words = [f"lost {len(lost)} of its guards ({', '.join(lost)})"] if lost else []
+    words += [f"has {len(changed)} changed guards ({', '.join(changed)})"] if changed else []
+    if words:
         raise SchemaRefused(
-            f"the database lost {len(names)} of its guards ({', '.join(names)}):"
-            " restore a backup, or find out who removed them"
+            f"the database {' and '.join(words)}: restore a backup, or find out who did that"
         )
 
 

@@ -13,6 +13,7 @@
   + MustWait
     - TooManyTimeouts
     - TooManyCancelled
+  + SellingStopped
   + CoinUnavailable
   + TotalTooSmall
   + AddressUnavailable
@@ -122,6 +123,12 @@ class TooManyTimeouts(MustWait):
 
 class TooManyCancelled(MustWait):
     key = "error-too-many-cancelled"
+
+
+class SellingStopped(ShopError):
+    """The books or the file contradict themselves; nothing new is sold until that is understood."""
+
+    key = "error-selling-stopped"
 
 
 class CoinUnavailable(ShopError):

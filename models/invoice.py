@@ -14,6 +14,7 @@ from models.order import Order
 WATCHED = timedelta(days=90)
 """How long after its deadline an address is looked at, and what comes late is noticed."""
 WITHOUT_RECEIPT = text("receipt IS NULL AND block_height IS NOT NULL")
+UNSETTLED = text("accounted_at IS NULL AND missing_since IS NULL")
 
 
 class InvoiceState(StrEnum):
@@ -40,6 +41,7 @@ class Invoice(Base):
         CheckConstraint("length(chain_memory) <= 4000", name="chain_memory_bounded"),
         Index(
             "ix_invoices_scan",
+            "asset",
             "next_scan_at",
             sqlite_where=text("next_scan_at IS NOT NULL"),
             postgresql_where=text("next_scan_at IS NOT NULL"),
@@ -98,6 +100,12 @@ class Transfer(Base):
             "first_seen_at",
             sqlite_where=WITHOUT_RECEIPT,
             postgresql_where=WITHOUT_RECEIPT,
+        ),
+        Index(
+            "ix_transfers_unsettled",
+            "invoice_id",
+            sqlite_where=UNSETTLED,
+            postgresql_where=UNSETTLED,
         ),
         STRICT,
     )

@@ -29,6 +29,13 @@ class Reservation(Base):
             sqlite_where=text("status = 'held'"),
             postgresql_where=text("status = 'held'"),
         ),
+        Index(
+            "ix_reservations_sold",
+            "variant_id",
+            "quantity",
+            sqlite_where=text("status = 'fulfilled'"),
+            postgresql_where=text("status = 'fulfilled'"),
+        ),
         STRICT,
     )
 

@@ -1,15 +1,23 @@
-"""What must be true of every row at any instant, as plain SQL that any client can run."""
+"""What must be true of every row at any instant, as plain SQL over whole tables.
 
+`these_addresses` and `these_orders` are those that are judged: all of them, or a slice's. What they
+are compared with is looked up among all.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from repositories.base import Repository
+from repositories.slice import Slice, kind_of
 
 SHOWN = 20
 PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_check": []}
 """What SQLite answers when all is well."""
+BY_TABLE = ("quick_check", "foreign_key_check")
+
 
 CHECKS = {
     "I1 reserved is the sum of what is held": """
@@ -67,11 +75,13 @@ CHECKS = {
         LEFT JOIN reservations r ON r.order_id = l.order_id AND r.variant_id = l.variant_id
         WHERE r.id IS NULL OR r.quantity <> l.quantity""",
     "I7 an address and its index belong to one order": """
-        SELECT chain, max(address), count(*) FROM addresses GROUP BY chain, "index"
-        HAVING count(*) > 1
+        SELECT a.chain, a.address, a.id FROM these_addresses a WHERE EXISTS (
+            SELECT 1 FROM addresses b
+            WHERE b.chain = a.chain AND b."index" = a."index" AND b.id <> a.id)
         UNION ALL
-        SELECT chain, address, count(*) FROM addresses GROUP BY chain, address
-        HAVING count(*) > 1
+        SELECT a.chain, a.address, a.id FROM these_addresses a WHERE EXISTS (
+            SELECT 1 FROM addresses b
+            WHERE b.chain = a.chain AND b.address = a.address AND b.id <> a.id)
         UNION ALL
         SELECT max(asset), 'invoices', count(*) FROM invoices GROUP BY address_id
         HAVING count(*) > 1""",
@@ -191,20 +201,21 @@ CHECKS = {
         SELECT o.id, o.currency, f.value FROM orders o JOIN facts f ON f.name = 'currency'
         WHERE o.status = 'created' AND o.currency <> f.value""",
     "I18 an order that replaces another is that order": """
-        SELECT n.id, o.id FROM orders n JOIN orders o ON o.id = n.replaces_id
+        SELECT n.id, o.id FROM these_orders n JOIN orders o ON o.id = n.replaces_id
         WHERE o.status <> 'cancelled' OR o.user_id <> n.user_id OR o.total <> n.total
             OR o.currency <> n.currency OR o.expires_at <> n.expires_at
             OR o.closed_at IS NULL OR o.closed_at <> n.created_at
             OR n.switches <> o.switches + 1
             OR o.given_up_at IS NOT NULL OR o.timed_out_at IS NOT NULL""",
     "I18 an order that replaces another has its lines": """
-        SELECT n.id, l.id FROM orders n JOIN order_lines l ON l.order_id IN (n.id, n.replaces_id)
+        SELECT n.id, l.id FROM these_orders n
+        JOIN order_lines l ON l.order_id IN (n.id, n.replaces_id)
         LEFT JOIN order_lines k ON k.variant_id = l.variant_id
             AND k.unit_price = l.unit_price AND k.quantity = l.quantity
             AND k.order_id <> l.order_id AND k.order_id IN (n.id, n.replaces_id)
         WHERE n.replaces_id IS NOT NULL AND k.id IS NULL""",
     "I18 an order is replaced for another coin": """
-        SELECT n.id, i.asset FROM orders n JOIN invoices i ON i.order_id = n.id
+        SELECT n.id, i.asset FROM these_orders n JOIN invoices i ON i.order_id = n.id
         JOIN invoices j ON j.order_id = n.replaces_id AND j.asset = i.asset""",
     "I15 no credit balance is negative": """
         SELECT user_id, currency, sum(amount) FROM credit_entries
@@ -223,23 +234,44 @@ class Violation:
 
 
 class InvariantRepository(Repository):
-    async def violations(self) -> list[Violation]:
-        """Run every check; an empty list means that the books are right."""
+    async def violations_in(self, part: Slice) -> list[Violation]:
+        """What breaks an invariant among the rows of a slice."""
         found = []
         for name, query in CHECKS.items():
-            rows = (await self._session.execute(text(query))).fetchmany(SHOWN)
-            if rows:
-                found.append(Violation(name, [tuple(row) for row in rows]))
+            if kind_of(name) is part.kind:
+                rows = (await self._session.execute(self._narrow(part, query))).fetchmany(SHOWN)
+                if rows:
+                    found.append(Violation(name, [tuple(row) for row in rows]))
         return found
+
+    def _narrow(self, part: Slice, query: str) -> TextClause:
+        return part.narrow(query, home="" if self._on_postgresql else "main.")
 
     async def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file (I12). PostgreSQL checks its own pages."""
         if self._on_postgresql:
             return []
-        found = []
-        for pragma, healthy in PRAGMAS.items():
-            result = await self._session.execute(text(f"PRAGMA {pragma}"))
-            answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
-            if [row[0] for row in answer] != healthy:
-                found += [f"{pragma}: {tuple(row)}" for row in answer]
-        return found
+        return [fault for check in PRAGMAS for fault in await self.faults(check)]
+
+    async def tables(self) -> list[str]:
+        """The parts of the file that can be checked alone, `sqlite_schema` with the free pages."""
+        if self._on_postgresql:
+            return []
+        query = text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return ["sqlite_schema", *await self._session.scalars(query)]
+
+    def file_checks(self, tables: Sequence[str] | None = None) -> list[str]:
+        """What to ask `faults`, table by table or of the file as a whole, which finds more."""
+        if self._on_postgresql:
+            return []
+        if tables is None:
+            return list(PRAGMAS)
+        return [f"{check}({table})" for check in BY_TABLE for table in tables]
+
+    async def faults(self, check: str) -> list[str]:
+        """What one check of the file finds."""
+        result = await self._session.execute(text(f"PRAGMA {check}"))
+        answer = result.all() if result.returns_rows else []  # type: ignore[attr-defined]
+        if [row[0] for row in answer] == PRAGMAS[check.partition("(")[0]]:
+            return []
+        return [f"{check}: {tuple(row)}" for row in answer]

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.errors import OrderNotFound
-from models.order import OneOrderUntil, Order, OrderStatus, draw_code
+from models.order import OPEN, OneOrderUntil, Order, OrderStatus, draw_code
 from repositories.base import Repository
 
 ACTIVE = OneOrderUntil.SHIPPED.blocking
@@ -97,7 +97,7 @@ class OrderRepository(Repository):
     async def tasks(self, limit: int) -> tuple[int, int]:
         """(to ship, to decide about), counted up to `limit`."""
         waiting = (Order.status == OrderStatus.PAID, Order.needs_review.is_not(None))
-        rows = [select(Order.id).where(condition).limit(limit).subquery() for condition in waiting]
+        rows = [select(Order.id).where(OPEN, only).limit(limit).subquery() for only in waiting]
         counts = [select(func.count()).select_from(row).scalar_subquery() for row in rows]
         ship, decide = (await self._session.execute(select(*counts))).one()
         return ship, decide
@@ -108,11 +108,7 @@ class OrderRepository(Repository):
 
     async def open(self, *, limit: int, offset: int) -> Sequence[Order]:
         """What an admin has to care for: paid ones first, then review, then waiting."""
-        query = (
-            select(Order)
-            .where(Order.status.in_(ACTIVE) | Order.needs_review.is_not(None))
-            .order_by(Order.status.desc(), Order.id)
-        )
+        query = select(Order).where(OPEN).order_by(Order.status.desc(), Order.id)
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
 
     async def next_deadline(self, after: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import exists, func, literal, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.base import Flag
@@ -15,11 +15,11 @@ ON_SALE = (Product.active == literal(True, Flag()), Variant.active == literal(Tr
 class ProductRepository(Repository):
     async def categories(self) -> Sequence[tuple[Category, int]]:
         """Categories that sell something, with the number of their products."""
+        has_variants = exists().where(Variant.product_id == Product.id, ON_SALE[1])
         query = (
-            select(Category, func.count(func.distinct(Product.id)))
+            select(Category, func.count(Product.id))
             .join(Product, Product.category_id == Category.id)
-            .join(Variant, Variant.product_id == Product.id)
-            .where(*ON_SALE)
+            .where(ON_SALE[0], has_variants)
             .group_by(Category.id)
             .order_by(Category.position, Category.id)
         )

@@ -45,6 +45,8 @@ class Postgresql:
     """The database does the queueing: row locks and conditional updates, no gate."""
 
     gate = None
+    size = 0
+    """What a dump will have is not known before."""
 
     def __init__(self, server: Server) -> None:
         self.server = server

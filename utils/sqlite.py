@@ -200,6 +200,11 @@ class Sqlite:
         paths = map(self.path.with_name, names)
         await self.copy(next(path for path in paths if not path.exists()))
 
+    @property
+    def size(self) -> int:
+        """Bytes that a copy has at most, about."""
+        return self.path.stat().st_size
+
     async def copy(self, path: Path) -> None:
         """A consistent copy with the same key, made beside running writers and synced to disk."""
         await asyncio.to_thread(self._vacuum_into, path)

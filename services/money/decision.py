@@ -13,6 +13,7 @@ from models.errors import (
     GoodsOffSale,
     NothingToDecide,
     OfferChanged,
+    SellingStopped,
     StockGone,
     TooLateToHonour,
     WrongOrderState,
@@ -61,7 +62,7 @@ class DecisionService:
 
     async def offer(self, order_id: int) -> Offer:
         """What there is to decide on. Raises OrderNotFound, WrongOrderState, OrderReplaced,
-        NothingToDecide, TooLateToHonour, GoodsOffSale, CreditGone.
+        SellingStopped, NothingToDecide, TooLateToHonour, GoodsOffSale, CreditGone.
         """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id)
@@ -72,6 +73,8 @@ class DecisionService:
             raise WrongOrderState
         if successor := await uow.orders.successor_of(order.id):
             raise OrderReplaced(successor.code)
+        if await uow.inspections.is_stopped():
+            raise SellingStopped
         if (undecided := await uow.credit.from_order(order.id)) <= 0:
             raise NothingToDecide
         until = order.closed_at + self._policy.decide_within

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from db import UnitOfWorkFactory
 from utils.clock import Clock, steady
-from utils.refusal import StartRefused
+from utils.waiting import Tell, silent
 
 BEAT_EVERY = timedelta(seconds=10)
 
@@ -15,20 +15,18 @@ class IntegrityService:
         self._clock = steady(clock)
         self._beats: dict[str, float] = {}
 
-    async def problems(self) -> list[str]:
-        """The invariants that do not hold and what the engine finds damaged; normally nothing."""
+    async def problems(self, tell: Tell = silent) -> list[str]:
+        """What contradicts itself or is damaged, by a look at everything that changes nothing, and
+        what the shop itself found earlier: it sells nothing new as long as it knows of that.
+        """
         async with self._uow.read() as uow:
-            violations = await uow.invariants.violations()
-            damage = await uow.invariants.integrity()
-        return [*(f"{v.name}: {v.rows}" for v in violations), *damage]
-
-    async def require_sound(self) -> None:
-        """Raises StartRefused: a shop that oversold or lost rows must not go on selling."""
-        if problems := await self.problems():
-            raise StartRefused(
-                "the database contradicts itself; restore a backup or ask for help:\n"
-                + "\n".join(problems)
-            )
+            found = await uow.invariants.everything(tell)
+            known = {row.name: row.detail for row in await uow.inspections.findings()}
+        earlier = {
+            name: f"{detail} (found by the shop earlier, and not now; it looks again by itself)"
+            for name, detail in known.items()
+        }
+        return [f"{name}: {detail}" for name, detail in (earlier | found).items()]
 
     async def beat(self, name: str) -> None:
         """Note that a background loop finished a round, now and then: each note costs a commit.

@@ -11,6 +11,7 @@ from models.errors import (
     NothingLeft,
     OrderAlreadyOpen,
     QuoteChanged,
+    SellingStopped,
 )
 from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
 from models.reservation import Reservation
@@ -75,7 +76,8 @@ class CheckoutService:
     async def preview(self, user_id: int) -> Quote:
         """What a checkout would charge now.
 
-        Raises OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts, TooManyCancelled.
+        Raises SellingStopped, OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts,
+        TooManyCancelled.
         """
         async with self._uow.read() as uow:
             return await self._quote(uow, await uow.users.get(user_id), lock=False)
@@ -114,6 +116,8 @@ class CheckoutService:
 
     async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool) -> Quote:
         """`lock`: the user is locked, so that what is asked here stays so until the commit."""
+        if await uow.inspections.is_stopped():
+            raise SellingStopped
         if found := await uow.orders.active_of(user.id, self._until.blocking):
             order_id, status = found
             raise OrderAlreadyOpen(order_id, paid=status is OrderStatus.PAID)

@@ -80,6 +80,8 @@ class Lifecycle:
         return True
 
     async def _can_honour(self, uow: UnitOfWork, order: Order, charge: int) -> bool:
+        if await uow.inspections.is_stopped():  # it takes goods that nobody holds
+            return False
         await uow.users.lock(order.user_id)  # as a checkout does, so that only one of them is first
         if await uow.orders.active_of(order.user_id, self._one_order_until.blocking):
             return False

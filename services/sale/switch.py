@@ -13,6 +13,7 @@ from models.errors import (
     AddressUnavailable,
     CoinUnavailable,
     QuoteChanged,
+    SellingStopped,
     WrongOrderState,
 )
 from models.invoice import InvoiceState
@@ -88,7 +89,7 @@ class SwitchService:
 
     async def preview(self, order_id: int, *, owner: int) -> Switchable:
         """What would be switched. Raises OrderNotFound, WrongOrderState, OrderReplaced,
-        PaymentSeen, SwitchTooLate, TooManySwitches, PricesRose.
+        SellingStopped, PaymentSeen, SwitchTooLate, TooManySwitches, PricesRose.
         """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id, owner=owner)
@@ -137,6 +138,8 @@ class SwitchService:
 
     async def _switchable(self, uow: UnitOfWork, order: Order) -> Switchable:
         await self._require_open(uow, order)
+        if await uow.inspections.is_stopped():
+            raise SellingStopped
         invoice = await uow.invoices.of(order.id)
         if invoice.seen or await uow.invoices.transfers([invoice.id]):
             raise PaymentSeen

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from db import BackupFailed, Database
 from tests.databases import SQLCIPHER, SQLITE, SqliteTemplates, Target, sqlite_target
 from tests.db import shop
+from utils.waiting import Progress, growing
 
 
 @pytest.mark.parametrize("flavour", [SQLITE, SQLCIPHER])
@@ -34,6 +35,34 @@ async def test_a_backup_made_beside_a_busy_writer_is_whole(
         async with restored.uow.read() as uow:
             assert await uow.invariants.violations() == []
             assert await uow.session.scalar(text("SELECT count(*) FROM orders")) == 2
+
+
+async def test_a_backup_tells_how_far_it_is(sqlite_database: Database, tmp_path: Path) -> None:
+    """The copy, then each part of the proof, none going back."""
+    await shop.build(sqlite_database)
+    told: list[Progress] = []
+    await sqlite_database.backup(tmp_path / "copy.db", told.append)
+    assert told[0].what == "copy"
+    proof = [progress for progress in told if progress.what != "copy"]
+    assert [progress.part for progress in proof] == sorted(range(proof[0].parts))
+    assert {"orders", "variants", "quick_check", "cipher_integrity_check"} <= {
+        progress.what for progress in proof
+    }
+
+
+async def test_a_file_that_grows_is_told_of(tmp_path: Path) -> None:
+    path, told, news = tmp_path / "file", list[Progress](), asyncio.Event()
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        news.set()
+
+    async with growing(path, 200, tell, "copy"):
+        await news.wait()
+        path.write_bytes(bytes(100))
+        news.clear()
+        await news.wait()
+    assert (told[0].share, told[-1].share) == (0.0, 0.5)
 
 
 async def test_a_backup_overwrites_nothing(sqlite_database: Database, tmp_path: Path) -> None:

@@ -106,6 +106,68 @@ async def test_a_missing_guard_stops_the_start(target: Target) -> None:
             await database.migrate()
 
 
+HOLLOW = {
+    "postgresql": (
+        "CREATE OR REPLACE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders"
+        " FOR EACH ROW WHEN (NEW.status <> OLD.status AND OLD.status = 'shipped')"
+        " EXECUTE FUNCTION guard_refuse('this change of an order''s status is not allowed')"
+    ),
+    "sqlite": (
+        "CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders"
+        " WHEN OLD.status = 'shipped'"
+        " BEGIN SELECT RAISE(ABORT, 'guard: this change of status is not allowed'); END"
+    ),
+}
+"""A guard under its own name that lets nearly everything pass."""
+
+
+async def test_a_changed_guard_stops_the_start(target: Target) -> None:
+    async with target.open() as database:
+        await database.migrate()
+        if target.flavour == "postgresql":
+            await _write(database, HOLLOW["postgresql"])
+        else:
+            await _write(database, "DROP TRIGGER guard_orders_status")
+            await _write(database, HOLLOW["sqlite"])
+        with pytest.raises(SchemaRefused, match=r"1 changed guards \(guard_orders_status\)"):
+            await database.migrate()
+        with pytest.raises(SchemaRefused, match=r"1 changed guards \(guard_orders_status\)"):
+            await database.require_current()
+
+
+async def test_a_guard_nobody_knows_stops_the_start(sqlite_database: Database) -> None:
+    await _write(
+        sqlite_database,
+        "CREATE TRIGGER guard_nothing BEFORE INSERT ON orders BEGIN SELECT RAISE(IGNORE); END",
+    )
+    with pytest.raises(SchemaRefused, match=r"1 changed guards \(guard_nothing\)"):
+        await sqlite_database.migrate()
+
+
+async def test_a_changed_function_of_a_guard_stops_the_start(postgres_target: Target) -> None:
+    async with postgres_target.open() as database:
+        await _write(
+            database,
+            "CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN NEW; END $$",
+        )
+        await _write(database, "ALTER TABLE audit DISABLE TRIGGER guard_audit_delete")
+        found = (
+            r"lost 1 of its guards \(guard_audit_delete\).*1 changed guards \(guard_refuse\(\)\)"
+        )
+        with pytest.raises(SchemaRefused, match=found):
+            await database.migrate()
+
+
+async def test_looking_at_the_guards_leaves_nothing_behind(postgres_target: Target) -> None:
+    async with postgres_target.open() as database:
+        for _ in range(2):
+            await database.migrate()
+        query = text("SELECT count(*) FROM pg_class WHERE relpersistence = 't'")
+        async with database.uow.read() as uow:
+            assert await uow.session.scalar(query) == 0
+
+
 async def _write(database: Database, statement: str) -> None:
     async with database.uow() as uow:
         await uow.session.execute(text(statement))

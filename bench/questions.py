@@ -1,0 +1,234 @@
+"""What a shop asks its database: in its loops and jobs, and behind its pages."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bench.fill import FIRST_USER, OPEN
+from db import UnitOfWork
+from models.draft import Draft
+from models.outbox import OutboxMessage, OutboxStatus
+from services.money.concern import STUCK
+from services.money.payment import MOST_OVERDUE
+from services.money.receipt import CONSIDERED, YOUNG
+from services.money.refund import MOST_FOLLOWED
+from services.people.talk import PRUNED, REMEMBERED, WINDOW
+from services.running.health import NAME
+from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
+from services.running.setting_aside import LISTED
+from services.sale.delivery import MOST_LOOKED_AT
+from services.sale.order import MOST_TASKS
+
+ASSET, BALANCE_READ = "BTC", "ETH"
+PER_SCAN = 100
+MOST_CLAIMED = 60
+TOKEN = "of a marker file"
+HEARD = timedelta(hours=1)
+PAGE = 9
+CURRENCY = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A filled shop at one moment. `orders`: how many are finished; they come first."""
+
+    now: datetime
+    orders: int
+
+    @property
+    def old(self) -> int:
+        """A shipped digital order of the first day."""
+        return 4
+
+    @property
+    def waiting(self) -> int:
+        """The newest order, and the only one of its customer."""
+        return self.orders + OPEN
+
+    @property
+    def refunded(self) -> int:
+        """An old order whose late money went back."""
+        return 99
+
+    @property
+    def customer(self) -> int:
+        """Somebody with a few orders."""
+        return FIRST_USER + 1
+
+
+Question = Callable[[UnitOfWork, Scene], Awaitable[object]]
+
+
+async def scan(uow: UnitOfWork, scene: Scene) -> object:
+    """Whose turn it is, with all that a look needs."""
+    due = await uow.invoices.due_for_scan(ASSET, scene.now, PER_SCAN)
+    invoices = await uow.invoices.load(due)
+    return await uow.invoices.transfers([invoice.id for invoice in invoices])
+
+
+async def live(uow: UnitOfWork, _scene: Scene) -> object:
+    """What can still change, and what did since everything was looked at."""
+    return await uow.invariants.live(*await uow.invariants.marks())
+
+
+async def lately(uow: UnitOfWork, scene: Scene) -> object:
+    return await uow.outbox.failed(LISTED, scene.now - HEARD, scene.now)
+
+
+async def told(uow: UnitOfWork, scene: Scene) -> object:
+    order = await uow.orders.get(scene.waiting)
+    return await uow.outbox.about(order.id, order.user_id, 2**40, STACK)
+
+
+async def posted(uow: UnitOfWork, scene: Scene) -> object:
+    return await uow.posts.find(scene.customer, f"invoice:{scene.old}")
+
+
+async def claim(uow: UnitOfWork, scene: Scene) -> Sequence[OutboxMessage]:
+    due = await uow.outbox.ready(scene.now + HEARD, MOST_CLAIMED)
+    ids = [message for message, _ in due]
+    return await uow.outbox.lease(ids, scene.now + HEARD, scene.now + HEARD + LEASE)
+
+
+async def sent(uow: UnitOfWork, scene: Scene) -> object:
+    held = (await claim(uow, scene))[0]
+    await uow.outbox.renew(held, scene.now + HEARD + LEASE)
+    return await uow.outbox.mark(held, OutboxStatus.SENT, closed_at=scene.now)
+
+
+async def keep_draft(uow: UnitOfWork, scene: Scene) -> None:
+    draft = Draft(user_id=scene.customer, sealed=b"x", created_at=scene.now)
+    draft.expires_at = scene.now + HEARD
+    await uow.drafts.put(draft, scene.now)
+
+
+def wanted(uow: UnitOfWork, scene: Scene) -> Awaitable[object]:
+    return uow.invoices.without_receipt(BALANCE_READ, scene.now - YOUNG, CONSIDERED)
+
+
+PERIODIC: dict[str, Question] = {
+    "scan: whose turn it is": lambda uow, s: uow.invoices.due_for_scan(ASSET, s.now, PER_SCAN),
+    "scan: with invoices and transfers": scan,
+    "scan: which coins are watched": lambda uow, _: uow.invoices.watched_assets(),
+    "expiry: what is overdue": lambda uow, s: uow.invoices.overdue(ASSET, s.now, MOST_OVERDUE),
+    "expiry: the next deadline": lambda uow, s: uow.orders.next_deadline(s.now),
+    "receipts wanted": wanted,
+    "start: what can still change": live,
+    "start: the last heartbeat": lambda uow, _: uow.hours.last_known(),
+    "start: the mark of the marker file": lambda uow, _: uow.marks.find(TOKEN),
+    "start: whether it never had an address": lambda uow, _: uow.marks.is_new(),
+    "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
+    "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
+    "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),
+    "refunds on their way": lambda uow, _: uow.refunds.sent(MOST_FOLLOWED),
+    "whether sales are stopped": lambda uow, _: uow.inspections.is_stopped(),
+    "addresses: how many are free": lambda uow, _: uow.addresses.count_free(ASSET),
+    "addresses: the next account": lambda uow, _: uow.addresses.next_index(ASSET),
+    "outbox: when the next is due": lambda uow, s: uow.outbox.next_due(s.now),
+    "outbox: who can be written to": lambda uow, s: uow.outbox.ready(s.now, MOST_CLAIMED),
+    "outbox: what was set aside": lambda uow, _: uow.outbox.failed(LISTED),
+    "outbox: what was set aside lately": lately,
+    "outbox: what one chat was told of an order": told,
+    "outbox: the message that is edited": posted,
+    "outage: what does not work": lambda uow, _: uow.outages.find(NAME),
+    "proof: what coins brought people": lambda uow, s: uow.credit.given_for_coins(
+        [s.customer, s.customer + 1], s.now - timedelta(days=1)
+    ),
+    "doctor: addresses that cannot be read": lambda uow, _: uow.orders.open(
+        limit=MOST_LOOKED_AT, offset=0
+    ),
+}
+"""Asked again and again, whether or not anybody is there."""
+
+CHANGES: dict[str, Question] = {
+    "outbox: claim": claim,
+    "outbox: prune": lambda uow, s: uow.outbox.prune(s.now - PRUNE_AFTER, PRUNE_SLICE),
+    "outbox: one is sent": sent,
+    "outbox: one set aside is sent again": lambda uow, s: uow.outbox.reopen(1, s.now),
+    "outbox: one set aside is seen to": lambda uow, s: uow.outbox.settle(1, s.now),
+    "outbox: times that lie in the future": lambda uow, s: uow.hours.heal_outbox(s.now),
+    "review: asked for": lambda uow, s: uow.orders.ask_review(s.waiting, STUCK),
+    "review: passed": lambda uow, s: uow.orders.drop_review(s.waiting, STUCK),
+    "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
+    "draft: keep": keep_draft,
+    "refund: an address is asked for": lambda uow, s: uow.refunds.address(s.refunded),
+    "start: looks that lie in the future": lambda uow, s: uow.hours.heal_invoices(s.now),
+    "start: orders that lie in the future": lambda uow, s: uow.hours.heal_orders(s.now),
+    "outbox: somebody is back": lambda uow, s: uow.outbox.revive(s.customer, s.now),
+    "addresses: take one": lambda uow, s: uow.addresses.take(ASSET, s.now),
+}
+"""Written by loops, jobs and presses; undone after each measurement."""
+
+
+async def home(uow: UnitOfWork, scene: Scene) -> object:
+    await uow.users.find(scene.customer)
+    return await uow.credit.balance(scene.customer, CURRENCY)
+
+
+async def checkout(uow: UnitOfWork, scene: Scene) -> object:
+    await uow.inspections.is_stopped()
+    await uow.orders.active_of(scene.customer)
+    await uow.orders.let_go(scene.customer, scene.now - timedelta(days=30), 100)
+    return await uow.carts.lines(scene.customer)
+
+
+def card(which: Callable[[Scene], int]) -> Question:
+    """One order with everything a screen may show of it."""
+
+    async def ask(uow: UnitOfWork, scene: Scene) -> object:
+        order = await uow.orders.get(which(scene))
+        invoice = await uow.invoices.find(order.id)
+        await uow.users.get(order.user_id)
+        if invoice:
+            await uow.invoices.transfers([invoice.id])
+        await uow.refunds.of(order.id)
+        return await uow.credit.from_order(order.id)
+
+    return ask
+
+
+async def question(uow: UnitOfWork, scene: Scene) -> object:
+    """Somebody writes to the shop."""
+    await uow.talks.find(scene.customer, 5, scene.now)
+    await uow.talks.of_album(scene.customer, "album")
+    return await uow.talks.asked_since(scene.customer, scene.now - WINDOW)
+
+
+async def refund(uow: UnitOfWork, scene: Scene) -> object:
+    await uow.refunds.under_way(scene.refunded)
+    await uow.refunds.is_ours(ASSET, "bcrt1q")
+    return await uow.credit.given_by_order(scene.refunded)
+
+
+async def other_coin(uow: UnitOfWork, scene: Scene) -> object:
+    order = await uow.orders.get(scene.waiting)
+    await uow.orders.held_since(order)
+    await uow.stock.price_today(order.id)
+    return await uow.orders.successor_of(order.id)
+
+
+PAGES: dict[str, Question] = {
+    "home": home,
+    "home: what is on its way": lambda uow, s: uow.orders.active(s.customer, PAGE),
+    "a category's name": lambda uow, _: uow.products.category_name(3),
+    "checkout: the last address": lambda uow, s: uow.orders.last_delivery(s.customer),
+    "checkout: a free code": lambda uow, _: uow.orders.free_code(),
+    "an order by its code": lambda uow, _: uow.orders.spelled("#K7Q2M"),
+    "a question to the shop": question,
+    "what was typed": lambda uow, s: uow.drafts.find(s.customer, s.now),
+    "refund": refund,
+    "another coin": other_coin,
+    "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
+    "catalogue": lambda uow, _: uow.products.categories(),
+    "category": lambda uow, _: uow.products.variants_in(3),
+    "product": lambda uow, _: uow.products.variants_of(3),
+    "cart": lambda uow, s: uow.carts.lines(s.customer),
+    "checkout": checkout,
+    "my orders": lambda uow, s: uow.orders.of(s.customer, limit=PAGE, offset=0),
+    "order, from the first day": card(lambda s: s.old),
+    "order, the newest": card(lambda s: s.waiting),
+    "the goods of an old order": lambda uow, s: uow.stock.units_of(s.old),
+    "admin: open orders": lambda uow, _: uow.orders.open(limit=PAGE, offset=0),
+    "admin: open orders, page 5": lambda uow, _: uow.orders.open(limit=PAGE, offset=4 * PAGE),
+    "admin: what happened to an order": lambda uow, s: uow.audit.of_order(s.old),
+}

@@ -1,0 +1,194 @@
+"""Which rows an invariant needs to be judged for some orders, variants or people alone.
+
+A check is plain SQL over whole tables. Here the tables are narrowed, by common table expressions of
+the same names, to the rows that belong to a few ids: the check itself stays as it is.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What is judged together: everything about one id of `table`, `size` ids at a time.
+
+    `checks`: how their names begin. `rows`: by table, the column that holds the id, or a condition
+    on `{these}`. `optional`: tables whose rows may belong to no id; the lowest slice has them.
+    `touched`: the ids that belong to the orders `:ids`.
+    """
+
+    table: str
+    size: int
+    checks: tuple[str, ...]
+    rows: Mapping[str, str]
+    touched: str
+    optional: frozenset[str] = field(default_factory=frozenset)
+
+    def __str__(self) -> str:
+        return self.table
+
+
+VARIANTS = Kind(
+    table="variants",
+    size=100,
+    checks=("I1 ", "I2 ", "I3 "),
+    rows={
+        "variants": "id",
+        "reservations": "variant_id",
+        "stock_units": "variant_id",
+        "stock_movements": "variant_id",
+    },
+    touched="SELECT variant_id FROM order_lines WHERE order_id IN :ids",
+)
+UNITS = Kind(
+    table="stock_units",
+    size=2_000,
+    checks=("I4 a sold unit",),
+    rows={"stock_units": "id"},
+    touched=(
+        "SELECT id FROM stock_units WHERE order_line_id IN"
+        " (SELECT id FROM order_lines WHERE order_id IN :ids)"
+    ),
+)
+LINES = Kind(
+    table="order_lines",
+    size=2_000,
+    checks=("I4 each place",),
+    rows={"stock_units": "order_line_id"},
+    touched="SELECT id FROM order_lines WHERE order_id IN :ids",
+)
+USERS = Kind(
+    table="users",
+    size=1_000,
+    checks=("I5 ", "I15 no credit balance"),
+    rows={"users": "id", "orders": "user_id", "credit_entries": "user_id"},
+    touched="SELECT user_id FROM orders WHERE id IN :ids",
+)
+ADDRESSES = Kind(
+    table="addresses",
+    size=2_000,
+    checks=("I7 an address and its index",),
+    rows={"these_addresses": "id", "invoices": "address_id"},
+    touched="SELECT address_id FROM invoices WHERE order_id IN :ids",
+)
+ORDERS = Kind(
+    table="orders",
+    size=500,
+    checks=(
+        *("I6 ", "I7 an address in use", "I8 ", "I9 ", "I14 ", "I15 an order", "I15 no more"),
+        *("I11 ", "I16 a refund", "I16 no more", "I17 "),
+    ),
+    rows={
+        "orders": "id",
+        "order_lines": "order_id",
+        "reservations": "order_id",
+        "invoices": "order_id",
+        "transfers": "invoice_id IN (SELECT id FROM {home}invoices WHERE order_id {these})",
+        "credit_entries": "order_id",
+        "audit": "order_id",
+        "refunds": "order_id",
+        "outbox": "order_id",
+    },
+    touched="SELECT id FROM orders WHERE id IN :ids",
+    optional=frozenset({"credit_entries", "audit", "outbox"}),
+)
+SUCCESSORS = Kind(
+    table="orders",
+    size=500,
+    checks=("I18 ",),
+    rows={"these_orders": "id"},
+    touched="SELECT id FROM orders WHERE id IN :ids OR replaces_id IN :ids",
+)
+CREDIT = Kind(
+    table="credit_entries",
+    size=1_000,
+    checks=("I16 what was set aside",),
+    rows={"credit_entries": "id", "refunds": "entry_id {these} OR returned_id {these}"},
+    touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
+)
+GIVEN = Kind(
+    table="addresses",
+    size=HIGHEST,  # two sums are compared: there is nothing to cut
+    checks=("I7 no more addresses",),
+    rows={},
+    touched="SELECT id FROM addresses WHERE id IN :ids AND 1 = 0",
+)
+KINDS = (VARIANTS, USERS, ADDRESSES, GIVEN, UNITS, LINES, CREDIT, ORDERS, SUCCESSORS)
+
+LIVE: Mapping[Kind, tuple[str, ...]] = {
+    ORDERS: (
+        "SELECT id FROM orders WHERE status IN ('created', 'paid') OR needs_review IS NOT NULL",
+        "SELECT i.order_id FROM transfers t JOIN invoices i ON i.id = t.invoice_id"
+        " WHERE t.accounted_at IS NULL AND t.missing_since IS NULL",
+        "SELECT order_id FROM outbox WHERE status = 'failed' AND closed_at IS NOT NULL",
+        "SELECT order_id FROM refunds WHERE state IN ('open', 'sent')",
+        "SELECT order_id FROM audit WHERE id > :audit",
+        "SELECT order_id FROM credit_entries WHERE id > :credit",
+    ),
+    VARIANTS: (
+        "SELECT id FROM variants WHERE reserved_quantity <> 0",
+        "SELECT variant_id FROM reservations WHERE status = 'held'",
+    ),
+    USERS: ("SELECT user_id FROM credit_entries WHERE id > :credit",),
+    CREDIT: ("SELECT id FROM credit_entries WHERE id > :credit",),
+}
+"""What can still change, or did since the marks: the newest audit and credit entries that an
+earlier look at everything covered. Credit that is exchanged for another currency has no order.
+Asked one by one: a union would walk whole tables to sort them.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some ids of a kind: those from `first` to `last`, or exactly `ids`."""
+
+    kind: Kind
+    first: int = LOWEST
+    last: int = HIGHEST
+    ids: Sequence[int] | None = None
+
+    def narrow(self, query: str, *, home: str) -> TextClause:
+        """`query` over the rows of this slice alone. `home` qualifies the real tables."""
+        tables = [name for name in self.kind.rows if re.search(rf"\b{name}\b", query)]
+        if not tables:
+            return text(query)
+        parts = [f"{name} AS NOT MATERIALIZED ({self._rows(name, home)})" for name in tables]
+        narrowed = text(f"WITH {', '.join(parts)} {query}")
+        if self.ids is not None:
+            return narrowed.bindparams(expanding("ids", self.ids))
+        ends = {"first": self.first, "last": self.last}
+        return narrowed.bindparams(*(bindparam(n, v, BigInteger) for n, v in ends.items()))
+
+    def _rows(self, name: str, home: str) -> str:
+        these = "IN :ids" if self.ids is not None else "BETWEEN :first AND :last"
+        column = self.kind.rows[name]
+        condition = column.format(home=home, these=these) if "{" in column else f"{column} {these}"
+        if name in self.kind.optional and self.ids is None and self.first == LOWEST:
+            condition = f"{condition} OR {column} IS NULL"
+        return f"SELECT * FROM {home}{name.removeprefix('these_')} WHERE {condition}"  # noqa: S608 - ours
+
+
+def expanding(name: str, ids: Sequence[int]) -> BindParameter[Any]:
+    return bindparam(name, ids, BigInteger(), expanding=True)
+
+
+Part = Kind | str
+"""Ids to walk through, or a check of the file."""
+
+
+def kind_of(check: str) -> Kind:
+    """Raises LookupError for a check that no kind names."""
+    for kind in KINDS:
+        if check.startswith(kind.checks):
+            return kind
+    raise LookupError(f"no slice for the check {check!r}: name it in repositories/slice.py")
+
+
+def pieces(ids: Sequence[int], size: int) -> list[Sequence[int]]:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
