@@ -149,6 +149,20 @@ class CheckPayment(CallbackData, prefix="order-check"):
 
 
 class CancelOrder(CallbackData, prefix="order-cancel"):
+    """Asks first."""
+
+    order_id: Id
+
+
+class CancelNow(CallbackData, prefix="order-cancel-yes"):
+    order_id: Id
+
+
+class KeepOrder(CallbackData, prefix="order-keep"):
+    pass
+
+
+class OrderAgain(CallbackData, prefix="order-again"):
     order_id: Id
 
 

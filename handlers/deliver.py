@@ -15,20 +15,20 @@ Units = Sequence[tuple[str, str]]
 
 
 async def send_goods(
-    chat: Chat, t: Translator, order_id: int, units: Units, *, protect: bool = False
+    chat: Chat, t: Translator, code: str, units: Units, *, protect: bool = False
 ) -> Delivered:
     """A message with copy buttons; what is too long for one comes as a file, in parts if need be.
 
     `protect`: the owner does not want it forwarded, at the price that it cannot be copied.
     """
-    screen = Screen(views.goods(t, order_id, units), views.copies(t, units))
-    caption = t("goods-file", order=str(order_id))
-    first, *rest = list(_parts(views.goods_file(order_id, units)))
-    file = (f"order-{order_id}.txt", first)
+    screen = Screen(views.goods(t, code, units), views.copies(t, units))
+    caption = t("goods-file", code=code)
+    first, *rest = list(_parts(views.goods_file(code, units)))
+    file = (f"order-{code}.txt", first)
     short = not rest and fits(screen.text, TEXT_LIMIT)
     sent = await chat.send(Draft(screen, caption, file=file, protect=protect, long=not short))
     for number, part in enumerate(rest, 2):
-        again = (f"order-{order_id}-{number}.txt", part)
+        again = (f"order-{code}-{number}.txt", part)
         sent = await chat.send(
             Draft(Screen(caption), caption, file=again, protect=protect, long=True)
         )

@@ -126,9 +126,8 @@ button-credit-on = ☑️ { $credit } Guthaben verwenden
 button-pay-credit = ✅ Mit Guthaben zahlen
 button-coin = { $sign } { $asset } { $amount } · { $wait }
 type-delivery = 📮 Wohin sollen wir es schicken? Schick mir die vollständige Anschrift in einer Nachricht. Du siehst sie vor dem Bestellen noch einmal.
-placed = ✅ Bestellung <b>{ $code }</b> ist aufgegeben. Wie du sie bezahlst, steht in der Rechnung darunter.
-
-placed-paid = ✅ Bestellung <b>{ $code }</b> ist mit deinem Guthaben bezahlt.
+placed = ✅ Bestellung <b>{ $code }</b> wurde aufgegeben. Wie es um sie steht, sagt ihre Rechnung.
+placed-paid = ✅ Bestellung <b>{ $code }</b> wurde aufgegeben und mit deinem Guthaben bezahlt.
 button-my-order = 🧾 { $code }
 choose-coin-rest = Zu zahlen: <b>{ $rest }</b>
 button-coin-too-small = { $sign } { $asset } · Summe zu klein
@@ -174,30 +173,44 @@ button-talk-order = 🧾 { $code }
 leave-words = menü, menu, abbrechen, zurück, start, stopp, stop, ende, hauptmenü, cancel, back
 
 # Rechnung
-invoice-head = 🧾 <b>Bestellung #{ $order }</b>
+invoice-head = 🧾 <b>Bestellung { $code }</b> · <b>{ $total }</b>
 invoice-line = { $quantity } × { $name } · { $total }
 invoice-lines-more = … und { $count } weitere
 invoice-change = ⚠️ { $name }: { $got ->
         [0] ausverkauft, gestrichen
        *[other] nur noch { $got } von { $wanted } da
     }
-invoice-total = Summe: <b>{ $total }</b>
+invoice-ship = 📮 { $delivery }
 invoice-credit = 💰 Guthaben: <b>−{ $used }</b>
-invoice-pay = Sende genau <b>{ $amount } { $asset }</b> im { $network }-Netz an
+invoice-rest = Zu zahlen: <b>{ $rest }</b>
+invoice-pay = Sende genau <b>{ $amount } { $asset }</b> an
     <code>{ $address }</code>
-invoice-deadline = ⏳ Für dich zurückgehalten bis { $absolute }: { $relative }
-invoice-partial = 🔸 <b>{ $seen } { $asset }</b> gesehen. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse
-    <code>{ $address }</code>
-invoice-confirming = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Bestätigungen: <b>{ $depth } von { $required }</b>. Die Uhr steht, deine Ware ist sicher.
-invoice-finalising = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Ich warte, bis das Netzwerk sie für endgültig erklärt. Die Uhr steht, deine Ware ist sicher.
-invoice-checking = 🔎 Die Zeit ist um. Ich sehe noch einmal in der Blockchain nach, bevor ich diese Bestellung schließe.
-invoice-settled = ✅ <b>Bezahlt.</b> Danke!
-invoice-expired = ⌛ <b>Abgelaufen.</b> Es kam rechtzeitig keine Zahlung, und die Ware liegt wieder im Regal.
-    Adresse: <code>{ $address }</code>
-    Schon bezahlt? Nichts ist verloren, drück den Knopf.
-invoice-cancelled = ✖️ <b>Storniert.</b>
-    Adresse: <code>{ $address }</code>
-    Schon bezahlt? Nichts ist verloren, drück den Knopf.
+    (1 { $asset } ≈ { $rate }, fest für diese Bestellung)
+invoice-same-address = <code>{ $address }</code>
+invoice-network = ⚠️ { $asset ->
+        [BTC] Nur BTC im Bitcoin-Netz.
+        [LTC] Nur LTC im Litecoin-Netz.
+        [ETH] Nur ETH auf Ethereum selbst, nicht auf Base, Arbitrum, BNB Chain oder in einem anderen Netz.
+        [SOL] Nur SOL im Solana-Netz, keine Token.
+       *[other] Nur { $asset } im Netz { $network }.
+    }
+invoice-deadline = ⏳ Für dich zurückgehalten bis { $absolute }; die Frist endet { $relative }.
+invoice-then = Danach: { $finality ->
+        [depth] { $required ->
+            [one] 1 Bestätigung
+           *[other] { $required } Bestätigungen
+        }
+       *[other] bis das Netz sie für endgültig erklärt
+    }, { $minutes ->
+        [0] unter einer Minute
+        [one] etwa eine Minute
+       *[other] etwa { $minutes } Minuten
+    }; { $ships ->
+        [yes] dann packen wir die Ware.
+       *[no] die Ware kommt hier an.
+    }
+invoice-what-if = Zu wenig? Sende den Rest an dieselbe Adresse. Zu viel oder zu spät? Was binnen { $days } Tagen ankommt, ist nicht verloren.
+invoice-moved = 🧾 <b>Bestellung { $code }</b>: Alles dazu steht weiter unten.
 button-copy-address = 📋 Adresse kopieren
 button-copy-amount = 📋 { $amount } { $asset } kopieren
 button-check = 🔄 Jetzt prüfen
@@ -218,65 +231,123 @@ button-keep-coin = ↩️ Bei { $coin } bleiben
 coin-kept-toast = Die Rechnung bleibt, wie sie ist.
 switched = 🪙 Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b>; wie du sie bezahlst, steht in der Rechnung darunter. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dein Guthaben.
 switched-paid = ✅ Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b> und ist mit deinem Guthaben bezahlt. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dein Guthaben.
-check-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
-check-partial = { $seen } { $asset } gesehen, { $missing } { $asset } fehlen noch.
-check-confirming = Zahlung gesehen, { $depth } von { $required } Bestätigungen.
-check-finalising = Zahlung gesehen. Ich warte, bis das Netzwerk sie für endgültig erklärt.
-check-settled = Diese Bestellung ist bezahlt.
-check-ended = Für diese Bestellung ist bisher keine Zahlung angekommen. Die Adresse bleibt unter Beobachtung.
-check-checking = Ich sehe noch einmal in der Blockchain nach. Einen Moment, bitte.
+button-order-again = 🔁 Noch einmal bestellen
+ask-cancel-order = ✖️ Bestellung <b>{ $code }</b> stornieren? Die Ware geht zurück ins Regal; dein Warenkorb bleibt, wie er ist.
+button-cancel-yes = ✖️ Ja, stornieren
+button-cancel-no = ‹ Behalten
+order-cancelled-toast = Bestellung { $code } ist storniert.
+standing-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
+check-unasked = Die Blockchain antwortet gerade nicht; das ist der letzte Stand.
+
+# Was über das Geld einer Bestellung bekannt ist
+standing-waiting-vanished = 🔎 Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden; jetzt ist keine da.
+standing-partial = 🔸 <b>{ $seen } { $asset }</b> von { $due } sind angekommen. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse.
+standing-partial-unconfirmed = 🔸 <b>{ $seen } { $asset }</b> von { $due } sind zu sehen, aber noch in keinem Block. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse.
+standing-partial-mixed = 🔸 <b>{ $seen } { $asset }</b> von { $due } sind zu sehen, aber noch nicht alles in einem Block. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse.
+standing-unconfirmed = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>, aber noch in keinem Block. Deine Ware bleibt zurückgehalten; nimmt sie bis { $patience } Minuten nach der Frist kein Block auf, gilt sie als verspätet.
+standing-confirming = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Die Uhr steht, deine Ware bleibt zurückgehalten.
+    { $bar } { $depth } von { $required } · { $minutes ->
+        [0] unter einer Minute
+        [one] etwa eine Minute
+       *[other] etwa { $minutes } Minuten
+    }
+standing-finalising = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Die Uhr steht, deine Ware bleibt zurückgehalten.
+    Ich warte, bis das Netz sie für endgültig erklärt: { $minutes ->
+        [0] unter einer Minute
+        [one] etwa eine Minute
+       *[other] etwa { $minutes } Minuten
+    }
+standing-checking = 🔎 Die Zeit ist um, und keine Zahlung war zu sehen. Ich frage noch einmal in der Blockchain nach, bevor ich diese Bestellung schließe.
+standing-checking-vanished = 🔎 Die Zeit ist um, und die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden. Ich frage noch einmal in der Blockchain nach, bevor ich diese Bestellung schließe.
+standing-checking-seen = 🔎 Die Zeit ist um. <b>{ $seen } { $asset }</b> von { $due } waren zu sehen; ich frage noch einmal in der Blockchain nach, bevor ich diese Bestellung schließe.
+standing-paid = ✅ <b>Bezahlt.</b> Danke!
+standing-packing = ✅ <b>Bezahlt.</b> Wir packen deine Bestellung und sagen dir, wenn sie unterwegs ist.
+standing-unfilled = ✅ <b>Bezahlt.</b> 😟 Etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich darum; nichts geht verloren.
+standing-doubted = ✅ <b>Bezahlt.</b> 🔎 Die Zahlung ist aber seither aus dem Netz verschwunden. Ein Mensch sieht sie sich an, bevor etwas verschickt wird.
+standing-shipped = 🚚 <b>Verschickt.</b> Deine Bestellung ist unterwegs zu dir.
+standing-delivered = ✅ <b>Bezahlt.</b> Geliefert; danke!
+standing-expired = ⌛ <b>Abgelaufen.</b> Die Ware liegt wieder im Regal.
+standing-cancelled = ✖️ <b>Storniert.</b> Die Ware liegt wieder im Regal.
+standing-cancelled-by-shop = ✖️ <b>Vom Shop storniert.</b>
+standing-reason = Grund: { $reason }
+money-none = Es war keine Zahlung zu sehen. Was bis { $date } noch ankommt, ist nicht verloren.
+money-unchecked = Als die Zeit um war, antwortete die Blockchain nicht. Wenn du bezahlt hast, findet sich das, sobald sie wieder antwortet.
+money-unwatched = Bis { $date } war keine Zahlung zu sehen, und die Adresse wird nicht mehr beobachtet. Wenn du bezahlt hast, schreib uns bitte.
+money-vanished = Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden; taucht sie bis { $date } noch einmal auf, ist sie nicht verloren.
+money-arrived = <b>{ $seen } { $asset }</b> von { $due } kamen an.
+money-late-seen = 🔎 <b>{ $pending } { $asset }</b> von { $due } sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
+money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> von { $due } kamen zu spät an, oder es war zu wenig. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
+money-more-seen = 🔎 Weitere <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dein Guthaben.
+money-more-arrived = 🔎 Weitere <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dein Guthaben.
+money-credited = 💰 <b>{ $amount }</b> wurden dein Guthaben. Die nächste Kasse bietet es dir an.
+money-refund-open = ↩️ <b>{ $amount }</b> liegen bereit und gehen als <b>{ $units } { $asset }</b> an dich zurück.
+money-refund-sent = ↩️ <b>{ $amount }</b> sind als <b>{ $units } { $asset }</b> auf dem Weg zurück zu dir.
+money-refund-confirmed = ↩️ <b>{ $amount }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück.
+label-waiting = zu bezahlen
+label-partial = teils bezahlt
+label-seen = Zahlung gesehen
+label-checking = wird geprüft
+label-paid = bezahlt
+label-packing = wird gepackt
+label-unfilled = bezahlt, wird angesehen
+label-doubted = wird angesehen
+label-shipped = verschickt
+label-delivered = geliefert
+label-expired = abgelaufen
+label-expired-late = abgelaufen, Zahlung gesehen
+label-expired-money = abgelaufen, Geld kam
+label-cancelled = storniert
+label-cancelled-late = storniert, Zahlung gesehen
+label-cancelled-money = storniert, Geld kam
 
 # Nachrichten an Kunden
-reminder = ⏰ Bestellung <b>#{ $order }</b> wird nur noch wenige Minuten für dich zurückgehalten: bis { $absolute } ({ $relative }).
-partial = 🔸 Bestellung <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> sind angekommen, <b>{ $missing } { $asset }</b> fehlen noch. Bitte sende den Rest an dieselbe Adresse.
-paid-digital = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Hier kommt deine Ware.
-paid-physical = ✅ Bestellung <b>#{ $order }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
-honoured = 🤝 Bestellung <b>#{ $order }</b> gehört doch noch dir: Deine Zahlung kam spät, aber wir hatten noch alles. <b>{ $charged }</b> davon haben die Ware bezahlt.
-refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>#{ $order }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück, in Transaktion <code>{ $txid }</code>. { $final ->
+about-order = <b>{ $code }</b> · { $said }
+reminder = ⏰ Bestellung <b>{ $code }</b> wird bis { $absolute } für dich zurückgehalten; die Frist endet { $relative }.
+paid-digital = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Hier kommt deine Ware.
+paid-physical = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
+paid-both = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Das Digitale kommt gleich hier; den Rest packen wir und sagen dir, wenn er unterwegs ist.
+paid-unfilled = ✅ Bestellung <b>{ $code }</b> ist bezahlt.
+honoured = 🤝 Bestellung <b>{ $code }</b> gehört doch noch dir: Deine Zahlung kam spät oder unvollständig, aber wir hatten noch alles. <b>{ $charged }</b> davon haben die Ware bezahlt.
+refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>{ $code }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück, in Transaktion <code>{ $txid }</code>. { $final ->
         [yes] Die Zahlung ist endgültig.
        *[no] Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
     }
-refund-ask = ↩️ Wir möchten dir zurückschicken, was für Bestellung <b>#{ $order }</b> zu spät kam oder zu viel war. Wohin? Es muss eine eigene { $asset }-Adresse von dir sein.
+refund-ask = ↩️ Wir möchten dir zurückschicken, was für Bestellung <b>{ $code }</b> zu spät kam oder zu viel war. Wohin? Es muss eine eigene { $asset }-Adresse von dir sein.
 button-refund-give = 📮 Meine Adresse angeben
-refund-type-address = Schick mir deine <b>{ $asset }</b>-Adresse im Netz { $network } für Bestellung <b>#{ $order }</b>, in einer Nachricht.
+refund-type-address = Schick mir deine <b>{ $asset }</b>-Adresse im Netz { $network } für Bestellung <b>{ $code }</b>, in einer Nachricht.
 refund-check-address = Ist das deine { $asset }-Adresse? Was an eine falsche geht, ist verloren.
 
     <code>{ $address }</code>
 button-refund-confirm = ✅ Ja, dorthin
 button-refund-again = ✏️ Andere Adresse
-refund-confirmed = Danke. Du hörst von uns, sobald Geld zu Bestellung <b>#{ $order }</b> unterwegs ist.
-refunding = ↩️ Bestellung <b>#{ $order }</b>: <b>{ $amount }</b> deines Guthabens liegen bereit und gehen als <b>{ $units } { $asset }</b> an dich zurück. Du hörst von uns, sobald das Netz die Zahlung kennt.
-refund-back = ↩️ Bestellung <b>#{ $order }</b>: Es wurde nichts gesendet. <b>{ $amount }</b> sind wieder dein Guthaben.
-goods = 🎁 <b>Bestellung #{ $order }</b>
+refund-confirmed = Danke. Du hörst von uns, sobald Geld zu Bestellung <b>{ $code }</b> unterwegs ist.
+refunding = ↩️ Bestellung <b>{ $code }</b>: <b>{ $amount }</b> deines Guthabens liegen bereit und gehen als <b>{ $units } { $asset }</b> an dich zurück. Du hörst von uns, sobald das Netz die Zahlung kennt.
+refund-back = ↩️ Bestellung <b>{ $code }</b>: Es wurde nichts gesendet. <b>{ $amount }</b> sind wieder dein Guthaben.
+goods = 🎁 <b>Bestellung { $code }</b>
 goods-item = <b>{ $name }</b>
     { $payload }
 button-copy-good = 📋 Nr. { $number } kopieren
 as-file = ✉️ Diese Nachricht ist zu lang für den Chat, oder Telegram zeigt sie nicht an. Sie steht in der Datei.
-goods-file = 🎁 Bestellung #{ $order }: Deine Ware ist in dieser Datei.
-shipped = 🚚 Bestellung <b>#{ $order }</b> ist unterwegs zu dir.
-expired = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen; es war keine Zahlung zu sehen. Die Ware liegt wieder im Regal.
-expired-unconfirmed = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen: <b>{ $seen } { $asset }</b> waren zu sehen, aber noch kein Block hat sie aufgenommen. Die Ware liegt wieder im Regal. Kommt die Zahlung noch an, gilt sie als verspätet: Du bekommst die Ware, wenn wir sie zu diesem Preis noch verkaufen können, sonst Guthaben.
-expired-partial = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen: <b>{ $seen } { $asset }</b> kamen an, <b>{ $missing } { $asset }</b> fehlten. Die Ware liegt wieder im Regal; was ankam, wird dein Guthaben.
-expired-vanished = ⌛ Bestellung <b>#{ $order }</b> ist abgelaufen. Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden. Die Ware liegt wieder im Regal; taucht sie noch einmal auf, ist sie nicht verloren.
-cancelled = ✖️ Bestellung <b>#{ $order }</b> ist storniert. Dein Warenkorb ist noch da.
-credited-overpaid = 💰 Für Bestellung <b>#{ $order }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> sind jetzt dein Guthaben.
-credited-late = 💰 Eine Zahlung für Bestellung <b>#{ $order }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> sind jetzt dein Guthaben.
-credited-replaced = 💰 An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an. <b>{ $amount }</b> sind jetzt dein Guthaben.
-units-missing = 😟 Bestellung <b>#{ $order }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich gerade darum; nichts geht verloren.
+goods-file = 🎁 Bestellung { $code }: Deine Ware ist in dieser Datei.
+shipped = 🚚 Bestellung <b>{ $code }</b> ist unterwegs zu dir.
+credited-overpaid = 💰 Für Bestellung <b>{ $code }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
+credited-late = 💰 Eine Zahlung für Bestellung <b>{ $code }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
+credited-replaced = 💰 An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
+units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich darum; nichts geht verloren.
 
 # Bestellungen
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
-order-button = #{ $order } · { $total } · { $status }
+order-button = { $code } · { $date } · { $total } · { $status }
 order-card = <b>Bestellung #{ $order }</b> · { $status }
 status-created = wartet auf Zahlung
 status-paid = bezahlt
-status-shipped = geliefert
+status-shipped = verschickt oder geliefert
 status-cancelled = storniert
 status-expired = abgelaufen
 status-replaced = ersetzt durch { $code }
 button-goods = 🎁 Meine Ware zeigen
-button-order = 🧾 Bestellung #{ $order }
+button-order = 🧾 Bestellung { $code }
 
 # Verwaltung
 admin-orders = <b>Offene Bestellungen</b>
@@ -437,13 +508,18 @@ stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
 error-product-not-found = Dieser Artikel ist nicht mehr im Angebot.
-error-order-already-open = Du hast schon eine offene Bestellung: #{ $order }. Bezahle oder storniere sie zuerst.
+error-order-already-open = Du hast schon eine offene Bestellung, { $code }: { $state ->
+        [confirming] Ihre Zahlung ist gesehen. Sobald sie erledigt ist, kannst du wieder bestellen.
+        [checking] Ihre Zeit ist um, und sie wird geschlossen. Versuch es in ein paar Minuten wieder.
+        [partial] Bezahle zuerst ihren Rest.
+       *[waiting] Bezahle oder storniere sie zuerst.
+    }
 error-cart-empty = Dein Warenkorb ist leer.
 error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene Artikel. Geh zur Kasse oder nimm etwas heraus.
 error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
-error-order-under-way = Deine Bestellung #{ $order } ist bezahlt und auf dem Weg zu dir. Sobald sie versandt ist, kannst du wieder bestellen.
+error-order-under-way = Deine Bestellung { $code } ist bezahlt und noch nicht verschickt. Sobald sie es ist, kannst du wieder bestellen.
 error-selling-stopped = Der Shop verkauft gerade nichts Neues: Erst muss etwas in Ordnung gebracht werden, und sein Team weiß davon. Warenkörbe bleiben erhalten, und laufende Bestellungen gehen weiter.
 error-too-many-timeouts = { $count ->
         [one] Eine Bestellung von dir wurde

@@ -126,9 +126,8 @@ button-credit-on = ☑️ Use { $credit } store credit
 button-pay-credit = ✅ Pay with store credit
 button-coin = { $sign } { $asset } { $amount } · { $wait }
 type-delivery = 📮 Where shall we ship it? Send me the full delivery address in one message. You will see it once more before you order.
-placed = ✅ Order <b>{ $code }</b> is placed. How to pay for it is in the invoice below.
-
-placed-paid = ✅ Order <b>{ $code }</b> is paid with your store credit.
+placed = ✅ Order <b>{ $code }</b> was placed. How it stands is in its invoice.
+placed-paid = ✅ Order <b>{ $code }</b> was placed and paid with your store credit.
 button-my-order = 🧾 { $code }
 choose-coin-rest = To pay: <b>{ $rest }</b>
 button-coin-too-small = { $sign } { $asset } · total too small
@@ -174,30 +173,44 @@ button-talk-order = 🧾 { $code }
 leave-words = menu, cancel, back, home, stop, exit, quit, start, main menu
 
 # Invoice
-invoice-head = 🧾 <b>Order #{ $order }</b>
+invoice-head = 🧾 <b>Order { $code }</b> · <b>{ $total }</b>
 invoice-line = { $quantity } × { $name } · { $total }
 invoice-lines-more = … and { $count } more
 invoice-change = ⚠️ { $name }: { $got ->
         [0] sold out, taken off
        *[other] only { $got } of { $wanted } left
     }
-invoice-total = Total: <b>{ $total }</b>
+invoice-ship = 📮 { $delivery }
 invoice-credit = 💰 Store credit: <b>−{ $used }</b>
-invoice-pay = Send exactly <b>{ $amount } { $asset }</b> on the { $network } network to
+invoice-rest = To pay: <b>{ $rest }</b>
+invoice-pay = Send exactly <b>{ $amount } { $asset }</b> to
     <code>{ $address }</code>
-invoice-deadline = ⏳ Held for you until { $absolute }: { $relative }
-invoice-partial = 🔸 <b>{ $seen } { $asset }</b> seen. Still missing: <b>{ $missing } { $asset }</b>, to the same address
-    <code>{ $address }</code>
-invoice-confirming = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. Confirmations: <b>{ $depth } of { $required }</b>. The clock has stopped, your goods are safe.
-invoice-finalising = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. Waiting until the network calls it final. The clock has stopped, your goods are safe.
-invoice-checking = 🔎 The time is up. I am checking the chain once more before closing this order.
-invoice-settled = ✅ <b>Paid.</b> Thank you!
-invoice-expired = ⌛ <b>Expired.</b> No payment arrived in time and the goods went back on the shelf.
-    Address: <code>{ $address }</code>
-    Already paid? Nothing is lost, press the button.
-invoice-cancelled = ✖️ <b>Cancelled.</b>
-    Address: <code>{ $address }</code>
-    Already paid? Nothing is lost, press the button.
+    (1 { $asset } ≈ { $rate }, fixed for this order)
+invoice-same-address = <code>{ $address }</code>
+invoice-network = ⚠️ { $asset ->
+        [BTC] Only BTC on the Bitcoin network.
+        [LTC] Only LTC on the Litecoin network.
+        [ETH] Only ETH on Ethereum itself, not on Base, Arbitrum, BNB Chain or another network.
+        [SOL] Only SOL on the Solana network, no tokens.
+       *[other] Only { $asset } on the { $network } network.
+    }
+invoice-deadline = ⏳ Held for you until { $absolute }; the time is up { $relative }.
+invoice-then = Then: { $finality ->
+        [depth] { $required ->
+            [one] 1 confirmation
+           *[other] { $required } confirmations
+        }
+       *[other] until the network calls it final
+    }, { $minutes ->
+        [0] less than a minute
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }; { $ships ->
+        [yes] then we pack it.
+       *[no] the goods arrive here.
+    }
+invoice-what-if = Too little? Send the rest to the same address. Too much, or late? What arrives within { $days } days is not lost.
+invoice-moved = 🧾 <b>Order { $code }</b>: everything about it stands further down.
 button-copy-address = 📋 Copy address
 button-copy-amount = 📋 Copy { $amount } { $asset }
 button-check = 🔄 Check now
@@ -216,67 +229,125 @@ other-coin-how = The goods stay held at these prices, and no longer than before:
 other-coin-none = No other coin can be priced safely right now. The order stays as it is.
 button-keep-coin = ↩️ Keep { $coin }
 coin-kept-toast = The invoice stays as it is.
-switched = 🪙 Order <b>{ $code }</b> takes the place of <b>{ $old }</b>; how to pay for it is in the invoice below. Send nothing to the old address any more: what arrives there all the same becomes your store credit.
+switched = 🪙 Order <b>{ $code }</b> takes the place of <b>{ $old }</b>; how to pay for it is in its own invoice. Send nothing to the old address any more: what arrives there all the same becomes your store credit.
 switched-paid = ✅ Order <b>{ $code }</b> takes the place of <b>{ $old }</b> and is paid with your store credit. Send nothing to the old address any more: what arrives there all the same becomes your store credit.
-check-waiting = No payment seen yet. It usually takes a minute to show up.
-check-partial = Seen { $seen } { $asset }, still missing { $missing } { $asset }.
-check-confirming = Payment seen, { $depth } of { $required } confirmations.
-check-finalising = Payment seen. Waiting until the network calls it final.
-check-settled = This order is paid.
-check-ended = No payment for this order has arrived so far. This address stays watched.
-check-checking = I am checking the chain once more. One moment, please.
+button-order-again = 🔁 Order again
+ask-cancel-order = ✖️ Cancel order <b>{ $code }</b>? The goods go back on the shelf; your cart stays as it is.
+button-cancel-yes = ✖️ Yes, cancel
+button-cancel-no = ‹ Keep it
+order-cancelled-toast = Order { $code } is cancelled.
+standing-waiting = No payment seen yet. It usually takes a minute to show up.
+check-unasked = The chain cannot be asked just now; this is what is known so far.
+
+# What is known of an order's money
+standing-waiting-vanished = 🔎 The payment that was seen has disappeared from the network again; none is there now.
+standing-partial = 🔸 <b>{ $seen } { $asset }</b> of { $due } arrived. Still missing: <b>{ $missing } { $asset }</b>, to the same address.
+standing-partial-unconfirmed = 🔸 <b>{ $seen } { $asset }</b> of { $due } seen, in no block yet. Still missing: <b>{ $missing } { $asset }</b>, to the same address.
+standing-partial-mixed = 🔸 <b>{ $seen } { $asset }</b> of { $due } seen, not all of it in a block yet. Still missing: <b>{ $missing } { $asset }</b>, to the same address.
+standing-unconfirmed = 🔎 Payment seen: <b>{ $seen } { $asset }</b>, in no block yet. Your goods stay held; if no block takes it within { $patience } minutes after the deadline, it counts as late.
+standing-confirming = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. The clock has stopped, your goods stay held.
+    { $bar } { $depth } of { $required } · { $minutes ->
+        [0] less than a minute
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }
+standing-finalising = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. The clock has stopped, your goods stay held.
+    Waiting until the network calls it final: { $minutes ->
+        [0] less than a minute
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }
+standing-checking = 🔎 The time is up, and no payment was seen. I am asking the chain once more before closing this order.
+standing-checking-vanished = 🔎 The time is up, and the payment that was seen has disappeared from the network again. I am asking the chain once more before closing this order.
+standing-checking-seen = 🔎 The time is up. <b>{ $seen } { $asset }</b> of { $due } were seen; I am asking the chain once more before closing this order.
+standing-paid = ✅ <b>Paid.</b> Thank you!
+standing-packing = ✅ <b>Paid.</b> We pack your order, and tell you when it is on its way.
+standing-unfilled = ✅ <b>Paid.</b> 😟 Something of it could not be delivered automatically. A person is looking at it; nothing is lost.
+standing-doubted = ✅ <b>Paid.</b> 🔎 But the payment has disappeared from the network since. A person looks at it before anything is shipped.
+standing-shipped = 🚚 <b>Shipped.</b> It is on its way to you.
+standing-delivered = ✅ <b>Paid.</b> Delivered; thank you!
+standing-expired = ⌛ <b>Expired.</b> The goods are back on the shelf.
+standing-cancelled = ✖️ <b>Cancelled.</b> The goods are back on the shelf.
+standing-cancelled-by-shop = ✖️ <b>Cancelled by the shop.</b>
+standing-reason = Reason: { $reason }
+money-none = No payment was seen. What still arrives by { $date } is not lost.
+money-unchecked = The chain could not be asked when the time was up. If you have paid, that is found as soon as it answers.
+money-unwatched = No payment was seen until { $date }, and nobody looks at the address any more. If you have paid, please write to us.
+money-vanished = The payment that was seen has disappeared from the network again; should it return by { $date }, it is not lost.
+money-arrived = <b>{ $seen } { $asset }</b> of { $due } arrived.
+money-late-seen = 🔎 <b>{ $pending } { $asset }</b> of { $due } seen, in no block yet. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
+money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> of { $due } arrived too late, or it was too little. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
+money-more-seen = 🔎 <b>{ $pending } { $asset }</b> more seen, in no block yet. Once it is final, it becomes your store credit.
+money-more-arrived = 🔎 <b>{ $pending } { $asset }</b> more arrived. Once it is final, it becomes your store credit.
+money-credited = 💰 <b>{ $amount }</b> became your store credit. The next checkout offers it to you.
+money-refund-open = ↩️ <b>{ $amount }</b> are set aside, to go back to you as <b>{ $units } { $asset }</b>.
+money-refund-sent = ↩️ <b>{ $amount }</b> are on their way back to you as <b>{ $units } { $asset }</b>.
+money-refund-confirmed = ↩️ <b>{ $amount }</b> went back to you as <b>{ $units } { $asset }</b>.
+label-waiting = to be paid
+label-partial = partly paid
+label-seen = payment seen
+label-checking = being checked
+label-paid = paid
+label-packing = being packed
+label-unfilled = paid, being looked at
+label-doubted = being looked at
+label-shipped = shipped
+label-delivered = delivered
+label-expired = expired
+label-expired-late = expired, payment seen
+label-expired-money = expired, money came
+label-cancelled = cancelled
+label-cancelled-late = cancelled, payment seen
+label-cancelled-money = cancelled, money came
 
 # Messages to customers
-reminder = ⏰ Order <b>#{ $order }</b> is held for you for a few more minutes: until { $absolute } ({ $relative }).
-partial = 🔸 Order <b>#{ $order }</b>: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> are still missing. Please send the rest to the same address.
-paid-digital = ✅ Order <b>#{ $order }</b> is paid. Here come your goods.
-paid-physical = ✅ Order <b>#{ $order }</b> is paid. We pack it now and tell you when it is on its way.
-honoured = 🤝 Order <b>#{ $order }</b> is yours after all: your payment came late, but we still had everything. <b>{ $charged }</b> of it paid for the goods.
-refunded = ↩️ <b>{ $amount }</b> of order <b>#{ $order }</b> were sent back to you as <b>{ $units } { $asset }</b> in transaction <code>{ $txid }</code>. { $final ->
+about-order = <b>{ $code }</b> · { $said }
+reminder = ⏰ Order <b>{ $code }</b> is held for you until { $absolute }; the time is up { $relative }.
+paid-digital = ✅ Order <b>{ $code }</b> is paid. Here come your goods.
+paid-physical = ✅ Order <b>{ $code }</b> is paid. We pack it now and tell you when it is on its way.
+paid-both = ✅ Order <b>{ $code }</b> is paid. What is digital comes right here; we pack the rest and tell you when it is on its way.
+paid-unfilled = ✅ Order <b>{ $code }</b> is paid.
+honoured = 🤝 Order <b>{ $code }</b> is yours after all: your payment came late or incomplete, but we still had everything. <b>{ $charged }</b> of it paid for the goods.
+refunded = ↩️ <b>{ $amount }</b> of order <b>{ $code }</b> were sent back to you as <b>{ $units } { $asset }</b> in transaction <code>{ $txid }</code>. { $final ->
         [yes] The payment is final.
        *[no] The network knows the payment; it is not final yet.
     }
-refund-ask = ↩️ We would like to send you back what came too late or was too much for order <b>#{ $order }</b>. Where to? It takes a { $asset } address of your own.
+refund-ask = ↩️ We would like to send you back what came too late or was too much for order <b>{ $code }</b>. Where to? It takes a { $asset } address of your own.
 button-refund-give = 📮 Give my address
-refund-type-address = Send me your <b>{ $asset }</b> address on the { $network } network for order <b>#{ $order }</b>, in one message.
+refund-type-address = Send me your <b>{ $asset }</b> address on the { $network } network for order <b>{ $code }</b>, in one message.
 refund-check-address = Is this your { $asset } address? What is sent to a wrong one is lost.
 
     <code>{ $address }</code>
 button-refund-confirm = ✅ Yes, send it there
 button-refund-again = ✏️ Another address
-refund-confirmed = Thank you. You hear from us as soon as money for order <b>#{ $order }</b> is on its way.
-refunding = ↩️ Order <b>#{ $order }</b>: <b>{ $amount }</b> of your store credit are set aside, to go back to you as <b>{ $units } { $asset }</b>. You hear from us as soon as the network knows the payment.
-refund-back = ↩️ Order <b>#{ $order }</b>: nothing was sent. <b>{ $amount }</b> are your store credit again.
-goods = 🎁 <b>Order #{ $order }</b>
+refund-confirmed = Thank you. You hear from us as soon as money for order <b>{ $code }</b> is on its way.
+refunding = ↩️ Order <b>{ $code }</b>: <b>{ $amount }</b> of your store credit are set aside, to go back to you as <b>{ $units } { $asset }</b>. You hear from us as soon as the network knows the payment.
+refund-back = ↩️ Order <b>{ $code }</b>: nothing was sent. <b>{ $amount }</b> are your store credit again.
+goods = 🎁 <b>Order { $code }</b>
 goods-item = <b>{ $name }</b>
     { $payload }
 button-copy-good = 📋 Copy item { $number }
 as-file = ✉️ This message is too long for the chat, or Telegram does not show it. It is in the file.
-goods-file = 🎁 Order #{ $order }: your goods are in this file.
-shipped = 🚚 Order <b>#{ $order }</b> is on its way to you.
-expired = ⌛ Order <b>#{ $order }</b> expired; no payment was seen. The goods are back on the shelf.
-expired-unconfirmed = ⌛ Order <b>#{ $order }</b> expired: <b>{ $seen } { $asset }</b> were seen, but no block has taken them yet. The goods are back on the shelf. If the payment still arrives, it counts as late: you get the goods if they can still be sold at that price, else store credit.
-expired-partial = ⌛ Order <b>#{ $order }</b> expired: <b>{ $seen } { $asset }</b> arrived, <b>{ $missing } { $asset }</b> were missing. The goods are back on the shelf; what arrived becomes your store credit.
-expired-vanished = ⌛ Order <b>#{ $order }</b> expired. The payment that was seen has disappeared from the network again. The goods are back on the shelf; should it return, it is not lost.
-cancelled = ✖️ Order <b>#{ $order }</b> is cancelled. Your cart is still there.
-credited-overpaid = 💰 Order <b>#{ $order }</b> was paid with more than it cost. <b>{ $amount }</b> are yours as store credit.
-credited-late = 💰 A payment for order <b>#{ $order }</b> arrived too late or incomplete. <b>{ $amount }</b> are yours as store credit.
-credited-replaced = 💰 A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken. <b>{ $amount }</b> are yours as store credit.
-units-missing = 😟 Order <b>#{ $order }</b> is paid, but something of it could not be delivered automatically. A person is looking at it right now; nothing is lost.
+goods-file = 🎁 Order { $code }: your goods are in this file.
+shipped = 🚚 Order <b>{ $code }</b> is on its way to you.
+credited-overpaid = 💰 Order <b>{ $code }</b> was paid with more than it cost. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
+credited-late = 💰 A payment for order <b>{ $code }</b> arrived too late or incomplete. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
+credited-replaced = 💰 A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
+units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could not be delivered automatically. A person is looking at it; nothing is lost.
 
 # Orders
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
-order-button = #{ $order } · { $total } · { $status }
+order-button = { $code } · { $date } · { $total } · { $status }
 order-card = <b>Order #{ $order }</b> · { $status }
 status-created = waiting for payment
 status-paid = paid
-status-shipped = delivered
+status-shipped = shipped or delivered
 status-cancelled = cancelled
 status-expired = expired
 status-replaced = replaced by { $code }
 button-goods = 🎁 Show my goods
-button-order = 🧾 Order #{ $order }
+button-order = 🧾 Order { $code }
 
 # Admin
 admin-orders = <b>Open orders</b>
@@ -437,13 +508,18 @@ stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
 error-product-not-found = This product is not on sale any more.
-error-order-already-open = You already have an open order: #{ $order }. Pay or cancel it first.
+error-order-already-open = You already have an open order, { $code }: { $state ->
+        [confirming] its payment has been seen. You can order again once it is done.
+        [checking] its time is up and it is being closed. Try again in a few minutes.
+        [partial] pay the rest of it first.
+       *[waiting] pay or cancel it first.
+    }
 error-cart-empty = Your cart is empty.
 error-cart-full = Your cart holds at most { $maximum } different things. Check out first, or take something out.
 error-nothing-left = Sorry, everything in your cart is sold out.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
-error-order-under-way = Your order #{ $order } is paid and on its way to you. You can order again once it is shipped.
+error-order-under-way = Your order { $code } is paid and not shipped yet. You can order again once it is.
 error-selling-stopped = The shop sells nothing new right now: something has to be put in order first, and its team knows. Carts are kept, and orders that were placed go on.
 error-too-many-timeouts = { $count ->
         [one] An order of yours

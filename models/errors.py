@@ -70,11 +70,11 @@ class ProductNotFound(NotFound):
 
 
 class OrderAlreadyOpen(ShopError):
-    """One order at a time: the other is still to be paid, or `paid` and on its way."""
+    """One order at a time. `state`: of the invoice of one that is not paid; None: it is paid."""
 
-    def __init__(self, order_id: int, *, paid: bool = False) -> None:
-        self.key = "error-order-under-way" if paid else "error-order-already-open"
-        super().__init__(order=str(order_id))
+    def __init__(self, order_id: int, code: str, state: str | None = None) -> None:
+        self.key = "error-order-already-open" if state else "error-order-under-way"
+        super().__init__(code=code, **({"state": state} if state else {}))
         self.order_id = order_id
 
 

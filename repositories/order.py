@@ -103,7 +103,9 @@ class OrderRepository(Repository):
         return ship, decide
 
     async def of(self, user_id: int, *, limit: int, offset: int) -> Sequence[Order]:
+        """The newest first, with lines."""
         query = select(Order).where(Order.user_id == user_id).order_by(Order.id.desc())
+        query = query.options(selectinload(Order.lines))
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
 
     async def open(self, *, limit: int, offset: int) -> Sequence[Order]:

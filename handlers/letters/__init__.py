@@ -1,6 +1,6 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer, switch, talk
+from handlers.letters import admin, customer, invoice, switch, talk
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -10,6 +10,7 @@ from utils.sealing import Unsealable
 
 WRITERS: dict[str, Writer] = {
     **customer.WRITERS,
+    **invoice.WRITERS,
     **switch.WRITERS,
     **admin.WRITERS,
     **talk.WRITERS,

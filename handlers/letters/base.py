@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 
+from handlers.answers import Verdict, verdict
 from handlers.sending import Chat, Draft
 from handlers.views.screen import Screen
+from handlers.views.standing import Standing, standing
 from models.invoice import Invoice
 from models.outbox import OutboxMessage
 from services.keys.wallet import WalletService
@@ -22,6 +25,9 @@ from services.running.setting_aside import SetAsideService
 from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator, Translators
 from utils.money import format_money
+
+NEVER_THERE = ("not found", "message_id_invalid", "not specified")
+"""Words of a refusal to delete that say that there is nothing to delete."""
 
 
 class NoLongerTrue(Exception):
@@ -97,6 +103,37 @@ class Letter:
 
     async def say(self, screen: Screen) -> Delivered:
         return await self.chat.send(self.draft(screen))
+
+    @property
+    def standing(self) -> Standing:
+        """Where its order stands at this moment."""
+        return standing(self.order, self.desk.outbox.now())
+
+    async def refresh(self, subject: str, screen: Screen) -> None:
+        """Edit the message about `subject`, if there is one."""
+        post = await self.desk.outbox.post(self.message.chat_id, subject)
+        if post is not None and post.bot_id in (0, self.desk.bot.id):
+            await self.chat.edit(post, self.draft(screen))
+
+    async def take_back(self, subject: str) -> None:
+        """Delete the message about `subject`, if there is one; too old for that, it stays."""
+        chat_id, bot = self.message.chat_id, self.desk.bot
+        post = await self.desk.outbox.post(chat_id, subject)
+        if post is None:
+            return
+        if post.bot_id in (0, bot.id):
+            await self.remove(post.message_id)
+        await self.desk.outbox.forget(chat_id, subject)
+
+    async def remove(self, message_id: int) -> bool:
+        """Whether that message is gone now: Telegram deletes for 48 hours only."""
+        try:
+            await self.desk.bot.delete_message(self.message.chat_id, message_id)
+        except TelegramBadRequest as error:
+            if verdict(error) is not Verdict.MESSAGE_GONE:
+                raise
+            return any(word in error.message.lower() for word in NEVER_THERE)
+        return True
 
     async def keep(self, subject: str, draft: Draft, *, picture: bool = False) -> Delivered:
         """Edit the message about `subject`, or send the first one; it is remembered."""

@@ -1,54 +1,48 @@
-"""What customers hear about their orders."""
+"""What customers hear about their orders besides the order's own message."""
 
 from handlers.deliver import send_goods
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.screen import Screen
+from handlers.views.standing import OPEN, UNFILLED, Standing
 from models.credit import CreditReason
 from models.invoice import InvoiceState
-from models.order import Order, OrderStatus
+from models.order import OrderStatus
 from models.product import ProductKind
 from services.running.notification import Event
 from services.running.outbox import Delivered
 from utils.assets import ASSETS
 from utils.money import format_money
-from utils.qr import png
-from utils.uri import format_units, payment_uri
-
-
-async def invoice(letter: Letter) -> Delivered:
-    """The invoice message: sent once, edited ever after.
-
-    After a part payment the QR code asks for the rest; otherwise the words alone change.
-    """
-    if letter.order.order.replaced_by:  # its message has gone: that one's stands there
-        raise NoLongerTrue
-    draft = letter.draft(views.invoice(letter.t, letter.order), _qr(letter))
-    partial = letter.bill.state is InvoiceState.PARTIAL
-    return await letter.keep(f"invoice:{letter.bill.order_id}", draft, picture=partial)
-
-
-def _qr(letter: Letter) -> bytes:
-    bill = letter.bill
-    missing = max(bill.due - bill.seen, 0) or bill.due
-    label, network = f"{letter.desk.shop_name} #{bill.order_id}", letter.desk.network
-    return png(payment_uri(bill.asset, bill.address.address, missing, label, network=network))
+from utils.uri import format_units
 
 
 async def reminder(letter: Letter) -> Delivered:
-    """Only while the customer can still do something about it."""
-    card = letter.order
-    if letter.bill.state not in views.OPEN:
+    """Only while the customer can still do something about it; taken back afterwards."""
+    of = letter.standing
+    if not of.unpaid or of.state not in OPEN:
         raise NoLongerTrue
-    until = card.order.expires_at
-    text = letter.t(
-        "reminder",
-        order=str(card.order.id),
-        absolute=views.absolute(until),
-        relative=views.relative(until),
-    )
-    return await letter.say(Screen(text, [[views.order_link(letter.t, card.order.id)]]))
+    return await _keep(letter, "reminder", views.reminder(letter.t, of))
+
+
+async def partial(letter: Letter) -> Delivered:
+    """What is still missing, as it is now."""
+    of = letter.standing
+    if not of.unpaid or of.state is not InvoiceState.PARTIAL:
+        raise NoLongerTrue
+    return await _keep(letter, "partial", views.news(letter.t, of))
+
+
+async def seen(letter: Letter) -> Delivered:
+    """Money on its way, in time or late: said once, and taken back when it is counted."""
+    of = letter.standing
+    if not of.under_way:
+        raise NoLongerTrue
+    return await _keep(letter, "seen", views.news(letter.t, of))
+
+
+async def _keep(letter: Letter, kind: str, screen: Screen) -> Delivered:
+    return await letter.keep(f"{kind}:{letter.order.order.id}", letter.draft(screen))
 
 
 async def goods(letter: Letter) -> Delivered:
@@ -57,21 +51,18 @@ async def goods(letter: Letter) -> Delivered:
     if not units:
         raise NoLongerTrue
     protect = letter.desk.protect_goods
-    return await send_goods(letter.chat, letter.t, order.id, units, protect=protect)
+    return await send_goods(letter.chat, letter.t, order.code, units, protect=protect)
 
 
 async def paid(letter: Letter) -> Delivered:
-    ships = any(line.kind is ProductKind.PHYSICAL for line in letter.order.order.lines)
-    return await _about_order(letter, "paid-physical" if ships else "paid-digital")
+    return await _about_order(letter, f"paid-{_goods(letter.standing)}")
 
 
-async def partial(letter: Letter) -> Delivered:
-    """What is still missing, as it is now."""
-    bill = letter.bill
-    if bill.state is not InvoiceState.PARTIAL:
-        raise NoLongerTrue
-    text = letter.t("partial", order=str(bill.order_id), **views.amounts(bill))
-    return await letter.say(Screen(text, [[views.order_link(letter.t, bill.order_id)]]))
+def _goods(of: Standing) -> str:
+    if of.order.needs_review in UNFILLED:
+        return "unfilled"
+    kinds = {line.kind for line in of.order.lines}
+    return "both" if len(kinds) > 1 else str(ProductKind(kinds.pop()))
 
 
 async def credited(letter: Letter) -> Delivered:
@@ -80,9 +71,8 @@ async def credited(letter: Letter) -> Delivered:
     late = letter.args["reason"] == CreditReason.LATE
     key = f"credited-{letter.args['reason']}"
     if late and order.replaced_by:
-        text = letter.t("credited-replaced", code=order.code, new=order.replaced_by, amount=amount)
-        return await letter.say(Screen(text))
-    return await letter.say(Screen(letter.t(key, order=str(order.id), amount=amount)))
+        return await _about_order(letter, "credited-replaced", new=order.replaced_by, amount=amount)
+    return await _about_order(letter, key, amount=amount)
 
 
 async def refund(letter: Letter) -> Delivered:
@@ -90,7 +80,7 @@ async def refund(letter: Letter) -> Delivered:
     order, args = letter.order.order, letter.args
     text = letter.t(
         letter.event,
-        order=str(order.id),
+        code=order.code,
         amount=format_money(int(args["amount"]), order.currency, letter.t.language),
         asset=args["asset"],
         units=format_units(int(args["units"]), ASSETS[args["asset"]].decimals),
@@ -101,36 +91,27 @@ async def refund(letter: Letter) -> Delivered:
 
 
 async def refund_ask(letter: Letter) -> Delivered:
-    bill = letter.bill
-    return await letter.say(refund_views.ask(letter.t, bill.order_id, bill.asset))
+    return await letter.say(refund_views.ask(letter.t, letter.order.order, letter.bill.asset))
 
 
 async def expired(letter: Letter) -> Delivered:
-    """By what was seen: nothing, something that no block has taken, or too little."""
-    money = letter.order.money
-    if letter.order.order.status is not OrderStatus.EXPIRED or money is None:
+    """With what became of the money; better news that has overtaken it is told instead."""
+    of = letter.standing
+    if of.order.status is not OrderStatus.EXPIRED:
         raise NoLongerTrue
-    if not money.ever_seen:
-        return await _about_order(letter, letter.event)
-    key = "expired-unconfirmed" if money.in_no_block else "expired-partial"
-    key = key if money.seen else "expired-vanished"
-    return await _about_order(letter, key, **views.amounts(letter.bill))
+    return await letter.say(views.news(letter.t, of, views.ended(letter.t, of.order)))
+
+
+async def cancelled(letter: Letter) -> Delivered:
+    """By the shop; who cancelled it themselves has seen it happen."""
+    of = letter.standing
+    if of.order.status is not OrderStatus.CANCELLED or of.order.given_up_at is not None:
+        raise NoLongerTrue
+    return await letter.say(views.news(letter.t, of, views.ended(letter.t, of.order)))
 
 
 async def honoured(letter: Letter) -> Delivered:
     return await _about_order(letter, letter.event, **letter.charged(letter.args))
-
-
-async def cancelled(letter: Letter) -> Delivered:
-    return await _while(letter, OrderStatus.CANCELLED)
-
-
-async def _while(letter: Letter, status: OrderStatus) -> Delivered:
-    """Bad news that better news has overtaken stays unsaid."""
-    order: Order = letter.order.order
-    if order.status is not status:
-        raise NoLongerTrue
-    return await _about_order(letter, letter.event)
 
 
 async def simple(letter: Letter) -> Delivered:
@@ -138,14 +119,14 @@ async def simple(letter: Letter) -> Delivered:
 
 
 async def _about_order(letter: Letter, key: str, **facts: str | int) -> Delivered:
-    order_id = letter.order.order.id
-    text = letter.t(key, order=str(order_id), **facts)
-    return await letter.say(Screen(text, [[views.order_link(letter.t, order_id)]]))
+    order = letter.order.order
+    text = letter.t(key, code=order.code, **facts)
+    return await letter.say(Screen(text, [[views.order_link(letter.t, order)]]))
 
 
 WRITERS: dict[str, Writer] = {
-    Event.INVOICE: invoice,
     Event.REMINDER: reminder,
+    Event.SEEN: seen,
     Event.GOODS: goods,
     Event.PAID: paid,
     Event.PARTIAL: partial,

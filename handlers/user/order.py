@@ -1,22 +1,41 @@
-"""A customer's own orders: look, check, cancel, see the goods again."""
+"""A customer's own orders: look, check, cancel, order again, see the goods again."""
 
 from handlers import callbacks as on
+from handlers import replies
 from handlers.deliver import send_goods
 from handlers.press import Press, Routes
 from handlers.sending import Chat
+from handlers.views import cart as cart_views
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
+from handlers.views.standing import Standing, answer, standing
 from models.errors import OrderNotFound
-from models.invoice import Invoice
 from services.money.look import Looks
+from services.running.shop import Shop
+from services.sale.cart import CartService
 from services.sale.order import OrderService
+from utils.clock import Clock
 
 
 class OrderDesk:
-    def __init__(self, orders: OrderService, looks: Looks, *, protect: bool = False) -> None:
+    """`orders` has the order's one message written: here nobody writes a second one."""
+
+    def __init__(
+        self,
+        orders: OrderService,
+        looks: Looks,
+        carts: CartService,
+        shop: Shop,
+        clock: Clock,
+        *,
+        protect: bool = False,
+    ) -> None:
         """`protect`: whether goods may be neither forwarded nor copied."""
         self._orders = orders
         self._looks = looks
+        self._carts = carts
+        self._shop = shop
+        self._clock = clock
         self._protect = protect
 
     def routes(self) -> Routes:
@@ -25,47 +44,68 @@ class OrderDesk:
                 on.MyOrders: self.page,
                 on.OpenOrder: self.order,
                 on.CheckPayment: self.check,
-                on.CancelOrder: self.cancel,
+                on.CancelOrder: self.ask_cancel,
+                on.CancelNow: self.cancel,
+                on.KeepOrder: self.keep,
+                on.OrderAgain: self.again,
                 on.ShowGoods: self.goods,
             }
         )
 
     async def page(self, press: Press[on.MyOrders]) -> None:
-        page = press.action.page
+        page, now = press.action.page, self._clock()
         rows = await self._orders.of(press.who.id, page)
-        await press.show(views.orders(press.who.t, page, rows))
+        listed = [Standing(row.order, row.invoice, row.money, now) for row in rows]
+        await press.show(views.orders(press.who.t, page, listed))
 
     async def order(self, press: Press[on.OpenOrder]) -> None:
-        card = await self._orders.card(press.action.order_id, owner=press.who.id)
-        await press.show(invoice_views.order_card(press.who.t, card))
+        """Its one message comes below everything else."""
+        await self._orders.redraw(press.action.order_id, owner=press.who.id, below=True)
+        await press.toast()
 
     async def check(self, press: Press[on.CheckPayment]) -> None:
-        """Look at the chain now; the invoice message follows by itself."""
+        """Look at the chain now; the order's message follows."""
         who, order_id = press.who, press.action.order_id
-        await self._look(order_id, who.id)
-        await press.tell(invoice_views.check_answer(who.t, await self._bill(order_id, who.id)))
+        looked = await self._look(order_id, who.id)
+        card = await self._orders.card(order_id, owner=who.id)
+        await self._orders.redraw(order_id, owner=who.id, on=press.message_id)
+        await press.tell(answer(who.t, standing(card, self._clock()), looked=looked))
 
-    async def _bill(self, order_id: int, owner: int) -> Invoice:
-        bill = (await self._orders.card(order_id, owner=owner)).invoice
-        if bill is None:
+    async def _look(self, order_id: int, owner: int) -> bool:
+        card = await self._orders.card(order_id, owner=owner)  # nobody looks at somebody else's
+        if card.invoice is None:
             raise OrderNotFound
-        return bill
+        return await self._looks.at(order_id, customer=owner)
 
-    async def _look(self, order_id: int, owner: int) -> None:
-        await self._bill(order_id, owner)  # nobody looks at somebody else's
-        await self._looks.at(order_id, customer=owner)
+    async def ask_cancel(self, press: Press[on.CancelOrder]) -> None:
+        card = await self._orders.card(press.action.order_id, owner=press.who.id)
+        await press.below(invoice_views.ask_cancel(press.who.t, card.order))
 
-    async def cancel(self, press: Press[on.CancelOrder]) -> None:
+    async def cancel(self, press: Press[on.CancelNow]) -> None:
         """Look first: an order whose payment is on its way is not cancelled."""
         who, order_id = press.who, press.action.order_id
+        await replies.remove(who.bot, who.id, press.message_id)
         await self._look(order_id, who.id)
         await self._orders.cancel(order_id, actor=who.as_customer, owner=who.id)
-        await press.toast(who.t("cancelled-toast", order=str(order_id)))
+        code = await self._orders.code(order_id, owner=who.id)
+        await press.toast(who.t("order-cancelled-toast", code=code))
+
+    async def keep(self, press: Press[on.KeepOrder]) -> None:
+        await press.toast()
+        await replies.remove(press.who.bot, press.who.id, press.message_id)
+
+    async def again(self, press: Press[on.OrderAgain]) -> None:
+        """The cart gets what the order had, and is shown."""
+        who = press.who
+        order = (await self._orders.card(press.action.order_id, owner=who.id)).order
+        await self._carts.again(who.id, [(line.variant_id, line.quantity) for line in order.lines])
+        bill = await self._carts.show(who.id)
+        await press.below(cart_views.cart(who.t, self._shop.currency, bill))
 
     async def goods(self, press: Press[on.ShowGoods]) -> None:
         who, order_id = press.who, press.action.order_id
         units = await self._orders.goods(order_id, owner=who.id)
         if not units:
             raise OrderNotFound
-        chat = Chat(who.bot, who.id)
-        await send_goods(chat, who.t, order_id, units, protect=self._protect)
+        chat, code = Chat(who.bot, who.id), await self._orders.code(order_id, owner=who.id)
+        await send_goods(chat, who.t, code, units, protect=self._protect)

@@ -8,7 +8,6 @@ from collections import OrderedDict
 
 from handlers.press import Press, Visitor
 from handlers.views import checkout as views
-from handlers.views import invoice as invoice_views
 from handlers.views.checkout import Bill, Way
 from models.errors import OrderAlreadyOpen
 from services.people.user import UserService
@@ -80,11 +79,10 @@ class Ordering:
         await press.show(views.placed(who.t, card.order))
 
     async def show_open(self, press: Press[object], refusal: OrderAlreadyOpen) -> None:
-        """One order at a time: a second checkout answers with the first."""
+        """One order at a time: a second checkout answers with the first, below."""
         who = press.who
-        card = await self._orders.card(refusal.order_id, owner=who.id)
+        await self._orders.redraw(refusal.order_id, owner=who.id, below=True)
         await press.tell(who.t(refusal.key, **refusal.fields))
-        await press.show(invoice_views.order_card(who.t, card))
 
     async def last_delivery(self, who: Visitor) -> str | None:
         return await self._offers.last_delivery(who.id)

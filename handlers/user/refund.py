@@ -7,11 +7,13 @@ from handlers.views.screen import Screen
 from models.errors import NothingToDecide
 from services.money.destination import Destinations
 from services.people.user import UserService
+from services.sale.order import OrderService
 
 
 class DestinationDesk:
-    def __init__(self, places: Destinations, users: UserService) -> None:
+    def __init__(self, places: Destinations, users: UserService, orders: OrderService) -> None:
         self._places = places
+        self._orders = orders
         self._users = users
 
     def routes(self) -> Routes:
@@ -26,15 +28,18 @@ class DestinationDesk:
         if place is None:
             raise NothingToDecide
         await self._users.expect(who.id, f"refund-address:{order_id}")
-        await press.show(views.type_address(who.t, order_id, place.asset))
+        code = await self._orders.code(order_id, owner=who.id)
+        await press.show(views.type_address(who.t, code, place.asset))
 
     async def typed(self, typed: Typed) -> None:
-        """Shown again before it counts; another text takes its place."""
+        """Shown again before it counts; what is typed after that is for the shop."""
         order_id, who = int(typed.subject), typed.who
         place = await self._places.give(order_id, typed.text, owner=who.id)
+        await self._users.expect(who.id, None)
         await typed.say(views.check_address(who.t, order_id, place))
 
     async def confirm(self, press: Press[on.ConfirmRefundAddress]) -> None:
         order_id, version, who = press.action.order_id, press.action.version, press.who
         await self._places.confirm(order_id, version=version, owner=who.id)
-        await press.show(Screen(who.t("refund-confirmed", order=str(order_id))))
+        code = await self._orders.code(order_id, owner=who.id)
+        await press.show(Screen(who.t("refund-confirmed", code=code)))

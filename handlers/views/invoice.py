@@ -1,51 +1,82 @@
-"""The invoice message: what to pay, where, until when, and how far it got. At most 1,024 long."""
+"""An order's one message: what to pay, where, until when, and what became of it.
 
-from datetime import datetime
+At most 1,024 long, since it is the caption of a QR code while it asks for money.
+"""
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import CancelOrder, CheckPayment, Home, OpenOrder, OtherCoin, ShowGoods
-from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs
-from handlers.views.status import status_of
-from models.invoice import Invoice, InvoiceState
-from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
+from handlers.callbacks import (
+    CancelNow,
+    CancelOrder,
+    CheckPayment,
+    Home,
+    KeepOrder,
+    OpenOrder,
+    OrderAgain,
+    OtherCoin,
+    ShowGoods,
+    TalkToUs,
+)
+from handlers.views.moments import absolute, left, relative
+from handlers.views.screen import (
+    CAPTION_LIMIT,
+    Rows,
+    Screen,
+    bounded,
+    button,
+    copy_button,
+    cut,
+    fits,
+    lines,
+    paragraphs,
+)
+from handlers.views.standing import Standing, coins, sentences
+from models.invoice import WATCHED, Invoice, InvoiceState
+from models.order import MOST_SWITCHES, Order, OrderLine
 from models.product import ProductKind
-from services.sale.order import OrderCard
+from services.sale.waiting import minutes
 from utils.assets import ASSETS
 from utils.l10n import Html, Translator
-from utils.money import format_money
+from utils.money import format_money, minor_digits
 from utils.uri import format_units
 
-SHOWN_LINES = 5
+__all__ = ["absolute", "amounts", "invoice", "relative"]
+SHOWN_LINES = 4
 TITLE = 32
-"""UTF-16 units of a title in a line."""
-OPEN = {InvoiceState.WAITING, InvoiceState.PARTIAL}
-UNDECIDED = OPEN | {InvoiceState.CONFIRMING, InvoiceState.CHECKING}
+SHIP_TO = 60
+"""UTF-16 units of a title in a line, and of the address."""
 
 
-def invoice(t: Translator, card: OrderCard) -> Screen:
-    """The caption of the QR photo, and its buttons."""
-    text = paragraphs(
-        t("invoice-head", order=str(card.order.id)),
-        lines(*_what(t, card.order), *_changes(t, card.order)),
-        lines(*_total(t, card.order)),
-        *(_payment(t, card.invoice) if card.invoice else [t("invoice-settled")]),
+def invoice(t: Translator, of: Standing, delivery: str | None = None) -> Screen:
+    """The card of an order; only as long as it is payable does it name an address. Of its lines so
+    many are named as leave room for what must be said.
+    """
+    texts = (_text(t, of, delivery, shown) for shown in range(SHOWN_LINES, 0, -1))
+    text = next((text for text in texts if fits(text, CAPTION_LIMIT)), _text(t, of, None, 0))
+    return Screen(text, _rows(t, of))
+
+
+def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
+    order, where = of.order, cut(" ".join((delivery or "").split()), SHIP_TO)
+    ship_to = t("invoice-ship", delivery=where) if where else ""
+    said = _asking(t, of, of.invoice) if of.invoice and of.asks else [lines(*sentences(t, of))]
+    return paragraphs(
+        t("invoice-head", code=order.code, total=_money(t, order.total, order)),
+        lines(*_what(t, order, shown), *_changes(t, order, shown), ship_to, *_credit(t, order)),
+        *said,
     )
-    return Screen(text, _rows(t, card.order, card.invoice))
 
 
-def _total(t: Translator, order: Order) -> list[str]:
-    total: list[str] = [t("invoice-total", total=_money(t, order.total, order))]
-    if order.credit_used:
-        total.append(t("invoice-credit", used=_money(t, order.credit_used, order)))
-    return total
+def _credit(t: Translator, order: Order) -> list[str]:
+    """What store credit pays, and what is left."""
+    if not order.credit_used:
+        return []
+    used = t("invoice-credit", used=_money(t, order.credit_used, order))
+    return [used, t("invoice-rest", rest=_money(t, order.to_pay, order))]
 
 
-def _what(t: Translator, order: Order) -> list[str]:
-    shown: list[str] = [_line(t, order, line) for line in order.lines[:SHOWN_LINES]]
-    if len(order.lines) > SHOWN_LINES:
-        shown.append(t("invoice-lines-more", count=len(order.lines) - SHOWN_LINES))
-    return shown
+def _what(t: Translator, order: Order, most: int) -> list[str]:
+    return bounded(t, [_line(t, order, line) for line in order.lines], most)
 
 
 def _line(t: Translator, order: Order, line: OrderLine) -> str:
@@ -53,48 +84,135 @@ def _line(t: Translator, order: Order, line: OrderLine) -> str:
     return t("invoice-line", quantity=line.quantity, name=cut(line.title, TITLE), total=total)
 
 
-def _changes(t: Translator, order: Order) -> list[str]:
-    rows = order.changes.get("lines", [])
-    shown: list[str] = [
+def _changes(t: Translator, order: Order, most: int) -> list[str]:
+    told = [
         t("invoice-change", name=cut(title, TITLE), wanted=wanted, got=got)
-        for title, wanted, got in rows[:SHOWN_LINES]
+        for title, wanted, got in order.changes.get("lines", [])
     ]
-    if len(rows) > SHOWN_LINES:
-        shown.append(t("invoice-lines-more", count=len(rows) - SHOWN_LINES))
-    return shown
+    return bounded(t, told, most)
 
 
-def _payment(t: Translator, bill: Invoice) -> list[str]:
-    match bill.state:
-        case InvoiceState.WAITING:
-            return [_pay(t, bill), deadline(t, bill.order.expires_at)]
-        case InvoiceState.PARTIAL:
-            partial = t("invoice-partial", address=bill.address.address, **amounts(bill))
-            return [partial, deadline(t, bill.order.expires_at)]
-        case InvoiceState.SETTLED | InvoiceState.CHECKING:
-            return [t(f"invoice-{bill.state}")]
-        case InvoiceState.CONFIRMING:
-            by_depth = ASSETS[bill.asset].finality == "depth"
-            key = "invoice-confirming" if by_depth else "invoice-finalising"
-            return [t(key, **amounts(bill))]
-    if bill.order.replaced_by:
-        return [t("invoice-replaced", code=bill.order.replaced_by)]
-    return [t(f"invoice-{bill.state}", address=bill.address.address)]
-
-
-def _pay(t: Translator, bill: Invoice) -> str:
+def _asking(t: Translator, of: Standing, bill: Invoice) -> list[str]:
+    """What to send, where, until when, and what then."""
     asset = ASSETS[bill.asset]
+    network = t("invoice-network", asset=asset.symbol, network=asset.network)
+    until = of.order.expires_at
+    deadline = t("invoice-deadline", absolute=absolute(until), relative=left(t, until, of.now))
+    return [*_pay(t, of, bill), lines(network, deadline, _then(t, of, bill)), _what_if(t, of)]
+
+
+def _pay(t: Translator, of: Standing, bill: Invoice) -> list[str]:
+    where, facts = bill.address.address, coins(of)
+    if bill.state is InvoiceState.PARTIAL:
+        return [lines(*sentences(t, of), t("invoice-same-address", address=where))]
+    vanished = sentences(t, of) if of.money and of.money.ever_seen else []
+    rate = format_money(
+        int(bill.rate.scaleb(minor_digits(of.order.currency))), of.order.currency, t.language
+    )
+    pay = t("invoice-pay", amount=facts["due"], asset=bill.asset, address=where, rate=rate)
+    return [*vanished, pay]
+
+
+def _then(t: Translator, of: Standing, bill: Invoice) -> str:
     return t(
-        "invoice-pay",
-        amount=format_units(bill.due, asset.decimals),
-        asset=asset.symbol,
-        network=asset.network,
-        address=bill.address.address,
+        "invoice-then",
+        finality=ASSETS[bill.asset].finality,
+        required=bill.confirmations_required,
+        minutes=minutes(bill.asset, bill.confirmations_required),
+        ships="yes" if of.ships else "no",
     )
 
 
+def _what_if(t: Translator, of: Standing) -> str:
+    """Said before anything was sent."""
+    return "" if of.seen else t("invoice-what-if", days=WATCHED.days)
+
+
+def _rows(t: Translator, of: Standing) -> Rows:
+    order_id = of.order.id
+    check = CheckPayment(order_id=order_id)
+    home = button(t("button-home"), Home())
+    help_ = button(t("button-talk"), TalkToUs())
+    if of.invoice and of.asks:
+        return [*_copies(t, of, of.invoice), _acts(t, of)]
+    if of.unpaid:
+        return [[button(t("button-check"), check)], [help_, home]]
+    if of.ended:
+        return [*ended(t, of.order), [home]]
+    digital = any(line.kind is ProductKind.DIGITAL for line in of.order.lines)
+    goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
+    return [goods, [help_, home]]
+
+
+def _acts(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+    """Cancelling is offered as long as nothing was seen, and asks first."""
+    order_id = of.order.id
+    check = button(t("button-check"), CheckPayment(order_id=order_id))
+    if of.seen:
+        return [check, button(t("button-talk"), TalkToUs())]
+    cancel = button(t("button-cancel-order"), CancelOrder(order_id=order_id))
+    return [check, *_other_coin(t, of.order), cancel]
+
+
+def _other_coin(t: Translator, order: Order) -> list[InlineKeyboardButton]:
+    """The last one of a chain is to be paid as it is."""
+    if order.switches == MOST_SWITCHES:
+        return []
+    ask = OtherCoin(order_id=order.id, credit=1)  # ticked, as at checkout
+    return [button(t("button-other-coin"), ask)]
+
+
+def _copies(t: Translator, of: Standing, bill: Invoice) -> list[list[InlineKeyboardButton]]:
+    missing = of.money.missing if of.money else 0
+    amount = format_units(missing, ASSETS[bill.asset].decimals)
+    label = t("button-copy-amount", amount=amount, asset=bill.asset)
+    address = copy_button(t("button-copy-address"), bill.address.address, style="primary")
+    return [[address], [copy_button(label, amount)]]
+
+
+def ask_cancel(t: Translator, order: Order) -> Screen:
+    yes = button(t("button-cancel-yes"), CancelNow(order_id=order.id), style="danger")
+    no = button(t("button-cancel-no"), KeepOrder())
+    return Screen(t("ask-cancel-order", code=order.code), [[yes, no]])
+
+
+def order_link(t: Translator, order: Order) -> InlineKeyboardButton:
+    return button(t("button-order", code=order.code), OpenOrder(order_id=order.id))
+
+
+def ended(t: Translator, order: Order) -> Rows:
+    """Below the news that an order has ended; of a replaced one, the goods are another's."""
+    again = button(t("button-order-again"), OrderAgain(order_id=order.id), style="primary")
+    paid = button(t("button-already-paid"), CheckPayment(order_id=order.id))
+    return [[] if order.replaced_by else [again], [paid, button(t("button-talk"), TalkToUs())]]
+
+
+def reminder(t: Translator, of: Standing) -> Screen:
+    """With what is still missing, if some of it was seen."""
+    until = of.order.expires_at
+    text = t(
+        "reminder",
+        code=of.order.code,
+        absolute=absolute(until),
+        relative=left(t, until, of.now),
+    )
+    said = sentences(t, of) if of.seen else []
+    return Screen(lines(text, *said), [[order_link(t, of.order)]])
+
+
+def news(t: Translator, of: Standing, rows: Rows | None = None) -> Screen:
+    """Of an order, in the words of its card."""
+    said = Html(lines(*sentences(t, of)))
+    text = t("about-order", code=of.order.code, said=said)
+    return Screen(text, rows or [[order_link(t, of.order)]])
+
+
+def _money(t: Translator, minor: int, order: Order) -> str:
+    return format_money(minor, order.currency, t.language)
+
+
 def amounts(bill: Invoice) -> dict[str, str | int]:
-    """What the payment texts need: seen and missing in coins, confirmations so far."""
+    """Of a bill alone: seen and missing in coins, confirmations so far."""
     decimals = ASSETS[bill.asset].decimals
     return {
         "asset": bill.asset,
@@ -103,86 +221,3 @@ def amounts(bill: Invoice) -> dict[str, str | int]:
         "depth": min(bill.confirmations, bill.confirmations_required),
         "required": bill.confirmations_required,
     }
-
-
-def deadline(t: Translator, until: datetime) -> str:
-    """Absolute for everybody, and a countdown that the client renders (Bot API: tg-time)."""
-    return t("invoice-deadline", absolute=absolute(until), relative=relative(until))
-
-
-def absolute(moment: datetime) -> str:
-    return f"{moment:%H:%M} UTC"
-
-
-def relative(moment: datetime) -> Html:
-    return Html(
-        f'<tg-time unix="{int(moment.timestamp())}" format="r">{absolute(moment)}</tg-time>'
-    )
-
-
-def _rows(t: Translator, order: Order, bill: Invoice | None) -> list[list[InlineKeyboardButton]]:
-    if bill is None:
-        return _after(t, order)
-    check = CheckPayment(order_id=order.id)
-    if bill.state in OPEN:
-        cancel = CancelOrder(order_id=order.id)
-        buttons = [button(t("button-check"), check)]
-        if bill.state is InvoiceState.WAITING:
-            buttons.append(button(t("button-cancel-order"), cancel, style="danger"))
-        return [*_copies(t, bill), buttons, _other_coin(t, order, bill)]
-    if bill.state in UNDECIDED:
-        return [[button(t("button-check"), check)]]
-    if bill.state is InvoiceState.SETTLED:
-        return _after(t, order)
-    return [[button(t("button-already-paid"), check)], [button(t("button-home"), Home())]]
-
-
-def _other_coin(t: Translator, order: Order, bill: Invoice) -> list[InlineKeyboardButton]:
-    """While nothing was seen; the last one of a chain is to be paid as it is."""
-    if bill.state is not InvoiceState.WAITING or order.switches == MOST_SWITCHES:
-        return []
-    ask = OtherCoin(order_id=order.id, credit=1)  # ticked, as at checkout
-    return [button(t("button-other-coin"), ask)]
-
-
-def _copies(t: Translator, bill: Invoice) -> list[list[InlineKeyboardButton]]:
-    amount = format_units(bill.due - bill.seen, ASSETS[bill.asset].decimals)
-    label = t("button-copy-amount", amount=amount, asset=bill.asset)
-    return [
-        [copy_button(label, amount)],
-        [copy_button(t("button-copy-address"), bill.address.address)],
-    ]
-
-
-def _after(t: Translator, order: Order) -> list[list[InlineKeyboardButton]]:
-    """Once paid: the goods again, and the way home."""
-    digital = any(line.kind is ProductKind.DIGITAL for line in order.lines)
-    goods = [button(t("button-goods"), ShowGoods(order_id=order.id))] if digital else []
-    return [goods, [button(t("button-home"), Home())]]
-
-
-def order_card(t: Translator, card: OrderCard) -> Screen:
-    """The same as text, for My orders and for a second checkout."""
-    bill = invoice(t, card)
-    status = t("order-card", order=str(card.order.id), status=status_of(t, card.order))
-    body = bill.text.split("\n\n", 1)[1]
-    open_one = card.order.status is OrderStatus.CREATED  # the others lead home already
-    home = [button(t("button-home"), Home())] if open_one else []
-    return Screen(paragraphs(status, body), [*bill.rows, home])
-
-
-def order_link(t: Translator, order_id: int) -> InlineKeyboardButton:
-    return button(t("button-order", order=str(order_id)), OpenOrder(order_id=order_id))
-
-
-def check_answer(t: Translator, bill: Invoice) -> str:
-    """What pressing Check now says."""
-    if bill.state in (InvoiceState.EXPIRED, InvoiceState.CANCELLED):
-        return t("check-ended")
-    if bill.state is InvoiceState.CONFIRMING and ASSETS[bill.asset].finality != "depth":
-        return t("check-finalising", **amounts(bill))
-    return t(f"check-{bill.state}", **amounts(bill))
-
-
-def _money(t: Translator, minor: int, order: Order) -> str:
-    return format_money(minor, order.currency, t.language)

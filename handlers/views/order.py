@@ -9,10 +9,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Home, MyOrders, OpenOrder
+from handlers.views.moments import day
 from handlers.views.screen import Screen, button, column, copy_button
 from handlers.views.screen import units as measured
-from handlers.views.status import status_of
-from models.order import Order
+from handlers.views.standing import Standing, label
 from services.sale.order import PAGE
 from utils.l10n import Html, Translator
 from utils.money import format_money
@@ -28,19 +28,19 @@ Units = Sequence[tuple[str, str]]
 """(name, payload)"""
 
 
-def orders(t: Translator, page: int, rows: Sequence[Order]) -> Screen:
+def orders(t: Translator, page: int, rows: Sequence[Standing]) -> Screen:
     """One page of My orders; `rows` holds one more than a page when there is a next one."""
-    buttons = column(
-        button(_label(t, order), OpenOrder(order_id=order.id)) for order in rows[:PAGE]
-    )
+    buttons = column(button(_label(t, of), OpenOrder(order_id=of.order.id)) for of in rows[:PAGE])
     text = t("orders") if rows else t("orders-none")
     turns = pages(t, page, len(rows) > PAGE, lambda n: MyOrders(page=n))
     return Screen(text, [*buttons, turns, [button(t("button-home"), Home())]])
 
 
-def _label(t: Translator, order: Order) -> str:
+def _label(t: Translator, of: Standing) -> str:
+    order = of.order
     total = format_money(order.total, order.currency, t.language)
-    return t("order-button", order=str(order.id), total=total, status=status_of(t, order))
+    date = day(t.language, order.created_at)
+    return t("order-button", code=order.code, date=date, total=total, status=label(t, of))
 
 
 def pages(
@@ -52,10 +52,10 @@ def pages(
     return [*back, *onward]
 
 
-def goods(t: Translator, order_id: int, units: Units) -> str:
+def goods(t: Translator, code: str, units: Units) -> str:
     """Every unit with its name; may be longer than one message."""
     items = [t("goods-item", name=name, payload=_payload(payload)) for name, payload in units]
-    return "\n\n".join([t("goods", order=str(order_id)), *items])
+    return "\n\n".join([t("goods", code=code), *items])
 
 
 def _payload(payload: str) -> Html:
@@ -85,7 +85,7 @@ def copies(t: Translator, units: Units) -> list[list[InlineKeyboardButton]]:
     return rows
 
 
-def goods_file(order_id: int, units: Units) -> bytes:
+def goods_file(code: str, units: Units) -> bytes:
     """The same as a text file, for what does not fit into a message."""
     parts = [f"{name}\n{payload}" for name, payload in units]
-    return "\n\n".join([f"#{order_id}", *parts, ""]).encode()
+    return "\n\n".join([code, *parts, ""]).encode()

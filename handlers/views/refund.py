@@ -12,6 +12,8 @@ from handlers.callbacks import (
     WithdrawRefund,
 )
 from handlers.views.screen import Screen, button, copy_button, lines, paragraphs
+from handlers.views.talk import way_out
+from models.order import Order
 from models.refund import Refund, RefundState
 from services.money.destination import Destination
 from services.money.refund import RefundCard
@@ -79,16 +81,15 @@ def history(t: Translator, card: OrderCard) -> str | None:
     )
 
 
-def ask(t: Translator, order_id: int, asset: str) -> Screen:
+def ask(t: Translator, order: Order, asset: str) -> Screen:
     """The customer is asked where to."""
-    give = button(t("button-refund-give"), GiveRefundAddress(order_id=order_id), style="success")
-    return Screen(t("refund-ask", order=str(order_id), asset=asset), [[give]])
+    give = button(t("button-refund-give"), GiveRefundAddress(order_id=order.id), style="success")
+    return Screen(t("refund-ask", code=order.code, asset=asset), [[give]])
 
 
-def type_address(t: Translator, order_id: int, asset: str) -> Screen:
-    coin = ASSETS[asset]
-    facts = {"asset": asset, "network": coin.network}
-    return Screen(t("refund-type-address", order=str(order_id), **facts))
+def type_address(t: Translator, code: str, asset: str) -> Screen:
+    text = t("refund-type-address", code=code, asset=asset, network=ASSETS[asset].network)
+    return Screen(text, way_out(t))
 
 
 def check_address(t: Translator, order_id: int, place: Destination) -> Screen:

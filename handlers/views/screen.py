@@ -69,10 +69,10 @@ def plain(text: str) -> str:
     return html.unescape(text)
 
 
-def copy_button(text: str, value: str) -> InlineKeyboardButton:
+def copy_button(text: str, value: str, style: str | None = None) -> InlineKeyboardButton:
     """A button that puts `value` (1-256 characters) into the reader's clipboard."""
     label = cut(plain(text), LABEL_LIMIT)
-    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=value))
+    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=value), style=style)
 
 
 def column(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

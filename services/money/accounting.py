@@ -14,7 +14,7 @@ from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, Policy, Verdict, least
 from services.money.stake import REMEMBERED
-from services.running.notification import Event
+from services.running.notification import WORDS_ALONE, Event
 from services.sale.lifecycle import LATE_MONEY, Lifecycle, entry_of
 from utils.assets import ASSETS
 from utils.clock import Clock
@@ -169,6 +169,10 @@ class Accounting:
         today = self._rates.today(invoice.asset, invoice.order.currency)
         return invoice.rate if today is None else min(invoice.rate, today)
 
+    def follow(self, uow: UnitOfWork, order: Order) -> None:
+        """The words of the order's message follow what the chain says."""
+        self._lifecycle.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
+
     async def _ask(self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict) -> None:
         """What ends by itself does not hide what a person must look at anyhow."""
         order = invoice.order
@@ -182,8 +186,11 @@ class Accounting:
         state, seen, _confirmations = before
         notify, order = self._lifecycle.notify, invoice.order
         if (invoice.state, invoice.seen, invoice.confirmations) != before:
-            notify.customer(uow, Event.INVOICE, order)
+            same = (invoice.state, invoice.seen) == (state, seen)
+            notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"} if same else None)
         if invoice.state is InvoiceState.PARTIAL and invoice.seen > seen:
             notify.customer(uow, Event.PARTIAL, order)
+        elif invoice.seen > seen and invoice.state in (state, InvoiceState.CONFIRMING):
+            notify.customer(uow, Event.SEEN, order)
         if state is InvoiceState.CONFIRMING and invoice.seen < seen:
             notify.admins(uow, Event.ADMIN_VANISHED, order)

@@ -98,6 +98,11 @@ def _believed(row: Transfer, now: datetime) -> bool:
     return row.block_hash is None and now - row.missing_since < ABSENCE_GRACE
 
 
+def in_blocks(rows: Iterable[Transfer]) -> int:
+    """Base units that some block has taken."""
+    return sum(r.amount for r in rows if r.block_hash is not None and r.missing_since is None)
+
+
 def fingerprint(rows: Iterable[Transfer]) -> set[tuple[object, ...]]:
     """What must be equal for a scan to have changed nothing."""
     return {

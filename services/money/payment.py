@@ -13,7 +13,7 @@ from services.money.concern import doubted_since, needed, note, pass_over, stand
 from services.money.deadline import Deadlines
 from services.money.judgement import Look
 from services.money.notes import is_contested, noted
-from services.money.observation import absorb, fingerprint
+from services.money.observation import absorb, fingerprint, in_blocks
 from services.money.stake import Stakes
 from services.money.trouble import Troubles
 from services.money.watched import Rows, Watched, watched_assets
@@ -269,6 +269,7 @@ class PaymentService:
             if invoice.scanned_at and started < invoice.scanned_at <= self._clock():
                 seen = None  # another look began later and was faster
             known = list(await uow.invoices.transfers([invoice.id]))
+            mined = in_blocks(known)
             rows = self._absorb(invoice, known, seen, started)
             for row in rows[len(known) :]:
                 if await uow.invoices.is_recorded(row):
@@ -281,6 +282,8 @@ class PaymentService:
             before, told = standing(invoice), pass_over(order)
             invoice.chain_memory = noted(invoice, seen)
             await self._accounting.settle(uow, invoice, rows, self._look_of(invoice, seen, started))
+            if in_blocks(rows) != mined:
+                self._accounting.follow(uow, order)
             answered, complete = _answered(invoice, seen), not is_contested(invoice, seen)
             self._watched.looked(invoice, rows, started, answered=answered, complete=complete)
             note(invoice, before, doubted_since(invoice, seen, started), started)

@@ -25,7 +25,7 @@ from models.refund_errors import (
 from services.money.destination import Destinations
 from services.money.rate import RateService
 from services.money.refundable import Refundable, RefundOffer
-from services.running.notification import Event
+from services.running.notification import WORDS_ALONE, Event
 from services.sale.lifecycle import Lifecycle, entry_of
 from utils.chains.base import ChainCannotTell, ChainClient, ChainError, Lookup
 from utils.clock import Clock
@@ -262,6 +262,7 @@ class RefundService:
             "final": "yes" if refund.state is RefundState.CONFIRMED else "no",
         }
         self._lifecycle.notify.customer(uow, event, order, facts)
+        self._lifecycle.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
 
 
 def spelled(asset: str, text: str) -> str:

@@ -14,6 +14,8 @@ from utils.clock import Clock
 Args = dict[str, str]
 DELIVERY_FAILED = "delivery-failed"
 """Why an order needs a look: its goods were paid for and did not reach the customer."""
+WORDS_ALONE = "words"
+"""Argument of an INVOICE that changes no picture."""
 GATHER = timedelta(seconds=10)
 """What is set aside within this is told of in one message."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,6 +25,11 @@ class Event(StrEnum):
     """What happened; `handlers/notifier.py` knows the words for each."""
 
     INVOICE = "invoice"
+    """The order's message says what is true now, where it stands."""
+    INVOICE_BELOW = "invoice-below"
+    """The same, moved below everything else."""
+    SEEN = "seen"
+    """Money on its way; taken back once it is counted."""
     REMINDER = "reminder"
     GOODS = "goods"
     PAID = "paid"
@@ -163,4 +170,4 @@ class Notifications:
         }
 
 
-_PRESSING = {Event.GOODS, Event.INVOICE}
+_PRESSING = {Event.GOODS, Event.INVOICE, Event.INVOICE_BELOW}

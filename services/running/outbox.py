@@ -41,6 +41,9 @@ class OutboxService:
         self._clock = clock
         self._notify = notifications
 
+    def now(self) -> datetime:
+        return self._clock()
+
     async def claim(
         self, most: int, busy: Collection[int] = (), resting: Collection[int] = ()
     ) -> Sequence[OutboxMessage]:
@@ -103,6 +106,11 @@ class OutboxService:
         """The message that is edited when something happens to `subject`."""
         async with self._uow.read() as uow:
             return await uow.posts.find(chat_id, subject)
+
+    async def forget(self, chat_id: int, subject: str) -> None:
+        """That message is not there any more."""
+        async with self._uow() as uow:
+            await uow.posts.forget(chat_id, subject)
 
     async def about(self, message: OutboxMessage) -> Sequence[OutboxMessage]:
         """What the same chat was to hear of the same order, up to this message."""

@@ -1,5 +1,8 @@
 """Filling a cart. Nothing here holds stock."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import BadQuantity, CartFull, OnlyLeft, ProductNotFound
 from models.product import Variant
@@ -77,6 +80,20 @@ class CartService:
             if line is not None and quantity > line.available:
                 raise OnlyLeft(line.available)
             await uow.carts.change(user_id, variant_id, quantity)
+
+    async def again(self, user_id: int, wanted: Sequence[tuple[int, int]]) -> None:
+        """Fill the cart up to these (variant, quantity); what is no longer on sale is left out.
+
+        Raises CartFull.
+        """
+        async with self._uow() as uow:
+            there = {line.variant_id: line.quantity for line in await uow.carts.lines(user_id)}
+            for variant_id, quantity in wanted:
+                more = quantity - there.get(variant_id, 0)
+                if more > 0:
+                    with suppress(ProductNotFound):
+                        await self._room(uow, user_id, variant_id)
+                        await uow.carts.put(user_id, variant_id, more, MAX_QUANTITY)
 
     async def clear(self, user_id: int) -> None:
         async with self._uow() as uow:

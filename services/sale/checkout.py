@@ -119,8 +119,7 @@ class CheckoutService:
         if await uow.inspections.is_stopped():
             raise SellingStopped
         if found := await uow.orders.active_of(user.id, self._until.blocking):
-            order_id, status = found
-            raise OrderAlreadyOpen(order_id, paid=status is OrderStatus.PAID)
+            raise await _in_the_way(uow, found[0])
         await self._require_patience(uow, user)
         bill = quote(await uow.carts.lines(user.id, lock=lock))
         if not bill.all_lines:
@@ -170,6 +169,13 @@ class CheckoutService:
             return None
         text = check_delivery(request.delivery or "")
         return self._sealer.seal(text.encode(), bound_to=delivery_binding(request.user_id))
+
+
+async def _in_the_way(uow: UnitOfWork, order_id: int) -> OrderAlreadyOpen:
+    """With what can be done about it now."""
+    order, bill = await uow.orders.get(order_id), await uow.invoices.find(order_id)
+    unpaid = bill if order.status is OrderStatus.CREATED else None
+    return OrderAlreadyOpen(order_id, order.code, unpaid.state.value if unpaid else None)
 
 
 def _order_lines(bill: Quote) -> list[OrderLine]:

@@ -11,7 +11,7 @@ from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
-from services.running.notification import Args, Event, Notifications
+from services.running.notification import WORDS_ALONE, Args, Event, Notifications
 from services.sale.patience import Patience
 
 SYSTEM = "system"
@@ -124,6 +124,7 @@ class Lifecycle:
         self.notify.customer(uow, Event.HONOURED if late else Event.PAID, order, late)
         if digital:
             self.notify.customer(uow, Event.GOODS, order)
+        self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_HONOURED if late else Event.ADMIN_PAID, order, late)
         if self._keys_inline:
             self.notify.admins(uow, Event.ADMIN_KEY, order)
@@ -139,6 +140,7 @@ class Lifecycle:
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         self._close(uow, order, now, actor)
         self.notify.customer(uow, Event.SHIPPED, order)
+        self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_SHIPPED, order)
 
     def _close(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
@@ -149,12 +151,11 @@ class Lifecycle:
     async def expired(
         self, uow: UnitOfWork, order: Order, now: datetime, review: str | None, seen: int
     ) -> None:
-        """Not paid in time: stock back, lines out of the cart; a timeout more if `seen` is nothing
-        and the chain could be asked.
+        """Not paid in time: stock back, the cart stays; a timeout more if `seen` is nothing and the
+        chain could be asked.
         """
         await self._release(uow, order, now, OrderStatus.EXPIRED)
         self.audit(uow, now, SYSTEM, "order.expired", order)
-        await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         if not seen and not review:
             order.timed_out_at = now
         facts = {"seen": str(seen)}
@@ -186,6 +187,7 @@ class Lifecycle:
     async def cancelled(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         await self._release(uow, order, now, OrderStatus.CANCELLED)
         self.audit(uow, now, actor, "order.cancelled", order)
+        self.notify.customer(uow, Event.INVOICE, order)
         self.notify.customer(uow, Event.CANCELLED, order)
         self.notify.admins(uow, Event.ADMIN_CANCELLED, order)
 
@@ -223,6 +225,7 @@ class Lifecycle:
         """`amount`: minor units that are left after what was bought with it at once."""
         details = {"amount": str(amount), "reason": reason.value}
         self.notify.customer(uow, Event.CREDITED, order, details)
+        self.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
         self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
 
     def decided(self, order: Order) -> None:

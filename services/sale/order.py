@@ -11,6 +11,7 @@ from models.refund import Refund
 from models.stock import StockUnit, unit_binding
 from models.user import User
 from services.money.rate import RateService
+from services.running.notification import WORDS_ALONE, Event
 from services.sale.delivery import delivery_of
 from services.sale.facts import Money, money
 from services.sale.lifecycle import Lifecycle
@@ -40,6 +41,15 @@ class OrderCard:
     refunds: Sequence[Refund] = ()
     delivery_damaged: bool = False
     """There is an address, and it cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of a customer's orders in a list; `invoice` and `money` as on its card."""
+
+    order: Order
+    invoice: Invoice | None
+    money: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +103,35 @@ class OrderService:
     def _unseal(self, unit: StockUnit) -> str:
         return self._sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id)).decode()
 
-    async def of(self, user_id: int, page: int) -> Sequence[Order]:
+    async def of(self, user_id: int, page: int) -> list[Listed]:
         """One page of a customer's orders, newest first, and one more if there is a next page."""
         async with self._uow.read() as uow:
-            return await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
+            orders = await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
+            bills = await uow.invoices.load([order.id for order in orders])
+            moves = await uow.invoices.transfers([bill.id for bill in bills])
+        by_order = {bill.order_id: bill for bill in bills}
+        return [self._listed(order, by_order.get(order.id), moves) for order in orders]
+
+    def _listed(self, order: Order, bill: Invoice | None, moves: Sequence[Transfer]) -> Listed:
+        if bill is None:
+            return Listed(order, None, None)
+        own = [row for row in moves if row.invoice_id == bill.id]
+        return Listed(order, bill, money(bill, own, self._rates.today(bill.asset), 0))
+
+    async def code(self, order_id: int, *, owner: int) -> str:
+        """What people call it. Raises OrderNotFound."""
+        async with self._uow.read() as uow:
+            return (await uow.orders.get(order_id, owner=owner)).code
+
+    async def redraw(self, order_id: int, *, owner: int, below: bool = False, on: int = 0) -> None:
+        """Have the order's one message written anew, or brought below everything else. `on`: the
+        message that was pressed; a copy from before is taken away. Raises OrderNotFound.
+        """
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, owner=owner)
+            event = Event.INVOICE_BELOW if below else Event.INVOICE
+            args = {"on": str(on)} if on else {WORDS_ALONE: "1"}
+            self._lifecycle.notify.customer(uow, event, order, args)
 
     async def underway(self, user_id: int) -> Underway:
         async with self._uow.read() as uow:

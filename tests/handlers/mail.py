@@ -122,9 +122,14 @@ class Mail:
     async def statuses(self, event: str) -> set[str]:
         return {str(m.status) for m in await self.world.messages() if m.event == event}
 
-    async def paid(self, user_id: int = 100, quantity: int = 1) -> int:
-        """An order for digital goods whose payment is final; the messages still wait."""
+    async def paid(self, user_id: int = 100, quantity: int = 1, *, shown: bool = False) -> int:
+        """An order for digital goods whose payment is final; the messages still wait.
+
+        `shown`: but the invoice, which arrived before the payment.
+        """
         order_id = await self.world.order(user_id, quantity=quantity)
+        if shown:
+            await self.delivered()
         await self.world.pay(order_id)
         self.world.chain.mine(6)
         self.world.clock.advance(seconds=20)

@@ -82,7 +82,7 @@ async def test_an_address_is_confirmed_before_it_counts(till: Till) -> None:
     assert "[✅ Place order] [✏️ Change]" in till.telegram.labels()
     assert await till.shipped_to() == []
     await till.places(await till.seal(STREET))
-    assert "is placed" in till.said
+    assert "was placed" in till.said
     assert await till.shipped_to() == [STREET]
 
 
@@ -174,7 +174,7 @@ async def test_as_last_time(till: Till) -> None:
     await till.asks()
     await till.type(STREET, number=5)
     await till.places(await till.seal(STREET))
-    [order] = [o.id for o in await till.world.orders.of(ALICE, 0)]
+    [order] = [row.order.id for row in await till.world.orders.of(ALICE, 0)]
     await till.world.orders.cancel(order, actor="admin:1")
     await till.asks()
     assert f"[📮 As last time: {STREET[:29]}…]" in till.telegram.labels()

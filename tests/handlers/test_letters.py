@@ -178,7 +178,7 @@ async def test_an_order_has_one_notice_that_grows_and_rings_only_for_work(mail: 
 
 async def deliver(chats: Chats, *payloads: str, protect: bool = False) -> Delivered:
     goods = [(f"item {number}", payload) for number, payload in enumerate(payloads)]
-    return await send_goods(Chat(chats.bot(), BOB), T, 7, goods, protect=protect)
+    return await send_goods(Chat(chats.bot(), BOB), T, "K7Q2M", goods, protect=protect)
 
 
 def copied(message: Shown) -> list[str]:

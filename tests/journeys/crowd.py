@@ -15,7 +15,7 @@ PATIENCE = 6.0
 LONGEST = 90.0
 ADDRESS = re.compile(r"bcrt1[a-z0-9]{20,80}")
 AMOUNT = re.compile(r"([0-9.]+) BTC")
-ORDER = re.compile(r"Order #(\d+)")
+ORDER = re.compile(r"Order ([A-Z2-9]{5})")
 SHELVES = (
     ("Games", "Star Sailor"),
     ("Games", "Deep Lantern", "Standard"),
@@ -76,7 +76,7 @@ class Lost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    order: int
+    order: str
     address: str
     units: int
 
@@ -91,7 +91,7 @@ class Customer:
         self._client = client
         self._witness = witness
         self._dice = dice
-        self._done: set[int] = set()
+        self._done: set[str] = set()
 
     async def run(self, closing: asyncio.Event) -> None:
         while not closing.is_set():
@@ -113,16 +113,16 @@ class Customer:
         for name in variant:
             await self._press(name, "Price:")
         await self._press("🛒 Add", "Your cart")
-        coins = await self._press("Check out", r"How would you like|Order #\d+")
+        coins = await self._press("Check out", r"How would you like|Send exactly")
         if "How would you like" in coins:
-            await self._press("₿ BTC", r"is placed|Order #\d+")
+            await self._press("₿ BTC", r"was placed|Send exactly")
         return self._bill(await self._witness.sees(self.user, "Send exactly", start, PATIENCE))
 
     def _bill(self, text: str) -> Bill:
         order, address, amount = ORDER.search(text), ADDRESS.search(text), AMOUNT.search(text)
-        if order is None or address is None or amount is None or int(order[1]) in self._done:
+        if order is None or address is None or amount is None or order[1] in self._done:
             raise Lost(text)
-        return Bill(int(order[1]), address[0], round(float(amount[1]) * 10**8))
+        return Bill(order[1], address[0], round(float(amount[1]) * 10**8))
 
     async def _follow(self, bill: Bill) -> None:
         plan = self._dice.choices(list(PLANS), list(PLANS.values()))[0]
@@ -132,7 +132,7 @@ class Customer:
         if plan != "never":
             for share in self._shares(plan, bill.units):
                 await self._pay(bill, share)
-        over = rf"Order #{bill.order} (is paid|expired|is cancelled)"
+        over = rf"{bill.order}[\s\S]*(is paid|Expired\.|Cancelled\.)"
         await self._witness.sees(self.user, over, 0, LONGEST)
 
     def _shares(self, plan: str, units: int) -> list[int]:
@@ -151,10 +151,11 @@ class Customer:
         await asyncio.sleep(self._dice.uniform(0, 1.5))
 
     async def _cancel(self, bill: Bill) -> None:
-        over = rf"Order #{bill.order} (is cancelled|expired)"
+        over = rf"{bill.order}[\s\S]*(Cancelled\.|Expired\.)"
         for _ in range(20):
             try:
-                await self._press("Cancel order", over)
+                await self._press("Cancel order", rf"Cancel order {bill.order}\?")
+                await self._press("Yes, cancel", over)
             except Lost:
                 continue
             return

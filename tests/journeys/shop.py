@@ -139,7 +139,7 @@ class Actor:
         """The address and the base units that the newest invoice's copy buttons hold."""
         message = await self.sees("Send exactly")
         rows = message["reply_markup"]["inline_keyboard"]
-        amount, address = [b["copy_text"]["text"] for row in rows for b in row if "copy_text" in b]
+        address, amount = [b["copy_text"]["text"] for row in rows for b in row if "copy_text" in b]
         assert address in shown(message)
         assert f"{amount} {asset}" in shown(message)
         return address, parse_units(amount, ASSETS[asset].decimals)
@@ -156,6 +156,10 @@ class Actor:
         await self.press("Check out", COIN[asset])
         if pay:
             await self.sees("Send exactly")
+
+    async def cancels(self) -> None:
+        await self.press("Cancel order", "Yes, cancel")
+        assert await self.sees("Cancelled.")
 
     async def pays(self, share: float = 1.0) -> str:
         address, units = await self.invoice()

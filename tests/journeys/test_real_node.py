@@ -128,5 +128,5 @@ async def test_wrong_amounts(opened: Callable[[str], Any], regtest: Regtest) -> 
         assert await alice.sees("Payment seen")
         regtest.mine()
         assert await alice.sees("star-")
-        assert await alice.sees("as store credit")
+        assert await alice.sees("became your store credit")
         assert await olivia.sees("became store credit")
