@@ -7,7 +7,7 @@ from handlers.views import refund as refund_views
 from handlers.views.screen import Screen
 from models.credit import CreditReason
 from models.invoice import InvoiceState
-from models.order import Order, OrderStatus
+from models.order import OrderStatus
 from models.product import ProductKind
 from services.running.notification import Event
 from services.running.outbox import Delivered
@@ -122,15 +122,15 @@ async def honoured(letter: Letter) -> Delivered:
 
 
 async def cancelled(letter: Letter) -> Delivered:
-    return await _while(letter, OrderStatus.CANCELLED)
-
-
-async def _while(letter: Letter, status: OrderStatus) -> Delivered:
-    """Bad news that better news has overtaken stays unsaid."""
-    order: Order = letter.order.order
-    if order.status is not status:
+    """By whom, and by the shop with its reason."""
+    card = letter.order
+    if card.order.status is not OrderStatus.CANCELLED:
         raise NoLongerTrue
-    return await _about_order(letter, letter.event)
+    if not card.cancelled_by_shop:
+        return await _about_order(letter, letter.event)
+    if card.reason is None:
+        return await _about_order(letter, "cancelled-by-shop")
+    return await _about_order(letter, "cancelled-by-shop-reason", reason=card.reason)
 
 
 async def simple(letter: Letter) -> Delivered:

@@ -122,7 +122,7 @@ async def test_goods_that_are_refused_for_good_stop_only_themselves(mail: Mail) 
     order = await mail.world.load(order_id)
     assert (order.status, order.needs_review) == (OrderStatus.SHIPPED, DELIVERY_FAILED)
     for admin in (ANN, OLIVER):
-        [alarm] = [t for t in mail.chats.texts(admin) if f"#{order_id}</b> needs a look" in t]
+        [alarm] = [t for t in mail.chats.texts(admin) if f"{order.code}</b> needs a look" in t]
         assert "chat is haunted" in alarm
     assert mail.chats.texts(CARL)
     [goods] = await mail.world.set_aside.failed()
@@ -141,7 +141,7 @@ async def test_any_other_refusal_is_named_to_the_admins(mail: Mail) -> None:
     mail.world.clock.advance(seconds=10)
     await mail.delivered()
     [alarm] = [t for t in mail.chats.texts(ANN) if "Not delivered" in t]
-    assert f"invoice, order #{order_id}" in alarm
+    assert f"invoice, {(await mail.world.load(order_id)).code}" in alarm
     assert "chat is haunted" in alarm
 
 
