@@ -50,6 +50,8 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.patience import Patience
+from services.sale.person import PersonService
+from services.sale.search import SearchService
 from services.sale.switch import SwitchService
 from storage import database_of, prepare, sealer_of
 from utils.clock import Clock
@@ -187,11 +189,15 @@ def build_tools(
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,
+        set_aside=services.set_aside,
+        search=SearchService(uow, partial(parse_address, network=settings.network)),
+        people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),
         talk=TalkService(uow, clock, services.notifications),
         roles=roles,
         texts=texts,
         protect_goods=settings.protect_goods,
+        network=settings.network,
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )

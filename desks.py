@@ -7,7 +7,10 @@ from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
+from handlers.admin.person import PersonDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.upkeep import UpkeepDesk
+from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
 from handlers.press import Desk
@@ -33,11 +36,14 @@ from services.people.role import RoleService
 from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.health import HealthService
+from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.person import PersonService
+from services.sale.search import SearchService
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -61,11 +67,15 @@ class Tools:
     looks: Looks
     wallets: WalletService
     health: HealthService
+    set_aside: SetAsideService
+    search: SearchService
+    people: PersonService
     drafts: DraftService
     talk: TalkService
     roles: RoleService
     texts: Translators
     protect_goods: bool
+    network: str
     commands: CommandMenu
     clock: Clock
 
@@ -80,7 +90,6 @@ class Tools:
 
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
-    cards = Cards(tools.orders, tools.wallets)
     return [
         HomeDesk(tools.users, tools.menu, tools.commands, tools.shop, tools.texts),
         build_fallback(tools),
@@ -96,12 +105,24 @@ def build_desks(tools: Tools) -> list[Desk]:
             protect=tools.protect_goods,
         ),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
-        AdminOrderDesk(cards, tools.orders, tools.looks, tools.health),
-        DecisionDesk(cards, tools.decisions),
-        RefundDesk(cards, tools.refunds, tools.destinations, tools.users),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
-        KeyDesk(tools.wallets),
-        AnswerDesk(tools.conversation, tools.users),
+        *_office(tools),
+    ]
+
+
+def _office(tools: Tools) -> list[Desk]:
+    """Where admins work."""
+    cards, users = Cards(tools.orders, tools.wallets, tools.users), tools.users
+    waiting = Waiting(tools.health, tools.set_aside, tools.talk)
+    return [
+        WorkDesk(cards, tools.orders, tools.search, users, waiting),
+        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts),
+        DecisionDesk(cards, tools.decisions),
+        RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
+        KeyDesk(cards, tools.wallets),
+        PersonDesk(tools.people, users),
+        UpkeepDesk(tools.health, tools.set_aside, tools.talk, tools.orders),
+        AnswerDesk(tools.conversation, users),
     ]
 
 

@@ -199,10 +199,14 @@ class AdminOrder(CallbackData, prefix="a-order"):
 
 
 class ShipOrder(CallbackData, prefix="a-ship"):
+    """Asks first."""
+
     order_id: Id
 
 
 class AdminCancel(CallbackData, prefix="a-cancel"):
+    """Asks for the reason first."""
+
     order_id: Id
 
 
@@ -227,12 +231,6 @@ class Vouch(CallbackData, prefix="a-vouch"):
 
     order_id: Id
     units: Units
-
-
-class CancelAnyway(CallbackData, prefix="a-cancel-any"):
-    """Knowing of money that is in no block."""
-
-    order_id: Id
 
 
 class KeepCredit(CallbackData, prefix="a-keep"):
@@ -275,6 +273,8 @@ class AdminSources(CallbackData, prefix="a-sources"):
 
 
 class RevealKey(CallbackData, prefix="a-key"):
+    """Asks first."""
+
     order_id: Id
 
 

@@ -350,13 +350,130 @@ button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung { $code }
 
 # Verwaltung
-admin-orders = <b>Offene Bestellungen</b>
-admin-orders-none = Keine offenen Bestellungen. ☕
-admin-order-button = #{ $order } · { $status } · { $total } { $flag }
+work = 🛠 <b>Shop</b>
+work-to-ship = 📦 Zu verschicken: <b>{ $count }</b>
+work-to-decide = ⚖️ Anzusehen: <b>{ $count }</b>
+work-refunds = ↩️ Laufende Erstattungen: <b>{ $count }</b>
+work-unanswered = 💬 Jemand wartet auf eine Antwort.
+work-failed = 📭 Nachrichten konnten nicht zugestellt werden.
+work-none = Nichts zu tun. ☕
+work-unwell = 🔴 Etwas funktioniert nicht: siehe 🩺.
+button-upkeep = 🩺 Zustand
+button-upkeep-todo = 🩺 Zustand ⚠️
+button-find = 🔎 Suchen
+list-title = <b>{ $which ->
+        [open] Zu erledigen
+        [decide] Anzusehen
+        [refund] Laufende Erstattungen
+        [ended] Beendete Bestellungen
+       *[all] Alle Bestellungen
+    }</b>
+list-none = Es gibt keine.
+button-list = { $which ->
+        [open] 📋 Zu erledigen
+        [decide] ⚖️ Anzusehen
+        [refund] ↩️ Erstattungen
+        [ended] 🗄 Beendet
+       *[all] 🧾 Alle
+    }
+find = 🔎 Was suchst du? Schick mir einen Bestellcode, den @Namen oder die Nummer eines Kunden, eine Transaktions-ID oder eine Zahlungsadresse.
+
+    Es geht auch in einem Zug: <code>/admin K7Q2M</code>
+found = 🔎 Zu <b>{ $word }</b> passen mehrere Bestellungen:
+found-none = 🔎 Zu <b>{ $word }</b> passt keine Bestellung.
+admin-status-created = unbezahlt
+admin-status-paid = zu verschicken
+admin-status-shipped = erledigt
+admin-status-cancelled = storniert
+admin-status-expired = abgelaufen
+admin-card = <b>{ $code }</b> · { $state } · <b>{ $total }</b> { $coin } { $mark }
+admin-state-created = zu zahlen bis { $at }
+admin-state-paid = bezahlt { $at }
+admin-state-shipped = erledigt { $at }
+admin-state-cancelled = { $by ->
+        [shop] vom Shop storniert { $at }
+       *[customer] vom Kunden storniert { $at }
+    }
+admin-state-expired = abgelaufen { $at }
+admin-mark-final = ✅ endgültig
+admin-mark-finalising = 🔎 gesehen, noch nicht endgültig
+admin-mark-depth = 🔎 { $depth } von { $required } Bestätigungen
+admin-card-received = Eingegangen: <b>{ $seen }</b> von { $due } { $asset } · { $value } von { $price } · { $percent } %
+admin-card-received-unpriced = Eingegangen: <b>{ $seen }</b> von { $due } { $asset }, zusammen { $price } · { $percent } % · heute kein Kurs
+admin-card-in-no-block = Es steckt noch in keinem Block: Es kann noch zurückgenommen werden.
+admin-card-gone = ⚠️ Eine Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden.
+admin-card-nothing = Es war keine Zahlung zu sehen.
+admin-card-reason = Dem Kunden wurde dieser Grund genannt:
+    <blockquote>{ $reason }</blockquote>
+admin-payment = 🔎 <b>Zahlung von { $code }</b>
+button-copy = 📋 Adresse kopieren
+button-person = 👤 { $name }
+button-payment = 🔎 Zahlung
+button-decide = ⚖️ Entscheiden: { $credit }
+ask-ship = 🚚 <b>{ $code }</b> als verschickt vermerken? Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
+button-ship-now = 🚚 Ja, sie ist verschickt
+ask-cancel-reason = ✖️ <b>{ $code }</b> stornieren und dem Kunden das sagen?
+    <blockquote>{ $reason }</blockquote>
+    Eine weitere Nachricht tritt an seine Stelle.
+ask-cancel-unconfirmed = ⚠️ { $seen } { $asset } wurden dafür gesehen. Stecken sie in keinem Block, kann noch storniert werden; sie kommen später an oder nicht. Was später ankommt, gilt als verspätet: Es kauft die Bestellung doch noch oder wird Guthaben.
+button-cancel-bare = ✖️ Ohne Grund stornieren
+button-cancel-now = ✖️ Ja, stornieren und das sagen
+ask-reveal = 🔑 Den privaten Schlüssel dieser Adresse hier für eine Minute zeigen? Wer ihn liest, kann die Coins nehmen. Der Blick steht im Protokoll.
+button-reveal-now = 🔑 Ja, zeigen
+decide = ⚖️ <b>{ $code }</b>: <b>{ $received }</b> von <b>{ $price }</b> eingegangen ({ $percent } %), so viel kostet die Ware heute.
+decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b>, die dafür kamen, sind Guthaben des Kunden.
+decide-stock = Vorrat: { $left }
+decide-stock-line = { $wanted } × { $title }: { $left } vorrätig
+decide-too-few = Liefern geht nicht: Es ist nicht mehr genug da.
+button-honour-short = 🎁 Trotzdem liefern, −{ $given } …
+button-refund-code = 🔳 QR-Code für die Wallet
+refund-code = ↩️ Erstattung zu <b>{ $code }</b>: <b>{ $units } { $asset }</b> für { $amount } an
+    <code>{ $address }</code>
+    Sende es einmal und schick mir danach die Transaktions-ID.
+acted = { $by ->
+        [you] Das hast du schon getan
+        [admin] { $name } war schneller
+        [user] Der Kunde war schneller
+       *[system] Der Shop selbst war schneller
+    }. { $code }: { $act ->
+        [order-paid] sie ist bezahlt
+        [order-shipped] sie ist erledigt
+        [order-cancelled] sie ist storniert
+        [order-expired] sie ist abgelaufen
+        [credit-honoured] sie ist doch noch geliefert
+        [credit-kept] das Geld bleibt Guthaben
+        [refund-opened] eine Erstattung ist beiseitegelegt
+        [refund-sent] die Erstattung ist gesendet
+       *[refund-withdrawn] die Erstattung ist zurückgezogen
+    }.
+person-orders = Bestellungen: <b>{ $count }</b>
+person-timeouts = Zeitüberschreitungen, die jetzt zählen: <b>{ $count }</b> von { $limit }
+person-credit = Guthaben: <b>{ $credit }</b>
+person-unreachable = 📵 Hat den Bot blockiert. Nachrichten kommen an, sobald die Person zurück ist.
+person-banned = ⛔ Darf den Shop nicht benutzen.
+button-forgive = 🕊 Zeitüberschreitungen erlassen
+button-message = 💬 Schreiben
+button-person-orders = 📦 Bestellungen
+forgiven-toast = Erlassen. Es kann wieder bestellt werden.
+sources-prices = <b>Kurse</b>
+button-failed = 📭 Nicht zugestellt: { $count }
+button-failed-open = 📭 Ansehen
+failed = 📭 <b>Nicht zugestellt</b>
+    Telegram hat diese Nachrichten endgültig abgelehnt, oder sie ließen sich nicht schreiben. Was wieder abgelehnt wird, kommt hierher zurück.
+failed-none = 📭 Es liegt nichts beiseite.
+button-send-again = 🔁 { $number } nochmals senden
+sent-again-toast = Sie wird jetzt nochmals gesendet.
+not-set-aside-toast = Diese Nachricht liegt nicht mehr beiseite.
+button-unanswered = 💬 Warten auf Antwort: { $count }
+unanswered = 💬 <b>Warten auf Antwort</b>
+    Wer dem Shop zuletzt schrieb und seither nichts gehört hat; wer am längsten wartet, zuerst.
+unanswered-none = 💬 Niemand wartet auf eine Antwort.
+button-answer-person = 💬 { $name }
+admin-cancelled-toast = { $code } ist storniert.
+admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
 admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
-admin-card-credit-only = Mit Guthaben bezahlt.
 admin-card-credited = 💰 <b>{ $credited }</b> aus dieser Bestellung sind Guthaben des Kunden.
 admin-card-refund = ↩️ Erstattung von { $amount } als { $units } { $asset }: { $state ->
         [open] beiseitegelegt, noch nicht gesendet
@@ -365,11 +482,11 @@ admin-card-refund = ↩️ Erstattung von { $amount } als { $units } { $asset }:
        *[withdrawn] zurückgezogen
     }
 store-credit = Guthaben
-admin-card-seen = Gesehen: <b>{ $seen } { $asset }</b>, { $depth } von { $required } Bestätigungen
+admin-card-seen = Gesehen: <b>{ $seen } { $asset }</b>
 admin-card-address = Adresse: <code>{ $address }</code>
     Pfad: <code>{ $path }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
-admin-card-delivery = Liefern an:
+admin-card-delivery = 📮 Liefern an:
     <blockquote>{ $delivery }</blockquote>
 admin-card-delivery-damaged = ⚠️ Die Lieferadresse ist nicht lesbar: Der gespeicherte Wert ist beschädigt, oder SECRET_KEY ist ein anderer. <code>python bot.py doctor</code> sagt mehr.
 admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
@@ -383,44 +500,42 @@ review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht
 review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
 review-refund-vanished = Die Transaktion der Erstattung ist aus der Kette verschwunden. Sieh nach, und sende das Geld noch einmal, wenn sie weg ist.
 review-delivery-failed = ihre Ware hat den Kunden nicht erreicht. Sie bleibt erhalten; sende sie noch einmal oder liefere von Hand.
-button-ship = 🚚 Als verschickt markieren
-button-admin-cancel = ✖️ Stornieren
-button-reveal = 🔑 Schlüssel zeigen
+button-ship = 🚚 Verschickt …
+button-admin-cancel = ✖️ Stornieren, mit Grund …
+button-reveal = 🔑 Schlüssel zeigen …
 button-rescan = 🔎 Neu prüfen
-button-honour = 🤝 Doch liefern
-ask-honour = 🤝 Bestellung <b>#{ $order }</b> doch liefern?
+button-honour = 🎁 Liefern …
+ask-honour = 🎁 <b>{ $code }</b> doch noch liefern?
 
-    Erhalten: <b>{ $received }</b>, { $percent } % von <b>{ $price }</b>, die ihre Ware heute kostet. Du verschenkst <b>{ $given }</b>.
-button-honour-now = 🤝 Liefern (−{ $given })
-ask-cancel = ✖️ Bestellung <b>#{ $order }</b> stornieren?
+    Eingegangen: <b>{ $received }</b>, { $percent } % der <b>{ $price }</b>, die die Ware heute kostet. Du verschenkst <b>{ $given }</b>.
+button-honour-now = 🎁 Ja, liefern (−{ $given })
+ask-cancel = ✖️ <b>{ $code }</b> stornieren?
 
-    Für sie waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Was später ankommt, gilt als verspätet: Es bezahlt die Bestellung doch noch oder wird Guthaben.
-button-cancel-anyway = ✖️ Trotzdem stornieren
+    Schick mir den Grund in einer Nachricht: Der Kunde liest ihn, und dass der Shop storniert hat. Du siehst ihn vorher noch einmal.
 button-vouch = ✅ Geprüft: { $amount } { $asset } sind da
 button-keep-credit = 💰 Guthaben lassen
-refund-offer = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+refund-offer = ↩️ <b>Erstattung zu { $code }</b>
 
-    <b>{ $amount }</b> Guthaben können zurückgehen, zum heutigen Kurs als <b>{ $units } { $asset }</b>. Sie werden beiseitegelegt, bevor etwas gesendet wird.
+    <b>{ $amount }</b> Guthaben können zurückgehen, als <b>{ $units } { $asset }</b> zum heutigen Kurs. Der Betrag wird beiseitegelegt, bevor etwas gesendet wird.
 refund-where-unasked = Wohin? Frag den Kunden, oder schick mir die Adresse selbst.
 refund-where-asked = Der Kunde wurde gefragt und hat noch keine Adresse bestätigt. Du kannst sie mir auch selbst schicken.
 refund-where-confirmed = Der Kunde hat diese Adresse bestätigt:
     <code>{ $address }</code>
-refund-open = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+refund-open = ↩️ <b>Erstattung zu { $code }</b>
 
-    <b>{ $amount }</b> sind beiseitegelegt. Sende <b>{ $units } { $asset }</b> an
+    <b>{ $amount }</b> sind beiseitegelegt, von { $by } ({ $at }). Sende <b>{ $units } { $asset }</b> aus deiner Wallet an
     <code>{ $address }</code>
-    und schick mir dann die Transaktionskennung. Ich sehe sie nach, bevor der Kunde etwas hört.
-refund-sent = ↩️ <b>Erstattung zu Bestellung #{ $order }</b>
+    und schick mir danach die Transaktions-ID. Ich schaue sie nach, bevor ich es dem Kunden sage.
+refund-sent = ↩️ <b>Erstattung zu { $code }</b>
 
-    <b>{ $units } { $asset }</b> für { $amount } sind unterwegs in
+    <b>{ $units } { $asset }</b> für { $amount }, beiseitegelegt von { $by }, sind unterwegs in
     <code>{ $txid }</code>
-    Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
+    Das Netz kennt die Zahlung; sie ist noch nicht endgültig.
 button-refund-ask = 📨 Den Kunden fragen
 button-refund-open = ↩️ { $amount } beiseitelegen
 button-refund-withdraw = ✖️ Nichts gesendet: Guthaben zurückgeben
 button-refund = ↩️ Erstatten …
-button-sources = 🩺 Anbieter
-sources = <b>Anbieter</b>
+sources = 🩺 <b>Zustand des Shops</b>
 sources-asset = <b>{ $asset }</b>
 source-ok = 🟢 { $source }
 source-bad = 🔴 { $source }: { $reason }
@@ -429,22 +544,32 @@ button-admin-order = 🧾 Bestellung öffnen
 button-refresh = 🔄 Aktualisieren
 health-ok = 🟢 Blockchains und Kurse antworten.
 health-problem = 🔴 { $asset }: { $reason }
-admin-placed = 🆕 Bestellung <b>#{ $order }</b> über { $total } ({ $asset }) von { $name }
-admin-paid = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
-admin-paid-ship = 💵 Bestellung <b>#{ $order }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
-admin-honoured = 🤝 Bestellung <b>#{ $order }</b> von { $name } wird doch geliefert, für <b>{ $charged }</b>; ihre Ware kostet { $price }.
-admin-shipped = 🚚 Bestellung <b>#{ $order }</b> wurde als verschickt markiert.
-admin-expired = ⌛ Bestellung <b>#{ $order }</b> von { $name } ist abgelaufen.
-admin-cancelled = ✖️ Bestellung <b>#{ $order }</b> von { $name } wurde storniert.
-admin-replaced = 🪙 Bestellung <b>#{ $order }</b>: { $name } hat eine andere Währung gewählt; an ihre Stelle ist <b>{ $code }</b> getreten.
-admin-credited = 💰 Bestellung <b>#{ $order }</b>: { $amount } wurden Guthaben von { $name } ({ $reason ->
+admin-placed = 🆕 <b>{ $code }</b> über { $total } ({ $asset }) von { $name }
+admin-paid = 💵 <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
+admin-paid-ship = 💵 <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
+admin-honoured = 🎁 <b>{ $code }</b> von { $name } ist für <b>{ $charged }</b> geliefert; die Ware kostet { $price }.{ $by ->
+        [admin] {" "}Entschieden von { $who }.
+       *[other] {""}
+    }
+admin-shipped = 🚚 <b>{ $code }</b> wurde { $by ->
+        [admin] von { $who }{" "}
+       *[other] {""}
+    }als verschickt vermerkt.
+admin-expired = ⌛ <b>{ $code }</b> von { $name } ist abgelaufen.
+admin-cancelled = ✖️ <b>{ $code }</b> von { $name } wurde { $by ->
+        [admin] von { $who }{" "}
+        [user] vom Kunden{" "}
+       *[other] {""}
+    }storniert.
+admin-replaced = 🪙 <b>{ $code }</b>: { $name } hat eine andere Währung gewählt; an ihre Stelle ist <b>{ $new }</b> getreten.
+admin-credited = 💰 <b>{ $code }</b>: { $amount } wurden Guthaben von { $name } ({ $reason ->
         [overpaid] zu viel bezahlt
        *[late] zu spät oder unvollständig bezahlt
     }).
-admin-refund-address = 📮 Bestellung <b>#{ $order }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
-admin-vanished = ⚠️ Bestellung <b>#{ $order }</b>: Eine gesehene Zahlung ist aus der Blockchain verschwunden.
+admin-refund-address = 📮 <b>{ $code }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
+admin-vanished = ⚠️ <b>{ $code }</b>: Eine Zahlung, die zu sehen war, ist aus der Blockchain verschwunden.
 review-detail = { $reason } ({ $detail })
-admin-review = ⚠️ Bestellung <b>#{ $order }</b> bitte ansehen: { $reason }
+admin-review = ⚠️ <b>{ $code }</b> bitte ansehen: { $reason }
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
 alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
 alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen { $reason } auseinander. Bis klar ist, welche stimmt, läuft keine Bestellung ab.
@@ -457,9 +582,9 @@ alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Be
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
 outage-coin = <b>{ $assets }</b> kann gerade nicht verkauft werden: { $reason }
 outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
-outage-order = Um Bestellung <b>#{ $assets }</b> kann sich der Shop gerade nicht kümmern ({ $reason }, siehe Log). Alle anderen laufen weiter.
+outage-order = Bestellung <b>{ $assets }</b> kann nicht betreut werden ({ $reason }, siehe Protokoll). Alle anderen laufen weiter.
 outage-source = <b>{ $assets }</b>: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
-outage-was-order = Um Bestellung #{ $assets } kümmert sich der Shop wieder.
+outage-was-order = Bestellung { $assets } wird wieder betreut.
 outage-was-source = { $assets }: Allen Anbietern, die antworten, wird wieder geglaubt.
 outage-over = 🟢 <b>Alles funktioniert wieder</b> ({ $since } bis { $until })
 outage-was-coin = { $assets }: wieder zu verkaufen.
@@ -473,29 +598,28 @@ undelivered-what = { $event ->
        *[other] { $event }
     }
 undelivered-line = • { $what } (Nachricht { $number }): { $reason }
-undelivered-order-line = • { $what }, Bestellung #{ $order } (Nachricht { $number }): { $reason }
+undelivered-order-line = • { $what }, { $code } (Nachricht { $number }): { $reason }
 button-copy-key = 📋 Schlüssel kopieren
 key-gone = 🔑 Dieser Schlüssel wird nicht mehr gezeigt.
-key-placeholder = 🔑 Bestellung <b>#{ $order }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
-key = 🔑 Bestellung <b>#{ $order }</b>
+key-placeholder = 🔑 <b>{ $code }</b>: Der Schlüssel erscheint hier und wird nach einer Minute gelöscht.
+key = 🔑 <b>{ $code }</b>
     Pfad: <code>{ $path }</code>
     Adresse: <code>{ $address }</code>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 
     Diese Nachricht löscht sich nach einer Minute. Der Blick steht im Protokoll.
-key-inline = 🔑 Bestellung <b>#{ $order }</b>
+key-inline = 🔑 <b>{ $code }</b>
     Pfad: <code>{ $path }</code>
     Adresse: <code>{ $address }</code>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
-shipped-toast = Bestellung #{ $order } ist verschickt.
-rescanned-toast = Die Chain wurde zu Bestellung #{ $order } noch einmal gefragt.
-rescan-slow-toast = Zu Bestellung #{ $order } antwortet die Chain gerade nicht. Es wird von selbst wieder nachgefragt.
-honoured-toast = Bestellung #{ $order } wird doch geliefert.
-vouched-toast = Bestätigt. Bestellung #{ $order } geht mit dem nächsten Blick auf die Kette weiter.
-kept-toast = Das Geld aus Bestellung #{ $order } bleibt Guthaben.
+shipped-toast = { $code } ist verschickt.
+rescanned-toast = Die Blockchain wurde zu { $code } noch einmal befragt.
+rescan-slow-toast = Die Blockchain antwortet zu { $code } gerade nicht. Sie wird von selbst wieder gefragt.
+honoured-toast = { $code } ist doch noch geliefert.
+vouched-toast = Bestätigt. { $code } geht mit dem nächsten Blick in die Blockchain weiter.
+kept-toast = Das Geld von { $code } bleibt Guthaben.
 refund-asked-toast = Der Kunde wird gefragt.
-refund-withdrawn-toast = Das Guthaben aus Bestellung #{ $order } ist wieder beim Kunden.
-cancelled-toast = Bestellung #{ $order } ist storniert.
+refund-withdrawn-toast = Das Guthaben von { $code } ist wieder beim Kunden.
 
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
@@ -592,3 +716,4 @@ error-too-much-talk = Das ist viel auf einmal: Der Shop hat deine letzten Nachri
         [one] einer Minute
        *[other] { $minutes } Minuten
     } wieder schreiben.
+error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.

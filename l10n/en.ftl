@@ -350,13 +350,130 @@ button-goods = 🎁 Show my goods
 button-order = 🧾 Order { $code }
 
 # Admin
-admin-orders = <b>Open orders</b>
-admin-orders-none = No open orders. ☕
-admin-order-button = #{ $order } · { $status } · { $total } { $flag }
+work = 🛠 <b>Shop</b>
+work-to-ship = 📦 To ship: <b>{ $count }</b>
+work-to-decide = ⚖️ To look at: <b>{ $count }</b>
+work-refunds = ↩️ Refunds under way: <b>{ $count }</b>
+work-unanswered = 💬 Somebody waits for an answer.
+work-failed = 📭 Messages could not be delivered.
+work-none = Nothing to do. ☕
+work-unwell = 🔴 Something does not work: see 🩺.
+button-upkeep = 🩺 State
+button-upkeep-todo = 🩺 State ⚠️
+button-find = 🔎 Find
+list-title = <b>{ $which ->
+        [open] To do
+        [decide] To look at
+        [refund] Refunds under way
+        [ended] Ended orders
+       *[all] All orders
+    }</b>
+list-none = There are none.
+button-list = { $which ->
+        [open] 📋 To do
+        [decide] ⚖️ To look at
+        [refund] ↩️ Refunds
+        [ended] 🗄 Ended
+       *[all] 🧾 All
+    }
+find = 🔎 What are you looking for? Send me an order code, a customer's @name or number, a transaction id or a payment address.
+
+    It also works in one go: <code>/admin K7Q2M</code>
+found = 🔎 Several orders fit <b>{ $word }</b>:
+found-none = 🔎 No order fits <b>{ $word }</b>.
+admin-status-created = unpaid
+admin-status-paid = to ship
+admin-status-shipped = done
+admin-status-cancelled = cancelled
+admin-status-expired = expired
+admin-card = <b>{ $code }</b> · { $state } · <b>{ $total }</b> { $coin } { $mark }
+admin-state-created = to be paid until { $at }
+admin-state-paid = paid { $at }
+admin-state-shipped = done { $at }
+admin-state-cancelled = { $by ->
+        [shop] cancelled by the shop { $at }
+       *[customer] cancelled by the customer { $at }
+    }
+admin-state-expired = expired { $at }
+admin-mark-final = ✅ final
+admin-mark-finalising = 🔎 seen, not final yet
+admin-mark-depth = 🔎 { $depth } of { $required } confirmations
+admin-card-received = Received: <b>{ $seen }</b> of { $due } { $asset } · { $value } of { $price } · { $percent } %
+admin-card-received-unpriced = Received: <b>{ $seen }</b> of { $due } { $asset }, which is { $price } in all · { $percent } % · no price today
+admin-card-in-no-block = It is in no block yet: it may still be taken back.
+admin-card-gone = ⚠️ A payment that was seen has disappeared from the network again.
+admin-card-nothing = No payment has been seen.
+admin-card-reason = The customer was told this reason:
+    <blockquote>{ $reason }</blockquote>
+admin-payment = 🔎 <b>Payment of { $code }</b>
+button-copy = 📋 Copy the address
+button-person = 👤 { $name }
+button-payment = 🔎 Payment
+button-decide = ⚖️ Decide: { $credit }
+ask-ship = 🚚 Mark <b>{ $code }</b> as shipped? The customer is told that it is on its way. This cannot be taken back.
+button-ship-now = 🚚 Yes, it is shipped
+ask-cancel-reason = ✖️ Cancel <b>{ $code }</b> and tell the customer this?
+    <blockquote>{ $reason }</blockquote>
+    Another message takes its place.
+ask-cancel-unconfirmed = ⚠️ { $seen } { $asset } were seen for it. If they are in no block, it can still be cancelled; they may arrive later, or not. What arrives later counts as late: it buys the order after all, or becomes store credit.
+button-cancel-bare = ✖️ Cancel without a reason
+button-cancel-now = ✖️ Yes, cancel and say so
+ask-reveal = 🔑 Show the private key of this address here for a minute? Whoever reads it can take the coins. The look is in the audit log.
+button-reveal-now = 🔑 Yes, show it
+decide = ⚖️ <b>{ $code }</b>: received <b>{ $received }</b> of <b>{ $price }</b> ({ $percent } %), which its goods cost today.
+decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b> that came for it are store credit of the customer.
+decide-stock = Stock: { $left }
+decide-stock-line = { $wanted } × { $title }: { $left } in stock
+decide-too-few = It cannot be delivered: there is not enough left.
+button-honour-short = 🎁 Deliver anyway, −{ $given } …
+button-refund-code = 🔳 QR code for the wallet
+refund-code = ↩️ Refund of <b>{ $code }</b>: <b>{ $units } { $asset }</b> for { $amount } to
+    <code>{ $address }</code>
+    Send it once, then send me the transaction id.
+acted = { $by ->
+        [you] You did that already
+        [admin] { $name } was faster
+        [user] The customer was faster
+       *[system] The shop itself was faster
+    }. { $code }: { $act ->
+        [order-paid] it is paid
+        [order-shipped] it is done
+        [order-cancelled] it is cancelled
+        [order-expired] it has expired
+        [credit-honoured] it is delivered after all
+        [credit-kept] the money stays store credit
+        [refund-opened] a refund is set aside
+        [refund-sent] the refund is sent
+       *[refund-withdrawn] the refund is withdrawn
+    }.
+person-orders = Orders: <b>{ $count }</b>
+person-timeouts = Timeouts that count now: <b>{ $count }</b> of { $limit }
+person-credit = Store credit: <b>{ $credit }</b>
+person-unreachable = 📵 Has blocked the bot. Messages arrive when they are back.
+person-banned = ⛔ May not use the shop.
+button-forgive = 🕊 Forgive timeouts
+button-message = 💬 Message
+button-person-orders = 📦 Orders
+forgiven-toast = Forgiven. They can order again.
+sources-prices = <b>Prices</b>
+button-failed = 📭 Not delivered: { $count }
+button-failed-open = 📭 Look at them
+failed = 📭 <b>Not delivered</b>
+    Telegram refused these messages for good, or they could not be written. What is refused again comes back here.
+failed-none = 📭 Nothing is set aside.
+button-send-again = 🔁 Send { $number } again
+sent-again-toast = It is sent again now.
+not-set-aside-toast = That message is not set aside any more.
+button-unanswered = 💬 Waiting for an answer: { $count }
+unanswered = 💬 <b>Waiting for an answer</b>
+    Who wrote last to the shop and has heard nothing since, the longest waiting first.
+unanswered-none = 💬 Nobody waits for an answer.
+button-answer-person = 💬 { $name }
+admin-cancelled-toast = { $code } is cancelled.
+admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
 admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
-admin-card-credit-only = Paid with store credit.
 admin-card-credited = 💰 <b>{ $credited }</b> from this order are store credit of the customer.
 admin-card-refund = ↩️ Refund of { $amount } as { $units } { $asset }: { $state ->
         [open] set aside, not sent yet
@@ -365,11 +482,11 @@ admin-card-refund = ↩️ Refund of { $amount } as { $units } { $asset }: { $st
        *[withdrawn] withdrawn
     }
 store-credit = store credit
-admin-card-seen = Seen: <b>{ $seen } { $asset }</b>, { $depth } of { $required } confirmations
+admin-card-seen = Seen: <b>{ $seen } { $asset }</b>
 admin-card-address = Address: <code>{ $address }</code>
     Path: <code>{ $path }</code>
 admin-card-transfer = • { $amount } { $asset } <code>{ $txid }</code>
-admin-card-delivery = Ship to:
+admin-card-delivery = 📮 Ship to:
     <blockquote>{ $delivery }</blockquote>
 admin-card-delivery-damaged = ⚠️ The delivery address cannot be read: the stored value is damaged, or SECRET_KEY is another one. <code>python bot.py doctor</code> says more.
 admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
@@ -383,44 +500,42 @@ review-stuck-confirming = its payment has been seen, but has not come further fo
 review-sources-disagree = only one source tells of money at its address, or two do not agree about it. Nothing is settled on one word: look it up at the address.
 review-refund-vanished = the transaction of its refund has disappeared from the chain. Look it up, and send the coins again if they are gone.
 review-delivery-failed = its goods did not reach the customer. They are kept; send them again or deliver by hand.
-button-ship = 🚚 Mark as shipped
-button-admin-cancel = ✖️ Cancel
-button-reveal = 🔑 Reveal key
+button-ship = 🚚 Shipped …
+button-admin-cancel = ✖️ Cancel, with reason …
+button-reveal = 🔑 Reveal key …
 button-rescan = 🔎 Rescan
-button-honour = 🤝 Honour: deliver after all
-ask-honour = 🤝 Deliver order <b>#{ $order }</b> after all?
+button-honour = 🎁 Deliver …
+ask-honour = 🎁 Deliver <b>{ $code }</b> after all?
 
     Received: <b>{ $received }</b>, { $percent } % of the <b>{ $price }</b> that its goods cost today. You give away <b>{ $given }</b>.
-button-honour-now = 🤝 Deliver (−{ $given })
-ask-cancel = ✖️ Cancel order <b>#{ $order }</b>?
+button-honour-now = 🎁 Yes, deliver (−{ $given })
+ask-cancel = ✖️ Cancel <b>{ $code }</b>?
 
-    { $seen } { $asset } were seen for it that are in no block: they may still arrive, or not. What arrives later counts as late: it buys the order after all, or becomes store credit.
-button-cancel-anyway = ✖️ Cancel all the same
+    Send me the reason in one message: the customer reads it, and that the shop cancelled. You see it once more first.
 button-vouch = ✅ I checked it: { $amount } { $asset } arrived
 button-keep-credit = 💰 Leave as credit
-refund-offer = ↩️ <b>Refund of order #{ $order }</b>
+refund-offer = ↩️ <b>Refund of { $code }</b>
 
     <b>{ $amount }</b> of store credit can go back, as <b>{ $units } { $asset }</b> at today's price. It is set aside before anything is sent.
 refund-where-unasked = Where to? Ask the customer, or send me the address yourself.
 refund-where-asked = The customer was asked and has not confirmed an address yet. You may also send it to me yourself.
 refund-where-confirmed = The customer has confirmed this address:
     <code>{ $address }</code>
-refund-open = ↩️ <b>Refund of order #{ $order }</b>
+refund-open = ↩️ <b>Refund of { $code }</b>
 
-    <b>{ $amount }</b> are set aside. Send <b>{ $units } { $asset }</b> to
+    <b>{ $amount }</b> are set aside, by { $by } ({ $at }). Send <b>{ $units } { $asset }</b> from your wallet to
     <code>{ $address }</code>
     and then send me the transaction id. I look it up before I tell the customer.
-refund-sent = ↩️ <b>Refund of order #{ $order }</b>
+refund-sent = ↩️ <b>Refund of { $code }</b>
 
-    <b>{ $units } { $asset }</b> for { $amount } are on their way in
+    <b>{ $units } { $asset }</b> for { $amount }, set aside by { $by }, are on their way in
     <code>{ $txid }</code>
     The network knows the payment; it is not final yet.
 button-refund-ask = 📨 Ask the customer
 button-refund-open = ↩️ Set { $amount } aside
 button-refund-withdraw = ✖️ Nothing was sent: give the credit back
 button-refund = ↩️ Refund …
-button-sources = 🩺 Providers
-sources = <b>Providers</b>
+sources = 🩺 <b>State of the shop</b>
 sources-asset = <b>{ $asset }</b>
 source-ok = 🟢 { $source }
 source-bad = 🔴 { $source }: { $reason }
@@ -429,22 +544,32 @@ button-admin-order = 🧾 Open order
 button-refresh = 🔄 Refresh
 health-ok = 🟢 Chains and rates answer.
 health-problem = 🔴 { $asset }: { $reason }
-admin-placed = 🆕 Order <b>#{ $order }</b> for { $total } ({ $asset }) by { $name }
-admin-paid = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }
-admin-paid-ship = 💵 Order <b>#{ $order }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
-admin-honoured = 🤝 Order <b>#{ $order }</b> by { $name } is delivered after all, for <b>{ $charged }</b>; its goods cost { $price }.
-admin-shipped = 🚚 Order <b>#{ $order }</b> was marked as shipped.
-admin-expired = ⌛ Order <b>#{ $order }</b> by { $name } expired.
-admin-cancelled = ✖️ Order <b>#{ $order }</b> by { $name } was cancelled.
-admin-replaced = 🪙 Order <b>#{ $order }</b>: { $name } chose another coin; <b>{ $code }</b> took its place.
-admin-credited = 💰 Order <b>#{ $order }</b>: { $amount } became store credit of { $name } ({ $reason ->
+admin-placed = 🆕 <b>{ $code }</b> for { $total } ({ $asset }) by { $name }
+admin-paid = 💵 <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }
+admin-paid-ship = 💵 <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
+admin-honoured = 🎁 <b>{ $code }</b> by { $name } is delivered for <b>{ $charged }</b>; its goods cost { $price }.{ $by ->
+        [admin] {" "}Decided by { $who }.
+       *[other] {""}
+    }
+admin-shipped = 🚚 <b>{ $code }</b> was marked as shipped{ $by ->
+        [admin] {" "}by { $who }
+       *[other] {""}
+    }.
+admin-expired = ⌛ <b>{ $code }</b> by { $name } expired.
+admin-cancelled = ✖️ <b>{ $code }</b> by { $name } was cancelled{ $by ->
+        [admin] {" "}by { $who }
+        [user] {" "}by the customer
+       *[other] {""}
+    }.
+admin-replaced = 🪙 <b>{ $code }</b>: { $name } chose another coin; <b>{ $new }</b> took its place.
+admin-credited = 💰 <b>{ $code }</b>: { $amount } became store credit of { $name } ({ $reason ->
         [overpaid] paid too much
        *[late] paid late or incomplete
     }).
-admin-refund-address = 📮 Order <b>#{ $order }</b>: { $name } has confirmed an address for the refund.
-admin-vanished = ⚠️ Order <b>#{ $order }</b>: a payment that was seen has disappeared from the chain.
+admin-refund-address = 📮 <b>{ $code }</b>: { $name } has confirmed an address for the refund.
+admin-vanished = ⚠️ <b>{ $code }</b>: a payment that was seen has disappeared from the chain.
 review-detail = { $reason } ({ $detail })
-admin-review = ⚠️ Order <b>#{ $order }</b> needs a look: { $reason }
+admin-review = ⚠️ <b>{ $code }</b> needs a look: { $reason }
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
 alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
 alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason } apart. No order expires until it is known which is right.
@@ -457,9 +582,9 @@ alert-books-right = 🟢 Everything was looked at again and is in order. New ord
 outage = 🔴 <b>Something does not work</b> since { $since }
 outage-coin = <b>{ $assets }</b> cannot be sold right now: { $reason }
 outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
-outage-order = Order <b>#{ $assets }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
+outage-order = Order <b>{ $assets }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
 outage-source = <b>{ $assets }</b>: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
-outage-was-order = Order #{ $assets } is looked after again.
+outage-was-order = Order { $assets } is looked after again.
 outage-was-source = { $assets }: all providers that answer are believed again.
 outage-over = 🟢 <b>Everything works again</b> ({ $since } to { $until })
 outage-was-coin = { $assets } can be sold again.
@@ -473,29 +598,28 @@ undelivered-what = { $event ->
        *[other] { $event }
     }
 undelivered-line = • { $what } (message { $number }): { $reason }
-undelivered-order-line = • { $what }, order #{ $order } (message { $number }): { $reason }
+undelivered-order-line = • { $what }, { $code } (message { $number }): { $reason }
 button-copy-key = 📋 Copy key
 key-gone = 🔑 This key is shown no more.
-key-placeholder = 🔑 Order <b>#{ $order }</b>: the key appears here and is deleted after a minute.
-key = 🔑 Order <b>#{ $order }</b>
+key-placeholder = 🔑 <b>{ $code }</b>: the key appears here and is deleted after a minute.
+key = 🔑 <b>{ $code }</b>
     Path: <code>{ $path }</code>
     Address: <code>{ $address }</code>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 
     This message deletes itself after a minute. The look is in the audit log.
-key-inline = 🔑 Order <b>#{ $order }</b>
+key-inline = 🔑 <b>{ $code }</b>
     Path: <code>{ $path }</code>
     Address: <code>{ $address }</code>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
-shipped-toast = Order #{ $order } is shipped.
-rescanned-toast = The chain was asked again about order #{ $order }.
-rescan-slow-toast = The chain gives no answer about order #{ $order } right now. It is asked again by itself.
-honoured-toast = Order #{ $order } is delivered after all.
-vouched-toast = Confirmed. Order #{ $order } goes on with the next look at the chain.
-kept-toast = The money of order #{ $order } stays store credit.
+shipped-toast = { $code } is shipped.
+rescanned-toast = The chain was asked again about { $code }.
+rescan-slow-toast = The chain gives no answer about { $code } right now. It is asked again by itself.
+honoured-toast = { $code } is delivered after all.
+vouched-toast = Confirmed. { $code } goes on with the next look at the chain.
+kept-toast = The money of { $code } stays store credit.
 refund-asked-toast = The customer is asked.
-refund-withdrawn-toast = The credit of order #{ $order } is back with the customer.
-cancelled-toast = Order #{ $order } is cancelled.
+refund-withdrawn-toast = The credit of { $code } is back with the customer.
 
 # Refusals
 not-understood = I did not understand that. Here is the menu.
@@ -595,3 +719,4 @@ error-too-much-talk = That is a lot at once: the shop has your last messages. Yo
         [one] a minute
        *[other] { $minutes } minutes
     }.
+error-bad-reason = Please send the reason as text, at most { $maximum } characters.

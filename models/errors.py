@@ -30,6 +30,7 @@
   + KeyHidden
   + QuoteChanged
   + OnlyLeft
+  + BadReason
   + TooMuchTalk
 """
 
@@ -247,6 +248,13 @@ class OnlyLeft(ShopError):
 
     def __init__(self, left: int) -> None:
         super().__init__(left=left)
+
+
+class BadReason(ShopError):
+    key = "error-bad-reason"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
 
 
 class TooMuchTalk(ShopError):

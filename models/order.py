@@ -52,6 +52,18 @@ class OneOrderUntil(StrEnum):
         return (OrderStatus.CREATED, OrderStatus.PAID)
 
 
+class Listed(StrEnum):
+    """Which orders an admin looks through."""
+
+    OPEN = "open"
+    """To be cared for: to ship first, then to decide about, then unpaid."""
+    DECIDE = "decide"
+    REFUND = "refund"
+    """With a refund that is to be sent, or is on its way."""
+    ENDED = "ended"
+    ALL = "all"
+
+
 def draw_code() -> str:
     """A public code for an order, `K7Q2M`: random, so that it does not tell the volume of sales."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -107,6 +119,8 @@ class Order(Base):
     currency: Mapped[str]
     credit_used: Mapped[int] = mapped_column(default=0, server_default="0")
     """Minor units of the total that store credit pays; the rest is invoiced."""
+    cancel_reason: Mapped[bytes | None]
+    """What the shop tells the customer of why it was cancelled, sealed."""
     delivery: Mapped[bytes | None]
     """Where to ship physical goods, as the customer typed it, sealed."""
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -171,6 +185,11 @@ class OrderLine(Base):
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     unit_price: Mapped[int]
     quantity: Mapped[int]
+
+
+def reason_binding(order_id: int) -> str:
+    """What a sealed reason is bound to."""
+    return f"cancel-reason:{order_id}"
 
 
 def delivery_binding(user_id: int) -> str:

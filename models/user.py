@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base
@@ -9,7 +10,7 @@ from models.base import STRICT, Base
 
 class User(Base):
     __tablename__ = "users"
-    __table_args__ = (STRICT,)
+    __table_args__ = (Index("ix_users_username", "username"), STRICT)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Telegram's numeric user id, which is also the id of the private chat."""

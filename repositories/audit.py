@@ -12,6 +12,13 @@ class AuditRepository(Repository):
     def add(self, entry: AuditEntry) -> None:
         self._session.add(entry)
 
+    async def last(self, order_id: int, actions: Sequence[str]) -> AuditEntry | None:
+        """The newest entry that is one of these."""
+        query = select(AuditEntry).where(
+            AuditEntry.order_id == order_id, AuditEntry.action.in_(actions)
+        )
+        return await self._session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
+
     async def of_order(self, order_id: int) -> Sequence[AuditEntry]:
         query = select(AuditEntry).where(AuditEntry.order_id == order_id).order_by(AuditEntry.id)
         return (await self._session.scalars(query)).all()

@@ -6,8 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import selectinload
 
+from models.address import Address
 from models.errors import OrderNotFound
-from models.order import OPEN, OneOrderUntil, Order, OrderStatus, draw_code
+from models.invoice import Invoice, Transfer
+from models.order import OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
+from models.refund import UNDER_WAY, Refund
+from models.user import User
 from repositories.base import Repository
 
 ACTIVE = OneOrderUntil.SHIPPED.blocking
@@ -107,6 +111,60 @@ class OrderRepository(Repository):
         query = select(Order).where(Order.user_id == user_id).order_by(Order.id.desc())
         query = query.options(selectinload(Order.lines))
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
+
+    async def coded(self, code: str) -> Order | None:
+        return await self._session.scalar(select(Order).where(Order.code == code))
+
+    async def of_username(self, name: str, limit: int) -> Sequence[Order]:
+        """As Telegram spells it."""
+        query = select(Order).join(User, User.id == Order.user_id).where(User.username == name)
+        return (await self._session.scalars(query.order_by(Order.id.desc()).limit(limit))).all()
+
+    async def paid_to(self, chain: str, address: str, limit: int) -> Sequence[Order]:
+        query = (
+            select(Order)
+            .join(Invoice, Invoice.order_id == Order.id)
+            .join(Address, Address.id == Invoice.address_id)
+            .where(Address.chain == chain, Address.address == address)
+        )
+        return (await self._session.scalars(query.limit(limit))).all()
+
+    async def paid_in(
+        self, assets: Sequence[str], txids: Sequence[str], limit: int
+    ) -> Sequence[Order]:
+        """By a payment that came, or a refund that went."""
+        came = (
+            select(Invoice.order_id)
+            .join(Transfer, Transfer.invoice_id == Invoice.id)
+            .where(Transfer.chain.in_(assets), Transfer.asset.in_(assets), Transfer.txid.in_(txids))
+        )
+        went = select(Refund.order_id).where(Refund.asset.in_(assets), Refund.txid.in_(txids))
+        query = select(Order).where(
+            Order.id.in_(came.limit(limit)) | Order.id.in_(went.limit(limit))
+        )
+        return (await self._session.scalars(query.order_by(Order.id.desc()).limit(limit))).all()
+
+    async def codes(self, order_ids: Sequence[int]) -> dict[int, str]:
+        query = select(Order.id, Order.code).where(Order.id.in_(order_ids))
+        return {row.id: row.code for row in await self._session.execute(query)}
+
+    async def count_of(self, user_id: int, limit: int) -> int:
+        """How many somebody has placed, counted up to `limit`."""
+        some = select(Order.id).where(Order.user_id == user_id).limit(limit).subquery()
+        return await self._session.scalar(select(func.count()).select_from(some)) or 0
+
+    async def listed(self, which: Listed, *, limit: int, offset: int) -> Sequence[Order]:
+        """Newest first, but for what is to be cared for."""
+        if which is Listed.OPEN:
+            return await self.open(limit=limit, offset=offset)
+        query = select(Order).order_by(Order.id.desc()).limit(limit).offset(offset)
+        if which is Listed.DECIDE:
+            query = query.where(Order.needs_review.is_not(None))
+        elif which is Listed.REFUND:
+            query = query.where(Order.id.in_(select(Refund.order_id).where(UNDER_WAY)))
+        elif which is Listed.ENDED:
+            query = query.where(Order.status.not_in(ACTIVE))
+        return (await self._session.scalars(query)).all()
 
     async def open(self, *, limit: int, offset: int) -> Sequence[Order]:
         """What an admin has to care for: paid ones first, then review, then waiting."""

@@ -25,7 +25,7 @@ class SealedUnit:
 
 @dataclass(frozen=True, slots=True)
 class SealedDelivery:
-    """Where an order goes to; `id` is the order's."""
+    """Where an order goes to, or why it was cancelled; `id` is the order's."""
 
     id: int
     user_id: int
@@ -69,6 +69,13 @@ class SealedRepository(Repository):
         rows = await self._session.execute(sealed)
         return [SealedDelivery(order, user, text or b"") for order, user, text in rows]
 
+    async def reasons(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        """Why orders were cancelled."""
+        query = select(Order.id, Order.user_id, Order.cancel_reason).where(Order.id > after)
+        sealed = query.where(Order.cancel_reason.is_not(None)).order_by(Order.id).limit(limit)
+        rows = await self._session.execute(sealed)
+        return [SealedDelivery(order, user, text or b"") for order, user, text in rows]
+
     async def refunds(self, after: int, limit: int) -> Sequence[SealedRefund]:
         row = Refund
         query = select(row.id, row.order_id, row.sealed, row.target).where(row.id > after)
@@ -94,6 +101,9 @@ class SealedRepository(Repository):
 
     async def put_units(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(StockUnit, rows)
+
+    async def put_reasons(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Order, rows)
 
     async def put_deliveries(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(Order, rows)

@@ -50,6 +50,17 @@ class StockRepository(Repository):
         rows = (await self._session.execute(query)).all()
         return all(variant.available >= quantity for variant, quantity in rows)
 
+    async def left_for(self, order_id: int) -> Sequence[tuple[str, int, int]]:
+        """(title, ordered, free now) of each line."""
+        query = (
+            select(OrderLine.title, OrderLine.quantity, Variant)
+            .join(Variant, Variant.id == OrderLine.variant_id)
+            .where(OrderLine.order_id == order_id)
+            .order_by(OrderLine.id)
+        )
+        rows = await self._session.execute(query)
+        return [(title, quantity, variant.available) for title, quantity, variant in rows]
+
     async def price_today(self, order_id: int) -> int | None:
         """Minor units that the lines of an order cost now; None when one is not on sale."""
         query = (

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, cast, delete, func, select, update
+from sqlalchemy import Text, case, cast, delete, func, select, update
 
 from models.talk import Direction, Talk
+from models.user import User
 from repositories.base import Repository
 
 
@@ -33,6 +34,22 @@ class TalkRepository(Repository):
             .order_by(first)
         )
         return (await self._session.scalars(query)).all()
+
+    async def unanswered(self, limit: int) -> Sequence[tuple[int, str]]:
+        """(id, name) of who wrote to the shop and has no answer since, the longest waiting first;
+        of what is remembered.
+        """
+        asked = func.max(case((Talk.direction == Direction.QUESTION, Talk.id)))
+        answered = func.max(case((Talk.direction == Direction.ANSWER, Talk.id)))
+        query = (
+            select(Talk.user_id, User.name)
+            .join(User, User.id == Talk.user_id)
+            .group_by(Talk.user_id, User.name)
+            .having(asked > func.coalesce(answered, 0))
+            .order_by(asked)
+        )
+        rows = await self._session.execute(query.limit(limit))
+        return [(row[0], row[1]) for row in rows]
 
     async def of_album(self, user_id: int, album: str) -> int:
         query = select(func.count()).select_from(Talk)

@@ -1,12 +1,19 @@
 """An order's card as admins see it: shown by every desk that acts on an order."""
 
+from collections.abc import Awaitable
 from typing import Protocol
 
 from handlers.press import Press, Visitor
 from handlers.views import admin as views
 from handlers.views.screen import Screen
+from models.errors import NothingToDecide, WrongOrderState
+from models.refund_errors import RefundMovedOn, RefundUnderWay
 from services.keys.wallet import WalletService
-from services.sale.order import OrderService
+from services.people.user import UserService
+from services.sale.order import OrderCard, OrderService
+
+OVERTAKEN = (WrongOrderState, NothingToDecide, RefundMovedOn, RefundUnderWay)
+"""Refusals of what somebody else may have done meanwhile: it is said who."""
 
 
 class OfOrder(Protocol):
@@ -17,14 +24,55 @@ class OfOrder(Protocol):
 
 
 class Cards:
-    def __init__(self, orders: OrderService, wallets: WalletService) -> None:
+    def __init__(self, orders: OrderService, wallets: WalletService, users: UserService) -> None:
         self._orders = orders
         self._wallets = wallets
+        self._users = users
+
+    async def facts(self, order_id: int) -> OrderCard:
+        """Raises OrderNotFound."""
+        return await self._orders.card(order_id)
 
     async def card(self, who: Visitor, order_id: int) -> Screen:
-        return views.order(who.t, await self._orders.card(order_id), keys=self._wallets.shows_keys)
+        return views.order(who.t, await self.facts(order_id))
+
+    async def payment(self, who: Visitor, order_id: int) -> Screen:
+        """Of an order that coins pay; the card of any other."""
+        card = await self.facts(order_id)
+        if card.invoice is None:
+            return views.order(who.t, card)
+        return views.payment(who.t, card, card.invoice, keys=self._wallets.shows_keys)
+
+    async def act(self, press: Press[OfOrder], work: Awaitable[object], toast: str) -> None:
+        """Do it; who comes second sees the card as it is, and reads who was first."""
+        try:
+            await work
+        except OVERTAKEN as refusal:
+            who, order_id = press.who, press.action.order_id
+            told = await self.overtaken(who, order_id) or who.t(refusal.key, **refusal.fields)
+            await press.show(await self.card(who, order_id), told)
+        else:
+            await self.done(press, toast)
 
     async def done(self, press: Press[OfOrder], toast: str) -> None:
         """The card as it is now, with a word about what happened."""
-        who, order_id = press.who, press.action.order_id
-        await press.show(await self.card(who, order_id), who.t(toast, order=str(order_id)))
+        who, card = press.who, await self.facts(press.action.order_id)
+        await press.show(views.order(who.t, card), who.t(toast, code=card.order.code))
+
+    async def overtaken(self, who: Visitor, order_id: int) -> str | None:
+        """What was done with the order last, and by whom; None when nothing was."""
+        act = await self._orders.last_act(order_id)
+        if act is None:
+            return None
+        kind, _, number = act.actor.partition(":")
+        mine = kind == "admin" and number == str(who.id)
+        name = await self.named(act.actor)
+        facts = {"act": act.action.replace(".", "-"), "name": name}
+        by = "you" if mine else kind
+        return who.t("acted", code=(await self.facts(order_id)).order.code, by=by, **facts)
+
+    async def named(self, actor: str) -> str:
+        """Of an actor in the audit, the name; what it is when it is nobody."""
+        number = actor.partition(":")[2]
+        user = await self._users.find(int(number)) if number.isdigit() else None
+        return user.name if user else actor

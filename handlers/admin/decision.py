@@ -1,9 +1,11 @@
 """What becomes of money that came too late or was too much."""
 
+from handlers import admin_callbacks as act
 from handlers import callbacks as on
-from handlers.admin.card import Cards
+from handlers.admin.card import OVERTAKEN, Cards
 from handlers.press import Press, Routes
 from handlers.views import decision
+from models.errors import NothingToDecide, OfferChanged
 from models.permission import Permission
 from services.money.decision import DecisionService
 
@@ -16,6 +18,7 @@ class DecisionDesk:
     def routes(self) -> Routes:
         return Routes(
             buttons={
+                act.Decide: self.decide,
                 on.Honour: self.ask,
                 on.HonourNow: self.honour,
                 on.Vouch: self.vouch,
@@ -24,23 +27,46 @@ class DecisionDesk:
             needs=Permission.ORDERS,
         )
 
+    async def decide(self, press: Press[act.Decide]) -> None:
+        who, order_id = press.who, press.action.order_id
+        try:
+            choice = await self._decisions.choice(order_id)
+        except NothingToDecide:
+            told = await self._cards.overtaken(who, order_id)
+            await press.show(await self._cards.card(who, order_id), told)
+        else:
+            await press.show(decision.decide(who.t, choice))
+
     async def ask(self, press: Press[on.Honour]) -> None:
         """What it would give away, before it does."""
-        offer = await self._decisions.offer(press.action.order_id)
-        await press.show(decision.ask_honour(press.who.t, press.action.order_id, offer))
+        who, order_id = press.who, press.action.order_id
+        try:
+            offer = await self._decisions.offer(order_id)
+        except OVERTAKEN as refusal:
+            told = await self._cards.overtaken(who, order_id) or who.t(refusal.key)
+            await press.show(await self._cards.card(who, order_id), told)
+        else:
+            placed = (await self._cards.facts(order_id)).order
+            await press.show(decision.ask_honour(who.t, placed, offer))
 
     async def honour(self, press: Press[on.HonourNow]) -> None:
+        """For the numbers that were shown; when they are others by now, those are shown."""
         order_id, shown = press.action.order_id, press.action
-        await self._decisions.honour(
+        work = self._decisions.honour(
             order_id, actor=press.who.as_admin, received=shown.received, price=shown.price
         )
-        await self._cards.done(press, "honoured-toast")
+        try:
+            await self._cards.act(press, work, "honoured-toast")
+        except OfferChanged as changed:
+            choice = await self._decisions.choice(order_id)
+            told = press.who.t(changed.key)
+            await press.show(decision.decide(press.who.t, choice), told)
 
     async def vouch(self, press: Press[on.Vouch]) -> None:
         order_id, units = press.action.order_id, press.action.units
-        await self._decisions.vouch(order_id, actor=press.who.as_admin, units=units)
-        await self._cards.done(press, "vouched-toast")
+        work = self._decisions.vouch(order_id, actor=press.who.as_admin, units=units)
+        await self._cards.act(press, work, "vouched-toast")
 
     async def keep(self, press: Press[on.KeepCredit]) -> None:
-        await self._decisions.keep(press.action.order_id, actor=press.who.as_admin)
-        await self._cards.done(press, "kept-toast")
+        work = self._decisions.keep(press.action.order_id, actor=press.who.as_admin)
+        await self._cards.act(press, work, "kept-toast")

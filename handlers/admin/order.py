@@ -1,16 +1,23 @@
-"""Open orders, one order and what can be done about it."""
+"""One order: its card, its payment, shipping and cancelling."""
 
+from typing import Any
+
+from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers.admin.card import Cards
-from handlers.press import Press, Routes, Typed, Visitor
-from handlers.views import admin as views
+from handlers.press import Press, Routes, Typed
 from handlers.views import decision
-from handlers.views.screen import Screen
 from models.errors import OrderNotFound, PaymentUnconfirmed
+from models.invoice import Invoice
+from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
-from services.running.health import HealthService
-from services.sale.order import OrderService
+from services.people.draft import DraftService
+from services.people.user import UserService
+from services.sale.order import OrderService, valid_reason
+
+OF = "cancel {}: "
+"""What stands before a typed reason: it is of one order, and no delivery address."""
 
 
 class AdminOrderDesk:
@@ -19,65 +26,113 @@ class AdminOrderDesk:
         cards: Cards,
         orders: OrderService,
         looks: Looks,
-        health: HealthService,
+        users: UserService,
+        drafts: DraftService,
     ) -> None:
         self._cards = cards
         self._orders = orders
         self._looks = looks
-        self._health = health
+        self._users = users
+        self._drafts = drafts
 
     def routes(self) -> Routes:
         return Routes(
-            commands={"admin": self.open},
             buttons={
-                on.AdminOrders: self.page,
                 on.AdminOrder: self.order,
-                on.ShipOrder: self.ship,
-                on.AdminCancel: self.cancel,
-                on.CancelAnyway: self.cancel_anyway,
+                act.AdminPayment: self.payment,
                 on.Rescan: self.rescan,
-                on.AdminSources: self.sources,
+                on.ShipOrder: self.ask_ship,
+                act.ShipNow: self.ship,
+                on.AdminCancel: self.ask_cancel,
+                act.CancelNow: self.cancel,
             },
+            typed={"cancel-reason": self.reason},
             needs=Permission.ORDERS,
         )
-
-    async def open(self, typed: Typed) -> None:
-        await typed.say(await self._list(typed.who, 0))
-
-    async def page(self, press: Press[on.AdminOrders]) -> None:
-        await press.show(await self._list(press.who, press.action.page))
 
     async def order(self, press: Press[on.AdminOrder]) -> None:
         await press.show(await self._cards.card(press.who, press.action.order_id))
 
-    async def ship(self, press: Press[on.ShipOrder]) -> None:
-        await self._orders.ship(press.action.order_id, actor=press.who.as_admin)
-        await self._cards.done(press, "shipped-toast")
-
-    async def cancel(self, press: Press[on.AdminCancel]) -> None:
-        order_id = press.action.order_id
-        try:
-            await self._orders.cancel(order_id, actor=press.who.as_admin)
-        except PaymentUnconfirmed as seen:
-            await press.show(decision.ask_cancel(press.who.t, order_id, seen))
-            return
-        await self._cards.done(press, "cancelled-toast")
-
-    async def cancel_anyway(self, press: Press[on.CancelAnyway]) -> None:
-        order_id, actor = press.action.order_id, press.who.as_admin
-        await self._orders.cancel(order_id, actor=actor, unconfirmed=True)
-        await self._cards.done(press, "cancelled-toast")
+    async def payment(self, press: Press[act.AdminPayment]) -> None:
+        await press.show(await self._cards.payment(press.who, press.action.order_id))
 
     async def rescan(self, press: Press[on.Rescan]) -> None:
         """Look at the address now, however old the order is."""
-        card = await self._orders.card(press.action.order_id)
+        who, card = press.who, await self._cards.facts(press.action.order_id)
         if card.invoice is None:
             raise OrderNotFound
         looked = await self._looks.at(card.order.id)
-        await self._cards.done(press, "rescanned-toast" if looked else "rescan-slow-toast")
+        toast = who.t("rescanned-toast" if looked else "rescan-slow-toast", code=card.order.code)
+        await press.show(await self._cards.payment(who, card.order.id), toast)
 
-    async def sources(self, press: Press[on.AdminSources]) -> None:
-        await press.show(views.sources(press.who.t, self._health.sources()))
+    async def ask_ship(self, press: Press[on.ShipOrder]) -> None:
+        card = await self._cards.facts(press.action.order_id)
+        if card.order.status is not OrderStatus.PAID:
+            await self._too_late(press)
+        else:
+            await press.show(decision.ask_ship(press.who.t, card.order))
 
-    async def _list(self, who: Visitor, page: int) -> Screen:
-        return views.orders(who.t, page, await self._orders.open(page), self._health.problems())
+    async def ship(self, press: Press[act.ShipNow]) -> None:
+        work = self._orders.ship(press.action.order_id, actor=press.who.as_admin)
+        await self._cards.act(press, work, "shipped-toast")
+
+    async def ask_cancel(self, press: Press[on.AdminCancel]) -> None:
+        await self._ask(press)
+
+    async def _ask(self, press: Press[Any]) -> None:
+        """What is typed next is the reason."""
+        who, order_id = press.who, press.action.order_id
+        card = await self._cards.facts(order_id)
+        if card.order.status is not OrderStatus.CREATED:
+            await self._too_late(press)
+        else:
+            await self._users.expect(who.id, f"cancel-reason:{order_id}")
+            await press.show(decision.ask_cancel(who.t, card))
+
+    async def reason(self, typed: Typed) -> None:
+        """Shown as the customer will read it; another text takes its place."""
+        who, order_id = typed.who, int(typed.subject)
+        text, card = valid_reason(typed.text), await self._cards.facts(order_id)
+        await self._drafts.keep(who.id, OF.format(order_id) + text, typed.note)
+        await typed.say(decision.check_reason(who.t, card, text))
+
+    async def cancel(self, press: Press[act.CancelNow]) -> None:
+        """With the reason that was shown; one that is gone by now is asked for again."""
+        order_id, seen = press.action.order_id, press.action.seen
+        reason = await self._typed_reason(press) if press.action.said else None
+        card = await self._cards.facts(order_id)
+        if (press.action.said and reason is None) or _more(card.invoice, seen):
+            await self._ask(press)
+            return
+        try:
+            await self._cards.act(press, self._cancelled(press, reason), "admin-cancelled-toast")
+        except PaymentUnconfirmed:
+            await self._ask(press)
+
+    async def _cancelled(self, press: Press[act.CancelNow], reason: str | None) -> None:
+        await self._orders.cancel(
+            press.action.order_id,
+            actor=press.who.as_admin,
+            unconfirmed=press.action.seen > 0,
+            reason=reason,
+        )
+        if reason is not None:
+            await self._drafts.drop(press.who.id)
+
+    async def _typed_reason(self, press: Press[act.CancelNow]) -> str | None:
+        draft = await self._drafts.find(press.who.id)
+        start = OF.format(press.action.order_id)
+        if draft is None or not draft.text.startswith(start):
+            return None
+        return draft.text.removeprefix(start)
+
+    async def _too_late(self, press: Press[Any]) -> None:
+        """Somebody else, or the customer, was faster."""
+        who, order_id = press.who, press.action.order_id
+        told = await self._cards.overtaken(who, order_id)
+        await press.show(await self._cards.card(who, order_id), told)
+
+
+def _more(bill: Invoice | None, seen: int) -> bool:
+    """Whether money was seen since the question was asked."""
+    return bill is not None and bill.seen > seen

@@ -1,5 +1,6 @@
 """What admins hear: one notice per order that grows, alarms, keys, and what is erased again."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,30 +11,48 @@ from handlers.letters.base import Letter, NoLongerTrue, Unwritable, Writer
 from handlers.sending import Draft
 from handlers.views import admin as views
 from handlers.views import alarm
+from handlers.views.screen import cut
 from models.order import OrderStatus
-from models.outbox import Damaged
+from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
 from services.running.notification import Event
 from services.running.outbox import Delivered
 from utils.money import format_money
 
+NAME = 64
+"""UTF-16 units of an admin's name."""
 NEVER_THERE = ("not found", "message_id_invalid", "not specified")
 """Words of a refusal to delete that say that there is nothing to delete."""
 
 
 async def notice(letter: Letter) -> Delivered:
-    """The order's one notice with what happened last on top; only what calls for an act rings."""
+    """The order's one notice with what happened last on top; only what calls for an act rings.
+
+    What an admin did is no news to them: their notice is changed, if there is one, without a sound.
+    """
     said = await letter.desk.outbox.about(letter.message)
-    lines = [
-        _line(letter, row.event, row.args)
-        for row in reversed(said)
-        if row.event in LINES and not isinstance(row.args, Damaged)
-    ]
+    rows = [row for row in reversed(said) if row.event in LINES]
+    told = [row for row in rows if not isinstance(row.args, Damaged)]
+    names = await _names(letter, told)
+    lines = [_line(letter, row.event, row.args, names) for row in told]
     screen = views.notice(letter.t, letter.order, lines, reveal=await _reveals(letter))
     subject = f"notice:{letter.order.order.id}"
-    if _calls(letter):
+    own = letter.args.get("actor") == f"admin:{letter.message.chat_id}"
+    if own and await letter.desk.outbox.post(letter.message.chat_id, subject) is None:
+        raise NoLongerTrue
+    if _calls(letter) and not own:
         return await _ring(letter, subject, letter.draft(screen))
     return await letter.keep(subject, letter.draft(screen, silent=True))
+
+
+async def _names(letter: Letter, rows: Sequence[OutboxMessage]) -> dict[str, str]:
+    """Of each actor, how they are called."""
+    found: dict[str, str] = {}
+    for actor in {str(row.args.get("actor", "")) for row in rows}:
+        number = actor.partition(":")[2]
+        user = await letter.desk.users.find(int(number)) if number.isdigit() else None
+        found[actor] = cut(user.name, NAME) if user else number
+    return found
 
 
 async def _reveals(letter: Letter) -> bool:
@@ -61,20 +80,21 @@ async def _ring(letter: Letter, subject: str, draft: Draft) -> Delivered:
     return replace(sent, subject=subject)
 
 
-def _line(letter: Letter, event: str, args: dict[str, str]) -> str:
-    key, facts = event, dict[str, str]()
+def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, str]) -> str:
+    key, actor = event, args.get("actor", "")
+    facts = {"by": actor.partition(":")[0] or "nobody", "who": names.get(actor, "")}
     if event == Event.ADMIN_PAID and letter.order.order.status is OrderStatus.PAID:
         key = "admin-paid-ship"
     elif event == Event.ADMIN_CREDITED:
         currency = letter.order.order.currency
         amount = format_money(int(args["amount"]), currency, letter.t.language)
-        facts = {"amount": amount, "reason": args["reason"]}
+        facts |= {"amount": amount, "reason": args["reason"]}
     elif event == Event.ADMIN_HONOURED:
-        facts = letter.charged(args)
+        facts |= letter.charged(args)
     elif event == Event.ADMIN_REPLACED:
-        facts = {"code": args["code"]}
+        facts |= {"new": args["code"]}
     elif event == Event.ADMIN_REVIEW:
-        facts = {"reason": _why(letter, args)}
+        facts |= {"reason": _why(letter, args)}
     return views.event(letter.t, key, letter.order, facts)
 
 
@@ -89,7 +109,7 @@ async def key(letter: Letter) -> Delivered:
     if not letter.desk.wallets.shows_inline:
         raise NoLongerTrue
     secret = letter.desk.wallets.private_key(letter.bill.address)
-    screen = views.key(letter.t, "key-inline", letter.order.order.id, secret)
+    screen = views.key(letter.t, "key-inline", letter.order.order.code, secret)
     return await letter.chat.send(letter.draft(screen, silent=True))
 
 
@@ -102,7 +122,10 @@ async def outage(letter: Letter) -> Delivered:
     state = await letter.desk.health.outage()
     if state is None or str(state.number) != letter.args["number"]:
         raise NoLongerTrue
-    return await letter.keep(f"outage:{state.number}", letter.draft(alarm.outage(letter.t, state)))
+    named = [what.partition(":")[2] for what in state.problems if what.startswith("order:")]
+    codes = await letter.desk.orders.codes([int(each) for each in named if each.isdigit()])
+    draft = letter.draft(alarm.outage(letter.t, state, codes))
+    return await letter.keep(f"outage:{state.number}", draft)
 
 
 async def undelivered(letter: Letter) -> Delivered:
@@ -111,7 +134,8 @@ async def undelivered(letter: Letter) -> Delivered:
     rows = await letter.desk.set_aside.failed(since, until)
     if not rows:
         raise NoLongerTrue
-    return await letter.say(alarm.undelivered(letter.t, rows))
+    codes = await letter.desk.orders.codes([row.order_id for row in rows if row.order_id])
+    return await letter.say(alarm.undelivered(letter.t, rows, codes))
 
 
 async def erase(letter: Letter) -> Delivered:

@@ -1,41 +1,31 @@
-"""Screens and notices for admins."""
+"""An order as admins see it, in the order of work; its payment; and notices about it."""
 
 from collections.abc import Mapping, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.admin_callbacks import AdminPayment, Decide, OpenPerson
 from handlers.callbacks import (
     AdminCancel,
     AdminOrder,
     AdminOrders,
-    AdminSources,
-    Honour,
-    KeepCredit,
     Rescan,
     RevealKey,
     ShipOrder,
     TypeRefund,
 )
 from handlers.views.decision import vouching
-from handlers.views.invoice import absolute, amounts
-from handlers.views.order import pages
-from handlers.views.refund import history
-from handlers.views.screen import (
-    Screen,
-    bounded,
-    button,
-    column,
-    copy_button,
-    cut,
-    lines,
-    paragraphs,
-)
-from handlers.views.status import status_of
-from models.invoice import Invoice, Transfer
+from handlers.views.invoice import amounts
+from handlers.views.moments import local
+from handlers.views.order import COPY_LIMIT
+from handlers.views.person import known
+from handlers.views.refund import history, is_under_way
+from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, units
+from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
-from services.sale.order import PAGE, OrderCard
+from services.sale.facts import Money
+from services.sale.order import OrderCard
 from utils.assets import ASSETS
-from utils.health import Health
 from utils.l10n import Translator
 from utils.money import format_money
 from utils.uri import format_units
@@ -43,106 +33,116 @@ from utils.wallets.base import PrivateKey
 
 SHOWN_LINES = 12
 SHOWN_TRANSFERS = 6
-SHOWN_SOURCES = 4
-SHOWN_PROBLEMS = 12
 TITLE = 48
 NAME = 64
-SOURCE = 40
-REASON = 80
-"""UTF-16 units of a title, of a person's or a provider's name, and why something fails."""
+"""UTF-16 units of a title, and of a person's name."""
+VANISHED = "payment-vanished"
 Facts = Mapping[str, str]
 
 
-def orders(t: Translator, page: int, rows: Sequence[Order], problems: Mapping[str, str]) -> Screen:
-    """What is open, and how chains and rates are doing."""
-    buttons = column(
-        button(_label(t, order), AdminOrder(order_id=order.id)) for order in rows[:PAGE]
-    )
-    title = t("admin-orders") if rows else t("admin-orders-none")
-    turns = pages(t, page, len(rows) > PAGE, lambda n: AdminOrders(page=n))
-    refresh = button(t("button-refresh"), AdminOrders(page=page))
-    providers = button(t("button-sources"), AdminSources())
-    return Screen(paragraphs(title, health(t, problems)), [*buttons, turns, [refresh, providers]])
-
-
-def sources(t: Translator, by_asset: Mapping[str, Sequence[Health]]) -> Screen:
-    """Every provider that is asked about a chain, and how it is doing."""
-    parts = [_sources(t, asset, known) for asset, known in by_asset.items()]
-    buttons = [
-        button(t("button-refresh"), AdminSources()),
-        button(t("button-back"), AdminOrders(page=0)),
-    ]
-    return Screen(paragraphs(t("sources"), *parts), [buttons])
-
-
-def _sources(t: Translator, asset: str, known: Sequence[Health]) -> str:
-    told = [_source(t, health) for health in known]
-    return lines(t("sources-asset", asset=asset), *bounded(t, told, SHOWN_SOURCES))
-
-
-def _source(t: Translator, health: Health) -> str:
-    if health.ok or health.last_error is None:
-        return t("source-ok", source=cut(health.source, SOURCE))
-    facts = {"source": cut(health.source, SOURCE), "reason": cut(health.last_error, REASON)}
-    if health.retry_at is None:
-        return t("source-bad", **facts)
-    return t("source-resting", **facts, until=absolute(health.retry_at))
-
-
-def health(t: Translator, problems: Mapping[str, str]) -> str:
-    if not problems:
-        return t("health-ok")
-    told = [t("health-problem", asset=a, reason=cut(r, REASON)) for a, r in problems.items()]
-    return lines(*bounded(t, told, SHOWN_PROBLEMS))
-
-
-def _label(t: Translator, order: Order) -> str:
-    return t(
-        "admin-order-button",
-        order=str(order.id),
-        status=status_of(t, order),
-        total=_total(t, order),
-        flag="⚠️" if order.needs_review else "",
-    )
-
-
-def order(t: Translator, card: OrderCard, *, keys: bool) -> Screen:
-    """Everything about one order; `keys`: whether the reveal button is offered."""
+def order(t: Translator, card: OrderCard) -> Screen:
+    """What is to be done first, and what one needs for it."""
     text = paragraphs(
-        lines(_head(t, card.order), t("cart-total", total=_total(t, card.order))),
-        lines(*_customer(t, card)),
-        lines(*_what(t, card.order)),
-        lines(*_money(t, card, card.invoice)) if card.invoice else t("admin-card-credit-only"),
-        _credited(t, card),
-        history(t, card),
+        lines(_head(t, card), _review(t, card.order)),
         _delivery(t, card),
-        _review(t, card.order),
+        lines(*_what(t, card.order)),
+        lines(_received(t, card), _credited(t, card), history(t, card)),
+        t("admin-card-reason", reason=card.reason) if card.reason else None,
+        known(t, card.user),
     )
-    return Screen(text, [vouching(t, card), *decisions(t, card), *_rows(t, card, keys=keys)])
+    return Screen(text, _rows(t, card))
 
 
-def _head(t: Translator, order: Order) -> str:
-    return t("order-card", order=str(order.id), status=status_of(t, order))
+def _head(t: Translator, card: OrderCard) -> str:
+    placed = card.order
+    return t(
+        "admin-card",
+        code=placed.code,
+        state=_state(t, card),
+        total=_total(t, placed),
+        coin=card.invoice.asset if card.invoice else t("store-credit"),
+        mark=_mark(t, card),
+    )
 
 
-def _customer(t: Translator, card: OrderCard) -> list[str]:
-    person = card.user
-    known: list[str] = [t("admin-card-customer", id=str(person.id), name=cut(person.name, NAME))]
-    if person.username:
-        known.append(t("admin-card-username", username=person.username))
-    return known
+def _state(t: Translator, card: OrderCard) -> str:
+    """Where it is, and since when."""
+    placed = card.order
+    if placed.replaced_by:
+        return t("status-replaced", code=placed.replaced_by)
+    match placed.status:
+        case OrderStatus.CREATED:
+            return t("admin-state-created", at=local(placed.expires_at))
+        case OrderStatus.CANCELLED:
+            by = "shop" if card.cancelled_by_shop else "customer"
+            return t(
+                "admin-state-cancelled", at=local(placed.closed_at or placed.created_at), by=by
+            )
+    since = placed.paid_at if placed.status is OrderStatus.PAID else placed.closed_at
+    return t(f"admin-state-{placed.status}", at=local(since or placed.created_at))
 
 
-def _what(t: Translator, order: Order) -> list[str]:
-    shown: list[str] = [_line(t, order, line) for line in order.lines[:SHOWN_LINES]]
-    if len(order.lines) > SHOWN_LINES:
-        shown.append(t("invoice-lines-more", count=len(order.lines) - SHOWN_LINES))
+def _mark(t: Translator, card: OrderCard) -> str:
+    """How sure its money is; how far it is only while that can still change."""
+    bill = card.invoice
+    if bill is None or card.order.needs_review == VANISHED:
+        return ""
+    if bill.state is InvoiceState.SETTLED:
+        return t("admin-mark-final")
+    if bill.state is not InvoiceState.CONFIRMING:
+        return ""
+    if ASSETS[bill.asset].finality != "depth":
+        return t("admin-mark-finalising")
+    numbers = amounts(bill)
+    return t("admin-mark-depth", depth=numbers["depth"], required=numbers["required"])
+
+
+def _what(t: Translator, placed: Order) -> list[str]:
+    shown: list[str] = [_line(t, placed, line) for line in placed.lines[:SHOWN_LINES]]
+    if len(placed.lines) > SHOWN_LINES:
+        shown.append(t("invoice-lines-more", count=len(placed.lines) - SHOWN_LINES))
     return shown
 
 
-def _line(t: Translator, order: Order, line: OrderLine) -> str:
-    total = format_money(line.unit_price * line.quantity, order.currency, t.language)
+def _line(t: Translator, placed: Order, line: OrderLine) -> str:
+    total = format_money(line.unit_price * line.quantity, placed.currency, t.language)
     return t("invoice-line", quantity=line.quantity, name=cut(line.title, TITLE), total=total)
+
+
+def _received(t: Translator, card: OrderCard) -> str | None:
+    """Against what is due: in coins, in money and in per cent; nothing when it is just that."""
+    money, bill = card.money, card.invoice
+    if money is None or bill is None:
+        return None
+    if not money.seen:
+        return _nothing(t, card, money)
+    if bill.state is InvoiceState.SETTLED and money.seen == money.due:
+        return None
+    return lines(
+        _sums(t, card, money, bill.asset),
+        t("admin-card-in-no-block") if money.in_no_block else None,
+    )
+
+
+def _nothing(t: Translator, card: OrderCard, money: Money) -> str | None:
+    if money.ever_seen:
+        return t("admin-card-gone")
+    return t("admin-card-nothing") if card.order.status is not OrderStatus.SHIPPED else None
+
+
+def _sums(t: Translator, card: OrderCard, money: Money, asset: str) -> str:
+    decimals, currency = ASSETS[asset].decimals, card.order.currency
+    facts = {
+        "asset": asset,
+        "seen": format_units(money.seen, decimals),
+        "due": format_units(money.due, decimals),
+        "price": format_money(money.due_value, currency, t.language),
+        "percent": str(money.percent),
+    }
+    if money.seen_value is None:
+        return t("admin-card-received-unpriced", **facts)
+    value = format_money(money.seen_value, currency, t.language)
+    return t("admin-card-received", value=value, **facts)
 
 
 def _credited(t: Translator, card: OrderCard) -> str | None:
@@ -152,17 +152,73 @@ def _credited(t: Translator, card: OrderCard) -> str | None:
     return t("admin-card-credited", credited=credited)
 
 
-def decisions(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
-    """What an admin may do about money that came too late or was too much."""
+def _delivery(t: Translator, card: OrderCard) -> str | None:
+    if card.delivery_damaged:
+        return t("admin-card-delivery-damaged")
+    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
+
+
+def _review(t: Translator, placed: Order) -> str | None:
+    if placed.needs_review is None:
+        return None
+    return t("admin-card-review", reason=t(f"review-{placed.needs_review}"))
+
+
+def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
+    placed = card.order
+    person = OpenPerson(user_id=placed.user_id, order_id=placed.id)
+    return [
+        _copy(t, card),
+        _next(t, placed),
+        vouching(t, card),
+        deciding(t, card),
+        [button(t("button-person", name=cut(card.user.name, NAME)), person)],
+        [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],
+        [
+            button(t("button-refresh"), AdminOrder(order_id=placed.id)),
+            button(t("button-back"), AdminOrders(page=0)),
+        ],
+    ]
+
+
+def _copy(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
+    """The address, if a button can hold it."""
+    where = card.delivery or ""
+    return [copy_button(t("button-copy"), where)] if 1 <= units(where) <= COPY_LIMIT else []
+
+
+def _next(t: Translator, placed: Order) -> list[InlineKeyboardButton]:
+    """The step that its state allows."""
+    if placed.status is OrderStatus.PAID:
+        return [button(t("button-ship"), ShipOrder(order_id=placed.id), style="success")]
+    if placed.status is OrderStatus.CREATED:
+        return [button(t("button-admin-cancel"), AdminCancel(order_id=placed.id), style="danger")]
+    return []
+
+
+def deciding(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
+    """To what came too late or was too much, and to a refund that is under way."""
+    order_id, found = card.order.id, list[InlineKeyboardButton]()
+    if card.credited > 0:
+        amount = format_money(card.credited, card.order.currency, t.language)
+        found.append(button(t("button-decide", credit=amount), Decide(order_id=order_id)))
+    if any(map(is_under_way, card.refunds)):
+        found.append(button(t("button-refund"), TypeRefund(order_id=order_id)))
+    return found
+
+
+def payment(t: Translator, card: OrderCard, bill: Invoice, *, keys: bool) -> Screen:
+    """Rate, address, path and transactions; `keys`: whether the reveal button is offered."""
     order_id = card.order.id
-    if card.credited <= 0:
-        return []
-    ended = card.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
-    ended = ended and not card.order.replaced_by  # whose goods are another order's
-    honour = [button(t("button-honour"), Honour(order_id=order_id), style="success")]
-    keep = button(t("button-keep-credit"), KeepCredit(order_id=order_id))
-    refund = button(t("button-refund"), TypeRefund(order_id=order_id))
-    return [honour if ended else [], [keep, refund]]
+    text = paragraphs(t("admin-payment", code=card.order.code), lines(*_money(t, card, bill)))
+    return Screen(
+        text,
+        [
+            [button(t("button-rescan"), Rescan(order_id=order_id))],
+            [reveal_button(t, order_id)] if keys else [],
+            [button(t("button-back"), AdminOrder(order_id=order_id))],
+        ],
+    )
 
 
 def _money(t: Translator, card: OrderCard, bill: Invoice) -> list[str]:
@@ -175,44 +231,18 @@ def _money(t: Translator, card: OrderCard, bill: Invoice) -> list[str]:
         currency=card.order.currency,
         sources=bill.rate_sources,
     )
-    numbers = {name: value for name, value in amounts(bill).items() if name != "missing"}
+    seen = t("admin-card-seen", seen=format_units(bill.seen, asset.decimals), asset=asset.symbol)
     where = t("admin-card-address", address=bill.address.address, path=bill.address.path)
     moves = [_transfer(t, move) for move in card.transfers[:SHOWN_TRANSFERS]]
-    return [due, t("admin-card-seen", **numbers), where, *moves]
+    if len(card.transfers) > SHOWN_TRANSFERS:
+        moves.append(t("invoice-lines-more", count=len(card.transfers) - SHOWN_TRANSFERS))
+    return [due, f"{seen} {_mark(t, card)}".rstrip(), where, *moves]
 
 
 def _transfer(t: Translator, move: Transfer) -> str:
     amount = format_units(move.amount, ASSETS[move.asset].decimals)
     txid = move.receipt or move.txid
     return t("admin-card-transfer", amount=amount, asset=move.asset, txid=txid)
-
-
-def _delivery(t: Translator, card: OrderCard) -> str | None:
-    if card.delivery_damaged:
-        return t("admin-card-delivery-damaged")
-    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
-
-
-def _review(t: Translator, order: Order) -> str | None:
-    if order.needs_review is None:
-        return None
-    return t("admin-card-review", reason=t(f"review-{order.needs_review}"))
-
-
-def _rows(t: Translator, card: OrderCard, *, keys: bool) -> list[list[InlineKeyboardButton]]:
-    order, paid_in_coins = card.order, card.invoice is not None
-    ship = button(t("button-ship"), ShipOrder(order_id=order.id), style="success")
-    cancel = button(t("button-admin-cancel"), AdminCancel(order_id=order.id), style="danger")
-    return [
-        [ship] if order.status is OrderStatus.PAID else [],
-        [cancel] if order.status is OrderStatus.CREATED else [],
-        [reveal_button(t, order.id)] if keys and paid_in_coins else [],
-        [button(t("button-rescan"), Rescan(order_id=order.id))] if paid_in_coins else [],
-        [
-            button(t("button-refresh"), AdminOrder(order_id=order.id)),
-            button(t("button-back"), AdminOrders(page=0)),
-        ],
-    ]
 
 
 def reveal_button(t: Translator, order_id: int) -> InlineKeyboardButton:
@@ -223,7 +253,7 @@ def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
     """One thing that happened to an order, in a line."""
     return t(
         name,
-        order=str(card.order.id),
+        code=card.order.code,
         total=_total(t, card.order),
         asset=card.invoice.asset if card.invoice else t("store-credit"),
         name=cut(card.user.name, NAME),
@@ -235,14 +265,14 @@ def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool 
     """What happened to an order, the newest first, with what can be decided and its card."""
     keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []
     open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
-    return Screen(lines(*told), [[open_card, *keys], vouching(t, card), *decisions(t, card)])
+    return Screen(lines(*told), [[open_card, *keys], vouching(t, card), deciding(t, card)])
 
 
-def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> Screen:
+def key(t: Translator, name: str, code: str, secret: PrivateKey) -> Screen:
     """The text `name` with a private key under a spoiler, and a button that copies it."""
     text = t(
         name,
-        order=str(order_id),
+        code=code,
         path=secret.path,
         address=secret.address,
         form=secret.form,
@@ -251,5 +281,5 @@ def key(t: Translator, name: str, order_id: int, secret: PrivateKey) -> Screen:
     return Screen(text, [[copy_button(t("button-copy-key"), secret.secret)]])
 
 
-def _total(t: Translator, order: Order) -> str:
-    return format_money(order.total, order.currency, t.language)
+def _total(t: Translator, placed: Order) -> str:
+    return format_money(placed.total, placed.currency, t.language)

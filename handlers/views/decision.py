@@ -1,43 +1,164 @@
-"""What an admin is shown before something is given away that cannot be taken back."""
+"""What an admin is shown before something is done that cannot be taken back."""
 
+from collections.abc import Callable
+
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import AdminOrder, CancelAnyway, HonourNow, Vouch
-from handlers.views.screen import Screen, button
-from models.errors import PaymentUnconfirmed
-from services.money.decision import Offer
+from handlers.admin_callbacks import AdminPayment, CancelNow, RevealNow, ShipNow
+from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
+from handlers.views.screen import Screen, button, cut, lines, paragraphs
+from models.errors import WrongOrderState
+from models.order import Order
+from services.money.decision import Choice, Offer
 from services.money.settlement import SINGLE_SOURCE
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
-from utils.l10n import Translator
+from utils.l10n import Html, Translator
 from utils.money import format_money
 from utils.uri import format_units
 
+SHOWN_LINES = 6
+TITLE = 48
+"""UTF-16 units of a title."""
 
-def ask_honour(t: Translator, order_id: int, offer: Offer) -> Screen:
-    """Received against the price, before anything is given away."""
 
-    def said(amount: int) -> str:
-        return format_money(amount, offer.currency, t.language)
-
-    text = t(
-        "ask-honour",
-        order=str(order_id),
-        received=said(offer.received),
-        price=said(offer.price),
-        percent=offer.percent,
-        given=said(offer.given_away),
+def decide(t: Translator, choice: Choice) -> Screen:
+    """Received against the price, the stock, and what can become of the money."""
+    placed, said = choice.order, _money_in(t, choice.order.currency)
+    order_id = placed.id
+    return Screen(
+        paragraphs(_came(t, choice), _stock(t, choice), _why_not(t, choice)),
+        [
+            [button(t("button-keep-credit"), KeepCredit(order_id=order_id))],
+            [button(t("button-refund"), TypeRefund(order_id=order_id))],
+            _deliver(t, choice, said),
+            [_back(t, order_id)],
+        ],
     )
-    confirm = HonourNow(order_id=order_id, received=offer.received, price=offer.price)
-    go = button(t("button-honour-now", given=said(offer.given_away)), confirm, style="success")
-    return Screen(text, [[go], [button(t("button-back"), AdminOrder(order_id=order_id))]])
 
 
-def ask_cancel(t: Translator, order_id: int, seen: PaymentUnconfirmed) -> Screen:
-    """Money was seen that is in no block."""
-    go = button(t("button-cancel-anyway"), CancelAnyway(order_id=order_id), style="danger")
-    back = button(t("button-back"), AdminOrder(order_id=order_id))
-    return Screen(t("ask-cancel", order=str(order_id), **seen.fields), [[go], [back]])
+def _money_in(t: Translator, currency: str) -> Callable[[int], str]:
+    return lambda amount: format_money(amount, currency, t.language)
+
+
+def _came(t: Translator, choice: Choice) -> str:
+    said, code = _money_in(t, choice.order.currency), choice.order.code
+    if choice.offer is None:
+        return t("decide-credit", code=code, credit=said(choice.credit))
+    numbers = _numbers(t, choice.offer)
+    return t("decide", code=code, **{k: v for k, v in numbers.items() if k != "given"})
+
+
+def _stock(t: Translator, choice: Choice) -> str | None:
+    """What of it is free now, as long as it could be delivered."""
+    if choice.offer is None:
+        return None
+    if len(choice.stock) == 1:
+        return t("decide-stock", left=choice.stock[0][2])
+    told = [
+        t("decide-stock-line", title=cut(title, TITLE), wanted=wanted, left=left)
+        for title, wanted, left in choice.stock[:SHOWN_LINES]
+    ]
+    more = len(choice.stock) - SHOWN_LINES
+    return lines(*told, t("invoice-lines-more", count=more) if more > 0 else None)
+
+
+def _why_not(t: Translator, choice: Choice) -> str | None:
+    """Why it cannot be delivered; nothing to say of what is delivered already."""
+    if choice.offer is not None:
+        return None if choice.enough else t("decide-too-few")
+    refusal = choice.refusal
+    if refusal is None or isinstance(refusal, WrongOrderState):
+        return None
+    return t(refusal.key, **refusal.fields)
+
+
+def _deliver(
+    t: Translator, choice: Choice, said: Callable[[int], str]
+) -> list[InlineKeyboardButton]:
+    offer = choice.offer
+    if offer is None or not choice.enough:
+        return []
+    given = offer.given_away
+    text = t("button-honour-short", given=said(given)) if given else t("button-honour")
+    return [button(text, Honour(order_id=choice.order.id), style="success")]
+
+
+def _numbers(t: Translator, offer: Offer) -> dict[str, str | int]:
+    said = _money_in(t, offer.currency)
+    return {
+        "received": said(offer.received),
+        "price": said(offer.price),
+        "percent": offer.percent,
+        "given": said(offer.given_away),
+    }
+
+
+def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
+    """Received against the price, before anything is given away."""
+    numbers = _numbers(t, offer)
+    confirm = HonourNow(order_id=placed.id, received=offer.received, price=offer.price)
+    text = t("ask-honour", code=placed.code, **numbers)
+    label = t("button-honour-now", given=numbers["given"])
+    return _question(t, text, label, confirm, placed.id)
+
+
+def ask_ship(t: Translator, placed: Order) -> Screen:
+    confirm = ShipNow(order_id=placed.id)
+    text = t("ask-ship", code=placed.code)
+    return _question(t, text, t("button-ship-now"), confirm, placed.id)
+
+
+def ask_reveal(t: Translator, order_id: int) -> Screen:
+    go = button(t("button-reveal-now"), RevealNow(order_id=order_id), style="danger")
+    back = button(t("button-back"), AdminPayment(order_id=order_id))
+    return Screen(t("ask-reveal"), [[go], [back]])
+
+
+def ask_cancel(t: Translator, card: OrderCard) -> Screen:
+    """The reason is typed or left out; money that is in no block is named."""
+    confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=0)
+    text = paragraphs(t("ask-cancel", code=card.order.code), _unconfirmed(t, card))
+    label = t("button-cancel-bare")
+    return _question(t, text, label, confirm, card.order.id, style="danger")
+
+
+def check_reason(t: Translator, card: OrderCard, reason: str) -> Screen:
+    """As the customer will read it."""
+    confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=1)
+    asked = t("ask-cancel-reason", code=card.order.code, reason=reason)
+    label = t("button-cancel-now")
+    text = paragraphs(asked, _unconfirmed(t, card))
+    return _question(t, text, label, confirm, card.order.id, style="danger")
+
+
+def _seen(card: OrderCard) -> int:
+    return card.invoice.seen if card.invoice else 0
+
+
+def _unconfirmed(t: Translator, card: OrderCard) -> Html | None:
+    bill = card.invoice
+    if bill is None or not bill.seen:
+        return None
+    asset = ASSETS[bill.asset]
+    seen = format_units(bill.seen, asset.decimals)
+    return t("ask-cancel-unconfirmed", seen=seen, asset=asset.symbol)
+
+
+def _question(
+    t: Translator,
+    text: str,
+    label: str,
+    confirm: CallbackData,
+    order_id: int,
+    style: str = "success",
+) -> Screen:
+    return Screen(text, [[button(label, confirm, style=style)], [_back(t, order_id)]])
+
+
+def _back(t: Translator, order_id: int) -> InlineKeyboardButton:
+    return button(t("button-back"), AdminOrder(order_id=order_id))
 
 
 def vouching(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:

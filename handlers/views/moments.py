@@ -24,6 +24,11 @@ def left(t: Translator, until: datetime, now: datetime) -> Html:
     return relative(until, t("home-minutes", count=minutes))
 
 
+def local(moment: datetime) -> Html:
+    """Date and time where the reader is; UTC in a client that cannot say."""
+    return _time(moment, "dt", f"{moment:%Y-%m-%d %H:%M} UTC")
+
+
 def _time(moment: datetime, shape: str, words: str) -> Html:
     """https://core.telegram.org/bots/api#date-time-entity-formatting"""
     unix = int(moment.timestamp())

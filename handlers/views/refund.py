@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.admin_callbacks import RefundCode
 from handlers.callbacks import (
     AdminOrder,
     AskRefundAddress,
@@ -11,7 +12,8 @@ from handlers.callbacks import (
     TypeRefund,
     WithdrawRefund,
 )
-from handlers.views.screen import Screen, button, copy_button, lines, paragraphs
+from handlers.views.moments import local
+from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs
 from handlers.views.talk import way_out
 from models.order import Order
 from models.refund import Refund, RefundState
@@ -25,13 +27,20 @@ from utils.money import format_money
 from utils.uri import format_units
 
 SHOWN_REFUNDS = 5
+NAME = 64
+"""UTF-16 units of a person's name."""
 
 
-def offer(t: Translator, order_id: int, what: RefundOffer, place: Destination | None) -> Screen:
+def is_under_way(refund: Refund) -> bool:
+    return refund.state in (RefundState.OPEN, RefundState.SENT)
+
+
+def offer(t: Translator, placed: Order, what: RefundOffer, place: Destination | None) -> Screen:
     """What can go back, before anything is set aside; a typed address is an answer too."""
+    order_id = placed.id
     said = {"amount": format_money(what.amount, what.currency, t.language)}
     facts = said | _coins(what.asset, what.units)
-    head = t("refund-offer", order=str(order_id), **facts)
+    head = t("refund-offer", code=placed.code, **facts)
     ask = button(t("button-refund-ask"), AskRefundAddress(order_id=order_id))
     if what.address is not None:
         text = t("refund-where-confirmed", address=what.address)
@@ -42,26 +51,36 @@ def offer(t: Translator, order_id: int, what: RefundOffer, place: Destination | 
     return Screen(paragraphs(head, text), [[ask], [_back(t, order_id)]])
 
 
-def under_way(t: Translator, card: RefundCard) -> Screen:
-    """The credit is set aside: what to send and where, or what the chain says of it."""
+def under_way(t: Translator, code: str, card: RefundCard, by: str) -> Screen:
+    """The credit is set aside: what to send and where, or what the chain says of it.
+
+    `by`: who opened it.
+    """
     refund = card.refund
-    facts = _facts(t, refund)
+    facts = _facts(t, refund) | {"code": code, "by": cut(by, NAME)}
     if refund.state is RefundState.OPEN:
-        text = t("refund-open", order=str(refund.order_id), address=card.address, **facts)
-        return Screen(text, [_copies(t, card), [_withdraw(t, refund)], [_back(t, refund.order_id)]])
-    text = t("refund-sent", order=str(refund.order_id), txid=refund.txid or "", **facts)
+        text = t("refund-open", address=card.address, at=local(refund.opened_at), **facts)
+        code_button = button(
+            t("button-refund-code"), RefundCode(order_id=refund.order_id, refund_id=refund.id)
+        )
+        rows = [*_copies(t, card), [code_button], [_withdraw(t, refund)]]
+        return Screen(text, [*rows, [_back(t, refund.order_id)]])
+    text = t("refund-sent", txid=refund.txid or "", **facts)
     refresh = button(t("button-refresh"), TypeRefund(order_id=refund.order_id))
     return Screen(text, [[refresh], [_back(t, refund.order_id)]])
 
 
-def _copies(t: Translator, card: RefundCard) -> list[InlineKeyboardButton]:
+def picture(t: Translator, code: str, card: RefundCard) -> Screen:
+    """What stands below the QR code."""
+    text = t("refund-code", code=code, address=card.address, **_facts(t, card.refund))
+    return Screen(text, _copies(t, card))
+
+
+def _copies(t: Translator, card: RefundCard) -> list[list[InlineKeyboardButton]]:
     coins = _coins(card.refund.asset, card.refund.units)
-    return [
-        copy_button(t("button-copy-address"), card.address),
-        copy_button(
-            t("button-copy-amount", amount=coins["units"], asset=coins["asset"]), coins["units"]
-        ),
-    ]
+    amount = t("button-copy-amount", amount=coins["units"], asset=coins["asset"])
+    where = copy_button(t("button-copy-address"), card.address)
+    return [[where], [copy_button(amount, coins["units"])]]
 
 
 def _withdraw(t: Translator, refund: Refund) -> InlineKeyboardButton:

@@ -100,7 +100,8 @@ class Standing:
 
 def standing(card: OrderCard, now: datetime) -> Standing:
     refund = card.refunds[-1] if card.refunds else None
-    return Standing(card.order, card.invoice, card.money, now, max(0, card.credited), refund)
+    credited = max(0, card.credited)
+    return Standing(card.order, card.invoice, card.money, now, credited, refund, card.reason)
 
 
 def sentences(t: Translator, of: Standing) -> list[Html]:

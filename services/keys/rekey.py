@@ -1,7 +1,7 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
-What is sealed: the vault, digital goods (their digests are keyed too), delivery addresses and
-where refunds go.
+What is sealed: the vault, digital goods (their digests are keyed too), delivery addresses, why
+orders were cancelled and where refunds go.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from db import Database, UnitOfWork
 from models.audit import AuditEntry
-from models.order import delivery_binding
+from models.order import delivery_binding, reason_binding
 from models.refund import TARGET, address_binding
 from models.stock import UNIT, twin_binding, unit_binding
 from repositories.sealed import SealedDelivery, SealedRefund, SealedUnit
@@ -62,6 +62,9 @@ class _Resealing:
         async for orders in pages(self._sealed.deliveries):
             await self._sealed.put_deliveries([self._delivery(order) for order in orders])
             count += len(orders)
+        async for reasons in pages(self._sealed.reasons):
+            await self._sealed.put_reasons([self._reason(each) for each in reasons])
+            count += len(reasons)
         async for refunds in pages(self._sealed.refunds):
             await self._sealed.put_refunds([self._refund(refund) for refund in refunds])
             count += len(refunds)
@@ -85,6 +88,12 @@ class _Resealing:
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
         bound_to = delivery_binding(order.user_id)
         return {"id": order.id, "delivery": self._moved(order.sealed, bound_to)}
+
+    def _reason(self, order: SealedDelivery) -> dict[str, object]:
+        return {
+            "id": order.id,
+            "cancel_reason": self._moved(order.sealed, reason_binding(order.id)),
+        }
 
     def _refund(self, refund: SealedRefund) -> dict[str, object]:
         bound_to = address_binding(refund.order_id)
@@ -122,6 +131,10 @@ class _Resealing:
         async for orders in pages(self._sealed.deliveries):
             for order in orders:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
+                count += 1
+        async for orders in pages(self._sealed.reasons):
+            for order in orders:
+                self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
         return count + await self._read_back_refunds()
 

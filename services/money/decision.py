@@ -4,6 +4,7 @@ Late money is the customer's store credit at once. An admin may let it pay for i
 seeing what that gives away, or pay it back on the chain; leaving it is the third choice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from models.errors import (
     NothingToDecide,
     OfferChanged,
     SellingStopped,
+    ShopError,
     StockGone,
     TooLateToHonour,
     WrongOrderState,
@@ -51,6 +53,25 @@ class Offer:
         return 100 if self.received >= self.price else self.received * 100 // self.price
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What there is to decide on. `credit`: came from the order and is undecided, minor units.
+
+    `offer`: what delivering takes and gives, or in `refusal` why that cannot be. `stock`: of each
+    line its title, how many were ordered and how many there are.
+    """
+
+    order: Order
+    credit: int
+    offer: Offer | None
+    refusal: ShopError | None
+    stock: Sequence[tuple[str, int, int]]
+
+    @property
+    def enough(self) -> bool:
+        return all(left >= wanted for _, wanted, left in self.stock)
+
+
 class DecisionService:
     def __init__(
         self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle, policy: Policy
@@ -59,6 +80,19 @@ class DecisionService:
         self._clock = clock
         self._lifecycle = lifecycle
         self._policy = policy
+
+    async def choice(self, order_id: int) -> Choice:
+        """All three ways at once. Raises OrderNotFound, NothingToDecide."""
+        async with self._uow.read() as uow:
+            order = await uow.orders.get(order_id)
+            credit = await uow.credit.from_order(order_id)
+            if credit <= 0:
+                raise NothingToDecide
+            stock = await uow.stock.left_for(order_id)
+            try:
+                return Choice(order, credit, await self._offer(uow, order), None, stock)
+            except ShopError as refusal:
+                return Choice(order, credit, None, refusal, stock)
 
     async def offer(self, order_id: int) -> Offer:
         """What there is to decide on. Raises OrderNotFound, WrongOrderState, OrderReplaced,
@@ -102,7 +136,7 @@ class DecisionService:
             if (offer.received, offer.price) != (received, price):
                 raise OfferChanged
             charge, now = min(received, price), self._clock()
-            if not await self._lifecycle.honoured(uow, order, now, charge, price):
+            if not await self._lifecycle.honoured(uow, order, now, charge, price, actor):
                 raise StockGone
             details = {"charged": str(charge), "price": str(price)}
             self._lifecycle.audit(uow, now, actor, "credit.honoured", order, **details)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from models.errors import CoinUnavailable
 from utils.assets import ASSETS, Asset
 from utils.clock import Clock, steady
+from utils.health import Health
 from utils.rates.base import Rate, RateError, RateSource
 
 MAX_AGE = timedelta(minutes=10)
@@ -99,6 +100,10 @@ class RateService:
         self._asked_at: float | None = None
         self.problems: dict[str, str] = {}
         """Per asset, why it cannot be sold right now."""
+
+    def health(self) -> list[Health]:
+        """How each exchange is doing."""
+        return [source.health() for source in self._sources]
 
     async def keep_fresh(self) -> None:
         """Ask again once the last answers are a minute old; cheap to call often."""

@@ -3,6 +3,7 @@
 The words stay where they were written: the outbox says which message is copied to whom.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,6 +23,8 @@ EDITS = 5
 """Changes of one message that are handed on."""
 REMEMBERED = timedelta(days=30)
 """How long a change of a message is still handed on."""
+LISTED = 20
+"""People who wait for an answer, on one screen."""
 PRUNED = 100
 """Rows forgotten in one go."""
 
@@ -78,6 +81,11 @@ class TalkService:
                 await uow.talks.count_edit(talk.id)
                 await self._hand_on_edit(uow, note, talk)
         return True
+
+    async def unanswered(self) -> Sequence[tuple[int, str]]:
+        """(id, name) of the first of those who wait for an answer, one more than LISTED if more."""
+        async with self._uow.read() as uow:
+            return await uow.talks.unanswered(LISTED + 1)
 
     async def _hand_on_edit(self, uow: UnitOfWork, note: Note, talk: Talk) -> None:
         if talk.direction is Direction.ANSWER:

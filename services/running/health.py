@@ -37,6 +37,9 @@ class Priced(Watched, Protocol):
     def available(self) -> Sequence[str]:
         """The assets that can be sold now, whatever a source says."""
 
+    def health(self) -> Sequence[Health]:
+        """How each exchange is doing."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutageState:
@@ -71,6 +74,10 @@ class HealthService:
     def sources(self) -> dict[str, Sequence[Health]]:
         """Per asset, how each provider of its chain is doing."""
         return {asset: client.health() for asset, client in self._chains.items()}
+
+    def exchanges(self) -> Sequence[Health]:
+        """How each source of prices is doing."""
+        return self._rates.health()
 
     async def outage(self) -> OutageState | None:
         """The newest one, over or not."""

@@ -62,7 +62,13 @@ class Lifecycle:
         return None if total is None else max(0, total - order.credit_used)
 
     async def honoured(
-        self, uow: UnitOfWork, order: Order, now: datetime, charge: int, price: int
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        charge: int,
+        price: int,
+        actor: str = SYSTEM,
     ) -> bool:
         """Late money, which is credit by now: sell after all for `charge` minor units of it, of a
         price of `price`, if the stock is free and nothing else is open.
@@ -75,7 +81,7 @@ class Lifecycle:
         await self.use_late_money(uow, order, charge, now)
         self.decided(order)
         moved = await uow.stock.fulfil_released(order.id, now)
-        facts = {"charged": str(charge), "price": str(price)}
+        facts = {"charged": str(charge), "price": str(price), "actor": actor}
         await self._deliver(uow, order, now, complete=moved == len(order.lines), late=facts)
         return True
 
@@ -112,7 +118,7 @@ class Lifecycle:
         """`late`: the order had ended, and this is what it is delivered for."""
         order.move_to(OrderStatus.PAID)
         order.paid_at, order.closed_at = now, None
-        order.timed_out_at = order.given_up_at = None
+        order.timed_out_at = order.given_up_at = order.cancel_reason = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
         await uow.users.forgive(order.user_id, now)
@@ -141,7 +147,7 @@ class Lifecycle:
         self._close(uow, order, now, actor)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)
-        self.notify.admins(uow, Event.ADMIN_SHIPPED, order)
+        self.notify.admins(uow, Event.ADMIN_SHIPPED, order, {"actor": actor})
 
     def _close(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         order.move_to(OrderStatus.SHIPPED)
@@ -189,7 +195,7 @@ class Lifecycle:
         self.audit(uow, now, actor, "order.cancelled", order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.customer(uow, Event.CANCELLED, order)
-        self.notify.admins(uow, Event.ADMIN_CANCELLED, order)
+        self.notify.admins(uow, Event.ADMIN_CANCELLED, order, {"actor": actor})
 
     async def _release(
         self, uow: UnitOfWork, order: Order, now: datetime, status: OrderStatus

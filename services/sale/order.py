@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
-from models.errors import PaymentDetected, PaymentUnconfirmed, WrongOrderState
+from models.errors import BadReason, PaymentDetected, PaymentUnconfirmed, WrongOrderState
 from models.invoice import Invoice, Transfer
-from models.order import Order, OrderStatus
+from models.order import Listed, Order, OrderStatus, reason_binding
 from models.refund import Refund
 from models.stock import StockUnit, unit_binding
 from models.user import User
@@ -16,9 +16,18 @@ from services.sale.delivery import delivery_of
 from services.sale.facts import Money, money
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
-from utils.sealing import Sealer
+from utils.sealing import Sealer, Unsealable
 
 PAGE = 8
+ACTS = (
+    *("order.paid", "order.shipped", "order.cancelled", "order.expired", "credit.honoured"),
+    *("credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
+)
+"""Entries of the audit after which an order offers other things than before."""
+MOST_PAGES = 500
+"""Older orders are found by a search."""
+LONGEST_REASON = 300
+"""Characters of what the shop tells a customer of why it cancelled."""
 MOST_TASKS = 100
 """More need not be counted to know that there is a lot to do."""
 
@@ -41,10 +50,27 @@ class OrderCard:
     refunds: Sequence[Refund] = ()
     delivery_damaged: bool = False
     """There is an address, and it cannot be opened."""
+    reason: str | None = None
+    """Why the shop cancelled it, in its own words."""
+
+    @property
+    def cancelled_by_shop(self) -> bool:
+        """Neither by its customer, nor replaced by an order in another coin."""
+        order = self.order
+        ended = order.status is OrderStatus.CANCELLED
+        return ended and order.given_up_at is None and not order.replaced_by
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Act:
+    """The last thing that was done with an order; `action` and `actor` as in the audit."""
+
+    action: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrder:
     """One of a customer's orders in a list; `invoice` and `money` as on its card."""
 
     order: Order
@@ -90,8 +116,26 @@ class OrderService:
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
         return OrderCard(
-            order, invoice, user, transfers, credited, delivery, facts, refunds, damaged
+            order,
+            invoice,
+            user,
+            transfers,
+            credited,
+            delivery,
+            facts,
+            refunds,
+            damaged,
+            self._reason(order),
         )
+
+    def _reason(self, order: Order) -> str | None:
+        if order.cancel_reason is None:
+            return None
+        try:
+            opened = self._sealer.open(order.cancel_reason, bound_to=reason_binding(order.id))
+            return opened.decode()
+        except (Unsealable, UnicodeDecodeError):
+            return None
 
     async def goods(self, order_id: int, *, owner: int) -> list[tuple[str, str]]:
         """(title, payload) of every digital unit of a paid order; raises OrderNotFound."""
@@ -103,7 +147,7 @@ class OrderService:
     def _unseal(self, unit: StockUnit) -> str:
         return self._sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id)).decode()
 
-    async def of(self, user_id: int, page: int) -> list[Listed]:
+    async def of(self, user_id: int, page: int) -> list[OwnOrder]:
         """One page of a customer's orders, newest first, and one more if there is a next page."""
         async with self._uow.read() as uow:
             orders = await uow.orders.of(user_id, limit=PAGE + 1, offset=max(0, page) * PAGE)
@@ -112,11 +156,12 @@ class OrderService:
         by_order = {bill.order_id: bill for bill in bills}
         return [self._listed(order, by_order.get(order.id), moves) for order in orders]
 
-    def _listed(self, order: Order, bill: Invoice | None, moves: Sequence[Transfer]) -> Listed:
+    def _listed(self, order: Order, bill: Invoice | None, moves: Sequence[Transfer]) -> OwnOrder:
         if bill is None:
-            return Listed(order, None, None)
+            return OwnOrder(order, None, None)
         own = [row for row in moves if row.invoice_id == bill.id]
-        return Listed(order, bill, money(bill, own, self._rates.today(bill.asset), 0))
+        today = self._rates.today(bill.asset, order.currency)
+        return OwnOrder(order, bill, money(bill, own, today, 0))
 
     async def code(self, order_id: int, *, owner: int) -> str:
         """What people call it. Raises OrderNotFound."""
@@ -146,19 +191,39 @@ class OrderService:
         async with self._uow.read() as uow:
             return await uow.orders.tasks(MOST_TASKS)
 
-    async def open(self, page: int) -> Sequence[Order]:
-        """One page of what admins care for, and one more if there is a next page."""
+    async def listed(self, which: Listed, page: int) -> Sequence[Order]:
+        """One page for admins, and one more if there is a next page."""
+        page = min(max(0, page), MOST_PAGES)
         async with self._uow.read() as uow:
-            return await uow.orders.open(limit=PAGE + 1, offset=max(0, page) * PAGE)
+            return await uow.orders.listed(which, limit=PAGE + 1, offset=page * PAGE)
+
+    async def last_act(self, order_id: int) -> Act | None:
+        """What was done with it last; None when nothing was."""
+        async with self._uow.read() as uow:
+            entry = await uow.audit.last(order_id, ACTS)
+        return Act(entry.action, entry.actor) if entry else None
+
+    async def codes(self, order_ids: Sequence[int]) -> dict[int, str]:
+        """What people call these orders."""
+        async with self._uow.read() as uow:
+            return await uow.orders.codes(order_ids)
 
     async def cancel(
-        self, order_id: int, *, actor: str, owner: int | None = None, unconfirmed: bool = False
+        self,
+        order_id: int,
+        *,
+        actor: str,
+        owner: int | None = None,
+        unconfirmed: bool = False,
+        reason: str | None = None,
     ) -> None:
         """Give the stock back. `owner`: its customer does it, and it is counted. `unconfirmed`: an
-        admin was told of money that is in no block, and cancels all the same.
+        admin was told of money that is in no block, and cancels all the same; `reason`: their words
+        for the customer.
 
-        Raises OrderNotFound, WrongOrderState, PaymentDetected, PaymentUnconfirmed.
+        Raises OrderNotFound, WrongOrderState, PaymentDetected, PaymentUnconfirmed, BadReason.
         """
+        sealed = self._sealed_reason(order_id, reason)
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, owner=owner, lock=True)
             invoice = await uow.invoices.of(order_id)
@@ -175,6 +240,12 @@ class OrderService:
                     raise PaymentUnconfirmed(invoice.asset, invoice.seen)
             end = self._lifecycle.cancelled if owner is None else self._lifecycle.given_up
             await end(uow, order, self._clock(), actor)
+            order.cancel_reason = sealed
+
+    def _sealed_reason(self, order_id: int, reason: str | None) -> bytes | None:
+        if reason is None:
+            return None
+        return self._sealer.seal(valid_reason(reason).encode(), bound_to=reason_binding(order_id))
 
     async def ship(self, order_id: int, *, actor: str) -> None:
         """Mark a paid order as shipped. Raises OrderNotFound, WrongOrderState."""
@@ -183,3 +254,11 @@ class OrderService:
             if order.status is not OrderStatus.PAID:
                 raise WrongOrderState
             await self._lifecycle.shipped(uow, order, self._clock(), actor)
+
+
+def valid_reason(text: str) -> str:
+    """As it is told to the customer; raises BadReason."""
+    text = text.strip()
+    if not text or len(text) > LONGEST_REASON:
+        raise BadReason(LONGEST_REASON)
+    return text

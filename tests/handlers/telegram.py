@@ -15,6 +15,7 @@ from aiogram.methods import (
     EditMessageText,
     GetMe,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -54,6 +55,8 @@ class FakeTelegram(BaseSession):
             answer = User(id=1, is_bot=True, first_name="Shop", username="shop_bot")
         elif isinstance(method, SendMessage | EditMessageText):
             answer = message(int(str(method.chat_id)), method.text, next(self._numbers)).as_(bot)
+        elif isinstance(method, SendPhoto):
+            answer = message(int(str(method.chat_id)), None, next(self._numbers)).as_(bot)
         elif isinstance(method, CopyMessage):
             answer = MessageId(message_id=next(self._numbers))
         return answer  # type: ignore[no-any-return]

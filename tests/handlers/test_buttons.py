@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import callbacks
+from handlers import admin_callbacks, callbacks
 from handlers.press import Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
@@ -16,7 +16,7 @@ from tests.handlers.conftest import all_desks
 
 BUTTONS = [
     item
-    for item in vars(callbacks).values()
+    for item in {**vars(callbacks), **vars(admin_callbacks)}.values()
     if inspect.isclass(item) and issubclass(item, CallbackData) and item is not CallbackData
 ]
 BIGGEST: dict[object, object] = {
@@ -76,7 +76,8 @@ def test_every_desk_of_admins_needs_a_permission_and_no_other_does() -> None:
 
 
 def test_keys_are_behind_their_own_permission() -> None:
-    assert TABLE.buttons["a-key"].route.needs is Permission.KEYS
+    for prefix in ("a-key", "a-key-yes"):
+        assert TABLE.buttons[prefix].route.needs is Permission.KEYS
 
 
 @pytest.mark.parametrize("desk", DESKS, ids=lambda desk: type(desk).__name__)

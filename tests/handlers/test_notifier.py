@@ -122,7 +122,7 @@ async def test_goods_that_are_refused_for_good_stop_only_themselves(mail: Mail) 
     order = await mail.world.load(order_id)
     assert (order.status, order.needs_review) == (OrderStatus.SHIPPED, DELIVERY_FAILED)
     for admin in (ANN, OLIVER):
-        [alarm] = [t for t in mail.chats.texts(admin) if f"#{order_id}</b> needs a look" in t]
+        [alarm] = [t for t in mail.chats.texts(admin) if f"{order.code}</b> needs a look" in t]
         assert "chat is haunted" in alarm
     assert mail.chats.texts(CARL)
     [goods] = await mail.world.set_aside.failed()
@@ -141,7 +141,7 @@ async def test_any_other_refusal_is_named_to_the_admins(mail: Mail) -> None:
     mail.world.clock.advance(seconds=10)
     await mail.delivered()
     [alarm] = [t for t in mail.chats.texts(ANN) if "Not delivered" in t]
-    assert f"invoice, order #{order_id}" in alarm
+    assert f"invoice, {(await mail.world.load(order_id)).code}" in alarm
     assert "chat is haunted" in alarm
 
 
@@ -363,6 +363,7 @@ async def test_what_never_passes_for_one_chat_is_set_aside_in_the_end(mail: Mail
     mail.chats.refusal = refuse
     await mail.world.order()
     await mail.delivered()
+    await mail.world.rates.refresh()
     await mail.paid(200)
     await mail.delivered()
     assert await mail.statuses(Event.INVOICE) == {OutboxStatus.FAILED}

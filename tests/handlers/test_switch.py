@@ -12,6 +12,7 @@ from db import Database
 from handlers.callbacks import KeepCoin, OtherCoin, SwitchCoin
 from handlers.views import invoice as invoice_views
 from handlers.views import order as order_views
+from handlers.views.standing import standing
 from models.order import OrderStatus
 from models.outbox import OutboxStatus
 from services.money.look import Looks
@@ -154,7 +155,8 @@ async def test_the_button_stands_while_nothing_was_seen(counter: Counter) -> Non
 
 
 async def labels(counter: Counter, order_id: int) -> list[str]:
-    screen = invoice_views.invoice(T, await counter.world.orders.card(order_id, owner=ALICE))
+    card = await counter.world.orders.card(order_id, owner=ALICE)
+    screen = invoice_views.invoice(T, standing(card, counter.clock()))
     return [button.text for row in screen.rows for button in row]
 
 
@@ -162,11 +164,12 @@ async def test_the_old_one_is_called_replaced(counter: Counter) -> None:
     new_id = await counter.world.switches.switch(counter.order_id, "ETH", owner=ALICE)
     old = await counter.world.orders.card(counter.order_id, owner=ALICE)
     new = await counter.world.load(new_id)
-    shown = invoice_views.order_card(T, old)
-    assert f"replaced by {new.code}" in shown.text
-    assert "Another coin was chosen" in shown.text
+    of = standing(old, counter.clock())
+    shown = invoice_views.invoice(T, of)
+    assert f"Another coin was chosen: order <b>{new.code}</b>" in shown.text
+    assert "Order again" not in str(shown.rows)
     assert "cancelled" not in shown.text.lower()
-    rows = order_views.orders(T, 0, [old.order]).rows
+    rows = order_views.orders(T, 0, [of]).rows
     assert f"replaced by {new.code}" in rows[0][0].text
 
 
@@ -215,7 +218,7 @@ async def test_what_happens_to_the_old_one_touches_no_invoice(mail: Mail) -> Non
     photos = [message for message in mail.chats.shown[BOB] if message.kind == "photo"]
     assert len(photos) == 1
     assert "arrived at the old address" in mail.chats.texts(BOB)[-1]
-    assert "as store credit" in mail.chats.texts(BOB)[-1]
+    assert "became your store credit" in mail.chats.texts(BOB)[-1]
 
 
 async def test_a_switch_before_the_first_invoice_was_sent(mail: Mail) -> None:

@@ -23,31 +23,36 @@ from handlers.views import (
     home,
     invoice,
     order,
+    person,
     product,
     refund,
     switch,
     talk,
+    upkeep,
+    worklist,
 )
 from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, page_of, units, visible
 from handlers.views.standing import Standing, standing
 from models.address import Address
-from models.errors import PaymentUnconfirmed
+from models.errors import TooLateToHonour
 from models.invoice import Invoice, InvoiceState, Transfer
-from models.order import Order, OrderLine, OrderStatus
+from models.order import Listed, Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
 from models.refund import Refund, RefundState
 from models.user import User
 from services.goods.product import ProductCard
-from services.money.decision import Offer
+from services.money.decision import Choice, Offer
 from services.money.destination import Destination
 from services.money.refund import RefundCard
 from services.money.refundable import RefundOffer
+from services.people.talk import LISTED
 from services.running.health import OutageState
 from services.running.notification import Event
 from services.sale.facts import money
 from services.sale.offer import Offer as CoinOffer
 from services.sale.order import PAGE, OrderCard, Underway
+from services.sale.person import PersonCard
 from services.sale.quote import Change, Quote, QuoteLine
 from services.sale.switch import Switchable
 from tests.handlers.conftest import TEXTS
@@ -61,8 +66,8 @@ CREATED = OrderStatus.CREATED
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
 VIEWS = (
-    *(admin, alarm, cart, checkout, decision, home, invoice, order, product, refund),
-    *(switch, talk),
+    *(admin, alarm, cart, checkout, decision, home, invoice, order, person),
+    *(product, refund, switch, talk, upkeep, worklist),
 )
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
 
@@ -182,7 +187,13 @@ class Longest:
             units=10**20,
             state=state,
             txid="f" * 88,
+            opened_at=NOW,
         )
+
+
+def bill_of(card: OrderCard) -> Invoice:
+    assert card.invoice is not None
+    return card.invoice
 
 
 def screens(world: Longest) -> dict[str, Screen | str]:
@@ -260,32 +271,57 @@ def orders(world: Longest) -> dict[str, Screen | str]:
         found[f"reminder {state}"] = invoice.reminder(t, world.standing(state, CREATED))
     for status in OrderStatus:
         card = world.card(InvoiceState.CONFIRMING, status)
-        found[f"order {status}"] = admin.order(t, card, keys=True)
+        found[f"order {status}"] = admin.order(t, card)
+        found[f"payment {status}"] = admin.payment(t, card, bill_of(card), keys=True)
     return {**found, "orders": order.orders(t, 10**6, rows)}
 
 
 def desk(world: Longest) -> dict[str, Screen | str]:
     t, reason = world.t, world.text(1000)
     card = world.card(InvoiceState.EXPIRED, OrderStatus.EXPIRED)
+    rows = [card.order] * (PAGE + 1)
+    known = PersonCard(world.person(), 1000, 200, 3, 10**12, "USD")
     offer = Offer(10**12, 10**13, "USD", NOW)
-    unconfirmed = PaymentUnconfirmed(world.asset, 2**62)
+    stock = [(line.title, 999, 10**9) for line in card.order.lines]
+    choice = Choice(card.order, 10**12, offer, None, stock)
+    ended = Choice(card.order, 10**12, None, TooLateToHonour(10**6), stock)
     problems = {f"{asset}{n}": reason for asset in ASSETS for n in range(world.many)}
     health = Health(world.text(80), False, reason, NOW, NOW)
+    failed = OutboxMessage(id=2**62, event="admin-undelivered", order_id=2**62, error=reason)
+    state = upkeep.State(
+        problems,
+        dict.fromkeys(ASSETS, [health] * world.many),
+        [health] * world.many,
+        [failed] * world.many,
+        [(2**52, world.text(128))] * min(world.many, LISTED),
+    )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
     copied = ("admin-question", "admin-answered")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
-    facts["code"] = "WWWWW"
+    facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64)}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
-        "admin orders": admin.orders(t, 10**6, [card.order] * (PAGE + 1), problems),
-        "sources": admin.sources(t, dict.fromkeys(ASSETS, [health] * world.many)),
+        "work": worklist.work(t, worklist.Todo(100, 100, 9, True, True, False), rows),
+        "listed": worklist.listed(t, Listed.ALL, 10**6, rows),
+        "ask": worklist.ask(t),
+        "found": worklist.found(t, reason, rows),
+        "state": upkeep.state(t, state),
+        "failed": upkeep.failed(t, state.failed, {2**62: "WWWWW"}),
+        "unanswered": upkeep.unanswered(t, state.waiting),
+        "person": person.person(t, known, 2**62),
+        "orders": person.orders(t, known, 2**62, 10**6, rows),
         "notice": admin.notice(t, card, told[:8], reveal=True),
-        "key": admin.key(t, "key", 2**62, key),
-        "key-inline": admin.key(t, "key-inline", 2**62, key),
-        "ask_honour": decision.ask_honour(t, 2**62, offer),
-        "ask_cancel": decision.ask_cancel(t, 2**62, unconfirmed),
+        "key": admin.key(t, "key", "WWWWW", key),
+        "key-inline": admin.key(t, "key-inline", "WWWWW", key),
+        "ask_honour": decision.ask_honour(t, card.order, offer),
+        "decide": decision.decide(t, choice),
+        "decide refused": decision.decide(t, ended),
+        "ask_ship": decision.ask_ship(t, card.order),
+        "ask_reveal": decision.ask_reveal(t, 2**62),
+        "check_reason": decision.check_reason(t, card, world.text(300)),
+        "ask_cancel": decision.ask_cancel(t, card),
     }
 
 
@@ -294,10 +330,16 @@ def refunds(world: Longest) -> dict[str, Screen | str]:
     place = Destination(asset, where, 10**9, NOW, NOW)
     offer = RefundOffer(10**12, "USD", asset, 10**20, Decimal("99999.99"), where)
     rows = [world.refund(state) for state in RefundState]
-    cards = {f"under_way {row.state}": refund.under_way(t, RefundCard(row, where)) for row in rows}
+    cards = {
+        f"under_way {row.state}": refund.under_way(
+            t, "WWWWW", RefundCard(row, where), world.text(128)
+        )
+        for row in rows
+    }
     return {
         **cards,
-        "offer": refund.offer(t, 2**62, offer, place),
+        "offer": refund.offer(t, world.order(OrderStatus.EXPIRED), offer, place),
+        "picture": refund.picture(t, "WWWWW", RefundCard(rows[0], where)),
         "ask": refund.ask(t, world.order(OrderStatus.EXPIRED), asset),
         "type_address": refund.type_address(t, "WWWWW", asset),
         "check_address": refund.check_address(t, 2**62, place),
@@ -316,9 +358,9 @@ def alarms(world: Longest) -> dict[str, Screen | str]:
     args = {"topic": "address-used", "asset": "BTC", "reason": reason}
     return {
         "alert": alarm.alert(t, args),
-        "outage": alarm.outage(t, OutageState(1, NOW, None, problems)),
-        "outage over": alarm.outage(t, OutageState(1, NOW, NOW, problems)),
-        "undelivered": alarm.undelivered(t, [failed] * world.many),
+        "outage": alarm.outage(t, OutageState(1, NOW, None, problems), {}),
+        "outage over": alarm.outage(t, OutageState(1, NOW, NOW, problems), {}),
+        "undelivered": alarm.undelivered(t, [failed] * world.many, {2**62: "WWWWW"}),
     }
 
 
@@ -354,7 +396,7 @@ UNMEASURED = {"pages", "goods", "copies", "goods_file", "health", "event", "hist
 """Parts of screens; goods become a file when they are too long (test_letters.py)."""
 UNMEASURED |= {"lines_of", "note_of", "person", "summary", "coin_label", "missing_note"}
 NO_SCREENS = {"amounts", "ended", "order_link"}
-NO_SCREENS |= {"reveal_button", "decisions", "vouching"}
+NO_SCREENS |= {"reveal_button", "deciding", "vouching", "known", "label", "is_under_way", "unsent"}
 NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
 
 

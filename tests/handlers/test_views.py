@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from handlers.views import admin, decision, invoice, order, product
+from handlers.views import admin, decision, invoice, order, product, worklist
 from handlers.views import refund as refunds
 from handlers.views.moments import absolute, left
 from handlers.views.screen import CAPTION_LIMIT, Screen, plain
 from handlers.views.standing import standing
 from models.address import Address
-from models.errors import PaymentUnconfirmed, TotalTooSmall
+from models.errors import TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
-from models.order import Order, OrderLine, OrderStatus
+from models.order import Listed, Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
 from models.refund import Refund, RefundState
 from models.user import User
@@ -112,7 +112,7 @@ def test_the_largest_invoice_fits_into_a_caption(
 
 @pytest.mark.parametrize("status", OrderStatus)
 def test_order_cards(t: Translator, status: OrderStatus) -> None:
-    check(admin.order(t, card(InvoiceState.CONFIRMING, status), keys=True))
+    check(admin.order(t, card(InvoiceState.CONFIRMING, status)))
 
 
 def variants(count: int) -> Iterator[Variant]:
@@ -161,7 +161,10 @@ def test_too_small_a_total_is_explained_in_an_alert(t: Translator, asset: Asset)
 def test_orders(t: Translator) -> None:
     shown = card(InvoiceState.WAITING)
     check(order.orders(t, 1, [standing(shown, NOW)] * 9))
-    check(admin.orders(t, 1, [shown.order] * 9, {"BTC": EVIL}))
+    rows = [shown.order] * 9
+    for which in Listed:
+        check(worklist.listed(t, which, 1, rows))
+    check(worklist.found(t, EVIL, rows))
 
 
 @pytest.mark.parametrize("moment", [NOW])
@@ -178,23 +181,26 @@ def test_refund_screens(t: Translator, state: RefundState) -> None:
         id=10**12, order_id=10**12, amount=10**12, currency="USD", asset="ETH", units=10**26
     )
     refund.state, refund.txid = state, "f" * 88
+    refund.opened_at, refund.opened_by = NOW, "admin:1"
     address = "0x" + "F" * 40
-    check(refunds.under_way(t, RefundCard(refund, address)))
+    check(refunds.under_way(t, "K7Q2M", RefundCard(refund, address), LONG))
     place = Destination("ETH", address, 10**12, NOW, NOW)
+    placed = card(InvoiceState.EXPIRED, OrderStatus.EXPIRED).order
     what = RefundOffer(10**12, "USD", "ETH", 10**26, Decimal(3_000), address)
     for destination, told in ((place, address), (place, None), (None, None)):
-        check(refunds.offer(t, 10**12, replace(what, address=told), destination))
+        check(refunds.offer(t, placed, replace(what, address=told), destination))
     check(refunds.check_address(t, 10**12, place))
     check(refunds.ask(t, card(InvoiceState.EXPIRED).order, "ETH"))
     check(refunds.type_address(t, "K7Q2M", "ETH"))
     shown = card(InvoiceState.EXPIRED, OrderStatus.EXPIRED)
-    check(admin.order(t, replace(shown, refunds=[refund] * 10), keys=True))
+    check(admin.order(t, replace(shown, refunds=[refund] * 10)))
 
 
 @pytest.mark.parametrize("received", [0, 1, 10**12])
 def test_a_decision_shows_what_is_given_away(t: Translator, received: int) -> None:
     offer = Offer(received, 10**12, "USD", NOW)
-    screen = decision.ask_honour(t, 10**12, offer)
+    screen = decision.ask_honour(t, card(InvoiceState.EXPIRED).order, offer)
     check(screen)
     assert (offer.percent, offer.given_away) == (received * 100 // 10**12, 10**12 - received)
-    check(decision.ask_cancel(t, 10**12, PaymentUnconfirmed("ETH", 10**26)))
+    check(decision.ask_cancel(t, card(InvoiceState.PARTIAL)))
+    check(decision.check_reason(t, card(InvoiceState.PARTIAL), EVIL * 20))

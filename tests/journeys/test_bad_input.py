@@ -90,7 +90,7 @@ async def test_forged_buttons_change_nothing(
     await alice.press("Home") if await alice.count("[🏠 Home]") else None
     await alice.never_saw("STAR-")
     await alice.never_saw("WIF")
-    await alice.never_saw("Open orders")
+    await alice.never_saw("🛠 Shop")
     assert [shown(m) for m in await victim.messages()] == before
     await alice.says("/start")
     await alice.press("Cart")
@@ -139,7 +139,7 @@ async def test_unknown_words_get_the_menu(alice: Actor) -> None:
     for text in ("/admin", "/unknown"):
         await alice.says(text)
         assert await alice.sees("did not understand")
-    await alice.never_saw("Open orders")
+    await alice.never_saw("🛠 Shop")
 
 
 async def test_markup_in_names_is_text(alice: Actor) -> None:

@@ -1,7 +1,6 @@
 """Money beyond the price: spent by the customer, decided on by the admin, all of it by pressing."""
 
 from collections.abc import AsyncIterator
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +8,27 @@ import pytest
 
 from sandbox.client import shown
 from tests.journeys.shop import ADD, ALICE, COIN, OLIVIA, Actor, Shop, until
+from utils.assets import ASSETS
+from utils.uri import parse_units
+from utils.wallets import base58, eip55, segwit
 
 GAME = ("Games", "Star Sailor")
-ADDRESS = "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk"
+DEPTHS = {"BTC": 1, "LTC": 3}
+THERE = {
+    "BTC": segwit.encode("bcrt", 0, bytes(range(20))),
+    "LTC": segwit.encode("rltc", 0, bytes(range(20))),
+    "ETH": eip55.encode(bytes(range(1, 21))),
+    "SOL": base58.encode(bytes(range(1, 33))),
+}
+"""Wallets of customers."""
+OTHER = {
+    "BTC": segwit.encode("bcrt", 0, bytes(range(20, 40))),
+    "LTC": segwit.encode("rltc", 0, bytes(range(20, 40))),
+    "ETH": eip55.encode(bytes(range(21, 41))),
+    "SOL": base58.encode(bytes(range(33, 65))),
+}
+NOBODYS = {"BTC": "f" * 64, "LTC": "f" * 64, "ETH": "0x" + "f" * 64, "SOL": "5" * 88}
+"""Transactions that no chain knows."""
 
 
 @pytest.fixture
@@ -33,15 +50,29 @@ async def olivia(shop: Shop) -> Actor:
     return admin
 
 
-async def late(shop: Shop, alice: Actor, share: float) -> None:
+async def late(shop: Shop, alice: Actor, share: float, asset: str = "BTC") -> None:
     """An expired order, and money for it afterwards."""
-    await alice.orders(*GAME)
-    due = await alice.invoice()
+    await alice.orders(*GAME, asset=asset)
+    address, units = await alice.invoice(asset)
     await shop.client.skip(31 * 60)
     assert await alice.sees("Expired.")
-    await shop.client.pay(due[0], round(due[1] * share))
-    await shop.client.mine()
-    assert await alice.sees("became your store credit")
+    await sends(shop, address, round(units * share), asset)
+    await alice.press("I already paid")  # looked at now, not when it is its turn
+    await final(shop, asset)
+    await shop.client.skip(60)
+    assert await alice.sees("became your store credit", timeout=60)
+
+
+async def sends(shop: Shop, address: str, units: int, asset: str) -> str:
+    """From somebody's wallet, into a block; the transaction's id."""
+    txid = await shop.client.pay(address, units, asset.lower())
+    await shop.client.mine(1, asset.lower())
+    return txid
+
+
+async def final(shop: Shop, asset: str) -> None:
+    chain = (await shop.client.state())["chains"][asset.lower()]
+    await shop.client.mine(chain["final_lag"] or DEPTHS[asset], asset.lower())
 
 
 async def to_the_till(alice: Actor, then: str) -> None:
@@ -89,41 +120,60 @@ async def test_credit_pays_a_part_and_comes_back_when_cancelled(shop: Shop, alic
 
 async def test_an_admin_honours_what_came_late(shop: Shop, alice: Actor, olivia: Actor) -> None:
     await late(shop, alice, 0.9)
-    await olivia.press("Honour: deliver after all")
+    await olivia.press("Decide: ")
+    assert "received" in shown(await olivia.sees("Stock: "))
+    await olivia.press("Deliver anyway, −")
     assert await olivia.sees("You give away")
-    await olivia.press("Deliver (")
+    await olivia.press("Yes, deliver (−")
     assert await alice.sees("STAR-7F3K")
     assert await olivia.sees("delivered")
 
 
-async def say_where(alice: Actor) -> None:
+async def say_where(alice: Actor, asset: str) -> None:
     await alice.press("Give my address")
     assert await alice.sees("in one message")
     await alice.says("hello")
-    assert await alice.sees("no BTC address")
-    await alice.says(ADDRESS)
-    assert await alice.sees("Is this your BTC address?")
+    assert await alice.sees(f"no {asset} address")
+    await alice.says(THERE[asset])
+    assert await alice.sees(f"Is this your {asset} address?")
     await alice.press("Yes, send it there")
 
 
-async def test_an_admin_sends_it_back(shop: Shop, alice: Actor, olivia: Actor) -> None:
-    """Asked, confirmed, set aside, sent, looked up; and nothing is believed before."""
-    await late(shop, alice, 0.9)
-    await olivia.press("Refund …", "Ask the customer")
-    await say_where(alice)
-    assert await olivia.sees("has confirmed an address")
-    await olivia.press("Open order", "Refund …", "Set $")
-    message = await olivia.sees("are set aside. Send")
+async def set_aside(olivia: Actor, asset: str) -> int:
+    """What is to be sent, in base units, as the copy button holds it."""
+    await olivia.press("Open order", "Decide: ", "Refund …", "Set $")
+    message = await olivia.sees("are set aside, by Olivia")
     rows = message["reply_markup"]["inline_keyboard"]
     address, amount = [b["copy_text"]["text"] for row in rows for b in row if "copy_text" in b]
-    assert address == ADDRESS
+    assert address == THERE[asset]
+    await olivia.press("QR code")
+    assert "photo" in await olivia.sees("Send it once")
+    return parse_units(amount, ASSETS[asset].decimals)
+
+
+@pytest.mark.parametrize("asset", THERE)
+async def test_an_admin_sends_it_back(shop: Shop, alice: Actor, olivia: Actor, asset: str) -> None:
+    """Asked, confirmed, set aside, sent, looked up; and nothing is believed before."""
+    await late(shop, alice, 0.9, asset)
+    await olivia.press("Decide: ", "Refund …", "Ask the customer")
+    await say_where(alice, asset)
+    assert await olivia.sees("has confirmed an address")
+    units = await set_aside(olivia, asset)
     await alice.says("/start")
     await alice.never_saw("Your store credit: ")
-    await olivia.says("f" * 64)
+    await olivia.says(NOBODYS[asset])
     assert await olivia.sees("does not know this transaction")
-    await alice.never_saw("f" * 64)
-    txid = await shop.client.pay(ADDRESS, int(Decimal(amount) * 10**8))
+    for address, sent in ((OTHER[asset], units), (THERE[asset], units * 9 // 10)):
+        txid = await sends(shop, address, sent, asset)
+        await olivia.says(txid)
+        await olivia.sees("This transaction pays")
+        await olivia.press("Cancel")  # it is asked for again from the card
+        await olivia.says("/admin")
+        await olivia.press("↩️ Refunds", "expired", "Refund …")
+        await olivia.sees("are set aside, by Olivia")
+    assert await alice.count("it is not final yet") == 0
+    txid = await sends(shop, THERE[asset], units, asset)
     await olivia.says(txid)
-    assert txid in shown(await alice.sees("it is not final yet"))
-    await shop.client.mine()
+    assert txid in shown(await alice.sees("in transaction"))
+    await final(shop, asset)
     assert await alice.sees("The payment is final", timeout=60)

@@ -30,13 +30,15 @@ ORDERS = "SELECT id, user_id, status FROM orders"
 TRANSFERS = """SELECT a.address, t.txid, t.amount, t.accounted_at IS NOT NULL FROM transfers t
     JOIN invoices i ON i.id = t.invoice_id JOIN addresses a ON a.id = i.address_id"""
 OUTBOX = "SELECT event, chat_id, order_id, status, message_id, args, error, dedup_key FROM outbox"
+HAPPENED = """SELECT action, order_id, code FROM audit JOIN orders ON orders.id = order_id
+    WHERE action LIKE 'order.%'"""
 WAITING = """SELECT (SELECT count(*) FROM orders WHERE status = 'created')
     + (SELECT count(*) FROM outbox WHERE status = 'pending')"""
-NOTICES = {"placed": "🆕", "paid": "💵", "honoured": "🤝", "expired": "⌛", "cancelled": "✖️"}
+NOTICES = {"placed": "🆕", "paid": "💵", "honoured": "🎁", "expired": "⌛", "cancelled": "✖️"}
 SENDS = {
     "goods": r"^🎁 Order (\w{5})",
     "paid": r"^✅ Order (\w{5}) is paid",
-    **{f"admin-{name}": rf"^{sign} Order #(\d+) .*by " for name, sign in NOTICES.items()},
+    **{f"admin-{name}": rf"^{sign} ([2-9A-Z]{{5}}) .*by " for name, sign in NOTICES.items()},
 }
 """How each message of the outbox that is sent once begins."""
 Row = tuple[object, ...]
@@ -156,14 +158,13 @@ async def check_goods(day: Day) -> None:
 async def check_notices(day: Day) -> None:
     """Each admin has a notice of each thing that happened to an order."""
     told = {(row[0], row[1], row[2]) for row in await day.rows(OUTBOX) if row[3] == "sent"}
-    happened = await day.rows("SELECT action, order_id FROM audit WHERE action LIKE 'order.%'")
-    for action, order in happened:
+    for action, order, code in await day.rows(HAPPENED):
         name = str(action).removeprefix("order.").replace("created", "placed")
         if name == "paid" and ("admin-honoured", ADMINS[0].id, order) in told:
             name = "honoured"  # late money bought it after all
         for admin in ADMINS if name in NOTICES else ():
             assert (f"admin-{name}", admin.id, order) in told, (action, order)
-            sign = f"{NOTICES[name]} Order #{order} "
+            sign = f"{NOTICES[name]} {code} "
             assert any(sight.text.startswith(sign) for sight in day.witness.seen[admin.id]), sign
 
 

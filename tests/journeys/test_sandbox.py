@@ -36,7 +36,7 @@ async def olivia(shop: Shop) -> Actor:
 @RESTARTS
 async def test_buy(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> None:
     await alice.orders(*GAME)
-    assert await olivia.sees("🆕 Order #1")
+    assert await olivia.sees("🆕 ")
     await alice.pays()
     assert await alice.sees("Payment seen")
     if killed:
@@ -45,7 +45,7 @@ async def test_buy(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> Non
     goods = await alice.sees("STAR-7F3K-Q2ML-88XA")
     assert "has_protected_content" not in goods
     assert await alice.sees("Paid.")
-    assert await olivia.sees("💵 Order #1 is paid")
+    assert await olivia.sees("is paid: $24.90")
     assert await alice.count("STAR-7F3K") == 1
     await alice.press("Show my goods")
     assert await alice.sees("STAR-7F3K")
@@ -63,7 +63,7 @@ async def test_expire(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> 
     assert await alice.sees("Expired.")
     assert await alice.sees("No payment was seen")
     await until(partial(says_no_more, alice, "is held for you"))
-    assert await olivia.sees("⌛ Order #1")
+    assert await olivia.sees("by Alice expired")
     await alice.press("Home", "Cart")
     assert await alice.sees("1 × Star Sailor")
     await alice.press("Order again")
@@ -80,7 +80,7 @@ async def test_cancel(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -> 
     if killed:
         await shop.restart()
     await alice.cancels()
-    assert await olivia.sees("✖️ Order #1")
+    assert await olivia.sees("was cancelled by the customer")
     await alice.press("Home", "Cart")
     assert await alice.sees("1 × Star Sailor")
 
@@ -131,7 +131,7 @@ async def test_pay_late(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -
     await shop.client.mine()
     assert await alice.sees("STAR-7F3K-Q2ML-88XA")
     assert await alice.sees("came late or incomplete")
-    assert await olivia.sees("🤝 Order #1 by Alice is delivered after all")
+    assert await olivia.sees("by Alice is delivered for $24.90")
 
 
 @RESTARTS
@@ -221,13 +221,13 @@ async def test_the_admin_ships_and_reveals(shop: Shop, alice: Actor, olivia: Act
     await shop.client.mine()
     assert await olivia.sees("Please ship it")
     await olivia.says("/admin")
-    await olivia.press("#1 · paid")
+    await olivia.press("to ship")
     assert await olivia.sees("20457 Hamburg")
-    await olivia.press("Reveal key")
+    await olivia.press("Payment", "Reveal key", "Yes, show it")
     key = await olivia.sees("WIF:")
     assert "has_protected_content" not in key
     await shop.client.skip(61)
-    await olivia.press("Mark as shipped")
+    await olivia.press("Back", "Shipped …", "Yes, it is shipped")
     assert await alice.sees("is on its way")
 
     async def gone() -> None:

@@ -28,6 +28,7 @@ SEALED = {
     "stock_units.sealed",
     "stock_units.digest",
     "orders.delivery",
+    "orders.cancel_reason",
     "drafts.sealed",
 }
 
@@ -94,6 +95,15 @@ async def test_everything_opens_with_the_new_key_alone(world: ShopWorld, order_i
         rows = await uow.session.execute(text("SELECT actor, details FROM audit"))
         [details] = [row.details for row in rows if row.actor == "operator"]
     assert new.key_id in details
+
+
+async def test_why_an_order_was_cancelled_opens_with_the_new_key(world: ShopWorld) -> None:
+    placed = await world.order()
+    await world.orders.cancel(placed, actor="admin:1", reason="sold out")
+    new = Sealer(secrets.token_hex(32))
+    assert await rekey(world.database, world.sealer, new, world.clock) == 5 + 1
+    assert (await orders_with(world, new).card(placed)).reason == "sold out"
+    assert (await orders_with(world, world.sealer).card(placed)).reason is None
 
 
 async def test_where_refunds_go_opens_with_the_new_key(world: ShopWorld) -> None:

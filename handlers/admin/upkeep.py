@@ -1,0 +1,66 @@
+"""What works and what does not, messages that were set aside, and people who wait for an answer."""
+
+from handlers import admin_callbacks as act
+from handlers import callbacks as on
+from handlers.press import Press, Routes, Visitor
+from handlers.views import upkeep as views
+from handlers.views.screen import Screen
+from models.permission import Permission
+from services.people.talk import LISTED, TalkService
+from services.running.health import HealthService
+from services.running.setting_aside import SetAsideService
+from services.sale.order import OrderService
+
+
+class UpkeepDesk:
+    def __init__(
+        self,
+        health: HealthService,
+        failed: SetAsideService,
+        talk: TalkService,
+        orders: OrderService,
+    ) -> None:
+        self._health = health
+        self._failed = failed
+        self._talk = talk
+        self._orders = orders
+
+    def routes(self) -> Routes:
+        return Routes(
+            buttons={
+                on.AdminSources: self.state,
+                act.FailedMessages: self.failed,
+                act.SendAgain: self.again,
+                act.Unanswered: self.unanswered,
+            },
+            needs=Permission.ORDERS,
+        )
+
+    async def state(self, press: Press[on.AdminSources]) -> None:
+        shop = views.State(
+            self._health.problems(),
+            self._health.sources(),
+            self._health.exchanges(),
+            await self._failed.failed(),
+            await self._talk.unanswered(),
+        )
+        await press.show(views.state(press.who.t, shop))
+
+    async def failed(self, press: Press[act.FailedMessages]) -> None:
+        await press.show(await self._set_aside(press.who))
+
+    async def again(self, press: Press[act.SendAgain]) -> None:
+        """Queued; what is refused once more comes back here."""
+        who = press.who
+        done = await self._failed.resend(press.action.message_id)
+        toast = who.t("sent-again-toast" if done else "not-set-aside-toast")
+        await press.show(await self._set_aside(who), toast)
+
+    async def unanswered(self, press: Press[act.Unanswered]) -> None:
+        waiting = (await self._talk.unanswered())[:LISTED]
+        await press.show(views.unanswered(press.who.t, waiting))
+
+    async def _set_aside(self, who: Visitor) -> Screen:
+        rows = await self._failed.failed()
+        codes = await self._orders.codes([row.order_id for row in rows if row.order_id])
+        return views.failed(who.t, rows, codes)

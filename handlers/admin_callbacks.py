@@ -1,0 +1,77 @@
+"""More buttons of admins: lists, questions before an act, people and what does not work."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks import Code, Flag, Id, Page, Units
+
+
+class ListOrders(CallbackData, prefix="a-list"):
+    """`which`: one of models.order.Listed."""
+
+    which: Code
+    page: Page
+
+
+class FindOrder(CallbackData, prefix="a-find"):
+    pass
+
+
+class AdminPayment(CallbackData, prefix="a-payment"):
+    order_id: Id
+
+
+class ShipNow(CallbackData, prefix="a-ship-yes"):
+    order_id: Id
+
+
+class CancelNow(CallbackData, prefix="a-cy"):
+    """`seen`: base units that are in no block, as the question said; more of them are asked about
+    again. `said`: 1 with the reason that was typed and shown.
+    """
+
+    order_id: Id
+    seen: Units
+    said: Flag
+
+
+class Decide(CallbackData, prefix="a-decide"):
+    order_id: Id
+
+
+class RevealNow(CallbackData, prefix="a-key-yes"):
+    order_id: Id
+
+
+class RefundCode(CallbackData, prefix="a-refund-qr"):
+    order_id: Id
+    refund_id: Id
+
+
+class OpenPerson(CallbackData, prefix="a-person"):
+    """`order_id`: where one came from."""
+
+    user_id: Id
+    order_id: Id
+
+
+class PersonOrders(CallbackData, prefix="a-person-o"):
+    user_id: Id
+    order_id: Id
+    page: Page
+
+
+class Forgive(CallbackData, prefix="a-forgive"):
+    user_id: Id
+    order_id: Id
+
+
+class FailedMessages(CallbackData, prefix="a-failed"):
+    pass
+
+
+class SendAgain(CallbackData, prefix="a-resend"):
+    message_id: Id
+
+
+class Unanswered(CallbackData, prefix="a-unanswered"):
+    pass

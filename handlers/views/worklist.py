@@ -1,0 +1,126 @@
+"""What there is to do, the lists of orders, and the search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.admin_callbacks import FindOrder, ListOrders
+from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
+from handlers.views.order import pages
+from handlers.views.screen import Screen, button, column, cut, paragraphs
+from models.order import Listed, Order
+from services.sale.order import MOST_TASKS, PAGE
+from utils.l10n import Translator
+from utils.money import format_money
+
+TYPED = 64
+"""UTF-16 units of what was looked for, when it is repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """`refunds`: at most a page and one; `failed`, `unanswered`: whether there is any; `well`:
+    chains and rates answer.
+    """
+
+    to_ship: int
+    to_decide: int
+    refunds: int
+    failed: bool
+    unanswered: bool
+    well: bool
+
+
+def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
+    """The admins' home: counts, the first orders to care for, and the ways on."""
+    counts = [
+        t("work-to-ship", count=_counted(todo.to_ship)) if todo.to_ship else None,
+        t("work-to-decide", count=_counted(todo.to_decide)) if todo.to_decide else None,
+        t("work-refunds", count=_several(todo.refunds)) if todo.refunds else None,
+        t("work-unanswered") if todo.unanswered else None,
+        t("work-failed") if todo.failed else None,
+    ]
+    said = "\n".join(line for line in counts if line) or t("work-none")
+    text = paragraphs(t("work"), said, t("health-ok") if todo.well else t("work-unwell"))
+    more = [button(t("button-more"), ListOrders(which=Listed.OPEN, page=1))]
+    return Screen(
+        text,
+        [
+            *_column(t, rows[:PAGE]),
+            more if len(rows) > PAGE else [],
+            *_filters(t, Listed.OPEN),
+            [button(t("button-find"), FindOrder()), _upkeep(t, todo)],
+            [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
+        ],
+    )
+
+
+def _upkeep(t: Translator, todo: Todo) -> InlineKeyboardButton:
+    quiet = todo.well and not todo.failed and not todo.unanswered
+    return button(t("button-upkeep" if quiet else "button-upkeep-todo"), AdminSources())
+
+
+def _counted(count: int) -> str:
+    return f"{MOST_TASKS - 1}+" if count >= MOST_TASKS else str(count)
+
+
+def _several(count: int) -> str:
+    return f"{PAGE}+" if count > PAGE else str(count)
+
+
+def listed(t: Translator, which: Listed, page: int, rows: Sequence[Order]) -> Screen:
+    """One page; `rows` holds one more than a page when there is a next one."""
+    turns = pages(t, page, len(rows) > PAGE, lambda n: ListOrders(which=which, page=n))
+    text = paragraphs(t("list-title", which=which.value), None if rows else t("list-none"))
+    return Screen(
+        text,
+        [
+            *_column(t, rows[:PAGE]),
+            turns,
+            *_filters(t, which),
+            [button(t("button-find"), FindOrder()), button(t("button-back"), AdminOrders(page=0))],
+        ],
+    )
+
+
+def _filters(t: Translator, shown: Listed) -> list[list[InlineKeyboardButton]]:
+    """Two in a row: four are too narrow for a phone."""
+    others = [
+        button(t("button-list", which=which.value), ListOrders(which=which, page=0))
+        for which in Listed
+        if which is not shown
+    ]
+    return [others[:2], others[2:]]
+
+
+def ask(t: Translator) -> Screen:
+    return Screen(t("find"), [[button(t("button-back"), AdminOrders(page=0))]])
+
+
+def found(t: Translator, word: str, rows: Sequence[Order]) -> Screen:
+    """Several that fit, or none."""
+    key = "found" if rows else "found-none"
+    again = [button(t("button-find"), FindOrder()), button(t("button-back"), AdminOrders(page=0))]
+    return Screen(t(key, word=cut(word, TYPED)), [*_column(t, rows[:PAGE]), again])
+
+
+def _column(t: Translator, rows: Sequence[Order]) -> list[list[InlineKeyboardButton]]:
+    return column(button(label(t, order), AdminOrder(order_id=order.id)) for order in rows)
+
+
+def label(t: Translator, order: Order) -> str:
+    return t(
+        "admin-order-button",
+        code=order.code,
+        status=_status(t, order),
+        total=format_money(order.total, order.currency, t.language),
+        flag="⚠️" if order.needs_review else "",
+    )
+
+
+def _status(t: Translator, order: Order) -> str:
+    """Replaced is not cancelled: its customer chose another coin."""
+    if order.replaced_by:
+        return t("status-replaced", code=order.replaced_by)
+    return t(f"admin-status-{order.status}")

@@ -1,0 +1,114 @@
+"""Admins at the desks of a whole shop: they press what they read."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from db import Database
+from desks import Tools, build_desks, build_fallback
+from handlers.commands import CommandMenu
+from handlers.reception import Reception
+from handlers.table import Table
+from services.money.look import Looks
+from services.people.draft import DraftService
+from services.people.role import RoleService
+from services.people.talk import TalkService
+from services.running.health import HealthService
+from services.running.shop import Shop
+from services.sale.patience import Patience
+from services.sale.person import PersonService
+from services.sale.search import SearchService
+from tests.handlers.conftest import TEXTS
+from tests.handlers.mail import Troubles
+from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
+from tests.services.conftest import ShopWorld
+from utils.wallets.address import parse_address
+
+ANN, OLIVER, BOB = 1, 2, 100
+
+
+@dataclass
+class Office:
+    """`owners`: who may what now; Bob is a customer."""
+
+    database: Database
+    owners: set[int] = field(default_factory=lambda: {ANN, OLIVER})
+    telegram: FakeTelegram = field(default_factory=FakeTelegram)
+    troubles: Troubles = field(default_factory=Troubles)
+
+    def __post_init__(self) -> None:
+        self.world = ShopWorld(self.database)
+        self.bot = bot_of(self.telegram)
+        tools = self._tools(RoleService(lambda: self.owners))
+        table = Table(build_desks(tools))
+        self.reception = Reception(tools.users, tools.roles, TEXTS, table, build_fallback(tools))
+
+    def _tools(self, roles: RoleService) -> Tools:
+        world, uow = self.world, self.world.uow
+        given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
+        given |= {
+            "shop": Shop("Shop", "USD", 30),
+            "users": world.users,
+            "carts": world.carts,
+            "till": world.till,
+            "orders": world.orders,
+            "decisions": world.decisions,
+            "refunds": world.refunds,
+            "destinations": world.places,
+            "looks": Looks(world.payments.check, lambda: 0.0),
+            "wallets": world.wallets,
+            "health": HealthService(
+                uow, world.notifications, world.rates, self.troubles, world.chains
+            ),
+            "set_aside": world.set_aside,
+            "search": SearchService(uow, partial(parse_address, network="regtest")),
+            "people": PersonService(uow, world.clock, Patience(), "USD"),
+            "drafts": DraftService(uow, world.clock, world.sealer),
+            "talk": TalkService(uow, world.clock, world.notifications),
+            "roles": roles,
+            "texts": TEXTS,
+            "network": "regtest",
+            "commands": CommandMenu(roles, world.users, TEXTS, "en"),
+            "clock": world.clock,
+        }
+        return Tools(**given)
+
+    async def open(self) -> None:
+        """Everybody has pressed Start once, and there are prices."""
+        await self.world.rates.refresh()
+        for person, name in ((ANN, "Ann"), (OLIVER, "Oliver"), (BOB, "Bob")):
+            await self.world.users.register(person, name, name.lower(), "en")
+
+    async def send(self, data: str, who: int = ANN) -> str:
+        """Press a button, by what stands behind it; the toast."""
+        await self.reception.receive(mounted(pressed(who, data), self.bot), self.bot)
+        return self.telegram.answers[-1].text or ""
+
+    async def type(self, text: str, who: int = ANN) -> str:
+        await self.reception.receive(mounted(typed(who, text), self.bot), self.bot)
+        return self.screen
+
+    @property
+    def screen(self) -> str:
+        return self.telegram.said[-1]
+
+    async def press(self, label: str, who: int = ANN) -> str:
+        """The button of the newest screen whose label holds this; the toast."""
+        return await self.send(self.button(label).callback_data or "", who)
+
+    def button(self, label: str) -> InlineKeyboardButton:
+        [found] = [one for one in self.buttons if label in one.text]
+        return found
+
+    @property
+    def buttons(self) -> list[InlineKeyboardButton]:
+        shown = [m for m in self.telegram.asked if isinstance(m, SendMessage | EditMessageText)]
+        keyboard = shown[-1].reply_markup
+        rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else []
+        return [one for row in rows for one in row]
+
+    async def code(self, order_id: int) -> str:
+        return (await self.world.load(order_id)).code
