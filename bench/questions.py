@@ -218,6 +218,7 @@ PAGES: dict[str, Question] = {
     "what was typed": lambda uow, s: uow.drafts.find(s.customer, s.now),
     "refund": refund,
     "another coin": other_coin,
+    "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     "catalogue": lambda uow, _: uow.products.categories(),
     "category": lambda uow, _: uow.products.variants_in(3),

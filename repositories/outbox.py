@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, delete, exists, select, text, update
+from sqlalchemy import CursorResult, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import UtcDateTime
@@ -175,6 +175,14 @@ class OutboxRepository(Repository):
         )
         newest = await self._session.scalars(query.order_by(OutboxMessage.id.desc()).limit(most))
         return newest.all()[::-1]
+
+    async def waiting(self, chat_id: int, most: int) -> int:
+        """How many messages wait for a chat, counted up to `most`."""
+        some = select(OutboxMessage.id).where(
+            OutboxMessage.chat_id == chat_id, OutboxMessage.status == OutboxStatus.PENDING
+        )
+        counted = select(func.count()).select_from(some.limit(most).subquery())
+        return await self._session.scalar(counted) or 0
 
     async def prune(self, before: datetime, most: int) -> int:
         """Delete what left the queue long ago; what is about a living order stays."""

@@ -28,6 +28,8 @@ MOST_PAGES = 500
 """Older orders are found by a search."""
 LONGEST_REASON = 300
 """Characters of what the shop tells a customer of why it cancelled."""
+MOST_WAITING = 20
+"""Messages that may wait for a customer who asks for another one."""
 MOST_TASKS = 100
 """More need not be counted to know that there is a lot to do."""
 
@@ -170,10 +172,13 @@ class OrderService:
 
     async def redraw(self, order_id: int, *, owner: int, below: bool = False, on: int = 0) -> None:
         """Have the order's one message written anew, or brought below everything else. `on`: the
-        message that was pressed; a copy from before is taken away. Raises OrderNotFound.
+        message that was pressed; a copy from before is taken away. Whoever asks faster than
+        Telegram lets us write gets what is under way already. Raises OrderNotFound.
         """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, owner=owner)
+            if await uow.outbox.waiting(owner, MOST_WAITING) >= MOST_WAITING:
+                return
             event = Event.INVOICE_BELOW if below else Event.INVOICE
             args = {"on": str(on)} if on else {WORDS_ALONE: "1"}
             self._lifecycle.notify.customer(uow, event, order, args)
