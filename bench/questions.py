@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bench.fill import FIRST_USER, OPEN
 from db import UnitOfWork
 from models.draft import Draft
+from models.order import Listed
 from models.outbox import OutboxMessage, OutboxStatus
 from services.money.concern import STUCK
 from services.money.payment import MOST_OVERDUE
@@ -207,6 +208,21 @@ async def other_coin(uow: UnitOfWork, scene: Scene) -> object:
     return await uow.orders.successor_of(order.id)
 
 
+async def lists(uow: UnitOfWork, scene: Scene) -> object:
+    """Those that pick from history; the others begin with the newest, and end with their page."""
+    picked = (Listed.OPEN, Listed.DECIDE, Listed.REFUND)
+    return [await uow.orders.listed(which, limit=PAGE, offset=0) for which in picked]
+
+
+async def search(uow: UnitOfWork, scene: Scene) -> object:
+    """Every key that an order is found by."""
+    await uow.orders.coded("K7Q2M")
+    await uow.orders.of_username("nobody", PAGE)
+    await uow.orders.paid_to(ASSET, "bc1q", PAGE)
+    await uow.orders.paid_in([ASSET, BALANCE_READ], ["f" * 64], PAGE)
+    return await uow.orders.codes([scene.old, scene.waiting])
+
+
 PAGES: dict[str, Question] = {
     "home": home,
     "home: what is on its way": lambda uow, s: uow.orders.active(s.customer, PAGE),
@@ -219,6 +235,9 @@ PAGES: dict[str, Question] = {
     "refund": refund,
     "another coin": other_coin,
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
+    "admin: lists": lists,
+    "admin: search": search,
+    "admin: a person": lambda uow, s: uow.orders.count_of(s.customer, 100),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     "catalogue": lambda uow, _: uow.products.categories(),
     "category": lambda uow, _: uow.products.variants_in(3),

@@ -338,7 +338,7 @@ units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon k
 # Bestellungen
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
-order-button = { $code } · { $date } · { $total } · { $status }
+order-button = { $code } · { $status } · { $date } · { $total }
 order-card = <b>Bestellung #{ $order }</b> · { $status }
 status-created = wartet auf Zahlung
 status-paid = bezahlt

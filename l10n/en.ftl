@@ -338,7 +338,7 @@ units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could n
 # Orders
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
-order-button = { $code } · { $date } · { $total } · { $status }
+order-button = { $code } · { $status } · { $date } · { $total }
 order-card = <b>Order #{ $order }</b> · { $status }
 status-created = waiting for payment
 status-paid = paid

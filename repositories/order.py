@@ -139,10 +139,14 @@ class OrderRepository(Repository):
             .where(Transfer.chain.in_(assets), Transfer.asset.in_(assets), Transfer.txid.in_(txids))
         )
         went = select(Refund.order_id).where(Refund.asset.in_(assets), Refund.txid.in_(txids))
-        query = select(Order).where(
-            Order.id.in_(came.limit(limit)) | Order.id.in_(went.limit(limit))
-        )
-        return (await self._session.scalars(query.order_by(Order.id.desc()).limit(limit))).all()
+        found = [*await self._session.scalars(came.limit(limit))]
+        return await self._these([*found, *await self._session.scalars(went.limit(limit))], limit)
+
+    async def _these(self, order_ids: Sequence[int], limit: int) -> Sequence[Order]:
+        """The newest of them first."""
+        newest = sorted(set(order_ids), reverse=True)[:limit]
+        query = select(Order).where(Order.id.in_(newest)).order_by(Order.id.desc())
+        return (await self._session.scalars(query)).all() if newest else ()
 
     async def codes(self, order_ids: Sequence[int]) -> dict[int, str]:
         query = select(Order.id, Order.code).where(Order.id.in_(order_ids))
@@ -157,13 +161,18 @@ class OrderRepository(Repository):
         """Newest first, but for what is to be cared for."""
         if which is Listed.OPEN:
             return await self.open(limit=limit, offset=offset)
-        query = select(Order).order_by(Order.id.desc()).limit(limit).offset(offset)
+        if which is Listed.REFUND:
+            ids = select(Refund.order_id).where(UNDER_WAY).order_by(Refund.order_id.desc())
+            rows = await self._session.scalars(ids.limit(limit).offset(offset))
+            return await self._these(rows.all(), limit)
+        query = select(Order).limit(limit).offset(offset)
         if which is Listed.DECIDE:
-            query = query.where(Order.needs_review.is_not(None))
-        elif which is Listed.REFUND:
-            query = query.where(Order.id.in_(select(Refund.order_id).where(UNDER_WAY)))
+            asked = query.where(OPEN, Order.needs_review.is_not(None))
+            query = asked.order_by(Order.status.desc(), Order.id.desc())
         elif which is Listed.ENDED:
-            query = query.where(Order.status.not_in(ACTIVE))
+            query = query.where(Order.status.not_in(ACTIVE)).order_by(Order.id.desc())
+        else:
+            query = query.order_by(Order.id.desc())
         return (await self._session.scalars(query)).all()
 
     async def open(self, *, limit: int, offset: int) -> Sequence[Order]:

@@ -38,6 +38,7 @@ async def seen(letter: Letter) -> Delivered:
     of = letter.standing
     if not of.under_way:
         raise NoLongerTrue
+    await letter.take_back(f"ended:{of.order.id}")  # which said that nothing had come
     return await _keep(letter, "seen", views.news(letter.t, of))
 
 
@@ -99,7 +100,11 @@ async def expired(letter: Letter) -> Delivered:
     of = letter.standing
     if of.order.status is not OrderStatus.EXPIRED:
         raise NoLongerTrue
-    return await letter.say(views.news(letter.t, of, views.ended(letter.t, of.order)))
+    return await _ended(letter, of)
+
+
+async def _ended(letter: Letter, of: Standing) -> Delivered:
+    return await _keep(letter, "ended", views.news(letter.t, of, views.ended(letter.t, of.order)))
 
 
 async def cancelled(letter: Letter) -> Delivered:
@@ -107,7 +112,7 @@ async def cancelled(letter: Letter) -> Delivered:
     of = letter.standing
     if of.order.status is not OrderStatus.CANCELLED or of.order.given_up_at is not None:
         raise NoLongerTrue
-    return await letter.say(views.news(letter.t, of, views.ended(letter.t, of.order)))
+    return await _ended(letter, of)
 
 
 async def honoured(letter: Letter) -> Delivered:

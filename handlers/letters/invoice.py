@@ -112,6 +112,7 @@ async def tidy(letter: Letter) -> None:
         "reminder": views.reminder(t, of) if paying else None,
         "partial": views.news(t, of) if paying and of.seen else None,
         "seen": views.news(t, of) if of.under_way else None,
+        "ended": views.news(t, of, views.ended(t, of.order)) if of.ended else None,
     }
     for kind, screen in still.items():
         subject = f"{kind}:{of.order.id}"

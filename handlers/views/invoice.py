@@ -134,7 +134,7 @@ def _rows(t: Translator, of: Standing) -> Rows:
     home = button(t("button-home"), Home())
     help_ = button(t("button-talk"), TalkToUs())
     if of.invoice and of.asks:
-        return [*_copies(t, of, of.invoice), _acts(t, of)]
+        return [*_copies(t, of, of.invoice), *_acts(t, of)]
     if of.unpaid:
         return [[button(t("button-check"), check)], [help_, home]]
     if of.ended:
@@ -144,14 +144,14 @@ def _rows(t: Translator, of: Standing) -> Rows:
     return [goods, [help_, home]]
 
 
-def _acts(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+def _acts(t: Translator, of: Standing) -> Rows:
     """Cancelling is offered as long as nothing was seen, and asks first."""
     order_id = of.order.id
     check = button(t("button-check"), CheckPayment(order_id=order_id))
     if of.seen:
-        return [check, button(t("button-talk"), TalkToUs())]
+        return [[check, button(t("button-talk"), TalkToUs())]]
     cancel = button(t("button-cancel-order"), CancelOrder(order_id=order_id))
-    return [check, *_other_coin(t, of.order), cancel]
+    return [[check, *_other_coin(t, of.order)], [cancel]]
 
 
 def _other_coin(t: Translator, order: Order) -> list[InlineKeyboardButton]:
