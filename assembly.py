@@ -146,7 +146,10 @@ def assemble(
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=Reception(users, roles, texts, Table(build_desks(tools)), build_fallback(tools)),
+        reception=Reception(
+            *(users, roles, texts, Table(build_desks(tools)), build_fallback(tools)),
+            services.outbox.keeps,
+        ),
         commands=tools.commands,
         orders=services.orders,
         payments=services.payments,

@@ -234,6 +234,7 @@ PAGES: dict[str, Question] = {
     "what was typed": lambda uow, s: uow.drafts.find(s.customer, s.now),
     "refund": refund,
     "another coin": other_coin,
+    "a press: is it kept up to date": lambda uow, s: uow.posts.keeps(s.customer, 7),
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: lists": lists,
     "admin: search": search,

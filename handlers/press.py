@@ -55,6 +55,14 @@ class Spinner:
             await replies.answer(self.query, text, alert=alert)
 
 
+Keeps = Callable[[int, int], Awaitable[bool]]
+"""Whether a message of a chat is kept up to date: an order's, a notice."""
+
+
+async def keeps_nothing(_chat_id: int, _message_id: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Press(Generic[Action_co]):
     """A button of ours, pressed. `action` is what it stands for, with its ids."""
@@ -62,18 +70,26 @@ class Press(Generic[Action_co]):
     spinner: Spinner
     action: Action_co
     who: Visitor
+    keeps: Keeps = keeps_nothing
 
     async def show(self, screen: Screen, toast: str | None = None) -> None:
-        """Put the screen where the button was and stop its spinner, both at once.
+        """Put the screen where the button was and stop its spinner, both at once; below a message
+        that is kept up to date, which would come back over it.
 
         Each half comes to its own end: a message that is gone or Telegram's refusal of one must
         not keep the other from the person. What failed is raised afterwards.
         """
-        put = replies.put(self.spinner.query, screen)
-        failed = await asyncio.gather(put, self.spinner.stop(toast), return_exceptions=True)
+        put, stop = self._put(screen), self.spinner.stop(toast)
+        failed = await asyncio.gather(put, stop, return_exceptions=True)
         for error in failed:
             if error is not None:
                 raise error
+
+    async def _put(self, screen: Screen) -> None:
+        if await self.keeps(self.who.id, self.message_id):
+            await replies.say(self.who.bot, self.who.id, screen)
+        else:
+            await replies.put(self.spinner.query, screen)
 
     async def toast(self, text: str | None = None) -> None:
         await self.spinner.stop(text)

@@ -14,7 +14,16 @@ from aiogram.types import User as Telegrammer
 
 from handlers import replies
 from handlers.errors import explain
-from handlers.press import Fallback, NotAnAnswer, Press, Spinner, Typed, Visitor
+from handlers.press import (
+    Fallback,
+    Keeps,
+    NotAnAnswer,
+    Press,
+    Spinner,
+    Typed,
+    Visitor,
+    keeps_nothing,
+)
 from handlers.table import Table
 from handlers.views.screen import Screen
 from models.permission import Permission
@@ -52,7 +61,9 @@ class Reception:
         translators: Translators,
         table: Table,
         fallback: Fallback,
+        keeps: Keeps = keeps_nothing,
     ) -> None:
+        self._keeps = keeps
         self._users = users
         self._roles = roles
         self._translators = translators
@@ -102,7 +113,7 @@ class Reception:
         try:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
-                press = Press(spinner, None, who)
+                press = Press(spinner, None, who, self._keeps)
                 await self._patiently(press, self._within(self._pressed(press), press, update_id))
         finally:
             with suppress(TelegramAPIError):
@@ -166,7 +177,7 @@ class Reception:
             await self._fallback.stale(press)
         else:
             route, action = found
-            await route.to(Press(press.spinner, action, who))
+            await route.to(Press(press.spinner, action, who, self._keeps))
 
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.

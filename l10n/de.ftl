@@ -301,7 +301,7 @@ label-cancelled-late = storniert, Zahlung gesehen
 label-cancelled-money = storniert, Geld kam
 
 # Nachrichten an Kunden
-about-order = <b>{ $code }</b> · { $said }
+about-order = Bestellung <b>{ $code }</b> · { $said }
 reminder = ⏰ Bestellung <b>{ $code }</b> wird bis { $absolute } für dich zurückgehalten; die Frist endet { $relative }.
 paid-digital = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Hier kommt deine Ware.
 paid-physical = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.

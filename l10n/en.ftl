@@ -301,7 +301,7 @@ label-cancelled-late = cancelled, payment seen
 label-cancelled-money = cancelled, money came
 
 # Messages to customers
-about-order = <b>{ $code }</b> · { $said }
+about-order = Order <b>{ $code }</b> · { $said }
 reminder = ⏰ Order <b>{ $code }</b> is held for you until { $absolute }; the time is up { $relative }.
 paid-digital = ✅ Order <b>{ $code }</b> is paid. Here come your goods.
 paid-physical = ✅ Order <b>{ $code }</b> is paid. We pack it now and tell you when it is on its way.

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, Choice, one_of
@@ -21,7 +21,12 @@ class Post(Base):
     """One per chat and subject; replaced when it cannot be edited any more."""
 
     __tablename__ = "posts"
-    __table_args__ = (UniqueConstraint("chat_id", "subject"), one_of("form", PostForm), STRICT)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "subject"),
+        one_of("form", PostForm),
+        Index("ix_posts_message", "chat_id", "message_id"),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int]

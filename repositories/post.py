@@ -11,6 +11,11 @@ class PostRepository(Repository):
         query = select(Post).where(Post.chat_id == chat_id, Post.subject == subject)
         return await self._session.scalar(query)
 
+    async def keeps(self, chat_id: int, message_id: int) -> bool:
+        """Whether this message is one of them."""
+        query = select(Post.id).where(Post.chat_id == chat_id, Post.message_id == message_id)
+        return await self._session.scalar(query.limit(1)) is not None
+
     async def put(self, post: Post) -> None:
         """Remember it in the place of an earlier one about the same subject."""
         columns = ("chat_id", "subject", "order_id", "bot_id", "message_id", "form", "changed_at")

@@ -1,4 +1,4 @@
-"""What is different in every run, by a name that stays: addresses, amounts, codes, times.
+"""What is different in every run, by a name that stays: addresses, amounts, codes, times, rates.
 
 The first address that is seen is `<address 1>` in this run and in the next, whatever it is, so
 two runs can be compared word by word, and a later `<address 1>` is the same address again.
@@ -17,12 +17,13 @@ _KINDS = {
     ),
     "amount": r"\b\d+(?:\.\d+)?(?= ?" + _COIN + r"\b)|\b\d+\.\d{5,}\b",
     "code": r"(?<=\b[Oo]rder )[0-9A-Z]{4,8}\b",
+    "rate": r"(?<=≈ )\$?\d[\d.,]*\d",
     "time": r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?\b|\b\d{1,2}:\d\d(?::\d\d)?\b",
 }
 _VARYING = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _PLACEHOLDER = re.compile(r"<(?:hash|address|amount|code) \d+>")
-# Times pass: one is like another, and no step needs it again.
-_UNNUMBERED = {"time"}
+# Times pass, and prices move: one is like another, and no step needs it again.
+_UNNUMBERED = {"time", "rate"}
 
 
 def shown(text: str, values: dict[str, str]) -> str:
@@ -38,8 +39,12 @@ class Variables:
         self._counts: dict[str, int] = {}
 
     def hide(self, text: str) -> str:
-        """The text with names in the place of values."""
-        return _VARYING.sub(self._name, text)
+        """The text with names in the place of values; a code that is known, wherever it stands."""
+        hidden = _VARYING.sub(self._name, text)
+        codes = [(value, name) for (kind, value), name in self._names.items() if kind == "code"]
+        for value, name in codes:
+            hidden = re.sub(rf"(?<![\w<]){re.escape(value)}(?!\w)", name, hidden)
+        return hidden
 
     def values(self) -> dict[str, str]:
         return {name: value for (_, value), name in self._names.items()}

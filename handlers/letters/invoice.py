@@ -47,7 +47,10 @@ async def _anew(letter: Letter, of: Standing, old: Post | None) -> Delivered:
     if old is not None and old.bot_id in (0, letter.desk.bot.id):
         await withdraw(letter, old)
     draft = letter.draft(_screen(letter, of), _qr(letter, of) if of.asks else None)
-    return replace(await letter.chat.send(draft), subject=subject_of(letter))
+    sent = await letter.chat.send(draft)
+    if old is None and (pressed := int(letter.args.get("on", 0))):
+        await letter.remove(pressed)  # it was sent, and not noted
+    return replace(sent, subject=subject_of(letter))
 
 
 async def withdraw(letter: Letter, old: Post) -> bool:

@@ -78,7 +78,9 @@ class OrderDesk:
         return await self._looks.at(order_id, customer=owner)
 
     async def ask_cancel(self, press: Press[on.CancelOrder]) -> None:
+        """A copy that a crash has left behind goes, before it asks for money again."""
         card = await self._orders.card(press.action.order_id, owner=press.who.id)
+        await self._orders.redraw(card.order.id, owner=press.who.id, on=press.message_id)
         await press.below(invoice_views.ask_cancel(press.who.t, card.order))
 
     async def cancel(self, press: Press[on.CancelNow]) -> None:

@@ -110,6 +110,12 @@ class Notifications:
         row = self._message(event, order.user_id, importance, order, args)
         self._queue(uow, [row | {"due_at": at}] if at else [row])
 
+    def redraw(self, uow: UnitOfWork, event: Event, order: Order, args: Args) -> None:
+        """Because somebody pressed: once a second, however often they do."""
+        row = self._message(event, order.user_id, Importance.STATUS, order, args)
+        second = int(self.now().timestamp())
+        self._queue(uow, [row | {"dedup_key": f"{event}:{order.id}:{second}:{order.user_id}"}])
+
     def admins(
         self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None
     ) -> None:
@@ -170,4 +176,4 @@ class Notifications:
         }
 
 
-_PRESSING = {Event.GOODS, Event.INVOICE, Event.INVOICE_BELOW}
+_PRESSING = {Event.GOODS, Event.INVOICE}

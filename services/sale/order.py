@@ -181,7 +181,7 @@ class OrderService:
                 return
             event = Event.INVOICE_BELOW if below else Event.INVOICE
             args = {"on": str(on)} if on else {WORDS_ALONE: "1"}
-            self._lifecycle.notify.customer(uow, event, order, args)
+            self._lifecycle.notify.redraw(uow, event, order, args)
 
     async def underway(self, user_id: int) -> Underway:
         async with self._uow.read() as uow:

@@ -114,7 +114,12 @@ class Hall:
 
     def open(self, desks: list[Any]) -> None:
         self.fallback = build_fallback(self.tools)
-        self.reception = Reception(self.users, self.tools.roles, TEXTS, Table(desks), self.fallback)
+        parts = (self.users, self.tools.roles, TEXTS, Table(desks), self.fallback)
+        self.reception = Reception(*parts, self.keeps)
+
+    async def keeps(self, chat_id: int, message_id: int) -> bool:
+        async with self.database.uow.read() as uow:
+            return await uow.posts.keeps(chat_id, message_id)
 
     def open_all(self) -> None:
         """With the desks as they are, over the services that need no chain."""

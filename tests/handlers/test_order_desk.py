@@ -67,6 +67,13 @@ async def test_opening_sends_nothing_itself(counter: Counter) -> None:
     assert (await counter.queued())[-1] == (Event.INVOICE_BELOW, {"words": "1"})
 
 
+async def test_a_hundred_presses_in_a_second_are_one_message(counter: Counter) -> None:
+    before = len(await counter.queued())
+    for _ in range(100):
+        await counter.press(on.OpenOrder(order_id=counter.order_id).pack())
+    assert len(await counter.queued()) == before + 1
+
+
 async def test_somebody_else_s_order_is_not_opened(counter: Counter) -> None:
     await counter.users.register(7009, "Eve", None, "en")
     before = await counter.queued()

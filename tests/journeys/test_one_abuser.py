@@ -13,7 +13,7 @@ import pytest
 
 from bench.customers import crowd
 from bench.walk import WALK
-from handlers.callbacks import CancelOrder, Catalogue, CheckPayment, MyOrders, OpenCart
+from handlers.callbacks import CancelNow, Catalogue, CheckPayment, MyOrders, OpenCart
 from sandbox.telegram import acts
 from sandbox.telegram.events import Events
 from sandbox.telegram.people import Person
@@ -67,7 +67,7 @@ class Abuser:
         numbers, pay = Random(1), self.pay
         for _ in range(presses // 2):
             self.press(pay)
-            self.press(CancelOrder(order_id=numbers.randint(1, 12)).pack())
+            self.press(CancelNow(order_id=numbers.randint(1, 12)).pack())
             await asyncio.sleep(0.01)
 
     async def checks(self, presses: int) -> None:

@@ -46,7 +46,7 @@ async def test_money_at_the_old_address_is_not_lost(shop: Shop, alice: Actor) ->
     assert await alice.sees("takes the place of")
     await shop.client.pay(address, round(due * 1.1))
     await shop.client.mine()
-    assert await alice.sees("as store credit")
+    assert await alice.sees("became your store credit")
     await alice.press("🪙 Other coin", "Pay with store credit")
     assert await alice.sees("is paid with your store credit")
     assert await alice.sees("STAR-")
