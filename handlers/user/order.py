@@ -86,8 +86,8 @@ class OrderDesk:
     async def cancel(self, press: Press[on.CancelNow]) -> None:
         """Look first: an order whose payment is on its way is not cancelled."""
         who, order_id = press.who, press.action.order_id
-        await replies.remove(who.bot, who.id, press.message_id)
         await self._look(order_id, who.id)
+        await replies.remove(who.bot, who.id, press.message_id)  # the question is answered
         await self._orders.cancel(order_id, actor=who.as_customer, owner=who.id)
         code = await self._orders.code(order_id, owner=who.id)
         await press.toast(who.t("order-cancelled-toast", code=code))

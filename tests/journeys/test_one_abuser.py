@@ -59,8 +59,11 @@ class Abuser:
 
     def press(self, data: str) -> None:
         messages = self.world.chats.of(self.person.id).values()
-        screen = [message for message in messages if message["from"]["is_bot"]][-1]
-        self.pressed.append(acts.press(self.world, self.person, screen, data))
+        screens = [message for message in messages if message["from"]["is_bot"]]
+        if not screens:  # cancelling takes the question away
+            acts.write(self.world, self.person, acts.text_content("/start"))
+            return
+        self.pressed.append(acts.press(self.world, self.person, screens[-1], data))
 
     async def pays_and_cancels(self, presses: int) -> None:
         """Every order number that there may be meanwhile; most of these presses are forged."""

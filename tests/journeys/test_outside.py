@@ -153,7 +153,7 @@ async def test_a_chain_that_is_silent_at_the_deadline_expires_nobody(tmp_path: P
         proxy.up = False
         await bob.pays()
         await olivia.sees("chain cannot be read right now", timeout=30)
-        await bob.sees("The time is up. I am checking", timeout=80)
+        await bob.sees("The time is up, and no payment was seen", timeout=80)
         assert proxy.asked_in_vain
         proxy.up = True
         await bob.sees("Payment seen", timeout=40)
