@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers import replies
-from handlers.views.screen import Screen
+from handlers.views.screen import Screen, plain
 from handlers.views.talk import way_out
 from models.permission import Permission
 from models.user import User
@@ -105,9 +105,9 @@ class Press(Generic[Action_co]):
         return message.message_id if message else 0
 
     async def tell(self, text: str) -> None:
-        """What must be read: as an alert, or below once the spinner has been stopped."""
-        if self.spinner.stopped:
-            await replies.say(self.who.bot, self.who.id, Screen(text))
+        """What must be read: as an alert, or below where that is too short, or over already."""
+        if self.spinner.stopped or len(plain(text)) > replies.LONGEST_ALERT:
+            await self.below(Screen(text))
         else:
             await self.spinner.stop(text, alert=True)
 

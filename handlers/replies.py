@@ -8,6 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.views.screen import Screen, plain
 
+LONGEST_ALERT = 200
+"""Characters: https://core.telegram.org/bots/api#answercallbackquery"""
+
 
 async def put(query: CallbackQuery, screen: Screen) -> None:
     """Put the screen where the pressed button is; below it when that message cannot be edited."""
@@ -50,4 +53,4 @@ async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
 async def answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
     """Stop the button's spinner; too late to do so is not an error."""
     with suppress(TelegramBadRequest):
-        await query.answer(plain(text)[:200] if text else None, show_alert=alert)
+        await query.answer(plain(text)[:LONGEST_ALERT] if text else None, show_alert=alert)

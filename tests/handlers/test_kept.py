@@ -3,8 +3,10 @@
 from aiogram.methods import EditMessageText, SendMessage
 
 from handlers.callbacks import Home
+from handlers.press import Press, Spinner, Visitor
 from models.post import Post, PostForm
-from tests.handlers.conftest import ALICE, Hall
+from tests.handlers.conftest import ALICE, TEXTS, Hall
+from tests.handlers.telegram import mounted, pressed
 
 KEPT, OTHER = 77, 78
 
@@ -22,3 +24,13 @@ async def test_a_screen_is_put_below_a_message_that_is_kept(hall: Hall) -> None:
     await hall.press(Home().pack(), number=OTHER)
     assert len(hall.telegram.of(EditMessageText)) == 1
     assert len(hall.telegram.of(SendMessage)) == 1
+
+
+async def test_what_does_not_fit_into_an_alert_is_said_below(hall: Hall) -> None:
+    hall.open_all()
+    await hall.user()
+    spinner = Spinner(mounted(pressed(ALICE, "x"), hall.bot).callback_query)  # type: ignore[arg-type]
+    who = Visitor(await hall.user(), TEXTS("en"), hall.bot)
+    await Press(spinner, None, who).tell("a" * 201)
+    assert [sent.text for sent in hall.telegram.of(SendMessage)] == ["a" * 201]
+    assert hall.telegram.answers[-1].text is None
