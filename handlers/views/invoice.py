@@ -17,7 +17,7 @@ from handlers.callbacks import (
     ShowGoods,
     TalkToUs,
 )
-from handlers.views.moments import absolute, left, relative
+from handlers.views.moments import absolute, left
 from handlers.views.screen import (
     CAPTION_LIMIT,
     Rows,
@@ -40,7 +40,6 @@ from utils.l10n import Html, Translator
 from utils.money import format_money, minor_digits
 from utils.uri import format_units
 
-__all__ = ["absolute", "amounts", "invoice", "relative"]
 SHOWN_LINES = 4
 TITLE = 32
 SHIP_TO = 60

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
 from handlers.views.checkout import CREDIT, Bill, coin_label, missing_note, summary
-from handlers.views.invoice import absolute, relative
+from handlers.views.moments import absolute, relative
 from handlers.views.screen import Screen, button, column, paragraphs
 from models.order import Order
 from services.sale.offer import Offer
