@@ -52,4 +52,4 @@ async def test_admins_are_those_of_the_settings(shop: Live) -> None:
     assert await alice.sees("did not understand")
     admin = shop.person(ADMINS[1].id)
     await admin.says("/admin")
-    assert await admin.sees("No open orders")
+    assert await admin.sees("Nothing to do")

@@ -169,7 +169,7 @@ async def test_an_admin_sends_it_back(shop: Shop, alice: Actor, olivia: Actor, a
         await olivia.sees("This transaction pays")
         await olivia.press("Cancel")  # it is asked for again from the card
         await olivia.says("/admin")
-        await olivia.press("↩️ Refunds", "expired", "Refund …")
+        await olivia.press("↩️ Refunds", "· expired ·", "Refund …")
         await olivia.sees("are set aside, by Olivia")
     assert await alice.count("it is not final yet") == 0
     txid = await sends(shop, THERE[asset], units, asset)
