@@ -241,7 +241,8 @@ class Fetcher:
             reason = f"more than {self._manners.max_bytes} bytes"
             raise HttpTooLarge(self.source, reason) from None
         except NotReached as error:
-            raise HttpUnavailable(self.source, f"no connection ({error})") from None
+            way = " through the proxy" if self._manners.proxy else ""
+            raise HttpUnavailable(self.source, f"no connection{way} ({error})") from None
         if self._is_elsewhere:
             witness.listen(self._clock, self.source, answer.headers)
         if answer.status not in request.accept:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
+from socksio.exceptions import SOCKSError
 
 for name in ("httpx2", "httpcore2"):  # they write whole URLs, with the keys in them
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -86,7 +87,7 @@ class Wire:
                 method, url, params=params, content=content, headers=kind
             )
             response = await self._sent(request)
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, SOCKSError, OSError) as error:
             raise NotReached(type(error).__name__) from None
         try:
             limit = most.get(response.status_code)
