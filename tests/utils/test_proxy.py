@@ -24,7 +24,7 @@ from tests.proxies import (
 )
 from tests.scripted import SteppedClock
 from utils import wire
-from utils.endpoints import proxy_url
+from utils.endpoints import http_url, proxy_url
 from utils.http import Fetcher, HttpError, HttpUnavailable, manners_for
 from utils.proxy import is_near
 
@@ -165,6 +165,13 @@ NEAR = [
     "http://169.254.1.1",
     "http://[fd00::1]",
     "http://[fe80::1]",
+    "http://[fec0::1]",
+    "http://[::ffff:10.1.2.3]",
+    "http://[::ffff:7f00:1]",
+    "http://[::]",
+    "http://0.0.0.0",
+    "http://LOCALHOST.:8332",
+    "http://node.localhost",
     "http://bitcoind:8332",
     "http://node.lan",
     "http://node.local.",
@@ -175,6 +182,10 @@ FAR = [
     "https://mempool.space/api",
     "https://1.1.1.1",
     "https://[2606:4700::1111]",
+    "https://[::ffff:1.1.1.1]",
+    "https://localhost.example.",
+    "https://lan.example",
+    "http://localhost@api.example",
     "https://local.example",
     "http://abcdefghij.onion",
 ]
@@ -218,3 +229,42 @@ def test_what_is_no_proxy_is_refused(text: str) -> None:
 )
 def test_a_proxy_is_taken_as_it_was_given(url: str) -> None:
     assert proxy_url(url) == proxy_url(f"{url}/") == url
+
+
+@pytest.mark.parametrize(
+    "host", ["127.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "1.2.3.4.", "1.1.1.0x1"]
+)
+def test_another_spelling_of_an_ip_address_is_refused(host: str) -> None:
+    """By its form it would be a name out there, and be this machine."""
+    with pytest.raises(ValueError, match="no name and no IP address"):
+        http_url(f"http://{host}:8332")
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])
+async def test_the_environment_s_proxies_mean_nothing(
+    name: str, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to go through one, nor (NO_PROXY) to go round ours; no .netrc, no file of keys."""
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv(name.lower(), "http://127.0.0.1:1")
+    http = Fetcher(way.hosts[0], clock=SteppedClock())
+    assert await http.get_json("/x")
+    await http.aclose()
+    async with Bot("1:token", session=ForgivingSession(way.hosts[0])) as bot:
+        assert (await bot.me()).username == "shopbot"
+    assert not way.has_been_used()
+    monkeypatch.setenv("NO_PROXY", "*")
+    http = fetching(way.hosts[0], way.url)
+    assert await http.get_json("/x")
+    await http.aclose()
+    assert way.has_been_used()
+
+
+def test_no_key_of_a_connection_is_written_down(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    wire.trusted.cache_clear()
+    sessions = [ForgivingSession("https://a.example", way) for way in ("", "socks5://b.example:1")]
+    contexts = [wire.trusted(), *(session._connector_init["ssl"] for session in sessions)]
+    assert [context.keylog_filename for context in contexts] == [None] * 3
