@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from config import Settings
+from consistency import SOURCES
 from utils.chains import solana
 from utils.chains.base import ChainClient, ChainSource
 from utils.chains.esplora import EsploraClient
@@ -16,6 +17,7 @@ from utils.chains.node import NodeClient
 from utils.chains.solana import SolanaClient
 from utils.clock import Clock
 from utils.http import Manners, manners_for
+from utils.proxy import proxy_for
 from utils.rates.base import RateSource
 from utils.rates.binance import BinanceRates
 from utils.rates.coinbase import CoinbaseRates
@@ -185,16 +187,35 @@ def _oldest_tip(settings: Settings, asset: str) -> timedelta | None:
     return PACES[asset].oldest_tip if settings.network == "mainnet" else None
 
 
+def proxies(settings: Settings) -> list[str]:
+    """For each address of chains and prices, what it is asked through: empty for no proxy."""
+    asked = [url for asset in settings.currencies for url in _public(settings, asset)]
+    asked += [url for url in _rate_urls(settings).values() if url]
+    own_nodes = [asset for asset in settings.currencies if not _public(settings, asset)]
+    return [*(proxy_for(url, _proxy(settings)) for url in asked), *("" for _ in own_nodes)]
+
+
+def _public(settings: Settings, asset: str) -> Sequence[str]:
+    """None where the shop's own node is asked."""
+    listed, *nodes = SOURCES[asset]
+    has_node = any(getattr(settings, node) for node in nodes)
+    return () if has_node else getattr(settings, listed)
+
+
 def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
     """Those that are not switched off."""
-    kinds: dict[type[Ticker], str | None] = {
+    proxy = _proxy(settings)
+    kinds = _rate_urls(settings).items()
+    return tuple(kind(url, clock=clock, proxy=proxy) for kind, url in kinds if url)
+
+
+def _rate_urls(settings: Settings) -> dict[type[Ticker], str | None]:
+    return {
         KrakenRates: settings.rate_url_kraken,
         CoinbaseRates: settings.rate_url_coinbase,
         BinanceRates: settings.rate_url_binance,
         MempoolRates: settings.rate_url_mempool,
     }
-    proxy = _proxy(settings)
-    return tuple(kind(url, clock=clock, proxy=proxy) for kind, url in kinds.items() if url)
 
 
 def _manners(settings: Settings, url: str) -> Manners:
