@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from config import Settings
-from consistency import SOURCES
 from utils.chains import solana
 from utils.chains.base import ChainClient, ChainSource
 from utils.chains.esplora import EsploraClient
@@ -182,9 +181,14 @@ def proxies(settings: Settings) -> list[str]:
 
 def _public(settings: Settings, asset: str) -> Sequence[str]:
     """None where the shop's own node is asked."""
-    listed, *nodes = SOURCES[asset]
-    has_node = any(getattr(settings, node) for node in nodes)
-    return () if has_node else getattr(settings, listed)
+    if getattr(settings, f"{asset.lower()}_rpc_url", None):
+        return ()
+    return {
+        "BTC": settings.btc_api_urls,
+        "LTC": settings.ltc_api_urls,
+        "ETH": settings.eth_rpc_urls,
+        "SOL": settings.sol_rpc_urls,
+    }[asset]
 
 
 def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
