@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from config import Settings
 from utils.chains import solana
@@ -15,7 +16,8 @@ from utils.chains.level import Rhythm
 from utils.chains.node import NodeClient
 from utils.chains.solana import SolanaClient
 from utils.clock import Clock
-from utils.http import Manners, manners_for
+from utils.http import manners_for
+from utils.proxy import proxy_for
 from utils.rates.base import RateSource
 from utils.rates.binance import BinanceRates
 from utils.rates.coinbase import CoinbaseRates
@@ -141,64 +143,68 @@ def _utxo_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[Chai
     if (node := getattr(settings, f"{name}_rpc_url")) is not None:
         url = node.get_secret_value()
         return [NodeClient(url, clock=clock, rescan=WATCHED, max_tip_age=oldest, genesis=genesis)]
-    return [
-        EsploraClient(
-            url,
-            clock=clock,
-            max_tip_age=oldest,
-            genesis=genesis,
-            manners=_manners(settings, url),
-        )
-        for url in getattr(settings, f"{name}_api_urls")
-    ]
+    client = partial(EsploraClient, clock=clock, genesis=genesis, max_tip_age=oldest)
+    return _each(settings, getattr(settings, f"{name}_api_urls"), client)
 
 
 def _ethereum_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
     chain_id, oldest = CHAIN_IDS[settings.network], _oldest_tip(settings, asset)
-    return [
-        EthereumClient(
-            url,
-            clock=clock,
-            chain_id=chain_id,
-            max_tip_age=oldest,
-            manners=_manners(settings, url),
-        )
-        for url in settings.eth_rpc_urls
-    ]
+    client = partial(EthereumClient, clock=clock, chain_id=chain_id, max_tip_age=oldest)
+    return _each(settings, settings.eth_rpc_urls, client)
 
 
 def _solana_sources(settings: Settings, asset: str, clock: Clock) -> Sequence[ChainSource]:
     genesis, oldest = solana.GENESIS.get(settings.network, ()), _oldest_tip(settings, asset)
-    return [
-        SolanaClient(
-            url,
-            clock=clock,
-            genesis=genesis,
-            max_tip_age=oldest,
-            manners=_manners(settings, url),
-        )
-        for url in settings.sol_rpc_urls
-    ]
+    client = partial(SolanaClient, clock=clock, genesis=genesis, max_tip_age=oldest)
+    return _each(settings, settings.sol_rpc_urls, client)
+
+
+def _each(
+    settings: Settings, urls: Sequence[str], client: Callable[..., ChainSource]
+) -> Sequence[ChainSource]:
+    """Through the proxy, where there is one."""
+    proxy = _proxy(settings)
+    return [client(url, manners=manners_for(url, proxy)) for url in urls]
 
 
 def _oldest_tip(settings: Settings, asset: str) -> timedelta | None:
     return PACES[asset].oldest_tip if settings.network == "mainnet" else None
 
 
+def proxies(settings: Settings) -> list[str]:
+    """For each address of chains and prices, what it is asked through: empty for no proxy."""
+    asked = [url for asset in settings.currencies for url in _public(settings, asset)]
+    asked += [url for url in _rate_urls(settings).values() if url]
+    own_nodes = [asset for asset in settings.currencies if not _public(settings, asset)]
+    return [*(proxy_for(url, _proxy(settings)) for url in asked), *("" for _ in own_nodes)]
+
+
+def _public(settings: Settings, asset: str) -> Sequence[str]:
+    """None where the shop's own node is asked."""
+    if getattr(settings, f"{asset.lower()}_rpc_url", None):
+        return ()
+    return {
+        "BTC": settings.btc_api_urls,
+        "LTC": settings.ltc_api_urls,
+        "ETH": settings.eth_rpc_urls,
+        "SOL": settings.sol_rpc_urls,
+    }[asset]
+
+
 def rate_sources(settings: Settings, clock: Clock) -> tuple[RateSource, ...]:
     """Those that are not switched off."""
-    kinds: dict[type[Ticker], str | None] = {
+    proxy = _proxy(settings)
+    kinds = _rate_urls(settings).items()
+    return tuple(kind(url, clock=clock, proxy=proxy) for kind, url in kinds if url)
+
+
+def _rate_urls(settings: Settings) -> dict[type[Ticker], str | None]:
+    return {
         KrakenRates: settings.rate_url_kraken,
         CoinbaseRates: settings.rate_url_coinbase,
         BinanceRates: settings.rate_url_binance,
         MempoolRates: settings.rate_url_mempool,
     }
-    proxy = _proxy(settings)
-    return tuple(kind(url, clock=clock, proxy=proxy) for kind, url in kinds.items() if url)
-
-
-def _manners(settings: Settings, url: str) -> Manners:
-    return manners_for(url, _proxy(settings))
 
 
 def _proxy(settings: Settings) -> str:

@@ -11,13 +11,14 @@ from config import Settings
 from db import Database
 from handlers.doctor import Finding, Patient, examine
 from letterbox import build_bot
-from outside import connect
+from outside import connect, proxies
 from services.keys.custody import has_wallet
 from services.money.watched import watched_assets
 from services.running.integrity import IntegrityService
 from services.sale.delivery import damaged
 from storage import custody_of, database_of, mnemonic_of, sealer_of, unclaimed
 from utils.clock import utc_now
+from utils.proxy import proxy_for
 from utils.refusal import StartRefused
 from utils.sqlite_trouble import Missing
 from utils.wallets.mnemonic import generate, seed_of
@@ -44,17 +45,25 @@ async def doctor(*, json: AsJson = False) -> int:
 
 
 def way_out(found: Settings) -> list[Finding]:
-    """Through which kinds of proxies, if there are any."""
-    proxies = {"Telegram": found.telegram_proxy, "chains and prices": found.outside_proxy}
-    if not any(proxies.values()):
+    """Through which kinds of proxies, if there are any, and what is asked without them."""
+    telegram = found.telegram_proxy.get_secret_value() if found.telegram_proxy else ""
+    ways = {
+        "Telegram": [proxy_for(found.telegram_api_url, telegram)],
+        "chains and prices": proxies(found),
+    }
+    if not (found.telegram_proxy or found.outside_proxy):
         return []
-    ways = [
-        f"{what} through a proxy ({proxy.get_secret_value().partition(':')[0]})"
-        if proxy
-        else f"{what} directly"
-        for what, proxy in proxies.items()
-    ]
-    return [Finding(True, "way out", ", ".join(ways))]
+    word = ", ".join(f"{what} {_way(through)}" for what, through in ways.items())
+    return [Finding(True, "way out", word)]
+
+
+def _way(through: Sequence[str]) -> str:
+    kinds = {proxy.partition(":")[0] for proxy in through if proxy}
+    if not kinds:
+        return "directly"
+    own = sum(not proxy for proxy in through)
+    rest = f" but for {own} of your own addresses" if own else ""
+    return f"through a proxy ({kinds.pop()}){rest}"
 
 
 @dataclass(slots=True)

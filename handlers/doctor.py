@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from handlers import hearing
+from handlers.errors import UNHEARD
 from services.money.rate import RateService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient, ChainError
@@ -102,6 +103,8 @@ def _addresses(patient: Patient) -> list[Finding]:
 async def _admin(bot: Bot, admin: int) -> list[Finding]:
     try:
         await bot.get_chat(admin)
+    except UNHEARD:
+        return [Finding(False, f"admin {admin}", "not known: Telegram does not answer")]
     except TelegramAPIError:
         word = "cannot be written to: open the bot, press Start"
         return [Finding(False, f"admin {admin}", word)]

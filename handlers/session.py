@@ -21,11 +21,13 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message, Update
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from pydantic import ValidationError
 
 from handlers.answers import Unread
 from utils.proxy import proxy_for
+from utils.wire import discreet, trusted
 
 logger = logging.getLogger(__name__)
 PATIENCE = 5
@@ -36,6 +38,9 @@ UNKNOWN = 0
 """The number of a message that was sent, when the answer does not tell it."""
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 NO_CHAT = Chat(id=0, type="private")
+BARRED = (ProxyConnectionError, ProxyError, ProxyTimeoutError, asyncio.IncompleteReadError)
+"""From a SOCKS proxy; aiogram takes none of them for the network's."""
+LOST = (ClientError, TimeoutError)
 
 
 class ForgivingSession(AiohttpSession):
@@ -53,6 +58,8 @@ class ForgivingSession(AiohttpSession):
             api=TelegramAPIServer.from_base(api_url),
             proxy=through.replace("socks5h:", "socks5:", 1) if is_socks else None,
         )
+        discreet(self._connector_init.setdefault("ssl", trusted()))
+        self._is_proxied = bool(through)
         self._forward_proxy = "" if is_socks else through
         self._answers: dict[Any, type[Response[Any]]] = {}
         self.middleware(ShortWaits())
@@ -91,13 +98,24 @@ class ForgivingSession(AiohttpSession):
         try:
             return await super().make_request(bot, method, timeout)
         except (UnicodeDecodeError, LookupError):  # bytes that are no text, or of no known coding
-            pass
-        raise Unread(method, "an answer that is no text")
+            error: TelegramAPIError = Unread(method, "an answer that is no text")
+        except BARRED as barred:
+            error = _no_way(method, barred)
+        except TelegramNetworkError as lost:
+            if not (self._is_proxied and isinstance(lost.__cause__, LOST)):
+                raise
+            error = _no_way(method, lost.__cause__)
+        raise error
 
     def _keep(self, returning: Any) -> None:
         """pydantic holds `Response[...]` weakly, and building it anew takes a millisecond."""
         if returning not in self._answers:
             self._answers[returning] = Response[returning]
+
+
+def _no_way(method: TelegramMethod[Any], cause: BaseException) -> TelegramAPIError:
+    """Only the kind of it: aiohttp's words hold the proxy's address with its password."""
+    return TelegramNetworkError(method, f"no answer through the proxy ({type(cause).__name__})")
 
 
 def _limited(method: TelegramMethod[Any]) -> TelegramRetryAfter:

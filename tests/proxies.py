@@ -1,10 +1,12 @@
-"""Real proxies for tests: a tinyproxy process, the same behind TLS, and a SOCKS5 server."""
+"""Real proxies for tests: tinyproxy, the same behind TLS, microsocks; a SOCKS5 that tells."""
 
 import asyncio
+import gc
 import ipaddress
 import shutil
 import socket
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +20,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests.databases import missing_service
 
 USER, PASSWORD = "shop", "through-the-wall"
+
+
+def sweep() -> None:
+    """httpcore2 leaves the connection to a SOCKS proxy that refuses to the garbage collector."""
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()
+
+
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -87,22 +97,44 @@ async def _closed(writer: asyncio.StreamWriter) -> None:
 @asynccontextmanager
 async def tinyproxy(folder: Path) -> AsyncIterator[int]:
     """The port of a process that wants a user and a password, and writes a log."""
-    program = shutil.which("tinyproxy")
-    if program is None:
-        missing_service("tinyproxy")
-        raise AssertionError
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     config = folder / "tinyproxy.conf"
     config.write_text(
         f"Port {port}\nListen 127.0.0.1\nTimeout 20\nBasicAuth {USER} {PASSWORD}\n"
         f'LogFile "{folder / "log"}"\nLogLevel Connect\n'
     )
-    process = await asyncio.create_subprocess_exec(program, "-d", "-c", str(config), stdout=-3)
+    async with _running(port, folder / "output", "tinyproxy", "-d", "-c", str(config)):
+        yield port
+
+
+@asynccontextmanager
+async def microsocks(folder: Path) -> AsyncIterator[int]:
+    """The same for SOCKS5."""
+    port = free_port()
+    told = ("-i", "127.0.0.1", "-p", str(port), "-u", USER, "-P", PASSWORD)
+    async with _running(port, folder / "log", "microsocks", *told):
+        yield port
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@asynccontextmanager
+async def _running(port: int, output: Path, *command: str) -> AsyncIterator[None]:
+    program = shutil.which(command[0])
+    if program is None:
+        missing_service(command[0])
+        raise AssertionError
+    with output.open("wb") as out:
+        process = await asyncio.create_subprocess_exec(
+            program, *command[1:], stdout=out, stderr=out
+        )
     try:
         await _answers(port)
-        yield port
+        yield
     finally:
         process.terminate()
         await process.wait()
@@ -132,7 +164,6 @@ class Socks:
     """RFC 1928 and 1929, as far as a client needs it; every name leads to 127.0.0.1."""
 
     asked: list[tuple[str, int]] = field(default_factory=list)
-    refused: int = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(asyncio.IncompleteReadError, OSError):
@@ -152,7 +183,6 @@ class Socks:
             (length,) = await reader.readexactly(1)
             told.append((await reader.readexactly(length)).decode())
         is_known = told == [USER, PASSWORD]
-        self.refused += not is_known
         writer.write(b"\x01" + bytes([not is_known]))
         return is_known
 

@@ -358,6 +358,19 @@ def test_doctor_says_which_way_it_goes_and_no_password(tmp_path: Path) -> None:
     assert "hunter2" not in repr(settings)
     [said] = way_out(settings)
     assert said.word == "Telegram through a proxy (socks5), chains and prices directly"
+    for lines, word in (
+        (["TELEGRAM_API_URL=http://botapi:8081", line], "Telegram directly, chains and prices dir"),
+        (
+            ["OUTSIDE_PROXY=http://p.example:1"],
+            "directly, chains and prices through a proxy (http)",
+        ),
+        (
+            ["OUTSIDE_PROXY=http://p.example:1", "BTC_RPC_URL=http://u:p@node.example:8332"],
+            "chains and prices through a proxy (http) but for 1 of your own addresses",
+        ),
+    ):
+        [said] = way_out(load(tmp_path, *lines))
+        assert word in said.word
 
 
 def test_settings_are_frozen_and_hide_secrets(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 SCHEMES = ("http", "https")
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?", re.I | re.A)
+NUMERIC = re.compile(r"(.*\.)?([0-9]+|0x[0-9a-f]*)\.?", re.I | re.A)
+"""Systems read such a name as an IPv4 address in another spelling: 0x7f.1 is this machine."""
 HIGHEST_PORT = 65535
 ENCODED = "/ as %2F, ? as %3F, # as %23, @ as %40, : as %3A, % as %25 and a space as %20"
 """How a user or password spells what an address uses for itself (RFC 3986, section 2.1)."""
@@ -101,7 +103,7 @@ def _halves(place: str) -> tuple[str, str | None]:
 
 def _named(host: str) -> str:
     """A host name (RFC 1123, and `_` as containers have it), or an IPv4 address."""
-    if re.fullmatch(r"[0-9.]+", host):
+    if NUMERIC.fullmatch(host):
         return str(ipaddress.IPv4Address(host))
     if len(host) > 253 or not HOST.fullmatch(host):
         raise ValueError(host)

@@ -9,7 +9,6 @@
 
 import asyncio
 import contextlib
-import ipaddress
 import json
 import time
 from base64 import b64encode
@@ -27,7 +26,7 @@ from utils import witness
 from utils.breaker import Breaker
 from utils.clock import Clock
 from utils.health import Health
-from utils.proxy import proxy_for
+from utils.proxy import is_near
 from utils.wire import Answer, CutShort, NotReached, TooLong, Wire
 
 LONGEST_RETRY_AFTER = 24 * 60 * 60.0
@@ -91,15 +90,12 @@ OWN = Manners(spacing=0, concurrency=8, first_pause=1, longest_pause=15)
 
 
 def manners_for(url: str, proxy: str = "") -> Manners:
-    """No politeness towards this machine and the private network, much towards everybody else,
+    """No politeness towards this machine and one's own network, much towards everybody else,
     who is asked through the proxy if there is one.
     """
-    if proxy and (through := proxy_for(url, proxy)):
-        return replace(manners_for(url), proxy=through)
-    host = URL(url).host or ""
-    with contextlib.suppress(ValueError):
-        return OWN if ipaddress.ip_address(host).is_private else PUBLIC
-    return OWN if host == "localhost" or "." not in host else PUBLIC
+    if is_near(url):
+        return OWN
+    return replace(PUBLIC, proxy=proxy) if proxy else PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +237,8 @@ class Fetcher:
             reason = f"more than {self._manners.max_bytes} bytes"
             raise HttpTooLarge(self.source, reason) from None
         except NotReached as error:
-            raise HttpUnavailable(self.source, f"no connection ({error})") from None
+            way = " through the proxy" if self._manners.proxy else ""
+            raise HttpUnavailable(self.source, f"no connection{way} ({error})") from None
         if self._is_elsewhere:
             witness.listen(self._clock, self.source, answer.headers)
         if answer.status not in request.accept:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
+from socksio.exceptions import SOCKSError
 
 for name in ("httpx2", "httpcore2"):  # they write whole URLs, with the keys in them
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -44,7 +45,13 @@ class Answer:
 @lru_cache(maxsize=1)
 def trusted() -> ssl.SSLContext:
     """The system's certificates, read once for all hosts."""
-    return ssl.create_default_context()
+    return discreet(ssl.create_default_context())
+
+
+def discreet(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Python writes the keys of every connection into the file that SSLKEYLOGFILE names."""
+    context.keylog_filename = None  # type: ignore[assignment]
+    return context
 
 
 class Wire:
@@ -86,7 +93,7 @@ class Wire:
                 method, url, params=params, content=content, headers=kind
             )
             response = await self._sent(request)
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, SOCKSError, OSError) as error:
             raise NotReached(type(error).__name__) from None
         try:
             limit = most.get(response.status_code)

@@ -1,9 +1,7 @@
 """The way out through a real proxy of each kind; never for one's own network, never in a log."""
 
-import gc
 import logging
-import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -20,11 +18,13 @@ from tests.proxies import (
     Socks,
     forwarding,
     listening,
+    microsocks,
+    sweep,
     tinyproxy,
 )
 from tests.scripted import SteppedClock
 from utils import wire
-from utils.endpoints import proxy_url
+from utils.endpoints import http_url, proxy_url
 from utils.http import Fetcher, HttpError, HttpUnavailable, manners_for
 from utils.proxy import is_near
 
@@ -33,19 +33,21 @@ KINDS = ("http", "https", "socks5", "socks5h")
 
 @pytest.fixture(autouse=True)
 def _swept() -> Iterator[None]:
-    """httpcore2 leaves the connection to a SOCKS proxy that refuses to the garbage collector."""
     yield
-    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
-        gc.collect()
+    sweep()
 
 
 class Way:
     """A proxy of one kind, and a host behind it that speaks HTTP and one that speaks TLS."""
 
-    def __init__(self, url: str, hosts: list[str], has_been_used: Callable[[], bool]) -> None:
+    def __init__(self, url: str, hosts: list[str], log: Path) -> None:
         self.url = url
         self.hosts = hosts
-        self.has_been_used = has_been_used
+        self._log = log
+
+    def has_been_used(self) -> bool:
+        """Both programs write a line of their own for each host they connect to."""
+        return any(word in self._log.read_text() for word in ("Request (", "connected to"))
 
 
 async def hello(request: web.Request) -> web.Response:
@@ -71,18 +73,12 @@ async def way(
             await server.start_server(ssl=tls)
             stack.push_async_callback(server.close)
             hosts.append(str(server.make_url("")).rstrip("/"))
-        if kind.startswith("socks"):
-            socks = Socks()
-            port = await stack.enter_async_context(listening(socks.serve))
-            used: Callable[[], bool] = lambda: bool(socks.asked)  # noqa: E731
-        else:
-            port = await stack.enter_async_context(tinyproxy(tmp_path))
-            log = tmp_path / "log"
-            used = lambda: "Request" in log.read_text()  # noqa: E731
-            if kind == "https":
-                tls_front = listening(forwarding(port), certificate.server)
-                port = await stack.enter_async_context(tls_front)
-        yield Way(f"{kind}://{USER}:{PASSWORD}@127.0.0.1:{port}", hosts, used)
+        real = microsocks if kind.startswith("socks") else tinyproxy
+        port = await stack.enter_async_context(real(tmp_path))
+        if kind == "https":
+            tls_front = listening(forwarding(port), certificate.server)
+            port = await stack.enter_async_context(tls_front)
+        yield Way(f"{kind}://{USER}:{PASSWORD}@127.0.0.1:{port}", hosts, tmp_path / "log")
 
 
 def fetching(url: str, through: str) -> Fetcher:
@@ -169,6 +165,13 @@ NEAR = [
     "http://169.254.1.1",
     "http://[fd00::1]",
     "http://[fe80::1]",
+    "http://[fec0::1]",
+    "http://[::ffff:10.1.2.3]",
+    "http://[::ffff:7f00:1]",
+    "http://[::]",
+    "http://0.0.0.0",
+    "http://LOCALHOST.:8332",
+    "http://node.localhost",
     "http://bitcoind:8332",
     "http://node.lan",
     "http://node.local.",
@@ -179,6 +182,10 @@ FAR = [
     "https://mempool.space/api",
     "https://1.1.1.1",
     "https://[2606:4700::1111]",
+    "https://[::ffff:1.1.1.1]",
+    "https://localhost.example.",
+    "https://lan.example",
+    "http://localhost@api.example",
     "https://local.example",
     "http://abcdefghij.onion",
 ]
@@ -222,3 +229,42 @@ def test_what_is_no_proxy_is_refused(text: str) -> None:
 )
 def test_a_proxy_is_taken_as_it_was_given(url: str) -> None:
     assert proxy_url(url) == proxy_url(f"{url}/") == url
+
+
+@pytest.mark.parametrize(
+    "host", ["127.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "1.2.3.4.", "1.1.1.0x1"]
+)
+def test_another_spelling_of_an_ip_address_is_refused(host: str) -> None:
+    """By its form it would be a name out there, and be this machine."""
+    with pytest.raises(ValueError, match="no name and no IP address"):
+        http_url(f"http://{host}:8332")
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])
+async def test_the_environment_s_proxies_mean_nothing(
+    name: str, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to go through one, nor (NO_PROXY) to go round ours; no .netrc, no file of keys."""
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv(name.lower(), "http://127.0.0.1:1")
+    http = Fetcher(way.hosts[0], clock=SteppedClock())
+    assert await http.get_json("/x")
+    await http.aclose()
+    async with Bot("1:token", session=ForgivingSession(way.hosts[0])) as bot:
+        assert (await bot.me()).username == "shopbot"
+    assert not way.has_been_used()
+    monkeypatch.setenv("NO_PROXY", "*")
+    http = fetching(way.hosts[0], way.url)
+    assert await http.get_json("/x")
+    await http.aclose()
+    assert way.has_been_used()
+
+
+def test_no_key_of_a_connection_is_written_down(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    wire.trusted.cache_clear()
+    sessions = [ForgivingSession("https://a.example", way) for way in ("", "socks5://b.example:1")]
+    contexts = [wire.trusted(), *(session._connector_init["ssl"] for session in sessions)]
+    assert [context.keylog_filename for context in contexts] == [None] * 3

@@ -34,8 +34,8 @@ from utils.chains.esplora_answers import (
 )
 from utils.chains.script import any_script_of, script_of
 from utils.clock import Clock
-from utils.health import Health
 from utils.http import Fetcher, HttpRefused, Manners, manners_for
+from utils.source import Source
 from utils.wallets.segwit import BadAddress
 
 REMEMBERED = 5_000
@@ -73,7 +73,7 @@ class Memory:
         return settled and self.tip == tip.hash and self.stats == stats
 
 
-class EsploraClient:
+class EsploraClient(Source):
     """`max_tip_age`: older best blocks are refused; leave it out where nobody mines regularly.
 
     `genesis` as in utils/chains/genesis.py; not checked if empty. An address without payments
@@ -101,16 +101,6 @@ class EsploraClient:
         self._tip: Tip | None = None
         self._memory: dict[str, Memory] = {}
         self._too_much: dict[str, TooMuch] = {}
-
-    @property
-    def source(self) -> str:
-        return self._http.source
-
-    def health(self) -> Health:
-        return self._http.health()
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
 
     async def tip(self) -> Tip:
         """Height and time are read by hash, so that all three belong to one block."""

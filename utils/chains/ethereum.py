@@ -46,8 +46,8 @@ from utils.chains.ethereum_state import Standing, StateReader, View
 from utils.chains.jsonrpc import JsonRpc
 from utils.chains.memory import note_of, noted
 from utils.clock import Clock
-from utils.health import Health
 from utils.http import Manners
+from utils.source import Source
 from utils.wallets import eip55
 
 MOST_CALLS = 250
@@ -67,7 +67,7 @@ class Reading:
     standing: Standing | None
 
 
-class EthereumClient:
+class EthereumClient(Source):
     """`chain_id` (EIP-155) is that of the network; a provider of another one is refused.
 
     `max_tip_age`: older best blocks are refused; leave it out where nobody mines regularly.
@@ -87,19 +87,10 @@ class EthereumClient:
             url, clock=clock, most_calls=MOST_CALLS, manners=manners, monotonic=monotonic
         )
         self._state = StateReader(self._rpc, chain_id)
+        self._http = self._rpc.http
         self._clock = clock
         self._max_tip_age = max_tip_age
         self._past: dict[str, Past] = {}
-
-    @property
-    def source(self) -> str:
-        return self._rpc.http.source
-
-    def health(self) -> Health:
-        return self._rpc.http.health()
-
-    async def aclose(self) -> None:
-        await self._rpc.http.aclose()
 
     async def tip(self) -> Tip:
         return (await self._look()).tip
@@ -140,7 +131,7 @@ class EthereumClient:
         except strict.BadShape as error:
             raise ChainMalformed(self.source, f"cannot look for this: {error}") from error
         view = await self._look()
-        with chain_errors(self._rpc.http):
+        with chain_errors(self._http):
             return await ethereum_lookup.paid_by(self._rpc, txid, address, view)
 
     async def find_transactions(
@@ -152,12 +143,12 @@ class EthereumClient:
         own: it is named by the hash of its block. Raises ChainError; never a precondition.
         """
         self._require_address(address)
-        with chain_errors(self._rpc.http):
+        with chain_errors(self._http):
             return await payments(self._rpc, address, from_height, to_height)
 
     async def _look(self) -> View:
         view = await self._state.look()
-        require_fresh(self._rpc.http, view.tip, self._clock(), self._max_tip_age)
+        require_fresh(self._http, view.tip, self._clock(), self._max_tip_age)
         return view
 
     def _is_sound(self, address: str, seen: Observation) -> bool:
@@ -212,7 +203,7 @@ class EthereumClient:
             return
         past = self._past_of(reading.address)
         try:
-            with chain_errors(self._rpc.http):
+            with chain_errors(self._http):
                 received = self._received(past, reading, view)
         except ChainError as error:
             seen.failures[reading.address] = error

@@ -28,8 +28,8 @@ from utils.chains.portion import MOST_ROWS, gathered
 from utils.chains.script import any_script_of
 from utils.chains.watchwallet import NAME, WatchWallet
 from utils.clock import Clock
-from utils.health import Health
 from utils.http import HttpTooLarge
+from utils.source import Source
 from utils.wallets.segwit import BadAddress
 
 RESCAN = timedelta(hours=6)
@@ -56,7 +56,7 @@ class Entry:
         return self.transfer.txid, self.transfer.output_index
 
 
-class NodeClient:
+class NodeClient(Source):
     """`url` with user and password; `genesis` as in utils/chains/genesis.py, not checked if empty;
     `rescan` is for addresses the node first hears of in `observe`.
 
@@ -79,6 +79,7 @@ class NodeClient:
         genesis: Collection[str] = (),
     ) -> None:
         self._rpc = NodeRpc(url, clock=clock)
+        self._http = self._rpc.http
         self._clock = clock
         self._max_tip_age = max_tip_age
         self._rescan = rescan
@@ -90,19 +91,12 @@ class NodeClient:
         self._generation = 0
         self._buried: dict[tuple[str, int], Entry] = {}
 
-    @property
-    def source(self) -> str:
-        return self._rpc.source
-
-    def health(self) -> Health:
-        return self._rpc.http.health()
-
     async def aclose(self) -> None:
         await self._wallet.aclose()
-        await self._rpc.http.aclose()
+        await super().aclose()
 
     async def tip(self) -> Tip:
-        with chain_errors(self._rpc.http):
+        with chain_errors(self._http):
             await self._require_network()
             chain = strict.mapping(await self._rpc.call("getblockchaininfo"), "the chain")
             if chain.get("initialblockdownload") is not False and chain.get("chain") != "regtest":
@@ -112,12 +106,12 @@ class NodeClient:
             tip = self._tip
             if tip is None or tip.hash != best:
                 tip = self._tip = header_tip(await self._rpc.call("getblockheader", best), best)
-        require_fresh(self._rpc.http, tip, self._clock(), self._max_tip_age)
+        require_fresh(self._http, tip, self._clock(), self._max_tip_age)
         return tip
 
     async def observe(self, addresses: Sequence[str], known: Known = NOTHING_KNOWN) -> Observation:
         tip = await self.tip()
-        with chain_errors(self._rpc.http):
+        with chain_errors(self._http):
             failures = await self._wallet.watch(addresses, self._rescan)
             entries = await self._standing(await self._entries())
         seen = Observation(self.source, tip, {}, failures)
@@ -136,7 +130,7 @@ class NodeClient:
 
     async def has_history(self, address: str) -> bool:
         """As far as the node knows this address: from now on, and at least two hours back."""
-        with chain_errors(self._rpc.http):
+        with chain_errors(self._http):
             await self._require_network()
             failures = await self._wallet.watch([address], None)
             if failures:
@@ -150,14 +144,14 @@ class NodeClient:
         except BadAddress as error:
             raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
         await self.tip()
-        with chain_errors(self._rpc.http):
+        with chain_errors(self._http):
             return await node_lookup.paid_by(self._rpc, self._wallet.name, txid, script)
 
     async def _require_network(self) -> None:
         """Asked once."""
         if not self._is_right_network:
             first = strict.digest(await self._rpc.call("getblockhash", 0), "block 0")
-            require_network(self._rpc.http, first, self._genesis)
+            require_network(self._http, first, self._genesis)
             self._is_right_network = True
 
     async def _entries(self) -> list[Entry]:

@@ -20,8 +20,8 @@ from utils.chains.jsonrpc import JsonRpc
 from utils.chains.solana_answers import key, signature
 from utils.chains.solana_scan import Memory, Scan, context_slot, result
 from utils.clock import Clock
-from utils.health import Health
 from utils.http import Manners, manners_for
+from utils.source import Source
 
 MAINNET = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
 TESTNET = "4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY"
@@ -40,7 +40,7 @@ MOST_BYTES = 16 * 1024 * 1024
 TIMEOUT = 30.0
 
 
-class SolanaClient:
+class SolanaClient(Source):
     """`genesis`: answers of any other cluster are refused; leave it out for a local one.
 
     `max_tip_age`: older tips are refused; leave it out where nobody mines regularly.
@@ -73,16 +73,6 @@ class SolanaClient:
         self._is_right_cluster = not genesis
         self._max_tip_age = max_tip_age
         self._memory = Memory(monotonic)
-
-    @property
-    def source(self) -> str:
-        return self._http.source
-
-    def health(self) -> Health:
-        return self._http.health()
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
 
     async def tip(self) -> Tip:
         """The newest confirmed slot; its time is the cluster's own clock."""

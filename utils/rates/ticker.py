@@ -8,9 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from utils.clock import Clock
-from utils.health import Health
 from utils.http import Fetcher, HttpError, HttpRefused, Manners, manners_for
 from utils.rates.base import Rate, RateError
+from utils.source import Source
 
 PRICE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,20})?", re.ASCII)
 Answers = list[tuple[str, object]]
@@ -21,7 +21,7 @@ class BadTicker(ValueError):
     """The answer is not the ticker that was asked for; the message says why."""
 
 
-class Ticker(ABC):
+class Ticker(Source, ABC):
     """A `RateSource` that says how to ask, and where the price stands in the answer."""
 
     name: str
@@ -32,16 +32,6 @@ class Ticker(ABC):
         manners = polite(base_url, self.spacing, proxy)
         self._http = Fetcher(base_url, clock=clock, source=self.name, manners=manners)
         self._clock = clock
-
-    @property
-    def source(self) -> str:
-        return self._http.source
-
-    def health(self) -> Health:
-        return self._http.health()
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
 
     async def rates(self, assets: Sequence[str], currency: str) -> list[Rate]:
         try:

@@ -4,8 +4,6 @@ The path and the keys are the same on every Ethereum network (SLIP-44 type 60), 
 https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bip_utils import Bip44, Bip44Changes, Bip44Coins
@@ -13,37 +11,24 @@ from coincurve import PrivateKey as SigningKey
 from coincurve import PublicKey
 
 from utils.wallets import eip55
-from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey
+from utils.wallets.base import AddressDoubt, PrivateKey
 from utils.wallets.bip32 import HARDENED, ExtendedKey, parse_path
+from utils.wallets.proved import Derivation, KeyPair, ProvedWallet, require_seed
 
 COIN_PATH = "m/44'/60'"
-SEED_BYTES = 64
 FORM = "hex"
 
 NetworkName = Literal["mainnet", "testnet", "regtest"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPair:
-    """What a derivation ends in; the public key is the uncompressed one (65 bytes)."""
-
-    secret: bytes = field(repr=False)
-    public_key: bytes
-    address: str
-
-
-Derivation = Callable[[int], KeyPair]
-
-
 def derivations(seed: bytes) -> tuple[Derivation, Derivation]:
     """The library's and our own; the upper nodes of the path are computed once, here."""
-    if len(seed) != SEED_BYTES or not any(seed):
-        raise ValueError(f"a BIP39 seed has {SEED_BYTES} bytes, not all zero")
+    require_seed(seed)
     return library_derivation(seed), own_derivation(seed)
 
 
 def library_derivation(seed: bytes) -> Derivation:
-    """By bip_utils, with its own Keccak and checksum."""
+    """By bip_utils, with its own Keccak and checksum; the public key is uncompressed, 65 bytes."""
     coin: Any = Bip44.FromSeed(seed, Bip44Coins.ETHEREUM).Purpose().Coin()
 
     def derive(index: int) -> KeyPair:
@@ -70,8 +55,10 @@ def own_derivation(seed: bytes) -> Derivation:
     return derive
 
 
-class EthereumWallet:
+class EthereumWallet(ProvedWallet):
     """A `Wallet`. `seed` is the 64-byte BIP39 seed; the network changes nothing."""
+
+    chain = "ETH"
 
     def __init__(
         self,
@@ -82,24 +69,15 @@ class EthereumWallet:
         second: Derivation | None = None,
     ) -> None:
         library, own = derivations(seed)
-        self._first = first or library
-        self._second = second or own
+        super().__init__(first or library, second or own)
         self.network = network
 
-    @property
-    def chain(self) -> str:
-        return "ETH"
-
-    def derive(self, index: int) -> DerivedAddress:
-        return DerivedAddress(index, path_of(index), self._proved(index).address)
-
-    def prove(self, index: int, address: str) -> None:
-        if self._proved(index).address != address:
-            raise AddressDoubt(f"{address} is not what {path_of(index)} derives to")
+    def path(self, index: int) -> str:
+        return f"{COIN_PATH}/{index}'/0/0"
 
     def private_key(self, index: int) -> PrivateKey:
         keys = self._proved(index)
-        return PrivateKey(path_of(index), keys.address, f"0x{keys.secret.hex()}", FORM)
+        return PrivateKey(self.path(index), keys.address, f"0x{keys.secret.hex()}", FORM)
 
     def is_valid(self, address: str) -> bool:
         try:
@@ -108,18 +86,8 @@ class EthereumWallet:
             return False
         return True
 
-    def _proved(self, index: int) -> KeyPair:
-        if not 0 <= index < HARDENED:
-            raise ValueError(f"{index} is not an account number")
-        first, second = self._first(index), self._second(index)
-        if first != second:
-            raise AddressDoubt(f"two derivations of {path_of(index)} disagree")
-        prove_spendable(first, message=f"{self.chain} {path_of(index)} {first.address}")
-        return first
-
-
-def path_of(index: int) -> str:
-    return f"{COIN_PATH}/{index}'/0/0"
+    def _prove_spendable(self, keys: KeyPair, message: str) -> None:
+        prove_spendable(keys, message)
 
 
 def prove_spendable(keys: KeyPair, message: str) -> None:

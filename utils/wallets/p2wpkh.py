@@ -3,8 +3,7 @@
 https://github.com/bitcoin/bips/blob/master/bip-0084.mediawiki
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bip_utils import Bip44Changes, Bip84, Bip84Coins, P2WPKHAddrEncoder
@@ -12,12 +11,12 @@ from coincurve import PrivateKey as SigningKey
 from coincurve import PublicKey
 
 from utils.wallets import segwit
-from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey
+from utils.wallets.base import AddressDoubt, PrivateKey
 from utils.wallets.base58 import BadBase58, decode_check
 from utils.wallets.bip32 import HARDENED, ExtendedKey, hash160, parse_path
 from utils.wallets.descriptor import with_checksum
+from utils.wallets.proved import Derivation, KeyPair, ProvedWallet, require_seed
 
-SEED_BYTES = 64
 COMPRESSED = b"\x01"
 
 
@@ -44,27 +43,9 @@ class Network:
         return f"m/84'/{self.coin_type}'"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPair:
-    """What a derivation ends in. `wif` makes the exported form, which most callers do not need."""
-
-    secret: bytes = field(repr=False)
-    public_key: bytes
-    address: str
-    wif: Callable[[], str] = field(default=str, repr=False)
-
-    def agrees_with(self, other: "KeyPair") -> bool:
-        mine = (self.secret, self.public_key, self.address)
-        return mine == (other.secret, other.public_key, other.address)
-
-
-Derivation = Callable[[int], KeyPair]
-
-
 def derivations(seed: bytes, network: Network) -> tuple[Derivation, Derivation]:
     """The library's and our own; the upper nodes of the path are computed once, here."""
-    if len(seed) != SEED_BYTES or not any(seed):
-        raise ValueError(f"a BIP39 seed has {SEED_BYTES} bytes, not all zero")
+    require_seed(seed)
     return library_derivation(seed, network), own_derivation(seed, network)
 
 
@@ -106,38 +87,30 @@ def own_derivation(seed: bytes, network: Network) -> Derivation:
     return derive
 
 
-class SegwitWallet:
+class SegwitWallet(ProvedWallet):
     """A `Wallet` for Bitcoin and the chains that share its script."""
 
     def __init__(
         self, network: Network, first: Derivation, second: Derivation, fingerprint: bytes = b""
     ) -> None:
         """`fingerprint`: of the master key, to tell a signer where the keys come from."""
+        super().__init__(first, second)
+        self.chain = network.chain
         self._network = network
-        self._first = first
-        self._second = second
         self._fingerprint = fingerprint
 
-    @property
-    def chain(self) -> str:
-        return self._network.chain
-
-    def derive(self, index: int) -> DerivedAddress:
-        return DerivedAddress(index, self._network.path(index), self._proved(index).address)
-
-    def prove(self, index: int, address: str) -> None:
-        if self._proved(index).address != address:
-            raise AddressDoubt(f"{address} is not what {self._network.path(index)} derives to")
+    def path(self, index: int) -> str:
+        return self._network.path(index)
 
     def private_key(self, index: int) -> PrivateKey:
         keys = self._proved(index)
-        path, wif = self._network.path(index), keys.wif()
+        path, wif = self.path(index), keys.wif()
         if decode_wif(wif, self._network) != keys.secret:
             raise AddressDoubt(f"the exported key of {path} is another one")
         return PrivateKey(path, keys.address, wif, "WIF", electrum=f"p2wpkh:{wif}")
 
     def descriptor(self, index: int, *, private: bool = False) -> str:
-        keys, path = self._proved(index), self._network.path(index).replace("'", "h")
+        keys, path = self._proved(index), self.path(index).replace("'", "h")
         origin = f"[{self._fingerprint.hex()}{path.removeprefix('m')}]"
         key = self.private_key(index).secret if private else keys.public_key.hex()
         return with_checksum(f"wpkh({origin}{key})")
@@ -149,15 +122,8 @@ class SegwitWallet:
             return is_legacy(address, self._network)
         return True
 
-    def _proved(self, index: int) -> KeyPair:
-        if not 0 <= index < HARDENED:
-            raise ValueError(f"{index} is not an account number")
-        first, second = self._first(index), self._second(index)
-        path = self._network.path(index)
-        if not first.agrees_with(second):
-            raise AddressDoubt(f"two derivations of {path} disagree")
-        prove_spendable(first, self._network, message=f"{self.chain} {path} {first.address}")
-        return first
+    def _prove_spendable(self, keys: KeyPair, message: str) -> None:
+        prove_spendable(keys, self._network, message)
 
 
 def prove_spendable(keys: KeyPair, network: Network, message: str) -> None:

@@ -3,8 +3,6 @@
 https://docs.phantom.com/resources/faq, https://github.com/satoshilabs/slips/blob/master/slip-0044.md
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bip_utils import Bip44, Bip44Changes, Bip44Coins
@@ -14,12 +12,12 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from utils.wallets import base58
-from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey
+from utils.wallets.base import AddressDoubt, PrivateKey
 from utils.wallets.bip32 import HARDENED, parse_path
+from utils.wallets.proved import Derivation, KeyPair, ProvedWallet, require_seed
 from utils.wallets.slip10 import Ed25519Node
 
 COIN_PATH = "m/44'/501'"
-SEED_BYTES = 64
 KEY_BYTES = 32
 NOBODY = bytes(KEY_BYTES)
 """The system program's address: a point of the curve, but nobody's."""
@@ -27,22 +25,9 @@ NOBODY = bytes(KEY_BYTES)
 NetworkName = Literal["mainnet", "testnet", "regtest"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPair:
-    """What a derivation ends in; `secret` is the 32-byte ed25519 seed."""
-
-    secret: bytes = field(repr=False)
-    public_key: bytes
-    address: str
-
-
-Derivation = Callable[[int], KeyPair]
-
-
 def derivations(seed: bytes) -> tuple[Derivation, Derivation]:
     """The library's and our own; the upper nodes of the path are computed once, here."""
-    if len(seed) != SEED_BYTES or not any(seed):
-        raise ValueError(f"a BIP39 seed has {SEED_BYTES} bytes, not all zero")
+    require_seed(seed)
     return library_derivation(seed), own_derivation(seed)
 
 
@@ -71,7 +56,7 @@ def own_derivation(seed: bytes) -> Derivation:
     return derive
 
 
-class SolanaWallet:
+class SolanaWallet(ProvedWallet):
     """A `Wallet` for Solana, whose networks share keys and addresses.
 
     `seed` is the 64-byte BIP39 seed.
@@ -86,22 +71,18 @@ class SolanaWallet:
         *,
         pair: tuple[Derivation, Derivation] | None = None,
     ) -> None:
+        super().__init__(*(pair or derivations(seed)))
         self.network = network
-        self._first, self._second = pair or derivations(seed)
 
-    def derive(self, index: int) -> DerivedAddress:
-        return DerivedAddress(index, path_of(index), self._proved(index).address)
-
-    def prove(self, index: int, address: str) -> None:
-        if self._proved(index).address != address:
-            raise AddressDoubt(f"{address} is not what {path_of(index)} derives to")
+    def path(self, index: int) -> str:
+        return f"{COIN_PATH}/{index}'/0'"
 
     def private_key(self, index: int) -> PrivateKey:
         keys = self._proved(index)
         secret = base58.encode(keys.secret + keys.public_key)
         if imported(secret) != keys.address:
-            raise AddressDoubt(f"the exported key of {path_of(index)} is another one")
-        return PrivateKey(path_of(index), keys.address, secret, "base58 keypair")
+            raise AddressDoubt(f"the exported key of {self.path(index)} is another one")
+        return PrivateKey(self.path(index), keys.address, secret, "base58 keypair")
 
     def is_valid(self, address: str) -> bool:
         """A key somebody can hold: no program and no token account, which lie off the curve."""
@@ -111,18 +92,8 @@ class SolanaWallet:
             return False
         return True
 
-    def _proved(self, index: int) -> KeyPair:
-        if not 0 <= index < HARDENED:
-            raise ValueError(f"{index} is not an account number")
-        first, second = self._first(index), self._second(index)
-        if first != second:
-            raise AddressDoubt(f"two derivations of {path_of(index)} disagree")
-        prove_spendable(first, f"{self.chain} {path_of(index)} {first.address}")
-        return first
-
-
-def path_of(index: int) -> str:
-    return f"{COIN_PATH}/{index}'/0'"
+    def _prove_spendable(self, keys: KeyPair, message: str) -> None:
+        prove_spendable(keys, message)
 
 
 def public_key_of(address: str) -> bytes:

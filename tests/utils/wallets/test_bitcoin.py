@@ -14,7 +14,8 @@ from utils.wallets.base import AddressDoubt, Wallet
 from utils.wallets.bip32 import ExtendedKey, hash160, parse_path
 from utils.wallets.bitcoin import NETWORKS, BitcoinWallet, NetworkName
 from utils.wallets.mnemonic import seed_of
-from utils.wallets.p2wpkh import Derivation, KeyPair, SegwitWallet, decode_wif, derivations
+from utils.wallets.p2wpkh import SegwitWallet, decode_wif, derivations
+from utils.wallets.proved import Derivation, KeyPair
 
 SEED = seed_of("abandon " * 11 + "about")
 BIP84_FIRST = "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests import ethereum_oracle, oracle
 from utils.wallets import eip55
 from utils.wallets.base import AddressDoubt, Wallet
-from utils.wallets.ethereum import Derivation, EthereumWallet, KeyPair, NetworkName, derivations
+from utils.wallets.ethereum import EthereumWallet, NetworkName, derivations
 from utils.wallets.mnemonic import seed_of
+from utils.wallets.proved import Derivation, KeyPair
 
 ABANDON = seed_of("abandon " * 11 + "about")
 HARDHAT = seed_of("test " * 11 + "junk")

@@ -14,10 +14,9 @@ from utils.wallets.base import AddressDoubt, Wallet
 from utils.wallets.base58 import BadBase58, decode, encode
 from utils.wallets.bip32 import HARDENED, parse_path
 from utils.wallets.mnemonic import seed_of
+from utils.wallets.proved import Derivation, KeyPair
 from utils.wallets.slip10 import Ed25519Node
 from utils.wallets.solana import (
-    Derivation,
-    KeyPair,
     NetworkName,
     SolanaWallet,
     derivations,
