@@ -44,6 +44,8 @@ class Buyer:
     is_dear: bool
     name: str
     began: datetime
+    slow_by: timedelta
+    """How much the clock was behind when the order was placed."""
     todo: list[Deed]
     txids: list[str] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
@@ -151,6 +153,7 @@ class Day:
             is_dear=is_dear,
             name=name,
             began=self.clock(),
+            slow_by=-self.wrong_clock.wrong_by,
             todo=plan[name],
         )
         buyer.note(self.clock(), f"placed, {invoice.due} {asset} to {address}: {name}")
