@@ -81,7 +81,7 @@ async def test_revealed_and_exported(reveal: Secret) -> None:
     await reveal.olivia.sees("💵 ", timeout=40)
     for fault in FAULTS:
         await reveal.olivia.press("Reveal key")
-        await reveal.olivia.sees("Show the private key")
+        await reveal.olivia.sees("Yes, show it")
         await reveal.shop.client.fault(method="editMessageText", **fault)
         await reveal.olivia.press("Yes, show it")
         await reveal.olivia.sees("the key appears here")
