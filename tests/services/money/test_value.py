@@ -296,7 +296,7 @@ async def test_honouring_by_itself_charges_today_s_price(world: ShopWorld) -> No
     assert (await world.load(order_id)).status is OrderStatus.SHIPPED
     assert 490 <= await world.credit() <= 501
     [told] = [row for row in await world.messages() if row.event == Event.HONOURED]
-    assert told.args == {"charged": "1500", "price": "1500"}
+    assert told.args == {"charged": "1500", "price": "1500", "actor": "system"}
 
 
 async def late_half(world: ShopWorld) -> int:
@@ -326,7 +326,8 @@ async def test_a_decision_is_made_on_the_numbers_that_were_shown(world: ShopWorl
     for event, recipients in ((Event.HONOURED, 1), (Event.ADMIN_HONOURED, 2)):
         rows = [row for row in await world.messages() if row.event == event]
         assert len(rows) == recipients
-        assert rows[0].args == {"charged": str(offer.received), "price": "1100"}
+        charged = {"charged": str(offer.received), "price": "1100", "actor": "admin:1"}
+        assert rows[0].args == charged
     assert Event.ADMIN_PAID not in await world.events(1)
 
 
