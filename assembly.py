@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from config import Settings
-from db import Database
+from db import Database, UnitOfWorkFactory
 from desks import Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
@@ -124,7 +124,9 @@ def build_services(
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=health,
-        time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
+        time=ClockService(uow, clock, notifications, wallets.doubt)
+        if isinstance(clock, TrustedClock)
+        else None,
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
         inspection=InspectionService(uow, clock, notifications),
@@ -224,6 +226,15 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
         spread_percent=settings.rate_spread_percent,
         watched=tuple(world.chains),
     )
+
+
+def time_of(
+    uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications, wallets: WalletService
+) -> ClockService | None:
+    """Of a clock that can be wrong; addresses are looked at anew when it jumps."""
+    if not isinstance(clock, TrustedClock):
+        return None
+    return ClockService(uow, clock, notifications, wallets.doubt)
 
 
 def terms(settings: Settings) -> OrderTerms:

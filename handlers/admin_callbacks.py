@@ -24,6 +24,25 @@ class ShipNow(CallbackData, prefix="a-ship-yes"):
     order_id: Id
 
 
+class ShipUnpaid(CallbackData, prefix="a-ship-lost"):
+    """After being told that the coins behind it have left the chain."""
+
+    order_id: Id
+
+
+class WriteOff(CallbackData, prefix="a-wo"):
+    """Asks first."""
+
+    order_id: Id
+
+
+class WriteOffNow(CallbackData, prefix="a-wo-yes"):
+    """With what was shown, in base units: another sum is refused."""
+
+    order_id: Id
+    units: Units
+
+
 class CancelNow(CallbackData, prefix="a-cy"):
     """`seen`: base units that are in no block, as the question said; more of them are asked about
     again. `said`: 1 with the reason that was typed and shown.

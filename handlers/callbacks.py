@@ -227,10 +227,11 @@ class HonourNow(CallbackData, prefix="a-hn"):
 
 
 class Vouch(CallbackData, prefix="a-vouch"):
-    """With what was shown, in base units: another sum is refused."""
+    """With what was shown, in base units, and of which payments: others are refused."""
 
     order_id: Id
     units: Units
+    of: str
 
 
 class KeepCredit(CallbackData, prefix="a-keep"):

@@ -333,6 +333,8 @@ shipped = 🚚 Bestellung <b>{ $code }</b> ist unterwegs zu dir.
 credited-overpaid = 💰 Für Bestellung <b>{ $code }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
 credited-late = 💰 Eine Zahlung für Bestellung <b>{ $code }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
 credited-replaced = 💰 An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
+credited-suspended = ⚠️ Geld, das für Bestellung <b>{ $code }</b> bezahlt war, steht nicht mehr in der Blockchain. <b>{ $amount }</b>, die daraus wurden, fehlen deinem Guthaben, bis es wieder da ist.
+credited-restored = 💰 Das Geld für Bestellung <b>{ $code }</b> steht wieder in der Blockchain. <b>{ $amount }</b> sind wieder in deinem Guthaben.
 units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich darum; nichts geht verloren.
 
 # Bestellungen
@@ -406,6 +408,11 @@ button-payment = 🔎 Zahlung
 button-decide = ⚖️ Entscheiden: { $credit }
 ask-ship = 🚚 <b>{ $code }</b> als verschickt vermerken? Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
 button-ship-now = 🚚 Ja, sie ist verschickt
+ask-ship-lost = ⚠️ Das Geld für <b>{ $code }</b>, oder für das Guthaben darin, steht nicht mehr in der Blockchain: Es kann wiederkommen oder auch nicht. Trotzdem verschicken? Was fehlt, wird dann abgeschrieben. Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
+button-ship-lost = 🚚 Trotzdem verschicken
+ask-write-off = ⚠️ <b>{ $amount } { $asset }</b>, die für <b>{ $code }</b> gezählt waren, stehen in keinem Block mehr. Nicht länger darauf warten? Was der Kunde hat, behält er. Guthaben, das daraus wurde, bleibt gesperrt, bis sie wieder da sind.
+button-write-off-now = ✖️ Abschreiben
+button-write-off = ⚠️ Verlorenes Geld abschreiben …
 ask-cancel-reason = ✖️ <b>{ $code }</b> stornieren und dem Kunden das sagen?
     <blockquote>{ $reason }</blockquote>
     Eine weitere Nachricht tritt an seine Stelle.
@@ -486,6 +493,7 @@ admin-card-delivery-damaged = ⚠️ Die Lieferadresse ist nicht lesbar: Der ges
 admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
 review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
+review-credit-vanished = sie war ganz bezahlt, aber Geld hinter dem Guthaben darin steht nicht mehr in der Blockchain. Sie wurde nicht ausgeliefert; was für sie kam, ist Guthaben.
 review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
 review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
 review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
@@ -556,10 +564,12 @@ admin-cancelled = ✖️ <b>{ $code }</b> von { $name } wurde { $by ->
        *[other] {""}
     }storniert.
 admin-replaced = 🪙 <b>{ $code }</b>: { $name } hat eine andere Währung gewählt; an ihre Stelle ist <b>{ $new }</b> getreten.
-admin-credited = 💰 <b>{ $code }</b>: { $amount } wurden Guthaben von { $name } ({ $reason ->
-        [overpaid] zu viel bezahlt
-       *[late] zu spät oder unvollständig bezahlt
-    }).
+admin-credited = { $reason ->
+        [suspended] ⚠️ <b>{ $code }</b>: Geld steht nicht mehr in der Blockchain; { $amount } Guthaben von { $name } sind gesperrt.
+        [restored] 💰 <b>{ $code }</b>: Das Geld ist wieder da, und damit { $amount } Guthaben von { $name }.
+        [overpaid] 💰 <b>{ $code }</b>: { $amount } wurden Guthaben von { $name } (zu viel bezahlt).
+       *[late] 💰 <b>{ $code }</b>: { $amount } wurden Guthaben von { $name } (zu spät oder unvollständig bezahlt).
+    }
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ <b>{ $code }</b>: Eine Zahlung, die zu sehen war, ist aus der Blockchain verschwunden.
 review-detail = { $reason } ({ $detail })
@@ -611,6 +621,7 @@ rescanned-toast = Die Blockchain wurde zu { $code } noch einmal befragt.
 rescan-slow-toast = Die Blockchain antwortet zu { $code } gerade nicht. Sie wird von selbst wieder gefragt.
 honoured-toast = { $code } ist doch noch geliefert.
 vouched-toast = Bestätigt. { $code } geht mit dem nächsten Blick in die Blockchain weiter.
+written-off-toast = Abgeschrieben. Auf das verlorene Geld von { $code } wartet niemand mehr.
 kept-toast = Das Geld von { $code } bleibt Guthaben.
 refund-asked-toast = Der Kunde wird gefragt.
 refund-withdrawn-toast = Das Guthaben von { $code } ist wieder beim Kunden.
@@ -669,6 +680,7 @@ error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $ass
     }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
+error-payment-lost = Das Geld für diese Bestellung steht nicht mehr in der Blockchain. Sieh dir zuerst die Zahlung an.
 error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.
 error-order-replaced = Für diese Bestellung wurde eine andere Währung gewählt: { $code } ist an ihre Stelle getreten.

@@ -333,6 +333,8 @@ shipped = 🚚 Order <b>{ $code }</b> is on its way to you.
 credited-overpaid = 💰 Order <b>{ $code }</b> was paid with more than it cost. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
 credited-late = 💰 A payment for order <b>{ $code }</b> arrived too late or incomplete. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
 credited-replaced = 💰 A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
+credited-suspended = ⚠️ Coins that had been paid for order <b>{ $code }</b> have left the chain. <b>{ $amount }</b> that came of them are taken off your store credit until they are back.
+credited-restored = 💰 The coins paid for order <b>{ $code }</b> are in the chain again. <b>{ $amount }</b> are back in your store credit.
 units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could not be delivered automatically. A person is looking at it; nothing is lost.
 
 # Orders
@@ -406,6 +408,11 @@ button-payment = 🔎 Payment
 button-decide = ⚖️ Decide: { $credit }
 ask-ship = 🚚 Mark <b>{ $code }</b> as shipped? The customer is told that it is on its way. This cannot be taken back.
 button-ship-now = 🚚 Yes, it is shipped
+ask-ship-lost = ⚠️ The money behind <b>{ $code }</b>, or behind the store credit it used, has left the chain: it may come back, or never. Ship all the same? What is missing is then written off. The customer is told that it is on its way. This cannot be taken back.
+button-ship-lost = 🚚 Ship it all the same
+ask-write-off = ⚠️ <b>{ $amount } { $asset }</b> that had been counted for <b>{ $code }</b> are in no block any more. Wait for them no longer? What the customer has stays theirs. Store credit that came of these coins stays suspended until they are back.
+button-write-off-now = ✖️ Write them off
+button-write-off = ⚠️ Write off the lost coins …
 ask-cancel-reason = ✖️ Cancel <b>{ $code }</b> and tell the customer this?
     <blockquote>{ $reason }</blockquote>
     Another message takes its place.
@@ -486,6 +493,7 @@ admin-card-delivery-damaged = ⚠️ The delivery address cannot be read: the st
 admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
 review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
+review-credit-vanished = it was paid in full, but coins behind the store credit it used have left the chain. It was not delivered; what came in for it is store credit.
 review-units-missing = units were missing at delivery. Deliver by hand.
 review-late-money = money came too late and became store credit. Decide what shall become of it.
 review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
@@ -556,10 +564,12 @@ admin-cancelled = ✖️ <b>{ $code }</b> by { $name } was cancelled{ $by ->
        *[other] {""}
     }.
 admin-replaced = 🪙 <b>{ $code }</b>: { $name } chose another coin; <b>{ $new }</b> took its place.
-admin-credited = 💰 <b>{ $code }</b>: { $amount } became store credit of { $name } ({ $reason ->
-        [overpaid] paid too much
-       *[late] paid late or incomplete
-    }).
+admin-credited = { $reason ->
+        [suspended] ⚠️ <b>{ $code }</b>: coins have left the chain; { $amount } of store credit of { $name } are suspended.
+        [restored] 💰 <b>{ $code }</b>: the coins are back, and so are { $amount } of store credit of { $name }.
+        [overpaid] 💰 <b>{ $code }</b>: { $amount } became store credit of { $name } (paid too much).
+       *[late] 💰 <b>{ $code }</b>: { $amount } became store credit of { $name } (paid late or incomplete).
+    }
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ <b>{ $code }</b>: a payment that was seen has disappeared from the chain.
 review-detail = { $reason } ({ $detail })
@@ -611,6 +621,7 @@ rescanned-toast = The chain was asked again about { $code }.
 rescan-slow-toast = The chain gives no answer about { $code } right now. It is asked again by itself.
 honoured-toast = { $code } is delivered after all.
 vouched-toast = Confirmed. { $code } goes on with the next look at the chain.
+written-off-toast = Written off. Nobody waits for the lost coins of { $code } any more.
 kept-toast = The money of { $code } stays store credit.
 refund-asked-toast = The customer is asked.
 refund-withdrawn-toast = The credit of { $code } is back with the customer.
@@ -672,6 +683,7 @@ error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { 
     }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
+error-payment-lost = The coins behind this order have left the chain. Look at its payment first.
 error-payment-unconfirmed = { $seen } { $asset } were seen for this order, but are in no block: they may still arrive, or not. To cancel all the same, confirm it.
 error-wrong-order-state = The order has moved on, this is not possible any more.
 error-order-replaced = Another coin was chosen for this order: { $code } took its place.

@@ -162,6 +162,12 @@ class AddressUnavailable(ShopError):
         self.asset = asset
 
 
+class PaymentLost(ShopError):
+    """Coins that paid for the order, or for the credit it used, are in no block any more."""
+
+    key = "error-payment-lost"
+
+
 class PaymentDetected(ShopError):
     key = "error-payment-detected"
 

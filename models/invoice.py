@@ -69,8 +69,14 @@ class Invoice(Base):
     """Of the shallowest transfer needed to cover what is due."""
     taken: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
     """Base units that went into the order, at the locked rate; what else came became credit."""
-    vouched: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
-    """Base units that an admin believes in although one source alone tells of them."""
+    lost: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units that were accounted for, that no block holds any more, and that nothing replaced:
+    the credit they brought is suspended."""
+    replaced: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units accounted for that took the place of lost ones, so that nothing was given for
+    them."""
+    written_off: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units of the lost ones that an admin does not wait for any more."""
     scanned_at: Mapped[datetime | None]
     """Start of the newest scan that a healthy provider answered in full."""
     next_scan_at: Mapped[datetime | None]
@@ -81,6 +87,11 @@ class Invoice(Base):
     """Since when two sources do not agree about what it received."""
     chain_memory: Mapped[str | None]
     """What the chain's source noted at the last look and wants back (utils/chains/memory.py)."""
+
+    @property
+    def open_loss(self) -> int:
+        """Base units that are lost and not written off: somebody must look for them."""
+        return max(0, self.lost - self.written_off)
 
     order: Mapped[Order] = relationship(lazy="raise")
     address: Mapped[Address] = relationship(lazy="raise")
@@ -132,6 +143,21 @@ class Transfer(Base):
     """
     accounted_at: Mapped[datetime | None]
     """When the first of them did."""
+    vouched: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units of it that an admin believes in although one source alone tells of them."""
+    undated: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """First seen while nobody knew what time it was: nothing is decided on it until that is known.
+    """
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no block holds it that was accounted for: gone, or back among what waits."""
+        return bool(self.accounted) and (self.missing_since is not None or not self.block_hash)
+
+    @property
+    def is_vouched(self) -> bool:
+        """Whether one source alone is enough for all there is of it."""
+        return self.amount <= max(self.vouched, self.accounted)
 
     @property
     def pending(self) -> int:

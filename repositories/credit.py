@@ -17,8 +17,11 @@ UNDECIDED = (
     CreditReason.HONOURED,
     CreditReason.REFUNDED,
     CreditReason.WITHDRAWN,
+    CreditReason.SUSPENDED,
+    CreditReason.RESTORED,
 )
 FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE)
+SUSPENDED = (CreditReason.SUSPENDED, CreditReason.RESTORED)
 
 
 class CreditRepository(Repository):
@@ -27,11 +30,19 @@ class CreditRepository(Repository):
         await self._session.flush()
 
     async def balance(self, user_id: int, currency: str) -> int:
-        """Minor units of `currency`."""
+        """Minor units of `currency`; below nothing while coins are lost for which it was spent."""
         query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
             CreditEntry.user_id == user_id, CreditEntry.currency == currency
         )
         return int(await self._session.scalar(query) or 0)
+
+    async def spendable(self, user_id: int, currency: str) -> int:
+        """Minor units of `currency` that can be spent."""
+        return max(0, await self.balance(user_id, currency))
+
+    async def covers(self, order: Order) -> bool:
+        """Whether the credit an order has used is still its customer's: no lost coins were."""
+        return not order.credit_used or await self.balance(order.user_id, order.currency) >= 0
 
     async def given_for_coins(self, user_ids: Collection[int], since: datetime) -> dict[int, int]:
         """Minor units of goods and credit that coins brought each of these people since then."""
@@ -52,6 +63,17 @@ class CreditRepository(Repository):
             sums.update({user: int(amount) for user, amount in await self._session.execute(query)})
         return sums
 
+    async def owing(self, currency: str) -> Sequence[int]:
+        """Orders whose credit is suspended."""
+        query = (
+            select(CreditEntry.order_id)
+            .where(CreditEntry.currency == currency, CreditEntry.reason.in_(SUSPENDED))
+            .group_by(CreditEntry.order_id)
+            .having(func.sum(CreditEntry.amount) < 0)
+            .order_by(CreditEntry.order_id)
+        )
+        return [order_id for order_id in await self._session.scalars(query) if order_id]
+
     async def balances(self, currency: str) -> Sequence[tuple[int, int]]:
         """Everybody who has some: user and minor units."""
         total = func.sum(CreditEntry.amount)
@@ -66,16 +88,35 @@ class CreditRepository(Repository):
 
     async def from_order(self, order_id: int) -> int:
         """Minor units that too much or too late money for an order brought, less what was decided
-        on since.
+        on or lost since.
         """
-        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
-            CreditEntry.order_id == order_id, CreditEntry.reason.in_(UNDECIDED)
-        )
-        return int(await self._session.scalar(query) or 0)
+        return max(0, await self._sum(order_id, UNDECIDED))
 
     async def given_by_order(self, order_id: int) -> int:
         """Minor units that its coins brought as credit, whatever became of it."""
-        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
+        return await self._sum(order_id, FOR_COINS)
+
+    async def suspended(self, order_id: int) -> int:
+        """Minor units of it that are suspended now, as its coins are lost."""
+        return -await self._sum(order_id, SUSPENDED)
+
+    async def coins_of(self, order_id: int) -> tuple[int, int]:
+        """(base units, minor units): what its coins brought as credit."""
+        query = select(CreditEntry.units, CreditEntry.amount).where(
             CreditEntry.order_id == order_id, CreditEntry.reason.in_(FOR_COINS)
+        )
+        rows = (await self._session.execute(query)).all()
+        return sum(units or 0 for units, _ in rows), sum(amount for _, amount in rows)
+
+    async def _sum(self, order_id: int, reasons: Sequence[CreditReason]) -> int:
+        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
+            CreditEntry.order_id == order_id, CreditEntry.reason.in_(reasons)
+        )
+        return int(await self._session.scalar(query) or 0)
+
+    async def moves_of(self, order_id: int) -> int:
+        """How often its credit was suspended or given back."""
+        query = select(func.count()).where(
+            CreditEntry.order_id == order_id, CreditEntry.reason.in_(SUSPENDED)
         )
         return int(await self._session.scalar(query) or 0)

@@ -101,8 +101,9 @@ CHECKS = {
         JOIN invoices i ON i.id = t.invoice_id JOIN orders o ON o.id = i.order_id
         WHERE t.accounted <> '0'
             AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id)
-        GROUP BY o.id, o.total, o.credit_used, i.due, i.taken
-        HAVING (sum(CAST(t.accounted AS NUMERIC)) - CAST(i.taken AS NUMERIC))
+        GROUP BY o.id, o.total, o.credit_used, i.due, i.taken, i.replaced
+        HAVING (sum(CAST(t.accounted AS NUMERIC)) - CAST(i.taken AS NUMERIC)
+                - CAST(i.replaced AS NUMERIC))
             * (o.total - o.credit_used) >= CAST(i.due AS NUMERIC) * 100""",
     "I8 no more was taken or credited than was accounted for": """
         SELECT i.order_id, i.taken, coalesce(c.units, 0), coalesce(t.units, 0) FROM invoices i
@@ -114,7 +115,7 @@ CHECKS = {
             SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM credit_entries
             WHERE units IS NOT NULL GROUP BY order_id
         ) AS c ON c.order_id = i.order_id
-        WHERE CAST(i.taken AS NUMERIC) + coalesce(c.units, 0)
+        WHERE CAST(i.taken AS NUMERIC) + CAST(i.replaced AS NUMERIC) + coalesce(c.units, 0)
             > coalesce(t.units, 0) * 1.000000001""",
     "I8 only a paid order took coins": """
         SELECT o.id, o.status, i.taken FROM invoices i JOIN orders o ON o.id = i.order_id
@@ -128,7 +129,8 @@ CHECKS = {
                 > CAST(c.units AS NUMERIC) * (o.total - o.credit_used) * 1.002
                     + CAST(i.due AS NUMERIC))""",
     "I8 one source is believed in large because a person said so": """
-        SELECT i.order_id, i.vouched FROM invoices i WHERE i.vouched <> '0' AND NOT EXISTS (
+        SELECT i.order_id, t.vouched FROM transfers t JOIN invoices i ON i.id = t.invoice_id
+        WHERE t.vouched <> '0' AND NOT EXISTS (
             SELECT 1 FROM audit a WHERE a.order_id = i.order_id AND a.action = 'payment.vouched')
         """,
     "I8 credit comes from a transfer accounted for": """
@@ -217,8 +219,20 @@ CHECKS = {
     "I18 an order is replaced for another coin": """
         SELECT n.id, i.asset FROM these_orders n JOIN invoices i ON i.order_id = n.id
         JOIN invoices j ON j.order_id = n.replaces_id AND j.asset = i.asset""",
+    "I15 what is suspended is what the order's coins brought": """
+        SELECT order_id, sum(amount) FROM credit_entries
+        WHERE reason IN ('overpaid', 'late', 'suspended', 'restored')
+        GROUP BY order_id HAVING sum(amount) < 0
+            OR sum(CASE WHEN reason IN ('suspended', 'restored') THEN amount ELSE 0 END) > 0""",
+    "I15 suspended credit belongs to lost coins": """
+        SELECT i.order_id, i.lost, coalesce(c.amount, 0) FROM invoices i LEFT JOIN (
+            SELECT order_id, sum(amount) AS amount FROM credit_entries
+            WHERE reason IN ('suspended', 'restored') GROUP BY order_id
+        ) AS c ON c.order_id = i.order_id
+        WHERE i.lost = '0' AND coalesce(c.amount, 0) <> 0""",
     "I15 no credit balance is negative": """
         SELECT user_id, currency, sum(amount) FROM credit_entries
+        WHERE reason NOT IN ('suspended', 'restored')
         GROUP BY user_id, currency HAVING sum(amount) < 0""",
 }
 """Money is compared where it is worth at least 100 minor units at the locked price: what is worth

@@ -82,6 +82,7 @@ ORDERS = Kind(
     size=500,
     checks=(
         *("I6 ", "I7 an address in use", "I8 ", "I9 ", "I14 ", "I15 an order", "I15 no more"),
+        *("I15 what is suspended", "I15 suspended credit"),
         *("I11 ", "I16 a refund", "I16 no more", "I17 "),
     ),
     rows={

@@ -10,7 +10,6 @@ from models.credit import CreditEntry, CreditReason
 from models.invoice import Invoice, Transfer
 from models.order import Order, OrderStatus
 from tests.fault_day import Buyer, Day
-from tests.fault_mall import TIMEOUT
 from tests.fault_networks import HASTY
 from tests.faulty import ODD_REPLIES, ODD_TEXTS, WHOLE
 from utils.assets import ASSETS
@@ -72,9 +71,6 @@ class Oracle:
     def _judge_expiry(self, buyer: Buyer) -> None:
         """Both sources were asked, and neither that answered showed enough."""
         self.found["expired"] += 1
-        if buyer.slow_by > TIMEOUT:  # it was over when the clock was put right: see ADR 11
-            self.found["expired by the clock it was placed under"] += 1
-            return
         if buyer.network.truth.visible(buyer.address) < buyer.due:
             return
         self.found["expired, as nobody could see the money"] += 1

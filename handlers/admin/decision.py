@@ -22,6 +22,8 @@ class DecisionDesk:
                 on.Honour: self.ask,
                 on.HonourNow: self.honour,
                 on.Vouch: self.vouch,
+                act.WriteOff: self.ask_write_off,
+                act.WriteOffNow: self.write_off,
                 on.KeepCredit: self.keep,
             },
             needs=Permission.ORDERS,
@@ -64,8 +66,24 @@ class DecisionDesk:
 
     async def vouch(self, press: Press[on.Vouch]) -> None:
         order_id, units = press.action.order_id, press.action.units
-        work = self._decisions.vouch(order_id, actor=press.who.as_admin, units=units)
+        admin, of = press.who.as_admin, press.action.of
+        work = self._decisions.vouch(order_id, actor=admin, units=units, of=of)
         await self._cards.act(press, work, "vouched-toast")
+
+    async def ask_write_off(self, press: Press[act.WriteOff]) -> None:
+        """What it means, before nobody waits any more."""
+        who, order_id = press.who, press.action.order_id
+        card = await self._cards.facts(order_id)
+        if card.invoice is None or not card.invoice.open_loss:
+            told = await self._cards.overtaken(who, order_id)
+            await press.show(await self._cards.card(who, order_id), told)
+        else:
+            await press.show(decision.ask_write_off(who.t, card.order, card.invoice))
+
+    async def write_off(self, press: Press[act.WriteOffNow]) -> None:
+        order_id, units = press.action.order_id, press.action.units
+        work = self._decisions.write_off(order_id, actor=press.who.as_admin, units=units)
+        await self._cards.act(press, work, "written-off-toast")
 
     async def keep(self, press: Press[on.KeepCredit]) -> None:
         work = self._decisions.keep(press.action.order_id, actor=press.who.as_admin)

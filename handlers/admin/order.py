@@ -7,7 +7,7 @@ from handlers import callbacks as on
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import decision
-from models.errors import OrderNotFound, PaymentUnconfirmed
+from models.errors import OrderNotFound, PaymentLost, PaymentUnconfirmed
 from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
@@ -43,6 +43,7 @@ class AdminOrderDesk:
                 on.Rescan: self.rescan,
                 on.ShipOrder: self.ask_ship,
                 act.ShipNow: self.ship,
+                act.ShipUnpaid: self.ship_unpaid,
                 on.AdminCancel: self.ask_cancel,
                 act.CancelNow: self.cancel,
             },
@@ -70,10 +71,20 @@ class AdminOrderDesk:
         if card.order.status is not OrderStatus.PAID:
             await self._too_late(press)
         else:
-            await press.show(decision.ask_ship(press.who.t, card.order))
+            await press.show(decision.ask_ship(press.who.t, card))
 
     async def ship(self, press: Press[act.ShipNow]) -> None:
+        """Coins that have left the chain since are told of first."""
         work = self._orders.ship(press.action.order_id, actor=press.who.as_admin)
+        try:
+            await self._cards.act(press, work, "shipped-toast")
+        except PaymentLost:
+            card = await self._cards.facts(press.action.order_id)
+            await press.show(decision.ask_ship(press.who.t, card))
+
+    async def ship_unpaid(self, press: Press[act.ShipUnpaid]) -> None:
+        order_id, admin = press.action.order_id, press.who.as_admin
+        work = self._orders.ship(order_id, actor=admin, unpaid=True)
         await self._cards.act(press, work, "shipped-toast")
 
     async def ask_cancel(self, press: Press[on.AdminCancel]) -> None:

@@ -14,7 +14,7 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
-from handlers.views.decision import vouching
+from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.moments import local
 from handlers.views.order import COPY_LIMIT
@@ -171,6 +171,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         _copy(t, card),
         _next(t, placed),
         vouching(t, card),
+        writing_off(t, card),
         deciding(t, card),
         [button(t("button-person", name=cut(card.user.name, NAME)), person)],
         [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],

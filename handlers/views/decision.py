@@ -5,12 +5,22 @@ from collections.abc import Callable
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import AdminPayment, CancelNow, RevealNow, ShipNow
+from handlers.admin_callbacks import (
+    AdminPayment,
+    CancelNow,
+    RevealNow,
+    ShipNow,
+    ShipUnpaid,
+    WriteOff,
+    WriteOffNow,
+)
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
 from handlers.views.screen import Screen, button, cut, lines, paragraphs
 from models.errors import WrongOrderState
+from models.invoice import Invoice
 from models.order import Order
 from services.money.decision import Choice, Offer
+from services.money.observation import sights
 from services.money.settlement import SINGLE_SOURCE
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
@@ -104,10 +114,29 @@ def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
     return _question(t, text, label, confirm, placed.id)
 
 
-def ask_ship(t: Translator, placed: Order) -> Screen:
+def ask_ship(t: Translator, card: OrderCard) -> Screen:
+    placed = card.order
+    if card.lost:
+        lost, text = ShipUnpaid(order_id=placed.id), t("ask-ship-lost", code=placed.code)
+        return _question(t, text, t("button-ship-lost"), lost, placed.id, style="danger")
     confirm = ShipNow(order_id=placed.id)
     text = t("ask-ship", code=placed.code)
     return _question(t, text, t("button-ship-now"), confirm, placed.id)
+
+
+def ask_write_off(t: Translator, placed: Order, bill: Invoice) -> Screen:
+    confirm = WriteOffNow(order_id=placed.id, units=bill.open_loss)
+    asset = ASSETS[bill.asset]
+    amount = format_units(bill.open_loss, asset.decimals)
+    text = t("ask-write-off", code=placed.code, amount=amount, asset=asset.symbol)
+    return _question(t, text, t("button-write-off-now"), confirm, placed.id, style="danger")
+
+
+def writing_off(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
+    """For coins that left the chain; a parcel that waits for them is shipped or not."""
+    if card.invoice is None or not card.invoice.open_loss:
+        return []
+    return [button(t("button-write-off"), WriteOff(order_id=card.order.id))]
 
 
 def ask_reveal(t: Translator, order_id: int) -> Screen:
@@ -168,4 +197,5 @@ def vouching(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
     asset, units = ASSETS[card.invoice.asset], card.money.seen
     amount = format_units(units, asset.decimals)
     text = t("button-vouch", amount=amount, asset=asset.symbol)
-    return [button(text, Vouch(order_id=card.order.id, units=units))]
+    vouch = Vouch(order_id=card.order.id, units=units, of=sights(card.transfers))
+    return [button(text, vouch)]

@@ -78,13 +78,45 @@ BEGIN
   IF CAST(NEW.units AS NUMERIC) + coalesce((
     SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries WHERE order_id = NEW.order_id
   ), 0) + coalesce((
-    SELECT CAST(taken AS NUMERIC) FROM invoices WHERE order_id = NEW.order_id
+    SELECT CAST(taken AS NUMERIC) + CAST(replaced AS NUMERIC) FROM invoices
+    WHERE order_id = NEW.order_id
   ), 0) > coalesce((
     SELECT sum(CAST(t.accounted AS NUMERIC)) FROM transfers t
     JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
   ), 0) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: credit is for coins that came, at the locked rate or less';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_coins_replaced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF CAST(NEW.replaced AS NUMERIC) + CAST(NEW.taken AS NUMERIC) + coalesce((
+    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries WHERE order_id = NEW.order_id
+  ), 0) > coalesce((
+    SELECT sum(CAST(accounted AS NUMERIC)) FROM transfers WHERE invoice_id = NEW.id
+  ), 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only coins that came take the place of lost ones';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_credit_suspended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id
+      AND o.user_id = NEW.user_id AND o.currency = NEW.currency
+  ) OR NEW.amount + coalesce((
+    SELECT sum(amount) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason IN ('suspended', 'restored')
+  ), 0) > 0 OR NEW.amount + coalesce((
+    SELECT sum(amount) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason IN ('overpaid', 'late', 'suspended', 'restored')
+  ), 0) < 0 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is suspended is what the order''s coins brought';
   END IF;
   RETURN NEW;
 END $$
@@ -411,10 +443,12 @@ EXECUTE FUNCTION guard_refuse('an invoice keeps its order, address, amount and r
 CREATE TRIGGER guard_invoices_taken BEFORE UPDATE ON invoices
 FOR EACH ROW WHEN (
   CAST(NEW.taken AS NUMERIC) < CAST(OLD.taken AS NUMERIC)
-  OR CAST(NEW.vouched AS NUMERIC) < CAST(OLD.vouched AS NUMERIC)
   OR NEW.confirmations_required < OLD.confirmations_required
 )
 EXECUTE FUNCTION guard_refuse('what an invoice took or asks for never shrinks')
+
+CREATE TRIGGER guard_invoices_replaced BEFORE UPDATE OF replaced ON invoices
+FOR EACH ROW EXECUTE FUNCTION guard_coins_replaced()
 
 CREATE TRIGGER guard_invoices_delete BEFORE DELETE OR TRUNCATE ON invoices
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an invoice is never deleted')
@@ -460,6 +494,10 @@ CREATE TRIGGER guard_transfers_used BEFORE UPDATE ON transfers
 FOR EACH ROW WHEN (CAST(NEW.accounted AS NUMERIC) < CAST(OLD.accounted AS NUMERIC))
 EXECUTE FUNCTION guard_refuse('what was accounted for stays so')
 
+CREATE TRIGGER guard_transfers_vouched BEFORE UPDATE ON transfers
+FOR EACH ROW WHEN (CAST(NEW.vouched AS NUMERIC) < CAST(OLD.vouched AS NUMERIC))
+EXECUTE FUNCTION guard_refuse('what was vouched for stays so')
+
 CREATE TRIGGER guard_transfers_delete BEFORE DELETE OR TRUNCATE ON transfers
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a transfer is never deleted')
 
@@ -496,8 +534,12 @@ CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
 FOR EACH ROW WHEN (NEW.reason IN ('overpaid', 'late'))
 EXECUTE FUNCTION guard_credit_coins()
 
+CREATE TRIGGER guard_credit_entries_suspended BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('suspended', 'restored'))
+EXECUTE FUNCTION guard_credit_suspended()
+
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
-FOR EACH ROW WHEN (NEW.amount < 0)
+FOR EACH ROW WHEN (NEW.amount < 0 AND NEW.reason <> 'suspended')
 EXECUTE FUNCTION guard_credit_balance()
 
 CREATE TRIGGER guard_refunds_insert BEFORE INSERT ON refunds

@@ -202,14 +202,19 @@ WHEN (NEW.id, NEW.order_id, NEW.asset, NEW.address_id, NEW.due, NEW.rate)
   IS NOT (OLD.id, OLD.order_id, OLD.asset, OLD.address_id, OLD.due, OLD.rate)
 BEGIN SELECT RAISE(ABORT, 'guard: an invoice keeps its order, address, amount and rate'); END
 
-CREATE TRIGGER guard_invoices_taken BEFORE UPDATE OF taken, vouched, confirmations_required
-ON invoices
+CREATE TRIGGER guard_invoices_taken BEFORE UPDATE OF taken, confirmations_required ON invoices
 WHEN length(NEW.taken) < length(OLD.taken)
   OR (length(NEW.taken) = length(OLD.taken) AND NEW.taken < OLD.taken)
-  OR length(NEW.vouched) < length(OLD.vouched)
-  OR (length(NEW.vouched) = length(OLD.vouched) AND NEW.vouched < OLD.vouched)
   OR NEW.confirmations_required < OLD.confirmations_required
 BEGIN SELECT RAISE(ABORT, 'guard: what an invoice took or asks for never shrinks'); END
+
+CREATE TRIGGER guard_invoices_replaced BEFORE UPDATE OF replaced ON invoices
+WHEN CAST(NEW.replaced AS REAL) + CAST(NEW.taken AS REAL) + coalesce((
+    SELECT sum(CAST(units AS REAL)) FROM credit_entries WHERE order_id = NEW.order_id
+  ), 0) > coalesce((
+    SELECT sum(CAST(accounted AS REAL)) FROM transfers WHERE invoice_id = NEW.id
+  ), 0) * 1.000000001
+BEGIN SELECT RAISE(ABORT, 'guard: only coins that came take the place of lost ones'); END
 
 CREATE TRIGGER guard_invoices_delete BEFORE DELETE ON invoices
 BEGIN SELECT RAISE(ABORT, 'guard: an invoice is never deleted'); END
@@ -247,6 +252,11 @@ CREATE TRIGGER guard_transfers_used BEFORE UPDATE OF accounted ON transfers
 WHEN length(NEW.accounted) < length(OLD.accounted)
   OR (length(NEW.accounted) = length(OLD.accounted) AND NEW.accounted < OLD.accounted)
 BEGIN SELECT RAISE(ABORT, 'guard: what was accounted for stays so'); END
+
+CREATE TRIGGER guard_transfers_vouched BEFORE UPDATE OF vouched ON transfers
+WHEN length(NEW.vouched) < length(OLD.vouched)
+  OR (length(NEW.vouched) = length(OLD.vouched) AND NEW.vouched < OLD.vouched)
+BEGIN SELECT RAISE(ABORT, 'guard: what was vouched for stays so'); END
 
 CREATE TRIGGER guard_transfers_delete BEFORE DELETE ON transfers
 BEGIN SELECT RAISE(ABORT, 'guard: a transfer is never deleted'); END
@@ -293,15 +303,29 @@ CREATE TRIGGER guard_credit_entries_units BEFORE INSERT ON credit_entries
 WHEN NEW.units IS NOT NULL AND CAST(NEW.units AS REAL) + coalesce((
     SELECT sum(CAST(units AS REAL)) FROM credit_entries WHERE order_id = NEW.order_id
   ), 0) + coalesce((
-    SELECT CAST(taken AS REAL) FROM invoices WHERE order_id = NEW.order_id
+    SELECT CAST(taken AS REAL) + CAST(replaced AS REAL) FROM invoices
+    WHERE order_id = NEW.order_id
   ), 0) > coalesce((
     SELECT sum(CAST(t.accounted AS REAL)) FROM transfers t
     JOIN invoices i ON i.id = t.invoice_id WHERE i.order_id = NEW.order_id
   ), 0) * 1.000000001
 BEGIN SELECT RAISE(ABORT, 'guard: credit is for coins that came, at the locked rate or less'); END
 
+CREATE TRIGGER guard_credit_entries_suspended BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('suspended', 'restored') AND (NEW.order_id IS NULL OR NOT EXISTS (
+    SELECT 1 FROM orders o WHERE o.id = NEW.order_id
+      AND (o.user_id, o.currency) IS (NEW.user_id, NEW.currency)
+  ) OR NEW.amount + coalesce((
+    SELECT sum(amount) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason IN ('suspended', 'restored')
+  ), 0) > 0 OR NEW.amount + coalesce((
+    SELECT sum(amount) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason IN ('overpaid', 'late', 'suspended', 'restored')
+  ), 0) < 0)
+BEGIN SELECT RAISE(ABORT, 'guard: what is suspended is what the order''s coins brought'); END
+
 CREATE TRIGGER guard_credit_entries_balance BEFORE INSERT ON credit_entries
-WHEN NEW.amount < 0 AND NEW.amount + coalesce((
+WHEN NEW.amount < 0 AND NEW.reason <> 'suspended' AND NEW.amount + coalesce((
   SELECT sum(amount) FROM credit_entries
   WHERE user_id = NEW.user_id AND currency = NEW.currency
 ), 0) < 0

@@ -5,6 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
+from math import inf
 from typing import Literal
 
 from db import UnitOfWork, UnitOfWorkFactory
@@ -14,7 +15,7 @@ from models.errors import AddressUnavailable, KeyHidden
 from services.keys.placement import JUMP, Placement
 from services.running.notification import Event, Notifications
 from utils.chains.base import ChainClient, ChainError
-from utils.clock import Clock
+from utils.clock import Clock, steady
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
 from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
@@ -24,6 +25,9 @@ KeyDelivery = Literal["reveal", "inline", "never"]
 READY = 20
 LOOK_AHEAD = 20
 """Accounts beyond the last known one that are looked at after a start."""
+SOUND_FOR, SOUND_AT_MOST = 1_800.0, 7_200.0
+"""Seconds after which the addresses on stock are compared with the chain again, and after which
+none is given away that could not be."""
 
 
 async def open_mnemonic(
@@ -84,11 +88,20 @@ class WalletService:
         self._settling = asyncio.Lock()
         self._settled = False
         self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
-        self._sound: set[str] = set()
+        self._seconds = steady(clock).seconds
+        self._sound: dict[str, float] = {}
 
     def ready(self, asset: str) -> bool:
-        """Whether the addresses on stock were compared with the chain since the start."""
-        return asset in self._sound
+        """Whether the addresses on stock were compared with the chain, not too long ago."""
+        return self._sound_for(asset) < SOUND_AT_MOST
+
+    def doubt(self) -> None:
+        """Time has jumped: the machine may be a copy from before, and others have its addresses."""
+        self._sound.clear()
+
+    def _sound_for(self, asset: str) -> float:
+        """Seconds since they were compared."""
+        return self._seconds() - self._sound.get(asset, -inf)
 
     async def settle(self) -> None:
         """Find out once whether the database was restored. Raises MarkerUnwritable."""
@@ -117,9 +130,9 @@ class WalletService:
     async def _prepare(self, asset: str, count: int) -> None:
         await self.settle()
         async with self._preparing[asset]:
-            if asset not in self._sound:
-                await self._compare_with_chain(asset)
-                self._sound.add(asset)
+            if self._sound_for(asset) >= SOUND_FOR:
+                await self._compare_with_chain(asset, ahead=asset not in self._sound)
+                self._sound[asset] = self._seconds()
             async with self._uow.read() as uow:
                 missing = count - await uow.addresses.count_free(asset)
                 index = await uow.addresses.next_index(asset)
@@ -127,8 +140,9 @@ class WalletService:
                 missing -= await self._prepare_one(asset, index)
                 index += 1
 
-    async def _compare_with_chain(self, asset: str) -> None:
-        """A backup that was restored does not know which addresses were given away after it.
+    async def _compare_with_chain(self, asset: str, *, ahead: bool) -> None:
+        """A backup that was restored, or a machine put back to a snapshot, does not know which
+        addresses were given away after it. `ahead`: look also at accounts not prepared yet.
 
         If the chain knows one that the database calls unused, all of them are put aside and the
         index jumps ahead: it never goes back.
@@ -136,8 +150,9 @@ class WalletService:
         async with self._uow.read() as uow:
             free = await uow.addresses.free(asset)
             first = await uow.addresses.next_index(asset)
-        ahead = [await self._derive(asset, first + step) for step in range(LOOK_AHEAD)]
-        looked_at = [(a.index, a.address) for a in free] + [(a.index, a.address) for a in ahead]
+        further = range(LOOK_AHEAD if ahead else 0)
+        next_ones = [await self._derive(asset, first + step) for step in further]
+        looked_at = [(a.index, a.address) for a in (*free, *next_ones)]
         used = [i for i, address in looked_at if await self._is_used(asset, address)]
         if used:
             await self._alert("address-used", asset, f"account {used[0]} has a history")

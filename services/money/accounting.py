@@ -12,8 +12,9 @@ from models.order import Order, OrderStatus
 from services.money.judgement import Judge, Look
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
-from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, Policy, Verdict, least
+from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, VANISHED, Policy, Verdict, least
 from services.money.stake import REMEMBERED
+from services.money.suspension import Suspensions
 from services.running.notification import WORDS_ALONE, Event
 from services.sale.lifecycle import LATE_MONEY, Lifecycle, entry_of
 from utils.assets import ASSETS
@@ -21,6 +22,8 @@ from utils.clock import Clock
 
 WAITS = frozenset({CREDIT_WAITS, SINGLE_SOURCE})
 """Reasons to look that end by themselves."""
+CREDIT_VANISHED = "credit-vanished"
+"""Why a person must look: the coins behind the credit an order used have left the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Accounting:
         self._rates = rates
         self._lifecycle = lifecycle
         self._policy = policy
+        self._suspensions = Suspensions(clock, lifecycle)
         self.judge = Judge(rates, policy, proof or ProofTerms())
 
     async def settle(
@@ -59,7 +63,7 @@ class Accounting:
         """
         verdict = await self._verdict(uow, invoice, rows, look)
         order = invoice.order
-        if look.tip and order.needs_review in WAITS and verdict.review != order.needs_review:
+        if _is_over(order.needs_review, verdict, look):
             order.needs_review = None  # what it waited for is there
         await self.apply(uow, invoice, verdict, rows)
         if verdict.expire:
@@ -71,12 +75,16 @@ class Accounting:
     ) -> Verdict:
         foreseen = self.judge.foresee(invoice, rows, look)
         order = invoice.order
-        if not foreseen.acts and not (order.status is OrderStatus.CREATED and foreseen.seen):
+        opens = order.status is OrderStatus.CREATED and foreseen.seen
+        if not foreseen.acts and not opens and foreseen.lost == invoice.lost:
             return foreseen
         await uow.users.lock(order.user_id)  # two orders of one customer may settle at once
         since = self._clock() - REMEMBERED
         given = await uow.credit.given_for_coins([order.user_id], since)
-        return self.judge.judge(invoice, rows, look, given.get(order.user_id, 0))
+        verdict = self.judge.judge(invoice, rows, look, given.get(order.user_id, 0))
+        if verdict.pay and not await uow.credit.covers(order):
+            return Verdict(InvoiceState.EXPIRED, verdict.seen, expire=True, review=CREDIT_VANISHED)
+        return verdict
 
     async def ask(
         self, uow: UnitOfWork, order: Order, reason: str | None, told: str | None
@@ -107,7 +115,16 @@ class Accounting:
         if value:
             gift = Gift(verdict.credit + verdict.late, value, reason, sources)
             await self._give(uow, invoice, verdict, gift)
+        await self._lose(uow, invoice, verdict)
         await self._tell(uow, invoice, before)
+
+    async def _lose(self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict) -> None:
+        """What a person has written off counts only for as long as it is lost."""
+        if not (verdict.lost or invoice.lost or invoice.written_off):
+            return
+        invoice.lost = verdict.lost
+        invoice.written_off = min(invoice.written_off, verdict.lost + verdict.replaced)
+        await self._suspensions.follow(uow, invoice)
 
     async def _use(
         self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: Sequence[Transfer]
@@ -118,10 +135,14 @@ class Accounting:
             row.accounted += units
             row.accounted_at = row.accounted_at or self._clock()
         invoice.taken += verdict.take
-        await uow.flush()  # the ledger's guard asks what was accounted for
-        return hashlib.sha256(
-            "+".join(f"{row.id}:{row.accounted}" for row, _ in used).encode()
-        ).hexdigest()
+        await uow.flush()  # the guards ask what was accounted for
+        names = [f"{row.id}:{row.accounted}" for row, _ in used]
+        if invoice.order.status is not OrderStatus.CREATED:
+            if verdict.replaced < invoice.replaced:  # given now, once: what is replaced says so
+                names.append(f"{invoice.replaced}-{verdict.replaced}@{self._clock()}")
+            invoice.replaced = verdict.replaced
+            await uow.flush()
+        return hashlib.sha256("+".join(names).encode()).hexdigest()
 
     async def _give(self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, gift: Gift) -> None:
         """It becomes credit; what was not in time may buy its order after all."""
@@ -194,3 +215,10 @@ class Accounting:
             notify.customer(uow, Event.SEEN, order)
         if state is InvoiceState.CONFIRMING and invoice.seen < seen:
             notify.admins(uow, Event.ADMIN_VANISHED, order)
+
+
+def _is_over(reason: str | None, verdict: Verdict, look: Look) -> bool:
+    """Whether what a person had to look at has passed by itself."""
+    if look.tip is None or verdict.review == reason:
+        return False
+    return reason in WAITS or (reason == VANISHED and not look.doubted and not verdict.lost)

@@ -128,6 +128,12 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
             f"refunds in {old} are under way ({_listed(waiting)}): start the shop with"
             f" SHOP_CURRENCY={old} until they are confirmed, or withdraw them"
         )
+    if waiting := await uow.credit.owing(old):
+        raise CommandRefused(
+            f"coins of these orders have left the chain, and the credit they brought in {old} is"
+            f" suspended ({_listed(waiting)}): start the shop with SHOP_CURRENCY={old} until they"
+            " are back or replaced"
+        )
     exchanged = Converter(old, new, rate)
     prices = [
         Repriced(row.id, row.title, row.price, exchanged(row.price))

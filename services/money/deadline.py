@@ -1,8 +1,10 @@
 """What time it is as far as the end of an order is concerned."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from models.invoice import Invoice
+from models.invoice import Invoice, Transfer
+from models.order import OrderStatus
 from services.money.lasting import Lasting
 from utils.clock import Clock, steady
 
@@ -16,6 +18,7 @@ class Deadlines:
         self._clock = steady(clock)
         self._grace = grace
         self._unchecked: Lasting[int] = Lasting(self._clock.seconds)
+        self._seen: Lasting[int] = Lasting(self._clock.seconds)
 
     def times(
         self, invoice: Invoice, answered: datetime | None
@@ -32,6 +35,14 @@ class Deadlines:
         elif self._unchecked.seconds(invoice.order_id) < self._grace.total_seconds():
             now = min(now, deadline + self._grace - INSTANT)
         return now, looked
+
+    def waited(self, invoice: Invoice, rows: Iterable[Transfer]) -> timedelta:
+        """How long this process has seen money at an open order, in seconds that pass."""
+        is_open = invoice.order.status is OrderStatus.CREATED
+        if not is_open or all(row.missing_since for row in rows):
+            self._seen.over([invoice.order_id])
+            return timedelta(0)
+        return timedelta(seconds=self._seen.seconds(invoice.order_id))
 
 
 def _past(looked: datetime | None, now: datetime) -> datetime | None:

@@ -22,6 +22,8 @@ from models.errors import (
 )
 from models.order import Order, OrderStatus
 from models.switch_errors import OrderReplaced
+from services.money.losses import Losses
+from services.money.observation import sights
 from services.money.settlement import SINGLE_SOURCE, Policy
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
@@ -80,6 +82,7 @@ class DecisionService:
         self._clock = clock
         self._lifecycle = lifecycle
         self._policy = policy
+        self._losses = Losses(clock, lifecycle)
 
     async def choice(self, order_id: int) -> Choice:
         """All three ways at once. Raises OrderNotFound, NothingToDecide."""
@@ -117,7 +120,7 @@ class DecisionService:
         price = await self._lifecycle.price_today(uow, order)
         if price is None:
             raise GoodsOffSale
-        balance = await uow.credit.balance(order.user_id, order.currency)
+        balance = await uow.credit.spendable(order.user_id, order.currency)
         received = min(undecided, balance - order.credit_used)
         if received <= 0:
             raise CreditGone
@@ -142,8 +145,9 @@ class DecisionService:
             self._lifecycle.audit(uow, now, actor, "credit.honoured", order, **details)
             return offer
 
-    async def vouch(self, order_id: int, *, actor: str, units: int) -> None:
-        """Believe `units` base units, which the admin was shown, on the word of one source.
+    async def vouch(self, order_id: int, *, actor: str, units: int, of: str | None = None) -> None:
+        """Believe `units` base units, which the admin was shown, on the word of one source; `of`:
+        the `sights` that they are made of.
 
         The next look gives what waits for it. Raises OrderNotFound, NothingToDecide, OfferChanged.
         """
@@ -152,11 +156,29 @@ class DecisionService:
             if order.needs_review != SINGLE_SOURCE:
                 raise NothingToDecide
             invoice = await uow.invoices.of(order_id)
-            if invoice.seen != units:
+            rows = await uow.invoices.transfers([invoice.id])
+            if invoice.seen != units or of not in (None, sights(rows)):
                 raise OfferChanged
-            invoice.vouched, invoice.next_scan_at = units, self._clock()
+            for row in rows:
+                if row.missing_since is None:
+                    row.vouched = max(row.vouched, row.amount)
+            invoice.next_scan_at = self._clock()
             details = {"units": str(units), "asset": invoice.asset}
             self._lifecycle.audit(uow, self._clock(), actor, "payment.vouched", order, **details)
+
+    async def write_off(self, order_id: int, *, actor: str, units: int) -> None:
+        """Wait no longer for `units` base units, which the admin was shown, that left the chain.
+
+        Raises OrderNotFound, NothingToDecide, OfferChanged.
+        """
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, lock=True)
+            invoice = await uow.invoices.of(order_id)
+            if not invoice.open_loss:
+                raise NothingToDecide
+            if invoice.open_loss != units:
+                raise OfferChanged
+            await self._losses.write_off(uow, order, actor)
 
     async def keep(self, order_id: int, *, actor: str) -> None:
         """It stays store credit. Raises OrderNotFound, NothingToDecide."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
+from services.money.loss import Booked
 from services.money.observation import payment
 from services.money.proof import Proof, ProofTerms
 from services.money.rate import RateService
@@ -19,7 +20,8 @@ from utils.chains.base import Tip
 class Look:
     """What a look at one address brought. `scanned_at`: start of the newest complete one. `tip`
     None: no answer. `agreed`: two sources were asked and only what both confirm counts. `doubted`:
-    they contradict each other, or did not answer. `alone`: there is only one.
+    they contradict each other, or did not answer. `alone`: there is only one. `waited`: how long
+    this process has seen money here.
     """
 
     now: datetime
@@ -28,6 +30,7 @@ class Look:
     agreed: bool = False
     doubted: bool = False
     alone: bool = False
+    waited: timedelta | None = None
 
 
 class Judge:
@@ -44,8 +47,6 @@ class Judge:
         """Whether giving anything more takes a second source. `told`: base units that an address
         is said to have received, `used`: what of it was accounted for.
         """
-        if 0 < told <= invoice.vouched:
-            return False
         is_open = invoice.order.status is OrderStatus.CREATED
         units = max(0, told - used - (invoice.due if is_open else 0))
         stake = self.prices(invoice).stake(units) + (invoice.order.to_pay if is_open else 0)
@@ -58,12 +59,12 @@ class Judge:
 
     def judge(self, invoice: Invoice, rows: Sequence[Transfer], look: Look, given: int) -> Verdict:
         """`given`: minor units that coins brought this customer in the last day."""
-        told = sum(row.amount for row in rows if row.missing_since is None)
+        there = [row for row in rows if row.missing_since is None]
         proof = Proof(
             self._terms.tiers(invoice.asset),
             self._terms.agree_from,
             given,
-            agreed=look.agreed or 0 < told <= invoice.vouched,
+            agreed=look.agreed or (bool(there) and all(row.is_vouched for row in there)),
             alone=look.alone,
         )
         return self._verdict(invoice, rows, look, proof)
@@ -86,6 +87,8 @@ class Judge:
             proof=proof,
             dust=ASSETS[invoice.asset].dust,
             doubted=look.doubted,
+            waited=look.waited,
+            booked=Booked(invoice.lost, invoice.replaced, invoice.written_off),
         )
         verdict = settle(case, self.policy)
         if look.tip or verdict.state is not InvoiceState.CONFIRMING:

@@ -1,5 +1,6 @@
 """What a scan changes about the transfers we know. Pure, but for the rows it is handed."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ ABSENCE_GRACE = timedelta(minutes=2)
 LOOK_GRACE = timedelta(minutes=2)
 """How long after the deadline the first look may begin whose sights count as in time: none begins
 at the very moment."""
+SIGHTS = 8
+"""Hexadecimal digits: against what changes by itself, not against forgers."""
 
 
 def absorb(
@@ -69,16 +72,21 @@ def _sight(row: Transfer) -> SeenTransfer:
 
 
 def payment(row: Transfer, tip: Tip | None, now: datetime, deadline: datetime) -> Payment:
-    """How a transfer counts when `tip` is the best block; without one nothing is confirmed."""
-    depth = _depth(row.block_height, tip) if tip and row.missing_since is None else 0
+    """How a transfer counts when `tip` is the best block; without one nothing is confirmed.
+
+    Nor is what was first seen at a time that nobody knows: whether it is late decides what it buys.
+    """
+    read = tip is not None and row.missing_since is None and not row.undated
+    depth = _depth(row.block_height, tip) if tip and read else 0
     return Payment(
         row.amount,
         depth,
         believed=_believed(row, now),
         accounted=row.accounted,
-        in_time=row.first_seen_at <= deadline + LOOK_GRACE,
+        in_time=row.undated or row.first_seen_at <= deadline + LOOK_GRACE,
         in_block=row.block_hash is not None and row.missing_since is None,
         since=row.first_seen_at,
+        lost=row.accounted if row.is_lost else 0,
     )
 
 
@@ -92,10 +100,13 @@ def _depth(block_height: int | None, tip: Tip) -> int:
 
 
 def _believed(row: Transfer, now: datetime) -> bool:
-    """One that left its block is gone at once; one that left the mempool may be elsewhere."""
+    """One that left its block is gone at once, and one that something was given for; one that left
+    the mempool may be elsewhere.
+    """
     if row.missing_since is None:
         return True
-    return row.block_hash is None and now - row.missing_since < ABSENCE_GRACE
+    waits = row.block_hash is None and not row.accounted
+    return waits and now - row.missing_since < ABSENCE_GRACE
 
 
 def in_blocks(rows: Iterable[Transfer]) -> int:
@@ -103,9 +114,18 @@ def in_blocks(rows: Iterable[Transfer]) -> int:
     return sum(r.amount for r in rows if r.block_hash is not None and r.missing_since is None)
 
 
+def sights(rows: Iterable[Transfer]) -> str:
+    """A short name of the payments that are there now: of others, or changed ones, it differs."""
+    there = sorted((r.txid, r.output_index, r.amount) for r in rows if r.missing_since is None)
+    return hashlib.sha256(repr(there).encode()).hexdigest()[:SIGHTS]
+
+
 def fingerprint(rows: Iterable[Transfer]) -> set[tuple[object, ...]]:
     """What must be equal for a scan to have changed nothing."""
     return {
-        (r.txid, r.output_index, r.amount, r.block_hash, r.missing_since, r.first_seen_at)
+        (
+            *(r.txid, r.output_index, r.amount, r.block_hash, r.missing_since, r.first_seen_at),
+            r.undated,
+        )
         for r in rows
     }

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from db import UnitOfWorkFactory
 from models.invoice import Invoice, Transfer
 from models.order import OrderStatus
 from services.money.accounting import WAITS, Accounting
+from services.money.asking import Asking
 from services.money.concern import doubted_since, needed, note, pass_over, standing
+from services.money.dating import Dating
 from services.money.deadline import Deadlines
 from services.money.judgement import Look
 from services.money.notes import is_contested, noted
@@ -18,7 +20,7 @@ from services.money.stake import Stakes
 from services.money.trouble import Troubles
 from services.money.watched import Rows, Watched, watched_assets
 from utils.assets import ASSETS
-from utils.chains.base import ChainClient, ChainError, Observation
+from utils.chains.base import ChainClient, Observation
 from utils.clock import Clock, steady
 from utils.progress import progress
 
@@ -27,11 +29,9 @@ BREATH = 100
 MOST_OVERDUE = 10_000
 """Orders in one sweep."""
 LONGEST_ROUND = 60.0
-LONGEST_LOOK = 90.0
-"""Seconds: a round begins nothing new after the first, a look is cut off after the second."""
+"""Seconds after which a round begins nothing new."""
 ENDED = (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
 """What late money of these buys depends on the time: it waits for as long as that is in doubt."""
-NO_SOURCE = "no source of it is set, although there are orders to watch: look at CURRENCIES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ class PaymentService:
         self._clock = steady(clock)
         self._chains = chains
         self._accounting = accounting
-        self._stakes = Stakes(uow, self._clock, accounting.judge)
         self._watched = Watched(uow, self._clock, terms.scan_every)
         self._deadlines = Deadlines(self._clock, accounting.judge.policy.check_grace)
+        self._dating = Dating(self._clock)
         self._troubles = Troubles(self._clock.seconds)
+        stakes = Stakes(uow, self._clock, accounting.judge)
+        self._asking = Asking(chains, stakes, self._troubles)
 
     @property
     def assets(self) -> list[str]:
@@ -139,7 +141,7 @@ class PaymentService:
         known = await self._watched.rows(invoices)
         invoices = [invoice for invoice in invoices if invoice.id in known]
         try:
-            seen = await self._observe(asset, invoices, known, doublecheck=doublecheck)
+            seen = await self._asking.observe(asset, invoices, known, doublecheck=doublecheck)
         except Exception as error:
             if len(invoices) == 1:
                 await self._watched.failed(invoices[0].order_id, error)
@@ -186,48 +188,22 @@ class PaymentService:
         self._watched.well(invoice.order_id)
         return quiet
 
-    async def _observe(
-        self,
-        asset: str,
-        invoices: Sequence[Invoice],
-        known: Mapping[int, Sequence[Transfer]],
-        *,
-        doublecheck: bool,
-    ) -> Observation | None:
-        """What the chain says now; None, and a problem noted, when it says nothing."""
-        if asset not in self._chains:
-            self._troubles.silent(asset, NO_SOURCE)
-            return None
-        try:
-            async with asyncio.timeout(LONGEST_LOOK):
-                seen = await self._stakes.observe(
-                    self._chains[asset], invoices, known, doublecheck=doublecheck
-                )
-        except ChainError as error:
-            self._troubles.silent(asset, str(error))
-            return None
-        except TimeoutError:
-            self._troubles.silent(asset, f"no complete answer within {LONGEST_LOOK:.0f} s")
-            return None
-        self._troubles.heard(asset, seen)
-        return seen
-
     def _is_quiet(
         self, invoice: Invoice, known: list[Transfer], seen: Observation | None, started: datetime
     ) -> bool:
         """Whether nothing has to be written but that we looked. Works on rows of a closed read."""
         before, review = fingerprint(known), invoice.order.needs_review
         rows = self._absorb(invoice, known, seen, started)
-        look = self._look_of(invoice, seen, started)
+        look = self._look_of(invoice, rows, seen, started)
         verdict = self._accounting.judge.foresee(invoice, rows, look)
         is_noted = noted(invoice, seen) == invoice.chain_memory
         if verdict.acts or review in WAITS or not is_noted:
             return False
         doubted = doubted_since(invoice, seen, started)
-        stored = (*standing(invoice), review, invoice.doubted_since)
+        stored = (*standing(invoice), review, invoice.doubted_since, invoice.lost)
         wanted = verdict.review or self._needed(invoice, doubted)
         derived = (verdict.state, verdict.seen, verdict.confirmations, wanted, doubted)
-        return stored == derived and before == fingerprint(rows)
+        return stored == (*derived, verdict.lost) and before == fingerprint(rows)
 
     def _needed(
         self, invoice: Invoice, doubted: datetime | None, told: str | None = None
@@ -244,13 +220,21 @@ class PaymentService:
             return known
         assert seen is not None  # noqa: S101 - _answered has checked it
         rows = absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
-        if self._clock.in_doubt and invoice.order.status is OrderStatus.CREATED:
-            for row in rows[len(known) :]:  # not late by a clock that may be wrong
-                row.first_seen_at = min(now, invoice.order.expires_at)
+        self._dating.date(rows, len(known))
         return rows
 
-    def _look_of(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
-        alone = invoice.asset in self._chains and len(self._chains[invoice.asset].health()) < 2
+    def _look_of(
+        self,
+        invoice: Invoice,
+        rows: Sequence[Transfer],
+        seen: Observation | None,
+        started: datetime,
+    ) -> Look:
+        look = self._answer(invoice, seen, started)
+        return replace(look, waited=self._deadlines.waited(invoice, rows))
+
+    def _answer(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
+        alone = self._asking.is_alone(invoice.asset)
         undecided = self._clock.in_doubt and invoice.order.status in ENDED
         if seen is None or undecided or not _answered(invoice, seen):
             now, scanned_at = self._deadlines.times(invoice, None)
@@ -281,7 +265,8 @@ class PaymentService:
                     await uow.invoices.add_transfer(row)
             before, told = standing(invoice), pass_over(order)
             invoice.chain_memory = noted(invoice, seen)
-            await self._accounting.settle(uow, invoice, rows, self._look_of(invoice, seen, started))
+            look = self._look_of(invoice, rows, seen, started)
+            await self._accounting.settle(uow, invoice, rows, look)
             if in_blocks(rows) != mined:
                 self._accounting.follow(uow, order)
             answered, complete = _answered(invoice, seen), not is_contested(invoice, seen)

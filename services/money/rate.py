@@ -2,7 +2,8 @@
 
 A coin has a price when at least two sources have a fresh one and all fresh ones lie within 3 % of
 the lowest, which is the price. One source that disagrees hides the coin although two others agree:
-nobody here can tell which of them is wrong, and selling too cheap cannot be undone.
+nobody here can tell which of them is wrong, and selling too cheap cannot be undone. An answer that
+is lower than the price in use takes that out of use at once; otherwise it only grows old.
 """
 
 import asyncio
@@ -20,16 +21,20 @@ from utils.rates.base import Rate, RateError, RateSource
 MAX_AGE = timedelta(minutes=10)
 REFRESH_AFTER = timedelta(seconds=60)
 MAX_DEVIATION = Decimal("0.03")
-MAX_JUMP = Decimal("0.20")
+MAX_RISE, MAX_FALL = Decimal("0.20"), Decimal("0.50")
+"""Against the last price: a fall that two agree on sells nothing too cheap."""
 JUMP_MEMORY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Accepted:
-    """`since`: the seconds at which it was fresh; the clock may be set, they only pass."""
+    """`since`: the seconds at which it was fresh; the clock may be set, they only pass.
+    `contradicted`: somebody has said less since.
+    """
 
     rate: Rate
     since: float
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def agree(rates: Sequence[Rate], last: Rate | None, now: datetime) -> Rate:
     low, high = fresh[0], fresh[-1]
     if (high.value - low.value) / low.value > MAX_DEVIATION:
         raise NoPrice(f"the sources disagree: {_said(low)}, {_said(high)}")
-    if last and now - last.at <= JUMP_MEMORY and _leap(last.value, low.value) > MAX_JUMP:
+    if last and now - last.at <= JUMP_MEMORY and _jumps(last.value, low.value):
         raise NoPrice(f"the price jumped from {last.value:f} to {low.value:f}")
     # As old as the second youngest: until that one is stale, two fresh sources vouch for it.
     vouched = sorted(r.at for r in fresh)[-2]
@@ -69,8 +74,8 @@ def _sound(rate: Rate, now: datetime) -> bool:
     return rate.value.is_finite() and rate.value > 0 and abs(now - rate.at) <= MAX_AGE
 
 
-def _leap(before: Decimal, after: Decimal) -> Decimal:
-    return abs(after - before) / before
+def _jumps(before: Decimal, after: Decimal) -> bool:
+    return not -MAX_FALL <= (after - before) / before <= MAX_RISE
 
 
 def _said(rate: Rate) -> str:
@@ -134,10 +139,18 @@ class RateService:
         except NoPrice as problem:
             if asset in self.assets:
                 self.problems[asset] = f"{problem} ({silent})" if silent else str(problem)
+            self._doubt(asset, [rate for rate in rates if _sound(rate, now)])
             return
         age = max(timedelta(0), now - rate.at)
         self._accepted[asset] = _Accepted(rate, passed - age.total_seconds())
         self.problems.pop(asset, None)
+
+    def _doubt(self, asset: str, fresh: Sequence[Rate]) -> None:
+        """Nothing is given at a price that somebody calls too high by now."""
+        known = self._accepted.get(asset)
+        lowest = min((rate.value for rate in fresh), default=None)
+        if known and lowest and (known.rate.value - lowest) / lowest > MAX_DEVIATION:
+            self._accepted[asset] = replace(known, contradicted=True)
 
     def _last(self, asset: str, now: datetime) -> Rate | None:
         """The last accepted rate, as old by this clock as it really is."""
@@ -172,4 +185,6 @@ class RateService:
 
     def _fresh(self, asset: str) -> Rate | None:
         accepted = self._accepted.get(asset)
-        return accepted.rate if accepted and self._age(accepted) <= MAX_AGE else None
+        if accepted is None or accepted.contradicted or self._age(accepted) > MAX_AGE:
+            return None
+        return accepted.rate

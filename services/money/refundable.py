@@ -43,7 +43,7 @@ class Refundable:
             raise NothingToDecide
         if await uow.refunds.under_way(order.id):
             raise RefundUnderWay
-        there = min(undecided, await uow.credit.balance(order.user_id, order.currency))
+        there = min(undecided, await uow.credit.spendable(order.user_id, order.currency))
         amount = there if amount is None else amount
         if not 0 < amount <= there:
             raise CreditGone
@@ -57,7 +57,8 @@ class Refundable:
         """At today's rate, and no more than came in for it: credit is no bet on a falling price."""
         asset = ASSETS[invoice.asset]
         today = floor(amount / per_unit(asset.symbol, invoice.order.currency, rate))
-        came = sum(row.accounted for row in await uow.invoices.transfers([invoice.id]))
+        rows = await uow.invoices.transfers([invoice.id])
+        came = sum(row.accounted for row in rows if not row.is_lost)
         back = [row.units for row in await uow.refunds.of(invoice.order_id) if row.txid]
         given = await uow.credit.given_by_order(invoice.order_id)
         share = (came - invoice.taken) * amount // given

@@ -13,6 +13,7 @@ from typing import Literal
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
+from services.money.loss import Booked, Loss, loss_of
 from services.money.proof import Proof
 from services.money.shares import Payment, Uses
 from services.money.value import Prices
@@ -21,13 +22,17 @@ FORGIVEN_SHARE = 20
 """A rest below the coin's dust is forgiven up to one part in so many of what is due."""
 CREDIT_WAITS, SINGLE_SOURCE = "credit-waits", "single-source-large"
 """Why a person must look at money that waits; both end by themselves, too."""
+VANISHED = "payment-vanished"
+"""Why a person must look: what was given away for is gone."""
 Waits = Literal["price", "source", "depth"]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`check_grace`: how long past the deadline an order waits for a provider that is down.
-    `unconfirmed_wait`: how long past it money that is in no block keeps an order open.
+    `unconfirmed_wait`: how long past it, and past the first sight of it, money that is in no block,
+    or has no price, keeps an order open; twice as long while sources contradict each other or are
+    silent, and never longer than `longest_wait` past the deadline.
     `honour_within`: how long after its end late money buys an order by itself; `decide_within`:
     how long an admin may still deliver it. `patience`: how long money waits for a price before a
     person is told.
@@ -36,6 +41,7 @@ class Policy:
     tolerance_percent: Decimal = Decimal(0)
     check_grace: timedelta = timedelta(minutes=10)
     unconfirmed_wait: timedelta = timedelta(minutes=60)
+    longest_wait: timedelta = timedelta(hours=24)
     honour_within: timedelta = timedelta(hours=24)
     decide_within: timedelta = timedelta(days=30)
     patience: timedelta = timedelta(minutes=10)
@@ -45,7 +51,9 @@ class Policy:
 class Case:
     """Everything a verdict depends on. `due` base units buy what costs `goods` minor units.
     `scanned_at`: start of the newest complete scan. `dust`: the smallest amount the network
-    carries. `doubted`: two sources contradict each other, or none answers just now.
+    carries. `doubted`: two sources contradict each other, or none answers just now. `waited`: how
+    long the order's money has been seen, in seconds that pass; None: for longer than matters.
+    `booked`: what of its coins was lost before.
     """
 
     order: OrderStatus
@@ -60,6 +68,8 @@ class Case:
     proof: Proof
     dust: int = 1
     doubted: bool = False
+    waited: timedelta | None = None
+    booked: Booked = field(default_factory=Booked)
 
     def depth(self, stake: int) -> int | None:
         """Never less than the invoice says, whatever is at stake."""
@@ -75,6 +85,7 @@ class Verdict:
     order at the locked rate, `credit` and `late` belong to the customer at the lower rate; `late`
     arrived when the order had ended, or paid it after its deadline. `uses`: what of each payment
     that is. `waits`: what keeps final money from being given. `review`: why a person must look.
+    `lost`: what was accounted for and no block holds, less what has taken its place (`replaced`).
     """
 
     state: InvoiceState
@@ -89,10 +100,12 @@ class Verdict:
     uses: tuple[int, ...] = field(default=(), compare=False)
     waits: Waits | None = None
     review: str | None = None
+    lost: int = 0
+    replaced: int = 0
 
     @property
     def acts(self) -> bool:
-        return self.pay or self.expire or bool(self.credit or self.late)
+        return self.pay or self.expire or bool(self.credit or self.late or any(self.uses))
 
 
 def least(due: int, policy: Policy, dust: int = 1) -> int:
@@ -121,9 +134,9 @@ def _open(case: Case, policy: Policy) -> Verdict:
     if _worth(case, final) >= enough:
         return _sold(case, policy, seen, enough, needed or 0)
     required = needed or case.confirmations_required
-    depth = _depth(case, believed, enough)
+    depth = _depth(case, policy, believed, enough)
     confirming = Verdict(InvoiceState.CONFIRMING, seen, depth, required)
-    if _hoped(case, believed) < enough:
+    if _hoped(case, believed, policy) < enough:
         state = InvoiceState.PARTIAL if seen else InvoiceState.WAITING
         waiting = Verdict(state, seen, required=required)
         return waiting if case.now < case.deadline else _overdue(case, policy, waiting)
@@ -144,10 +157,14 @@ def _overdue(case: Case, policy: Policy, waiting: Verdict) -> Verdict:
 
 def _waited_enough(case: Case, policy: Policy, believed: Sequence[Payment], enough: int) -> bool:
     """Whether money that is in no block has kept the order open for as long as it may."""
-    if case.doubted or _hoped(case, [p for p in believed if p.is_mined]) >= enough:
+    if _hoped(case, [p for p in believed if p.is_mined], policy) >= enough:
         return False
-    end = case.deadline + policy.unconfirmed_wait
-    return case.scanned_at is not None and case.scanned_at >= end
+    late_by, wait = case.now - case.deadline, policy.unconfirmed_wait
+    if late_by >= policy.longest_wait:
+        return True
+    looked = case.scanned_at is not None and case.scanned_at >= case.deadline + wait
+    wait *= 1 if looked and not case.doubted else 2
+    return late_by >= wait and (case.waited is None or case.waited >= wait)
 
 
 def _sold(case: Case, policy: Policy, seen: int, enough: int, needed: int) -> Verdict:
@@ -164,9 +181,20 @@ def _sold(case: Case, policy: Policy, seen: int, enough: int, needed: int) -> Ve
 def _closed(case: Case, policy: Policy) -> Verdict:
     """Paid, shipped, cancelled or expired: new money is credit, or buys it after all."""
     uses = Uses(case.payments)
-    units, waits = _given(case, uses, 0)
+    loss = loss_of(case.payments, case.booked, doubted=case.doubted)
+    replaced, waits = _replaced(case, uses, loss)
+    units, waits = (0, waits) if loss.is_open(replaced) else _given(case, uses, 0)
+    if not case.doubted and case.prices.lower is not None:
+        units, replaced = units + loss.freed(replaced), min(replaced, loss.needed)
     seen = sum(p.amount for p in case.payments if p.believed)
-    verdict = Verdict(_STATES[case.order], seen, uses=tuple(uses.units), review=_vanished(case))
+    verdict = Verdict(
+        _STATES[case.order],
+        seen,
+        uses=tuple(uses.units),
+        review=VANISHED if loss.gone > replaced else None,
+        lost=loss.left(replaced),
+        replaced=replaced,
+    )
     if case.order in (OrderStatus.PAID, OrderStatus.SHIPPED):
         depth = case.confirmations_required
         verdict = replace(verdict, credit=units, confirmations=depth, required=depth)
@@ -186,12 +214,9 @@ _STATES = {
 def _given(case: Case, uses: Uses, stake: int) -> tuple[int, Waits | None]:
     """Base units that become the customer's now, and what the first that does not waits for.
 
-    `stake`: minor units that this very verdict gives away already. Nothing is given as long as
-    something that was accounted for is missing: it may be the same money in another form.
+    `stake`: minor units that this very verdict gives away already.
     """
     units = 0
-    if _vanished(case):
-        return 0, None
     for number, payment, left in uses.unused():
         depth = case.depth(stake + case.prices.stake(units + left))
         if payment.confirmations < case.confirmations_required:
@@ -227,10 +252,22 @@ def _single(case: Case, believed: Sequence[Payment]) -> bool:
     return case.proof.alone and any(p.is_mined for p in believed)
 
 
-def _vanished(case: Case) -> str | None:
-    """What was given away for is gone: a person must look."""
-    gone = any(p.accounted and not p.believed for p in case.payments)
-    return "payment-vanished" if gone else None
+def _replaced(case: Case, uses: Uses, loss: Loss) -> tuple[int, Waits | None]:
+    """New money takes the place of what is lost before anything is given for it: it may be the
+    same, in another form.
+    """
+    replaced = case.booked.replaced
+    for number, payment, left in uses.unused():
+        units = min(left, loss.needed - replaced)
+        if units <= 0:
+            break
+        depth = case.depth(case.prices.stake(units))
+        if payment.confirmations < case.confirmations_required:
+            break
+        if depth is None or payment.confirmations < depth:
+            return replaced, "source" if depth is None else "depth"
+        replaced += uses.use_up(number, units)
+    return replaced, None
 
 
 def _worth(case: Case, payments: Sequence[Payment]) -> int:
@@ -239,18 +276,20 @@ def _worth(case: Case, payments: Sequence[Payment]) -> int:
     return in_time + case.prices.late(sum(p.fresh for p in payments if not p.in_time))
 
 
-def _hoped(case: Case, payments: Sequence[Payment]) -> int:
-    """The same, as long as there is no price: what cannot be judged is not turned down."""
-    if case.prices.lower is None:
-        return sum(p.fresh for p in payments)
-    return _worth(case, payments)
+def _hoped(case: Case, payments: Sequence[Payment], policy: Policy) -> int:
+    """The same; what cannot be judged, as there is no price, is not turned down for a while."""
+    if case.prices.lower is not None:
+        return _worth(case, payments)
+    sights = [p.since for p in case.payments if p.believed and not p.in_time and p.since]
+    over = any(case.now - since >= policy.unconfirmed_wait for since in sights)
+    return sum(p.fresh for p in payments if p.in_time or not over)
 
 
-def _depth(case: Case, believed: Sequence[Payment], enough: int) -> int:
+def _depth(case: Case, policy: Policy, believed: Sequence[Payment], enough: int) -> int:
     """Confirmations of the shallowest payment still needed to reach `enough`."""
     needed: list[Payment] = []
     for payment in sorted(believed, key=lambda p: -p.confirmations):
         needed.append(payment)
-        if _hoped(case, needed) >= enough:
+        if _hoped(case, needed, policy) >= enough:
             return payment.confirmations
     return 0

@@ -11,7 +11,7 @@ class Payment:
 
     `believed` is False once it was replaced, dropped or reorganised away. `accounted`: what of it
     went into the order or the ledger. `in_time`: first seen, or proved to be, before the deadline.
-    `since`: when it was first seen.
+    `since`: when it was first seen. `lost`: what of `accounted` no block holds any more.
     """
 
     amount: int
@@ -21,6 +21,7 @@ class Payment:
     in_time: bool = True
     in_block: bool = False
     since: datetime | None = None
+    lost: int = 0
 
     @property
     def is_mined(self) -> bool:
@@ -62,8 +63,8 @@ class Uses:
         """Number, payment and what is left of it."""
         return ((n, self._payments[n], self._left[n]) for n in self._order if self._left[n])
 
-    def use_up(self, number: int) -> int:
-        return self._use(number, self._left[number])
+    def use_up(self, number: int, most: int | None = None) -> int:
+        return self._use(number, self._left[number] if most is None else most)
 
     def _use(self, number: int, most: int) -> int:
         units = max(0, min(most, self._left[number]))

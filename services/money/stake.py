@@ -62,7 +62,8 @@ class Stakes:
         return {
             invoice.address.address
             for invoice in invoices
-            if self._judge.takes_two(
+            if not _vouched(known.get(invoice.id, ()), seen, invoice)
+            and self._judge.takes_two(
                 invoice,
                 _told(invoice, known.get(invoice.id, ()), seen),
                 sum(row.accounted for row in known.get(invoice.id, ())),
@@ -80,6 +81,18 @@ def _told(invoice: Invoice, known: Sequence[Transfer], seen: Observation | None)
     present = sum(row.amount for row in known if row.missing_since is None)
     now = seen.transfers.get(invoice.address.address, ()) if seen else ()
     return max(present, sum(row.amount for row in now))
+
+
+def _vouched(known: Sequence[Transfer], seen: Observation | None, invoice: Invoice) -> bool:
+    """Whether a person believes in each payment that is told of, and as large as it is."""
+    rows = {(row.txid, row.output_index): row for row in known}
+    present = {key: row.amount for key, row in rows.items() if row.missing_since is None}
+    for sight in seen.transfers.get(invoice.address.address, ()) if seen else ():
+        present[sight.txid, sight.output_index] = sight.amount
+    believed = {key: max(row.vouched, row.accounted) for key, row in rows.items()}
+    return any(row.vouched for row in known) and all(
+        amount <= believed.get(key, 0) for key, amount in present.items()
+    )
 
 
 async def _asked_again(

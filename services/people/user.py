@@ -68,7 +68,7 @@ class UserService:
     async def credit(self, user_id: int, currency: str) -> int:
         """Store credit in minor units."""
         async with self._uow.read() as uow:
-            return await uow.credit.balance(user_id, currency)
+            return await uow.credit.spendable(user_id, currency)
 
 
 def _named(user: User, name: str, username: str | None) -> User:

@@ -1,5 +1,6 @@
 """The shop's time while it runs; the admins hear of what is wrong with it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -19,11 +20,17 @@ class ReviewedClock(SteadyClock, Protocol):
 
 class ClockService:
     def __init__(
-        self, uow: UnitOfWorkFactory, clock: ReviewedClock, notifications: Notifications
+        self,
+        uow: UnitOfWorkFactory,
+        clock: ReviewedClock,
+        notifications: Notifications,
+        jumped: Callable[[], None] = lambda: None,
     ) -> None:
+        """`jumped`: called when the machine's clock, or the shop's time, has made a step."""
         self._uow = uow
         self._clock = clock
         self._notify = notifications
+        self._jumped = jumped
         self._untold: list[News] = []
         self._heals = True  # what the last process wrote, too
 
@@ -39,6 +46,8 @@ class ClockService:
         """Look at the clocks, tell the admins, and mend what was written while one was wrong."""
         news = self._clock.review()
         self._untold += news
+        if any(item.turn is not Turn.RIGHT for item in news):
+            self._jumped()
         self._heals |= any(item.turn is Turn.MOVED and item.by < 0 for item in news)
         if self._untold:
             await self._tell(tuple(self._untold))

@@ -161,7 +161,7 @@ class CheckoutService:
         """Minor units that store credit pays of the bill."""
         if not request.use_credit:
             return 0
-        balance = await uow.credit.balance(request.user_id, self.terms.currency)
+        balance = await uow.credit.spendable(request.user_id, self.terms.currency)
         return min(balance, bill.total)
 
     def _seal_delivery(self, request: Request, bill: Quote) -> bytes | None:

@@ -61,7 +61,7 @@ class OfferService:
         if not use:
             return 0
         async with self._uow.read() as uow:
-            return min(await uow.credit.balance(user_id, self._terms.currency), bill.total)
+            return min(await uow.credit.spendable(user_id, self._terms.currency), bill.total)
 
     async def last_delivery(self, user_id: int) -> str | None:
         """Where this customer's last parcel was to go to."""

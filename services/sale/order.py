@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
-from models.errors import BadReason, PaymentDetected, PaymentUnconfirmed, WrongOrderState
+from models.errors import (
+    BadReason,
+    PaymentDetected,
+    PaymentLost,
+    PaymentUnconfirmed,
+    WrongOrderState,
+)
 from models.invoice import Invoice, Transfer
 from models.order import Listed, Order, OrderStatus, reason_binding
 from models.refund import Refund
 from models.stock import StockUnit, unit_binding
 from models.user import User
+from services.money.losses import Losses
 from services.money.rate import RateService
 from services.running.notification import WORDS_ALONE, Event
 from services.sale.delivery import delivery_of
@@ -54,6 +61,8 @@ class OrderCard:
     """There is an address, and it cannot be opened."""
     reason: str | None = None
     """Why the shop cancelled it, in its own words."""
+    lost: bool = False
+    """Coins behind it have left the chain: see `Losses.is_lost`."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -103,6 +112,7 @@ class OrderService:
         self._lifecycle = lifecycle
         self._sealer = sealer
         self._rates = rates
+        self._losses = Losses(clock, lifecycle)
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""
@@ -114,6 +124,7 @@ class OrderService:
             credited = await uow.credit.from_order(order_id)
             given = await uow.credit.given_by_order(order_id)
             refunds = await uow.refunds.of(order_id)
+            lost = await self._losses.is_lost(uow, order)
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
@@ -128,6 +139,7 @@ class OrderService:
             refunds,
             damaged,
             self._reason(order),
+            lost,
         )
 
     def _reason(self, order: Order) -> str | None:
@@ -252,12 +264,20 @@ class OrderService:
             return None
         return self._sealer.seal(valid_reason(reason).encode(), bound_to=reason_binding(order_id))
 
-    async def ship(self, order_id: int, *, actor: str) -> None:
-        """Mark a paid order as shipped. Raises OrderNotFound, WrongOrderState."""
+    async def ship(self, order_id: int, *, actor: str, unpaid: bool = False) -> None:
+        """Mark a paid order as shipped. `unpaid`: an admin was told that the coins behind it have
+        left the chain, and does not wait for them.
+
+        Raises OrderNotFound, WrongOrderState, PaymentLost.
+        """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
             if order.status is not OrderStatus.PAID:
                 raise WrongOrderState
+            if not unpaid and await self._losses.is_lost(uow, order):
+                raise PaymentLost
+            if unpaid:
+                await self._losses.write_off(uow, order, actor)
             await self._lifecycle.shipped(uow, order, self._clock(), actor)
 
 

@@ -151,7 +151,7 @@ class SwitchService:
         if price is None or price > order.total:
             raise PricesRose
         balance = await uow.credit.balance(order.user_id, order.currency)
-        return Switchable(order, invoice.asset, _bill(order), balance + order.credit_used)
+        return Switchable(order, invoice.asset, _bill(order), max(0, balance + order.credit_used))
 
     async def _require_open(self, uow: UnitOfWork, order: Order) -> None:
         if order.status is OrderStatus.CREATED:

@@ -165,7 +165,7 @@ async def _add_invoice(session: AsyncSession, order_id: int, accounted: datetime
     transfer.output_index, transfer.amount, transfer.accounted_at = 0, 1200, accounted
     transfer.first_seen_at = NOW
     if accounted:
-        transfer.accounted, invoice.taken, invoice.vouched = 1200, 1000, 1200
+        transfer.accounted, invoice.taken, transfer.vouched = 1200, 1000, 1200
     await _add(session, transfer)
 
 

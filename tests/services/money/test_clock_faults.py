@@ -1,6 +1,7 @@
 """Case 47: the clock jumps, by hours and in both directions, and no coin gets out of sight."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -106,13 +107,20 @@ async def test_nothing_expires_while_the_clock_is_in_doubt(world: ShopWorld, way
     assert (await world.load(order_id)).status is OrderStatus.EXPIRED
 
 
-async def test_money_is_seen_and_settled_while_the_clock_is_in_doubt(world: ShopWorld) -> None:
-    order_id = await world.order()
+async def test_money_known_before_is_settled_while_the_clock_is_in_doubt(world: ShopWorld) -> None:
+    """And what comes then is seen, and waits: nobody can tell yet whether it is late."""
+    first, second = await world.order(), await world.order(user_id=101)
+    await world.pay(first)
+    await look(world)
     world.clock.in_doubt = True
-    await world.pay(order_id)
+    await world.pay(second)
     world.chain.mine()
     await look(world)
-    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert (await world.load(first)).status is OrderStatus.SHIPPED
+    assert await state(world, second) == (OrderStatus.CREATED, InvoiceState.CONFIRMING)
+    world.clock.in_doubt = False
+    await look(world)
+    assert (await world.load(second)).status is OrderStatus.SHIPPED
 
 
 async def test_late_money_waits_for_as_long_as_the_clock_is_in_doubt(world: ShopWorld) -> None:
@@ -140,8 +148,59 @@ async def test_money_is_not_late_by_a_clock_in_doubt(world: ShopWorld) -> None:
     await world.pay(order_id)
     world.chain.mine()
     await look(world)
+    world.clock.step(hours=-2)
+    world.clock.in_doubt = False
+    await look(world)
     invoice = await world.invoice(order_id)
     assert (invoice.order.status, invoice.taken) == (OrderStatus.SHIPPED, invoice.due)
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_a_sight_in_doubt_is_dated_by_what_has_passed_since(
+    world: ShopWorld, *, restarts: bool
+) -> None:
+    """In time when it was seen, known to be so only after the deadline; a restart forgets it."""
+    order_id = await world.order()
+    world.clock.advance(minutes=28)
+    world.clock.in_doubt = True
+    world.clock.step(days=-3)  # by which everything would be in time
+    await world.pay(order_id)
+    world.chain.mine()
+    await look(world, seconds=20)
+    assert (await world.transfers(order_id))[0].undated
+    if restarts:
+        world.restart()
+    world.clock.advance(minutes=8)
+    world.clock.step(days=3)
+    world.clock.in_doubt = False
+    await world.rates.refresh()
+    await look(world, seconds=5)
+    [row] = await world.transfers(order_id)
+    deadline = (await world.load(order_id)).expires_at
+    assert not row.undated
+    assert (row.first_seen_at > deadline) is restarts
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED  # for what it is worth
+
+
+async def test_late_by_days_is_late_however_often_the_shop_restarts(world: ShopWorld) -> None:
+    """Each start is in doubt for a while: that makes nothing come in time."""
+    order_id = await world.order()
+    await look(world)
+    world.clock.advance(days=3)
+    await world.pay(order_id)
+    world.chain.mine(6)
+    for source in world.sources:
+        source.value = Decimal(25_000)
+    for _ in range(3):
+        world.restart()
+        await world.rates.refresh()
+        world.clock.in_doubt = True
+        await look(world, seconds=30)
+        assert (await world.load(order_id)).status is OrderStatus.CREATED
+    world.clock.in_doubt = False
+    await look(world, seconds=30)
+    assert (await world.load(order_id)).status is OrderStatus.EXPIRED
+    assert await world.credit() < 600  # what half the price is worth
 
 
 async def test_a_jump_is_no_outage_of_ten_minutes(world: ShopWorld) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
+from services.money.loss import Booked
 from services.money.proof import Proof
 from services.money.settlement import Case, Policy, Verdict, least, settle
 from services.money.shares import Payment
@@ -208,20 +209,60 @@ def test_paid_orders_credit_only_what_is_new() -> None:
 
 
 def test_a_vanished_settled_payment_needs_review() -> None:
-    gone = Payment(1000, 0, believed=False, accounted=1000)
+    gone = Payment(1000, 0, believed=False, accounted=1000, lost=1000)
     verdict = settle(case(gone, order=OrderStatus.PAID), POLICY)
     assert verdict.review == "payment-vanished"
 
 
 @pytest.mark.parametrize("order", [OrderStatus.SHIPPED, OrderStatus.EXPIRED])
-def test_while_accounted_money_is_gone_nothing_is_given_for_new(order: OrderStatus) -> None:
-    """It may be the same money in another form: a person looks."""
-    gone, new = Payment(1000, 0, believed=False, accounted=1000), Payment(1000, 9)
-    verdict = settle(case(gone, new, order=order), POLICY)
+def test_new_money_takes_the_place_of_lost_money_before_anything_is_given(
+    order: OrderStatus,
+) -> None:
+    """It may be the same money in another form: a person looks at what is missing all the same."""
+    gone = Payment(1000, 0, believed=False, accounted=1000, lost=1000)
+    part, rest = Payment(600, 9), Payment(700, 9)
+    verdict = settle(case(gone, part, order=order), POLICY)
     assert (verdict.credit, verdict.late, verdict.review) == (0, 0, "payment-vanished")
-    back = replace(gone, believed=True, confirmations=9)
-    verdict = settle(case(back, new, order=order), POLICY)
-    assert verdict.credit + verdict.late == 1000
+    assert (verdict.replaced, verdict.lost, verdict.uses) == (600, 400, (0, 600))
+    booked, part = Booked(400, 600), replace(part, accounted=600)
+    verdict = settle(case(gone, part, rest, order=order, booked=booked), POLICY)
+    assert (verdict.credit + verdict.late, verdict.review) == (300, None)
+    assert (verdict.replaced, verdict.lost, verdict.uses) == (1000, 0, (0, 0, 700))
+
+
+@pytest.mark.parametrize("order", [OrderStatus.SHIPPED, OrderStatus.EXPIRED])
+def test_lost_money_that_is_back_sets_free_what_took_its_place(order: OrderStatus) -> None:
+    back, other = Payment(1000, 9, accounted=1000), Payment(600, 9, accounted=600)
+    verdict = settle(case(back, other, order=order, booked=Booked(400, 600)), POLICY)
+    assert (verdict.credit + verdict.late, verdict.replaced, verdict.lost) == (600, 0, 0)
+
+
+@pytest.mark.parametrize("order", [OrderStatus.SHIPPED, OrderStatus.EXPIRED])
+def test_while_accounted_money_is_out_of_its_block_nothing_is_given_for_new(
+    order: OrderStatus,
+) -> None:
+    """Back among what waits, it may be replaced any moment; nobody need look yet."""
+    out = Payment(1000, 0, accounted=1000, lost=1000)
+    verdict = settle(case(out, Payment(1000, 9), order=order), POLICY)
+    assert (verdict.credit + verdict.late, verdict.replaced, verdict.review) == (0, 1000, None)
+
+
+def test_what_was_written_off_is_not_waited_for() -> None:
+    """New money is the customer's, and the credit of what is lost stays away."""
+    gone = Payment(1000, 0, believed=False, accounted=1000, lost=1000)
+    booked = Booked(1000, 0, 1000)
+    found = case(gone, Payment(300, 9), order=OrderStatus.SHIPPED, booked=booked)
+    verdict = settle(found, POLICY)
+    assert (verdict.credit, verdict.replaced, verdict.lost, verdict.review) == (300, 0, 1000, None)
+
+
+def test_while_sources_differ_nothing_is_lost_nothing_is_back_and_nothing_given() -> None:
+    held, new = Payment(1000, 0, accounted=1000, lost=1000), Payment(500, 9)
+    verdict = settle(case(held, new, order=OrderStatus.SHIPPED, doubted=True), POLICY)
+    assert (verdict.credit, verdict.lost, verdict.review) == (0, 0, None)
+    back = Payment(1000, 9, accounted=1000)
+    found = case(back, order=OrderStatus.SHIPPED, doubted=True, booked=Booked(1000))
+    assert settle(found, POLICY).lost == 1000
 
 
 @pytest.mark.parametrize("order", [OrderStatus.EXPIRED, OrderStatus.CANCELLED])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.address import Address
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
+from services.money.loss import Booked
 from services.money.observation import absorb, payment
 from services.money.proof import Proof
 from services.money.settlement import Case, Policy, Verdict, least, settle
@@ -57,6 +58,7 @@ class Books:
     value: int = 0
     deliveries: int = 0
     expiries: int = 0
+    booked: Booked = field(default_factory=Booked)
 
     def see(self, look: Look) -> Verdict:
         for _ in range(look.times):
@@ -76,7 +78,7 @@ class Books:
     def _judge(self, tip: Tip, prices: Prices) -> Verdict:
         payments = [payment(row, tip, self.now, DEADLINE) for row in self.rows]
         times = (DEADLINE, self.now, self.now)
-        case = Case(self.order, DUE, DUE, 2, *times, payments, prices, Proof())
+        case = Case(self.order, DUE, DUE, 2, *times, payments, prices, Proof(), booked=self.booked)
         return settle(case, self.policy)
 
     def _apply(self, verdict: Verdict, prices: Prices) -> None:
@@ -84,6 +86,8 @@ class Books:
             row.accounted += units
             assert row.accounted <= row.amount
         given = verdict.credit + verdict.late
+        if self.order is not OrderStatus.CREATED:
+            self.booked = Booked(verdict.lost, verdict.replaced)
         if verdict.pay:
             self.order, self.deliveries = OrderStatus.SHIPPED, self.deliveries + 1
             self.spent, given = verdict.take + verdict.late, verdict.credit
@@ -169,7 +173,8 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(
     books = Books(amounts, policy)
     for look in before:
         books.see(look)
-        assert books.used == books.spent + books.credited <= sum(amounts)
+        replaced = books.booked.replaced
+        assert books.used == books.spent + books.credited + replaced <= sum(amounts)
     books.see(whole(amounts))
     assert books.deliveries == (books.order is OrderStatus.SHIPPED)
     if books.order is OrderStatus.CREATED:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.invoice import InvoiceState
 from models.order import OrderStatus
-from services.money import payment as rounds
+from services.money import asking
 from services.money.payment import PaymentService, WatchTerms
 from services.money.rate import RateService
 from services.running.health import HealthService
@@ -183,7 +183,7 @@ async def told_of(world: ShopWorld, health: HealthService) -> tuple[list[str], b
 async def test_a_coin_that_does_not_answer_delays_no_other(
     world: ShopWorld, watching: Watching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "LONGEST_LOOK", 3.0)
+    monkeypatch.setattr(asking, "LONGEST_LOOK", 3.0)
     slow = await world.order(user_id=100)
     quick = await world.order(user_id=101, asset="ETH")
     watching.hangs = True
