@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from models.invoice import Invoice, Transfer
 from models.order import OrderStatus
 from services.money.lasting import Lasting
+from utils.chains.base import Observation
 from utils.clock import Clock, steady
 
 INSTANT = timedelta(microseconds=1)
@@ -19,6 +20,7 @@ class Deadlines:
         self._grace = grace
         self._unchecked: Lasting[int] = Lasting(self._clock.seconds)
         self._seen: Lasting[int] = Lasting(self._clock.seconds)
+        self._claimed: set[int] = set()
 
     def times(
         self, invoice: Invoice, answered: datetime | None
@@ -43,6 +45,17 @@ class Deadlines:
             self._seen.over([invoice.order_id])
             return timedelta(0)
         return timedelta(seconds=self._seen.seconds(invoice.order_id))
+
+    def claimed(self, invoice: Invoice, seen: Observation | None) -> bool:
+        """Whether a source calls an open order's money confirmed, or did when it last answered."""
+        address, order_id = invoice.address.address, invoice.order_id
+        if invoice.order.status is not OrderStatus.CREATED:
+            self._claimed.discard(order_id)
+        elif seen is not None and address in seen.claims:
+            self._claimed.add(order_id)
+        elif seen is not None and address in seen.transfers:
+            self._claimed.discard(order_id)
+        return order_id in self._claimed
 
 
 def _past(looked: datetime | None, now: datetime) -> datetime | None:

@@ -21,7 +21,8 @@ class Look:
     """What a look at one address brought. `scanned_at`: start of the newest complete one. `tip`
     None: no answer. `agreed`: two sources were asked and only what both confirm counts. `doubted`:
     they contradict each other, or did not answer. `alone`: there is only one. `waited`: how long
-    this process has seen money here.
+    this process has seen money here. `claimed`: one source, where it takes two, calls money of it
+    confirmed.
     """
 
     now: datetime
@@ -31,6 +32,7 @@ class Look:
     doubted: bool = False
     alone: bool = False
     waited: timedelta | None = None
+    claimed: bool = False
 
 
 class Judge:
@@ -88,6 +90,7 @@ class Judge:
             dust=ASSETS[invoice.asset].dust,
             doubted=look.doubted,
             waited=look.waited,
+            claimed=look.claimed,
             booked=Booked(invoice.lost, invoice.replaced, invoice.written_off),
         )
         verdict = settle(case, self.policy)

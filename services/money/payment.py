@@ -231,7 +231,8 @@ class PaymentService:
         started: datetime,
     ) -> Look:
         look = self._answer(invoice, seen, started)
-        return replace(look, waited=self._deadlines.waited(invoice, rows))
+        claimed = self._deadlines.claimed(invoice, seen)
+        return replace(look, waited=self._deadlines.waited(invoice, rows), claimed=claimed)
 
     def _answer(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
         alone = self._asking.is_alone(invoice.asset)

@@ -53,7 +53,7 @@ class Case:
     `scanned_at`: start of the newest complete scan. `dust`: the smallest amount the network
     carries. `doubted`: two sources contradict each other, or none answers just now. `waited`: how
     long the order's money has been seen, in seconds that pass; None: for longer than matters.
-    `booked`: what of its coins was lost before.
+    `claimed`: one source calls money confirmed where it takes two. `booked`: what of its coins was lost before.
     """
 
     order: OrderStatus
@@ -69,6 +69,7 @@ class Case:
     dust: int = 1
     doubted: bool = False
     waited: timedelta | None = None
+    claimed: bool = False
     booked: Booked = field(default_factory=Booked)
 
     def depth(self, stake: int) -> int | None:
@@ -141,7 +142,9 @@ def _open(case: Case, policy: Policy) -> Verdict:
         waiting = Verdict(state, seen, required=required)
         return waiting if case.now < case.deadline else _overdue(case, policy, waiting)
     if _waited_enough(case, policy, believed, enough):
-        return replace(confirming, state=InvoiceState.EXPIRED, expire=True, confirmations=0)
+        review = "expired-unchecked" if case.doubted else None
+        ended = replace(confirming, state=InvoiceState.EXPIRED, expire=True, confirmations=0)
+        return replace(ended, review=review)
     return _doubtful(confirming) if needed is None and _single(case, believed) else confirming
 
 
@@ -160,8 +163,8 @@ def _waited_enough(case: Case, policy: Policy, believed: Sequence[Payment], enou
     if _hoped(case, [p for p in believed if p.is_mined], policy) >= enough:
         return False
     late_by, wait = case.now - case.deadline, policy.unconfirmed_wait
-    if late_by >= policy.longest_wait:
-        return True
+    if case.claimed or late_by >= policy.longest_wait:
+        return late_by >= policy.longest_wait
     looked = case.scanned_at is not None and case.scanned_at >= case.deadline + wait
     wait *= 1 if looked and not case.doubted else 2
     return late_by >= wait and (case.waited is None or case.waited >= wait)

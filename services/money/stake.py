@@ -104,6 +104,7 @@ async def _asked_again(
         seen,
         transfers={a: rows for a, rows in seen.transfers.items() if a not in addresses},
         doubts={a: why for a, why in seen.doubts.items() if a not in addresses},
+        claims=seen.claims - set(addresses),
     )
     try:
         more = await chain.observe(asked, known, agree=addresses)
@@ -115,6 +116,7 @@ async def _asked_again(
         transfers=kept.transfers | more.transfers,
         failures=kept.failures | more.failures,
         doubts=kept.doubts | more.doubts,
+        claims=kept.claims | more.claims,
         notes=kept.notes | more.notes,
         contested=kept.contested | more.contested,
     )

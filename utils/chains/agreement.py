@@ -37,6 +37,7 @@ def joined(
         failures=dict(first.failures),
         doubts=dict(first.doubts),
         notes=dict(first.notes),
+        claims=set(first.claims),
     )
     if second:
         for address, note in second.notes.items():
@@ -54,7 +55,8 @@ def merged(seen: Observation, more: Observation) -> Observation:
     """Both, which were read for different addresses, at the lower tip."""
     tip = lower(seen.tip, more.tip)
     found, notes = seen.transfers | more.transfers, seen.notes | more.notes
-    return Observation(seen.source, tip, found, more.failures, notes=notes)
+    claims = seen.claims | more.claims
+    return Observation(seen.source, tip, found, more.failures, notes=notes, claims=claims)
 
 
 def qualified(seen: Observation, dispute: str | None, tips: Iterable[Tip]) -> Observation:
@@ -104,6 +106,8 @@ def agreed(source: str, answers: Iterable[Lookup]) -> Lookup:
 
 def _agree(joint: Observation, address: str, other: str, theirs: Rows | None) -> None:
     mine = joint.transfers[address]
+    if any(row.block_hash for row in (*mine, *(theirs or ()))):
+        joint.claims.add(address)
     if theirs is None:
         joint.transfers[address] = tuple(_unsettled(row) for row in mine)
         joint.doubts[address] = f"only {joint.source} can be asked, and this takes two sources"

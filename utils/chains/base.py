@@ -128,6 +128,8 @@ class Observation:
     failures: dict[str, ChainError]
     doubts: dict[str, str] = field(default_factory=dict)
     """By address, in what two sources do not agree, as long as they do not."""
+    claims: set[str] = field(default_factory=set)
+    """Addresses of which one source calls something confirmed, where that takes two."""
     agreed: frozenset[str] = frozenset()
     """Addresses of which only what two sources say counts as confirmed; set by who asked for it."""
     notes: dict[str, str] = field(default_factory=dict)
