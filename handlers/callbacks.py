@@ -227,11 +227,10 @@ class HonourNow(CallbackData, prefix="a-hn"):
 
 
 class Vouch(CallbackData, prefix="a-vouch"):
-    """With what was shown, in base units, and of which payments: others are refused."""
+    """For the payments that were shown (`sights`): others are refused."""
 
     order_id: Id
-    units: Units
-    of: str
+    of: Code
 
 
 class KeepCredit(CallbackData, prefix="a-keep"):

@@ -24,13 +24,13 @@ class CreditReason(StrEnum):
     """Set aside to be paid back on the chain: see models/refund.py."""
     WITHDRAWN = "withdrawn"
     """Was set aside, and never left."""
+    EXCHANGED_FROM = "exchanged_from"
+    """What there was in the currency that the shop sold in before."""
+    EXCHANGED_INTO = "exchanged_into"
     SUSPENDED = "suspended"
     """The coins it was given for have left the chain. It may leave the balance below nothing."""
     RESTORED = "restored"
     """They are back, or others took their place."""
-    EXCHANGED_FROM = "exchanged_from"
-    """What there was in the currency that the shop sold in before."""
-    EXCHANGED_INTO = "exchanged_into"
 
 
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)

@@ -91,7 +91,7 @@ class Invoice(Base):
     @property
     def open_loss(self) -> int:
         """Base units that are lost and not written off: somebody must look for them."""
-        return max(0, self.lost - self.written_off)
+        return max(0, (self.lost or 0) - (self.written_off or 0))
 
     order: Mapped[Order] = relationship(lazy="raise")
     address: Mapped[Address] = relationship(lazy="raise")

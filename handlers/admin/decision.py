@@ -65,9 +65,8 @@ class DecisionDesk:
             await press.show(decision.decide(press.who.t, choice), told)
 
     async def vouch(self, press: Press[on.Vouch]) -> None:
-        order_id, units = press.action.order_id, press.action.units
-        admin, of = press.who.as_admin, press.action.of
-        work = self._decisions.vouch(order_id, actor=admin, units=units, of=of)
+        order_id, of = press.action.order_id, press.action.of
+        work = self._decisions.vouch(order_id, actor=press.who.as_admin, of=of)
         await self._cards.act(press, work, "vouched-toast")
 
     async def ask_write_off(self, press: Press[act.WriteOff]) -> None:

@@ -197,5 +197,5 @@ def vouching(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
     asset, units = ASSETS[card.invoice.asset], card.money.seen
     amount = format_units(units, asset.decimals)
     text = t("button-vouch", amount=amount, asset=asset.symbol)
-    vouch = Vouch(order_id=card.order.id, units=units, of=sights(card.transfers))
+    vouch = Vouch(order_id=card.order.id, of=sights(card.transfers))
     return [button(text, vouch)]

@@ -6,7 +6,6 @@ from alembic import op
 revision = "0016_lost"
 down_revision = "0015_posts"
 
-BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 BEFORE = (
     "'overpaid', 'late', 'returned', 'spent', 'honoured', 'refunded', 'withdrawn',"
     " 'exchanged_from', 'exchanged_into'"
@@ -22,7 +21,9 @@ def upgrade() -> None:
         op.add_column("invoices", sa.Column(name, sa.Text(), nullable=False, server_default="0"))
     op.drop_column("invoices", "vouched")
     op.add_column("transfers", sa.Column("vouched", sa.Text(), nullable=False, server_default="0"))
-    op.add_column("transfers", sa.Column("undated", BIG, nullable=False, server_default="0"))
+    op.add_column(
+        "transfers", sa.Column("undated", sa.Integer(), nullable=False, server_default="0")
+    )
 
 
 def downgrade() -> None:

@@ -152,7 +152,7 @@ class WalletService:
             first = await uow.addresses.next_index(asset)
         further = range(LOOK_AHEAD if ahead else 0)
         next_ones = [await self._derive(asset, first + step) for step in further]
-        looked_at = [(a.index, a.address) for a in (*free, *next_ones)]
+        looked_at = [(a.index, a.address) for a in free] + [(a.index, a.address) for a in next_ones]
         used = [i for i, address in looked_at if await self._is_used(asset, address)]
         if used:
             await self._alert("address-used", asset, f"account {used[0]} has a history")

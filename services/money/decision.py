@@ -145,9 +145,11 @@ class DecisionService:
             self._lifecycle.audit(uow, now, actor, "credit.honoured", order, **details)
             return offer
 
-    async def vouch(self, order_id: int, *, actor: str, units: int, of: str | None = None) -> None:
-        """Believe `units` base units, which the admin was shown, on the word of one source; `of`:
-        the `sights` that they are made of.
+    async def vouch(
+        self, order_id: int, *, actor: str, units: int | None = None, of: str | None = None
+    ) -> None:
+        """Believe what the admin was shown on the word of one source: `units` base units, made of
+        the payments that `of` names (`sights`).
 
         The next look gives what waits for it. Raises OrderNotFound, NothingToDecide, OfferChanged.
         """
@@ -157,13 +159,13 @@ class DecisionService:
                 raise NothingToDecide
             invoice = await uow.invoices.of(order_id)
             rows = await uow.invoices.transfers([invoice.id])
-            if invoice.seen != units or of not in (None, sights(rows)):
+            if units not in (None, invoice.seen) or of not in (None, sights(rows)):
                 raise OfferChanged
             for row in rows:
                 if row.missing_since is None:
                     row.vouched = max(row.vouched, row.amount)
             invoice.next_scan_at = self._clock()
-            details = {"units": str(units), "asset": invoice.asset}
+            details = {"units": str(invoice.seen), "asset": invoice.asset}
             self._lifecycle.audit(uow, self._clock(), actor, "payment.vouched", order, **details)
 
     async def write_off(self, order_id: int, *, actor: str, units: int) -> None:

@@ -15,7 +15,8 @@ def next_look(
     invoice: Invoice, rows: Iterable[Transfer], started: datetime, scan_every: timedelta
 ) -> datetime | None:
     """Dense while open and for a day after, hourly for a week, then daily for as long as addresses
-    are watched, and as there is money on one that is neither accounted for nor given up.
+    are watched, and as there is money on one that is not settled, or was and is lost, and not given
+    up.
 
     `invoice.scanned_at` is of the look before the one that began at `started`: the last one is
     begun after one that came past the end itself, so that a single wrong reading ends nothing.
@@ -34,6 +35,6 @@ def next_look(
 
 
 def _is_unsettled(row: Transfer, now: datetime) -> bool:
-    """Not accounted for, and either there or gone for less time than money may take to return."""
+    """Not accounted for, or lost since; and not gone for longer than money may take to return."""
     gone = row.missing_since is not None and now - row.missing_since >= WATCHED
-    return row.accounted < row.amount and not gone
+    return (row.accounted < row.amount or row.is_lost) and not gone

@@ -51,9 +51,9 @@ class Policy:
 class Case:
     """Everything a verdict depends on. `due` base units buy what costs `goods` minor units.
     `scanned_at`: start of the newest complete scan. `dust`: the smallest amount the network
-    carries. `doubted`: two sources contradict each other, or none answers just now. `waited`: how
-    long the order's money has been seen, in seconds that pass; None: for longer than matters.
-    `claimed`: one source calls money confirmed where it takes two. `booked`: what of its coins was lost before.
+    carries. `doubted`: two sources contradict each other, or none answers just now. `claimed`: one
+    calls money confirmed where it takes two. `waited`: how long the order's money has been seen, in
+    seconds that pass; None: for longer than matters. `booked`: what of its coins was lost before.
     """
 
     order: OrderStatus

@@ -19,8 +19,10 @@ class Suspensions:
         Spent or not: the balance may fall below nothing, so that what comes in next fills it.
         """
         order = invoice.order
-        wanted = await self._brought(uow, invoice)
-        missing = wanted - await uow.credit.suspended(order.id)
+        wanted, suspended = await self._brought(uow, invoice), await uow.credit.suspended(order.id)
+        if invoice.written_off and not invoice.open_loss:  # what comes now is not for what is lost
+            wanted = min(wanted, suspended)
+        missing = wanted - suspended
         if missing:
             reason = CreditReason.SUSPENDED if missing > 0 else CreditReason.RESTORED
             await self._move(uow, order, -missing, reason)

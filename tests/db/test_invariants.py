@@ -13,6 +13,7 @@ from repositories.invariant import CHECKS, Violation
 from repositories.slice import HIGHEST, KINDS, LOWEST, Slice, kind_of
 from tests.databases import Target
 from tests.db import shop
+from tests.db.wrong_writes import SUSPEND
 from utils.sqlite import Sqlite
 
 BARE = "units = NULL, rate = NULL"
@@ -46,6 +47,8 @@ DAMAGE = {
     ),
     "I11 goods": "UPDATE outbox SET status = 'failed', closed_at = 1 WHERE event = 'goods'",
     "I14": "UPDATE orders SET status = 'expired', timed_out_at = 7 WHERE id = 1",
+    "I15 what is suspended": SUSPEND.format(user=2, order=2, amount=5, reason="restored"),
+    "I15 suspended credit": SUSPEND.format(user=2, order=2, amount=-5, reason="suspended"),
     "I18 an order that replaces another is": "UPDATE orders SET total = 501 WHERE id = 4",
     "I18 an order that replaces another has": (
         "UPDATE order_lines SET unit_price = 1 WHERE order_id = 4"

@@ -6,6 +6,12 @@ COINS = (
     " 'n', 0)"
 )
 
+SUSPEND = (
+    "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, dedup_key,"
+    " created_at) VALUES ({user}, {order}, {amount}, 'USD', '{reason}', 'n', 0)"
+)
+NOT_SUSPENDED = "guard: what is suspended is what the order's coins brought"
+
 REFUND = (
     "INSERT INTO refunds (order_id, user_id, amount, currency, asset, sealed, target, units, rate,"
     " state, txid, entry_id, opened_by, opened_at) SELECT order_id, user_id, {amount}, currency,"
@@ -321,8 +327,12 @@ WRONG = {
         "guard: what an invoice took or asks for never shrinks",
     ),
     "believe one source in less than before": (
-        "UPDATE invoices SET vouched = '1199' WHERE id = 2",
-        "guard: what an invoice took or asks for never shrinks",
+        "UPDATE transfers SET vouched = '1199' WHERE id = 2",
+        "guard: what was vouched for stays so",
+    ),
+    "let no coins take the place of lost ones": (
+        "UPDATE invoices SET replaced = '1' WHERE id = 2",
+        "guard: only coins that came take the place of lost ones",
     ),
     "remember a chain without a bound": (
         f"UPDATE invoices SET chain_memory = '{'a' * 4_001}' WHERE id = 1",
@@ -460,6 +470,22 @@ WRONG = {
         "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"
         " VALUES (2, -1, 'EUR', 'late', 'd', 0)",
         "guard: a credit balance is never negative",
+    ),
+    "suspend more credit than coins brought": (
+        SUSPEND.format(user=2, order=2, amount=-101, reason="suspended"),
+        NOT_SUSPENDED,
+    ),
+    "give back credit that was not suspended": (
+        SUSPEND.format(user=2, order=2, amount=1, reason="restored"),
+        NOT_SUSPENDED,
+    ),
+    "suspend the credit of somebody else": (
+        SUSPEND.format(user=1, order=2, amount=-1, reason="suspended"),
+        NOT_SUSPENDED,
+    ),
+    "suspend credit that came of no order": (
+        SUSPEND.format(user=2, order="NULL", amount=-1, reason="suspended"),
+        NOT_SUSPENDED,
     ),
     "sell in another currency while an order is open": (
         "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",

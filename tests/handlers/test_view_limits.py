@@ -400,7 +400,16 @@ UNMEASURED = {"pages", "goods", "copies", "goods_file", "health", "event", "hist
 """Parts of screens; goods become a file when they are too long (test_letters.py)."""
 UNMEASURED |= {"lines_of", "note_of", "person", "summary", "coin_label", "missing_note"}
 NO_SCREENS = {"amounts", "ended", "order_link"}
-NO_SCREENS |= {"reveal_button", "deciding", "vouching", "known", "label", "is_under_way", "unsent"}
+NO_SCREENS |= {
+    "reveal_button",
+    "deciding",
+    "vouching",
+    "writing_off",
+    "known",
+    "label",
+    "is_under_way",
+    "unsent",
+}
 NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
 
 

@@ -1,6 +1,7 @@
-"""Kind 1: today's value."""
+"""What is unconfirmed, late or worth less by now holds no goods for long, and buys none cheaper."""
 
 from decimal import Decimal
+from typing import NoReturn
 
 from models.order import OrderStatus
 from tests.services.conftest import ShopWorld
@@ -59,6 +60,15 @@ async def test_a_crash_and_a_new_invoice(world: ShopWorld) -> None:
     assert due * 30_000 // 10**6 >= 1_000
 
 
+async def _down(*_: object, **__: object) -> NoReturn:
+    raise ChainUnavailable("second", "down")
+
+
+def _silence(pair: Pair) -> None:
+    setattr(pair.second, "observe", _down)  # noqa: B010 - a method of one instance
+    setattr(pair.second, "tip", _down)  # noqa: B010
+
+
 async def test_unconfirmed_money_holds_while_a_second_source_is_down(world: ShopWorld) -> None:
     """In no block, three days past the deadline."""
     pair = Pair(world, agree_from=500)
@@ -66,11 +76,7 @@ async def test_unconfirmed_money_holds_while_a_second_source_is_down(world: Shop
     await world.pay(order)
     await pair.look()
 
-    async def down(*_: object, **__: object) -> object:
-        raise ChainUnavailable("second", "down")
-
-    pair.second.observe = down  # type: ignore[method-assign]
-    pair.second.tip = down  # type: ignore[method-assign]
+    _silence(pair)
     for _ in range(20):
         await pair.look(hours=4)
         await pair.payments.expire_overdue()
@@ -106,20 +112,35 @@ async def test_held_money_that_confirms_when_the_price_has_halved(world: ShopWor
     order = await world.order()
     await world.pay(order)
     await pair.look()
-    true = pair.second.observe, pair.second.tip
 
-    async def down(*_: object, **__: object) -> object:
-        raise ChainUnavailable("second", "down")
-
-    pair.second.observe = pair.second.tip = down  # type: ignore
+    _silence(pair)
     for _ in range(20):
         await pair.look(hours=4)
         await pair.payments.expire_overdue()
     await _rate(world, 25_000)
-    pair.second.observe, pair.second.tip = true  # type: ignore
+    for name in ("observe", "tip"):
+        delattr(pair.second, name)
     world.chain.mine(3)
     await pair.look(hours=1)
     await _rate(world, 25_000)
     await pair.look(minutes=1)
     found = await world.load(order)
     assert found.status is not OrderStatus.SHIPPED, (await world.invoice(order)).taken
+
+
+async def test_without_a_price_stock_is_not_held_for_days(world: ShopWorld) -> None:
+    order = await world.order()
+    await world.payments.scan("BTC")
+    world.clock.advance(hours=2)  # the machine was off
+    await world.pay(order)
+    world.chain.mine(6)
+    world.restart()
+    for source in world.sources:
+        source.value = None
+    for _ in range(30):
+        world.clock.advance(hours=4)
+        await world.rates.refresh()
+        await world.payments.scan("BTC")
+        await world.payments.expire_overdue()
+    found = await world.load(order)
+    assert found.status is OrderStatus.EXPIRED, found.needs_review

@@ -1,1 +1,0 @@
-from tests.services.conftest import world  # noqa: F401
