@@ -416,7 +416,7 @@ button-write-off = ⚠️ Verlorenes Geld abschreiben …
 ask-cancel-reason = ✖️ <b>{ $code }</b> stornieren und dem Kunden das sagen?
     <blockquote>{ $reason }</blockquote>
     Eine weitere Nachricht tritt an seine Stelle.
-ask-cancel-unconfirmed = ⚠️ { $seen } { $asset } wurden dafür gesehen. Stecken sie in keinem Block, kann noch storniert werden; sie kommen später an oder nicht. Was später ankommt, gilt als verspätet: Es kauft die Bestellung doch noch oder wird Guthaben.
+ask-cancel-unconfirmed = ⚠️ { $seen } { $asset } wurden dafür gesehen. Stecken sie in keinem Block, kann noch storniert werden; sie kommen später an oder nicht. Was später ankommt, wird Guthaben des Kunden, und du entscheidest darüber.
 button-cancel-bare = ✖️ Ohne Grund stornieren
 button-cancel-now = ✖️ Ja, stornieren und das sagen
 ask-reveal = 🔑 Den privaten Schlüssel dieser Adresse hier für eine Minute zeigen? Wer ihn liest, kann die Coins nehmen. Der Blick steht im Protokoll.

@@ -416,7 +416,7 @@ button-write-off = ⚠️ Write off the lost coins …
 ask-cancel-reason = ✖️ Cancel <b>{ $code }</b> and tell the customer this?
     <blockquote>{ $reason }</blockquote>
     Another message takes its place.
-ask-cancel-unconfirmed = ⚠️ { $seen } { $asset } were seen for it. If they are in no block, it can still be cancelled; they may arrive later, or not. What arrives later counts as late: it buys the order after all, or becomes store credit.
+ask-cancel-unconfirmed = ⚠️ { $seen } { $asset } were seen for it. If they are in no block, it can still be cancelled; they may arrive later, or not. What arrives later becomes store credit of the customer, and you decide about it.
 button-cancel-bare = ✖️ Cancel without a reason
 button-cancel-now = ✖️ Yes, cancel and say so
 ask-reveal = 🔑 Show the private key of this address here for a minute? Whoever reads it can take the coins. The look is in the audit log.

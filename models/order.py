@@ -143,6 +143,12 @@ class Order(Base):
     switches: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the coin was changed before it: it is that far from the first of its chain."""
 
+    @property
+    def was_cancelled_by_shop(self) -> bool:
+        """Neither by its customer, nor replaced by an order in another coin."""
+        ended = self.status is OrderStatus.CANCELLED
+        return ended and self.given_up_at is None and not self.replaced_by
+
     if TYPE_CHECKING:  # set below: it asks the same table
         replaced_by: Mapped[str | None]
         """The code of the order that took its place, as it was when this one was loaded."""

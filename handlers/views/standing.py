@@ -173,7 +173,8 @@ def _besides(t: Translator, of: Standing) -> list[Html]:
     """Money that is on its way, became credit, or goes back; of an order that is no longer open."""
     told: list[Html] = []
     if of.pending and of.money:
-        late = "late" if of.ended and not of.order.replaced_by else "more"
+        closed = of.order.replaced_by or of.order.was_cancelled_by_shop
+        late = "late" if of.ended and not closed else "more"
         seen = "seen" if of.money.mined <= of.money.booked else "arrived"
         told.append(t(f"money-{late}-{seen}", **coins(of)))
     if of.credited:

@@ -171,8 +171,13 @@ class Accounting:
         return spent
 
     async def _honour(self, uow: UnitOfWork, invoice: Invoice, units: int, value: int) -> int:
-        """Minor units of `value` that are left as credit: all of it, unless it buys the order."""
+        """Minor units of `value` that are left as credit: all of it, unless it buys the order.
+
+        What the shop has cancelled only a person delivers.
+        """
         order, now = invoice.order, self._clock()
+        if order.was_cancelled_by_shop:
+            return value
         price = await self._lifecycle.price_today(uow, order)
         in_time = order.closed_at is not None and (
             now - order.closed_at <= self._policy.honour_within

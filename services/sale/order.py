@@ -66,10 +66,7 @@ class OrderCard:
 
     @property
     def cancelled_by_shop(self) -> bool:
-        """Neither by its customer, nor replaced by an order in another coin."""
-        order = self.order
-        ended = order.status is OrderStatus.CANCELLED
-        return ended and order.given_up_at is None and not order.replaced_by
+        return self.order.was_cancelled_by_shop
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,6 +375,22 @@ async def test_an_admin_may_cancel_what_is_in_no_block(world: ShopWorld) -> None
     assert (await world.load(order_id)).status is OrderStatus.CANCELLED
 
 
+async def test_what_the_shop_has_cancelled_only_a_person_delivers(world: ShopWorld) -> None:
+    """It said no: money that comes all the same is credit, and a decision."""
+    order_id = await world.order()
+    await world.orders.cancel(order_id, actor="admin:1", reason="Wrong price, sorry")
+    await world.pay(order_id)
+    world.chain.mine()
+    await look(world)
+    order = await world.load(order_id)
+    assert (order.status, order.needs_review) == (OrderStatus.CANCELLED, "late-money")
+    assert await world.credit() >= 1_000
+    offer = await world.decisions.offer(order_id)
+    numbers = {"received": offer.received, "price": offer.price}
+    await world.decisions.honour(order_id, actor="admin:1", **numbers)
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+
+
 async def test_nobody_cancels_what_is_in_a_block(world: ShopWorld) -> None:
     order_id = await world.order(quantity=51, stock=51)
     await world.pay(order_id)
