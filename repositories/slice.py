@@ -93,6 +93,7 @@ ORDERS = Kind(
         "credit_entries": "order_id",
         "audit": "order_id",
         "refunds": "order_id",
+        "refund_txids": "refund_id IN (SELECT id FROM {home}refunds WHERE order_id {these})",
         "outbox": "order_id",
     },
     touched="SELECT id FROM orders WHERE id IN :ids",
@@ -112,6 +113,16 @@ CREDIT = Kind(
     rows={"credit_entries": "id", "refunds": "entry_id {these} OR returned_id {these}"},
     touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
 )
+NAMED = Kind(
+    table="refund_txids",
+    size=2_000,
+    checks=("I16 no transaction",),
+    rows={"these_refund_txids": "id"},
+    touched=(
+        "SELECT id FROM refund_txids WHERE refund_id IN"
+        " (SELECT id FROM refunds WHERE order_id IN :ids)"
+    ),
+)
 GIVEN = Kind(
     table="addresses",
     size=HIGHEST,  # two sums are compared: there is nothing to cut
@@ -119,7 +130,7 @@ GIVEN = Kind(
     rows={},
     touched="SELECT id FROM addresses WHERE id IN :ids AND 1 = 0",
 )
-KINDS = (VARIANTS, USERS, ADDRESSES, GIVEN, UNITS, LINES, CREDIT, ORDERS, SUCCESSORS)
+KINDS = (VARIANTS, USERS, ADDRESSES, GIVEN, UNITS, LINES, CREDIT, ORDERS, SUCCESSORS, NAMED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

@@ -18,7 +18,7 @@ from models.mark import Mark
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
-from models.refund import Refund, RefundState
+from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
 from models.talk import Direction, Talk
@@ -226,8 +226,18 @@ async def _refunds(session: AsyncSession, order_id: int) -> None:
             await _add(session, back)
             refund.returned_id, refund.state = back.id, RefundState.WITHDRAWN
         else:
+            await _name(session, refund.id, "gone", NOW)
+            await _name(session, refund.id, "unseen", None)
+            await _name(session, refund.id, "sent", NOW)
             refund.txid, refund.state = "sent", RefundState.SENT
         await session.flush()
+
+
+async def _name(session: AsyncSession, refund_id: int, txid: str, seen: datetime | None) -> None:
+    name = RefundTransaction(refund_id=refund_id, txid=txid, named_by="admin:1", named_at=NOW)
+    await _add(session, name)
+    name.seen_at = seen
+    await session.flush()
 
 
 async def _audit(session: AsyncSession, order_id: int, *actions: str) -> None:

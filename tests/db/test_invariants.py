@@ -53,6 +53,9 @@ DAMAGE = {
     "I18 an order is": "UPDATE invoices SET asset = 'LTC' WHERE order_id = 3",
     "I16 a refund was": "UPDATE refunds SET amount = 41 WHERE id = 2",
     "I16 what": "DELETE FROM refunds WHERE id = 1",
+    "I16 a refund's": "UPDATE refund_txids SET seen_at = NULL WHERE txid = 'sent'",
+    "I16 no transaction": "INSERT INTO refund_txids (refund_id, txid, named_by, named_at, seen_at)"
+    " VALUES (1, 'sent', 'admin:1', 0, 0)",
     "I17 ": "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",
     "I16 no more": "UPDATE refunds SET units = '1201' WHERE id = 2",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",
