@@ -13,24 +13,20 @@ from models.errors import NothingToDecide
 from models.order import Order
 from models.refund import MOST_NAMED, Refund, RefundState, RefundTransaction
 from models.refund_errors import (
-    ChainBlind,
     ChainSilent,
     NoRefundAddress,
     RefundCameBack,
     RefundMovedOn,
     RefundNamed,
-    RefundTooLittle,
-    RefundTooOld,
     RefundTransactionUsed,
     RefundUnasked,
-    RefundUnseen,
     TooManyTransactions,
 )
 from services.money.destination import Destinations
 from services.money.rate import RateService
 from services.money.refund_course import TWICE, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
-from services.money.sighting import Lookout, Sighting, Word, spelled
+from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
 from services.sale.lifecycle import Lifecycle, entry_of
 from utils.chains.base import ChainClient
@@ -148,14 +144,16 @@ class RefundService:
         refund, txids = await self._to_withdraw(refund_id)
         try:
             sightings = await self._lookout.ask(refund, txids)
-        except (ChainSilent, ChainBlind):
+        except ChainSilent:
             raise RefundUnasked(refund.asset) from None
         async with self._uow() as uow:
             order, refund = await self._locked(uow, refund_id, RefundState.OPEN)
-            if {name.txid for name in await uow.refunds.named(refund_id)} != set(txids):
+            names = await uow.refunds.named(refund_id)
+            if {name.txid for name in names} != set(txids):
                 raise RefundNamed
             await self._course.conclude(uow, order, refund, sightings)
             if refund.state is RefundState.OPEN:
+                require_denied(refund, names, sightings)
                 await self._withdrawn(uow, order, refund, actor)
                 await self._course.conclude(uow, order, refund, sightings)
         if refund.state is not RefundState.WITHDRAWN:
@@ -194,7 +192,7 @@ class RefundService:
             await self._course.conclude(uow, order, refund, sightings)
         if refund.txid == txid:
             return order.id
-        raise _refusal(refund, sightings[txid])
+        raise refusal(refund, sightings[txid])
 
     async def _named(self, refund_id: int, text: str, actor: str) -> tuple[Refund, str, list[str]]:
         """Keep it before anybody is asked: coins may have left. With all that were named, and this
@@ -238,9 +236,8 @@ class RefundService:
         """One that cannot be looked up holds up no other; a silent chain is not asked again now."""
         try:
             await self._follow(refund)
-        except (ChainSilent, ChainBlind) as refusal:
-            if isinstance(refusal, ChainSilent):
-                silent.add(refund.asset)
+        except ChainSilent:
+            silent.add(refund.asset)
             await self._postpone(refund)
         except Exception:
             logger.exception("refund %s was not looked up", refund.id)
@@ -278,14 +275,3 @@ class RefundService:
         if refund.state is not state:
             raise RefundMovedOn
         return order, refund
-
-
-def _refusal(refund: Refund, said: Sighting) -> Exception:
-    """Why this transaction is not the refund's."""
-    if refund.state is not RefundState.OPEN:
-        return RefundCameBack()
-    if said.word is Word.LESS:
-        return RefundTooLittle(refund.asset, said.seen.amount, refund.units)
-    if said.word is Word.EARLIER and said.seen.mined_at:
-        return RefundTooOld(said.seen.mined_at, refund.opened_at)
-    return RefundTransactionUsed() if said.pays else RefundUnseen()

@@ -20,6 +20,8 @@ from utils.uri import format_units
 
 PATIENCE = timedelta(minutes=10)
 """How long a transaction that was seen may be unknown again before the refund is open again."""
+PATIENCE_WITH_DOUBT = timedelta(days=1)
+"""The same, while one of two sources still shows it."""
 REVERSIBLE = {
     "BTC": timedelta(days=3),
     "LTC": timedelta(days=3),
@@ -33,6 +35,8 @@ FOLLOWED = timedelta(days=90)
 """How long a transaction that was named, and is not there, may still turn up: as long as an address
 is watched.
 """
+SHOWN = 3
+"""Transactions that one message names."""
 SLOWER = 10
 """After so many times the pause, the next pause is as long: a minute after ten minutes."""
 LONGEST_PAUSE = timedelta(days=1)
@@ -88,6 +92,7 @@ class RefundCourse:
     ) -> None:
         """Write what follows from what the chain said a moment ago."""
         required = (await uow.invoices.of(order.id)).confirmations_required
+        await uow.users.lock(order.user_id)  # whose other refunds may go to the same address
         names, now = await uow.refunds.named(refund.id), self._clock()
         course = Course(order, refund, names, sightings, required)
         paying = await self._free(uow, course, now, lambda sighting: sighting.pays)
@@ -125,12 +130,13 @@ class RefundCourse:
         another one is there instead. Whether there is anything left to follow.
         """
         current = course.current
-        if current is None or current in paying or course.sighting(current) is None:
+        said = course.sighting(current) if current else None
+        if current is None or said is None or current in paying:
             return True
-        if paying:
+        if paying and said.denies:
             self._reopen(course.refund)
             await uow.flush()
-        elif current.seen_at is None or now - current.seen_at >= PATIENCE:
+        elif current.seen_at is None or now - current.seen_at >= patience_with(said):
             return await self._lost(uow, course)
         return True
 
@@ -189,7 +195,8 @@ class RefundCourse:
         for name in extra:
             name.extra_at = now
         units = sum(course.sightings[name.txid].seen.amount for name in extra)
-        said = ", ".join([_sum(course.refund, units), *(name.txid for name in extra)])
+        shown = [name.txid for name in extra[:SHOWN]]
+        said = ", ".join([_sum(course.refund, units), *shown])
         self._concern(uow, course.order, TWICE, said)
         facts = {"refund": str(course.refund.id), "units": str(units), "asset": course.refund.asset}
         facts["txids"] = " ".join(name.txid for name in extra)
@@ -222,6 +229,13 @@ class RefundCourse:
         }
         self._lifecycle.notify.customer(uow, event, order, facts)
         self._lifecycle.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
+
+
+def patience_with(said: Sighting) -> timedelta:
+    """How long what was there may look like this before it counts as gone."""
+    if said.denies:
+        return PATIENCE
+    return PATIENCE_WITH_DOUBT if said.seen.doubted else timedelta.max
 
 
 def _sum(refund: Refund, units: int) -> str:

@@ -222,6 +222,7 @@ async def _refunds(session: AsyncSession, order_id: int) -> None:
         refund.opened_by, refund.opened_at = "admin:1", NOW
         await _add(session, refund)
         if number == 1:
+            await _name(session, refund.id, "gone", NOW)  # which was to pay both, elsewhere each
             back = _credit(amount, CreditReason.WITHDRAWN, "back")
             await _add(session, back)
             refund.returned_id, refund.state = back.id, RefundState.WITHDRAWN

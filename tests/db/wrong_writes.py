@@ -536,7 +536,7 @@ WRONG = {
         "guard: a refund keeps its order, amount and address",
     ),
     "name another transaction": (
-        "UPDATE refunds SET txid = 'other' WHERE id = 2",
+        "UPDATE refunds SET txid = 'gone' WHERE id = 2",
         "guard: this change of a refund's state is not allowed",
     ),
     "take a refund up that was withdrawn": (

@@ -99,7 +99,7 @@ def agreed(source: str, answers: Iterable[Lookup]) -> Lookup:
     """What all of them say of one transaction; raises ChainConflict for two amounts or times."""
     told = list(answers)
     if not all(each.known for each in told):
-        return UNKNOWN
+        return replace(UNKNOWN, doubted=any(each.known or each.doubted for each in told))
     if len({each.amount for each in told}) != 1:
         raise ChainConflict(source, "two amounts for one transaction")
     times = [each.mined_at for each in told if each.mined_at]

@@ -91,8 +91,9 @@ class Lookup:
     `known`: it is in the best chain or the mempool; otherwise the rest is nothing.
     `confirmations`: its depth; where there is finality, 1 once it is final and 0 before.
     `height` and `mined_at`: of its block; None while it waits. `mined_at` is the block's own word
-    (miner-chosen, see `Tip`), and None also where the source keeps no times. Neither is part of
-    what the transaction paid: two answers that differ in them alone are equal.
+    (miner-chosen, see `Tip`), and None also where the source keeps no times. `doubted`: it is not
+    known, and yet one of two sources knows it. None of these is part of what the transaction paid:
+    two answers that differ in them alone are equal.
     """
 
     known: bool
@@ -100,6 +101,7 @@ class Lookup:
     confirmations: int = 0
     height: int | None = field(default=None, compare=False)
     mined_at: datetime | None = field(default=None, compare=False)
+    doubted: bool = field(default=False, compare=False)
 
     @property
     def is_mined(self) -> bool:
