@@ -19,6 +19,7 @@ from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
 from services.sale.delivery import MOST_LOOKED_AT
 from services.sale.order import MOST_TASKS
+from utils.assets import ASSETS
 
 ASSET, BALANCE_READ = "BTC", "ETH"
 PER_SCAN = 100
@@ -200,6 +201,10 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
 async def refund(uow: UnitOfWork, scene: Scene) -> object:
     await uow.refunds.under_way(scene.refunded)
     await uow.refunds.is_ours(ASSET, "bcrt1q")
+    [row] = await uow.refunds.of(scene.refunded)
+    if not ASSETS[row.asset].read_by_balance:
+        await uow.refunds.is_spoken_for(row, "f" * 64)
+    await uow.refunds.named_of(scene.refunded)
     return await uow.credit.given_by_order(scene.refunded)
 
 

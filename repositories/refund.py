@@ -63,6 +63,13 @@ class RefundRepository(Repository):
         fresh = query.execution_options(populate_existing=True)
         return (await self._session.scalars(fresh)).all()
 
+    async def named_of(self, order_id: int) -> Sequence[RefundTransaction]:
+        """All that were named for the refunds of an order."""
+        name = RefundTransaction
+        query = select(name).join(Refund, Refund.id == name.refund_id)
+        query = query.where(Refund.order_id == order_id).order_by(name.id)
+        return (await self._session.scalars(query)).all()
+
     async def name(self, row: RefundTransaction) -> None:
         self._session.add(row)
         await self._session.flush()

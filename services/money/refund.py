@@ -73,12 +73,12 @@ class RefundService:
         """All of an order, with addresses: for admins."""
         async with self._uow.read() as uow:
             rows = await uow.refunds.of(order_id)
-            names = [await uow.refunds.named(row.id) for row in rows]
-        return [self._card(row, named) for row, named in zip(rows, names, strict=True)]
+            names = await uow.refunds.named_of(order_id)
+        return [self._card(row, [n.txid for n in names if n.refund_id == row.id]) for row in rows]
 
-    def _card(self, refund: Refund, names: Sequence[RefundTransaction]) -> RefundCard:
+    def _card(self, refund: Refund, txids: Sequence[str]) -> RefundCard:
         address = self._destinations.unseal(refund.order_id, refund.sealed)
-        return RefundCard(refund, address, [n.txid for n in names if n.txid != refund.txid])
+        return RefundCard(refund, address, [txid for txid in txids if txid != refund.txid])
 
     async def offer(self, order_id: int, amount: int | None = None) -> RefundOffer:
         """What `open` would set aside now; all there is without `amount`.
