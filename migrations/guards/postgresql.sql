@@ -195,6 +195,15 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_refund_txid_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM refunds WHERE id = OLD.refund_id AND state = 'open') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a transaction that was named stays what it is';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_order_replacing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (
@@ -589,7 +598,7 @@ FOR EACH ROW WHEN (
   (NEW.id, NEW.refund_id, NEW.txid, NEW.named_by, NEW.named_at)
     IS DISTINCT FROM (OLD.id, OLD.refund_id, OLD.txid, OLD.named_by, OLD.named_at)
   OR (OLD.seen_at IS NOT NULL AND NEW.seen_at IS NULL)
-  OR (OLD.extra_at IS NOT NULL AND NEW.extra_at IS DISTINCT FROM OLD.extra_at)
+  OR (OLD.extra_at IS NOT NULL AND NEW.extra_at <> OLD.extra_at)
 )
 EXECUTE FUNCTION guard_refuse('a transaction that was named stays what it is')
 
@@ -600,6 +609,10 @@ EXECUTE FUNCTION guard_refund_txid_seen()
 CREATE TRIGGER guard_refund_txids_extra BEFORE UPDATE OF extra_at ON refund_txids
 FOR EACH ROW WHEN (OLD.extra_at IS NULL AND NEW.extra_at IS NOT NULL)
 EXECUTE FUNCTION guard_refund_txid_extra()
+
+CREATE TRIGGER guard_refund_txids_counted BEFORE UPDATE OF extra_at ON refund_txids
+FOR EACH ROW WHEN (OLD.extra_at IS NOT NULL AND NEW.extra_at IS NULL)
+EXECUTE FUNCTION guard_refund_txid_counted()
 
 CREATE TRIGGER guard_refund_txids_delete BEFORE DELETE ON refund_txids
 FOR EACH ROW WHEN (OLD.seen_at IS NOT NULL)

@@ -369,7 +369,9 @@ CREATE TRIGGER guard_refund_txids_update BEFORE UPDATE ON refund_txids
 WHEN (NEW.id, NEW.refund_id, NEW.txid, NEW.named_by, NEW.named_at)
     IS NOT (OLD.id, OLD.refund_id, OLD.txid, OLD.named_by, OLD.named_at)
   OR (OLD.seen_at IS NOT NULL AND NEW.seen_at IS NULL)
-  OR (OLD.extra_at IS NOT NULL AND NEW.extra_at IS NOT OLD.extra_at)
+  OR (OLD.extra_at IS NOT NULL AND NEW.extra_at IS NOT OLD.extra_at
+    AND (NEW.extra_at IS NOT NULL
+      OR NOT EXISTS (SELECT 1 FROM refunds WHERE id = OLD.refund_id AND state = 'open')))
 BEGIN SELECT RAISE(ABORT, 'guard: a transaction that was named stays what it is'); END
 
 CREATE TRIGGER guard_refund_txids_seen BEFORE UPDATE OF seen_at ON refund_txids

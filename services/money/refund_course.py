@@ -69,10 +69,15 @@ class Course:
 
 def wanted(refund: Refund, names: Iterable[RefundTransaction], now: datetime) -> list[str]:
     """The transactions that the chain is to be asked about."""
-    open_ended = [name.txid for name in names if not name.extra_at and name.txid != refund.txid]
+    open_ended = [n.txid for n in names if may_count(refund, n) and n.txid != refund.txid]
     if refund.txid and not is_settled(refund, now):
         return [refund.txid, *open_ended]
     return open_ended
+
+
+def may_count(refund: Refund, name: RefundTransaction) -> bool:
+    """What was paid on top counts again once what it came on top of is gone."""
+    return name.extra_at is None or refund.state is RefundState.OPEN
 
 
 def is_settled(refund: Refund, now: datetime) -> bool:
@@ -111,7 +116,7 @@ class RefundCourse:
         found = []
         for name in course.names:
             sighting = course.sighting(name)
-            if sighting is None or not paid(sighting) or name.extra_at:
+            if sighting is None or not paid(sighting) or not may_count(course.refund, name):
                 continue
             if name.seen_at or not await uow.refunds.is_spoken_for(course.refund, name.txid):
                 name.seen_at = now
@@ -163,6 +168,8 @@ class RefundCourse:
         """Whether this payment is the refund's; every further one is one too many."""
         refund = course.refund
         if refund.state is RefundState.OPEN:
+            name.extra_at = None
+            await uow.flush()
             refund.txid, refund.sent_by, refund.sent_at = name.txid, name.named_by, now
             self._advance(uow, course, name, now)
             self.audit(uow, course.order, refund, name.named_by, "refund.sent")

@@ -230,15 +230,21 @@ async def _refunds(session: AsyncSession, order_id: int) -> None:
             await _name(session, refund.id, "gone", NOW)
             await _name(session, refund.id, "unseen", None)
             await _name(session, refund.id, "sent", NOW)
+            extra = await _name(session, refund.id, "extra", NOW)
             refund.txid, refund.state = "sent", RefundState.SENT
+            await session.flush()
+            extra.extra_at = NOW
         await session.flush()
 
 
-async def _name(session: AsyncSession, refund_id: int, txid: str, seen: datetime | None) -> None:
+async def _name(
+    session: AsyncSession, refund_id: int, txid: str, seen: datetime | None
+) -> RefundTransaction:
     name = RefundTransaction(refund_id=refund_id, txid=txid, named_by="admin:1", named_at=NOW)
     await _add(session, name)
     name.seen_at = seen
     await session.flush()
+    return name
 
 
 async def _audit(session: AsyncSession, order_id: int, *actions: str) -> None:

@@ -592,6 +592,10 @@ WRONG = {
         "UPDATE refund_txids SET extra_at = 0 WHERE txid = 'sent'",
         "guard: what pays a refund that was open is no extra payment",
     ),
+    "unsay that it came on top": (
+        "UPDATE refund_txids SET extra_at = NULL WHERE txid = 'extra'",
+        "guard: a transaction that was named stays what it is",
+    ),
     "forget a transaction that was seen": (
         "DELETE FROM refund_txids WHERE txid = 'gone'",
         "guard: a transaction that was seen is never forgotten",

@@ -340,6 +340,24 @@ async def test_two_that_both_paid_are_told_to_a_person(world: ShopWorld) -> None
         await world.refunds.sent(third.id, first, actor=ADMIN)
 
 
+async def test_what_came_on_top_counts_once_the_other_is_gone(world: ShopWorld) -> None:
+    order_id, refund, first = await sent(world)
+    kept = taken_out(world, first)
+    await followed(world, minutes=11)
+    second = world.chain.pay(THERE, refund.units)
+    await world.refunds.sent(refund.id, second, actor=ADMIN)
+    world.chain.transfers[THERE] += kept
+    await followed(world, minutes=11)
+    assert len(await concerns(world, "refund-twice")) == 1
+    world.chain.drop(second)
+    await followed(world, minutes=11)
+    await followed(world, minutes=11)
+    found = await load(world, refund.id)
+    assert (found.state, found.txid) == (RefundState.SENT, first)
+    assert [name.extra_at for name in await named(world, refund.id)] == [None, None]
+    assert (await world.load(order_id)).needs_review == "refund-twice"
+
+
 async def opened_by_another(world: ShopWorld) -> Refund:
     await world.rates.refresh()
     return await opened(world, await overpaid(world, user_id=101))
