@@ -82,14 +82,13 @@ class RefundRepository(Repository):
     async def is_spoken_for(self, refund: Refund, txid: str) -> bool:
         """Whether this payment is another refund's, or a payment to the shop with its change."""
         name = RefundTransaction
-        other = (
-            select(Refund.id)
-            .join(name, name.refund_id == Refund.id)
-            .where(name.txid == txid, name.seen_at.is_not(None), Refund.id != refund.id)
-            .where(Refund.asset == refund.asset, Refund.target == refund.target)
-        )
+        seen = select(name.refund_id).where(name.txid == txid, name.seen_at.is_not(None))
+        others = select(Refund).where(Refund.id.in_(seen), Refund.id != refund.id)
+        for other in await self._session.scalars(others):
+            if (other.asset, other.target) == (refund.asset, refund.target):
+                return True
         came = select(Transfer.id).where(Transfer.chain == refund.asset)
-        found = [other, came.where(Transfer.asset == refund.asset, Transfer.txid == txid)]
+        found = [came.where(Transfer.asset == refund.asset, Transfer.txid == txid)]
         if ASSETS[refund.asset].read_by_balance:
             found.append(came.where(Transfer.receipt.contains(txid)))
         answers = [await self._session.scalar(query.limit(1)) for query in found]

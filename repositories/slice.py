@@ -118,10 +118,7 @@ NAMED = Kind(
     size=2_000,
     checks=("I16 no transaction",),
     rows={"these_refund_txids": "id"},
-    touched=(
-        "SELECT id FROM refund_txids WHERE refund_id IN"
-        " (SELECT id FROM refunds WHERE order_id IN :ids)"
-    ),
+    touched="SELECT id FROM refund_txids WHERE id IN :ids AND 1 = 0",  # see LIVE
 )
 GIVEN = Kind(
     table="addresses",
@@ -148,6 +145,10 @@ LIVE: Mapping[Kind, tuple[str, ...]] = {
     ),
     USERS: ("SELECT user_id FROM credit_entries WHERE id > :credit",),
     CREDIT: ("SELECT id FROM credit_entries WHERE id > :credit",),
+    NAMED: (
+        "SELECT n.id FROM refunds r JOIN refund_txids n ON n.refund_id = r.id"
+        " WHERE r.state IN ('open', 'sent')",
+    ),
 }
 """What can still change, or did since the marks: the newest audit and credit entries that an
 earlier look at everything covered. Credit that is exchanged for another currency has no order.

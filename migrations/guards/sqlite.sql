@@ -376,8 +376,8 @@ BEGIN SELECT RAISE(ABORT, 'guard: a transaction that was named stays what it is'
 
 CREATE TRIGGER guard_refund_txids_seen BEFORE UPDATE OF seen_at ON refund_txids
 WHEN OLD.seen_at IS NULL AND NEW.seen_at IS NOT NULL AND EXISTS (
-  SELECT 1 FROM refund_txids n JOIN refunds o ON o.id = n.refund_id
-  JOIN refunds r ON r.id = OLD.refund_id AND r.asset = o.asset AND r.target = o.target
+  SELECT 1 FROM refund_txids n CROSS JOIN refunds o ON o.id = n.refund_id
+  CROSS JOIN refunds r ON r.id = OLD.refund_id AND r.asset = o.asset AND r.target = o.target
   WHERE n.txid = OLD.txid AND n.id <> OLD.id AND n.seen_at IS NOT NULL
 )
 BEGIN SELECT RAISE(ABORT, 'guard: one transaction pays one refund, for ever'); END
