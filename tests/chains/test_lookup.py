@@ -1,6 +1,7 @@
 """What one transaction paid to one address: real nodes, Esplora over them, the sandbox, anvil."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,8 +10,17 @@ from tests.chains.provider import ADDRESS, OTHER, SCRIPT, TIP, block, number, tr
 from tests.fakes import FakeChain, FakeClock
 from tests.nodes import Node, Regtest, new_node
 from tests.scripted import START, SteppedClock, raw, scripted
-from utils.chains.base import UNKNOWN, ChainCannotTell, ChainMalformed, ChainUnavailable, Lookup
+from utils.chains import solana_lookup
+from utils.chains.base import (
+    UNKNOWN,
+    ChainCannotTell,
+    ChainMalformed,
+    ChainUnavailable,
+    Lookup,
+    Tip,
+)
 from utils.chains.esplora import EsploraClient
+from utils.chains.jsonrpc import Answer, Call, JsonRpc
 from utils.chains.node import NodeClient
 from utils.chains.script import any_script_of
 from utils.clock import utc_now
@@ -202,6 +212,45 @@ async def test_a_time_that_cannot_be_is_no_answer(time: object) -> None:
         with pytest.raises(ChainMalformed):
             await client.lookup(number(1), ADDRESS)
         await client.aclose()
+
+
+class Told(JsonRpc):
+    """What a Solana provider says, by method."""
+
+    def __init__(self, **answers: Answer) -> None:
+        self.answers = answers
+
+    async def ask(self, calls: Sequence[Call]) -> list[Answer]:
+        return [self.answers[method] for method, _ in calls]
+
+
+@pytest.mark.parametrize(
+    ("block_time", "slot_time", "seconds"),
+    [
+        (1_700_000_000, ChainUnavailable("sol", "not asked"), 1_700_000_000),
+        (None, 1_700_000_000, 1_700_000_000),
+        (None, None, None),
+        (None, ChainUnavailable("sol", "no time of this slot"), None),
+    ],
+)
+async def test_a_solana_block_without_a_time(
+    block_time: int | None, slot_time: Answer, seconds: int | None
+) -> None:
+    """https://solana.com/docs/rpc/http/gettransaction: blockTime is null when it is not known."""
+    signature, address = "5" * 87 + "1", "1" * 32
+    entry = {
+        "slot": 90,
+        "blockTime": block_time,
+        "meta": {"err": None, "preBalances": [9, 0], "postBalances": [1, 7]},
+        "transaction": {"signatures": [signature], "message": {"accountKeys": ["x", address]}},
+    }
+    statuses = {"value": [{"confirmationStatus": "finalized"}]}
+    rpc = Told(getTransaction=entry, getSignatureStatuses=statuses, getBlockTime=slot_time)
+    tip = Tip(100, "tip", START, 95)
+    found = await solana_lookup.paid_by(rpc, signature, address, tip)
+    assert found == Lookup(True, 7, 1)
+    assert found.height == 90
+    assert found.mined_at == (seconds and datetime.fromtimestamp(seconds, UTC))
 
 
 async def test_the_stand_in_answers_alike() -> None:
