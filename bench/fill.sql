@@ -183,6 +183,9 @@ SELECT p.i, p.user_id, -e.amount, 'USD', p.asset, $sealed, $digest, CAST(p.total
   p.created_at + 7200000, 'admin:7000', p.created_at + 7500000, p.created_at + 9000000
 FROM priced p JOIN credit_entries e ON e.order_id = p.i AND e.reason = 'refunded'
 
+INSERT INTO refund_txids (refund_id, txid, named_by, named_at, seen_at)
+SELECT id, txid, sent_by, sent_at, closed_at FROM refunds
+
 INSERT INTO audit (at, actor, action, order_id, details)
 SELECT created_at, 'user:' || CAST(user_id AS TEXT), 'order.created', i, '{}' FROM priced
 UNION ALL

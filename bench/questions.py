@@ -19,6 +19,7 @@ from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
 from services.sale.delivery import MOST_LOOKED_AT
 from services.sale.order import MOST_TASKS
+from utils.assets import ASSETS
 
 ASSET, BALANCE_READ = "BTC", "ETH"
 PER_SCAN = 100
@@ -121,7 +122,8 @@ PERIODIC: dict[str, Question] = {
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),
-    "refunds on their way": lambda uow, _: uow.refunds.sent(MOST_FOLLOWED),
+    "refunds that are followed": lambda uow, s: uow.refunds.due(s.now, MOST_FOLLOWED),
+    "refund: what was named for it": lambda uow, _: uow.refunds.named(1),
     "whether sales are stopped": lambda uow, _: uow.inspections.is_stopped(),
     "addresses: how many are free": lambda uow, _: uow.addresses.count_free(ASSET),
     "addresses: the next account": lambda uow, _: uow.addresses.next_index(ASSET),
@@ -152,6 +154,7 @@ CHANGES: dict[str, Question] = {
     "review: passed": lambda uow, s: uow.orders.drop_review(s.waiting, STUCK),
     "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
     "draft: keep": keep_draft,
+    "refund: it could not be looked up": lambda uow, s: uow.refunds.postpone(1, s.now),
     "refund: an address is asked for": lambda uow, s: uow.refunds.address(s.refunded),
     "start: looks that lie in the future": lambda uow, s: uow.hours.heal_invoices(s.now),
     "start: orders that lie in the future": lambda uow, s: uow.hours.heal_orders(s.now),
@@ -198,6 +201,10 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
 async def refund(uow: UnitOfWork, scene: Scene) -> object:
     await uow.refunds.under_way(scene.refunded)
     await uow.refunds.is_ours(ASSET, "bcrt1q")
+    [row] = await uow.refunds.of(scene.refunded)
+    if not ASSETS[row.asset].read_by_balance:
+        await uow.refunds.is_spoken_for(row, "f" * 64)
+    await uow.refunds.named_of(scene.refunded)
     return await uow.credit.given_by_order(scene.refunded)
 
 

@@ -61,6 +61,10 @@ class RevealNow(CallbackData, prefix="a-key-yes"):
     order_id: Id
 
 
+class RefundSeenTo(CallbackData, prefix="a-refund-seen"):
+    order_id: Id
+
+
 class RefundCode(CallbackData, prefix="a-refund-qr"):
     order_id: Id
     refund_id: Id

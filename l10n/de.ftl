@@ -500,7 +500,9 @@ review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs 
 review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
 review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
 review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
-review-refund-vanished = Die Transaktion der Erstattung ist aus der Kette verschwunden. Sieh nach, und sende das Geld noch einmal, wenn sie weg ist.
+review-refund-vanished = Die Transaktion der Erstattung zahlt nicht mehr: Sie ist aus der Kette verschwunden oder gescheitert. Die Erstattung ist wieder offen. Sieh nach, bevor du das Geld noch einmal sendest: Sie kann wiederkommen.
+review-refund-undone = Die Transaktion einer Erstattung, die schon endgültig war, zahlt nicht mehr: Die Kette hat sich neu geordnet. Sieh nach, bevor du das Geld noch einmal sendest: Sie kann wiederkommen.
+review-refund-twice = Eine Transaktion der Erstattung hat zusätzlich zu dem gezahlt, was der Kunde schon hat: Das Guthaben war zurückgegeben, oder eine andere Transaktion hatte gezahlt. Klär das mit dem Kunden.
 review-delivery-failed = ihre Ware hat den Kunden nicht erreicht. Sie bleibt erhalten; sende sie noch einmal oder liefere von Hand.
 button-ship = 🚚 Verschickt …
 button-admin-cancel = ✖️ Stornieren, mit Grund …
@@ -533,9 +535,12 @@ refund-sent = ↩️ <b>Erstattung zu { $code }</b>
     <b>{ $units } { $asset }</b> für { $amount }, beiseitegelegt von { $by }, sind unterwegs in
     <code>{ $txid }</code>
     Das Netz kennt die Zahlung; sie ist noch nicht endgültig.
+refund-earlier = Schon genannt, aber bisher hat keine davon diese Erstattung bezahlt. Sende nichts, bevor du weißt, was daraus wurde:
+    <code>{ $txids }</code>
 button-refund-ask = 📨 Den Kunden fragen
 button-refund-open = ↩️ { $amount } beiseitelegen
 button-refund-withdraw = ✖️ Nichts gesendet: Guthaben zurückgeben
+button-refund-seen = ☑️ Geklärt: bei der Erstattung ist nichts mehr zu tun
 button-refund = ↩️ Erstatten …
 sources = 🩺 <b>Zustand des Shops</b>
 sources-asset = <b>{ $asset }</b>
@@ -625,6 +630,7 @@ written-off-toast = Abgeschrieben. Auf das verlorene Geld von { $code } wartet n
 kept-toast = Das Geld von { $code } bleibt Guthaben.
 refund-asked-toast = Der Kunde wird gefragt.
 refund-withdrawn-toast = Das Guthaben von { $code } ist wieder beim Kunden.
+refund-seen-toast = Die Erstattungen zu { $code } brauchen keinen Blick mehr.
 
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
@@ -704,11 +710,16 @@ error-refund-moved-on = Diese Erstattung wurde inzwischen gesendet oder zurückg
 error-refund-too-small = Das ist zu wenig zum Senden: Das { $asset }-Netz befördert erst ab { $minimum } { $asset }.
 error-bad-refund-address = Das ist keine { $asset }-Adresse, an die man Geld senden kann. Bitte prüf sie und schick sie noch einmal.
 error-no-refund-address = Der Kunde hat keine Adresse bestätigt.
-error-refund-unseen = Das Netz kennt diese Transaktion nicht, oder noch nicht. Niemand hat etwas erfahren; schick mir die Kennung in einer Minute noch einmal.
+error-refund-unseen = Das Netz kennt diese Transaktion nicht, oder noch nicht. Niemand hat etwas erfahren. Ich merke mir die Kennung und sehe weiter nach; war sie falsch, schick mir die richtige.
 error-refund-too-little = Diese Transaktion zahlt { $paid } { $asset } von { $agreed } { $asset } an die Adresse des Kunden. Niemand hat etwas erfahren.
 error-refund-transaction-used = Diese Transaktion gehört zu einer anderen Erstattung oder ist eine Zahlung an den Shop.
-error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Schick mir die Kennung später noch einmal.
-error-chain-blind = Deine { $asset }-Quelle kann diese Transaktion nicht nachsehen, deshalb hat niemand etwas erfahren. Nenne in den Einstellungen eine andere Quelle.
+error-refund-too-old = Diese Transaktion kam am { $mined } in einen Block, bevor die Erstattung beiseitegelegt war ({ $opened }): Sie hat etwas anderes bezahlt. Niemand hat etwas erfahren.
+error-refund-came-back = Eine früher genannte Transaktion ist dem Netz doch bekannt. Die Erstattung ist darin unterwegs; es ist nichts mehr zu senden.
+error-refund-named = Eben wurde eine Transaktion für diese Erstattung genannt. Sieh dir die Erstattung noch einmal an, bevor du das Guthaben zurückgibst.
+error-too-many-transactions = Für diese Erstattung wurden zu viele Transaktionen genannt und gesehen. Sieh sie nach und klär es mit dem Kunden.
+error-refund-unasked = Für diese Erstattung wurde eine Transaktion genannt, und die { $asset }-Kette sagt gerade nicht, ob sie gezahlt hat. Das Guthaben bleibt beiseitegelegt; versuch es später noch einmal.
+error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung und sehe nach, sobald die Kette antwortet.
+error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion gezahlt hat oder wann, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung; nenne in den Einstellungen eine andere Quelle.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Du kannst diesen Shop nicht benutzen.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.

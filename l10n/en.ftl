@@ -500,7 +500,9 @@ review-credit-waits = money has arrived that waits for a reliable price. It beco
 review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
 review-stuck-confirming = its payment has been seen, but has not come further for long. Look it up at the address: it may be replaced, cost too little to be confirmed, or be hidden from our sources.
 review-sources-disagree = only one source tells of money at its address, or two do not agree about it. Nothing is settled on one word: look it up at the address.
-review-refund-vanished = the transaction of its refund has disappeared from the chain. Look it up, and send the coins again if they are gone.
+review-refund-vanished = the transaction of its refund does not pay any more: it has disappeared from the chain, or failed. The refund is open again. Look it up before you send the coins once more: it may come back.
+review-refund-undone = the transaction of a refund that was final does not pay any more: the chain was reorganised. Look it up before you send the coins once more: it may come back.
+review-refund-twice = a transaction of its refund has paid on top of what the customer has already: the credit was given back, or another transaction had paid. Settle it with the customer.
 review-delivery-failed = its goods did not reach the customer. They are kept; send them again or deliver by hand.
 button-ship = 🚚 Shipped …
 button-admin-cancel = ✖️ Cancel, with reason …
@@ -533,9 +535,12 @@ refund-sent = ↩️ <b>Refund of { $code }</b>
     <b>{ $units } { $asset }</b> for { $amount }, set aside by { $by }, are on their way in
     <code>{ $txid }</code>
     The network knows the payment; it is not final yet.
+refund-earlier = Named before, and not found to pay this refund so far. Send nothing before you know what became of it:
+    <code>{ $txids }</code>
 button-refund-ask = 📨 Ask the customer
 button-refund-open = ↩️ Set { $amount } aside
 button-refund-withdraw = ✖️ Nothing was sent: give the credit back
+button-refund-seen = ☑️ Settled: no more refunds to look into
 button-refund = ↩️ Refund …
 sources = 🩺 <b>State of the shop</b>
 sources-asset = <b>{ $asset }</b>
@@ -625,6 +630,7 @@ written-off-toast = Written off. Nobody waits for the lost coins of { $code } an
 kept-toast = The money of { $code } stays store credit.
 refund-asked-toast = The customer is asked.
 refund-withdrawn-toast = The credit of { $code } is back with the customer.
+refund-seen-toast = The refunds of { $code } need no look any more.
 
 # Refusals
 not-understood = I did not understand that. Here is the menu.
@@ -707,11 +713,16 @@ error-refund-moved-on = This refund was sent or withdrawn meanwhile.
 error-refund-too-small = That is too little to send: the { $asset } network carries { $minimum } { $asset } and more.
 error-bad-refund-address = That is no { $asset } address that money can be sent to. Please check it and send it again.
 error-no-refund-address = The customer has not confirmed an address.
-error-refund-unseen = The network does not know this transaction, or not yet. Nobody was told; send me the id again in a minute.
+error-refund-unseen = The network does not know this transaction, or not yet. Nobody was told. I keep the id and go on looking; if it is a wrong one, send me the right one.
 error-refund-too-little = This transaction pays { $paid } { $asset } of { $agreed } { $asset } to the customer's address. Nobody was told.
 error-refund-transaction-used = This transaction is another refund's, or a payment to the shop.
-error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. Send me the id again later.
-error-chain-blind = Your { $asset } source cannot look up this transaction, so nobody was told. Name another source in the settings.
+error-refund-too-old = This transaction was mined on { $mined }, before the refund was set aside ({ $opened }): it paid something else. Nobody was told.
+error-refund-came-back = A transaction that was named earlier is known to the network after all. The refund is on its way in it; nothing more is to be sent.
+error-refund-named = A transaction was named for this refund just now. Look at the refund again before you give the credit back.
+error-too-many-transactions = Too many transactions were named for this refund and seen. Look them up, and settle it with the customer.
+error-refund-unasked = A transaction was named for this refund, and the { $asset } chain cannot tell right now whether it paid. The credit stays set aside; try again later.
+error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. I keep the id and look it up as soon as the chain answers.
+error-chain-blind = Your { $asset } source cannot tell what this transaction paid, or when, so nobody was told. I keep the id; name another source in the settings.
 error-key-hidden = Keys are not shown here.
 error-banned = You cannot use this shop.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.

@@ -23,6 +23,7 @@ class RefundState(StrEnum):
 NEXT: dict[RefundState, set[RefundState]] = {
     RefundState.OPEN: {RefundState.SENT, RefundState.CONFIRMED, RefundState.WITHDRAWN},
     RefundState.SENT: {RefundState.CONFIRMED, RefundState.OPEN},
+    RefundState.CONFIRMED: {RefundState.OPEN},
 }
 UNDER_WAY = text("state IN ('open', 'sent')")
 
@@ -52,10 +53,10 @@ class Refund(Base):
             postgresql_where=UNDER_WAY,
         ),
         Index(
-            "ix_refunds_sent",
-            "id",
-            sqlite_where=text("state = 'sent'"),
-            postgresql_where=text("state = 'sent'"),
+            "ix_refunds_look",
+            "look_at",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
         ),
         STRICT,
     )
@@ -87,11 +88,38 @@ class Refund(Base):
     sent_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     """When it was confirmed or withdrawn."""
+    look_at: Mapped[datetime | None]
+    """When its transactions are to be looked up next; None: nothing is expected of them."""
 
     def move_to(self, state: RefundState) -> None:
         if state not in NEXT.get(self.state, set()):
             raise ValueError(f"refund {self.id}: {self.state} -> {state}")
         self.state = state
+
+
+MOST_NAMED = 10
+"""Transactions that may be named for one refund."""
+
+
+class RefundTransaction(Base):
+    """A transaction that an admin named for a refund. It is never forgotten once it was seen."""
+
+    __tablename__ = "refund_txids"
+    __table_args__ = (
+        UniqueConstraint("refund_id", "txid"),
+        CheckConstraint("extra_at IS NULL OR seen_at IS NOT NULL", name="extra_was_seen"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"))
+    txid: Mapped[str] = mapped_column(index=True)
+    named_by: Mapped[str]
+    named_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    """When the chain last knew that it pays the refund; None: never."""
+    extra_at: Mapped[datetime | None]
+    """When it was found to have paid although the credit was given back, or another had paid."""
 
 
 class RefundAddress(Base):

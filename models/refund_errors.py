@@ -10,10 +10,17 @@
   + NoRefundAddress
   + RefundUnseen
   + RefundTooLittle
+  + RefundTooOld
   + RefundTransactionUsed
+  + RefundCameBack
+  + RefundNamed
+  + TooManyTransactions
   + ChainSilent
   + ChainBlind
+  + RefundUnasked
 """
+
+from datetime import datetime
 
 from models.errors import NotFound, ShopError
 from utils.assets import ASSETS
@@ -79,6 +86,34 @@ class RefundTooLittle(ShopError):
         )
 
 
+class RefundTooOld(ShopError):
+    """The transaction is in a block from before the refund was opened."""
+
+    key = "error-refund-too-old"
+
+    def __init__(self, mined_at: datetime, opened_at: datetime) -> None:
+        mined, opened = (f"{each:%Y-%m-%d %H:%M} UTC" for each in (mined_at, opened_at))
+        super().__init__(mined=mined, opened=opened)
+
+
+class RefundCameBack(ShopError):
+    """A transaction that was named earlier is known to the chain after all: it is the refund."""
+
+    key = "error-refund-came-back"
+
+
+class RefundNamed(ShopError):
+    """A transaction was named for it while the others were looked up."""
+
+    key = "error-refund-named"
+
+
+class TooManyTransactions(ShopError):
+    """So many were named for this refund, and seen, that no more are kept."""
+
+    key = "error-too-many-transactions"
+
+
 class RefundTransactionUsed(ShopError):
     """The transaction pays another refund already."""
 
@@ -95,9 +130,18 @@ class ChainSilent(ShopError):
 
 
 class ChainBlind(ShopError):
-    """The chain's source is well, but cannot know this transaction."""
+    """The chain's source is well, but cannot know this transaction, or when it was mined."""
 
     key = "error-chain-blind"
+
+    def __init__(self, asset: str) -> None:
+        super().__init__(asset=asset)
+
+
+class RefundUnasked(ShopError):
+    """Whether a transaction that was named has paid after all cannot be found out right now."""
+
+    key = "error-refund-unasked"
 
     def __init__(self, asset: str) -> None:
         super().__init__(asset=asset)

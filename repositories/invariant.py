@@ -185,6 +185,17 @@ CHECKS = {
         LEFT JOIN credit_entries b ON b.id = r.returned_id AND b.reason = 'withdrawn'
             AND b.order_id = r.order_id AND b.amount = r.amount
         WHERE c.id IS NULL OR (r.state = 'withdrawn') <> (b.id IS NOT NULL)""",
+    "I16 a refund's transaction was named and seen": """
+        SELECT r.id, r.state FROM refunds r
+        LEFT JOIN refund_txids n ON n.refund_id = r.id AND n.txid = r.txid
+            AND n.seen_at IS NOT NULL AND n.extra_at IS NULL
+        WHERE r.txid IS NOT NULL AND n.id IS NULL""",
+    "I16 no transaction pays two refunds to one address": """
+        SELECT n.id, m.id FROM these_refund_txids n
+        JOIN refunds r ON r.id = n.refund_id
+        JOIN refund_txids m ON m.txid = n.txid AND m.id <> n.id
+        JOIN refunds o ON o.id = m.refund_id AND o.asset = r.asset AND o.target = r.target
+        WHERE n.seen_at IS NOT NULL AND m.seen_at IS NOT NULL""",
     "I16 what was set aside or taken back is a refund's": """
         SELECT id, reason, amount FROM credit_entries
         WHERE (reason = 'withdrawn' OR dedup_key LIKE '%set-aside%')

@@ -10,7 +10,7 @@ from models.address import Address
 from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
 from models.order import OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
-from models.refund import UNDER_WAY, Refund
+from models.refund import UNDER_WAY, Refund, RefundTransaction
 from models.user import User
 from repositories.base import Repository
 
@@ -138,7 +138,11 @@ class OrderRepository(Repository):
             .join(Transfer, Transfer.invoice_id == Invoice.id)
             .where(Transfer.chain.in_(assets), Transfer.asset.in_(assets), Transfer.txid.in_(txids))
         )
-        went = select(Refund.order_id).where(Refund.asset.in_(assets), Refund.txid.in_(txids))
+        went = (
+            select(Refund.order_id)
+            .join(RefundTransaction, RefundTransaction.refund_id == Refund.id)
+            .where(Refund.asset.in_(assets), RefundTransaction.txid.in_(txids))
+        )
         found = [*await self._session.scalars(came.limit(limit))]
         return await self._these([*found, *await self._session.scalars(went.limit(limit))], limit)
 

@@ -94,6 +94,7 @@ ORDERS = Kind(
         "credit_entries": "order_id",
         "audit": "order_id",
         "refunds": "order_id",
+        "refund_txids": "refund_id IN (SELECT id FROM {home}refunds WHERE order_id {these})",
         "outbox": "order_id",
     },
     touched="SELECT id FROM orders WHERE id IN :ids",
@@ -113,6 +114,13 @@ CREDIT = Kind(
     rows={"credit_entries": "id", "refunds": "entry_id {these} OR returned_id {these}"},
     touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
 )
+NAMED = Kind(
+    table="refund_txids",
+    size=2_000,
+    checks=("I16 no transaction",),
+    rows={"these_refund_txids": "id"},
+    touched="SELECT id FROM refund_txids WHERE id IN :ids AND 1 = 0",  # see LIVE
+)
 GIVEN = Kind(
     table="addresses",
     size=HIGHEST,  # two sums are compared: there is nothing to cut
@@ -120,7 +128,7 @@ GIVEN = Kind(
     rows={},
     touched="SELECT id FROM addresses WHERE id IN :ids AND 1 = 0",
 )
-KINDS = (VARIANTS, USERS, ADDRESSES, GIVEN, UNITS, LINES, CREDIT, ORDERS, SUCCESSORS)
+KINDS = (VARIANTS, USERS, ADDRESSES, GIVEN, UNITS, LINES, CREDIT, ORDERS, SUCCESSORS, NAMED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (
@@ -138,6 +146,10 @@ LIVE: Mapping[Kind, tuple[str, ...]] = {
     ),
     USERS: ("SELECT user_id FROM credit_entries WHERE id > :credit",),
     CREDIT: ("SELECT id FROM credit_entries WHERE id > :credit",),
+    NAMED: (
+        "SELECT n.id FROM refunds r JOIN refund_txids n ON n.refund_id = r.id"
+        " WHERE r.state IN ('open', 'sent')",
+    ),
 }
 """What can still change, or did since the marks: the newest audit and credit entries that an
 earlier look at everything covered. Credit that is exchanged for another currency has no order.

@@ -72,6 +72,8 @@ class FakeChain:
         self.down = False
         self.used: set[str] = set()
         self.transfers: defaultdict[str, list[SeenTransfer]] = defaultdict(list)
+        self.mined_at: dict[int, datetime | None] = {}
+        """When each block was found; None: the source keeps no times."""
         self._numbers = iter(range(1, 10**9))
 
     def pay(self, address: str, units: int) -> str:
@@ -82,6 +84,7 @@ class FakeChain:
     def mine(self, blocks: int = 1) -> None:
         for _ in range(blocks):
             self.height += 1
+            self.mined_at[self.height] = self._clock()
             for rows in self.transfers.values():
                 rows[:] = [self._bury(row) for row in rows]
 
@@ -125,9 +128,10 @@ class FakeChain:
         height = rows[0].block_height
         if height is None:
             return Lookup(True, amount)
+        depth = tip.height - height + 1
         if tip.final_height is not None:
-            return Lookup(True, amount, int(height <= tip.final_height))
-        return Lookup(True, amount, tip.height - height + 1)
+            depth = int(height <= tip.final_height)
+        return Lookup(True, amount, depth, height, self.mined_at.get(height, self._clock()))
 
     async def find_transactions(
         self, address: str, from_height: int, to_height: int

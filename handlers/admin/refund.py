@@ -41,6 +41,7 @@ class RefundDesk:
                 on.OpenRefund: self.open,
                 act.RefundCode: self.code,
                 on.WithdrawRefund: self.withdraw,
+                act.RefundSeenTo: self.seen_to,
             },
             typed={"refund-to": self.address, "refund": self.sent},
             needs=Permission.ORDERS,
@@ -118,6 +119,10 @@ class RefundDesk:
     async def withdraw(self, press: Press[on.WithdrawRefund]) -> None:
         work = self._refunds.withdraw(press.action.refund_id, actor=press.who.as_admin)
         await self._cards.act(press, work, "refund-withdrawn-toast")
+
+    async def seen_to(self, press: Press[act.RefundSeenTo]) -> None:
+        work = self._refunds.seen_to(press.action.order_id, actor=press.who.as_admin)
+        await self._cards.act(press, work, "refund-seen-toast")
 
     async def _screen(self, who: Visitor, order_id: int) -> Screen:
         """What is under way, or what could be; what is typed next answers it."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import AdminPayment, Decide, OpenPerson
+from handlers.admin_callbacks import AdminPayment, Decide, OpenPerson, RefundSeenTo
 from handlers.callbacks import (
     AdminCancel,
     AdminOrder,
@@ -23,6 +23,7 @@ from handlers.views.refund import history, is_under_way
 from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, units
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
+from services.money.refund_course import TWICE
 from services.sale.facts import Money
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
@@ -205,6 +206,8 @@ def deciding(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
         found.append(button(t("button-decide", credit=amount), Decide(order_id=order_id)))
     if any(map(is_under_way, card.refunds)):
         found.append(button(t("button-refund"), TypeRefund(order_id=order_id)))
+    if card.order.needs_review == TWICE:
+        found.append(button(t("button-refund-seen"), RefundSeenTo(order_id=order_id)))
     return found
 
 

@@ -27,6 +27,7 @@ from utils.money import format_money
 from utils.uri import format_units
 
 SHOWN_REFUNDS = 5
+SHOWN_EARLIER = 3
 NAME = 64
 """UTF-16 units of a person's name."""
 
@@ -59,7 +60,10 @@ def under_way(t: Translator, code: str, card: RefundCard, by: str) -> Screen:
     refund = card.refund
     facts = _facts(t, refund) | {"code": code, "by": cut(by, NAME)}
     if refund.state is RefundState.OPEN:
-        text = t("refund-open", address=card.address, at=local(refund.opened_at), **facts)
+        text = paragraphs(
+            t("refund-open", address=card.address, at=local(refund.opened_at), **facts),
+            _earlier(t, card),
+        )
         code_button = button(
             t("button-refund-code"), RefundCode(order_id=refund.order_id, refund_id=refund.id)
         )
@@ -68,6 +72,14 @@ def under_way(t: Translator, code: str, card: RefundCard, by: str) -> Screen:
     text = t("refund-sent", txid=refund.txid or "", **facts)
     refresh = button(t("button-refresh"), TypeRefund(order_id=refund.order_id))
     return Screen(text, [[refresh], [_back(t, refund.order_id)]])
+
+
+def _earlier(t: Translator, card: RefundCard) -> str | None:
+    """What was named before, the newest of it: sending again may pay twice."""
+    if not card.earlier:
+        return None
+    shown = "\n".join(card.earlier[-SHOWN_EARLIER:])
+    return t("refund-earlier", txids=shown)
 
 
 def picture(t: Translator, code: str, card: RefundCard) -> Screen:

@@ -178,6 +178,64 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_refund_named() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM refund_txids n
+    WHERE n.refund_id = OLD.id AND n.txid = NEW.txid AND n.seen_at IS NOT NULL
+      AND n.extra_at IS NULL
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a refund is paid by a transaction that was named and seen';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_txid_named() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seen_at IS NOT NULL
+    OR NOT EXISTS (SELECT FROM refunds WHERE id = NEW.refund_id AND state = 'open')
+    OR (SELECT count(*) FROM refund_txids WHERE refund_id = NEW.refund_id) >= 10 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a transaction is named for an open refund, ten at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_txid_seen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM refund_txids n JOIN refunds o ON o.id = n.refund_id
+    JOIN refunds r ON r.id = OLD.refund_id AND r.asset = o.asset AND r.target = o.target
+    WHERE n.txid = OLD.txid AND n.id <> OLD.id AND n.seen_at IS NOT NULL
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: one transaction pays one refund, for ever';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_txid_extra() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM refunds r WHERE r.id = OLD.refund_id AND r.state <> 'open'
+      AND r.txid IS DISTINCT FROM OLD.txid
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what pays a refund that was open is no extra payment';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_refund_txid_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM refunds WHERE id = OLD.refund_id AND state = 'open') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a transaction that was named stays what it is';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_order_replacing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (
@@ -558,10 +616,14 @@ CREATE TRIGGER guard_refunds_state BEFORE UPDATE ON refunds
 FOR EACH ROW WHEN (
   (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
     ('open', 'sent'), ('open', 'confirmed'), ('open', 'withdrawn'), ('sent', 'confirmed'),
-    ('sent', 'open')
+    ('sent', 'open'), ('confirmed', 'open')
   )) OR (OLD.txid IS NOT NULL AND NEW.txid IS NOT NULL AND NEW.txid <> OLD.txid)
 )
 EXECUTE FUNCTION guard_refuse('this change of a refund''s state is not allowed')
+
+CREATE TRIGGER guard_refunds_named BEFORE UPDATE ON refunds
+FOR EACH ROW WHEN (NEW.txid IS NOT NULL AND NEW.txid IS DISTINCT FROM OLD.txid)
+EXECUTE FUNCTION guard_refund_named()
 
 CREATE TRIGGER guard_refunds_withdrawn BEFORE UPDATE ON refunds
 FOR EACH ROW WHEN (NEW.returned_id IS DISTINCT FROM OLD.returned_id)
@@ -569,6 +631,37 @@ EXECUTE FUNCTION guard_refund_withdrawn()
 
 CREATE TRIGGER guard_refunds_delete BEFORE DELETE OR TRUNCATE ON refunds
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a refund is never deleted')
+
+CREATE TRIGGER guard_refund_txids_insert BEFORE INSERT ON refund_txids
+FOR EACH ROW EXECUTE FUNCTION guard_refund_txid_named()
+
+CREATE TRIGGER guard_refund_txids_update BEFORE UPDATE ON refund_txids
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.refund_id, NEW.txid, NEW.named_by, NEW.named_at)
+    IS DISTINCT FROM (OLD.id, OLD.refund_id, OLD.txid, OLD.named_by, OLD.named_at)
+  OR (OLD.seen_at IS NOT NULL AND NEW.seen_at IS NULL)
+  OR (OLD.extra_at IS NOT NULL AND NEW.extra_at <> OLD.extra_at)
+)
+EXECUTE FUNCTION guard_refuse('a transaction that was named stays what it is')
+
+CREATE TRIGGER guard_refund_txids_seen BEFORE UPDATE OF seen_at ON refund_txids
+FOR EACH ROW WHEN (OLD.seen_at IS NULL AND NEW.seen_at IS NOT NULL)
+EXECUTE FUNCTION guard_refund_txid_seen()
+
+CREATE TRIGGER guard_refund_txids_extra BEFORE UPDATE OF extra_at ON refund_txids
+FOR EACH ROW WHEN (OLD.extra_at IS NULL AND NEW.extra_at IS NOT NULL)
+EXECUTE FUNCTION guard_refund_txid_extra()
+
+CREATE TRIGGER guard_refund_txids_counted BEFORE UPDATE OF extra_at ON refund_txids
+FOR EACH ROW WHEN (OLD.extra_at IS NOT NULL AND NEW.extra_at IS NULL)
+EXECUTE FUNCTION guard_refund_txid_counted()
+
+CREATE TRIGGER guard_refund_txids_delete BEFORE DELETE ON refund_txids
+FOR EACH ROW WHEN (OLD.seen_at IS NOT NULL)
+EXECUTE FUNCTION guard_refuse('a transaction that was seen is never forgotten')
+
+CREATE TRIGGER guard_refund_txids_truncate BEFORE TRUNCATE ON refund_txids
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a transaction that was seen is never forgotten')
 
 CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('an audit entry is never changed')

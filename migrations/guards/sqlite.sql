@@ -360,9 +360,17 @@ BEGIN SELECT RAISE(ABORT, 'guard: a refund keeps its order, amount and address')
 CREATE TRIGGER guard_refunds_state BEFORE UPDATE OF state, txid ON refunds
 WHEN (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
     VALUES ('open', 'sent'), ('open', 'confirmed'), ('open', 'withdrawn'), ('sent', 'confirmed'),
-      ('sent', 'open')
+      ('sent', 'open'), ('confirmed', 'open')
   )) OR (OLD.txid IS NOT NULL AND NEW.txid IS NOT NULL AND NEW.txid <> OLD.txid)
 BEGIN SELECT RAISE(ABORT, 'guard: this change of a refund''s state is not allowed'); END
+
+CREATE TRIGGER guard_refunds_named BEFORE UPDATE OF txid ON refunds
+WHEN NEW.txid IS NOT NULL AND NEW.txid IS NOT OLD.txid AND NOT EXISTS (
+  SELECT 1 FROM refund_txids n
+  WHERE n.refund_id = OLD.id AND n.txid = NEW.txid AND n.seen_at IS NOT NULL
+    AND n.extra_at IS NULL
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a refund is paid by a transaction that was named and seen'); END
 
 CREATE TRIGGER guard_refunds_withdrawn BEFORE UPDATE OF returned_id ON refunds
 WHEN NEW.returned_id IS NOT OLD.returned_id AND NOT EXISTS (
@@ -374,6 +382,40 @@ BEGIN SELECT RAISE(ABORT, 'guard: a withdrawn refund gives back what it set asid
 
 CREATE TRIGGER guard_refunds_delete BEFORE DELETE ON refunds
 BEGIN SELECT RAISE(ABORT, 'guard: a refund is never deleted'); END
+
+CREATE TRIGGER guard_refund_txids_insert BEFORE INSERT ON refund_txids
+WHEN NEW.seen_at IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM refunds WHERE id = NEW.refund_id AND state = 'open')
+  OR (SELECT count(*) FROM refund_txids WHERE refund_id = NEW.refund_id) >= 10
+BEGIN SELECT RAISE(ABORT, 'guard: a transaction is named for an open refund, ten at most'); END
+
+CREATE TRIGGER guard_refund_txids_update BEFORE UPDATE ON refund_txids
+WHEN (NEW.id, NEW.refund_id, NEW.txid, NEW.named_by, NEW.named_at)
+    IS NOT (OLD.id, OLD.refund_id, OLD.txid, OLD.named_by, OLD.named_at)
+  OR (OLD.seen_at IS NOT NULL AND NEW.seen_at IS NULL)
+  OR (OLD.extra_at IS NOT NULL AND NEW.extra_at IS NOT OLD.extra_at
+    AND (NEW.extra_at IS NOT NULL
+      OR NOT EXISTS (SELECT 1 FROM refunds WHERE id = OLD.refund_id AND state = 'open')))
+BEGIN SELECT RAISE(ABORT, 'guard: a transaction that was named stays what it is'); END
+
+CREATE TRIGGER guard_refund_txids_seen BEFORE UPDATE OF seen_at ON refund_txids
+WHEN OLD.seen_at IS NULL AND NEW.seen_at IS NOT NULL AND EXISTS (
+  SELECT 1 FROM refund_txids n CROSS JOIN refunds o ON o.id = n.refund_id
+  CROSS JOIN refunds r ON r.id = OLD.refund_id AND r.asset = o.asset AND r.target = o.target
+  WHERE n.txid = OLD.txid AND n.id <> OLD.id AND n.seen_at IS NOT NULL
+)
+BEGIN SELECT RAISE(ABORT, 'guard: one transaction pays one refund, for ever'); END
+
+CREATE TRIGGER guard_refund_txids_extra BEFORE UPDATE OF extra_at ON refund_txids
+WHEN OLD.extra_at IS NULL AND NEW.extra_at IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM refunds r WHERE r.id = OLD.refund_id AND r.state <> 'open'
+    AND r.txid IS NOT OLD.txid
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what pays a refund that was open is no extra payment'); END
+
+CREATE TRIGGER guard_refund_txids_delete BEFORE DELETE ON refund_txids
+WHEN OLD.seen_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: a transaction that was seen is never forgotten'); END
 
 CREATE TRIGGER guard_audit_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'guard: an audit entry is never changed'); END

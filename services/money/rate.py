@@ -169,7 +169,13 @@ class RateService:
 
     def quote(self, asset: str) -> Price:
         """The price to sell at now; raises CoinUnavailable."""
-        rate = self._fresh(asset) if asset in self.assets else None
+        if asset not in self.assets:
+            raise CoinUnavailable(asset)
+        return self.price(asset)
+
+    def price(self, asset: str) -> Price:
+        """As `quote`, of a coin that is not for sale any more as well: its money can go back."""
+        rate = self._fresh(asset)
         if rate is None:
             raise CoinUnavailable(asset)
         less = rate.value * (100 - self._spread) / 100

@@ -3,52 +3,49 @@
 See docs/adr/0013-refunds.md. An admin sends the coins; the shop never believes that they were sent.
 """
 
-import re
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.credit import CreditReason
-from models.errors import BadTransactionId
+from models.errors import NothingToDecide
 from models.order import Order
-from models.refund import Refund, RefundState
+from models.refund import MOST_NAMED, Refund, RefundState, RefundTransaction
 from models.refund_errors import (
-    ChainBlind,
     ChainSilent,
     NoRefundAddress,
+    RefundCameBack,
     RefundMovedOn,
-    RefundTooLittle,
+    RefundNamed,
     RefundTransactionUsed,
-    RefundUnseen,
+    RefundUnasked,
+    TooManyTransactions,
 )
 from services.money.destination import Destinations
 from services.money.rate import RateService
+from services.money.refund_course import TWICE, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
-from services.running.notification import WORDS_ALONE, Event
+from services.money.sighting import Lookout, refusal, require_denied, spelled
+from services.running.notification import Event
 from services.sale.lifecycle import Lifecycle, entry_of
-from utils.chains.base import ChainCannotTell, ChainClient, ChainError, Lookup
+from utils.chains.base import ChainClient
 from utils.clock import Clock
 
-SPELLINGS = {
-    "BTC": "[0-9a-f]{64}",
-    "LTC": "[0-9a-f]{64}",
-    "ETH": "0x[0-9a-f]{64}",
-    "SOL": "[1-9A-HJ-NP-Za-km-z]{64,88}",
-}
-PATIENCE = timedelta(minutes=10)
-"""How long a transaction that was seen may be unknown again before the refund is open again."""
+logger = logging.getLogger(__name__)
 MOST_FOLLOWED = 50
-"""Refunds on their way that one round looks up."""
-VANISHED = "refund-vanished"
+"""Refunds whose transactions one round looks up."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefundCard:
-    """A refund, and where it goes to in plain words."""
+    """A refund, and where it goes to in plain words. `earlier`: transactions that were named for it
+    and are not the one that pays it.
+    """
 
     refund: Refund
     address: str
+    earlier: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return f"RefundCard({self.refund.id})"
@@ -69,13 +66,19 @@ class RefundService:
         self._lifecycle = lifecycle
         self._destinations = destinations
         self._refundable = Refundable(rates, destinations)
-        self._chains = chains
+        self._lookout = Lookout(chains, destinations)
+        self._course = RefundCourse(clock, lifecycle)
 
     async def of(self, order_id: int) -> list[RefundCard]:
         """All of an order, with addresses: for admins."""
         async with self._uow.read() as uow:
             rows = await uow.refunds.of(order_id)
-        return [RefundCard(row, self._destinations.unseal(order_id, row.sealed)) for row in rows]
+            names = await uow.refunds.named_of(order_id)
+        return [self._card(row, [n.txid for n in names if n.refund_id == row.id]) for row in rows]
+
+    def _card(self, refund: Refund, txids: Sequence[str]) -> RefundCard:
+        address = self._destinations.unseal(refund.order_id, refund.sealed)
+        return RefundCard(refund, address, [txid for txid in txids if txid != refund.txid])
 
     async def offer(self, order_id: int, amount: int | None = None) -> RefundOffer:
         """What `open` would set aside now; all there is without `amount`.
@@ -108,16 +111,16 @@ class RefundService:
             refund.entry_id, refund.opened_by, refund.opened_at = entry.id, actor, now
             await uow.refunds.add(refund)
             self._lifecycle.decided(order)
-            self._audit(uow, order, refund, actor, "refund.opened")
-            self._tell(uow, Event.REFUNDING, order, refund)
+            self._course.audit(uow, order, refund, actor, "refund.opened")
+            self._course.tell(uow, Event.REFUNDING, order, refund)
             return refund.id
 
     async def _destination(self, uow: UnitOfWork, offer: RefundOffer, typed: str | None) -> str:
-        if typed is not None:
-            return await self._destinations.parsed(uow, offer.asset, typed)
-        if offer.address is None:
+        """Read anew either way: an address may have become the shop's own since it was given."""
+        given = typed if typed is not None else offer.address
+        if given is None:
             raise NoRefundAddress
-        return offer.address
+        return await self._destinations.parsed(uow, offer.asset, given)
 
     def _opened(self, order: Order, offer: RefundOffer, address: str) -> Refund:
         return Refund(
@@ -133,101 +136,134 @@ class RefundService:
         )
 
     async def withdraw(self, refund_id: int, *, actor: str) -> None:
-        """Nothing was sent: the credit is the customer's again. Raises RefundNotFound,
-        RefundMovedOn.
+        """Nothing was sent: the credit is the customer's again. The chain is asked first about all
+        transactions that were named; if one is there, it is the refund.
+
+        Raises RefundNotFound, RefundMovedOn, RefundUnasked, RefundCameBack, RefundNamed.
         """
+        refund, txids = await self._to_withdraw(refund_id)
+        try:
+            sightings = await self._lookout.ask(refund, txids)
+        except ChainSilent:
+            raise RefundUnasked(refund.asset) from None
         async with self._uow() as uow:
             order, refund = await self._locked(uow, refund_id, RefundState.OPEN)
-            now = self._clock()
-            entry = entry_of(order, refund.amount, CreditReason.WITHDRAWN, now, str(refund.id))
-            await uow.credit.add(entry)
-            refund.returned_id, refund.closed_at = entry.id, now
-            refund.move_to(RefundState.WITHDRAWN)
-            self._audit(uow, order, refund, actor, "refund.withdrawn")
-            self._tell(uow, Event.REFUND_BACK, order, refund)
+            names = await uow.refunds.named(refund_id)
+            if {name.txid for name in names} != set(txids):
+                raise RefundNamed
+            await self._course.conclude(uow, order, refund, sightings)
+            if refund.state is RefundState.OPEN:
+                require_denied(refund, names, sightings)
+                await self._withdrawn(uow, order, refund, actor)
+                await self._course.conclude(uow, order, refund, sightings)
+        if refund.state is not RefundState.WITHDRAWN:
+            raise RefundCameBack
+
+    async def _to_withdraw(self, refund_id: int) -> tuple[Refund, list[str]]:
+        async with self._uow.read() as uow:
+            refund = await uow.refunds.get(refund_id)
+            names = await uow.refunds.named(refund_id)
+        if refund.state is not RefundState.OPEN:
+            raise RefundMovedOn
+        return refund, [name.txid for name in names]
+
+    async def _withdrawn(self, uow: UnitOfWork, order: Order, refund: Refund, actor: str) -> None:
+        now = self._clock()
+        entry = entry_of(order, refund.amount, CreditReason.WITHDRAWN, now, str(refund.id))
+        await uow.credit.add(entry)
+        refund.returned_id, refund.closed_at = entry.id, now
+        refund.move_to(RefundState.WITHDRAWN)
+        await uow.flush()
+        self._course.audit(uow, order, refund, actor, "refund.withdrawn")
+        self._course.tell(uow, Event.REFUND_BACK, order, refund)
 
     async def sent(self, refund_id: int, txid: str, *, actor: str) -> int:
         """An admin says in which transaction; the customer hears of it if the chain says so too.
-        The order's id.
+        The order's id. The transaction is kept, and looked up again, whatever the chain says now.
 
-        Raises RefundNotFound, RefundMovedOn, BadTransactionId, ChainSilent, ChainBlind,
-        RefundUnseen, RefundTooLittle, RefundTransactionUsed. After any of them it is as before.
+        Raises RefundNotFound, RefundMovedOn, BadTransactionId, TooManyTransactions, ChainSilent,
+        ChainBlind, RefundUnseen, RefundTooLittle, RefundTooOld, RefundTransactionUsed,
+        RefundCameBack. After any but the last the refund is as open as before.
         """
-        async with self._uow.read() as uow:
-            refund = await uow.refunds.get(refund_id)
-            required = (await uow.invoices.of(refund.order_id)).confirmations_required
-        if refund.state is not RefundState.OPEN:
-            raise RefundMovedOn
-        txid = spelled(refund.asset, txid)
-        seen = await self._looked_up(refund, txid)
+        refund, txid, txids = await self._named(refund_id, txid, actor)
+        sightings = await self._lookout.ask(refund, txids)
         async with self._uow() as uow:
             order, refund = await self._locked(uow, refund_id, RefundState.OPEN)
-            if await uow.refunds.is_spoken_for(refund.asset, txid, refund.target):
-                raise RefundTransactionUsed
-            refund.txid, refund.sent_by, refund.sent_at = txid, actor, self._clock()
-            self._advance(uow, order, refund, seen, required)
-            self._audit(uow, order, refund, actor, "refund.sent")
+            await self._course.conclude(uow, order, refund, sightings)
+        if refund.txid == txid:
             return order.id
+        raise refusal(refund, sightings[txid])
 
-    async def _looked_up(self, refund: Refund, txid: str) -> Lookup:
-        """What the chain says, if it pays what was agreed to where it was agreed."""
-        address = self._destinations.unseal(refund.order_id, refund.sealed)
-        if refund.asset not in self._chains:
-            raise ChainSilent(refund.asset)
-        try:
-            seen = await self._chains[refund.asset].lookup(txid, address)
-        except ChainCannotTell:
-            raise ChainBlind(refund.asset) from None
-        except ChainError:
-            raise ChainSilent(refund.asset) from None
-        if not seen.known:
-            raise RefundUnseen
-        if seen.amount < refund.units:
-            raise RefundTooLittle(refund.asset, seen.amount, refund.units)
-        return seen
+    async def _named(self, refund_id: int, text: str, actor: str) -> tuple[Refund, str, list[str]]:
+        """Keep it before anybody is asked: coins may have left. With all that were named, and this
+        one first.
+        """
+        async with self._uow() as uow:
+            _, refund = await self._locked(uow, refund_id, RefundState.OPEN)
+            txid = spelled(refund.asset, text)
+            if await uow.refunds.is_spoken_for(refund, txid):
+                raise RefundTransactionUsed
+            names = list(await uow.refunds.named(refund_id))
+            if txid not in [name.txid for name in names]:
+                await self._make_room(uow, names)
+                row = RefundTransaction(refund_id=refund_id, txid=txid, named_by=actor)
+                row.named_at = self._clock()
+                await uow.refunds.name(row)
+            refund.look_at = self._clock()
+            others = [name.txid for name in names if name.txid != txid]
+        return refund, txid, [txid, *others]
 
-    def _advance(
-        self, uow: UnitOfWork, order: Order, refund: Refund, seen: Lookup, required: int
-    ) -> None:
-        """Sent, or confirmed when it is as deep as a payment of this order must be."""
-        final = seen.confirmations >= required
-        if not final and refund.state is RefundState.SENT:
+    async def _make_room(self, uow: UnitOfWork, names: list[RefundTransaction]) -> None:
+        """The oldest that was never seen goes; what was seen is not forgotten."""
+        if len(names) < MOST_NAMED:
             return
-        refund.move_to(RefundState.CONFIRMED if final else RefundState.SENT)
-        refund.closed_at = self._clock() if final else None
-        if order.needs_review == VANISHED:
-            order.needs_review = None
-        self._tell(uow, Event.REFUNDED, order, refund)
+        unseen = next((name for name in names if name.seen_at is None), None)
+        if unseen is None:
+            raise TooManyTransactions
+        names.remove(unseen)
+        await uow.refunds.forget(unseen)
 
     async def follow(self) -> None:
-        """Look at the refunds that are on their way: final by now, or gone again."""
+        """Look up what was named for refunds: there, final, gone, or there after all."""
         async with self._uow.read() as uow:
-            rows = await uow.refunds.sent(MOST_FOLLOWED)
+            rows = await uow.refunds.due(self._clock(), MOST_FOLLOWED)
+        silent = set[str]()
         for row in rows:
-            try:
-                seen: Lookup | None = await self._looked_up(row, row.txid or "")
-            except (RefundUnseen, RefundTooLittle):
-                seen = None
-            except (ChainSilent, ChainBlind):
-                continue
-            await self._follow(row.id, row.txid, seen)
+            if row.asset not in silent:
+                await self._follow_alone(row, silent)
 
-    async def _follow(self, refund_id: int, txid: str | None, seen: Lookup | None) -> None:
+    async def _follow_alone(self, refund: Refund, silent: set[str]) -> None:
+        """One that cannot be looked up holds up no other; a silent chain is not asked again now."""
+        try:
+            await self._follow(refund)
+        except ChainSilent:
+            silent.add(refund.asset)
+            await self._postpone(refund)
+        except Exception:
+            logger.exception("refund %s was not looked up", refund.id)
+            await self._postpone(refund)
+
+    async def _follow(self, refund: Refund) -> None:
+        async with self._uow.read() as uow:
+            names = await uow.refunds.named(refund.id)
+        sightings = await self._lookout.ask(refund, wanted(refund, names, self._clock()))
         async with self._uow() as uow:
-            try:
-                order, refund = await self._locked(uow, refund_id, RefundState.SENT)
-            except RefundMovedOn:
-                return
-            if refund.txid != txid:
-                return
-            if seen is not None:
-                invoice = await uow.invoices.of(order.id)
-                self._advance(uow, order, refund, seen, invoice.confirmations_required)
-            elif refund.sent_at and self._clock() - refund.sent_at >= PATIENCE:
-                refund.txid, refund.sent_at = None, None
-                refund.move_to(RefundState.OPEN)
-                await self._lifecycle.review(uow, order, VANISHED)
-                self._tell(uow, Event.REFUNDING, order, refund)
+            order = await uow.orders.get(refund.order_id, lock=True)
+            again = await uow.refunds.get(refund.id)
+            await self._course.conclude(uow, order, again, sightings)
+
+    async def _postpone(self, refund: Refund) -> None:
+        async with self._uow() as uow:
+            await uow.refunds.postpone(refund.id, self._clock())
+
+    async def seen_to(self, order_id: int, *, actor: str) -> None:
+        """A person has settled what was paid twice. Raises OrderNotFound, NothingToDecide."""
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, lock=True)
+            if order.needs_review != TWICE:
+                raise NothingToDecide
+            order.needs_review = None
+            self._lifecycle.audit(uow, self._clock(), actor, "refund.seen-to", order)
 
     async def _locked(
         self, uow: UnitOfWork, refund_id: int, state: RefundState
@@ -239,39 +275,3 @@ class RefundService:
         if refund.state is not state:
             raise RefundMovedOn
         return order, refund
-
-    def _audit(
-        self, uow: UnitOfWork, order: Order, refund: Refund, actor: str, action: str
-    ) -> None:
-        details = {
-            "refund": str(refund.id),
-            "amount": str(refund.amount),
-            "units": str(refund.units),
-            "asset": refund.asset,
-        }
-        if refund.txid:
-            details["txid"] = refund.txid
-        self._lifecycle.audit(uow, self._clock(), actor, action, order, **details)
-
-    def _tell(self, uow: UnitOfWork, event: Event, order: Order, refund: Refund) -> None:
-        facts = {
-            "amount": str(refund.amount),
-            "units": str(refund.units),
-            "asset": refund.asset,
-            "txid": refund.txid or "",
-            "final": "yes" if refund.state is RefundState.CONFIRMED else "no",
-        }
-        self._lifecycle.notify.customer(uow, event, order, facts)
-        self._lifecycle.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
-
-
-def spelled(asset: str, text: str) -> str:
-    """A transaction id in its one spelling; raises BadTransactionId."""
-    text = text.strip()
-    if asset != "SOL":
-        text = text.lower()
-    if asset == "ETH" and not text.startswith("0x"):
-        text = f"0x{text}"
-    if not re.fullmatch(SPELLINGS[asset], text):
-        raise BadTransactionId(asset)
-    return text

@@ -48,7 +48,7 @@ class Refundable:
         if not 0 < amount <= there:
             raise CreditGone
         invoice = await uow.invoices.of(order.id)
-        rate = self._rates.quote(invoice.asset).rate  # as if it were bought back
+        rate = self._rates.price(invoice.asset).rate  # as if it were bought back
         units = await self._units(uow, invoice, amount, rate)
         address = await self._destinations.confirmed(uow, order.id)
         return RefundOffer(amount, order.currency, invoice.asset, units, rate, address)

@@ -457,7 +457,12 @@ async def test_a_payment_is_looked_up_from_waiting_to_final(bench: Bench) -> Non
             True, 0, 0
         )
         bench.chain.mine()
-    assert await client.lookup(txid, address) == Lookup(True, ETHER, 1)
+    found = await client.lookup(txid, address)
+    assert found == Lookup(True, ETHER, 1)
+    tip = await client.tip()
+    assert found.height == tip.height - FINAL_LAG
+    assert found.mined_at is not None
+    assert found.mined_at <= tip.time
     assert await client.lookup("0x" + "f" * 64, address) == UNKNOWN
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -221,6 +222,31 @@ async def test_a_transaction_is_what_two_sources_say(
     assert await both.lookup("ab" * 32, "a") == second.found
     first.found = UNKNOWN
     assert await both.lookup("ab" * 32, "a") == UNKNOWN
+
+
+async def test_of_two_times_the_earlier_counts(
+    both: FailoverClient, first: FakeClient, second: FakeClient
+) -> None:
+    """Who dates an old payment anew is contradicted; who cannot tell is completed by the other."""
+    hour = timedelta(hours=1)
+    first.found = replace(first.found, height=99, mined_at=START)
+    second.found = replace(first.found, height=98, mined_at=START - hour)
+    told = await both.lookup("ab" * 32, "a")
+    assert (told.height, told.mined_at) == (98, START - hour)
+    second.found = replace(first.found, mined_at=None)
+    assert (await both.lookup("ab" * 32, "a")).mined_at == START
+    second.found = replace(first.found, mined_at=START - 3 * hour)
+    with pytest.raises(ChainConflict):
+        await both.lookup("ab" * 32, "a")
+
+
+async def test_what_one_of_two_knows_is_doubted(
+    both: FailoverClient, first: FakeClient, second: FakeClient
+) -> None:
+    second.found = UNKNOWN
+    assert (await both.lookup("ab" * 32, "a")).doubted
+    first.found = UNKNOWN
+    assert not (await both.lookup("ab" * 32, "a")).doubted
 
 
 async def test_one_source_alone_proves_no_transaction(

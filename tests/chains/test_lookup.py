@@ -1,14 +1,26 @@
 """What one transaction paid to one address: real nodes, Esplora over them, the sandbox, anvil."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.chains.conftest import Bench, NodeBench
 from tests.chains.provider import ADDRESS, OTHER, SCRIPT, TIP, block, number, transaction
 from tests.fakes import FakeChain, FakeClock
 from tests.nodes import Node, Regtest, new_node
-from tests.scripted import SteppedClock, raw, scripted
-from utils.chains.base import UNKNOWN, ChainCannotTell, ChainMalformed, ChainUnavailable, Lookup
+from tests.scripted import START, SteppedClock, raw, scripted
+from utils.chains import solana_lookup
+from utils.chains.base import (
+    UNKNOWN,
+    ChainCannotTell,
+    ChainMalformed,
+    ChainUnavailable,
+    Lookup,
+    Tip,
+)
 from utils.chains.esplora import EsploraClient
+from utils.chains.jsonrpc import Answer, Call, JsonRpc
 from utils.chains.node import NodeClient
 from utils.chains.script import any_script_of
 from utils.clock import utc_now
@@ -24,6 +36,20 @@ async def test_a_payment_is_looked_up_while_it_waits_and_deepens(bench: Bench) -
         assert await bench.client.lookup(txid, address) == Lookup(True, 50_000, depth)
         assert await bench.client.lookup(txid, other) == Lookup(True, 7_000, depth)
         assert await bench.client.lookup(txid, bench.chain.address()) == Lookup(True, 0, depth)
+        bench.chain.mine()
+
+
+async def test_a_payment_is_dated_by_its_block(bench: Bench) -> None:
+    """By the block's own time and height; nothing while it waits."""
+    address = bench.chain.address()
+    txid = bench.chain.pay((address, 20_000))
+    waiting = await bench.client.lookup(txid, address)
+    assert (waiting.height, waiting.mined_at, waiting.is_mined) == (None, None, False)
+    bench.chain.mine()
+    tip = await bench.client.tip()
+    for _ in range(2):
+        found = await bench.client.lookup(txid, address)
+        assert (found.height, found.mined_at) == (tip.height, tip.time)
         bench.chain.mine()
 
 
@@ -159,6 +185,74 @@ async def test_a_tip_below_the_transaction_counts_nothing_and_errors_stay_errors
         await client.aclose()
 
 
+async def test_a_source_without_block_time_is_asked_for_the_block() -> None:
+    async with scripted() as server:
+        block(server)
+        block(server, TIP - 3, seconds_ago=1_800)
+        block(server)
+        client = EsploraClient(server.url, clock=SteppedClock())
+        server.answers[f"/tx/{number(1)}"] = transaction(1, 500, height=TIP - 3)
+        found = await client.lookup(number(1), ADDRESS)
+        assert (found.height, found.mined_at) == (TIP - 3, START - timedelta(seconds=1_800))
+        server.answers[f"/tx/{number(1)}"] = transaction(1, 500, height=TIP - 4)
+        found = await client.lookup(number(1), ADDRESS)
+        assert (found.height, found.mined_at) == (TIP - 4, None)
+        await client.aclose()
+
+
+@pytest.mark.parametrize("time", ["soon", -1, 1.5, True, 10**12, int(START.timestamp()) + 7_201])
+async def test_a_time_that_cannot_be_is_no_answer(time: object) -> None:
+    """No block is dated long after one that follows it."""
+    async with scripted() as server:
+        block(server)
+        paid = transaction(1, 500, height=TIP - 3)
+        paid["status"]["block_time"] = time
+        server.answers[f"/tx/{number(1)}"] = paid
+        client = EsploraClient(server.url, clock=SteppedClock())
+        with pytest.raises(ChainMalformed):
+            await client.lookup(number(1), ADDRESS)
+        await client.aclose()
+
+
+class Told(JsonRpc):
+    """What a Solana provider says, by method."""
+
+    def __init__(self, **answers: Answer) -> None:
+        self.answers = answers
+
+    async def ask(self, calls: Sequence[Call]) -> list[Answer]:
+        return [self.answers[method] for method, _ in calls]
+
+
+@pytest.mark.parametrize(
+    ("block_time", "slot_time", "seconds"),
+    [
+        (1_700_000_000, ChainUnavailable("sol", "not asked"), 1_700_000_000),
+        (None, 1_700_000_000, 1_700_000_000),
+        (None, None, None),
+        (None, ChainUnavailable("sol", "no time of this slot"), None),
+    ],
+)
+async def test_a_solana_block_without_a_time(
+    block_time: int | None, slot_time: Answer, seconds: int | None
+) -> None:
+    """https://solana.com/docs/rpc/http/gettransaction: blockTime is null when it is not known."""
+    signature, address = "5" * 87 + "1", "1" * 32
+    entry = {
+        "slot": 90,
+        "blockTime": block_time,
+        "meta": {"err": None, "preBalances": [9, 0], "postBalances": [1, 7]},
+        "transaction": {"signatures": [signature], "message": {"accountKeys": ["x", address]}},
+    }
+    statuses = {"value": [{"confirmationStatus": "finalized"}]}
+    rpc = Told(getTransaction=entry, getSignatureStatuses=statuses, getBlockTime=slot_time)
+    tip = Tip(100, "tip", START, 95)
+    found = await solana_lookup.paid_by(rpc, signature, address, tip)
+    assert found == Lookup(True, 7, 1)
+    assert found.height == 90
+    assert found.mined_at == (seconds and datetime.fromtimestamp(seconds, UTC))
+
+
 async def test_the_stand_in_answers_alike() -> None:
     """What other tests take for a chain keeps the same promises."""
     chain = FakeChain(FakeClock())
@@ -168,6 +262,7 @@ async def test_the_stand_in_answers_alike() -> None:
     assert await chain.lookup(NOBODYS, "customer") == UNKNOWN
     chain.mine(2)
     assert await chain.lookup(txid, "customer") == Lookup(True, 500, 2)
+    assert (await chain.lookup(txid, "customer")).mined_at == chain.mined_at[101]
     chain.final_lag = 2
     assert await chain.lookup(txid, "customer") == Lookup(True, 500, 0)
     chain.mine()

@@ -375,8 +375,11 @@ async def test_a_transaction_is_looked_up_until_it_is_final(bench: SolanaBench) 
     bench.chain.mine(1)
     assert await bench.client.lookup(txid, address) == Lookup(True, SOL, 0)
     assert await bench.client.lookup(txid, bench.address()) == Lookup(True, 0, 0)
+    tip = await bench.client.tip()
     bench.chain.mine(FINAL)
-    assert await bench.client.lookup(txid, address) == Lookup(True, SOL, 1)
+    found = await bench.client.lookup(txid, address)
+    assert found == Lookup(True, SOL, 1)
+    assert (found.height, found.mined_at) == (tip.height, tip.time)
 
 
 async def test_a_lookup_of_what_failed_or_took_money(bench: SolanaBench) -> None:

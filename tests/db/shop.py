@@ -18,7 +18,7 @@ from models.mark import Mark
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
-from models.refund import Refund, RefundState
+from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
 from models.talk import Direction, Talk
@@ -222,12 +222,29 @@ async def _refunds(session: AsyncSession, order_id: int) -> None:
         refund.opened_by, refund.opened_at = "admin:1", NOW
         await _add(session, refund)
         if number == 1:
+            await _name(session, refund.id, "gone", NOW)  # which was to pay both, elsewhere each
             back = _credit(amount, CreditReason.WITHDRAWN, "back")
             await _add(session, back)
             refund.returned_id, refund.state = back.id, RefundState.WITHDRAWN
         else:
+            await _name(session, refund.id, "gone", NOW)
+            await _name(session, refund.id, "unseen", None)
+            await _name(session, refund.id, "sent", NOW)
+            extra = await _name(session, refund.id, "extra", NOW)
             refund.txid, refund.state = "sent", RefundState.SENT
+            await session.flush()
+            extra.extra_at = NOW
         await session.flush()
+
+
+async def _name(
+    session: AsyncSession, refund_id: int, txid: str, seen: datetime | None
+) -> RefundTransaction:
+    name = RefundTransaction(refund_id=refund_id, txid=txid, named_by="admin:1", named_at=NOW)
+    await _add(session, name)
+    name.seen_at = seen
+    await session.flush()
+    return name
 
 
 async def _audit(session: AsyncSession, order_id: int, *actions: str) -> None:

@@ -55,7 +55,11 @@ DAMAGE = {
     ),
     "I18 an order is": "UPDATE invoices SET asset = 'LTC' WHERE order_id = 3",
     "I16 a refund was": "UPDATE refunds SET amount = 41 WHERE id = 2",
-    "I16 what": "DELETE FROM refunds WHERE id = 1",
+    "I16 what": "UPDATE credit_entries SET dedup_key = 'set-aside' WHERE reason = 'overpaid'",
+    "I16 a refund's": "UPDATE refund_txids SET seen_at = NULL WHERE txid = 'sent'",
+    "I16 no transaction": (
+        "UPDATE refunds SET target = (SELECT target FROM refunds WHERE id = 2) WHERE id = 1"
+    ),
     "I17 ": "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",
     "I16 no more": "UPDATE refunds SET units = '1201' WHERE id = 2",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from db import Database
 from migrations import guards, upgrade
 from migrations.upgrade import SchemaRefused
+from models.audit import AuditEntry
 from models.base import Base
 from tests.databases import KEY, POSTGRESQL, SQLCIPHER, Target, sqlite_target
 from tests.db import shop
@@ -79,6 +80,7 @@ def _before_and_again(connection: Connection, revision: str, wei: str) -> None:
     """As the release before `revision` would have left it, and brought up to date."""
     config = upgrade.config(connection)
     guards.drop(connection)
+    connection.execute(text("DELETE FROM refund_txids"))
     connection.execute(text("DELETE FROM refunds"))  # which that release did not know
     connection.execute(text("DELETE FROM credit_entries WHERE reason IN ('refunded', 'withdrawn')"))
     before = ScriptDirectory.from_config(config).get_revision(revision).down_revision
@@ -99,6 +101,36 @@ async def test_a_changed_coin_survives_the_way_down_and_up(target: Target) -> No
         async with database.uow.read() as uow:
             rows = await uow.session.execute(text("SELECT id, replaces_id, switches FROM orders"))
             assert sorted(rows) == [(n, None, 0) for n in (1, 2, 3, 4)]
+            assert await uow.invariants.violations() == []
+
+
+async def test_what_refunds_were_sent_in_is_kept(target: Target) -> None:
+    """Also what was sent and vanished, which only the audit has; what pays another is left out."""
+    async with target.open() as database:
+        await shop.build(database)
+        async with database.uow() as uow:
+            for refund, txid in (
+                (1, "lost"),
+                (1, "shared"),
+                (2, "shared"),
+                (1, "sent"),
+                (2, "sent"),
+            ):
+                said = {"refund": str(refund), "txid": txid}
+                uow.audit.add(
+                    AuditEntry(
+                        at=shop.NOW, actor="admin:1", action="refund.sent", order_id=2, details=said
+                    )
+                )
+        async with database.backend.schema_change() as connection:
+            await connection.run_sync(_down_and_up, "0017_refund_txids")
+        async with database.uow.read() as uow:
+            rows = await uow.session.execute(
+                text("SELECT refund_id, txid, seen_at IS NOT NULL FROM refund_txids ORDER BY id")
+            )
+            assert [tuple(row) for row in rows] == [(2, "sent", True), (1, "lost", True)]
+            due = await uow.refunds.due(shop.NOW, 10)
+            assert [refund.id for refund in due] == [2]
             assert await uow.invariants.violations() == []
 
 

@@ -19,6 +19,11 @@ REFUND = (
     " FROM refunds WHERE id = {like}"
 )
 
+NAMED = (
+    "INSERT INTO refund_txids (refund_id, txid, named_by, named_at, seen_at)"
+    " VALUES ({refund}, '{txid}', 'admin:1', 0, {seen})"
+)
+
 REPLACE = (
     "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at, expires_at,"
     " replaces_id, switches) SELECT 'NEW{number}', {user}, 'created', {total}, currency, changes,"
@@ -557,7 +562,7 @@ WRONG = {
         "guard: a refund keeps its order, amount and address",
     ),
     "name another transaction": (
-        "UPDATE refunds SET txid = 'other' WHERE id = 2",
+        "UPDATE refunds SET txid = 'gone' WHERE id = 2",
         "guard: this change of a refund's state is not allowed",
     ),
     "take a refund up that was withdrawn": (
@@ -571,6 +576,55 @@ WRONG = {
     "confirm a refund that no transaction pays": (
         "UPDATE refunds SET state = 'confirmed', txid = NULL WHERE id = 2",
         "ck_refunds_sent_in_a_transaction",
+    ),
+    "pay a refund with what nobody named": (
+        "UPDATE refunds SET state = 'confirmed', txid = 'other' WHERE id = 2",
+        "guard: ",
+    ),
+    "pay a refund with what was never seen": (
+        "UPDATE refunds SET state = 'sent', txid = 'unseen' WHERE id = 2",
+        "guard: ",
+    ),
+    "name a transaction as seen": (
+        NAMED.format(refund=2, txid="new", seen=0),
+        "guard: a transaction is named for an open refund, ten at most",
+    ),
+    "name a transaction for a refund that is on its way": (
+        NAMED.format(refund=2, txid="new", seen="NULL"),
+        "guard: a transaction is named for an open refund, ten at most",
+    ),
+    "name a transaction for a refund that was withdrawn": (
+        NAMED.format(refund=1, txid="new", seen="NULL"),
+        "guard: a transaction is named for an open refund, ten at most",
+    ),
+    "name a transaction for no refund": (NAMED.format(refund=99, txid="new", seen="NULL"), ""),
+    "hand a transaction to another refund": (
+        "UPDATE refund_txids SET refund_id = 1 WHERE txid = 'gone'",
+        "guard: a transaction that was named stays what it is",
+    ),
+    "rename a transaction": (
+        "UPDATE refund_txids SET txid = 'other' WHERE txid = 'gone'",
+        "guard: a transaction that was named stays what it is",
+    ),
+    "unsee a transaction": (
+        "UPDATE refund_txids SET seen_at = NULL WHERE txid = 'gone'",
+        "guard: a transaction that was named stays what it is",
+    ),
+    "call extra what was never seen": (
+        "UPDATE refund_txids SET extra_at = 0 WHERE txid = 'unseen'",
+        "ck_refund_txids_extra_was_seen",
+    ),
+    "call extra what pays the refund": (
+        "UPDATE refund_txids SET extra_at = 0 WHERE txid = 'sent'",
+        "guard: what pays a refund that was open is no extra payment",
+    ),
+    "unsay that it came on top": (
+        "UPDATE refund_txids SET extra_at = NULL WHERE txid = 'extra'",
+        "guard: a transaction that was named stays what it is",
+    ),
+    "forget a transaction that was seen": (
+        "DELETE FROM refund_txids WHERE txid = 'gone'",
+        "guard: a transaction that was seen is never forgotten",
     ),
     "delete a refund": ("DELETE FROM refunds", "guard: a refund is never deleted"),
     "confirm an address nobody gave": (

@@ -256,6 +256,31 @@ async def test_a_refund_as_a_picture_goes_once_its_transaction_is_known(office: 
     assert "sent or withdrawn" in await office.send(f"a-refund-qr:{order_id}:{card.refund.id}")
 
 
+async def test_what_was_paid_twice_is_looked_into_and_settled(office: Office) -> None:
+    """It came back after the credit had been given back: the admin reads it, and puts it aside."""
+    order_id = await confirmed(office)
+    await office.send(f"a-refund:{order_id}")
+    await office.press("aside")
+    [card] = await office.world.refunds.of(order_id)
+    txid = office.world.chain.pay(THERE, card.refund.units)
+    await office.world.refunds.sent(card.refund.id, txid, actor="admin:1")
+    kept = list(office.world.chain.transfers[THERE])
+    office.world.chain.drop(txid)
+    office.world.clock.advance(minutes=11)
+    await office.world.refunds.follow()
+    await office.send(f"a-refund:{order_id}")
+    assert txid in office.screen
+    await office.send(office.button("Nothing was sent").callback_data or "")
+    office.world.chain.transfers[THERE] += kept
+    office.world.clock.advance(minutes=11)
+    await office.world.refunds.follow()
+    await office.send(f"a-order:{order_id}")
+    assert "has paid on top of what the customer has already" in office.screen
+    await office.press("Settled")
+    assert (await office.world.load(order_id)).needs_review is None
+    assert "on top" not in office.screen
+
+
 async def test_orders_are_found_again(office: Office) -> None:
     order_id = await parcel(office)
     code = await office.code(order_id)

@@ -20,7 +20,7 @@ from models.errors import TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Listed, Order, OrderLine, OrderStatus
 from models.product import Category, Product, ProductKind, Variant
-from models.refund import Refund, RefundState
+from models.refund import MOST_NAMED, Refund, RefundState
 from models.user import User
 from services.money.decision import Offer
 from services.money.destination import Destination
@@ -183,6 +183,11 @@ def test_refund_screens(t: Translator, state: RefundState) -> None:
     refund.state, refund.txid = state, "f" * 88
     refund.opened_at, refund.opened_by = NOW, "admin:1"
     address = "0x" + "F" * 40
+    earlier = [f"{number:064x}" for number in range(MOST_NAMED)]
+    opened = refunds.under_way(t, "K7Q2M", RefundCard(refund, address, earlier), LONG)
+    check(opened)
+    assert (earlier[-1] in opened.text) == (state is RefundState.OPEN)
+    assert earlier[0] not in opened.text
     check(refunds.under_way(t, "K7Q2M", RefundCard(refund, address), LONG))
     place = Destination("ETH", address, 10**12, NOW, NOW)
     placed = card(InvoiceState.EXPIRED, OrderStatus.EXPIRED).order

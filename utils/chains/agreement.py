@@ -4,6 +4,7 @@ where they must agree. Pure.
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from functools import reduce
 
 from utils.chains.base import (
@@ -19,6 +20,8 @@ from utils.chains.memory import united
 
 Rows = tuple[SeenTransfer, ...]
 Key = tuple[str, int]
+TIMES_APART = timedelta(hours=2)
+"""By how much the times of a transaction's block may differ while two sources see two blocks."""
 
 
 def joined(
@@ -95,13 +98,18 @@ def _surer(mine: SeenTransfer, theirs: SeenTransfer, tip: Tip) -> SeenTransfer:
 
 
 def agreed(source: str, answers: Iterable[Lookup]) -> Lookup:
-    """What all of them say of one transaction; raises ChainConflict for two amounts."""
+    """What all of them say of one transaction; raises ChainConflict for two amounts or times."""
     told = list(answers)
     if not all(each.known for each in told):
-        return UNKNOWN
+        return replace(UNKNOWN, doubted=any(each.known or each.doubted for each in told))
     if len({each.amount for each in told}) != 1:
         raise ChainConflict(source, "two amounts for one transaction")
-    return min(told, key=lambda each: each.confirmations)
+    times = [each.mined_at for each in told if each.mined_at]
+    if times and max(times) - min(times) > TIMES_APART:
+        raise ChainConflict(source, "two times for one transaction")
+    heights = [each.height for each in told if each.height is not None]
+    least = min(told, key=lambda each: each.confirmations)
+    return replace(least, height=min(heights, default=None), mined_at=min(times, default=None))
 
 
 def _agree(joint: Observation, address: str, other: str, theirs: Rows | None) -> None:

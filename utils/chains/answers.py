@@ -34,6 +34,20 @@ def require_fresh(http: Fetcher, tip: Tip, now: datetime, max_age: timedelta | N
         raise ChainUnavailable(http.source, reason)
 
 
+AHEAD = timedelta(hours=2)
+"""By how much a block may be dated after one that follows it: miners choose, within limits."""
+
+
+def mined_at(value: object, tip: Tip) -> datetime:
+    """The time of a transaction's block, in seconds; raises BadShape, also for one that is dated
+    after the best block.
+    """
+    time = strict.moment(value, "the block's time")
+    if time > tip.time + AHEAD:
+        raise BadShape("a block that is dated after the best one")
+    return time
+
+
 def require_digest(source: str, txid: str) -> None:
     """Raises ChainMalformed for what is no transaction's id; the source has nothing to do with it.
     Also keeps anything but hex digits out of paths.

@@ -90,11 +90,22 @@ class Lookup:
 
     `known`: it is in the best chain or the mempool; otherwise the rest is nothing.
     `confirmations`: its depth; where there is finality, 1 once it is final and 0 before.
+    `height` and `mined_at`: of its block; None while it waits. `mined_at` is the block's own word
+    (miner-chosen, see `Tip`), and None also where the source keeps no times. `doubted`: it is not
+    known, and yet one of two sources knows it. None of these is part of what the transaction paid:
+    two answers that differ in them alone are equal.
     """
 
     known: bool
     amount: int = 0
     confirmations: int = 0
+    height: int | None = field(default=None, compare=False)
+    mined_at: datetime | None = field(default=None, compare=False)
+    doubted: bool = field(default=False, compare=False)
+
+    @property
+    def is_mined(self) -> bool:
+        return self.height is not None or self.confirmations > 0
 
 
 UNKNOWN = Lookup(known=False)
@@ -219,8 +230,9 @@ class ChainClient(Protocol):
         ...
 
     async def lookup(self, txid: str, address: str) -> Lookup:
-        """As ChainSource; where there are several sources, two of them must say the same: raises
-        ChainConflict when they do not, ChainUnavailable when only one of them answers.
+        """As ChainSource; where there are several sources, two of them must say the same, whatever
+        the amount: raises ChainConflict when they do not, ChainUnavailable when only one of them
+        answers. Of two times the earlier one counts.
         """
         ...
 

@@ -7,10 +7,16 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from utils.chains import strict
-from utils.chains.answers import chain_errors, require_digest, require_fresh, require_network
+from utils.chains.answers import (
+    chain_errors,
+    mined_at,
+    require_digest,
+    require_fresh,
+    require_network,
+)
 from utils.chains.base import (
     NOTHING_KNOWN,
     UNKNOWN,
@@ -31,6 +37,7 @@ from utils.chains.esplora_answers import (
     address_stats,
     block_tip,
     paid_by,
+    status_of,
 )
 from utils.chains.script import any_script_of, script_of
 from utils.clock import Clock
@@ -140,13 +147,31 @@ class EsploraClient(Source):
         require_digest(self.source, txid)
         script, tip = self._script(address, any_script_of), await self.tip()
         with chain_errors(self._http):
-            try:
-                answer = await self._http.get_json(f"/tx/{txid}")
-            except HttpRefused as refusal:
-                if refusal.status == NOT_FOUND:
-                    return UNKNOWN
-                raise
-            return paid_by(strict.mapping(answer, "a transaction"), txid, script, tip)
+            answer = await self._found(f"/tx/{txid}")
+            if answer is None:
+                return UNKNOWN
+            transaction = strict.mapping(answer, "a transaction")
+            paid = paid_by(transaction, txid, script, tip)
+            if paid.height is None or paid.mined_at is not None:
+                return paid
+            return replace(paid, mined_at=await self._dated(transaction, tip))
+
+    async def _found(self, path: str) -> object | None:
+        """None when the provider knows no such thing."""
+        try:
+            return await self._http.get_json(path)
+        except HttpRefused as refusal:
+            if refusal.status == NOT_FOUND:
+                return None
+            raise
+
+    async def _dated(self, transaction: dict[str, object], tip: Tip) -> datetime | None:
+        """Where `block_time` is left out, the block itself is asked for."""
+        _, block = status_of(transaction)
+        answer = await self._found(f"/block/{block}")
+        if answer is None or block is None:
+            return None
+        return mined_at(strict.mapping(answer, "the block").get("timestamp"), tip)
 
     async def _require_network(self) -> None:
         """Asked once."""

@@ -5,9 +5,9 @@ https://github.com/Blockstream/esplora/blob/master/API.md
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from utils.chains import strict
+from utils.chains.answers import mined_at
 from utils.chains.base import Lookup, SeenTransfer, Tip
 from utils.chains.portion import gathered
 
@@ -49,11 +49,7 @@ def block_tip(answer: object, expected: str) -> Tip:
     if strict.digest(block.get("id"), "the block's id") != expected:
         raise strict.BadShape("another block than the one asked for")
     height = strict.height(block.get("height"), "the block's height")
-    seconds = strict.whole(block.get("timestamp"), "the block's time")
-    try:
-        return Tip(height, expected, datetime.fromtimestamp(seconds, UTC))
-    except (ValueError, OverflowError, OSError) as error:
-        raise strict.BadShape("the block's time is no time") from error
+    return Tip(height, expected, strict.moment(block.get("timestamp"), "the block's time"))
 
 
 def address_stats(answer: dict[str, object]) -> Stats:
@@ -107,7 +103,11 @@ def paid_by(tx: dict[str, object], txid: str, script: str, tip: Tip) -> Lookup:
         raise strict.BadShape("another transaction than the one asked for")
     amount = sum(output.transfer.amount for output in outputs_to(script, tx))
     height, _ = status_of(tx)
-    return Lookup(True, amount, 0 if height is None else max(0, tip.height - height + 1))
+    if height is None:
+        return Lookup(True, amount)
+    seconds = strict.mapping(tx.get("status"), "status").get("block_time")
+    time = None if seconds is None else mined_at(seconds, tip)
+    return Lookup(True, amount, max(0, tip.height - height + 1), height, time)
 
 
 def unspent(entries: Iterable[object]) -> Iterator[Output]:

@@ -7,6 +7,7 @@ balance before and after the block, where nothing else in that block can have mo
 from dataclasses import dataclass
 
 from utils.chains import strict
+from utils.chains.answers import mined_at
 from utils.chains.base import UNKNOWN, ChainCannotTell, ChainError, Lookup
 from utils.chains.ethereum_receipt import growth_of, payments_to, succeeded
 from utils.chains.ethereum_state import View, result
@@ -59,12 +60,13 @@ async def _confirmed(rpc: JsonRpc, mined: Mined, address: str, view: View) -> Lo
     if strict.hash32(block.get("hash"), "the block's hash") != mined.block_hash:
         raise strict.BadShape("a transaction in a block that is not in the best chain")
     final = int(mined.height <= view.final.height)
+    time = mined_at(strict.quantity(block.get("timestamp"), "the block's time"), view.tip)
     if not succeeded(mined.receipt):
-        return Lookup(True, 0, final)
+        return Lookup(True, 0, final, mined.height, time)
     amount = _value_to(address, mined.transaction)
     if not amount and _ran_code(mined.receipt):
         amount = await _by_contract(rpc, mined, address, block)
-    return Lookup(True, amount, final)
+    return Lookup(True, amount, final, mined.height, time)
 
 
 async def _by_contract(rpc: JsonRpc, mined: Mined, address: str, block: Reply) -> int:

@@ -143,9 +143,9 @@ class NodeClient(Source):
             script = any_script_of(address)
         except BadAddress as error:
             raise ChainMalformed(self.source, f"cannot ask for this address: {error}") from error
-        await self.tip()
+        tip = await self.tip()
         with chain_errors(self._http):
-            return await node_lookup.paid_by(self._rpc, self._wallet.name, txid, script)
+            return await node_lookup.paid_by(self._rpc, self._wallet.name, (txid, script), tip)
 
     async def _require_network(self) -> None:
         """Asked once."""

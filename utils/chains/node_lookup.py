@@ -6,7 +6,8 @@ https://bitcoincore.org/en/doc/
 """
 
 from utils.chains import strict
-from utils.chains.base import UNKNOWN, ChainCannotTell, Lookup
+from utils.chains.answers import mined_at
+from utils.chains.base import UNKNOWN, ChainCannotTell, Lookup, Tip
 from utils.chains.noderpc import WALLET_NOT_FOUND, NodePruned, NodeRpc, RpcError
 
 NO_SUCH_TRANSACTION = -5
@@ -16,8 +17,9 @@ PROBED = 100
 Reply = dict[str, object]
 
 
-async def paid_by(rpc: NodeRpc, wallet: str, txid: str, script: str) -> Lookup:
-    """Raises ChainError, HttpError, BadShape."""
+async def paid_by(rpc: NodeRpc, wallet: str, asked: tuple[str, str], tip: Tip) -> Lookup:
+    """`asked`: a transaction and a script. Raises ChainError, HttpError, BadShape."""
+    txid, script = asked
     transaction = await _indexed(rpc, txid) or await _watched(rpc, wallet, txid)
     if transaction is None:
         transaction = await _unspent(rpc, txid)
@@ -28,19 +30,21 @@ async def paid_by(rpc: NodeRpc, wallet: str, txid: str, script: str) -> Lookup:
         raise ChainCannotTell(rpc.source, reason)
     if strict.digest(transaction.get("txid"), "txid") != txid:
         raise strict.BadShape("another transaction than the one asked for")
-    return await _judged(rpc, transaction, script)
+    return await _judged(rpc, transaction, script, tip)
 
 
-async def _judged(rpc: NodeRpc, transaction: Reply, script: str) -> Lookup:
+async def _judged(rpc: NodeRpc, transaction: Reply, script: str, tip: Tip) -> Lookup:
     """With the index, one that lost its block is still shown, and with the block it had."""
     confirmations = depth(transaction)
     if confirmations == 0:
         waiting = await _ask(rpc, "getmempoolentry", transaction["txid"])
-        if waiting is None:
-            return UNKNOWN
+        return UNKNOWN if waiting is None else Lookup(True, paid_to(script, transaction))
     if confirmations < 0:
         return UNKNOWN
-    return Lookup(True, paid_to(script, transaction), confirmations)
+    block = strict.digest(transaction.get("blockhash"), "blockhash")
+    header = strict.mapping(await rpc.call("getblockheader", block), "the header")
+    height, time = strict.height(header.get("height"), "height"), mined_at(header.get("time"), tip)
+    return Lookup(True, paid_to(script, transaction), confirmations, height, time)
 
 
 async def _indexed(rpc: NodeRpc, txid: str) -> Reply | None:
@@ -53,7 +57,7 @@ async def _watched(rpc: NodeRpc, wallet: str, txid: str) -> Reply | None:
     if found is None:
         return None
     decoded = strict.mapping(found.get("decoded"), "the transaction")
-    return decoded | {"confirmations": found.get("confirmations")}
+    return decoded | {name: found.get(name) for name in ("confirmations", "blockhash")}
 
 
 async def _unspent(rpc: NodeRpc, txid: str) -> Reply | None:

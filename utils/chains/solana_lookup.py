@@ -1,7 +1,10 @@
 """What one Solana transaction paid to an address, by the balances before and after it."""
 
+from datetime import datetime
+
 from utils.chains import strict
-from utils.chains.base import UNKNOWN, Lookup, Tip
+from utils.chains.answers import mined_at
+from utils.chains.base import UNKNOWN, ChainError, Lookup, Tip
 from utils.chains.jsonrpc import JsonRpc
 from utils.chains.solana_answers import balances_of, keys_of
 from utils.chains.solana_scan import READABLE, result
@@ -21,7 +24,17 @@ async def paid_by(rpc: JsonRpc, signature: str, address: str, tip: Tip) -> Looku
     entry = strict.mapping(result(found), "the transaction")
     slot = strict.height(entry.get("slot"), "slot")
     is_final = slot <= (tip.final_height or 0) and _level(result(statuses)) == "finalized"
-    return Lookup(True, amount_of(entry, signature, address), int(is_final))
+    paid = amount_of(entry, signature, address)
+    return Lookup(True, paid, int(is_final), slot, await _dated(rpc, entry, slot, tip))
+
+
+async def _dated(rpc: JsonRpc, entry: dict[str, object], slot: int, tip: Tip) -> datetime | None:
+    """`blockTime` may be null; then the slot itself is asked for its time, which may have none."""
+    seconds = entry.get("blockTime")
+    if seconds is None:
+        (answer,) = await rpc.ask([("getBlockTime", [slot])])
+        seconds = None if isinstance(answer, ChainError) else answer
+    return None if seconds is None else mined_at(seconds, tip)
 
 
 def _level(answer: object) -> object:

@@ -1,6 +1,7 @@
 """Reading JSON that somebody else wrote: exactly the promised type, or BadShape."""
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
@@ -57,6 +58,14 @@ def height(value: object, what: str) -> int:
     if (number := whole(value, what)) > HIGHEST_BLOCK:
         raise BadShape(f"{what} is higher than there can be")
     return number
+
+
+def moment(value: object, what: str) -> datetime:
+    """Seconds since 1970, as a JSON integer."""
+    try:
+        return datetime.fromtimestamp(whole(value, what), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadShape(f"{what} is no time") from error
 
 
 def units(value: object, what: str) -> int:

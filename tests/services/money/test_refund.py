@@ -21,13 +21,16 @@ from models.refund_errors import (
     BadRefundAddress,
     ChainSilent,
     NoRefundAddress,
+    RefundCameBack,
     RefundMovedOn,
     RefundNotFound,
     RefundTooLittle,
+    RefundTooOld,
     RefundTransactionUsed,
     RefundUnderWay,
     RefundUnseen,
 )
+from services.money.rate import RateService
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
 
@@ -360,3 +363,65 @@ async def test_no_address_of_a_person_is_readable_anywhere(world: ShopWorld) -> 
 
 def bytes_or_text(value: object) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+async def test_an_old_transaction_is_no_refund(world: ShopWorld) -> None:
+    """The customer's address got as much from somebody else, long before the refund was opened."""
+    txid = world.chain.pay(THERE, 10**8)
+    world.chain.mine(1_000)
+    world.clock.advance(days=7)
+    await world.rates.refresh()
+    order = await overpaid(world)
+    refund = await opened(world, order)
+    with pytest.raises(RefundTooOld):
+        await world.refunds.sent(refund.id, txid, actor=ADMIN)
+
+
+async def test_a_refund_that_left_and_came_back_is_not_credit_as_well(world: ShopWorld) -> None:
+    """Seen, unseen for eleven minutes, withdrawn; the transaction was there again all the time."""
+    order = await overpaid(world)
+    refund = await opened(world, order)
+    txid = world.chain.pay(THERE, refund.units)
+    await world.refunds.sent(refund.id, txid, actor=ADMIN)
+    kept = list(world.chain.transfers[THERE])
+    world.chain.drop(txid)
+    world.clock.advance(minutes=11)
+    await world.refunds.follow()
+    assert (await load(world, refund.id)).state is RefundState.OPEN
+    world.chain.transfers[THERE] += kept  # in a block by now
+    world.chain.mine(6)
+    with pytest.raises(RefundCameBack):
+        await world.refunds.withdraw(refund.id, actor="admin:2")
+
+
+async def test_a_final_refund_that_was_reorganised_away_is_noticed(
+    world: ShopWorld,
+) -> None:
+    """A reorganisation takes away what was final: not noticed for ever."""
+    order = await overpaid(world)
+    refund = await opened(world, order)
+    txid = world.chain.pay(THERE, refund.units)
+    await world.refunds.sent(refund.id, txid, actor=ADMIN)
+    world.chain.mine(6)
+    await world.refunds.follow()
+    assert (await load(world, refund.id)).state is RefundState.CONFIRMED
+    world.chain.drop(txid)  # reorganised after it was final for us
+    for _ in range(3):
+        world.clock.advance(minutes=20)
+        await world.refunds.follow()
+    assert (await world.load(order)).needs_review is not None
+
+
+async def test_a_coin_not_offered_any_more_can_be_refunded(world: ShopWorld) -> None:
+    order = await overpaid(world)
+    world.rates = RateService(
+        world.sources,
+        world.clock,
+        ["ETH"],
+        currency="USD",
+        spread_percent=Decimal(1),
+        watched=["BTC"],
+    )
+    await world.rates.refresh()
+    world._open_refunds()
+    assert (await world.refunds.offer(order)).units > 0
