@@ -46,6 +46,7 @@ from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.doubt import DoubtService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
@@ -86,6 +87,7 @@ class Services:
     time: ClockService | None
     outbox: OutboxService
     set_aside: SetAsideService
+    doubts: DoubtService
     inspection: InspectionService
 
 
@@ -127,6 +129,7 @@ def build_services(
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
+        doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),
     )
 
@@ -193,6 +196,7 @@ def build_tools(
         wallets=services.wallets,
         health=services.health,
         set_aside=services.set_aside,
+        doubts=services.doubts,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),

@@ -53,6 +53,18 @@ CHECKS = {
         ) AS m ON m.variant_id = v.id
         WHERE v.received_quantity <> coalesce(m.came, 0)
             OR v.removed_quantity <> coalesce(m.went, 0)""",
+    "I3 gone is the number of its units that are": """
+        SELECT v.id, v.gone_quantity, count(u.id) FROM variants v
+        LEFT JOIN stock_units u ON u.variant_id = v.id AND u.status = 'gone'
+        GROUP BY v.id, v.gone_quantity HAVING v.gone_quantity <> count(u.id)""",
+    "I4 what is gone is kept for nobody but who had it": """
+        SELECT u.id, u.kept_for FROM stock_units u
+        LEFT JOIN order_lines l ON l.id = u.order_line_id
+        WHERE u.kept_for IS NOT NULL
+            AND (u.status NOT IN ('gone', 'sold')
+                OR (u.status = 'sold' AND (l.id IS NULL OR l.order_id <> u.kept_for)))""",
+    "I4 what was sold before is not stocked again": """
+        SELECT u.id FROM stock_units u JOIN gone_goods g ON g.digest = u.digest""",
     "I4 a sold unit is on a line of a paid or shipped order": """
         SELECT u.id, u.order_line_id FROM stock_units u
         LEFT JOIN order_lines l ON l.id = u.order_line_id AND l.variant_id = u.variant_id
