@@ -203,7 +203,7 @@ class Database:
     ) -> Self:
         """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop,
         `make=False` refuses one that is not there. A relative path begins in `home`, by default the
-        checkout; marker and tally of a PostgreSQL database are in its `data`, those of a file beside it.
+        checkout; what notices a backup lies beside the file, PostgreSQL's in `data`.
         """
         try:
             place = locate(url, home or ROOT)
@@ -288,7 +288,7 @@ class Database:
             raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")
 
     async def dispose(self) -> None:
-        """Close every connection and give the lock back; an open one may hang the exit."""
+        """Close every connection, give the lock back; an open one may hang the exit."""
         await self.backend.dispose()
 
 

@@ -69,7 +69,7 @@ class Variant(Base):
     received_quantity: Mapped[int] = mapped_column(default=0)
     sold_quantity: Mapped[int] = mapped_column(default=0)
     removed_quantity: Mapped[int] = mapped_column(default=0)
-    gone_quantity: Mapped[int] = mapped_column(default=0)
+    gone_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     doubted_at: Mapped[datetime | None]
     """Since when nothing of it is sold until a person says so: it may have been delivered."""
 

@@ -138,11 +138,13 @@ class StockRepository(Repository):
         kept = found.where(StockUnit.status == UnitStatus.GONE, StockUnit.kept_for == order.id)
         certain = exists().where(Variant.id == line.variant_id, Variant.doubted_at.is_(None))
         free = found.where(StockUnit.status == UnitStatus.AVAILABLE, certain)
-        units: list[Row[Any]] = []
+        units: list[Any] = []
         for query in (kept, free):
             first = query.order_by(StockUnit.id).limit(most - len(units))
             if len(units) < most:
-                units += (await self._session.execute(first.with_for_update(skip_locked=True))).all()
+                units += (
+                    await self._session.execute(first.with_for_update(skip_locked=True))
+                ).all()
         return units
 
     async def is_doubted(self, order_id: int) -> bool:
@@ -172,6 +174,10 @@ class StockRepository(Repository):
         if not await self.known([digest]):
             await self._session.execute(insert(GoneGood).values(digest=digest))
         return False
+
+    async def knows_gone(self) -> bool:
+        """Whether there are goods that must not be stocked again."""
+        return bool(await self._session.scalar(select(exists().where(GoneGood.digest != b""))))
 
     async def key_in_use(self) -> bytes | None:
         """What marks the secret that the goods are sealed with; None when there are none."""

@@ -46,9 +46,9 @@ class TallyRepository(Repository):
         older = (Tally.token == token, Tally.sold < count)
         await self._session.execute(update(Tally).where(*older).values(sold=count))
 
-    async def doubt(self, token: str, reason: str) -> None:
-        change = update(Tally).where(Tally.token == token)
-        await self._session.execute(change.values(doubt=reason, cleared_at=None))
+    async def doubt(self, reason: str) -> None:
+        """From now on, whichever file it is."""
+        await self._session.execute(update(Tally).values(doubt=reason, cleared_at=None))
 
     async def is_doubted(self) -> bool:
         """Whether goods may have been sold that this database knows nothing of."""

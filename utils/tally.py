@@ -159,20 +159,25 @@ class TallyFile:
             if header is None or header.token != self._token or header.count < before:
                 raise TallyUnwritable(f"{self._path} is not the file it was: start the shop again")
             if before - header.base >= 2 * KEPT:
-                self._shorten(header, before)
-                return self._append(before, entries)
+                header = self._shorten(header, before)
+        self._write(header, before, entries)
+
+    def _write(self, header: Header, before: int, entries: bytes) -> None:
+        with self._path.open("r+b", buffering=0) as file:
             grown = Header(header.token, header.base, before + len(entries) // ENTRY.size, 0)
             os.pwrite(file.fileno(), entries, header.place(before))
             os.ftruncate(file.fileno(), grown.place(grown.count))
             _stamp(file.fileno(), grown)
             os.fsync(file.fileno())
 
-    def _shorten(self, header: Header, count: int) -> None:
+    def _shorten(self, header: Header, count: int) -> Header:
         first = count - KEPT
         with self._path.open("rb") as file:
             file.seek(header.place(first))
             rest = file.read(KEPT * ENTRY.size)
-        self._replace(Header(header.token, first, count, 0), rest)
+        shorter = Header(header.token, first, count, 0)
+        self._replace(shorter, rest)
+        return shorter
 
     def _replace(self, header: Header, entries: bytes) -> None:
         """In one piece: the old file is there until the new one is."""

@@ -11,9 +11,17 @@ down_revision = "0015_posts"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STRICT = {"sqlite_strict": True}
-STATUS, KEPT = op.f("ck_stock_units_status_known"), op.f("ck_stock_units_kept_while_gone_or_sold")
+STATUS, KEPT = "ck_stock_units_status_known", "ck_stock_units_kept_while_gone_or_sold"
 GONE = sa.text("status = 'gone'")
-FREE = "gone_quantity <= stock_quantity - reserved_quantity"
+REMOVE = """
+    UPDATE stock_units SET kept_for = NULL, status = CASE WHEN EXISTS (
+        SELECT 1 FROM variants WHERE id = variant_id
+            AND gone_quantity <= stock_quantity - reserved_quantity
+    ) THEN 'removed' ELSE 'available' END WHERE status = 'gone'"""
+COUNT = """
+    UPDATE variants SET removed_quantity = removed_quantity + gone_quantity,
+        stock_quantity = stock_quantity - gone_quantity
+    WHERE gone_quantity <= stock_quantity - reserved_quantity"""
 
 
 def upgrade() -> None:
@@ -45,9 +53,11 @@ def upgrade() -> None:
     with op.batch_alter_table("stock_units", table_kwargs=STRICT) as units:
         units.add_column(sa.Column("kept_for", BIG, nullable=True))
         units.create_foreign_key(op.f("fk_stock_units_kept_for"), "orders", ["kept_for"], ["id"])
-        units.drop_constraint(STATUS, type_="check")
-        units.create_check_constraint(STATUS, "status IN ('available', 'sold', 'removed', 'gone')")
-        units.create_check_constraint(KEPT, "kept_for IS NULL OR status IN ('gone', 'sold')")
+        units.drop_constraint(op.f(STATUS), type_="check")
+        units.create_check_constraint(
+            op.f(STATUS), "status IN ('available', 'sold', 'removed', 'gone')"
+        )
+        units.create_check_constraint(op.f(KEPT), "kept_for IS NULL OR status IN ('gone', 'sold')")
     op.create_index(
         "ix_stock_units_gone",
         "stock_units",
@@ -60,20 +70,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     """What is known to have gone is removed, unless open orders hold the last of its shelf."""
     op.drop_index("ix_stock_units_gone", "stock_units")
-    op.execute(
-        "UPDATE stock_units SET kept_for = NULL, status = CASE WHEN EXISTS ("
-        f"SELECT 1 FROM variants WHERE id = variant_id AND {FREE}"
-        ") THEN 'removed' ELSE 'available' END WHERE status = 'gone'"
-    )
+    op.execute(REMOVE)
     op.execute("UPDATE stock_units SET kept_for = NULL WHERE kept_for IS NOT NULL")
-    op.execute(
-        "UPDATE variants SET removed_quantity = removed_quantity + gone_quantity,"
-        f" stock_quantity = stock_quantity - gone_quantity WHERE {FREE}"
-    )
+    op.execute(COUNT)
     with op.batch_alter_table("stock_units", table_kwargs=STRICT) as units:
-        units.drop_constraint(KEPT, type_="check")
-        units.drop_constraint(STATUS, type_="check")
-        units.create_check_constraint(STATUS, "status IN ('available', 'sold', 'removed')")
+        units.drop_constraint(op.f(KEPT), type_="check")
+        units.drop_constraint(op.f(STATUS), type_="check")
+        units.create_check_constraint(op.f(STATUS), "status IN ('available', 'sold', 'removed')")
         units.drop_constraint(op.f("fk_stock_units_kept_for"), type_="foreignkey")
         units.drop_column("kept_for")
     with op.batch_alter_table("variants", table_kwargs=STRICT) as variants:

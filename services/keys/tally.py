@@ -1,8 +1,8 @@
-"""What a restored database may have sold already, as the file beside it says: that is not sold again.
+"""What a restored database may have sold already, as the file beside it says: it is kept back.
 
 A backup does not know what was delivered after it. The file does, if it is the original and reaches
-back that far: then exactly these goods are gone. If not, nothing is certain: everything is in doubt,
-and what is in doubt is not sold until a person says that it is there.
+back that far: then exactly these goods are gone. If not, all that there is is in doubt, and is not
+sold until a person says that it is there.
 """
 
 import logging
@@ -46,8 +46,7 @@ class Tallying:
     async def doubt(self, reason: str) -> None:
         """Sell nothing of all that there is until a person says so."""
         async with self.uow() as uow:
-            if self.uow.tally and self.uow.tally.token:
-                await uow.tallies.doubt(self.uow.tally.token, reason)
+            await uow.tallies.doubt(reason)
             await self._doubt_all(uow, reason)
 
     async def _missed(

@@ -15,8 +15,8 @@ MOST_WAITING = 500
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """`variants` are not sold; `gone` goods were delivered and stay off the shelves; `unknown`: what
-    is loaded now is in doubt as well.
+    """`variants` are not sold; `gone` goods were delivered and stay off the shelves; `unknown`:
+    what is loaded now is in doubt as well.
     """
 
     variants: Sequence[Variant]
