@@ -103,8 +103,7 @@ def build_services(
     chains = {asset: world.chains[asset] for asset in settings.currencies}
     delivery = settings.admin_key_delivery
     wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
-    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    proof = ProofTerms(settings.confirmations(), settings.agreement_from())
+    policy, proof = build_policy(settings)
     accounting = Accounting(clock, rates, lifecycle, policy, proof)
     watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
@@ -208,6 +207,11 @@ def build_tools(
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )
+
+
+def build_policy(settings: Settings) -> tuple[Policy, ProofTerms]:
+    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+    return policy, ProofTerms(settings.confirmations(), settings.agreement_from())
 
 
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:

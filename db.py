@@ -202,8 +202,7 @@ class Database:
         home: Path | None = None,
     ) -> Self:
         """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop,
-        `make=False` refuses one that is not there. A relative path begins in `home`, by default the
-        checkout; what notices a backup lies beside the file, PostgreSQL's in `data`.
+        `make=False` refuses one that is not there. What is relative begins in `home`, or here.
         """
         try:
             place = locate(url, home or ROOT)

@@ -47,19 +47,17 @@ async def load(
     file
         A catalogue like demo/catalogue.toml.
     """
-    if hide_missing and keep_missing:
-        raise CommandRefused("say --hide-missing or --keep-missing, not both")
     settings = meant()
     currency = settings.shop_currency
+    refuse_both(hide=hide_missing, keep=keep_missing)
     spec = read(file, currency)
     async with (beside if dry_run else for_work)(settings) as database:
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
         plan = await loader.plan(spec, hide=hide_missing, keep=keep_missing)
         say_json(as_data(plan)) if json else describe(plan, currency)
-        if dry_run or (plan.empty and not plan.unclear):
+        if dry_run or plan.empty:
             return
-        if plan.unclear:
-            raise CommandRefused(UNCLEAR)
+        refuse_unclear(plan)
         if plan.asks:
             confirm("Customers see it at once.", "load", yes=yes)
         try:
@@ -71,6 +69,16 @@ async def load(
             ) from None
     if not json:
         say("done")
+
+
+def refuse_both(*, hide: bool, keep: bool) -> None:
+    if hide and keep:
+        raise CommandRefused("say --hide-missing or --keep-missing, not both")
+
+
+def refuse_unclear(plan: Plan) -> None:
+    if plan.unclear:
+        raise CommandRefused(UNCLEAR)
 
 
 def describe(plan: Plan, currency: str) -> None:
@@ -90,10 +98,8 @@ def describe(plan: Plan, currency: str) -> None:
     if plan.renamed:
         say("what is renamed keeps its stock (--keep-missing if it is something else)")
     if plan.doubted:
-        say(
-            "stock is in doubt since the database was restored: new digital goods are not sold until"
-        )
-        say("that is released (python bot.py stock); leave out what was sold before")
+        say("stock is in doubt since a restore (python bot.py stock): what gets new digital goods")
+        say("is not sold until it is released; leave out what was sold before")
     if plan.empty:
         say("nothing to do: the shelves are as the file says")
 

@@ -82,7 +82,7 @@ class Variant(Base):
     @property
     def free(self) -> int:
         """What nobody holds of what is there; less than nothing when orders hold what is gone."""
-        return self.stock_quantity - self.reserved_quantity - self.gone_quantity
+        return self.stock_quantity - self.reserved_quantity - (self.gone_quantity or 0)
 
     @property
     def title(self) -> str:

@@ -9,7 +9,6 @@ import asyncio
 import os
 import re
 import struct
-import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,10 @@ HEADER = 128
 """Bytes before the first entry."""
 ENTRY = struct.Struct(">5s3xIQQ8s32sI")
 """Key, quantity, variant, order, code, digest, and a sum over all of it."""
-LATEST = 2_000_000_000
+NEAR = 20_000_000
 """Nanoseconds by which an original's last change may differ from when it says it was written."""
+TRIES = 50
+"""To write that down without being interrupted."""
 KEPT = 100_000
 """Entries that are left when there are twice as many: an older backup is in doubt as a whole."""
 COUNTED = bytes(32)
@@ -200,9 +201,13 @@ class TallyFile:
 
 
 def _stamp(descriptor: int, header: Header) -> None:
-    """Last of all changes: it says when that was."""
-    said = Header(header.token, header.base, header.count, time.time_ns())
-    os.pwrite(descriptor, said.packed(), 0)
+    """Last of all changes: it says when that was, by the clock of the disk itself."""
+    for _ in range(TRIES):
+        written = os.fstat(descriptor).st_ctime_ns
+        said = Header(header.token, header.base, header.count, written)
+        os.pwrite(descriptor, said.packed(), 0)
+        if os.fstat(descriptor).st_ctime_ns - written <= NEAR // 2:
+            return
 
 
 def _header(descriptor: int) -> Header | None:
@@ -210,7 +215,7 @@ def _header(descriptor: int) -> Header | None:
     if line is None or zlib.crc32(line[0][:-10]) != int(line["sum"], 16):
         return None
     written = int(line["written"])
-    original = abs(os.fstat(descriptor).st_ctime_ns - written) <= LATEST
+    original = abs(os.fstat(descriptor).st_ctime_ns - written) <= NEAR
     return Header(line["token"].decode(), int(line["base"]), int(line["count"]), written, original)
 
 
