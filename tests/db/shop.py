@@ -44,16 +44,16 @@ async def build(database: Database) -> None:
         await _add(uow.session, _draft(), _question())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing"))
-        await _gone(uow.session)
 
 
-async def _gone(session: AsyncSession) -> None:
+async def lose_time(database: Database) -> None:
     """What a restored database knows of a time that it lost: a key of the open order, and another
     that is not here.
     """
-    unit = await session.get_one(StockUnit, 5)
-    unit.status, unit.kept_for = UnitStatus.GONE, OPEN_ORDER
-    await _add(session, GoneGood(digest=b"gone"))
+    async with database.uow() as uow:
+        unit = await uow.session.get_one(StockUnit, 5)
+        unit.status, unit.kept_for = UnitStatus.GONE, OPEN_ORDER
+        await _add(uow.session, GoneGood(digest=b"gone"))
 
 
 async def switch_coin(database: Database) -> None:

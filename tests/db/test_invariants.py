@@ -81,6 +81,7 @@ async def test_each_invariant_notices_its_damage(database: Database) -> None:
     """With the guards off: what they refuse must still be found if it ever gets in."""
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             found = await uow.invariants.violations()
@@ -102,6 +103,7 @@ async def test_slices_find_what_the_whole_finds(database: Database) -> None:
     """Three slices, cut at every id there is: the damage is in the middle one in turn."""
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             at_once = [await uow.invariants.violations_in(Slice(kind)) for kind in KINDS]
@@ -121,6 +123,7 @@ async def test_what_is_live_is_found_at_the_start(database: Database) -> None:
     """
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     async with database.uow.read() as uow:
         marks = await uow.invariants.marks()
     for name in ("I1 ", "I6 stock", "I6 an order", "I14", "I15 an order used"):

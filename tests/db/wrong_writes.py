@@ -392,8 +392,8 @@ WRONG = {
     ),
     "promise what is gone": (
         "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
-        " VALUES (2, 1, 2, 'held', 0)",
-        "",
+        " VALUES (4, 1, 2, 'held', 0)",
+        "guard: what is in doubt or gone is not promised",
     ),
     "count a sale back": (
         "UPDATE tallies SET sold = 1",

@@ -294,7 +294,7 @@ async def test_a_product_is_moved_and_its_variant_corrected(world: ShopWorld) ->
 UNCLEAR = {
     "another name": [("All", "Cup", "", 3)],
     "another name elsewhere": [("Kitchen", "Mug", "", 3)],
-    "two that it may be": [("All", "Mug", "", 3), ("All", "Mugs", "", 3)],
+    "two that it may be": [("All", "Mgu 1", "", 3), ("All", "Mgu 2", "", 3)],
     "a variant now": [("All", "Mgu", "Blue", 2), ("All", "Mgu", "Red", 1)],
 }
 

@@ -136,6 +136,14 @@ async def test_an_order_of_before_gets_the_key_that_it_got(
             await ordered(world, 103, variant)
 
 
+async def expired(world: ShopWorld, order: int) -> None:
+    world.clock.advance(hours=2)
+    await world.rates.refresh()
+    await world.payments.scan("BTC")
+    await world.payments.expire_overdue()
+    assert (await world.load(order)).status is OrderStatus.EXPIRED
+
+
 async def test_late_money_buys_what_it_bought(sqlite_target: Target, tmp_path: Path) -> None:
     """Expired in the backup, honoured after it, and again after the restore: not a key more."""
     backup = tmp_path / "backup.db"
@@ -143,26 +151,14 @@ async def test_late_money_buys_what_it_bought(sqlite_target: Target, tmp_path: P
         await world.wallets.prepare("BTC")
         variant = await world.variant(2)
         order = await ordered(world, 100, variant)
-        world.clock.advance(hours=2)
-        await world.rates.refresh()
-        await world.payments.scan("BTC")
-        await world.payments.expire_overdue()
-        assert (await world.load(order)).status is OrderStatus.EXPIRED
+        await expired(world, order)
         await world.database.backend.copy(backup)
-        await world.pay(order)
-        world.chain.mine(3)
-        world.clock.advance(minutes=1)
-        await world.payments.scan("BTC")
-        assert (await world.load(order)).status is SHIPPED
+        assert await paid(world, order) is SHIPPED
         first = await goods(world, order)
     put_back(backup, sqlite_target)
     async with running(sqlite_target) as world:
         await world.wallets.prepare("BTC")
-        await world.pay(order)
-        world.chain.mine(3)
-        world.clock.advance(minutes=1)
-        await world.payments.scan("BTC")
-        assert (await world.load(order)).status is SHIPPED
+        assert await paid(world, order) is SHIPPED
         assert await goods(world, order) == first
         assert await bought(world, 101, variant) != first
 
@@ -265,11 +261,19 @@ async def test_without_the_original_file_everything_waits_for_a_person(
         async with running(sqlite_target) as world:
             await world.wallets.prepare("BTC")
             assert await alarms(world) == [("stock-doubted", "", reason)]
-            for one in (variant, mugs):
-                with pytest.raises(NothingLeft):
-                    await ordered(world, 200, one)
-                await world.carts.clear(200)
-    async with running(sqlite_target) as world:
+            await sells_nothing(world, variant, mugs)
+    await is_released(sqlite_target, waiting, variant, mugs)
+
+
+async def sells_nothing(world: ShopWorld, *variants: int) -> None:
+    for variant in variants:
+        with pytest.raises(NothingLeft):
+            await ordered(world, 200, variant)
+        await world.carts.clear(200)
+
+
+async def is_released(target: Target, waiting: int, variant: int, mugs: int) -> None:
+    async with running(target) as world:
         await world.wallets.prepare("BTC")
         assert await paid(world, waiting) is PAID
         assert (await world.load(waiting)).needs_review == STOCK_DOUBTED
@@ -278,9 +282,7 @@ async def test_without_the_original_file_everything_waits_for_a_person(
         assert (await world.load(waiting)).status is SHIPPED
         assert await goods(world, waiting)
         assert await bought(world, 201, variant) != await goods(world, waiting)
-        with pytest.raises(NothingLeft):
-            await ordered(world, 202, mugs)
-        await world.carts.clear(202)
+        await sells_nothing(world, mugs)
         assert await world.doubts.release(None, "admin:1")
         assert not await world.doubts.release(None, "admin:1")
         await ordered(world, 202, mugs)
