@@ -47,10 +47,9 @@ async def load(
     file
         A catalogue like demo/catalogue.toml.
     """
-    settings = meant()
-    currency = settings.shop_currency
     refuse_both(hide=hide_missing, keep=keep_missing)
-    spec = read(file, currency)
+    settings = meant()
+    spec = read(file, currency := settings.shop_currency)
     async with (beside if dry_run else for_work)(settings) as database:
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
         plan = await loader.plan(spec, hide=hide_missing, keep=keep_missing)
