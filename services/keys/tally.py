@@ -35,7 +35,7 @@ class Tallying:
         found = await file.read()
         async with self.uow() as uow:
             doubt, lost = await self._missed(uow, file, found)
-            if found and not doubt:
+            if found and not doubt and await uow.tallies.find(found.token):
                 await self._take_off(uow, lost)
                 await uow.tallies.catch_up(found.token, found.count)
                 token, count = found.token, found.count
@@ -57,7 +57,8 @@ class Tallying:
             return (None if await self._is_first(uow) else "missing"), ()
         row = await uow.tallies.find(found.token)
         if row is None:
-            return "other", ()
+            is_cut_short = not found.count and await self._is_first(uow)
+            return (None if is_cut_short else "other"), ()
         if not found.original:
             return "copy", ()
         if found.count < row.sold:

@@ -346,6 +346,17 @@ async def test_killed_between_the_file_and_the_commit_nothing_is_lost(
         assert len(await alarms(world)) == 1
 
 
+async def test_killed_while_it_began_at_all_there_is_no_doubt(sqlite_target: Target) -> None:
+    tally_of(sqlite_target).write_bytes(Header("b" * 32, 0, 0, time.time_ns()).packed())
+    async with running(sqlite_target) as world:
+        await world.wallets.prepare("BTC")
+        assert await alarms(world) == []
+        await bought(world, 100, await world.variant(1))
+    async with running(sqlite_target) as world:
+        await world.wallets.prepare("BTC")
+        assert await alarms(world) == []
+
+
 async def test_killed_while_it_began_anew_it_begins_anew_again(sqlite_target: Target) -> None:
     async with running(sqlite_target) as world:
         await world.wallets.prepare("BTC")
