@@ -46,6 +46,7 @@ from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.doubt import DoubtService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
@@ -86,6 +87,7 @@ class Services:
     time: ClockService | None
     outbox: OutboxService
     set_aside: SetAsideService
+    doubts: DoubtService
     inspection: InspectionService
 
 
@@ -101,8 +103,7 @@ def build_services(
     chains = {asset: world.chains[asset] for asset in settings.currencies}
     delivery = settings.admin_key_delivery
     wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
-    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    proof = ProofTerms(settings.confirmations(), settings.agreement_from())
+    policy, proof = build_policy(settings)
     accounting = Accounting(clock, rates, lifecycle, policy, proof)
     watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
@@ -124,11 +125,10 @@ def build_services(
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=health,
-        time=ClockService(uow, clock, notifications, wallets.doubt)
-        if isinstance(clock, TrustedClock)
-        else None,
+        time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
+        doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),
     )
 
@@ -195,6 +195,7 @@ def build_tools(
         wallets=services.wallets,
         health=services.health,
         set_aside=services.set_aside,
+        doubts=services.doubts,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),
@@ -206,6 +207,11 @@ def build_tools(
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )
+
+
+def build_policy(settings: Settings) -> tuple[Policy, ProofTerms]:
+    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+    return policy, ProofTerms(settings.confirmations(), settings.agreement_from())
 
 
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:

@@ -1,12 +1,12 @@
 """Databases and the unit of work: the one module that begins, commits and rolls back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -31,6 +31,7 @@ from repositories.refund import RefundRepository
 from repositories.sealed import SealedRepository
 from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
+from repositories.tally import TallyRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from repositories.walk import WalkRepository
@@ -39,7 +40,8 @@ from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
-from utils.waiting import Tell, growing, silent
+from utils.tally import TallyFile
+from utils.waiting import Tell, growing, silent, unbroken
 
 ROOT = Path(__file__).parent
 
@@ -75,6 +77,7 @@ class UnitOfWork:
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))
+    tallies = cached_property(lambda uow: TallyRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 
@@ -85,11 +88,13 @@ class UnitOfWork:
         writes: bool,
         gate: asyncio.Lock | None,
         marker: Marker | None = None,
+        tally: TallyFile | None = None,
     ) -> None:
         self.session = AsyncSession(bind, expire_on_commit=False)
         self._writes = writes
         self._gate = gate
         self._marker = marker
+        self._tally = tally
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:
@@ -128,6 +133,9 @@ class UnitOfWork:
             await self.outbox.write()
         if self._marker and "addresses" in self.__dict__ and self.addresses.has_given:
             await self.marks.advance(self._marker)
+        if self._tally and "stock" in self.__dict__ and self.stock.sold:
+            count = await self.tallies.advance(self._tally, self.stock.sold)
+            self.after_commit(partial(self._tally.committed, count))
         await self.session.commit()
 
     async def _close(self) -> None:
@@ -138,20 +146,6 @@ class UnitOfWork:
                 self._gate.release()
 
 
-async def unbroken(work: Coroutine[Any, Any, None]) -> None:
-    """Finish `work` even if the caller is cancelled meanwhile; the cancellation follows it."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled from task.exception()
-    task.result()
-
-
 class UnitOfWorkFactory:
     """`uow()` writes, one after another on SQLite; `uow.read()` reads and never waits for them."""
 
@@ -160,12 +154,19 @@ class UnitOfWorkFactory:
 
     def __call__(self) -> UnitOfWork:
         backend = self._database.backend
-        return UnitOfWork(backend.writer, writes=True, gate=backend.gate, marker=self.marker)
+        return UnitOfWork(
+            backend.writer, writes=True, gate=backend.gate, marker=self.marker, tally=self.tally
+        )
 
     @property
     def marker(self) -> Marker | None:
         """The file that notices a restored database; None where there is no place for one."""
         return self._database.marker
+
+    @property
+    def tally(self) -> TallyFile | None:
+        """The one that knows what it sold."""
+        return self._database.tally
 
     def read(self) -> UnitOfWork:
         return UnitOfWork(self._database.backend.reader, writes=False, gate=None)
@@ -180,10 +181,12 @@ class Database:
         *,
         exclusive: bool = True,
         make: bool = True,
-        marker: Marker | None = None,
+        beside: Path | None = None,
     ) -> None:
+        """`beside`: how the files begin that notice a database from a backup."""
         self.backend = backend
-        self.marker = marker
+        self.marker = Marker(Path(f"{beside}.marker")) if beside else None
+        self.tally = TallyFile(Path(f"{beside}.sold")) if beside else None
         self.uow = UnitOfWorkFactory(self)
         self._exclusive = exclusive
         self._make = make
@@ -198,20 +201,18 @@ class Database:
         make: bool = True,
         home: Path | None = None,
     ) -> Self:
-        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop, and
-        `make=False` refuses one that is not there. A relative path begins in `home`, by default the
-        checkout; the marker of a PostgreSQL database is in its `data`, that of a file beside it.
+        """`key` encrypts a SQLite file. `exclusive=False` shares it with a running shop,
+        `make=False` refuses one that is not there. What is relative begins in `home`, or here.
         """
         try:
             place = locate(url, home or ROOT)
         except ValueError as error:
             raise StartRefused(f"DATABASE_URL: {error}") from None
         if isinstance(place, SqliteFile):
-            marker = Marker(place.path.with_name(f"{place.path.name}.marker"))
-            return cls(Sqlite(place.path, key), exclusive=exclusive, make=make, marker=marker)
-        name = f"{quote(place.database, safe='')}.marker"
-        kept = Marker(home / "data" / name) if home else None
-        return cls(Postgresql(place), exclusive=exclusive, make=make, marker=kept)
+            sqlite = Sqlite(place.path, key)
+            return cls(sqlite, exclusive=exclusive, make=make, beside=place.path)
+        kept = home / "data" / quote(place.database, safe="") if home else None
+        return cls(Postgresql(place), exclusive=exclusive, make=make, beside=kept)
 
     async def __aenter__(self) -> Self:
         try:
@@ -286,7 +287,7 @@ class Database:
             raise BackupFailed(f"the copy is not sound: {', '.join(problems)}")
 
     async def dispose(self) -> None:
-        """Close every connection and give the lock back; an open one may hang the exit."""
+        """Close every connection, give the lock back; an open one may hang the exit."""
         await self.backend.dispose()
 
 

@@ -9,6 +9,7 @@ from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
@@ -40,6 +41,7 @@ from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
+from services.sale.doubt import DoubtService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.person import PersonService
@@ -68,6 +70,7 @@ class Tools:
     wallets: WalletService
     health: HealthService
     set_aside: SetAsideService
+    doubts: DoubtService
     search: SearchService
     people: PersonService
     drafts: DraftService
@@ -113,7 +116,7 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.orders, tools.wallets, tools.users), tools.users
-    waiting = Waiting(tools.health, tools.set_aside, tools.talk)
+    waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts),
@@ -121,7 +124,8 @@ def _office(tools: Tools) -> list[Desk]:
         RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
         KeyDesk(cards, tools.wallets),
         PersonDesk(tools.people, users),
-        UpkeepDesk(tools.health, tools.set_aside, tools.talk, tools.orders),
+        UpkeepDesk(waiting, tools.orders),
+        StockDesk(tools.doubts),
         AnswerDesk(tools.conversation, users),
     ]
 

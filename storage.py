@@ -13,10 +13,12 @@ from outside import wallets
 from services.goods.unit import Doubles, mark_units
 from services.keys.custody import CustodyService, require_wallet
 from services.keys.export import ExportService
+from services.keys.tally import Tallying
 from services.keys.wallet import open_mnemonic
 from services.money.currency import settle
+from services.running.notification import Notifications
 from utils import log
-from utils.clock import Clock
+from utils.clock import Clock, utc_now
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
 from utils.sealing import MAKE_ONE, Sealer
@@ -91,7 +93,8 @@ async def for_work(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def prepare(settings: Settings, database: Database) -> str:
-    """Schema, currency, words and digests as this release has them; the words.
+    """Schema, currency, words and digests as this release has them, and what a restored database
+    sold already off the shelves; the words.
 
     For who has the database alone.
     """
@@ -100,6 +103,8 @@ async def prepare(settings: Settings, database: Database) -> str:
     await settle(database.uow, settings.shop_currency)
     mnemonic = await mnemonic_of(settings, database, sealer)
     _tell(await mark_units(database, sealer))
+    admins = Notifications(sorted(settings.admin_ids), utc_now, lambda: None)
+    await Tallying(database.uow, utc_now, admins).settle()
     return mnemonic
 
 

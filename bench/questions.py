@@ -18,6 +18,8 @@ from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
 from services.sale.delivery import MOST_LOOKED_AT
+from services.sale.doubt import MOST_WAITING
+from services.sale.lifecycle import STOCK_DOUBTED
 from services.sale.order import MOST_TASKS
 from utils.assets import ASSETS
 
@@ -119,6 +121,14 @@ PERIODIC: dict[str, Question] = {
     "start: the last heartbeat": lambda uow, _: uow.hours.last_known(),
     "start: the mark of the marker file": lambda uow, _: uow.marks.find(TOKEN),
     "start: whether it never had an address": lambda uow, _: uow.marks.is_new(),
+    "start: the tally of the file": lambda uow, _: uow.tallies.find(TOKEN),
+    "start: whether it never had a tally": lambda uow, _: uow.tallies.is_new(),
+    "stock: what is in doubt": lambda uow, _: uow.products.doubted(),
+    "stock: how much is gone": lambda uow, _: uow.products.gone(),
+    "stock: whether what is loaded is in doubt": lambda uow, _: uow.tallies.is_doubted(),
+    "stock: who waits for what is in doubt": lambda uow, _: uow.orders.waiting(
+        STOCK_DOUBTED, MOST_WAITING
+    ),
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),

@@ -30,6 +30,7 @@ COMMANDS = (
     ("doctor", "commands.doctor:doctor", SHOP, "Check everything, and say what to fix."),
     ("currency", "commands.currency:currency", SHOP, "Sell in another currency from now on."),
     ("load", "commands.catalogue:load", STOCK, "Bring the shelves to what a catalogue file says."),
+    ("stock", "commands.stock:stock", STOCK, "Show and release what a restore put in doubt."),
     ("backup", "commands.backup:backup", SAFE, "Write a verified copy, beside the running shop."),
     ("restore", "commands.backup:restore", SAFE, "Put a backup in the place of the database."),
     ("migrate", "commands.schema:migrate", SAFE, "Bring the database schema up to date."),

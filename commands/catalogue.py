@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods.catalogue import read
-from services.goods.loader import Loader, Plan, Row
+from services.goods.loader import UNCLEAR, Loader, Plan, Row
 from storage import beside, for_work, sealer_of
 from utils.clock import utc_now
 from utils.money import format_money
@@ -22,11 +22,17 @@ Hide = Annotated[
     bool, Parameter(name="--hide-missing", negative="", help="Take off sale what FILE leaves out.")
 ]
 
+Keep = Annotated[
+    bool,
+    Parameter(name="--keep-missing", negative="", help="What FILE leaves out is there as well."),
+]
+
 
 async def load(
     file: Path,
     *,
     hide_missing: Hide = False,
+    keep_missing: Keep = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     json: AsJson = False,
@@ -41,20 +47,21 @@ async def load(
     file
         A catalogue like demo/catalogue.toml.
     """
+    refuse_both(hide=hide_missing, keep=keep_missing)
     settings = meant()
-    currency = settings.shop_currency
-    spec = read(file, currency)
+    spec = read(file, currency := settings.shop_currency)
     async with (beside if dry_run else for_work)(settings) as database:
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
-        plan = await loader.plan(spec, hide=hide_missing)
+        plan = await loader.plan(spec, hide=hide_missing, keep=keep_missing)
         say_json(as_data(plan)) if json else describe(plan, currency)
         if dry_run or plan.empty:
             return
+        refuse_unclear(plan)
         if plan.asks:
             confirm("Customers see it at once.", "load", yes=yes)
         try:
             with progress("loading"):
-                await loader.apply(spec, hide=hide_missing, agreed=plan)
+                await loader.apply(spec, hide=hide_missing, keep=keep_missing, agreed=plan)
         except IntegrityError:
             raise CommandRefused(
                 "the shop has sold or got something of this meanwhile: try again"
@@ -63,8 +70,20 @@ async def load(
         say("done")
 
 
+def refuse_both(*, hide: bool, keep: bool) -> None:
+    if hide and keep:
+        raise CommandRefused("say --hide-missing or --keep-missing, not both")
+
+
+def refuse_unclear(plan: Plan) -> None:
+    if plan.unclear:
+        raise CommandRefused(UNCLEAR)
+
+
 def describe(plan: Plan, currency: str) -> None:
-    lines = [line for row in plan.rows if (line := _line(row, currency))]
+    lines = [f"{old} -> {new}: the same goods, renamed" for old, new in plan.renamed]
+    lines += [line for row in plan.rows if (line := _line(row, currency))]
+    lines += plan.unclear
     lines += [f"{name}: the text changes" for name in plan.texts]
     word = "taken off sale" if plan.hide else "not in the file, stays on sale (--hide-missing)"
     lines += [f"{name}: {word}" for name in plan.absent]
@@ -75,6 +94,11 @@ def describe(plan: Plan, currency: str) -> None:
     fresh, known = (sum(getattr(row, name) for row in plan.rows) for name in ("fresh", "known"))
     if fresh or known:
         say(f"digital goods: {fresh} new, {known} that the shop has or had already")
+    if plan.renamed:
+        say("what is renamed keeps its stock (--keep-missing if it is something else)")
+    if plan.doubted:
+        say("stock is in doubt since a restore (python bot.py stock): what gets new digital goods")
+        say("is not sold until it is released; leave out what was sold before")
     if plan.empty:
         say("nothing to do: the shelves are as the file says")
 

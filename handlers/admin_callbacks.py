@@ -96,5 +96,19 @@ class SendAgain(CallbackData, prefix="a-resend"):
     message_id: Id
 
 
+class StockInDoubt(CallbackData, prefix="a-doubt"):
+    pass
+
+
+class AskTrust(CallbackData, prefix="a-trust"):
+    """`variant_id`: 0 for everything."""
+
+    variant_id: Id
+
+
+class TrustStock(CallbackData, prefix="a-trust-yes"):
+    variant_id: Id
+
+
 class Unanswered(CallbackData, prefix="a-unanswered"):
     pass

@@ -108,7 +108,7 @@ cart = <b>Dein Warenkorb</b>
 cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
     ⚠️ nur noch { $quantity } von { $wanted } da
-cart-line-gone = { $name }: ⚠️ ausverkauft
+cart-line-gone = { $name }: ⚠️ gerade nicht zu haben
 cart-total = Summe: <b>{ $total }</b>
 cart-empty = Dein Warenkorb ist leer.
 button-checkout = ✅ Zur Kasse
@@ -143,7 +143,7 @@ confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es z�
 button-place = ✅ Bestellen
 button-change-address = ✏️ Ändern
 button-not-an-address = 💬 Das war eine Nachricht an den Shop
-changed-gone = ⚠️ { $name }: ausverkauft
+changed-gone = ⚠️ { $name }: gerade nicht zu haben
 changed-new = ⚠️ { $name }: jetzt { $quantity } in der Bestellung
 changed-price = ⚠️ { $name }: { $before } → { $now }
 changed-quantity = ⚠️ { $name }: { $before } → { $now }
@@ -177,7 +177,7 @@ invoice-head = 🧾 <b>Bestellung { $code }</b> · <b>{ $total }</b>
 invoice-line = { $quantity } × { $name } · { $total }
 invoice-lines-more = … und { $count } weitere
 invoice-change = ⚠️ { $name }: { $got ->
-        [0] ausverkauft, gestrichen
+        [0] war nicht zu haben, gestrichen
        *[other] nur noch { $got } von { $wanted } da
     }
 invoice-ship = 📮 { $delivery }
@@ -352,6 +352,7 @@ work-to-decide = ⚖️ Anzusehen: <b>{ $count }</b>
 work-refunds = ↩️ Laufende Erstattungen: <b>{ $count }</b>
 work-unanswered = 💬 Jemand wartet auf eine Antwort.
 work-failed = 📭 Nachrichten konnten nicht zugestellt werden.
+work-doubted = 📦 Bestand ist fraglich und wird nicht verkauft: siehe 🩺.
 work-none = Nichts zu tun. ☕
 work-unwell = 🔴 Etwas funktioniert nicht: siehe 🩺.
 button-upkeep = 🩺 Zustand
@@ -459,6 +460,20 @@ forgiven-toast = Erlassen. Es kann wieder bestellt werden.
 sources-prices = <b>Kurse</b>
 button-failed = 📭 Nicht zugestellt: { $count }
 button-failed-open = 📭 Ansehen
+button-doubted = 📦 Fraglicher Bestand
+stock-in-doubt = 📦 <b>Fraglicher Bestand</b>
+    Seit die Datenbank wiederhergestellt oder umgezogen wurde, weiß niemand, ob das noch da ist. Es wird nicht verkauft, bis du es freigibst. Nimm vorher heraus, was nach deinem Wissen ausgeliefert ist, zähl nach, was wirklich im Regal liegt, und berichtige den Bestand (load).
+stock-in-doubt-line = { $title }: { $left } laut Büchern
+stock-in-doubt-unknown = Auch was jetzt geladen wird, ist fraglich.
+stock-certain = 📦 Kein Bestand ist fraglich.
+stock-gone = Bekanntlich ausgeliefert und nie wieder verkauft: { $count }
+button-trust = ✅ { $title }
+button-trust-all = ✅ Alles freigeben
+ask-trust = ✅ <b>{ $title }</b> wieder verkaufen? Wurde etwas davon schon ausgeliefert, kann es ein zweites Mal vergeben werden.
+ask-trust-all = ✅ Alles wieder verkaufen, was fraglich ist ({ $n })? Was schon ausgeliefert wurde, kann ein zweites Mal vergeben werden.
+button-trust-yes = ✅ Ja, es ist da
+stock-trusted-toast = Es wird wieder verkauft.
+stock-certain-toast = Es ist nicht mehr fraglich.
 failed = 📭 <b>Nicht zugestellt</b>
     Telegram hat diese Nachrichten endgültig abgelehnt, oder sie ließen sich nicht schreiben. Was wieder abgelehnt wird, kommt hierher zurück.
 failed-none = 📭 Es liegt nichts beiseite.
@@ -494,6 +509,7 @@ admin-card-review = ⚠️ <b>Bitte ansehen:</b> { $reason }
 review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar war. Prüfe die Adresse, bevor du den Kunden enttäuschst.
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
 review-credit-vanished = sie war ganz bezahlt, aber Geld hinter dem Guthaben darin steht nicht mehr in der Blockchain. Sie wurde nicht ausgeliefert; was für sie kam, ist Guthaben.
+review-stock-doubted = ihre Ware ist fraglich, seit die Datenbank wiederhergestellt wurde (🩺 Zustand). Freigegeben wird sie von selbst geliefert.
 review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
 review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
 review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
@@ -586,6 +602,16 @@ alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der 
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
+alert-stock-doubted = 📦 <b>Bestand ist fraglich und wird nicht verkauft</b>: { $reason ->
+        [missing] neben der Datenbank fehlt die Datei, in der steht, was verkauft wurde, etwa nach einem Umzug
+        [other] die Datei neben der Datenbank, in der steht, was verkauft wurde, gehört zu einer anderen
+        [copy] die Datei neben der Datenbank, in der steht, was verkauft wurde, ist eine Kopie
+        [older] die Datei neben der Datenbank, in der steht, was verkauft wurde, ist älter als die Datenbank
+        [key] was später verkauft wurde, steht dort unter einem anderen SECRET_KEY
+        [chain] eine Adresse, die laut Datenbank unbenutzt ist, hat eine Vorgeschichte
+       *[unreadable] die Datei neben der Datenbank, in der steht, was verkauft wurde, ist nicht so weit zurück lesbar wie nötig
+    }. Stammt die Datenbank aus einem Backup, kann Ware aus ihren Regalen seither ausgeliefert worden sein. Nimm heraus, was nach deinem Wissen verkauft ist, zähl nach, was wirklich im Regal liegt (load), und gib es dann frei. Was inzwischen geladen wird, ist ebenfalls fraglich: Lass weg, was schon verkauft ist.
+alert-stock-gone = 📦 Die Datenbank ist älter als die Datei, in der steht, was verkauft wurde: Sie stammt aus einem Backup, oder der Shop wurde mitten in einem Verkauf unterbrochen. Digitale Ware, die nicht mehr verkauft wird oder für ihre Bestellung bereitliegt: { $asset }. Produkte, die vor dem Weiterverkauf zu zählen sind: { $reason }.
 alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
 alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
@@ -651,7 +677,7 @@ error-order-already-open = Du hast schon eine offene Bestellung, { $code }: { $s
     }
 error-cart-empty = Dein Warenkorb ist leer.
 error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene Artikel. Geh zur Kasse oder nimm etwas heraus.
-error-nothing-left = Leider ist alles in deinem Warenkorb ausverkauft.
+error-nothing-left = Leider ist gerade nichts aus deinem Warenkorb zu haben.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
 error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
 error-order-under-way = Deine Bestellung { $code } ist bezahlt und noch nicht verschickt. Sobald sie es ist, kannst du wieder bestellen.
@@ -694,6 +720,7 @@ error-switch-too-late = Diese Bestellung läuft gleich ab: zu spät für eine an
 error-too-many-switches = Die Währung einer Bestellung lässt sich höchstens { $maximum }-mal wechseln. Diese ist zu bezahlen, wie sie ist.
 error-same-coin = Diese Bestellung ist schon in { $asset } zu bezahlen.
 error-prices-rose = Etwas in dieser Bestellung kostet inzwischen mehr oder wird nicht mehr verkauft; darum lässt sich die Währung nicht wechseln. Bezahlen kannst du sie weiter, wie sie ist, zum alten Preis.
+error-goods-in-doubt = Etwas in dieser Bestellung wird gerade nachgezählt; darum lässt sich die Währung jetzt nicht wechseln. Die Bestellung bleibt, wie sie ist.
 error-payment-seen = Für diese Bestellung wurde eine Zahlung gesehen; die Währung lässt sich nicht mehr wechseln.
 error-other-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Die Bestellung bleibt, wie sie ist.
 error-other-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Die Bestellung bleibt, wie sie ist.

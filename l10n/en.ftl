@@ -108,7 +108,7 @@ cart = <b>Your cart</b>
 cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
     ⚠️ only { $quantity } of { $wanted } left
-cart-line-gone = { $name }: ⚠️ sold out
+cart-line-gone = { $name }: ⚠️ not to be had now
 cart-total = Total: <b>{ $total }</b>
 cart-empty = Your cart is empty.
 button-checkout = ✅ Check out
@@ -143,7 +143,7 @@ confirm-earlier-edited = ✏️ You changed an earlier message. What counts is t
 button-place = ✅ Place order
 button-change-address = ✏️ Change
 button-not-an-address = 💬 That was a message to the shop
-changed-gone = ⚠️ { $name }: sold out
+changed-gone = ⚠️ { $name }: not to be had now
 changed-new = ⚠️ { $name }: now { $quantity } in the order
 changed-price = ⚠️ { $name }: { $before } → { $now }
 changed-quantity = ⚠️ { $name }: { $before } → { $now }
@@ -177,7 +177,7 @@ invoice-head = 🧾 <b>Order { $code }</b> · <b>{ $total }</b>
 invoice-line = { $quantity } × { $name } · { $total }
 invoice-lines-more = … and { $count } more
 invoice-change = ⚠️ { $name }: { $got ->
-        [0] sold out, taken off
+        [0] not to be had then, taken off
        *[other] only { $got } of { $wanted } left
     }
 invoice-ship = 📮 { $delivery }
@@ -352,6 +352,7 @@ work-to-decide = ⚖️ To look at: <b>{ $count }</b>
 work-refunds = ↩️ Refunds under way: <b>{ $count }</b>
 work-unanswered = 💬 Somebody waits for an answer.
 work-failed = 📭 Messages could not be delivered.
+work-doubted = 📦 Stock is in doubt and not sold: see 🩺.
 work-none = Nothing to do. ☕
 work-unwell = 🔴 Something does not work: see 🩺.
 button-upkeep = 🩺 State
@@ -459,6 +460,20 @@ forgiven-toast = Forgiven. They can order again.
 sources-prices = <b>Prices</b>
 button-failed = 📭 Not delivered: { $count }
 button-failed-open = 📭 Look at them
+button-doubted = 📦 Stock in doubt
+stock-in-doubt = 📦 <b>Stock in doubt</b>
+    Since the database was restored or moved nobody knows whether this is still there. It is not sold until you release it. Take off what you know to be delivered, count what lies on real shelves, and correct the stock (load) first.
+stock-in-doubt-line = { $title }: { $left } by the books
+stock-in-doubt-unknown = What is loaded now is in doubt as well.
+stock-certain = 📦 No stock is in doubt.
+stock-gone = Known to be delivered, and never sold again: { $count }
+button-trust = ✅ { $title }
+button-trust-all = ✅ Release everything
+ask-trust = ✅ Sell <b>{ $title }</b> again? If a good of it was delivered before, it may reach a second customer.
+ask-trust-all = ✅ Sell everything again that is in doubt ({ $n })? A good that was delivered before may reach a second customer.
+button-trust-yes = ✅ Yes, it is there
+stock-trusted-toast = It is on sale again.
+stock-certain-toast = It is not in doubt any more.
 failed = 📭 <b>Not delivered</b>
     Telegram refused these messages for good, or they could not be written. What is refused again comes back here.
 failed-none = 📭 Nothing is set aside.
@@ -494,6 +509,7 @@ admin-card-review = ⚠️ <b>Needs a look:</b> { $reason }
 review-expired-unchecked = it expired while the chain could not be asked. Check the address before disappointing the customer.
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
 review-credit-vanished = it was paid in full, but coins behind the store credit it used have left the chain. It was not delivered; what came in for it is store credit.
+review-stock-doubted = its goods are in doubt since the database was restored (🩺 State). Released, they are delivered by themselves.
 review-units-missing = units were missing at delivery. Deliver by hand.
 review-late-money = money came too late and became store credit. Decide what shall become of it.
 review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
@@ -586,6 +602,16 @@ alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goe
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
 alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
+alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
+        [missing] the file that says what was sold is missing beside the database, as after a move
+        [other] the file beside the database that says what was sold belongs to another database
+        [copy] the file beside the database that says what was sold is a copy
+        [older] the file beside the database that says what was sold is older than the database
+        [key] what was sold later was written down under another SECRET_KEY
+        [chain] an address that the database calls unused has a history
+       *[unreadable] the file beside the database that says what was sold cannot be read as far back as is needed
+    }. If the database comes from a backup, goods on its shelves may have been delivered since. Take off what you know to be sold, count what lies on real shelves (load), then release it. What is loaded meanwhile is in doubt, too: leave out what was sold already.
+alert-stock-gone = 📦 The database is older than the file that says what was sold: it comes from a backup, or the shop was cut off in the middle of a sale. Digital goods taken off sale, or kept for the order that they went to: { $asset }. Physical products that must be counted before they are sold again: { $reason }.
 alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
 alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 outage = 🔴 <b>Something does not work</b> since { $since }
@@ -651,7 +677,7 @@ error-order-already-open = You already have an open order, { $code }: { $state -
     }
 error-cart-empty = Your cart is empty.
 error-cart-full = Your cart holds at most { $maximum } different things. Check out first, or take something out.
-error-nothing-left = Sorry, everything in your cart is sold out.
+error-nothing-left = Sorry, nothing in your cart can be had right now.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
 error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
 error-order-under-way = Your order { $code } is paid and not shipped yet. You can order again once it is.
@@ -697,6 +723,7 @@ error-switch-too-late = This order runs out in a moment: too late for another co
 error-too-many-switches = The coin of an order can be changed { $maximum } times at most. This one is to be paid as it is.
 error-same-coin = This order is to be paid in { $asset } already.
 error-prices-rose = Something in this order costs more by now or is not on sale any more, so that its coin cannot be changed. It can still be paid as it is, at the old price.
+error-goods-in-doubt = Something in this order is being counted, so that its coin cannot be changed now. The order stays as it is.
 error-payment-seen = A payment for this order was seen, so that its coin cannot be changed any more.
 error-other-coin-unavailable = { $asset } cannot be priced safely right now. The order stays as it is.
 error-other-address-unavailable = I cannot make a safe { $asset } address right now. The order stays as it is.

@@ -18,6 +18,7 @@ from models import (
     reservation,
     stock,
     talk,
+    tally,
     user,
     vault,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "reservation",
     "stock",
     "talk",
+    "tally",
     "user",
     "vault",
 ]

@@ -1,5 +1,6 @@
 """What is sold. A Variant carries price and stock; `migrations/guards` moves its counters."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -35,7 +36,9 @@ class Product(Base):
 
 
 class Variant(Base):
-    """`stock_quantity` is what the shop holds, `reserved_quantity` what open orders hold of it."""
+    """`stock_quantity` is what the shop holds, `reserved_quantity` what open orders hold of it,
+    `gone_quantity` what is known to be there no longer.
+    """
 
     __tablename__ = "variants"
     __table_args__ = (
@@ -51,6 +54,7 @@ class Variant(Base):
             "received_quantity >= 0 AND sold_quantity >= 0 AND removed_quantity >= 0",
             name="history_not_negative",
         ),
+        CheckConstraint("gone_quantity >= 0", name="gone_not_negative"),
         STRICT,
     )
 
@@ -65,12 +69,20 @@ class Variant(Base):
     received_quantity: Mapped[int] = mapped_column(default=0)
     sold_quantity: Mapped[int] = mapped_column(default=0)
     removed_quantity: Mapped[int] = mapped_column(default=0)
+    gone_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    doubted_at: Mapped[datetime | None]
+    """Since when nothing of it is sold until a person says so: it may have been delivered."""
 
     product: Mapped[Product] = relationship(lazy="raise")
 
     @property
     def available(self) -> int:
-        return self.stock_quantity - self.reserved_quantity
+        return 0 if self.doubted_at else max(0, self.free)
+
+    @property
+    def free(self) -> int:
+        """What nobody holds of what is there; less than nothing when orders hold what is gone."""
+        return self.stock_quantity - self.reserved_quantity - (self.gone_quantity or 0)
 
     @property
     def title(self) -> str:

@@ -13,6 +13,8 @@ class UnitStatus(StrEnum):
     AVAILABLE = "available"
     SOLD = "sold"
     REMOVED = "removed"
+    GONE = "gone"
+    """The file beside the database says that it was sold, in a time that this database lost."""
 
 
 class MovementKind(StrEnum):
@@ -21,7 +23,9 @@ class MovementKind(StrEnum):
 
 
 class StockUnit(Base):
-    """One digital good: available -> sold or removed, once. Its payload is sealed at rest."""
+    """One digital good: available -> sold or removed, once; or gone, and then only ever sold to the
+    order that it went to. Its payload is sealed at rest.
+    """
 
     __tablename__ = "stock_units"
     __table_args__ = (
@@ -33,12 +37,22 @@ class StockUnit(Base):
             " AND (order_line_id IS NULL) = (slot IS NULL)",
             name="sold_to_a_line",
         ),
+        CheckConstraint(
+            "kept_for IS NULL OR status IN ('gone', 'sold')", name="kept_while_gone_or_sold"
+        ),
         Index(
             "ix_stock_units_available",
             "variant_id",
             "id",
             sqlite_where=text("status = 'available'"),
             postgresql_where=text("status = 'available'"),
+        ),
+        Index(
+            "ix_stock_units_gone",
+            "variant_id",
+            "kept_for",
+            sqlite_where=text("status = 'gone'"),
+            postgresql_where=text("status = 'gone'"),
         ),
         STRICT,
     )
@@ -47,14 +61,25 @@ class StockUnit(Base):
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
     sealed: Mapped[bytes]
     digest: Mapped[bytes]
-    """Keyed hash of the payload: nothing is sold twice, whatever it hangs under, and the hash
-    reveals nothing.
+    """Keyed hash of the payload's normal form: nothing is sold twice, however it is spelled and
+    whatever it hangs under, and the hash reveals nothing.
     """
     status: Mapped[UnitStatus] = mapped_column(Choice(UnitStatus), default=UnitStatus.AVAILABLE)
     order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"))
     slot: Mapped[int | None]
     """Position within the order line, from 0: each place on a line is filled at most once."""
+    kept_for: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    """Of one that is gone: the order that it went to. None when this database has no such order."""
     created_at: Mapped[datetime]
+
+
+class GoneGood(Base):
+    """What was stocked and sold in a time that this database lost: it is not stocked again."""
+
+    __tablename__ = "gone_goods"
+    __table_args__ = (STRICT,)
+
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
 
 
 class StockMovement(Base):

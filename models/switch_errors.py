@@ -6,6 +6,7 @@
   + TooManySwitches
   + SameCoin
   + PricesRose
+  + GoodsInDoubt
   + PaymentDetected
     - PaymentSeen
   + CoinUnavailable
@@ -53,6 +54,12 @@ class PricesRose(ShopError):
     """Its goods cost more today, or are not on sale any more: no new promise at the old prices."""
 
     key = "error-prices-rose"
+
+
+class GoodsInDoubt(ShopError):
+    """Since the database was restored nobody knows whether its goods are there: no new promise."""
+
+    key = "error-goods-in-doubt"
 
 
 class PaymentSeen(PaymentDetected):

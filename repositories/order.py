@@ -1,6 +1,6 @@
 """Questions about orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -15,6 +15,7 @@ from models.user import User
 from repositories.base import Repository
 
 ACTIVE = OneOrderUntil.SHIPPED.blocking
+PIECE = 500
 DRAWS = 50
 """Tries for a free code: with ten million orders, one in 10^22 checkouts needs more."""
 LONGEST_NUMBER = 18
@@ -49,6 +50,20 @@ class OrderRepository(Repository):
             if await self._session.scalar(taken) is None:
                 return code
         raise RuntimeError("the codes of orders are used up: they need one letter more")
+
+    async def known(self, orders: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+        """Which of these (id, code) are orders of this database."""
+        found, ids = set[tuple[int, str]](), sorted({number for number, _ in orders})
+        for start in range(0, len(ids), PIECE):
+            query = select(Order.id, Order.code).where(Order.id.in_(ids[start : start + PIECE]))
+            found |= {(row.id, row.code) for row in await self._session.execute(query)}
+        return found & {*orders}
+
+    async def waiting(self, review: str, limit: int) -> Sequence[int]:
+        """Paid orders that a person must look at for this reason, the oldest first."""
+        query = select(Order.id).where(OPEN, Order.needs_review == review)
+        query = query.where(Order.status == OrderStatus.PAID).order_by(Order.id).limit(limit)
+        return (await self._session.scalars(query)).all()
 
     async def successor_of(self, order_id: int) -> Order | None:
         """The order that took its place, asked now."""

@@ -1,8 +1,9 @@
 """Questions about the catalogue. Each screen is one statement."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import exists, func, literal, select, update
+from sqlalchemy import and_, exists, func, literal, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.base import Flag
@@ -10,12 +11,14 @@ from models.product import Category, Product, Variant
 from repositories.base import Repository
 
 ON_SALE = (Product.active == literal(True, Flag()), Variant.active == literal(True, Flag()))
+CERTAIN = Variant.doubted_at.is_(None)
+"""What is in doubt is not shown; in carts it stays."""
 
 
 class ProductRepository(Repository):
     async def categories(self) -> Sequence[tuple[Category, int]]:
         """Categories that sell something, with the number of their products."""
-        has_variants = exists().where(Variant.product_id == Product.id, ON_SALE[1])
+        has_variants = exists().where(Variant.product_id == Product.id, ON_SALE[1], CERTAIN)
         query = (
             select(Category, func.count(Product.id))
             .join(Product, Product.category_id == Category.id)
@@ -30,10 +33,10 @@ class ProductRepository(Repository):
         return await self._session.scalar(query) or ""
 
     async def variants_in(self, category_id: int) -> Sequence[Variant]:
-        return await self._variants(Product.category_id == category_id)
+        return await self._variants(and_(Product.category_id == category_id, CERTAIN))
 
     async def variants_of(self, product_id: int) -> Sequence[Variant]:
-        return await self._variants(Variant.product_id == product_id)
+        return await self._variants(and_(Variant.product_id == product_id, CERTAIN))
 
     async def find_variant(self, variant_id: int) -> Variant | None:
         return next(iter(await self._variants(Variant.id == variant_id)), None)
@@ -75,6 +78,30 @@ class ProductRepository(Repository):
     async def find_variant_of(self, product_id: int, name: str) -> Variant | None:
         query = select(Variant).where(Variant.product_id == product_id, Variant.name == name)
         return await self._session.scalar(query)
+
+    async def doubt(self, now: datetime, variant_ids: Sequence[int] | None = None) -> None:
+        """Sell nothing of these, or of everything, until a person says so."""
+        change = update(Variant).where(Variant.doubted_at.is_(None)).values(doubted_at=now)
+        if variant_ids is not None:
+            change = change.where(Variant.id.in_(variant_ids))
+        await self._session.execute(change)
+
+    async def doubted(self) -> Sequence[Variant]:
+        """What waits for a person to say that it is there."""
+        query = select(Variant).join(Variant.product).options(contains_eager(Variant.product))
+        query = query.where(Variant.doubted_at.is_not(None)).order_by(Product.id, Variant.id)
+        return (await self._session.scalars(query)).all()
+
+    async def gone(self) -> int:
+        """Goods that are known to have been delivered in a time that the database lost."""
+        return await self._session.scalar(select(func.sum(Variant.gone_quantity))) or 0
+
+    async def trust(self, variant_id: int | None) -> int:
+        """A person says that this, or everything, is there; how many variants were in doubt."""
+        change = update(Variant).where(Variant.doubted_at.is_not(None)).values(doubted_at=None)
+        if variant_id is not None:
+            change = change.where(Variant.id == variant_id)
+        return len((await self._session.scalars(change.returning(Variant.id))).all())
 
     async def reprice(self, variant_id: int, price: int) -> None:
         await self._session.execute(

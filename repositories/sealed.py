@@ -56,10 +56,10 @@ class SealedRepository(Repository):
         return [SealedUnit(*row) for row in rows]
 
     async def units_of_status(self, after: int, limit: int, *, sold: bool) -> Sequence[SealedUnit]:
-        """Those that were sold, or those that were not."""
+        """Those that were sold or are gone, or the others."""
         unit = StockUnit
         query = select(unit.id, unit.variant_id, unit.sealed, unit.digest).where(unit.id > after)
-        is_sold = unit.status == UnitStatus.SOLD
+        is_sold = unit.status.in_((UnitStatus.SOLD, UnitStatus.GONE))
         query = query.where(is_sold if sold else ~is_sold).order_by(unit.id).limit(limit)
         return [SealedUnit(*row) for row in await self._session.execute(query)]
 

@@ -49,7 +49,7 @@ VARIANTS = Kind(
 UNITS = Kind(
     table="stock_units",
     size=2_000,
-    checks=("I4 a sold unit",),
+    checks=("I4 a sold unit", "I4 what"),
     rows={"stock_units": "id"},
     touched=(
         "SELECT id FROM stock_units WHERE order_line_id IN"
@@ -143,6 +143,7 @@ LIVE: Mapping[Kind, tuple[str, ...]] = {
     VARIANTS: (
         "SELECT id FROM variants WHERE reserved_quantity <> 0",
         "SELECT variant_id FROM reservations WHERE status = 'held'",
+        "SELECT variant_id FROM stock_units WHERE status = 'gone'",
     ),
     USERS: ("SELECT user_id FROM credit_entries WHERE id > :credit",),
     CREDIT: ("SELECT id FROM credit_entries WHERE id > :credit",),

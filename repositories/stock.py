@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.order import OrderLine
+from models.order import Order, OrderLine
 from models.product import Product, Variant
 from models.reservation import Reservation, ReservationStatus
-from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
+from models.stock import GoneGood, MovementKind, StockMovement, StockUnit, UnitStatus
 from repositories.base import Repository
+from utils.sealing import HEADER_BYTES as KEY
+from utils.tally import Sold
 
 PIECE = 500
 UNIT_COLUMNS = ("variant_id", "sealed", "digest", "status", "created_at")
 
 
 class StockRepository(Repository):
+    def __init__(self, session: AsyncSession) -> None:
+        super().__init__(session)
+        self.sold: list[Sold] = []
+        """What is sold in this unit of work."""
+
     async def reserve(self, rows: Sequence[Reservation]) -> None:
         self._session.add_all(rows)
         await self._session.flush()
@@ -48,7 +57,18 @@ class StockRepository(Repository):
             .with_for_update(of=Variant)
         )
         rows = (await self._session.execute(query)).all()
-        return all(variant.available >= quantity for variant, quantity in rows)
+        served = [await self._serves(order_id, *row) for row in rows]
+        return all(served)
+
+    async def _serves(self, order_id: int, variant: Variant, quantity: int) -> bool:
+        """What went to this order once before is there for it alone."""
+        if not variant.gone_quantity:
+            return variant.available >= quantity
+        kept = _kept(order_id, variant.id)
+        own = await self._session.scalar(select(func.count()).select_from(kept.subquery())) or 0
+        if variant.doubted_at and own < quantity:
+            return False
+        return variant.free + own >= quantity
 
     async def left_for(self, order_id: int) -> Sequence[tuple[str, int, int]]:
         """(title, ordered, free now) of each line."""
@@ -85,25 +105,84 @@ class StockRepository(Repository):
         )
         return len((await self._session.scalars(change)).all())
 
-    async def assign_units(self, line: OrderLine) -> int:
-        """Sell units to an order line, oldest first; the number found."""
-        free = (
-            select(StockUnit.id)
-            .where(
-                StockUnit.variant_id == line.variant_id, StockUnit.status == UnitStatus.AVAILABLE
-            )
-            .order_by(StockUnit.id)
-            .limit(line.quantity)
-            .with_for_update(skip_locked=True)
+    def note_counted(self, order: Order, line: OrderLine) -> None:
+        """Pieces of a physical product are sold in this unit of work."""
+        self.sold.append(Sold(order.id, order.code, line.variant_id, line.quantity))
+
+    async def assign_units(self, order: Order, line: OrderLine) -> int:
+        """Sell units to the free places of an order line; how many of them are filled then.
+
+        First those that went to this order once before, then the oldest; none that is in doubt.
+        """
+        taken = await self._session.scalars(
+            select(StockUnit.slot).where(StockUnit.order_line_id == line.id)
         )
-        units = (await self._session.scalars(free)).all()
+        filled = set(taken)
+        places = [slot for slot in range(line.quantity) if slot not in filled]
+        units = await self._units_for(order, line, len(places))
         rows = [
-            {"id": unit, "status": UnitStatus.SOLD, "order_line_id": line.id, "slot": slot}
-            for slot, unit in enumerate(units)
+            {"id": unit.id, "status": UnitStatus.SOLD, "order_line_id": line.id, "slot": slot}
+            for slot, unit in zip(places, units, strict=False)
         ]
         if rows:
             await self._session.execute(update(StockUnit), rows)
-        return len(rows)
+        self.sold += [
+            Sold(order.id, order.code, line.variant_id, 1, unit.digest, unit.sealed[:KEY])
+            for unit in units
+        ]
+        return len(filled) + len(rows)
+
+    async def _units_for(self, order: Order, line: OrderLine, most: int) -> Sequence[Row[Any]]:
+        found = select(StockUnit.id, StockUnit.digest, StockUnit.sealed)
+        found = found.where(StockUnit.variant_id == line.variant_id)
+        kept = found.where(StockUnit.status == UnitStatus.GONE, StockUnit.kept_for == order.id)
+        certain = exists().where(Variant.id == line.variant_id, Variant.doubted_at.is_(None))
+        free = found.where(StockUnit.status == UnitStatus.AVAILABLE, certain)
+        units: list[Any] = []
+        for query in (kept, free):
+            first = query.order_by(StockUnit.id).limit(most - len(units))
+            if len(units) < most:
+                units += (
+                    await self._session.execute(first.with_for_update(skip_locked=True))
+                ).all()
+        return units
+
+    async def is_doubted(self, order_id: int) -> bool:
+        """Whether something of the order waits for a person to say that it is there."""
+        return await self._is(order_id, Variant.doubted_at.is_not(None))
+
+    async def is_short(self, order_id: int) -> bool:
+        """Whether something that the order holds is in doubt, or orders hold what is gone."""
+        there = Variant.stock_quantity - Variant.reserved_quantity
+        gone = there < Variant.gone_quantity
+        return await self._is(order_id, Variant.doubted_at.is_not(None) | gone)
+
+    async def _is(self, order_id: int, condition: ColumnElement[bool]) -> bool:
+        lines = (OrderLine.order_id == order_id, Variant.id == OrderLine.variant_id)
+        return bool(await self._session.scalar(select(exists().where(*lines, condition))))
+
+    async def mark_gone(self, digest: bytes, order_id: int | None) -> bool:
+        """It was delivered in a time that is lost: to this order, or to one that nobody knows now.
+        Whether it lay on the shelves.
+        """
+        change = update(StockUnit).where(
+            StockUnit.digest == digest, StockUnit.status == UnitStatus.AVAILABLE
+        )
+        gone = change.values(status=UnitStatus.GONE, kept_for=order_id).returning(StockUnit.id)
+        if await self._session.scalar(gone) is not None:
+            return True
+        if not await self.known([digest]):
+            await self._session.execute(insert(GoneGood).values(digest=digest))
+        return False
+
+    async def knows_gone(self) -> bool:
+        """Whether there are goods that must not be stocked again."""
+        return bool(await self._session.scalar(select(exists().where(GoneGood.digest != b""))))
+
+    async def key_in_use(self) -> bytes | None:
+        """What marks the secret that the goods are sealed with; None when there are none."""
+        sealed = await self._session.scalar(select(StockUnit.sealed).limit(1))
+        return sealed[:KEY] if sealed else None
 
     async def units_of(self, order_id: int) -> Sequence[tuple[OrderLine, StockUnit]]:
         query = (
@@ -119,8 +198,8 @@ class StockRepository(Repository):
         found: set[bytes] = set()
         for start in range(0, len(digests), PIECE):
             piece = digests[start : start + PIECE]
-            query = select(StockUnit.digest).where(StockUnit.digest.in_(piece))
-            found.update(await self._session.scalars(query))
+            for column in (StockUnit.digest, GoneGood.digest):
+                found.update(await self._session.scalars(select(column).where(column.in_(piece))))
         return found
 
     async def take_off(self, unit_ids: Sequence[int]) -> int:
@@ -169,3 +248,11 @@ class StockRepository(Repository):
                 created_at=now,
             )
         )
+
+
+def _kept(order_id: int, variant_id: int) -> Select[Any]:
+    return select(StockUnit.id).where(
+        StockUnit.variant_id == variant_id,
+        StockUnit.status == UnitStatus.GONE,
+        StockUnit.kept_for == order_id,
+    )

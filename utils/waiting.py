@@ -1,10 +1,11 @@
-"""How far something long is, for whoever waits for it."""
+"""Waiting: how far something long is, and for what must not be cut short."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 LOOK_EVERY = 0.2
 """Seconds."""
@@ -49,3 +50,17 @@ def _share(path: Path, whole: int) -> float:
     with suppress(OSError):
         return min(1.0, path.stat().st_size / whole) if whole else 0.0
     return 0.0
+
+
+async def unbroken(work: Coroutine[Any, Any, None]) -> None:
+    """Finish `work` even if the caller is cancelled meanwhile; the cancellation follows it."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from task.exception()
+    task.result()

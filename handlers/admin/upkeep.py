@@ -2,27 +2,25 @@
 
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
+from handlers.admin.work import Waiting
 from handlers.press import Press, Routes, Visitor
 from handlers.views import upkeep as views
 from handlers.views.screen import Screen
 from models.permission import Permission
-from services.people.talk import LISTED, TalkService
-from services.running.health import HealthService
-from services.running.setting_aside import SetAsideService
+from services.people.talk import LISTED
 from services.sale.order import OrderService
 
 
 class UpkeepDesk:
     def __init__(
         self,
-        health: HealthService,
-        failed: SetAsideService,
-        talk: TalkService,
+        waiting: Waiting,
         orders: OrderService,
     ) -> None:
-        self._health = health
-        self._failed = failed
-        self._talk = talk
+        self._health = waiting.health
+        self._failed = waiting.set_aside
+        self._talk = waiting.talk
+        self._doubts = waiting.doubts
         self._orders = orders
 
     def routes(self) -> Routes:
@@ -43,6 +41,7 @@ class UpkeepDesk:
             self._health.exchanges(),
             await self._failed.failed(),
             await self._talk.unanswered(),
+            doubted=(await self._doubts.standing()).waits,
         )
         await press.show(views.state(press.who.t, shop))
 

@@ -14,6 +14,7 @@ from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
+from services.sale.doubt import DoubtService
 from services.sale.order import OrderService
 from services.sale.search import SearchService
 
@@ -25,6 +26,7 @@ class Waiting:
     health: HealthService
     set_aside: SetAsideService
     talk: TalkService
+    doubts: DoubtService
 
     async def todo(self, orders: OrderService) -> views.Todo:
         to_ship, to_decide = await orders.tasks()
@@ -35,6 +37,7 @@ class Waiting:
             failed=bool(await self.set_aside.failed()),
             unanswered=bool(await self.talk.unanswered()),
             well=not self.health.problems(),
+            doubted=(await self.doubts.standing()).waits,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.admin_callbacks import FailedMessages
+from handlers.admin_callbacks import FailedMessages, StockInDoubt
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
 from models.outbox import OutboxMessage
@@ -17,7 +17,10 @@ REASON = 160
 
 def alert(t: Translator, args: Mapping[str, str]) -> Screen:
     facts = {"asset": args["asset"], "reason": cut(args["reason"], REASON)}
-    return Screen(t(f"alert-{args['topic']}", **facts))
+    text = t(f"alert-{args['topic']}", **facts)
+    if not args["topic"].startswith("stock-"):
+        return Screen(text)
+    return Screen(text, [[button(t("button-doubted"), StockInDoubt())]])
 
 
 def outage(t: Translator, state: OutageState, codes: Mapping[int, str]) -> Screen:

@@ -28,7 +28,7 @@ REASON = 300
 """UTF-16 units, so that it fits below a picture."""
 BAR = 6
 """Fields of a progress bar at most."""
-UNFILLED = {"units-missing", "delivery-failed"}
+UNFILLED = {"units-missing", "stock-doubted", "delivery-failed"}
 """Reviews of an order whose goods did not all reach the customer."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import FailedMessages, SendAgain, Unanswered
+from handlers.admin_callbacks import FailedMessages, SendAgain, StockInDoubt, Unanswered
 from handlers.callbacks import AdminOrders, AdminSources, AnswerPerson
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
@@ -34,6 +34,8 @@ class State:
     exchanges: Sequence[Health]
     failed: Sequence[OutboxMessage]
     waiting: Waiting
+    doubted: bool = False
+    """Stock waits for a person to say that it is there."""
 
 
 def state(t: Translator, shop: State) -> Screen:
@@ -50,6 +52,7 @@ def state(t: Translator, shop: State) -> Screen:
             _row(t("button-unanswered", count=len(shop.waiting)), Unanswered())
             if shop.waiting
             else [],
+            [button(t("button-doubted"), StockInDoubt())] if shop.doubted else [],
             [
                 button(t("button-refresh"), AdminSources()),
                 button(t("button-back"), AdminOrders(page=0)),

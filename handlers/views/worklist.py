@@ -21,7 +21,7 @@ TYPED = 64
 @dataclass(frozen=True, slots=True)
 class Todo:
     """`refunds`: at most a page and one; `failed`, `unanswered`: whether there is any; `well`:
-    chains and rates answer.
+    chains and rates answer; `doubted`: stock waits for a person to say that it is there.
     """
 
     to_ship: int
@@ -30,6 +30,7 @@ class Todo:
     failed: bool
     unanswered: bool
     well: bool
+    doubted: bool = False
 
 
 def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
@@ -40,6 +41,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
         t("work-refunds", count=_several(todo.refunds)) if todo.refunds else None,
         t("work-unanswered") if todo.unanswered else None,
         t("work-failed") if todo.failed else None,
+        t("work-doubted") if todo.doubted else None,
     ]
     said = "\n".join(line for line in counts if line) or t("work-none")
     text = paragraphs(t("work"), said, t("health-ok") if todo.well else t("work-unwell"))
@@ -57,7 +59,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
 
 
 def _upkeep(t: Translator, todo: Todo) -> InlineKeyboardButton:
-    quiet = todo.well and not todo.failed and not todo.unanswered
+    quiet = todo.well and not (todo.failed or todo.unanswered or todo.doubted)
     return button(t("button-upkeep" if quiet else "button-upkeep-todo"), AdminSources())
 
 

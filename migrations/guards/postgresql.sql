@@ -41,6 +41,56 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_promise() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM variants WHERE id = NEW.variant_id AND (doubted_at IS NOT NULL OR (
+      gone_quantity > 0 AND NEW.quantity > stock_quantity - reserved_quantity - gone_quantity
+    ))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is in doubt or gone is not promised';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unit_again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM gone_goods WHERE digest = NEW.digest) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what was sold before is not stocked again';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unit_doubted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM variants WHERE id = OLD.variant_id AND doubted_at IS NOT NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is in doubt is not sold';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unit_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM order_lines WHERE id = NEW.order_line_id AND order_id = OLD.kept_for
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is gone is sold to the order that it went to';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE variants
+  SET gone_quantity = gone_quantity + CASE WHEN NEW.status = 'gone' THEN 1 ELSE -1 END
+  WHERE id = OLD.variant_id;
+  RETURN NULL;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_credit_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE; -- two debits must not see the same balance
@@ -340,6 +390,7 @@ EXECUTE FUNCTION guard_product_kind()
 CREATE TRIGGER guard_variants_insert BEFORE INSERT ON variants
 FOR EACH ROW WHEN (
   NEW.stock_quantity <> 0 OR NEW.reserved_quantity <> 0 OR NEW.received_quantity <> 0
+  OR NEW.gone_quantity <> 0
 )
 EXECUTE FUNCTION guard_refuse('a variant starts without stock')
 
@@ -354,6 +405,9 @@ EXECUTE FUNCTION guard_refuse('only reservations change what is reserved')
 CREATE TRIGGER guard_reservations_insert BEFORE INSERT ON reservations
 FOR EACH ROW WHEN (NEW.status <> 'held')
 EXECUTE FUNCTION guard_refuse('a reservation starts held')
+
+CREATE TRIGGER guard_reservations_there BEFORE INSERT ON reservations
+FOR EACH ROW EXECUTE FUNCTION guard_promise()
 
 CREATE TRIGGER guard_reservations_update BEFORE UPDATE ON reservations
 FOR EACH ROW WHEN (
@@ -387,6 +441,9 @@ EXECUTE FUNCTION guard_refuse('a unit starts available')
 CREATE TRIGGER guard_stock_units_kind BEFORE INSERT ON stock_units
 FOR EACH ROW EXECUTE FUNCTION guard_goods_kind('digital', 'units')
 
+CREATE TRIGGER guard_stock_units_again BEFORE INSERT ON stock_units
+FOR EACH ROW EXECUTE FUNCTION guard_unit_again()
+
 CREATE TRIGGER guard_stock_units_update BEFORE UPDATE ON stock_units
 FOR EACH ROW WHEN (
   (NEW.id, NEW.variant_id, NEW.digest) IS DISTINCT FROM (OLD.id, OLD.variant_id, OLD.digest)
@@ -402,11 +459,29 @@ FOR EACH ROW WHEN (
 EXECUTE FUNCTION guard_refuse('a sold unit keeps its order line and payload')
 
 CREATE TRIGGER guard_stock_units_status BEFORE UPDATE OF status ON stock_units
-FOR EACH ROW WHEN (NEW.status <> OLD.status AND OLD.status <> 'available')
+FOR EACH ROW WHEN (
+  NEW.status <> OLD.status AND OLD.status <> 'available'
+    AND (OLD.status, NEW.status) <> ('gone', 'sold')
+)
 EXECUTE FUNCTION guard_refuse('a unit is sold or removed once')
 
-CREATE TRIGGER guard_stock_units_line BEFORE UPDATE OF status ON stock_units
+CREATE TRIGGER guard_stock_units_doubted BEFORE UPDATE OF status ON stock_units
 FOR EACH ROW WHEN (NEW.status = 'sold' AND OLD.status = 'available')
+EXECUTE FUNCTION guard_unit_doubted()
+
+CREATE TRIGGER guard_stock_units_kept BEFORE UPDATE OF kept_for ON stock_units
+FOR EACH ROW WHEN (
+  NEW.kept_for IS DISTINCT FROM OLD.kept_for
+    AND (OLD.status, NEW.status) <> ('available', 'gone')
+)
+EXECUTE FUNCTION guard_refuse('what is gone stays kept for the order that it went to')
+
+CREATE TRIGGER guard_stock_units_gone BEFORE UPDATE OF status ON stock_units
+FOR EACH ROW WHEN (NEW.status = 'sold' AND OLD.status = 'gone')
+EXECUTE FUNCTION guard_unit_gone()
+
+CREATE TRIGGER guard_stock_units_line BEFORE UPDATE OF status ON stock_units
+FOR EACH ROW WHEN (NEW.status = 'sold' AND OLD.status IN ('available', 'gone'))
 EXECUTE FUNCTION guard_unit_line()
 
 CREATE TRIGGER guard_stock_units_delete BEFORE DELETE OR TRUNCATE ON stock_units
@@ -418,6 +493,16 @@ FOR EACH ROW EXECUTE FUNCTION guard_count_unit()
 CREATE TRIGGER guard_stock_units_remove AFTER UPDATE OF status ON stock_units
 FOR EACH ROW WHEN (NEW.status = 'removed' AND OLD.status = 'available')
 EXECUTE FUNCTION guard_count_unit()
+
+CREATE TRIGGER guard_stock_units_go AFTER UPDATE OF status ON stock_units
+FOR EACH ROW WHEN (NEW.status <> OLD.status AND 'gone' IN (OLD.status, NEW.status))
+EXECUTE FUNCTION guard_count_gone()
+
+CREATE TRIGGER guard_gone_goods_update BEFORE UPDATE ON gone_goods
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('what was sold before stays known')
+
+CREATE TRIGGER guard_gone_goods_delete BEFORE DELETE OR TRUNCATE ON gone_goods
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what was sold before stays known')
 
 CREATE TRIGGER guard_stock_movements_kind BEFORE INSERT ON stock_movements
 FOR EACH ROW EXECUTE FUNCTION guard_goods_kind('physical', 'movements')
@@ -531,6 +616,13 @@ EXECUTE FUNCTION guard_refuse('a mark keeps its token and only counts on')
 
 CREATE TRIGGER guard_marks_delete BEFORE DELETE OR TRUNCATE ON marks
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a mark is never deleted')
+
+CREATE TRIGGER guard_tallies_update BEFORE UPDATE ON tallies
+FOR EACH ROW WHEN (NEW.token <> OLD.token OR NEW.sold < OLD.sold)
+EXECUTE FUNCTION guard_refuse('a tally keeps its token and only counts on')
+
+CREATE TRIGGER guard_tallies_delete BEFORE DELETE OR TRUNCATE ON tallies
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a tally is never deleted')
 
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 FOR EACH ROW WHEN (

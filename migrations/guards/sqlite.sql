@@ -8,6 +8,7 @@ BEGIN SELECT RAISE(ABORT, 'guard: a product with stock keeps its kind'); END
 
 CREATE TRIGGER guard_variants_insert BEFORE INSERT ON variants
 WHEN NEW.stock_quantity <> 0 OR NEW.reserved_quantity <> 0 OR NEW.received_quantity <> 0
+  OR NEW.gone_quantity <> 0
 BEGIN SELECT RAISE(ABORT, 'guard: a variant starts without stock'); END
 
 CREATE TRIGGER guard_variants_update BEFORE UPDATE OF id, product_id ON variants
@@ -24,6 +25,14 @@ BEGIN SELECT RAISE(ABORT, 'guard: only reservations change what is reserved'); E
 CREATE TRIGGER guard_reservations_insert BEFORE INSERT ON reservations
 WHEN NEW.status <> 'held'
 BEGIN SELECT RAISE(ABORT, 'guard: a reservation starts held'); END
+
+CREATE TRIGGER guard_reservations_there BEFORE INSERT ON reservations
+WHEN EXISTS (
+  SELECT 1 FROM variants WHERE id = NEW.variant_id AND (doubted_at IS NOT NULL OR (
+    gone_quantity > 0 AND NEW.quantity > stock_quantity - reserved_quantity - gone_quantity
+  ))
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what is in doubt or gone is not promised'); END
 
 CREATE TRIGGER guard_reservations_update BEFORE UPDATE ON reservations
 WHEN (NEW.id, NEW.order_id, NEW.variant_id, NEW.quantity)
@@ -66,6 +75,10 @@ WHEN NOT EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'guard: only digital products have units'); END
 
+CREATE TRIGGER guard_stock_units_again BEFORE INSERT ON stock_units
+WHEN EXISTS (SELECT 1 FROM gone_goods WHERE digest = NEW.digest)
+BEGIN SELECT RAISE(ABORT, 'guard: what was sold before is not stocked again'); END
+
 CREATE TRIGGER guard_stock_units_update BEFORE UPDATE ON stock_units
 WHEN (NEW.id, NEW.variant_id, NEW.digest) IS NOT (OLD.id, OLD.variant_id, OLD.digest)
 BEGIN SELECT RAISE(ABORT, 'guard: a unit keeps its variant and payload'); END
@@ -77,10 +90,27 @@ BEGIN SELECT RAISE(ABORT, 'guard: a sold unit keeps its order line and payload')
 
 CREATE TRIGGER guard_stock_units_status BEFORE UPDATE OF status ON stock_units
 WHEN NEW.status <> OLD.status AND OLD.status <> 'available'
+  AND (OLD.status, NEW.status) <> ('gone', 'sold')
 BEGIN SELECT RAISE(ABORT, 'guard: a unit is sold or removed once'); END
 
+CREATE TRIGGER guard_stock_units_doubted BEFORE UPDATE OF status ON stock_units
+WHEN NEW.status = 'sold' AND OLD.status = 'available' AND EXISTS (
+  SELECT 1 FROM variants WHERE id = OLD.variant_id AND doubted_at IS NOT NULL
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what is in doubt is not sold'); END
+
+CREATE TRIGGER guard_stock_units_kept BEFORE UPDATE OF kept_for ON stock_units
+WHEN NEW.kept_for IS NOT OLD.kept_for AND (OLD.status, NEW.status) <> ('available', 'gone')
+BEGIN SELECT RAISE(ABORT, 'guard: what is gone stays kept for the order that it went to'); END
+
+CREATE TRIGGER guard_stock_units_gone BEFORE UPDATE OF status ON stock_units
+WHEN NEW.status = 'sold' AND OLD.status = 'gone' AND NOT EXISTS (
+  SELECT 1 FROM order_lines WHERE id = NEW.order_line_id AND order_id = OLD.kept_for
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what is gone is sold to the order that it went to'); END
+
 CREATE TRIGGER guard_stock_units_line BEFORE UPDATE OF status ON stock_units
-WHEN NEW.status = 'sold' AND OLD.status = 'available' AND NOT EXISTS (
+WHEN NEW.status = 'sold' AND OLD.status IN ('available', 'gone') AND NOT EXISTS (
   SELECT 1 FROM order_lines
   WHERE id = NEW.order_line_id AND variant_id = OLD.variant_id
     AND NEW.slot >= 0 AND NEW.slot < quantity
@@ -104,6 +134,19 @@ BEGIN
     removed_quantity = removed_quantity + 1, stock_quantity = stock_quantity - 1
   WHERE id = OLD.variant_id;
 END
+
+CREATE TRIGGER guard_stock_units_go AFTER UPDATE OF status ON stock_units
+WHEN NEW.status <> OLD.status AND 'gone' IN (OLD.status, NEW.status)
+BEGIN
+  UPDATE variants SET gone_quantity = gone_quantity + iif(NEW.status = 'gone', 1, -1)
+  WHERE id = OLD.variant_id;
+END
+
+CREATE TRIGGER guard_gone_goods_update BEFORE UPDATE ON gone_goods
+BEGIN SELECT RAISE(ABORT, 'guard: what was sold before stays known'); END
+
+CREATE TRIGGER guard_gone_goods_delete BEFORE DELETE ON gone_goods
+BEGIN SELECT RAISE(ABORT, 'guard: what was sold before stays known'); END
 
 CREATE TRIGGER guard_stock_movements_kind BEFORE INSERT ON stock_movements
 WHEN NOT EXISTS (
@@ -237,6 +280,13 @@ BEGIN SELECT RAISE(ABORT, 'guard: a mark keeps its token and only counts on'); E
 
 CREATE TRIGGER guard_marks_delete BEFORE DELETE ON marks
 BEGIN SELECT RAISE(ABORT, 'guard: a mark is never deleted'); END
+
+CREATE TRIGGER guard_tallies_update BEFORE UPDATE ON tallies
+WHEN NEW.token <> OLD.token OR NEW.sold < OLD.sold
+BEGIN SELECT RAISE(ABORT, 'guard: a tally keeps its token and only counts on'); END
+
+CREATE TRIGGER guard_tallies_delete BEFORE DELETE ON tallies
+BEGIN SELECT RAISE(ABORT, 'guard: a tally is never deleted'); END
 
 CREATE TRIGGER guard_transfers_update BEFORE UPDATE ON transfers
 WHEN (NEW.id, NEW.invoice_id, NEW.chain, NEW.asset, NEW.txid, NEW.output_index)

@@ -21,11 +21,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from models.product import ProductKind
 from utils.money import minor_digits
 from utils.refusal import CommandRefused
+from utils.spelling import normal
 
 SHOWN = 20
 """Mistakes told at once."""
@@ -52,6 +61,16 @@ WORDS = {
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
+def _seen(text: str) -> str:
+    if not normal(text):
+        raise PydanticCustomError("string_too_short", "must not be empty")
+    return text
+
+
+Good = Annotated[str, Field(min_length=1, max_length=3000), AfterValidator(_seen)]
+"""Something of it can be seen: blanks alone are no good."""
+
+
 class BadCatalogue(CommandRefused):
     """The file cannot be loaded; each line of the message names a row and what is wrong with it."""
 
@@ -63,7 +82,7 @@ class Spec(BaseModel):
 class VariantSpec(Spec):
     name: str = Field(default="", max_length=64)
     price: Decimal = Field(gt=0, le=10_000_000)
-    units: tuple[Annotated[str, Field(min_length=1, max_length=3000)], ...] = ()
+    units: tuple[Good, ...] = ()
     stock: int | None = Field(default=None, ge=0, le=1_000_000)
 
     def minor(self, currency: str) -> int:

@@ -2,86 +2,32 @@
 
 A product is known again by its names; what the file does not mention stays as it is. Prices and
 texts become the file's, stock of physical goods is set by the difference, units that the shop has
-or had are left alone.
+or had are left alone. Pieces under another name are never counted twice: see `shelves`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
-from models.product import Category, Product, ProductKind, Variant
-from services.goods.catalogue import (
-    BadCatalogue,
-    CatalogueSpec,
-    CategorySpec,
-    ProductSpec,
-    VariantSpec,
-    demo,
-    title,
-)
+from models.product import Category, Product, Variant
+from services.goods.catalogue import CatalogueSpec, CategorySpec, ProductSpec, VariantSpec, demo
+from services.goods.plan import Plan, Row, compare, fresh_of
+from services.goods.shelves import Renames, Shelves, renamed, shelves_of, told, unclear
 from services.goods.unit import digest, sealed_unit
 from utils.clock import Clock
 from utils.currencies import size_of
 from utils.refusal import CommandRefused
 from utils.sealing import Sealer
 
+__all__ = ["UNCLEAR", "Loader", "Plan", "Row"]
 REASON = "catalogue"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One variant of the file. None where nothing changes; `price` is minor units."""
-
-    title: str
-    at: int
-    """The price in the file, in minor units."""
-    new: bool = False
-    price: tuple[int, int] | None = None
-    stock: tuple[int, int] | None = None
-    fresh: int = 0
-    """Units that the shop never had."""
-    known: int = 0
-    """Units that it has or had, or that stand in the file twice."""
-    shown: bool = False
-    """It was hidden, and is on sale again."""
-
-    @property
-    def changes(self) -> bool:
-        """Something that is there already becomes another: worth a question."""
-        return bool(self.price or self.shown or (self.stock and not self.new))
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What loading would do."""
-
-    rows: tuple[Row, ...]
-    texts: tuple[str, ...]
-    """Products whose description becomes another."""
-    absent: tuple[str, ...]
-    """On sale, but not in the file."""
-    hide: bool
-    """Whether those are taken off sale."""
-
-    @property
-    def asks(self) -> bool:
-        return bool(self.texts or (self.hide and self.absent) or any(r.changes for r in self.rows))
-
-    @property
-    def empty(self) -> bool:
-        return not self.asks and not any(row.new or row.fresh for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Shelves:
-    """What there is, by name."""
-
-    categories: dict[str, Category] = field(default_factory=dict)
-    products: dict[tuple[str, str], Product] = field(default_factory=dict)
-    variants: dict[tuple[str, str, str], Variant] = field(default_factory=dict)
-    known: frozenset[bytes] = frozenset()
+SHOWN = 20
+UNCLEAR = (
+    "pieces may be counted twice: say --hide-missing if what is new takes the place of what is"
+    " missing, or --keep-missing if all of it is there"
+)
 
 
 class Loader:
@@ -98,25 +44,71 @@ class Loader:
         if empty:
             await self.apply(demo(path, self._currency, size_of(self._currency)))
 
-    async def plan(self, spec: CatalogueSpec, *, hide: bool = False) -> Plan:
+    async def plan(self, spec: CatalogueSpec, *, hide: bool = False, keep: bool = False) -> Plan:
         """What `apply` would do now; raises BadCatalogue."""
         digests = self._digests(spec)
         async with self._uow.read() as uow:
-            shelves = await _shelves(uow, digests)
-        return compare(spec, shelves, digests, self._currency, hide=hide)
+            shelves = await shelves_of(uow, digests)
+        plan, _ = self._planned(spec, shelves, digests, hide=hide, keep=keep)
+        return plan
 
     async def apply(
-        self, spec: CatalogueSpec, *, hide: bool = False, agreed: Plan | None = None
+        self,
+        spec: CatalogueSpec,
+        *,
+        hide: bool = False,
+        keep: bool = False,
+        agreed: Plan | None = None,
     ) -> Plan:
-        """All of it in one transaction, or CommandRefused, also if it is not what was agreed on."""
+        """All of it in one transaction, or CommandRefused, also if it is not what was agreed on.
+
+        `hide`: what the file leaves out is taken off sale. `keep`: it stays, and is nothing that
+        the file has under another name.
+        """
         digests = self._digests(spec)
         async with self._uow() as uow:
-            shelves = await _shelves(uow, digests, lock=True)
-            plan = compare(spec, shelves, digests, self._currency, hide=hide)
+            shelves = await shelves_of(uow, digests, lock=True)
+            plan, renames = self._planned(spec, shelves, digests, hide=hide, keep=keep)
             if agreed is not None and plan != agreed:
                 raise CommandRefused("the shop has changed since you were asked: try again")
-            await self._carry_out(uow, spec, shelves, plan, digests)
+            if plan.unclear:
+                raise CommandRefused("\n".join((UNCLEAR, *plan.unclear[:SHOWN])))
+            await self._rename(uow, spec, shelves, renames)
+            await self._carry_out(uow, spec, shelves.called(renames), plan, digests)
         return plan
+
+    def _planned(
+        self,
+        spec: CatalogueSpec,
+        shelves: Shelves,
+        digests: Mapping[str, bytes],
+        *,
+        hide: bool,
+        keep: bool,
+    ) -> tuple[Plan, Renames]:
+        renames = ({}, {}) if keep else renamed(spec, shelves)
+        called = shelves.called(renames)
+        plan = compare(spec, called, digests, self._currency, hide=hide)
+        doubts = () if keep or hide else tuple(unclear(spec, called))
+        return replace(plan, renamed=tuple(told(renames)), unclear=doubts), renames
+
+    async def _rename(
+        self, uow: UnitOfWork, spec: CatalogueSpec, shelves: Shelves, renames: Renames
+    ) -> None:
+        places = {category.name: place for place, category in enumerate(spec.category)}
+        for before, (category, name) in renames[0].items():
+            product = shelves.products[before]
+            await self._category(uow, shelves, category, places[category])
+            product.category_id, product.name = shelves.categories[category].id, name
+            await uow.products.add(product)
+        for former, now in renames[1].items():
+            shelves.variants[former].name = now[2]
+            await uow.products.add(shelves.variants[former])
+
+    async def _category(self, uow: UnitOfWork, shelves: Shelves, name: str, place: int) -> None:
+        if name not in shelves.categories:
+            shelves.categories[name] = Category(name=name, position=place)
+            await uow.products.add(shelves.categories[name])
 
     def _digests(self, spec: CatalogueSpec) -> dict[str, bytes]:
         texts = {text for _, _, variant in spec.rows() for text in variant.units}
@@ -135,7 +127,7 @@ class Loader:
             for product in category.product:
                 kept = await self._product(uow, shelves, category, place, product)
                 for variant in product.variant:
-                    fresh = _fresh(variant.units, digests, taken)
+                    fresh = fresh_of(variant.units, digests, taken)
                     await self._variant(uow, shelves, (category.name, kept, variant), fresh)
         if plan.hide:
             await _hide(uow, shelves, spec)
@@ -154,9 +146,7 @@ class Loader:
         place: int,
         spec: ProductSpec,
     ) -> Product:
-        if category.name not in shelves.categories:
-            shelves.categories[category.name] = Category(name=category.name, position=place)
-            await uow.products.add(shelves.categories[category.name])
+        await self._category(uow, shelves, category.name, place)
         product = shelves.products.get((category.name, spec.name))
         if product is None:
             home = shelves.categories[category.name].id
@@ -178,6 +168,8 @@ class Loader:
         variant = shelves.variants.get((category, product.name, spec.name))
         if variant is None:
             variant = Variant(product_id=product.id, name=spec.name, stock_quantity=0)
+        if shelves.doubted and fresh and variant.doubted_at is None:
+            variant.doubted_at = self._clock()
         variant.price, variant.active = spec.minor(self._currency), True
         await uow.products.add(variant)
         now = self._clock()
@@ -187,105 +179,7 @@ class Loader:
         await uow.stock.add_units(units)
 
 
-async def _shelves(uow: UnitOfWork, digests: Mapping[str, bytes], *, lock: bool = False) -> Shelves:
-    categories = {row.id: row for row in await uow.products.all_categories()}
-    products = {row.id: row for row in await uow.products.all_products()}
-    names = {row.id: (categories[row.category_id].name, row.name) for row in products.values()}
-    variants = await uow.products.all_variants(lock=lock)
-    return Shelves(
-        {row.name: row for row in categories.values()},
-        {names[row.id]: row for row in products.values()},
-        {(*names[row.product_id], row.name): row for row in variants},
-        frozenset(await uow.stock.known(list(digests.values()))),
-    )
-
-
-def compare(
-    spec: CatalogueSpec,
-    shelves: Shelves,
-    digests: Mapping[str, bytes],
-    currency: str,
-    *,
-    hide: bool,
-) -> Plan:
-    """The difference; raises BadCatalogue for what the shelves cannot become."""
-    taken, rows, problems = set(shelves.known), list[Row](), list[str]()
-    for category, product, variant in spec.rows():
-        there = shelves.variants.get((category.name, product.name, variant.name))
-        kept = shelves.products.get((category.name, product.name))
-        fresh = len(_fresh(variant.units, digests, taken))
-        name = title(category.name, product.name, variant.name)
-        problems += _impossible(name, product, variant, kept, there)
-        rows.append(
-            Row(
-                name,
-                variant.minor(currency),
-                new=there is None,
-                price=_moved(there.price if there else None, variant.minor(currency)),
-                stock=_moved(there.stock_quantity if there else 0, variant.stock),
-                fresh=fresh,
-                known=len(variant.units) - fresh,
-                shown=bool(there and kept and not (there.active and kept.active)),
-            )
-        )
-    if problems:
-        raise BadCatalogue("\n".join(problems))
-    return Plan(tuple(rows), tuple(_texts(spec, shelves)), tuple(_absent(spec, shelves)), hide)
-
-
-def _moved(before: int | None, after: int | None) -> tuple[int, int] | None:
-    if before is None or after is None or before == after:
-        return None
-    return before, after
-
-
-def _fresh(units: Sequence[str], digests: Mapping[str, bytes], taken: set[bytes]) -> list[str]:
-    """Those that nobody has had yet; from now on they are taken."""
-    fresh = []
-    for text in units:
-        if digests[text] not in taken:
-            taken.add(digests[text])
-            fresh.append(text)
-    return fresh
-
-
-def _impossible(
-    name: str,
-    product: ProductSpec,
-    variant: VariantSpec,
-    kept: Product | None,
-    there: Variant | None,
-) -> Iterable[str]:
-    if kept is not None and kept.kind is not product.kind:
-        yield f"{name}: is {kept.kind} in the shop: a product keeps its kind, give it a new name"
-    held = there.reserved_quantity if there else 0
-    if product.kind is ProductKind.PHYSICAL and variant.stock is not None and variant.stock < held:
-        yield f"{name}: stock {variant.stock} is less than the {held} that open orders hold"
-
-
-def _texts(spec: CatalogueSpec, shelves: Shelves) -> Iterable[str]:
-    for category in spec.category:
-        for product in category.product:
-            kept = shelves.products.get((category.name, product.name))
-            if kept is not None and product.description not in (None, kept.description):
-                yield title(category.name, product.name)
-
-
-def _absent(spec: CatalogueSpec, shelves: Shelves) -> list[str]:
-    """Variants on sale that the file does not know."""
-    return [title(*names) for names in _left_out(spec, shelves)]
-
-
-def _left_out(spec: CatalogueSpec, shelves: Shelves) -> list[tuple[str, str, str]]:
-    listed = {(category.name, product.name, v.name) for category, product, v in spec.rows()}
-    return [
-        names
-        for names, variant in shelves.variants.items()
-        if names not in listed and variant.active and shelves.products[names[:2]].active
-    ]
-
-
 async def _hide(uow: UnitOfWork, shelves: Shelves, spec: CatalogueSpec) -> None:
-    for names in _left_out(spec, shelves):
+    for names in shelves.left_out(spec):
         shelves.variants[names].active = False
         await uow.products.add(shelves.variants[names])

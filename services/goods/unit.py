@@ -7,23 +7,30 @@ from db import Database, UnitOfWork
 from models.stock import UNIT, StockUnit, UnitStatus, twin_binding, unit_binding
 from repositories.sealed import SealedUnit
 from utils.sealing import Sealer
+from utils.spelling import normal, trimmed
 
 PAGE = 500
 MARKED = "units"
-BY_SHOP = "by shop"
-"""The fact that every digest is of the payload alone."""
+BY_SHOP = "by spelling"
+"""The fact that every digest is of the payload's normal form, wherever it lies in the shop.
+
+"by shop", of older releases: of the payload as it was loaded.
+"""
 
 
 def digest(sealer: Sealer, payload: str) -> bytes:
-    """Equal for equal goods in the whole shop, so that none is on the shelves twice."""
-    return sealer.digest(payload.encode(), bound_to=UNIT)
+    """Equal for equal goods in the whole shop, however they are spelled, so that none is on the
+    shelves twice.
+    """
+    return sealer.digest(normal(payload).encode(), bound_to=UNIT)
 
 
 def sealed_unit(sealer: Sealer, variant_id: int, payload: str, now: datetime) -> StockUnit:
+    """It is delivered as it was loaded, without what files put around it."""
     bound_to = unit_binding(variant_id)
     return StockUnit(
         variant_id=variant_id,
-        sealed=sealer.seal(payload.encode(), bound_to=bound_to),
+        sealed=sealer.seal(trimmed(payload).encode(), bound_to=bound_to),
         digest=digest(sealer, payload),
         status=UnitStatus.AVAILABLE,
         created_at=now,
@@ -42,7 +49,7 @@ class Doubles:
 
 
 async def mark_units(database: Database, sealer: Sealer) -> Doubles:
-    """Once after an upgrade: digests of before told goods apart by their variant.
+    """Once after an upgrade: digests of before told goods apart by their variant, or spelling.
 
     One that is on the shelves although another of its kind is there, or was sold, is taken off.
     Only for who has the database alone; cut short anywhere, it begins again at the next start.
@@ -61,6 +68,7 @@ async def mark_units(database: Database, sealer: Sealer) -> Doubles:
 
 async def _mark_all(uow: UnitOfWork, sealer: Sealer) -> tuple[list[int], list[int]]:
     """Sold ones first: they are the ones that must not be sold again."""
+    await _free_marks(uow, sealer)
     seen: set[bytes] = set()
     sold, shelved = list[int](), list[int]()
     for is_sold, doubles in ((True, sold), (False, shelved)):
@@ -72,13 +80,27 @@ async def _mark_all(uow: UnitOfWork, sealer: Sealer) -> tuple[list[int], list[in
     return sold, shelved
 
 
+async def _free_marks(uow: UnitOfWork, sealer: Sealer) -> None:
+    """Nobody has the digest that another one is about to get."""
+    last = 0
+    while units := await uow.sealed.units(last, PAGE):
+        own = [sealer.digest(unit.digest, bound_to=twin_binding(unit.id)) for unit in units]
+        rows = [
+            {"id": unit.id, "sealed": unit.sealed, "digest": mark}
+            for unit, mark in zip(units, own, strict=True)
+        ]
+        await uow.sealed.put_units(rows)
+        last = units[-1].id
+
+
 def _marked(
     sealer: Sealer, unit: SealedUnit, seen: set[bytes], doubles: list[int]
 ) -> dict[str, object]:
     plain = sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id))
-    mark = sealer.digest(plain, bound_to=UNIT)
+    text = normal(plain.decode())
+    mark = sealer.digest(text.encode(), bound_to=UNIT)
     if mark in seen:
         doubles.append(unit.id)
-        mark = sealer.digest(plain, bound_to=twin_binding(unit.id))
+        mark = sealer.digest(text.encode(), bound_to=twin_binding(unit.id))
     seen.add(mark)
     return {"id": unit.id, "sealed": unit.sealed, "digest": mark}

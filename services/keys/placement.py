@@ -38,7 +38,8 @@ class Placement:
         if marker is None:
             return
         found = await marker.read()
-        reason = await self._doubt(found)
+        async with self.uow.read() as uow:
+            reason = await doubt(uow, found)
         if found and not reason:
             marker.known(found)
             return
@@ -47,19 +48,6 @@ class Placement:
             await uow.marks.add(Mark(token=mark.token, given=mark.given, stamp=mark.stamp))
             if reason:
                 await self._jump(uow, reason)
-
-    async def _doubt(self, found: files.Mark | None) -> str | None:
-        """Why the database may be older than what was given; None when it is not, or is new."""
-        async with self.uow.read() as uow:
-            row = await uow.marks.find(found.token) if found else None
-            is_new = await uow.marks.is_new()
-        if found is None:
-            return None if is_new else "the marker file beside it is missing"
-        if row is None:
-            return "the marker file beside it is another one's"
-        if found.given > row.given:
-            return f"it is older than the marker file: {found.given - row.given} addresses"
-        return None if found.stamp == row.stamp else "the marker file beside it is a copy"
 
     async def _jump(self, uow: UnitOfWork, reason: str) -> None:
         logger.warning("the database was restored or moved (%s): accounts jump ahead", reason)
@@ -83,3 +71,15 @@ class Placement:
             created_at=now,
             given_at=now,
         )
+
+
+async def doubt(uow: UnitOfWork, found: files.Mark | None) -> str | None:
+    """Why the database may be older than what was given; None when it is not, or is new."""
+    row = await uow.marks.find(found.token) if found else None
+    if found is None:
+        return None if await uow.marks.is_new() else "the marker file beside it is missing"
+    if row is None:
+        return "the marker file beside it is another one's"
+    if found.given > row.given:
+        return f"it is older than the marker file: {found.given - row.given} addresses"
+    return None if found.stamp == row.stamp else "the marker file beside it is a copy"

@@ -16,8 +16,10 @@ from repositories.sealed import SealedDelivery, SealedRefund, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
+from utils.spelling import normal
 
 PAGE = 500
+OTHER_KEY = "key"
 
 
 class RekeyRefused(StartRefused):
@@ -32,6 +34,8 @@ async def rekey(database: Database, old: Sealer, new: Sealer, clock: Clock) -> i
     try:
         async with database.unguarded() as uow:
             await uow.drafts.drop_all()  # what was typed within the hour is typed again
+            if await uow.stock.knows_gone():  # by digests that fit nothing under the new key
+                await uow.tallies.doubt(OTHER_KEY)
             work = _Resealing(uow, old, new)
             changed = await work.change()
             if await work.read_back() != changed:
@@ -76,13 +80,14 @@ class _Resealing:
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
         bound_to = unit_binding(unit.variant_id)
         plain = self._opened(unit.sealed, bound_to)
-        marks = {self._old.digest(plain, bound_to=mark): mark for mark in marks_of(unit)}
+        text = normal(plain.decode()).encode()
+        marks = {self._old.digest(text, bound_to=mark): mark for mark in marks_of(unit)}
         if unit.digest not in marks:
             raise Unsealable(f"unit {unit.id} is not the one that was put on this shelf")
         return {
             "id": unit.id,
             "sealed": self._new.seal(plain, bound_to=bound_to),
-            "digest": self._new.digest(plain, bound_to=marks[unit.digest]),
+            "digest": self._new.digest(text, bound_to=marks[unit.digest]),
         }
 
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
@@ -126,7 +131,8 @@ class _Resealing:
             for unit in units:
                 bound_to = unit_binding(unit.variant_id)
                 plain = self._new.open(unit.sealed, bound_to=bound_to)
-                marks = [self._new.digest(plain, bound_to=mark) for mark in marks_of(unit)]
+                text = normal(plain.decode()).encode()
+                marks = [self._new.digest(text, bound_to=mark) for mark in marks_of(unit)]
                 count += unit.digest in marks
         async for orders in pages(self._sealed.deliveries):
             for order in orders:

@@ -13,6 +13,7 @@ from models.address import Address
 from models.audit import AuditEntry
 from models.errors import AddressUnavailable, KeyHidden
 from services.keys.placement import JUMP, Placement
+from services.keys.tally import CHAIN, Tallying
 from services.running.notification import Event, Notifications
 from utils.chains.base import ChainClient, ChainError
 from utils.clock import Clock, steady
@@ -85,6 +86,7 @@ class WalletService:
         self._notify = notifications
         self._key_delivery = key_delivery
         self._placement = Placement(uow, clock, wallets, notifications)
+        self._tallying = Tallying(uow, clock, notifications)
         self._settling = asyncio.Lock()
         self._settled = False
         self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
@@ -104,9 +106,12 @@ class WalletService:
         return self._seconds() - self._sound.get(asset, -inf)
 
     async def settle(self) -> None:
-        """Find out once whether the database was restored. Raises MarkerUnwritable."""
+        """Find out once whether the database was restored. Raises MarkerUnwritable,
+        TallyUnwritable.
+        """
         async with self._settling:
             if not self._settled:
+                await self._tallying.settle()
                 await self._placement.settle()
                 self._settled = True
 
@@ -156,6 +161,7 @@ class WalletService:
         used = [i for i, address in looked_at if await self._is_used(asset, address)]
         if used:
             await self._alert("address-used", asset, f"account {used[0]} has a history")
+            await self._tallying.doubt(CHAIN)
             async with self._uow() as uow:
                 await uow.addresses.put_aside(asset, self._clock())
             jump = await self._derive(asset, first + LOOK_AHEAD + JUMP)

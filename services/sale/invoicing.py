@@ -38,6 +38,7 @@ class Invoicing:
         """
         if asset is not None:
             self._rates.quote(asset)
+        await self._wallets.settle()  # nothing is sold before it is known what was
         try:
             return await self._twice(act)
         except AddressDoubt as doubt:

@@ -17,6 +17,8 @@ from services.sale.patience import Patience
 SYSTEM = "system"
 LATE_MONEY = "late-money"
 """Why an order needs a look: an admin may decide what becomes of money that came too late."""
+STOCK_DOUBTED = "stock-doubted"
+"""The same: its goods may have been delivered to somebody before the database was restored."""
 REMIND_BEFORE = timedelta(minutes=5)
 
 
@@ -124,8 +126,8 @@ class Lifecycle:
         await uow.users.forgive(order.user_id, now)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
         digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
-        assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
-        if not complete or not all(assigned):
+        filled = await self._fill(uow, order)
+        if not complete or not filled:
             await self._miss(uow, order)
         self.notify.customer(uow, Event.HONOURED if late else Event.PAID, order, late)
         if digital:
@@ -138,10 +140,35 @@ class Lifecycle:
         if len(digital) == len(order.lines) and order.needs_review is None:
             self._close(uow, order, now, SYSTEM)
 
+    async def _fill(self, uow: UnitOfWork, order: Order) -> bool:
+        """Sell units to what is digital, and write down what leaves; whether all of it is there."""
+        filled = True
+        for line in order.lines:
+            if line.kind is ProductKind.DIGITAL:
+                filled &= await uow.stock.assign_units(order, line) == line.quantity
+            else:
+                uow.stock.note_counted(order, line)
+        return filled
+
     async def _miss(self, uow: UnitOfWork, order: Order) -> None:
         """A paid line could not be filled: never silent."""
-        await self.review(uow, order, "units-missing")
+        doubted = await uow.stock.is_doubted(order.id)
+        await self.review(uow, order, STOCK_DOUBTED if doubted else "units-missing")
         self.notify.customer(uow, Event.UNITS_MISSING, order)
+
+    async def filled(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        """A person said that the stock is there: deliver what a paid order still waits for."""
+        digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
+        places = [await uow.stock.assign_units(order, line) for line in digital]
+        if not any(places):
+            return
+        if all(n == line.quantity for n, line in zip(places, digital, strict=True)):
+            order.needs_review = None
+        self.audit(uow, now, SYSTEM, "goods.released", order)
+        self.notify.customer(uow, Event.GOODS, order)
+        self.notify.customer(uow, Event.INVOICE, order)
+        if len(digital) == len(order.lines) and order.needs_review is None:
+            self._close(uow, order, now, SYSTEM)
 
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         self._close(uow, order, now, actor)

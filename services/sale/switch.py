@@ -19,6 +19,7 @@ from models.errors import (
 from models.invoice import InvoiceState
 from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
 from models.switch_errors import (
+    GoodsInDoubt,
     OrderReplaced,
     OtherAddressUnavailable,
     OtherCoinUnavailable,
@@ -89,7 +90,7 @@ class SwitchService:
 
     async def preview(self, order_id: int, *, owner: int) -> Switchable:
         """What would be switched. Raises OrderNotFound, WrongOrderState, OrderReplaced,
-        SellingStopped, PaymentSeen, SwitchTooLate, TooManySwitches, PricesRose.
+        SellingStopped, PaymentSeen, SwitchTooLate, TooManySwitches, PricesRose, GoodsInDoubt.
         """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id, owner=owner)
@@ -150,6 +151,8 @@ class SwitchService:
         price = await uow.stock.price_today(order.id)
         if price is None or price > order.total:
             raise PricesRose
+        if await uow.stock.is_short(order.id):
+            raise GoodsInDoubt
         balance = await uow.credit.balance(order.user_id, order.currency)
         return Switchable(order, invoice.asset, _bill(order), max(0, balance + order.credit_used))
 

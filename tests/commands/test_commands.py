@@ -90,6 +90,20 @@ async def test_loading_shows_the_difference_and_asks(shop: Operator, tmp_path: P
     assert "{" not in output
 
 
+async def test_a_moved_shop_is_released_by_its_operator(shop: Operator) -> None:
+    """Without the file beside the database nobody knows what was sold."""
+    await shop.does("load", shop.catalogue())
+    assert "no stock is in doubt" in await shop.does("stock")
+    shop.path.with_name(shop.path.name + ".sold").unlink()
+    output = await shop.does("stock")
+    assert "by the books, in doubt" in output
+    assert "what is loaded now is in doubt" in output
+    assert "--yes goes without asking" in await shop.is_refused("stock", "--release", code=1)
+    found = json.loads(await shop.does("stock", "--release", "--yes", "--json"))
+    assert found["unknown"]
+    assert "no stock is in doubt" in await shop.does("stock")
+
+
 async def test_loading_beside_a_shop_that_writes(shop: Operator) -> None:
     """A second writer waits its turn, and so does the shop."""
     await shop.does("load", shop.catalogue())

@@ -20,8 +20,9 @@ from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
 from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
-from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
+from models.stock import GoneGood, MovementKind, StockMovement, StockUnit, UnitStatus
 from models.talk import Direction, Talk
+from models.tally import Tally
 from models.user import User
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -42,6 +43,17 @@ async def build(database: Database) -> None:
         await _shipped_order(uow.session)
         await _add(uow.session, _draft(), _question())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
+        await _add(uow.session, Tally(token="t", sold=2, doubt="missing"))
+
+
+async def lose_time(database: Database) -> None:
+    """What a restored database knows of a time that it lost: a key of the open order, and another
+    that is not here.
+    """
+    async with database.uow() as uow:
+        unit = await uow.session.get_one(StockUnit, 5)
+        unit.status, unit.kept_for = UnitStatus.GONE, OPEN_ORDER
+        await _add(uow.session, GoneGood(digest=b"gone"))
 
 
 async def switch_coin(database: Database) -> None:

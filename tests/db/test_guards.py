@@ -15,6 +15,7 @@ from tests.db.wrong_writes import WRONG
 async def test_every_wrong_write_is_refused(database: Database) -> None:
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     refused = []
     for name, (statement, reason) in WRONG.items():
         with pytest.raises(IntegrityError) as error:
@@ -49,6 +50,27 @@ async def test_what_counts_against_a_customer_is_said_once(
         with pytest.raises(IntegrityError, match="is said once"):
             await _write(database, f"UPDATE orders SET {counted} = {changed} WHERE id = 1")
     await _write(database, f"UPDATE orders SET status = 'paid', {counted} = NULL WHERE id = 1")
+
+
+async def test_what_is_in_doubt_is_neither_promised_nor_sold(database: Database) -> None:
+    """Only what went to an order before is sold to that."""
+    await shop.build(database)
+    await shop.lose_time(database)
+    await _write(database, "UPDATE variants SET doubted_at = 1")
+    await _write(database, "UPDATE orders SET status = 'paid' WHERE id = 1")
+    sell = "UPDATE stock_units SET status = 'sold', order_line_id = 1, slot = {} WHERE id = {}"
+    with pytest.raises(IntegrityError, match="what is in doubt is not sold"):
+        await _write(database, sell.format(0, 2))
+    promise = (
+        "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
+        " VALUES (2, 2, 1, 'held', 0)"
+    )
+    with pytest.raises(IntegrityError, match="what is in doubt or gone is not promised"):
+        await _write(database, promise)
+    await _write(database, sell.format(1, 5))
+    await _write(database, "UPDATE variants SET doubted_at = NULL")
+    await _write(database, sell.format(0, 2))
+    await _write(database, promise)
 
 
 async def test_counters_follow_reservations_units_and_movements(database: Database) -> None:

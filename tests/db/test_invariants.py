@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from db import Database, UnitOfWork
 from migrations import guards
-from repositories.invariant import CHECKS, Violation
+from repositories.checks import CHECKS
+from repositories.invariant import Violation
 from repositories.slice import HIGHEST, KINDS, LOWEST, Slice, kind_of
 from tests.databases import Target
 from tests.db import shop
@@ -23,6 +24,9 @@ DAMAGE = {
     "I3 what": "UPDATE variants SET stock_quantity = 4 WHERE id = 2",
     "I3 sold": "UPDATE reservations SET quantity = 2 WHERE id = 3",
     "I3 received": "DELETE FROM stock_movements",
+    "I3 gone": "UPDATE variants SET gone_quantity = 0 WHERE id = 1",
+    "I4 what is": "UPDATE stock_units SET kept_for = 1 WHERE id = 1",
+    "I4 what was": "INSERT INTO gone_goods SELECT digest FROM stock_units WHERE id = 2",
     "I4 a sold": "UPDATE order_lines SET variant_id = 3 WHERE id = 3",
     "I4 each": ("UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2"),
     "I5 ": "UPDATE orders SET user_id = 1, status = 'created' WHERE id = 2",
@@ -85,6 +89,7 @@ async def test_each_invariant_notices_its_damage(database: Database) -> None:
     """With the guards off: what they refuse must still be found if it ever gets in."""
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             found = await uow.invariants.violations()
@@ -106,6 +111,7 @@ async def test_slices_find_what_the_whole_finds(database: Database) -> None:
     """Three slices, cut at every id there is: the damage is in the middle one in turn."""
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             at_once = [await uow.invariants.violations_in(Slice(kind)) for kind in KINDS]
@@ -125,6 +131,7 @@ async def test_what_is_live_is_found_at_the_start(database: Database) -> None:
     """
     await shop.build(database)
     await shop.switch_coin(database)
+    await shop.lose_time(database)
     async with database.uow.read() as uow:
         marks = await uow.invariants.marks()
     for name in ("I1 ", "I6 stock", "I6 an order", "I14", "I15 an order used"):

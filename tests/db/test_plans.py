@@ -28,7 +28,17 @@ from utils.clock import utc_now
 
 ORDERS = 2_000
 SMALL = {
-    *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "outages"),
+    *(
+        "categories",
+        "products",
+        "variants",
+        "vault",
+        "facts",
+        "heartbeats",
+        "marks",
+        "tallies",
+        "outages",
+    ),
     *("findings", "inspections"),
 }
 """Tables that do not grow with the number of orders."""

@@ -357,6 +357,76 @@ WRONG = {
         " VALUES ('BTC', 1, 'bc1qnew', 'm', 0)",
         "",
     ),
+    "sell what is gone to somebody else": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 5",
+        "guard: what is gone is sold to the order that it went to",
+    ),
+    "put what is gone back on sale": (
+        "UPDATE stock_units SET status = 'available', kept_for = NULL WHERE id = 5",
+        "guard: ",
+    ),
+    "remove what is gone": (
+        "UPDATE stock_units SET status = 'removed', kept_for = NULL WHERE id = 5",
+        "guard: ",
+    ),
+    "keep what is gone for another order": (
+        "UPDATE stock_units SET kept_for = 2 WHERE id = 5",
+        "guard: what is gone stays kept for the order that it went to",
+    ),
+    "keep a key that is not gone": (
+        "UPDATE stock_units SET kept_for = 1 WHERE id = 2",
+        "",
+    ),
+    "sell what is gone twice to its order": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 1, slot = 2 WHERE id = 5",
+        "guard: a unit is sold to a free place of a line of its variant",
+    ),
+    "stock what was sold before": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, created_at)"
+        " SELECT 1, sealed, g.digest, 'available', 0 FROM stock_units u, gone_goods g"
+        " WHERE u.id = 1",
+        "guard: what was sold before is not stocked again",
+    ),
+    "forget what was sold before": (
+        "DELETE FROM gone_goods",
+        "guard: what was sold before stays known",
+    ),
+    "take what was sold before for something else": (
+        "UPDATE gone_goods SET digest = (SELECT sealed FROM stock_units WHERE id = 1)",
+        "guard: what was sold before stays known",
+    ),
+    "count what is gone below nothing": (
+        "UPDATE variants SET gone_quantity = -1 WHERE id = 3",
+        "gone_not_negative",
+    ),
+    "begin a variant with what is gone": (
+        "INSERT INTO variants (product_id, name, price, active, stock_quantity,"
+        " reserved_quantity, received_quantity, sold_quantity, removed_quantity, gone_quantity)"
+        " VALUES (1, 'n', 1, 1, 0, 0, 0, 0, 0, 1)",
+        "guard: a variant starts without stock",
+    ),
+    "promise what is gone": (
+        "INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at)"
+        " VALUES (4, 1, 2, 'held', 0)",
+        "guard: what is in doubt or gone is not promised",
+    ),
+    "count a sale back": (
+        "UPDATE tallies SET sold = 1",
+        "guard: a tally keeps its token and only counts on",
+    ),
+    "take another tally's name": (
+        "UPDATE tallies SET token = 'x'",
+        "guard: a tally keeps its token and only counts on",
+    ),
+    "begin a tally below nothing": (
+        "INSERT INTO tallies (token, sold) VALUES ('x', -1)",
+        "sold_not_negative",
+    ),
+    "clear what is in no doubt": (
+        "INSERT INTO tallies (token, sold, cleared_at) VALUES ('x', 0, 0)",
+        "cleared_if_doubted",
+    ),
+    "delete a tally": ("DELETE FROM tallies", "guard: a tally is never deleted"),
     "count a given address back": (
         "UPDATE marks SET given = 1",
         "guard: a mark keeps its token and only counts on",

@@ -64,6 +64,7 @@ class Office:
                 uow, world.notifications, world.rates, self.troubles, world.chains
             ),
             "set_aside": world.set_aside,
+            "doubts": world.doubts,
             "search": SearchService(uow, partial(parse_address, network="regtest")),
             "people": PersonService(uow, world.clock, Patience(), "USD"),
             "drafts": DraftService(uow, world.clock, world.sealer),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from aiogram.methods import DeleteMessage, SendPhoto
+from sqlalchemy import text
 
 from db import Database
 from models.order import OrderStatus
@@ -378,3 +379,48 @@ async def test_a_dismissed_admin_s_second_step_does_nothing(office: Office) -> N
     await office.send(yes)
     assert "out of date" in office.screen
     assert (await office.world.load(order_id)).status is OrderStatus.PAID
+
+
+async def doubted(office: Office) -> int:
+    """An order that was paid while everything is in doubt."""
+    world = office.world
+    order_id = await world.order(BOB)
+    await world.variant(stock=3)
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock())
+    await world.pay(order_id)
+    await settle(office)
+    assert (await world.load(order_id)).status is OrderStatus.PAID
+    assert await world.orders.goods(order_id, owner=BOB) == []
+    return order_id
+
+
+async def test_stock_in_doubt_is_released_in_the_chat(office: Office) -> None:
+    """One of them, then everything; what was paid meanwhile is delivered by that."""
+    world, order_id = office.world, await doubted(office)
+    await office.type("/admin")
+    assert "Stock is in doubt" in office.screen
+    await office.press("State")
+    await office.press("Stock in doubt")
+    await office.press("thing 0")
+    assert "may reach a second customer" in office.screen
+    assert await office.press("it is there") == "It is on sale again."
+    assert (await world.load(order_id)).status is OrderStatus.SHIPPED
+    assert len(await world.orders.goods(order_id, owner=BOB)) == 1
+    assert len((await world.doubts.standing()).variants) == 1
+    await office.press("Release everything")
+    await office.press("it is there")
+    assert "No stock is in doubt" in office.screen
+    assert await office.send("a-trust-yes:1") == "It is not in doubt any more."
+    async with world.uow.read() as uow:
+        query = "SELECT actor, count(*) FROM audit WHERE action = 'stock.released' GROUP BY actor"
+        assert (await uow.session.execute(text(query))).all() == [(f"admin:{ANN}", 2)]
+
+
+async def test_only_who_may_releases_stock(office: Office) -> None:
+    world = office.world
+    await world.variant(stock=1)
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock())
+    await office.send("a-trust-yes:0", BOB)
+    assert (await world.doubts.standing()).waits

@@ -20,6 +20,7 @@ from handlers.views import (
     cart,
     checkout,
     decision,
+    doubt,
     home,
     invoice,
     order,
@@ -49,6 +50,7 @@ from services.money.refundable import RefundOffer
 from services.people.talk import LISTED
 from services.running.health import OutageState
 from services.running.notification import Event
+from services.sale.doubt import Doubt
 from services.sale.facts import money
 from services.sale.offer import Offer as CoinOffer
 from services.sale.order import PAGE, OrderCard, Underway
@@ -66,7 +68,7 @@ CREATED = OrderStatus.CREATED
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
 VIEWS = (
-    *(admin, alarm, cart, checkout, decision, home, invoice, order, person),
+    *(admin, alarm, cart, checkout, decision, doubt, home, invoice, order, person),
     *(product, refund, switch, talk, upkeep, worklist),
 )
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
@@ -297,6 +299,9 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         [failed] * world.many,
         [(2**52, world.text(128))] * min(world.many, LISTED),
     )
+    stock_in_doubt = Doubt(
+        [world.variant(number) for number in range(max(1, world.many))], 10**9, unknown=True
+    )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
     copied = ("admin-question", "admin-answered")
@@ -312,6 +317,9 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         "state": upkeep.state(t, state),
         "failed": upkeep.failed(t, state.failed, {2**62: "WWWWW"}),
         "unanswered": upkeep.unanswered(t, state.waiting),
+        "doubt": doubt.doubt(t, stock_in_doubt),
+        "ask_trust": doubt.ask(t, stock_in_doubt, stock_in_doubt.variants[0]),
+        "ask_trust all": doubt.ask(t, stock_in_doubt, None),
         "person": person.person(t, known, 2**62),
         "orders": person.orders(t, known, 2**62, 10**6, rows),
         "notice": admin.notice(t, card, told[:8], reveal=True),
@@ -362,6 +370,13 @@ def alarms(world: Longest) -> dict[str, Screen | str]:
     args = {"topic": "address-used", "asset": "BTC", "reason": reason}
     return {
         "alert": alarm.alert(t, args),
+        **{
+            f"alert {reason}": alarm.alert(
+                t, {"topic": "stock-doubted", "asset": "", "reason": reason}
+            )
+            for reason in ("missing", "other", "copy", "older", "key", "chain", "unreadable")
+        },
+        "alert gone": alarm.alert(t, {"topic": "stock-gone", "asset": "9" * 9, "reason": "9" * 9}),
         "outage": alarm.outage(t, OutageState(1, NOW, None, problems), {}),
         "outage over": alarm.outage(t, OutageState(1, NOW, NOW, problems), {}),
         "undelivered": alarm.undelivered(t, [failed] * world.many, {2**62: "WWWWW"}),

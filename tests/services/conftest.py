@@ -33,6 +33,7 @@ from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.doubt import DoubtService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
@@ -119,6 +120,7 @@ class ShopWorld:
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock, self.notifications)
         self.set_aside = SetAsideService(uow, clock, self.notifications)
+        self.doubts = DoubtService(uow, clock, self.lifecycle)
 
     def _open_refunds(self) -> None:
         parse = partial(parse_address, network="regtest")

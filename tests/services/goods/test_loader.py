@@ -140,6 +140,199 @@ async def test_a_sold_key_is_not_sold_again_under_a_corrected_name(world: ShopWo
     assert (shelves["Satr"][1], shelves["Star"][1]) == (2, 0)
 
 
+SPELLINGS = {
+    "space": ("AAAA-BBBB", "AAAA-BBBB "),
+    "newline": ("AAAA-BBBB", "AAAA-BBBB\n"),
+    "crlf": ("user:a\npass:b", "user:a\r\npass:b"),
+    "composed": ("caf\u00e9", "cafe\u0301"),
+    "mark of the file": ("AAAA-BBBB", "\ufeffAAAA-BBBB"),
+    "indented": ("user:a\npass:b", "  user:a\n\tpass:b"),
+    "two blanks": ("AAAA BBBB", "AAAA  BBBB"),
+    "hard space": ("AAAA BBBB", "AAAA\u00a0BBBB"),
+    "unseen": ("AAAA-BBBB", "AAAA\u200b-BBBB\u200d"),
+    "soft hyphen": ("AAAABBBB", "AAAA\u00adBBBB"),
+    "typographic": ("AAAA-BBBB", "AAAA\u2013BBBB"),
+    "wide": ("AAAA-1", "\uff21\uff21\uff21\uff21-\uff11"),
+}
+
+
+@pytest.mark.parametrize(("first", "again"), SPELLINGS.values(), ids=SPELLINGS)
+async def test_a_key_in_another_spelling_is_the_same(
+    world: ShopWorld, first: str, again: str
+) -> None:
+    for one, other in ((first, again), (again, first)):
+        await loader(world).apply(catalogue(units=[one]))
+        plan = await loader(world).plan(catalogue(units=[one, other, other]))
+        assert (plan.rows[0].fresh, plan.rows[0].known) == (0, 3)
+
+
+async def test_what_differs_is_another_key(world: ShopWorld) -> None:
+    """Letter case, order, and letters of other alphabets."""
+    keys = ["Ab-1", "ab-1", "AB-1", "1-Ab", "Ab1", "A b-1", "\u0410b-1"]
+    assert (await loader(world).apply(catalogue(units=keys))).rows[0].fresh == len(keys)
+
+
+async def test_it_is_delivered_as_it_was_loaded(world: ShopWorld) -> None:
+    """But for what files put around it."""
+    payload = "user:  caf\u0065\u0301\r\n pass:\u00a0x"
+    await loader(world).apply(catalogue(units=[f"\ufeff{payload} \r\n"]))
+    async with world.uow.read() as uow:
+        found = await uow.session.execute(text("SELECT variant_id, sealed FROM stock_units"))
+        [(variant, sealed)] = found.all()
+    assert world.sealer.open(sealed, bound_to=unit_binding(variant)).decode() == payload
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\ufeff", "\u200b\u200d", "\u3164"])
+def test_a_good_of_which_nothing_is_seen_is_a_mistake(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(variant(f'price = "1"\nunits = ["A", "{blank}"]'.replace('\n"', '\\n"')))
+    with pytest.raises(BadCatalogue, match="must not be empty"):
+        read(path, "USD")
+
+
+async def test_spellings_that_an_older_release_let_in_are_taken_off(world: ShopWorld) -> None:
+    """Also when the one that stays gets the digest that another one has until then."""
+    await loader(world).apply(catalogue(units=["K", "L"]))
+    async with world.database.unguarded() as uow:
+        rows = await uow.session.execute(text("SELECT id, variant_id FROM stock_units ORDER BY id"))
+        (first, shelf), (second, _) = rows.all()
+        for number, payload in ((first, "K \n"), (second, "K")):
+            raw = {
+                "id": number,
+                "s": world.sealer.seal(payload.encode(), bound_to=unit_binding(shelf)),
+                "d": world.sealer.digest(payload.encode(), bound_to=UNIT),
+            }
+            await uow.session.execute(RAW, raw)
+        await uow.vault.state(MARKED, "by shop")
+    assert await mark_units(world.database, world.sealer) == Doubles(taken_off=1)
+    assert (await on_sale(world))["Star"] == (2490, 1)
+    assert (await loader(world).plan(catalogue(units=["K"]))).rows[0].fresh == 0
+
+
+RAW = text("UPDATE stock_units SET sealed = :s, digest = :d WHERE id = :id")
+
+
+def pieces(*rows: tuple[str, str, str, int]) -> CatalogueSpec:
+    """Physical products: (category, product, variant, stock)"""
+    categories: dict[str, dict[str, list[object]]] = {}
+    for category, product, name, stock in rows:
+        home = categories.setdefault(category, {}).setdefault(product, [])
+        home.append({"name": name, "price": "5", "stock": stock})
+    return CatalogueSpec.model_validate(
+        {
+            "category": [
+                {
+                    "name": category,
+                    "product": [
+                        {"name": name, "kind": "physical", "variant": variants}
+                        for name, variants in products.items()
+                    ],
+                }
+                for category, products in categories.items()
+            ]
+        }
+    )
+
+
+async def counted(world: ShopWorld) -> dict[str, int]:
+    return {title: stock for title, (_, stock) in (await on_sale(world)).items()}
+
+
+MUGS = ("All", "Mgu", "", 3)
+RENAMED = {
+    "corrected": [("All", "Mug", "", 3)],
+    "moved": [("Kitchen", "Mgu", "", 3)],
+    "other blanks": [("All", "Mgu ", "", 3)],
+    "beside another": [("All", "Mug", "", 3), ("All", "Poster", "", 1)],
+}
+
+
+@pytest.mark.parametrize("rows", RENAMED.values(), ids=RENAMED)
+@pytest.mark.parametrize("others", [(), (("Home", "Lamp", "", 2),)])
+async def test_what_is_called_otherwise_is_not_counted_twice(
+    world: ShopWorld,
+    rows: list[tuple[str, str, str, int]],
+    others: tuple[tuple[str, str, str, int], ...],
+) -> None:
+    await loader(world).apply(pieces(MUGS, *others))
+    spec = pieces(*rows, *others)
+    plan = await loader(world).plan(spec)
+    assert plan.asks
+    assert [old for old, _ in plan.renamed] == ["All / Mgu"]
+    assert not plan.unclear
+    await loader(world).apply(spec, agreed=plan)
+    assert await counted(world) == {name: n for _, name, _, n in (*rows, *others)}
+    assert (await loader(world).plan(spec)).empty
+
+
+async def test_a_renamed_product_keeps_what_orders_hold(world: ShopWorld) -> None:
+    await loader(world).apply(pieces(MUGS))
+    async with world.uow.read() as uow:
+        [mug] = await uow.products.all_variants()
+    await world.customer()
+    await world.carts.add(100, mug.id, 1)
+    await world.till.place(100, "BTC", "Elm Street 13")
+    await loader(world).apply(pieces(("All", "Mug", "", 3)))
+    assert await world.stock(mug.id) == (3, 1)
+
+
+async def test_a_variant_is_renamed_with_its_stock(world: ShopWorld) -> None:
+    await loader(world).apply(pieces(("All", "Shirt", "Lrage", 3), ("All", "Shirt", "Small", 2)))
+    spec = pieces(("All", "Shirt", "Large", 3), ("All", "Shirt", "Small", 2))
+    assert (await loader(world).apply(spec)).renamed == (
+        ("All / Shirt / Lrage", "All / Shirt / Large"),
+    )
+    assert await counted(world) == {"Shirt, Large": 3, "Shirt, Small": 2}
+
+
+async def test_a_product_is_moved_and_its_variant_corrected(world: ShopWorld) -> None:
+    await loader(world).apply(pieces(("All", "Shirt", "Lrage", 3)))
+    await loader(world).apply(pieces(("Clothes", "Shirt", "Large", 4)))
+    assert await counted(world) == {"Shirt, Large": 4}
+
+
+UNCLEAR = {
+    "another name": [("All", "Cup", "", 3)],
+    "another name elsewhere": [("Kitchen", "Mug", "", 3)],
+    "two that it may be": [("All", "Mgu 1", "", 3), ("All", "Mgu 2", "", 3)],
+    "a variant now": [("All", "Mgu", "Blue", 2), ("All", "Mgu", "Red", 1)],
+}
+
+
+@pytest.mark.parametrize("rows", UNCLEAR.values(), ids=UNCLEAR)
+async def test_what_may_be_counted_twice_is_for_a_person_to_say(
+    world: ShopWorld, rows: list[tuple[str, str, str, int]]
+) -> None:
+    await loader(world).apply(pieces(MUGS))
+    spec = pieces(*rows)
+    plan = await loader(world).plan(spec)
+    assert len(plan.unclear) == 1 + len(rows)
+    with pytest.raises(CommandRefused, match="--hide-missing"):
+        await loader(world).apply(spec)
+    assert await counted(world) == {"Mgu": 3}
+    await loader(world).apply(spec, hide=True)
+    assert sum((await counted(world)).values()) == sum(row[3] for row in rows)
+    assert (await loader(world).plan(spec)).empty
+
+
+async def test_what_is_all_there_stays_when_a_person_says_so(world: ShopWorld) -> None:
+    await loader(world).apply(pieces(MUGS))
+    plan = await loader(world).apply(pieces(("All", "Mug", "", 3)), keep=True)
+    assert (plan.renamed, plan.unclear) == ((), ())
+    assert await counted(world) == {"Mgu": 3, "Mug": 3}
+
+
+async def test_what_orders_hold_is_not_exchanged_for_something_new(world: ShopWorld) -> None:
+    await loader(world).apply(pieces(MUGS))
+    async with world.uow.read() as uow:
+        [mug] = await uow.products.all_variants()
+    await world.customer()
+    await world.carts.add(100, mug.id, 1)
+    await world.till.place(100, "BTC", "Elm Street 13")
+    with pytest.raises(BadCatalogue, match="open orders hold 1 of it"):
+        await loader(world).apply(pieces(("All", "Cup", "", 3)), hide=True)
+
+
 async def twins(world: ShopWorld) -> int:
     """The shelf of a second variant, with the same goods as an older release took them for new."""
     second = await world.variant(0)

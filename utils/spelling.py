@@ -1,0 +1,42 @@
+"""One form for all spellings of a text that people and files take for the same.
+
+Letter case stays: keys tell it apart. So do letters of other alphabets that only look alike.
+"""
+
+import unicodedata
+
+UNSEEN = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0"}
+"""Fillers and joiners that are no format characters, and still show nothing."""
+VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
+DASHES = {"\u2212", "\u02d7", "\u2043"}
+NOISE = "\ufeff\u200b\u2060"
+"""What files begin and end with, and nobody typed."""
+
+
+def normal(text: str) -> str:
+    """Compatible forms composed, blanks and line ends one space, dashes one, nothing unseen."""
+    dashed = "".join(
+        "-" if _is_dash(sign) else sign for sign in unicodedata.normalize("NFKC", text)
+    )
+    seen = "".join(sign for sign in dashed if not _is_unseen(sign))
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
+
+
+def trimmed(text: str) -> str:
+    """As it is, without blanks, line ends and marks of the file around it."""
+    while (less := text.strip().strip(NOISE)) != text:
+        text = less
+    return text
+
+
+def _is_dash(sign: str) -> bool:
+    return sign in DASHES or unicodedata.category(sign) == "Pd"
+
+
+def _is_unseen(sign: str) -> bool:
+    """What shows nothing and is no blank: marks of the file, joiners, directions, controls."""
+    if sign.isspace():
+        return False
+    number = ord(sign)
+    shows_nothing = unicodedata.category(sign) in ("Cf", "Cc") or sign in UNSEEN
+    return shows_nothing or any(number in each for each in VARIATIONS)
