@@ -158,10 +158,11 @@ class WalletService:
         further = range(LOOK_AHEAD if ahead else 0)
         next_ones = [await self._derive(asset, first + step) for step in further]
         looked_at = [(a.index, a.address) for a in free] + [(a.index, a.address) for a in next_ones]
-        used = [i for i, address in looked_at if await self._is_used(asset, address)]
+        used = [(i, address) for i, address in looked_at if await self._is_used(asset, address)]
         if used:
-            await self._alert("address-used", asset, f"account {used[0]} has a history")
-            await self._tallying.doubt(CHAIN)
+            await self._alert("address-used", asset, f"account {used[0][0]} has a history")
+            if await self._was_paid(asset, [address for _, address in used]):
+                await self._tallying.doubt(CHAIN)
             async with self._uow() as uow:
                 await uow.addresses.put_aside(asset, self._clock())
             jump = await self._derive(asset, first + LOOK_AHEAD + JUMP)
@@ -193,6 +194,16 @@ class WalletService:
             return await self._chains[asset].has_history(address)
         except ChainError as error:
             raise AddressUnavailable(asset) from error
+
+    async def _was_paid(self, asset: str, addresses: list[str]) -> bool:
+        """Whether somebody has paid one of them for sure: the word of one source of two that it has
+        a history costs addresses, of which there are plenty, and takes no goods off sale.
+        """
+        try:
+            seen = await self._chains[asset].observe(addresses, {}, agree=set(addresses))
+        except ChainError:
+            return False
+        return any(row.block_hash for rows in seen.transfers.values() for row in rows)
 
     async def _keep(self, asset: str, derived: DerivedAddress, *, used: bool) -> None:
         now = self._clock()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.errors import NothingLeft
 from models.order import OrderStatus
 from tests.services.conftest import ShopWorld
 
@@ -27,7 +28,10 @@ async def test_an_address_paid_before_it_was_given_buys_nothing(
     else:
         world.clock.advance(hours=3)
         await world.rates.refresh()
-    order = await world.order(user_id=555)
+    with pytest.raises(NothingLeft):  # what lies on the shelves may have been sold in these hours
+        await world.order(user_id=555)
+    await world.doubts.release(None, "admin:1")
+    order = await world.till.place(555, "BTC")
     await world.payments.scan("BTC")
     found = await world.load(order)
     assert (found.status, (await world.invoice(order)).seen) == (OrderStatus.CREATED, 0)
@@ -38,7 +42,7 @@ async def test_the_stock_of_addresses_is_compared_with_the_chain_again(world: Sh
     world.clock.advance(minutes=31)
     await world.rates.refresh()
     await world.wallets.prepare("BTC")
-    order = await world.order(user_id=555)
+    order = await world.order(user_id=555)  # of goods that came later
     await world.payments.scan("BTC")
     assert (await world.invoice(order)).seen == 0
 
@@ -50,3 +54,19 @@ async def test_an_outage_of_an_hour_hides_no_coin(world: ShopWorld) -> None:
     world.chain.down = True
     await world.wallets.prepare("BTC")
     assert await world.order()
+
+
+async def test_one_source_that_makes_up_a_history_stops_no_sale(world: ShopWorld) -> None:
+    """It costs addresses, of which there are plenty."""
+    await world.wallets.prepare("BTC")
+    async with world.uow.read() as uow:
+        free = await uow.addresses.free("BTC")
+    world.chain.used |= {each.address for each in free}
+    variant = await world.variant(5)
+    world.clock.advance(minutes=31)
+    await world.rates.refresh()
+    await world.wallets.prepare("BTC")
+    await world.customer(555)
+    await world.carts.add(555, variant, 1)
+    order = await world.till.place(555, "BTC")
+    assert (await world.invoice(order)).address.address not in {each.address for each in free}

@@ -435,7 +435,8 @@ async def test_a_machine_put_back_is_told_by_the_chain(
         async with world.uow.read() as uow:
             free = await uow.addresses.free("BTC")
     async with running(sqlite_target) as world:
-        world.chain.used.add(free[3].address)
+        world.chain.pay(free[3].address, 25_000)
+        world.chain.mine()
         with pytest.raises(ShopError):
             await ordered(world, 100, variant)
         assert ("stock-doubted", "", "chain") in await alarms(world)
