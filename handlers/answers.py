@@ -91,7 +91,7 @@ def verdict(error: BaseException) -> Verdict:
         case TelegramEntityTooLarge():
             return Verdict.CONTENT
         case TelegramBadRequest():
-            return _of_bad_request(error.message.lower())
+            return _of_bad_request(words(error).lower())
         case TelegramAPIError() | TimeoutError():
             return Verdict.PASSING
     return Verdict.DEFECT
@@ -109,8 +109,13 @@ def _of_bad_request(said: str) -> Verdict:
 
 
 def about_buttons(error: TelegramAPIError) -> bool:
-    said = error.message.lower()
+    said = words(error).lower()
     return any(word in said for word in BUTTONS)
+
+
+def words(error: TelegramAPIError) -> str:
+    """Telegram's own; nothing where it gives none, for the Bot API need not."""
+    return error.message or ""
 
 
 LONGEST_REASON = 100
@@ -122,6 +127,6 @@ def reason(error: BaseException) -> str:
     Telegram quotes what it cannot parse, in double quotes; the rest of its words is its own.
     """
     if isinstance(error, TelegramAPIError):
-        said = error.message.partition('"')[0].splitlines() or [""]
+        said = words(error).partition('"')[0].splitlines() or [""]
         return said[0].strip()[:LONGEST_REASON] or type(error).__name__
     return type(error).__name__

@@ -127,7 +127,7 @@ class Notifier:
                 await self._send(message)
             # else this process stood still, and the message is somebody else's by now
         except Exception as error:
-            logger.error("message %s: %s", message.id, reason(error), exc_info=error)
+            await self._defect(message, error)
         finally:
             del self._lanes[message.id]
             self._wake()
@@ -147,6 +147,15 @@ class Notifier:
             self._arrived_at = time.monotonic()
             await self._outbox.sent(message, delivered)
         progress()
+
+    async def _defect(self, message: OutboxMessage, error: Exception) -> None:
+        """Nothing was noted, and that is a fault of ours: it counts, or the chat waits for ever."""
+        kind = type(error).__name__
+        logger.error("message %s: %s", message.id, kind, exc_info=error)
+        try:
+            await self._outbox.doubted(message, kind, MOST[Verdict.DEFECT])
+        except Exception:  # its lease runs out, and it is tried again
+            logger.exception("message %s: the failure could not be noted", message.id)
 
     async def _failed(self, message: OutboxMessage, error: Exception) -> None:
         meaning, why = verdict(error), reason(error)

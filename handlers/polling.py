@@ -27,6 +27,10 @@ ANSWER = 15
 """Seconds its answer may take beyond that."""
 RETRIES = (0.5, 1, 2, 5, 10)
 """Seconds between attempts while Telegram cannot be reached."""
+LONGEST_WAIT = 3600.0
+"""Seconds of a rate limit that are waited before Telegram is asked whether it still holds."""
+SLICE = 10.0
+"""Seconds of waiting between two signs of life: a pause is no standstill."""
 REFUSALS = 300
 """Presses of one person beyond their lane that are still answered, one after another."""
 DRAIN = 5.0
@@ -36,7 +40,7 @@ FAREWELL = 2.0
 
 
 class Polling:
-    """`beat` is told after each request, answered or not: polling is alive."""
+    """`beat` is told after each request, answered or not, and while it waits: polling is alive."""
 
     def __init__(self, bot: Bot, reception: Reception, beat: Callable[[], None]) -> None:
         self._bot = bot
@@ -80,12 +84,18 @@ class Polling:
     async def _failed(self, error: Exception) -> None:
         pause: float = RETRIES[min(self._failures, len(RETRIES) - 1)]
         if isinstance(error, TelegramRetryAfter):
-            pause = max(pause, error.retry_after)
+            pause = max(pause, min(error.retry_after, LONGEST_WAIT))
         self._failures += 1
         logger.warning("no updates from Telegram, next try in %.1f s: %s", pause, _reason(error))
         if isinstance(error, TelegramConflictError):
             await self._unhook()
-        await asyncio.sleep(pause)
+        await self._pause(pause)
+
+    async def _pause(self, seconds: float) -> None:
+        while seconds > 0:
+            self._beat()
+            await asyncio.sleep(min(seconds, SLICE))
+            seconds -= SLICE
 
     async def _unhook(self) -> None:
         """A webhook of an earlier installation keeps every update from us."""

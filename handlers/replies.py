@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
+from handlers.answers import Verdict, verdict
 from handlers.views.screen import Screen, plain
 
 LONGEST_ALERT = 200
@@ -25,7 +26,7 @@ async def _edited(query: CallbackQuery, screen: Screen) -> bool:
     try:
         await message.edit_text(screen.text, reply_markup=screen.keyboard)
     except TelegramBadRequest as error:
-        return "message is not modified" in error.message
+        return verdict(error) is Verdict.UNCHANGED
     return True
 
 
@@ -36,7 +37,7 @@ async def put_at(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> Non
             screen.text, chat_id=chat_id, message_id=message_id, reply_markup=screen.keyboard
         )
     except TelegramBadRequest as error:
-        if "message is not modified" not in error.message:
+        if verdict(error) is not Verdict.UNCHANGED:
             await say(bot, chat_id, screen)
 
 

@@ -87,7 +87,10 @@ class ForgivingSession(AiohttpSession):
         except TelegramAPIError as error:
             if status_code == 429 and not isinstance(error, TelegramRetryAfter):
                 raise _limited(method) from None
+            error.message = error.message or f"HTTP {status_code} without a word"
             raise
+        except TypeError:  # aiogram reads in a description that a failing server has not given
+            pass
         if status_code != 200:
             raise _unreadable(method, status_code)
         return _salvaged(bot, method, content)
@@ -144,7 +147,7 @@ def _salvaged(bot: Bot, method: TelegramMethod[Any], content: str) -> Response[A
         raise Unread(method, "an answer that is none of the Bot API's")
     result = answer.get("result")
     if isinstance(method, GetUpdates) and isinstance(result, list):
-        return Response[Any](ok=True, result=[_update(bot, raw) for raw in result])
+        return Response[Any](ok=True, result=_updates(bot, method, result))
     if method.__returning__ is Message or Message in get_args(method.__returning__):
         logger.warning("%s is done; the answer cannot be decoded", method.__api_method__)
         number = result.get("message_id") if isinstance(result, dict) else None
@@ -169,13 +172,27 @@ def _refuse(method: TelegramMethod[Any], content: str) -> NoReturn:
     raise Unread(method, "an answer that is not JSON")
 
 
-def _update(bot: Bot, raw: dict[str, Any]) -> Update:
-    """The update, or an empty one of the same number that nobody handles."""
+def _updates(bot: Bot, method: GetUpdates, result: list[Any]) -> list[Update]:
+    """Those that can be told apart; raises Unread where none can, for then none is ever confirmed
+    and asking again at once would bring the same.
+    """
+    read = [update for raw in result if (update := _update(bot, raw))]
+    if result and not read:
+        raise Unread(method, "updates without a number")
+    return read
+
+
+def _update(bot: Bot, raw: Any) -> Update | None:
+    """The update; an empty one of the same number, which nobody handles; nothing without one."""
     try:
         return Update.model_validate(raw, context={"bot": bot})
     except ValidationError:
-        logger.error("update %s cannot be decoded and is skipped", raw["update_id"])
-        return Update(update_id=raw["update_id"])
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        if type(number) is not int:
+            logger.error("an update without a number is skipped")
+            return None
+        logger.error("update %s cannot be decoded and is skipped", number)
+        return Update(update_id=number)
 
 
 class ShortWaits(BaseRequestMiddleware):

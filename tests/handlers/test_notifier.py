@@ -26,6 +26,7 @@ from aiogram.methods import (
 from sqlalchemy import text
 
 from db import Database
+from handlers import notifier
 from handlers.answers import Unread
 from models.order import OrderStatus
 from models.outbox import OutboxStatus
@@ -428,3 +429,37 @@ def test_there_is_a_method_error_without_words() -> None:
     from handlers.answers import reason
 
     assert reason(TelegramBadRequest(METHOD, "")) == "TelegramBadRequest"
+
+
+async def none_waits_for_bob(mail: Mail) -> bool:
+    rows = await mail.world.messages()
+    mine = [row for row in rows if row.chat_id == BOB and row.event != Event.REMINDER]
+    return bool(mine) and all(row.status is not OutboxStatus.PENDING for row in mine)
+
+
+async def test_a_refusal_without_a_word_stops_only_its_message(mail: Mail) -> None:
+    """The Bot API's `description` is optional."""
+
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
+        wordless: Any = None
+        return (
+            TelegramBadRequest(method, wordless) if getattr(method, "chat_id", 0) == BOB else None
+        )
+
+    mail.chats.refusal = refuse
+    await mail.paid()
+    await mail.delivered()
+    assert await none_waits_for_bob(mail)
+
+
+async def test_a_defect_in_noting_a_failure_counts_as_an_attempt(
+    mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unable(_error: BaseException) -> str:
+        raise AttributeError("a wordless one")
+
+    monkeypatch.setattr(notifier, "reason", unable)
+    mail.chats.refusal = refusing("Bad Request: whatever", SendMessage, SendDocument, chat=BOB)
+    await mail.paid()
+    await mail.delivered()
+    assert await none_waits_for_bob(mail)

@@ -12,6 +12,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramConflictError,
     TelegramNetworkError,
+    TelegramRetryAfter,
     TelegramServerError,
 )
 from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, GetWebhookInfo, TelegramMethod
@@ -19,6 +20,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Update, WebhookInfo
 
 from handlers import callbacks, polling
+from handlers.app import LONGEST_SILENCE
 from handlers.polling import Polling
 from handlers.press import Press, Routes
 from tests.handlers.conftest import ALICE, OLIVIA, Hall
@@ -200,3 +202,22 @@ async def test_what_arrives_while_it_stops_stays_with_telegram(counter: Counter)
         counter.telegram.add(pressed(OLIVIA, "cat"))
     left = [one.callback_query for one in counter.telegram.updates]
     assert (OLIVIA in counter.desk.served) is not bool(left)  # neither lost nor served twice
+
+
+async def test_a_long_rate_limit_is_waited_out_with_signs_of_life(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "SLICE", 0.02)
+    monkeypatch.setattr(polling, "LONGEST_WAIT", 0.5)
+    counter.telegram.errors = [TelegramRetryAfter(GetUpdates(), "Too Many Requests", 10**9)]
+    began = time.monotonic()
+    async with counter.open():
+        await asyncio.sleep(0.2)
+        assert counter.beats >= 5
+        counter.telegram.add(pressed(ALICE, callbacks.Catalogue().pack()))
+        await counter.until(lambda: bool(counter.desk.served))
+    assert 0.4 < time.monotonic() - began < 5
+
+
+def test_a_pause_is_shorter_than_the_watchdog_is_patient() -> None:
+    assert polling.SLICE * 3 < LONGEST_SILENCE

@@ -15,10 +15,11 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiogram.methods import GetUpdates
 from aiogram.types import BufferedInputFile
 from aiohttp import web
 
-from handlers.answers import Unread
+from handlers.answers import Unread, reason, verdict
 from handlers.app import require_token
 from handlers.hearing import complaint, rival
 from handlers.session import ForgivingSession
@@ -185,3 +186,41 @@ async def test_a_rival_is_told(bot: Bot, server: Server) -> None:
     assert "another program" in str(await rival(bot))
     server.says(200, json.dumps({"ok": True, "result": []}))
     assert await rival(bot) is None
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 418, 500, 502, 503])
+async def test_an_error_without_description_has_a_meaning(
+    bot: Bot, server: Server, status: int
+) -> None:
+    server.says(status, f'{{"ok": false, "error_code": {status}}}')
+    with pytest.raises(TelegramAPIError) as raised:
+        await bot.send_message(1, "x")
+    verdict(raised.value)
+    assert reason(raised.value)
+    assert str(status) in str(raised.value)
+
+
+ODD = {
+    "no number": '{"message": {}}',
+    "null": "null",
+    "number as words": '{"update_id": "x9"}',
+    "number that is none": '{"update_id": true, "message": 5}',
+    "a list": "[]",
+    "a text": '"update"',
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+async def test_one_update_of_no_shape_does_not_stop_the_others(
+    bot: Bot, server: Server, case: str
+) -> None:
+    server.says(200, f'{{"ok": true, "result": [{ODD[case]}, {{"update_id": 8}}, {ODD[case]}]}}')
+    assert [update.update_id for update in await bot(GetUpdates())][-1] == 8
+
+
+async def test_updates_that_cannot_be_confirmed_are_not_asked_for_without_a_pause(
+    bot: Bot, server: Server
+) -> None:
+    server.says(200, '{"ok": true, "result": [null, {}]}')
+    with pytest.raises(Unread):
+        await bot(GetUpdates())
