@@ -169,6 +169,7 @@ def assemble(
         integrity=IntegrityService(uow, clock),
         inspection=services.inspection,
         chains=world.chains,
+        keep=database.backend.keep,
         time=services.time,
     )
 

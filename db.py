@@ -1,7 +1,7 @@
 """Databases and the unit of work: the one module that begins, commits and rolls back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -89,12 +89,14 @@ class UnitOfWork:
         gate: asyncio.Lock | None,
         marker: Marker | None = None,
         tally: TallyFile | None = None,
+        fence: Callable[[AsyncSession], Awaitable[None]] | None = None,
     ) -> None:
         self.session = AsyncSession(bind, expire_on_commit=False)
         self._writes = writes
         self._gate = gate
         self._marker = marker
         self._tally = tally
+        self._fence = fence
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:
@@ -131,6 +133,9 @@ class UnitOfWork:
     async def _commit(self) -> None:
         if "outbox" in self.__dict__:
             await self.outbox.write()
+        await self.session.flush()
+        if self._fence and self.session.in_transaction():
+            await self._fence(self.session)
         if self._marker and "addresses" in self.__dict__ and self.addresses.has_given:
             await self.marks.advance(self._marker)
         if self._tally and "stock" in self.__dict__ and self.stock.sold:
@@ -155,7 +160,12 @@ class UnitOfWorkFactory:
     def __call__(self) -> UnitOfWork:
         backend = self._database.backend
         return UnitOfWork(
-            backend.writer, writes=True, gate=backend.gate, marker=self.marker, tally=self.tally
+            backend.writer,
+            writes=True,
+            gate=backend.gate,
+            marker=self.marker,
+            tally=self.tally,
+            fence=backend.fence,
         )
 
     @property

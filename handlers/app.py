@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -33,10 +34,11 @@ from services.running.setting_aside import SetAsideService
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
+from utils.lock import LockLost
 from utils.loops import Due, Supervised
 from utils.progress import heard_by
 from utils.refusal import StartRefused
-from utils.watchdog import Watchdog
+from utils.watchdog import EXIT_HUNG, Watchdog
 
 logger = logging.getLogger(__name__)
 LONGEST_ROUND = 240.0
@@ -47,6 +49,8 @@ LONGEST_LOOK = 3_600.0
 """Seconds for a round of the inspection: one table of the file is checked in one piece."""
 LONGEST_SILENCE = 300.0
 """Seconds a loop may say nothing before the process is ended, to be started afresh."""
+HOLD_EVERY = timedelta(seconds=3)
+"""How often a shop looks whether its database is still its own."""
 PRUNE_EVERY = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 
@@ -88,6 +92,8 @@ class App:
     integrity: IntegrityService
     inspection: InspectionService
     chains: Mapping[str, ChainClient]
+    keep: Callable[[], Awaitable[None]]
+    """Raises LockLost when the database is not ours any more."""
     time: ClockService | None = None
     """Without one the clock is believed: the sandbox's, which is moved on purpose."""
 
@@ -147,7 +153,17 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
     works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
     works["inspection"] = (app.inspection.round, sweep)
+    works["lock"] = (partial(hold, app.keep), HOLD_EVERY)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
+
+
+async def hold(keep: Callable[[], Awaitable[None]], end: Callable[[int], None] = os._exit) -> None:
+    """Ends the process once another one has its database: it cannot write any more."""
+    try:
+        await keep()
+    except LockLost as lost:
+        logger.critical("%s", lost)
+        end(EXIT_HUNG)
 
 
 def build_loops(app: App, ticker: Ticker) -> tuple[dict[str, Supervised], Watchdog]:

@@ -1,17 +1,18 @@
 """One process per database: the second one refuses to start and says why."""
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
+from utils import private
 from utils.private import FILE
 from utils.refusal import StartRefused
+
+logger = logging.getLogger(__name__)
 
 
 class AlreadyRunning(StartRefused):
@@ -20,6 +21,17 @@ class AlreadyRunning(StartRefused):
 
 class InUse(StartRefused):
     """A command that reads or writes the database is not done yet."""
+
+
+class LockLost(Exception):
+    """Another process has, or had, this database: whoever learns it may write nothing any more."""
+
+
+class LockUnsure(Exception):
+    """Nobody can tell right now whether we still have this database, so nothing is written."""
+
+
+ENDS = "so this process writes nothing any more and ends"
 
 
 def _opened(path: Path) -> IO[str]:
@@ -53,10 +65,59 @@ class FileLock:
         file.flush()
         self._file = file
 
+    def keep(self) -> None:
+        """A lock file that was deleted under us is made again; raises LockLost if one is there that
+        is not ours. Nothing, if this process has not taken the lock.
+        """
+        if self._file is None:
+            return
+        ours = _identity(os.fstat(self._file.fileno()))
+        try:
+            if _identity(self._path.stat()) == ours:
+                return
+        except FileNotFoundError:
+            self._make_again()
+            return
+        raise LockLost(f"{self._path} was replaced while the shop ran, {ENDS}")
+
+    def _make_again(self) -> None:
+        """Made by nobody else in between: a second shop finds it, or we find the second's."""
+        self.release()
+        try:
+            private.new_file(self._path)
+            self.acquire()
+        except (OSError, AlreadyRunning):
+            raise LockLost(f"{self._path} was deleted while the shop ran, {ENDS}") from None
+        logger.warning("%s was deleted while the shop runs: it is there again", self._path)
+
     def release(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _identity(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_dev, stat.st_ino
+
+
+class Place:
+    """The file that was opened, and whether it is still the one of that name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._ours: tuple[int, int] | None = None
+
+    def note(self) -> None:
+        self._ours = _identity(self._path.stat())
+
+    def keep(self) -> None:
+        """Raises LockLost."""
+        try:
+            if self._ours in (None, _identity(self._path.stat())):
+                return
+        except FileNotFoundError:
+            pass
+        raise LockLost(f"{self._path} was moved, deleted or replaced while the shop ran, {ENDS}")
 
 
 class UseLock:
@@ -103,36 +164,3 @@ class UseLock:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-SHOP = 0x486F6C6466617374
-"""The key of our PostgreSQL advisory locks: "Holdfast" in ASCII."""
-
-
-class SessionLock:
-    """A PostgreSQL advisory lock, held by a connection of its own until it closes."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._connection: AsyncConnection | None = None
-
-    async def acquire(self) -> None:
-        connection = await self._engine.connect()
-        try:
-            got = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": SHOP})
-            await connection.commit()  # the lock belongs to the session, not to the transaction
-        except BaseException:
-            await connection.close()
-            raise
-        if not got:
-            await connection.close()
-            raise AlreadyRunning(
-                "another process uses this database and holds its advisory lock: stop it first,"
-                " two would send every message twice"
-            )
-        self._connection = connection
-
-    async def release(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None

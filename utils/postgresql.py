@@ -11,12 +11,17 @@ from subprocess import DEVNULL, PIPE
 import asyncpg
 from asyncpg import exceptions as errors
 from sqlalchemy import Pool, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    create_async_engine,
+)
 from sqlalchemy.pool import NullPool
 
 from utils import private
+from utils.advisory import SHOP, SessionLock
 from utils.location import Server
-from utils.lock import SHOP, SessionLock
 from utils.refusal import StartRefused
 
 WRITERS = 10
@@ -95,10 +100,20 @@ class Postgresql:
     @asynccontextmanager
     async def schema_change(self) -> AsyncIterator[AsyncConnection]:
         """One transaction for a migration; a second process waits here until it is done."""
+        await self._lock.stamp()
         async with self.writer.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION})
             await connection.execute(text("SET LOCAL lock_timeout = '10s'"))
             yield connection
+            await self.fence(connection)
+
+    async def fence(self, work: AsyncSession | AsyncConnection) -> None:
+        """For a transaction about to commit: raises LockLost, LockUnsure."""
+        await self._lock.fence(work)
+
+    async def keep(self) -> None:
+        """Every few seconds: raises LockLost when this database is somebody else's."""
+        await self._lock.keep()
 
     async def copy_before(self, revision: str) -> None:
         """Schema changes are transactional here, and backups the server's own business."""

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from utils import private, sqlite_swap
-from utils.lock import FileLock, UseLock
+from utils.lock import FileLock, Place, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
 from utils.sqlite_key import PLAIN_HEADER, NotEncrypted, WrongKey, header, raw_key
@@ -48,6 +48,7 @@ class Sqlite:
         self.path = path
         self._key = key
         self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._place = Place(path)
         self._use = UseLock(path.with_name(path.name + ".use"))
         self.gate = asyncio.Lock()
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
@@ -125,6 +126,17 @@ class Sqlite:
                 self._lock.acquire()
             self._use.share()
         await asyncio.to_thread(self.prove)
+        if exclusive:
+            self._place.note()
+
+    async def fence(self, _work: object) -> None:
+        """For a transaction about to commit: raises LockLost."""
+        self._lock.keep()
+        self._place.keep()
+
+    async def keep(self) -> None:
+        """The same every few seconds, for a shop that writes nothing."""
+        await self.fence(None)
 
     def _finish_swap(self) -> None:
         """A restore that was cut short after it was decided."""
