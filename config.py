@@ -5,6 +5,7 @@ HOLDFAST_HOME, or else the checkout itself.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +23,7 @@ from pydantic import (
 )
 
 from consistency import SOURCES, clashes
-from utils import log, proofs
+from utils import log, private, proofs
 from utils.assets import ASSETS
 from utils.endpoints import http_url, http_urls, node_url, proxy_url
 from utils.environment import Line, Unreadable, contradictions, lines_of, merged
@@ -149,6 +150,8 @@ class Settings(BaseModel):
 
 
 SECRET = frozenset(n for n, f in Settings.model_fields.items() if "SecretStr" in str(f.annotation))
+LONGEST_SHOWN = 200
+"""Characters of a path in a sentence."""
 FROM_FILE = frozenset(Settings.model_fields) - {"holdfast_home"}
 """What `.env` may hold: it is itself found by HOLDFAST_HOME."""
 
@@ -195,12 +198,23 @@ def home_of(environment: Mapping[str, str]) -> Path:
     given = environment.get("HOLDFAST_HOME", "").strip()
     if not given:
         return ROOT
-    home = Path(given).expanduser()
+    try:
+        home = Path(given).expanduser()
+        if home.is_absolute() and stat.S_ISDIR(home.stat().st_mode):
+            return home.resolve()
+    except RuntimeError:
+        raise StartRefused(
+            f"HOLDFAST_HOME: {Path(given).parts[0]} is nobody here: a path from the root, such as"
+            " /srv/holdfast"
+        ) from None
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        why = f"{given[:LONGEST_SHOWN]} cannot be used {private.advice(error)}"
+        raise StartRefused(f"HOLDFAST_HOME: {why}") from None
     if not home.is_absolute():
         raise StartRefused("HOLDFAST_HOME: a path from the root, such as /srv/holdfast")
-    if not home.is_dir():
-        raise StartRefused(f"HOLDFAST_HOME: {home} is no folder: make it, or correct the path")
-    return home.resolve()
+    raise StartRefused(f"HOLDFAST_HOME: {home} is no folder: make it, or correct the path")
 
 
 def _known(lines: Iterable[Line]) -> list[Line]:

@@ -15,7 +15,7 @@ from services.keys.custody import CustodyService, require_wallet
 from services.keys.export import ExportService
 from services.keys.tally import Tallying
 from services.keys.wallet import open_mnemonic
-from services.money.currency import settle
+from services.money.currency import CurrencyChanged, current_in, settle
 from services.running.notification import Notifications
 from utils import log
 from utils.clock import Clock, utc_now
@@ -119,6 +119,17 @@ def _tell(doubles: Doubles) -> None:
         )
     if doubles.sold:
         logger.warning("%d goods were sold twice before this release", doubles.sold)
+
+
+async def require_currency(settings: Settings, database: Database) -> None:
+    """Raises CurrencyChanged where a start would; settles nothing."""
+    async with database.uow.read() as uow:
+        current = await current_in(uow)
+    if current not in (None, settings.shop_currency):
+        raise CurrencyChanged(
+            f"SHOP_CURRENCY is {settings.shop_currency}, and this shop sells in {current}: set"
+            f" SHOP_CURRENCY={current}, or exchange everything: python bot.py currency"
+        )
 
 
 @asynccontextmanager

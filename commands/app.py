@@ -16,6 +16,8 @@ from utils import log
 from utils.refusal import CommandRefused, StartRefused
 
 DONE, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
+UNHEARD = 141
+"""As a shell says of a program whose output nobody reads any more: `| head` has seen enough."""
 REFUSED = 78
 """EX_CONFIG of sysexits.h: settings, database or keys are not what they must be."""
 PRIVATE = 0o077
@@ -53,7 +55,20 @@ def main(arguments: Sequence[str]) -> None:
     """Runs one command and ends the process."""
     os.umask(PRIVATE)  # whatever is written is its owner's alone
     log.configure("WARNING", plain=True)
-    raise SystemExit(_carried_out(list(arguments) or ["run"]))
+    try:
+        code = _carried_out(list(arguments) or ["run"])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = UNHEARD
+        _speak_to_nobody()
+    raise SystemExit(code)
+
+
+def _speak_to_nobody() -> None:
+    """Else Python complains at its end of what it could not say."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nobody, stream)
 
 
 def _carried_out(arguments: list[str]) -> int:

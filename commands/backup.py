@@ -18,8 +18,11 @@ from utils.location import Server
 from utils.postgresql import Postgresql
 from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
+from utils.sqlite_trouble import RESTORE
 from utils.waiting import Tell
 
+OTHER = "take another backup"
+"""Whoever restores a damaged one is not told to restore."""
 File = Annotated[Path, Parameter(help="Of the backup.")]
 
 
@@ -30,13 +33,22 @@ async def backup(file: File | None = None, *, json: AsJson = False) -> None:
     """
     settings = meant()
     async with database_of(settings, exclusive=False) as database:
-        target = (file or kept_copy(settings, "holdfast")).absolute()
-        with private.said(target.parent):
-            private.folder(target.parent)
+        target = named(file) if file else kept_copy(settings, "holdfast")
         with progress("copying and verifying") as drawn:
             await database.backup(target, parts_on(drawn))
     told = {"file": str(target), "bytes": target.stat().st_size}
     say_json(told) if json else say(f"written and verified: {target}")
+
+
+def named(file: Path) -> Path:
+    """Raises CommandRefused where its folder is not there: a disk that is not mounted looks so,
+    and a backup beside the mount point is none.
+    """
+    target = file.absolute()
+    with private.said(target.parent):
+        if not target.parent.is_dir():
+            raise CommandRefused(f"there is no folder {target.parent}: make it, or mount its disk")
+    return target
 
 
 def kept_copy(settings: Settings, name: str) -> Path:
@@ -104,10 +116,12 @@ async def proved(settings: Settings, copy: Sqlite, file: Path, tell: Tell) -> st
         found = await summary(copy)
         copy.prove()  # its last connection has closed: nothing is left in a -wal
     except (StartRefused, CommandRefused) as problem:
-        words = str(problem).replace(str(copy.path), str(file))
+        words = str(problem).replace(str(copy.path), str(file)).replace(RESTORE, OTHER)
         raise CommandRefused(f"{file} cannot be restored: {words}") from None
     except DBAPIError as problem:
-        raise CommandRefused(f"{file} cannot be restored: it is damaged ({problem.orig})") from None
+        raise CommandRefused(
+            f"{file} cannot be restored: it is damaged ({problem.orig}): {OTHER}"
+        ) from None
     return found
 
 

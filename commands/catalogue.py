@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
-from services.goods.catalogue import read
+from services.goods.catalogue import doubles, read
 from services.goods.loader import UNCLEAR, Loader, Plan, Row
 from storage import beside, for_work, sealer_of
 from utils.clock import utc_now
@@ -53,7 +53,8 @@ async def load(
     async with (beside if dry_run else for_work)(settings) as database:
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
         plan = await loader.plan(spec, hide=hide_missing, keep=keep_missing)
-        say_json(as_data(plan)) if json else describe(plan, currency)
+        again = doubles(spec)
+        say_json(as_data(plan, again)) if json else describe(plan, currency, again)
         if dry_run or plan.empty:
             return
         refuse_unclear(plan)
@@ -80,7 +81,8 @@ def refuse_unclear(plan: Plan) -> None:
         raise CommandRefused(UNCLEAR)
 
 
-def describe(plan: Plan, currency: str) -> None:
+def describe(plan: Plan, currency: str, again: int = 0) -> None:
+    """`again`: goods that the file has a second time."""
     lines = [f"{old} -> {new}: the same goods, renamed" for old, new in plan.renamed]
     lines += [line for row in plan.rows if (line := _line(row, currency))]
     lines += plan.unclear
@@ -93,7 +95,9 @@ def describe(plan: Plan, currency: str) -> None:
         say(f"and {len(lines) - SHOWN} lines more")
     fresh, known = (sum(getattr(row, name) for row in plan.rows) for name in ("fresh", "known"))
     if fresh or known:
-        say(f"digital goods: {fresh} new, {known} that the shop has or had already")
+        say(f"digital goods: {fresh} new, {known - again} that the shop has or had already")
+    if again:
+        say(f"goods that stand in the file more than once, and count once: {again} lines too many")
     if plan.renamed:
         say("what is renamed keeps its stock (--keep-missing if it is something else)")
     if plan.doubted:
@@ -127,5 +131,5 @@ def _money(minor: int, currency: str) -> str:
     return format_money(minor, currency, "en")
 
 
-def as_data(plan: Plan) -> dict[str, object]:
-    return {**asdict(plan), "asks": plan.asks, "empty": plan.empty}
+def as_data(plan: Plan, again: int = 0) -> dict[str, object]:
+    return {**asdict(plan), "asks": plan.asks, "empty": plan.empty, "twice": again}

@@ -16,13 +16,21 @@ from services.keys.custody import has_wallet
 from services.money.watched import watched_assets
 from services.running.integrity import IntegrityService
 from services.sale.delivery import damaged
-from storage import custody_of, database_of, mnemonic_of, sealer_of, unclaimed
+from storage import (
+    custody_of,
+    database_of,
+    mnemonic_of,
+    require_currency,
+    sealer_of,
+    unclaimed,
+)
 from utils.clock import utc_now
 from utils.proxy import proxy_for
 from utils.refusal import StartRefused
 from utils.sqlite_trouble import Missing
 from utils.wallets.mnemonic import generate, seed_of
 
+SANDBOX = "is not set: python bot.py starts the sandbox; set it to go live"
 FIRST = "not there yet: the first start makes it"
 
 
@@ -30,18 +38,22 @@ async def doctor(*, json: AsJson = False) -> int:
     """Check settings, token, admins, database, prices, chains and keys; 1 when something fails."""
     found = settings()
     if found.bot_token is None:
-        say("BOT_TOKEN is not set: python bot.py starts the sandbox. Set it to go live.")
+        tell([Finding(True, "BOT_TOKEN", SANDBOX)], json=json)
         return 0
     noticed = way_out(found)
     with progress("asking everybody") as drawn:
         async with patient_of(found, noticed) as patient:
             findings = await examine(patient, parts_on(drawn)) + noticed
+    tell(findings, json=json)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def tell(findings: Sequence[Finding], *, json: bool) -> None:
     if json:
         say_json([asdict(finding) for finding in findings])
-    else:
-        for finding in findings:
-            say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
-    return 0 if all(finding.ok for finding in findings) else 1
+        return
+    for finding in findings:
+        say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.word}")
 
 
 def way_out(found: Settings) -> list[Finding]:
@@ -109,6 +121,10 @@ async def _look(
     looked.integrity = IntegrityService(database.uow, utc_now)
     looked.waited_for = await watched_assets(database.uow)
     looked.damaged = await damaged(database.uow, sealer_of(found))
+    try:
+        await require_currency(found, database)
+    except StartRefused as refusal:
+        noticed.append(Finding(False, "currency", str(refusal)))
     if await has_wallet(database.uow, found.network):
         looked.words = await mnemonic_of(found, database, sealer_of(found))
         await (await custody_of(found, database, utc_now)).require_own()

@@ -34,7 +34,7 @@ async def change_secret_key(settings: Settings) -> None:
     old = sealer_of(settings)
     async with database_of(settings) as database:
         fresh = wanted("NEW_SECRET_KEY", NewKeys.read().secret_key)
-        require_strong(fresh)
+        require_strong(fresh, "NEW_SECRET_KEY")
         if Sealer(fresh).key_id == old.key_id:
             raise CommandRefused("NEW_SECRET_KEY is the key the shop has already")
         await prepare(settings, database)

@@ -1,8 +1,8 @@
 """`run`: the shop, live or in the sandbox."""
 
-import contextlib
 import logging
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -42,7 +42,8 @@ async def run() -> None:
 
 
 async def run_live(found: Settings) -> None:
-    refuse_stray(found, Path.cwd())
+    with suppress(FileNotFoundError):  # a folder that was deleted has no database
+        refuse_stray(found, Path.cwd())
     async with opened(found, TrustedClock()) as app:
         await drill(found)
         await serve(app, lambda: logger.info("the shop is open"))
@@ -60,11 +61,17 @@ def refuse_stray(found: Settings, here: Path) -> None:
     """An earlier release looked for its data in the current folder: a second shop would start."""
     own = found.location()
     stray = here / "data" / "holdfast.db"
-    if isinstance(own, SqliteFile) and not own.path.exists() and stray.exists():
+    if isinstance(own, SqliteFile) and not _there(own.path) and _there(stray):
         raise StartRefused(
             f"there is no database at {own.path}, but one in this folder: {stray}\n"
             f"If that is your shop, set HOLDFAST_HOME={here} in the environment"
         )
+
+
+def _there(path: Path) -> bool:
+    """Raises StartRefused where nobody may look."""
+    with private.said(path):
+        return path.exists()
 
 
 async def run_sandbox(found: Settings) -> None:
@@ -93,7 +100,7 @@ async def start_sandbox(folder: Path, found: Settings, token: str) -> tuple[Sand
             bot_name=found.shop_name,
             people=PEOPLE,
         )
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             return sandbox, await sandbox.start()
     raise StartRefused("no port of 127.0.0.1 can be listened on")
 

@@ -42,10 +42,10 @@ def confirm(question: str, word: str, *, yes: bool) -> None:
     if yes:
         return
     try:
-        typed = input(f"{log.without_secrets(question)}\nType {word} to go on: ")
+        typed = input(f'{log.without_secrets(question)}\nType "{word}" to go on: ')
     except EOFError:
         raise CommandRefused("nobody is there to confirm; --yes goes without asking") from None
-    if typed.strip().lower() != word.lower():
+    if typed.strip(" \t\"'").lower() != word.lower():
         raise CommandRefused("not confirmed")
 
 

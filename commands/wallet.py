@@ -68,9 +68,10 @@ async def export_key(order: str, *, yes: Yes = False) -> None:
     """
     warning = f"Whoever sees the private key of order {order} can spend what was paid for it."
     async with custody(meant(), utc_now) as keys:
-        confirm(warning, order, yes=yes)
         try:
-            key = await keys.export(await keys.order_id(order))
+            order_id = await keys.exportable(order)
+            confirm(warning, order, yes=yes)
+            key = await keys.export(order_id)
         except OrderNotFound:
             raise CommandRefused(f"there is no order {order}, or it has no address") from None
         except AddressDoubt as doubt:

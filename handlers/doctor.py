@@ -8,10 +8,12 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from handlers import hearing
+from handlers.answers import reason
 from handlers.errors import UNHEARD
 from services.money.rate import RateService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient, ChainError
+from utils.health import Health
 from utils.refusal import StartRefused
 from utils.waiting import Tell, silent
 from utils.wallets.base import AddressDoubt, Wallet
@@ -75,8 +77,11 @@ async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
 async def _telegram(bot: Bot) -> list[Finding]:
     try:
         me = await bot.get_me()
+    except UNHEARD as error:
+        word = f"{reason(error)}; check TELEGRAM_API_URL, TELEGRAM_PROXY and the network"
+        return [Finding(False, "Telegram", word)]
     except TelegramAPIError as error:
-        word = f"{error.message}; check BOT_TOKEN and the network"
+        word = f"{reason(error)}; check BOT_TOKEN, and TELEGRAM_API_URL if you have set it"
         return [Finding(False, "Telegram", word)]
     return [Finding(True, "Telegram", f"@{me.username}")]
 
@@ -122,7 +127,19 @@ async def _database(integrity: IntegrityService, tell: Tell) -> list[Finding]:
 
 async def _rates(patient: Patient) -> list[Finding]:
     await patient.rates.refresh()
-    return [_rate(patient.rates, asset) for asset in patient.rates.assets]
+    found = [_rate(patient.rates, asset) for asset in patient.rates.assets]
+    return found + _silent(
+        "price source", patient.rates.health(), "check its RATE_URL_ setting, or set it to off"
+    )
+
+
+def _silent(what: str, sources: Sequence[Health], advice: str) -> list[Finding]:
+    """Those that were asked and gave nothing: others may answer for them, until they do not."""
+    return [
+        Finding(False, f"{what} {each.source}", f"{each.last_error}; {advice}")
+        for each in sources
+        if each.last_error and each.last_ok_at is None
+    ]
 
 
 def _rate(rates: RateService, asset: str) -> Finding:
@@ -139,7 +156,8 @@ async def _chain(asset: str, client: ChainClient) -> list[Finding]:
     except ChainError as error:
         return [Finding(False, f"{asset} chain", f"{error}; check {SOURCES[asset]}")]
     alone = "" if len(client.health()) > 1 else "; the only source, nobody can contradict it"
-    return [Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")]
+    answered = Finding(True, f"{asset} chain", f"block {tip.height} by {client.source}{alone}")
+    return [answered, *_silent(f"{asset} source", client.health(), f"check {SOURCES[asset]}")]
 
 
 def _unwatched(patient: Patient) -> list[Finding]:

@@ -239,6 +239,20 @@ def test_home_is_the_checkout_or_what_is_named(tmp_path: Path) -> None:
             config.home_of({"HOLDFAST_HOME": wrong})
 
 
+@pytest.mark.parametrize(
+    ("home", "why"),
+    [
+        ("~nosuchuser/shop", "~nosuchuser is nobody here"),
+        ("/" + "x" * 300, "the name is too long"),
+        ("/etc/passwd/shop", "is no folder"),
+        ("shop", "a path from the root"),
+    ],
+)
+def test_a_home_that_cannot_be_is_one_sentence(home: str, why: str) -> None:
+    with pytest.raises(StartRefused, match=f"^HOLDFAST_HOME: .*{why}"):
+        config.load(None, {"HOLDFAST_HOME": home})
+
+
 def test_paths_belong_to_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOLDFAST_HOME", str(tmp_path))
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite+aiosqlite:///data/other.db\n")

@@ -33,8 +33,13 @@ def said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = ADVICE.get(error.errno or 0, "choose another place")
-        raise StartRefused(f"{path} cannot be used ({error.strerror}): {advice}") from None
+        raise StartRefused(f"{path} cannot be used {advice(error)}") from None
+
+
+def advice(error: OSError) -> str:
+    """`(Permission denied): give the user ...`"""
+    what = ADVICE.get(error.errno or 0, "choose another place")
+    return f"({error.strerror}): {what}"
 
 
 def require_way(folder: Path) -> None:
@@ -61,8 +66,13 @@ def tighten(path: Path) -> None:
     """Take it away from everybody else. Raises StartRefused if it is not ours to close."""
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
-        if not mode & OTHERS:
-            return
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise StartRefused(f"{path} cannot be used {advice(error)}") from None
+    if not mode & OTHERS:
+        return
+    try:
         path.chmod(mode & ~OTHERS)
     except FileNotFoundError:
         return

@@ -36,8 +36,8 @@ class Unsealable(Exception):
 class WeakSecretKey(StartRefused):
     """SECRET_KEY is missing, short or guessable; the message never shows it."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"SECRET_KEY {reason}. Make one with: {MAKE_ONE}")
+    def __init__(self, reason: str, name: str = "SECRET_KEY") -> None:
+        super().__init__(f"{name} {reason}. Make one with: {MAKE_ONE}")
 
 
 class Sealer:
@@ -94,10 +94,13 @@ def _key_id(header: bytes) -> str:
     return header[len(VERSION) :].hex()
 
 
-def require_strong(secret: SecretStr | str) -> None:
-    """Raises WeakSecretKey unless it is hex or base64 text of at least 32 random-looking bytes."""
+def require_strong(secret: SecretStr | str, name: str = "SECRET_KEY") -> None:
+    """Raises WeakSecretKey unless it is hex or base64 text of at least 32 random-looking bytes.
+
+    `name`: of the setting.
+    """
     if reason := weakness(_text(secret)):
-        raise WeakSecretKey(reason)
+        raise WeakSecretKey(reason, name)
 
 
 def weakness(text: str) -> str | None:

@@ -8,6 +8,8 @@ from pydantic.fields import FieldInfo
 
 UNKNOWN = "is no setting of Holdfast: correct or remove it in .env (see .env.example)"
 
+KINDS: Mapping[type, str] = {int: "a whole number", Decimal: "a number", bool: "true or false"}
+
 
 def sentence(error: Any, fields: Mapping[str, FieldInfo]) -> str:
     """One error of `ValidationError.errors()`; what was written is never repeated."""
@@ -25,7 +27,7 @@ def wanted(field: FieldInfo) -> str:
     """What a setting without a proof of its own takes, in words."""
     if choices := [str(choice) for choice in get_args(field.annotation)]:
         return f"one of {', '.join(choices)}"
-    number = {int: "a whole number", Decimal: "a number"}.get(field.annotation or str, "a text")
+    number = KINDS.get(field.annotation or str, "a text")
     return f"{number}{_range(field.metadata)}"
 
 

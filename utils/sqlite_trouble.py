@@ -4,13 +4,14 @@ from pathlib import Path
 
 from utils.refusal import StartRefused
 
+RESTORE = "python bot.py restore FILE brings a backup back"
 TROUBLE = {
     "unable to open": "it cannot be opened: check who may read and write the file and its folder",
     "readonly": "it can only be read: give the user who runs the shop the right to write it",
     "full": "the disk is full",
     "locked": "another program holds it: close that program",
     "disk I/O": "the disk answers with errors, or its folder can only be read",
-    "malformed": "it is damaged: python bot.py restore FILE brings a backup back",
+    "malformed": f"it is damaged: {RESTORE}",
 }
 """What SQLite says of a file, and what to do."""
 

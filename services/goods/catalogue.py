@@ -16,7 +16,7 @@ stock = 3                   # physical: how many there are, those in open orders
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -24,6 +24,7 @@ from typing import Annotated, Any, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -33,12 +34,14 @@ from pydantic_core import PydanticCustomError
 
 from models.product import ProductKind
 from utils.money import minor_digits
+from utils.printable import is_clean, is_one_line, is_seen
 from utils.refusal import CommandRefused
 from utils.spelling import normal
 
 SHOWN = 20
 """Mistakes told at once."""
 LARGEST = 64 * 1024 * 1024
+"""Bytes of a file; a longer one is refused, never read in part."""
 WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is no word of a catalogue",
@@ -57,18 +60,41 @@ WORDS = {
     "finite_number": "is a number such as 12.50",
     "string_type": "is a text",
     "tuple_type": "is a list",
+    "unseen": "shows nothing: write something that can be read",
+    "lines": "is one line, without signs that turn the direction of writing",
+    "controls": "has signs in it that are no text",
 }
-Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-def _seen(text: str) -> str:
-    if not normal(text):
-        raise PydanticCustomError("string_too_short", "must not be empty")
-    return text
+def _proved(is_right: Callable[[str], bool], kind: str) -> AfterValidator:
+    def proof(text: str) -> str:
+        if text and not is_right(text):
+            raise PydanticCustomError(kind, "not printable")
+        return text
+
+    return AfterValidator(proof)
 
 
-Good = Annotated[str, Field(min_length=1, max_length=3000), AfterValidator(_seen)]
-"""Something of it can be seen: blanks alone are no good."""
+def _no_truth(kind: str) -> BeforeValidator:
+    """TOML's true is no number."""
+
+    def proof(value: object) -> object:
+        if isinstance(value, bool):
+            raise PydanticCustomError(kind, "not a number")
+        return value
+
+    return BeforeValidator(proof)
+
+
+SEEN, CLEAN = _proved(is_seen, "unseen"), _proved(is_clean, "controls")
+Title = Annotated[str, Field(max_length=64), _proved(is_one_line, "lines"), SEEN]
+"""Printable in one line, or nothing at all."""
+Name = Annotated[Title, Field(min_length=1)]
+Good = Annotated[str, Field(min_length=1, max_length=3000), CLEAN, SEEN]
+"""May have lines; something of it can be seen."""
+Words = Annotated[str, Field(max_length=1500), CLEAN]
+Whole = Annotated[int, _no_truth("int_type")]
+Amount = Annotated[Decimal, _no_truth("decimal_type")]
 
 
 class BadCatalogue(CommandRefused):
@@ -80,10 +106,10 @@ class Spec(BaseModel):
 
 
 class VariantSpec(Spec):
-    name: str = Field(default="", max_length=64)
-    price: Decimal = Field(gt=0, le=10_000_000)
+    name: Title = ""
+    price: Amount = Field(gt=0, le=10_000_000)
     units: tuple[Good, ...] = ()
-    stock: int | None = Field(default=None, ge=0, le=1_000_000)
+    stock: Whole | None = Field(default=None, ge=0, le=1_000_000)
 
     def minor(self, currency: str) -> int:
         return int(self.price.scaleb(minor_digits(currency)))
@@ -91,7 +117,7 @@ class VariantSpec(Spec):
 
 class ProductSpec(Spec):
     name: Name
-    description: str | None = Field(default=None, max_length=1500)
+    description: Words | None = None
     kind: ProductKind
     variant: tuple[VariantSpec, ...] = Field(min_length=1)
 
@@ -141,8 +167,7 @@ def demo(path: Path, currency: str, size: int) -> CatalogueSpec:
 def parse(path: Path) -> CatalogueSpec:
     raw: dict[str, Any] = {}
     try:
-        with path.open("rb") as file:
-            raw = tomllib.loads(file.read(LARGEST).decode())
+        raw = tomllib.loads(_content(path).decode())
         return CatalogueSpec.model_validate(raw)
     except OSError as error:
         raise BadCatalogue(f"{path} cannot be read: {error.strerror}") from None
@@ -151,8 +176,28 @@ def parse(path: Path) -> CatalogueSpec:
     except tomllib.TOMLDecodeError as error:
         raise BadCatalogue(f"{path} is not TOML: {error}") from None
     except ValidationError as error:
-        errors = error.errors(include_input=False, include_url=False)
+        errors = _own(error.errors(include_input=False, include_url=False))
         raise BadCatalogue(_listed(path, [_sentence(each, raw) for each in errors])) from None
+    except RecursionError:
+        raise BadCatalogue(f"{path} is nested too deep to be a catalogue") from None
+    except ValueError:
+        raise BadCatalogue(f"{path} has a number with too many digits") from None
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise BadCatalogue(
+            f"{path} has more than {LARGEST >> 20} MB: divide it, and load the parts one by one"
+        )
+    return content
+
+
+def _own(errors: Sequence[Any]) -> list[Any]:
+    """Without what only follows: a list whose rows are wrong is called empty."""
+    wrong = {each["loc"][:n] for each in errors for n in range(len(each["loc"]))}
+    return [each for each in errors if each["type"] != "too_short" or each["loc"] not in wrong]
 
 
 def title(*names: str) -> str:
@@ -186,6 +231,12 @@ def _place(steps: Sequence[Any], raw: Any) -> tuple[str, str]:
             names.append(str(node.get("name") or f"number {step + 1}"))
         field = step if isinstance(step, str) else f"{field} {step + 1}"
     return title(*names), field
+
+
+def doubles(spec: CatalogueSpec) -> int:
+    """How many goods stand in the file although they stand there before."""
+    units = [text for _, _, variant in spec.rows() for text in variant.units]
+    return len(units) - len(set(map(normal, units)))
 
 
 def _twice(spec: CatalogueSpec) -> Iterator[str]:

@@ -58,6 +58,13 @@ class CustodyService:
             raise OrderNotFound
         return found
 
+    async def exportable(self, spelled: str) -> int:
+        """The same, of one that has an address, so that nobody is asked for nothing."""
+        order_id = await self.order_id(spelled)
+        async with self._uow.read() as uow:
+            await uow.invoices.of(order_id)
+        return order_id
+
     async def export(self, order_id: int) -> PrivateKey:
         """The private key behind an order's address; the audit log has it before anybody else.
 

@@ -100,6 +100,7 @@ async def test_what_is_no_backup_changes_nothing(shop: Operator, tmp_path: Path)
         output = await shop.is_refused("restore", str(wrong), "--yes", code=1)
         assert f"{wrong} cannot be restored" in output, name
         assert ".restoring" not in output
+        assert "bot.py restore" not in output, name  # whoever restores is not told to restore
     wrong.unlink()
     for file in (tmp_path / "none", tmp_path, shop.path):
         await shop.is_refused("restore", str(file), "--yes", code=1)

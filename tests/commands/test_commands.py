@@ -4,13 +4,17 @@ import asyncio
 import json
 import os
 import stat
+import subprocess
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
-from commands.app import COMMANDS, app
+from commands.app import COMMANDS, FOUND, UNHEARD, app
 from tests.commands.operator import Operator
 from tests.journeys.processes import ROOT
+from tests.journeys.shop import environment
 
 
 @pytest.fixture
@@ -177,3 +181,86 @@ async def test_a_database_where_none_can_be(shop: Operator, tmp_path: Path) -> N
             assert words in output
             assert "hunter22" not in output
             assert "{" not in output
+
+
+def test_a_folder_that_nobody_may_enter_is_one_sentence(tmp_path: Path) -> None:
+    """As another user than root, for whom every folder is open."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    tmp_path.chmod(0o755)
+    script = (
+        "import os, sys; from pathlib import Path; from utils import private;"
+        "os.setresgid(65534, 65534, 65534); os.setresuid(65534, 65534, 65534);"
+        "private.tighten(Path(sys.argv[1]))"
+    )
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    found = subprocess.run(
+        [sys.executable, "-c", script, str(closed / "shop")],
+        check=False, capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    assert "StartRefused" in found.stderr
+    assert "cannot be used (Permission denied)" in found.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("--help",), ("doctor", "--json"), ("load", "FILE"), ("wallet", "export")]
+)
+async def test_nobody_reads_the_output_to_its_end(shop: Operator, command: tuple[str, ...]) -> None:
+    file = shop.catalogue()
+    await shop.does("load", file)
+    words = [file if word == "FILE" else word for word in command]
+    reader, writer = os.pipe()
+    os.close(reader)
+    env = environment(**shop.settings, HOLDFAST_HOME=str(shop.folder))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "bot.py"), *words),
+        cwd=shop.folder, env=env, stdout=writer, stderr=PIPE,
+    )  # fmt: skip
+    os.close(writer)
+    _, errors = await process.communicate()
+    assert (process.returncode, errors) == (UNHEARD, b"")
+
+
+def doubled(file: Path) -> None:
+    """The second good is the first once more."""
+    file.write_text(file.read_text().replace("'KEY-1'", "'KEY-0'"))
+
+
+async def test_goods_that_stand_in_the_file_twice_are_said(shop: Operator) -> None:
+    file = shop.catalogue()
+    doubled(Path(file))
+    output = await shop.does("load", file)
+    assert "2 new, 0 that the shop has" in output
+    assert "more than once, and count once: 1 lines" in output
+
+
+async def test_sentences_name_what_is_to_be_corrected(shop: Operator, tmp_path: Path) -> None:
+    await shop.does("load", shop.catalogue(), "--yes")
+    assert "NEW_SECRET_KEY must be" in await shop.is_refused("rekey", NEW_SECRET_KEY="abcd")
+    output = await shop.is_refused("run", PROTECT_GOODS="maybe")
+    assert "PROTECT_GOODS: true or false" in output
+    output = await shop.is_refused("wallet", "export-key", "NOPE", code=FOUND)
+    assert "there is no order NOPE" in output
+    missing = tmp_path / "not mounted" / "x.db"
+    output = await shop.is_refused("backup", str(missing), code=FOUND)
+    assert "there is no folder" in output
+    assert not missing.parent.exists()
+    output = await shop.is_refused("wallet", "show-words", code=FOUND)
+    assert 'Type "words" to go on' in output
+
+
+async def test_doctor_finds_what_run_refuses(shop: Operator) -> None:
+    await shop.does("load", shop.catalogue(), "--yes")
+    code, output = await shop.types("doctor", SHOP_CURRENCY="EUR")
+    assert code == FOUND
+    assert "FAIL  currency: SHOP_CURRENCY is EUR, and this shop sells in USD" in output
+    assert "check TELEGRAM_API_URL" in output
+    assert "BOT_TOKEN" not in output
+    assert "FAIL  price source kraken" in output
+
+
+async def test_doctor_answers_programs_before_there_is_a_token(shop: Operator) -> None:
+    [found] = json.loads(await shop.does("doctor", "--json", BOT_TOKEN=""))
+    assert found["ok"]
+    assert found["what"] == "BOT_TOKEN"

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from models.product import ProductKind
 from models.stock import UNIT, unit_binding
+from services.goods import catalogue as catalogue_file
 from services.goods.catalogue import BadCatalogue, CatalogueSpec, read
 from services.goods.loader import Loader, Plan
 from services.goods.unit import BY_SHOP, MARKED, Doubles, mark_units
@@ -186,7 +187,7 @@ async def test_it_is_delivered_as_it_was_loaded(world: ShopWorld) -> None:
 def test_a_good_of_which_nothing_is_seen_is_a_mistake(tmp_path: Path, blank: str) -> None:
     path = tmp_path / "c.toml"
     path.write_text(variant(f'price = "1"\nunits = ["A", "{blank}"]'.replace('\n"', '\\n"')))
-    with pytest.raises(BadCatalogue, match="must not be empty"):
+    with pytest.raises(BadCatalogue, match="shows nothing"):
         read(path, "USD")
 
 
@@ -411,6 +412,11 @@ def variant(rest: str, kind: str = "digital") -> str:
         (variant('price = "1"') * 2, "c: stands there twice"),
         (variant('price = "1"\nstock = 1.5', kind="physical"), "stock is a whole number"),
         ("colour = 1", "colour is no word of a catalogue"),
+        (variant('price = "1"\nstock = true', kind="physical"), "stock is a whole number"),
+        (variant("price = true"), "price is a number such as 12.50"),
+        ("a = " + "[" * 5000, "nested too deep"),
+        ("a = " + "1" * 5000, "too many digits"),
+        ("a = 1e9999999999999999999", "a is no word of a catalogue"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_says_where(tmp_path: Path, text: str, word: str) -> None:
@@ -419,6 +425,74 @@ def test_a_wrong_file_says_where(tmp_path: Path, text: str, word: str) -> None:
     with pytest.raises(BadCatalogue, match=word) as refusal:
         read(path, "USD")
     assert "Input" not in str(refusal.value)
+
+
+NAMED = (
+    '[[category]]\nname = "{category}"\n[[category.product]]\nname = "{product}"\n'
+    'kind = "digital"\n[[category.product.variant]]\nname = "{variant}"\nprice = "1"\n'
+    'units = ["{unit}"]\n'
+)
+GOOD_NAMES = {"category": "Games", "product": "Star", "variant": "Gold", "unit": "KEY"}
+UNREADABLE = (" ", "\\t", "\\u200b", "\\u3164", "\\u202e", "Star\\u202eyek", "a\\u0000b", "a\\nb")
+NOTHING = (" ", "\\n", "\\u200b", "\\u0000", "a\\u0000", "\\u2060\\ufe0f", "\\u0301")
+
+
+def named(tmp_path: Path, **changes: str) -> CatalogueSpec:
+    path = tmp_path / "c.toml"
+    path.write_text(NAMED.format(**GOOD_NAMES | changes), encoding="utf-8")
+    return read(path, "USD")
+
+
+@pytest.mark.parametrize("where", ["category", "product", "variant"])
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_name_that_nobody_can_read_is_a_mistake(tmp_path: Path, where: str, name: str) -> None:
+    """A button of nothing stops the screen that it is on; PostgreSQL keeps no character 0."""
+    with pytest.raises(BadCatalogue, match=r"name (shows nothing|is one line)"):
+        named(tmp_path, **{where: name})
+
+
+@pytest.mark.parametrize("unit", NOTHING)
+def test_a_good_that_nobody_can_see_is_a_mistake(tmp_path: Path, unit: str) -> None:
+    with pytest.raises(BadCatalogue, match=r"units 1 (shows nothing|has signs)"):
+        named(tmp_path, unit=unit)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u05e9\u05dc\u05d5\u05dd",
+        "\U0001f469\u200d\U0001f680",
+        "1\ufe0f\u20e3",
+        "\u0645\u06cc\u200c\u062e",
+    ],
+)
+def test_names_of_every_writing_are_taken(tmp_path: Path, name: str) -> None:
+    spec = named(tmp_path, product=name, variant="", unit="user: a\\n\\tpass: b")
+    assert spec.category[0].product[0].name == name
+
+
+def test_a_wrong_price_is_one_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(variant('price = "x"'), encoding="utf-8")
+    with pytest.raises(BadCatalogue) as refusal:
+        read(path, "USD")
+    assert "must not be empty" not in str(refusal.value)
+    path.write_text(PRODUCT.format(kind="digital") + "variant = []", encoding="utf-8")
+    with pytest.raises(BadCatalogue, match="variant must not be empty"):
+        read(path, "USD")
+
+
+def test_a_file_that_is_too_long_is_not_loaded_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(variant('price = "1"'), encoding="utf-8")
+    monkeypatch.setattr(catalogue_file, "LARGEST", path.stat().st_size)
+    read(path, "USD")
+    with path.open("a") as file:
+        file.write("#")
+    with pytest.raises(BadCatalogue, match="divide it"):
+        read(path, "USD")
 
 
 def test_a_price_in_yen_has_no_decimals(tmp_path: Path) -> None:
