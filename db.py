@@ -35,19 +35,16 @@ from repositories.tally import TallyRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from repositories.walk import WalkRepository
+from utils.copying import BackupFailed, partial_of
 from utils.location import SqliteFile, locate
 from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
-from utils.refusal import CommandRefused, StartRefused
+from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
 from utils.tally import TallyFile
 from utils.waiting import Tell, growing, silent, unbroken
 
 ROOT = Path(__file__).parent
-
-
-class BackupFailed(CommandRefused):
-    """No backup was made, or it cannot be trusted; the message is for the operator."""
 
 
 class UnitOfWork:
@@ -198,7 +195,7 @@ class Database:
         self.marker = Marker(Path(f"{beside}.marker")) if beside else None
         self.tally = TallyFile(Path(f"{beside}.sold")) if beside else None
         self.uow = UnitOfWorkFactory(self)
-        self._exclusive = exclusive
+        self.exclusive = exclusive
         self._make = make
 
     @classmethod
@@ -226,7 +223,7 @@ class Database:
 
     async def __aenter__(self) -> Self:
         try:
-            await self.backend.open(exclusive=self._exclusive, make=self._make)
+            await self.backend.open(exclusive=self.exclusive, make=self._make)
         except BaseException:
             await self.dispose()
             raise
@@ -276,7 +273,7 @@ class Database:
 
     async def backup(self, path: Path, tell: Tell = silent) -> None:
         """Write a copy to a new file and prove it; raises BackupFailed, and leaves `.partial`."""
-        partial = _partial(path)
+        partial = partial_of(path)
         try:
             async with growing(partial, self.backend.size, tell, "copy"):
                 await self.backend.copy(partial)
@@ -299,12 +296,3 @@ class Database:
     async def dispose(self) -> None:
         """Close every connection, give the lock back; an open one may hang the exit."""
         await self.backend.dispose()
-
-
-def _partial(path: Path) -> Path:
-    """Where to write what becomes `path` once it is proved."""
-    if path.exists():
-        raise BackupFailed(f"{path} exists already and is not overwritten")
-    partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)
-    return partial

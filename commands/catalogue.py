@@ -16,6 +16,8 @@ from utils.clock import utc_now
 from utils.money import format_money
 from utils.refusal import CommandRefused
 
+MOST_BESIDE = 5_000
+"""Goods and changes that are written beside a running shop: about two seconds."""
 SHOWN = 100
 """Lines of a difference; the rest is counted."""
 Hide = Annotated[
@@ -58,6 +60,7 @@ async def load(
         if dry_run or plan.empty:
             return
         refuse_unclear(plan)
+        refuse_too_much(plan, alone=database.exclusive)
         if plan.asks:
             confirm("Customers see it at once.", "load", yes=yes)
         try:
@@ -79,6 +82,16 @@ def refuse_both(*, hide: bool, keep: bool) -> None:
 def refuse_unclear(plan: Plan) -> None:
     if plan.unclear:
         raise CommandRefused(UNCLEAR)
+
+
+def refuse_too_much(plan: Plan, *, alone: bool) -> None:
+    """All of it is one transaction, and nobody else writes meanwhile."""
+    writes = sum(row.fresh + (row.new or row.changes) for row in plan.rows)
+    if not alone and writes > MOST_BESIDE:
+        raise CommandRefused(
+            f"{writes} new goods and changes at once would keep the running shop from its customers"
+            f" for too long: divide the file into parts of at most {MOST_BESIDE}, or stop the shop"
+        )
 
 
 def describe(plan: Plan, currency: str, again: int = 0) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import BackupFailed, Database
+from db import Database
 from tests.databases import SQLCIPHER, SQLITE, SqliteTemplates, Target, sqlite_target
 from tests.db import shop
+from utils.copying import BackupFailed
 from utils.waiting import Progress, growing
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from db import BackupFailed, Database
+from db import Database
 from tests.databases import PostgresServer, Target
+from utils.copying import BackupFailed
 from utils.refusal import StartRefused
 
 PASSWORD = "hunter2-hunter2"
