@@ -83,6 +83,8 @@ def _carried_out(arguments: list[str]) -> int:
         return _said(f"Nothing was done: {refusal}", FOUND)
     except KeyboardInterrupt:
         return _said("interrupted", INTERRUPTED)
+    except SystemExit:  # rich, which draws the help, has found that nobody reads it
+        return UNHEARD
     finally:
         logging.shutdown()
     return result if isinstance(result, int) else DONE

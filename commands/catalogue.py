@@ -16,7 +16,8 @@ from utils.clock import utc_now
 from utils.money import format_money
 from utils.refusal import CommandRefused
 
-MOST_BESIDE = 5_000
+MEANWHILE = "the shop has sold or got something of this meanwhile: try again"
+MOST_BESIDE = 10_000
 """Goods and changes that are written beside a running shop: about two seconds."""
 SHOWN = 100
 """Lines of a difference; the rest is counted."""
@@ -59,17 +60,14 @@ async def load(
         say_json(as_data(plan, again)) if json else describe(plan, currency, again)
         if dry_run or plan.empty:
             return
-        refuse_unclear(plan)
-        refuse_too_much(plan, alone=database.exclusive)
+        refuse_unfit(plan, alone=database.exclusive)
         if plan.asks:
             confirm("Customers see it at once.", "load", yes=yes)
         try:
             with progress("loading"):
                 await loader.apply(spec, hide=hide_missing, keep=keep_missing, agreed=plan)
         except IntegrityError:
-            raise CommandRefused(
-                "the shop has sold or got something of this meanwhile: try again"
-            ) from None
+            raise CommandRefused(MEANWHILE) from None
     if not json:
         say("done")
 
@@ -79,13 +77,10 @@ def refuse_both(*, hide: bool, keep: bool) -> None:
         raise CommandRefused("say --hide-missing or --keep-missing, not both")
 
 
-def refuse_unclear(plan: Plan) -> None:
+def refuse_unfit(plan: Plan, *, alone: bool) -> None:
+    """What is unclear; and too much at once: nobody else writes meanwhile."""
     if plan.unclear:
         raise CommandRefused(UNCLEAR)
-
-
-def refuse_too_much(plan: Plan, *, alone: bool) -> None:
-    """All of it is one transaction, and nobody else writes meanwhile."""
     writes = sum(row.fresh + (row.new or row.changes) for row in plan.rows)
     if not alone and writes > MOST_BESIDE:
         raise CommandRefused(

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from commands.app import COMMANDS, FOUND, UNHEARD, app
+from commands.catalogue import MOST_BESIDE, refuse_unfit
+from services.goods.plan import Plan, Row
 from tests.commands.operator import Operator
 from tests.journeys.processes import ROOT
 from tests.journeys.shop import environment
+from utils.refusal import CommandRefused
 
 
 @pytest.fixture
@@ -219,7 +222,9 @@ async def test_nobody_reads_the_output_to_its_end(shop: Operator, command: tuple
     )  # fmt: skip
     os.close(writer)
     _, errors = await process.communicate()
-    assert (process.returncode, errors) == (UNHEARD, b"")
+    assert process.returncode == UNHEARD, errors
+    assert b"Pipe" not in errors
+    assert b"Traceback" not in errors
 
 
 def doubled(file: Path) -> None:
@@ -264,3 +269,15 @@ async def test_doctor_answers_programs_before_there_is_a_token(shop: Operator) -
     [found] = json.loads(await shop.does("doctor", "--json", BOT_TOKEN=""))
     assert found["ok"]
     assert found["what"] == "BOT_TOKEN"
+
+
+@pytest.mark.parametrize(("more", "alone"), [(0, False), (1, True), (1, False)])
+def test_a_load_that_would_stop_the_running_shop_is_refused(more: int, *, alone: bool) -> None:
+    """All of it is one transaction: 150,000 goods kept the shop from writing for a minute."""
+    rows = (Row("a", 100, new=True, fresh=MOST_BESIDE - 2), Row("b", 100, new=True, fresh=more))
+    plan = Plan(rows, (), (), hide=False)
+    if more and not alone:
+        with pytest.raises(CommandRefused, match="divide the file"):
+            refuse_unfit(plan, alone=alone)
+    else:
+        refuse_unfit(plan, alone=alone)
