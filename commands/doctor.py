@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 
 from assembly import build_rates
-from commands.shop import settings
+from commands.shop import refuse_stray, settings
 from commands.terminal import AsJson, parts_on, progress, say, say_json
 from config import Settings
 from db import Database
@@ -96,6 +96,7 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
     async with AsyncExitStack() as stack:
         looked = Looked(generate())
         try:
+            refuse_stray(found)
             looked.alone = await unclaimed(found)
             database = await stack.enter_async_context(database_of(found, exclusive=False))
             await _look(found, database, looked, noticed)

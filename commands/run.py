@@ -8,14 +8,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from assembly import opened
-from commands.shop import kept_secret, sandbox_folder, settings
+from commands.shop import kept_secret, refuse_stray, sandbox_folder, settings
 from config import ROOT, Settings
 from handlers.app import run as serve
 from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
 from storage import beside
 from utils import log, private
-from utils.location import SqliteFile
 from utils.refusal import StartRefused
 from utils.trusted import TrustedClock
 
@@ -42,8 +41,7 @@ async def run() -> None:
 
 
 async def run_live(found: Settings) -> None:
-    with suppress(FileNotFoundError):  # a folder that was deleted has no database
-        refuse_stray(found, Path.cwd())
+    refuse_stray(found)
     async with opened(found, TrustedClock()) as app:
         await drill(found)
         await serve(app, lambda: logger.info("the shop is open"))
@@ -55,23 +53,6 @@ async def drill(found: Settings) -> None:
         if found.wallet_mnemonic is None and await uow.vault.fact(TOLD) is None:
             await uow.vault.state(TOLD, "where they are")
             logger.warning(DRILL)
-
-
-def refuse_stray(found: Settings, here: Path) -> None:
-    """An earlier release looked for its data in the current folder: a second shop would start."""
-    own = found.location()
-    stray = here / "data" / "holdfast.db"
-    if isinstance(own, SqliteFile) and not _there(own.path) and _there(stray):
-        raise StartRefused(
-            f"there is no database at {own.path}, but one in this folder: {stray}\n"
-            f"If that is your shop, set HOLDFAST_HOME={here} in the environment"
-        )
-
-
-def _there(path: Path) -> bool:
-    """Raises StartRefused where nobody may look."""
-    with private.said(path):
-        return path.exists()
 
 
 async def run_sandbox(found: Settings) -> None:

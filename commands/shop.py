@@ -9,6 +9,7 @@ from pydantic import SecretStr
 import config
 from config import Settings
 from utils import log, private
+from utils.location import SqliteFile
 from utils.refusal import StartRefused
 
 CHATTY = ("apscheduler", "aiogram.event", "alembic.runtime.migration")
@@ -60,3 +61,24 @@ def kept_secret(path: Path, *, make: bool = True) -> SecretStr:
         text = path.read_text(encoding="ascii").strip()
     log.remember_secret(text)
     return SecretStr(text)
+
+
+def refuse_stray(found: Settings) -> None:
+    """An earlier release looked for its data in the current folder: a second shop would start."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # a folder that was deleted has no database
+        return
+    own = found.location()
+    stray = here / "data" / "holdfast.db"
+    if isinstance(own, SqliteFile) and not _there(own.path) and _there(stray):
+        raise StartRefused(
+            f"there is no database at {own.path}, but one in this folder: {stray}\n"
+            f"If that is your shop, set HOLDFAST_HOME={here} in the environment"
+        )
+
+
+def _there(path: Path) -> bool:
+    """Raises StartRefused where nobody may look."""
+    with private.said(path):
+        return path.exists()
