@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from utils.lock import ENDS, AlreadyRunning, LockLost, LockUnsure
+from utils.refusal import StartRefused
 
 logger = logging.getLogger(__name__)
 SHOP = 0x486F6C6466617374
@@ -76,6 +77,10 @@ class SessionLock:
                     " two would send every message twice"
                 )
             self._before = await _holder(connection)
+        except DBAPIError:
+            await connection.close()
+            words = "the database is busy with what another process wrote: try again"
+            raise StartRefused(words) from None
         except BaseException:
             await connection.close()
             raise
