@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import STRICT, Base, Choice, JsonText, one_of
 
 PENDING = text("status = 'pending'")
+NOTICE = text("status = 'pending' AND importance < 4")
 LEASED = text("status = 'pending' AND leased_until IS NOT NULL")
 ERASURE = text("status = 'pending' AND event = 'erase'")
 CLOSED = text("closed_at IS NOT NULL")
@@ -43,12 +44,15 @@ class OutboxStatus(StrEnum):
 
 
 class Importance(IntEnum):
-    """Lower goes first across chats; within a chat the order of writing wins."""
+    """Lower goes first across chats; within a chat the order of writing wins, except that what is
+    in the background stands behind all else.
+    """
 
     GOODS = 1
     ADMIN = 2
     STATUS = 3
     BACKGROUND = 4
+    """What customers write, as admins hear it."""
 
 
 class OutboxMessage(Base):
@@ -64,6 +68,13 @@ class OutboxMessage(Base):
             "id",
             sqlite_where=PENDING,
             postgresql_where=PENDING,
+        ),
+        Index(
+            "ix_outbox_notices",
+            "chat_id",
+            "id",
+            sqlite_where=NOTICE,
+            postgresql_where=NOTICE,
         ),
         Index("ix_outbox_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),
         Index("ix_outbox_leased", "leased_until", sqlite_where=LEASED, postgresql_where=LEASED),
