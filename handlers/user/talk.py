@@ -5,7 +5,7 @@ from handlers.conversation import Conversation, replied_to
 from handlers.press import Press, Routes, Typed
 from handlers.user.menu import Menu
 from handlers.views import talk as views
-from handlers.views.screen import Screen, paragraphs
+from handlers.views.screen import paragraphs
 from models.errors import TooMuchTalk
 from services.people.draft import DraftService
 from services.people.talk import Change, TalkService
