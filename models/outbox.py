@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import STRICT, Base, Choice, JsonText, one_of
 
 PENDING = text("status = 'pending'")
-NOTICE = text("status = 'pending' AND importance < 4")
+NOTICE = text("status = 'pending' AND importance < 5")
 LEASED = text("status = 'pending' AND leased_until IS NOT NULL")
 ERASURE = text("status = 'pending' AND event = 'erase'")
 CLOSED = text("closed_at IS NOT NULL")
@@ -44,15 +44,14 @@ class OutboxStatus(StrEnum):
 
 
 class Importance(IntEnum):
-    """Lower goes first across chats; within a chat the order of writing wins, except that what is
-    in the background stands behind all else.
-    """
+    """Lower goes first across chats; within a chat the order of writing wins, but for TALK."""
 
     GOODS = 1
     ADMIN = 2
     STATUS = 3
     BACKGROUND = 4
-    """What customers write, as admins hear it."""
+    TALK = 5
+    """What customers write, as admins hear it: behind all else, in their chats as well."""
 
 
 class OutboxMessage(Base):

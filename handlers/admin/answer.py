@@ -41,7 +41,7 @@ class AnswerDesk:
         await press.below(views.type_answer(who.t, person))
 
     async def show(self, press: Press[act.ShowTalk]) -> None:
-        """What they asked, below the list, with the ways to see to it under the last of it."""
+        """What they asked, below the list; what is typed next answers it."""
         who, user_id = press.who, press.action.user_id
         person = await self._conversation.person(user_id)
         numbers = await self._talk.waiting(user_id)
@@ -50,6 +50,9 @@ class AnswerDesk:
             last = number == numbers[-1]
             rows = views.below_question(who.t, person, None, number) if last else []
             await self._copy(who, user_id, number, rows)
+        if numbers:
+            await self._users.expect(who.id, f"answer:{user_id}")
+            await replies.say(who.bot, who.id, views.type_answer(who.t, person))
 
     async def _copy(self, who: Visitor, user_id: int, number: int, rows: Rows) -> None:
         keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])

@@ -7,7 +7,7 @@ revision = "0018_talk_bounds"
 down_revision = "0016_setaside"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-NOTICE = sa.text("status = 'pending' AND importance < 4")
+NOTICE = sa.text("status = 'pending' AND importance < 5")
 OF_USERS = ("asked_at", "asked_id", "heard_at", "heard_id")
 OF_TALKS = ("edited_at", "settled_at")
 

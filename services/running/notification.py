@@ -155,7 +155,7 @@ class Notifications:
         What admins hear of it stands behind notices of orders and alarms.
         """
         customer = event is Event.ANSWER
-        importance = Importance.ADMIN if customer else Importance.BACKGROUND
+        importance = Importance.ADMIN if customer else Importance.TALK
         row = self._message(event, chat_id, importance, None, copied.args)
         once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
         self._queue(uow, [row | once])

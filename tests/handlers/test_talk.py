@@ -312,12 +312,15 @@ async def test_what_waits_is_read_before_it_is_answered(shop: Hall) -> None:
     await shop.type("where is it?", number=5)
     await shop.type("hello?", number=6)
     await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)
-    assert "Waits for an answer" in shop.telegram.said[-1]
+    assert "Waits for an answer" in shop.telegram.said[-2]
+    assert "Your answer to <b>Alice</b>" in shop.telegram.said[-1]
     assert copies(shop) == [(OLIVIA, ALICE, 5), (OLIVIA, ALICE, 6)]
     shop.telegram.failing[CopyMessage] = GONE
     await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)
-    assert "deleted meanwhile" in shop.telegram.said[-1]
-    assert "[💬 Answer]" in shop.telegram.labels()
+    assert "deleted meanwhile" in shop.telegram.said[-2]
+    assert "[💬 Answer]" in shop.telegram.labels(-2)
+    await shop.type("It comes today", OLIVIA, number=9)
+    assert (await queued(shop))[-2][:2] == ("answer", ALICE)
 
 
 async def test_what_needs_no_answer_is_put_aside_and_what_came_since_waits(shop: Hall) -> None:
