@@ -44,14 +44,16 @@ class OutboxStatus(StrEnum):
 
 
 class Importance(IntEnum):
-    """Lower goes first across chats; within a chat the order of writing wins, but for TALK."""
+    """Lower goes first across chats; within a chat the order of writing wins."""
 
     GOODS = 1
     ADMIN = 2
     STATUS = 3
     BACKGROUND = 4
-    TALK = 5
-    """What customers write, as admins hear it: behind all else, in their chats as well."""
+
+
+TALK = 5
+"""Behind every importance, within a chat as well: what customers write, as admins hear it."""
 
 
 class OutboxMessage(Base):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from db import UnitOfWork
 from models.order import Order
-from models.outbox import Importance
+from models.outbox import TALK, Importance
 from repositories.outbox import Row
 from utils.clock import Clock
 
@@ -155,7 +155,7 @@ class Notifications:
         What admins hear of it stands behind notices of orders and alarms.
         """
         customer = event is Event.ANSWER
-        importance = Importance.ADMIN if customer else Importance.TALK
+        importance = Importance.ADMIN if customer else TALK
         row = self._message(event, chat_id, importance, None, copied.args)
         once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
         self._queue(uow, [row | once])
@@ -174,7 +174,7 @@ class Notifications:
         self,
         event: Event,
         chat_id: int,
-        importance: Importance,
+        importance: int,
         order: Order | None,
         args: Args | None,
     ) -> Row:
