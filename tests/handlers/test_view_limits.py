@@ -105,6 +105,7 @@ class Longest:
             name=self.text(64),
             price=10**9,
             stock_quantity=10**6,
+            gone_quantity=0,
             reserved_quantity=0,
         )
 
@@ -311,7 +312,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
-    copied = ("admin-question", "admin-answered")
+    copied = ("admin-question", "admin-answered", "admin-unheard")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64)}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
