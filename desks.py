@@ -126,7 +126,7 @@ def _office(tools: Tools) -> list[Desk]:
         PersonDesk(tools.people, users),
         UpkeepDesk(waiting, tools.orders),
         StockDesk(tools.doubts),
-        AnswerDesk(tools.conversation, users),
+        AnswerDesk(tools.conversation, tools.talk, users),
     ]
 
 

@@ -13,7 +13,7 @@ from services.money.concern import STUCK
 from services.money.payment import MOST_OVERDUE
 from services.money.receipt import CONSIDERED, YOUNG
 from services.money.refund import MOST_FOLLOWED
-from services.people.talk import PRUNED, REMEMBERED, WINDOW
+from services.people.talk import PRUNED, REMEMBERED, SHOWN, WINDOW
 from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
@@ -205,6 +205,9 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
     """Somebody writes to the shop."""
     await uow.talks.find(scene.customer, 5, scene.now)
     await uow.talks.of_album(scene.customer, "album")
+    await uow.talks.handed_since(scene.customer, scene.now - WINDOW)
+    await uow.talks.answered_album(scene.customer, "album")
+    await uow.talks.waiting(scene.customer, SHOWN)
     return await uow.talks.asked_since(scene.customer, scene.now - WINDOW)
 
 

@@ -110,5 +110,18 @@ class TrustStock(CallbackData, prefix="a-trust-yes"):
     variant_id: Id
 
 
+class ShowTalk(CallbackData, prefix="a-talk"):
+    """What somebody asked and has no answer to."""
+
+    user_id: Id
+
+
+class PutAside(CallbackData, prefix="a-aside"):
+    """What somebody wrote up to this message needs no answer."""
+
+    user_id: Id
+    message_id: Id
+
+
 class Unanswered(CallbackData, prefix="a-unanswered"):
     pass

@@ -7,7 +7,7 @@ from models.errors import NotFound
 from models.permission import Permission
 from models.user import User
 from services.people.role import RoleService
-from services.people.talk import TalkService
+from services.people.talk import Change, TalkService
 from services.people.user import UserService
 
 
@@ -39,8 +39,11 @@ class Conversation:
         await self._users.expect(typed.who.id, None)
         await typed.say(views.sent_on(typed.who.t, user))
 
-    async def changed(self, typed: Typed) -> bool:
-        """Whether the message was handed on, and so its change as well."""
+    async def follow(self, typed: Typed) -> bool:
+        """Whether it is a further picture of an album that goes to a customer."""
+        return await self._talk.follow(typed.note)
+
+    async def changed(self, typed: Typed) -> Change:
         return await self._talk.edited(typed.note)
 
 

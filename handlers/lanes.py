@@ -1,20 +1,25 @@
 """One lane per person: their updates one after another, everybody's side by side.
 
-Nobody can take the turns of others: a lane holds a few updates, and one of them is under way.
+Nobody can take the turns of others: a lane holds a few presses and one album or a dozen messages,
+and one of them is under way.
 """
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
 from utils.tasks import Tasks
 
 logger = logging.getLogger(__name__)
 DEPTH = 3
-"""Updates of one person that are under way or wait."""
+"""Presses of one person that are under way or wait."""
+MESSAGES = 12
+"""Messages and changes of one person that are under way or wait; an album is one of them."""
+ALBUMS = 36
+"""The same, each picture counted."""
 TOGETHER = 100
 """Persons who are served at the same time."""
 PERSONS = 1000
@@ -24,9 +29,17 @@ Serve = Callable[[Update], Awaitable[None]]
 
 
 class Lanes:
-    def __init__(self, serve: Serve, *, depth: int = DEPTH, together: int = TOGETHER) -> None:
+    def __init__(
+        self,
+        serve: Serve,
+        *,
+        depth: int = DEPTH,
+        messages: int = MESSAGES,
+        together: int = TOGETHER,
+    ) -> None:
         self._serve = serve
         self._depth = depth
+        self._messages = messages
         self._turns = asyncio.Semaphore(together)  # first come, first served
         self._lanes: dict[int, deque[Update]] = {}
         self._tasks = Tasks()
@@ -38,11 +51,21 @@ class Lanes:
         if lane is None:
             self._lanes[person] = deque([update])
             self._tasks.start(self._walk(person), f"lane {person}")
-        elif len(lane) < self._depth:
+        elif self._fits(lane, update):
             lane.append(update)
         else:
             return False
         return True
+
+    def _fits(self, lane: Collection[Update], update: Update) -> bool:
+        """What somebody wrote cannot be pressed again: it has more room than their presses."""
+        said = message_of(update)
+        here = [one for other in lane if (one := message_of(other))]
+        if said is None:
+            return len(lane) - len(here) < self._depth
+        together = {one.media_group_id or f"{one.message_id}.{one.edit_date}" for one in here}
+        follows = said.media_group_id in together
+        return len(here) < ALBUMS and (follows or len(together) < self._messages)
 
     async def _walk(self, person: int) -> None:
         lane = self._lanes[person]
@@ -67,3 +90,8 @@ class Lanes:
         await self._tasks.drain(seconds)
         left, self._lanes = self._lanes, {}
         return ((person, update) for person, lane in left.items() for update in lane)
+
+
+def message_of(update: Update) -> Message | None:
+    """What somebody wrote or changed; None for a press."""
+    return update.message or update.edited_message

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from aiogram import Bot
@@ -13,10 +13,11 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.methods import GetUpdates
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
-from handlers.lanes import Lanes
+from handlers.lanes import Lanes, message_of
 from handlers.reception import Reception
+from handlers.unheard import Unheard
 from utils.tasks import Tasks
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Polling:
         self._tasks = Tasks()
         self._lanes = Lanes(lambda update: reception.receive(update, bot))
         self._refusals = Lanes(self._refuse, depth=REFUSALS)
+        self._unheard = Unheard(self._name)
         self._closing = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -109,20 +111,30 @@ class Polling:
     def _take(self, update: Update) -> None:
         self._offset = update.update_id + 1
         person = speaker(update)
-        if person is None or self._lanes.enter(person, update):
-            return
-        if not self._refusals.enter(person, update):
+        if person is not None and not self._lanes.enter(person, update):
+            self._turn_away(person, update)
+
+    def _turn_away(self, person: int, update: Update) -> None:
+        """A press is answered; what was written is named as not read, also beyond its number."""
+        if said := message_of(update):
+            self._unheard.note(person, said)
+        elif not self._refusals.enter(person, update):
             logger.debug("update %s is one of too many and is dropped", update.update_id)
 
     async def _refuse(self, update: Update) -> None:
-        await self._reception.brush_off(update, self._bot, closing=self._closing)
+        if query := update.callback_query:
+            await self._reception.brush_off(query, closing=self._closing)
+
+    async def _name(self, messages: Sequence[Message], more: int) -> None:
+        await self._reception.unread(messages, more, self._bot, closing=self._closing)
 
     async def _close(self) -> None:
         """Nothing that was fetched is lost without a word."""
         self._closing = True
         for person, update in await self._lanes.drain(DRAIN):
-            self._refusals.enter(person, update)
-        await asyncio.gather(self._confirm(), self._refusals.drain(FAREWELL))
+            self._turn_away(person, update)
+        farewells = (self._refusals.drain(FAREWELL), self._unheard.drain(FAREWELL))
+        await asyncio.gather(self._confirm(), *farewells)
         await self._tasks.drain(0)
 
     async def _confirm(self) -> None:

@@ -27,6 +27,8 @@ class Visitor:
     user: User
     t: Translator
     bot: Bot
+    shop: bool = False
+    """Whether they answer for the shop: nobody offers them to talk to it."""
 
     @property
     def id(self) -> int:
@@ -139,7 +141,7 @@ class Typed:
 
     async def tell(self, text: str) -> None:
         """A refusal, with the way out of the question that waits."""
-        await self.say(Screen(text, way_out(self.who.t)))
+        await self.say(Screen(text, way_out(self.who.t, shop=self.who.shop)))
 
     async def answer_at(self, message_id: int, screen: Screen) -> None:
         """Put the screen where the question was, and take away what was typed."""
@@ -186,6 +188,9 @@ class Fallback(Protocol):
     async def leave(self, typed: Typed) -> None:
         """A word that asks for the menu."""
 
+    async def follows(self, typed: Typed) -> bool:
+        """A further picture of an album that answered somebody: it goes the same way."""
+
     async def said(self, typed: Typed) -> None:
         """Whatever answers no question: words, a picture, a voice."""
 
@@ -193,7 +198,10 @@ class Fallback(Protocol):
         """Something without text, while a question waits for words."""
 
     async def followed(self, typed: Typed) -> bool:
-        """Whether an edited message was handed on, and so its change as well."""
+        """Whether an edited message was handed on, and so its change as well, if it may be."""
+
+    async def withdrawn(self, typed: Typed) -> None:
+        """An edit that made a command of a message, or a word that asks for the menu."""
 
     async def changed(self, typed: Typed) -> None:
         """An edit of a message that answers no question any more."""

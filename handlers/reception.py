@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Chat, Message, Update
 from aiogram.types import User as Telegrammer
 
-from handlers import replies
+from handlers import replies, spoken
 from handlers.errors import explain
 from handlers.press import (
     Fallback,
@@ -25,20 +25,18 @@ from handlers.press import (
     keeps_nothing,
 )
 from handlers.table import Table
-from handlers.views.screen import Screen
+from handlers.views import talk as views
 from models.permission import Permission
 from models.user import User
 from services.people.role import RoleService
-from services.people.user import UserService
-from utils.l10n import Translators
+from services.people.user import UserService, answers
+from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
 PATIENCE = 3.0
 """Seconds after which a pressed button is answered with a word that it takes longer."""
 LONGEST = 20.0
 """Seconds after which it is given up with an apology."""
-SILENCE = 10.0
-"""Seconds between two words to somebody who writes faster than they can be served."""
 REMEMBERED = 10_000
 """Persons whose language is known without asking the database."""
 FROM_PEOPLE = frozenset(
@@ -70,8 +68,6 @@ class Reception:
         self._table = table
         self._fallback = fallback
         self._languages: dict[int, str] = {}
-        self._told: dict[int, float] = {}
-        self._newest: dict[int, int] = {}
 
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
@@ -85,28 +81,24 @@ class Reception:
         except Exception:
             logger.exception("update %s failed before it had a person", update.update_id)
 
-    async def brush_off(self, update: Update, bot: Bot, *, closing: bool) -> None:
+    async def brush_off(self, query: CallbackQuery, *, closing: bool) -> None:
         """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""
-        query, message = update.callback_query, update.message
+        t = self._language_of(query.from_user)
         with suppress(TelegramAPIError):
-            if query:
-                await replies.answer(query, self._word(query.from_user, closing=closing))
-            elif message and (person := message.from_user) and self._may_tell(person.id):
-                text = self._word(person, closing=closing)
-                await replies.say(bot, message.chat.id, Screen(text))
+            await replies.answer(query, t("restarting") if closing else t("one-moment"))
 
-    def _word(self, person: Telegrammer, *, closing: bool) -> str:
-        t = self._translators(self._languages.get(person.id, person.language_code or ""))
-        return t("restarting") if closing else t("one-moment")
+    async def unread(
+        self, messages: Sequence[Message], more: int, bot: Bot, *, closing: bool
+    ) -> None:
+        """Name to their person what they wrote and nobody read."""
+        lost = [one for one in messages if _is_said(one)]
+        if lost and (person := lost[0].from_user):
+            screen = views.unread(self._language_of(person), lost, more, closing=closing)
+            with suppress(TelegramAPIError):
+                await replies.say(bot, person.id, screen)
 
-    def _may_tell(self, person: int) -> bool:
-        """Once in a while: what is written too fast would be answered too fast."""
-        now = asyncio.get_running_loop().time()
-        if now - self._told.get(person, -SILENCE) < SILENCE:
-            return False
-        _forget_some(self._told)
-        self._told[person] = now
-        return True
+    def _language_of(self, person: Telegrammer) -> Translator:
+        return self._translators(self._languages.get(person.id, person.language_code or ""))
 
     async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
         spinner = Spinner(query)
@@ -122,7 +114,7 @@ class Reception:
     async def _message(
         self, message: Message, bot: Bot, update_id: int, *, edited: bool = False
     ) -> None:
-        if message.content_type not in FROM_PEOPLE:
+        if not _is_said(message):
             return
         if who := await self._visitor(message.from_user, message.chat, bot):
             typed = Typed(message, who, edited=edited)
@@ -155,7 +147,8 @@ class Reception:
         user = await self._known(person)
         _forget_some(self._languages)
         self._languages[user.id] = user.language
-        return Visitor(user, self._translators(user.language), bot)
+        shop = await self._roles.may(user.id, Permission.TALK)
+        return Visitor(user, self._translators(user.language), bot, shop)
 
     async def _known(self, person: Telegrammer) -> User:
         user = await self._users.find(person.id)
@@ -186,23 +179,25 @@ class Reception:
         the question, as a word does that asks for the menu.
         """
         message, who = typed.message, typed.who
-        _forget_some(self._newest)
-        self._newest[who.id] = message.message_id
         if who.user.banned_at is not None:
             await typed.tell(who.t("error-banned"))
-        elif word := await _command(message, who.bot):
+            return
+        await self._users.hear(who.user, typed.note)
+        if word := await spoken.command(message, who.bot):
             await self._end_question(who)
             name, rest = word
             await self._command(name, replace(typed, subject=rest))
-        elif _wants_out(typed):
+        elif spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.leave(typed)
-        else:
+        elif not await self._fallback.follows(typed):
             await self._answer(typed)
 
     async def _command(self, name: str, typed: Typed) -> None:
         route = self._table.commands.get(name)
-        if route is None or not await self._may(typed.who, route.needs):
+        if route is None and spoken.wants_out(name, typed.who.t):
+            await self._fallback.leave(typed)
+        elif route is None or not await self._may(typed.who, route.needs):
             await self._fallback.unknown(typed)
         else:
             await route.to(typed)
@@ -217,6 +212,7 @@ class Reception:
         elif typed.message.text is None and not route.takes_all:
             await self._fallback.unfit(typed)
         else:
+            await self._users.answered(who.id, typed.note)
             try:
                 await route.to(replace(typed, subject=subject))
             except NotAnAnswer:
@@ -224,20 +220,24 @@ class Reception:
                 await self._fallback.said(typed)
 
     async def _edited(self, typed: Typed) -> None:
-        """A change follows its message; the newest one is answered anew while its question waits.
+        """In the order of what is typed, except that a change does not command anything.
 
-        After a restart nobody knows which is the newest: what is shown again may be taken then.
+        What is a command or asks for the menu now ends the question, and is neither handed on nor
+        obeyed: a message may be old. Else a change follows its message; else it answers the
+        question that waits, when that was asked before, and nothing later has answered it.
         """
-        who = typed.who
-        if who.user.banned_at is not None or await self._fallback.followed(typed):
+        who, message = typed.who, typed.message
+        if who.user.banned_at is not None or message.location:  # one that moves is no new word
             return
-        newest = self._newest.get(who.id)
-        route = self._table.typed.get((who.user.expecting or "").partition(":")[0])
-        unsure = newest is None and route is not None and not route.takes_all
-        if route and typed.message.text and (unsure or newest == typed.message.message_id):
-            await self._answer(typed)
-        else:
-            await self._fallback.changed(typed)
+        if await spoken.command(message, who.bot) or spoken.wants_out(typed.text, who.t):
+            await self._end_question(who)
+            await self._fallback.withdrawn(typed)
+        elif not await self._fallback.followed(typed):
+            topic = (who.user.expecting or "").partition(":")[0]
+            if topic in self._table.typed and message.text and answers(who.user, typed.note):
+                await self._answer(typed)
+            else:
+                await self._fallback.changed(typed)
 
     async def _end_question(self, who: Visitor) -> None:
         if who.user.expecting:
@@ -253,27 +253,12 @@ async def _reassure(press: Press[None]) -> None:
         await press.toast(press.who.t("still-working"))
 
 
+def _is_said(message: Message) -> bool:
+    """To the bot alone, by a person."""
+    return message.content_type in FROM_PEOPLE and message.chat.type == "private"
+
+
 def _forget_some(remembered: dict[int, Any]) -> None:
     """Keep it small: the one that was noted first goes."""
     if len(remembered) > REMEMBERED:
         del remembered[next(iter(remembered))]
-
-
-def _wants_out(typed: Typed) -> bool:
-    """One of the words that ask for the menu, alone: nobody has to know the commands."""
-    word = typed.text.strip().strip(".!").casefold()
-    return bool(word) and word in typed.who.t("leave-words").split(", ")
-
-
-async def _command(message: Message, bot: Bot) -> tuple[str, str] | None:
-    """(name, what follows) of text or a caption that Telegram's apps show as a command.
-
-    One that is addressed to another bot has no name of ours.
-    """
-    word, *rest = (message.text or message.caption or "").split(maxsplit=1) or [""]
-    if not (word.startswith("/") and word.isascii() and word[1:2].isalpha()):
-        return None
-    name, _, mention = word[1:].partition("@")
-    if mention and mention.casefold() != ((await bot.me()).username or "").casefold():
-        name = ""
-    return name.casefold(), "".join(rest)

@@ -14,6 +14,7 @@ button-cart-full = 🛒 Warenkorb ({ $count } · { $total })
 button-language = 🌐 Sprache
 button-talk = 💬 Schreib uns
 button-cancel = ✖️ Abbrechen
+button-do-nothing = ↩️ Nichts tun
 button-pay-now = 💳 Jetzt bezahlen: { $code }
 button-follow = 🔎 { $code } verfolgen
 home-unpaid = ⏳ <b>{ $code }</b> wartet auf deine Zahlung. Die Frist endet { $left }.
@@ -140,6 +141,7 @@ confirm-address = 📮 <b>Lieferung an:</b>
     <blockquote>{ $delivery }</blockquote>
 confirm-coin = Du bezahlst mit <b>{ $coin }</b>. Der Betrag steht fest, sobald du bestellst.
 confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es zählt die letzte, die du geschickt hast:
+confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Bestellen
 button-change-address = ✏️ Ändern
 button-not-an-address = 💬 Das war eine Nachricht an den Shop
@@ -154,6 +156,9 @@ talk = 💬 <b>Schreib uns</b>
     Schreib einfach hier, worum es geht; auch Bilder sind willkommen. Ein Mensch aus dem Shop liest es, und die Antwort kommt in diesen Chat.
 talk-orders = Er sieht, wer du bist, und deine offene Bestellung: <b>{ $codes }</b>.
 talk-handed-on = 💬 An den Shop geschickt. Die Antwort kommt hier.
+talk-change-lost = ✏️ Diese Änderung wurde nicht verschickt: Der Shop hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schreib das Neue in ein paar Minuten als eigene Nachricht.
+talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kunde hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schick das Neue als weitere Antwort.
+talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
 talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
 talk-question = 💬 <b>Ein Kunde schreibt:</b>
@@ -165,10 +170,16 @@ talk-answer-edited = ✏️ <b>Der Shop hat seine Antwort geändert. Sie lautet 
 talk-answered = ↩️ <b>{ $admin }</b> hat <b>{ $name }</b> geantwortet:
 talk-answered-edited = ✏️ <b>{ $admin }</b> hat die Antwort an <b>{ $name }</b> geändert:
 talk-type-answer = 💬 Deine Antwort an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
-talk-sent = ✅ An <b>{ $name }</b> geschickt.
+talk-sent = ✅ An <b>{ $name }</b> unterwegs. Kommt es nicht an, erfährst du es.
+talk-unheard = 📵 <b>{ $name }</b> hat den Bot blockiert: Deine Antwort ist nicht angekommen. Sie geht noch einmal hinaus, sobald die Person wieder da ist.
 talk-sent-later = 🕓 <b>{ $name }</b> hat den Bot blockiert. Deine Antwort kommt an, sobald die Person wieder da ist.
 talk-uncopied = Diese Nachricht wurde inzwischen gelöscht, oder Telegram lässt sie nicht kopieren.
+talk-waits = 💬 <b>Wartet auf eine Antwort:</b>
+talk-waits-no-more = 💬 Von dieser Person wartet nichts mehr auf eine Antwort.
 button-answer = 💬 Antworten
+button-put-aside = 🗂 Beiseitelegen
+put-aside-toast = Beiseitegelegt: Es wartet auf keine Antwort mehr.
+put-aside-before-toast = Es wartet schon auf keine Antwort mehr.
 button-talk-order = 🧾 { $code }
 leave-words = menü, menu, abbrechen, zurück, start, stopp, stop, ende, hauptmenü, cancel, back
 
@@ -351,6 +362,7 @@ work-to-ship = 📦 Zu verschicken: <b>{ $count }</b>
 work-to-decide = ⚖️ Anzusehen: <b>{ $count }</b>
 work-refunds = ↩️ Laufende Erstattungen: <b>{ $count }</b>
 work-unanswered = 💬 Jemand wartet auf eine Antwort.
+button-unanswered-open = 💬 Wer auf Antwort wartet
 work-failed = 📭 Nachrichten konnten nicht zugestellt werden.
 work-doubted = 📦 Bestand ist fraglich und wird nicht verkauft: siehe 🩺.
 work-none = Nichts zu tun. ☕
@@ -378,6 +390,7 @@ find = 🔎 Was suchst du? Schick mir einen Bestellcode, den @Namen oder die Num
     Es geht auch in einem Zug: <code>/admin K7Q2M</code>
 found = 🔎 Zu <b>{ $word }</b> passen mehrere Bestellungen:
 found-none = 🔎 Zu <b>{ $word }</b> passt keine Bestellung.
+found-person = 🔎 Zu <b>{ $word }</b> passt keine Bestellung, aber diese Person:
 admin-status-created = unbezahlt
 admin-status-paid = zu verschicken
 admin-status-shipped = erledigt
@@ -404,6 +417,7 @@ admin-card-reason = Dem Kunden wurde dieser Grund genannt:
     <blockquote>{ $reason }</blockquote>
 admin-payment = 🔎 <b>Zahlung von { $code }</b>
 button-copy = 📋 Adresse kopieren
+button-copy-part = 📋 Adresse kopieren, Teil { $part } von { $of }
 button-person = 👤 { $name }
 button-payment = 🔎 Zahlung
 button-decide = ⚖️ Entscheiden: { $credit }
@@ -660,9 +674,25 @@ refund-seen-toast = Die Erstattungen zu { $code } brauchen keinen Blick mehr.
 
 # Absagen
 not-understood = Das habe ich nicht verstanden. Hier ist das Menü.
-text-expected = Ich warte auf eine Antwort in Worten. Schick sie bitte als Text oder drück auf Abbrechen.
+text-expected = Ich warte auf eine Antwort in Worten. Schick sie bitte als Text oder drück auf den Knopf darunter.
 one-moment = Einen Moment bitte: Ich bin noch mit dem Vorigen beschäftigt.
 restarting = Der Shop startet gerade neu. Bitte versuche es in einer Minute noch einmal.
+unread = ⚠️ Das war zu schnell für mich. { $count ->
+        [one] Das hier wurde nicht gelesen und an niemanden verschickt; bitte schick es noch einmal:
+       *[other] Diese { $count } Nachrichten wurden nicht gelesen und an niemanden verschickt; bitte schick sie noch einmal:
+    }
+unread-restarting = ⚠️ Der Shop startet gerade neu. { $count ->
+        [one] Das hier wurde nicht beantwortet; bitte sieh in einer Minute hier nach und schick es noch einmal, falls es fehlt:
+       *[other] Diese { $count } Nachrichten wurden nicht beantwortet; bitte sieh in einer Minute hier nach und schick noch einmal, was fehlt:
+    }
+unread-words = • { $edited ->
+        [yes] ✏️ die Änderung zu
+       *[no] {""}
+    } „{ $words }“
+unread-other = • { $edited ->
+        [yes] ✏️ eine Änderung
+       *[no] 📎 ein Bild, eine Datei oder Ähnliches
+    }
 still-working = Das dauert etwas länger. Ich bin dran.
 error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
@@ -679,7 +709,7 @@ error-cart-empty = Dein Warenkorb ist leer.
 error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene Artikel. Geh zur Kasse oder nimm etwas heraus.
 error-nothing-left = Leider ist gerade nichts aus deinem Warenkorb zu haben.
 error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
-error-bad-delivery = Bitte schick die vollständige Anschrift, höchstens { $maximum } Zeichen.
+error-bad-delivery = Bitte schick die vollständige Anschrift: mindestens { $minimum } und höchstens { $maximum } Zeichen.
 error-order-under-way = Deine Bestellung { $code } ist bezahlt und noch nicht verschickt. Sobald sie es ist, kannst du wieder bestellen.
 error-selling-stopped = Der Shop verkauft gerade nichts Neues: Erst muss etwas in Ordnung gebracht werden, und sein Team weiß davon. Warenkörbe bleiben erhalten, und laufende Bestellungen gehen weiter.
 error-too-many-timeouts = { $count ->
@@ -756,8 +786,14 @@ error-only-left = { $left ->
         [one] Nur noch { $left } da.
        *[other] Nur noch { $left } da.
     }
-error-too-much-talk = Das ist viel auf einmal: Der Shop hat deine letzten Nachrichten. Du kannst in { $minutes ->
+error-too-much-talk = ✋ { $what ->
+        [album] Nicht alle dieser Bilder wurden verschickt:
+       *[message] Das wurde nicht verschickt:
+    } Es ist viel auf einmal. Bitte schick { $what ->
+        [album] die fehlenden
+       *[message] es
+    } in { $minutes ->
         [one] einer Minute
        *[other] { $minutes } Minuten
-    } wieder schreiben.
+    } noch einmal.
 error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.

@@ -14,6 +14,7 @@ button-cart-full = 🛒 Cart ({ $count } · { $total })
 button-language = 🌐 Language
 button-talk = 💬 Talk to us
 button-cancel = ✖️ Cancel
+button-do-nothing = ↩️ Do nothing
 button-pay-now = 💳 Pay now: { $code }
 button-follow = 🔎 Follow { $code }
 home-unpaid = ⏳ <b>{ $code }</b> waits for your payment. The time is up { $left }.
@@ -140,6 +141,7 @@ confirm-address = 📮 <b>Ship to:</b>
     <blockquote>{ $delivery }</blockquote>
 confirm-coin = You pay with <b>{ $coin }</b>. The amount is fixed when the order is placed.
 confirm-earlier-edited = ✏️ You changed an earlier message. What counts is the last one you sent:
+confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Place order
 button-change-address = ✏️ Change
 button-not-an-address = 💬 That was a message to the shop
@@ -154,6 +156,9 @@ talk = 💬 <b>Talk to us</b>
     Just write here what it is about; pictures are welcome too. A person of the shop reads it, and the answer comes in this chat.
 talk-orders = They see who you are and your open order: <b>{ $codes }</b>.
 talk-handed-on = 💬 Sent to the shop. The answer comes here.
+talk-change-lost = ✏️ This change was not sent: the shop has what you wrote before. Changes are sent a few times only; please write what is new as a message, in a few minutes.
+talk-change-lost-answer = ✏️ This change was not sent: the customer has what you wrote before. Changes are sent a few times only; please send what is new as another answer.
+talk-changed-into-command = ✏️ You changed a message into a command. A change does nothing and goes to nobody; if I was waiting for an answer, I no longer am. Here is the menu.
 talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
 talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
 talk-question = 💬 <b>A customer writes:</b>
@@ -165,10 +170,16 @@ talk-answer-edited = ✏️ <b>The shop changed its answer. Now it reads:</b>
 talk-answered = ↩️ <b>{ $admin }</b> answered <b>{ $name }</b>:
 talk-answered-edited = ✏️ <b>{ $admin }</b> changed the answer to <b>{ $name }</b>:
 talk-type-answer = 💬 Your answer to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
-talk-sent = ✅ Sent to <b>{ $name }</b>.
+talk-sent = ✅ On its way to <b>{ $name }</b>. If it does not arrive, you are told.
+talk-unheard = 📵 <b>{ $name }</b> has blocked the bot: your answer has not arrived. It is sent again when they are back.
 talk-sent-later = 🕓 <b>{ $name }</b> has blocked the bot. Your answer arrives when they are back.
 talk-uncopied = This message was deleted meanwhile, or Telegram does not let it be copied.
+talk-waits = 💬 <b>Waits for an answer:</b>
+talk-waits-no-more = 💬 Nothing of theirs waits for an answer any more.
 button-answer = 💬 Answer
+button-put-aside = 🗂 Put aside
+put-aside-toast = Put aside: it waits for no answer any more.
+put-aside-before-toast = It waits for no answer already.
 button-talk-order = 🧾 { $code }
 leave-words = menu, cancel, back, home, stop, exit, quit, start, main menu
 
@@ -351,6 +362,7 @@ work-to-ship = 📦 To ship: <b>{ $count }</b>
 work-to-decide = ⚖️ To look at: <b>{ $count }</b>
 work-refunds = ↩️ Refunds under way: <b>{ $count }</b>
 work-unanswered = 💬 Somebody waits for an answer.
+button-unanswered-open = 💬 Who waits for an answer
 work-failed = 📭 Messages could not be delivered.
 work-doubted = 📦 Stock is in doubt and not sold: see 🩺.
 work-none = Nothing to do. ☕
@@ -378,6 +390,7 @@ find = 🔎 What are you looking for? Send me an order code, a customer's @name 
     It also works in one go: <code>/admin K7Q2M</code>
 found = 🔎 Several orders fit <b>{ $word }</b>:
 found-none = 🔎 No order fits <b>{ $word }</b>.
+found-person = 🔎 No order fits <b>{ $word }</b>, but this customer does:
 admin-status-created = unpaid
 admin-status-paid = to ship
 admin-status-shipped = done
@@ -404,6 +417,7 @@ admin-card-reason = The customer was told this reason:
     <blockquote>{ $reason }</blockquote>
 admin-payment = 🔎 <b>Payment of { $code }</b>
 button-copy = 📋 Copy the address
+button-copy-part = 📋 Copy the address, part { $part } of { $of }
 button-person = 👤 { $name }
 button-payment = 🔎 Payment
 button-decide = ⚖️ Decide: { $credit }
@@ -660,9 +674,25 @@ refund-seen-toast = The refunds of { $code } need no look any more.
 
 # Refusals
 not-understood = I did not understand that. Here is the menu.
-text-expected = I am waiting for an answer in words. Please send it as text, or press Cancel.
+text-expected = I am waiting for an answer in words. Please send it as text, or press the button below.
 one-moment = One moment, please: I am still busy with what you sent before.
 restarting = The shop is restarting. Please try again in a minute.
+unread = ⚠️ That was too fast for me. { $count ->
+        [one] This was not read and not sent to anybody; please send it again:
+       *[other] These { $count } messages were not read and not sent to anybody; please send them again:
+    }
+unread-restarting = ⚠️ The shop is restarting. { $count ->
+        [one] This was not answered; please look here in a minute, and send it again if it is missing:
+       *[other] These { $count } messages were not answered; please look here in a minute, and send again what is missing:
+    }
+unread-words = • { $edited ->
+        [yes] ✏️ the change to
+       *[no] {""}
+    } “{ $words }”
+unread-other = • { $edited ->
+        [yes] ✏️ a change
+       *[no] 📎 a picture, a file or the like
+    }
 still-working = This takes a little longer. I am on it.
 error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
 stale-button = This button is out of date. Here is the menu.
@@ -679,7 +709,7 @@ error-cart-empty = Your cart is empty.
 error-cart-full = Your cart holds at most { $maximum } different things. Check out first, or take something out.
 error-nothing-left = Sorry, nothing in your cart can be had right now.
 error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
-error-bad-delivery = Please send the full delivery address, at most { $maximum } characters.
+error-bad-delivery = Please send the full delivery address: at least { $minimum } and at most { $maximum } characters.
 error-order-under-way = Your order { $code } is paid and not shipped yet. You can order again once it is.
 error-selling-stopped = The shop sells nothing new right now: something has to be put in order first, and its team knows. Carts are kept, and orders that were placed go on.
 error-too-many-timeouts = { $count ->
@@ -759,7 +789,13 @@ error-only-left = { $left ->
         [one] Only { $left } left.
        *[other] Only { $left } left.
     }
-error-too-much-talk = That is a lot at once: the shop has your last messages. You can write again in { $minutes ->
+error-too-much-talk = ✋ { $what ->
+        [album] Not all of these pictures were sent: that is
+       *[message] This was not sent: that is
+    } a lot at once. Please send { $what ->
+        [album] what is missing
+       *[message] it
+    } again in { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }.

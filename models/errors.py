@@ -106,8 +106,8 @@ class BadQuantity(ShopError):
 class BadDelivery(ShopError):
     key = "error-bad-delivery"
 
-    def __init__(self, maximum: int) -> None:
-        super().__init__(maximum=maximum)
+    def __init__(self, maximum: int, minimum: int = 5) -> None:
+        super().__init__(minimum=minimum, maximum=maximum)
 
 
 class MustWait(ShopError):
@@ -264,9 +264,12 @@ class BadReason(ShopError):
 
 
 class TooMuchTalk(ShopError):
-    """So many messages to the shop in a short time; `left` until the next one, rounded up."""
+    """So many messages to the shop in a short time: this one is not sent; `left` until the next
+    one, rounded up. `album`: pictures of it may have been sent.
+    """
 
     key = "error-too-much-talk"
 
-    def __init__(self, left: timedelta) -> None:
-        super().__init__(minutes=max(1, -(-left // timedelta(minutes=1))))
+    def __init__(self, left: timedelta, *, album: bool = False) -> None:
+        minutes = max(1, -(-left // timedelta(minutes=1)))
+        super().__init__(minutes=minutes, what="album" if album else "message")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import STRICT, Base, Choice, JsonText, one_of
 
 PENDING = text("status = 'pending'")
+NOTICE = text("status = 'pending' AND importance < 5")
 LEASED = text("status = 'pending' AND leased_until IS NOT NULL")
 ERASURE = text("status = 'pending' AND event = 'erase'")
 CLOSED = text("closed_at IS NOT NULL")
@@ -51,6 +52,10 @@ class Importance(IntEnum):
     BACKGROUND = 4
 
 
+TALK = 5
+"""Behind every importance, within a chat as well: what customers write, as admins hear it."""
+
+
 class OutboxMessage(Base):
     """What to say, never the words: texts, keys and goods are looked up when it is sent."""
 
@@ -64,6 +69,13 @@ class OutboxMessage(Base):
             "id",
             sqlite_where=PENDING,
             postgresql_where=PENDING,
+        ),
+        Index(
+            "ix_outbox_notices",
+            "chat_id",
+            "id",
+            sqlite_where=NOTICE,
+            postgresql_where=NOTICE,
         ),
         Index("ix_outbox_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),
         Index("ix_outbox_leased", "leased_until", sqlite_where=LEASED, postgresql_where=LEASED),

@@ -28,6 +28,7 @@ class Talk(Base):
         ),
         UniqueConstraint("chat_id", "message_id", "written_at"),
         Index("ix_talks_user_id_at", "user_id", "at"),
+        Index("ix_talks_user_id_edited_at", "user_id", "edited_at"),
         STRICT,
     )
 
@@ -45,4 +46,8 @@ class Talk(Base):
     """Telegram's name for pictures that were sent together: they count as one message."""
     edits: Mapped[int] = mapped_column(default=0)
     """How many changes of it were handed on."""
+    edited_at: Mapped[datetime | None]
+    """When the last of them was."""
+    settled_at: Mapped[datetime | None]
+    """When an admin put the question aside: it waits for no answer."""
     at: Mapped[datetime] = mapped_column(index=True)

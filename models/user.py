@@ -21,6 +21,13 @@ class User(Base):
     """Orders that ended unpaid before this do not count against them any more."""
     expecting: Mapped[str | None]
     """What the next typed message answers, `topic` or `topic:argument`; any button clears it."""
+    asked_at: Mapped[datetime | None]
+    asked_id: Mapped[int | None]
+    """Telegram's date and number of the first message that may answer it: an edit of an earlier
+    one does not."""
+    heard_at: Mapped[datetime | None]
+    heard_id: Mapped[int | None]
+    """Telegram's date and number of the newest message of theirs that was served."""
     banned_at: Mapped[datetime | None]
     unreachable_at: Mapped[datetime | None]
     """Since when Telegram refuses our messages (the bot was blocked); cleared when they write."""

@@ -22,20 +22,30 @@ WITH RECURSIVE lane(chat_id) AS (
   SELECT (SELECT min(o.chat_id) FROM outbox o
           WHERE o.status = 'pending' AND o.chat_id > lane.chat_id)
   FROM lane WHERE lane.chat_id IS NOT NULL
-), head AS (
+), first AS (
   SELECT (SELECT o.id FROM outbox o
           WHERE o.status = 'pending' AND o.chat_id = lane.chat_id AND o.event <> 'erase'
             AND (o.due_at <= :now OR o.error IS NOT NULL)
-          ORDER BY o.id LIMIT 1) AS id
+          ORDER BY o.id LIMIT 1) AS id,
+         (SELECT o.id FROM outbox o
+          WHERE o.status = 'pending' AND o.importance < 5 AND o.chat_id = lane.chat_id
+            AND o.event <> 'erase' AND (o.due_at <= :now OR o.error IS NOT NULL)
+          ORDER BY o.id LIMIT 1) AS notice
   FROM lane WHERE lane.chat_id IS NOT NULL
+), head AS (
+  SELECT CASE WHEN notice IS NULL
+                OR coalesce((SELECT o.leased_until FROM outbox o WHERE o.id = first.id), 0) > :now
+              THEN first.id ELSE notice END AS id
+  FROM first
 )
 SELECT o.id, o.chat_id FROM head JOIN outbox o ON o.id = head.id
 WHERE o.status = 'pending' AND o.due_at <= :now AND coalesce(o.leased_until, 0) <= :now
 ORDER BY o.importance, o.id LIMIT :most
 """).bindparams(bindparam("now", type_=UtcDateTime()))
-"""Of each chat the first message that is due or waits for another try, unless somebody has it.
+"""Of each chat the first message that is due or waits for another try, unless somebody has it;
+what customers write (importance 5) only when no notice waits, and what is under way first.
 
-One index look per chat: the cost follows the number of chats, not of messages. A chat's second
+Two index looks per chat: the cost follows the number of chats, not of messages. A chat's second
 message is no head until its first is marked, so a chat is served in the order of writing.
 """
 

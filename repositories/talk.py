@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, case, cast, delete, func, select, update
+from sqlalchemy import Text, case, cast, delete, func, or_, select, update
 
 from models.talk import Direction, Talk
 from models.user import User
@@ -35,11 +35,66 @@ class TalkRepository(Repository):
         )
         return (await self._session.scalars(query)).all()
 
+    async def handed_since(self, user_id: int, after: datetime) -> list[datetime]:
+        """When messages of this person, and changes of them, were handed on, the oldest first.
+
+        All changes of a message count as made with the last one.
+        """
+        query = select(Talk.at, Talk.edited_at, Talk.edits).where(
+            Talk.user_id == user_id,
+            Talk.direction == Direction.QUESTION,
+            or_(Talk.at > after, Talk.edited_at > after),
+        )
+        times: list[datetime] = []
+        for at, edited_at, edits in await self._session.execute(query):
+            times += [at] if at > after else []
+            times += [edited_at] * edits if edited_at and edited_at > after else []
+        return sorted(times)
+
+    async def answered_album(self, chat_id: int, album: str) -> tuple[int, int] | None:
+        """(customer, how many) of the pictures of an admin's album that were handed on."""
+        query = select(Talk.user_id, func.count()).where(
+            Talk.chat_id == chat_id, Talk.album == album, Talk.direction == Direction.ANSWER
+        )
+        row = (await self._session.execute(query.group_by(Talk.user_id).limit(1))).first()
+        return (row[0], row[1]) if row else None
+
+    async def waiting(self, user_id: int, most: int) -> list[int]:
+        """The numbers of the newest messages of somebody that wait for an answer, in order."""
+        answered = select(func.coalesce(func.max(Talk.id), 0)).where(
+            Talk.user_id == user_id, Talk.direction == Direction.ANSWER
+        )
+        query = select(Talk.message_id).where(
+            Talk.user_id == user_id,
+            Talk.direction == Direction.QUESTION,
+            Talk.settled_at.is_(None),
+            Talk.id > answered.scalar_subquery(),
+        )
+        newest = await self._session.scalars(query.order_by(Talk.id.desc()).limit(most))
+        return list(newest.all())[::-1]
+
+    async def settle(self, user_id: int, message_id: int, now: datetime) -> bool:
+        """Up to that message; what came later waits on. False: nothing waited."""
+        shown = select(func.max(Talk.id)).where(
+            Talk.chat_id == user_id, Talk.message_id == message_id
+        )
+        which = (
+            Talk.user_id == user_id,
+            Talk.direction == Direction.QUESTION,
+            Talk.settled_at.is_(None),
+            Talk.id <= shown.scalar_subquery(),
+        )
+        done = await self._session.execute(
+            update(Talk).where(*which).values(settled_at=now).returning(Talk.id)
+        )
+        return bool(done.all())
+
     async def unanswered(self, limit: int) -> Sequence[tuple[int, str]]:
         """(id, name) of who wrote to the shop and has no answer since, the longest waiting first;
         of what is remembered.
         """
-        asked = func.max(case((Talk.direction == Direction.QUESTION, Talk.id)))
+        waits = (Talk.direction == Direction.QUESTION) & Talk.settled_at.is_(None)
+        asked = func.max(case((waits, Talk.id)))
         answered = func.max(case((Talk.direction == Direction.ANSWER, Talk.id)))
         query = (
             select(Talk.user_id, User.name)
@@ -58,9 +113,9 @@ class TalkRepository(Repository):
             or 0
         )
 
-    async def count_edit(self, talk_id: int) -> None:
+    async def count_edit(self, talk_id: int, now: datetime) -> None:
         await self._session.execute(
-            update(Talk).where(Talk.id == talk_id).values(edits=Talk.edits + 1)
+            update(Talk).where(Talk.id == talk_id).values(edits=Talk.edits + 1, edited_at=now)
         )
 
     async def prune(self, before: datetime, limit: int) -> None:

@@ -30,7 +30,25 @@ class UserRepository(Repository):
         await self._change(user_id, forgiven_at=at)
 
     async def expect(self, user_id: int, topic: str | None) -> None:
-        await self._change(user_id, expecting=topic)
+        """A question that is asked anew keeps its first message; another one begins now."""
+        values: dict[str, object] = {"expecting": topic}
+        user = await self.find(user_id)
+        if user is not None and _subject(user.expecting) != _subject(topic):
+            after = None if user.heard_id is None else user.heard_id + 1
+            values |= {"asked_at": user.heard_at, "asked_id": after}
+        await self._change(user_id, **values)
+
+    async def hear(self, user_id: int, at: datetime, message_id: int) -> None:
+        await self._change(user_id, heard_at=at, heard_id=message_id)
+
+    async def answered(self, user_id: int, at: datetime, message_id: int) -> None:
+        """Only this message, and later ones, answer what waits."""
+        await self._change(user_id, asked_at=at, asked_id=message_id)
+
+    async def named(self, username: str) -> User | None:
+        """The newest of that name, as it is spelt or in small letters."""
+        query = select(User).where(User.username.in_({username, username.lower()}))
+        return await self._session.scalar(query.order_by(User.created_at.desc()).limit(1))
 
     async def speak(self, user_id: int, language: str) -> None:
         await self._change(user_id, language=language)
@@ -45,3 +63,7 @@ class UserRepository(Repository):
 
     async def _change(self, user_id: int, **values: object) -> None:
         await self._session.execute(update(User).where(User.id == user_id).values(**values))
+
+
+def _subject(topic: str | None) -> str | None:
+    return topic.partition(":")[0] if topic else None

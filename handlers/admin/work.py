@@ -97,6 +97,8 @@ class WorkDesk:
         if len(rows) == 1:
             await self._users.expect(who.id, None)
             return await self._cards.card(who, rows[0].id)
+        if not rows and (user := await self._users.look_up(word)):
+            return views.found_person(who.t, word.strip(), user)
         return views.found(who.t, word.strip(), rows)
 
     async def _work(self, who: Visitor) -> Screen:

@@ -19,6 +19,7 @@ NEEDS: dict[str, Permission] = {
     Event.ADMIN_KEY: Permission.KEYS,
     Event.ADMIN_QUESTION: Permission.TALK,
     Event.ADMIN_ANSWERED: Permission.TALK,
+    Event.ADMIN_UNHEARD: Permission.TALK,
 }
 """What reading a letter to admins needs, where it is not about orders."""
 

@@ -17,12 +17,15 @@ async def question(letter: Letter) -> Delivered:
     """Who it is from, then the message itself with the button that answers it."""
     user = await _person(letter, letter.args["from"])
     order = letter.card.order if letter.card else None
-    await letter.say(views.question(letter.t, user, order, edited=_edited(letter)))
-    return await _copy(letter, views.below_question(letter.t, user.id, order))
+    if not _further(letter):
+        await letter.say(views.question(letter.t, user, order, edited=_edited(letter)))
+    number = int(letter.args["message_id"])
+    return await _copy(letter, views.below_question(letter.t, user, order, number))
 
 
 async def answer(letter: Letter) -> Delivered:
-    await letter.say(views.answer(letter.t, edited=_edited(letter)))
+    if not _further(letter):
+        await letter.say(views.answer(letter.t, edited=_edited(letter)))
     return await _copy(letter, views.below_answer(letter.t))
 
 
@@ -30,8 +33,17 @@ async def answered(letter: Letter) -> Delivered:
     """So that no customer is answered twice."""
     admin = await _person(letter, letter.args["from"])
     user = await _person(letter, letter.args["to"])
-    await letter.say(views.answered(letter.t, admin, user, edited=_edited(letter)))
-    return await _copy(letter, views.below_question(letter.t, user.id, None))
+    if not _further(letter):
+        await letter.say(views.answered(letter.t, admin, user, edited=_edited(letter)))
+    return await _copy(letter, views.below_question(letter.t, user, None))
+
+
+async def unheard(letter: Letter) -> Delivered:
+    """Their customer has blocked the bot; one who is back by now gets it."""
+    user = await _person(letter, letter.args["to"])
+    if user.unreachable_at is None:
+        raise NoLongerTrue
+    return await letter.say(views.unheard(letter.t, user))
 
 
 async def _copy(letter: Letter, rows: Rows) -> Delivered:
@@ -59,6 +71,11 @@ async def _person(letter: Letter, user_id: str) -> User:
     return user
 
 
+def _further(letter: Letter) -> bool:
+    """An album has one heading."""
+    return "further" in letter.args
+
+
 def _edited(letter: Letter) -> bool:
     return "edited" in letter.args
 
@@ -66,5 +83,6 @@ def _edited(letter: Letter) -> bool:
 WRITERS: dict[str, Writer] = {
     Event.ADMIN_QUESTION: question,
     Event.ADMIN_ANSWERED: answered,
+    Event.ADMIN_UNHEARD: unheard,
     Event.ANSWER: answer,
 }

@@ -43,22 +43,14 @@ class DeliveryDesk:
         await self.ask_for(press, _way(press.action))
 
     async def typed(self, typed: Typed) -> None:
-        """The last message counts, also when it is an edit; an edit of an earlier one does not."""
+        """The last message counts, also when it is an edit."""
         who, (way, screen_id) = typed.who, _unpacked(typed.subject)
-        if later := await self._later(typed):
-            text, note = later, who.t("confirm-earlier-edited")
-        else:
-            text, note = check_delivery(typed.text), None
-            await self._drafts.keep(who.id, text, typed.note)
-        new_id = await typed.say(await self._confirmation(who, way, text, note))
+        text = check_delivery(typed.text)
+        await self._drafts.keep(who.id, text, typed.note)
+        new_id = await typed.say(await self._confirmation(who, way, text))
         await self._expect(who, way, new_id)
         if screen_id:
             await replies.remove(who.bot, who.id, screen_id)
-
-    async def _later(self, typed: Typed) -> str | None:
-        """What was typed after the message that is edited now."""
-        draft = await self._drafts.find(typed.who.id) if typed.edited else None
-        return draft.text if draft and draft.note and draft.note != typed.note else None
 
     async def as_last_time(self, press: Press[on.LastAddress]) -> None:
         way, last = _way(press.action), await self._ordering.last_delivery(press.who)
@@ -101,12 +93,12 @@ class DeliveryDesk:
         await press.show(screen)
 
     async def _confirmation(
-        self, who: Visitor, way: Way, delivery: str, note: str | None = None, *, seal: str = ""
+        self, who: Visitor, way: Way, delivery: str, *, seal: str = ""
     ) -> Screen:
         bill = await self._ordering.bill(
             who, use_credit=way.use_credit, delivery=delivery, seal=seal
         )
-        return views.confirm(who.t, bill, way, delivery, note)
+        return views.confirm(who.t, bill, way, delivery)
 
     async def _expect(self, who: Visitor, way: Way, screen_id: int) -> None:
         """Also while the confirmation is shown: another message takes the place of this one."""

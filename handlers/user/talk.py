@@ -5,10 +5,13 @@ from handlers.conversation import Conversation, replied_to
 from handlers.press import Press, Routes, Typed
 from handlers.user.menu import Menu
 from handlers.views import talk as views
-from handlers.views.screen import Screen
+from handlers.views.screen import paragraphs
 from models.errors import TooMuchTalk
 from services.people.draft import DraftService
-from services.people.talk import TalkService
+from services.people.talk import Change, TalkService
+
+REMEMBERED = 10_000
+"""Persons of whose last album is known that it was answered."""
 
 
 class TalkDesk:
@@ -21,6 +24,7 @@ class TalkDesk:
         self._talk = talk
         self._drafts = drafts
         self._menu = menu
+        self._albums: dict[int, str] = {}
 
     def routes(self) -> Routes:
         return Routes(
@@ -62,7 +66,7 @@ class TalkDesk:
             await self._ask(typed)
         elif user_id := replied_to(typed):
             await self._conversation.answer(typed, user_id)
-        else:
+        elif self._first(typed):
             await typed.say(await self._menu.home(who, who.t("talk-to-nobody")))
 
     async def _ask(self, typed: Typed) -> None:
@@ -71,17 +75,52 @@ class TalkDesk:
             if await self._conversation.ask(typed):
                 await typed.say(await self._menu.home(typed.who, t("talk-handed-on")))
         except TooMuchTalk as refusal:
-            await typed.say(await self._menu.home(typed.who, t(refusal.key, **refusal.fields)))
+            if self._first(typed):
+                await typed.say(await self._menu.home(typed.who, t(refusal.key, **refusal.fields)))
+
+    def _first(self, typed: Typed) -> bool:
+        """An album is answered once: each further picture would hear the same."""
+        who, album = typed.who, typed.note.album
+        if album and self._albums.get(who.id) == album:
+            return False
+        if len(self._albums) >= REMEMBERED:
+            del self._albums[next(iter(self._albums))]
+        if album:
+            self._albums[who.id] = album
+        return True
 
     async def unfit(self, typed: Typed) -> None:
         """The question stays."""
-        await typed.say(Screen(typed.who.t("text-expected"), views.way_out(typed.who.t)))
+        if self._first(typed):
+            await typed.tell(typed.who.t("text-expected"))
+
+    async def follows(self, typed: Typed) -> bool:
+        return typed.who.shop and await self._conversation.follow(typed)
 
     async def followed(self, typed: Typed) -> bool:
-        return await self._conversation.changed(typed)
+        """A change that is one too many is named as not sent."""
+        change = await self._conversation.changed(typed)
+        if change is Change.LOST:
+            key = "talk-change-lost-answer" if typed.who.shop else "talk-change-lost"
+            await typed.say(await self._menu.home(typed.who, typed.who.t(key)))
+        return change is not Change.UNKNOWN
+
+    async def withdrawn(self, typed: Typed) -> None:
+        """What stood there counts no more."""
+        draft = await self._drafts.find(typed.who.id)
+        if draft and draft.note and draft.note.place == typed.note.place:
+            await self._drafts.drop(typed.who.id)
+        note = typed.who.t("talk-changed-into-command")
+        await typed.say(await self._menu.home(typed.who, note))
 
     async def changed(self, typed: Typed) -> None:
-        """It comes too late, and hears so; a moving location is no change of words."""
-        if typed.message.text or typed.message.caption:
-            note = typed.who.t("talk-changed-too-late")
-            await typed.say(await self._menu.home(typed.who, note))
+        """It comes too late, and hears so; what counts instead is shown while it waits."""
+        who = typed.who
+        if not (typed.message.text or typed.message.caption):
+            return
+        draft = await self._drafts.find(who.id)
+        if draft and (who.user.expecting or "").startswith("delivery:"):
+            text = paragraphs(who.t("confirm-earlier-edited"), views.quoted(who.t, draft.text))
+            await typed.tell(text)
+        else:
+            await typed.say(await self._menu.home(who, who.t("talk-changed-too-late")))

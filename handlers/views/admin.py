@@ -20,7 +20,7 @@ from handlers.views.moments import local
 from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.refund import history, is_under_way
-from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, units
+from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, pieces
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
@@ -169,7 +169,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
     placed = card.order
     person = OpenPerson(user_id=placed.user_id, order_id=placed.id)
     return [
-        _copy(t, card),
+        *_copy(t, card),
         _next(t, placed),
         vouching(t, card),
         writing_off(t, card),
@@ -183,10 +183,15 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _copy(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
-    """The address, if a button can hold it."""
-    where = card.delivery or ""
-    return [copy_button(t("button-copy"), where)] if 1 <= units(where) <= COPY_LIMIT else []
+def _copy(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
+    """The address, in as many buttons as hold it."""
+    parts = pieces(card.delivery or "", COPY_LIMIT)
+    if len(parts) == 1:
+        return [[copy_button(t("button-copy"), parts[0])]]
+    return [
+        [copy_button(t("button-copy-part", part=str(number), of=str(len(parts))), part)]
+        for number, part in enumerate(parts, 1)
+    ]
 
 
 def _next(t: Translator, placed: Order) -> list[InlineKeyboardButton]:

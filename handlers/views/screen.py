@@ -64,6 +64,17 @@ def cut(text: str, limit: int) -> str:
     return kept.decode("utf-16-le", "ignore").rstrip("\u200d\ufe0f ") + "…"
 
 
+def pieces(text: str, limit: int) -> list[str]:
+    """In pieces of at most `limit` UTF-16 units, between words where there are any."""
+    found, rest = [], text.strip()
+    while units(rest) > limit:
+        head = rest.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+        at = max(head.rfind("\n"), head.rfind(" "))
+        found.append(rest[: at if at > 0 else len(head)].strip())
+        rest = rest[len(found[-1]) :].strip() if at <= 0 else rest[at:].strip()
+    return [*found, rest] if rest else found
+
+
 def plain(text: str) -> str:
     """A translated text for where Telegram reads no HTML: labels, toasts and alerts."""
     return html.unescape(text)

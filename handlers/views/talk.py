@@ -1,16 +1,28 @@
 """Screens of the conversation with the shop, and the way out of every question."""
 
-from aiogram.types import InlineKeyboardButton
+from collections.abc import Sequence
 
+from aiogram.types import InlineKeyboardButton, Message
+
+from handlers.admin_callbacks import OpenPerson, PutAside
 from handlers.callbacks import AdminOrder, AnswerPerson, Home, TalkToUs
-from handlers.views.screen import Rows, Screen, button, lines, paragraphs
+from handlers.views.screen import Rows, Screen, button, cut, lines, paragraphs
 from models.order import Order
 from models.user import User
 from utils.l10n import Translator
 
+NAME = 64
+"""UTF-16 units of a person's name."""
+EXCERPT = 40
+"""UTF-16 units of a message that was not read, so that its writer knows which."""
+NAMED = 5
+"""Messages that were not read and are named by their words."""
 
-def way_out(t: Translator) -> Rows:
-    """Any button ends the question that waits."""
+
+def way_out(t: Translator, *, shop: bool = False) -> Rows:
+    """Any button ends the question that waits; who is the shop does not talk to it."""
+    if shop:
+        return [[button(t("button-do-nothing"), Home())]]
     return [[button(t("button-cancel"), Home()), button(t("button-talk"), TalkToUs())]]
 
 
@@ -38,9 +50,60 @@ def question(t: Translator, user: User, order: Order | None, *, edited: bool) ->
     )
 
 
-def below_question(t: Translator, user_id: int, order: Order | None) -> Rows:
-    answer = [button(t("button-answer"), AnswerPerson(user_id=user_id), style="primary")]
-    return [answer, [_card(t, order)] if order else []]
+def unread(t: Translator, lost: Sequence[Message], more: int, *, closing: bool) -> Screen:
+    """Each by its first words."""
+    count = len(lost) + more
+    named = [_named(t, message) for message in lost[:NAMED]]
+    key = "unread-restarting" if closing else "unread"
+    beyond = t("invoice-lines-more", count=count - NAMED) if count > NAMED else None
+    return Screen(lines(t(key, count=count), *named, beyond))
+
+
+def _named(t: Translator, message: Message) -> str:
+    words = message.text or message.caption
+    key = "unread-words" if words else "unread-other"
+    return t(key, words=cut(words or "", EXCERPT), edited="yes" if message.edit_date else "no")
+
+
+def quoted(t: Translator, text: str) -> str:
+    return t("confirm-quoted", text=text)
+
+
+def below_question(
+    t: Translator, user: User, order: Order | None, message_id: int | None = None
+) -> Rows:
+    """`message_id`: the customer's, which may be put aside."""
+    answer = [button(t("button-answer"), AnswerPerson(user_id=user.id), style="primary")]
+    who = button(t("button-person", name=cut(user.name, NAME)), _person(user))
+    aside = (
+        button(t("button-put-aside"), PutAside(user_id=user.id, message_id=message_id))
+        if message_id is not None
+        else None
+    )
+    return [answer, [who, aside] if aside else [who], [_card(t, order)] if order else []]
+
+
+def _person(user: User) -> OpenPerson:
+    return OpenPerson(user_id=user.id, order_id=0)
+
+
+def shown(t: Translator, user: User, *, waits: bool) -> Screen:
+    """What stands above the copies of what a customer asked."""
+    if waits:
+        return Screen(lines(t("talk-waits"), person(t, user)))
+    return Screen(
+        lines(t("talk-waits-no-more"), person(t, user)), below_question(t, user, None, None)
+    )
+
+
+def uncopied(t: Translator, rows: Rows) -> Screen:
+    return Screen(t("talk-uncopied"), rows)
+
+
+def unheard(t: Translator, user: User) -> Screen:
+    """To the admin whose answer did not arrive."""
+    who = button(t("button-person", name=cut(user.name, NAME)), _person(user))
+    return Screen(t("talk-unheard", name=user.name), [[who]])
 
 
 def _card(t: Translator, order: Order) -> InlineKeyboardButton:

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import FailedMessages, SendAgain, StockInDoubt, Unanswered
-from handlers.callbacks import AdminOrders, AdminSources, AnswerPerson
+from handlers.admin_callbacks import (
+    FailedMessages,
+    SendAgain,
+    ShowTalk,
+    StockInDoubt,
+    Unanswered,
+)
+from handlers.callbacks import AdminOrders, AdminSources
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
@@ -106,7 +112,7 @@ def failed(t: Translator, rows: Sequence[OutboxMessage], codes: Mapping[int, str
 def unanswered(t: Translator, waiting: Waiting) -> Screen:
     """Who wrote and has heard nothing since, the longest waiting first."""
     buttons = column(
-        button(t("button-answer-person", name=cut(name, NAME)), AnswerPerson(user_id=user_id))
+        button(t("button-answer-person", name=cut(name, NAME)), ShowTalk(user_id=user_id))
         for user_id, name in waiting
     )
     text = t("unanswered") if waiting else t("unanswered-none")

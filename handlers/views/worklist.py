@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import FindOrder, ListOrders
+from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswered
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, paragraphs
 from models.order import Listed, Order
+from models.user import User
 from services.sale.order import MOST_TASKS, PAGE
 from utils.l10n import Translator
 from utils.money import format_money
@@ -51,6 +52,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
         [
             *_column(t, rows[:PAGE]),
             more if len(rows) > PAGE else [],
+            [button(t("button-unanswered-open"), Unanswered())] if todo.unanswered else [],
             *_filters(t, Listed.OPEN),
             [button(t("button-find"), FindOrder()), _upkeep(t, todo)],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
@@ -105,6 +107,17 @@ def found(t: Translator, word: str, rows: Sequence[Order]) -> Screen:
     key = "found" if rows else "found-none"
     again = [button(t("button-find"), FindOrder()), button(t("button-back"), AdminOrders(page=0))]
     return Screen(t(key, word=cut(word, TYPED)), [*_column(t, rows[:PAGE]), again])
+
+
+def found_person(t: Translator, word: str, user: User) -> Screen:
+    """Somebody who has ordered nothing."""
+    who = button(t("button-person", name=cut(user.name, TYPED)), _person(user))
+    again = [button(t("button-find"), FindOrder()), button(t("button-back"), AdminOrders(page=0))]
+    return Screen(t("found-person", word=cut(word, TYPED)), [[who], again])
+
+
+def _person(user: User) -> OpenPerson:
+    return OpenPerson(user_id=user.id, order_id=0)
 
 
 def _column(t: Translator, rows: Sequence[Order]) -> list[list[InlineKeyboardButton]]:

@@ -12,3 +12,8 @@ class Note:
     message_id: int
     written_at: datetime
     album: str | None = None
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Where it stands among a person's messages; another bot's numbers begin anew."""
+        return self.written_at, self.message_id

@@ -6,6 +6,7 @@ The words stay where they were written: the outbox says which message is copied 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import NotFound, TooMuchTalk
@@ -17,16 +18,31 @@ from utils.clock import Clock
 MOST = 5
 """Messages of one customer within WINDOW."""
 WINDOW = timedelta(minutes=10)
+HANDED_ON = 30
+"""Messages, pictures and changes of one customer that reach the admins within WINDOW: each is a
+second or two of every admin's chat."""
 ALBUM = 10
 """Pictures of one album: Telegram sends no more."""
 EDITS = 5
 """Changes of one message that are handed on."""
 REMEMBERED = timedelta(days=30)
 """How long a change of a message is still handed on."""
+SHOWN = 5
+"""Messages of one customer that an admin is shown before they answer."""
 LISTED = 20
 """People who wait for an answer, on one screen."""
 PRUNED = 100
 """Rows forgotten in one go."""
+
+
+class Change(IntEnum):
+    """What becomes of an edit."""
+
+    UNKNOWN = 0
+    """Nobody got the message."""
+    FOLLOWS = 1
+    LOST = 2
+    """One too many: who changed it must hear that nobody reads it."""
 
 
 class TalkService:
@@ -46,11 +62,10 @@ class TalkService:
             if await self._known(uow, note):
                 return True
             follows = await self._follows(uow, note)
-            if not follows:
-                await self._require_room(uow, note.chat_id, now)
+            await self._require_room(uow, note, now, follows=follows)
             await uow.talks.prune(now - REMEMBERED, PRUNED)
             await uow.talks.add(_talk(note, note.chat_id, Direction.QUESTION, now))
-            await self._to_admins(uow, note, edit=0)
+            await self._to_admins(uow, note, edit=0, further=follows)
         return not follows
 
     async def answer(self, note: Note, user_id: int) -> None:
@@ -68,19 +83,50 @@ class TalkService:
             await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now))
             self._to_customer(uow, note, user_id, edit=0)
 
-    async def edited(self, note: Note) -> bool:
-        """Hand a change of a message on to whoever got the message; False: nobody did.
+    async def follow(self, note: Note) -> bool:
+        """Hand a further picture of an admin's answer to the same customer; False: it is none."""
+        if note.album is None:
+            return False
+        now = self._clock()
+        async with self._uow() as uow:
+            album = await uow.talks.answered_album(note.chat_id, note.album)
+            if album is None or album[1] >= ALBUM:
+                return False
+            if await self._known(uow, note) is None:
+                await uow.talks.add(_talk(note, album[0], Direction.ANSWER, now))
+                self._to_customer(uow, note, album[0], edit=0, further=True)
+        return True
 
-        Beyond EDITS changes of one message nothing more is handed on.
+    async def edited(self, note: Note) -> Change:
+        """Hand a change of a message on to whoever got the message, EDITS times at most.
+
+        A customer's changes count as their messages do.
         """
+        now = self._clock()
         async with self._uow() as uow:
             talk = await self._known(uow, note)
             if talk is None:
-                return False
-            if talk.edits < EDITS:
-                await uow.talks.count_edit(talk.id)
-                await self._hand_on_edit(uow, note, talk)
-        return True
+                return Change.UNKNOWN
+            if talk.edits >= EDITS or not await self._may_change(uow, talk, now):
+                return Change.LOST
+            await uow.talks.count_edit(talk.id, now)
+            await self._hand_on_edit(uow, note, talk)
+        return Change.FOLLOWS
+
+    async def _may_change(self, uow: UnitOfWork, talk: Talk, now: datetime) -> bool:
+        if talk.direction is Direction.ANSWER:
+            return True
+        return len(await uow.talks.handed_since(talk.user_id, now - WINDOW)) < HANDED_ON
+
+    async def waiting(self, user_id: int) -> list[int]:
+        """The newest messages of somebody that wait for an answer, SHOWN at most."""
+        async with self._uow.read() as uow:
+            return await uow.talks.waiting(user_id, SHOWN)
+
+    async def put_aside(self, user_id: int, message_id: int) -> bool:
+        """What they wrote up to this message needs no answer; False: nothing waited for one."""
+        async with self._uow() as uow:
+            return await uow.talks.settle(user_id, message_id, self._clock())
 
     async def unanswered(self) -> Sequence[tuple[int, str]]:
         """(id, name) of the first of those who wait for an answer, one more than LISTED if more."""
@@ -93,16 +139,20 @@ class TalkService:
         else:
             await self._to_admins(uow, note, edit=talk.edits + 1)
 
-    async def _to_admins(self, uow: UnitOfWork, note: Note, edit: int) -> None:
+    async def _to_admins(
+        self, uow: UnitOfWork, note: Note, edit: int, *, further: bool = False
+    ) -> None:
         order = await uow.orders.active_of(note.chat_id)
-        order_id, copied = order[0] if order else None, _copied(note, edit)
+        order_id, copied = order[0] if order else None, _copied(note, edit, further=further)
         for admin in self._notify.admin_ids:
             if admin != note.chat_id:
                 self._notify.hand_on(uow, Event.ADMIN_QUESTION, admin, copied, order_id)
 
-    def _to_customer(self, uow: UnitOfWork, note: Note, user_id: int, edit: int) -> None:
+    def _to_customer(
+        self, uow: UnitOfWork, note: Note, user_id: int, edit: int, *, further: bool = False
+    ) -> None:
         """And to the other admins, so that nobody is answered twice."""
-        copied = _copied(note, edit)
+        copied = _copied(note, edit, further=further)
         self._notify.hand_on(uow, Event.ANSWER, user_id, copied, None)
         shown = replace(copied, to=user_id)
         for admin in self._notify.admin_ids:
@@ -118,10 +168,17 @@ class TalkService:
             return False
         return 0 < await uow.talks.of_album(note.chat_id, note.album) < ALBUM
 
-    async def _require_room(self, uow: UnitOfWork, user_id: int, now: datetime) -> None:
-        asked = await uow.talks.asked_since(user_id, now - WINDOW)
-        if len(asked) >= MOST:
-            raise TooMuchTalk(asked[len(asked) - MOST] + WINDOW - now)
+    async def _require_room(
+        self, uow: UnitOfWork, note: Note, now: datetime, *, follows: bool
+    ) -> None:
+        """Raises TooMuchTalk: too many messages, or too much of all that is handed on."""
+        since = now - WINDOW
+        asked = [] if follows else await uow.talks.asked_since(note.chat_id, since)
+        handed = await uow.talks.handed_since(note.chat_id, since)
+        for times, most in ((asked, MOST), (handed, HANDED_ON)):
+            if len(times) >= most:
+                left = times[len(times) - most] + WINDOW - now
+                raise TooMuchTalk(left, album=note.album is not None)
 
 
 def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk:
@@ -137,8 +194,8 @@ def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk
     )
 
 
-def _copied(note: Note, edit: int) -> Copied:
+def _copied(note: Note, edit: int, *, further: bool = False) -> Copied:
     """`edit`: 0 for the message itself, then the number of the change."""
     written = int(note.written_at.timestamp())
     key = f"{note.chat_id}.{note.message_id}.{written}.{edit}"
-    return Copied(note.chat_id, note.message_id, key, edited=edit > 0)
+    return Copied(note.chat_id, note.message_id, key, edited=edit > 0, further=further)

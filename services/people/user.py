@@ -6,9 +6,12 @@ from db import UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import NotFound
 from models.user import User
+from services.people.note import Note
 from utils.clock import Clock
 
 MAX_NAME = 128
+LONGEST_ID = 16
+"""Digits: Telegram's numbers have at most 52 bits."""
 
 
 class UserService:
@@ -45,6 +48,25 @@ class UserService:
         async with self._uow() as uow:
             await uow.users.expect(user_id, topic)
 
+    async def hear(self, user: User, note: Note) -> None:
+        """Remember the newest message of theirs: a question asked now is not answered by it."""
+        if user.heard_at is None or (user.heard_at, user.heard_id or 0) < note.place:
+            async with self._uow() as uow:
+                await uow.users.hear(user.id, note.written_at, note.message_id)
+
+    async def answered(self, user_id: int, note: Note) -> None:
+        """It answers the question that waits; an edit of an earlier message does not any more."""
+        async with self._uow() as uow:
+            await uow.users.answered(user_id, note.written_at, note.message_id)
+
+    async def look_up(self, word: str) -> User | None:
+        """By number or @name."""
+        word = word.strip().removeprefix("@")
+        async with self._uow.read() as uow:
+            if word.isascii() and word.isdigit() and len(word) <= LONGEST_ID:
+                return await uow.users.find(int(word))
+            return await uow.users.named(word) if 0 < len(word) <= MAX_NAME else None
+
     async def speak(self, user_id: int, language: str) -> str:
         """Remember the language a person chose; the one that is spoken from now on."""
         chosen = self._choose_language(language)
@@ -69,6 +91,13 @@ class UserService:
         """Store credit in minor units."""
         async with self._uow.read() as uow:
             return await uow.credit.spendable(user_id, currency)
+
+
+def answers(user: User, note: Note) -> bool:
+    """Whether a message came after the question that waits, and no later one answered it."""
+    if user.asked_at is None or user.asked_id is None:
+        return True
+    return (user.asked_at, user.asked_id) <= note.place
 
 
 def _named(user: User, name: str, username: str | None) -> User:

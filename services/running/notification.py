@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from db import UnitOfWork
 from models.order import Order
-from models.outbox import Importance
+from models.outbox import TALK, Importance
 from repositories.outbox import Row
 from utils.clock import Clock
 
@@ -62,6 +62,8 @@ class Event(StrEnum):
     ADMIN_UNDELIVERED = "admin-undelivered"
     ADMIN_QUESTION = "admin-question"
     ADMIN_ANSWERED = "admin-answered"
+    ADMIN_UNHEARD = "admin-unheard"
+    """An answer that its customer does not get for now, to the admin who wrote it."""
     ANSWER = "answer"
     ERASE = "erase"
 
@@ -74,6 +76,8 @@ class Copied:
     message_id: int
     key: str
     edited: bool = False
+    further: bool = False
+    """A further picture of an album: who it is from was said above the first."""
     to: int | None = None
     """The customer, when another admin's answer is shown."""
 
@@ -81,6 +85,7 @@ class Copied:
     def args(self) -> Args:
         args = {"from": str(self.chat_id), "message_id": str(self.message_id)}
         args |= {"edited": "1"} if self.edited else {}
+        args |= {"further": "1"} if self.further else {}
         return args | ({"to": str(self.to)} if self.to is not None else {})
 
 
@@ -145,10 +150,21 @@ class Notifications:
     def hand_on(
         self, uow: UnitOfWork, event: Event, chat_id: int, copied: Copied, order_id: int | None
     ) -> None:
-        """Copy a message of the conversation to somebody; not a word of it lies in the outbox."""
-        row = self._message(event, chat_id, Importance.ADMIN, None, copied.args)
+        """Copy a message of the conversation to somebody; not a word of it lies in the outbox.
+
+        What admins hear of it stands behind notices of orders and alarms.
+        """
+        customer = event is Event.ANSWER
+        importance = Importance.ADMIN if customer else TALK
+        row = self._message(event, chat_id, importance, None, copied.args)
         once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
         self._queue(uow, [row | once])
+
+    def unheard(self, uow: UnitOfWork, admin: int, user_id: int, row_id: int) -> None:
+        """An admin's answer to somebody who blocked the bot."""
+        args = {"to": str(user_id)}
+        row = self._message(Event.ADMIN_UNHEARD, admin, Importance.ADMIN, None, args)
+        self._queue(uow, [row | {"dedup_key": f"{Event.ADMIN_UNHEARD}:{row_id}:{admin}"}])
 
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         uow.outbox.add(rows)
@@ -158,7 +174,7 @@ class Notifications:
         self,
         event: Event,
         chat_id: int,
-        importance: Importance,
+        importance: int,
         order: Order | None,
         args: Args | None,
     ) -> Row:

@@ -135,6 +135,9 @@ class OutboxService:
         async with self._uow() as uow:
             if await uow.outbox.mark(message, OutboxStatus.UNDELIVERABLE, **values):
                 await uow.users.mark_unreachable(message.chat_id, now)
+                if message.event == Event.ANSWER:
+                    admin = int(message.args["from"])
+                    self._notify.unheard(uow, admin, message.chat_id, message.id)
                 if message.event == Event.GOODS:
                     await look_at(uow, self._notify, message, reason)
 

@@ -27,7 +27,17 @@ BIGGEST: dict[object, object] = {
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
 }
-FALLBACK = {"stale", "unknown", "leave", "said", "unfit", "followed", "changed"}
+FALLBACK = {
+    "stale",
+    "unknown",
+    "leave",
+    "said",
+    "unfit",
+    "followed",
+    "changed",
+    "follows",
+    "withdrawn",
+}
 DESKS = all_desks()
 TABLE = Table(DESKS)
 

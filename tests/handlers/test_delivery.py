@@ -8,8 +8,10 @@ from aiogram.types import PhotoSize
 
 from db import Database
 from handlers.callbacks import AddToCart, PayWith, PlaceOrder, TypeQuantity
+from models.errors import BadDelivery
 from models.product import ProductKind
 from models.user import User
+from services.sale.checkout import check_delivery
 from services.sale.offer import OfferService
 from services.sale.quote import agreed
 from tests.handlers.conftest import ALICE, Hall
@@ -125,7 +127,10 @@ async def test_an_edit_of_an_earlier_message_does_not_count(till: Till) -> None:
 async def test_an_edit_of_a_refused_answer_answers(till: Till) -> None:
     await till.asks()
     await till.type("x", number=5)
-    assert "at most 500 characters" in till.said
+    assert "at least 5 and at most 500 characters" in till.said
+    with pytest.raises(BadDelivery):
+        check_delivery("x" * 4)
+    assert check_delivery("x" * 5)
     assert "[✖️ Cancel]" in till.telegram.labels()
     await till.edit(STREET, number=5)
     assert STREET in till.said
@@ -141,6 +146,24 @@ async def test_an_edit_of_the_draft_counts_after_a_restart(till: Till) -> None:
     assert STREET in till.said
     await till.edit(OTHER, number=6)
     assert OTHER in till.said
+
+
+@pytest.mark.parametrize("words", ["/start", "/cancel@shop_bot now", "cancel"])
+async def test_a_command_by_edit_is_no_delivery_address(till: Till, words: str) -> None:
+    await till.asks()
+    await till.type(STREET, number=5)
+    await till.edit(words, number=5)
+    assert await till.tools.drafts.find(ALICE) is None
+    for shown in (words, STREET):
+        await till.places(await till.seal(shown))
+    assert await till.shipped_to() == []
+
+
+async def test_a_typed_quantity_is_no_delivery_address_by_an_edit(till: Till) -> None:
+    await till.type("no thanks 33333", number=5)
+    await till.asks()
+    await till.edit("I said no thanks 33333", number=5)
+    assert await till.tools.drafts.find(ALICE) is None
 
 
 async def test_an_edit_after_the_order_changes_nothing_and_says_so(till: Till) -> None:

@@ -7,6 +7,7 @@ from aiogram.types import Update
 
 from handlers import lanes
 from handlers.lanes import Lanes
+from tests.handlers.telegram import message
 
 
 class Served:
@@ -49,6 +50,43 @@ async def test_what_does_not_fit_is_not_taken_and_then_there_is_room_again() -> 
     assert hall.enter(1, update(9))
     await hall.drain(1)
     assert served.order == [0, 1, 2, 9]
+
+
+def wrote(number: int, album: str | None = None) -> Update:
+    said = message(1, "hello", number, media_group_id=album)
+    return Update(update_id=number, message=said)
+
+
+async def test_what_is_written_has_more_room_than_what_is_pressed() -> None:
+    served = Served(0)
+    hall = Lanes(served)
+    numbers = range(lanes.MESSAGES + 3)
+    fits = [hall.enter(1, wrote(n)) for n in numbers]
+    assert fits == [n < lanes.MESSAGES for n in numbers]
+    assert [hall.enter(1, update(100 + n)) for n in range(4)] == [True] * 3 + [False]
+    await hall.drain(1)
+    assert served.order == [*range(lanes.MESSAGES), 100, 101, 102]
+
+
+async def test_an_album_takes_the_room_of_one_and_there_is_an_end_to_albums() -> None:
+    hall = Lanes(Served())
+    assert all(hall.enter(1, wrote(n, "a")) for n in range(10))
+    assert all(hall.enter(1, wrote(100 + n)) for n in range(lanes.MESSAGES - 1))
+    assert not hall.enter(1, wrote(200))
+    assert hall.enter(1, wrote(201, "a"))
+    fits = [hall.enter(1, wrote(300 + n, "a")) for n in range(lanes.ALBUMS)]
+    assert sum(fits) == lanes.ALBUMS - 10 - lanes.MESSAGES
+    await hall.drain(1)
+
+
+async def test_changes_of_one_message_are_counted_each() -> None:
+    hall = Lanes(Served())
+    changes = [
+        Update(update_id=n, edited_message=message(1, "hello", 5, edit_date=n))
+        for n in range(lanes.MESSAGES + 1)
+    ]
+    assert [hall.enter(1, one) for one in changes] == [True] * lanes.MESSAGES + [False]
+    await hall.drain(1)
 
 
 async def test_persons_do_not_wait_for_each_other() -> None:

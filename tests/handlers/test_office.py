@@ -297,6 +297,15 @@ async def test_orders_are_found_again(office: Office) -> None:
     assert f"<b>{code}</b> · done" in await office.type("@bob")
 
 
+async def test_somebody_who_ordered_nothing_is_found(office: Office) -> None:
+    await office.world.users.register(4000, "Kai", "kai", "en")
+    for word in ("@kai", "4000"):
+        assert "but this customer does" in await office.type(f"/admin {word}")
+        assert "[👤 Kai]" in office.telegram.labels()
+    await office.send("a-person:4000:0")
+    assert "Orders: <b>0</b>" in office.screen
+
+
 async def test_home_counts_what_is_to_do(office: Office) -> None:
     await parcel(office)
     await office.world.customer(200)

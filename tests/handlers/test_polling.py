@@ -17,15 +17,17 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, GetWebhookInfo, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import Update, WebhookInfo
+from aiogram.types import Chat, PhotoSize, Update, WebhookInfo
 
-from handlers import callbacks, polling
+from handlers import callbacks, polling, unheard
 from handlers.app import LONGEST_SILENCE
+from handlers.lanes import MESSAGES
 from handlers.polling import Polling
 from handlers.press import Press, Routes
-from tests.handlers.conftest import ALICE, OLIVIA, Hall
-from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
+from tests.handlers.conftest import ALICE, OLIVIA, OSCAR, Hall
+from tests.handlers.telegram import FakeTelegram, bot_of, message, mounted, pressed, typed
 
+PHOTO = [PhotoSize(file_id="x", file_unique_id="x", width=1, height=1)]
 AWAY = TelegramNetworkError(method=GetMe(), message="nobody there")
 HTML = ClientDecodeError("not JSON", ValueError("x"), "<html>502</html>")
 BROKEN = TelegramServerError(method=GetMe(), message="Bad Gateway")
@@ -164,12 +166,69 @@ async def test_a_hundred_quick_presses_are_all_answered_and_few_are_served(
     assert sum("One moment" in word for word in words) == 97
 
 
-async def test_quick_messages_are_refused_with_one_word(counter: Counter) -> None:
+async def test_quick_messages_are_named_as_not_sent_in_one_word(counter: Counter) -> None:
     counter.desk.seconds[ALICE] = 0.2
-    counter.telegram.add(pressed(ALICE, "cat"), *(typed(ALICE, "hello") for _ in range(50)))
+    quick = [typed(ALICE, f"hello {number}", number=number) for number in range(50)]
+    counter.telegram.add(pressed(ALICE, "cat"), *quick)
     async with counter.open():
-        await counter.until(lambda: len(counter.telegram.said) >= 3)
-    assert sum("One moment" in text for text in counter.telegram.said) == 1
+        await counter.until(lambda: "not sent to anybody" in "".join(counter.telegram.said))
+    [told] = [text for text in counter.telegram.said if "not sent to anybody" in text]
+    assert f"{50 - MESSAGES} messages" in told
+    assert f"“hello {MESSAGES}”" in told
+
+
+async def test_a_change_that_finds_no_room_is_named_and_a_later_one_too(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unheard, "SILENCE", 0.05)
+    counter.desk.seconds[ALICE] = 0.5
+    changed = message(ALICE, "The other street", 3, edit_date=5)
+    full = [typed(ALICE, f"hello {number}", number=10 + number) for number in range(MESSAGES)]
+    counter.telegram.add(pressed(ALICE, "cat"), *full)
+    counter.telegram.add(Update(update_id=1, edited_message=changed))
+    async with counter.open():
+        await counter.until(lambda: "the change to “The other" in "".join(counter.telegram.said))
+        counter.telegram.add(typed(ALICE, "and this?", number=99))
+        await counter.until(lambda: "“and this?”" in "".join(counter.telegram.said))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [{"text": None, "photo": PHOTO, "media_group_id": "album"}] * 10,
+        [{"text": "x" * 4000}] * 5,
+    ],
+    ids=["an album", "a long text in five"],
+)
+async def test_what_the_app_splits_reaches_the_shop_whole(
+    counter: Counter, hall: Hall, sent: list[dict[str, Any]]
+) -> None:
+    hall.open_all()
+    counter.polling = Polling(counter.bot, hall.reception, lambda: None)
+    for person in (ALICE, OLIVIA, OSCAR):
+        await hall.user(person)
+    numbers = range(20, 20 + len(sent))
+    counter.telegram.add(
+        *(typed(ALICE, number=n, **one) for n, one in zip(numbers, sent, strict=True))
+    )
+    async with counter.open():
+        await counter.until(lambda: not counter.telegram.updates)
+    async with hall.database.uow.read() as uow:
+        rows = [row for row in await uow.outbox.all() if row.chat_id == OLIVIA]
+    assert [row.args["message_id"] for row in rows] == [str(number) for number in numbers]
+
+
+async def test_a_group_is_not_told_that_it_writes_too_fast(counter: Counter) -> None:
+    counter.desk.seconds[ALICE] = 0.3
+    group = Chat(id=-5, type="group")
+    many = [
+        Update(update_id=1, message=message(ALICE, "x", n).model_copy(update={"chat": group}))
+        for n in range(30)
+    ]
+    counter.telegram.add(pressed(ALICE, "cat"), *many)
+    async with counter.open():
+        await counter.until(lambda: counter.desk.served == [ALICE])
+    assert counter.telegram.said == []
 
 
 async def test_stopping_serves_what_was_fetched(counter: Counter) -> None:

@@ -8,11 +8,14 @@ from aiogram.methods import CopyMessage, GetMe, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize, User
 
 from handlers import letters
+from handlers.admin_callbacks import PutAside, ShowTalk
 from handlers.callbacks import AnswerPerson
 from handlers.letters.base import Desk as WritingDesk
 from handlers.letters.base import NoLongerTrue
 from models.outbox import OutboxMessage
-from services.people.talk import ALBUM, EDITS, MOST
+from services.people.talk import ALBUM, EDITS, HANDED_ON, MOST
+from services.running.notification import Notifications
+from services.running.outbox import OutboxService
 from tests.handlers.conftest import ALICE, OLIVIA, OSCAR, TEXTS, Hall
 from tests.handlers.telegram import NOW, message
 
@@ -36,14 +39,18 @@ async def queued(shop: Hall) -> list[tuple[str, int, dict[str, str]]]:
 
 async def deliver(shop: Hall) -> None:
     """Every letter that waits, as the notifier would."""
+    async with shop.database.uow.read() as uow:
+        rows: list[OutboxMessage] = list(await uow.outbox.all())
+    for row in rows:
+        await deliver_one(shop, row)
+
+
+async def deliver_one(shop: Hall, row: OutboxMessage) -> None:
     given: dict[str, Any] = dict.fromkeys(WritingDesk.__dataclass_fields__)
     tools = shop.tools
     given |= {"bot": shop.bot, "orders": tools.orders, "users": tools.users}
     desk = WritingDesk(**given | {"roles": tools.roles, "translators": TEXTS})
-    async with shop.database.uow.read() as uow:
-        rows: list[OutboxMessage] = list(await uow.outbox.all())
-    for row in rows:
-        await letters.send(desk, row)
+    await letters.send(desk, row)
 
 
 def copies(shop: Hall) -> list[tuple[int, int, int]]:
@@ -64,7 +71,8 @@ async def test_free_text_goes_to_every_admin_at_once(shop: Hall) -> None:
     assert copies(shop) == [(OSCAR, ALICE, 5), (OLIVIA, ALICE, 5)]
     assert f'<a href="tg://user?id={ALICE}">Alice</a>' in shop.telegram.said[-1]
     keyboard = shop.telegram.of(CopyMessage)[0].reply_markup
-    assert keyboard.inline_keyboard[0][0].text == "💬 Answer"
+    below = [button.text for row in keyboard.inline_keyboard for button in row]
+    assert below == ["💬 Answer", "👤 Alice", "🗂 Put aside"]
 
 
 @pytest.mark.parametrize("content", [{"photo": PHOTO}, {"photo": PHOTO, "caption": "look"}])
@@ -91,6 +99,7 @@ async def test_it_is_bounded_and_opens_again(shop: Hall) -> None:
     for number in range(MOST + 1):
         await shop.type("hello shop", number=number + 1)
     assert len(await queued(shop)) == 2 * MOST
+    assert "This was not sent" in shop.telegram.said[-1]
     assert "a lot at once" in shop.telegram.said[-1]
     assert "in 10 minutes" in shop.telegram.said[-1]
     shop.clock.advance(minutes=10)
@@ -130,7 +139,7 @@ async def test_an_admin_answers_and_the_other_sees_it(shop: Hall, admin: int) ->
     assert "Your answer to <b>Alice</b>" in shop.telegram.said[-1]
     assert not any(text == "a screen" for text in shop.telegram.said)
     await shop.type("It is on its way", admin, number=9)
-    assert "Sent to <b>Alice</b>" in shop.telegram.said[-1]
+    assert "On its way to <b>Alice</b>" in shop.telegram.said[-1]
     assert (await shop.user(admin)).expecting is None
     other = OSCAR if admin == OLIVIA else OLIVIA
     args = {"from": str(admin), "message_id": "9"}
@@ -222,6 +231,7 @@ async def test_edits_are_bounded(shop: Hall) -> None:
     for turn in range(EDITS + 3):
         await shop.edit(f"hello {turn}", number=5)
     assert len(await queued(shop)) == 2 + 2 * EDITS
+    assert len([text for text in shop.telegram.said if "This change was not sent" in text]) == 3
 
 
 async def test_an_edit_of_what_was_dealt_with_is_told_so(shop: Hall) -> None:
@@ -260,3 +270,104 @@ async def test_words_are_no_quantity_but_for_the_shop(shop: Hall, text: str) -> 
     assert "Sent to the shop" in shop.telegram.said[-1]
     assert (await shop.user()).expecting is None
     assert len(await queued(shop)) == 2
+
+
+async def test_an_album_has_one_heading_for_the_shop(shop: Hall) -> None:
+    for number in range(3):
+        await shop.type(None, photo=PHOTO, number=20 + number, media_group_id="album")
+    await deliver(shop)
+    assert len(copies(shop)) == 6
+    assert len([text for text in shop.telegram.said if "A customer writes" in text]) == 2
+
+
+async def test_an_admins_album_follows_its_first_picture(shop: Hall) -> None:
+    await shop.press(AnswerPerson(user_id=ALICE).pack(), OLIVIA, number=8)
+    for number in range(3):
+        await shop.type(None, OLIVIA, photo=PHOTO, number=20 + number, media_group_id="album")
+    got = [args["message_id"] for _, chat, args in await queued(shop) if chat == ALICE]
+    assert got == ["20", "21", "22"]
+    assert len([text for text in shop.telegram.said if "On its way" in text]) == 1
+    await shop.type(None, OLIVIA, photo=PHOTO, number=30, media_group_id="another")
+    assert "You are the shop yourself" in shop.telegram.said[-1]
+    assert len([1 for _, chat, _ in await queued(shop) if chat == ALICE]) == 3
+
+
+async def test_an_album_that_nobody_gets_is_told_of_once(shop: Hall) -> None:
+    for number in range(4):
+        await shop.type(None, OLIVIA, photo=PHOTO, number=20 + number, media_group_id="album")
+    assert len(shop.telegram.said) == 1
+
+
+async def test_an_album_that_is_cut_off_is_told_of(shop: Hall) -> None:
+    for album in range(4):
+        for number in range(ALBUM):
+            await shop.type(
+                None, photo=PHOTO, number=100 * album + number, media_group_id=str(album)
+            )
+    assert len(await queued(shop)) == 2 * HANDED_ON
+    assert len([text for text in shop.telegram.said if "Not all of these pictures" in text]) == 1
+
+
+async def test_what_waits_is_read_before_it_is_answered(shop: Hall) -> None:
+    await shop.type("where is it?", number=5)
+    await shop.type("hello?", number=6)
+    await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)
+    assert "Waits for an answer" in shop.telegram.said[-2]
+    assert "Your answer to <b>Alice</b>" in shop.telegram.said[-1]
+    assert copies(shop) == [(OLIVIA, ALICE, 5), (OLIVIA, ALICE, 6)]
+    shop.telegram.failing[CopyMessage] = GONE
+    await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)
+    assert "deleted meanwhile" in shop.telegram.said[-2]
+    assert "[💬 Answer]" in shop.telegram.labels(-2)
+    await shop.type("It comes today", OLIVIA, number=9)
+    assert (await queued(shop))[-2][:2] == ("answer", ALICE)
+
+
+async def test_what_needs_no_answer_is_put_aside_and_what_came_since_waits(shop: Hall) -> None:
+    await shop.type("👍", number=5)
+    await shop.type("one more thing", number=6)
+    await shop.press(PutAside(user_id=ALICE, message_id=5).pack(), OLIVIA)
+    assert "Put aside" in (shop.telegram.answers[-1].text or "")
+    assert await shop.tools.talk.waiting(ALICE) == [6]
+    await shop.press(PutAside(user_id=ALICE, message_id=6).pack(), OSCAR)
+    assert await shop.tools.talk.unanswered() == []
+    await shop.press(PutAside(user_id=ALICE, message_id=6).pack(), OLIVIA)
+    assert "already" in (shop.telegram.answers[-1].text or "")
+    await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)
+    assert "Nothing of theirs waits" in shop.telegram.said[-1]
+
+
+async def test_a_customer_puts_nothing_aside(shop: Hall) -> None:
+    await shop.type("hello", number=5)
+    await shop.press(PutAside(user_id=ALICE, message_id=5).pack())
+    assert await shop.tools.talk.waiting(ALICE) == [5]
+
+
+async def test_the_shop_is_not_told_to_talk_to_itself(shop: Hall) -> None:
+    await shop.expecting("cancel-reason:1", OLIVIA)
+    await shop.type("x" * 5000, OLIVIA)
+    assert shop.telegram.labels() == "[↩️ Do nothing]"
+    await shop.type(None, OLIVIA, photo=PHOTO)
+    assert shop.telegram.labels() == "[↩️ Do nothing]"
+
+
+@pytest.mark.parametrize("state", ["away", "back"])
+async def test_an_answer_that_does_not_arrive_is_reported(shop: Hall, state: str) -> None:
+    await shop.press(AnswerPerson(user_id=ALICE).pack(), OLIVIA)
+    await shop.type("hello", OLIVIA, number=9)
+    notify = Notifications([OSCAR, OLIVIA], shop.clock, lambda: None)
+    outbox = OutboxService(shop.database.uow, shop.clock, notify)
+    [row] = [one for one in await outbox.claim(9) if one.chat_id == ALICE]
+    await outbox.undeliverable(row, "blocked")
+    told = (await queued(shop))[-1]
+    assert told == ("admin-unheard", OLIVIA, {"to": str(ALICE)})
+    if state == "back":
+        await shop.user()  # they are back before the report is written
+    async with shop.database.uow.read() as uow:
+        report = (await uow.outbox.all())[-1]
+    if state == "away":
+        await deliver_one(shop, report)
+        assert "has blocked the bot" in shop.telegram.said[-1]
+    else:
+        with pytest.raises(NoLongerTrue):
+            await deliver_one(shop, report)

@@ -58,6 +58,7 @@ from services.sale.person import PersonCard
 from services.sale.quote import Change, Quote, QuoteLine
 from services.sale.switch import Switchable
 from tests.handlers.conftest import TEXTS
+from tests.handlers.telegram import message
 from utils.assets import ASSETS
 from utils.health import Health
 from utils.l10n import Translator
@@ -104,6 +105,7 @@ class Longest:
             name=self.text(64),
             price=10**9,
             stock_quantity=10**6,
+            gone_quantity=0,
             reserved_quantity=0,
         )
 
@@ -251,7 +253,8 @@ def till(world: Longest) -> dict[str, Screen | str]:
 
 def talks(world: Longest) -> dict[str, Screen | str]:
     t, user, waiting = world.t, world.person(), world.order(OrderStatus.CREATED)
-    below = [*talk.below_question(t, 2**62, waiting), *talk.below_answer(t), *talk.way_out(t)]
+    below = [*talk.below_question(t, user, waiting, 2**62), *talk.below_answer(t), *talk.way_out(t)]
+    lost = [message(1, "x" * 4096, n, edit_date=1) for n in range(100)]
     return {
         "how": talk.how(t, ["K7Q2M"] * (PAGE + 1)),
         "question": talk.question(t, user, waiting, edited=True),
@@ -260,6 +263,11 @@ def talks(world: Longest) -> dict[str, Screen | str]:
         "answer": talk.answer(t, edited=True),
         "type_answer": talk.type_answer(t, user),
         "sent_on": talk.sent_on(t, user),
+        "unread": talk.unread(t, lost, 10**6, closing=True),
+        "shown": talk.shown(t, user, waits=False),
+        "uncopied": talk.uncopied(t, talk.below_question(t, user, None, 2**62)),
+        "unheard": talk.unheard(t, user),
+        "quoted": talk.quoted(t, world.text(500)),
     }
 
 
@@ -304,7 +312,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
-    copied = ("admin-question", "admin-answered")
+    copied = ("admin-question", "admin-answered", "admin-unheard")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64)}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
@@ -314,6 +322,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         "listed": worklist.listed(t, Listed.ALL, 10**6, rows),
         "ask": worklist.ask(t),
         "found": worklist.found(t, reason, rows),
+        "found_person": worklist.found_person(t, reason, world.person()),
         "state": upkeep.state(t, state),
         "failed": upkeep.failed(t, state.failed, {2**62: "WWWWW"}),
         "unanswered": upkeep.unanswered(t, state.waiting),

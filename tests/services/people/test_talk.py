@@ -7,7 +7,9 @@ import pytest
 from models.errors import NotFound, TooMuchTalk
 from services.people.draft import LIFETIME, DraftService
 from services.people.note import Note
-from services.people.talk import EDITS, MOST, REMEMBERED, WINDOW, TalkService
+from services.people.talk import EDITS, HANDED_ON, MOST, REMEMBERED, WINDOW, Change, TalkService
+from services.running.notification import Event
+from services.running.outbox import Delivered, OutboxService
 from tests.services.conftest import ADMINS, ShopWorld
 
 
@@ -77,8 +79,8 @@ async def test_answers_go_to_somebody(world: ShopWorld, talk: TalkService) -> No
 async def test_edits_follow_and_end(world: ShopWorld, talk: TalkService) -> None:
     said = note(world, 1)
     await talk.ask(said)
-    for _ in range(EDITS + 2):
-        assert await talk.edited(said)
+    changes = [await talk.edited(said) for _ in range(EDITS + 2)]
+    assert changes == [Change.FOLLOWS] * EDITS + [Change.LOST] * 2
     assert len(await world.events(1)) == 1 + EDITS
     assert not await talk.edited(note(world, 2))
 
@@ -105,3 +107,63 @@ async def test_a_draft_is_one_per_person_and_passes(world: ShopWorld) -> None:
     await drafts.keep(100, "3 Street", None)
     await drafts.drop(100)
     assert await drafts.find(100) is None
+
+
+async def test_one_customer_cannot_fill_an_admins_chat(world: ShopWorld, talk: TalkService) -> None:
+    """Pictures and changes count: a chat takes one message a second."""
+    for number in range(80):
+        said = note(world, number, album=f"album{number // 10}")
+        try:
+            await talk.ask(said)
+        except TooMuchTalk:
+            continue
+        for _ in range(9):
+            await talk.edited(said)
+    assert len(await world.events(1)) == HANDED_ON
+    assert WINDOW.total_seconds() / 5 > 2 * HANDED_ON
+
+
+async def test_changes_of_what_is_older_are_bounded_too(
+    world: ShopWorld, talk: TalkService
+) -> None:
+    old = []
+    for number in range(2 * HANDED_ON // EDITS):
+        old.append(note(world, number))
+        await talk.ask(old[-1])
+        world.clock.advance(seconds=int(WINDOW.total_seconds()))
+    before = len(await world.events(1))
+    for said in old * EDITS:
+        await talk.edited(said)
+    assert len(await world.events(1)) - before == HANDED_ON
+    with pytest.raises(TooMuchTalk) as refused:
+        await talk.ask(note(world, 999))
+    world.clock.advance(minutes=int(str(refused.value.fields["minutes"])))
+    assert await talk.ask(note(world, 999))
+
+
+async def test_talk_stands_behind_notices_and_is_not_cut_in_two(
+    world: ShopWorld, talk: TalkService
+) -> None:
+    outbox = OutboxService(world.uow, world.clock, world.notifications)
+    for number in range(3):
+        await talk.ask(note(world, number))
+    [first] = [row for row in await outbox.claim(9) if row.chat_id == 1]
+    async with world.uow() as uow:
+        world.notifications.admins(uow, Event.ADMIN_ALERT, args={"topic": "x"})
+    assert [row for row in await outbox.claim(9, [first.id]) if row.chat_id == 1] == []
+    await outbox.sent(first, Delivered(5))
+    told = []
+    while rows := [row for row in await outbox.claim(9) if row.chat_id == 1]:
+        told += [row.event for row in rows]
+        await outbox.sent(rows[0], Delivered(6))
+    assert told == ["admin-alert", "admin-question", "admin-question"]
+
+
+async def test_somebody_without_an_order_is_found(world: ShopWorld) -> None:
+    await world.users.register(300, "Kai", "Kai_B", "en")
+    for word in ("300", "@Kai_B", " Kai_B "):
+        found = await world.users.look_up(word)
+        assert found is not None
+        assert found.id == 300
+    for word in ("", "@", "301", "9" * 30, "kai", "x" * 500):
+        assert await world.users.look_up(word) is None
