@@ -21,10 +21,11 @@ from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.refund import history, is_under_way
 from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, units
+from handlers.views.standing import ships
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
-from services.sale.facts import Money
+from services.sale.facts import Came, Money
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
 from utils.l10n import Translator
@@ -44,7 +45,7 @@ Facts = Mapping[str, str]
 def order(t: Translator, card: OrderCard) -> Screen:
     """What is to be done first, and what one needs for it."""
     text = paragraphs(
-        lines(_head(t, card), _review(t, card.order)),
+        lines(_head(t, card), _review(t, card)),
         _delivery(t, card),
         lines(*_what(t, card.order)),
         lines(_received(t, card), _credited(t, card), history(t, card)),
@@ -159,10 +160,12 @@ def _delivery(t: Translator, card: OrderCard) -> str | None:
     return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
 
 
-def _review(t: Translator, placed: Order) -> str | None:
+def _review(t: Translator, card: OrderCard) -> str | None:
+    placed = card.order
     if placed.needs_review is None:
         return None
-    return t("admin-card-review", reason=t(f"review-{placed.needs_review}"))
+    came = str(card.money.came if card.money else Came.OTHERWISE)
+    return t("admin-card-review", reason=t(f"review-{placed.needs_review}", came=came))
 
 
 def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
@@ -263,6 +266,13 @@ def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
         name=cut(card.user.name, NAME),
         **facts,
     )
+
+
+def how(placed: Order) -> str:
+    """`ship`: a parcel is to go; `delivered`: all of it is digital and there; else `sold`."""
+    if ships(placed):
+        return "ship" if placed.status is OrderStatus.PAID else "sold"
+    return "delivered" if placed.status is OrderStatus.SHIPPED else "sold"
 
 
 def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool = False) -> Screen:

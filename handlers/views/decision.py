@@ -16,6 +16,7 @@ from handlers.admin_callbacks import (
 )
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
 from handlers.views.screen import Screen, button, cut, lines, paragraphs
+from handlers.views.standing import ships
 from models.errors import WrongOrderState
 from models.invoice import Invoice
 from models.order import Order
@@ -91,8 +92,14 @@ def _deliver(
     if offer is None or not choice.enough:
         return []
     given = offer.given_away
-    text = t("button-honour-short", given=said(given)) if given else t("button-honour")
+    parcel = _parcel(choice.order)
+    short = t("button-honour-short", given=said(given), ships=parcel)
+    text = short if given else t("button-honour", ships=parcel)
     return [button(text, Honour(order_id=choice.order.id), style="success")]
+
+
+def _parcel(placed: Order) -> str:
+    return "yes" if ships(placed) else "no"
 
 
 def _numbers(t: Translator, offer: Offer) -> dict[str, str | int]:
@@ -109,8 +116,9 @@ def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
     """Received against the price, before anything is given away."""
     numbers = _numbers(t, offer)
     confirm = HonourNow(order_id=placed.id, received=offer.received, price=offer.price)
-    text = t("ask-honour", code=placed.code, **numbers)
-    label = t("button-honour-now", given=numbers["given"])
+    parcel = _parcel(placed)
+    text = t("ask-honour", code=placed.code, ships=parcel, **numbers)
+    label = t("button-honour-now", given=numbers["given"], ships=parcel)
     return _question(t, text, label, confirm, placed.id)
 
 

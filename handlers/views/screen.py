@@ -79,6 +79,12 @@ def column(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardB
     return [[one] for one in buttons]
 
 
+def one_line(text: str) -> str:
+    """What was typed in lines, with commas where the lines ended."""
+    parts = (" ".join(line.split()).rstrip(",") for line in text.splitlines())
+    return ", ".join(part for part in parts if part)
+
+
 def paragraphs(*parts: str | None) -> str:
     """The parts that say something, an empty line between them."""
     return "\n\n".join(part for part in parts if part)

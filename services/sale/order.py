@@ -88,10 +88,11 @@ class OwnOrder:
 
 @dataclass(frozen=True, slots=True)
 class Underway:
-    """What a customer waits for. `seen`: money for the order that is to be paid is on its way."""
+    """What a customer waits for. `bill` and `money`: of the order that is to be paid."""
 
     unpaid: Order | None = None
-    seen: bool = False
+    bill: Invoice | None = None
+    money: Money | None = None
     packing: Sequence[Order] = ()
 
 
@@ -197,8 +198,12 @@ class OrderService:
             active = await uow.orders.active(user_id, PAGE)
             unpaid = next((o for o in active if o.status is OrderStatus.CREATED), None)
             bill = await uow.invoices.find(unpaid.id) if unpaid else None
+            moves = await uow.invoices.transfers([bill.id]) if bill else ()
         packing = [order for order in active if order.status is OrderStatus.PAID]
-        return Underway(unpaid, bool(bill and bill.seen), packing)
+        if unpaid is None or bill is None:
+            return Underway(unpaid, packing=packing)
+        today = self._rates.today(bill.asset, unpaid.currency)
+        return Underway(unpaid, bill, money(bill, moves, today, 0), packing)
 
     async def tasks(self) -> tuple[int, int]:
         """(to ship, to decide about), each counted up to MOST_TASKS."""

@@ -243,7 +243,9 @@ def till(world: Longest) -> dict[str, Screen | str]:
         "type_delivery": checkout.type_delivery(t, way, world.text(500)),
         "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
         "placed": checkout.placed(t, waiting),
-        "choose": switch.choose(t, Switchable(waiting, "BTC", bill, 10**12), known, offers, []),
+        "choose": switch.choose(
+            t, Switchable(waiting, "BTC", bill, 10**12, NOW), known, offers, []
+        ),
         "switched": switch.switched(t, waiting, waiting),
         "home": home.home(t, facts, t("greeting", shop=world.text(64), name=world.text(128))),
     }
@@ -306,7 +308,8 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
     copied = ("admin-question", "admin-answered")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
-    facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64)}
+    facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
+    facts |= {"came": "replaced"}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
@@ -424,6 +427,7 @@ NO_SCREENS |= {
     "label",
     "is_under_way",
     "unsent",
+    "how",
 }
 NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
 
