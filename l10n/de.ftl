@@ -103,6 +103,7 @@ button-empty = 🗑 Ja, leeren
 button-keep-cart = ‹ Behalten
 button-remove = 🗑
 button-line-gone = { $number } · ausverkauft
+button-line-held = { $number } · 🧾
 button-line-named = { $line } · { $name }
 button-product = 🔎 Ansehen
 button-back-to-cart = ‹ Warenkorb
@@ -111,6 +112,11 @@ cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
     ⚠️ nur noch { $quantity } von { $wanted } da
 cart-line-gone = { $name }: ⚠️ gerade nicht zu haben
+cart-line-held = { $quantity } × { $name }: 🧾 in Bestellung <b>{ $code }</b>
+cart-held = 🧾 { $quantity ->
+        [one] 1 weiteres ist
+       *[other] { $quantity } weitere sind
+    } in Bestellung <b>{ $code }</b>
 cart-total = Summe: <b>{ $total }</b>
 cart-empty = Dein Warenkorb ist leer.
 button-checkout = ✅ Zur Kasse

@@ -103,6 +103,7 @@ button-empty = 🗑 Yes, empty it
 button-keep-cart = ‹ Keep it
 button-remove = 🗑
 button-line-gone = { $number } · sold out
+button-line-held = { $number } · 🧾
 button-line-named = { $line } · { $name }
 button-product = 🔎 Look at it
 button-back-to-cart = ‹ Cart
@@ -111,6 +112,11 @@ cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
     ⚠️ only { $quantity } of { $wanted } left
 cart-line-gone = { $name }: ⚠️ not to be had now
+cart-line-held = { $quantity } × { $name }: 🧾 in order <b>{ $code }</b>
+cart-held = 🧾 { $quantity ->
+        [one] 1 more is
+       *[other] { $quantity } more are
+    } in order <b>{ $code }</b>
 cart-total = Total: <b>{ $total }</b>
 cart-empty = Your cart is empty.
 button-checkout = ✅ Check out

@@ -158,3 +158,19 @@ def test_the_cart_s_button_says_what_is_in_it() -> None:
     line = QuoteLine(1, "x", ProductKind.DIGITAL, 1625, 2, 2, 5)
     shown = labels(home.home(TEXTS("en"), facts(cart=Quote((line,)))))
     assert shown[1][0] == "🛒 2 · $32.50"
+
+
+def test_the_cart_names_what_an_open_order_holds(t: Translator) -> None:
+    mug = QuoteLine(7, "Mug", ProductKind.PHYSICAL, 100, 0, 0, 0, held=1)
+    key = QuoteLine(8, "Key", ProductKind.DIGITAL, 100, 2, 2, 3, held=2)
+    alone = cart.cart(t, "USD", Quote((mug,), (1, "K7Q2M")))
+    assert t("cart-line-held", quantity=1, name="Mug", code="K7Q2M") in alone.text
+    assert t("cart-line-gone", name="Mug") not in alone.text
+    shown = [label for row in labels(alone) for label in row]
+    assert t("button-checkout") not in shown
+    assert t("button-order", code="K7Q2M") in shown
+    both = cart.cart(t, "USD", Quote((mug, key), (1, "K7Q2M")))
+    assert t("cart-held", quantity=2, code="K7Q2M") in both.text
+    assert t("button-checkout") in [label for row in labels(both) for label in row]
+    check(both)
+    check(cart.line_screen(t, "USD", Quote((mug, key), (1, "K7Q2M")), 7))

@@ -238,14 +238,13 @@ def till(world: Longest) -> dict[str, Screen | str]:
     facts = home.Facts(
         world.text(64), "USD", NOW, bill, 10**12, Underway(waiting, packing=packing), (100, 100)
     )
+    switchable = Switchable(waiting, "BTC", bill, 10**12, NOW)
     return {
         "choose_coin": checkout.choose_coin(t, known, offers, list(ASSETS)),
         "type_delivery": checkout.type_delivery(t, way, world.text(500)),
         "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
         "placed": checkout.placed(t, waiting),
-        "choose": switch.choose(
-            t, Switchable(waiting, "BTC", bill, 10**12, NOW), known, offers, []
-        ),
+        "choose": switch.choose(t, switchable, known, offers, []),
         "switched": switch.switched(t, waiting, waiting),
         "home": home.home(t, facts, t("greeting", shop=world.text(64), name=world.text(128))),
     }
