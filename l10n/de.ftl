@@ -121,6 +121,7 @@ cart-total = Summe: <b>{ $total }</b>
 cart-empty = Dein Warenkorb ist leer.
 button-checkout = ✅ Zur Kasse
 button-line = { $number } · { $quantity }/{ $available }
+button-line-many = { $number } · { $quantity }
 button-clear = 🗑 Leeren
 button-continue = 🛍 Weiter einkaufen
 choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
@@ -251,6 +252,7 @@ button-cancel-no = ‹ Behalten
 order-cancelled-toast = Bestellung { $code } ist storniert.
 standing-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
 check-unasked = Die Blockchain antwortet gerade nicht; das ist der letzte Stand.
+check-brief = { $code }: { $label }. Alles dazu steht in der eigenen Nachricht der Bestellung.
 
 # Was über das Geld einer Bestellung bekannt ist
 standing-waiting-vanished = 🔎 Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden; jetzt ist keine da.
@@ -440,6 +442,7 @@ button-copy = 📋 Adresse kopieren
 button-person = 👤 { $name }
 button-payment = 🔎 Zahlung
 button-decide = ⚖️ Entscheiden: { $credit }
+button-decided = 💰 Guthaben gelassen: { $credit }
 ask-ship = 🚚 <b>{ $code }</b> als verschickt vermerken? Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
 button-ship-now = 🚚 Ja, sie ist verschickt
 ask-ship-lost = ⚠️ Das Geld für <b>{ $code }</b>, oder für das Guthaben darin, steht nicht mehr in der Blockchain: Es kann wiederkommen oder auch nicht. Trotzdem verschicken? Was fehlt, wird dann abgeschrieben. Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
@@ -618,6 +621,18 @@ button-admin-order = 🧾 Bestellung öffnen
 button-refresh = 🔄 Aktualisieren
 health-ok = 🟢 Blockchains und Kurse antworten.
 health-problem = 🔴 { $asset }: { $reason }
+trouble-marker-missing = die Markierungsdatei daneben fehlt
+trouble-marker-foreign = die Markierungsdatei daneben gehört zu einer anderen Datenbank
+trouble-marker-older = sie ist um { $count ->
+        [1] eine Adresse
+       *[other] { $count } Adressen
+    } älter als die Markierungsdatei
+trouble-marker-copied = die Markierungsdatei daneben ist eine Kopie
+trouble-prices-none = keine Börse nennt einen frischen Kurs; zwei müssen es sein
+trouble-prices-few = zwei Börsen müssen einen frischen Kurs nennen, nur { $names } tut es
+trouble-prices-disagree = die Börsen sind sich uneinig: { $names }
+trouble-price-jumped = der Kurs sprang von { $before } auf { $now }
+trouble-unreadable = die Antwort ist nicht lesbar
 admin-placed = 🆕 <b>{ $code }</b> über { $total } ({ $asset }) von { $name }
 admin-paid = 💵 <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
 admin-paid-ship = 💵 <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
@@ -664,7 +679,6 @@ alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen {
 alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der Shop richtet sich nach der Zeit, die andere angeben. Bitte stell die Uhr und lass sie abgleichen (NTP).
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
-alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
 alert-stock-doubted = 📦 <b>Bestand ist fraglich und wird nicht verkauft</b>: { $reason ->
         [missing] neben der Datenbank fehlt die Datei, in der steht, was verkauft wurde, etwa nach einem Umzug
         [other] die Datei neben der Datenbank, in der steht, was verkauft wurde, gehört zu einer anderen
@@ -675,6 +689,7 @@ alert-stock-doubted = 📦 <b>Bestand ist fraglich und wird nicht verkauft</b>: 
        *[unreadable] die Datei neben der Datenbank, in der steht, was verkauft wurde, ist nicht so weit zurück lesbar wie nötig
     }. Stammt die Datenbank aus einem Backup, kann Ware aus ihren Regalen seither ausgeliefert worden sein. Nimm heraus, was nach deinem Wissen verkauft ist, zähl nach, was wirklich im Regal liegt (load), und gib es dann frei. Was inzwischen geladen wird, ist ebenfalls fraglich: Lass weg, was schon verkauft ist.
 alert-stock-gone = 📦 Die Datenbank ist älter als die Datei, in der steht, was verkauft wurde: Sie stammt aus einem Backup, oder der Shop wurde mitten in einem Verkauf unterbrochen. Digitale Ware, die nicht mehr verkauft wird oder für ihre Bestellung bereitliegt: { $asset }. Produkte, die vor dem Weiterverkauf zu zählen sind: { $reason }.
+alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen: { $reason }. Keine Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Die nächsten Konten liegen weit voraus.
 alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
 alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
@@ -759,7 +774,7 @@ error-too-many-timeouts = { $count ->
             [one] einer Minute
            *[other] { $wait } Minuten
         }
-    } kannst du wieder bestellen.
+    } kannst du wieder bestellen. Stimmt das nicht? Schreib uns: /support
 error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
         [one] eine Bestellung
        *[other] { $count } Bestellungen
@@ -770,7 +785,7 @@ error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
             [one] einer Minute
            *[other] { $wait } Minuten
         }
-    } kannst du wieder bestellen.
+    } kannst du wieder bestellen. Stimmt das nicht? Schreib uns: /support
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
         [SOL] so viel Miete muss ein neues Solana-Konto halten

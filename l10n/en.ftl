@@ -121,6 +121,7 @@ cart-total = Total: <b>{ $total }</b>
 cart-empty = Your cart is empty.
 button-checkout = ✅ Check out
 button-line = { $number } · { $quantity }/{ $available }
+button-line-many = { $number } · { $quantity }
 button-clear = 🗑 Empty
 button-continue = 🛍 Continue shopping
 choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
@@ -251,6 +252,7 @@ button-cancel-no = ‹ Keep it
 order-cancelled-toast = Order { $code } is cancelled.
 standing-waiting = No payment seen yet. It usually takes a minute to show up.
 check-unasked = The chain cannot be asked just now; this is what is known so far.
+check-brief = { $code }: { $label }. Everything about it stands in its own message.
 
 # What is known of an order's money
 standing-waiting-vanished = 🔎 The payment that was seen has disappeared from the network again; none is there now.
@@ -440,6 +442,7 @@ button-copy = 📋 Copy the address
 button-person = 👤 { $name }
 button-payment = 🔎 Payment
 button-decide = ⚖️ Decide: { $credit }
+button-decided = 💰 Left as credit: { $credit }
 ask-ship = 🚚 Mark <b>{ $code }</b> as shipped? The customer is told that it is on its way. This cannot be taken back.
 button-ship-now = 🚚 Yes, it is shipped
 ask-ship-lost = ⚠️ The money behind <b>{ $code }</b>, or behind the store credit it used, has left the chain: it may come back, or never. Ship all the same? What is missing is then written off. The customer is told that it is on its way. This cannot be taken back.
@@ -618,6 +621,18 @@ button-admin-order = 🧾 Open order
 button-refresh = 🔄 Refresh
 health-ok = 🟢 Chains and rates answer.
 health-problem = 🔴 { $asset }: { $reason }
+trouble-marker-missing = the marker file beside it is missing
+trouble-marker-foreign = the marker file beside it belongs to another database
+trouble-marker-older = it is older than the marker file by { $count ->
+        [1] one address
+       *[other] { $count } addresses
+    }
+trouble-marker-copied = the marker file beside it is a copy
+trouble-prices-none = no exchange tells a fresh price; two must
+trouble-prices-few = two exchanges must tell a fresh price, only { $names } does
+trouble-prices-disagree = the exchanges disagree: { $names }
+trouble-price-jumped = the price jumped from { $before } to { $now }
+trouble-unreadable = its answer cannot be read
 admin-placed = 🆕 <b>{ $code }</b> for { $total } ({ $asset }) by { $name }
 admin-paid = 💵 <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }
 admin-paid-ship = 💵 <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
@@ -664,7 +679,6 @@ alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason 
 alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goes by what others say the time is. Please set the clock and let it be synchronised (NTP).
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
-alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
 alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
         [missing] the file that says what was sold is missing beside the database, as after a move
         [other] the file beside the database that says what was sold belongs to another database
@@ -675,6 +689,7 @@ alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
        *[unreadable] the file beside the database that says what was sold cannot be read as far back as is needed
     }. If the database comes from a backup, goods on its shelves may have been delivered since. Take off what you know to be sold, count what lies on real shelves (load), then release it. What is loaded meanwhile is in doubt, too: leave out what was sold already.
 alert-stock-gone = 📦 The database is older than the file that says what was sold: it comes from a backup, or the shop was cut off in the middle of a sale. Digital goods taken off sale, or kept for the order that they went to: { $asset }. Physical products that must be counted before they are sold again: { $reason }.
+alert-restored = 📦 The database was restored or moved: { $reason }. No address that may have been given to somebody is given again: the next accounts are far ahead.
 alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
 alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 outage = 🔴 <b>Something does not work</b> since { $since }
@@ -762,7 +777,7 @@ error-too-many-timeouts = { $count ->
             [one] a minute
            *[other] { $wait } minutes
         }
-    }.
+    }. Is that wrong? Write to us: /support
 error-too-many-cancelled = You cancelled { $count ->
         [one] an order
        *[other] { $count } orders
@@ -773,7 +788,7 @@ error-too-many-cancelled = You cancelled { $count ->
             [one] a minute
            *[other] { $wait } minutes
         }
-    }.
+    }. Is that wrong? Write to us: /support
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
         [SOL] a new Solana account must hold that much rent

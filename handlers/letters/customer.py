@@ -82,7 +82,7 @@ async def refund(letter: Letter) -> Delivered:
         txid=args["txid"],
         final=args["final"],
     )
-    return await letter.say(Screen(text))
+    return await letter.say(Screen(text, [[views.order_link(letter.t, order)]]))
 
 
 async def refund_ask(letter: Letter) -> Delivered:

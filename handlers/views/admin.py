@@ -21,7 +21,7 @@ from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.refund import history, is_under_way
 from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, units
-from handlers.views.standing import ships
+from handlers.views.standing import ENDED, ships
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
@@ -155,6 +155,8 @@ def _credited(t: Translator, card: OrderCard) -> str | None:
 
 
 def _delivery(t: Translator, card: OrderCard) -> str | None:
+    if card.order.status in ENDED:
+        return None
     if card.delivery_damaged:
         return t("admin-card-delivery-damaged")
     return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
@@ -187,8 +189,8 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
 
 
 def _copy(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
-    """The address, if a button can hold it."""
-    where = card.delivery or ""
+    """The address, if something goes there and a button can hold it."""
+    where = "" if card.order.status in ENDED else card.delivery or ""
     return [copy_button(t("button-copy"), where)] if 1 <= units(where) <= COPY_LIMIT else []
 
 
@@ -206,7 +208,8 @@ def deciding(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
     order_id, found = card.order.id, list[InlineKeyboardButton]()
     if card.credited > 0:
         amount = format_money(card.credited, card.order.currency, t.language)
-        found.append(button(t("button-decide", credit=amount), Decide(order_id=order_id)))
+        label = t("button-decided" if card.kept else "button-decide", credit=amount)
+        found.append(button(label, Decide(order_id=order_id)))
     if any(map(is_under_way, card.refunds)):
         found.append(button(t("button-refund"), TypeRefund(order_id=order_id)))
     if card.order.needs_review == TWICE:

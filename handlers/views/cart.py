@@ -14,13 +14,16 @@ from handlers.callbacks import (
     OpenOrder,
     OpenVariant,
 )
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, lines, paragraphs, units
 from services.sale.quote import Quote, QuoteLine
 from utils.l10n import Html, Translator
 from utils.money import format_money
 
 TITLE = 64
 """UTF-16 units of a title in a line."""
+NARROW = 8
+"""UTF-16 units of a label that has two neighbours."""
+MANY = 99
 STEPPERS = 3
 """Lines with buttons of their own; with more, each opens its own screen: Check out stays near."""
 
@@ -93,7 +96,10 @@ def _opener(
     key = "button-line" if line.available else "button-line-gone"
     if line.held and not line.wanted:
         key = "button-line-held"
-    label = t(key, number=number, quantity=line.quantity, available=line.available)
+    most = str(line.available) if line.available < MANY else f"{MANY}+"
+    label = t(key, number=number, quantity=line.quantity, available=most)
+    if short and line.available and units(label) > NARROW:
+        label = t("button-line-many", number=number, quantity=line.quantity)
     if not short:
         label = t("button-line-named", line=label, name=cut(line.title, TITLE))
     return button(label, OpenLine(variant_id=line.variant_id))

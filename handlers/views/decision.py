@@ -34,14 +34,16 @@ TITLE = 48
 """UTF-16 units of a title."""
 
 
-def decide(t: Translator, choice: Choice) -> Screen:
-    """Received against the price, the stock, and what can become of the money."""
+def decide(t: Translator, choice: Choice, *, kept: bool = False) -> Screen:
+    """Received against the price, the stock, and what can become of the money. `kept`: somebody has
+    left it as it is already.
+    """
     placed, said = choice.order, _money_in(t, choice.order.currency)
     order_id = placed.id
     return Screen(
         paragraphs(_came(t, choice), _stock(t, choice), _why_not(t, choice)),
         [
-            [button(t("button-keep-credit"), KeepCredit(order_id=order_id))],
+            [] if kept else [button(t("button-keep-credit"), KeepCredit(order_id=order_id))],
             [button(t("button-refund"), TypeRefund(order_id=order_id))],
             _deliver(t, choice, said),
             [_back(t, order_id)],

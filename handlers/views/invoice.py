@@ -184,7 +184,8 @@ def ended(t: Translator, order: Order) -> Rows:
     """Below the news that an order has ended; of a replaced one, the goods are another's."""
     again = button(t("button-order-again"), OrderAgain(order_id=order.id), style="primary")
     paid = button(t("button-already-paid"), CheckPayment(order_id=order.id))
-    return [[] if order.replaced_by else [again], [paid, button(t("button-talk"), TalkToUs())]]
+    talk = button(t("button-talk"), TalkToUs())
+    return [[] if order.replaced_by else [again], [paid], [talk]]
 
 
 def reminder(t: Translator, of: Standing) -> Screen:

@@ -64,6 +64,15 @@ def cut(text: str, limit: int) -> str:
     return kept.decode("utf-16-le", "ignore").rstrip("\u200d\ufe0f ") + "…"
 
 
+def cut_words(text: str, limit: int) -> str:
+    """The same, and no word is broken unless it is longer than half of it."""
+    short = cut(text, limit)
+    if short == text:
+        return text
+    whole = short.removesuffix("…").rpartition(" ")[0].rstrip(" ,;:(")
+    return f"{whole} …" if 2 * units(whole) >= limit else short
+
+
 def plain(text: str) -> str:
     """A translated text for where Telegram reads no HTML: labels, toasts and alerts."""
     return html.unescape(text)

@@ -223,6 +223,13 @@ def answer(t: Translator, of: Standing, *, looked: bool) -> str:
     return visible("\n".join([*doubt, *sentences(t, of)]))
 
 
+def brief(t: Translator, of: Standing, *, looked: bool) -> str:
+    """The same where there is no room: its own message says the rest, and is said once."""
+    doubt = [] if looked or not (of.unpaid or of.ended) else [t("check-unasked")]
+    said = t("check-brief", code=of.order.code, label=label(t, of))
+    return visible("\n".join([*doubt, said]))
+
+
 def coins(of: Standing) -> dict[str, str | int]:
     """Seen, pending and missing in coins; how far it is, and how long that takes as a rule."""
     bill, money = of.invoice, of.money

@@ -31,6 +31,7 @@ ACTS = (
     *("credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
 )
 """Entries of the audit after which an order offers other things than before."""
+KEPT = "credit.kept"
 MOST_PAGES = 500
 """Older orders are found by a search."""
 LONGEST_REASON = 300
@@ -63,6 +64,8 @@ class OrderCard:
     """Why the shop cancelled it, in its own words."""
     lost: bool = False
     """Coins behind it have left the chain: see `Losses.is_lost`."""
+    kept: bool = False
+    """A person has left what came of it as store credit, and nothing came since."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -123,6 +126,7 @@ class OrderService:
             given = await uow.credit.given_by_order(order_id)
             refunds = await uow.refunds.of(order_id)
             lost = await self._losses.is_lost(uow, order)
+            last = await uow.audit.last(order_id, (KEPT, "credit.added"))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
@@ -138,6 +142,7 @@ class OrderService:
             damaged,
             self._reason(order),
             lost,
+            kept=last is not None and last.action == KEPT,
         )
 
     def _reason(self, order: Order) -> str | None:
