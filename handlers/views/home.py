@@ -66,7 +66,7 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
         [
             _pay_now(t, facts.unpaid),
             [button(t("button-catalogue"), Catalogue(), style="primary")],
-            [_cart(t, facts), button(t("button-orders"), MyOrders(page=0))],
+            *_own(t, facts),
             [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
             _shop(t, facts.tasks) if facts.tasks else [],
         ],
@@ -97,6 +97,12 @@ def _pay_now(t: Translator, of: Standing | None) -> list[InlineKeyboardButton]:
         return []
     key = "button-pay-now" if of.asks else "button-follow"
     return [button(t(key, code=of.order.code), OpenOrder(order_id=of.order.id), style="success")]
+
+
+def _own(t: Translator, facts: Facts) -> list[list[InlineKeyboardButton]]:
+    """A full cart says what is in it, and takes a row of its own for that."""
+    cart, orders = _cart(t, facts), button(t("button-orders"), MyOrders(page=0))
+    return [[cart], [orders]] if facts.cart.pieces else [[cart, orders]]
 
 
 def _cart(t: Translator, facts: Facts) -> InlineKeyboardButton:

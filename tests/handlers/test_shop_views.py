@@ -157,7 +157,7 @@ def test_home_asks_for_what_is_missing(case: Case, said: str, label: str) -> Non
 def test_the_cart_s_button_says_what_is_in_it() -> None:
     line = QuoteLine(1, "x", ProductKind.DIGITAL, 1625, 2, 2, 5)
     shown = labels(home.home(TEXTS("en"), facts(cart=Quote((line,)))))
-    assert shown[1][0] == "🛒 2 · $32.50"
+    assert shown[1][0] == "🛒 Cart (2 · $32.50)"
 
 
 def test_the_cart_names_what_an_open_order_holds(t: Translator) -> None:
