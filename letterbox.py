@@ -59,6 +59,7 @@ def build_notifier(
         roles=roles,
         shop_name=settings.shop_name,
         network=settings.network,
+        assets=settings.currencies,
         protect_goods=settings.protect_goods,
     )
     return Notifier(services.outbox, desk)

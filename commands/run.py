@@ -82,7 +82,10 @@ async def start_sandbox(folder: Path, found: Settings, token: str) -> tuple[Sand
             people=PEOPLE,
         )
         with suppress(OSError):
-            return sandbox, await sandbox.start()
+            url = await sandbox.start()
+            if port != found.web_port:
+                print(f"  WEB_PORT {found.web_port} is taken: another port is used.", flush=True)
+            return sandbox, url
     raise StartRefused("no port of 127.0.0.1 can be listened on")
 
 
@@ -90,7 +93,8 @@ def sandbox_settings(found: Settings, folder: Path, url: str, token: str) -> Set
     """The operator's settings, but for everything that would leave this machine."""
     local: dict[str, object] = {
         "bot_token": SecretStr(token),
-        "admin_ids": frozenset(person.id for person in PEOPLE if person.role == "admin"),
+        "admin_ids": found.admin_ids
+        | frozenset(person.id for person in PEOPLE if person.role == "admin"),
         "secret_key": found.secret_key or kept_secret(folder / "secret"),
         "telegram_api_url": url,
         "btc_api_urls": (f"{url}/esplora/btc",),

@@ -109,7 +109,7 @@ class Press(Generic[Action_co]):
     async def tell(self, text: str) -> None:
         """What must be read: as an alert, or below where that is too short, or over already."""
         if self.spinner.stopped or len(plain(text)) > replies.LONGEST_ALERT:
-            await self.below(Screen(text))
+            await self.below(Screen(text, way_out(self.who.t)))
         else:
             await self.spinner.stop(text, alert=True)
 

@@ -9,7 +9,7 @@ home = Was möchtest du tun?
 home-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
 button-catalogue = 🛍 Katalog
 button-cart = 🛒 Warenkorb
-button-orders = 📦 Meine Bestellungen
+button-orders = 📦 Bestellungen
 button-cart-full = 🛒 Warenkorb ({ $count } · { $total })
 button-language = 🌐 Sprache
 button-talk = 💬 Schreib uns
@@ -18,6 +18,8 @@ button-do-nothing = ↩️ Nichts tun
 button-pay-now = 💳 Jetzt bezahlen: { $code }
 button-follow = 🔎 { $code } verfolgen
 home-unpaid = ⏳ <b>{ $code }</b> wartet auf deine Zahlung. Die Frist endet { $left }.
+home-partial = 🔸 <b>{ $code }</b>: Es fehlen noch <b>{ $missing } { $asset }</b>. Die Frist endet { $left }.
+home-checking = 🔎 <b>{ $code }</b>: Die Zeit ist um; die Blockchain wird noch einmal gefragt.
 home-minutes = { $count ->
         [one] in einer Minute
        *[other] in { $count } Minuten
@@ -52,7 +54,7 @@ help = <b>So funktioniert es</b>
     3. Sende den genauen Betrag an die angezeigte Adresse. Jede Adresse wird nur einmal benutzt.
     4. Digitale Ware kommt von selbst, sobald die Zahlung bestätigt ist; alles andere wird verschickt.
 
-    Zu viel oder zu spät bezahlt? Nichts geht verloren: Es wird Guthaben, oder du bekommst deine Bestellung doch noch.
+    Zu viel oder zu spät bezahlt? Was binnen { $days } Tagen nach der Frist ankommt, ist nicht verloren: Es wird dir gutgeschrieben, oder die Bestellung gehört doch noch dir.
 languages = Welche Sprache soll ich sprechen?
 language-set = Ab jetzt spreche ich Deutsch.
 
@@ -102,6 +104,7 @@ button-empty = 🗑 Ja, leeren
 button-keep-cart = ‹ Behalten
 button-remove = 🗑
 button-line-gone = { $number } · ausverkauft
+button-line-held = { $number } · 🧾
 button-line-named = { $line } · { $name }
 button-product = 🔎 Ansehen
 button-back-to-cart = ‹ Warenkorb
@@ -110,10 +113,16 @@ cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
     ⚠️ nur noch { $quantity } von { $wanted } da
 cart-line-gone = { $name }: ⚠️ gerade nicht zu haben
+cart-line-held = { $quantity } × { $name }: 🧾 in Bestellung <b>{ $code }</b>
+cart-held = 🧾 { $quantity ->
+        [one] 1 weiteres ist
+       *[other] { $quantity } weitere sind
+    } in Bestellung <b>{ $code }</b>
 cart-total = Summe: <b>{ $total }</b>
 cart-empty = Dein Warenkorb ist leer.
 button-checkout = ✅ Zur Kasse
-button-line = { $number } · { $quantity } von { $available }
+button-line = { $number } · { $quantity }/{ $available }
+button-line-many = { $number } · { $quantity }
 button-clear = 🗑 Leeren
 button-continue = 🛍 Weiter einkaufen
 choose-coin-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
@@ -216,32 +225,37 @@ invoice-then = Danach: { $finality ->
         [0] unter einer Minute
         [one] etwa eine Minute
        *[other] etwa { $minutes } Minuten
-    }; { $ships ->
-        [yes] dann packen wir die Ware.
-       *[no] die Ware kommt hier an.
+    }; { $goods ->
+        [physical] dann packen wir die Ware.
+        [both] das Digitale kommt hier an, den Rest packen wir.
+       *[digital] die Ware kommt hier an.
     }
-invoice-what-if = Zu wenig? Sende den Rest an dieselbe Adresse. Zu viel oder zu spät? Was binnen { $days } Tagen ankommt, ist nicht verloren.
+invoice-what-if = { $sent ->
+        [no] Zu wenig? Sende den Rest an dieselbe Adresse. Zu viel oder zu spät?
+       *[yes] Zu viel oder zu spät?
+    } Was binnen { $days } Tagen nach der Frist ankommt, ist nicht verloren.
 invoice-moved = 🧾 <b>Bestellung { $code }</b>: Alles dazu steht weiter unten.
 button-copy-address = 📋 Adresse kopieren
 button-copy-amount = 📋 { $amount } { $asset } kopieren
 button-check = 🔄 Jetzt prüfen
 button-cancel-order = ✖️ Stornieren
 button-already-paid = 🙋 Ich habe schon bezahlt
-invoice-replaced = 🪙 Du hast eine andere Währung gewählt: An die Stelle dieser Bestellung ist <b>{ $code }</b> getreten. Bitte sende nichts mehr an die alte Adresse; was dort trotzdem ankommt, wird dein Guthaben.
-button-other-coin = 🪙 Andere Währung
+invoice-replaced = 🪙 Du hast eine andere Währung gewählt: An die Stelle dieser Bestellung ist <b>{ $code }</b> getreten. Bitte sende nichts mehr an die alte Adresse; was dort trotzdem ankommt, wird dir gutgeschrieben.
+button-other-coin = 🪙 Andere Münze
 other-coin-credit = Dein Guthaben deckt alles. Wenn du damit bezahlst, zahl nicht mehr mit { $coin }.
 other-coin-changed = ⚠️ Dein Guthaben ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts geändert; so sieht es jetzt aus.
 other-coin = 🪙 <b>Andere Währung für Bestellung { $code }</b>
-other-coin-how = Die Ware bleibt zu diesen Preisen für dich zurückgelegt, aber nicht länger als bisher: bis { $absolute } ({ $relative }). Der Betrag steht fest, sobald du eine Währung wählst; zahl dann nicht mehr mit { $coin }. Wechseln kannst du noch { $left ->
+other-coin-how = Die Ware bleibt zu diesen Preisen für dich zurückgelegt, aber nicht länger als bisher: bis { $absolute }; die Frist endet { $relative }. Der Betrag steht fest, sobald du eine Währung wählst; zahl dann nicht mehr mit { $coin }. Wechseln kannst du noch { $left ->
         [one] einmal
         [2] zweimal
        *[other] { $left }-mal
     }.
 other-coin-none = Gerade hat keine andere Währung einen verlässlichen Kurs. Die Bestellung bleibt, wie sie ist.
+other-coin-only = Dieser Shop nimmt keine andere Währung. Die Bestellung bleibt, wie sie ist.
 button-keep-coin = ↩️ Bei { $coin } bleiben
 coin-kept-toast = Die Rechnung bleibt, wie sie ist.
-switched = 🪙 Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b>; wie du sie bezahlst, steht in der Rechnung darunter. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dein Guthaben.
-switched-paid = ✅ Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b> und ist mit deinem Guthaben bezahlt. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dein Guthaben.
+switched = 🪙 Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b>; wie du sie bezahlst, steht in ihrer eigenen Rechnung. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dir gutgeschrieben.
+switched-paid = ✅ Bestellung <b>{ $code }</b> tritt an die Stelle von <b>{ $old }</b> und ist mit deinem Guthaben bezahlt. Bitte sende nichts mehr an die alte Adresse: Was dort trotzdem ankommt, wird dir gutgeschrieben.
 button-order-again = 🔁 Noch einmal bestellen
 ask-cancel-order = ✖️ Bestellung <b>{ $code }</b> stornieren? Die Ware geht zurück ins Regal; dein Warenkorb bleibt, wie er ist.
 button-cancel-yes = ✖️ Ja, stornieren
@@ -249,13 +263,14 @@ button-cancel-no = ‹ Behalten
 order-cancelled-toast = Bestellung { $code } ist storniert.
 standing-waiting = Noch keine Zahlung zu sehen. Meist dauert es eine Minute, bis sie auftaucht.
 check-unasked = Die Blockchain antwortet gerade nicht; das ist der letzte Stand.
+check-brief = { $code }: { $label }. Alles dazu steht in der eigenen Nachricht der Bestellung.
 
 # Was über das Geld einer Bestellung bekannt ist
 standing-waiting-vanished = 🔎 Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden; jetzt ist keine da.
 standing-partial = 🔸 <b>{ $seen } { $asset }</b> von { $due } sind angekommen. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse.
 standing-partial-unconfirmed = 🔸 <b>{ $seen } { $asset }</b> von { $due } sind zu sehen, aber noch in keinem Block. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse.
 standing-partial-mixed = 🔸 <b>{ $seen } { $asset }</b> von { $due } sind zu sehen, aber noch nicht alles in einem Block. Es fehlen noch <b>{ $missing } { $asset }</b>, an dieselbe Adresse.
-standing-unconfirmed = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>, aber noch in keinem Block. Deine Ware bleibt zurückgehalten; nimmt sie bis { $patience } Minuten nach der Frist kein Block auf, gilt sie als verspätet.
+standing-unconfirmed = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>, aber noch in keinem Block. Deine Ware bleibt mindestens bis { $held } zurückgehalten; danach kann die Zahlung als verspätet gelten.
 standing-confirming = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Die Uhr steht, deine Ware bleibt zurückgehalten.
     { $bar } { $depth } von { $required } · { $minutes ->
         [0] unter einer Minute
@@ -287,10 +302,16 @@ money-unwatched = Bis { $date } war keine Zahlung zu sehen, und die Adresse wird
 money-vanished = Die Zahlung, die zu sehen war, ist wieder aus dem Netz verschwunden; taucht sie bis { $date } noch einmal auf, ist sie nicht verloren.
 money-arrived = <b>{ $seen } { $asset }</b> von { $due } kamen an.
 money-late-seen = 🔎 <b>{ $pending } { $asset }</b> von { $due } sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
-money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> von { $due } kamen zu spät an, oder es war zu wenig. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
-money-more-seen = 🔎 Weitere <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dein Guthaben.
-money-more-arrived = 🔎 Weitere <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dein Guthaben.
-money-credited = 💰 <b>{ $amount }</b> wurden dein Guthaben. Die nächste Kasse bietet es dir an.
+money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> von { $due } kamen { $came ->
+        [late] nach der Frist an
+        [short] an, das ist zu wenig
+       *[otherwise] an
+    }. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
+money-more-seen = 🔎 Weitere <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
+money-more-arrived = 🔎 Weitere <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
+money-first-seen = 🔎 <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
+money-first-arrived = 🔎 <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
+money-credited = 💰 <b>{ $amount }</b> wurden dir gutgeschrieben. An der Kasse wird es dir angeboten.
 money-refund-open = ↩️ <b>{ $amount }</b> liegen bereit und gehen als <b>{ $units } { $asset }</b> an dich zurück.
 money-refund-sent = ↩️ <b>{ $amount }</b> sind als <b>{ $units } { $asset }</b> auf dem Weg zurück zu dir.
 money-refund-confirmed = ↩️ <b>{ $amount }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück.
@@ -318,12 +339,21 @@ paid-digital = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Hier kommt deine War
 paid-physical = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
 paid-both = ✅ Bestellung <b>{ $code }</b> ist bezahlt. Das Digitale kommt gleich hier; den Rest packen wir und sagen dir, wenn er unterwegs ist.
 paid-unfilled = ✅ Bestellung <b>{ $code }</b> ist bezahlt.
-honoured = 🤝 Bestellung <b>{ $code }</b> gehört doch noch dir: Deine Zahlung kam spät oder unvollständig, aber wir hatten noch alles. <b>{ $charged }</b> davon haben die Ware bezahlt.
+honoured = 🤝 Bestellung <b>{ $code }</b> gehört doch noch dir: { $came ->
+        [late] Deine Zahlung kam nach der Frist, aber wir hatten noch alles.
+        [short] Bis zur Frist kam zu wenig an, aber wir hatten noch alles.
+       *[otherwise] Wir hatten noch alles.
+    } <b>{ $charged }</b> deines Guthabens haben die Ware bezahlt.{ $goods ->
+        [digital] {" "}Hier kommt deine Ware.
+        [physical] {" "}Wir packen sie jetzt und sagen dir, wenn sie unterwegs ist.
+        [both] {" "}Das Digitale kommt gleich hier; den Rest packen wir und sagen dir, wenn er unterwegs ist.
+       *[unfilled] {""}
+    }
 refunded = ↩️ <b>{ $amount }</b> aus Bestellung <b>{ $code }</b> gingen als <b>{ $units } { $asset }</b> an dich zurück, in Transaktion <code>{ $txid }</code>. { $final ->
         [yes] Die Zahlung ist endgültig.
        *[no] Das Netz kennt die Zahlung; endgültig ist sie noch nicht.
     }
-refund-ask = ↩️ Wir möchten dir zurückschicken, was für Bestellung <b>{ $code }</b> zu spät kam oder zu viel war. Wohin? Es muss eine eigene { $asset }-Adresse von dir sein.
+refund-ask = ↩️ Wir möchten dir Geld zurückschicken, das für Bestellung <b>{ $code }</b> kam. Wohin? Es muss eine eigene { $asset }-Adresse von dir sein.
 button-refund-give = 📮 Meine Adresse angeben
 refund-type-address = Schick mir deine <b>{ $asset }</b>-Adresse im Netz { $network } für Bestellung <b>{ $code }</b>, in einer Nachricht.
 refund-check-address = Ist das deine { $asset }-Adresse? Was an eine falsche geht, ist verloren.
@@ -341,9 +371,14 @@ button-copy-good = 📋 Nr. { $number } kopieren
 as-file = ✉️ Diese Nachricht ist zu lang für den Chat, oder Telegram zeigt sie nicht an. Sie steht in der Datei.
 goods-file = 🎁 Bestellung { $code }: Deine Ware ist in dieser Datei.
 shipped = 🚚 Bestellung <b>{ $code }</b> ist unterwegs zu dir.
-credited-overpaid = 💰 Für Bestellung <b>{ $code }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
-credited-late = 💰 Eine Zahlung für Bestellung <b>{ $code }</b> kam zu spät oder unvollständig an. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
-credited-replaced = 💰 An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an. <b>{ $amount }</b> wurden dein Guthaben; die nächste Kasse bietet es dir an.
+credited-overpaid = 💰 Für Bestellung <b>{ $code }</b> wurde mehr bezahlt, als sie kostet. <b>{ $amount }</b> wurden dir gutgeschrieben; an der Kasse wird es dir angeboten.
+credited-late = 💰 { $came ->
+        [replaced] An der alten Adresse der Bestellung <b>{ $code }</b>, an deren Stelle <b>{ $new }</b> getreten ist, kam eine Zahlung an.
+        [cancelled] Für Bestellung <b>{ $code }</b>, die storniert ist, kam eine Zahlung an.
+        [late] Eine Zahlung für Bestellung <b>{ $code }</b> kam nach der Frist an.
+        [short] Für Bestellung <b>{ $code }</b> kam bis zur Frist zu wenig an.
+       *[otherwise] Für Bestellung <b>{ $code }</b> kam eine Zahlung an, die sie nicht rechtzeitig bezahlt hat.
+    } <b>{ $amount }</b> wurden dir gutgeschrieben; an der Kasse wird es dir angeboten.
 credited-suspended = ⚠️ Geld, das für Bestellung <b>{ $code }</b> bezahlt war, steht nicht mehr in der Blockchain. <b>{ $amount }</b>, die daraus wurden, fehlen deinem Guthaben, bis es wieder da ist.
 credited-restored = 💰 Das Geld für Bestellung <b>{ $code }</b> steht wieder in der Blockchain. <b>{ $amount }</b> sind wieder in deinem Guthaben.
 units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich darum; nichts geht verloren.
@@ -421,6 +456,7 @@ button-copy-part = 📋 Adresse kopieren, Teil { $part } von { $of }
 button-person = 👤 { $name }
 button-payment = 🔎 Zahlung
 button-decide = ⚖️ Entscheiden: { $credit }
+button-decided = 💰 Guthaben gelassen: { $credit }
 ask-ship = 🚚 <b>{ $code }</b> als verschickt vermerken? Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
 button-ship-now = 🚚 Ja, sie ist verschickt
 ask-ship-lost = ⚠️ Das Geld für <b>{ $code }</b>, oder für das Guthaben darin, steht nicht mehr in der Blockchain: Es kann wiederkommen oder auch nicht. Trotzdem verschicken? Was fehlt, wird dann abgeschrieben. Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
@@ -440,8 +476,11 @@ decide = ⚖️ <b>{ $code }</b>: <b>{ $received }</b> von <b>{ $price }</b> ein
 decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b>, die dafür kamen, sind Guthaben des Kunden.
 decide-stock = Vorrat: { $left }
 decide-stock-line = { $wanted } × { $title }: { $left } vorrätig
-decide-too-few = Liefern geht nicht: Es ist nicht mehr genug da.
-button-honour-short = 🎁 Trotzdem liefern, −{ $given } …
+decide-too-few = Es ist nicht mehr genug davon da.
+button-honour-short = { $ships ->
+        [yes] 🎁 Annehmen und verschicken, −{ $given } …
+       *[no] 🎁 Trotzdem liefern, −{ $given } …
+    }
 button-refund-code = 🔳 QR-Code für die Wallet
 refund-code = ↩️ Erstattung zu <b>{ $code }</b>: <b>{ $units } { $asset }</b> für { $amount } an
     <code>{ $address }</code>
@@ -456,7 +495,7 @@ acted = { $by ->
         [order-shipped] sie ist erledigt
         [order-cancelled] sie ist storniert
         [order-expired] sie ist abgelaufen
-        [credit-honoured] sie ist doch noch geliefert
+        [credit-honoured] sie ist doch noch verkauft
         [credit-kept] das Geld bleibt Guthaben
         [refund-opened] eine Erstattung ist beiseitegelegt
         [refund-sent] die Erstattung ist gesendet
@@ -525,7 +564,13 @@ review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain
 review-credit-vanished = sie war ganz bezahlt, aber Geld hinter dem Guthaben darin steht nicht mehr in der Blockchain. Sie wurde nicht ausgeliefert; was für sie kam, ist Guthaben.
 review-stock-doubted = ihre Ware ist fraglich, seit die Datenbank wiederhergestellt wurde (🩺 Zustand). Freigegeben wird sie von selbst geliefert.
 review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
-review-late-money = Geld kam zu spät und wurde Guthaben. Entscheide, was daraus werden soll.
+review-late-money = { $came ->
+        [replaced] an die Adresse von vor dem Währungswechsel kam Geld
+        [cancelled] für sie kam Geld, obwohl sie storniert ist,
+        [late] nach ihrer Frist kam Geld
+        [short] bis zu ihrer Frist kam zu wenig Geld
+       *[otherwise] für sie kam Geld, das sie nicht rechtzeitig bezahlt hat,
+    } und wurde Guthaben. Entscheide, was daraus werden soll.
 review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs wartet. Sobald es einen gibt, wird es Guthaben.
 review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
 review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
@@ -538,11 +583,20 @@ button-ship = 🚚 Verschickt …
 button-admin-cancel = ✖️ Stornieren, mit Grund …
 button-reveal = 🔑 Schlüssel zeigen …
 button-rescan = 🔎 Neu prüfen
-button-honour = 🎁 Liefern …
-ask-honour = 🎁 <b>{ $code }</b> doch noch liefern?
+button-honour = { $ships ->
+        [yes] 🎁 Annehmen, dann verschicken …
+       *[no] 🎁 Liefern …
+    }
+ask-honour = 🎁 { $ships ->
+        [yes] <b>{ $code }</b> doch noch annehmen? Dann verschickst du sie.
+       *[no] <b>{ $code }</b> doch noch liefern?
+    }
 
     Eingegangen: <b>{ $received }</b>, { $percent } % der <b>{ $price }</b>, die die Ware heute kostet. Du verschenkst <b>{ $given }</b>.
-button-honour-now = 🎁 Ja, liefern (−{ $given })
+button-honour-now = { $ships ->
+        [yes] 🎁 Ja, annehmen (−{ $given })
+       *[no] 🎁 Ja, liefern (−{ $given })
+    }
 ask-cancel = ✖️ <b>{ $code }</b> stornieren?
 
     Schick mir den Grund in einer Nachricht: Der Kunde liest ihn, und dass der Shop storniert hat. Du siehst ihn vorher noch einmal.
@@ -581,12 +635,30 @@ button-admin-order = 🧾 Bestellung öffnen
 button-refresh = 🔄 Aktualisieren
 health-ok = 🟢 Blockchains und Kurse antworten.
 health-problem = 🔴 { $asset }: { $reason }
+trouble-marker-missing = die Markierungsdatei daneben fehlt
+trouble-marker-foreign = die Markierungsdatei daneben gehört zu einer anderen Datenbank
+trouble-marker-older = sie ist um { $count ->
+        [1] eine Adresse
+       *[other] { $count } Adressen
+    } älter als die Markierungsdatei
+trouble-marker-copied = die Markierungsdatei daneben ist eine Kopie
+trouble-prices-none = keine Börse nennt einen frischen Kurs; zwei müssen es sein
+trouble-prices-few = zwei Börsen müssen einen frischen Kurs nennen, nur { $names } tut es
+trouble-prices-disagree = die Börsen sind sich uneinig: { $names }
+trouble-price-jumped = der Kurs sprang von { $before } auf { $now }
+trouble-unreadable = die Antwort ist nicht lesbar
 admin-placed = 🆕 <b>{ $code }</b> über { $total } ({ $asset }) von { $name }
 admin-paid = 💵 <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }
 admin-paid-ship = 💵 <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Bitte verschicken.
-admin-honoured = 🎁 <b>{ $code }</b> von { $name } ist für <b>{ $charged }</b> geliefert; die Ware kostet { $price }.{ $by ->
+admin-honoured = 🎁 <b>{ $code }</b> von { $name } ist für <b>{ $charged }</b> { $how ->
+        [delivered] doch noch geliefert
+       *[sold] doch noch verkauft
+    }; die Ware kostet { $price }.{ $by ->
         [admin] {" "}Entschieden von { $who }.
        *[other] {""}
+    }{ $how ->
+        [ship] {" "}Bitte verschicken.
+       *[sold] {""}
     }
 admin-shipped = 🚚 <b>{ $code }</b> wurde { $by ->
         [admin] von { $who }{" "}
@@ -602,8 +674,14 @@ admin-replaced = 🪙 <b>{ $code }</b>: { $name } hat eine andere Währung gewä
 admin-credited = { $reason ->
         [suspended] ⚠️ <b>{ $code }</b>: Geld steht nicht mehr in der Blockchain; { $amount } Guthaben von { $name } sind gesperrt.
         [restored] 💰 <b>{ $code }</b>: Das Geld ist wieder da, und damit { $amount } Guthaben von { $name }.
-        [overpaid] 💰 <b>{ $code }</b>: { $amount } wurden Guthaben von { $name } (zu viel bezahlt).
-       *[late] 💰 <b>{ $code }</b>: { $amount } wurden Guthaben von { $name } (zu spät oder unvollständig bezahlt).
+        [overpaid] 💰 <b>{ $code }</b>: { $amount } wurden { $name } gutgeschrieben (zu viel bezahlt).
+       *[late] 💰 <b>{ $code }</b>: { $amount } wurden { $name } gutgeschrieben{ $came ->
+            [replaced] {" "}(an die Adresse von vor dem Währungswechsel bezahlt)
+            [cancelled] {" "}(die Bestellung ist storniert)
+            [late] {" "}(nach der Frist bezahlt)
+            [short] {" "}(bis zur Frist zu wenig bezahlt)
+           *[otherwise] {""}
+        }.
     }
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ <b>{ $code }</b>: Eine Zahlung, die zu sehen war, ist aus der Blockchain verschwunden.
@@ -615,7 +693,6 @@ alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen {
 alert-clock-wrong = ⏰ Die Uhr dieses Rechners geht um { $reason } falsch. Der Shop richtet sich nach der Zeit, die andere angeben. Bitte stell die Uhr und lass sie abgleichen (NTP).
 alert-clock-moved = ⏰ Die Zeit des Shops wurde um { $reason } berichtigt.
 alert-clock-right = 🟢 Der Shop richtet sich wieder nach der Uhr dieses Rechners.
-alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen ({ $reason }). Keine { $asset }-Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Das nächste Konto liegt weit voraus.
 alert-stock-doubted = 📦 <b>Bestand ist fraglich und wird nicht verkauft</b>: { $reason ->
         [missing] neben der Datenbank fehlt die Datei, in der steht, was verkauft wurde, etwa nach einem Umzug
         [other] die Datei neben der Datenbank, in der steht, was verkauft wurde, gehört zu einer anderen
@@ -626,6 +703,7 @@ alert-stock-doubted = 📦 <b>Bestand ist fraglich und wird nicht verkauft</b>: 
        *[unreadable] die Datei neben der Datenbank, in der steht, was verkauft wurde, ist nicht so weit zurück lesbar wie nötig
     }. Stammt die Datenbank aus einem Backup, kann Ware aus ihren Regalen seither ausgeliefert worden sein. Nimm heraus, was nach deinem Wissen verkauft ist, zähl nach, was wirklich im Regal liegt (load), und gib es dann frei. Was inzwischen geladen wird, ist ebenfalls fraglich: Lass weg, was schon verkauft ist.
 alert-stock-gone = 📦 Die Datenbank ist älter als die Datei, in der steht, was verkauft wurde: Sie stammt aus einem Backup, oder der Shop wurde mitten in einem Verkauf unterbrochen. Digitale Ware, die nicht mehr verkauft wird oder für ihre Bestellung bereitliegt: { $asset }. Produkte, die vor dem Weiterverkauf zu zählen sind: { $reason }.
+alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen: { $reason }. Keine Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Die nächsten Konten liegen weit voraus.
 alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
 alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
@@ -664,7 +742,11 @@ key-inline = 🔑 <b>{ $code }</b>
 shipped-toast = { $code } ist verschickt.
 rescanned-toast = Die Blockchain wurde zu { $code } noch einmal befragt.
 rescan-slow-toast = Die Blockchain antwortet zu { $code } gerade nicht. Sie wird von selbst wieder gefragt.
-honoured-toast = { $code } ist doch noch geliefert.
+honoured-toast = { $how ->
+        [ship] { $code } ist doch noch verkauft. Bitte verschicken.
+        [delivered] { $code } ist doch noch geliefert.
+       *[sold] { $code } ist doch noch verkauft.
+    }
 vouched-toast = Bestätigt. { $code } geht mit dem nächsten Blick in die Blockchain weiter.
 written-off-toast = Abgeschrieben. Auf das verlorene Geld von { $code } wartet niemand mehr.
 kept-toast = Das Geld von { $code } bleibt Guthaben.
@@ -722,7 +804,7 @@ error-too-many-timeouts = { $count ->
             [one] einer Minute
            *[other] { $wait } Minuten
         }
-    } kannst du wieder bestellen.
+    } kannst du wieder bestellen. Stimmt das nicht? Schreib uns: /support
 error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
         [one] eine Bestellung
        *[other] { $count } Bestellungen
@@ -733,7 +815,7 @@ error-too-many-cancelled = Du hast innerhalb eines Tages { $count ->
             [one] einer Minute
            *[other] { $wait } Minuten
         }
-    } kannst du wieder bestellen.
+    } kannst du wieder bestellen. Stimmt das nicht? Schreib uns: /support
 error-coin-unavailable = { $asset } hat gerade keinen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $asset }: { $asset ->
         [SOL] so viel Miete muss ein neues Solana-Konto halten

@@ -18,6 +18,8 @@ button-do-nothing = ↩️ Do nothing
 button-pay-now = 💳 Pay now: { $code }
 button-follow = 🔎 Follow { $code }
 home-unpaid = ⏳ <b>{ $code }</b> waits for your payment. The time is up { $left }.
+home-partial = 🔸 <b>{ $code }</b>: <b>{ $missing } { $asset }</b> are still missing. The time is up { $left }.
+home-checking = 🔎 <b>{ $code }</b>: the time is up; the chain is asked once more.
 home-minutes = { $count ->
         [one] in a minute
        *[other] in { $count } minutes
@@ -52,7 +54,7 @@ help = <b>How it works</b>
     3. Send the exact amount to the address shown. Each address is used once.
     4. Digital goods arrive by themselves as soon as the payment is confirmed; everything else is shipped.
 
-    Paid too much, or too late? Nothing is lost: it becomes store credit or your order is delivered after all.
+    Paid too much, or too late? What arrives within { $days } days after the time was up is not lost: it becomes store credit, or your order is yours after all.
 languages = Which language shall I speak?
 language-set = From now on I speak English.
 
@@ -102,6 +104,7 @@ button-empty = 🗑 Yes, empty it
 button-keep-cart = ‹ Keep it
 button-remove = 🗑
 button-line-gone = { $number } · sold out
+button-line-held = { $number } · 🧾
 button-line-named = { $line } · { $name }
 button-product = 🔎 Look at it
 button-back-to-cart = ‹ Cart
@@ -110,10 +113,16 @@ cart-line = { $quantity } × { $name } · { $total }
 cart-line-reduced = { $quantity } × { $name } · { $total }
     ⚠️ only { $quantity } of { $wanted } left
 cart-line-gone = { $name }: ⚠️ not to be had now
+cart-line-held = { $quantity } × { $name }: 🧾 in order <b>{ $code }</b>
+cart-held = 🧾 { $quantity ->
+        [one] 1 more is
+       *[other] { $quantity } more are
+    } in order <b>{ $code }</b>
 cart-total = Total: <b>{ $total }</b>
 cart-empty = Your cart is empty.
 button-checkout = ✅ Check out
-button-line = { $number } · { $quantity } of { $available }
+button-line = { $number } · { $quantity }/{ $available }
+button-line-many = { $number } · { $quantity }
 button-clear = 🗑 Empty
 button-continue = 🛍 Continue shopping
 choose-coin-none = No coin can be priced safely right now. Please try again in a few minutes; your cart stays as it is.
@@ -216,11 +225,15 @@ invoice-then = Then: { $finality ->
         [0] less than a minute
         [one] about a minute
        *[other] about { $minutes } minutes
-    }; { $ships ->
-        [yes] then we pack it.
-       *[no] the goods arrive here.
+    }; { $goods ->
+        [physical] then we pack it.
+        [both] what is digital arrives here, and we pack the rest.
+       *[digital] the goods arrive here.
     }
-invoice-what-if = Too little? Send the rest to the same address. Too much, or late? What arrives within { $days } days is not lost.
+invoice-what-if = { $sent ->
+        [no] Too little? Send the rest to the same address. Too much, or late?
+       *[yes] Too much, or too late?
+    } What arrives within { $days } days after the time is up is not lost.
 invoice-moved = 🧾 <b>Order { $code }</b>: everything about it stands further down.
 button-copy-address = 📋 Copy address
 button-copy-amount = 📋 Copy { $amount } { $asset }
@@ -232,12 +245,13 @@ button-other-coin = 🪙 Other coin
 other-coin-credit = Your store credit covers everything. Once you pay with it, do not pay in { $coin } any more.
 other-coin-changed = ⚠️ Your store credit is not what it was when you saw this. Nothing was changed; this is how it is now.
 other-coin = 🪙 <b>Another coin for order { $code }</b>
-other-coin-how = The goods stay held at these prices, and no longer than before: until { $absolute } ({ $relative }). The amount is fixed when you choose a coin; then do not pay in { $coin } any more. You can change the coin { $left ->
+other-coin-how = The goods stay held at these prices, and no longer than before: until { $absolute }; the time is up { $relative }. The amount is fixed when you choose a coin; then do not pay in { $coin } any more. You can change the coin { $left ->
         [one] once
         [2] twice
        *[other] { $left } times
     }.
 other-coin-none = No other coin can be priced safely right now. The order stays as it is.
+other-coin-only = This shop takes no other coin. The order stays as it is.
 button-keep-coin = ↩️ Keep { $coin }
 coin-kept-toast = The invoice stays as it is.
 switched = 🪙 Order <b>{ $code }</b> takes the place of <b>{ $old }</b>; how to pay for it is in its own invoice. Send nothing to the old address any more: what arrives there all the same becomes your store credit.
@@ -249,13 +263,14 @@ button-cancel-no = ‹ Keep it
 order-cancelled-toast = Order { $code } is cancelled.
 standing-waiting = No payment seen yet. It usually takes a minute to show up.
 check-unasked = The chain cannot be asked just now; this is what is known so far.
+check-brief = { $code }: { $label }. Everything about it stands in its own message.
 
 # What is known of an order's money
 standing-waiting-vanished = 🔎 The payment that was seen has disappeared from the network again; none is there now.
 standing-partial = 🔸 <b>{ $seen } { $asset }</b> of { $due } arrived. Still missing: <b>{ $missing } { $asset }</b>, to the same address.
 standing-partial-unconfirmed = 🔸 <b>{ $seen } { $asset }</b> of { $due } seen, in no block yet. Still missing: <b>{ $missing } { $asset }</b>, to the same address.
 standing-partial-mixed = 🔸 <b>{ $seen } { $asset }</b> of { $due } seen, not all of it in a block yet. Still missing: <b>{ $missing } { $asset }</b>, to the same address.
-standing-unconfirmed = 🔎 Payment seen: <b>{ $seen } { $asset }</b>, in no block yet. Your goods stay held; if no block takes it within { $patience } minutes after the deadline, it counts as late.
+standing-unconfirmed = 🔎 Payment seen: <b>{ $seen } { $asset }</b>, in no block yet. Your goods stay held until { $held } at least; after that it may count as late.
 standing-confirming = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. The clock has stopped, your goods stay held.
     { $bar } { $depth } of { $required } · { $minutes ->
         [0] less than a minute
@@ -287,9 +302,15 @@ money-unwatched = No payment was seen until { $date }, and nobody looks at the a
 money-vanished = The payment that was seen has disappeared from the network again; should it return by { $date }, it is not lost.
 money-arrived = <b>{ $seen } { $asset }</b> of { $due } arrived.
 money-late-seen = 🔎 <b>{ $pending } { $asset }</b> of { $due } seen, in no block yet. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
-money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> of { $due } arrived too late, or it was too little. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
+money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> of { $due } arrived{ $came ->
+        [late] {" "}after the time was up
+        [short] , which is too little
+       *[otherwise] {""}
+    }. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
 money-more-seen = 🔎 <b>{ $pending } { $asset }</b> more seen, in no block yet. Once it is final, it becomes your store credit.
 money-more-arrived = 🔎 <b>{ $pending } { $asset }</b> more arrived. Once it is final, it becomes your store credit.
+money-first-seen = 🔎 <b>{ $pending } { $asset }</b> seen, in no block yet. Once it is final, it becomes your store credit.
+money-first-arrived = 🔎 <b>{ $pending } { $asset }</b> arrived. Once it is final, it becomes your store credit.
 money-credited = 💰 <b>{ $amount }</b> became your store credit. The next checkout offers it to you.
 money-refund-open = ↩️ <b>{ $amount }</b> are set aside, to go back to you as <b>{ $units } { $asset }</b>.
 money-refund-sent = ↩️ <b>{ $amount }</b> are on their way back to you as <b>{ $units } { $asset }</b>.
@@ -318,12 +339,21 @@ paid-digital = ✅ Order <b>{ $code }</b> is paid. Here come your goods.
 paid-physical = ✅ Order <b>{ $code }</b> is paid. We pack it now and tell you when it is on its way.
 paid-both = ✅ Order <b>{ $code }</b> is paid. What is digital comes right here; we pack the rest and tell you when it is on its way.
 paid-unfilled = ✅ Order <b>{ $code }</b> is paid.
-honoured = 🤝 Order <b>{ $code }</b> is yours after all: your payment came late or incomplete, but we still had everything. <b>{ $charged }</b> of it paid for the goods.
+honoured = 🤝 Order <b>{ $code }</b> is yours after all: { $came ->
+        [late] your payment came when the time was up, but we still had everything.
+        [short] too little had arrived in time, but we still had everything.
+       *[otherwise] we still had everything.
+    } <b>{ $charged }</b> of your store credit paid for the goods.{ $goods ->
+        [digital] {" "}Here come your goods.
+        [physical] {" "}We pack it now and tell you when it is on its way.
+        [both] {" "}What is digital comes right here; we pack the rest and tell you when it is on its way.
+       *[unfilled] {""}
+    }
 refunded = ↩️ <b>{ $amount }</b> of order <b>{ $code }</b> were sent back to you as <b>{ $units } { $asset }</b> in transaction <code>{ $txid }</code>. { $final ->
         [yes] The payment is final.
        *[no] The network knows the payment; it is not final yet.
     }
-refund-ask = ↩️ We would like to send you back what came too late or was too much for order <b>{ $code }</b>. Where to? It takes a { $asset } address of your own.
+refund-ask = ↩️ We would like to send you back money that came for order <b>{ $code }</b>. Where to? It takes a { $asset } address of your own.
 button-refund-give = 📮 Give my address
 refund-type-address = Send me your <b>{ $asset }</b> address on the { $network } network for order <b>{ $code }</b>, in one message.
 refund-check-address = Is this your { $asset } address? What is sent to a wrong one is lost.
@@ -342,8 +372,13 @@ as-file = ✉️ This message is too long for the chat, or Telegram does not sho
 goods-file = 🎁 Order { $code }: your goods are in this file.
 shipped = 🚚 Order <b>{ $code }</b> is on its way to you.
 credited-overpaid = 💰 Order <b>{ $code }</b> was paid with more than it cost. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
-credited-late = 💰 A payment for order <b>{ $code }</b> arrived too late or incomplete. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
-credited-replaced = 💰 A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken. <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
+credited-late = 💰 { $came ->
+        [replaced] A payment arrived at the old address of order <b>{ $code }</b>, whose place <b>{ $new }</b> has taken.
+        [cancelled] A payment arrived for order <b>{ $code }</b>, which is cancelled.
+        [late] A payment for order <b>{ $code }</b> arrived after the time was up.
+        [short] Too little arrived for order <b>{ $code }</b> before the time was up.
+       *[otherwise] A payment arrived for order <b>{ $code }</b> that did not pay for it in time.
+    } <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
 credited-suspended = ⚠️ Coins that had been paid for order <b>{ $code }</b> have left the chain. <b>{ $amount }</b> that came of them are taken off your store credit until they are back.
 credited-restored = 💰 The coins paid for order <b>{ $code }</b> are in the chain again. <b>{ $amount }</b> are back in your store credit.
 units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could not be delivered automatically. A person is looking at it; nothing is lost.
@@ -421,6 +456,7 @@ button-copy-part = 📋 Copy the address, part { $part } of { $of }
 button-person = 👤 { $name }
 button-payment = 🔎 Payment
 button-decide = ⚖️ Decide: { $credit }
+button-decided = 💰 Left as credit: { $credit }
 ask-ship = 🚚 Mark <b>{ $code }</b> as shipped? The customer is told that it is on its way. This cannot be taken back.
 button-ship-now = 🚚 Yes, it is shipped
 ask-ship-lost = ⚠️ The money behind <b>{ $code }</b>, or behind the store credit it used, has left the chain: it may come back, or never. Ship all the same? What is missing is then written off. The customer is told that it is on its way. This cannot be taken back.
@@ -440,8 +476,11 @@ decide = ⚖️ <b>{ $code }</b>: received <b>{ $received }</b> of <b>{ $price }
 decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b> that came for it are store credit of the customer.
 decide-stock = Stock: { $left }
 decide-stock-line = { $wanted } × { $title }: { $left } in stock
-decide-too-few = It cannot be delivered: there is not enough left.
-button-honour-short = 🎁 Deliver anyway, −{ $given } …
+decide-too-few = There is not enough left of it.
+button-honour-short = { $ships ->
+        [yes] 🎁 Accept and ship, −{ $given } …
+       *[no] 🎁 Deliver anyway, −{ $given } …
+    }
 button-refund-code = 🔳 QR code for the wallet
 refund-code = ↩️ Refund of <b>{ $code }</b>: <b>{ $units } { $asset }</b> for { $amount } to
     <code>{ $address }</code>
@@ -456,7 +495,7 @@ acted = { $by ->
         [order-shipped] it is done
         [order-cancelled] it is cancelled
         [order-expired] it has expired
-        [credit-honoured] it is delivered after all
+        [credit-honoured] it is sold after all
         [credit-kept] the money stays store credit
         [refund-opened] a refund is set aside
         [refund-sent] the refund is sent
@@ -525,7 +564,13 @@ review-payment-vanished = its payment disappeared from the chain after it was se
 review-credit-vanished = it was paid in full, but coins behind the store credit it used have left the chain. It was not delivered; what came in for it is store credit.
 review-stock-doubted = its goods are in doubt since the database was restored (🩺 State). Released, they are delivered by themselves.
 review-units-missing = units were missing at delivery. Deliver by hand.
-review-late-money = money came too late and became store credit. Decide what shall become of it.
+review-late-money = { $came ->
+        [replaced] money came to the address of before another coin was chosen,
+        [cancelled] money came for it although it is cancelled,
+        [late] money came when its time was up,
+        [short] too little came before its time was up,
+       *[otherwise] money came that did not pay for it in time,
+    } and became store credit. Decide what shall become of it.
 review-credit-waits = money has arrived that waits for a reliable price. It becomes store credit as soon as there is one.
 review-single-source-large = one source alone tells of this payment, and it is too large for the word of one. Look it up elsewhere, then confirm it.
 review-stuck-confirming = its payment has been seen, but has not come further for long. Look it up at the address: it may be replaced, cost too little to be confirmed, or be hidden from our sources.
@@ -538,11 +583,20 @@ button-ship = 🚚 Shipped …
 button-admin-cancel = ✖️ Cancel, with reason …
 button-reveal = 🔑 Reveal key …
 button-rescan = 🔎 Rescan
-button-honour = 🎁 Deliver …
-ask-honour = 🎁 Deliver <b>{ $code }</b> after all?
+button-honour = { $ships ->
+        [yes] 🎁 Accept, then ship …
+       *[no] 🎁 Deliver …
+    }
+ask-honour = 🎁 { $ships ->
+        [yes] Accept <b>{ $code }</b> after all? Then you ship it.
+       *[no] Deliver <b>{ $code }</b> after all?
+    }
 
     Received: <b>{ $received }</b>, { $percent } % of the <b>{ $price }</b> that its goods cost today. You give away <b>{ $given }</b>.
-button-honour-now = 🎁 Yes, deliver (−{ $given })
+button-honour-now = { $ships ->
+        [yes] 🎁 Yes, accept (−{ $given })
+       *[no] 🎁 Yes, deliver (−{ $given })
+    }
 ask-cancel = ✖️ Cancel <b>{ $code }</b>?
 
     Send me the reason in one message: the customer reads it, and that the shop cancelled. You see it once more first.
@@ -581,12 +635,30 @@ button-admin-order = 🧾 Open order
 button-refresh = 🔄 Refresh
 health-ok = 🟢 Chains and rates answer.
 health-problem = 🔴 { $asset }: { $reason }
+trouble-marker-missing = the marker file beside it is missing
+trouble-marker-foreign = the marker file beside it belongs to another database
+trouble-marker-older = it is older than the marker file by { $count ->
+        [1] one address
+       *[other] { $count } addresses
+    }
+trouble-marker-copied = the marker file beside it is a copy
+trouble-prices-none = no exchange tells a fresh price; two must
+trouble-prices-few = two exchanges must tell a fresh price, only { $names } does
+trouble-prices-disagree = the exchanges disagree: { $names }
+trouble-price-jumped = the price jumped from { $before } to { $now }
+trouble-unreadable = its answer cannot be read
 admin-placed = 🆕 <b>{ $code }</b> for { $total } ({ $asset }) by { $name }
 admin-paid = 💵 <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }
 admin-paid-ship = 💵 <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }. Please ship it.
-admin-honoured = 🎁 <b>{ $code }</b> by { $name } is delivered for <b>{ $charged }</b>; its goods cost { $price }.{ $by ->
+admin-honoured = 🎁 <b>{ $code }</b> by { $name } is { $how ->
+        [delivered] delivered after all
+       *[sold] sold after all
+    } for <b>{ $charged }</b>; its goods cost { $price }.{ $by ->
         [admin] {" "}Decided by { $who }.
        *[other] {""}
+    }{ $how ->
+        [ship] {" "}Please ship it.
+       *[sold] {""}
     }
 admin-shipped = 🚚 <b>{ $code }</b> was marked as shipped{ $by ->
         [admin] {" "}by { $who }
@@ -603,7 +675,13 @@ admin-credited = { $reason ->
         [suspended] ⚠️ <b>{ $code }</b>: coins have left the chain; { $amount } of store credit of { $name } are suspended.
         [restored] 💰 <b>{ $code }</b>: the coins are back, and so are { $amount } of store credit of { $name }.
         [overpaid] 💰 <b>{ $code }</b>: { $amount } became store credit of { $name } (paid too much).
-       *[late] 💰 <b>{ $code }</b>: { $amount } became store credit of { $name } (paid late or incomplete).
+       *[late] 💰 <b>{ $code }</b>: { $amount } became store credit of { $name }{ $came ->
+            [replaced] {" "}(paid to the address of before another coin was chosen)
+            [cancelled] {" "}(the order is cancelled)
+            [late] {" "}(paid after the time was up)
+            [short] {" "}(paid too little in time)
+           *[otherwise] {""}
+        }.
     }
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ <b>{ $code }</b>: a payment that was seen has disappeared from the chain.
@@ -615,7 +693,6 @@ alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason 
 alert-clock-wrong = ⏰ This machine's clock is off by { $reason }. The shop goes by what others say the time is. Please set the clock and let it be synchronised (NTP).
 alert-clock-moved = ⏰ The shop's time was corrected by { $reason }.
 alert-clock-right = 🟢 The shop goes by this machine's clock again.
-alert-restored = 📦 The database was restored or moved ({ $reason }). No { $asset } address that may have been given to somebody is given again: the next account is far ahead.
 alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
         [missing] the file that says what was sold is missing beside the database, as after a move
         [other] the file beside the database that says what was sold belongs to another database
@@ -626,6 +703,7 @@ alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
        *[unreadable] the file beside the database that says what was sold cannot be read as far back as is needed
     }. If the database comes from a backup, goods on its shelves may have been delivered since. Take off what you know to be sold, count what lies on real shelves (load), then release it. What is loaded meanwhile is in doubt, too: leave out what was sold already.
 alert-stock-gone = 📦 The database is older than the file that says what was sold: it comes from a backup, or the shop was cut off in the middle of a sale. Digital goods taken off sale, or kept for the order that they went to: { $asset }. Physical products that must be counted before they are sold again: { $reason }.
+alert-restored = 📦 The database was restored or moved: { $reason }. No address that may have been given to somebody is given again: the next accounts are far ahead.
 alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
 alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 outage = 🔴 <b>Something does not work</b> since { $since }
@@ -664,7 +742,11 @@ key-inline = 🔑 <b>{ $code }</b>
 shipped-toast = { $code } is shipped.
 rescanned-toast = The chain was asked again about { $code }.
 rescan-slow-toast = The chain gives no answer about { $code } right now. It is asked again by itself.
-honoured-toast = { $code } is delivered after all.
+honoured-toast = { $how ->
+        [ship] { $code } is sold after all. Please ship it.
+        [delivered] { $code } is delivered after all.
+       *[sold] { $code } is sold after all.
+    }
 vouched-toast = Confirmed. { $code } goes on with the next look at the chain.
 written-off-toast = Written off. Nobody waits for the lost coins of { $code } any more.
 kept-toast = The money of { $code } stays store credit.
@@ -725,7 +807,7 @@ error-too-many-timeouts = { $count ->
             [one] a minute
            *[other] { $wait } minutes
         }
-    }.
+    }. Is that wrong? Write to us: /support
 error-too-many-cancelled = You cancelled { $count ->
         [one] an order
        *[other] { $count } orders
@@ -736,7 +818,7 @@ error-too-many-cancelled = You cancelled { $count ->
             [one] a minute
            *[other] { $wait } minutes
         }
-    }.
+    }. Is that wrong? Write to us: /support
 error-coin-unavailable = { $asset } cannot be priced safely right now. Please try again in a few minutes; your cart stays as it is.
 error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { $asset ->
         [SOL] a new Solana account must hold that much rent

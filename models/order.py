@@ -156,6 +156,14 @@ class Order(Base):
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.id")
 
     @property
+    def quantities(self) -> dict[int, int]:
+        """How many of each variant."""
+        found: dict[int, int] = {}
+        for line in self.lines:
+            found[line.variant_id] = found.get(line.variant_id, 0) + line.quantity
+        return found
+
+    @property
     def to_pay(self) -> int:
         """Minor units that are left to be paid in coins."""
         return self.total - self.credit_used

@@ -1,8 +1,8 @@
 """Questions about carts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.cart import CartLine
@@ -52,12 +52,15 @@ class CartRepository(Repository):
         else:
             await self._session.execute(update(CartLine).where(*line).values(quantity=quantity))
 
-    async def remove(self, user_id: int, variant_ids: Sequence[int]) -> None:
-        await self._session.execute(
-            delete(CartLine).where(
-                CartLine.user_id == user_id, CartLine.variant_id.in_(variant_ids)
-            )
-        )
+    async def take_out(self, user_id: int, bought: Mapping[int, int]) -> None:
+        """What was bought, by variant; what was wanted beyond that stays."""
+        if not bought:
+            return
+        got = case(dict(bought), value=CartLine.variant_id, else_=0)
+        lines = (CartLine.user_id == user_id, CartLine.variant_id.in_(bought))
+        await self._session.execute(delete(CartLine).where(*lines, CartLine.quantity <= got))
+        rest = update(CartLine).where(*lines).values(quantity=CartLine.quantity - got)
+        await self._session.execute(rest)
 
     async def clear(self, user_id: int) -> None:
         await self._session.execute(delete(CartLine).where(CartLine.user_id == user_id))

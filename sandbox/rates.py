@@ -32,11 +32,12 @@ from sandbox.store import Store
 Clock = Callable[[], datetime]
 Body = dict[str, Any]
 
+LISTED = CURRENCIES | MORE_CURRENCIES
 FAULTS = ("down", "garbage", "stale", "unlisted")
 _KRAKEN_PAIRS = {
     f"{base}{money}": (f"X{base}Z{money}" if asset != "SOL" else f"{base}{money}", asset, money)
     for asset, base in (("BTC", "XBT"), ("ETH", "ETH"), ("LTC", "LTC"), ("SOL", "SOL"))
-    for money in CURRENCIES
+    for money in LISTED
 }
 _PAIR_OF = {name: pair for alias, pair in _KRAKEN_PAIRS.items() for name in (alias, pair[0])}
 _BINANCE_SYMBOLS = {
@@ -104,7 +105,7 @@ class _Rates:
         dollars = Decimal(shown)
         prices = {
             name: int(dollars * rate) if dollars.is_finite() else -1
-            for name, rate in (CURRENCIES | MORE_CURRENCIES).items()
+            for name, rate in LISTED.items()
         }
         return web.json_response({"time": self._moment(spoiled), **prices})
 
@@ -128,7 +129,7 @@ class _Rates:
         try:
             if asset not in PRICES:
                 raise _Unlisted
-            shown = {name: self._shown(COINBASE, asset, name) for name in CURRENCIES}
+            shown = {name: self._shown(COINBASE, asset, name) for name in LISTED}
         except _Down:
             return _unavailable()
         except _Unlisted:
@@ -235,7 +236,7 @@ class _Rates:
         if spoiled.fault == "garbage":
             return "NaN"
         dollars = spoiled.price or price(source, asset, self._moment(spoiled))
-        return format((dollars * CURRENCIES[currency]).normalize(), "f")
+        return format((dollars * LISTED[currency]).normalize(), "f")
 
     def _moment(self, spoiled: Spoiled) -> int:
         return spoiled.since if spoiled.fault == "stale" else self._now()

@@ -57,7 +57,8 @@ class Cards:
     async def done(self, press: Press[OfOrder], toast: str) -> None:
         """The card as it is now, with a word about what happened."""
         who, card = press.who, await self.facts(press.action.order_id)
-        await press.show(views.order(who.t, card), who.t(toast, code=card.order.code))
+        told = who.t(toast, code=card.order.code, how=views.how(card.order))
+        await press.show(views.order(who.t, card), told)
 
     async def overtaken(self, who: Visitor, order_id: int) -> str | None:
         """What was done with the order last, and by whom; None when nothing was."""

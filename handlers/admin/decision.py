@@ -37,7 +37,8 @@ class DecisionDesk:
             told = await self._cards.overtaken(who, order_id)
             await press.show(await self._cards.card(who, order_id), told)
         else:
-            await press.show(decision.decide(who.t, choice))
+            card = await self._cards.facts(order_id)
+            await press.show(decision.decide(who.t, choice, kept=card.kept))
 
     async def ask(self, press: Press[on.Honour]) -> None:
         """What it would give away, before it does."""

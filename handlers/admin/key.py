@@ -7,8 +7,8 @@ from handlers import callbacks as on
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes
 from handlers.replies import say
-from handlers.views import admin as views
 from handlers.views import decision
+from handlers.views import key as keys
 from handlers.views.screen import Screen
 from models.permission import Permission
 from services.keys.wallet import WalletService
@@ -39,6 +39,6 @@ class KeyDesk:
         key = await self._wallets.reveal(
             order_id, admin=who.id, message_id=placeholder.message_id, lifetime=KEY_LIFETIME
         )
-        screen = views.key(who.t, "key", code, key)
+        screen = keys.key(who.t, "key", code, key)
         await placeholder.edit_text(screen.text, reply_markup=screen.keyboard)
         await press.show(await self._cards.payment(who, order_id))

@@ -11,6 +11,7 @@ from handlers.letters.base import Letter, NoLongerTrue, Unwritable, Writer
 from handlers.sending import Draft
 from handlers.views import admin as views
 from handlers.views import alarm
+from handlers.views import key as keys
 from handlers.views.screen import cut
 from models.order import OrderStatus
 from models.outbox import Damaged, OutboxMessage
@@ -83,14 +84,14 @@ async def _ring(letter: Letter, subject: str, draft: Draft) -> Delivered:
 def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, str]) -> str:
     key, actor = event, args.get("actor", "")
     facts = {"by": actor.partition(":")[0] or "nobody", "who": names.get(actor, "")}
-    if event == Event.ADMIN_PAID and letter.order.order.status is OrderStatus.PAID:
+    if event == Event.ADMIN_PAID and views.how(letter.order.order) == "ship":
         key = "admin-paid-ship"
     elif event == Event.ADMIN_CREDITED:
         currency = letter.order.order.currency
         amount = format_money(int(args["amount"]), currency, letter.t.language)
-        facts |= {"amount": amount, "reason": args["reason"]}
+        facts |= {"amount": amount, "reason": letter.credit(args), "came": letter.came}
     elif event == Event.ADMIN_HONOURED:
-        facts |= letter.charged(args)
+        facts |= {**letter.charged(args), "how": views.how(letter.order.order)}
     elif event == Event.ADMIN_REPLACED:
         facts |= {"new": args["code"]}
     elif event == Event.ADMIN_REVIEW:
@@ -99,7 +100,7 @@ def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, 
 
 
 def _why(letter: Letter, args: dict[str, str]) -> str:
-    reason = letter.t(f"review-{args['reason']}")
+    reason = letter.t(f"review-{args['reason']}", came=letter.came)
     detail = args.get("detail")
     return letter.t("review-detail", reason=reason, detail=detail) if detail else reason
 
@@ -109,7 +110,7 @@ async def key(letter: Letter) -> Delivered:
     if not letter.desk.wallets.shows_inline:
         raise NoLongerTrue
     secret = letter.desk.wallets.private_key(letter.bill.address)
-    screen = views.key(letter.t, "key-inline", letter.order.order.code, secret)
+    screen = keys.key(letter.t, "key-inline", letter.order.order.code, secret)
     return await letter.chat.send(letter.draft(screen, silent=True))
 
 

@@ -3,7 +3,7 @@
 Everything is looked up at the moment of sending: no words, keys or goods lie in the outbox.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,9 @@ from handlers.answers import Verdict, verdict
 from handlers.sending import Chat, Draft
 from handlers.views.screen import Screen
 from handlers.views.standing import Standing, standing
+from models.credit import CreditReason
 from models.invoice import Invoice
+from models.order import OrderStatus
 from models.outbox import OutboxMessage
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
@@ -22,6 +24,7 @@ from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.outbox import Delivered, OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.facts import Came
 from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator, Translators
 from utils.money import format_money
@@ -53,6 +56,8 @@ class Desk:
     roles: RoleService
     shop_name: str
     network: str
+    assets: Sequence[str]
+    """The coins that are for sale."""
     protect_goods: bool = False
 
 
@@ -92,6 +97,17 @@ class Letter:
         return {n: format_money(amount, currency, language) for n, amount in amounts.items()}
 
     @property
+    def came(self) -> str:
+        """Why the order's money did not pay for it."""
+        return str(self.order.money.came if self.order.money else Came.OTHERWISE)
+
+    def credit(self, args: Mapping[str, str]) -> str:
+        """Why money became store credit; what is left of a paid order's was too much."""
+        paid = self.order.order.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+        late = args["reason"] == CreditReason.LATE
+        return str(CreditReason.OVERPAID) if late and paid else args["reason"]
+
+    @property
     def chat(self) -> Chat:
         return Chat(self.desk.bot, self.message.chat_id)
 
@@ -107,7 +123,9 @@ class Letter:
     @property
     def standing(self) -> Standing:
         """Where its order stands at this moment."""
-        return standing(self.order, self.desk.outbox.now())
+        of, bill = standing(self.order, self.desk.outbox.now()), self.order.invoice
+        only = bill is not None and not set(self.desk.assets) - {bill.asset}
+        return replace(of, only_coin=only)
 
     async def refresh(self, subject: str, screen: Screen) -> None:
         """Edit the message about `subject`, if there is one."""

@@ -6,10 +6,8 @@ from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.screen import Screen
 from handlers.views.standing import OPEN, UNFILLED, Standing
-from models.credit import CreditReason
 from models.invoice import InvoiceState
 from models.order import OrderStatus
-from models.product import ProductKind
 from services.running.notification import Event
 from services.running.outbox import Delivered
 from utils.assets import ASSETS
@@ -62,18 +60,14 @@ async def paid(letter: Letter) -> Delivered:
 def _goods(of: Standing) -> str:
     if of.order.needs_review in UNFILLED:
         return "unfilled"
-    kinds = {line.kind for line in of.order.lines}
-    return "both" if len(kinds) > 1 else str(ProductKind(kinds.pop()))
+    return of.kinds
 
 
 async def credited(letter: Letter) -> Delivered:
     order = letter.order.order
     amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
-    late = letter.args["reason"] == CreditReason.LATE
-    key = f"credited-{letter.args['reason']}"
-    if late and order.replaced_by:
-        return await _about_order(letter, "credited-replaced", new=order.replaced_by, amount=amount)
-    return await _about_order(letter, key, amount=amount)
+    facts = {"amount": amount, "came": letter.came, "new": order.replaced_by or ""}
+    return await _about_order(letter, f"credited-{letter.credit(letter.args)}", **facts)
 
 
 async def refund(letter: Letter) -> Delivered:
@@ -88,7 +82,7 @@ async def refund(letter: Letter) -> Delivered:
         txid=args["txid"],
         final=args["final"],
     )
-    return await letter.say(Screen(text))
+    return await letter.say(Screen(text, [[views.order_link(letter.t, order)]]))
 
 
 async def refund_ask(letter: Letter) -> Delivered:
@@ -116,7 +110,8 @@ async def cancelled(letter: Letter) -> Delivered:
 
 
 async def honoured(letter: Letter) -> Delivered:
-    return await _about_order(letter, letter.event, **letter.charged(letter.args))
+    facts = {"came": letter.came, "goods": _goods(letter.standing)}
+    return await _about_order(letter, letter.event, **facts, **letter.charged(letter.args))
 
 
 async def simple(letter: Letter) -> Delivered:

@@ -8,7 +8,7 @@ from handlers.sending import Chat
 from handlers.views import cart as cart_views
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
-from handlers.views.standing import Standing, answer, standing
+from handlers.views.standing import Standing, answer, brief, standing
 from models.errors import OrderNotFound
 from services.money.look import Looks
 from services.running.shop import Shop
@@ -69,7 +69,11 @@ class OrderDesk:
         looked = await self._look(order_id, who.id)
         card = await self._orders.card(order_id, owner=who.id)
         await self._orders.redraw(order_id, owner=who.id, on=press.message_id)
-        await press.tell(answer(who.t, standing(card, self._clock()), looked=looked))
+        told = answer(who.t, standing(card, self._clock()), looked=looked)
+        fits = len(told) <= replies.LONGEST_ALERT
+        await press.tell(
+            told if fits else brief(who.t, standing(card, self._clock()), looked=looked)
+        )
 
     async def _look(self, order_id: int, owner: int) -> bool:
         card = await self._orders.card(order_id, owner=owner)  # nobody looks at somebody else's

@@ -3,7 +3,7 @@
 from handlers import callbacks as on
 from handlers.press import Press, Routes, Typed
 from handlers.views import refund as views
-from handlers.views.screen import Screen
+from handlers.views.screen import Screen, button
 from models.errors import NothingToDecide
 from services.money.destination import Destinations
 from services.people.user import UserService
@@ -42,4 +42,5 @@ class DestinationDesk:
         order_id, version, who = press.action.order_id, press.action.version, press.who
         await self._places.confirm(order_id, version=version, owner=who.id)
         code = await self._orders.code(order_id, owner=who.id)
-        await press.show(Screen(who.t("refund-confirmed", code=code)))
+        home = button(who.t("button-home"), on.Home())
+        await press.show(Screen(who.t("refund-confirmed", code=code), [[home]]))

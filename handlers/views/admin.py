@@ -10,27 +10,27 @@ from handlers.callbacks import (
     AdminOrder,
     AdminOrders,
     Rescan,
-    RevealKey,
     ShipOrder,
     TypeRefund,
 )
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
+from handlers.views.key import reveal_button
 from handlers.views.moments import local
 from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.refund import history, is_under_way
 from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, pieces
+from handlers.views.standing import ENDED, ships
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
-from services.sale.facts import Money
+from services.sale.facts import Came, Money
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
 from utils.uri import format_units
-from utils.wallets.base import PrivateKey
 
 SHOWN_LINES = 12
 SHOWN_TRANSFERS = 6
@@ -44,7 +44,7 @@ Facts = Mapping[str, str]
 def order(t: Translator, card: OrderCard) -> Screen:
     """What is to be done first, and what one needs for it."""
     text = paragraphs(
-        lines(_head(t, card), _review(t, card.order)),
+        lines(_head(t, card), _review(t, card)),
         _delivery(t, card),
         lines(*_what(t, card.order)),
         lines(_received(t, card), _credited(t, card), history(t, card)),
@@ -154,15 +154,19 @@ def _credited(t: Translator, card: OrderCard) -> str | None:
 
 
 def _delivery(t: Translator, card: OrderCard) -> str | None:
+    if card.order.status in ENDED:
+        return None
     if card.delivery_damaged:
         return t("admin-card-delivery-damaged")
     return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
 
 
-def _review(t: Translator, placed: Order) -> str | None:
+def _review(t: Translator, card: OrderCard) -> str | None:
+    placed = card.order
     if placed.needs_review is None:
         return None
-    return t("admin-card-review", reason=t(f"review-{placed.needs_review}"))
+    came = str(card.money.came if card.money else Came.OTHERWISE)
+    return t("admin-card-review", reason=t(f"review-{placed.needs_review}", came=came))
 
 
 def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
@@ -184,8 +188,9 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
 
 
 def _copy(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
-    """The address, in as many buttons as hold it."""
-    parts = pieces(card.delivery or "", COPY_LIMIT)
+    """The address, if something goes there, in as many buttons as hold it."""
+    where = "" if card.order.status in ENDED else card.delivery or ""
+    parts = pieces(where, COPY_LIMIT)
     if len(parts) == 1:
         return [[copy_button(t("button-copy"), parts[0])]]
     return [
@@ -208,7 +213,8 @@ def deciding(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
     order_id, found = card.order.id, list[InlineKeyboardButton]()
     if card.credited > 0:
         amount = format_money(card.credited, card.order.currency, t.language)
-        found.append(button(t("button-decide", credit=amount), Decide(order_id=order_id)))
+        label = t("button-decided" if card.kept else "button-decide", credit=amount)
+        found.append(button(label, Decide(order_id=order_id)))
     if any(map(is_under_way, card.refunds)):
         found.append(button(t("button-refund"), TypeRefund(order_id=order_id)))
     if card.order.needs_review == TWICE:
@@ -254,10 +260,6 @@ def _transfer(t: Translator, move: Transfer) -> str:
     return t("admin-card-transfer", amount=amount, asset=move.asset, txid=txid)
 
 
-def reveal_button(t: Translator, order_id: int) -> InlineKeyboardButton:
-    return button(t("button-reveal"), RevealKey(order_id=order_id))
-
-
 def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
     """One thing that happened to an order, in a line."""
     return t(
@@ -270,24 +272,18 @@ def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
     )
 
 
+def how(placed: Order) -> str:
+    """`ship`: a parcel is to go; `delivered`: all of it is digital and there; else `sold`."""
+    if ships(placed):
+        return "ship" if placed.status is OrderStatus.PAID else "sold"
+    return "delivered" if placed.status is OrderStatus.SHIPPED else "sold"
+
+
 def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool = False) -> Screen:
     """What happened to an order, the newest first, with what can be decided and its card."""
     keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []
     open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
     return Screen(lines(*told), [[open_card, *keys], vouching(t, card), deciding(t, card)])
-
-
-def key(t: Translator, name: str, code: str, secret: PrivateKey) -> Screen:
-    """The text `name` with a private key under a spoiler, and a button that copies it."""
-    text = t(
-        name,
-        code=code,
-        path=secret.path,
-        address=secret.address,
-        form=secret.form,
-        secret=secret.secret,
-    )
-    return Screen(text, [[copy_button(t("button-copy-key"), secret.secret)]])
 
 
 def _total(t: Translator, placed: Order) -> str:

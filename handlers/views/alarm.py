@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.admin_callbacks import FailedMessages, StockInDoubt
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
+from handlers.views.trouble import said
 from models.outbox import OutboxMessage
 from services.running.health import OutageState
 from utils.l10n import Translator
@@ -16,16 +17,16 @@ REASON = 160
 
 
 def alert(t: Translator, args: Mapping[str, str]) -> Screen:
-    facts = {"asset": args["asset"], "reason": cut(args["reason"], REASON)}
-    text = t(f"alert-{args['topic']}", **facts)
-    if not args["topic"].startswith("stock-"):
-        return Screen(text)
-    return Screen(text, [[button(t("button-doubted"), StockInDoubt())]])
+    about_stock = args["topic"].startswith("stock-")  # whose reason is a key, or names of goods
+    reason = cut(args["reason"], REASON) if about_stock else said(t, args["reason"], REASON)
+    text = t(f"alert-{args['topic']}", asset=args["asset"], reason=reason)
+    rows = [[button(t("button-doubted"), StockInDoubt())]] if about_stock else []
+    return Screen(text, rows)
 
 
 def outage(t: Translator, state: OutageState, codes: Mapping[int, str]) -> Screen:
     """Coins with the same trouble share a line. `codes`: of the orders, by id."""
-    since, found = local(state.began_at), _by_reason(state, codes)
+    since, found = local(state.began_at), _by_reason(t, state, codes)
     if state.ended_at is None:
         told = [
             t(f"outage-{kind}", assets=cut(", ".join(assets), AFFECTED), reason=reason)
@@ -40,14 +41,16 @@ def outage(t: Translator, state: OutageState, codes: Mapping[int, str]) -> Scree
     return Screen(lines(over, *bounded(t, told, SHOWN)))
 
 
-def _by_reason(state: OutageState, codes: Mapping[int, str]) -> dict[tuple[str, str], list[str]]:
+def _by_reason(
+    t: Translator, state: OutageState, codes: Mapping[int, str]
+) -> dict[tuple[str, str], list[str]]:
     """What is affected, by its kind and the reason."""
     found: dict[tuple[str, str], list[str]] = {}
     for what, reason in sorted(state.problems.items()):
         kind, _, asset = what.partition(":")
         if kind == "order" and asset.isdigit():
             asset = codes.get(int(asset), asset)
-        found.setdefault((kind, cut(reason, REASON)), []).append(asset)
+        found.setdefault((kind, said(t, reason, REASON)), []).append(asset)
     return found
 
 

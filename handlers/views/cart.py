@@ -11,15 +11,19 @@ from handlers.callbacks import (
     Home,
     OpenCart,
     OpenLine,
+    OpenOrder,
     OpenVariant,
 )
-from handlers.views.screen import Screen, button, column, cut, paragraphs
+from handlers.views.screen import Screen, button, column, cut, lines, paragraphs, units
 from services.sale.quote import Quote, QuoteLine
-from utils.l10n import Translator
+from utils.l10n import Html, Translator
 from utils.money import format_money
 
 TITLE = 64
 """UTF-16 units of a title in a line."""
+NARROW = 8
+"""UTF-16 units of a label that has two neighbours."""
+MANY = 99
 STEPPERS = 3
 """Lines with buttons of their own; with more, each opens its own screen: Check out stays near."""
 
@@ -29,7 +33,8 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     if not quote.all_lines:
         return Screen(t("cart-empty"), [[button(t("button-catalogue"), Catalogue())], [_home(t)]])
     total = format_money(quote.total, currency, t.language)
-    text = paragraphs(t("cart"), lines_of(t, currency, quote), t("cart-total", total=total))
+    sum_ = t("cart-total", total=total) if quote.lines or not quote.order else None
+    text = paragraphs(t("cart"), lines_of(t, currency, quote), sum_)
     numbered = list(enumerate(quote.all_lines, 1))
     if len(numbered) <= STEPPERS:
         rows = [_stepper(t, number, line) for number, line in numbered]
@@ -41,12 +46,22 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
 def lines_of(t: Translator, currency: str, quote: Quote, title: int = TITLE) -> str:
     """Numbered, as the buttons name them; `title`: UTF-16 units of each title."""
     return "\n".join(
-        t("cart-numbered", number=number, line=_line(t, currency, line, title))
+        t("cart-numbered", number=number, line=_line(t, currency, quote, line, title))
         for number, line in enumerate(quote.all_lines, 1)
     )
 
 
-def _line(t: Translator, currency: str, line: QuoteLine, title: int = TITLE) -> str:
+def _line(t: Translator, currency: str, quote: Quote, line: QuoteLine, title: int = TITLE) -> str:
+    """With what an open order has of it already: that is neither sold out nor on sale again."""
+    if quote.order is None or not line.held:
+        return _wanted(t, currency, line, title)
+    facts = {"name": cut(line.title, title), "quantity": line.held, "code": quote.order[1]}
+    if not line.wanted:
+        return t("cart-line-held", **facts)
+    return Html(lines(_wanted(t, currency, line, title), t("cart-held", **facts)))
+
+
+def _wanted(t: Translator, currency: str, line: QuoteLine, title: int) -> str:
     if not line.quantity:
         return t("cart-line-gone", name=cut(line.title, title))
     return t(
@@ -60,7 +75,8 @@ def _line(t: Translator, currency: str, line: QuoteLine, title: int = TITLE) -> 
 
 def _stepper(t: Translator, number: int, line: QuoteLine) -> list[InlineKeyboardButton]:
     """[−] [1 · 2 of 5] [+]: the steps start from what can be had."""
-    return [_fewer(t, line), _opener(t, number, line, short=True), *_more(t, line)]
+    fewer = [] if line.held and not line.wanted else [_fewer(t, line)]
+    return [*fewer, _opener(t, number, line, short=True), *_more(t, line)]
 
 
 def _fewer(t: Translator, line: QuoteLine) -> InlineKeyboardButton:
@@ -78,7 +94,12 @@ def _opener(
     t: Translator, number: int, line: QuoteLine, *, short: bool = False
 ) -> InlineKeyboardButton:
     key = "button-line" if line.available else "button-line-gone"
-    label = t(key, number=number, quantity=line.quantity, available=line.available)
+    if line.held and not line.wanted:
+        key = "button-line-held"
+    most = str(line.available) if line.available < MANY else f"{MANY}+"
+    label = t(key, number=number, quantity=line.quantity, available=most)
+    if short and line.available and units(label) > NARROW:
+        label = t("button-line-many", number=number, quantity=line.quantity)
     if not short:
         label = t("button-line-named", line=label, name=cut(line.title, TITLE))
     return button(label, OpenLine(variant_id=line.variant_id))
@@ -90,9 +111,18 @@ def _exits(t: Translator, quote: Quote) -> list[list[InlineKeyboardButton]]:
     )
     return [
         checkout,
+        _order(t, quote),
         [button(t("button-continue"), Catalogue())],
         [button(t("button-clear"), ClearCart()), _home(t)],
     ]
+
+
+def _order(t: Translator, quote: Quote) -> list[InlineKeyboardButton]:
+    """The way to what is ordered already."""
+    if quote.order is None:
+        return []
+    order_id, code = quote.order
+    return [button(t("button-order", code=code), OpenOrder(order_id=order_id))]
 
 
 def line_screen(t: Translator, currency: str, quote: Quote, variant_id: int) -> Screen:
@@ -109,7 +139,7 @@ def line_screen(t: Translator, currency: str, quote: Quote, variant_id: int) -> 
         return cart(t, currency, quote)
     product = button(t("button-product"), OpenVariant(variant_id=variant_id, quantity=1))
     return Screen(
-        paragraphs(t("cart"), _line(t, currency, line)),
+        paragraphs(t("cart"), _line(t, currency, quote, line)),
         [
             _stepper(t, number, line),
             [button(t("button-back-to-cart"), OpenCart()), *([product] if line.available else [])],

@@ -16,6 +16,7 @@ from handlers.admin_callbacks import (
 )
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
 from handlers.views.screen import Screen, button, cut, lines, paragraphs
+from handlers.views.standing import ships
 from models.errors import WrongOrderState
 from models.invoice import Invoice
 from models.order import Order
@@ -33,14 +34,16 @@ TITLE = 48
 """UTF-16 units of a title."""
 
 
-def decide(t: Translator, choice: Choice) -> Screen:
-    """Received against the price, the stock, and what can become of the money."""
+def decide(t: Translator, choice: Choice, *, kept: bool = False) -> Screen:
+    """Received against the price, the stock, and what can become of the money. `kept`: somebody has
+    left it as it is already.
+    """
     placed, said = choice.order, _money_in(t, choice.order.currency)
     order_id = placed.id
     return Screen(
         paragraphs(_came(t, choice), _stock(t, choice), _why_not(t, choice)),
         [
-            [button(t("button-keep-credit"), KeepCredit(order_id=order_id))],
+            [] if kept else [button(t("button-keep-credit"), KeepCredit(order_id=order_id))],
             [button(t("button-refund"), TypeRefund(order_id=order_id))],
             _deliver(t, choice, said),
             [_back(t, order_id)],
@@ -91,8 +94,14 @@ def _deliver(
     if offer is None or not choice.enough:
         return []
     given = offer.given_away
-    text = t("button-honour-short", given=said(given)) if given else t("button-honour")
+    parcel = _parcel(choice.order)
+    short = t("button-honour-short", given=said(given), ships=parcel)
+    text = short if given else t("button-honour", ships=parcel)
     return [button(text, Honour(order_id=choice.order.id), style="success")]
+
+
+def _parcel(placed: Order) -> str:
+    return "yes" if ships(placed) else "no"
 
 
 def _numbers(t: Translator, offer: Offer) -> dict[str, str | int]:
@@ -109,8 +118,9 @@ def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
     """Received against the price, before anything is given away."""
     numbers = _numbers(t, offer)
     confirm = HonourNow(order_id=placed.id, received=offer.received, price=offer.price)
-    text = t("ask-honour", code=placed.code, **numbers)
-    label = t("button-honour-now", given=numbers["given"])
+    parcel = _parcel(placed)
+    text = t("ask-honour", code=placed.code, ships=parcel, **numbers)
+    label = t("button-honour-now", given=numbers["given"], ships=parcel)
     return _question(t, text, label, confirm, placed.id)
 
 

@@ -18,11 +18,13 @@ from handlers.callbacks import (
     SetLanguage,
     TalkToUs,
 )
+from handlers.views.moments import left
 from handlers.views.screen import Screen, button, column, lines, paragraphs
-from models.order import Order
+from handlers.views.standing import Standing, coins
+from models.invoice import WATCHED, InvoiceState
 from services.sale.order import MOST_TASKS, Underway
 from services.sale.quote import Quote
-from utils.l10n import Html, Translator
+from utils.l10n import Translator
 from utils.money import format_money
 
 PARCELS = 3
@@ -41,6 +43,14 @@ class Facts:
     underway: Underway = field(default_factory=Underway)
     tasks: tuple[int, int] | None = None
 
+    @property
+    def unpaid(self) -> Standing | None:
+        """Where the order stands that is not paid."""
+        found = self.underway
+        if found.unpaid is None:
+            return None
+        return Standing(found.unpaid, found.bill, found.money, self.now)
+
 
 def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
     """The main menu; `note` (already translated) stands in the place of the shop's name."""
@@ -54,9 +64,9 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
     return Screen(
         text,
         [
-            _pay_now(t, facts.underway),
+            _pay_now(t, facts.unpaid),
             [button(t("button-catalogue"), Catalogue(), style="primary")],
-            [_cart(t, facts), button(t("button-orders"), MyOrders(page=0))],
+            *_own(t, facts),
             [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
             _shop(t, facts.tasks) if facts.tasks else [],
         ],
@@ -66,31 +76,33 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
 def _going_on(t: Translator, facts: Facts) -> list[str]:
     """What the customer waits for, and what waits for the customer."""
     underway, said = facts.underway, list[str]()
-    if order := underway.unpaid:
-        said.append(
-            t("home-seen", code=order.code)
-            if underway.seen
-            else t("home-unpaid", code=order.code, left=_left(t, order, facts.now))
-        )
+    if of := facts.unpaid:
+        time = left(t, of.order.expires_at, facts.now)
+        said.append(t(f"home-{_where(of)}", code=of.order.code, left=time, **coins(of)))
     said += [t("home-packing", code=order.code) for order in underway.packing[:PARCELS]]
     if len(underway.packing) > PARCELS:
         said.append(t("home-packing-more", count=len(underway.packing) - PARCELS))
     return said
 
 
-def _left(t: Translator, order: Order, now: datetime) -> Html:
-    """Counted down by the client; one that cannot reads what was left when it was written."""
-    minutes = max(1, -int((now - order.expires_at).total_seconds() // 60))
-    unix, words = int(order.expires_at.timestamp()), t("home-minutes", count=minutes)
-    return Html(f'<tg-time unix="{unix}" format="r">{words}</tg-time>')
+def _where(of: Standing) -> str:
+    if of.asks:
+        return "partial" if of.seen else "unpaid"
+    return "checking" if of.state is InvoiceState.CHECKING else "seen"
 
 
-def _pay_now(t: Translator, underway: Underway) -> list[InlineKeyboardButton]:
-    order = underway.unpaid
-    if order is None:
+def _pay_now(t: Translator, of: Standing | None) -> list[InlineKeyboardButton]:
+    """As long as it asks for money, in whole or for the rest."""
+    if of is None:
         return []
-    key = "button-follow" if underway.seen else "button-pay-now"
-    return [button(t(key, code=order.code), OpenOrder(order_id=order.id), style="success")]
+    key = "button-pay-now" if of.asks else "button-follow"
+    return [button(t(key, code=of.order.code), OpenOrder(order_id=of.order.id), style="success")]
+
+
+def _own(t: Translator, facts: Facts) -> list[list[InlineKeyboardButton]]:
+    """A full cart says what is in it, and takes a row of its own for that."""
+    cart, orders = _cart(t, facts), button(t("button-orders"), MyOrders(page=0))
+    return [[cart], [orders]] if facts.cart.pieces else [[cart, orders]]
 
 
 def _cart(t: Translator, facts: Facts) -> InlineKeyboardButton:
@@ -117,7 +129,7 @@ def _counted(count: int) -> int | str:
 
 def help_page(t: Translator, minutes: int) -> Screen:
     return Screen(
-        t("help", minutes=minutes),
+        t("help", minutes=minutes, days=WATCHED.days),
         [
             [button(t("button-talk"), TalkToUs()), button(t("button-language"), Languages())],
             [button(t("button-home"), Home())],

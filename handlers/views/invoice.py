@@ -28,6 +28,7 @@ from handlers.views.screen import (
     cut,
     fits,
     lines,
+    one_line,
     paragraphs,
 )
 from handlers.views.standing import Standing, coins, sentences
@@ -56,7 +57,7 @@ def invoice(t: Translator, of: Standing, delivery: str | None = None) -> Screen:
 
 
 def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
-    order, where = of.order, cut(" ".join((delivery or "").split()), SHIP_TO)
+    order, where = of.order, cut(one_line(delivery or ""), SHIP_TO)
     ship_to = t("invoice-ship", delivery=where) if where else ""
     said = _asking(t, of, of.invoice) if of.invoice and of.asks else [lines(*sentences(t, of))]
     return paragraphs(
@@ -118,13 +119,13 @@ def _then(t: Translator, of: Standing, bill: Invoice) -> str:
         finality=ASSETS[bill.asset].finality,
         required=bill.confirmations_required,
         minutes=minutes(bill.asset, bill.confirmations_required),
-        ships="yes" if of.ships else "no",
+        goods=of.kinds,
     )
 
 
 def _what_if(t: Translator, of: Standing) -> str:
-    """Said before anything was sent."""
-    return "" if of.seen else t("invoice-what-if", days=WATCHED.days)
+    """What is missing is said already once something was sent."""
+    return t("invoice-what-if", days=WATCHED.days, sent="yes" if of.seen else "no")
 
 
 def _rows(t: Translator, of: Standing) -> Rows:
@@ -150,14 +151,14 @@ def _acts(t: Translator, of: Standing) -> Rows:
     if of.seen:
         return [[check, button(t("button-talk"), TalkToUs())]]
     cancel = button(t("button-cancel-order"), CancelOrder(order_id=order_id))
-    return [[check, *_other_coin(t, of.order)], [cancel]]
+    return [[check, *_other_coin(t, of)], [cancel]]
 
 
-def _other_coin(t: Translator, order: Order) -> list[InlineKeyboardButton]:
-    """The last one of a chain is to be paid as it is."""
-    if order.switches == MOST_SWITCHES:
+def _other_coin(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+    """The last one of a chain is to be paid as it is, and so is the shop's only one."""
+    if of.order.switches == MOST_SWITCHES or of.only_coin:
         return []
-    ask = OtherCoin(order_id=order.id, credit=1)  # ticked, as at checkout
+    ask = OtherCoin(order_id=of.order.id, credit=1)  # ticked, as at checkout
     return [button(t("button-other-coin"), ask)]
 
 
@@ -183,7 +184,8 @@ def ended(t: Translator, order: Order) -> Rows:
     """Below the news that an order has ended; of a replaced one, the goods are another's."""
     again = button(t("button-order-again"), OrderAgain(order_id=order.id), style="primary")
     paid = button(t("button-already-paid"), CheckPayment(order_id=order.id))
-    return [[] if order.replaced_by else [again], [paid, button(t("button-talk"), TalkToUs())]]
+    talk = button(t("button-talk"), TalkToUs())
+    return [[] if order.replaced_by else [again], [paid], [talk]]
 
 
 def reminder(t: Translator, of: Standing) -> Screen:

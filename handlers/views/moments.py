@@ -13,9 +13,9 @@ def absolute(moment: datetime) -> Html:
     return _time(moment, "t", f"{moment:%H:%M} UTC")
 
 
-def relative(moment: datetime, words: str | None = None) -> Html:
+def relative(moment: datetime, words: str) -> Html:
     """Counted down by the client; one that cannot shows `words`."""
-    return _time(moment, "r", words or f"{moment:%H:%M} UTC")
+    return _time(moment, "r", words)
 
 
 def left(t: Translator, until: datetime, now: datetime) -> Html:

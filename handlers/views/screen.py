@@ -75,6 +75,15 @@ def pieces(text: str, limit: int) -> list[str]:
     return [*found, rest] if rest else found
 
 
+def cut_words(text: str, limit: int) -> str:
+    """The same, and no word is broken unless it is longer than half of it."""
+    short = cut(text, limit)
+    if short == text:
+        return text
+    whole = short.removesuffix("…").rpartition(" ")[0].rstrip(" ,;:(")
+    return f"{whole} …" if 2 * units(whole) >= limit else short
+
+
 def plain(text: str) -> str:
     """A translated text for where Telegram reads no HTML: labels, toasts and alerts."""
     return html.unescape(text)
@@ -88,6 +97,12 @@ def copy_button(text: str, value: str, style: str | None = None) -> InlineKeyboa
 
 def column(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
     return [[one] for one in buttons]
+
+
+def one_line(text: str) -> str:
+    """What was typed in lines, with commas where the lines ended."""
+    parts = (" ".join(line.split()).rstrip(",") for line in text.splitlines())
+    return ", ".join(part for part in parts if part)
 
 
 def paragraphs(*parts: str | None) -> str:

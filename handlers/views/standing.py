@@ -6,7 +6,7 @@ Pure. The table of every case with its sentences in both languages is tests/hand
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.views.moments import day
+from handlers.views.moments import absolute, day
 from handlers.views.screen import cut, visible
 from models.invoice import WATCHED, Invoice, InvoiceState
 from models.order import Order, OrderStatus
@@ -46,6 +46,8 @@ class Standing:
     credited: int = 0
     refund: Refund | None = None
     reason: str | None = None
+    only_coin: bool = False
+    """The shop takes no other."""
 
     @property
     def asks(self) -> bool:
@@ -77,7 +79,13 @@ class Standing:
 
     @property
     def ships(self) -> bool:
-        return any(line.kind is ProductKind.PHYSICAL for line in self.order.lines)
+        return ships(self.order)
+
+    @property
+    def kinds(self) -> str:
+        """`digital`, `physical`, or `both`."""
+        kinds = {line.kind for line in self.order.lines}
+        return "both" if len(kinds) > 1 else str(next(iter(kinds), ProductKind.DIGITAL))
 
     @property
     def under_way(self) -> bool:
@@ -96,6 +104,10 @@ class Standing:
     @property
     def watched(self) -> bool:
         return self.now < self.order.expires_at + WATCHED
+
+
+def ships(order: Order) -> bool:
+    return any(line.kind is ProductKind.PHYSICAL for line in order.lines)
 
 
 def standing(card: OrderCard, now: datetime) -> Standing:
@@ -174,7 +186,8 @@ def _besides(t: Translator, of: Standing) -> list[Html]:
     told: list[Html] = []
     if of.pending and of.money:
         closed = of.order.replaced_by or of.order.was_cancelled_by_shop
-        late = "late" if of.ended and not closed else "more"
+        more = "more" if of.money.booked or not of.ended else "first"
+        late = "late" if of.ended and not closed else more
         seen = "seen" if of.money.mined <= of.money.booked else "arrived"
         told.append(t(f"money-{late}-{seen}", **coins(of)))
     if of.credited:
@@ -210,6 +223,13 @@ def answer(t: Translator, of: Standing, *, looked: bool) -> str:
     return visible("\n".join([*doubt, *sentences(t, of)]))
 
 
+def brief(t: Translator, of: Standing, *, looked: bool) -> str:
+    """The same where there is no room: its own message says the rest, and is said once."""
+    doubt = [] if looked or not (of.unpaid or of.ended) else [t("check-unasked")]
+    said = t("check-brief", code=of.order.code, label=label(t, of))
+    return visible("\n".join([*doubt, said]))
+
+
 def coins(of: Standing) -> dict[str, str | int]:
     """Seen, pending and missing in coins; how far it is, and how long that takes as a rule."""
     bill, money = of.invoice, of.money
@@ -227,8 +247,16 @@ def coins(of: Standing) -> dict[str, str | int]:
         "required": required,
         "bar": bar(depth, required),
         "minutes": minutes(bill.asset, max(1, required - depth)),
-        "patience": int(Policy().unconfirmed_wait.total_seconds()) // 60,
+        "held": absolute(held_until(of, money)),
+        "came": str(money.came),
     }
+
+
+def held_until(of: Standing, money: Money) -> datetime:
+    """So long at least money in no block keeps an order: it may be longer (`Policy`)."""
+    policy, deadline = Policy(), of.order.expires_at
+    since = max(deadline, money.first_seen or deadline)
+    return min(since + policy.unconfirmed_wait, deadline + policy.longest_wait)
 
 
 def bar(depth: int, required: int) -> str:

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
 from handlers.views.checkout import CREDIT, Bill, coin_label, missing_note, summary
-from handlers.views.moments import absolute, relative
+from handlers.views.moments import absolute, left
 from handlers.views.screen import Screen, button, column, paragraphs
 from models.order import Order
 from services.sale.offer import Offer
@@ -24,23 +24,25 @@ def choose(
         t("other-coin-changed") if bill.changed else None,
         t("other-coin", code=now.order.code),
         *summary(t, bill),
-        _how(t, now, bill, others),
+        _how(t, now, bill, others, unpriced),
         missing_note(t, others, unpriced),
     )
     keep = button(t("button-keep-coin", coin=ASSETS[now.asset].name), KeepCoin())
     return Screen(text, [*_ways(t, now.order, bill, others), _credit(t, now, bill), [keep]])
 
 
-def _how(t: Translator, now: Switchable, bill: Bill, others: list[Offer]) -> str:
+def _how(
+    t: Translator, now: Switchable, bill: Bill, others: list[Offer], unpriced: list[str]
+) -> str:
     if not bill.to_pay:
         return t("other-coin-credit", coin=ASSETS[now.asset].name)
     if not others:
-        return t("other-coin-none")
+        return t("other-coin-none" if unpriced else "other-coin-only")
     until = now.order.expires_at
     return t(
         "other-coin-how",
         absolute=absolute(until),
-        relative=relative(until),
+        relative=left(t, until, now.at),
         coin=ASSETS[now.asset].name,
         left=now.left,
     )

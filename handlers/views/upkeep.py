@@ -16,6 +16,7 @@ from handlers.callbacks import AdminOrders, AdminSources
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
+from handlers.views.trouble import said
 from models.outbox import OutboxMessage
 from utils.health import Health
 from utils.l10n import Translator
@@ -25,7 +26,7 @@ SHOWN_PROBLEMS = 12
 SHOWN_FAILED = 8
 SOURCE = 32
 NAME = 64
-REASON = 60
+REASON = 90
 """UTF-16 units of a provider's and a person's name, and of why something fails."""
 Waiting = Sequence[tuple[int, str]]
 """(id, name)"""
@@ -82,7 +83,7 @@ def _sources(t: Translator, title: str, known: Sequence[Health]) -> str:
 def _source(t: Translator, health: Health) -> str:
     if health.ok or health.last_error is None:
         return t("source-ok", source=cut(health.source, SOURCE))
-    facts = {"source": cut(health.source, SOURCE), "reason": cut(health.last_error, REASON)}
+    facts = {"source": cut(health.source, SOURCE), "reason": said(t, health.last_error, REASON)}
     if health.retry_at is None:
         return t("source-bad", **facts)
     return t("source-resting", **facts, until=local(health.retry_at))
@@ -91,7 +92,7 @@ def _source(t: Translator, health: Health) -> str:
 def health(t: Translator, problems: Mapping[str, str]) -> str:
     if not problems:
         return t("health-ok")
-    told = [t("health-problem", asset=a, reason=cut(r, REASON)) for a, r in problems.items()]
+    told = [t("health-problem", asset=a, reason=said(t, r, REASON)) for a, r in problems.items()]
     return lines(*bounded(t, told, SHOWN_PROBLEMS))
 
 

@@ -64,5 +64,6 @@ export function languageOptions() {
 }
 
 export function roleOptions() {
-  return ["customer", "admin"].map((role) => el("option", { value: role }, role));
+  const words = { customer: "customer", admin: "admin, if ADMIN_IDS names the id" };
+  return ["customer", "admin"].map((role) => el("option", { value: role }, words[role]));
 }

@@ -68,8 +68,13 @@ class HealthService:
         self._began_at: datetime | None = None
 
     def problems(self) -> dict[str, str]:
-        """Per asset, what is wrong with its chain or its rate."""
-        return {**self._rates.problems, **self._payments.problems}
+        """Per asset, why it cannot be sold, or its chain not be read."""
+        return {**self._unsold(), **self._payments.problems}
+
+    def _unsold(self) -> dict[str, str]:
+        """A price that is still good sells on, whatever a source says."""
+        for_sale = self._rates.available()
+        return {a: why for a, why in self._rates.problems.items() if a not in for_sale}
 
     def sources(self) -> dict[str, Sequence[Health]]:
         """Per asset, how each provider of its chain is doing."""
@@ -99,11 +104,9 @@ class HealthService:
                 await self._note(uow, broken, now)
 
     def _broken(self) -> dict[str, str]:
-        for_sale = self._rates.available()
-        coins = {a: why for a, why in self._rates.problems.items() if a not in for_sale}
         aside = {str(order_id): why for order_id, why in self._payments.aside.items()}
         kinds = {
-            "coin": coins,
+            "coin": self._unsold(),
             "chain": self._payments.problems,
             "order": dict(list(aside.items())[:MOST_ORDERS]),
             "source": self._aside(),

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import BadQuantity, CartFull, OnlyLeft, ProductNotFound
+from models.order import Order, OrderStatus
 from models.product import Variant
 from services.sale.quote import Quote, quote
 
@@ -33,7 +34,15 @@ class CartService:
 
     async def show(self, user_id: int) -> Quote:
         async with self._uow.read() as uow:
-            return quote(await uow.carts.lines(user_id))
+            return await self._quote(uow, user_id)
+
+    async def _quote(self, uow: UnitOfWork, user_id: int) -> Quote:
+        """What is wanted besides what an open order holds already."""
+        return quote(await uow.carts.lines(user_id), await self._unpaid(uow, user_id))
+
+    async def _unpaid(self, uow: UnitOfWork, user_id: int) -> Order | None:
+        found = await uow.orders.active_of(user_id, [OrderStatus.CREATED])
+        return await uow.orders.get(found[0]) if found else None
 
     async def add(self, user_id: int, variant_id: int, quantity: int) -> None:
         """Put `quantity` more of a variant into the cart, whatever the stock can serve of it.
@@ -50,14 +59,17 @@ class CartService:
         check_quantity(quantity)
         async with self._uow() as uow:
             variant = await self._room(uow, user_id, variant_id)
-            bill = quote(await uow.carts.lines(user_id))
-            line = bill.line(variant_id)
-            room = min(variant.available, MAX_QUANTITY) - (line.quantity if line else 0)
+            entries, order = await uow.carts.lines(user_id), await self._unpaid(uow, user_id)
+            line = quote(entries, order).line(variant_id)
+            there = line.quantity if line else 0
+            room = min(variant.available, MAX_QUANTITY) - there
             if room <= 0:
                 raise OnlyLeft(variant.available)
-            if line and line.reduced:  # what cannot be had is not what more is added to
-                await uow.carts.change(user_id, variant_id, line.quantity)
-            await uow.carts.put(user_id, variant_id, min(quantity, room), MAX_QUANTITY)
+            held = order.quantities.get(variant_id, 0) if order else 0
+            # what cannot be had is not what more is added to; what is ordered is no part of it
+            await uow.carts.change(user_id, variant_id, 0)
+            total = held + there + min(quantity, room)
+            await uow.carts.put(user_id, variant_id, total, MAX_QUANTITY)
 
     async def _room(self, uow: UnitOfWork, user_id: int, variant_id: int) -> Variant:
         """The variant, when it is on sale and the cart has a line for it."""
@@ -69,17 +81,18 @@ class CartService:
         return variant
 
     async def change(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """Set a line to `quantity`, 0 removes it. No such line: no effect.
+        """Set a line to `quantity`, 0 removes it. No such line: no effect. What an open order holds
+        of it is not counted, and stays.
 
         Raises BadQuantity, and OnlyLeft for more than can be had.
         """
         if quantity != 0:
             check_quantity(quantity)
         async with self._uow() as uow:
-            line = quote(await uow.carts.lines(user_id)).line(variant_id)
+            line = (await self._quote(uow, user_id)).line(variant_id)
             if line is not None and quantity > line.available:
                 raise OnlyLeft(line.available)
-            await uow.carts.change(user_id, variant_id, quantity)
+            await uow.carts.change(user_id, variant_id, quantity + (line.held if line else 0))
 
     async def again(self, user_id: int, wanted: Sequence[tuple[int, int]]) -> None:
         """Fill the cart up to these (variant, quantity); what is no longer on sale is left out.

@@ -4,11 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from models.invoice import WATCHED, Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
 from services.money.value import Prices, prices
 from utils.assets import ASSETS
+
+
+class Came(StrEnum):
+    """Why money that came for an order did not pay for it."""
+
+    REPLACED = "replaced"
+    """Another coin was chosen: it went to the old address."""
+    CANCELLED = "cancelled"
+    LATE = "late"
+    """All of it was first seen when the time was up."""
+    SHORT = "short"
+    """In time, and too little."""
+    OTHERWISE = "otherwise"
+    """Anything else: some of it late, or in no block for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +36,7 @@ class Money:
     less than `smallest`, which the network carries, and 0 when nothing is asked for.
     `credited_value`: became store credit, spent since or not. `seen_value` and `pending_value` are
     at the lower of the locked and today's rate; None without a price today. `watched_until`: how
-    long what comes late is noticed.
+    long what comes late is noticed. `first_seen`: of what is there now.
     """
 
     due: int
@@ -38,6 +53,8 @@ class Money:
     seen_value: int | None
     pending_value: int | None
     watched_until: datetime
+    came: Came = Came.OTHERWISE
+    first_seen: datetime | None = None
 
     @property
     def percent(self) -> int:
@@ -73,7 +90,22 @@ def money(
         seen_value=worth.credit(invoice.seen),
         pending_value=worth.credit(pending),
         watched_until=invoice.order.expires_at + WATCHED,
+        came=_came(invoice, there),
+        first_seen=min((at for row in there if (at := row.first_seen_at)), default=None),
     )
+
+
+def _came(invoice: Invoice, there: Sequence[Transfer]) -> Came:
+    order = invoice.order
+    if order.replaced_by:
+        return Came.REPLACED
+    if order.status is OrderStatus.CANCELLED:
+        return Came.CANCELLED
+    late = [(row.first_seen_at or order.expires_at) >= order.expires_at for row in there]
+    if late and all(late):
+        return Came.LATE
+    short = sum(row.amount for row in there) < invoice.due
+    return Came.SHORT if late and short and not any(late) else Came.OTHERWISE
 
 
 ASKING = (InvoiceState.WAITING, InvoiceState.PARTIAL)

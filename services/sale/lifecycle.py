@@ -124,7 +124,7 @@ class Lifecycle:
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
         await uow.users.forgive(order.user_id, now)
-        await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
+        await uow.carts.take_out(order.user_id, order.quantities)
         digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
         filled = await self._fill(uow, order)
         if not complete or not filled:

@@ -31,6 +31,7 @@ ACTS = (
     *("credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
 )
 """Entries of the audit after which an order offers other things than before."""
+KEPT = "credit.kept"
 MOST_PAGES = 500
 """Older orders are found by a search."""
 LONGEST_REASON = 300
@@ -63,6 +64,8 @@ class OrderCard:
     """Why the shop cancelled it, in its own words."""
     lost: bool = False
     """Coins behind it have left the chain: see `Losses.is_lost`."""
+    kept: bool = False
+    """A person has left what came of it as store credit, and nothing came since."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -88,10 +91,11 @@ class OwnOrder:
 
 @dataclass(frozen=True, slots=True)
 class Underway:
-    """What a customer waits for. `seen`: money for the order that is to be paid is on its way."""
+    """What a customer waits for. `bill` and `money`: of the order that is to be paid."""
 
     unpaid: Order | None = None
-    seen: bool = False
+    bill: Invoice | None = None
+    money: Money | None = None
     packing: Sequence[Order] = ()
 
 
@@ -122,6 +126,7 @@ class OrderService:
             given = await uow.credit.given_by_order(order_id)
             refunds = await uow.refunds.of(order_id)
             lost = await self._losses.is_lost(uow, order)
+            last = await uow.audit.last(order_id, (KEPT, "credit.added"))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
@@ -137,6 +142,7 @@ class OrderService:
             damaged,
             self._reason(order),
             lost,
+            kept=last is not None and last.action == KEPT,
         )
 
     def _reason(self, order: Order) -> str | None:
@@ -197,8 +203,12 @@ class OrderService:
             active = await uow.orders.active(user_id, PAGE)
             unpaid = next((o for o in active if o.status is OrderStatus.CREATED), None)
             bill = await uow.invoices.find(unpaid.id) if unpaid else None
+            moves = await uow.invoices.transfers([bill.id]) if bill else ()
         packing = [order for order in active if order.status is OrderStatus.PAID]
-        return Underway(unpaid, bool(bill and bill.seen), packing)
+        if unpaid is None or bill is None:
+            return Underway(unpaid, packing=packing)
+        today = self._rates.today(bill.asset, unpaid.currency)
+        return Underway(unpaid, bill, money(bill, moves, today, 0), packing)
 
     async def tasks(self) -> tuple[int, int]:
         """(to ship, to decide about), each counted up to MOST_TASKS."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.cart import CartLine
+from models.order import Order
 from models.product import ProductKind
 
 SEAL = 12
@@ -15,7 +16,8 @@ SEAL = 12
 class QuoteLine:
     """One variant at its price; `price` in minor units. `wanted` may exceed `quantity`.
 
-    `available`: what could be had of it now.
+    `available`: what could be had of it now. `held`: what the customer's open order has of it
+    already; it is part of none of the others.
     """
 
     variant_id: int
@@ -25,6 +27,7 @@ class QuoteLine:
     wanted: int
     quantity: int
     available: int = 0
+    held: int = 0
 
     @property
     def total(self) -> int:
@@ -37,9 +40,12 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Every line of the cart in variant order, the sold-out ones with quantity 0."""
+    """Every line of the cart in variant order, the sold-out ones with quantity 0. `order`: id and
+    code of the open order that holds something of it.
+    """
 
     all_lines: tuple[QuoteLine, ...]
+    order: tuple[int, str] | None = None
 
     @property
     def lines(self) -> tuple[QuoteLine, ...]:
@@ -104,12 +110,19 @@ def _facts(line: QuoteLine | None) -> tuple[int, int] | None:
     return (line.quantity, line.price) if line else None
 
 
-def quote(cart: Iterable[CartLine]) -> Quote:
-    """Cut each line to what is available (units on the shelf not promised to others)."""
-    return Quote(tuple(_line(entry) for entry in sorted(cart, key=lambda entry: entry.variant_id)))
+def quote(cart: Iterable[CartLine], order: Order | None = None) -> Quote:
+    """Cut each line to what is available (units on the shelf not promised to others). `order`: the
+    customer's own that is not paid yet; what it holds is not wanted a second time.
+    """
+    held = order.quantities if order else {}
+    entries = sorted(cart, key=lambda entry: entry.variant_id)
+    lines = tuple(_line(entry, held.get(entry.variant_id, 0)) for entry in entries)
+    named = order and any(line.held for line in lines)
+    return Quote(lines, (order.id, order.code) if order and named else None)
 
 
-def _line(entry: CartLine) -> QuoteLine:
+def _line(entry: CartLine, held: int) -> QuoteLine:
+    wanted = max(0, entry.quantity - held)
     variant = entry.variant
     available = variant.available if variant.active and variant.product.active else 0
     return QuoteLine(
@@ -117,7 +130,8 @@ def _line(entry: CartLine) -> QuoteLine:
         title=variant.title,
         kind=variant.product.kind,
         price=variant.price,
-        wanted=entry.quantity,
-        quantity=min(entry.quantity, available),
+        wanted=wanted,
+        quantity=min(wanted, available),
         available=available,
+        held=held,
     )

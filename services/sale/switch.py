@@ -55,13 +55,14 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Switchable:
     """An order whose coin may be changed: `asset`, as it is now. `balance`: minor units of store
-    credit, with what the order uses already.
+    credit, with what the order uses already. `at`: when this was so.
     """
 
     order: Order
     asset: str
     quote: Quote
     balance: int
+    at: datetime
 
     @property
     def left(self) -> int:
@@ -154,7 +155,8 @@ class SwitchService:
         if await uow.stock.is_short(order.id):
             raise GoodsInDoubt
         balance = await uow.credit.balance(order.user_id, order.currency)
-        return Switchable(order, invoice.asset, _bill(order), max(0, balance + order.credit_used))
+        credit = max(0, balance + order.credit_used)
+        return Switchable(order, invoice.asset, _bill(order), credit, self._clock())
 
     async def _require_open(self, uow: UnitOfWork, order: Order) -> None:
         if order.status is OrderStatus.CREATED:

@@ -17,6 +17,7 @@ from services.running.notification import Event
 from tests.handlers.chats import Chats
 from tests.handlers.conftest import TEXTS
 from tests.services.conftest import ADMINS, ShopWorld
+from utils.assets import ASSETS
 from utils.pace import Pace
 
 PATIENCE = 30.0
@@ -47,6 +48,7 @@ class Mail:
     admins: set[int] = field(default_factory=lambda: set(ADMINS))
     chats: Chats = field(default_factory=Chats)
     protect: bool = False
+    assets: tuple[str, ...] = tuple(ASSETS)
     troubles: Troubles = field(default_factory=Troubles)
     pace: Pace = field(default_factory=lambda: Pace(lambda _chat: 0.0, 1))
 
@@ -74,6 +76,7 @@ class Mail:
             roles=RoleService(lambda: self.admins),
             shop_name="Shop",
             network="regtest",
+            assets=self.assets,
             protect_goods=self.protect,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)

@@ -87,5 +87,6 @@ async def test_who_delivers_after_all_hears_no_bell(mail: Mail) -> None:
     after = {admin: mail.chats.shown[admin][-1].id for admin in (ANN, OLIVER)}
     assert after[ANN] == before[ANN]
     assert after[OLIVER] != before[OLIVER]
-    assert "is delivered for <b>$4.99</b>" in mail.chats.shown[ANN][-1].text
+    assert "is sold after all for <b>$4.99</b>" in mail.chats.shown[ANN][-1].text
+    assert "Please ship it." in mail.chats.shown[OLIVER][-1].text
     assert "Decided by Ann." in mail.chats.shown[OLIVER][-1].text

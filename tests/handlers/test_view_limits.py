@@ -32,6 +32,7 @@ from handlers.views import (
     upkeep,
     worklist,
 )
+from handlers.views import key as keys
 from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, page_of, units, visible
 from handlers.views.standing import Standing, standing
 from models.address import Address
@@ -69,7 +70,7 @@ CREATED = OrderStatus.CREATED
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
 VIEWS = (
-    *(admin, alarm, cart, checkout, decision, doubt, home, invoice, order, person),
+    *(admin, alarm, cart, checkout, decision, doubt, home, invoice, keys, order, person),
     *(product, refund, switch, talk, upkeep, worklist),
 )
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
@@ -240,12 +241,13 @@ def till(world: Longest) -> dict[str, Screen | str]:
     facts = home.Facts(
         world.text(64), "USD", NOW, bill, 10**12, Underway(waiting, packing=packing), (100, 100)
     )
+    switchable = Switchable(waiting, "BTC", bill, 10**12, NOW)
     return {
         "choose_coin": checkout.choose_coin(t, known, offers, list(ASSETS)),
         "type_delivery": checkout.type_delivery(t, way, world.text(500)),
         "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
         "placed": checkout.placed(t, waiting),
-        "choose": switch.choose(t, Switchable(waiting, "BTC", bill, 10**12), known, offers, []),
+        "choose": switch.choose(t, switchable, known, offers, []),
         "switched": switch.switched(t, waiting, waiting),
         "home": home.home(t, facts, t("greeting", shop=world.text(64), name=world.text(128))),
     }
@@ -314,7 +316,8 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
     copied = ("admin-question", "admin-answered", "admin-unheard")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
-    facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64)}
+    facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
+    facts |= {"came": "replaced"}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
@@ -332,8 +335,8 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         "person": person.person(t, known, 2**62),
         "orders": person.orders(t, known, 2**62, 10**6, rows),
         "notice": admin.notice(t, card, told[:8], reveal=True),
-        "key": admin.key(t, "key", "WWWWW", key),
-        "key-inline": admin.key(t, "key-inline", "WWWWW", key),
+        "key": keys.key(t, "key", "WWWWW", key),
+        "key-inline": keys.key(t, "key-inline", "WWWWW", key),
         "ask_honour": decision.ask_honour(t, card.order, offer),
         "decide": decision.decide(t, choice),
         "decide refused": decision.decide(t, ended),
@@ -433,6 +436,7 @@ NO_SCREENS |= {
     "label",
     "is_under_way",
     "unsent",
+    "how",
 }
 NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
 

@@ -35,7 +35,9 @@ DIGITAL, PHYSICAL = (ProductKind.DIGITAL,), (ProductKind.PHYSICAL,)
 
 @dataclass(frozen=True)
 class Case:
-    """`payments`: (satoshi, in a block, accounted for); `minute`: of the order's life, now."""
+    """`payments`: (satoshi, in a block, accounted for), `arrived` in that minute of the order's
+    life; `minute`: now.
+    """
 
     status: OrderStatus
     state: InvoiceState | None = InvoiceState.WAITING
@@ -52,6 +54,8 @@ class Case:
     reason: str | None = None
     refund: RefundState | None = None
     looked: bool = True
+    arrived: float = 3
+    replaced: str | None = None
     more: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -75,7 +79,7 @@ class Case:
             OrderLine(id=n, variant_id=n, title=f"Good {n}", kind=kind, unit_price=5000, quantity=1)
             for n, kind in enumerate(self.kinds)
         ]
-        return Order(
+        placed = Order(
             id=7,
             code="K7Q2M",
             user_id=1,
@@ -90,6 +94,8 @@ class Case:
             given_up_at=PLACED if self.own else None,
             lines=lines_,
         )
+        placed.replaced_by = self.replaced
+        return placed
 
     def _bill(self, order: Order, state: InvoiceState) -> Invoice:
         return Invoice(
@@ -109,8 +115,11 @@ class Case:
 
     def _rows(self) -> list[Transfer]:
         gone = [Transfer(amount=self.gone, accounted=0, missing_since=PLACED)] if self.gone else []
+        at = PLACED + timedelta(minutes=self.arrived)
         return gone + [
-            Transfer(amount=units, accounted=used, block_hash="b" if mined else None)
+            Transfer(
+                amount=units, accounted=used, block_hash="b" if mined else None, first_seen_at=at
+            )
             for units, mined, used in self.payments
         ]
 
@@ -134,6 +143,7 @@ CASES: dict[str, Case] = {
     "nothing seen": Case(CREATED),
     "nothing seen, Ethereum": Case(CREATED, asset="ETH"),
     "nothing seen, to be shipped, three confirmations": Case(CREATED, kinds=PHYSICAL, required=3),
+    "nothing seen, digital and a parcel": Case(CREATED, kinds=DIGITAL + PHYSICAL),
     "nothing seen, past the deadline, not looked yet": Case(CREATED, minute=OVER),
     "seen, and gone again": Case(CREATED, gone=DUE),
     "half seen in the window, unconfirmed": Case(CREATED, S.PARTIAL, ((50_000, False, 0),)),
@@ -188,10 +198,14 @@ CASES: dict[str, Case] = {
     "expired after half, credited": Case(
         EXPIRED, S.EXPIRED, ((50_000, True, 50_000),), minute=OVER, credited=2500
     ),
-    "expired, late money unconfirmed": Case(EXPIRED, S.EXPIRED, ((DUE, False, 0),), minute=45),
-    "expired, late money in a block": Case(EXPIRED, S.EXPIRED, ((DUE, True, 0),), minute=45),
+    "expired, late money unconfirmed": Case(
+        EXPIRED, S.EXPIRED, ((DUE, False, 0),), minute=45, arrived=40
+    ),
+    "expired, late money in a block": Case(
+        EXPIRED, S.EXPIRED, ((DUE, True, 0),), minute=45, arrived=40
+    ),
     "expired, late money credited": Case(
-        EXPIRED, S.EXPIRED, ((DUE, True, DUE),), minute=60, credited=5000
+        EXPIRED, S.EXPIRED, ((DUE, True, DUE),), minute=60, credited=5000, arrived=40
     ),
     "expired, credited, and more on its way": Case(
         EXPIRED, S.EXPIRED, ((50_000, True, 50_000), (10_000, False, 0)), minute=60, credited=2500
@@ -215,6 +229,18 @@ CASES: dict[str, Case] = {
     "cancelled by the shop": Case(CANCELLED, S.CANCELLED),
     "cancelled by the shop with a reason": Case(CANCELLED, S.CANCELLED, reason="A <wrong> price."),
     "cancelled by the shop, money in no block": Case(CANCELLED, S.CANCELLED, ((DUE, False, 0),)),
+    "replaced, nothing": Case(CANCELLED, S.CANCELLED, replaced="NEW22"),
+    "replaced, money in no block": Case(
+        CANCELLED, S.CANCELLED, ((DUE, False, 0),), replaced="NEW22"
+    ),
+    "replaced, money in a block": Case(CANCELLED, S.CANCELLED, ((DUE, True, 0),), replaced="NEW22"),
+    "replaced, credited, and more on its way": Case(
+        CANCELLED,
+        S.CANCELLED,
+        ((DUE, True, DUE), (10_000, False, 0)),
+        credited=5000,
+        replaced="NEW22",
+    ),
     "money after the cancel": Case(CANCELLED, S.CANCELLED, ((DUE, True, 0),), own=True),
     "money after the cancel, credited": Case(
         CANCELLED, S.CANCELLED, ((DUE, True, DUE),), own=True, credited=5000

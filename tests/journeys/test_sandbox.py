@@ -130,8 +130,8 @@ async def test_pay_late(shop: Shop, alice: Actor, olivia: Actor, killed: bool) -
         await shop.restart()
     await shop.client.mine()
     assert await alice.sees("STAR-7F3K-Q2ML-88XA")
-    assert await alice.sees("came late or incomplete")
-    assert await olivia.sees("by Alice is delivered for $24.90")
+    assert await alice.sees("your payment came when the time was up")
+    assert await olivia.sees("by Alice is delivered after all for $24.90")
 
 
 @RESTARTS
