@@ -79,7 +79,7 @@ async def test_a_question_and_its_answer(shop: Shop, alice: Actor, olivia: Actor
     await olivia.press("💬 Answer")
     assert await olivia.sees("Your answer to Alice")
     await shop.client.send_photo(olivia.user, "like this")
-    assert await olivia.sees("Sent to Alice")
+    assert await olivia.sees("On its way to Alice")
     answer = await alice.sees("like this")
     assert "photo" in answer
     assert await alice.sees("The shop answers")
