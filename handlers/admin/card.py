@@ -6,6 +6,7 @@ from typing import Protocol
 from handlers.press import Press, Visitor
 from handlers.views import admin as views
 from handlers.views.screen import Screen
+from handlers.views.standing import how
 from models.errors import NothingToDecide, WrongOrderState
 from models.refund_errors import RefundMovedOn, RefundUnderWay
 from services.keys.wallet import WalletService
@@ -57,7 +58,7 @@ class Cards:
     async def done(self, press: Press[OfOrder], toast: str) -> None:
         """The card as it is now, with a word about what happened."""
         who, card = press.who, await self.facts(press.action.order_id)
-        told = who.t(toast, code=card.order.code, how=views.how(card.order))
+        told = who.t(toast, code=card.order.code, how=how(card.order))
         await press.show(views.order(who.t, card), told)
 
     async def overtaken(self, who: Visitor, order_id: int) -> str | None:

@@ -13,6 +13,7 @@ from handlers.views import admin as views
 from handlers.views import alarm
 from handlers.views import key as keys
 from handlers.views.screen import cut
+from handlers.views.standing import how
 from models.order import OrderStatus
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -84,14 +85,14 @@ async def _ring(letter: Letter, subject: str, draft: Draft) -> Delivered:
 def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, str]) -> str:
     key, actor = event, args.get("actor", "")
     facts = {"by": actor.partition(":")[0] or "nobody", "who": names.get(actor, "")}
-    if event == Event.ADMIN_PAID and views.how(letter.order.order) == "ship":
+    if event == Event.ADMIN_PAID and how(letter.order.order) == "ship":
         key = "admin-paid-ship"
     elif event == Event.ADMIN_CREDITED:
         currency = letter.order.order.currency
         amount = format_money(int(args["amount"]), currency, letter.t.language)
         facts |= {"amount": amount, "reason": letter.credit(args), "came": letter.came}
     elif event == Event.ADMIN_HONOURED:
-        facts |= {**letter.charged(args), "how": views.how(letter.order.order)}
+        facts |= {**letter.charged(args), "how": how(letter.order.order)}
     elif event == Event.ADMIN_REPLACED:
         facts |= {"new": args["code"]}
     elif event == Event.ADMIN_REVIEW:

@@ -20,8 +20,17 @@ from handlers.views.moments import local
 from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.refund import history, is_under_way
-from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs, pieces
-from handlers.views.standing import ENDED, ships
+from handlers.views.screen import (
+    Screen,
+    button,
+    column,
+    copy_button,
+    cut,
+    lines,
+    paragraphs,
+    pieces,
+)
+from handlers.views.standing import ENDED
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
@@ -177,7 +186,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         _next(t, placed),
         vouching(t, card),
         writing_off(t, card),
-        deciding(t, card),
+        *column(deciding(t, card)),
         [button(t("button-person", name=cut(card.user.name, NAME)), person)],
         [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],
         [
@@ -272,18 +281,11 @@ def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
     )
 
 
-def how(placed: Order) -> str:
-    """`ship`: a parcel is to go; `delivered`: all of it is digital and there; else `sold`."""
-    if ships(placed):
-        return "ship" if placed.status is OrderStatus.PAID else "sold"
-    return "delivered" if placed.status is OrderStatus.SHIPPED else "sold"
-
-
 def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool = False) -> Screen:
     """What happened to an order, the newest first, with what can be decided and its card."""
     keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []
     open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
-    return Screen(lines(*told), [[open_card, *keys], vouching(t, card), deciding(t, card)])
+    return Screen(lines(*told), [[open_card], keys, vouching(t, card), *column(deciding(t, card))])
 
 
 def _total(t: Translator, placed: Order) -> str:

@@ -110,6 +110,13 @@ def ships(order: Order) -> bool:
     return any(line.kind is ProductKind.PHYSICAL for line in order.lines)
 
 
+def how(placed: Order) -> str:
+    """`ship`: a parcel is to go; `delivered`: all of it is digital and there; else `sold`."""
+    if ships(placed):
+        return "ship" if placed.status is OrderStatus.PAID else "sold"
+    return "delivered" if placed.status is OrderStatus.SHIPPED else "sold"
+
+
 def standing(card: OrderCard, now: datetime) -> Standing:
     refund = card.refunds[-1] if card.refunds else None
     credited = max(0, card.credited)

@@ -26,7 +26,7 @@ SHOWN_PROBLEMS = 12
 SHOWN_FAILED = 8
 SOURCE = 32
 NAME = 64
-REASON = 90
+REASON = 60
 """UTF-16 units of a provider's and a person's name, and of why something fails."""
 Waiting = Sequence[tuple[int, str]]
 """(id, name)"""

@@ -436,7 +436,6 @@ NO_SCREENS |= {
     "label",
     "is_under_way",
     "unsent",
-    "how",
 }
 NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
 
