@@ -1,5 +1,4 @@
 """Four price sources in their own shapes, and ways to spoil them.
-
 Kraken: https://docs.kraken.com/api/docs/rest-api/get-ticker-information
 Coinbase: https://docs.cdp.coinbase.com/coinbase-app/docs/api-exchange-rates
 Binance: https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints

@@ -269,7 +269,7 @@ def talks(world: Longest) -> dict[str, Screen | str]:
         "shown": talk.shown(t, user, waits=False),
         "uncopied": talk.uncopied(t, talk.below_question(t, user, None, 2**62)),
         "unheard": talk.unheard(t, user),
-        "quoted": talk.quoted(t, world.text(500)),
+        "quoted": Screen(talk.quoted(t, world.text(500))),
     }
 
 
