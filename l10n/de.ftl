@@ -381,6 +381,7 @@ credited-late = 💰 { $came ->
     } <b>{ $amount }</b> wurden dir gutgeschrieben; an der Kasse wird es dir angeboten.
 credited-suspended = ⚠️ Geld, das für Bestellung <b>{ $code }</b> bezahlt war, steht nicht mehr in der Blockchain. <b>{ $amount }</b>, die daraus wurden, fehlen deinem Guthaben, bis es wieder da ist.
 credited-restored = 💰 Das Geld für Bestellung <b>{ $code }</b> steht wieder in der Blockchain. <b>{ $amount }</b> sind wieder in deinem Guthaben.
+credited-owed = 💰 Für Bestellung <b>{ $code }</b> kamen <b>{ $amount }</b> herein. <b>{ $owed }</b> davon gleichen Guthaben aus, dessen Geld nicht mehr in der Blockchain steht; der Rest kann ausgegeben werden.
 units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon konnte nicht automatisch geliefert werden. Ein Mensch kümmert sich darum; nichts geht verloren.
 
 # Bestellungen
@@ -619,6 +620,7 @@ refund-sent = ↩️ <b>Erstattung zu { $code }</b>
     <b>{ $units } { $asset }</b> für { $amount }, beiseitegelegt von { $by }, sind unterwegs in
     <code>{ $txid }</code>
     Das Netz kennt die Zahlung; sie ist noch nicht endgültig.
+refund-lost = ⚠️ Das Geld hinter dieser Erstattung steht nicht mehr in der Blockchain, oder der Kunde schuldet solches. Sende nichts, bevor es wieder da ist: Nimm sie zurück oder warte.
 refund-earlier = Schon genannt, aber bisher hat keine davon diese Erstattung bezahlt. Sende nichts, bevor du weißt, was daraus wurde:
     <code>{ $txids }</code>
 button-refund-ask = 📨 Den Kunden fragen

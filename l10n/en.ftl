@@ -381,6 +381,7 @@ credited-late = 💰 { $came ->
     } <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
 credited-suspended = ⚠️ Coins that had been paid for order <b>{ $code }</b> have left the chain. <b>{ $amount }</b> that came of them are taken off your store credit until they are back.
 credited-restored = 💰 The coins paid for order <b>{ $code }</b> are in the chain again. <b>{ $amount }</b> are back in your store credit.
+credited-owed = 💰 <b>{ $amount }</b> came in for order <b>{ $code }</b>. <b>{ $owed }</b> of it makes up for store credit whose coins have left the chain; the rest can be spent.
 units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could not be delivered automatically. A person is looking at it; nothing is lost.
 
 # Orders
@@ -619,6 +620,7 @@ refund-sent = ↩️ <b>Refund of { $code }</b>
     <b>{ $units } { $asset }</b> for { $amount }, set aside by { $by }, are on their way in
     <code>{ $txid }</code>
     The network knows the payment; it is not final yet.
+refund-lost = ⚠️ The coins behind this refund have left the chain, or its customer owes some that have. Do not send it before they are back: withdraw it, or wait.
 refund-earlier = Named before, and not found to pay this refund so far. Send nothing before you know what became of it:
     <code>{ $txids }</code>
 button-refund-ask = 📨 Ask the customer

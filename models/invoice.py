@@ -77,6 +77,8 @@ class Invoice(Base):
     them."""
     written_off: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
     """Base units of the lost ones that an admin does not wait for any more."""
+    forgiven: Mapped[int] = mapped_column(BaseUnits(), default=0, server_default="0")
+    """Base units of those for which goods were given, so that no credit is suspended for them."""
     scanned_at: Mapped[datetime | None]
     """Start of the newest scan that a healthy provider answered in full."""
     next_scan_at: Mapped[datetime | None]
@@ -153,11 +155,6 @@ class Transfer(Base):
     def is_lost(self) -> bool:
         """Whether no block holds it that was accounted for: gone, or back among what waits."""
         return bool(self.accounted) and (self.missing_since is not None or not self.block_hash)
-
-    @property
-    def is_vouched(self) -> bool:
-        """Whether one source alone is enough for all there is of it."""
-        return self.amount <= max(self.vouched, self.accounted)
 
     @property
     def pending(self) -> int:

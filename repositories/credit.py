@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from models.credit import CreditEntry, CreditReason
 from models.invoice import Invoice
@@ -37,12 +37,24 @@ class CreditRepository(Repository):
         return int(await self._session.scalar(query) or 0)
 
     async def spendable(self, user_id: int, currency: str) -> int:
-        """Minor units of `currency` that can be spent."""
+        """Minor units of `currency` that can be spent: nothing while credit that was exchanged is
+        missing its coins.
+        """
+        if await self._owes_elsewhere(user_id, currency):
+            return 0
         return max(0, await self.balance(user_id, currency))
+
+    async def _owes_elsewhere(self, user_id: int, currency: str) -> bool:
+        query = _suspended().where(CreditEntry.user_id == user_id, CreditEntry.currency != currency)
+        return await self._session.scalar(query.limit(1)) is not None
 
     async def covers(self, order: Order) -> bool:
         """Whether the credit an order has used is still its customer's: no lost coins were."""
-        return not order.credit_used or await self.balance(order.user_id, order.currency) >= 0
+        if not order.credit_used:
+            return True
+        if await self._owes_elsewhere(order.user_id, order.currency):
+            return False
+        return await self.balance(order.user_id, order.currency) >= 0
 
     async def given_for_coins(self, user_ids: Collection[int], since: datetime) -> dict[int, int]:
         """Minor units of goods and credit that coins brought each of these people since then."""
@@ -64,24 +76,19 @@ class CreditRepository(Repository):
         return sums
 
     async def owing(self, currency: str) -> Sequence[int]:
-        """Orders whose credit is suspended."""
-        query = (
-            select(CreditEntry.order_id)
-            .where(CreditEntry.currency == currency, CreditEntry.reason.in_(SUSPENDED))
-            .group_by(CreditEntry.order_id)
-            .having(func.sum(CreditEntry.amount) < 0)
-            .order_by(CreditEntry.order_id)
-        )
-        return [order_id for order_id in await self._session.scalars(query) if order_id]
+        """Orders whose credit is suspended, and whose coins somebody waits for."""
+        query = _suspended().where(CreditEntry.currency == currency)
+        found = await self._session.scalars(query.order_by(CreditEntry.order_id))
+        return [order_id for order_id in found if order_id]
 
     async def balances(self, currency: str) -> Sequence[tuple[int, int]]:
-        """Everybody who has some: user and minor units."""
+        """Everybody who has some, and owes none: user and minor units."""
         total = func.sum(CreditEntry.amount)
         query = (
             select(CreditEntry.user_id, total)
             .where(CreditEntry.currency == currency)
             .group_by(CreditEntry.user_id)
-            .having(total != 0)
+            .having(total > 0)
             .order_by(CreditEntry.user_id)
         )
         return [(row[0], int(row[1])) for row in await self._session.execute(query)]
@@ -120,3 +127,14 @@ class CreditRepository(Repository):
             CreditEntry.order_id == order_id, CreditEntry.reason.in_(SUSPENDED)
         )
         return int(await self._session.scalar(query) or 0)
+
+
+def _suspended() -> Select[int | None]:
+    """Orders of which credit is suspended, unless all that is lost was written off."""
+    return (
+        select(CreditEntry.order_id)
+        .join(Invoice, Invoice.order_id == CreditEntry.order_id)
+        .where(CreditEntry.reason.in_(SUSPENDED), Invoice.lost != Invoice.written_off)
+        .group_by(CreditEntry.order_id)
+        .having(func.sum(CreditEntry.amount) < 0)
+    )

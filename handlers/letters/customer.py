@@ -66,6 +66,9 @@ def _goods(of: Standing) -> str:
 async def credited(letter: Letter) -> Delivered:
     order = letter.order.order
     amount = format_money(int(letter.args["amount"]), order.currency, letter.t.language)
+    if owed := letter.args.get("owed"):
+        held = format_money(int(owed), order.currency, letter.t.language)
+        return await _about_order(letter, "credited-owed", amount=amount, owed=held)
     facts = {"amount": amount, "came": letter.came, "new": order.replaced_by or ""}
     return await _about_order(letter, f"credited-{letter.credit(letter.args)}", **facts)
 

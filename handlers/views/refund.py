@@ -63,6 +63,7 @@ def under_way(t: Translator, code: str, card: RefundCard, by: str) -> Screen:
         text = paragraphs(
             t("refund-open", address=card.address, at=local(refund.opened_at), **facts),
             _earlier(t, card),
+            t("refund-lost") if card.lost else None,
         )
         code_button = button(
             t("button-refund-code"), RefundCode(order_id=refund.order_id, refund_id=refund.id)

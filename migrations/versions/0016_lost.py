@@ -11,7 +11,7 @@ BEFORE = (
     " 'exchanged_from', 'exchanged_into'"
 )
 GIVEN = "'overpaid', 'late', 'returned', 'withdrawn', 'exchanged_into'"
-COUNTED = ("lost", "replaced", "written_off")
+COUNTED = ("lost", "replaced", "written_off", "forgiven")
 
 
 def upgrade() -> None:

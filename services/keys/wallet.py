@@ -26,6 +26,10 @@ KeyDelivery = Literal["reveal", "inline", "never"]
 READY = 20
 LOOK_AHEAD = 20
 """Accounts beyond the last known one that are looked at after a start."""
+MOST_USED = 20
+"""Accounts with a history that one preparation passes over."""
+TELL_AGAIN = 3_600.0
+"""Seconds after which the admins hear of such accounts again."""
 SOUND_FOR, SOUND_AT_MOST = 1_800.0, 7_200.0
 """Seconds after which the addresses on stock are compared with the chain again, and after which
 none is given away that could not be."""
@@ -92,6 +96,7 @@ class WalletService:
         self._preparing = defaultdict[str, asyncio.Lock](asyncio.Lock)
         self._seconds = steady(clock).seconds
         self._sound: dict[str, float] = {}
+        self._told: dict[str, float] = {}
 
     def ready(self, asset: str) -> bool:
         """Whether the addresses on stock were compared with the chain, not too long ago."""
@@ -141,9 +146,10 @@ class WalletService:
             async with self._uow.read() as uow:
                 missing = count - await uow.addresses.count_free(asset)
                 index = await uow.addresses.next_index(asset)
-            while missing > 0:
-                missing -= await self._prepare_one(asset, index)
-                index += 1
+            for step in range(missing + MOST_USED if missing > 0 else 0):
+                missing -= await self._prepare_one(asset, index + step)
+                if missing <= 0:
+                    break
 
     async def _compare_with_chain(self, asset: str, *, ahead: bool) -> None:
         """A backup that was restored, or a machine put back to a snapshot, does not know which
@@ -160,7 +166,7 @@ class WalletService:
         looked_at = [(a.index, a.address) for a in free] + [(a.index, a.address) for a in next_ones]
         used = [(i, address) for i, address in looked_at if await self._is_used(asset, address)]
         if used:
-            await self._alert("address-used", asset, f"account {used[0][0]} has a history")
+            await self._tell_used(asset, used[0][0])
             if await self._was_paid(asset, [address for _, address in used]):
                 await self._tallying.doubt(CHAIN)
             async with self._uow() as uow:
@@ -173,7 +179,7 @@ class WalletService:
         derived = await self._derive(asset, index)
         used = await self._is_used(asset, derived.address)
         if used:
-            await self._alert("address-used", asset, f"account {index} has a history")
+            await self._tell_used(asset, index)
         await self._keep(asset, derived, used=used)
         return not used
 
@@ -208,16 +214,16 @@ class WalletService:
     async def _keep(self, asset: str, derived: DerivedAddress, *, used: bool) -> None:
         now = self._clock()
         async with self._uow() as uow:
-            await uow.addresses.add(
-                Address(
-                    chain=asset,
-                    index=derived.index,
-                    address=derived.address,
-                    path=derived.path,
-                    created_at=now,
-                    given_at=now if used else None,
-                )
-            )
+            made = Address(chain=asset, index=derived.index, address=derived.address)
+            made.path, made.created_at, made.given_at = derived.path, now, now if used else None
+            await uow.addresses.add(made)
+
+    async def _tell_used(self, asset: str, index: int) -> None:
+        """Once in a while: whoever lies about one may lie about all."""
+        now = self._seconds()
+        if now - self._told.get(asset, -inf) >= TELL_AGAIN:
+            self._told[asset] = now
+            await self._alert("address-used", asset, f"account {index} has a history")
 
     async def _alert(self, topic: str, asset: str, reason: str) -> None:
         logger.error("%s: %s %s", topic, asset, reason)

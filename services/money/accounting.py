@@ -123,7 +123,8 @@ class Accounting:
         if not (verdict.lost or invoice.lost or invoice.written_off):
             return
         invoice.lost = verdict.lost
-        invoice.written_off = min(invoice.written_off, verdict.lost + verdict.replaced)
+        invoice.written_off = min(invoice.written_off, verdict.lost)
+        invoice.forgiven = min(invoice.forgiven, invoice.written_off)
         await self._suspensions.follow(uow, invoice)
 
     async def _use(
@@ -155,7 +156,7 @@ class Accounting:
         elif verdict.late:
             left = await self._honour(uow, invoice, verdict.late, left)
         if left:
-            self._lifecycle.tell_credit(uow, order, left, gift.reason)
+            await self._lifecycle.tell_credit(uow, order, left, gift.reason)
         if left and order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
             order.needs_review = order.needs_review or LATE_MONEY
 

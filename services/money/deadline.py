@@ -40,9 +40,10 @@ class Deadlines:
 
     def waited(self, invoice: Invoice, rows: Iterable[Transfer]) -> timedelta:
         """How long this process has seen money at an open order, in seconds that pass."""
-        is_open = invoice.order.status is OrderStatus.CREATED
-        if not is_open or all(row.missing_since for row in rows):
+        if invoice.order.status is not OrderStatus.CREATED:
             self._seen.over([invoice.order_id])
+            return timedelta(0)
+        if invoice.order_id not in self._seen and all(row.missing_since for row in rows):
             return timedelta(0)
         return timedelta(seconds=self._seen.seconds(invoice.order_id))
 

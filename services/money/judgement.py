@@ -51,6 +51,7 @@ class Judge:
         """
         is_open = invoice.order.status is OrderStatus.CREATED
         units = max(0, told - used - (invoice.due if is_open else 0))
+        units += invoice.lost + invoice.replaced  # what comes back is given anew
         stake = self.prices(invoice).stake(units) + (invoice.order.to_pay if is_open else 0)
         return bool(stake) and self._terms.takes_two(given + stake)
 
@@ -61,12 +62,12 @@ class Judge:
 
     def judge(self, invoice: Invoice, rows: Sequence[Transfer], look: Look, given: int) -> Verdict:
         """`given`: minor units that coins brought this customer in the last day."""
-        there = [row for row in rows if row.missing_since is None]
+        vouched = is_vouched(invoice, [row for row in rows if row.missing_since is None])
         proof = Proof(
             self._terms.tiers(invoice.asset),
             self._terms.agree_from,
             given,
-            agreed=look.agreed or (bool(there) and all(row.is_vouched for row in there)),
+            agreed=look.agreed or vouched,
             alone=look.alone,
         )
         return self._verdict(invoice, rows, look, proof)
@@ -97,3 +98,13 @@ class Judge:
         if look.tip or verdict.state is not InvoiceState.CONFIRMING:
             return verdict
         return replace(verdict, confirmations=invoice.confirmations)
+
+
+def is_vouched(invoice: Invoice, there: Sequence[Transfer]) -> bool:
+    """Whether one source is enough for all that is there, each as large as it is: a person vouches
+    for it, or it was accounted for and nothing of that was lost.
+    """
+    again = invoice.lost or invoice.replaced
+    return bool(there) and all(
+        row.amount <= max(row.vouched, 0 if again else row.accounted) for row in there
+    )

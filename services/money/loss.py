@@ -1,9 +1,11 @@
 """Coins that something was given for, and that no block holds any more. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.money.shares import Payment
+
+Depth = Callable[[int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,25 @@ class Loss:
         return max(0, self.units - replaced)
 
 
-def loss_of(payments: Sequence[Payment], booked: Booked, *, doubted: bool) -> Loss:
+def loss_of(payments: Sequence[Payment], booked: Booked, depth: Depth, *, doubted: bool) -> Loss:
     """While sources contradict each other, or are silent, nothing more is lost, and nothing back;
     but nothing is given for new money either.
+
+    `depth`: the confirmations it takes to give so many base units, None when no depth is enough.
+    What comes back is given anew: it is lost until it is as deep as that.
     """
     lost = sum(payment.lost for payment in payments)
-    gone = sum(payment.lost for payment in payments if not payment.believed)
+    known = booked.lost + booked.replaced
     if doubted:
-        known = booked.lost + booked.replaced
         return Loss(known, 0, max(0, max(known, lost) - booked.written_off))
-    written = booked.written_off
-    return Loss(lost, max(0, gone - written), max(0, lost - written))
+    if lost < known:
+        lost += min(known - lost, _unproved(payments, depth(known - lost)))
+    gone = sum(payment.lost for payment in payments if not payment.believed)
+    written = min(booked.written_off, max(0, lost - booked.replaced))
+    return Loss(lost, max(0, gone - written), lost - written)
+
+
+def _unproved(payments: Sequence[Payment], depth: int | None) -> int:
+    """Base units that were accounted for, and are in a block that is not deep enough."""
+    shallow = [p for p in payments if depth is None or p.confirmations < depth]
+    return sum(payment.accounted - payment.lost for payment in shallow)

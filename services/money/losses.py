@@ -31,6 +31,8 @@ class Losses:
         if invoice is None or not invoice.open_loss:
             return 0
         units, invoice.written_off = invoice.open_loss, invoice.lost
+        brought, _ = await uow.credit.coins_of(order.id)
+        invoice.forgiven = max(0, invoice.lost - brought)
         details = {"units": str(units), "asset": invoice.asset}
         now = self._clock()
         self._lifecycle.audit(uow, now, actor, "payment.written-off", order, **details)

@@ -23,6 +23,7 @@ from models.refund_errors import (
     TooManyTransactions,
 )
 from services.money.destination import Destinations
+from services.money.losses import Losses
 from services.money.rate import RateService
 from services.money.refund_course import TWICE, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
@@ -40,12 +41,13 @@ MOST_FOLLOWED = 50
 @dataclass(frozen=True, slots=True)
 class RefundCard:
     """A refund, and where it goes to in plain words. `earlier`: transactions that were named for it
-    and are not the one that pays it.
+    and are not the one that pays it. `lost`: the coins behind it have left the chain.
     """
 
     refund: Refund
     address: str
     earlier: Sequence[str] = ()
+    lost: bool = False
 
     def __repr__(self) -> str:
         return f"RefundCard({self.refund.id})"
@@ -74,11 +76,14 @@ class RefundService:
         async with self._uow.read() as uow:
             rows = await uow.refunds.of(order_id)
             names = await uow.refunds.named_of(order_id)
-        return [self._card(row, [n.txid for n in names if n.refund_id == row.id]) for row in rows]
+            lost = await Losses.is_lost(uow, await uow.orders.get(order_id))
+        txids = {row.id: [n.txid for n in names if n.refund_id == row.id] for row in rows}
+        return [self._card(row, txids[row.id], lost=lost) for row in rows]
 
-    def _card(self, refund: Refund, txids: Sequence[str]) -> RefundCard:
+    def _card(self, refund: Refund, txids: Sequence[str], *, lost: bool) -> RefundCard:
         address = self._destinations.unseal(refund.order_id, refund.sealed)
-        return RefundCard(refund, address, [txid for txid in txids if txid != refund.txid])
+        earlier = [txid for txid in txids if txid != refund.txid]
+        return RefundCard(refund, address, earlier, lost)
 
     async def offer(self, order_id: int, amount: int | None = None) -> RefundOffer:
         """What `open` would set aside now; all there is without `amount`.

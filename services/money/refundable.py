@@ -61,8 +61,9 @@ class Refundable:
         came = sum(row.accounted for row in rows if not row.is_lost)
         back = [row.units for row in await uow.refunds.of(invoice.order_id) if row.txid]
         given = await uow.credit.given_by_order(invoice.order_id)
-        share = (came - invoice.taken) * amount // given
-        most = min(today, share, came - invoice.taken - sum(back))
+        given -= await uow.credit.suspended(invoice.order_id)
+        spare = came - max(0, invoice.taken - invoice.forgiven)
+        most = min(today, spare * amount // given, spare - sum(back))
         units = most - most % asset.step
         if units < asset.dust:
             raise RefundTooSmall(asset.symbol)

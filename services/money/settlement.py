@@ -77,6 +77,10 @@ class Case:
         depth = self.proof.depth(stake)
         return None if depth is None else max(depth, self.confirmations_required)
 
+    def depth_for(self, units: int) -> int | None:
+        """To give so many base units."""
+        return self.depth(self.prices.stake(units))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -145,7 +149,9 @@ def _open(case: Case, policy: Policy) -> Verdict:
         review = "expired-unchecked" if case.doubted else None
         ended = replace(confirming, state=InvoiceState.EXPIRED, expire=True, confirmations=0)
         return replace(ended, review=review)
-    return _doubtful(confirming) if needed is None and _single(case, believed) else confirming
+    if needed is None and _single(case, believed):
+        return replace(confirming, waits="source", review=SINGLE_SOURCE)
+    return confirming
 
 
 def _overdue(case: Case, policy: Policy, waiting: Verdict) -> Verdict:
@@ -184,7 +190,7 @@ def _sold(case: Case, policy: Policy, seen: int, enough: int, needed: int) -> Ve
 def _closed(case: Case, policy: Policy) -> Verdict:
     """Paid, shipped, cancelled or expired: new money is credit, or buys it after all."""
     uses = Uses(case.payments)
-    loss = loss_of(case.payments, case.booked, doubted=case.doubted)
+    loss = loss_of(case.payments, case.booked, case.depth_for, doubted=case.doubted)
     replaced, waits = _replaced(case, uses, loss)
     units, waits = (0, waits) if loss.is_open(replaced) else _given(case, uses, 0)
     if not case.doubted and case.prices.lower is not None:
@@ -246,10 +252,6 @@ def _waiting(case: Case, policy: Policy, verdict: Verdict, waits: Waits | None) 
     return replace(verdict, review=CREDIT_WAITS) if overdue else verdict
 
 
-def _doubtful(verdict: Verdict) -> Verdict:
-    return replace(verdict, waits="source", review=SINGLE_SOURCE)
-
-
 def _single(case: Case, believed: Sequence[Payment]) -> bool:
     """Whether the only source there is calls something confirmed, which is not enough."""
     return case.proof.alone and any(p.is_mined for p in believed)
@@ -264,7 +266,7 @@ def _replaced(case: Case, uses: Uses, loss: Loss) -> tuple[int, Waits | None]:
         units = min(left, loss.needed - replaced)
         if units <= 0:
             break
-        depth = case.depth(case.prices.stake(units))
+        depth = case.depth_for(units)
         if payment.confirmations < case.confirmations_required:
             break
         if depth is None or payment.confirmations < depth:

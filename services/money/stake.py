@@ -89,7 +89,8 @@ def _vouched(known: Sequence[Transfer], seen: Observation | None, invoice: Invoi
     present = {key: row.amount for key, row in rows.items() if row.missing_since is None}
     for sight in seen.transfers.get(invoice.address.address, ()) if seen else ():
         present[sight.txid, sight.output_index] = sight.amount
-    believed = {key: max(row.vouched, row.accounted) for key, row in rows.items()}
+    again = invoice.lost or invoice.replaced
+    believed = {key: max(row.vouched, 0 if again else row.accounted) for key, row in rows.items()}
     return any(row.vouched for row in known) and all(
         amount <= believed.get(key, 0) for key, amount in present.items()
     )

@@ -19,24 +19,22 @@ class Suspensions:
         Spent or not: the balance may fall below nothing, so that what comes in next fills it.
         """
         order = invoice.order
-        wanted, suspended = await self._brought(uow, invoice), await uow.credit.suspended(order.id)
-        if invoice.written_off and not invoice.open_loss:  # what comes now is not for what is lost
-            wanted = min(wanted, suspended)
-        missing = wanted - suspended
+        missing = await self._brought(uow, invoice) - await uow.credit.suspended(order.id)
         if missing:
             reason = CreditReason.SUSPENDED if missing > 0 else CreditReason.RESTORED
             await self._move(uow, order, -missing, reason)
 
     async def _brought(self, uow: UnitOfWork, invoice: Invoice) -> int:
         """Minor units that the lost coins brought as credit, rounded up."""
+        lost = invoice.lost - invoice.forgiven
         units, amount = await uow.credit.coins_of(invoice.order_id)
         if not units:  # entries of old
-            return amount if invoice.lost else 0
-        return -(-amount * min(invoice.lost, units) // units)
+            return amount if lost else 0
+        return -(-amount * min(lost, units) // units)
 
     async def _move(self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason) -> None:
         now, number = self._clock(), await uow.credit.moves_of(order.id)
         await uow.credit.add(entry_of(order, amount, reason, now, str(number)))
         details = {"amount": str(abs(amount))}
         self._lifecycle.audit(uow, now, "system", f"credit.{reason}", order, **details)
-        self._lifecycle.tell_credit(uow, order, abs(amount), reason)
+        await self._lifecycle.tell_credit(uow, order, abs(amount), reason)

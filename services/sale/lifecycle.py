@@ -97,8 +97,8 @@ class Lifecycle:
             return False
         if not await uow.stock.can_serve(order.id):
             return False
-        balance = await uow.credit.balance(order.user_id, order.currency)
-        return balance >= order.credit_used + charge
+        there = await uow.credit.spendable(order.user_id, order.currency)
+        return there >= order.credit_used + charge
 
     async def use_late_money(
         self, uow: UnitOfWork, order: Order, amount: int, now: datetime
@@ -254,9 +254,14 @@ class Lifecycle:
             details |= {"units": str(entry.units), "rate": str(entry.rate)}
         self.audit(uow, now, SYSTEM, "credit.added", order, **details)
 
-    def tell_credit(self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason) -> None:
-        """`amount`: minor units that are left after what was bought with it at once."""
+    async def tell_credit(
+        self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason
+    ) -> None:
+        """`amount`: what is left after what was bought at once; some may make up for lost coins."""
         details = {"amount": str(amount), "reason": reason.value}
+        owed = amount - await uow.credit.spendable(order.user_id, order.currency)
+        if owed > 0 and reason is not CreditReason.SUSPENDED:
+            details["owed"] = str(owed)
         self.notify.customer(uow, Event.CREDITED, order, details)
         self.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
         self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
