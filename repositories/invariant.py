@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import TextClause, text
 
 from repositories.base import Repository
+from repositories.shelves import SHELVES
 from repositories.slice import Slice, kind_of
 
 SHOWN = 20
@@ -19,7 +20,7 @@ PRAGMAS = {"quick_check": ["ok"], "foreign_key_check": [], "cipher_integrity_che
 BY_TABLE = ("quick_check", "foreign_key_check")
 
 
-CHECKS = {
+CHECKS = SHELVES | {
     "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v
         LEFT JOIN reservations r ON r.variant_id = v.id AND r.status = 'held'

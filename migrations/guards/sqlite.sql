@@ -369,3 +369,130 @@ BEGIN SELECT RAISE(ABORT, 'guard: what the shop is, it stays'); END
 CREATE TRIGGER guard_orders_currency BEFORE INSERT ON orders
 WHEN EXISTS (SELECT 1 FROM facts WHERE name = 'currency' AND value <> NEW.currency)
 BEGIN SELECT RAISE(ABORT, 'guard: an order is in the currency of the shop'); END
+
+CREATE TRIGGER guard_categories_inside BEFORE UPDATE OF parent_id ON categories
+WHEN NEW.parent_id IS NOT NULL AND NEW.id IN (
+  WITH RECURSIVE above(id) AS (
+    SELECT NEW.parent_id
+    UNION SELECT c.parent_id FROM categories c JOIN above ON c.id = above.id
+    WHERE c.parent_id IS NOT NULL
+  )
+  SELECT id FROM above
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a category is not inside itself'); END
+
+CREATE TRIGGER guard_categories_born BEFORE INSERT ON categories
+WHEN NEW.total <> 0 OR NEW.parent_id = NEW.id
+BEGIN SELECT RAISE(ABORT, 'guard: a category starts empty, and not inside itself'); END
+
+CREATE TRIGGER guard_categories_delete BEFORE DELETE ON categories
+WHEN OLD.total <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a category with something on sale is not deleted'); END
+
+CREATE TRIGGER guard_categories_count AFTER UPDATE OF total, parent_id, active ON categories
+WHEN (NEW.parent_id, NEW.total * NEW.active) IS NOT (OLD.parent_id, OLD.total * OLD.active)
+BEGIN
+  UPDATE categories SET total = total - OLD.total * OLD.active
+  WHERE id = OLD.parent_id AND OLD.total * OLD.active <> 0;
+  UPDATE categories SET total = total + NEW.total * NEW.active
+  WHERE id = NEW.parent_id AND NEW.total * NEW.active <> 0;
+END
+
+CREATE TRIGGER guard_products_born BEFORE INSERT ON products
+WHEN NEW.choices <> 0 OR NEW.sold_lately <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a product starts without variants and sales'); END
+
+CREATE TRIGGER guard_products_archive AFTER UPDATE OF active ON products
+WHEN NEW.active <> OLD.active
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = NEW.active * (
+    SELECT count(*) FROM variants WHERE product_id = NEW.id AND active = 1
+  ) WHERE id = NEW.id;
+END
+
+CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id ON products
+WHEN (NEW.category_id, NEW.choices > 0) IS NOT (OLD.category_id, OLD.choices > 0)
+BEGIN
+  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0;
+  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0;
+END
+
+CREATE TRIGGER guard_products_delete BEFORE DELETE ON products
+WHEN OLD.choices <> 0 OR OLD.sold_lately <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a product that is on sale or was sold is not deleted'); END
+
+CREATE TRIGGER guard_variants_choice AFTER INSERT ON variants
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (
+    SELECT count(*) FROM variants WHERE product_id = NEW.product_id AND active = 1
+  ) WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_variants_chosen AFTER UPDATE OF active, price ON variants
+WHEN (NEW.active, NEW.price) <> (OLD.active, OLD.price)
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (
+    SELECT count(*) FROM variants WHERE product_id = NEW.product_id AND active = 1
+  ) WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_variants_gone AFTER DELETE ON variants
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (
+    SELECT count(*) FROM variants WHERE product_id = OLD.product_id AND active = 1
+  ) WHERE id = OLD.product_id;
+END
+
+CREATE TRIGGER guard_variants_freed AFTER UPDATE OF stock_quantity, reserved_quantity ON variants
+WHEN NEW.stock_quantity - NEW.reserved_quantity > OLD.stock_quantity - OLD.reserved_quantity
+  AND EXISTS (SELECT 1 FROM wishes WHERE variant_id = NEW.id AND kind = 'back')
+BEGIN
+  INSERT INTO arrivals (variant_id, units) VALUES (
+    NEW.id, NEW.stock_quantity - NEW.reserved_quantity - OLD.stock_quantity + OLD.reserved_quantity
+  ) ON CONFLICT (variant_id) DO UPDATE SET units = arrivals.units + excluded.units;
+END
+
+CREATE TRIGGER guard_reservations_sold AFTER UPDATE OF status ON reservations
+WHEN NEW.status = 'fulfilled' AND OLD.status <> 'fulfilled'
+BEGIN
+  INSERT INTO sales (variant_id, day, units) VALUES (
+    NEW.variant_id, coalesce(NEW.fulfilled_at, NEW.expires_at) / 86400000, NEW.quantity
+  ) ON CONFLICT (variant_id, day) DO UPDATE SET units = sales.units + excluded.units;
+END
+
+CREATE TRIGGER guard_sales_update BEFORE UPDATE ON sales
+WHEN (NEW.variant_id, NEW.day) <> (OLD.variant_id, OLD.day)
+  OR NEW.units < OLD.units OR NEW.counted < OLD.counted
+BEGIN SELECT RAISE(ABORT, 'guard: what was sold on a day stays sold'); END
+
+CREATE TRIGGER guard_discounts_update BEFORE UPDATE ON discounts
+WHEN (NEW.id, NEW.product_id, NEW.category_id, NEW.kind, NEW.starts_at)
+  IS NOT (OLD.id, OLD.product_id, OLD.category_id, OLD.kind, OLD.starts_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a discount is ended, and another one begun'); END
+
+CREATE TRIGGER guard_wishes_update BEFORE UPDATE ON wishes
+BEGIN SELECT RAISE(ABORT, 'guard: a wish keeps its turn'); END
+
+CREATE TRIGGER guard_media_update BEFORE UPDATE ON media
+BEGIN SELECT RAISE(ABORT, 'guard: a photo is what it is'); END
+
+CREATE TRIGGER guard_search_insert AFTER INSERT ON products
+BEGIN
+  INSERT INTO product_search (rowid, name, description)
+  VALUES (NEW.id, NEW.name, NEW.description);
+END
+
+CREATE TRIGGER guard_search_update AFTER UPDATE OF id, name, description ON products
+WHEN (NEW.id, NEW.name, NEW.description) <> (OLD.id, OLD.name, OLD.description)
+BEGIN
+  INSERT INTO product_search (product_search, rowid, name, description)
+  VALUES ('delete', OLD.id, OLD.name, OLD.description);
+  INSERT INTO product_search (rowid, name, description)
+  VALUES (NEW.id, NEW.name, NEW.description);
+END
+
+CREATE TRIGGER guard_search_delete AFTER DELETE ON products
+BEGIN
+  INSERT INTO product_search (product_search, rowid, name, description)
+  VALUES ('delete', OLD.id, OLD.name, OLD.description);
+END
