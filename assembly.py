@@ -16,8 +16,10 @@ from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
-from letterbox import bot_id, build_bot, build_notifier
+from letterbox import build_bot, build_notifier
 from outside import Outside, connect
+from services.goods.demand import DemandService
+from services.goods.finding import Finder
 from services.goods.loader import Loader
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -53,7 +55,7 @@ from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.switch import SwitchService
-from storage import database_of, prepare, sealer_of
+from storage import database_of, gallery_of, number_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -87,6 +89,8 @@ class Services:
     outbox: OutboxService
     set_aside: SetAsideService
     inspection: InspectionService
+    products: ProductService
+    demand: DemandService
 
 
 def build_services(
@@ -94,7 +98,7 @@ def build_services(
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
     notifications = Notifications(
-        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id(settings)
+        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=number_of(settings)
     )
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
@@ -128,6 +132,8 @@ def build_services(
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
         inspection=InspectionService(uow, clock, notifications),
+        products=ProductService(uow, clock, gallery_of(settings, database, clock)),
+        demand=DemandService(uow, clock, notifications),
     )
 
 
@@ -166,6 +172,7 @@ def assemble(
         loader=Loader(uow, clock, sealer, settings.shop_currency),
         integrity=IntegrityService(uow, clock),
         inspection=services.inspection,
+        demand=services.demand,
         chains=world.chains,
         time=services.time,
     )
@@ -178,10 +185,12 @@ def build_tools(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     return Tools(
-        shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
+        shop=shop_of(settings),
         users=users,
-        products=ProductService(uow),
-        carts=CartService(uow),
+        products=services.products,
+        finder=Finder(uow, clock),
+        demand=services.demand,
+        carts=CartService(uow, clock),
         till=services.till,
         switches=services.switches,
         offers=services.offers,
@@ -203,6 +212,15 @@ def build_tools(
         network=settings.network,
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
+    )
+
+
+def shop_of(settings: Settings) -> Shop:
+    return Shop(
+        settings.shop_name,
+        settings.shop_currency,
+        settings.order_timeout_minutes,
+        exact_stock=settings.stock_shown == "exact",
     )
 
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from config import Settings
 from db import Database
 from outside import wallets
+from services.goods.gallery import Gallery
 from services.goods.unit import Doubles, mark_units
 from services.keys.custody import CustodyService, require_wallet
 from services.keys.export import ExportService
@@ -34,6 +35,18 @@ def database_of(settings: Settings, *, exclusive: bool = True, make: bool = Fals
         make=make,
         home=settings.holdfast_home,
     )
+
+
+def gallery_of(settings: Settings, database: Database, clock: Clock) -> Gallery:
+    """Photos lie beside the database, and a bot knows its own copies at Telegram alone."""
+    return Gallery(database.uow, clock, settings.data / "media", number_of(settings))
+
+
+def number_of(settings: Settings) -> int:
+    """The number that the bot's token begins with; 0 when there is none."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    number = token.partition(":")[0]
+    return int(number) if number.isascii() and number.isdecimal() else 0
 
 
 async def unclaimed(settings: Settings) -> bool:

@@ -19,7 +19,7 @@ OPEN = 100
 WATCHED = 1_000
 """Ended orders whose addresses are still looked at: the same number in a shop of any age."""
 WATCH_MS = 90 * 86_400_000
-PRODUCTS, CATEGORIES = 5_000, 50
+PRODUCTS, CATEGORIES = 5_000, 300
 ORDERS_PER_USER = 5
 FIRST_USER = 1_000_000
 FIRST_ACCOUNT = 1_000

@@ -17,6 +17,7 @@ from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_work
 from handlers.notifier import Notifier
 from handlers.polling import Polling
 from handlers.reception import Reception
+from services.goods.demand import DemandService
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
 from services.money.look import Looks
@@ -87,6 +88,7 @@ class App:
     loader: Loader
     integrity: IntegrityService
     inspection: InspectionService
+    demand: DemandService
     chains: Mapping[str, ChainClient]
     time: ClockService | None = None
     """Without one the clock is believed: the sandbox's, which is moved on purpose."""
@@ -147,6 +149,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
     works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
     works["inspection"] = (app.inspection.round, sweep)
+    works["demand"] = (app.demand.round, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 

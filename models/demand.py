@@ -1,4 +1,4 @@
-"""What is sold and wanted lately: pieces per day, who waits for what, and what has come for them."""
+"""What is sold and wanted: pieces per day, who waits for what, and what has come for them."""
 
 from datetime import datetime
 from enum import StrEnum

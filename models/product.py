@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
 
-
 ON_SALE = text("products.choices > 0")
 """Queries say it in these words, so that the indexes of what is on sale are used."""
 ON_SHELF: dict[str, Any] = {
@@ -47,6 +46,8 @@ class Category(Base):
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True, server_default="1")
     """Archived with all that is in it, or not."""
+    shown: Mapped[bool] = mapped_column(default=True, server_default="1")
+    """Neither it nor anything that it is in is archived; moved by trigger alone."""
     total: Mapped[int] = mapped_column(default=0, server_default="0")
     """Products on sale in it and in what is within it; moved by trigger alone."""
 
@@ -84,7 +85,7 @@ class Product(Base):
     position: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(server_default="0")
     choices: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Variants that a customer can choose from; 0 while it is not on sale."""
+    """Variants to choose from; 0 while it, or a category around it, is archived."""
     lowest: Mapped[int] = mapped_column(default=0, server_default="0")
     """What the cheapest of them cost when the prices were last looked at, in minor units."""
     reprice_at: Mapped[datetime | None]

@@ -5,8 +5,12 @@ SHELVES = {
         SELECT c.id, c.total FROM these_categories c WHERE c.total <> (
             SELECT count(*) FROM products p WHERE p.category_id = c.id AND p.choices > 0
         ) + (
-            SELECT coalesce(sum(i.total * i.active), 0) FROM categories i WHERE i.parent_id = c.id
+            SELECT coalesce(sum(i.total), 0) FROM categories i WHERE i.parent_id = c.id
         )""",
+    "I19 a category is shown with all that it is in": """
+        SELECT c.id, c.shown FROM these_categories c
+        LEFT JOIN categories p ON p.id = c.parent_id
+        WHERE c.shown <> c.active * coalesce(p.shown, 1)""",
     "I19 no category is inside itself": """
         SELECT c.id, c.parent_id FROM these_categories c WHERE c.id IN (
             WITH RECURSIVE above(id) AS (
@@ -16,7 +20,8 @@ SHELVES = {
             SELECT id FROM above WHERE id IS NOT NULL
         )""",
     "I20 a product counts its variants on sale": """
-        SELECT p.id, p.choices FROM these_products p WHERE p.choices <> p.active * (
+        SELECT p.id, p.choices FROM these_products p JOIN categories c ON c.id = p.category_id
+        WHERE p.choices <> p.active * c.shown * (
             SELECT count(*) FROM variants v WHERE v.product_id = p.id AND v.active = 1
         )""",
     "I21 what is popular was sold": """
@@ -29,6 +34,6 @@ SHELVES = {
         LEFT JOIN reservations r ON r.variant_id = s.variant_id AND r.status = 'fulfilled'
             AND coalesce(r.fulfilled_at, r.expires_at) / 86400000 = s.day
         GROUP BY s.variant_id, s.day, s.units
-        HAVING s.units <> coalesce(sum(r.quantity), 0)""",
+        HAVING s.units > coalesce(sum(r.quantity), 0)""",
 }
 """I20 decides what can be bought; the others only what people see first, and are as easily kept."""

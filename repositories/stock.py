@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, insert, select, update
+from sqlalchemy.orm import contains_eager
 
 from models.order import OrderLine
-from models.product import Product, Variant
+from models.product import Variant
 from models.reservation import Reservation, ReservationStatus
 from models.stock import MovementKind, StockMovement, StockUnit, UnitStatus
 from repositories.base import Repository
@@ -61,18 +62,16 @@ class StockRepository(Repository):
         rows = await self._session.execute(query)
         return [(title, quantity, variant.available) for title, quantity, variant in rows]
 
-    async def price_today(self, order_id: int) -> int | None:
-        """Minor units that the lines of an order cost now; None when one is not on sale."""
+    async def wanted_by(self, order_id: int) -> Sequence[tuple[int, Variant]]:
+        """(quantity, variant with its product as they are now) of each line."""
         query = (
-            select(OrderLine.quantity, Variant.price, Variant.active, Product.active)
+            select(OrderLine.quantity, Variant)
             .join(Variant, Variant.id == OrderLine.variant_id)
-            .join(Product, Product.id == Variant.product_id)
+            .join(Variant.product)
+            .options(contains_eager(Variant.product))
             .where(OrderLine.order_id == order_id)
         )
-        rows = (await self._session.execute(query)).all()
-        if not all(variant and product for _, _, variant, product in rows):
-            return None
-        return sum(quantity * price for quantity, price, _, _ in rows)
+        return [(row[0], row[1]) for row in await self._session.execute(query)]
 
     async def _move(
         self, order_id: int, before: ReservationStatus, after: ReservationStatus, **when: datetime

@@ -16,6 +16,7 @@ from handlers.views.screen import Screen
 from handlers.views.standing import Standing, standing
 from models.invoice import Invoice
 from models.outbox import OutboxMessage
+from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -53,6 +54,8 @@ class Desk:
     roles: RoleService
     shop_name: str
     network: str
+    products: ProductService
+    currency: str
     protect_goods: bool = False
 
 

@@ -3,6 +3,7 @@
 from handlers import callbacks as on
 from handlers.conversation import Conversation, replied_to
 from handlers.press import Press, Routes, Typed
+from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.views import talk as views
 from handlers.views.screen import Screen
@@ -15,8 +16,14 @@ class TalkDesk:
     """Also the fallback of the reception."""
 
     def __init__(
-        self, conversation: Conversation, talk: TalkService, drafts: DraftService, menu: Menu
+        self,
+        conversation: Conversation,
+        talk: TalkService,
+        drafts: DraftService,
+        menu: Menu,
+        lookup: Lookup,
     ) -> None:
+        self._lookup = lookup
         self._conversation = conversation
         self._talk = talk
         self._drafts = drafts
@@ -56,12 +63,19 @@ class TalkDesk:
         await typed.say(await self._menu.home(typed.who))
 
     async def said(self, typed: Typed) -> None:
-        """To the admins; what an admin says is for nobody, unless it replies to a customer."""
+        """A few words may be a search; what finds nothing, or is more, goes to the admins. What an
+        admin says is for nobody, unless it replies to a customer.
+        """
         who = typed.who
         if not await self._conversation.answers(who.id):
-            await self._ask(typed)
+            if found := await self._lookup.meant(typed):
+                await typed.say(found)
+            else:
+                await self._ask(typed)
         elif user_id := replied_to(typed):
             await self._conversation.answer(typed, user_id)
+        elif found := await self._lookup.meant(typed, asks=False):
+            await typed.say(found)
         else:
             await typed.say(await self._menu.home(who, who.t("talk-to-nobody")))
 
@@ -81,7 +95,11 @@ class TalkDesk:
         return await self._conversation.changed(typed)
 
     async def changed(self, typed: Typed) -> None:
-        """It comes too late, and hears so; a moving location is no change of words."""
-        if typed.message.text or typed.message.caption:
+        """A search is made anew. All else comes too late, and hears so; a moving location is no
+        change of words.
+        """
+        if found := await self._lookup.meant(typed):
+            await typed.say(found)
+        elif typed.message.text or typed.message.caption:
             note = typed.who.t("talk-changed-too-late")
             await typed.say(await self._menu.home(typed.who, note))

@@ -13,7 +13,7 @@ from handlers.callbacks import (
     OpenLine,
     OpenVariant,
 )
-from handlers.views.screen import Screen, button, column, cut, paragraphs
+from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
 from services.sale.quote import Quote, QuoteLine
 from utils.l10n import Translator
 from utils.money import format_money
@@ -49,13 +49,21 @@ def lines_of(t: Translator, currency: str, quote: Quote, title: int = TITLE) -> 
 def _line(t: Translator, currency: str, line: QuoteLine, title: int = TITLE) -> str:
     if not line.quantity:
         return t("cart-line-gone", name=cut(line.title, title))
-    return t(
+    said = t(
         "cart-line-reduced" if line.reduced else "cart-line",
         name=cut(line.title, title),
         quantity=line.quantity,
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),
     )
+    return lines(said, _moved(t, currency, line))
+
+
+def _moved(t: Translator, currency: str, line: QuoteLine) -> str | None:
+    """What one cost when it was put in, if that has changed since."""
+    if line.moved_from is None:
+        return None
+    return t("cart-moved", before=format_money(line.moved_from, currency, t.language))
 
 
 def _stepper(t: Translator, number: int, line: QuoteLine) -> list[InlineKeyboardButton]:

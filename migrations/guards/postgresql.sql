@@ -260,37 +260,60 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_place_category() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE categories SET shown = active * coalesce(
+    (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+  ) WHERE id = NEW.id;
+  RETURN NULL;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_count_category() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE categories SET total = total - OLD.total * OLD.active
-  WHERE id = OLD.parent_id AND OLD.total * OLD.active <> 0;
-  UPDATE categories SET total = total + NEW.total * NEW.active
-  WHERE id = NEW.parent_id AND NEW.total * NEW.active <> 0;
+  UPDATE categories SET total = total - OLD.total WHERE id = OLD.parent_id AND OLD.total <> 0;
+  UPDATE categories SET total = total + NEW.total WHERE id = NEW.parent_id AND NEW.total <> 0;
+  IF NEW.total = OLD.total THEN
+    UPDATE categories SET shown = active * coalesce(
+      (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+    ) WHERE id = NEW.id;
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_show_category() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE categories SET shown = active * NEW.shown WHERE parent_id = NEW.id;
+  PERFORM FROM products WHERE category_id = NEW.id ORDER BY id FOR UPDATE;
+  UPDATE products SET reprice_at = 0, choices = active * NEW.shown * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+  ) WHERE category_id = NEW.id;
   RETURN NULL;
 END $$
 
 CREATE OR REPLACE FUNCTION guard_count_product() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0;
-  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0;
+  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR NEW.choices = 0);
+  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR OLD.choices = 0);
+  IF NEW.choices = OLD.choices THEN
+    UPDATE products SET reprice_at = 0, choices = active
+      * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+        SELECT count(*) FROM variants WHERE product_id = NEW.id AND variants.active = 1
+      ) WHERE id = NEW.id;
+  END IF;
   RETURN NULL;
 END $$
 
 CREATE OR REPLACE FUNCTION guard_count_choices() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  product bigint;
+  product bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.product_id ELSE NEW.product_id END;
 BEGIN
-  IF TG_TABLE_NAME = 'products' THEN
-    product := NEW.id;
-  ELSIF TG_OP = 'DELETE' THEN
-    product := OLD.product_id;
-  ELSE
-    product := NEW.product_id;
-  END IF;
   PERFORM FROM products WHERE id = product FOR UPDATE; -- what others add meanwhile is seen below
-  UPDATE products SET reprice_at = 0, choices = active * (
-    SELECT count(*) FROM variants WHERE product_id = product AND active = 1
-  ) WHERE id = product;
+  UPDATE products SET reprice_at = 0, choices = active
+    * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+      SELECT count(*) FROM variants WHERE product_id = product AND variants.active = 1
+    ) WHERE id = product;
   RETURN NULL;
 END $$
 
@@ -625,23 +648,26 @@ CREATE TRIGGER guard_categories_delete BEFORE DELETE ON categories
 FOR EACH ROW WHEN (OLD.total <> 0)
 EXECUTE FUNCTION guard_refuse('a category with something on sale is not deleted')
 
+CREATE TRIGGER guard_categories_placed AFTER INSERT ON categories
+FOR EACH ROW EXECUTE FUNCTION guard_place_category()
+
 CREATE TRIGGER guard_categories_count AFTER UPDATE OF total, parent_id, active ON categories
 FOR EACH ROW WHEN (
-  (NEW.parent_id, NEW.total * NEW.active) IS DISTINCT FROM (OLD.parent_id, OLD.total * OLD.active)
+  (NEW.parent_id, NEW.total, NEW.active) IS DISTINCT FROM (OLD.parent_id, OLD.total, OLD.active)
 )
 EXECUTE FUNCTION guard_count_category()
+
+CREATE TRIGGER guard_categories_shown AFTER UPDATE OF shown ON categories
+FOR EACH ROW WHEN (NEW.shown <> OLD.shown)
+EXECUTE FUNCTION guard_show_category()
 
 CREATE TRIGGER guard_products_born BEFORE INSERT ON products
 FOR EACH ROW WHEN (NEW.choices <> 0 OR NEW.sold_lately <> 0)
 EXECUTE FUNCTION guard_refuse('a product starts without variants and sales')
 
-CREATE TRIGGER guard_products_archive AFTER UPDATE OF active ON products
-FOR EACH ROW WHEN (NEW.active <> OLD.active)
-EXECUTE FUNCTION guard_count_choices()
-
-CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id ON products
+CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id, active ON products
 FOR EACH ROW WHEN (
-  (NEW.category_id, NEW.choices > 0) IS DISTINCT FROM (OLD.category_id, OLD.choices > 0)
+  (NEW.category_id, NEW.choices, NEW.active) <> (OLD.category_id, OLD.choices, OLD.active)
 )
 EXECUTE FUNCTION guard_count_product()
 
@@ -681,7 +707,11 @@ FOR EACH ROW WHEN (
 EXECUTE FUNCTION guard_refuse('a discount is ended, and another one begun')
 
 CREATE TRIGGER guard_wishes_update BEFORE UPDATE ON wishes
-FOR EACH ROW EXECUTE FUNCTION guard_refuse('a wish keeps its turn')
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.user_id, NEW.variant_id, NEW.kind, NEW.created_at)
+    <> (OLD.id, OLD.user_id, OLD.variant_id, OLD.kind, OLD.created_at)
+)
+EXECUTE FUNCTION guard_refuse('a wish keeps its turn')
 
 CREATE TRIGGER guard_media_update BEFORE UPDATE ON media
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a photo is what it is')

@@ -389,32 +389,47 @@ CREATE TRIGGER guard_categories_delete BEFORE DELETE ON categories
 WHEN OLD.total <> 0
 BEGIN SELECT RAISE(ABORT, 'guard: a category with something on sale is not deleted'); END
 
-CREATE TRIGGER guard_categories_count AFTER UPDATE OF total, parent_id, active ON categories
-WHEN (NEW.parent_id, NEW.total * NEW.active) IS NOT (OLD.parent_id, OLD.total * OLD.active)
+CREATE TRIGGER guard_categories_placed AFTER INSERT ON categories
 BEGIN
-  UPDATE categories SET total = total - OLD.total * OLD.active
-  WHERE id = OLD.parent_id AND OLD.total * OLD.active <> 0;
-  UPDATE categories SET total = total + NEW.total * NEW.active
-  WHERE id = NEW.parent_id AND NEW.total * NEW.active <> 0;
+  UPDATE categories SET shown = active * coalesce(
+    (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+  ) WHERE id = NEW.id;
+END
+
+CREATE TRIGGER guard_categories_count AFTER UPDATE OF total, parent_id, active ON categories
+WHEN (NEW.parent_id, NEW.total, NEW.active) IS NOT (OLD.parent_id, OLD.total, OLD.active)
+BEGIN
+  UPDATE categories SET total = total - OLD.total WHERE id = OLD.parent_id AND OLD.total <> 0;
+  UPDATE categories SET total = total + NEW.total WHERE id = NEW.parent_id AND NEW.total <> 0;
+  UPDATE categories SET shown = active * coalesce(
+    (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+  ) WHERE id = NEW.id AND NEW.total = OLD.total;
+END
+
+CREATE TRIGGER guard_categories_shown AFTER UPDATE OF shown ON categories
+WHEN NEW.shown <> OLD.shown
+BEGIN
+  UPDATE categories SET shown = active * NEW.shown WHERE parent_id = NEW.id;
+  UPDATE products SET reprice_at = 0, choices = active * NEW.shown * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+  ) WHERE category_id = NEW.id;
 END
 
 CREATE TRIGGER guard_products_born BEFORE INSERT ON products
 WHEN NEW.choices <> 0 OR NEW.sold_lately <> 0
 BEGIN SELECT RAISE(ABORT, 'guard: a product starts without variants and sales'); END
 
-CREATE TRIGGER guard_products_archive AFTER UPDATE OF active ON products
-WHEN NEW.active <> OLD.active
+CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id, active ON products
+WHEN (NEW.category_id, NEW.choices, NEW.active) <> (OLD.category_id, OLD.choices, OLD.active)
 BEGIN
-  UPDATE products SET reprice_at = 0, choices = NEW.active * (
-    SELECT count(*) FROM variants WHERE product_id = NEW.id AND active = 1
-  ) WHERE id = NEW.id;
-END
-
-CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id ON products
-WHEN (NEW.category_id, NEW.choices > 0) IS NOT (OLD.category_id, OLD.choices > 0)
-BEGIN
-  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0;
-  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0;
+  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR NEW.choices = 0);
+  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR OLD.choices = 0);
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+  )
+  WHERE id = NEW.id AND NEW.choices = OLD.choices;
 END
 
 CREATE TRIGGER guard_products_delete BEFORE DELETE ON products
@@ -423,24 +438,27 @@ BEGIN SELECT RAISE(ABORT, 'guard: a product that is on sale or was sold is not d
 
 CREATE TRIGGER guard_variants_choice AFTER INSERT ON variants
 BEGIN
-  UPDATE products SET reprice_at = 0, choices = active * (
-    SELECT count(*) FROM variants WHERE product_id = NEW.product_id AND active = 1
-  ) WHERE id = NEW.product_id;
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+  )
+  WHERE id = NEW.product_id;
 END
 
 CREATE TRIGGER guard_variants_chosen AFTER UPDATE OF active, price ON variants
 WHEN (NEW.active, NEW.price) <> (OLD.active, OLD.price)
 BEGIN
-  UPDATE products SET reprice_at = 0, choices = active * (
-    SELECT count(*) FROM variants WHERE product_id = NEW.product_id AND active = 1
-  ) WHERE id = NEW.product_id;
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+  )
+  WHERE id = NEW.product_id;
 END
 
 CREATE TRIGGER guard_variants_gone AFTER DELETE ON variants
 BEGIN
-  UPDATE products SET reprice_at = 0, choices = active * (
-    SELECT count(*) FROM variants WHERE product_id = OLD.product_id AND active = 1
-  ) WHERE id = OLD.product_id;
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+  )
+  WHERE id = OLD.product_id;
 END
 
 CREATE TRIGGER guard_variants_freed AFTER UPDATE OF stock_quantity, reserved_quantity ON variants
@@ -471,6 +489,8 @@ WHEN (NEW.id, NEW.product_id, NEW.category_id, NEW.kind, NEW.starts_at)
 BEGIN SELECT RAISE(ABORT, 'guard: a discount is ended, and another one begun'); END
 
 CREATE TRIGGER guard_wishes_update BEFORE UPDATE ON wishes
+WHEN (NEW.id, NEW.user_id, NEW.variant_id, NEW.kind, NEW.created_at)
+  <> (OLD.id, OLD.user_id, OLD.variant_id, OLD.kind, OLD.created_at)
 BEGIN SELECT RAISE(ABORT, 'guard: a wish keeps its turn'); END
 
 CREATE TRIGGER guard_media_update BEFORE UPDATE ON media

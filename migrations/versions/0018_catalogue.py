@@ -9,8 +9,16 @@ down_revision = "0015_posts"
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STRICT = {"sqlite_strict": True}
 ON_SHELF = sa.text("choices > 0")
-DAY = 86_400_000
-"""Milliseconds."""
+SOLD = """
+    INSERT INTO sales (variant_id, day, units)
+    SELECT variant_id, day, sum(quantity) FROM (
+        SELECT variant_id, quantity, coalesce(fulfilled_at, expires_at) / 86400000 AS day
+        FROM reservations WHERE status = 'fulfilled'
+    ) AS sold WHERE day > (
+        SELECT max(coalesce(fulfilled_at, expires_at)) / 86400000 - 30 FROM reservations
+        WHERE status = 'fulfilled'
+    ) GROUP BY variant_id, day"""
+"""Of the last 30 days."""
 SHELVES = {
     "ix_products_shelf": ["category_id", "position", "id"],
     "ix_products_new": ["created_at", "id"],
@@ -74,7 +82,7 @@ def _flat_categories() -> None:
         categories.drop_constraint(op.f("ck_categories_total_not_negative"), type_="check")
         categories.drop_constraint(op.f("uq_categories_parent_id_name"), type_="unique")
         categories.drop_constraint(op.f("fk_categories_parent_id"), type_="foreignkey")
-        for name in ("parent_id", "active", "total"):
+        for name in ("parent_id", "active", "shown", "total"):
             categories.drop_column(name)
         categories.create_unique_constraint(op.f("uq_categories_name"), ["name"])
 
@@ -84,6 +92,7 @@ def _categories() -> None:
         categories.drop_constraint(op.f("uq_categories_name"), type_="unique")
         categories.add_column(sa.Column("parent_id", BIG, nullable=True))
         categories.add_column(_number("active", "1"))
+        categories.add_column(_number("shown", "1"))
         categories.add_column(_number("total", "0"))
         categories.create_unique_constraint(
             op.f("uq_categories_parent_id_name"), ["parent_id", "name"]
@@ -121,7 +130,7 @@ def _products() -> None:
 
 
 def _number(name: str, default: str) -> sa.Column[int]:
-    kind = sa.Integer() if name == "active" else BIG
+    kind = sa.Integer() if name in ("active", "shown") else BIG
     return sa.Column(name, kind, nullable=False, server_default=default)
 
 
@@ -280,10 +289,4 @@ def _count() -> None:
         "UPDATE categories SET total = (SELECT count(*) FROM products p"
         " WHERE p.category_id = categories.id AND p.choices > 0)"
     )
-    sold = f"coalesce(fulfilled_at, expires_at) / {DAY}"
-    fulfilled = "reservations WHERE status = 'fulfilled'"
-    op.execute(
-        f"INSERT INTO sales (variant_id, day, units) SELECT variant_id, {sold}, sum(quantity)"
-        f" FROM {fulfilled} AND {sold} > (SELECT max({sold}) FROM {fulfilled}) - 30"
-        f" GROUP BY variant_id, {sold}"
-    )
+    op.execute(SOLD)

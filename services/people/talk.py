@@ -17,6 +17,8 @@ from utils.clock import Clock
 MOST = 5
 """Messages of one customer within WINDOW."""
 WINDOW = timedelta(minutes=10)
+TALKING = timedelta(hours=24)
+"""How long after an answer of the shop a few words are taken for the next one."""
 ALBUM = 10
 """Pictures of one album: Telegram sends no more."""
 EDITS = 5
@@ -81,6 +83,11 @@ class TalkService:
                 await uow.talks.count_edit(talk.id)
                 await self._hand_on_edit(uow, note, talk)
         return True
+
+    async def is_talking(self, user_id: int) -> bool:
+        """Whether the shop wrote to them lately, so that what they write is likely an answer."""
+        async with self._uow.read() as uow:
+            return await uow.talks.answered_since(user_id, self._clock() - TALKING)
 
     async def unanswered(self) -> Sequence[tuple[int, str]]:
         """(id, name) of the first of those who wait for an answer, one more than LISTED if more."""

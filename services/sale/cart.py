@@ -6,7 +6,9 @@ from contextlib import suppress
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import BadQuantity, CartFull, OnlyLeft, ProductNotFound
 from models.product import Variant
-from services.sale.quote import Quote, quote
+from services.goods.price import prices_of
+from services.sale.quote import Quote, cart_of
+from utils.clock import Clock
 
 MAX_QUANTITY = 999
 MAX_LINES = 20
@@ -28,12 +30,13 @@ def check_quantity(quantity: int, most: int = MAX_QUANTITY) -> int:
 
 
 class CartService:
-    def __init__(self, uow: UnitOfWorkFactory) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock) -> None:
         self._uow = uow
+        self._clock = clock
 
     async def show(self, user_id: int) -> Quote:
         async with self._uow.read() as uow:
-            return quote(await uow.carts.lines(user_id))
+            return await cart_of(uow, user_id, self._clock())
 
     async def add(self, user_id: int, variant_id: int, quantity: int) -> None:
         """Put `quantity` more of a variant into the cart, whatever the stock can serve of it.
@@ -42,22 +45,28 @@ class CartService:
         """
         check_quantity(quantity)
         async with self._uow() as uow:
-            await self._room(uow, user_id, variant_id)
-            await uow.carts.put(user_id, variant_id, quantity, MAX_QUANTITY)
+            variant = await self._room(uow, user_id, variant_id)
+            await self._put(uow, user_id, variant, quantity)
 
     async def take(self, user_id: int, variant_id: int, quantity: int) -> None:
         """The same, and never beyond what can be had; raises OnlyLeft when that is in already."""
         check_quantity(quantity)
         async with self._uow() as uow:
             variant = await self._room(uow, user_id, variant_id)
-            bill = quote(await uow.carts.lines(user_id))
+            bill = await cart_of(uow, user_id, self._clock())
             line = bill.line(variant_id)
             room = min(variant.available, MAX_QUANTITY) - (line.quantity if line else 0)
             if room <= 0:
                 raise OnlyLeft(variant.available)
             if line and line.reduced:  # what cannot be had is not what more is added to
                 await uow.carts.change(user_id, variant_id, line.quantity)
-            await uow.carts.put(user_id, variant_id, min(quantity, room), MAX_QUANTITY)
+            await self._put(uow, user_id, variant, min(quantity, room))
+
+    async def _put(self, uow: UnitOfWork, user_id: int, variant: Variant, quantity: int) -> None:
+        """With what one costs now, so that the cart can say when that has changed."""
+        prices = await prices_of(uow, [variant.product_id], self._clock())
+        price = prices.of(variant).now
+        await uow.carts.put(user_id, variant.id, quantity, MAX_QUANTITY, price)
 
     async def _room(self, uow: UnitOfWork, user_id: int, variant_id: int) -> Variant:
         """The variant, when it is on sale and the cart has a line for it."""
@@ -76,10 +85,10 @@ class CartService:
         if quantity != 0:
             check_quantity(quantity)
         async with self._uow() as uow:
-            line = quote(await uow.carts.lines(user_id)).line(variant_id)
+            line = (await cart_of(uow, user_id, self._clock())).line(variant_id)
             if line is not None and quantity > line.available:
                 raise OnlyLeft(line.available)
-            await uow.carts.change(user_id, variant_id, quantity)
+            await uow.carts.change(user_id, variant_id, quantity, line.price if line else None)
 
     async def again(self, user_id: int, wanted: Sequence[tuple[int, int]]) -> None:
         """Fill the cart up to these (variant, quantity); what is no longer on sale is left out.
@@ -92,8 +101,8 @@ class CartService:
                 more = quantity - there.get(variant_id, 0)
                 if more > 0:
                     with suppress(ProductNotFound):
-                        await self._room(uow, user_id, variant_id)
-                        await uow.carts.put(user_id, variant_id, more, MAX_QUANTITY)
+                        variant = await self._room(uow, user_id, variant_id)
+                        await self._put(uow, user_id, variant, more)
 
     async def clear(self, user_id: int) -> None:
         async with self._uow() as uow:

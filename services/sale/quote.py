@@ -1,11 +1,14 @@
-"""What a cart costs now, and what stock cannot serve. Pure: preview and charge use this alone."""
+"""What a cart costs now, and what stock cannot serve. Preview and charge use this alone."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from db import UnitOfWork
 from models.cart import CartLine
 from models.product import ProductKind
+from services.goods.price import Prices, prices_of
 
 SEAL = 12
 """Hexadecimal digits of a seal: 48 bits against what changes by itself, not against forgers."""
@@ -25,10 +28,19 @@ class QuoteLine:
     wanted: int
     quantity: int
     available: int = 0
+    full: int = 0
+    """Its price without any discount; 0: not known."""
+    seen: int | None = None
+    """What one cost when it was put in, or last changed."""
 
     @property
     def total(self) -> int:
         return self.price * self.quantity
+
+    @property
+    def moved_from(self) -> int | None:
+        """What one cost when it was put in, if it costs something else now."""
+        return self.seen if self.seen not in (None, self.price) else None
 
     @property
     def reduced(self) -> bool:
@@ -104,20 +116,30 @@ def _facts(line: QuoteLine | None) -> tuple[int, int] | None:
     return (line.quantity, line.price) if line else None
 
 
-def quote(cart: Iterable[CartLine]) -> Quote:
+def quote(cart: Iterable[CartLine], prices: Prices) -> Quote:
     """Cut each line to what is available (units on the shelf not promised to others)."""
-    return Quote(tuple(_line(entry) for entry in sorted(cart, key=lambda entry: entry.variant_id)))
+    lines = sorted(cart, key=lambda entry: entry.variant_id)
+    return Quote(tuple(_line(entry, prices) for entry in lines))
 
 
-def _line(entry: CartLine) -> QuoteLine:
-    variant = entry.variant
-    available = variant.available if variant.active and variant.product.active else 0
+async def cart_of(uow: UnitOfWork, user_id: int, at: datetime, *, lock: bool = False) -> Quote:
+    """What somebody's cart costs at this moment; `lock` holds the variants, in id order."""
+    lines = await uow.carts.lines(user_id, lock=lock)
+    prices = await prices_of(uow, [line.variant.product_id for line in lines], at)
+    return quote(lines, prices)
+
+
+def _line(entry: CartLine, prices: Prices) -> QuoteLine:
+    variant, price = entry.variant, prices.of(entry.variant)
+    available = variant.available if variant.active and variant.product.choices else 0
     return QuoteLine(
         variant_id=variant.id,
         title=variant.title,
         kind=variant.product.kind,
-        price=variant.price,
+        price=price.now,
         wanted=entry.quantity,
         quantity=min(entry.quantity, available),
         available=available,
+        full=price.full,
+        seen=entry.price,
     )

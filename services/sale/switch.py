@@ -28,6 +28,7 @@ from models.switch_errors import (
     SwitchTooLate,
     TooManySwitches,
 )
+from services.goods.price import worth_today
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
 from services.sale.checkout import OrderTerms, reservations
@@ -147,7 +148,7 @@ class SwitchService:
             raise SwitchTooLate
         if order.switches >= MOST_SWITCHES:
             raise TooManySwitches(MOST_SWITCHES)
-        price = await uow.stock.price_today(order.id)
+        price = await worth_today(uow, order.id, self._clock())
         if price is None or price > order.total:
             raise PricesRose
         balance = await uow.credit.balance(order.user_id, order.currency)

@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy import Connection, Engine, Index, event, text
 
 from bench.fill import fill
-from bench.questions import CHANGES, MOST_CLAIMED, PAGES, PERIODIC, Question, Scene
+from bench.moment import Question, Scene
+from bench.questions import CHANGES, MOST_CLAIMED, PAGES, PERIODIC
 from db import Database, UnitOfWork
 from models.base import Base
 from services.running.health import HealthService

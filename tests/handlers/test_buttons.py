@@ -8,7 +8,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import admin_callbacks, callbacks
-from handlers.press import Press, Routes, Typed
+from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
 from services.running.notification import Event
@@ -93,6 +93,10 @@ def test_methods_take_what_their_route_hands_over(desk: Any) -> None:
     for listen in by_message:
         assert [h for name, h in get_type_hints(listen).items() if name != "return"] == [Typed]
     routed = {to.__name__ for to in [*routes.buttons.values(), *by_message]}
+    if routes.inline:
+        hints = get_type_hints(routes.inline)
+        assert [h for name, h in hints.items() if name != "return"] == [Inquiry]
+        routed.add(routes.inline.__name__)
     public = {name for name, _ in inspect.getmembers(desk, inspect.ismethod) if name[0] != "_"}
     assert public - routed - FALLBACK - {"routes", "ask_for"} == set()
 
