@@ -55,7 +55,7 @@ from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.switch import SwitchService
-from storage import database_of, gallery_of, number_of, prepare, sealer_of
+from storage import database_of, display_of, gallery_of, number_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -97,9 +97,7 @@ def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(
-        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=number_of(settings)
-    )
+    notifications = build_notifications(settings, clock, doorbell)
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     chains = {asset: world.chains[asset] for asset in settings.currencies}
@@ -170,6 +168,7 @@ def assemble(
         set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
+        display=display_of(settings, database, clock),
         integrity=IntegrityService(uow, clock),
         inspection=services.inspection,
         demand=services.demand,
@@ -213,6 +212,11 @@ def build_tools(
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )
+
+
+def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
+    admins = sorted(settings.admin_ids)
+    return Notifications(admins, clock, doorbell.ring, bot_id=number_of(settings))
 
 
 def shop_of(settings: Settings) -> Shop:

@@ -6,10 +6,13 @@ Nothing here knows Telegram or the network, so a command that needs neither star
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from config import Settings
 from db import Database
 from outside import wallets
+from services.goods.discount import DiscountService
+from services.goods.display import Display
 from services.goods.gallery import Gallery
 from services.goods.unit import Doubles, mark_units
 from services.keys.custody import CustodyService, require_wallet
@@ -18,6 +21,7 @@ from services.keys.wallet import open_mnemonic
 from services.money.currency import settle
 from utils import log
 from utils.clock import Clock
+from utils.location import SqliteFile
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
 from utils.sealing import MAKE_ONE, Sealer
@@ -38,8 +42,20 @@ def database_of(settings: Settings, *, exclusive: bool = True, make: bool = Fals
 
 
 def gallery_of(settings: Settings, database: Database, clock: Clock) -> Gallery:
-    """Photos lie beside the database, and a bot knows its own copies at Telegram alone."""
-    return Gallery(database.uow, clock, settings.data / "media", number_of(settings))
+    """A bot knows its own copies at Telegram alone."""
+    return Gallery(database.uow, clock, media_of(settings), number_of(settings))
+
+
+def display_of(settings: Settings, database: Database, clock: Clock) -> Display:
+    discounts = DiscountService(database.uow, clock)
+    return Display(database.uow, gallery_of(settings, database, clock), discounts)
+
+
+def media_of(settings: Settings) -> Path:
+    """Photos lie beside the database, or where the shop keeps its files."""
+    place = settings.location()
+    home = place.path.parent if isinstance(place, SqliteFile) else settings.data
+    return home / "media"
 
 
 def number_of(settings: Settings) -> int:

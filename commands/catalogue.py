@@ -11,7 +11,7 @@ from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods.catalogue import read
 from services.goods.loader import Loader, Plan, Row
-from storage import beside, for_work, sealer_of
+from storage import beside, display_of, for_work, sealer_of
 from utils.clock import utc_now
 from utils.money import format_money
 from utils.refusal import CommandRefused
@@ -48,6 +48,8 @@ async def load(
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
         plan = await loader.plan(spec, hide=hide_missing)
         say_json(as_data(plan)) if json else describe(plan, currency)
+        if plan.empty and not dry_run:
+            await display_of(settings, database, utc_now).dress(spec, file.parent)
         if dry_run or plan.empty:
             return
         if plan.asks:
@@ -55,6 +57,7 @@ async def load(
         try:
             with progress("loading"):
                 await loader.apply(spec, hide=hide_missing, agreed=plan)
+                await display_of(settings, database, utc_now).dress(spec, file.parent)
         except IntegrityError:
             raise CommandRefused(
                 "the shop has sold or got something of this meanwhile: try again"

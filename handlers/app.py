@@ -18,6 +18,7 @@ from handlers.notifier import Notifier
 from handlers.polling import Polling
 from handlers.reception import Reception
 from services.goods.demand import DemandService
+from services.goods.display import Display
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
 from services.money.look import Looks
@@ -86,6 +87,7 @@ class App:
     set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
+    display: Display
     integrity: IntegrityService
     inspection: InspectionService
     demand: DemandService

@@ -7,7 +7,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
-from handlers.callbacks import AddToCart, OpenCategory, OpenProduct, OpenVariant, Shelf, Want
+from handlers.callbacks import AddToCart, OpenCategory, OpenProduct, OpenVariant
+from handlers.shelf_callbacks import Shelf, Want
 from handlers.views.screen import CAPTION_LIMIT, Photo, Screen, fits
 
 LOOKED_AT = (AddToCart, OpenCategory, OpenProduct, OpenVariant, Shelf, Want)

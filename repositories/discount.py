@@ -67,6 +67,11 @@ class DiscountRepository(Repository):
     async def find(self, discount_id: int) -> Discount | None:
         return await self._session.get(Discount, discount_id)
 
+    async def has_any(self, product_id: int) -> bool:
+        """Whether it has, or had, a discount of its own."""
+        found = select(Discount.id).where(Discount.product_id == product_id).limit(1)
+        return await self._session.scalar(found) is not None
+
     async def listed(self, now: datetime, limit: int) -> Sequence[Discount]:
         """Those that hold or come, the newest first."""
         live = (Discount.ends_at.is_(None)) | (Discount.ends_at > now)

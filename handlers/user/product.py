@@ -1,6 +1,7 @@
 """Looking around in the catalogue, and at one product."""
 
 from handlers import callbacks as on
+from handlers import shelf_callbacks as shelf_on
 from handlers.press import NotAnAnswer, Press, Routes, Typed
 from handlers.user.card import ProductCards
 from handlers.views import shelf as views
@@ -24,9 +25,9 @@ class ShelfDesk:
                 on.Catalogue: self.catalogue,
                 on.CataloguePage: self.catalogue_page,
                 on.OpenCategory: self.category,
-                on.Shelf: self.shelf,
-                on.Everything: self.everything,
-                on.Numbers: self.numbers,
+                shelf_on.Shelf: self.shelf,
+                shelf_on.Everything: self.everything,
+                shelf_on.Numbers: self.numbers,
             }
         )
 
@@ -41,16 +42,16 @@ class ShelfDesk:
         shown = await self._products.shelf(press.action.category_id)
         await press.show(views.shelf(press.who.t, self._shop.currency, shown))
 
-    async def shelf(self, press: Press[on.Shelf]) -> None:
+    async def shelf(self, press: Press[shelf_on.Shelf]) -> None:
         wanted = press.action
         shown = await self._products.shelf(wanted.category_id, _sort(wanted.sort), wanted.page)
         await press.show(views.shelf(press.who.t, self._shop.currency, shown))
 
-    async def everything(self, press: Press[on.Everything]) -> None:
+    async def everything(self, press: Press[shelf_on.Everything]) -> None:
         shown = await self._products.everything(_sort(press.action.sort), press.action.page)
         await press.show(views.everything(press.who.t, self._shop.currency, shown))
 
-    async def numbers(self, press: Press[on.Numbers]) -> None:
+    async def numbers(self, press: Press[shelf_on.Numbers]) -> None:
         shown = await self._products.numbers(press.action.page)
         await press.show(views.numbers(press.who.t, self._shop.currency, shown))
 
@@ -79,9 +80,9 @@ class ProductDesk:
                 on.OpenProduct: self.product,
                 on.ProductPage: self.product_page,
                 on.OpenVariant: self.variant,
-                on.CardPhoto: self.photo,
-                on.WholeText: self.whole_text,
-                on.Want: self.want,
+                shelf_on.CardPhoto: self.photo,
+                shelf_on.WholeText: self.whole_text,
+                shelf_on.Want: self.want,
                 on.TypeQuantity: self.ask_quantity,
             },
             typed={"quantity": self.typed_quantity},
@@ -98,17 +99,17 @@ class ProductDesk:
         wanted = press.action
         await press.show(await self._cards.variant(press.who, wanted.variant_id, wanted.quantity))
 
-    async def photo(self, press: Press[on.CardPhoto]) -> None:
+    async def photo(self, press: Press[shelf_on.CardPhoto]) -> None:
         wanted = press.action
         screen = await self._cards.variant(
             press.who, wanted.variant_id, wanted.quantity, wanted.number
         )
         await press.show(screen)
 
-    async def whole_text(self, press: Press[on.WholeText]) -> None:
+    async def whole_text(self, press: Press[shelf_on.WholeText]) -> None:
         await press.below(await self._cards.whole_text(press.who, press.action.product_id))
 
-    async def want(self, press: Press[on.Want]) -> None:
+    async def want(self, press: Press[shelf_on.Want]) -> None:
         """To be told, once, or not any more."""
         wanted, who = press.action, press.who
         card, choice = await self._products.of_variant(wanted.variant_id)

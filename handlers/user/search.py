@@ -11,7 +11,7 @@ from aiogram.types import (
     InputTextMessageContent,
 )
 
-from handlers import callbacks as on
+from handlers import shelf_callbacks as shelf_on
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.user.card import START
 from handlers.user.lookup import Lookup
@@ -93,7 +93,7 @@ class SearchDesk:
     def routes(self) -> Routes:
         return Routes(
             commands={"search": self.search},
-            buttons={on.AskThis: self.ask_this},
+            buttons={shelf_on.AskThis: self.ask_this},
             inline=self.share,
         )
 
@@ -104,7 +104,7 @@ class SearchDesk:
     async def search(self, typed: Typed) -> None:
         await typed.say(await self._lookup.search(typed, typed.subject))
 
-    async def ask_this(self, press: Press[on.AskThis]) -> None:
+    async def ask_this(self, press: Press[shelf_on.AskThis]) -> None:
         """Only messages of their own chat can be meant; what is handed on is bounded as always."""
         who, meant = press.who, press.action
         written_at = datetime.fromtimestamp(min(meant.at, 2**33), UTC)

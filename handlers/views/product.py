@@ -7,16 +7,14 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import (
     AddToCart,
-    CardPhoto,
     OpenCart,
     OpenCategory,
     OpenProduct,
     OpenVariant,
     ProductPage,
     TypeQuantity,
-    Want,
-    WholeText,
 )
+from handlers.shelf_callbacks import CardPhoto, Want, WholeText
 from handlers.views.order import pages
 from handlers.views.screen import (
     CAPTION_LIMIT,

@@ -5,18 +5,8 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    AskThis,
-    Catalogue,
-    CataloguePage,
-    Everything,
-    Home,
-    Numbers,
-    OpenCart,
-    OpenCategory,
-    OpenProduct,
-    Shelf,
-)
+from handlers.callbacks import Catalogue, CataloguePage, Home, OpenCart, OpenCategory, OpenProduct
+from handlers.shelf_callbacks import AskThis, Everything, Numbers, Shelf
 from handlers.views.order import pages
 from handlers.views.screen import Rows, Screen, button, column, cut, paragraphs
 from models.shelf import Branch, Sort
@@ -31,6 +21,13 @@ NAME = 48
 """UTF-16 units of a name in a list of numbers."""
 WORDS = 64
 """UTF-16 units of what was looked for."""
+BUTTONS = {
+    (False, False): "product-button",
+    (False, True): "product-button-reduced",
+    (True, False): "product-button-from",
+    (True, True): "product-button-from-reduced",
+}
+"""By whether there are several versions, and whether the price is reduced."""
 PER_ROW = 6
 """Numbers beside each other."""
 SORTS = (Sort.NEW, Sort.PRICE, Sort.POPULAR)
@@ -117,8 +114,7 @@ def label(t: Translator, currency: str, row: Row) -> str:
     name, price = cut(row.name, LABEL), format_money(row.price.now, currency, t.language)
     if not row.available:
         return t("product-button-sold-out", name=name)
-    key = "product-button-from" if row.several else "product-button"
-    return t(f"{key}-reduced" if row.price.is_reduced else key, name=name, price=price)
+    return t(BUTTONS[row.several, row.price.is_reduced], name=name, price=price)
 
 
 def numbers(t: Translator, currency: str, shown: Shown) -> Screen:

@@ -2,7 +2,8 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import OpenVariant, Want
+from handlers.callbacks import OpenVariant
+from handlers.shelf_callbacks import Want
 from handlers.views.screen import Screen, button
 from models.demand import WishKind
 from models.product import Variant

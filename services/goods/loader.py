@@ -91,12 +91,16 @@ class Loader:
         self._sealer = sealer
         self._currency = currency
 
-    async def load_if_empty(self, path: Path) -> None:
-        """Our own example into a shop without goods, at prices that fit its currency."""
+    async def load_if_empty(self, path: Path) -> CatalogueSpec | None:
+        """Our own example into a shop without goods, at prices that fit its currency; None: it has
+        some.
+        """
         async with self._uow.read() as uow:
-            empty = await uow.products.is_empty()
-        if empty:
-            await self.apply(demo(path, self._currency, size_of(self._currency)))
+            if not await uow.products.is_empty():
+                return None
+        spec = demo(path, self._currency, size_of(self._currency))
+        await self.apply(spec)
+        return spec
 
     async def plan(self, spec: CatalogueSpec, *, hide: bool = False) -> Plan:
         """What `apply` would do now; raises BadCatalogue."""
@@ -155,12 +159,15 @@ class Loader:
         spec: ProductSpec,
     ) -> Product:
         if category.name not in shelves.categories:
-            shelves.categories[category.name] = Category(name=category.name, position=place)
-            await uow.products.add(shelves.categories[category.name])
+            within = shelves.categories.get(category.parent or "")
+            new = Category(name=category.name, position=place, parent_id=within and within.id)
+            shelves.categories[category.name] = new
+            await uow.products.add(new)
         product = shelves.products.get((category.name, spec.name))
         if product is None:
             home = shelves.categories[category.name].id
             product = Product(category_id=home, name=spec.name, kind=spec.kind)
+            product.created_at = self._clock()
         product.active = True
         if spec.description is not None:
             product.description = spec.description

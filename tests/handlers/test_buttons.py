@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import admin_callbacks, callbacks
+from handlers import admin_callbacks, callbacks, shelf_callbacks
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
@@ -16,7 +16,7 @@ from tests.handlers.conftest import all_desks
 
 BUTTONS = [
     item
-    for item in {**vars(callbacks), **vars(admin_callbacks)}.values()
+    for item in {**vars(callbacks), **vars(shelf_callbacks), **vars(admin_callbacks)}.values()
     if inspect.isclass(item) and issubclass(item, CallbackData) and item is not CallbackData
 ]
 BIGGEST: dict[object, object] = {

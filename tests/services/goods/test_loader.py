@@ -49,7 +49,7 @@ async def test_the_demo_loads_once(world: ShopWorld) -> None:
     assert not plan.asks
     assert (await loader(world).plan(spec)).empty
     async with world.uow.read() as uow:
-        assert len(await uow.products.all_categories()) == 3
+        assert len(await uow.products.all_categories()) == 4
 
 
 @pytest.mark.parametrize(("currency", "price"), [("USD", 2490), ("JPY", 3735)])

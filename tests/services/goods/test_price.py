@@ -98,6 +98,7 @@ async def test_what_was_shown_is_what_is_charged(world: ShopWorld) -> None:
     assert (shown.total, shown.lines[0].full) == (1500, 1000)
     seal = agreed(shown, 0, "Harbour Street 1")
     world.clock.advance(hours=1)
+    await world.rates.refresh()
     with pytest.raises(QuoteChanged):
         await world.till.place(100, "BTC", "Harbour Street 1", seal=seal)
     [line] = (await world.carts.show(100)).lines
