@@ -30,7 +30,7 @@ from utils.clock import utc_now
 ORDERS = 2_000
 SMALL = {
     *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "outages"),
-    *("findings", "inspections"),
+    *("findings", "inspections", "media", "pictures", "media_copies", "discounts", "arrivals"),
 }
 """Tables that do not grow with the number of orders."""
 COMMON = {"asset", "chain", "status", "state", "kind", "event", "currency", "action", "id", "rowid"}
@@ -40,7 +40,7 @@ searched by these alone walks history, unless it holds live rows only.
 
 SQLITE_STEP = re.compile(r"(?:SEARCH|SCAN) (\w+)(?: EXISTS)?(?: USING .*?(\w+))?(?: \((.*)\))?$")
 """A table or its alias, an index, and what of it is given."""
-DERIVED = r"(\w+)(?:\(\w+\))? AS (?=\(\s*SELECT)|(?<=\) AS )(\w+)"
+DERIVED = r"(\w+)(?:\([\w, ]+\))? AS (?=\(\s*SELECT)|(?<=\) AS )(\w+)"
 """What a statement calls the rows of a query of its own; that one's steps are looked at."""
 ONE_LOOK = (
     "max(addresses",

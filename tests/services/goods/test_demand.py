@@ -41,12 +41,18 @@ async def stock(world: ShopWorld, variant_id: int, pieces: int) -> None:
         await uow.stock.move(variant_id, pieces, world.clock())
 
 
+async def sold_out(world: ShopWorld) -> int:
+    variant = await world.variant(1, PHYSICAL)
+    await stock(world, variant, -1)
+    return variant
+
+
 async def told(world: ShopWorld, event: str) -> list[int]:
     return [row.chat_id for row in await world.messages() if row.event == event]
 
 
 async def test_who_asked_first_hears_first_and_once(world: ShopWorld) -> None:
-    lamp = await world.variant(0, PHYSICAL)
+    lamp = await sold_out(world)
     people = [await world.customer(user) for user in (105, 101, 104, 102, 103)]
     for user in people:
         await wish(world, user, lamp, BACK)
@@ -77,7 +83,7 @@ async def test_what_an_order_gives_back_has_come_too(world: ShopWorld) -> None:
 
 
 async def test_nobody_is_told_of_what_is_gone_again(world: ShopWorld) -> None:
-    lamp = await world.variant(0, PHYSICAL)
+    lamp = await sold_out(world)
     await world.customer(200)
     await wish(world, 200, lamp, BACK)
     await stock(world, lamp, 3)
@@ -91,7 +97,7 @@ async def test_nobody_is_told_of_what_is_gone_again(world: ShopWorld) -> None:
 
 
 async def test_a_long_queue_is_served_piece_by_piece(world: ShopWorld) -> None:
-    lamp = await world.variant(0, PHYSICAL)
+    lamp = await sold_out(world)
     people = [await world.customer(1000 + n) for n in range(PIECE + 20)]
     for user in people:
         await wish(world, user, lamp, BACK)
@@ -101,7 +107,7 @@ async def test_a_long_queue_is_served_piece_by_piece(world: ShopWorld) -> None:
 
 
 async def test_a_wish_can_be_taken_back(world: ShopWorld) -> None:
-    lamp = await world.variant(0, PHYSICAL)
+    lamp = await sold_out(world)
     await world.customer(200)
     await wish(world, 200, lamp, BACK)
     await demand(world).unwish(200, lamp, BACK)
@@ -113,9 +119,9 @@ async def test_a_wish_can_be_taken_back(world: ShopWorld) -> None:
 async def test_wishes_are_bounded(world: ShopWorld) -> None:
     await world.customer(200)
     for _ in range(MOST_WISHES):
-        await wish(world, 200, await world.variant(0, PHYSICAL), BACK)
+        await wish(world, 200, await sold_out(world), BACK)
     with pytest.raises(TooManyWishes):
-        await wish(world, 200, await world.variant(0, PHYSICAL), BACK)
+        await wish(world, 200, await sold_out(world), BACK)
 
 
 async def test_who_saw_it_dearer_hears_when_a_discount_begins(world: ShopWorld) -> None:
@@ -184,5 +190,5 @@ async def test_best_sellers_are_what_was_paid_for_in_thirty_days(world: ShopWorl
     world.clock.advance(days=DAYS + 2)
     await settle(world)
     assert (await looking.everything(Sort.BEST)).rows == ()
-    async with world.uow.read() as uow:
+    async with world.uow() as uow:
         assert await uow.demand.before((world.clock() - EPOCH).days, PIECE) == []

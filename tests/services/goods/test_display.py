@@ -37,7 +37,7 @@ async def test_the_demo_shows_all_there_is(world: ShopWorld, tmp_path: Path) -> 
     looking = ProductService(world.uow, world.clock, gallery(world, tmp_path / "media"))
     entrance = await looking.entrance()
     assert [branch.total for branch in entrance.branches] == [2, 2, 2]
-    games, reading, things = (await looking.shelf(one.id) for one in entrance.branches)
+    games, reading, things = [await looking.shelf(one.id) for one in entrance.branches]
     assert games.photo is not None
     assert len((await looking.get(games.rows[0].id)).photos) == 2
     assert (await games.photo.content() or b"").startswith(b"\xff\xd8")
@@ -96,8 +96,7 @@ async def test_a_damaged_file_is_not_shown(world: ShopWorld, tmp_path: Path) -> 
 @pytest.mark.parametrize("parent", ["Later", "Own", "Nowhere"])
 def test_a_category_is_within_one_further_up(tmp_path: Path, parent: str) -> None:
     path = tmp_path / "catalogue.toml"
-    path.write_text(
-        f'[[category]]\nname = "Own"\nparent = "{parent}"\n[[category]]\nname = "Later"'
-    )
+    own = f'[[category]]\nname = "Own"\nparent = "{parent}"'
+    path.write_text(f'{own}\n[[category]]\nname = "Later"')
     with pytest.raises(BadCatalogue, match="is no category further up"):
         read(path, "USD")
