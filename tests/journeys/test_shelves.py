@@ -23,11 +23,7 @@ async def test_from_the_entrance_to_an_order(tmp_path: Path) -> None:
         games = await alice.sees("Choose a product")
         assert "photo" in games
         await alice.press("Star Sailor")
-        card = await alice.sees("12 left")
-        assert "photo" in card
-        assert card["message_id"] == games["message_id"]
-        await alice.press("▶", "2/2", "Back")
-        await alice.sees("Choose a product")
+        await looks_at_photos(alice, games["message_id"])
         await alice.says("chrat inner")
         await alice.sees("This fits")
         await alice.press("Chart of the Inner Sea")
@@ -41,6 +37,15 @@ async def test_from_the_entrance_to_an_order(tmp_path: Path) -> None:
         await wants(alice)
         await shares(shop.client)
     assert "Traceback" not in shop.log(), shop.log()
+
+
+async def looks_at_photos(alice: Actor, message_id: int) -> None:
+    """All in the one message."""
+    card = await alice.sees("12 left")
+    assert "photo" in card
+    assert card["message_id"] == message_id
+    await alice.press("▶", "2/2", "Back")
+    await alice.sees("Choose a product")
 
 
 async def best_sellers(alice: Actor) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bench.catalogue import counted
 from models.errors import ProductNotFound
 from models.product import Category, Product, ProductKind, Variant
 from models.shelf import Sort
@@ -146,3 +147,24 @@ async def test_a_ring_of_categories_is_refused(world: ShopWorld) -> None:
     c = await category(world, "c", b)
     with pytest.raises(IntegrityError, match="not inside itself"):
         await change(world, f"UPDATE categories SET parent_id = {c} WHERE id = {a}")
+
+
+async def test_a_tap_asks_as_much_of_a_full_shelf_as_of_an_empty_one(world: ShopWorld) -> None:
+    asked = []
+    home = await category(world, "home")
+    for wanted in (1, PAGE + 5):
+        for n in range(wanted - len(asked)):
+            inner = await category(world, f"inner {wanted} {n}", home)
+            await product(world, inner, f"thing {wanted} {n}")
+            await product(world, home, f"own {wanted} {n}")
+        looking_around = looking(world)
+        with counted() as sent:
+            await looking_around.entrance()
+            await looking_around.shelf(home, Sort.PRICE)
+            await looking_around.everything(Sort.NEW, 1)
+            await looking_around.numbers()
+            await looking_around.get(1)
+        asked.append(len(sent))
+    few, many = asked
+    assert many - few in (0, 2)  # the second page of all has rows of its own
+    assert many < 30
