@@ -102,19 +102,20 @@ class Gallery:
 
 
 def keep(folder: Path, name: str, content: bytes) -> None:
-    """Whole or not at all, for the owner alone; one that is there stays."""
+    """Whole or not at all, for the owner alone; one that is there stays. Raises StartRefused."""
     target = folder / name
     if target.exists():
         return
-    private.folder(folder)
-    partial = folder / f"{name}.{os.getpid()}.partial"
-    partial.unlink(missing_ok=True)
-    private.new_file(partial)
-    with partial.open("r+b") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(target)
+    with private.said(target):
+        private.folder(folder)
+        partial = folder / f"{name}.{os.getpid()}.partial"
+        partial.unlink(missing_ok=True)
+        private.new_file(partial)
+        with partial.open("r+b") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(target)
 
 
 def _picture(
