@@ -22,6 +22,7 @@ from bench.moment import Question, Scene
 from bench.questions import CHANGES, MOST_CLAIMED, PAGES, PERIODIC
 from db import Database, UnitOfWork
 from models.base import Base
+from services.goods.demand import DemandService
 from services.running.health import HealthService
 from tests.databases import POSTGRESQL, PostgresServer, SqliteTemplates, Target
 from tests.services.conftest import ShopWorld
@@ -132,6 +133,7 @@ async def test_no_job_walks_history(filled: Target) -> None:
             await world.outbox.pause()
             await world.outbox.prune()
             await world.set_aside.failed()
+            await DemandService(world.uow, world.clock, world.notifications).round()
             await world.users.register(9_999_999, "new", None, "en")
     steps = await _explained(filled, sent)
     assert len(sent) > 20

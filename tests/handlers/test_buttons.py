@@ -23,7 +23,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Id: 2**63 - 1,
     callbacks.Quantity: -(10**9),
     callbacks.Units: 10**30,
-    callbacks.Page: 10**9,
+    callbacks.Page: 10**7,
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
 }

@@ -1,9 +1,11 @@
 """What a customer pays while discounts begin, hold together and end."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from models.demand import Wish, WishKind
 from models.discount import DiscountKind
 from models.errors import NotFound, QuoteChanged
 from models.goods_errors import BadDiscount
@@ -12,6 +14,7 @@ from repositories.discount import Off
 from services.goods.discount import DiscountService, NewDiscount
 from services.goods.price import Prices, prices_of
 from services.goods.product import ProductService
+from services.money.currency import CurrencyService
 from services.sale.quote import agreed
 from tests.services.conftest import ShopWorld
 
@@ -159,3 +162,24 @@ async def test_a_discount_is_ended_once(world: ShopWorld) -> None:
         row = await uow.products.find_variant(variant)
         assert row is not None
         assert not (await prices_of(uow, [row.product_id], world.clock())).of(row).is_reduced
+
+
+async def test_another_currency_exchanges_what_discounts_and_wishes_say(world: ShopWorld) -> None:
+    """And carts do not compare prices of two currencies."""
+    _, _, variant = await nested(world)
+    await world.customer()
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")
+    await discounts(world).begin(NewDiscount(FIXED, 200, product_id=1), "admin:1")
+    await discounts(world).begin(NewDiscount(PERCENT, 5, product_id=1), "admin:1")
+    await world.carts.take(100, variant, 1)
+    wish = Wish(user_id=100, variant_id=variant, kind=WishKind.CHEAPER, price=800)
+    wish.created_at = world.clock()
+    async with world.uow() as uow:
+        await uow.demand.wish(wish)
+    await CurrencyService(world.uow, world.clock).change("EUR", Decimal("0.5"))
+    assert [row.amount for row in await discounts(world).listed()] == [5, 100]
+    [line] = (await world.carts.show(100)).lines
+    assert (line.price, line.full, line.moved_from) == (400, 500, None)
+    async with world.uow() as uow:
+        assert [one.price for one in await uow.demand.dearer(variant, 399, 5)] == [400]

@@ -110,7 +110,11 @@ async def test_a_shelf_has_categories_first_and_pages_through_all(world: ShopWor
         page += 1
     assert names == [f"inner {n}" for n in range(PAGE + 3)] + [f"own {n}" for n in range(PAGE + 5)]
     assert page == 2
-    assert (await looking(world).shelf(home, page=10**6)).rows == ()
+    last = 10**7  # of callbacks.Page
+    assert (await looking(world).shelf(home, page=last)).rows == ()
+    assert (await looking(world).everything(Sort.PRICE, last)).rows == ()
+    assert (await looking(world).entrance(last)).branches == ()
+    assert (await looking(world).numbers(last)).rows == ()
 
 
 async def test_orders_of_a_list(world: ShopWorld) -> None:
