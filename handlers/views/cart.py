@@ -15,7 +15,7 @@ from handlers.callbacks import (
 )
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
 from services.sale.quote import Quote, QuoteLine
-from utils.l10n import Translator
+from utils.l10n import Html, Translator
 from utils.money import format_money
 
 TITLE = 64
@@ -56,7 +56,7 @@ def _line(t: Translator, currency: str, line: QuoteLine, title: int = TITLE) -> 
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),
     )
-    return lines(said, _moved(t, currency, line))
+    return Html(lines(said, _moved(t, currency, line)))
 
 
 def _moved(t: Translator, currency: str, line: QuoteLine) -> str | None:
