@@ -154,7 +154,7 @@ async def test_a_ring_of_categories_is_refused(world: ShopWorld) -> None:
 
 
 async def test_a_tap_asks_as_much_of_a_full_shelf_as_of_an_empty_one(world: ShopWorld) -> None:
-    asked = []
+    asked = list[int]()
     home = await category(world, "home")
     for wanted in (1, PAGE + 5):
         for n in range(wanted - len(asked)):
