@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.exc import DBAPIError
+
+from utils.refusal import StartRefused
 
 revision = "0018_catalogue"
 down_revision = "0015_posts"
@@ -32,7 +35,6 @@ SEARCH = {
         "INSERT INTO product_search(product_search) VALUES ('rebuild')",
     ),
     "postgresql": (
-        "CREATE EXTENSION IF NOT EXISTS pg_trgm",
         "CREATE INDEX product_search ON products USING gin ((lower(regexp_replace("
         "normalize(name || ' ' || description, NFKD), '[\u0300-\u036f]', '', 'g'))) gin_trgm_ops)",
     ),
@@ -49,8 +51,23 @@ def upgrade() -> None:
     _media()
     _demand()
     _count()
+    if op.get_bind().dialect.name == "postgresql":
+        _module()
     for statement in SEARCH[op.get_bind().dialect.name]:
         op.execute(statement)
+
+
+def _module() -> None:
+    """Whoever owns a database may add it, where the server has it."""
+    try:
+        with op.get_bind().begin_nested():
+            op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except DBAPIError as error:
+        raise StartRefused(
+            "PostgreSQL's module pg_trgm, which the search needs, cannot be added: install"
+            " postgresql-contrib beside the server, or have its administrator run CREATE EXTENSION"
+            f" pg_trgm in this database ({type(error.orig).__name__})"
+        ) from None
 
 
 def downgrade() -> None:
