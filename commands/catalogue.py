@@ -33,8 +33,8 @@ async def load(
 ) -> None:
     """Bring the shelves to what a catalogue file says, beside the running shop too.
 
-    Prices, texts and the stock of physical goods become the file's; digital goods that the shop
-    never had are added. It shows the difference, and asks when something that is there changes.
+    Prices, texts and the stock of physical goods become the file's; digital goods and photos that
+    the shop never had are added. It shows the difference, and asks when something that is there changes.
 
     Parameters
     ----------
@@ -48,21 +48,20 @@ async def load(
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
         plan = await loader.plan(spec, hide=hide_missing)
         say_json(as_data(plan)) if json else describe(plan, currency)
-        if plan.empty and not dry_run:
-            await display_of(settings, database, utc_now).dress(spec, file.parent)
-        if dry_run or plan.empty:
+        if dry_run:
             return
         if plan.asks:
             confirm("Customers see it at once.", "load", yes=yes)
         try:
             with progress("loading"):
-                await loader.apply(spec, hide=hide_missing, agreed=plan)
+                if not plan.empty:
+                    await loader.apply(spec, hide=hide_missing, agreed=plan)
                 await display_of(settings, database, utc_now).dress(spec, file.parent)
         except IntegrityError:
             raise CommandRefused(
                 "the shop has sold or got something of this meanwhile: try again"
             ) from None
-    if not json:
+    if not (json or plan.empty):
         say("done")
 
 

@@ -52,7 +52,7 @@ class Lookup:
     async def _found(self, typed: Typed, words: str, *, asks: bool) -> Screen | None:
         found = await self._finder.find(words)
         rows = await self._products.rows([(one.product_id, one.name) for one in found])
-        if len(rows) == 1 and words.strip().removeprefix("#") == str(rows[0].id):
+        if rows and words.strip().removeprefix("#") == str(rows[0].id):
             return await self._card(typed, rows[0].id)
         if not rows:
             return None
