@@ -1,5 +1,8 @@
 """Looking around: counts, paths, pages, orders, and what an archived category takes with it."""
 
+import random
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -172,3 +175,36 @@ async def test_a_tap_asks_as_much_of_a_full_shelf_as_of_an_empty_one(world: Shop
     few, many = asked
     assert many - few in (0, 2)  # the second page of all has rows of its own
     assert many < 30
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_is_moved_or_archived_the_counts_hold(world: ShopWorld, seed: int) -> None:
+    """At random, three levels deep and deeper: the triggers against a count of everything."""
+    dice = random.Random(seed)
+    homes = [await category(world, "first")]
+    goods = [await product(world, homes[0], "first")]
+    for step in range(60):
+        home, flag = dice.choice(homes), dice.randrange(2)
+        match dice.randrange(6):
+            case 0:
+                homes.append(await category(world, f"c{step}", dice.choice([None, home])))
+            case 1:
+                goods.append(await product(world, home, f"p{step}"))
+            case 2:
+                await moved(world, home, dice.choice([None, *homes]))
+            case 3:
+                await change(world, f"UPDATE categories SET active = {flag} WHERE id = {home}")
+            case 4:
+                here = f"category_id = {home}, active = {flag}"
+                await change(world, f"UPDATE products SET {here} WHERE id = {dice.choice(goods)}")
+            case _:
+                of = f"WHERE product_id = {dice.choice(goods)}"
+                await change(world, f"UPDATE variants SET active = {flag} {of}")
+        assert await world.violations() == [], step
+
+
+async def moved(world: ShopWorld, home: int, parent: int | None) -> None:
+    """Or refused, where it would be inside itself."""
+    with suppress(IntegrityError):
+        into = "NULL" if parent is None else str(parent)
+        await change(world, f"UPDATE categories SET parent_id = {into} WHERE id = {home}")
