@@ -34,8 +34,7 @@ async def load(
     """Bring the shelves to what a catalogue file says, beside the running shop too.
 
     Prices, texts and the stock of physical goods become the file's; digital goods and photos that
-    the shop never had are added. It shows the difference, and asks when something that is there
-    changes.
+    the shop never had are added. It shows what changes, and asks when it was there already.
 
     Parameters
     ----------
