@@ -16,8 +16,10 @@ from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
-from letterbox import bot_id, build_bot, build_notifier
+from letterbox import build_bot, build_notifier
 from outside import Outside, connect
+from services.goods.demand import DemandService
+from services.goods.finding import Finder
 from services.goods.loader import Loader
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -54,7 +56,7 @@ from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.switch import SwitchService
-from storage import database_of, prepare, sealer_of
+from storage import database_of, display_of, gallery_of, number_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -89,15 +91,15 @@ class Services:
     set_aside: SetAsideService
     doubts: DoubtService
     inspection: InspectionService
+    products: ProductService
+    demand: DemandService
 
 
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = Notifications(
-        sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id(settings)
-    )
+    notifications = build_notifications(settings, clock, doorbell)
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     chains = {asset: world.chains[asset] for asset in settings.currencies}
@@ -130,6 +132,8 @@ def build_services(
         set_aside=SetAsideService(uow, clock, notifications),
         doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),
+        products=ProductService(uow, clock, gallery_of(settings, database, clock)),
+        demand=DemandService(uow, clock, notifications),
     )
 
 
@@ -166,8 +170,10 @@ def assemble(
         set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(uow, clock, sealer, settings.shop_currency),
+        display=display_of(settings, database, clock),
         integrity=IntegrityService(uow, clock),
         inspection=services.inspection,
+        demand=services.demand,
         chains=world.chains,
         keep=database.backend.keep,
         time=services.time,
@@ -181,10 +187,12 @@ def build_tools(
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     return Tools(
-        shop=Shop(settings.shop_name, settings.shop_currency, settings.order_timeout_minutes),
+        shop=shop_of(settings),
         users=users,
-        products=ProductService(uow),
-        carts=CartService(uow),
+        products=services.products,
+        finder=Finder(uow, clock),
+        demand=services.demand,
+        carts=CartService(uow, clock),
         till=services.till,
         switches=services.switches,
         offers=services.offers,
@@ -211,8 +219,18 @@ def build_tools(
 
 
 def build_policy(settings: Settings) -> tuple[Policy, ProofTerms]:
-    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    return policy, ProofTerms(settings.confirmations(), settings.agreement_from())
+    terms = ProofTerms(settings.confirmations(), settings.agreement_from())
+    return Policy(tolerance_percent=settings.underpayment_tolerance_percent), terms
+
+
+def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
+    bot_id = number_of(settings)
+    return Notifications(sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id)
+
+
+def shop_of(settings: Settings) -> Shop:
+    exact, name = settings.stock_shown == "exact", settings.shop_name
+    return Shop(name, settings.shop_currency, settings.order_timeout_minutes, exact_stock=exact)
 
 
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:

@@ -77,6 +77,7 @@ class Settings(BaseModel):
     web_port: int = Field(default=8484, ge=0, le=65535)
     shop_name: Annotated[str, AfterValidator(proofs.title)] = "Holdfast"
     shop_currency: Annotated[str, AfterValidator(proofs.fiat)] = "USD"
+    stock_shown: Literal["exact", "few"] = "exact"
     default_language: Annotated[str, AfterValidator(proofs.among(LANGUAGES))] = "en"
     order_timeout_minutes: int = Field(default=30, ge=1, le=24 * 60)
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)

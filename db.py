@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,28 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from migrations import guards, upgrade
-from repositories.address import AddressRepository
-from repositories.audit import AuditRepository
-from repositories.cart import CartRepository
-from repositories.credit import CreditRepository
-from repositories.draft import DraftRepository
-from repositories.hour import HourRepository
-from repositories.inspection import InspectionRepository
-from repositories.invoice import InvoiceRepository
-from repositories.mark import MarkRepository
-from repositories.order import OrderRepository
-from repositories.outage import OutageRepository
-from repositories.outbox import OutboxRepository
-from repositories.post import PostRepository
-from repositories.product import ProductRepository
-from repositories.refund import RefundRepository
-from repositories.sealed import SealedRepository
-from repositories.stock import StockRepository
-from repositories.talk import TalkRepository
-from repositories.tally import TallyRepository
-from repositories.user import UserRepository
-from repositories.vault import VaultRepository
-from repositories.walk import WalkRepository
+from repositories.everything import Repositories
 from utils.copying import BackupFailed, partial_of
 from utils.location import SqliteFile, locate
 from utils.marker import Marker
@@ -47,36 +26,13 @@ from utils.waiting import Tell, growing, silent, unbroken
 ROOT = Path(__file__).parent
 
 
-class UnitOfWork:
+class UnitOfWork(Repositories):
     """One transaction, used once. Leaving the block commits; an exception rolls back.
 
     It begins with the first statement. The end is never cut short: a task that is cancelled while
     it commits learns so after the commit, and the gate is free again in every case. Whoever is
     cancelled therefore does not know whether the work was done, and repeats it with the same key.
     """
-
-    addresses = cached_property(lambda uow: AddressRepository(uow.session))
-    audit = cached_property(lambda uow: AuditRepository(uow.session))
-    carts = cached_property(lambda uow: CartRepository(uow.session))
-    credit = cached_property(lambda uow: CreditRepository(uow.session))
-    hours = cached_property(lambda uow: HourRepository(uow.session))
-    drafts = cached_property(lambda uow: DraftRepository(uow.session))
-    inspections = cached_property(lambda uow: InspectionRepository(uow.session))
-    invariants = cached_property(lambda uow: WalkRepository(uow.session))
-    invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
-    marks = cached_property(lambda uow: MarkRepository(uow.session))
-    orders = cached_property(lambda uow: OrderRepository(uow.session))
-    outages = cached_property(lambda uow: OutageRepository(uow.session))
-    outbox = cached_property(lambda uow: OutboxRepository(uow.session))
-    posts = cached_property(lambda uow: PostRepository(uow.session))
-    products = cached_property(lambda uow: ProductRepository(uow.session))
-    refunds = cached_property(lambda uow: RefundRepository(uow.session))
-    sealed = cached_property(lambda uow: SealedRepository(uow.session))
-    stock = cached_property(lambda uow: StockRepository(uow.session))
-    talks = cached_property(lambda uow: TalkRepository(uow.session))
-    tallies = cached_property(lambda uow: TallyRepository(uow.session))
-    users = cached_property(lambda uow: UserRepository(uow.session))
-    vault = cached_property(lambda uow: VaultRepository(uow.session))
 
     def __init__(
         self,
@@ -88,7 +44,7 @@ class UnitOfWork:
         tally: TallyFile | None = None,
         fence: Callable[[AsyncSession], Awaitable[None]] | None = None,
     ) -> None:
-        self.session = AsyncSession(bind, expire_on_commit=False)
+        super().__init__(AsyncSession(bind, expire_on_commit=False))
         self._writes = writes
         self._gate = gate
         self._marker = marker

@@ -15,17 +15,22 @@ from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
 from handlers.press import Desk
+from handlers.user.card import ProductCards
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
+from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.order import OrderDesk
 from handlers.user.ordering import Ordering
-from handlers.user.product import ProductDesk
+from handlers.user.product import ProductDesk, ShelfDesk
 from handlers.user.refund import DestinationDesk
+from handlers.user.search import SearchDesk, Sharing
 from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
+from services.goods.demand import DemandService
+from services.goods.finding import Finder
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
@@ -58,6 +63,8 @@ class Tools:
     shop: Shop
     users: UserService
     products: ProductService
+    finder: Finder
+    demand: DemandService
     carts: CartService
     till: CheckoutService
     switches: SwitchService
@@ -87,6 +94,18 @@ class Tools:
         return Menu(self.users, self.carts, self.orders, self.roles, self.shop, self.clock)
 
     @property
+    def cards(self) -> ProductCards:
+        return ProductCards(self.products, self.demand, self.shop)
+
+    @property
+    def lookup(self) -> Lookup:
+        return Lookup(self.finder, self.products, self.cards, self.talk, self.shop)
+
+    @property
+    def sharing(self) -> Sharing:
+        return Sharing(self.finder, self.products, self.shop)
+
+    @property
     def conversation(self) -> Conversation:
         return Conversation(self.talk, self.users, self.roles)
 
@@ -94,9 +113,11 @@ class Tools:
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
     return [
-        HomeDesk(tools.users, tools.menu, tools.commands, tools.shop, tools.texts),
+        HomeDesk(tools.users, tools.menu, tools.commands, tools.cards, tools.shop, tools.texts),
         build_fallback(tools),
-        ProductDesk(tools.products, tools.users, tools.shop),
+        ShelfDesk(tools.products, tools.shop),
+        ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
+        SearchDesk(tools.lookup, tools.sharing, tools.talk, tools.menu),
         CartDesk(tools.carts, tools.shop),
         *_till(tools),
         OrderDesk(
@@ -138,4 +159,4 @@ def _till(tools: Tools) -> list[Desk]:
 
 def build_fallback(tools: Tools) -> TalkDesk:
     """The desk for everything that no other takes."""
-    return TalkDesk(tools.conversation, tools.talk, tools.drafts, tools.menu)
+    return TalkDesk(tools.conversation, tools.talk, tools.drafts, tools.menu, tools.lookup)

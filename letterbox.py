@@ -13,6 +13,7 @@ from config import Settings
 from handlers.dated import DatedSession
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
+from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -35,6 +36,8 @@ class Sources(Protocol):
     def health(self) -> HealthService: ...
     @property
     def outbox(self) -> OutboxService: ...
+    @property
+    def products(self) -> ProductService: ...
     @property
     def set_aside(self) -> SetAsideService: ...
 
@@ -60,6 +63,8 @@ def build_notifier(
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,
+        products=services.products,
+        currency=settings.shop_currency,
         protect_goods=settings.protect_goods,
     )
     return Notifier(services.outbox, desk)
@@ -73,10 +78,3 @@ def build_bot(settings: Settings, clock: Clock) -> Bot:
         session=DatedSession(settings.telegram_api_url, clock, proxy),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
-
-
-def bot_id(settings: Settings) -> int:
-    """The number that a token begins with; 0 when there is none."""
-    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    number = token.partition(":")[0]
-    return int(number) if number.isascii() and number.isdecimal() else 0

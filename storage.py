@@ -6,10 +6,14 @@ Nothing here knows Telegram or the network, so a command that needs neither star
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from config import Settings
 from db import Database
 from outside import wallets
+from services.goods.discount import DiscountService
+from services.goods.display import Display
+from services.goods.gallery import Gallery
 from services.goods.unit import Doubles, mark_units
 from services.keys.custody import CustodyService, require_wallet
 from services.keys.export import ExportService
@@ -19,6 +23,7 @@ from services.money.currency import CurrencyChanged, current_in, settle
 from services.running.notification import Notifications
 from utils import log
 from utils.clock import Clock, utc_now
+from utils.location import SqliteFile
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
 from utils.sealing import MAKE_ONE, Sealer
@@ -36,6 +41,30 @@ def database_of(settings: Settings, *, exclusive: bool = True, make: bool = Fals
         make=make,
         home=settings.holdfast_home,
     )
+
+
+def gallery_of(settings: Settings, database: Database, clock: Clock) -> Gallery:
+    """A bot knows its own copies at Telegram alone."""
+    return Gallery(database.uow, clock, media_of(settings), number_of(settings))
+
+
+def display_of(settings: Settings, database: Database, clock: Clock) -> Display:
+    discounts = DiscountService(database.uow, clock)
+    return Display(database.uow, gallery_of(settings, database, clock), discounts)
+
+
+def media_of(settings: Settings) -> Path:
+    """Photos lie beside the database, or where the shop keeps its files."""
+    place = settings.location()
+    home = place.path.parent if isinstance(place, SqliteFile) else settings.data
+    return home / "media"
+
+
+def number_of(settings: Settings) -> int:
+    """The number that the bot's token begins with; 0 when there is none."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    number = token.partition(":")[0]
+    return int(number) if number.isascii() and number.isdecimal() else 0
 
 
 async def unclaimed(settings: Settings) -> bool:

@@ -10,13 +10,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import checkouts, growth, memory, outbox, sandbox, scans, screens, start, taps
+from bench import catalogue, checkouts, growth, memory, outbox, sandbox, scans, screens, start, taps
 from bench.figures import machine
 from bench.fill import fill
 from db import Database
 
 MEASUREMENTS = {
     "taps": taps.measure,
+    "shelves": catalogue.measure,
     "screens": screens.measure,
     "checkouts": checkouts.measure,
     "start": start.measure,

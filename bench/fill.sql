@@ -45,13 +45,17 @@ FROM (
   SELECT i FROM n
 ) AS people
 
-INSERT INTO categories (id, name, position)
-SELECT i, 'Category ' || CAST(i AS TEXT), i FROM numbers WHERE i <= $categories
+-- Every tenth category stands at the entrance, and holds the nine that follow it.
+INSERT INTO categories (id, parent_id, name, position, total)
+SELECT i, CASE WHEN i % 10 <> 1 THEN i - (i - 1) % 10 END, 'Category ' || CAST(i AS TEXT), i, 0
+FROM numbers WHERE i <= $categories
 
-INSERT INTO products (id, category_id, name, description, kind, active)
+INSERT INTO products (id, category_id, name, description, kind, active, created_at, choices,
+  lowest)
 SELECT i, 1 + i % $categories, 'Product ' || CAST(i AS TEXT),
   'What it is, what it is for, and what comes with it.',
-  CASE WHEN i % 4 = 0 THEN 'physical' ELSE 'digital' END, 1
+  CASE WHEN i % 4 = 0 THEN 'physical' ELSE 'digital' END, 1, $now - i * 1000, 1,
+  500 + 100 * (i % 50)
 FROM (
   WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $products)
   SELECT i FROM n
@@ -60,6 +64,19 @@ FROM (
 INSERT INTO variants (id, product_id, name, price, active, stock_quantity, reserved_quantity,
   received_quantity, sold_quantity, removed_quantity)
 SELECT id, id, '', 500 + 100 * (id % 50), 1, 0, 0, 0, 0, 0 FROM products
+
+UPDATE categories SET total = (SELECT count(*) FROM products WHERE category_id = categories.id)
+
+UPDATE categories SET total = total + (
+  SELECT coalesce(sum(c.total), 0) FROM categories c WHERE c.parent_id = categories.id
+) WHERE parent_id IS NULL
+
+-- One product in twenty has a discount of its own, and one category in ten one of all that is in it.
+INSERT INTO discounts (product_id, kind, amount, starts_at, created_at)
+SELECT id, 'fixed', 100, $now - 1000, $now - 1000 FROM products WHERE id % 20 = 0
+
+INSERT INTO discounts (category_id, kind, amount, starts_at, created_at)
+SELECT id, 'percent', 10, $now - 1000, $now - 1000 FROM categories WHERE id % 10 = 1
 
 INSERT INTO facts (name, value) VALUES ('currency', 'USD'), ('units', 'by shop')
 ON CONFLICT DO NOTHING
@@ -94,6 +111,20 @@ SELECT p.i, l.variant_id, l.quantity,
   CASE WHEN p.status IN ('paid', 'shipped') THEN p.created_at + 600000 END,
   CASE WHEN p.status IN ('expired', 'cancelled') THEN p.created_at + 1800000 END
 FROM priced p JOIN order_lines l ON l.order_id = p.i
+
+INSERT INTO sales (variant_id, day, units, counted)
+SELECT variant_id, fulfilled_at / 86400000, sum(quantity), sum(quantity) FROM reservations
+WHERE status = 'fulfilled' AND fulfilled_at / 86400000 > $now / 86400000 - 30
+GROUP BY variant_id, fulfilled_at / 86400000
+
+UPDATE products SET sold_lately = (
+  SELECT coalesce(sum(s.counted), 0) FROM sales s WHERE s.variant_id = products.id
+)
+
+-- A few people wait for something.
+INSERT INTO wishes (user_id, variant_id, kind, price, created_at)
+SELECT $first_user + i, 1 + i % 40, CASE WHEN i % 2 = 0 THEN 'back' ELSE 'cheaper' END,
+  CASE WHEN i % 2 = 1 THEN 100 END, $now FROM numbers WHERE i < $users
 
 INSERT INTO stock_units (variant_id, sealed, digest, status, order_line_id, slot, created_at)
 SELECT l.variant_id, $sealed, $digest, 'sold', l.id, s.slot, p.created_at - 86400000

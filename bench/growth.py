@@ -16,8 +16,9 @@ from typing import Any
 from bench import screens
 from bench.figures import machine
 from bench.fill import fill
+from bench.moment import Question, Scene
 from bench.processes import running, telegram
-from bench.questions import CHANGES, PAGES, PERIODIC, Question, Scene
+from bench.questions import CHANGES, PAGES, PERIODIC
 from bench.scene import DurableServer
 from db import Database
 from models.address import Address

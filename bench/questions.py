@@ -1,19 +1,20 @@
 """What a shop asks its database: in its loops and jobs, and behind its pages."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bench.fill import FIRST_USER, OPEN
+from bench.moment import Question, Scene
+from bench.shelves import DEMAND, SHELVES
 from db import UnitOfWork
 from models.draft import Draft
 from models.order import Listed
 from models.outbox import OutboxMessage, OutboxStatus
+from services.goods.price import worth_today
 from services.money.concern import STUCK
 from services.money.payment import MOST_OVERDUE
 from services.money.receipt import CONSIDERED, YOUNG
 from services.money.refund import MOST_FOLLOWED
-from services.people.talk import PRUNED, REMEMBERED, SHOWN, WINDOW
+from services.people.talk import PRUNED, REMEMBERED, SHOWN, TALKING, WINDOW
 from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
@@ -21,6 +22,7 @@ from services.sale.delivery import MOST_LOOKED_AT
 from services.sale.doubt import MOST_WAITING
 from services.sale.lifecycle import STOCK_DOUBTED
 from services.sale.order import MOST_TASKS
+from services.sale.quote import cart_of
 from utils.assets import ASSETS
 
 ASSET, BALANCE_READ = "BTC", "ETH"
@@ -30,37 +32,6 @@ TOKEN = "of a marker file"
 HEARD = timedelta(hours=1)
 PAGE = 9
 CURRENCY = "USD"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A filled shop at one moment. `orders`: how many are finished; they come first."""
-
-    now: datetime
-    orders: int
-
-    @property
-    def old(self) -> int:
-        """A shipped digital order of the first day."""
-        return 4
-
-    @property
-    def waiting(self) -> int:
-        """The newest order, and the only one of its customer."""
-        return self.orders + OPEN
-
-    @property
-    def refunded(self) -> int:
-        """An old order whose late money went back."""
-        return 99
-
-    @property
-    def customer(self) -> int:
-        """Somebody with a few orders."""
-        return FIRST_USER + 1
-
-
-Question = Callable[[UnitOfWork, Scene], Awaitable[object]]
 
 
 async def scan(uow: UnitOfWork, scene: Scene) -> object:
@@ -154,6 +125,7 @@ PERIODIC: dict[str, Question] = {
 """Asked again and again, whether or not anybody is there."""
 
 CHANGES: dict[str, Question] = {
+    **DEMAND,
     "outbox: claim": claim,
     "outbox: prune": lambda uow, s: uow.outbox.prune(s.now - PRUNE_AFTER, PRUNE_SLICE),
     "outbox: one is sent": sent,
@@ -183,7 +155,7 @@ async def checkout(uow: UnitOfWork, scene: Scene) -> object:
     await uow.inspections.is_stopped()
     await uow.orders.active_of(scene.customer)
     await uow.orders.let_go(scene.customer, scene.now - timedelta(days=30), 100)
-    return await uow.carts.lines(scene.customer)
+    return await cart_of(uow, scene.customer, scene.now, lock=True)
 
 
 def card(which: Callable[[Scene], int]) -> Question:
@@ -208,6 +180,7 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
     await uow.talks.handed_since(scene.customer, scene.now - WINDOW)
     await uow.talks.answered_album(scene.customer, "album")
     await uow.talks.waiting(scene.customer, SHOWN)
+    await uow.talks.answered_since(scene.customer, scene.now - TALKING)
     return await uow.talks.asked_since(scene.customer, scene.now - WINDOW)
 
 
@@ -224,7 +197,7 @@ async def refund(uow: UnitOfWork, scene: Scene) -> object:
 async def other_coin(uow: UnitOfWork, scene: Scene) -> object:
     order = await uow.orders.get(scene.waiting)
     await uow.orders.held_since(order)
-    await uow.stock.price_today(order.id)
+    await worth_today(uow, order.id, scene.now)
     return await uow.orders.successor_of(order.id)
 
 
@@ -260,10 +233,8 @@ PAGES: dict[str, Question] = {
     "admin: search": search,
     "admin: a person": lambda uow, s: uow.orders.count_of(s.customer, 100),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
-    "catalogue": lambda uow, _: uow.products.categories(),
-    "category": lambda uow, _: uow.products.variants_in(3),
-    "product": lambda uow, _: uow.products.variants_of(3),
-    "cart": lambda uow, s: uow.carts.lines(s.customer),
+    **SHELVES,
+    "cart": lambda uow, s: cart_of(uow, s.customer, s.now),
     "checkout": checkout,
     "my orders": lambda uow, s: uow.orders.of(s.customer, limit=PAGE, offset=0),
     "order, from the first day": card(lambda s: s.old),

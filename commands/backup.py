@@ -1,5 +1,7 @@
 """`backup` and `restore`: a verified copy, and the way back from it."""
 
+import asyncio
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +12,9 @@ from commands.shop import meant
 from commands.terminal import AsJson, Yes, confirm, parts_on, progress, say, say_json
 from config import Settings
 from db import Database
+from services.goods.gallery import keep
 from services.keys.custody import has_wallet
-from storage import custody_of, database_of
+from storage import custody_of, database_of, media_of
 from utils import private, sqlite_swap
 from utils.clock import utc_now
 from utils.location import Server
@@ -23,20 +26,25 @@ from utils.waiting import Tell
 
 OTHER = "take another backup"
 """Whoever restores a damaged one is not told to restore."""
+MEDIA = "media"
+"""The folder of photos beside a backup, as beside the database."""
+NAME_LENGTH = 64
 File = Annotated[Path, Parameter(help="Of the backup.")]
 
 
 async def backup(file: File | None = None, *, json: AsJson = False) -> None:
     """Write a verified copy of the database, beside the running shop too.
 
-    Without FILE into data/backups, named by the time. Nothing is overwritten.
+    Without FILE into data/backups, named by the time. Nothing is overwritten. Photos go
+    into a folder `media` beside it, each once for all backups there.
     """
     settings = meant()
     async with database_of(settings, exclusive=False) as database:
         target = named(file) if file else kept_copy(settings, "holdfast")
         with progress("copying and verifying") as drawn:
             await database.backup(target, parts_on(drawn))
-    told = {"file": str(target), "bytes": target.stat().st_size}
+            photos = await asyncio.to_thread(copied, media_of(settings), target.parent / MEDIA)
+    told = {"file": str(target), "bytes": target.stat().st_size, "photos": photos}
     say_json(told) if json else say(f"written and verified: {target}")
 
 
@@ -85,7 +93,7 @@ async def restore(file: File, *, yes: Yes = False) -> None:
         finally:
             sqlite_swap.forget(backend.path)
         old = sqlite_swap.finish(backend.path) or old
-    say(f"restored: {after}")
+    say(f"restored: {after}, photos: {copied(file.parent / MEDIA, media_of(settings))}")
     if old:
         say(f"the database before, in case you need it: {old}")
     say("Next: python bot.py doctor, then start the shop.")
@@ -106,6 +114,20 @@ def refuse_unfinished(file: Path, backend: Sqlite) -> None:
             )
         with file.open("rb"):
             pass
+
+
+def copied(source: Path, target: Path) -> int:
+    """Photos that `target` did not have, of those in `source`; a damaged one is left out. They are
+    named by what is in them, so all backups of a folder share one copy of each.
+    """
+    count = 0
+    for path in sorted(source.iterdir()) if source.is_dir() else ():
+        if len(path.name) == NAME_LENGTH and not (target / path.name).exists():
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == path.name:
+                keep(target, path.name, content)
+                count += 1
+    return count
 
 
 async def proved(settings: Settings, copy: Sqlite, file: Path, tell: Tell) -> str:

@@ -11,7 +11,7 @@ from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods.catalogue import doubles, read
 from services.goods.loader import UNCLEAR, Loader, Plan, Row
-from storage import beside, for_work, sealer_of
+from storage import beside, display_of, for_work, sealer_of
 from utils.clock import utc_now
 from utils.money import format_money
 from utils.refusal import CommandRefused
@@ -42,8 +42,8 @@ async def load(
 ) -> None:
     """Bring the shelves to what a catalogue file says, beside the running shop too.
 
-    Prices, texts and the stock of physical goods become the file's; digital goods that the shop
-    never had are added. It shows the difference, and asks when something that is there changes.
+    Prices, texts and the stock of physical goods become the file's; digital goods and photos that
+    the shop never had are added. It shows what changes, and asks when it was there already.
 
     Parameters
     ----------
@@ -55,20 +55,21 @@ async def load(
     spec = read(file, currency := settings.shop_currency)
     async with (beside if dry_run else for_work)(settings) as database:
         loader = Loader(database.uow, utc_now, sealer_of(settings), currency)
-        plan = await loader.plan(spec, hide=hide_missing, keep=keep_missing)
-        again = doubles(spec)
+        plan, again = await loader.plan(spec, hide=hide_missing, keep=keep_missing), doubles(spec)
         say_json(as_data(plan, again)) if json else describe(plan, currency, again)
-        if dry_run or plan.empty:
+        if dry_run:
             return
         refuse_unfit(plan, alone=database.exclusive)
         if plan.asks:
             confirm("Customers see it at once.", "load", yes=yes)
         try:
             with progress("loading"):
-                await loader.apply(spec, hide=hide_missing, keep=keep_missing, agreed=plan)
+                if not plan.empty:
+                    await loader.apply(spec, hide=hide_missing, keep=keep_missing, agreed=plan)
+                await display_of(settings, database, utc_now).dress(spec, file.parent)
         except IntegrityError:
             raise CommandRefused(MEANWHILE) from None
-    if not json:
+    if not (json or plan.empty):
         say("done")
 
 

@@ -62,10 +62,12 @@ async def run_sandbox(found: Settings) -> None:
         private.folder(folder)
     token = f"1000:{secrets.token_hex(17)}"
     sandbox, url = await start_sandbox(folder, found, token)
+    sandbox.telegram.bots.change(sandbox.telegram.bots.first, inline=True)
     try:
         local = sandbox_settings(found, folder, url, token)
         async with opened(local, sandbox.clock) as app:
-            await app.loader.load_if_empty(DEMO)
+            if example := await app.loader.load_if_empty(DEMO):
+                await app.display.dress(example, DEMO.parent)
             await serve(app, lambda: print(f"\n  Holdfast sandbox: {url}/\n", flush=True))
     finally:
         await sandbox.stop()

@@ -18,6 +18,8 @@ from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_work
 from handlers.notifier import Notifier
 from handlers.polling import Polling
 from handlers.reception import Reception
+from services.goods.demand import DemandService
+from services.goods.display import Display
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
 from services.money.look import Looks
@@ -89,8 +91,10 @@ class App:
     set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
+    display: Display
     integrity: IntegrityService
     inspection: InspectionService
+    demand: DemandService
     chains: Mapping[str, ChainClient]
     keep: Callable[[], Awaitable[None]]
     """Raises LockLost when the database is not ours any more."""
@@ -154,6 +158,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
     works["inspection"] = (app.inspection.round, sweep)
     works["lock"] = (partial(hold, app.keep), HOLD_EVERY)
+    works["demand"] = (app.demand.round, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 

@@ -10,7 +10,8 @@ from pydantic import Field
 
 Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
-Page = Annotated[int, Field(ge=0, le=10**9)]
+Page = Annotated[int, Field(ge=0, le=10**7)]
+"""Times the rows of a page it stays within what PostgreSQL takes as an offset."""
 Code = Annotated[str, Field(max_length=12)]
 Units = Annotated[int, Field(ge=0, le=10**30)]
 Flag = Annotated[int, Field(ge=0, le=1)]
@@ -45,11 +46,6 @@ class Catalogue(CallbackData, prefix="cat"):
 
 
 class CataloguePage(CallbackData, prefix="cat-p"):
-    page: Page
-
-
-class CategoryPage(CallbackData, prefix="cat-open-p"):
-    category_id: Id
     page: Page
 
 

@@ -14,7 +14,7 @@ from services.people.user import UserService
 from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
-FOR_ALL = ("start", "support", "language", "help")
+FOR_ALL = ("start", "search", "support", "language", "help")
 FOR_ADMINS = (*FOR_ALL, "admin")
 
 

@@ -21,7 +21,7 @@ from handlers.unheard import Unheard
 from utils.tasks import Tasks
 
 logger = logging.getLogger(__name__)
-ALLOWED = ["message", "edited_message", "callback_query"]
+ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
 LONG_POLL = 20
 """Seconds Telegram may hold a request until there is something."""
 ANSWER = 15
@@ -146,7 +146,7 @@ class Polling:
 
 def speaker(update: Update) -> int | None:
     """The id of the person an update comes from; None: there is nobody to serve."""
-    event = update.callback_query or update.message or update.edited_message
+    event = update.callback_query or update.message or update.edited_message or update.inline_query
     return event.from_user.id if event and event.from_user else None
 
 

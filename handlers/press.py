@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from handlers import replies
 from handlers.views.screen import Screen, plain
@@ -150,12 +150,22 @@ class Typed:
         await replies.put_at(bot, chat_id, message_id, screen)
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What somebody types behind the bot's name, in whatever chat they are."""
+
+    query: InlineQuery
+    t: Translator
+    bot: Bot
+
+
 class NotAnAnswer(Exception):
     """What was typed does not answer the question: it is said to the shop."""
 
 
 OnPress = Callable[[Press[Any]], Awaitable[None]]
 OnTyped = Callable[[Typed], Awaitable[None]]
+OnInquiry = Callable[[Inquiry], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +181,8 @@ class Routes:
     typed: Mapping[str, OnTyped] = field(default_factory=dict)
     sent: frozenset[str] = frozenset()
     needs: Permission | None = None
+    inline: OnInquiry | None = None
+    """The one desk that other chats ask."""
 
 
 class Desk(Protocol):

@@ -9,13 +9,14 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery, Chat, Message, Update
+from aiogram.types import CallbackQuery, Chat, InlineQuery, Message, Update
 from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
 from handlers.errors import explain
 from handlers.press import (
     Fallback,
+    Inquiry,
     Keeps,
     NotAnAnswer,
     Press,
@@ -78,8 +79,19 @@ class Reception:
                 await self._message(message, bot, update.update_id)
             elif edited := update.edited_message:
                 await self._message(edited, bot, update.update_id, edited=True)
+            elif inline := update.inline_query:
+                await self._inline(inline, bot)
         except Exception:
             logger.exception("update %s failed before it had a person", update.update_id)
+
+    async def _inline(self, query: InlineQuery, bot: Bot) -> None:
+        """From whatever chat; who types on asks anew, so nothing is told of a failure."""
+        user = await self._users.find(query.from_user.id)
+        if self._table.inline is None or (user and user.banned_at is not None):
+            return
+        language = user.language if user else query.from_user.language_code or ""
+        async with asyncio.timeout(LONGEST):
+            await self._table.inline(Inquiry(query, self._translators(language), bot))
 
     async def brush_off(self, query: CallbackQuery, *, closing: bool) -> None:
         """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""

@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
+from handlers import showing
 from handlers.answers import Verdict, verdict
 from handlers.views.screen import Screen, plain
 
@@ -15,13 +16,23 @@ LONGEST_ALERT = 200
 
 async def put(query: CallbackQuery, screen: Screen) -> None:
     """Put the screen where the pressed button is; below it when that message cannot be edited."""
-    if not await _edited(query, screen) and query.bot:
-        await say(query.bot, query.from_user.id, screen)
+    if not query.bot or await _edited(query, query.bot, screen):
+        return
+    chat_id, message = query.from_user.id, query.message
+    await say(query.bot, chat_id, screen)
+    if isinstance(message, Message) and message.photo and showing.is_browsing(message):
+        await remove(query.bot, chat_id, message.message_id)
 
 
-async def _edited(query: CallbackQuery, screen: Screen) -> bool:
+async def _edited(query: CallbackQuery, bot: Bot, screen: Screen) -> bool:
     message = query.message
-    if not isinstance(message, Message) or message.text is None:
+    if not isinstance(message, Message):
+        return False
+    if screen.photo and (message.text is not None or showing.is_browsing(message)):
+        with suppress(showing.Unphotographed):
+            await showing.hang(bot, query.from_user.id, message.message_id, screen)
+            return True
+    if message.text is None:
         return False
     try:
         await message.edit_text(screen.text, reply_markup=screen.keyboard)
@@ -32,6 +43,10 @@ async def _edited(query: CallbackQuery, screen: Screen) -> bool:
 
 async def put_at(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
     """Put the screen into a message of ours; below when that cannot be edited."""
+    if screen.photo:
+        with suppress(showing.Unphotographed):
+            await showing.hang(bot, chat_id, message_id, screen)
+            return
     try:
         await bot.edit_message_text(
             screen.text, chat_id=chat_id, message_id=message_id, reply_markup=screen.keyboard
@@ -48,6 +63,9 @@ async def remove(bot: Bot, chat_id: int, message_id: int) -> None:
 
 
 async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    if screen.photo:
+        with suppress(showing.Unphotographed, TelegramBadRequest):
+            return await showing.send(bot, chat_id, screen)
     return await bot.send_message(chat_id, screen.text, reply_markup=screen.keyboard)
 
 

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.press import Desk, OnPress, OnTyped, Routes
+from handlers.press import Desk, OnInquiry, OnPress, OnTyped, Routes
 from models.permission import Permission
 
 To = TypeVar("To", OnPress, OnTyped)
@@ -36,6 +36,7 @@ class Table:
         self.buttons: dict[str, ButtonRoute] = {}
         self.commands: dict[str, Route[OnTyped]] = {}
         self.typed: dict[str, Route[OnTyped]] = {}
+        self.inline: OnInquiry | None = None
         for desk in desks:
             self._add(desk.routes())
 
@@ -59,6 +60,7 @@ class Table:
         self.buttons |= buttons
         self.commands |= commands
         self.typed |= typed
+        self.inline = routes.inline or self.inline
 
     def button(self, packed: str) -> tuple[Route[OnPress], CallbackData] | None:
         """The route of a button and what it says; None for what no button of ours sends."""

@@ -35,6 +35,7 @@ shop-to-decide = { $count ->
        *[other] { $count } Entscheidungen
     }
 command-start = Der Shop
+command-search = Etwas finden
 command-support = Schreib uns
 command-language = Sprache
 command-help = So funktioniert es
@@ -61,7 +62,8 @@ language-set = Ab jetzt spreche ich Deutsch.
 # Katalog
 catalogue = <b>Katalog</b>
 
-    Wähle eine Kategorie.
+    Wähle eine Kategorie, oder schreib einfach, was du suchst.
+category-path = { $path } ›
 category = <b>{ $name }</b>
 
     Wähle einen Artikel.
@@ -70,22 +72,73 @@ category-button = { $name } ({ $count })
 product-button = { $name } · { $price }
 product-button-from = { $name } · ab { $price }
 product-button-sold-out = { $name } · ausverkauft
-product = <b>{ $name }</b>
-
-    { $description }
 product-choose = Wähle eine Ausführung:
-variant = <b>{ $name }</b>
-
-    { $description }
-
-    Preis: <b>{ $price }</b>
-    { $left ->
+variant-button = { $name } · { $price }
+variant-button-sold-out = { $name } · ausverkauft
+product-button-reduced = 🏷 { $name } · { $price }
+product-button-from-reduced = 🏷 { $name } · ab { $price }
+card-name = <b>{ $name }</b>
+card-name-linked = <b><a href="{ $link }">{ $name }</a></b>
+card-description = { $description }
+card-price = Preis: <b>{ $price }</b>
+card-price-reduced = Preis: <s>{ $full }</s> <b>{ $price }</b>
+card-left = { $left ->
         [0] <b>Ausverkauft</b>
         [one] Nur noch <b>{ $left }</b> da
        *[other] Noch <b>{ $left }</b> da
     }
-variant-button = { $name } · { $price }
-variant-button-sold-out = { $name } · ausverkauft
+card-left-few = Nur noch <b>wenige</b> da
+card-left-many = Vorrätig
+button-many-more = +{ $count }
+button-copy-link = 🔗 Link kopieren
+button-whole-text = 📖 Ganzer Text
+button-want = { $kind ->
+        [back] 🔔 Sag mir, wenn es wieder da ist
+       *[cheaper] 📉 Sag mir, wenn es billiger wird
+    }
+button-unwant = { $kind ->
+        [back] 🔕 Nicht mehr Bescheid sagen
+       *[cheaper] 🔕 Nicht mehr Bescheid sagen
+    }
+want-noted = { $kind ->
+        [back] 🔔 Notiert. Wenn es wieder zu haben ist, erfährt es zuerst, wer zuerst gefragt hat.
+       *[cheaper] 📉 Notiert. Du erfährst es einmal, wenn es weniger kostet.
+    }
+want-dropped = { $kind ->
+        [back] 🔕 Du bekommst keinen Bescheid mehr.
+       *[cheaper] 🔕 Du bekommst keinen Bescheid mehr.
+    }
+wish-back = 🔔 <b>{ $name }</b> ist wieder da, für <b>{ $price }</b>. Es ist nicht für dich zurückgelegt: Wer zuerst kommt, bekommt es.
+wish-gone-again = 🔔 <b>{ $name }</b> war wieder da, ist aber schon wieder ausverkauft.
+wish-cheaper = 📉 <b>{ $name }</b> kostet jetzt <b>{ $price }</b>; als du gefragt hast, waren es { $before }.
+wish-was-cheaper = 📉 <b>{ $name }</b> war eine Weile billiger. Jetzt kostet es wieder { $price }.
+button-look = 🔎 Ansehen
+button-buy = 🛒 Kaufen
+button-all = { $sort ->
+        [best] 🔥 Meistgekauft
+       *[new] 🗂 Alle Artikel
+    }
+button-numbers = 🔢 Nach Nummer
+button-sort = { $sort ->
+        [new] Neu
+        [price] Preis
+       *[popular] Beliebt
+    }
+button-sorted = ✓ { $label }
+list-all = <b>Alle Artikel</b>
+list-best = 🔥 <b>Meistgekauft</b>
+
+    Was in den letzten 30 Tagen am meisten gekauft wurde.
+list-empty = Hier ist gerade nichts.
+numbers = <b>Nach Nummer</b>
+
+    Drück auf eine Nummer, oder schreib sie jederzeit einfach hier hin.
+number-line = <b>{ $number }</b> · { $product }
+search-found = 🔎 Das passt zu <b>{ $words }</b>:
+search-nothing = 🔎 Zu <b>{ $words }</b> passt nichts.
+search-how = 🔎 Was suchst du? Schreib es einfach hier hin: Ein, zwei Wörter genügen, und ein Tippfehler schadet nicht.
+button-ask-this = 💬 Das war für den Shop gemeint
+cart-moved = ⚠️ Beim Hineinlegen waren es { $before }.
 button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
@@ -782,6 +835,13 @@ error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zue
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
+error-bad-photo = { $why ->
+        [many] Es sind schon { $maximum } Fotos; nimm erst eines weg.
+        [size] Dieses Foto ist zu groß: höchstens { $maximum } MB.
+       *[kind] Das ist kein Foto: Schick ein JPEG oder PNG.
+    }
+error-bad-discount = Ein Rabatt ist größer als 0, höchstens { $maximum } % und endet, nachdem er beginnt.
+error-too-many-wishes = Du wartest schon auf { $maximum } Dinge; gib erst eines davon auf.
 error-product-not-found = Dieser Artikel ist nicht mehr im Angebot.
 error-order-already-open = Du hast schon eine offene Bestellung, { $code }: { $state ->
         [confirming] Ihre Zahlung ist gesehen. Sobald sie erledigt ist, kannst du wieder bestellen.

@@ -35,6 +35,7 @@ shop-to-decide = { $count ->
        *[other] { $count } decisions
     }
 command-start = The shop
+command-search = Find something
 command-support = Talk to us
 command-language = Language
 command-help = How it works
@@ -61,31 +62,83 @@ language-set = From now on I speak English.
 # Catalogue
 catalogue = <b>Catalogue</b>
 
-    Choose a category.
+    Choose a category, or just write what you are looking for.
 catalogue-empty = The shop has nothing on sale right now. Please come back later.
 category-button = { $name } ({ $count })
+category-path = { $path } ›
 category = <b>{ $name }</b>
 
     Choose a product.
 product-button = { $name } · { $price }
 product-button-from = { $name } · from { $price }
 product-button-sold-out = { $name } · sold out
-product = <b>{ $name }</b>
-
-    { $description }
 product-choose = Choose a version:
-variant = <b>{ $name }</b>
-
-    { $description }
-
-    Price: <b>{ $price }</b>
-    { $left ->
+variant-button = { $name } · { $price }
+variant-button-sold-out = { $name } · sold out
+product-button-reduced = 🏷 { $name } · { $price }
+product-button-from-reduced = 🏷 { $name } · from { $price }
+card-name = <b>{ $name }</b>
+card-name-linked = <b><a href="{ $link }">{ $name }</a></b>
+card-description = { $description }
+card-price = Price: <b>{ $price }</b>
+card-price-reduced = Price: <s>{ $full }</s> <b>{ $price }</b>
+card-left = { $left ->
         [0] <b>Sold out</b>
         [one] Only <b>{ $left }</b> left
        *[other] <b>{ $left }</b> left
     }
-variant-button = { $name } · { $price }
-variant-button-sold-out = { $name } · sold out
+card-left-few = Only <b>a few</b> left
+card-left-many = In stock
+button-many-more = +{ $count }
+button-copy-link = 🔗 Copy link
+button-whole-text = 📖 Whole text
+button-want = { $kind ->
+        [back] 🔔 Tell me when it is back
+       *[cheaper] 📉 Tell me when it gets cheaper
+    }
+button-unwant = { $kind ->
+        [back] 🔕 Do not tell me any more
+       *[cheaper] 🔕 Do not tell me any more
+    }
+want-noted = { $kind ->
+        [back] 🔔 Noted. When it can be had again, those who asked first hear first.
+       *[cheaper] 📉 Noted. You hear once when it costs less.
+    }
+want-dropped = { $kind ->
+        [back] 🔕 You are not told any more.
+       *[cheaper] 🔕 You are not told any more.
+    }
+wish-back = 🔔 <b>{ $name }</b> is back, at <b>{ $price }</b>. It is not held for you: who is first gets it.
+wish-gone-again = 🔔 <b>{ $name }</b> was back, but it is sold out again already.
+wish-cheaper = 📉 <b>{ $name }</b> costs <b>{ $price }</b> now; it was { $before } when you asked.
+wish-was-cheaper = 📉 <b>{ $name }</b> cost less for a while. Now it is { $price } again.
+button-look = 🔎 Look at it
+button-buy = 🛒 Buy
+button-all = { $sort ->
+        [best] 🔥 Best sellers
+       *[new] 🗂 All products
+    }
+button-numbers = 🔢 By number
+button-sort = { $sort ->
+        [new] New
+        [price] Price
+       *[popular] Popular
+    }
+button-sorted = ✓ { $label }
+list-all = <b>All products</b>
+list-best = 🔥 <b>Best sellers</b>
+
+    What was bought most in the last 30 days.
+list-empty = There is nothing here right now.
+numbers = <b>By number</b>
+
+    Press a number, or write it here at any time.
+number-line = <b>{ $number }</b> · { $product }
+search-found = 🔎 This fits <b>{ $words }</b>:
+search-nothing = 🔎 Nothing fits <b>{ $words }</b>.
+search-how = 🔎 What are you looking for? Just write it here: a word or two are enough, and a slip of the finger does no harm.
+button-ask-this = 💬 It was meant for the shop
+cart-moved = ⚠️ The price was { $before } when you put it in.
 button-quantity = { $quantity }
 button-less-quantity = −
 button-more-quantity = +
@@ -782,6 +835,13 @@ error-too-slow = That took too long and was given up. Please look under My order
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
+error-bad-photo = { $why ->
+        [many] There are { $maximum } photos already; take one off first.
+        [size] That photo is too large: at most { $maximum } MB.
+       *[kind] That is no photo: send a JPEG or PNG.
+    }
+error-bad-discount = A discount is more than 0, at most { $maximum } %, and ends after it begins.
+error-too-many-wishes = You wait for { $maximum } things already; let one of them go first.
 error-product-not-found = This product is not on sale any more.
 error-order-already-open = You already have an open order, { $code }: { $state ->
         [confirming] its payment has been seen. You can order again once it is done.

@@ -2,11 +2,19 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
+
+ON_SALE = text("products.choices > 0")
+"""Queries say it in these words, so that the indexes of what is on sale are used."""
+ON_SHELF: dict[str, Any] = {
+    "sqlite_where": text("choices > 0"),
+    "postgresql_where": text("choices > 0"),
+}
 
 
 class ProductKind(StrEnum):
@@ -15,24 +23,75 @@ class ProductKind(StrEnum):
 
 
 class Category(Base):
+    """A shelf within a shelf, to any depth; a trigger keeps it out of itself."""
+
     __tablename__ = "categories"
-    __table_args__ = (UniqueConstraint("name"), STRICT)
+    __table_args__ = (
+        UniqueConstraint("parent_id", "name"),
+        CheckConstraint("total >= 0", name="total_not_negative"),
+        Index(
+            "one_root_category_of_a_name",
+            "name",
+            unique=True,
+            sqlite_where=text("parent_id IS NULL"),
+            postgresql_where=text("parent_id IS NULL"),
+        ),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    """None: it stands at the entrance."""
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True, server_default="1")
+    """Archived with all that is in it, or not."""
+    shown: Mapped[bool] = mapped_column(default=True, server_default="1")
+    """Neither it nor anything that it is in is archived; moved by trigger alone."""
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Products on sale in it and in what is within it; moved by trigger alone."""
 
 
 class Product(Base):
+    """`choices` is moved by trigger alone; what follows it serves the order of lists."""
+
     __tablename__ = "products"
-    __table_args__ = (UniqueConstraint("category_id", "name"), one_of("kind", ProductKind), STRICT)
+    __table_args__ = (
+        UniqueConstraint("category_id", "name"),
+        one_of("kind", ProductKind),
+        CheckConstraint("choices >= 0", name="choices_not_negative"),
+        CheckConstraint("sold_lately >= 0", name="sold_lately_not_negative"),
+        Index("ix_products_shelf", "category_id", "position", "id", **ON_SHELF),
+        Index("ix_products_new", "created_at", "id", **ON_SHELF),
+        Index("ix_products_price", "lowest", "id", **ON_SHELF),
+        Index("ix_products_popular", "sold_lately", "id", **ON_SHELF),
+        Index(
+            "ix_products_due",
+            "reprice_at",
+            sqlite_where=text("reprice_at IS NOT NULL"),
+            postgresql_where=text("reprice_at IS NOT NULL"),
+        ),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    """Also the number that customers type."""
     category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"), index=True)
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     active: Mapped[bool] = mapped_column(default=True)
+    """Archived, or not."""
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    created_at: Mapped[datetime] = mapped_column(server_default="0")
+    choices: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Variants to choose from; 0 while it, or a category around it, is archived."""
+    lowest: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What the cheapest of them cost when the prices were last looked at, in minor units."""
+    reprice_at: Mapped[datetime | None]
+    """When its prices are to be looked at again: at once after a change, or with a discount."""
+    sold_lately: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Pieces that were paid for in the last 30 days, as far as `sales` are counted."""
 
 
 class Variant(Base):

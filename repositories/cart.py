@@ -31,26 +31,32 @@ class CartRepository(Repository):
         others = query.where(CartLine.user_id == user_id, CartLine.variant_id != variant_id)
         return await self._session.scalar(others) or 0
 
-    async def put(self, user_id: int, variant_id: int, quantity: int, maximum: int) -> None:
-        """Add `quantity` to the line (making it), never beyond `maximum`."""
+    async def put(
+        self, user_id: int, variant_id: int, quantity: int, maximum: int, price: int
+    ) -> None:
+        """Add `quantity` to the line (making it), never beyond `maximum`, at this `price`."""
         row = self._insert(CartLine).values(
-            user_id=user_id, variant_id=variant_id, quantity=quantity
+            user_id=user_id, variant_id=variant_id, quantity=quantity, price=price
         )
         least = func.least if self._on_postgresql else func.min
         capped = least(CartLine.quantity + quantity, maximum)
         await self._session.execute(
             row.on_conflict_do_update(
-                index_elements=[CartLine.user_id, CartLine.variant_id], set_={"quantity": capped}
+                index_elements=[CartLine.user_id, CartLine.variant_id],
+                set_={"quantity": capped, "price": price},
             )
         )
 
-    async def change(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """Set a line that exists to `quantity`; 0 removes it."""
+    async def change(
+        self, user_id: int, variant_id: int, quantity: int, price: int | None = None
+    ) -> None:
+        """Set a line that exists to `quantity`; 0 removes it. `price`: what one costs now."""
         line = (CartLine.user_id == user_id, CartLine.variant_id == variant_id)
         if quantity <= 0:
             await self._session.execute(delete(CartLine).where(*line))
         else:
-            await self._session.execute(update(CartLine).where(*line).values(quantity=quantity))
+            values = {"quantity": quantity} | ({"price": price} if price else {})
+            await self._session.execute(update(CartLine).where(*line).values(values))
 
     async def take_out(self, user_id: int, bought: Mapping[int, int]) -> None:
         """What was bought, by variant; what was wanted beyond that stays."""

@@ -4,7 +4,9 @@
 are compared with is looked up among all.
 """
 
-CHECKS = {
+from repositories.shelves import SHELVES
+
+CHECKS = SHELVES | {
     "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v
         LEFT JOIN reservations r ON r.variant_id = v.id AND r.status = 'held'

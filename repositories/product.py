@@ -3,31 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, literal, select, update
+from sqlalchemy import and_, func, literal, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.base import Flag
 from models.product import Category, Product, Variant
 from repositories.base import Repository
 
-ON_SALE = (Product.active == literal(True, Flag()), Variant.active == literal(True, Flag()))
+MOST = 1_000
+"""Variants looked at for one screen."""
+CHOOSABLE = (
+    Product.active == literal(True, Flag()),
+    Category.shown == literal(True, Flag()),
+    Variant.active == literal(True, Flag()),
+)
 CERTAIN = Variant.doubted_at.is_(None)
 """What is in doubt is not shown; in carts it stays."""
 
 
 class ProductRepository(Repository):
-    async def categories(self) -> Sequence[tuple[Category, int]]:
-        """Categories that sell something, with the number of their products."""
-        has_variants = exists().where(Variant.product_id == Product.id, ON_SALE[1], CERTAIN)
-        query = (
-            select(Category, func.count(Product.id))
-            .join(Product, Product.category_id == Category.id)
-            .where(ON_SALE[0], has_variants)
-            .group_by(Category.id)
-            .order_by(Category.position, Category.id)
-        )
-        return [(row[0], row[1]) for row in await self._session.execute(query)]
-
     async def category_name(self, category_id: int) -> str:
         query = select(Category.name).where(Category.id == category_id)
         return await self._session.scalar(query) or ""
@@ -45,9 +39,11 @@ class ProductRepository(Repository):
         query = (
             select(Variant)
             .join(Variant.product)
+            .join(Category, Category.id == Product.category_id)
             .options(contains_eager(Variant.product))
-            .where(condition, *ON_SALE)  # type: ignore[arg-type]
+            .where(condition, *CHOOSABLE)  # type: ignore[arg-type]
             .order_by(Product.id, Variant.id)
+            .limit(MOST)
         )
         return (await self._session.scalars(query)).all()
 
@@ -68,8 +64,10 @@ class ProductRepository(Repository):
     async def is_empty(self) -> bool:
         return await self._session.scalar(select(func.count()).select_from(Product)) == 0
 
-    async def find_category(self, name: str) -> Category | None:
-        return await self._session.scalar(select(Category).where(Category.name == name))
+    async def find_category(self, name: str, parent_id: int | None = None) -> Category | None:
+        """Directly in that category, or (None) at the entrance."""
+        query = select(Category).where(Category.name == name, Category.parent_id == parent_id)
+        return await self._session.scalar(query)
 
     async def find_product(self, category_id: int, name: str) -> Product | None:
         query = select(Product).where(Product.category_id == category_id, Product.name == name)

@@ -128,7 +128,44 @@ GIVEN = Kind(
     rows={},
     touched="SELECT id FROM addresses WHERE id IN :ids AND 1 = 0",
 )
-KINDS = (VARIANTS, USERS, ADDRESSES, GIVEN, UNITS, LINES, CREDIT, ORDERS, SUCCESSORS, NAMED)
+DAYS_SOLD = Kind(
+    table="variants",
+    size=100,
+    checks=("I21 what was sold",),
+    rows={"sales": "variant_id", "reservations": "variant_id"},
+    touched="SELECT variant_id FROM order_lines WHERE order_id IN :ids",
+)
+PRODUCTS = Kind(
+    table="products",
+    size=200,
+    checks=("I20 ", "I21 what is popular"),
+    rows={"these_products": "id"},
+    touched=(
+        "SELECT product_id FROM variants WHERE id IN"
+        " (SELECT variant_id FROM order_lines WHERE order_id IN :ids)"
+    ),
+)
+CATEGORIES = Kind(
+    table="categories",
+    size=100,
+    checks=("I19 ",),
+    rows={"these_categories": "id"},
+    touched="SELECT id FROM categories WHERE id IN :ids AND 1 = 0",
+)
+SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
+KINDS = (
+    VARIANTS,
+    USERS,
+    ADDRESSES,
+    GIVEN,
+    UNITS,
+    LINES,
+    CREDIT,
+    ORDERS,
+    SUCCESSORS,
+    NAMED,
+    *SHELVES,
+)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

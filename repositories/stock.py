@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager
 
 from models.order import Order, OrderLine
-from models.product import Product, Variant
+from models.product import Category, Product, Variant
 from models.reservation import Reservation, ReservationStatus
 from models.stock import GoneGood, MovementKind, StockMovement, StockUnit, UnitStatus
 from repositories.base import Repository
@@ -81,18 +82,23 @@ class StockRepository(Repository):
         rows = await self._session.execute(query)
         return [(title, quantity, variant.available) for title, quantity, variant in rows]
 
-    async def price_today(self, order_id: int) -> int | None:
-        """Minor units that the lines of an order cost now; None when one is not on sale."""
+    async def wanted_by(self, order_id: int) -> Sequence[tuple[int, Variant, bool]]:
+        """(quantity, variant as it is now, whether it is on sale) of each line. What is in doubt is
+        on sale: whether it is there is asked elsewhere.
+        """
         query = (
-            select(OrderLine.quantity, Variant.price, Variant.active, Product.active)
+            select(OrderLine.quantity, Variant, Category.shown)
             .join(Variant, Variant.id == OrderLine.variant_id)
-            .join(Product, Product.id == Variant.product_id)
+            .join(Variant.product)
+            .join(Category, Category.id == Product.category_id)
+            .options(contains_eager(Variant.product))
             .where(OrderLine.order_id == order_id)
         )
         rows = (await self._session.execute(query)).all()
-        if not all(variant and product for _, _, variant, product in rows):
-            return None
-        return sum(quantity * price for quantity, price, _, _ in rows)
+        return [
+            (quantity, variant, variant.active and variant.product.active and shown)
+            for quantity, variant, shown in rows
+        ]
 
     async def _move(
         self, order_id: int, before: ReservationStatus, after: ReservationStatus, **when: datetime

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, case, cast, delete, func, or_, select, update
+from sqlalchemy import Text, case, cast, delete, exists, func, or_, select, update
 
 from models.talk import Direction, Talk
 from models.user import User
@@ -88,6 +88,11 @@ class TalkRepository(Repository):
             update(Talk).where(*which).values(settled_at=now).returning(Talk.id)
         )
         return bool(done.all())
+
+    async def answered_since(self, user_id: int, after: datetime) -> bool:
+        """Whether the shop wrote to this person."""
+        where = (Talk.user_id == user_id, Talk.at > after, Talk.direction == Direction.ANSWER)
+        return bool(await self._session.scalar(select(exists(select(Talk.id).where(*where)))))
 
     async def unanswered(self, limit: int) -> Sequence[tuple[int, str]]:
         """(id, name) of who wrote to the shop and has no answer since, the longest waiting first;

@@ -86,7 +86,7 @@ class Mall(ShopWorld):
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
         terms = WatchTerms(timedelta(minutes=10))
         self.payments = PaymentService(uow, clock, self.chains, self.accounting(AGREE_FROM), terms)
-        self.carts, self.users = CartService(uow), UserService(uow, clock, lambda _: "en")
+        self.carts, self.users = CartService(uow, clock), UserService(uow, clock, lambda _: "en")
 
     async def offer(self, assets: Sequence[str]) -> None:
         """Another CURRENCIES, and a restart."""

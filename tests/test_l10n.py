@@ -77,6 +77,7 @@ def code() -> list[Path]:
     """Everything that speaks, and what names texts for it: refusals and events."""
     namers = [
         ROOT / "models" / "errors.py",
+        ROOT / "models" / "goods_errors.py",
         ROOT / "models" / "refund_errors.py",
         ROOT / "models" / "switch_errors.py",
         ROOT / "services" / "running" / "notification.py",

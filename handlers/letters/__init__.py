@@ -1,6 +1,6 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer, invoice, switch, talk
+from handlers.letters import admin, customer, goods, invoice, switch, talk
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -14,6 +14,7 @@ WRITERS: dict[str, Writer] = {
     **switch.WRITERS,
     **admin.WRITERS,
     **talk.WRITERS,
+    **goods.WRITERS,
 }
 NEEDS: dict[str, Permission] = {
     Event.ADMIN_KEY: Permission.KEYS,

@@ -18,6 +18,7 @@ from models.credit import CreditReason
 from models.invoice import Invoice
 from models.order import OrderStatus
 from models.outbox import OutboxMessage
+from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -56,6 +57,8 @@ class Desk:
     roles: RoleService
     shop_name: str
     network: str
+    products: ProductService
+    currency: str
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False

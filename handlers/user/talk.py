@@ -3,6 +3,7 @@
 from handlers import callbacks as on
 from handlers.conversation import Conversation, replied_to
 from handlers.press import Press, Routes, Typed
+from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.views import talk as views
 from handlers.views.screen import paragraphs
@@ -18,8 +19,14 @@ class TalkDesk:
     """Also the fallback of the reception."""
 
     def __init__(
-        self, conversation: Conversation, talk: TalkService, drafts: DraftService, menu: Menu
+        self,
+        conversation: Conversation,
+        talk: TalkService,
+        drafts: DraftService,
+        menu: Menu,
+        lookup: Lookup,
     ) -> None:
+        self._lookup = lookup
         self._conversation = conversation
         self._talk = talk
         self._drafts = drafts
@@ -60,12 +67,19 @@ class TalkDesk:
         await typed.say(await self._menu.home(typed.who))
 
     async def said(self, typed: Typed) -> None:
-        """To the admins; what an admin says is for nobody, unless it replies to a customer."""
+        """A few words may be a search; what finds nothing, or is more, goes to the admins. What an
+        admin says is for nobody, unless it replies to a customer.
+        """
         who = typed.who
         if not await self._conversation.answers(who.id):
-            await self._ask(typed)
+            if found := await self._lookup.meant(typed):
+                await typed.say(found)
+            else:
+                await self._ask(typed)
         elif user_id := replied_to(typed):
             await self._conversation.answer(typed, user_id)
+        elif found := await self._lookup.meant(typed, asks=False):
+            await typed.say(found)
         elif self._first(typed):
             await typed.say(await self._menu.home(who, who.t("talk-to-nobody")))
 
@@ -114,7 +128,9 @@ class TalkDesk:
         await typed.say(await self._menu.home(typed.who, note))
 
     async def changed(self, typed: Typed) -> None:
-        """It comes too late, and hears so; what counts instead is shown while it waits."""
+        """A search is made anew. All else comes too late, and hears so; what counts instead is
+        shown while it waits.
+        """
         who = typed.who
         if not (typed.message.text or typed.message.caption):
             return
@@ -122,5 +138,7 @@ class TalkDesk:
         if draft and (who.user.expecting or "").startswith("delivery:"):
             text = paragraphs(who.t("confirm-earlier-edited"), views.quoted(who.t, draft.text))
             await typed.tell(text)
+        elif found := await self._lookup.meant(typed):
+            await typed.say(found)
         else:
             await typed.say(await self._menu.home(who, who.t("talk-changed-too-late")))

@@ -64,13 +64,21 @@ def _line(t: Translator, currency: str, quote: Quote, line: QuoteLine, title: in
 def _wanted(t: Translator, currency: str, line: QuoteLine, title: int) -> str:
     if not line.quantity:
         return t("cart-line-gone", name=cut(line.title, title))
-    return t(
+    said = t(
         "cart-line-reduced" if line.reduced else "cart-line",
         name=cut(line.title, title),
         quantity=line.quantity,
         wanted=line.wanted,
         total=format_money(line.total, currency, t.language),
     )
+    return Html(lines(said, _moved(t, currency, line)))
+
+
+def _moved(t: Translator, currency: str, line: QuoteLine) -> str | None:
+    """What one cost when it was put in, if that has changed since."""
+    if line.moved_from is None:
+        return None
+    return t("cart-moved", before=format_money(line.moved_from, currency, t.language))
 
 
 def _stepper(t: Translator, number: int, line: QuoteLine) -> list[InlineKeyboardButton]:

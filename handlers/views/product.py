@@ -1,16 +1,12 @@
-"""Screens of the catalogue."""
+"""The card of a product: photo, words, versions, price, what is left, and how many to take."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import (
     AddToCart,
-    Catalogue,
-    CataloguePage,
-    CategoryPage,
-    Home,
     OpenCart,
     OpenCategory,
     OpenProduct,
@@ -18,119 +14,209 @@ from handlers.callbacks import (
     ProductPage,
     TypeQuantity,
 )
+from handlers.shelf_callbacks import CardPhoto, Want, WholeText
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, page_of
-from models.product import Category, Variant
+from handlers.views.screen import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Photo,
+    Screen,
+    button,
+    column,
+    copy_button,
+    cut,
+    lines,
+    page_of,
+    paragraphs,
+    units,
+    visible,
+)
+from models.demand import WishKind
+from models.product import Variant
 from services.goods.product import ProductCard
+from services.running.shop import Shop
 from services.sale.cart import MAX_QUANTITY
-from utils.l10n import Translator
+from utils.l10n import Html, Translator
 from utils.money import format_money
 
 LABEL = 36
 """UTF-16 units of a name on a button, so that the price beside it is seen."""
+STEPS = (2, 5, 10)
+"""Besides one at a time."""
+FEW = 5
+"""Pieces from which on a shop that tells no numbers says that there are enough."""
 
 
-def catalogue(t: Translator, categories: Sequence[tuple[Category, int]], page: int = 0) -> Screen:
-    shown, page, more = page_of(categories, page)
-    rows = column(
-        button(_category_label(t, c, n), OpenCategory(category_id=c.id)) for c, n in shown
-    )
-    title = t("catalogue") if categories else t("catalogue-empty")
-    turns = pages(t, page, more, lambda n: CataloguePage(page=n))
-    return Screen(title, [*rows, turns, _footer(t, Home())])
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """`link`: opens this card from anywhere; `number`: of the photo that is shown, from 0."""
+
+    shop: Shop
+    card: ProductCard
+    link: str = ""
+    number: int = 0
+    wishes: frozenset[WishKind] = frozenset()
+
+    @property
+    def photo(self) -> Photo | None:
+        photos = self.card.photos
+        return photos[self.number % len(photos)] if photos else None
+
+    @property
+    def limit(self) -> int:
+        return CAPTION_LIMIT if self.photo else TEXT_LIMIT
 
 
-def _category_label(t: Translator, category: Category, count: int) -> str:
-    return t("category-button", name=cut(category.name, LABEL), count=count)
-
-
-def category(
-    t: Translator, currency: str, name: str, cards: list[ProductCard], page: int = 0
-) -> Screen:
-    shown, page, more = page_of(cards, page)
-    rows = column(
-        button(_product_label(t, currency, card), OpenProduct(product_id=card.product.id))
-        for card in shown
-    )
-    here = cards[0].product.category_id if cards else 0
-    turns = pages(t, page, more, lambda n: CategoryPage(category_id=here, page=n))
-    return Screen(t("category", name=name), [*rows, turns, _footer(t, Catalogue())])
-
-
-def _product_label(t: Translator, currency: str, card: ProductCard) -> str:
-    price = format_money(card.from_price, currency, t.language)
-    if not card.available:
-        return t("product-button-sold-out", name=cut(card.product.name, LABEL))
-    key = "product-button" if len(card.variants) == 1 else "product-button-from"
-    return t(key, name=cut(card.product.name, LABEL), price=price)
-
-
-def product(t: Translator, currency: str, card: ProductCard, page: int = 0) -> Screen:
+def product(t: Translator, of: Showing, page: int = 0) -> Screen:
     """The choice between versions; a product with one goes straight to it."""
+    card = of.card
     if len(card.variants) == 1:
-        return variant(t, currency, card.variants[0], 1)
+        return variant(t, of, card.variants[0], 1)
     shown, page, more = page_of(card.variants, page)
-    rows = column(_variant_button(t, currency, choice) for choice in shown)
+    rows = column(_variant_button(t, of, choice) for choice in shown)
     turns = pages(t, page, more, lambda n: ProductPage(product_id=card.product.id, page=n))
-    text = t("product", name=card.product.name, description=card.product.description)
+    text, whole = _words(t, of, card.product.name, t("product-choose"))
     back = OpenCategory(category_id=card.product.category_id)
-    return Screen(f"{text}\n\n{t('product-choose')}", [*rows, turns, _footer(t, back)])
+    share = _share(t, of, whole=whole)
+    return Screen(text, [*rows, turns, share, _footer(t, back)], of.photo)
 
 
-def _variant_button(t: Translator, currency: str, choice: Variant) -> InlineKeyboardButton:
-    price = format_money(choice.price, currency, t.language)
+def _variant_button(t: Translator, of: Showing, choice: Variant) -> InlineKeyboardButton:
+    price = format_money(of.card.price(choice).now, of.shop.currency, t.language)
     key = "variant-button" if choice.available else "variant-button-sold-out"
     label = t(key, name=cut(choice.name, LABEL), price=price)
     return button(label, OpenVariant(variant_id=choice.id, quantity=1))
 
 
-def variant(
-    t: Translator, currency: str, choice: Variant, quantity: int, *, several: bool = False
-) -> Screen:
-    """One version with its price, what is left, and a quantity to step through.
-
-    `several`: the product has others, and Back leads to them.
-    """
-    text = t(
-        "variant",
-        name=choice.title,
-        description=choice.product.description,
-        price=format_money(choice.price, currency, t.language),
-        left=choice.available,
-    )
-    most = min(choice.available, MAX_QUANTITY)
+def variant(t: Translator, of: Showing, choice: Variant, quantity: int) -> Screen:
+    """One version with its price, what is left, and a quantity to step through."""
+    card, most = of.card, min(choice.available, MAX_QUANTITY)
     chosen = max(1, min(quantity, most))
-    rows = _buy_rows(t, currency, choice, chosen, most) if most else []
-    category = OpenCategory(category_id=choice.product.category_id)
-    back = OpenProduct(product_id=choice.product_id) if several else category
-    return Screen(text, [*rows, _footer(t, back)])
+    facts = lines(_price(t, of, choice), left(t, of.shop, choice.available))
+    text, whole = _words(t, of, choice.title, facts)
+    several = len(card.variants) > 1
+    category = OpenCategory(category_id=card.product.category_id)
+    back = OpenProduct(product_id=card.product.id) if several else category
+    rows = [
+        _photos(of, choice, chosen),
+        *(_buy_rows(t, of, choice, chosen, most) if most else []),
+        [_want(t, of, choice)],
+        _share(t, of, whole=whole),
+        _footer(t, back),
+    ]
+    return Screen(text, rows, of.photo)
+
+
+def _words(t: Translator, of: Showing, title: str, facts: str) -> tuple[str, bool]:
+    """The card's text, and whether all of the description is in it."""
+    key = "card-name-linked" if of.link else "card-name"
+    name = t(key, name=title, link=of.link)
+    room = of.limit - units(visible(f"{name}{facts}")) - 8
+    description = cut(of.card.product.description, max(1, room))
+    told = t("card-description", description=description) if description else None
+    return paragraphs(name, told, facts), description == of.card.product.description
+
+
+def _price(t: Translator, of: Showing, choice: Variant) -> str:
+    price = of.card.price(choice)
+    now, full = (
+        format_money(minor, of.shop.currency, t.language) for minor in (price.now, price.full)
+    )
+    if not price.is_reduced:
+        return t("card-price", price=now)
+    return t("card-price-reduced", price=now, full=full)
+
+
+def left(t: Translator, shop: Shop, available: int) -> str:
+    """The number, or only whether there are many, as the shop likes it."""
+    if shop.exact_stock or not available:
+        return t("card-left", left=available)
+    return t("card-left-few" if available <= FEW else "card-left-many")
+
+
+def _photos(of: Showing, choice: Variant, chosen: int) -> list[InlineKeyboardButton]:
+    """[◀] [2/3] [▶], round and round."""
+    count = len(of.card.photos)
+    if count < 2:
+        return []
+
+    def to(number: int) -> CallbackData:
+        return CardPhoto(variant_id=choice.id, quantity=chosen, number=number % count)
+
+    here = of.number % count
+    return [
+        button("◀", to(here - 1)),
+        button(f"{here + 1}/{count}", to(here)),
+        button("▶", to(here + 1)),
+    ]
 
 
 def _buy_rows(
-    t: Translator, currency: str, choice: Variant, chosen: int, most: int
+    t: Translator, of: Showing, choice: Variant, chosen: int, most: int
 ) -> list[list[InlineKeyboardButton]]:
-    fewer = OpenVariant(variant_id=choice.id, quantity=max(1, chosen - 1))
-    more = OpenVariant(variant_id=choice.id, quantity=min(most, chosen + 1))
+    def to(quantity: int) -> CallbackData:
+        return OpenVariant(variant_id=choice.id, quantity=max(1, min(most, quantity)))
+
     typing = TypeQuantity(variant_id=choice.id, quantity=chosen)
-    price = format_money(choice.price * chosen, currency, t.language)
+    cost = format_money(of.card.price(choice).now * chosen, of.shop.currency, t.language)
     add = AddToCart(variant_id=choice.id, quantity=chosen)
     steps = [
-        button(t("button-less-quantity"), fewer),
+        button(t("button-less-quantity"), to(chosen - 1)),
         button(t("button-quantity", quantity=chosen), typing),
-        button(t("button-more-quantity"), more),
+        button(t("button-more-quantity"), to(chosen + 1)),
+    ]
+    leaps = [
+        button(t("button-many-more", count=step), to(chosen + step))
+        for step in STEPS
+        if chosen + step <= most
     ]
     return [
         steps if most > 1 else [],
+        leaps,
         [button(t("button-type-quantity"), typing)] if most > 1 else [],
-        [button(t("button-add", quantity=chosen, price=price), add, style="success")],
+        [button(t("button-add", quantity=chosen, price=cost), add, style="success")],
     ]
 
 
-def type_quantity(t: Translator, choice: Variant, quantity: int) -> Screen:
+def _want(t: Translator, of: Showing, choice: Variant) -> InlineKeyboardButton:
+    """What is sold out may come back; what is there may get cheaper."""
+    kind = WishKind.CHEAPER if choice.available else WishKind.BACK
+    waits = kind in of.wishes
+    label = t("button-unwant" if waits else "button-want", kind=kind.value)
+    return button(label, Want(variant_id=choice.id, kind=kind.value, on=0 if waits else 1))
+
+
+def _share(t: Translator, of: Showing, *, whole: bool) -> list[InlineKeyboardButton]:
+    copy = [copy_button(t("button-copy-link"), of.link)] if of.link else []
+    text = WholeText(product_id=of.card.product.id)
+    return [*copy, *([] if whole else [button(t("button-whole-text"), text)])]
+
+
+def whole_text(t: Translator, card: ProductCard) -> Screen:
+    name, description = card.product.name, card.product.description
+    room = TEXT_LIMIT - units(name) - 8
+    text = paragraphs(
+        t("card-name", name=name), t("card-description", description=cut(description, room))
+    )
+    back = OpenProduct(product_id=card.product.id)
+    return Screen(text, [[button(t("button-product"), back)]])
+
+
+def type_quantity(t: Translator, of: Showing, choice: Variant, quantity: int) -> Screen:
     """With the true maximum, and the way back to where one came from."""
     text = t("type-quantity", name=choice.title, maximum=min(choice.available, MAX_QUANTITY))
     back = OpenVariant(variant_id=choice.id, quantity=quantity)
-    return Screen(text, [[button(t("button-back"), back)]])
+    return Screen(text, [[button(t("button-back"), back)]], of.photo)
+
+
+def shared(t: Translator, of: Showing) -> Html:
+    """What an inline result posts in somebody else's chat."""
+    card = replace(of, number=0)
+    cheapest = min(card.card.variants, key=lambda one: card.card.price(one).now)
+    name = t("card-name", name=card.card.product.name)
+    description = cut(card.card.product.description, CAPTION_LIMIT // 2)
+    told = t("card-description", description=description) if description else None
+    return Html(paragraphs(name, told, _price(t, card, cheapest)))
 
 
 def _footer(t: Translator, back: CallbackData) -> list[InlineKeyboardButton]:

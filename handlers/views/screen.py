@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -22,12 +22,27 @@ SHELF = 20
 MARKUP = re.compile(r"<[^>]*>")
 
 
+class Photo(Protocol):
+    """A photo above the words."""
+
+    @property
+    def file_id(self) -> str | None:
+        """Telegram's name for it, if this bot has sent it before."""
+
+    async def content(self) -> bytes | None:
+        """None: it is missing, and the words go alone."""
+
+    async def sent(self, bot_id: int, file_id: str) -> None:
+        """It was sent, and has this name from now on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`text` is Telegram HTML with every argument escaped."""
+    """`text` is Telegram HTML with every argument escaped; below a photo it is a caption."""
 
     text: str
     rows: Rows = field(default_factory=tuple)
+    photo: Photo | None = None
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:

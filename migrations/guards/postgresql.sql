@@ -383,6 +383,105 @@ BEGIN
   RETURN NULL;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_category_inside() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(1801); -- two moves at once must not make a ring together
+  IF NEW.id IN (
+    WITH RECURSIVE above(id) AS (
+      SELECT NEW.parent_id
+      UNION SELECT c.parent_id FROM categories c JOIN above ON c.id = above.id
+      WHERE c.parent_id IS NOT NULL
+    )
+    SELECT id FROM above
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a category is not inside itself';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_place_category() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE categories SET shown = active * coalesce(
+    (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+  ) WHERE id = NEW.id;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_category() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE categories SET total = total - OLD.total WHERE id = OLD.parent_id AND OLD.total <> 0;
+  UPDATE categories SET total = total + NEW.total WHERE id = NEW.parent_id AND NEW.total <> 0;
+  IF NEW.total = OLD.total THEN
+    UPDATE categories SET shown = active * coalesce(
+      (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+    ) WHERE id = NEW.id;
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_show_category() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE categories SET shown = active * NEW.shown WHERE parent_id = NEW.id;
+  PERFORM FROM products WHERE category_id = NEW.id ORDER BY id FOR UPDATE;
+  UPDATE products SET reprice_at = 0, choices = active * NEW.shown * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  ) WHERE category_id = NEW.id;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_product() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR NEW.choices = 0);
+  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR OLD.choices = 0);
+  IF NEW.choices = OLD.choices THEN
+    UPDATE products SET reprice_at = 0, choices = active
+      * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+        SELECT count(*) FROM variants WHERE product_id = NEW.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+      ) WHERE id = NEW.id;
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_choices() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  product bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.product_id ELSE NEW.product_id END;
+BEGIN
+  PERFORM FROM products WHERE id = product FOR UPDATE; -- what others add meanwhile is seen below
+  UPDATE products SET reprice_at = 0, choices = active
+    * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+      SELECT count(*) FROM variants WHERE product_id = product AND variants.active = 1
+      AND variants.doubted_at IS NULL
+    ) WHERE id = product;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_variant_freed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM wishes WHERE variant_id = NEW.id AND kind = 'back') THEN
+    INSERT INTO arrivals (variant_id, units) VALUES (
+      NEW.id,
+      CASE WHEN NEW.doubted_at IS NULL
+    THEN greatest(0, NEW.stock_quantity - NEW.reserved_quantity - NEW.gone_quantity) ELSE 0 END
+      - CASE WHEN OLD.doubted_at IS NULL
+    THEN greatest(0, OLD.stock_quantity - OLD.reserved_quantity - OLD.gone_quantity) ELSE 0 END
+    ) ON CONFLICT (variant_id) DO UPDATE SET units = arrivals.units + excluded.units;
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_reservation_sold() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sales (variant_id, day, units) VALUES (
+    NEW.variant_id, coalesce(NEW.fulfilled_at, NEW.expires_at) / 86400000, NEW.quantity
+  ) ON CONFLICT (variant_id, day) DO UPDATE SET units = sales.units + excluded.units;
+  RETURN NULL;
+END $$
+
 CREATE TRIGGER guard_products_kind BEFORE UPDATE OF kind ON products
 FOR EACH ROW WHEN (NEW.kind <> OLD.kind)
 EXECUTE FUNCTION guard_product_kind()
@@ -769,3 +868,89 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what the shop is, it stays')
 
 CREATE TRIGGER guard_orders_currency BEFORE INSERT ON orders
 FOR EACH ROW EXECUTE FUNCTION guard_currency()
+
+CREATE TRIGGER guard_categories_inside BEFORE UPDATE OF parent_id ON categories
+FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL)
+EXECUTE FUNCTION guard_category_inside()
+
+CREATE TRIGGER guard_categories_born BEFORE INSERT ON categories
+FOR EACH ROW WHEN (NEW.total <> 0 OR NEW.parent_id = NEW.id)
+EXECUTE FUNCTION guard_refuse('a category starts empty, and not inside itself')
+
+CREATE TRIGGER guard_categories_delete BEFORE DELETE ON categories
+FOR EACH ROW WHEN (OLD.total <> 0)
+EXECUTE FUNCTION guard_refuse('a category with something on sale is not deleted')
+
+CREATE TRIGGER guard_categories_placed AFTER INSERT ON categories
+FOR EACH ROW EXECUTE FUNCTION guard_place_category()
+
+CREATE TRIGGER guard_categories_count AFTER UPDATE OF total, parent_id, active ON categories
+FOR EACH ROW WHEN (
+  (NEW.parent_id, NEW.total, NEW.active) IS DISTINCT FROM (OLD.parent_id, OLD.total, OLD.active)
+)
+EXECUTE FUNCTION guard_count_category()
+
+CREATE TRIGGER guard_categories_shown AFTER UPDATE OF shown ON categories
+FOR EACH ROW WHEN (NEW.shown <> OLD.shown)
+EXECUTE FUNCTION guard_show_category()
+
+CREATE TRIGGER guard_products_born BEFORE INSERT ON products
+FOR EACH ROW WHEN (NEW.choices <> 0 OR NEW.sold_lately <> 0)
+EXECUTE FUNCTION guard_refuse('a product starts without variants and sales')
+
+CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id, active ON products
+FOR EACH ROW WHEN (
+  (NEW.category_id, NEW.choices, NEW.active) <> (OLD.category_id, OLD.choices, OLD.active)
+)
+EXECUTE FUNCTION guard_count_product()
+
+CREATE TRIGGER guard_products_delete BEFORE DELETE ON products
+FOR EACH ROW WHEN (OLD.choices <> 0 OR OLD.sold_lately <> 0)
+EXECUTE FUNCTION guard_refuse('a product that is on sale or was sold is not deleted')
+
+CREATE TRIGGER guard_variants_choice AFTER INSERT OR DELETE ON variants
+FOR EACH ROW EXECUTE FUNCTION guard_count_choices()
+
+CREATE TRIGGER guard_variants_chosen AFTER UPDATE OF active, price, doubted_at ON variants
+FOR EACH ROW WHEN (
+  (NEW.active, NEW.price, NEW.doubted_at) IS DISTINCT FROM (OLD.active, OLD.price, OLD.doubted_at)
+)
+EXECUTE FUNCTION guard_count_choices()
+
+CREATE TRIGGER guard_variants_freed
+AFTER UPDATE OF stock_quantity, reserved_quantity, gone_quantity, doubted_at ON variants
+FOR EACH ROW WHEN (
+  CASE WHEN NEW.doubted_at IS NULL
+    THEN greatest(0, NEW.stock_quantity - NEW.reserved_quantity - NEW.gone_quantity) ELSE 0 END
+  > CASE WHEN OLD.doubted_at IS NULL
+    THEN greatest(0, OLD.stock_quantity - OLD.reserved_quantity - OLD.gone_quantity) ELSE 0 END
+)
+EXECUTE FUNCTION guard_variant_freed()
+
+CREATE TRIGGER guard_reservations_sold AFTER UPDATE OF status ON reservations
+FOR EACH ROW WHEN (NEW.status = 'fulfilled' AND OLD.status <> 'fulfilled')
+EXECUTE FUNCTION guard_reservation_sold()
+
+CREATE TRIGGER guard_sales_update BEFORE UPDATE ON sales
+FOR EACH ROW WHEN (
+  (NEW.variant_id, NEW.day) <> (OLD.variant_id, OLD.day)
+    OR NEW.units < OLD.units OR NEW.counted < OLD.counted
+)
+EXECUTE FUNCTION guard_refuse('what was sold on a day stays sold')
+
+CREATE TRIGGER guard_discounts_update BEFORE UPDATE ON discounts
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.product_id, NEW.category_id, NEW.kind, NEW.starts_at)
+    IS DISTINCT FROM (OLD.id, OLD.product_id, OLD.category_id, OLD.kind, OLD.starts_at)
+)
+EXECUTE FUNCTION guard_refuse('a discount is ended, and another one begun')
+
+CREATE TRIGGER guard_wishes_update BEFORE UPDATE ON wishes
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.user_id, NEW.variant_id, NEW.kind, NEW.created_at)
+    <> (OLD.id, OLD.user_id, OLD.variant_id, OLD.kind, OLD.created_at)
+)
+EXECUTE FUNCTION guard_refuse('a wish keeps its turn')
+
+CREATE TRIGGER guard_media_update BEFORE UPDATE ON media
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a photo is what it is')

@@ -485,3 +485,162 @@ BEGIN SELECT RAISE(ABORT, 'guard: what the shop is, it stays'); END
 CREATE TRIGGER guard_orders_currency BEFORE INSERT ON orders
 WHEN EXISTS (SELECT 1 FROM facts WHERE name = 'currency' AND value <> NEW.currency)
 BEGIN SELECT RAISE(ABORT, 'guard: an order is in the currency of the shop'); END
+
+CREATE TRIGGER guard_categories_inside BEFORE UPDATE OF parent_id ON categories
+WHEN NEW.parent_id IS NOT NULL AND NEW.id IN (
+  WITH RECURSIVE above(id) AS (
+    SELECT NEW.parent_id
+    UNION SELECT c.parent_id FROM categories c JOIN above ON c.id = above.id
+    WHERE c.parent_id IS NOT NULL
+  )
+  SELECT id FROM above
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a category is not inside itself'); END
+
+CREATE TRIGGER guard_categories_born BEFORE INSERT ON categories
+WHEN NEW.total <> 0 OR NEW.parent_id = NEW.id
+BEGIN SELECT RAISE(ABORT, 'guard: a category starts empty, and not inside itself'); END
+
+CREATE TRIGGER guard_categories_delete BEFORE DELETE ON categories
+WHEN OLD.total <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a category with something on sale is not deleted'); END
+
+CREATE TRIGGER guard_categories_placed AFTER INSERT ON categories
+BEGIN
+  UPDATE categories SET shown = active * coalesce(
+    (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+  ) WHERE id = NEW.id;
+END
+
+CREATE TRIGGER guard_categories_count AFTER UPDATE OF total, parent_id, active ON categories
+WHEN (NEW.parent_id, NEW.total, NEW.active) IS NOT (OLD.parent_id, OLD.total, OLD.active)
+BEGIN
+  UPDATE categories SET total = total - OLD.total WHERE id = OLD.parent_id AND OLD.total <> 0;
+  UPDATE categories SET total = total + NEW.total WHERE id = NEW.parent_id AND NEW.total <> 0;
+  UPDATE categories SET shown = active * coalesce(
+    (SELECT shown FROM categories WHERE id = NEW.parent_id), 1
+  ) WHERE id = NEW.id AND NEW.total = OLD.total;
+END
+
+CREATE TRIGGER guard_categories_shown AFTER UPDATE OF shown ON categories
+WHEN NEW.shown <> OLD.shown
+BEGIN
+  UPDATE categories SET shown = active * NEW.shown WHERE parent_id = NEW.id;
+  UPDATE products SET reprice_at = 0, choices = active * NEW.shown * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  ) WHERE category_id = NEW.id;
+END
+
+CREATE TRIGGER guard_products_born BEFORE INSERT ON products
+WHEN NEW.choices <> 0 OR NEW.sold_lately <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a product starts without variants and sales'); END
+
+CREATE TRIGGER guard_products_count AFTER UPDATE OF choices, category_id, active ON products
+WHEN (NEW.category_id, NEW.choices, NEW.active) <> (OLD.category_id, OLD.choices, OLD.active)
+BEGIN
+  UPDATE categories SET total = total - 1 WHERE id = OLD.category_id AND OLD.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR NEW.choices = 0);
+  UPDATE categories SET total = total + 1 WHERE id = NEW.category_id AND NEW.choices > 0
+    AND (NEW.category_id <> OLD.category_id OR OLD.choices = 0);
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  )
+  WHERE id = NEW.id AND NEW.choices = OLD.choices;
+END
+
+CREATE TRIGGER guard_products_delete BEFORE DELETE ON products
+WHEN OLD.choices <> 0 OR OLD.sold_lately <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a product that is on sale or was sold is not deleted'); END
+
+CREATE TRIGGER guard_variants_choice AFTER INSERT ON variants
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  )
+  WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_variants_chosen AFTER UPDATE OF active, price, doubted_at ON variants
+WHEN (NEW.active, NEW.price, NEW.doubted_at) IS NOT (OLD.active, OLD.price, OLD.doubted_at)
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  )
+  WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_variants_gone AFTER DELETE ON variants
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  )
+  WHERE id = OLD.product_id;
+END
+
+CREATE TRIGGER guard_variants_freed
+AFTER UPDATE OF stock_quantity, reserved_quantity, gone_quantity, doubted_at ON variants
+WHEN CASE WHEN NEW.doubted_at IS NULL
+    THEN max(0, NEW.stock_quantity - NEW.reserved_quantity - NEW.gone_quantity) ELSE 0 END
+  > CASE WHEN OLD.doubted_at IS NULL
+    THEN max(0, OLD.stock_quantity - OLD.reserved_quantity - OLD.gone_quantity) ELSE 0 END
+  AND EXISTS (SELECT 1 FROM wishes WHERE variant_id = NEW.id AND kind = 'back')
+BEGIN
+  INSERT INTO arrivals (variant_id, units) VALUES (
+    NEW.id, CASE WHEN NEW.doubted_at IS NULL
+    THEN max(0, NEW.stock_quantity - NEW.reserved_quantity - NEW.gone_quantity) ELSE 0 END
+    - CASE WHEN OLD.doubted_at IS NULL
+    THEN max(0, OLD.stock_quantity - OLD.reserved_quantity - OLD.gone_quantity) ELSE 0 END
+  ) ON CONFLICT (variant_id) DO UPDATE SET units = arrivals.units + excluded.units;
+END
+
+CREATE TRIGGER guard_reservations_sold AFTER UPDATE OF status ON reservations
+WHEN NEW.status = 'fulfilled' AND OLD.status <> 'fulfilled'
+BEGIN
+  INSERT INTO sales (variant_id, day, units) VALUES (
+    NEW.variant_id, coalesce(NEW.fulfilled_at, NEW.expires_at) / 86400000, NEW.quantity
+  ) ON CONFLICT (variant_id, day) DO UPDATE SET units = sales.units + excluded.units;
+END
+
+CREATE TRIGGER guard_sales_update BEFORE UPDATE ON sales
+WHEN (NEW.variant_id, NEW.day) <> (OLD.variant_id, OLD.day)
+  OR NEW.units < OLD.units OR NEW.counted < OLD.counted
+BEGIN SELECT RAISE(ABORT, 'guard: what was sold on a day stays sold'); END
+
+CREATE TRIGGER guard_discounts_update BEFORE UPDATE ON discounts
+WHEN (NEW.id, NEW.product_id, NEW.category_id, NEW.kind, NEW.starts_at)
+  IS NOT (OLD.id, OLD.product_id, OLD.category_id, OLD.kind, OLD.starts_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a discount is ended, and another one begun'); END
+
+CREATE TRIGGER guard_wishes_update BEFORE UPDATE ON wishes
+WHEN (NEW.id, NEW.user_id, NEW.variant_id, NEW.kind, NEW.created_at)
+  <> (OLD.id, OLD.user_id, OLD.variant_id, OLD.kind, OLD.created_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a wish keeps its turn'); END
+
+CREATE TRIGGER guard_media_update BEFORE UPDATE ON media
+BEGIN SELECT RAISE(ABORT, 'guard: a photo is what it is'); END
+
+CREATE TRIGGER guard_search_insert AFTER INSERT ON products
+BEGIN
+  INSERT INTO product_search (rowid, name, description)
+  VALUES (NEW.id, NEW.name, NEW.description);
+END
+
+CREATE TRIGGER guard_search_update AFTER UPDATE OF id, name, description ON products
+WHEN (NEW.id, NEW.name, NEW.description) <> (OLD.id, OLD.name, OLD.description)
+BEGIN
+  INSERT INTO product_search (product_search, rowid, name, description)
+  VALUES ('delete', OLD.id, OLD.name, OLD.description);
+  INSERT INTO product_search (rowid, name, description)
+  VALUES (NEW.id, NEW.name, NEW.description);
+END
+
+CREATE TRIGGER guard_search_delete AFTER DELETE ON products
+BEGIN
+  INSERT INTO product_search (product_search, rowid, name, description)
+  VALUES ('delete', OLD.id, OLD.name, OLD.description);
+END

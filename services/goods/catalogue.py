@@ -3,10 +3,14 @@
 ```toml
 [[category]]
 name = "Games"
+parent = "For the screen"   # a category further up, if it is within one
+photo = "games.jpg"         # files beside this one
 [[category.product]]
 name = "Star Sailor"
 description = "..."
 kind = "digital"            # or "physical"
+photos = ["ship.jpg"]
+discount = 10               # percent off, from now on; only if it never had a discount
 [[category.product.variant]]
 name = ""                   # empty when there is only one
 price = "12.50"             # in SHOP_CURRENCY, with no more decimals than it has
@@ -32,6 +36,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from models.discount import MOST_PERCENT
+from models.media import MOST_PICTURES
 from models.product import ProductKind
 from utils.money import minor_digits
 from utils.printable import is_clean, is_one_line, is_seen
@@ -119,6 +125,10 @@ class ProductSpec(Spec):
     name: Name
     description: Words | None = None
     kind: ProductKind
+    photos: tuple[Name, ...] = Field(default=(), max_length=MOST_PICTURES)
+    """Files beside this one; those that the product has already stay."""
+    discount: int | None = Field(default=None, ge=1, le=MOST_PERCENT)
+    """Percent, for a product that never had a discount."""
     variant: tuple[VariantSpec, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -131,6 +141,9 @@ class ProductSpec(Spec):
 
 class CategorySpec(Spec):
     name: Name
+    parent: Name | None = None
+    """The name of a category further up in the file."""
+    photo: Name | None = None
     product: tuple[ProductSpec, ...] = ()
 
 
@@ -147,7 +160,7 @@ class CatalogueSpec(Spec):
 def read(path: Path, currency: str) -> CatalogueSpec:
     """Raises BadCatalogue with what is wrong and where."""
     spec = parse(path)
-    problems = [*_twice(spec), *_unfit(spec, currency)]
+    problems = [*_twice(spec), *_unfit(spec, currency), *_homeless(spec)]
     if problems:
         raise BadCatalogue(_listed(path, problems))
     return spec
@@ -247,6 +260,15 @@ def _twice(spec: CatalogueSpec) -> Iterator[str]:
         if name in seen:
             yield f"{name}: stands there twice"
         seen.add(name)
+
+
+def _homeless(spec: CatalogueSpec) -> Iterator[str]:
+    """A category is within one that stands further up: so none is within itself."""
+    seen: set[str] = set()
+    for category in spec.category:
+        if category.parent is not None and category.parent not in seen:
+            yield f"{category.name}: parent {category.parent} is no category further up"
+        seen.add(category.name)
 
 
 def _unfit(spec: CatalogueSpec, currency: str) -> Iterator[str]:

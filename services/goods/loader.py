@@ -29,6 +29,13 @@ UNCLEAR = (
     " missing, or --keep-missing if all of it is there"
 )
 
+Places = Mapping[str, tuple[int, CategorySpec]]
+"""Categories by name, each with its position in the file."""
+
+
+def _places(spec: CatalogueSpec) -> Places:
+    return {category.name: (place, category) for place, category in enumerate(spec.category)}
+
 
 class Loader:
     def __init__(self, uow: UnitOfWorkFactory, clock: Clock, sealer: Sealer, currency: str) -> None:
@@ -37,12 +44,16 @@ class Loader:
         self._sealer = sealer
         self._currency = currency
 
-    async def load_if_empty(self, path: Path) -> None:
-        """Our own example into a shop without goods, at prices that fit its currency."""
+    async def load_if_empty(self, path: Path) -> CatalogueSpec | None:
+        """Our own example into a shop without goods, at prices that fit its currency; None: it has
+        some.
+        """
         async with self._uow.read() as uow:
-            empty = await uow.products.is_empty()
-        if empty:
-            await self.apply(demo(path, self._currency, size_of(self._currency)))
+            if not await uow.products.is_empty():
+                return None
+        spec = demo(path, self._currency, size_of(self._currency))
+        await self.apply(spec)
+        return spec
 
     async def plan(self, spec: CatalogueSpec, *, hide: bool = False, keep: bool = False) -> Plan:
         """What `apply` would do now; raises BadCatalogue."""
@@ -95,20 +106,26 @@ class Loader:
     async def _rename(
         self, uow: UnitOfWork, spec: CatalogueSpec, shelves: Shelves, renames: Renames
     ) -> None:
-        places = {category.name: place for place, category in enumerate(spec.category)}
+        places = _places(spec)
         for before, (category, name) in renames[0].items():
             product = shelves.products[before]
-            await self._category(uow, shelves, category, places[category])
+            await self._category(uow, shelves, places, category)
             product.category_id, product.name = shelves.categories[category].id, name
             await uow.products.add(product)
         for former, now in renames[1].items():
             shelves.variants[former].name = now[2]
             await uow.products.add(shelves.variants[former])
 
-    async def _category(self, uow: UnitOfWork, shelves: Shelves, name: str, place: int) -> None:
-        if name not in shelves.categories:
-            shelves.categories[name] = Category(name=name, position=place)
-            await uow.products.add(shelves.categories[name])
+    async def _category(self, uow: UnitOfWork, shelves: Shelves, places: Places, name: str) -> None:
+        """What it is in comes first, also when that holds no products of its own."""
+        if name in shelves.categories:
+            return
+        place, spec = places[name]
+        if spec.parent:
+            await self._category(uow, shelves, places, spec.parent)
+        within = shelves.categories[spec.parent].id if spec.parent else None
+        shelves.categories[name] = Category(name=name, position=place, parent_id=within)
+        await uow.products.add(shelves.categories[name])
 
     def _digests(self, spec: CatalogueSpec) -> dict[str, bytes]:
         texts = {text for _, _, variant in spec.rows() for text in variant.units}
@@ -123,9 +140,10 @@ class Loader:
         digests: Mapping[str, bytes],
     ) -> None:
         taken = set(shelves.known)
-        for place, category in enumerate(spec.category):
+        places = _places(spec)
+        for category in spec.category:
             for product in category.product:
-                kept = await self._product(uow, shelves, category, place, product)
+                kept = await self._product(uow, shelves, places, category.name, product)
                 for variant in product.variant:
                     fresh = fresh_of(variant.units, digests, taken)
                     await self._variant(uow, shelves, (category.name, kept, variant), fresh)
@@ -142,15 +160,16 @@ class Loader:
         self,
         uow: UnitOfWork,
         shelves: Shelves,
-        category: CategorySpec,
-        place: int,
+        places: Places,
+        category: str,
         spec: ProductSpec,
     ) -> Product:
-        await self._category(uow, shelves, category.name, place)
-        product = shelves.products.get((category.name, spec.name))
+        await self._category(uow, shelves, places, category)
+        product = shelves.products.get((category, spec.name))
         if product is None:
-            home = shelves.categories[category.name].id
+            home = shelves.categories[category].id
             product = Product(category_id=home, name=spec.name, kind=spec.kind)
+            product.created_at = self._clock()
         product.active = True
         if spec.description is not None:
             product.description = spec.description

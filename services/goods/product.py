@@ -1,62 +1,162 @@
-"""Browsing the catalogue."""
+"""Looking around: the entrance, shelves, lists, and one product with all that its card shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import ProductNotFound
-from models.product import Category, Product, Variant
+from models.product import Product, Variant
+from models.shelf import Branch, Sort
+from services.goods.gallery import Gallery, Photo, photos_of
+from services.goods.price import Price, Prices, prices_of
+from utils.clock import Clock
+
+PAGE = 20
+"""Rows of one screen."""
+NUMBERS = 24
+"""Products on a page of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product with the variants on sale, never empty."""
+    """A product with the variants on sale, never empty, and what they cost now."""
 
     product: Product
     variants: tuple[Variant, ...]
+    prices: Prices
+    photos: tuple[Photo, ...] = ()
 
     @property
     def available(self) -> int:
         return sum(variant.available for variant in self.variants)
 
+    def price(self, variant: Variant) -> Price:
+        return self.prices.of(variant)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A product in a list. `price`: the lowest there is now; `several`: variants."""
+
+    id: int
+    name: str
+    price: Price
+    several: bool
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One page of what is on a shelf: categories first, then products.
+
+    `path`: (id, name) of the categories around it and itself, from the entrance.
+    """
+
+    page: int
+    more: bool
+    branches: tuple[Branch, ...] = ()
+    rows: tuple[Row, ...] = ()
+    path: tuple[tuple[int, str], ...] = ()
+    sort: Sort = Sort.OWN
+    has_best: bool = False
+    photo: Photo | None = field(default=None)
+
     @property
-    def from_price(self) -> int:
-        return min(variant.price for variant in self.variants)
+    def parent_id(self) -> int | None:
+        """Where Back leads; None: to the entrance."""
+        return self.path[-2][0] if len(self.path) > 1 else None
 
 
 class ProductService:
-    def __init__(self, uow: UnitOfWorkFactory) -> None:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, gallery: Gallery | None = None
+    ) -> None:
         self._uow = uow
+        self._clock = clock
+        self._gallery = gallery
 
-    async def categories(self) -> Sequence[tuple[Category, int]]:
+    async def entrance(self, page: int = 0) -> Shelf:
+        """The outermost categories."""
         async with self._uow.read() as uow:
-            return await uow.products.categories()
+            branches = await uow.shelves.within(None, PAGE + 1, page * PAGE)
+            best = await uow.shelves.has_best()
+        return Shelf(page, len(branches) > PAGE, tuple(branches[:PAGE]), has_best=best)
 
-    async def in_category(self, category_id: int) -> tuple[str, list[ProductCard]]:
-        """Its name and the products on sale there; raises ProductNotFound when there are none."""
+    async def shelf(self, category_id: int, sort: Sort = Sort.OWN, page: int = 0) -> Shelf:
+        """What is directly in a category. Raises ProductNotFound when it is not shown."""
         async with self._uow.read() as uow:
-            variants = await uow.products.variants_in(category_id)
-            name = await uow.products.category_name(category_id)
-        if not variants:
-            raise ProductNotFound
-        grouped: dict[int, list[Variant]] = {}
-        for variant in variants:
-            grouped.setdefault(variant.product_id, []).append(variant)
-        cards = [ProductCard(rows[0].product, tuple(rows)) for rows in grouped.values()]
-        return name, cards
+            path = await uow.shelves.path(category_id)
+            if not path:
+                raise ProductNotFound
+            start, count = page * PAGE, await uow.shelves.count_within(category_id)
+            branches = await uow.shelves.within(category_id, PAGE, start)
+            beyond, room = max(0, start - count), PAGE - len(branches)
+            found = await uow.shelves.listed(sort, category_id, room + 1, beyond)
+            more = start + PAGE < count or len(found) > room
+            rows = await self._rows(uow, found[:room])
+            photo = await self._photo(uow, category_id)
+        return Shelf(page, more, tuple(branches), rows, tuple(path), sort, photo=photo)
+
+    async def _photo(self, uow: UnitOfWork, category_id: int) -> Photo | None:
+        if self._gallery is None:
+            return None
+        found = await uow.shelves.photo_of_category(category_id, self._gallery.bot_id)
+        return self._gallery.hang([found])[0] if found else None
+
+    async def everything(self, sort: Sort, page: int = 0) -> Shelf:
+        """All products, or the best sellers."""
+        async with self._uow.read() as uow:
+            found = await uow.shelves.listed(sort, None, PAGE + 1, page * PAGE)
+            rows = await self._rows(uow, found[:PAGE])
+        return Shelf(page, len(found) > PAGE, rows=rows, sort=sort)
+
+    async def numbers(self, page: int = 0) -> Shelf:
+        """By number, more of them on a page."""
+        async with self._uow.read() as uow:
+            found = await uow.shelves.numbered(NUMBERS + 1, page * NUMBERS)
+            rows = await self._rows(uow, found[:NUMBERS])
+        return Shelf(page, len(found) > NUMBERS, rows=rows)
+
+    async def rows(self, found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
+        """These products, as a list shows them."""
+        async with self._uow.read() as uow:
+            return await self._rows(uow, found)
+
+    async def _rows(self, uow: UnitOfWork, found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
+        if not found:
+            return ()
+        ids = [product_id for product_id, _ in found]
+        prices = await prices_of(uow, ids, self._clock())
+        offers: dict[int, list[tuple[int, int]]] = {}
+        for product_id, full, available in await uow.shelves.offers(ids):
+            offers.setdefault(product_id, []).append((full, available))
+        return tuple(_row(i, name, offers[i], prices) for i, name in found if i in offers)
 
     async def get(self, product_id: int) -> ProductCard:
         """Raises ProductNotFound, also for a product that is no longer sold."""
         async with self._uow.read() as uow:
-            variants = await uow.products.variants_of(product_id)
-        if not variants:
-            raise ProductNotFound
-        return ProductCard(variants[0].product, tuple(variants))
+            return await self._card(uow, product_id)
 
-    async def get_variant(self, variant_id: int) -> Variant:
-        """Raises ProductNotFound, also for a variant that is no longer sold."""
+    async def of_variant(self, variant_id: int) -> tuple[ProductCard, Variant]:
+        """The card that this variant is on. Raises ProductNotFound."""
         async with self._uow.read() as uow:
             variant = await uow.products.find_variant(variant_id)
-        if variant is None:
+            if variant is None:
+                raise ProductNotFound
+            card = await self._card(uow, variant.product_id)
+        return card, next(one for one in card.variants if one.id == variant_id)
+
+    async def _card(self, uow: UnitOfWork, product_id: int) -> ProductCard:
+        variants = await uow.products.variants_of(product_id)
+        if not variants:
             raise ProductNotFound
-        return variant
+        prices = await prices_of(uow, [product_id], self._clock())
+        photos = await photos_of(self._gallery, uow, product_id)
+        return ProductCard(variants[0].product, tuple(variants), prices, photos)
+
+
+def _row(product_id: int, name: str, offers: Sequence[tuple[int, int]], prices: Prices) -> Row:
+    all_prices = [prices.reduce(product_id, full) for full, _ in offers]
+    lowest = min(all_prices, key=lambda price: (price.now, price.full))
+    available = sum(left for _, left in offers)
+    return Row(product_id, name, lowest, len(offers) > 1, available)

@@ -21,6 +21,8 @@ WINDOW = timedelta(minutes=10)
 HANDED_ON = 30
 """Messages, pictures and changes of one customer that reach the admins within WINDOW: each is a
 second or two of every admin's chat."""
+TALKING = timedelta(hours=24)
+"""How long after an answer of the shop a few words are taken for the next one."""
 ALBUM = 10
 """Pictures of one album: Telegram sends no more."""
 EDITS = 5
@@ -127,6 +129,11 @@ class TalkService:
         """What they wrote up to this message needs no answer; False: nothing waited for one."""
         async with self._uow() as uow:
             return await uow.talks.settle(user_id, message_id, self._clock())
+
+    async def is_talking(self, user_id: int) -> bool:
+        """Whether the shop wrote to them lately, so that what they write is likely an answer."""
+        async with self._uow.read() as uow:
+            return await uow.talks.answered_since(user_id, self._clock() - TALKING)
 
     async def unanswered(self) -> Sequence[tuple[int, str]]:
         """(id, name) of the first of those who wait for an answer, one more than LISTED if more."""

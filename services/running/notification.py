@@ -65,6 +65,8 @@ class Event(StrEnum):
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
     ANSWER = "answer"
+    BACK = "back"
+    CHEAPER = "cheaper"
     ERASE = "erase"
 
 
@@ -129,6 +131,10 @@ class Notifications:
             self._message(event, admin, Importance.ADMIN, order, args) for admin in self.admin_ids
         ]
         self._queue(uow, rows)
+
+    def person(self, uow: UnitOfWork, event: Event, user_id: int, args: Args) -> None:
+        """Tell somebody what is about no order; `topic` in `args` tells it from its like."""
+        self._queue(uow, [self._message(event, user_id, Importance.STATUS, None, args)])
 
     def erase(self, uow: UnitOfWork, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete a message of ours at `at`, also after a restart."""

@@ -8,3 +8,5 @@ class Shop:
     name: str
     currency: str
     timeout_minutes: int
+    exact_stock: bool = True
+    """Whether customers read how many pieces are left, or only that there are few."""

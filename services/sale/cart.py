@@ -7,7 +7,9 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import BadQuantity, CartFull, OnlyLeft, ProductNotFound
 from models.order import Order, OrderStatus
 from models.product import Variant
-from services.sale.quote import Quote, quote
+from services.goods.price import prices_of
+from services.sale.quote import Quote, cart_of
+from utils.clock import Clock
 
 MAX_QUANTITY = 999
 MAX_LINES = 20
@@ -29,8 +31,9 @@ def check_quantity(quantity: int, most: int = MAX_QUANTITY) -> int:
 
 
 class CartService:
-    def __init__(self, uow: UnitOfWorkFactory) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock) -> None:
         self._uow = uow
+        self._clock = clock
 
     async def show(self, user_id: int) -> Quote:
         async with self._uow.read() as uow:
@@ -38,7 +41,8 @@ class CartService:
 
     async def _quote(self, uow: UnitOfWork, user_id: int) -> Quote:
         """What is wanted besides what an open order holds already."""
-        return quote(await uow.carts.lines(user_id), await self._unpaid(uow, user_id))
+        order = await self._unpaid(uow, user_id)
+        return await cart_of(uow, user_id, self._clock(), order=order)
 
     async def _unpaid(self, uow: UnitOfWork, user_id: int) -> Order | None:
         found = await uow.orders.active_of(user_id, [OrderStatus.CREATED])
@@ -51,16 +55,16 @@ class CartService:
         """
         check_quantity(quantity)
         async with self._uow() as uow:
-            await self._room(uow, user_id, variant_id)
-            await uow.carts.put(user_id, variant_id, quantity, MAX_QUANTITY)
+            variant = await self._room(uow, user_id, variant_id)
+            await self._put(uow, user_id, variant, quantity)
 
     async def take(self, user_id: int, variant_id: int, quantity: int) -> None:
         """The same, and never beyond what can be had; raises OnlyLeft when that is in already."""
         check_quantity(quantity)
         async with self._uow() as uow:
             variant = await self._room(uow, user_id, variant_id)
-            entries, order = await uow.carts.lines(user_id), await self._unpaid(uow, user_id)
-            line = quote(entries, order).line(variant_id)
+            order = await self._unpaid(uow, user_id)
+            line = (await cart_of(uow, user_id, self._clock(), order=order)).line(variant_id)
             there = line.quantity if line else 0
             room = min(variant.available, MAX_QUANTITY) - there
             if room <= 0:
@@ -68,8 +72,13 @@ class CartService:
             held = order.quantities.get(variant_id, 0) if order else 0
             # what cannot be had is not what more is added to; what is ordered is no part of it
             await uow.carts.change(user_id, variant_id, 0)
-            total = held + there + min(quantity, room)
-            await uow.carts.put(user_id, variant_id, total, MAX_QUANTITY)
+            await self._put(uow, user_id, variant, held + there + min(quantity, room))
+
+    async def _put(self, uow: UnitOfWork, user_id: int, variant: Variant, quantity: int) -> None:
+        """With what one costs now, so that the cart can say when that has changed."""
+        prices = await prices_of(uow, [variant.product_id], self._clock())
+        price = prices.of(variant).now
+        await uow.carts.put(user_id, variant.id, quantity, MAX_QUANTITY, price)
 
     async def _room(self, uow: UnitOfWork, user_id: int, variant_id: int) -> Variant:
         """The variant, when it is on sale and the cart has a line for it."""
@@ -90,9 +99,11 @@ class CartService:
             check_quantity(quantity)
         async with self._uow() as uow:
             line = (await self._quote(uow, user_id)).line(variant_id)
-            if line is not None and quantity > line.available:
+            if line is None:
+                return
+            if quantity > line.available:
                 raise OnlyLeft(line.available)
-            await uow.carts.change(user_id, variant_id, quantity + (line.held if line else 0))
+            await uow.carts.change(user_id, variant_id, quantity + line.held, line.price)
 
     async def again(self, user_id: int, wanted: Sequence[tuple[int, int]]) -> None:
         """Fill the cart up to these (variant, quantity); what is no longer on sale is left out.
@@ -105,8 +116,8 @@ class CartService:
                 more = quantity - there.get(variant_id, 0)
                 if more > 0:
                     with suppress(ProductNotFound):
-                        await self._room(uow, user_id, variant_id)
-                        await uow.carts.put(user_id, variant_id, more, MAX_QUANTITY)
+                        variant = await self._room(uow, user_id, variant_id)
+                        await self._put(uow, user_id, variant, more)
 
     async def clear(self, user_id: int) -> None:
         async with self._uow() as uow:

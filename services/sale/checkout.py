@@ -21,7 +21,7 @@ from services.money.rate import RateService
 from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
 from services.sale.patience import DAY, REMEMBERED, End, Patience
-from services.sale.quote import Quote, agreed, quote
+from services.sale.quote import Quote, agreed, cart_of
 from utils.clock import Clock
 from utils.sealing import Sealer
 
@@ -121,7 +121,7 @@ class CheckoutService:
         if found := await uow.orders.active_of(user.id, self._until.blocking):
             raise await _in_the_way(uow, found[0])
         await self._require_patience(uow, user)
-        bill = quote(await uow.carts.lines(user.id, lock=lock))
+        bill = await cart_of(uow, user.id, self._clock(), lock=lock)
         if not bill.all_lines:
             raise CartEmpty
         if not bill.lines:

@@ -11,6 +11,7 @@ from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
+from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
 from services.sale.patience import Patience
 
@@ -57,10 +58,8 @@ class Lifecycle:
         await self._deliver(uow, order, now, complete=moved == len(order.lines))
 
     async def price_today(self, uow: UnitOfWork, order: Order) -> int | None:
-        """Minor units that the goods of an order cost now, less the credit it uses; None when
-        something of it is not on sale any more.
-        """
-        total = await uow.stock.price_today(order.id)
+        """Minor units that its goods cost now, less the credit it uses; None: not on sale."""
+        total = await worth_today(uow, order.id, self.notify.now())
         return None if total is None else max(0, total - order.credit_used)
 
     async def honoured(

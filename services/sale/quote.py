@@ -1,12 +1,15 @@
-"""What a cart costs now, and what stock cannot serve. Pure: preview and charge use this alone."""
+"""What a cart costs now, and what stock cannot serve. Preview and charge use this alone."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from db import UnitOfWork
 from models.cart import CartLine
 from models.order import Order
 from models.product import ProductKind
+from services.goods.price import Prices, prices_of
 
 SEAL = 12
 """Hexadecimal digits of a seal: 48 bits against what changes by itself, not against forgers."""
@@ -28,10 +31,19 @@ class QuoteLine:
     quantity: int
     available: int = 0
     held: int = 0
+    full: int = 0
+    """Its price without any discount; 0: not known."""
+    seen: int | None = None
+    """What one cost when it was put in, or last changed."""
 
     @property
     def total(self) -> int:
         return self.price * self.quantity
+
+    @property
+    def moved_from(self) -> int | None:
+        """What one cost when it was put in, if it costs something else now."""
+        return self.seen if self.seen not in (None, self.price) else None
 
     @property
     def reduced(self) -> bool:
@@ -110,28 +122,39 @@ def _facts(line: QuoteLine | None) -> tuple[int, int] | None:
     return (line.quantity, line.price) if line else None
 
 
-def quote(cart: Iterable[CartLine], order: Order | None = None) -> Quote:
+def quote(cart: Iterable[CartLine], prices: Prices, order: Order | None = None) -> Quote:
     """Cut each line to what is available (units on the shelf not promised to others). `order`: the
     customer's own that is not paid yet; what it holds is not wanted a second time.
     """
     held = order.quantities if order else {}
     entries = sorted(cart, key=lambda entry: entry.variant_id)
-    lines = tuple(_line(entry, held.get(entry.variant_id, 0)) for entry in entries)
+    lines = tuple(_line(entry, prices, held.get(entry.variant_id, 0)) for entry in entries)
     named = order and any(line.held for line in lines)
     return Quote(lines, (order.id, order.code) if order and named else None)
 
 
-def _line(entry: CartLine, held: int) -> QuoteLine:
+async def cart_of(
+    uow: UnitOfWork, user_id: int, at: datetime, *, lock: bool = False, order: Order | None = None
+) -> Quote:
+    """What somebody's cart costs at this moment; `lock` holds the variants, in id order."""
+    lines = await uow.carts.lines(user_id, lock=lock)
+    prices = await prices_of(uow, [line.variant.product_id for line in lines], at)
+    return quote(lines, prices, order)
+
+
+def _line(entry: CartLine, prices: Prices, held: int) -> QuoteLine:
     wanted = max(0, entry.quantity - held)
-    variant = entry.variant
-    available = variant.available if variant.active and variant.product.active else 0
+    variant, price = entry.variant, prices.of(entry.variant)
+    available = variant.available if variant.active and variant.product.choices else 0
     return QuoteLine(
         variant_id=variant.id,
         title=variant.title,
         kind=variant.product.kind,
-        price=variant.price,
+        price=price.now,
         wanted=wanted,
         quantity=min(wanted, available),
         available=available,
         held=held,
+        full=price.full,
+        seen=entry.price,
     )

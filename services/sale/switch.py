@@ -29,6 +29,7 @@ from models.switch_errors import (
     SwitchTooLate,
     TooManySwitches,
 )
+from services.goods.price import worth_today
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
 from services.sale.checkout import OrderTerms, reservations
@@ -149,7 +150,7 @@ class SwitchService:
             raise SwitchTooLate
         if order.switches >= MOST_SWITCHES:
             raise TooManySwitches(MOST_SWITCHES)
-        price = await uow.stock.price_today(order.id)
+        price = await worth_today(uow, order.id, self._clock())
         if price is None or price > order.total:
             raise PricesRose
         if await uow.stock.is_short(order.id):

@@ -191,3 +191,33 @@ async def test_a_backup_for_a_program(shop: Operator) -> None:
     assert '"bytes":' in output
     async with shop.database() as database, database.uow.read() as uow:
         assert await uow.session.scalar(text("SELECT count(*) FROM stock_units")) == 3
+
+
+def with_photos(shop: Operator) -> str:
+    """Its catalogue with two photos at its product."""
+    for name in ("one", "two"):
+        (shop.folder / f"{name}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+    path = Path(shop.catalogue())
+    hung = 'kind = "digital"\nphotos = ["one.png", "two.png"]\n'
+    path.write_text(path.read_text().replace('kind = "digital"\n', hung))
+    return str(path)
+
+
+async def test_photos_come_back_with_it(shop: Operator, tmp_path: Path) -> None:
+    """Each is kept once beside all backups; one that is damaged there is left out."""
+    await shop.does("load", with_photos(shop), "--yes")
+    media = tmp_path / "data" / "media"
+    photos = {one.name: one.read_bytes() for one in media.iterdir()}
+    assert len(photos) == 2
+    for copy in ("second", "third"):
+        await shop.does("backup", str(tmp_path / "kept" / copy))
+    kept = tmp_path / "kept" / "media"
+    assert {one.name: one.read_bytes() for one in kept.iterdir()} == photos
+    assert kept.stat().st_mode & 0o777 == 0o700
+    shutil.rmtree(tmp_path / "data")
+    damaged, whole = sorted(photos)
+    (kept / damaged).write_bytes(b"another")
+    output = await shop.does("restore", str(tmp_path / "kept" / "third"), "--yes")
+    assert "photos: 1" in output
+    assert [one.name for one in media.iterdir()] == [whole]
+    assert (media / whole).stat().st_mode & 0o777 == 0o600

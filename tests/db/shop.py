@@ -12,9 +12,12 @@ from models.address import Address
 from models.audit import AuditEntry
 from models.base import EPOCH, Base
 from models.credit import CreditEntry, CreditReason
+from models.demand import Arrival, Wish, WishKind
+from models.discount import Discount, DiscountKind
 from models.draft import Draft
 from models.invoice import Invoice, Transfer
 from models.mark import Mark
+from models.media import Media, MediaCopy, Picture
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
@@ -26,8 +29,8 @@ from models.tally import Tally
 from models.user import User
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-DIGITAL, PHYSICAL, BARE = 1, 2, 3
-"""Variants: 5 keys with one sold, 5 mugs, and one nobody ever stocked."""
+DIGITAL, PHYSICAL, BARE, LAMP = 1, 2, 3, 4
+"""Variants: 5 keys with one sold, 5 mugs, and two nobody ever stocked."""
 OPEN_ORDER, SHIPPED_ORDER = 1, 2
 REPLACED_ORDER, SWITCHED_ORDER = 3, 4
 """One mug of Cyd's, first in BTC, then in LTC."""
@@ -42,6 +45,7 @@ async def build(database: Database) -> None:
         await _open_order(uow.session)
         await _shipped_order(uow.session)
         await _add(uow.session, _draft(), _question())
+        await _wish(uow.session)
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing"))
 
@@ -65,10 +69,12 @@ async def switch_coin(database: Database) -> None:
 
 async def add_catalogue(session: AsyncSession) -> None:
     await _add(session, Category(name="All"))
+    await _add(session, Category(name="Within", parent_id=1))
     await _add(session, Product(category_id=1, name="Key", kind=ProductKind.DIGITAL))
     await _add(session, Product(category_id=1, name="Mug", kind=ProductKind.PHYSICAL))
     for product_id, name in ((1, ""), (2, ""), (1, "bare")):
         await _add(session, Variant(product_id=product_id, name=name, price=500))
+    await _shelves(session)
     for number in range(5):
         digest = bytes([number])
         unit = StockUnit(variant_id=DIGITAL, sealed=b"x", digest=digest, created_at=NOW)
@@ -76,6 +82,27 @@ async def add_catalogue(session: AsyncSession) -> None:
     kind = MovementKind.RECEIVED
     move = StockMovement(variant_id=PHYSICAL, kind=kind, quantity=5, created_at=NOW)
     await _add(session, move)
+
+
+async def _shelves(session: AsyncSession) -> None:
+    """A product in the inner category with its photo, a discount, and somebody who waits."""
+    await _add(session, Product(category_id=2, name="Lamp", kind=ProductKind.PHYSICAL))
+    await _add(session, Variant(product_id=3, name="", price=900))
+    photo = Media(sha256="a" * 64, size=5, created_at=NOW)
+    await _add(session, photo)
+    await _add(
+        session,
+        Picture(product_id=3, media_id=photo.id),
+        MediaCopy(media_id=1, bot_id=1, file_id="f"),
+    )
+    off = Discount(category_id=1, kind=DiscountKind.PERCENT, amount=10, starts_at=NOW)
+    off.created_at = NOW
+    await _add(session, off)
+
+
+async def _wish(session: AsyncSession) -> None:
+    wish = Wish(user_id=2, variant_id=LAMP, kind=WishKind.BACK, created_at=NOW)
+    await _add(session, wish, Arrival(variant_id=LAMP, units=2))
 
 
 async def add_order(session: AsyncSession, user_id: int, **lines: int) -> int:

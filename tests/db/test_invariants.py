@@ -71,6 +71,12 @@ DAMAGE = {
     "I15 no more is": (
         f"UPDATE credit_entries SET amount = -1, reason = 'refunded', order_id = NULL, {BARE}"
     ),
+    "I19 a category is": "UPDATE categories SET shown = 0 WHERE id = 2",
+    "I19 a category c": "UPDATE categories SET total = 7 WHERE id = 2",
+    "I19 no": "UPDATE categories SET parent_id = 2 WHERE id = 1",
+    "I20 ": "UPDATE products SET choices = 9 WHERE id = 2",
+    "I21 what is": "UPDATE products SET sold_lately = 9 WHERE id = 1",
+    "I21 what was": "UPDATE sales SET units = 9 WHERE variant_id = 1",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 LOOSENED = {

@@ -151,8 +151,14 @@ async def test_the_models_add_nothing_to_the_migrations(database: Database) -> N
 
 
 def _diff(connection: Connection) -> list[Any]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    opts = {"compare_type": True, "include_name": _is_modelled}
+    context = MigrationContext.configure(connection, opts=opts)
     return list(compare_metadata(context, Base.metadata))
+
+
+def _is_modelled(name: str | None, _kind: str, _parents: Any) -> bool:
+    """The index of the search is no model's: tests/services/goods/test_search.py tries it."""
+    return not (name or "").startswith("product_search")
 
 
 async def test_sqlite_tables_are_what_the_models_would_create(sqlite_database: Database) -> None:
@@ -166,6 +172,7 @@ async def test_sqlite_tables_are_what_the_models_would_create(sqlite_database: D
         modelled = {row.name: row.sql for row in connection.execute(text(query))}
     engine.dispose()
     del migrated["alembic_version"]
+    migrated = {n: s for n, s in migrated.items() if _is_modelled(n, "table", None)}
     assert {n: _clauses(s) for n, s in migrated.items()} == {
         n: _clauses(s) for n, s in modelled.items()
     }

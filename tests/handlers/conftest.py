@@ -18,6 +18,8 @@ from handlers.press import OnPress, OnTyped, Routes
 from handlers.reception import Reception
 from handlers.table import Table
 from models.user import User
+from services.goods.demand import DemandService
+from services.goods.finding import Finder
 from services.goods.product import ProductService
 from services.money.rate import RateService
 from services.people.draft import DraftService
@@ -82,8 +84,10 @@ def tools_of(
     given |= {
         "shop": SHOP,
         "users": users,
-        "products": ProductService(uow),
-        "carts": CartService(uow),
+        "products": ProductService(uow, clock),
+        "finder": Finder(uow, clock),
+        "demand": DemandService(uow, clock, notifications),
+        "carts": CartService(uow, clock),
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),

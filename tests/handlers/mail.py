@@ -11,6 +11,7 @@ from db import Database
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from models.outbox import OutboxMessage, OutboxStatus
+from services.goods.product import ProductService
 from services.people.role import RoleService
 from services.running.health import HealthService
 from services.running.notification import Event
@@ -77,6 +78,8 @@ class Mail:
             shop_name="Shop",
             network="regtest",
             assets=self.assets,
+            products=ProductService(world.uow, world.clock),
+            currency="USD",
             protect_goods=self.protect,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)

@@ -12,6 +12,9 @@ from desks import Tools, build_desks, build_fallback
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
+from services.goods.demand import DemandService
+from services.goods.finding import Finder
+from services.goods.product import ProductService
 from services.money.look import Looks
 from services.people.draft import DraftService
 from services.people.role import RoleService
@@ -53,6 +56,9 @@ class Office:
             "shop": Shop("Shop", "USD", 30),
             "users": world.users,
             "carts": world.carts,
+            "products": ProductService(uow, world.clock),
+            "finder": Finder(uow, world.clock),
+            "demand": DemandService(uow, world.clock, world.notifications),
             "till": world.till,
             "orders": world.orders,
             "decisions": world.decisions,

@@ -7,8 +7,8 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import admin_callbacks, callbacks
-from handlers.press import Press, Routes, Typed
+from handlers import admin_callbacks, callbacks, shelf_callbacks
+from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
 from services.running.notification import Event
@@ -16,14 +16,14 @@ from tests.handlers.conftest import all_desks
 
 BUTTONS = [
     item
-    for item in {**vars(callbacks), **vars(admin_callbacks)}.values()
+    for item in {**vars(callbacks), **vars(shelf_callbacks), **vars(admin_callbacks)}.values()
     if inspect.isclass(item) and issubclass(item, CallbackData) and item is not CallbackData
 ]
 BIGGEST: dict[object, object] = {
     callbacks.Id: 2**63 - 1,
     callbacks.Quantity: -(10**9),
     callbacks.Units: 10**30,
-    callbacks.Page: 10**9,
+    callbacks.Page: 10**7,
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
 }
@@ -103,6 +103,10 @@ def test_methods_take_what_their_route_hands_over(desk: Any) -> None:
     for listen in by_message:
         assert [h for name, h in get_type_hints(listen).items() if name != "return"] == [Typed]
     routed = {to.__name__ for to in [*routes.buttons.values(), *by_message]}
+    if routes.inline:
+        hints = get_type_hints(routes.inline)
+        assert [h for name, h in hints.items() if name != "return"] == [Inquiry]
+        routed.add(routes.inline.__name__)
     public = {name for name, _ in inspect.getmembers(desk, inspect.ismethod) if name[0] != "_"}
     assert public - routed - FALLBACK - {"routes", "ask_for"} == set()
 

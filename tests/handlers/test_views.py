@@ -19,13 +19,16 @@ from models.address import Address
 from models.errors import TotalTooSmall
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Listed, Order, OrderLine, OrderStatus
-from models.product import Category, Product, ProductKind, Variant
+from models.product import Product, ProductKind, Variant
 from models.refund import MOST_NAMED, Refund, RefundState
 from models.user import User
+from services.goods.price import Prices
+from services.goods.product import ProductCard
 from services.money.decision import Offer
 from services.money.destination import Destination
 from services.money.refund import RefundCard
 from services.money.refundable import RefundOffer
+from services.running.shop import Shop
 from services.sale.facts import money
 from services.sale.order import OrderCard
 from utils.assets import ASSETS, Asset
@@ -129,23 +132,26 @@ def variants(count: int) -> Iterator[Variant]:
         )
 
 
+def showing(rows: tuple[Variant, ...]) -> product.Showing:
+    card = ProductCard(rows[0].product, rows, Prices(NOW, {}))
+    return product.Showing(Shop(LONG, "USD", 30), card, "https://t.me/shop_bot?start=p_1")
+
+
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_catalogue(t: Translator, count: int) -> None:
-    from services.goods.product import ProductCard
-
     rows = tuple(variants(count))
-    shown = ProductCard(rows[0].product, rows)
-    check(product.product(t, "USD", shown))
-    check(product.category(t, "USD", LONG, [shown] * 30))
-    check(product.catalogue(t, [(Category(id=1, name=LONG), 3)]))
+    shown = showing(rows)
+    check(product.product(t, shown))
+    check(product.whole_text(t, shown.card))
     for row in rows:
-        check(product.variant(t, "USD", row, 10**9))
-        check(product.type_quantity(t, row, 3))
+        check(product.variant(t, shown, row, 10**9))
+        check(product.type_quantity(t, shown, row, 3))
 
 
 def test_the_sold_out_cannot_be_bought(t: Translator) -> None:
     [gone] = variants(1)
-    texts = [b.callback_data for row in product.variant(t, "USD", gone, 1).rows for b in row]
+    screen = product.variant(t, showing((gone,)), gone, 1)
+    texts = [b.callback_data for row in screen.rows for b in row]
     assert not any(data and data.startswith("cart-add") for data in texts)
 
 

@@ -116,7 +116,7 @@ class ShopWorld:
             WatchTerms(timedelta(seconds=15)),
         )
         self.receipts = ReceiptService(uow, clock, self.chains)
-        self.carts = CartService(uow)
+        self.carts = CartService(uow, clock)
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock, self.notifications)
         self.set_aside = SetAsideService(uow, clock, self.notifications)

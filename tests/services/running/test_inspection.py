@@ -209,7 +209,7 @@ async def test_a_damaged_file_stops_sales(sqlite_database: Database) -> None:
     await world.rates.refresh()
     await world.order(100)
     raw = world.database.backend.connect("foreign_keys=OFF")  # type: ignore[union-attr]
-    raw.execute("INSERT INTO cart_lines VALUES (555, 1, 1)")
+    raw.execute("INSERT INTO cart_lines VALUES (555, 1, 1, NULL)")
     raw.close()
     service = inspection(world)
     await look_once(service)

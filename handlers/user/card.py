@@ -1,0 +1,73 @@
+"""The card of a product as this person sees it, for every desk that shows one."""
+
+from handlers.press import Visitor
+from handlers.views import product as views
+from handlers.views.product import Showing
+from handlers.views.screen import Screen
+from models.demand import WishKind
+from models.product import Variant
+from services.goods.demand import DemandService
+from services.goods.product import ProductCard, ProductService
+from services.running.shop import Shop
+
+START = "p_"
+"""What a link to a product begins with, after `?start=`."""
+
+
+def product_in(word: str) -> int | None:
+    """The product that `p_12` means; None for anything else."""
+    digits = word.removeprefix(START)
+    whole = digits.isascii() and digits.isdigit() and len(digits) <= 18
+    return int(digits) if word.startswith(START) and whole else None
+
+
+class ProductCards:
+    def __init__(self, products: ProductService, demand: DemandService, shop: Shop) -> None:
+        self._products = products
+        self._demand = demand
+        self._shop = shop
+
+    async def product(self, who: Visitor, product_id: int, page: int = 0) -> Screen:
+        """Raises ProductNotFound."""
+        card = await self._products.get(product_id)
+        if len(card.variants) == 1:
+            return await self._one(who, card, card.variants[0], 1, 0)
+        return views.product(who.t, await self._showing(who, card), page)
+
+    async def variant(
+        self, who: Visitor, variant_id: int, quantity: int, number: int = 0
+    ) -> Screen:
+        """Raises ProductNotFound."""
+        card, choice = await self._products.of_variant(variant_id)
+        return await self._one(who, card, choice, quantity, number)
+
+    async def _one(
+        self, who: Visitor, card: ProductCard, choice: Variant, quantity: int, number: int
+    ) -> Screen:
+        wishes = frozenset(await self._demand.wishes(who.id, choice.id))
+        showing = await self._showing(who, card, number, wishes)
+        return views.variant(who.t, showing, choice, quantity)
+
+    async def typing(self, who: Visitor, variant_id: int, quantity: int) -> Screen | None:
+        """The question for a number; None: there is nothing left to ask for."""
+        card, choice = await self._products.of_variant(variant_id)
+        if not choice.available:
+            return None
+        return views.type_quantity(who.t, await self._showing(who, card), choice, quantity)
+
+    async def available(self, variant_id: int) -> int:
+        return (await self._products.of_variant(variant_id))[1].available
+
+    async def whole_text(self, who: Visitor, product_id: int) -> Screen:
+        return views.whole_text(who.t, await self._products.get(product_id))
+
+    async def _showing(
+        self,
+        who: Visitor,
+        card: ProductCard,
+        number: int = 0,
+        wishes: frozenset[WishKind] = frozenset(),
+    ) -> Showing:
+        name = (await who.bot.me()).username
+        link = f"https://t.me/{name}?start={START}{card.product.id}" if name else ""
+        return Showing(self._shop, card, link, number, wishes)

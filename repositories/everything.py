@@ -1,0 +1,66 @@
+"""Every repository over one session, each made when it is first asked."""
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from repositories.address import AddressRepository
+from repositories.audit import AuditRepository
+from repositories.cart import CartRepository
+from repositories.credit import CreditRepository
+from repositories.demand import DemandRepository
+from repositories.discount import DiscountRepository
+from repositories.draft import DraftRepository
+from repositories.hour import HourRepository
+from repositories.inspection import InspectionRepository
+from repositories.invoice import InvoiceRepository
+from repositories.mark import MarkRepository
+from repositories.media import MediaRepository
+from repositories.order import OrderRepository
+from repositories.outage import OutageRepository
+from repositories.outbox import OutboxRepository
+from repositories.post import PostRepository
+from repositories.product import ProductRepository
+from repositories.refund import RefundRepository
+from repositories.sealed import SealedRepository
+from repositories.shelf import ShelfRepository
+from repositories.sought import SoughtRepository
+from repositories.stock import StockRepository
+from repositories.talk import TalkRepository
+from repositories.tally import TallyRepository
+from repositories.user import UserRepository
+from repositories.vault import VaultRepository
+from repositories.walk import WalkRepository
+
+
+class Repositories:
+    addresses = cached_property(lambda uow: AddressRepository(uow.session))
+    audit = cached_property(lambda uow: AuditRepository(uow.session))
+    carts = cached_property(lambda uow: CartRepository(uow.session))
+    credit = cached_property(lambda uow: CreditRepository(uow.session))
+    demand = cached_property(lambda uow: DemandRepository(uow.session))
+    discounts = cached_property(lambda uow: DiscountRepository(uow.session))
+    hours = cached_property(lambda uow: HourRepository(uow.session))
+    drafts = cached_property(lambda uow: DraftRepository(uow.session))
+    inspections = cached_property(lambda uow: InspectionRepository(uow.session))
+    invariants = cached_property(lambda uow: WalkRepository(uow.session))
+    invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
+    marks = cached_property(lambda uow: MarkRepository(uow.session))
+    media = cached_property(lambda uow: MediaRepository(uow.session))
+    orders = cached_property(lambda uow: OrderRepository(uow.session))
+    outages = cached_property(lambda uow: OutageRepository(uow.session))
+    outbox = cached_property(lambda uow: OutboxRepository(uow.session))
+    posts = cached_property(lambda uow: PostRepository(uow.session))
+    products = cached_property(lambda uow: ProductRepository(uow.session))
+    refunds = cached_property(lambda uow: RefundRepository(uow.session))
+    sealed = cached_property(lambda uow: SealedRepository(uow.session))
+    shelves = cached_property(lambda uow: ShelfRepository(uow.session))
+    sought = cached_property(lambda uow: SoughtRepository(uow.session))
+    stock = cached_property(lambda uow: StockRepository(uow.session))
+    talks = cached_property(lambda uow: TalkRepository(uow.session))
+    tallies = cached_property(lambda uow: TallyRepository(uow.session))
+    users = cached_property(lambda uow: UserRepository(uow.session))
+    vault = cached_property(lambda uow: VaultRepository(uow.session))
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session

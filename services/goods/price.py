@@ -1,0 +1,73 @@
+"""What a customer pays for a variant at a moment. Lists, cards, carts, checkout and late money ask
+here alone.
+
+Discounts of the product and of every category around it may hold at once: the best one counts, they
+are not added. What is taken off is rounded down to whole minor units. A fixed discount that leaves
+nothing of a price does not hold for it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import UnitOfWork
+from models.discount import DiscountKind
+from models.product import Variant
+from repositories.discount import Off
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """In minor units. `full`: without any discount."""
+
+    now: int
+    full: int
+
+    @property
+    def is_reduced(self) -> bool:
+        return self.now < self.full
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What holds at this moment for some products. `offs`: by product, also what comes later."""
+
+    at: datetime
+    offs: Mapping[int, Sequence[Off]]
+
+    def of(self, variant: Variant) -> Price:
+        return self.reduce(variant.product_id, variant.price)
+
+    def reduce(self, product_id: int, full: int) -> Price:
+        live = [off for off in self.offs.get(product_id, ()) if off.starts_at <= self.at]
+        return Price(min([full, *(_taken(full, off) for off in live)]), full)
+
+    def next_change(self, product_id: int) -> datetime | None:
+        """When another price may hold; None: not by itself."""
+        offs = self.offs.get(product_id, ())
+        edges = [edge for off in offs for edge in (off.starts_at, off.ends_at) if edge]
+        return min((edge for edge in edges if edge > self.at), default=None)
+
+
+def _taken(full: int, off: Off) -> int:
+    if off.kind is DiscountKind.PERCENT:
+        return full - full * off.amount // 100
+    return full - off.amount if off.amount < full else full
+
+
+async def prices_of(uow: UnitOfWork, product_ids: Iterable[int], at: datetime) -> Prices:
+    """One statement, however many products and categories."""
+    wanted = sorted(set(product_ids))
+    offs: dict[int, list[Off]] = {}
+    for product_id, off in await uow.discounts.of(wanted, at) if wanted else ():
+        offs.setdefault(product_id, []).append(off)
+    return Prices(at, offs)
+
+
+async def worth_today(uow: UnitOfWork, order_id: int, at: datetime) -> int | None:
+    """Minor units that the lines of an order cost now; None when one is not on sale."""
+    lines = await uow.stock.wanted_by(order_id)
+    if not all(on_sale for _, _, on_sale in lines):
+        return None
+    prices = await prices_of(uow, [variant.product_id for _, variant, _ in lines], at)
+    return sum(quantity * prices.of(variant).now for quantity, variant, _ in lines)
