@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config import Settings
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import Stockroom, Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
@@ -20,6 +20,7 @@ from letterbox import build_bot, build_notifier
 from outside import Outside, connect
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
+from services.goods.dashboard import DashboardService
 from services.goods.loader import Loader
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -85,12 +86,17 @@ class Services:
     payments: PaymentService
     looks: Looks
     health: HealthService
+    stockroom: Stockroom
     time: ClockService | None
     outbox: OutboxService
     set_aside: SetAsideService
     inspection: InspectionService
     products: ProductService
     demand: DemandService
+
+    @property
+    def shelves(self) -> DashboardService:
+        return self.stockroom.shelves
 
 
 def build_services(
@@ -126,6 +132,7 @@ def build_services(
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=health,
+        stockroom=Stockroom.of(uow, clock, sealer, lifecycle, settings.shop_currency),
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
@@ -133,6 +140,11 @@ def build_services(
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
     )
+
+
+def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
+    admins = sorted(settings.admin_ids)
+    return Notifications(admins, clock, doorbell.ring, bot_id=number_of(settings))
 
 
 def assemble(
@@ -201,6 +213,7 @@ def build_tools(
         wallets=services.wallets,
         health=services.health,
         set_aside=services.set_aside,
+        stockroom=services.stockroom,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),

@@ -1,7 +1,9 @@
 """Every desk of the shop and what it is built with; a part of the composition root."""
 
 from dataclasses import dataclass
+from typing import Self
 
+from db import UnitOfWorkFactory
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
@@ -30,7 +32,13 @@ from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
+from services.goods.batch import BatchService
+from services.goods.dashboard import DashboardService
+from services.goods.files import FileIntakeService, SharingService
+from services.goods.intake import IntakeService
+from services.goods.keeping import KeepingService
 from services.goods.product import ProductService
+from services.goods.removal import RemovalService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
@@ -45,13 +53,51 @@ from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
+from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.person import PersonService
+from services.sale.replacement import ReplacementService
 from services.sale.search import SearchService
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
+from utils.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Stockroom:
+    """What keeps the shelves."""
+
+    shelves: DashboardService
+    keeping: KeepingService
+    intake: IntakeService
+    files: FileIntakeService
+    sharing: SharingService
+    batches: BatchService
+    removal: RemovalService
+    replacing: ReplacementService
+
+    @classmethod
+    def of(
+        cls,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        sealer: Sealer,
+        lifecycle: Lifecycle,
+        currency: str,
+    ) -> Self:
+        notify = lifecycle.notify
+        return cls(
+            shelves=DashboardService(uow, currency),
+            keeping=KeepingService(uow, clock, currency),
+            intake=IntakeService(uow, clock, sealer, currency),
+            files=FileIntakeService(uow, clock, sealer, currency),
+            sharing=SharingService(uow, clock, sealer),
+            batches=BatchService(uow, clock, notify),
+            removal=RemovalService(uow, clock, notify, sealer),
+            replacing=ReplacementService(uow, clock, lifecycle),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +121,7 @@ class Tools:
     wallets: WalletService
     health: HealthService
     set_aside: SetAsideService
+    stockroom: Stockroom
     search: SearchService
     people: PersonService
     drafts: DraftService

@@ -14,6 +14,7 @@ from handlers.dated import DatedSession
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from services.goods.product import ProductService
+from services.goods.dashboard import DashboardService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -34,6 +35,8 @@ class Sources(Protocol):
     def wallets(self) -> WalletService: ...
     @property
     def health(self) -> HealthService: ...
+    @property
+    def shelves(self) -> DashboardService: ...
     @property
     def outbox(self) -> OutboxService: ...
     @property
@@ -58,6 +61,7 @@ def build_notifier(
         outbox=services.outbox,
         set_aside=services.set_aside,
         health=services.health,
+        shelves=services.shelves,
         translators=texts,
         roles=roles,
         shop_name=settings.shop_name,

@@ -771,3 +771,91 @@ error-too-much-talk = Das ist viel auf einmal: Der Shop hat deine letzten Nachri
        *[other] { $minutes } Minuten
     } wieder schreiben.
 error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.
+
+# Waren: Briefe und Absagen
+goods-as-file = 🎁 Bestellung { $code }: { $name }
+unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eins deiner <b>{ $title }</b> ersetzt. Deine Waren kommen hier, wie sie jetzt sind, und stehen bei der Bestellung.
+admin-low-stock = 📉 <b>{ $title }</b> geht zur Neige: { $stock ->
+        [0] nichts ist mehr da
+        [one] eins ist noch da
+       *[other] { $stock } sind noch da
+    }, du wolltest es bei { $threshold } hören. Du hörst es einmal; Nachschub schärft es wieder.
+error-bad-price = { $why ->
+        [empty] Das ist kein Preis.
+        [negative] Ein Preis ist nicht negativ.
+        [zero] Ein Preis ist mehr als nichts.
+        [exponent] Ein Preis wird ausgeschrieben, ohne e.
+        [decimals] Das hat zu viele Nachkommastellen: Diese Währung hat { $digits }.
+        [ambiguous] Das lässt sich auf zwei Arten lesen. Lass das Trennzeichen der Tausender weg.
+        [large] Das ist zu viel: Ein Preis ist höchstens 10 Millionen.
+       *[number] Das ist kein Preis.
+    } Schick ihn so: <code>{ $example }</code>
+error-bad-field = { $why ->
+        [empty] { $field ->
+            [name] Es braucht einen Namen.
+            [reason] Es braucht einen Grund; er bleibt vermerkt.
+           *[other] Hier fehlt etwas.
+        }
+       *[long] { $field ->
+            [name] Ein Name hat höchstens { $maximum } Zeichen.
+            [text] Eine Beschreibung hat höchstens { $maximum } Zeichen.
+            [note] Eine Notiz hat höchstens { $maximum } Zeichen.
+            [supplier] Ein Lieferant hat höchstens { $maximum } Zeichen.
+            [reason] Ein Grund hat höchstens { $maximum } Zeichen.
+            [file] Der Name einer Datei hat höchstens { $maximum } Zeichen.
+           *[other] Das hat mehr als { $maximum } Zeichen.
+        }
+    }
+error-bad-number = Bitte schick eine ganze Zahl von { $minimum } bis { $maximum }.
+error-name-taken = Es gibt schon <b>{ $name }</b>.
+error-inside-itself = <b>{ $name }</b> kann nicht in sich selbst stehen, auch nicht in etwas, das darin steht.
+error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
+        [goods] Seit du diese Liste gesehen hast, kamen andere Waren herein oder wurden verkauft.
+        [stock] Der Bestand ist ein anderer, seit du ihn gesehen hast. Er ist jetzt { $now }.
+        [order] Die Reihenfolge ist eine andere, seit du sie gesehen hast.
+        [shared] Was geteilt wird, ist ein anderes, seit du es gesehen hast.
+        [unit] Diese Ware wurde schon ersetzt.
+        [p-home] Es wurde verschoben, seit du es gesehen hast.
+        [c-home] Es wurde verschoben, seit du es gesehen hast.
+        [p-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
+        [c-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
+        [v-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
+        [v-price] Der Preis ist ein anderer, seit du ihn gesehen hast. Sieh noch einmal nach.
+       *[other] Es ist ein anderes, seit du es gesehen hast. Es ist jetzt: { $now }
+    }{ $known ->
+        [yes] {" "}Geändert von { $name }.
+       *[no] {""}
+    }
+error-cannot-read = { $why ->
+        [encoding] Zeile { $row }, Spalte { $column } ist kein UTF-8-Text. Speichere die Datei als UTF-8 und schick sie noch einmal.
+        [binary] Zeile { $row }, Spalte { $column } ist kein Text. Ist es eine Liste von Waren?
+        [quotes] Die Reihe, die in Zeile { $row } beginnt, hat ein Anführungszeichen, das nicht geschlossen ist, oder Text gleich danach.
+        [columns] Reihe { $row } hat { $column } Spalten. Nenne die mit den Waren in der ersten Reihe <code>unit</code>.
+        [lines] Das sind mehr als { $maximum } Zeilen. Schick sie in mehreren Listen.
+        [large] Das sind mehr als { $maximum } MB. Schick sie in mehreren Listen.
+       *[empty] Es steht nichts darin.
+    } Nichts wurde hinzugefügt.
+error-nothing-new = Darin ist nichts Neues: Der Shop hat oder hatte das alles. Nichts wurde hinzugefügt.
+error-file-too-large = Eine Datei hat höchstens { $maximum } MB. Nichts wurde hinzugefügt.
+error-files-full = Der Shop bewahrt höchstens { $maximum } MB an Dateien auf. Nichts wurde hinzugefügt.
+error-wrong-kind = { $kind ->
+        [digital] Das sind digitale Waren: Füge sie einzeln hinzu, als Zeilen oder Dateien.
+        [shared] Das wird geteilt: Es hat einen Text oder eine Datei für alle Käufer.
+        [endless] Das geht nie aus, also wird es nicht gezählt.
+        [nothing-shared] Leg zuerst fest, was die Käufer bekommen.
+       *[physical] Diese Waren werden gezählt: Sag, wie viele kamen oder gingen, und warum.
+    }
+error-stock-held = Das ist mehr, als gehen darf: Bestellungen halten { $held }, und { $free } sind frei.
+error-batch-touched = { $sold ->
+        [0] Diese Lieferung ist schon rückgängig gemacht.
+        [one] Eins aus dieser Lieferung ist verkauft, also lässt sie sich nicht rückgängig machen. Nimm heraus, was übrig ist.
+       *[other] { $sold } aus dieser Lieferung sind verkauft, also lässt sie sich nicht rückgängig machen. Nimm heraus, was übrig ist.
+    }
+error-batch-not-found = Diese Lieferung gibt es nicht.
+error-nothing-shared = Leg zuerst fest, was die Käufer bekommen.
+error-unit-not-found = Diese Ware gibt es nicht.
+error-none-to-replace = Es gibt keins, das an seine Stelle treten könnte: Was übrig ist, halten Bestellungen. Füll erst nach.
+error-bad-caption = { $why ->
+        [price] Der Preis fehlt.
+       *[name] Der Name fehlt.
+    } Schreib es so: <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>

@@ -774,3 +774,91 @@ error-too-much-talk = That is a lot at once: the shop has your last messages. Yo
        *[other] { $minutes } minutes
     }.
 error-bad-reason = Please send the reason as text, at most { $maximum } characters.
+
+# Goods: letters and refusals
+goods-as-file = 🎁 Order { $code }: { $name }
+unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your <b>{ $title }</b>. Your goods come here as they are now, and stand behind the order.
+admin-low-stock = 📉 <b>{ $title }</b> runs low: { $stock ->
+        [0] nothing is left
+        [one] one is left
+       *[other] { $stock } are left
+    }, you wanted to hear at { $threshold }. You hear it once; restocking arms it again.
+error-bad-price = { $why ->
+        [empty] That is no price.
+        [negative] A price is not negative.
+        [zero] A price is more than nothing.
+        [exponent] A price is written out, without an e.
+        [decimals] That has too many decimals: this currency has { $digits }.
+        [ambiguous] That can be read in two ways. Leave out the separator of the thousands.
+        [large] That is too much: a price is at most 10 million.
+       *[number] That is no price.
+    } Send it like this: <code>{ $example }</code>
+error-bad-field = { $why ->
+        [empty] { $field ->
+            [name] A name is needed.
+            [reason] A reason is needed; it stays on record.
+           *[other] Something is needed here.
+        }
+       *[long] { $field ->
+            [name] A name has at most { $maximum } characters.
+            [text] A description has at most { $maximum } characters.
+            [note] A note has at most { $maximum } characters.
+            [supplier] A supplier has at most { $maximum } characters.
+            [reason] A reason has at most { $maximum } characters.
+            [file] The name of a file has at most { $maximum } characters.
+           *[other] That has more than { $maximum } characters.
+        }
+    }
+error-bad-number = Please send a whole number from { $minimum } to { $maximum }.
+error-name-taken = There is a <b>{ $name }</b> already.
+error-inside-itself = <b>{ $name }</b> cannot be put into itself, or into something that is inside of it.
+error-changed-meanwhile = ✋ Nothing was changed: { $field ->
+        [goods] other goods came in or were sold since you saw this list.
+        [stock] the stock has become another since you saw it. It is { $now } now.
+        [order] the order has become another since you saw it.
+        [shared] what is shared has become another since you saw it.
+        [unit] this good has been replaced already.
+        [p-home] it was moved since you saw it.
+        [c-home] it was moved since you saw it.
+        [p-shown] it was archived or restored since you saw it.
+        [c-shown] it was archived or restored since you saw it.
+        [v-shown] it was archived or restored since you saw it.
+        [v-price] the price has become another since you saw it. Look at it again.
+       *[other] it has become another since you saw it. It is now: { $now }
+    }{ $known ->
+        [yes] {" "}Changed by { $name }.
+       *[no] {""}
+    }
+error-cannot-read = { $why ->
+        [encoding] Line { $row }, column { $column } is no UTF-8 text. Save the file as UTF-8 and send it again.
+        [binary] Line { $row }, column { $column } is no text. Is it a list of goods?
+        [quotes] The row that begins on line { $row } has a quote that is not closed, or text right after one.
+        [columns] Row { $row } has { $column } columns. Name the one with the goods <code>unit</code> in the first row.
+        [lines] That are more than { $maximum } lines. Send them in several lists.
+        [large] That is more than { $maximum } MB. Send it in several lists.
+       *[empty] There is nothing in it.
+    } Nothing was added.
+error-nothing-new = There is nothing new in it: the shop has, or had, all of that. Nothing was added.
+error-file-too-large = A file has at most { $maximum } MB. Nothing was added.
+error-files-full = The shop keeps at most { $maximum } MB of files. Nothing was added.
+error-wrong-kind = { $kind ->
+        [digital] These are digital goods: add them one by one, as lines or files.
+        [shared] This is shared: it has one text or file for all buyers.
+        [endless] This never runs out, so it is not counted.
+        [nothing-shared] Set first what its buyers get.
+       *[physical] These goods are counted: say how many came or went, and why.
+    }
+error-stock-held = That is more than may go: orders hold { $held }, and { $free } are free.
+error-batch-touched = { $sold ->
+        [0] This batch is undone already.
+        [one] One of this batch is sold, so it cannot be undone. Take away what is left.
+       *[other] { $sold } of this batch are sold, so it cannot be undone. Take away what is left.
+    }
+error-batch-not-found = There is no such batch.
+error-nothing-shared = Set first what its buyers get.
+error-unit-not-found = There is no such good.
+error-none-to-replace = There is none that could take its place: what is left is held by orders. Restock first.
+error-bad-caption = { $why ->
+        [price] The price is missing.
+       *[name] The name is missing.
+    } Write it like this: <code>Harbour Mug / 12.50 / Holds 0.3 l, dishwasher safe.</code>

@@ -37,7 +37,7 @@ class Kind:
 VARIANTS = Kind(
     table="variants",
     size=100,
-    checks=("I1 ", "I2 ", "I3 ", "I20 what"),
+    checks=("I1 ", "I2 ", "I3 ", "I23 what"),
     rows={
         "variants": "id",
         "these_variants": "id",
@@ -67,7 +67,7 @@ SWAPPED = Kind(
 BATCHES = Kind(
     table="batches",
     size=100,
-    checks=("I19 ",),
+    checks=("I22 ",),
     rows={"batches": "id", "stock_units": "batch_id"},
     touched=(
         "SELECT batch_id FROM stock_units WHERE batch_id IS NOT NULL AND order_line_id IN"
@@ -77,7 +77,7 @@ BATCHES = Kind(
 FILES = Kind(
     table="goods_files",
     size=100,
-    checks=("I20 a file",),
+    checks=("I23 a file",),
     rows={"goods_files": "id", "file_pieces": "file_id"},
     touched=(
         "SELECT file_id FROM stock_units WHERE file_id IS NOT NULL AND order_line_id IN"

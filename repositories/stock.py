@@ -147,7 +147,7 @@ class StockRepository(Repository):
                 {name: getattr(unit, name) for name in UNIT_COLUMNS}
                 for unit in units[start : start + PIECE]
             ]
-            await self._session.execute(insert(StockUnit), rows)
+            await self._session.execute(insert(StockUnit).returning(StockUnit.id), rows)
 
     async def add_unit(self, unit: StockUnit) -> bool:
         """Put a unit on the shelf; False when the shop had the same payload before."""

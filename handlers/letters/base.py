@@ -17,6 +17,7 @@ from handlers.views.standing import Standing, standing
 from models.invoice import Invoice
 from models.outbox import OutboxMessage
 from services.goods.product import ProductService
+from services.goods.dashboard import DashboardService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -50,6 +51,7 @@ class Desk:
     outbox: OutboxService
     set_aside: SetAsideService
     health: HealthService
+    shelves: DashboardService
     translators: Translators
     roles: RoleService
     shop_name: str

@@ -1,10 +1,10 @@
 """What customers hear about their orders besides the order's own message."""
 
-from handlers.deliver import send_goods
+from handlers.deliver import hand_over
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
-from handlers.views.screen import Screen
+from handlers.views.screen import Screen, cut
 from handlers.views.standing import OPEN, UNFILLED, Standing
 from models.credit import CreditReason
 from models.invoice import InvoiceState
@@ -15,6 +15,9 @@ from services.running.outbox import Delivered
 from utils.assets import ASSETS
 from utils.money import format_money
 from utils.uri import format_units
+
+TITLE = 128
+"""UTF-16 units of what a good is called."""
 
 
 async def reminder(letter: Letter) -> Delivered:
@@ -48,11 +51,18 @@ async def _keep(letter: Letter, kind: str, screen: Screen) -> Delivered:
 
 async def goods(letter: Letter) -> Delivered:
     order = letter.order.order
-    units = await letter.desk.orders.goods(order.id, owner=order.user_id)
-    if not units:
+    handout, protect = letter.desk.orders.handout, letter.desk.protect_goods
+    sent = await hand_over(
+        letter.chat, letter.t, order.code, handout, (order.id, order.user_id), protect=protect
+    )
+    if sent is None:
         raise NoLongerTrue
-    protect = letter.desk.protect_goods
-    return await send_goods(letter.chat, letter.t, order.code, units, protect=protect)
+    return sent
+
+
+async def unit_replaced(letter: Letter) -> Delivered:
+    """Before the goods as they are now."""
+    return await _about_order(letter, letter.event, title=cut(letter.args["title"], TITLE))
 
 
 async def paid(letter: Letter) -> Delivered:
@@ -62,8 +72,10 @@ async def paid(letter: Letter) -> Delivered:
 def _goods(of: Standing) -> str:
     if of.order.needs_review in UNFILLED:
         return "unfilled"
-    kinds = {line.kind for line in of.order.lines}
-    return "both" if len(kinds) > 1 else str(ProductKind(kinds.pop()))
+    shipped = {line.kind.is_shipped for line in of.order.lines}
+    if len(shipped) > 1:
+        return "both"
+    return str(ProductKind.PHYSICAL if shipped.pop() else ProductKind.DIGITAL)
 
 
 async def credited(letter: Letter) -> Delivered:
@@ -145,4 +157,5 @@ WRITERS: dict[str, Writer] = {
     Event.REFUNDED: refund,
     Event.REFUND_BACK: refund,
     Event.UNITS_MISSING: simple,
+    Event.UNIT_REPLACED: unit_replaced,
 }

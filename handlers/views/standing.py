@@ -10,7 +10,6 @@ from handlers.views.moments import day
 from handlers.views.screen import cut, visible
 from models.invoice import WATCHED, Invoice, InvoiceState
 from models.order import Order, OrderStatus
-from models.product import ProductKind
 from models.refund import Refund, RefundState
 from services.money.settlement import Policy
 from services.sale.facts import Money
@@ -77,7 +76,7 @@ class Standing:
 
     @property
     def ships(self) -> bool:
-        return any(line.kind is ProductKind.PHYSICAL for line in self.order.lines)
+        return any(line.kind.is_shipped for line in self.order.lines)
 
     @property
     def under_way(self) -> bool:

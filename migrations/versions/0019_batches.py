@@ -8,7 +8,7 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 revision = "0019_batches"
-down_revision = "0015_posts"
+down_revision = "0018_catalogue"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STATUSES = "'available', 'sold', 'removed', 'undone', 'replaced'"

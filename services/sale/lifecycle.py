@@ -12,6 +12,7 @@ from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
 from services.goods.price import worth_today
+from services.goods.low import tell_low
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
 from services.sale.patience import Patience
 
@@ -124,19 +125,21 @@ class Lifecycle:
         await uow.flush()
         await uow.users.forgive(order.user_id, now)
         await uow.carts.remove(order.user_id, [line.variant_id for line in order.lines])
-        digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
-        assigned = [await uow.stock.assign_units(line) == line.quantity for line in digital]
+        sent = [line for line in order.lines if not line.kind.is_shipped]
+        units = [line for line in sent if line.kind is ProductKind.DIGITAL]
+        assigned = [await uow.stock.assign_units(line) == line.quantity for line in units]
         if not complete or not all(assigned):
             await self._miss(uow, order)
         self.notify.customer(uow, Event.HONOURED if late else Event.PAID, order, late)
-        if digital:
+        if sent:
             self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_HONOURED if late else Event.ADMIN_PAID, order, late)
         if self._keys_inline:
             self.notify.admins(uow, Event.ADMIN_KEY, order)
             self.audit(uow, now, SYSTEM, "key.sent", order)
-        if len(digital) == len(order.lines) and order.needs_review is None:
+        await tell_low(uow, self.notify, [line.variant_id for line in order.lines])
+        if len(sent) == len(order.lines) and order.needs_review is None:
             self._close(uow, order, now, SYSTEM)
 
     async def _miss(self, uow: UnitOfWork, order: Order) -> None:

@@ -57,9 +57,9 @@ async def build(database: Database) -> None:
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
 
 
-GUIDE, EMPTY_GUIDE, SWAPPED = 5, 6, 4
-"""Variants: a guide that everybody gets, one that nobody wrote yet, and keys of which one that was
-sold was replaced.
+SWAPPED, GUIDE, EMPTY_GUIDE = 5, 6, 7
+"""Variants: keys of which one that was sold was replaced, a guide that everybody gets, and one that
+nobody wrote yet.
 """
 
 
@@ -68,7 +68,7 @@ async def stock_up(database: Database) -> None:
     async with database.uow() as uow:
         session = uow.session
         await _add(session, Product(category_id=1, name="Guide", kind=ProductKind.SHARED))
-        for product_id, name in ((1, "swapped"), (3, ""), (3, "empty")):
+        for product_id, name in ((1, "swapped"), (4, ""), (4, "empty")):
             await _add(session, Variant(product_id=product_id, name=name, price=500))
         await _undone_batch(session)
         await _swap(session)
@@ -98,7 +98,7 @@ async def _swap(session: AsyncSession) -> None:
     await _add(session, *pieces)
     await _add(session, _unit(SWAPPED, 7), _unit(SWAPPED, 8, file_id=1))
     await _add(session, _unit(SWAPPED, 9, file_id=2))
-    order_id = await add_order(session, 2, v4=1)
+    order_id = await add_order(session, 2, v5=1)
     held = (await session.scalars(select(Reservation).filter_by(order_id=order_id))).one()
     line = (await session.scalars(select(OrderLine).filter_by(order_id=order_id))).one()
     order = await session.get_one(Order, order_id)

@@ -350,7 +350,7 @@ WRONG = SHELVES | {
     ),
     "sell something shared that is not there": (
         "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"
-        " VALUES (6, 'received', 1, 0)",
+        " VALUES (7, 'received', 1, 0)",
         "guard: what is shared is there before it is sold",
     ),
     "sell keys without end": (
@@ -360,10 +360,10 @@ WRONG = SHELVES | {
     "begin a variant without end": (
         "INSERT INTO variants (product_id, name, price, active, stock_quantity,"
         " reserved_quantity, received_quantity, sold_quantity, removed_quantity, endless)"
-        " VALUES (3, 'n', 1, 1, 0, 0, 0, 0, 0, 1)",
+        " VALUES (4, 'n', 1, 1, 0, 0, 0, 0, 0, 1)",
         "guard: a variant begins neither endless nor told of",
     ),
-    "be half endless": ("UPDATE variants SET endless = 2 WHERE id = 5", "flags_known"),
+    "be half endless": ("UPDATE variants SET endless = 2 WHERE id = 6", "flags_known"),
     "warn of less than nothing": (
         "UPDATE variants SET low_at = -1 WHERE id = 1",
         "low_not_negative",
