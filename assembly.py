@@ -11,16 +11,16 @@ from pathlib import Path
 
 from config import Settings
 from db import Database
-from desks import Stockroom, Tools, build_desks, build_fallback
+from desks import Tools, build_desks, build_fallback
 from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
 from letterbox import build_bot, build_notifier
 from outside import Outside, connect
+from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
-from services.goods.dashboard import DashboardService
 from services.goods.loader import Loader
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -55,6 +55,7 @@ from services.sale.order import OrderService
 from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
+from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from storage import database_of, display_of, gallery_of, number_of, prepare, sealer_of
 from utils.clock import Clock
@@ -107,14 +108,13 @@ def build_services(
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     chains = {asset: world.chains[asset] for asset in settings.currencies}
-    delivery = settings.admin_key_delivery
-    wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
+    keys = settings.admin_key_delivery
+    wallets = WalletService(uow, clock, world.wallets, chains, notifications, keys)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     proof = ProofTerms(settings.confirmations(), settings.agreement_from())
     accounting = Accounting(clock, rates, lifecycle, policy, proof)
     watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
-    health = HealthService(uow, notifications, rates, payments, world.chains)
     parse = partial(parse_address, network=settings.network)
     places = Destinations(uow, clock, lifecycle, sealer, parse)
     return Services(
@@ -131,8 +131,8 @@ def build_services(
         refunds=RefundService(uow, clock, lifecycle, places, rates, world.chains),
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
-        health=health,
-        stockroom=Stockroom.of(uow, clock, sealer, lifecycle, settings.shop_currency),
+        health=HealthService(uow, notifications, rates, payments, world.chains),
+        stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=ClockService(uow, clock, notifications) if isinstance(clock, TrustedClock) else None,
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
@@ -142,9 +142,11 @@ def build_services(
     )
 
 
-def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
-    admins = sorted(settings.admin_ids)
-    return Notifications(admins, clock, doorbell.ring, bot_id=number_of(settings))
+def build_stockroom(
+    settings: Settings, database: Database, sealer: Sealer, clock: Clock, lifecycle: Lifecycle
+) -> Stockroom:
+    shop = settings.shop_currency, gallery_of(settings, database, clock)
+    return Stockroom.of(database.uow, clock, sealer, lifecycle, shop)
 
 
 def assemble(

@@ -1,16 +1,24 @@
 """Every desk of the shop and what it is built with; a part of the composition root."""
 
 from dataclasses import dataclass
-from typing import Self
 
-from db import UnitOfWorkFactory
 from handlers.admin.answer import AnswerDesk
+from handlers.admin.batch import BatchDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
+from handlers.admin.goods_command import Doors, GoodsCommandDesk
+from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
+from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.removal import RemovalDesk
+from handlers.admin.replace import ReplaceDesk
+from handlers.admin.sharing import SharingDesk
+from handlers.admin.shelves import Shelves
+from handlers.admin.staged import Stage
+from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
@@ -32,13 +40,7 @@ from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
-from services.goods.batch import BatchService
-from services.goods.dashboard import DashboardService
-from services.goods.files import FileIntakeService, SharingService
-from services.goods.intake import IntakeService
-from services.goods.keeping import KeepingService
 from services.goods.product import ProductService
-from services.goods.removal import RemovalService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
@@ -53,51 +55,14 @@ from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
-from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.person import PersonService
-from services.sale.replacement import ReplacementService
 from services.sale.search import SearchService
+from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
-from utils.sealing import Sealer
-
-
-@dataclass(frozen=True, slots=True)
-class Stockroom:
-    """What keeps the shelves."""
-
-    shelves: DashboardService
-    keeping: KeepingService
-    intake: IntakeService
-    files: FileIntakeService
-    sharing: SharingService
-    batches: BatchService
-    removal: RemovalService
-    replacing: ReplacementService
-
-    @classmethod
-    def of(
-        cls,
-        uow: UnitOfWorkFactory,
-        clock: Clock,
-        sealer: Sealer,
-        lifecycle: Lifecycle,
-        currency: str,
-    ) -> Self:
-        notify = lifecycle.notify
-        return cls(
-            shelves=DashboardService(uow, currency),
-            keeping=KeepingService(uow, clock, currency),
-            intake=IntakeService(uow, clock, sealer, currency),
-            files=FileIntakeService(uow, clock, sealer, currency),
-            sharing=SharingService(uow, clock, sealer),
-            batches=BatchService(uow, clock, notify),
-            removal=RemovalService(uow, clock, notify, sealer),
-            replacing=ReplacementService(uow, clock, lifecycle),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +156,27 @@ def _office(tools: Tools) -> list[Desk]:
         PersonDesk(tools.people, users),
         UpkeepDesk(tools.health, tools.set_aside, tools.talk, tools.orders),
         AnswerDesk(tools.conversation, users),
+        *_stockroom(tools),
+    ]
+
+
+def _stockroom(tools: Tools) -> list[Desk]:
+    """Where the shelves are kept."""
+    room, users, stage = tools.stockroom, tools.users, Stage(tools.drafts)
+    shelves = Shelves(room.shelves, room.sharing, users, tools.shop.currency)
+    product = NewProductDesk(shelves, room.shelves, room.keeping, users, tools.drafts, room.gallery)
+    stock = StockDesk(shelves, room.intake, room.files, room.keeping, users, stage)
+    removal = RemovalDesk(shelves, room.removal, users, stage)
+    shelf = KeepingDesk(shelves, room.shelves, room.keeping, users)
+    return [
+        *(product, stock, removal, shelf),
+        SharingDesk(shelves, room.sharing, users, stage),
+        BatchDesk(shelves, room.shelves, room.batches, room.removal),
+        ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
+        GoodsCommandDesk(
+            *(shelves, room.shelves, room.keeping, room.discounts),
+            Doors(product, stock, removal, shelf),
+        ),
     ]
 
 

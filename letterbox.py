@@ -13,8 +13,8 @@ from config import Settings
 from handlers.dated import DatedSession
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
-from services.goods.product import ProductService
 from services.goods.dashboard import DashboardService
+from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService

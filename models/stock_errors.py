@@ -20,6 +20,7 @@
   + UnitNotFound
   + NoneToReplace
   + BadCaption
+  + StagedGone
 """
 
 from models.errors import NotFound, ShopError
@@ -171,3 +172,9 @@ class BadCaption(ShopError):
 
     def __init__(self, why: str) -> None:
         super().__init__(why=why)
+
+
+class StagedGone(ShopError):
+    """What was typed or sent is not there any more, or is another by now."""
+
+    key = "error-staged-gone"

@@ -16,8 +16,8 @@ from handlers.views.screen import Screen
 from handlers.views.standing import Standing, standing
 from models.invoice import Invoice
 from models.outbox import OutboxMessage
-from services.goods.product import ProductService
 from services.goods.dashboard import DashboardService
+from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
-from models.stock_errors import BatchNotFound, BatchTouched, StockHeld
 from models.product import Variant
 from models.stock import GONE_OUT, Batch, UnitStatus
+from models.stock_errors import BatchNotFound, BatchTouched, StockHeld
 from services.goods.low import tell_low
 from services.running.notification import Notifications
 from utils.clock import Clock

@@ -72,6 +72,13 @@ class DashboardService:
         async with self._uow.read() as uow:
             return await uow.keeping.categories(None, PAGE + 1, max(0, page) * PAGE)
 
+    async def categories_named(self, name: str) -> list[Category]:
+        """Wherever they are; spelled as they are, or in other letters if only one is."""
+        async with self._uow.read() as uow:
+            rows = await uow.keeping.all_categories()
+        exact = [row for row in rows if row.name == name]
+        return exact or [row for row in rows if row.name.casefold() == name.casefold()]
+
     async def category(self, category_id: int, page: int) -> CategorySheet:
         """One page of what is in it, on sale or not. Raises ProductNotFound."""
         start, most = max(0, page) * PAGE, PAGE + 1

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
+from models.product import ProductKind, Variant
+from models.stock import UNIT, Batch, SharedGood, StockUnit, shared_binding, unit_binding
 from models.stock_errors import (
     BadField,
     BadNumber,
@@ -15,8 +17,6 @@ from models.stock_errors import (
     StockHeld,
     WrongKind,
 )
-from models.product import ProductKind, Variant
-from models.stock import UNIT, Batch, SharedGood, StockUnit, shared_binding, unit_binding
 from services.goods.filing import Incoming, proved, store
 from services.goods.intake import Delivery, begin, silent, stocked_by_units
 from services.goods.lines import LONGEST

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from db import UnitOfWork
-from models.stock_errors import BadField, CannotRead, FilesFull, FileTooLarge
 from models.stock import LARGEST_FILE, GoodsFile
+from models.stock_errors import BadField, CannotRead, FilesFull, FileTooLarge
 from utils.sealing import Sealer, Unsealable
 
 PIECE_BYTES = 1024 * 1024

@@ -10,9 +10,9 @@ from enum import StrEnum
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
-from models.stock_errors import BadField, ChangedMeanwhile, NothingNew, WrongKind
 from models.product import ProductKind, Variant
 from models.stock import Batch, StockUnit
+from models.stock_errors import BadField, ChangedMeanwhile, NothingNew, WrongKind
 from services.goods.lines import Fault, Line
 from services.goods.unit import digest, sealed_unit
 from utils.clock import Clock

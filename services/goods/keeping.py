@@ -12,6 +12,7 @@ from typing import Any
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
+from models.product import Category, Product, ProductKind, Variant
 from models.stock_errors import (
     BadField,
     BadNumber,
@@ -19,7 +20,6 @@ from models.stock_errors import (
     InsideItself,
     NameTaken,
 )
-from models.product import Category, Product, ProductKind, Variant
 from services.goods.pricing import parse_price
 from services.goods.removal import MOST
 from services.goods.sketch import LONGEST_TEXT, Sketch, sketched, valid_name

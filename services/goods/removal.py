@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
-from models.stock_errors import BadField, BadNumber, ChangedMeanwhile, StockHeld, WrongKind
 from models.product import ProductKind, Variant
 from models.stock import StockMovement
+from models.stock_errors import BadField, BadNumber, ChangedMeanwhile, StockHeld, WrongKind
 from repositories.batch import Hold
 from services.goods.intake import stocked_by_units
 from services.goods.lines import Line

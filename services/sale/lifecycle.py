@@ -11,8 +11,8 @@ from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
-from services.goods.price import worth_today
 from services.goods.low import tell_low
+from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
 from services.sale.patience import Patience
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
-from models.stock_errors import ChangedMeanwhile, NoneToReplace, UnitNotFound
 from models.order import Order, OrderLine
 from models.stock import StockUnit, UnitStatus
+from models.stock_errors import ChangedMeanwhile, NoneToReplace, UnitNotFound
 from services.goods.low import tell_low
 from services.goods.removal import valid_reason
 from services.running.notification import Event

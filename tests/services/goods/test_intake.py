@@ -15,6 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from db import Database
 from models.errors import CartEmpty, NothingLeft, ProductNotFound
+from models.product import ProductKind
+from models.stock import LARGEST_FILE, Batch, UnitStatus
 from models.stock_errors import (
     BadField,
     BadNumber,
@@ -28,8 +30,6 @@ from models.stock_errors import (
     StockHeld,
     WrongKind,
 )
-from models.product import ProductKind
-from models.stock import LARGEST_FILE, Batch, UnitStatus
 from services.goods.dashboard import Few
 from services.goods.files import Content
 from services.goods.filing import Incoming

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import ProductNotFound
+from models.product import ProductKind
 from models.stock_errors import (
     BadCaption,
     BadField,
@@ -15,7 +16,6 @@ from models.stock_errors import (
     InsideItself,
     NameTaken,
 )
-from models.product import ProductKind
 from services.goods.keeping import Field, Moved, seal
 from services.goods.sketch import LONGEST_NAME, LONGEST_TEXT, Sketch, sketched
 from tests.services.conftest import ShopWorld
