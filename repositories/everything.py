@@ -29,6 +29,7 @@ from repositories.shelf import ShelfRepository
 from repositories.sought import SoughtRepository
 from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
+from repositories.upkeep import UpkeepRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from repositories.walk import WalkRepository
@@ -61,6 +62,7 @@ class Repositories:
     sought = cached_property(lambda uow: SoughtRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))
+    upkeep = cached_property(lambda uow: UpkeepRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 

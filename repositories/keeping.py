@@ -117,6 +117,16 @@ class KeepingRepository(Repository):
         change = update(Category).where(Category.id == category_id).values(**values)
         await self._session.execute(change.execution_options(synchronize_session=False))
 
+    async def all_products(self) -> Sequence[Product]:
+        return (await self._session.scalars(select(Product).order_by(Product.id))).all()
+
+    async def all_variants(self, *, lock: bool = False) -> Sequence[Variant]:
+        """With their products; `lock` for who is about to change them."""
+        query = select(Variant).join(Variant.product).options(contains_eager(Variant.product))
+        if lock:
+            query = query.with_for_update(of=Variant)
+        return (await self._session.scalars(query.order_by(Variant.id))).all()
+
     async def all_categories(self) -> Sequence[Category]:
         query = select(Category).order_by(Category.position, Category.id)
         return (await self._session.scalars(query)).all()

@@ -116,7 +116,7 @@ def judged(number: int, text: str) -> Line:
 
 
 def _of_csv(text: str) -> Iterator[Line]:
-    rows = _rows(text, _separator(text))
+    rows = _rows(text, separator_of(text))
     first = next(rows, None)
     if first is None:
         return
@@ -144,7 +144,7 @@ def _cell(number: int, cells: list[str], at: int) -> Line:
     return judged(number, text)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The one that stands most often in the first row, outside of quotes."""
     first, inside = [], False
     for letter in text[:LONGEST]:
