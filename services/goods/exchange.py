@@ -176,7 +176,7 @@ def _flat(row: Any, kind: str, **renamed: str) -> dict[str, Any]:
     facts: dict[str, Any] = {"row": kind}
     for name, value in row.items():
         if name != "variants":
-            facts[renamed.get(name, name)] = _cell(value)
+            facts[str(renamed.get(name, name))] = _cell(value)
     return facts
 
 
