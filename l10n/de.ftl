@@ -884,7 +884,7 @@ keep-category-card = <b>{ $name }</b> · { $count } im Angebot
 category-archived = 🗄 Archiviert: Kunden sehen weder sie noch was darin steht.
 category-empty = Es steht noch nichts darin.
 category-pick = 🗂 { $name }
-keep-product-card = 🏷 <b>{ $name }</b> · { $kind ->
+keep-product-card = 🏷 <b>{ $name }</b> · Nr. { $number } · { $kind ->
         [digital] digital
         [shared] geteilt: alle Käufer bekommen dasselbe
        *[physical] gegenständlich
@@ -914,7 +914,7 @@ button-archive = 🗄 Archivieren
 button-restore = ♻️ Zurückholen
 button-up = ⬆️ Hinauf
 button-down = ⬇️ Hinunter
-button-as-customer = 👁 Wie Kunden es sehen
+button-as-customer = 👁 Ihre Sicht
 button-open-stock = 📊 Öffnen
 few = { $which ->
         [low] 📉 <b>Geht zur Neige</b>
@@ -958,7 +958,7 @@ button-put-here = { $at ->
         [entrance] ✅ An den Eingang
        *[inside] ✅ Hierhin
     }
-stock-card = 📊 <b>{ $title }</b> · { $price }{ $state ->
+stock-card = 📊 <b>{ $title }</b> · Nr. { $number } · { $price }{ $state ->
         [off] {" "}· 🗄 nicht im Angebot
        *[on] {""}
     }

@@ -887,7 +887,7 @@ keep-category-card = <b>{ $name }</b> · { $count } on sale
 category-archived = 🗄 Archived: customers see neither it nor what is in it.
 category-empty = Nothing is in it yet.
 category-pick = 🗂 { $name }
-keep-product-card = 🏷 <b>{ $name }</b> · { $kind ->
+keep-product-card = 🏷 <b>{ $name }</b> · no. { $number } · { $kind ->
         [digital] digital
         [shared] shared: all buyers get the same
        *[physical] physical
@@ -917,7 +917,7 @@ button-archive = 🗄 Archive
 button-restore = ♻️ Restore
 button-up = ⬆️ Up
 button-down = ⬇️ Down
-button-as-customer = 👁 As customers see it
+button-as-customer = 👁 Their view
 button-open-stock = 📊 Open
 few = { $which ->
         [low] 📉 <b>Runs low</b>
@@ -961,7 +961,7 @@ button-put-here = { $at ->
         [entrance] ✅ To the entrance
        *[inside] ✅ Put it here
     }
-stock-card = 📊 <b>{ $title }</b> · { $price }{ $state ->
+stock-card = 📊 <b>{ $title }</b> · no. { $number } · { $price }{ $state ->
         [off] {" "}· 🗄 not on sale
        *[on] {""}
     }

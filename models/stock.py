@@ -105,11 +105,12 @@ class Batch(Base):
         CheckConstraint("cost IS NULL OR cost >= 0", name="cost_not_negative"),
         CheckConstraint("(cost IS NULL) = (currency IS NULL)", name="cost_in_a_currency"),
         CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+        Index("ix_batches_variant_id", "variant_id", "id"),
         STRICT,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), index=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
     quantity: Mapped[int]
     """Units that came with it."""
     note: Mapped[str | None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import exists, func, insert, literal, select, update
 from sqlalchemy.orm import aliased, contains_eager
 
 from models.base import Flag
@@ -179,12 +179,9 @@ class BatchRepository(Repository):
 
     async def shared_of(self, order_id: int) -> Sequence[tuple[OrderLine, SharedGood]]:
         """What is shared now of what an order paid for."""
-        older = aliased(SharedGood)
-        newest = (
-            select(func.max(older.id))
-            .where(older.variant_id == OrderLine.variant_id)
-            .correlate(OrderLine)
-            .scalar_subquery()
+        newer = aliased(SharedGood)
+        replaced = exists().where(
+            newer.variant_id == SharedGood.variant_id, newer.id > SharedGood.id
         )
         query = (
             select(OrderLine, SharedGood)
@@ -193,11 +190,12 @@ class BatchRepository(Repository):
                 (Reservation.order_id == OrderLine.order_id)
                 & (Reservation.variant_id == OrderLine.variant_id),
             )
-            .join(SharedGood, SharedGood.id == newest)
+            .join(SharedGood, SharedGood.variant_id == OrderLine.variant_id)
             .where(
                 OrderLine.order_id == order_id,
                 OrderLine.kind == ProductKind.SHARED,
                 Reservation.status == ReservationStatus.FULFILLED,
+                ~replaced,
             )
             .order_by(OrderLine.id)
         )

@@ -124,7 +124,12 @@ def _sort(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Ro
 def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
     row = sheet.product
     text = paragraphs(
-        t("keep-product-card", name=cut(row.name, NAME), kind=row.kind.value),
+        t(
+            "keep-product-card",
+            name=cut(row.name, NAME),
+            number=str(row.id),
+            kind=row.kind.value,
+        ),
         cut(row.description, TEXT) and t("quoted", text=cut(row.description, TEXT)),
         None if row.active else t("product-archived"),
         lines(*(_variant(t, each, currency) for each in sheet.variants[:SHOWN_VARIANTS])),

@@ -38,6 +38,7 @@ def card(
     head = t(
         "stock-card",
         title=cut(row.title, TITLE),
+        number=str(row.id),
         price=format_money(row.price, currency, t.language),
         state="on" if row.active and row.product.active else "off",
     )

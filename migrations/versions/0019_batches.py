@@ -94,7 +94,7 @@ def _create_batches() -> None:
         _refers("batches", "variant_id", "variants.id"),
         key=["id"],
     )
-    op.create_index("ix_batches_variant_id", "batches", ["variant_id"])
+    op.create_index("ix_batches_variant_id", "batches", ["variant_id", "id"])
 
 
 def _create_shared() -> None:
