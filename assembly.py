@@ -16,8 +16,9 @@ from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
-from letterbox import build_bot, build_notifier
+from letterbox import build_bot, build_notifications, build_notifier, shop_of
 from outside import Outside, connect
+from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
 from services.goods.loader import Loader
@@ -45,7 +46,6 @@ from services.running.integrity import IntegrityService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
-from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
@@ -55,8 +55,9 @@ from services.sale.order import OrderService
 from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
+from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
-from storage import database_of, display_of, gallery_of, number_of, prepare, sealer_of
+from storage import database_of, display_of, gallery_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -86,6 +87,7 @@ class Services:
     payments: PaymentService
     looks: Looks
     health: HealthService
+    stockroom: Stockroom
     time: ClockService | None
     outbox: OutboxService
     set_aside: SetAsideService
@@ -93,6 +95,10 @@ class Services:
     inspection: InspectionService
     products: ProductService
     demand: DemandService
+
+    @property
+    def shelves(self) -> DashboardService:
+        return self.stockroom.shelves
 
 
 def build_services(
@@ -105,7 +111,8 @@ def build_services(
     chains = {asset: world.chains[asset] for asset in settings.currencies}
     delivery = settings.admin_key_delivery
     wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
-    policy, proof = build_policy(settings)
+    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+    proof = ProofTerms(settings.confirmations(), settings.agreement_from())
     accounting = Accounting(clock, rates, lifecycle, policy, proof)
     watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
@@ -127,6 +134,7 @@ def build_services(
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=health,
+        stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),
         set_aside=SetAsideService(uow, clock, notifications),
@@ -135,6 +143,13 @@ def build_services(
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
     )
+
+
+def build_stockroom(
+    settings: Settings, database: Database, sealer: Sealer, clock: Clock, lifecycle: Lifecycle
+) -> Stockroom:
+    shop = settings.shop_currency, gallery_of(settings, database, clock)
+    return Stockroom.of(database.uow, clock, sealer, lifecycle, shop)
 
 
 def assemble(
@@ -205,6 +220,7 @@ def build_tools(
         health=services.health,
         set_aside=services.set_aside,
         doubts=services.doubts,
+        stockroom=services.stockroom,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),
@@ -216,21 +232,6 @@ def build_tools(
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )
-
-
-def build_policy(settings: Settings) -> tuple[Policy, ProofTerms]:
-    terms = ProofTerms(settings.confirmations(), settings.agreement_from())
-    return Policy(tolerance_percent=settings.underpayment_tolerance_percent), terms
-
-
-def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
-    bot_id = number_of(settings)
-    return Notifications(sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id)
-
-
-def shop_of(settings: Settings) -> Shop:
-    exact, name = settings.stock_shown == "exact", settings.shop_name
-    return Shop(name, settings.shop_currency, settings.order_timeout_minutes, exact_stock=exact)
 
 
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:

@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 
 from handlers.admin.answer import AnswerDesk
+from handlers.admin.batch import BatchDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
+from handlers.admin.doubt import DoubtDesk
+from handlers.admin.goods_command import Doors, GoodsCommandDesk
+from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
+from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.removal import RemovalDesk
+from handlers.admin.replace import ReplaceDesk
+from handlers.admin.sharing import SharingDesk
+from handlers.admin.shelves import Shelves
+from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.work import Waiting, WorkDesk
@@ -51,6 +61,7 @@ from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
+from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -78,6 +89,7 @@ class Tools:
     health: HealthService
     set_aside: SetAsideService
     doubts: DoubtService
+    stockroom: Stockroom
     search: SearchService
     people: PersonService
     drafts: DraftService
@@ -146,8 +158,29 @@ def _office(tools: Tools) -> list[Desk]:
         KeyDesk(cards, tools.wallets),
         PersonDesk(tools.people, users),
         UpkeepDesk(waiting, tools.orders),
-        StockDesk(tools.doubts),
+        DoubtDesk(tools.doubts),
         AnswerDesk(tools.conversation, tools.talk, users),
+        *_stockroom(tools),
+    ]
+
+
+def _stockroom(tools: Tools) -> list[Desk]:
+    """Where the shelves are kept."""
+    room, users, stage = tools.stockroom, tools.users, Stage(tools.drafts)
+    shelves = Shelves(room.shelves, room.sharing, users, tools.shop.currency)
+    product = NewProductDesk(shelves, room.shelves, room.keeping, users, tools.drafts, room.gallery)
+    stock = StockDesk(shelves, room.intake, room.files, room.keeping, users, stage)
+    removal = RemovalDesk(shelves, room.removal, users, stage)
+    shelf = KeepingDesk(shelves, room.shelves, room.keeping, users)
+    return [
+        *(product, stock, removal, shelf),
+        SharingDesk(shelves, room.sharing, users, stage),
+        BatchDesk(shelves, room.shelves, room.batches, room.removal),
+        ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
+        GoodsCommandDesk(
+            *(shelves, room.shelves, room.keeping, room.discounts),
+            Doors(product, stock, removal, shelf),
+        ),
     ]
 
 

@@ -10,17 +10,22 @@ from aiogram.client.default import DefaultBotProperties
 from pydantic import SecretStr
 
 from config import Settings
+from handlers.app import Doorbell
 from handlers.dated import DatedSession
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
+from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
+from services.running.notification import Notifications
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.running.shop import Shop
 from services.sale.order import OrderService
+from storage import number_of
 from utils.clock import Clock
 from utils.l10n import Translators
 
@@ -34,6 +39,8 @@ class Sources(Protocol):
     def wallets(self) -> WalletService: ...
     @property
     def health(self) -> HealthService: ...
+    @property
+    def shelves(self) -> DashboardService: ...
     @property
     def outbox(self) -> OutboxService: ...
     @property
@@ -58,6 +65,7 @@ def build_notifier(
         outbox=services.outbox,
         set_aside=services.set_aside,
         health=services.health,
+        shelves=services.shelves,
         translators=texts,
         roles=roles,
         shop_name=settings.shop_name,
@@ -78,3 +86,13 @@ def build_bot(settings: Settings, clock: Clock) -> Bot:
         session=DatedSession(settings.telegram_api_url, clock, proxy),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
+
+
+def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
+    bot_id = number_of(settings)
+    return Notifications(sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id)
+
+
+def shop_of(settings: Settings) -> Shop:
+    exact, name = settings.stock_shown == "exact", settings.shop_name
+    return Shop(name, settings.shop_currency, settings.order_timeout_minutes, exact_stock=exact)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bench.moment import Question, Scene
 from bench.shelves import DEMAND, SHELVES
+from bench.stockroom import LOW, STOCKROOM
 from db import UnitOfWork
 from models.draft import Draft
 from models.order import Listed
@@ -126,6 +127,7 @@ PERIODIC: dict[str, Question] = {
 
 CHANGES: dict[str, Question] = {
     **DEMAND,
+    **LOW,
     "outbox: claim": claim,
     "outbox: prune": lambda uow, s: uow.outbox.prune(s.now - PRUNE_AFTER, PRUNE_SLICE),
     "outbox: one is sent": sent,
@@ -234,6 +236,7 @@ PAGES: dict[str, Question] = {
     "admin: a person": lambda uow, s: uow.orders.count_of(s.customer, 100),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     **SHELVES,
+    **STOCKROOM,
     "cart": lambda uow, s: cart_of(uow, s.customer, s.now),
     "checkout": checkout,
     "my orders": lambda uow, s: uow.orders.of(s.customer, limit=PAGE, offset=0),

@@ -15,7 +15,7 @@ from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
 FOR_ALL = ("start", "search", "support", "language", "help")
-FOR_ADMINS = (*FOR_ALL, "admin")
+FOR_ADMINS = (*FOR_ALL, "admin", "goods", "stock")
 
 
 class CommandMenu:

@@ -4,14 +4,42 @@ from collections.abc import Iterator, Sequence
 
 from handlers.sending import Chat, Draft
 from handlers.views import order as views
-from handlers.views.screen import TEXT_LIMIT, Screen, fits
+from handlers.views.screen import TEXT_LIMIT, Screen, cut, fits
 from services.running.outbox import Delivered
+from services.sale.handout import Handout
 from utils.l10n import Translator
 
 PART_BYTES = 45_000_000
 """Telegram takes files of up to 50 MB from bots: https://core.telegram.org/bots/api#senddocument"""
+TITLE = 128
+"""UTF-16 units of what a good is called."""
 Units = Sequence[tuple[str, str]]
 """(name, payload)"""
+
+
+async def hand_over(
+    chat: Chat,
+    t: Translator,
+    code: str,
+    handout: Handout,
+    whose: tuple[int, int],
+    *,
+    protect: bool = False,
+) -> Delivered | None:
+    """All that an order has bought: texts first, then each file, one in memory at a time.
+
+    `whose`: (order, owner). None: there is nothing to hand over. Raises OrderNotFound.
+    """
+    order_id, owner = whose
+    texts = await handout.texts(order_id, owner=owner)
+    sent = await send_goods(chat, t, code, texts, protect=protect) if texts else None
+    for file in await handout.files(order_id, owner=owner):
+        caption = t("goods-as-file", code=code, name=cut(file.title, TITLE))
+        content = (file.head.name, await handout.content(file))
+        draft = Draft(Screen(caption), caption, file=content, protect=protect, long=True)
+        last = await chat.send(draft)
+        sent = sent or last
+    return sent
 
 
 async def send_goods(

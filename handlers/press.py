@@ -173,7 +173,8 @@ class Routes:
     """What a desk answers to.
 
     `typed`: the topics of `User.expecting`. `sent`: those of them that a picture, a voice or
-    anything else may answer too. `needs`: to all others the desk does not exist.
+    anything else may answer too. `pictured`: who looks at a photo that answers nothing, before it
+    is said to the shop. `needs`: to all others the desk does not exist.
     """
 
     buttons: Mapping[type[CallbackData], OnPress] = field(default_factory=dict)
@@ -183,6 +184,7 @@ class Routes:
     needs: Permission | None = None
     inline: OnInquiry | None = None
     """The one desk that other chats ask."""
+    pictured: OnTyped | None = None
 
 
 class Desk(Protocol):

@@ -220,7 +220,7 @@ class Reception:
         topic, _, subject = (who.user.expecting or "").partition(":")
         route = self._table.typed.get(topic)
         if route is None or not await self._may(who, route.needs):
-            await self._fallback.said(typed)
+            await self._unasked(typed)
         elif typed.message.text is None and not route.takes_all:
             await self._fallback.unfit(typed)
         else:
@@ -230,6 +230,15 @@ class Reception:
             except NotAnAnswer:
                 await self._end_question(who)
                 await self._fallback.said(typed)
+
+    async def _unasked(self, typed: Typed) -> None:
+        """A photo may be something that nobody asked for; all else is said to the shop."""
+        for route in self._table.pictured if typed.message.photo else ():
+            if await self._may(typed.who, route.needs):
+                with suppress(NotAnAnswer):
+                    await route.to(typed)
+                    return
+        await self._fallback.said(typed)
 
     async def _edited(self, typed: Typed) -> None:
         """In the order of what is typed, except that a change does not command anything.

@@ -37,6 +37,7 @@ class Table:
         self.commands: dict[str, Route[OnTyped]] = {}
         self.typed: dict[str, Route[OnTyped]] = {}
         self.inline: OnInquiry | None = None
+        self.pictured: list[Route[OnTyped]] = []
         for desk in desks:
             self._add(desk.routes())
 
@@ -61,6 +62,7 @@ class Table:
         self.commands |= commands
         self.typed |= typed
         self.inline = routes.inline or self.inline
+        self.pictured += [Route(routes.pictured, needs)] if routes.pictured else []
 
     def button(self, packed: str) -> tuple[Route[OnPress], CallbackData] | None:
         """The route of a button and what it says; None for what no button of ours sends."""

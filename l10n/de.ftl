@@ -941,3 +941,352 @@ error-too-much-talk = ✋ { $what ->
        *[other] { $minutes } Minuten
     } noch einmal.
 error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.
+
+# Waren: Briefe und Absagen
+goods-as-file = 🎁 Bestellung { $code }: { $name }
+unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eins deiner <b>{ $title }</b> ersetzt. Deine Waren kommen hier, wie sie jetzt sind, und stehen bei der Bestellung.
+admin-low-stock = 📉 <b>{ $title }</b> geht zur Neige: { $stock ->
+        [0] nichts ist mehr da
+        [one] eins ist noch da
+       *[other] { $stock } sind noch da
+    }, du wolltest es bei { $threshold } hören. Du hörst es einmal; Nachschub schärft es wieder.
+error-bad-price = { $why ->
+        [empty] Das ist kein Preis.
+        [negative] Ein Preis ist nicht negativ.
+        [zero] Ein Preis ist mehr als nichts.
+        [exponent] Ein Preis wird ausgeschrieben, ohne e.
+        [decimals] Das hat zu viele Nachkommastellen: Diese Währung hat { $digits }.
+        [ambiguous] Das lässt sich auf zwei Arten lesen. Lass das Trennzeichen der Tausender weg.
+        [large] Das ist zu viel: Ein Preis ist höchstens 10 Millionen.
+       *[number] Das ist kein Preis.
+    } Schick ihn so: <code>{ $example }</code>
+error-bad-field = { $why ->
+        [empty] { $field ->
+            [name] Es braucht einen Namen.
+            [reason] Es braucht einen Grund; er bleibt vermerkt.
+           *[other] Hier fehlt etwas.
+        }
+       *[long] { $field ->
+            [name] Ein Name hat höchstens { $maximum } Zeichen.
+            [text] Eine Beschreibung hat höchstens { $maximum } Zeichen.
+            [note] Eine Notiz hat höchstens { $maximum } Zeichen.
+            [supplier] Ein Lieferant hat höchstens { $maximum } Zeichen.
+            [reason] Ein Grund hat höchstens { $maximum } Zeichen.
+            [file] Der Name einer Datei hat höchstens { $maximum } Zeichen.
+           *[other] Das hat mehr als { $maximum } Zeichen.
+        }
+    }
+error-bad-number = Bitte schick eine ganze Zahl von { $minimum } bis { $maximum }.
+error-name-taken = Es gibt schon <b>{ $name }</b>.
+error-inside-itself = <b>{ $name }</b> kann nicht in sich selbst stehen, auch nicht in etwas, das darin steht.
+error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
+        [goods] Seit du diese Liste gesehen hast, kamen andere Waren herein oder wurden verkauft.
+        [stock] Der Bestand ist ein anderer, seit du ihn gesehen hast. Er ist jetzt { $now }.
+        [order] Die Reihenfolge ist eine andere, seit du sie gesehen hast.
+        [shared] Was geteilt wird, ist ein anderes, seit du es gesehen hast.
+        [unit] Diese Ware wurde schon ersetzt.
+        [p-home] Es wurde verschoben, seit du es gesehen hast.
+        [c-home] Es wurde verschoben, seit du es gesehen hast.
+        [p-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
+        [c-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
+        [v-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
+        [v-price] Der Preis ist ein anderer, seit du ihn gesehen hast. Sieh noch einmal nach.
+       *[other] Es ist ein anderes, seit du es gesehen hast. Es ist jetzt: { $now }
+    }{ $known ->
+        [yes] {" "}Geändert von { $name }.
+       *[no] {""}
+    }
+error-cannot-read = { $why ->
+        [encoding] Zeile { $row }, Spalte { $column } ist kein UTF-8-Text. Speichere die Datei als UTF-8 und schick sie noch einmal.
+        [binary] Zeile { $row }, Spalte { $column } ist kein Text. Ist es eine Liste von Waren?
+        [quotes] Die Reihe, die in Zeile { $row } beginnt, hat ein Anführungszeichen, das nicht geschlossen ist, oder Text gleich danach.
+        [columns] Reihe { $row } hat { $column } Spalten. Nenne die mit den Waren in der ersten Reihe <code>unit</code>.
+        [lines] Das sind mehr als { $maximum } Zeilen. Schick sie in mehreren Listen.
+        [large] Das sind mehr als { $maximum } MB. Schick sie in mehreren Listen.
+       *[empty] Es steht nichts darin.
+    } Nichts wurde hinzugefügt.
+error-nothing-new = Darin ist nichts Neues: Der Shop hat oder hatte das alles. Nichts wurde hinzugefügt.
+error-file-too-large = Eine Datei hat höchstens { $maximum } MB. Nichts wurde hinzugefügt.
+error-files-full = Der Shop bewahrt höchstens { $maximum } MB an Dateien auf. Nichts wurde hinzugefügt.
+error-wrong-kind = { $kind ->
+        [digital] Das sind digitale Waren: Füge sie einzeln hinzu, als Zeilen oder Dateien.
+        [shared] Das wird geteilt: Es hat einen Text oder eine Datei für alle Käufer.
+        [endless] Das geht nie aus, also wird es nicht gezählt.
+        [nothing-shared] Leg zuerst fest, was die Käufer bekommen.
+       *[physical] Diese Waren werden gezählt: Sag, wie viele kamen oder gingen, und warum.
+    }
+error-stock-held = Das ist mehr, als gehen darf: Bestellungen halten { $held }, und { $free } sind frei.
+error-batch-touched = { $sold ->
+        [0] Diese Lieferung ist schon rückgängig gemacht.
+        [one] Eins aus dieser Lieferung ist verkauft, also lässt sie sich nicht rückgängig machen. Nimm heraus, was übrig ist.
+       *[other] { $sold } aus dieser Lieferung sind verkauft, also lässt sie sich nicht rückgängig machen. Nimm heraus, was übrig ist.
+    }
+error-batch-not-found = Diese Lieferung gibt es nicht.
+error-nothing-shared = Leg zuerst fest, was die Käufer bekommen.
+error-unit-not-found = Diese Ware gibt es nicht.
+error-none-to-replace = Es gibt keins, das an seine Stelle treten könnte: Was übrig ist, halten Bestellungen. Füll erst nach.
+error-bad-caption = { $why ->
+        [price] Der Preis fehlt.
+       *[name] Der Name fehlt.
+    } Schreib es so: <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>
+error-staged-gone = Was du getippt oder geschickt hast, ist nicht mehr da oder inzwischen ein anderes. Bitte schick es noch einmal.
+
+# Waren: die Regale pflegen
+command-goods = Waren: Kategorien, Produkte, Bestand
+command-stock = Was zur Neige geht, oder eine Ausführung mit ihrer Nummer
+button-goods-home = 🗂 Waren
+goods-home = 🗂 <b>Waren</b>
+    Alles, was verkauft wird, auch Archiviertes. Ein Foto mit <code>Name / Preis / Text</code> darunter beginnt ein Produkt.
+goods-home-none = Es gibt noch keine Kategorie.
+keep-category-button = { $state ->
+        [off] 🗄 { $name }
+       *[on] { $name } · { $count }
+    }
+keep-product-button = { $state ->
+        [off] 🗄 { $name }
+       *[on] 🏷 { $name }
+    }
+keep-variant-button = { $state ->
+        [off] 🗄 { $name } · { $price }
+       *[on] 📊 { $name } · { $price } · { $left }
+    }
+keep-category-card = <b>{ $name }</b> · { $count } im Angebot
+category-archived = 🗄 Archiviert: Kunden sehen weder sie noch was darin steht.
+category-empty = Es steht noch nichts darin.
+category-pick = 🗂 { $name }
+keep-product-card = 🏷 <b>{ $name }</b> · Nr. { $number } · { $kind ->
+        [digital] digital
+        [shared] geteilt: alle Käufer bekommen dasselbe
+       *[physical] gegenständlich
+    }
+product-archived = 🗄 Archiviert: Kunden sehen es nicht.
+quoted = <blockquote>{ $text }</blockquote>
+variant-line = { $state ->
+        [off] 🗄 { $name }: { $price }
+       *[on] • { $name }: { $price }, { $left } frei
+    }
+button-new-category = ➕ Kategorie
+button-new-product = ➕ Produkt
+button-new-variant = ➕ Ausführung
+button-low = 📉 Geht zur Neige
+button-sold-out = 🚫 Ausverkauft
+button-export-stock = ⬇️ Bestand als Tabelle
+button-edit = { $what ->
+        [name] ✏️ Name
+        [text] ✏️ Text
+        [price] 💲 Preis
+        [low] 🔔 Warnen bei
+       *[variant] ✏️ Ausführung
+    }
+button-photo = 📷 Foto
+button-move = ↪️ Verschieben
+button-archive = 🗄 Archivieren
+button-restore = ♻️ Zurückholen
+button-up = ⬆️ Hinauf
+button-down = ⬇️ Hinunter
+button-as-customer = 👁 Ihre Sicht
+button-open-stock = 📊 Öffnen
+few = { $which ->
+        [low] 📉 <b>Geht zur Neige</b>
+       *[out] 🚫 <b>Ausverkauft</b>
+    }
+few-none = Nichts.
+few-button = { $title } · { $left }
+ask-field = { $field ->
+        [c-name] Schick den neuen Namen der Kategorie.
+        [p-name] Schick den neuen Namen des Produkts.
+        [p-text] Schick die neue Beschreibung.
+        [v-name] Schick den neuen Namen der Ausführung.
+        [v-price] Schick den neuen Preis.
+       *[v-low] Bei wie vielen übrigen willst du es hören? Schick eine Zahl, oder einen Strich für nie.
+    }
+field-now = Jetzt: { $now }
+check-price = 💲 <b>{ $title }</b>: { $before } → <b>{ $after }</b>? Offene Bestellungen behalten ihren Preis.
+button-set-price = ✅ { $price } festlegen
+price-set-toast = Der Preis gilt.
+archived-toast = Archiviert.
+restored-toast = Wieder da.
+moved-toast = Verschoben.
+new-category = Schick den Namen der neuen Kategorie.
+new-product = Schick ein Foto mit Unterschrift oder einen Text:
+    <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>
+new-variant = Schick Name und Preis einer weiteren Ausführung von <b>{ $name }</b>:
+    <code>Nachtblau / 14.50</code>
+ask-photo = Schick ein Foto von <b>{ $name }</b>. Es kommt hinter die, die schon da sind.
+photo-added = 📷 Das Foto hängt.
+check-product = 🏷 <b>{ $name }</b> · { $price }
+button-create = { $kind ->
+        [digital] ✅ Digital: jedes wird einmal verkauft
+        [shared] ✅ Geteilt: alle Käufer bekommen dasselbe
+       *[physical] ✅ Gegenständlich: gezählt und verschickt
+    }
+product-created-toast = Es ist im Angebot. Füll als Nächstes Bestand ein.
+choose-shelf = In welche Kategorie?
+choose-shelf-none = Es gibt noch keine Kategorie: Leg zuerst eine an.
+choose-home = Wohin damit? Öffne eine Kategorie, um hineinzusehen.
+button-put-here = { $at ->
+        [entrance] ✅ An den Eingang
+       *[inside] ✅ Hierhin
+    }
+stock-card = 📊 <b>{ $title }</b> · Nr. { $number } · { $price }{ $state ->
+        [off] {" "}· 🗄 nicht im Angebot
+       *[on] {""}
+    }
+stock-counts = Frei: <b>{ $available }</b> · von Bestellungen gehalten: { $held }
+    Eingegangen: { $received } · verkauft: { $sold } · herausgenommen: { $removed }
+stock-endless = Geht nie aus · verkauft: { $sold } · von Bestellungen gehalten: { $held }
+stock-cost = Eins kostete im Schnitt { $cost }, aufgerundet; zum heutigen Preis bleiben { $margin } ({ $percent } %).
+stock-cost-unknown = Was es kostete, ist nicht vermerkt.
+stock-warned = 🔔 Du hörst es, wenn { $count } oder weniger übrig sind.
+stock-unwarned = 🔕 Du hörst nicht, wenn es zur Neige geht.
+stock-hold = ⏳ { $code } hält { $quantity } bis { $until }
+shared-set = 📎 Alle Käufer bekommen, was hier festgelegt ist.
+shared-missing = ⚠️ Es ist noch nichts festgelegt, was Käufer bekämen, also lässt es sich nicht verkaufen.
+button-add-stock = ➕ Waren einfüllen
+button-take-stock = ➖ Herausnehmen
+button-batches = 📦 Lieferungen
+button-movements = 📋 Bewegungen
+button-count = ± Zählen
+button-share = { $state ->
+        [set] 📎 Für alle Käufer ersetzen
+       *[none] 📎 Festlegen, was Käufer bekommen
+    }
+button-cap = 🔢 Begrenzen
+button-endless = ∞ Ohne Grenze
+ask-goods = Schick die Waren für <b>{ $title }</b>:
+    • Zeilen, eine Ware je Zeile
+    • eine .txt- oder .csv-Datei
+    • jede andere Datei ist selbst eine Ware; mehrere werden gesammelt. Auch eine .txt ist eine, wenn darunter <code>file</code> steht.
+    Nichts wird hinzugefügt, bevor du gesehen hast, was aus jeder Zeile wird.
+verdict = 🔎 <b>{ $title }</b>
+verdict-count = { $says ->
+        [new] ✅ neu: { $count }
+        [twice] ♊ doppelt in dieser Liste: { $count }
+        [known] ♻️ hat oder hatte der Shop: { $count }
+        [empty] ▫️ leer: { $count }
+        [too-long] ⛔ zu lang: { $count }
+       *[formula] ⛔ eine Formel: { $count }
+    }
+verdict-line = Zeile { $number }: { $says ->
+        [twice] wie Zeile { $like }
+        [known] hat oder hatte der Shop
+        [too-long] zu lang
+       *[formula] eine Formel, also keine Ware
+    }
+verdict-then = Die neuen kommen alle auf einmal hinein; der Rest bleibt draußen.
+verdict-none = Es gibt nichts hinzuzufügen.
+button-add-now = { $count ->
+        [one] ✅ Eins hinzufügen
+       *[other] ✅ { $count } hinzufügen
+    }
+button-add-files = { $count ->
+        [one] ✅ Eine Datei hinzufügen
+       *[other] ✅ { $count } Dateien hinzufügen
+    }
+button-stock-note = 📝 Notiz, Lieferant, Kosten
+files = 📁 <b>{ $title }</b>: Dateien, jede eine Ware
+file-line = { $known ->
+        [yes] ♻️ { $name }: hat oder hatte der Shop
+       *[no] ✅ { $name }
+    }
+files-more = Schick weitere, oder füg sie hinzu.
+ask-batch-note = Schick Notiz / Lieferant / Kosten von allem. Was du nicht sagen willst, lass mit einem Strich weg:
+    <code>Juli / Keys GmbH / 25.00</code>
+batch-note = 📝 { $note }
+batch-supplier = 🏭 { $name }
+batch-cost = 💸 { $cost }
+adding = { $count ->
+        [one] ⏳ Eins kommt hinein …
+       *[other] ⏳ { $count } kommen hinein …
+    }
+added = { $count ->
+        [one] ✅ Eins kam hinein, als Lieferung { $number }.
+       *[other] ✅ { $count } kamen hinein, als Lieferung { $number }.
+    }
+button-open-batch = 📦 Lieferung öffnen
+ask-count = <b>{ $title }</b>: { $stock } im Bestand, davon { $held } von Bestellungen gehalten. Schick, wie viele kamen oder gingen und warum, oder wie viele es insgesamt sind:
+    <code>+5 Lieferung</code> · <code>-2 zerbrochen</code> · <code>12 gezählt</code>
+check-count = <b>{ $title }</b>: { $before } → <b>{ $after }</b>, Grund: { $reason }
+button-count-now = ✅ Ja
+counted-toast = Gezählt.
+ask-take = ➖ <b>{ $title }</b>: { $free } sind frei, { $held } halten Bestellungen, und die bleiben. Schick, wie viele und warum; oder den Grund in der ersten Zeile und darunter die Waren, die herauskommen:
+    <code>3 abgelaufen</code> · <code>alle abgelaufen</code>
+check-take = ➖ <b>{ $title }</b>: <b>{ $count }</b> herausnehmen, Grund: { $reason }
+    { $left } bleiben, davon { $held } von Bestellungen gehalten. Was herausgenommen ist, kommt nicht zurück.
+button-take-now = { $count ->
+        [one] ➖ Eins herausnehmen
+       *[other] ➖ { $count } herausnehmen
+    }
+taken-toast = Herausgenommen.
+batches = 📦 <b>{ $title }</b>: Lieferungen
+batches-none = Es gibt noch keine.
+batch-button = { $state ->
+        [undone] ↩️ { $number } · rückgängig
+       *[in] 📦 { $number } · { $left } von { $count } übrig
+    }
+batch-card = 📦 <b>Lieferung { $number }</b> · { $at } · { $name }
+batch-counts = { $count } kamen; { $left } sind im Regal, { $sold } wurden verkauft, { $gone } herausgenommen.
+batch-undone = ↩️ Sie wurde { $at } rückgängig gemacht. Dieselben Waren dürfen wieder hinein.
+batch-sold = Etwas daraus ist verkauft, also lässt sie sich nicht rückgängig machen.
+batch-held = Bestellungen halten Waren, die ohne sie nicht da wären, also lässt sie sich jetzt nicht rückgängig machen.
+batch-can-be-undone = Nichts daraus ist verkauft: Sie lässt sich rückgängig machen, als wäre sie nie gekommen.
+button-undo-batch = { $count ->
+        [one] ↩️ Rückgängig: eins zurücknehmen
+       *[other] ↩️ Rückgängig: { $count } zurücknehmen
+    }
+undone-toast = Rückgängig gemacht.
+movements = 📋 <b>{ $title }</b>: Bewegungen
+movement-line = { $at } · { $pieces } · { $reason }
+movements-none = Es gibt noch keine.
+ask-share = 📎 <b>{ $title }</b>: Schick den Text oder die Datei, die jeder Käufer bekommt.{ $state ->
+        [set] {" "}Sie tritt an die Stelle dessen, was da ist, auch für die, die schon gekauft haben.
+       *[none] {""}
+    }
+check-share = 📎 <b>{ $title }</b>: { $state ->
+        [set] Das ab jetzt allen Käufern geben, auch denen, die schon gekauft haben?
+       *[none] Das allen Käufern geben?
+    }
+button-share-now = ✅ Ja, allen Käufern
+shared-toast = Alle Käufer bekommen es ab jetzt.
+endless-toast = Es geht nie aus.
+ask-cap = 🔢 <b>{ $title }</b>: Wie viele dürfen noch verkauft werden? Schick eine Zahl; Bestellungen halten { $held }.
+sold = 🔁 <b>{ $code }</b>: { $count ->
+        [0] Es gibt darin nichts, was sich ersetzen ließe.
+       *[other] Welches geht nicht?
+    }
+sold-button = { $title } · Nr. { $place } · { $spare } übrig
+ask-replace = 🔁 <b>{ $title }</b>: { $spare } sind frei, um an seine Stelle zu treten{ $before ->
+        [0] .
+       *[other] ; es wurde schon { $before } Mal ersetzt.
+    } Schick den Grund. Das alte bleibt vermerkt, und der Kunde bekommt das nächste.
+check-replace = 🔁 Ersetzen, Grund: { $reason }
+button-replace-now = 🔁 Ja, ein anderes schicken
+replaced-toast = { $code }: Der Kunde bekommt ein anderes.
+stock-table = Der Bestand in Zahlen, als Tabelle für ein Rechenblatt.
+discount-begun = ✂️ { $amount } Nachlass für { $name } ab jetzt.
+usage-add = <code>/add Becher / Hafenbecher / 12.50 / Fasst 0,3 l</code>
+    Eine Kategorie, die es gibt, dann Name / Preis / Text.
+usage-addstock = <code>/addstock 12 KEY-1</code>
+    Die Nummer einer Ausführung, dann ihre Waren, eine je Zeile; bei gezählten <code>/addstock 12 +5 Lieferung</code>.
+usage-del = <code>/del 3</code>
+    Die Nummer eines Produkts; auf seiner Karte wird es archiviert.
+usage-delstock = <code>/delstock 12 3 abgelaufen</code>
+    Die Nummer einer Ausführung, wie viele, und warum.
+usage-delallstock = <code>/delallstock 12 abgelaufen</code>
+    Die Nummer einer Ausführung, und warum. Was Bestellungen halten, bleibt.
+usage-editid = <code>/editid 3</code>
+    Die Nummer eines Produkts.
+usage-editcategory = <code>/editcategory Becher</code>
+    Der Name oder die Nummer einer Kategorie.
+usage-editsold = <code>/editsold K7Q2M</code>
+    Der Code einer Bestellung, von der eine Ware nicht geht.
+usage-disc = <code>/disc 3 10%</code> · <code>/disc 3 1.50</code>
+    Die Nummer eines Produkts, und was nachgelassen wird.
+usage-discat = <code>/discat Becher 10%</code>
+    Der Name einer Kategorie, und was auf alles darin nachgelassen wird.
+usage-priceress = <code>/priceress 12 9.90</code>
+    Die Nummer einer Ausführung, und ihr neuer Preis. Es gibt einen Preis für alle Kunden.
+usage-exportstock = <code>/exportstock</code>
+    Danach folgt nichts.
+usage-stock = <code>/stock</code> · <code>/stock 12</code>
+    Was zur Neige geht, oder eine Ausführung mit ihrer Nummer.

@@ -944,3 +944,352 @@ error-too-much-talk = ✋ { $what ->
        *[other] { $minutes } minutes
     }.
 error-bad-reason = Please send the reason as text, at most { $maximum } characters.
+
+# Goods: letters and refusals
+goods-as-file = 🎁 Order { $code }: { $name }
+unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your <b>{ $title }</b>. Your goods come here as they are now, and stand behind the order.
+admin-low-stock = 📉 <b>{ $title }</b> runs low: { $stock ->
+        [0] nothing is left
+        [one] one is left
+       *[other] { $stock } are left
+    }, you wanted to hear at { $threshold }. You hear it once; restocking arms it again.
+error-bad-price = { $why ->
+        [empty] That is no price.
+        [negative] A price is not negative.
+        [zero] A price is more than nothing.
+        [exponent] A price is written out, without an e.
+        [decimals] That has too many decimals: this currency has { $digits }.
+        [ambiguous] That can be read in two ways. Leave out the separator of the thousands.
+        [large] That is too much: a price is at most 10 million.
+       *[number] That is no price.
+    } Send it like this: <code>{ $example }</code>
+error-bad-field = { $why ->
+        [empty] { $field ->
+            [name] A name is needed.
+            [reason] A reason is needed; it stays on record.
+           *[other] Something is needed here.
+        }
+       *[long] { $field ->
+            [name] A name has at most { $maximum } characters.
+            [text] A description has at most { $maximum } characters.
+            [note] A note has at most { $maximum } characters.
+            [supplier] A supplier has at most { $maximum } characters.
+            [reason] A reason has at most { $maximum } characters.
+            [file] The name of a file has at most { $maximum } characters.
+           *[other] That has more than { $maximum } characters.
+        }
+    }
+error-bad-number = Please send a whole number from { $minimum } to { $maximum }.
+error-name-taken = There is a <b>{ $name }</b> already.
+error-inside-itself = <b>{ $name }</b> cannot be put into itself, or into something that is inside of it.
+error-changed-meanwhile = ✋ Nothing was changed: { $field ->
+        [goods] other goods came in or were sold since you saw this list.
+        [stock] the stock has become another since you saw it. It is { $now } now.
+        [order] the order has become another since you saw it.
+        [shared] what is shared has become another since you saw it.
+        [unit] this good has been replaced already.
+        [p-home] it was moved since you saw it.
+        [c-home] it was moved since you saw it.
+        [p-shown] it was archived or restored since you saw it.
+        [c-shown] it was archived or restored since you saw it.
+        [v-shown] it was archived or restored since you saw it.
+        [v-price] the price has become another since you saw it. Look at it again.
+       *[other] it has become another since you saw it. It is now: { $now }
+    }{ $known ->
+        [yes] {" "}Changed by { $name }.
+       *[no] {""}
+    }
+error-cannot-read = { $why ->
+        [encoding] Line { $row }, column { $column } is no UTF-8 text. Save the file as UTF-8 and send it again.
+        [binary] Line { $row }, column { $column } is no text. Is it a list of goods?
+        [quotes] The row that begins on line { $row } has a quote that is not closed, or text right after one.
+        [columns] Row { $row } has { $column } columns. Name the one with the goods <code>unit</code> in the first row.
+        [lines] That are more than { $maximum } lines. Send them in several lists.
+        [large] That is more than { $maximum } MB. Send it in several lists.
+       *[empty] There is nothing in it.
+    } Nothing was added.
+error-nothing-new = There is nothing new in it: the shop has, or had, all of that. Nothing was added.
+error-file-too-large = A file has at most { $maximum } MB. Nothing was added.
+error-files-full = The shop keeps at most { $maximum } MB of files. Nothing was added.
+error-wrong-kind = { $kind ->
+        [digital] These are digital goods: add them one by one, as lines or files.
+        [shared] This is shared: it has one text or file for all buyers.
+        [endless] This never runs out, so it is not counted.
+        [nothing-shared] Set first what its buyers get.
+       *[physical] These goods are counted: say how many came or went, and why.
+    }
+error-stock-held = That is more than may go: orders hold { $held }, and { $free } are free.
+error-batch-touched = { $sold ->
+        [0] This batch is undone already.
+        [one] One of this batch is sold, so it cannot be undone. Take away what is left.
+       *[other] { $sold } of this batch are sold, so it cannot be undone. Take away what is left.
+    }
+error-batch-not-found = There is no such batch.
+error-nothing-shared = Set first what its buyers get.
+error-unit-not-found = There is no such good.
+error-none-to-replace = There is none that could take its place: what is left is held by orders. Restock first.
+error-bad-caption = { $why ->
+        [price] The price is missing.
+       *[name] The name is missing.
+    } Write it like this: <code>Harbour Mug / 12.50 / Holds 0.3 l, dishwasher safe.</code>
+error-staged-gone = What you typed or sent is not there any more, or is another by now. Please send it again.
+
+# Goods: keeping the shelves
+command-goods = Goods: categories, products, stock
+command-stock = What runs low, or one version by its number
+button-goods-home = 🗂 Goods
+goods-home = 🗂 <b>Goods</b>
+    Everything that is sold, archived things included. A photo with <code>name / price / text</code> below it begins a product.
+goods-home-none = There is no category yet.
+keep-category-button = { $state ->
+        [off] 🗄 { $name }
+       *[on] { $name } · { $count }
+    }
+keep-product-button = { $state ->
+        [off] 🗄 { $name }
+       *[on] 🏷 { $name }
+    }
+keep-variant-button = { $state ->
+        [off] 🗄 { $name } · { $price }
+       *[on] 📊 { $name } · { $price } · { $left }
+    }
+keep-category-card = <b>{ $name }</b> · { $count } on sale
+category-archived = 🗄 Archived: customers see neither it nor what is in it.
+category-empty = Nothing is in it yet.
+category-pick = 🗂 { $name }
+keep-product-card = 🏷 <b>{ $name }</b> · no. { $number } · { $kind ->
+        [digital] digital
+        [shared] shared: all buyers get the same
+       *[physical] physical
+    }
+product-archived = 🗄 Archived: customers do not see it.
+quoted = <blockquote>{ $text }</blockquote>
+variant-line = { $state ->
+        [off] 🗄 { $name }: { $price }
+       *[on] • { $name }: { $price }, { $left } free
+    }
+button-new-category = ➕ Category
+button-new-product = ➕ Product
+button-new-variant = ➕ Version
+button-low = 📉 Runs low
+button-sold-out = 🚫 Sold out
+button-export-stock = ⬇️ Stock as a table
+button-edit = { $what ->
+        [name] ✏️ Name
+        [text] ✏️ Text
+        [price] 💲 Price
+        [low] 🔔 Warn at
+       *[variant] ✏️ Version
+    }
+button-photo = 📷 Photo
+button-move = ↪️ Move
+button-archive = 🗄 Archive
+button-restore = ♻️ Restore
+button-up = ⬆️ Up
+button-down = ⬇️ Down
+button-as-customer = 👁 Their view
+button-open-stock = 📊 Open
+few = { $which ->
+        [low] 📉 <b>Runs low</b>
+       *[out] 🚫 <b>Sold out</b>
+    }
+few-none = Nothing.
+few-button = { $title } · { $left }
+ask-field = { $field ->
+        [c-name] Send the new name of the category.
+        [p-name] Send the new name of the product.
+        [p-text] Send the new description.
+        [v-name] Send the new name of the version.
+        [v-price] Send the new price.
+       *[v-low] At how many left do you want to hear it? Send a number, or a dash for never.
+    }
+field-now = Now: { $now }
+check-price = 💲 <b>{ $title }</b>: { $before } → <b>{ $after }</b>? Orders that are open keep their price.
+button-set-price = ✅ Set { $price }
+price-set-toast = The price is set.
+archived-toast = Archived.
+restored-toast = Back.
+moved-toast = Moved.
+new-category = Send the name of the new category.
+new-product = Send a photo with a caption, or a text:
+    <code>Harbour Mug / 12.50 / Holds 0.3 l, dishwasher safe.</code>
+new-variant = Send the name and price of another version of <b>{ $name }</b>:
+    <code>Midnight blue / 14.50</code>
+ask-photo = Send a photo of <b>{ $name }</b>. It comes behind those that are there.
+photo-added = 📷 The photo hangs.
+check-product = 🏷 <b>{ $name }</b> · { $price }
+button-create = { $kind ->
+        [digital] ✅ Digital: each unit is sold once
+        [shared] ✅ Shared: all buyers get the same
+       *[physical] ✅ Physical: counted and shipped
+    }
+product-created-toast = It is on sale. Add stock next.
+choose-shelf = In which category?
+choose-shelf-none = There is no category yet: make one first.
+choose-home = Where shall it go? Open a category to look into it.
+button-put-here = { $at ->
+        [entrance] ✅ To the entrance
+       *[inside] ✅ Put it here
+    }
+stock-card = 📊 <b>{ $title }</b> · no. { $number } · { $price }{ $state ->
+        [off] {" "}· 🗄 not on sale
+       *[on] {""}
+    }
+stock-counts = Free: <b>{ $available }</b> · held by orders: { $held }
+    Received: { $received } · sold: { $sold } · taken away: { $removed }
+stock-endless = Never runs out · sold: { $sold } · held by orders: { $held }
+stock-cost = One cost { $cost } on average, rounded up; at today's price { $margin } are left ({ $percent } %).
+stock-cost-unknown = What it cost is not noted.
+stock-warned = 🔔 You hear when { $count } or fewer are left.
+stock-unwarned = 🔕 You do not hear when it runs low.
+stock-hold = ⏳ { $code } holds { $quantity } until { $until }
+shared-set = 📎 All buyers get what was set here.
+shared-missing = ⚠️ Nothing is set yet that buyers would get, so it cannot be sold.
+button-add-stock = ➕ Add goods
+button-take-stock = ➖ Take away
+button-batches = 📦 Batches
+button-movements = 📋 Movements
+button-count = ± Count
+button-share = { $state ->
+        [set] 📎 Replace for all buyers
+       *[none] 📎 Set what buyers get
+    }
+button-cap = 🔢 Limit
+button-endless = ∞ Without limit
+ask-goods = Send the goods for <b>{ $title }</b>:
+    • lines, one good each
+    • a .txt or .csv file
+    • any other file is a good itself; several are gathered. A .txt is one too if its caption says <code>file</code>.
+    Nothing is added before you have seen what becomes of every line.
+verdict = 🔎 <b>{ $title }</b>
+verdict-count = { $says ->
+        [new] ✅ new: { $count }
+        [twice] ♊ twice in this list: { $count }
+        [known] ♻️ the shop has or had it: { $count }
+        [empty] ▫️ empty: { $count }
+        [too-long] ⛔ too long: { $count }
+       *[formula] ⛔ a formula: { $count }
+    }
+verdict-line = Line { $number }: { $says ->
+        [twice] like line { $like }
+        [known] the shop has or had it
+        [too-long] too long
+       *[formula] a formula, which is no good
+    }
+verdict-then = The new ones are added all at once; the rest is left out.
+verdict-none = There is nothing to add.
+button-add-now = { $count ->
+        [one] ✅ Add one
+       *[other] ✅ Add { $count }
+    }
+button-add-files = { $count ->
+        [one] ✅ Add one file
+       *[other] ✅ Add { $count } files
+    }
+button-stock-note = 📝 Note, supplier, cost
+files = 📁 <b>{ $title }</b>: files, one good each
+file-line = { $known ->
+        [yes] ♻️ { $name }: the shop has or had it
+       *[no] ✅ { $name }
+    }
+files-more = Send more, or add them.
+ask-batch-note = Send note / supplier / cost of all of it. Leave out with a dash what you do not want to say:
+    <code>July / Keys Ltd / 25.00</code>
+batch-note = 📝 { $note }
+batch-supplier = 🏭 { $name }
+batch-cost = 💸 { $cost }
+adding = { $count ->
+        [one] ⏳ Adding one …
+       *[other] ⏳ Adding { $count } …
+    }
+added = { $count ->
+        [one] ✅ One was added, as batch { $number }.
+       *[other] ✅ { $count } were added, as batch { $number }.
+    }
+button-open-batch = 📦 Open the batch
+ask-count = <b>{ $title }</b>: { $stock } in stock, { $held } of them held by orders. Send how many came or went and why, or how many there are in all:
+    <code>+5 delivery</code> · <code>-2 broken</code> · <code>12 counted</code>
+check-count = <b>{ $title }</b>: { $before } → <b>{ $after }</b>, because: { $reason }
+button-count-now = ✅ Yes
+counted-toast = Counted.
+ask-take = ➖ <b>{ $title }</b>: { $free } are free, { $held } are held by orders and stay. Send how many and why; or why on the first line, and below it the goods to take away:
+    <code>3 expired</code> · <code>all expired</code>
+check-take = ➖ <b>{ $title }</b>: take away <b>{ $count }</b>, because: { $reason }
+    { $left } stay, { $held } of them held by orders. What is taken away does not come back.
+button-take-now = { $count ->
+        [one] ➖ Take away one
+       *[other] ➖ Take away { $count }
+    }
+taken-toast = Taken away.
+batches = 📦 <b>{ $title }</b>: batches
+batches-none = There is none yet.
+batch-button = { $state ->
+        [undone] ↩️ { $number } · undone
+       *[in] 📦 { $number } · { $left } of { $count } left
+    }
+batch-card = 📦 <b>Batch { $number }</b> · { $at } · { $name }
+batch-counts = { $count } came; { $left } are on the shelf, { $sold } were sold, { $gone } were taken away.
+batch-undone = ↩️ It was undone { $at }. The same goods may be added again.
+batch-sold = Something of it is sold, so it cannot be undone.
+batch-held = Orders hold goods that would not be there without it, so it cannot be undone now.
+batch-can-be-undone = Nothing of it is sold: it can be undone as if it had never come.
+button-undo-batch = { $count ->
+        [one] ↩️ Undo: take back one
+       *[other] ↩️ Undo: take back { $count }
+    }
+undone-toast = Undone.
+movements = 📋 <b>{ $title }</b>: movements
+movement-line = { $at } · { $pieces } · { $reason }
+movements-none = There is none yet.
+ask-share = 📎 <b>{ $title }</b>: send the text or the file that every buyer gets.{ $state ->
+        [set] {" "}It takes the place of what is there, also for those who bought before.
+       *[none] {""}
+    }
+check-share = 📎 <b>{ $title }</b>: { $state ->
+        [set] give this to all buyers from now on, also to those who bought before?
+       *[none] give this to all buyers?
+    }
+button-share-now = ✅ Yes, to all buyers
+shared-toast = All buyers get it from now on.
+endless-toast = It never runs out.
+ask-cap = 🔢 <b>{ $title }</b>: how many may still be sold? Send a number; orders hold { $held }.
+sold = 🔁 <b>{ $code }</b>: { $count ->
+        [0] it has no units that could be replaced.
+       *[other] which one does not work?
+    }
+sold-button = { $title } · no. { $place } · { $spare } spare
+ask-replace = 🔁 <b>{ $title }</b>: { $spare } are free to take its place{ $before ->
+        [0] .
+       *[other] ; it was replaced { $before } times before.
+    } Send the reason. The old one stays on record, and the customer gets the next one.
+check-replace = 🔁 Replace it, because: { $reason }
+button-replace-now = 🔁 Yes, send another
+replaced-toast = { $code }: the customer gets another one.
+stock-table = Stock in figures, as a table for a spreadsheet.
+discount-begun = ✂️ { $amount } off for { $name } from now on.
+usage-add = <code>/add Cups / Harbour Mug / 12.50 / Holds 0.3 l</code>
+    A category that there is, then name / price / text.
+usage-addstock = <code>/addstock 12 KEY-1</code>
+    The number of a version, then its goods, one a line; of counted goods <code>/addstock 12 +5 delivery</code>.
+usage-del = <code>/del 3</code>
+    The number of a product; on its card it is archived.
+usage-delstock = <code>/delstock 12 3 expired</code>
+    The number of a version, how many, and why.
+usage-delallstock = <code>/delallstock 12 expired</code>
+    The number of a version, and why. What orders hold stays.
+usage-editid = <code>/editid 3</code>
+    The number of a product.
+usage-editcategory = <code>/editcategory Cups</code>
+    The name or the number of a category.
+usage-editsold = <code>/editsold K7Q2M</code>
+    The code of an order of which a good does not work.
+usage-disc = <code>/disc 3 10%</code> · <code>/disc 3 1.50</code>
+    The number of a product, and what is taken off.
+usage-discat = <code>/discat Cups 10%</code>
+    The name of a category, and what is taken off all that is in it.
+usage-priceress = <code>/priceress 12 9.90</code>
+    The number of a version, and its new price. There is one price for all customers.
+usage-exportstock = <code>/exportstock</code>
+    Nothing follows it.
+usage-stock = <code>/stock</code> · <code>/stock 12</code>
+    What runs low, or one version by its number.

@@ -10,3 +10,5 @@ class Permission(StrEnum):
     """Read the private keys of the shop's addresses."""
     TALK = "talk"
     """Read what customers write to the shop, and answer them."""
+    GOODS = "goods"
+    """Change what is sold, and put goods on the shelves or take them off."""

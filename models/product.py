@@ -19,7 +19,20 @@ ON_SHELF: dict[str, Any] = {
 
 class ProductKind(StrEnum):
     DIGITAL = "digital"
+    """Sealed units, each sold once."""
+    SHARED = "shared"
+    """One sealed text or file for every buyer."""
     PHYSICAL = "physical"
+    """Counted, and shipped."""
+
+    @property
+    def is_shipped(self) -> bool:
+        return self is ProductKind.PHYSICAL
+
+    @property
+    def is_counted(self) -> bool:
+        """Its stock is a number that is moved with a reason; otherwise it is its units."""
+        return self is not ProductKind.DIGITAL
 
 
 class Category(Base):
@@ -114,6 +127,8 @@ class Variant(Base):
             name="history_not_negative",
         ),
         CheckConstraint("gone_quantity >= 0", name="gone_not_negative"),
+        CheckConstraint("low_at IS NULL OR low_at >= 0", name="low_not_negative"),
+        CheckConstraint("low_armed IN (0, 1) AND endless IN (0, 1)", name="flags_known"),
         STRICT,
     )
 
@@ -131,12 +146,23 @@ class Variant(Base):
     gone_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     doubted_at: Mapped[datetime | None]
     """Since when nothing of it is sold until a person says so: it may have been delivered."""
+    low_at: Mapped[int | None]
+    """Admins hear when no more than this is left; None: they do not want to."""
+    low_armed: Mapped[bool] = mapped_column(default=True, server_default="1")
+    """Whether they are still to hear it; restocking arms it again, by trigger."""
+    endless: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Of something shared: it never runs out, and how much is left is not said."""
 
     product: Mapped[Product] = relationship(lazy="raise")
 
     @property
     def available(self) -> int:
         return 0 if self.doubted_at else max(0, self.free)
+
+    @property
+    def spare(self) -> int:
+        """What may be taken off the shelf, also while it is in doubt."""
+        return max(0, self.free)
 
     @property
     def free(self) -> int:

@@ -19,6 +19,11 @@ class AuditRepository(Repository):
         )
         return await self._session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
 
+    async def last_about(self, subject: str) -> AuditEntry | None:
+        """The newest entry about a product, a variant, a category."""
+        query = select(AuditEntry).where(AuditEntry.subject == subject)
+        return await self._session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
+
     async def of_order(self, order_id: int) -> Sequence[AuditEntry]:
         query = select(AuditEntry).where(AuditEntry.order_id == order_id).order_by(AuditEntry.id)
         return (await self._session.scalars(query)).all()

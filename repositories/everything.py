@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
+from repositories.batch import BatchRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
 from repositories.demand import DemandRepository
@@ -14,6 +15,7 @@ from repositories.draft import DraftRepository
 from repositories.hour import HourRepository
 from repositories.inspection import InspectionRepository
 from repositories.invoice import InvoiceRepository
+from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
 from repositories.order import OrderRepository
@@ -28,6 +30,7 @@ from repositories.sought import SoughtRepository
 from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
 from repositories.tally import TallyRepository
+from repositories.upkeep import UpkeepRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from repositories.walk import WalkRepository
@@ -36,6 +39,7 @@ from repositories.walk import WalkRepository
 class Repositories:
     addresses = cached_property(lambda uow: AddressRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
+    batches = cached_property(lambda uow: BatchRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
@@ -45,6 +49,7 @@ class Repositories:
     inspections = cached_property(lambda uow: InspectionRepository(uow.session))
     invariants = cached_property(lambda uow: WalkRepository(uow.session))
     invoices = cached_property(lambda uow: InvoiceRepository(uow.session))
+    keeping = cached_property(lambda uow: KeepingRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
@@ -59,6 +64,7 @@ class Repositories:
     stock = cached_property(lambda uow: StockRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))
     tallies = cached_property(lambda uow: TallyRepository(uow.session))
+    upkeep = cached_property(lambda uow: UpkeepRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
 

@@ -8,19 +8,29 @@ from sqlalchemy import select, update
 
 from models.order import Order
 from models.refund import Refund, RefundAddress
-from models.stock import StockUnit, UnitStatus
+from models.stock import GONE_OUT, SharedGood, StockUnit, UnitStatus
 from models.vault import VaultItem
 from repositories.base import Repository
 
 
 @dataclass(frozen=True, slots=True)
 class SealedUnit:
-    """A digital good; `digest` is keyed with SECRET_KEY as well."""
+    """A digital good; `digest` is keyed with SECRET_KEY as well. `file_id`: it is a file."""
 
     id: int
     variant_id: int
     sealed: bytes
     digest: bytes
+    file_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedShared:
+    """What every buyer of a variant gets, or got."""
+
+    id: int
+    variant_id: int
+    sealed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +61,26 @@ class SealedRepository(Repository):
 
     async def units(self, after: int, limit: int) -> Sequence[SealedUnit]:
         unit = StockUnit
-        query = select(unit.id, unit.variant_id, unit.sealed, unit.digest).where(unit.id > after)
+        query = select(*_of_unit()).where(unit.id > after)
         rows = await self._session.execute(query.order_by(unit.id).limit(limit))
         return [SealedUnit(*row) for row in rows]
 
     async def units_of_status(self, after: int, limit: int, *, sold: bool) -> Sequence[SealedUnit]:
         """Those that were sold or are gone, or the others."""
         unit = StockUnit
-        query = select(unit.id, unit.variant_id, unit.sealed, unit.digest).where(unit.id > after)
-        is_sold = unit.status.in_((UnitStatus.SOLD, UnitStatus.GONE))
+        query = select(*_of_unit()).where(unit.id > after)
+        is_sold = unit.status.in_((*GONE_OUT, UnitStatus.GONE))
         query = query.where(is_sold if sold else ~is_sold).order_by(unit.id).limit(limit)
         return [SealedUnit(*row) for row in await self._session.execute(query)]
+
+    async def shared(self, after: int, limit: int) -> Sequence[SealedShared]:
+        row = SharedGood
+        query = select(row.id, row.variant_id, row.sealed).where(row.id > after)
+        rows = await self._session.execute(query.order_by(row.id).limit(limit))
+        return [SealedShared(*each) for each in rows]
+
+    async def put_shared(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(SharedGood, rows)
 
     async def deliveries(self, after: int, limit: int) -> Sequence[SealedDelivery]:
         query = select(Order.id, Order.user_id, Order.delivery).where(Order.id > after)
@@ -112,3 +131,8 @@ class SealedRepository(Repository):
         """Each row names its primary key and what changes."""
         if rows:
             await self._session.execute(update(model), rows)
+
+
+def _of_unit() -> tuple[Any, ...]:
+    unit = StockUnit
+    return unit.id, unit.variant_id, unit.sealed, unit.digest, unit.file_id

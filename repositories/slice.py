@@ -37,9 +37,10 @@ class Kind:
 VARIANTS = Kind(
     table="variants",
     size=100,
-    checks=("I1 ", "I2 ", "I3 "),
+    checks=("I1 ", "I2 ", "I3 ", "I23 what"),
     rows={
         "variants": "id",
+        "these_variants": "id",
         "reservations": "variant_id",
         "stock_units": "variant_id",
         "stock_movements": "variant_id",
@@ -53,6 +54,33 @@ UNITS = Kind(
     rows={"stock_units": "id"},
     touched=(
         "SELECT id FROM stock_units WHERE order_line_id IN"
+        " (SELECT id FROM order_lines WHERE order_id IN :ids)"
+    ),
+)
+SWAPPED = Kind(
+    table="stock_units",
+    size=2_000,
+    checks=("I4 a replaced",),
+    rows={"these_stock_units": "id"},
+    touched=UNITS.touched,
+)
+BATCHES = Kind(
+    table="batches",
+    size=100,
+    checks=("I22 ",),
+    rows={"batches": "id", "stock_units": "batch_id"},
+    touched=(
+        "SELECT batch_id FROM stock_units WHERE batch_id IS NOT NULL AND order_line_id IN"
+        " (SELECT id FROM order_lines WHERE order_id IN :ids)"
+    ),
+)
+FILES = Kind(
+    table="goods_files",
+    size=100,
+    checks=("I23 a file",),
+    rows={"goods_files": "id", "file_pieces": "file_id"},
+    touched=(
+        "SELECT file_id FROM stock_units WHERE file_id IS NOT NULL AND order_line_id IN"
         " (SELECT id FROM order_lines WHERE order_id IN :ids)"
     ),
 )
@@ -153,19 +181,9 @@ CATEGORIES = Kind(
     touched="SELECT id FROM categories WHERE id IN :ids AND 1 = 0",
 )
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
-KINDS = (
-    VARIANTS,
-    USERS,
-    ADDRESSES,
-    GIVEN,
-    UNITS,
-    LINES,
-    CREDIT,
-    ORDERS,
-    SUCCESSORS,
-    NAMED,
-    *SHELVES,
-)
+GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
+"""What the shelves are judged by."""
+KINDS = (*GOODS, USERS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

@@ -11,13 +11,20 @@ from sqlalchemy.orm import contains_eager
 from models.order import Order, OrderLine
 from models.product import Category, Product, Variant
 from models.reservation import Reservation, ReservationStatus
-from models.stock import GoneGood, MovementKind, StockMovement, StockUnit, UnitStatus
+from models.stock import (
+    ONCE_ALIVE,
+    GoneGood,
+    MovementKind,
+    StockMovement,
+    StockUnit,
+    UnitStatus,
+)
 from repositories.base import Repository
 from utils.sealing import HEADER_BYTES as KEY
 from utils.tally import Sold
 
 PIECE = 500
-UNIT_COLUMNS = ("variant_id", "sealed", "digest", "status", "created_at")
+UNIT_COLUMNS = (*("variant_id", "sealed", "digest", "status", "created_at", "batch_id", "file_id"),)
 
 
 class StockRepository(Repository):
@@ -111,6 +118,11 @@ class StockRepository(Repository):
         )
         return len((await self._session.scalars(change)).all())
 
+    def note_unit(self, order: Order, unit: StockUnit) -> None:
+        """It left in the place of another."""
+        key = unit.sealed[:KEY]
+        self.sold.append(Sold(order.id, order.code, unit.variant_id, 1, unit.digest, key))
+
     def note_counted(self, order: Order, line: OrderLine) -> None:
         """Pieces of a physical product are sold in this unit of work."""
         self.sold.append(Sold(order.id, order.code, line.variant_id, line.quantity))
@@ -191,21 +203,24 @@ class StockRepository(Repository):
         return sealed[:KEY] if sealed else None
 
     async def units_of(self, order_id: int) -> Sequence[tuple[OrderLine, StockUnit]]:
+        """What an order's customer has now; those that were replaced are left out."""
         query = (
             select(OrderLine, StockUnit)
             .join(StockUnit, StockUnit.order_line_id == OrderLine.id)
-            .where(OrderLine.order_id == order_id)
+            .where(OrderLine.order_id == order_id, StockUnit.status == UnitStatus.SOLD)
             .order_by(OrderLine.id, StockUnit.slot)
         )
         return [(row[0], row[1]) for row in await self._session.execute(query)]
 
     async def known(self, digests: Sequence[bytes]) -> set[bytes]:
-        """Which of these goods the shop has, or had."""
+        """Which of these goods the shop has, or had; what was undone does not count."""
         found: set[bytes] = set()
         for start in range(0, len(digests), PIECE):
             piece = digests[start : start + PIECE]
-            for column in (StockUnit.digest, GoneGood.digest):
-                found.update(await self._session.scalars(select(column).where(column.in_(piece))))
+            alive = select(StockUnit.digest).where(StockUnit.digest.in_(piece), ONCE_ALIVE)
+            gone = select(GoneGood.digest).where(GoneGood.digest.in_(piece))
+            for query in (alive, gone):
+                found.update(await self._session.scalars(query))
         return found
 
     async def take_off(self, unit_ids: Sequence[int]) -> int:
@@ -223,10 +238,16 @@ class StockRepository(Repository):
         return await self._session.scalar(select(StockUnit.id).where(*shelved)) is not None
 
     async def add_units(self, units: Sequence[StockUnit]) -> None:
-        """Put all of them on the shelf; one that the shop had before makes it an IntegrityError."""
-        rows = [{name: getattr(unit, name) for name in UNIT_COLUMNS} for unit in units]
-        if rows:
-            await self._session.execute(insert(StockUnit), rows)
+        """Put all of them on the shelf; one that the shop had before makes it an IntegrityError.
+
+        A piece at a time, so that nobody waits long for the loop that prepares the statement.
+        """
+        for start in range(0, len(units), PIECE):
+            rows = [
+                {name: getattr(unit, name) for name in UNIT_COLUMNS}
+                for unit in units[start : start + PIECE]
+            ]
+            await self._session.execute(insert(StockUnit).returning(StockUnit.id), rows)
 
     async def add_unit(self, unit: StockUnit) -> bool:
         """Put a unit on the shelf; False when the shop had the same payload before."""
@@ -234,7 +255,7 @@ class StockRepository(Repository):
         row = (
             self._insert(StockUnit)
             .values(values | {"status": UnitStatus.AVAILABLE})
-            .on_conflict_do_nothing(index_elements=["digest"])
+            .on_conflict_do_nothing(index_elements=["digest"], index_where=ONCE_ALIVE)
         )
         return await self._session.scalar(row.returning(StockUnit.id)) is not None
 
@@ -242,7 +263,12 @@ class StockRepository(Repository):
         await self.move(variant_id, quantity, now)
 
     async def move(
-        self, variant_id: int, quantity: int, now: datetime, reason: str | None = None
+        self,
+        variant_id: int,
+        quantity: int,
+        now: datetime,
+        reason: str | None = None,
+        actor: str = "operator",
     ) -> None:
         """That many came in, or (negative) were taken out."""
         await self._session.execute(
@@ -251,6 +277,7 @@ class StockRepository(Repository):
                 kind=MovementKind.RECEIVED if quantity > 0 else MovementKind.REMOVED,
                 quantity=abs(quantity),
                 reason=reason,
+                actor=actor,
                 created_at=now,
             )
         )

@@ -1,38 +1,196 @@
-"""Stock in doubt after a restore: a person says that it is there, and it is sold again."""
+"""Digital goods come in: pasted, as a list or as files; judged first, and added by a button."""
 
-from handlers import admin_callbacks as act
-from handlers.press import Press, Routes
-from handlers.views import doubt as views
+import hashlib
+from dataclasses import replace
+
+from aiogram.types import Document
+
+from handlers import goods_callbacks as on
+from handlers.admin.shelves import Shelves
+from handlers.admin.staged import CSV, FILES, LINES, MOST_BYTES, MOST_FILES, Sent, Stage, Staged
+from handlers.fetching import MEGABYTE, fetch, is_list, is_table
+from handlers.press import Press, Routes, Typed
+from handlers.views import stock as views
+from handlers.views.screen import Screen
+from models.errors import ProductNotFound
 from models.permission import Permission
-from services.sale.doubt import DoubtService
+from models.product import ProductKind, Variant
+from models.stock_errors import CannotRead, ChangedMeanwhile, FileTooLarge, StagedGone, WrongKind
+from services.goods.files import FileIntakeService
+from services.goods.filing import PLAIN_TYPE, Incoming
+from services.goods.intake import Delivery, IntakeService
+from services.goods.keeping import KeepingService
+from services.goods.lines import decoded, read
+from services.people.user import UserService
+
+AS_FILE = "file"
+"""Words below a list that make it a good itself."""
+PARTS = 3
+"""Note, supplier and cost."""
+NOTHING = ("", "-", "–", "—")
+SLOW = 2_000
+"""Lines from which it is said that they are being added."""
 
 
 class StockDesk:
-    def __init__(self, doubts: DoubtService) -> None:
-        self._doubts = doubts
+    def __init__(
+        self,
+        shelves: Shelves,
+        intake: IntakeService,
+        files: FileIntakeService,
+        keeping: KeepingService,
+        users: UserService,
+        stage: Stage,
+    ) -> None:
+        self._shelves = shelves
+        self._intake = intake
+        self._files = files
+        self._keeping = keeping
+        self._users = users
+        self._stage = stage
 
     def routes(self) -> Routes:
         return Routes(
             buttons={
-                act.StockInDoubt: self.list,
-                act.AskTrust: self.ask,
-                act.TrustStock: self.trust,
+                on.OpenStock: self.card,
+                on.AddStock: self.ask,
+                on.StockNote: self.ask_note,
+                on.AddNow: self.add,
             },
-            needs=Permission.ORDERS,
+            typed={"goods-add": self.sent, "goods-note": self.noted},
+            sent=frozenset({"goods-add"}),
+            needs=Permission.GOODS,
         )
 
-    async def list(self, press: Press[act.StockInDoubt]) -> None:
-        await press.show(views.doubt(press.who.t, await self._doubts.standing()))
+    async def card(self, press: Press[on.OpenStock]) -> None:
+        await press.show(await self._shelves.stock(press.who, press.action.variant_id))
 
-    async def ask(self, press: Press[act.AskTrust]) -> None:
-        """What is no longer in doubt is not asked about."""
-        t, stock, wanted = press.who.t, await self._doubts.standing(), press.action.variant_id
-        one = next((row for row in stock.variants if row.id == wanted), None)
-        known = one is not None or (wanted == views.ALL and stock.waits)
-        await press.show(views.ask(t, stock, one) if known else views.doubt(t, stock))
+    async def ask(self, press: Press[on.AddStock]) -> None:
+        variant = await self._digital(press.action.variant_id)
+        await self._users.expect(press.who.id, f"goods-add:{variant.id}")
+        await press.show(views.ask_goods(press.who.t, variant))
 
-    async def trust(self, press: Press[act.TrustStock]) -> None:
-        who, wanted = press.who, press.action.variant_id
-        done = await self._doubts.release(wanted or None, f"admin:{who.id}")
-        toast = who.t("stock-trusted-toast" if done else "stock-certain-toast")
-        await press.show(views.doubt(who.t, await self._doubts.standing()), toast)
+    async def _digital(self, variant_id: int) -> Variant:
+        variant = await self._shelves.variant(variant_id)
+        if variant.product.kind is not ProductKind.DIGITAL:
+            raise WrongKind(variant.product.kind)
+        return variant
+
+    async def sent(self, typed: Typed) -> None:
+        """Pasted lines, a list, or a file; another one takes the place of lines, files gather."""
+        variant = await self._digital(int(typed.subject))
+        document = typed.message.document
+        if document is None:
+            if typed.message.text is None:
+                raise CannotRead("empty")
+            staged = Staged(variant.id, LINES, typed.text)
+        elif is_list(document) and (typed.message.caption or "").strip().lower() != AS_FILE:
+            raw = await fetch(typed.who.bot, document.file_id, document.file_size or 0)
+            staged = Staged(variant.id, CSV if is_table(document) else LINES, decoded(raw))
+        else:
+            staged = await self._gathered(typed, variant, document)
+        if staged.what != FILES:
+            read(staged.body, is_csv=staged.what == CSV)  # refused before it is kept
+        await self._stage.put(typed.who.id, staged, typed.note)
+        await typed.say(await self._shown(typed, variant, staged))
+
+    async def _gathered(self, typed: Typed, variant: Variant, document: Document) -> Staged:
+        """Each file beside those that wait. Raises FileTooLarge, CannotRead."""
+        raw = await fetch(typed.who.bot, document.file_id, document.file_size or 0)
+        sent = Sent(
+            document.file_id,
+            document.file_name or "file",
+            document.mime_type or PLAIN_TYPE,
+            len(raw),
+            hashlib.sha256(raw).hexdigest(),
+        )
+        waits = await self._stage.find(typed.who.id, variant.id, FILES)
+        staged = waits or Staged(variant.id, FILES)
+        others = [file for file in staged.files if file.sha256 != sent.sha256]
+        if len(others) >= MOST_FILES:
+            raise CannotRead("files", maximum=MOST_FILES)
+        if sum(file.size for file in others) + sent.size > MOST_BYTES:
+            raise FileTooLarge(MOST_BYTES // MEGABYTE)
+        return replace(staged, files=(*others, sent))
+
+    async def _shown(self, typed: Typed, variant: Variant, staged: Staged) -> Screen:
+        t, currency = typed.who.t, self._shelves.currency
+        if staged.what == FILES:
+            known = await self._files.known([file.sha256 for file in staged.files])
+            names = [(file.name, file.sha256 in known) for file in staged.files]
+            return views.files(t, variant, names, staged.seal, staged.delivery, currency)
+        judged = await self._intake.judge(staged.lines)
+        return views.verdict(t, variant, judged, staged.delivery, currency)
+
+    async def ask_note(self, press: Press[on.StockNote]) -> None:
+        variant_id = press.action.variant_id
+        await self._users.expect(press.who.id, f"goods-note:{variant_id}")
+        await press.show(views.ask_note(press.who.t, variant_id))
+
+    async def noted(self, typed: Typed) -> None:
+        """`note / supplier / cost`, each of which may be left out with a dash."""
+        variant = await self._digital(int(typed.subject))
+        staged = await self._stage.find(typed.who.id, variant.id, LINES, CSV, FILES)
+        if staged is None:
+            raise StagedGone
+        delivery = self._delivery(typed.text)
+        staged = await self._stage.note(typed.who.id, staged, delivery)
+        await self._users.expect(typed.who.id, None)
+        await typed.say(await self._shown(typed, variant, staged))
+
+    def _delivery(self, text: str) -> Delivery:
+        """Raises BadField, BadPrice."""
+        parts = [part.strip() for part in text.replace("\n", " / ").split(" / ", PARTS - 1)]
+        parts += [""] * (PARTS - len(parts))
+        note, supplier, cost = (None if part in NOTHING else part for part in parts)
+        price = self._keeping.price(cost) if cost else None
+        return Delivery(note, supplier, price).proved()
+
+    async def add(self, press: Press[on.AddNow]) -> None:
+        """What was shown, and nothing else."""
+        who, row = press.who, press.action
+        staged = await self._stage.find(who.id, row.variant_id, LINES, CSV, FILES)
+        if staged is None:
+            raise StagedGone
+        try:
+            if staged.what == FILES:
+                await self._add_files(press, staged)
+            else:
+                await self._add_lines(press, staged)
+        except ChangedMeanwhile as error:
+            await press.tell(await self._shelves.told(who, error))
+            await press.show(await self._shelves.stock(who, row.variant_id))
+
+    async def _add_lines(self, press: Press[on.AddNow], staged: Staged) -> None:
+        who, lines = press.who, staged.lines
+        if len(lines) >= SLOW:
+            await press.show(views.adding(who.t, len(lines)))
+        batch = await self._intake.add(
+            staged.variant_id,
+            lines,
+            staged.delivery,
+            seal=press.action.seal,
+            actor=who.as_admin,
+        )
+        await self._stage.clear(who.id)
+        await press.show(views.added(who.t, batch))
+
+    async def _add_files(self, press: Press[on.AddNow], staged: Staged) -> None:
+        """Fetched again: what is not what was shown is not taken."""
+        who = press.who
+        if staged.seal != press.action.seal:
+            raise StagedGone
+        known = await self._files.known([file.sha256 for file in staged.files])
+        fresh = [file for file in staged.files if file.sha256 not in known]
+        await press.show(views.adding(who.t, len(fresh)))
+        files = [await self._fetched(press, file) for file in fresh]
+        batch = await self._files.add(staged.variant_id, files, staged.delivery, actor=who.as_admin)
+        await self._stage.clear(who.id)
+        await press.show(views.added(who.t, batch))
+
+    async def _fetched(self, press: Press[on.AddNow], file: Sent) -> Incoming:
+        content = await fetch(press.who.bot, file.file_id, file.size)
+        incoming = Incoming(file.name, file.type, content)
+        if incoming.sha256 != file.sha256:
+            raise ProductNotFound
+        return incoming

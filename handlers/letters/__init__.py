@@ -1,6 +1,6 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer, goods, invoice, switch, talk
+from handlers.letters import admin, customer, goods, invoice, stock, switch, talk
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -13,11 +13,13 @@ WRITERS: dict[str, Writer] = {
     **invoice.WRITERS,
     **switch.WRITERS,
     **admin.WRITERS,
+    **stock.WRITERS,
     **talk.WRITERS,
     **goods.WRITERS,
 }
 NEEDS: dict[str, Permission] = {
     Event.ADMIN_KEY: Permission.KEYS,
+    Event.ADMIN_LOW_STOCK: Permission.GOODS,
     Event.ADMIN_QUESTION: Permission.TALK,
     Event.ADMIN_ANSWERED: Permission.TALK,
     Event.ADMIN_UNHEARD: Permission.TALK,

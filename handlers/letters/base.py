@@ -18,6 +18,7 @@ from models.credit import CreditReason
 from models.invoice import Invoice
 from models.order import OrderStatus
 from models.outbox import OutboxMessage
+from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
@@ -53,6 +54,7 @@ class Desk:
     outbox: OutboxService
     set_aside: SetAsideService
     health: HealthService
+    shelves: DashboardService
     translators: Translators
     roles: RoleService
     shop_name: str

@@ -1,10 +1,10 @@
 """What customers hear about their orders besides the order's own message."""
 
-from handlers.deliver import send_goods
+from handlers.deliver import hand_over
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
-from handlers.views.screen import Screen
+from handlers.views.screen import Screen, cut
 from handlers.views.standing import OPEN, UNFILLED, Standing
 from models.invoice import InvoiceState
 from models.order import OrderStatus
@@ -13,6 +13,9 @@ from services.running.outbox import Delivered
 from utils.assets import ASSETS
 from utils.money import format_money
 from utils.uri import format_units
+
+TITLE = 128
+"""UTF-16 units of what a good is called."""
 
 
 async def reminder(letter: Letter) -> Delivered:
@@ -46,11 +49,18 @@ async def _keep(letter: Letter, kind: str, screen: Screen) -> Delivered:
 
 async def goods(letter: Letter) -> Delivered:
     order = letter.order.order
-    units = await letter.desk.orders.goods(order.id, owner=order.user_id)
-    if not units:
+    handout, protect = letter.desk.orders.handout, letter.desk.protect_goods
+    sent = await hand_over(
+        letter.chat, letter.t, order.code, handout, (order.id, order.user_id), protect=protect
+    )
+    if sent is None:
         raise NoLongerTrue
-    protect = letter.desk.protect_goods
-    return await send_goods(letter.chat, letter.t, order.code, units, protect=protect)
+    return sent
+
+
+async def unit_replaced(letter: Letter) -> Delivered:
+    """Before the goods as they are now."""
+    return await _about_order(letter, letter.event, title=cut(letter.args["title"], TITLE))
 
 
 async def paid(letter: Letter) -> Delivered:
@@ -143,4 +153,5 @@ WRITERS: dict[str, Writer] = {
     Event.REFUNDED: refund,
     Event.REFUND_BACK: refund,
     Event.UNITS_MISSING: simple,
+    Event.UNIT_REPLACED: unit_replaced,
 }

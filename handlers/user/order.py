@@ -2,7 +2,7 @@
 
 from handlers import callbacks as on
 from handlers import replies
-from handlers.deliver import send_goods
+from handlers.deliver import hand_over
 from handlers.press import Press, Routes
 from handlers.sending import Chat
 from handlers.views import cart as cart_views
@@ -110,8 +110,7 @@ class OrderDesk:
 
     async def goods(self, press: Press[on.ShowGoods]) -> None:
         who, order_id = press.who, press.action.order_id
-        units = await self._orders.goods(order_id, owner=who.id)
-        if not units:
-            raise OrderNotFound
         chat, code = Chat(who.bot, who.id), await self._orders.code(order_id, owner=who.id)
-        await send_goods(chat, who.t, code, units, protect=self._protect)
+        handout, whose = self._orders.handout, (order_id, who.id)
+        if not await hand_over(chat, who.t, code, handout, whose, protect=self._protect):
+            raise OrderNotFound

@@ -34,7 +34,6 @@ from handlers.views.screen import (
 from handlers.views.standing import Standing, coins, sentences
 from models.invoice import WATCHED, Invoice, InvoiceState
 from models.order import MOST_SWITCHES, Order, OrderLine
-from models.product import ProductKind
 from services.sale.waiting import minutes
 from utils.assets import ASSETS
 from utils.l10n import Html, Translator
@@ -139,7 +138,7 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [[button(t("button-check"), check)], [help_, home]]
     if of.ended:
         return [*ended(t, of.order), [home]]
-    digital = any(line.kind is ProductKind.DIGITAL for line in of.order.lines)
+    digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
     return [goods, [help_, home]]
 

@@ -83,9 +83,11 @@ class Standing:
 
     @property
     def kinds(self) -> str:
-        """`digital`, `physical`, or `both`."""
-        kinds = {line.kind for line in self.order.lines}
-        return "both" if len(kinds) > 1 else str(next(iter(kinds), ProductKind.DIGITAL))
+        """`digital`, `physical`, or `both`; what is shared comes as what is digital does."""
+        shipped = {line.kind.is_shipped for line in self.order.lines}
+        if len(shipped) > 1:
+            return "both"
+        return str(ProductKind.PHYSICAL if True in shipped else ProductKind.DIGITAL)
 
     @property
     def under_way(self) -> bool:
@@ -107,7 +109,7 @@ class Standing:
 
 
 def ships(order: Order) -> bool:
-    return any(line.kind is ProductKind.PHYSICAL for line in order.lines)
+    return any(line.kind.is_shipped for line in order.lines)
 
 
 def how(placed: Order) -> str:

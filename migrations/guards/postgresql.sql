@@ -28,6 +28,79 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_movement_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  known text := (
+    SELECT products.kind FROM variants JOIN products ON products.id = product_id
+    WHERE variants.id = NEW.variant_id
+  );
+BEGIN
+  IF known NOT IN ('physical', 'shared') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only counted products have movements';
+  END IF;
+  IF known = 'shared' AND NEW.kind = 'received'
+    AND NOT EXISTS (SELECT FROM shared_goods WHERE variant_id = NEW.variant_id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is shared is there before it is sold';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_rearm() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.low_at IS NULL OR NEW.stock_quantity > NEW.low_at THEN
+    NEW.low_armed := 1;
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_endless() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM products WHERE id = NEW.product_id AND kind = 'shared') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only what is shared is endless';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unit_batch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM batches
+    WHERE id = NEW.batch_id AND variant_id = NEW.variant_id AND undone_at IS NULL
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a unit comes with a batch of its variant';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unit_replaces() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.replaces_id IS NOT NULL OR OLD.status <> 'available' OR NEW.status <> 'sold'
+    OR NOT EXISTS (
+      SELECT FROM stock_units o WHERE o.id = NEW.replaces_id AND o.status = 'replaced'
+        AND (o.variant_id, o.order_line_id, o.slot)
+          = (NEW.variant_id, NEW.order_line_id, NEW.slot)
+    ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a unit replaces one that stood in its place';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_batch_undone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM stock_units WHERE batch_id = OLD.id AND status NOT IN ('undone', 'removed')
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a batch of which something is sold is not undone';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_unit_line() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (
@@ -356,17 +429,26 @@ BEGIN
   RETURN NULL;
 END $$
 
-CREATE OR REPLACE FUNCTION guard_count_unit() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Once a statement: 10,000 units at once would otherwise leave 10,000 versions of their variant.
+CREATE OR REPLACE FUNCTION guard_receive_units() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    UPDATE variants SET
-      received_quantity = received_quantity + 1, stock_quantity = stock_quantity + 1
-    WHERE id = NEW.variant_id;
-  ELSE
-    UPDATE variants SET
-      removed_quantity = removed_quantity + 1, stock_quantity = stock_quantity - 1
-    WHERE id = NEW.variant_id;
-  END IF;
+  UPDATE variants SET
+    received_quantity = received_quantity + came.n, stock_quantity = stock_quantity + came.n
+  FROM (SELECT variant_id, count(*) AS n FROM fresh GROUP BY variant_id) AS came
+  WHERE id = came.variant_id;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_remove_units() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE variants SET
+    removed_quantity = removed_quantity + went.n, stock_quantity = stock_quantity - went.n
+  FROM (
+    SELECT now.variant_id, count(*) AS n FROM now JOIN was ON was.id = now.id
+    WHERE now.status <> was.status AND now.status IN ('removed', 'undone', 'replaced')
+    GROUP BY now.variant_id
+  ) AS went
+  WHERE id = went.variant_id;
   RETURN NULL;
 END $$
 
@@ -501,6 +583,25 @@ CREATE TRIGGER guard_variants_reserved BEFORE UPDATE OF reserved_quantity ON var
 FOR EACH ROW WHEN (pg_trigger_depth() = 0)
 EXECUTE FUNCTION guard_refuse('only reservations change what is reserved')
 
+CREATE TRIGGER guard_variants_rearm BEFORE UPDATE OF stock_quantity, low_at ON variants
+FOR EACH ROW WHEN (NEW.low_armed = 0)
+EXECUTE FUNCTION guard_rearm()
+
+CREATE TRIGGER guard_variants_told BEFORE UPDATE OF low_armed ON variants
+FOR EACH ROW WHEN (
+  NEW.low_armed <> OLD.low_armed
+    AND (NEW.low_armed = 1) = (NEW.low_at IS NOT NULL AND NEW.stock_quantity <= NEW.low_at)
+)
+EXECUTE FUNCTION guard_refuse('low stock is told of once, when it is low')
+
+CREATE TRIGGER guard_variants_endless BEFORE UPDATE OF endless ON variants
+FOR EACH ROW WHEN (NEW.endless = 1)
+EXECUTE FUNCTION guard_endless()
+
+CREATE TRIGGER guard_variants_born BEFORE INSERT ON variants
+FOR EACH ROW WHEN (NEW.endless = 1 OR NEW.low_armed <> 1)
+EXECUTE FUNCTION guard_refuse('a variant begins neither endless nor told of')
+
 CREATE TRIGGER guard_reservations_insert BEFORE INSERT ON reservations
 FOR EACH ROW WHEN (NEW.status <> 'held')
 EXECUTE FUNCTION guard_refuse('a reservation starts held')
@@ -534,7 +635,7 @@ FOR EACH ROW WHEN (NEW.status <> OLD.status)
 EXECUTE FUNCTION guard_count_reservation()
 
 CREATE TRIGGER guard_stock_units_insert BEFORE INSERT ON stock_units
-FOR EACH ROW WHEN (NEW.status <> 'available')
+FOR EACH ROW WHEN (NEW.status <> 'available' OR NEW.replaces_id IS NOT NULL)
 EXECUTE FUNCTION guard_refuse('a unit starts available')
 
 CREATE TRIGGER guard_stock_units_kind BEFORE INSERT ON stock_units
@@ -545,13 +646,18 @@ FOR EACH ROW EXECUTE FUNCTION guard_unit_again()
 
 CREATE TRIGGER guard_stock_units_update BEFORE UPDATE ON stock_units
 FOR EACH ROW WHEN (
-  (NEW.id, NEW.variant_id, NEW.digest) IS DISTINCT FROM (OLD.id, OLD.variant_id, OLD.digest)
+  (NEW.id, NEW.variant_id, NEW.digest, NEW.batch_id, NEW.file_id)
+    IS DISTINCT FROM (OLD.id, OLD.variant_id, OLD.digest, OLD.batch_id, OLD.file_id)
 )
 EXECUTE FUNCTION guard_refuse('a unit keeps its variant and payload')
 
+CREATE TRIGGER guard_stock_units_batch BEFORE INSERT ON stock_units
+FOR EACH ROW WHEN (NEW.batch_id IS NOT NULL)
+EXECUTE FUNCTION guard_unit_batch()
+
 CREATE TRIGGER guard_stock_units_sold BEFORE UPDATE ON stock_units
 FOR EACH ROW WHEN (
-  OLD.status = 'sold'
+  OLD.status IN ('sold', 'replaced')
     AND (NEW.order_line_id, NEW.slot, NEW.sealed)
       IS DISTINCT FROM (OLD.order_line_id, OLD.slot, OLD.sealed)
 )
@@ -559,10 +665,16 @@ EXECUTE FUNCTION guard_refuse('a sold unit keeps its order line and payload')
 
 CREATE TRIGGER guard_stock_units_status BEFORE UPDATE OF status ON stock_units
 FOR EACH ROW WHEN (
-  NEW.status <> OLD.status AND OLD.status <> 'available'
-    AND (OLD.status, NEW.status) <> ('gone', 'sold')
+  NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+    ('available', 'sold'), ('available', 'removed'), ('available', 'undone'),
+    ('available', 'gone'), ('gone', 'sold'), ('sold', 'replaced')
+  )
 )
 EXECUTE FUNCTION guard_refuse('a unit is sold or removed once')
+
+CREATE TRIGGER guard_stock_units_replaces BEFORE UPDATE OF replaces_id ON stock_units
+FOR EACH ROW WHEN (NEW.replaces_id IS DISTINCT FROM OLD.replaces_id)
+EXECUTE FUNCTION guard_unit_replaces()
 
 CREATE TRIGGER guard_stock_units_doubted BEFORE UPDATE OF status ON stock_units
 FOR EACH ROW WHEN (NEW.status = 'sold' AND OLD.status = 'available')
@@ -587,11 +699,54 @@ CREATE TRIGGER guard_stock_units_delete BEFORE DELETE OR TRUNCATE ON stock_units
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a unit is never deleted')
 
 CREATE TRIGGER guard_stock_units_receive AFTER INSERT ON stock_units
-FOR EACH ROW EXECUTE FUNCTION guard_count_unit()
+REFERENCING NEW TABLE AS fresh
+FOR EACH STATEMENT EXECUTE FUNCTION guard_receive_units()
 
-CREATE TRIGGER guard_stock_units_remove AFTER UPDATE OF status ON stock_units
-FOR EACH ROW WHEN (NEW.status = 'removed' AND OLD.status = 'available')
-EXECUTE FUNCTION guard_count_unit()
+CREATE TRIGGER guard_stock_units_remove AFTER UPDATE ON stock_units
+REFERENCING OLD TABLE AS was NEW TABLE AS now
+FOR EACH STATEMENT EXECUTE FUNCTION guard_remove_units()
+
+CREATE TRIGGER guard_batches_insert BEFORE INSERT ON batches
+FOR EACH ROW WHEN (NEW.undone_at IS NOT NULL)
+EXECUTE FUNCTION guard_refuse('a batch comes in before it is undone')
+
+CREATE TRIGGER guard_batches_update BEFORE UPDATE ON batches
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.variant_id, NEW.quantity, NEW.note, NEW.supplier, NEW.cost, NEW.currency,
+    NEW.actor, NEW.created_at)
+  IS DISTINCT FROM (OLD.id, OLD.variant_id, OLD.quantity, OLD.note, OLD.supplier, OLD.cost,
+    OLD.currency, OLD.actor, OLD.created_at)
+  OR OLD.undone_at IS NOT NULL
+)
+EXECUTE FUNCTION guard_refuse('a batch keeps what it says, and is undone once')
+
+CREATE TRIGGER guard_batches_undone BEFORE UPDATE OF undone_at ON batches
+FOR EACH ROW WHEN (NEW.undone_at IS NOT NULL)
+EXECUTE FUNCTION guard_batch_undone()
+
+CREATE TRIGGER guard_batches_delete BEFORE DELETE OR TRUNCATE ON batches
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a batch is never deleted')
+
+CREATE TRIGGER guard_shared_goods_kind BEFORE INSERT ON shared_goods
+FOR EACH ROW EXECUTE FUNCTION guard_goods_kind('shared', 'something to share')
+
+CREATE TRIGGER guard_shared_goods_update BEFORE UPDATE ON shared_goods
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('what was shared stays on record')
+
+CREATE TRIGGER guard_shared_goods_delete BEFORE DELETE OR TRUNCATE ON shared_goods
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what was shared is never deleted')
+
+CREATE TRIGGER guard_goods_files_update BEFORE UPDATE ON goods_files
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a file of the goods is never changed')
+
+CREATE TRIGGER guard_goods_files_delete BEFORE DELETE OR TRUNCATE ON goods_files
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a file of the goods is never deleted')
+
+CREATE TRIGGER guard_file_pieces_update BEFORE UPDATE ON file_pieces
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a piece of a file is never changed')
+
+CREATE TRIGGER guard_file_pieces_delete BEFORE DELETE OR TRUNCATE ON file_pieces
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a piece of a file is never deleted')
 
 CREATE TRIGGER guard_stock_units_go AFTER UPDATE OF status ON stock_units
 FOR EACH ROW WHEN (NEW.status <> OLD.status AND 'gone' IN (OLD.status, NEW.status))
@@ -604,7 +759,7 @@ CREATE TRIGGER guard_gone_goods_delete BEFORE DELETE OR TRUNCATE ON gone_goods
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what was sold before stays known')
 
 CREATE TRIGGER guard_stock_movements_kind BEFORE INSERT ON stock_movements
-FOR EACH ROW EXECUTE FUNCTION guard_goods_kind('physical', 'movements')
+FOR EACH ROW EXECUTE FUNCTION guard_movement_kind()
 
 CREATE TRIGGER guard_stock_movements_update BEFORE UPDATE ON stock_movements
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a stock movement is never changed')

@@ -22,6 +22,27 @@ WHEN NEW.reserved_quantity <> (
 )
 BEGIN SELECT RAISE(ABORT, 'guard: only reservations change what is reserved'); END
 
+CREATE TRIGGER guard_variants_told BEFORE UPDATE OF low_armed ON variants
+WHEN NEW.low_armed <> OLD.low_armed
+  AND (NEW.low_armed = 1) = (NEW.low_at IS NOT NULL AND NEW.stock_quantity <= NEW.low_at)
+BEGIN SELECT RAISE(ABORT, 'guard: low stock is told of once, when it is low'); END
+
+CREATE TRIGGER guard_variants_rearm AFTER UPDATE OF stock_quantity, low_at ON variants
+WHEN NEW.low_armed = 0 AND (NEW.low_at IS NULL OR NEW.stock_quantity > NEW.low_at)
+BEGIN
+  UPDATE variants SET low_armed = 1 WHERE id = NEW.id;
+END
+
+CREATE TRIGGER guard_variants_endless BEFORE UPDATE OF endless ON variants
+WHEN NEW.endless = 1 AND NOT EXISTS (
+  SELECT 1 FROM products WHERE id = NEW.product_id AND kind = 'shared'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only what is shared is endless'); END
+
+CREATE TRIGGER guard_variants_born BEFORE INSERT ON variants
+WHEN NEW.endless = 1 OR NEW.low_armed <> 1
+BEGIN SELECT RAISE(ABORT, 'guard: a variant begins neither endless nor told of'); END
+
 CREATE TRIGGER guard_reservations_insert BEFORE INSERT ON reservations
 WHEN NEW.status <> 'held'
 BEGIN SELECT RAISE(ABORT, 'guard: a reservation starts held'); END
@@ -65,7 +86,7 @@ BEGIN
 END
 
 CREATE TRIGGER guard_stock_units_insert BEFORE INSERT ON stock_units
-WHEN NEW.status <> 'available'
+WHEN NEW.status <> 'available' OR NEW.replaces_id IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'guard: a unit starts available'); END
 
 CREATE TRIGGER guard_stock_units_kind BEFORE INSERT ON stock_units
@@ -80,18 +101,39 @@ WHEN EXISTS (SELECT 1 FROM gone_goods WHERE digest = NEW.digest)
 BEGIN SELECT RAISE(ABORT, 'guard: what was sold before is not stocked again'); END
 
 CREATE TRIGGER guard_stock_units_update BEFORE UPDATE ON stock_units
-WHEN (NEW.id, NEW.variant_id, NEW.digest) IS NOT (OLD.id, OLD.variant_id, OLD.digest)
+WHEN (NEW.id, NEW.variant_id, NEW.digest, NEW.batch_id, NEW.file_id)
+  IS NOT (OLD.id, OLD.variant_id, OLD.digest, OLD.batch_id, OLD.file_id)
 BEGIN SELECT RAISE(ABORT, 'guard: a unit keeps its variant and payload'); END
 
+CREATE TRIGGER guard_stock_units_batch BEFORE INSERT ON stock_units
+WHEN NEW.batch_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM batches
+  WHERE id = NEW.batch_id AND variant_id = NEW.variant_id AND undone_at IS NULL
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a unit comes with a batch of its variant'); END
+
 CREATE TRIGGER guard_stock_units_sold BEFORE UPDATE ON stock_units
-WHEN OLD.status = 'sold'
+WHEN OLD.status IN ('sold', 'replaced')
   AND (NEW.order_line_id, NEW.slot, NEW.sealed) IS NOT (OLD.order_line_id, OLD.slot, OLD.sealed)
 BEGIN SELECT RAISE(ABORT, 'guard: a sold unit keeps its order line and payload'); END
 
 CREATE TRIGGER guard_stock_units_status BEFORE UPDATE OF status ON stock_units
-WHEN NEW.status <> OLD.status AND OLD.status <> 'available'
-  AND (OLD.status, NEW.status) <> ('gone', 'sold')
+WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+  VALUES ('available', 'sold'), ('available', 'removed'), ('available', 'undone'),
+    ('available', 'gone'), ('gone', 'sold'), ('sold', 'replaced')
+)
 BEGIN SELECT RAISE(ABORT, 'guard: a unit is sold or removed once'); END
+
+CREATE TRIGGER guard_stock_units_replaces BEFORE UPDATE OF replaces_id ON stock_units
+WHEN NEW.replaces_id IS NOT OLD.replaces_id AND (
+  OLD.replaces_id IS NOT NULL OR OLD.status <> 'available' OR NEW.status <> 'sold'
+  OR NOT EXISTS (
+    SELECT 1 FROM stock_units o WHERE o.id = NEW.replaces_id AND o.status = 'replaced'
+      AND (o.variant_id, o.order_line_id, o.slot)
+        = (NEW.variant_id, NEW.order_line_id, NEW.slot)
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a unit replaces one that stood in its place'); END
 
 CREATE TRIGGER guard_stock_units_doubted BEFORE UPDATE OF status ON stock_units
 WHEN NEW.status = 'sold' AND OLD.status = 'available' AND EXISTS (
@@ -128,7 +170,7 @@ BEGIN
 END
 
 CREATE TRIGGER guard_stock_units_remove AFTER UPDATE OF status ON stock_units
-WHEN NEW.status = 'removed' AND OLD.status = 'available'
+WHEN NEW.status <> OLD.status AND NEW.status IN ('removed', 'undone', 'replaced')
 BEGIN
   UPDATE variants SET
     removed_quantity = removed_quantity + 1, stock_quantity = stock_quantity - 1
@@ -148,12 +190,65 @@ BEGIN SELECT RAISE(ABORT, 'guard: what was sold before stays known'); END
 CREATE TRIGGER guard_gone_goods_delete BEFORE DELETE ON gone_goods
 BEGIN SELECT RAISE(ABORT, 'guard: what was sold before stays known'); END
 
+CREATE TRIGGER guard_batches_insert BEFORE INSERT ON batches
+WHEN NEW.undone_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: a batch comes in before it is undone'); END
+
+CREATE TRIGGER guard_batches_update BEFORE UPDATE ON batches
+WHEN (NEW.id, NEW.variant_id, NEW.quantity, NEW.note, NEW.supplier, NEW.cost, NEW.currency,
+    NEW.actor, NEW.created_at)
+  IS NOT (OLD.id, OLD.variant_id, OLD.quantity, OLD.note, OLD.supplier, OLD.cost, OLD.currency,
+    OLD.actor, OLD.created_at)
+  OR OLD.undone_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: a batch keeps what it says, and is undone once'); END
+
+CREATE TRIGGER guard_batches_undone BEFORE UPDATE OF undone_at ON batches
+WHEN NEW.undone_at IS NOT NULL AND EXISTS (
+  SELECT 1 FROM stock_units WHERE batch_id = OLD.id AND status NOT IN ('undone', 'removed')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a batch of which something is sold is not undone'); END
+
+CREATE TRIGGER guard_batches_delete BEFORE DELETE ON batches
+BEGIN SELECT RAISE(ABORT, 'guard: a batch is never deleted'); END
+
+CREATE TRIGGER guard_shared_goods_kind BEFORE INSERT ON shared_goods
+WHEN NOT EXISTS (
+  SELECT 1 FROM variants JOIN products ON products.id = product_id
+  WHERE variants.id = NEW.variant_id AND kind = 'shared'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only shared products have something to share'); END
+
+CREATE TRIGGER guard_shared_goods_update BEFORE UPDATE ON shared_goods
+BEGIN SELECT RAISE(ABORT, 'guard: what was shared stays on record'); END
+
+CREATE TRIGGER guard_shared_goods_delete BEFORE DELETE ON shared_goods
+BEGIN SELECT RAISE(ABORT, 'guard: what was shared is never deleted'); END
+
+CREATE TRIGGER guard_goods_files_update BEFORE UPDATE ON goods_files
+BEGIN SELECT RAISE(ABORT, 'guard: a file of the goods is never changed'); END
+
+CREATE TRIGGER guard_goods_files_delete BEFORE DELETE ON goods_files
+BEGIN SELECT RAISE(ABORT, 'guard: a file of the goods is never deleted'); END
+
+CREATE TRIGGER guard_file_pieces_update BEFORE UPDATE ON file_pieces
+BEGIN SELECT RAISE(ABORT, 'guard: a piece of a file is never changed'); END
+
+CREATE TRIGGER guard_file_pieces_delete BEFORE DELETE ON file_pieces
+BEGIN SELECT RAISE(ABORT, 'guard: a piece of a file is never deleted'); END
+
 CREATE TRIGGER guard_stock_movements_kind BEFORE INSERT ON stock_movements
 WHEN NOT EXISTS (
   SELECT 1 FROM variants JOIN products ON products.id = product_id
-  WHERE variants.id = NEW.variant_id AND products.kind = 'physical'
+  WHERE variants.id = NEW.variant_id AND products.kind IN ('physical', 'shared')
 )
-BEGIN SELECT RAISE(ABORT, 'guard: only physical products have movements'); END
+BEGIN SELECT RAISE(ABORT, 'guard: only counted products have movements'); END
+
+CREATE TRIGGER guard_stock_movements_shared BEFORE INSERT ON stock_movements
+WHEN NEW.kind = 'received' AND EXISTS (
+  SELECT 1 FROM variants JOIN products ON products.id = product_id
+  WHERE variants.id = NEW.variant_id AND products.kind = 'shared'
+) AND NOT EXISTS (SELECT 1 FROM shared_goods WHERE variant_id = NEW.variant_id)
+BEGIN SELECT RAISE(ABORT, 'guard: what is shared is there before it is sold'); END
 
 CREATE TRIGGER guard_stock_movements_update BEFORE UPDATE ON stock_movements
 BEGIN SELECT RAISE(ABORT, 'guard: a stock movement is never changed'); END

@@ -57,7 +57,7 @@ WORDS = {
     "string_too_long": "is too long",
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
-    "enum": "is digital or physical",
+    "enum": "is digital, shared or physical",
     "int_parsing": "is a whole number",
     "int_type": "is a whole number",
     "int_from_float": "is a whole number",
@@ -133,6 +133,10 @@ class ProductSpec(Spec):
 
     @model_validator(mode="after")
     def _stocked_its_way(self) -> Self:
+        if self.kind is ProductKind.SHARED and any(
+            v.units or v.stock is not None for v in self.variant
+        ):
+            raise ValueError("what is shared is set in the chat: it has neither units nor stock")
         digital = self.kind is ProductKind.DIGITAL
         if any(v.stock is not None if digital else v.units for v in self.variant):
             raise ValueError("digital products list their units, physical ones count their stock")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import Database, UnitOfWork
-from models.stock import UNIT, StockUnit, UnitStatus, twin_binding, unit_binding
+from models.stock import UNIT, StockUnit, UnitStatus, content_of, twin_binding, unit_binding
 from repositories.sealed import SealedUnit
 from utils.sealing import Sealer
 from utils.spelling import normal, trimmed
@@ -97,10 +97,10 @@ def _marked(
     sealer: Sealer, unit: SealedUnit, seen: set[bytes], doubles: list[int]
 ) -> dict[str, object]:
     plain = sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id))
-    text = normal(plain.decode())
-    mark = sealer.digest(text.encode(), bound_to=UNIT)
+    content = content_of(plain, is_file=unit.file_id is not None)
+    mark = sealer.digest(content, bound_to=UNIT)
     if mark in seen:
         doubles.append(unit.id)
-        mark = sealer.digest(text.encode(), bound_to=twin_binding(unit.id))
+        mark = sealer.digest(content, bound_to=twin_binding(unit.id))
     seen.add(mark)
     return {"id": unit.id, "sealed": unit.sealed, "digest": mark}

@@ -1,7 +1,8 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
-What is sealed: the vault, digital goods (their digests are keyed too), delivery addresses, why
-orders were cancelled and where refunds go.
+What is sealed: the vault, digital goods (their digests are keyed too), what is shared, delivery
+addresses, why orders were cancelled and where refunds go. A file of goods has a key of its own,
+which is among these: its pieces stay as they are.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -11,12 +12,11 @@ from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from models.order import delivery_binding, reason_binding
 from models.refund import TARGET, address_binding
-from models.stock import UNIT, twin_binding, unit_binding
-from repositories.sealed import SealedDelivery, SealedRefund, SealedUnit
+from models.stock import UNIT, content_of, shared_binding, twin_binding, unit_binding
+from repositories.sealed import SealedDelivery, SealedRefund, SealedShared, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
-from utils.spelling import normal
 
 PAGE = 500
 OTHER_KEY = "key"
@@ -63,6 +63,9 @@ class _Resealing:
         async for units in pages(self._sealed.units):
             await self._sealed.put_units([self._unit(unit) for unit in units])
             count += len(units)
+        async for shared in pages(self._sealed.shared):
+            await self._sealed.put_shared([self._shared(row) for row in shared])
+            count += len(shared)
         async for orders in pages(self._sealed.deliveries):
             await self._sealed.put_deliveries([self._delivery(order) for order in orders])
             count += len(orders)
@@ -80,15 +83,18 @@ class _Resealing:
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
         bound_to = unit_binding(unit.variant_id)
         plain = self._opened(unit.sealed, bound_to)
-        text = normal(plain.decode()).encode()
-        marks = {self._old.digest(text, bound_to=mark): mark for mark in marks_of(unit)}
+        content = content_of(plain, is_file=unit.file_id is not None)
+        marks = {self._old.digest(content, bound_to=mark): mark for mark in marks_of(unit)}
         if unit.digest not in marks:
             raise Unsealable(f"unit {unit.id} is not the one that was put on this shelf")
         return {
             "id": unit.id,
             "sealed": self._new.seal(plain, bound_to=bound_to),
-            "digest": self._new.digest(text, bound_to=marks[unit.digest]),
+            "digest": self._new.digest(content, bound_to=marks[unit.digest]),
         }
+
+    def _shared(self, row: SealedShared) -> dict[str, object]:
+        return {"id": row.id, "sealed": self._moved(row.sealed, shared_binding(row.variant_id))}
 
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
         bound_to = delivery_binding(order.user_id)
@@ -127,13 +133,6 @@ class _Resealing:
         for name, sealed in await self._sealed.vault():
             self._new.open(sealed, bound_to=name)
             count += 1
-        async for units in pages(self._sealed.units):
-            for unit in units:
-                bound_to = unit_binding(unit.variant_id)
-                plain = self._new.open(unit.sealed, bound_to=bound_to)
-                text = normal(plain.decode()).encode()
-                marks = [self._new.digest(text, bound_to=mark) for mark in marks_of(unit)]
-                count += unit.digest in marks
         async for orders in pages(self._sealed.deliveries):
             for order in orders:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
@@ -142,7 +141,22 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
-        return count + await self._read_back_refunds()
+        return count + await self._read_back_goods() + await self._read_back_refunds()
+
+    async def _read_back_goods(self) -> int:
+        count = 0
+        async for units in pages(self._sealed.units):
+            for unit in units:
+                bound_to = unit_binding(unit.variant_id)
+                plain = self._new.open(unit.sealed, bound_to=bound_to)
+                content = content_of(plain, is_file=unit.file_id is not None)
+                marks = [self._new.digest(content, bound_to=mark) for mark in marks_of(unit)]
+                count += unit.digest in marks
+        async for shared in pages(self._sealed.shared):
+            for row in shared:
+                self._new.open(row.sealed, bound_to=shared_binding(row.variant_id))
+                count += 1
+        return count
 
     async def _read_back_refunds(self) -> int:
         count = 0

@@ -1,7 +1,6 @@
 """The transitions of an order. Each moves order, stock, ledger, audit and outbox together.
 
-Every function runs inside the caller's unit of work with the order locked; leaving that commits
-all of it or nothing.
+Every function runs inside the caller's unit of work with the order locked: all of it or nothing.
 """
 
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from models.product import ProductKind
+from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
 from services.sale.patience import Patience
@@ -124,19 +124,20 @@ class Lifecycle:
         await uow.flush()
         await uow.users.forgive(order.user_id, now)
         await uow.carts.take_out(order.user_id, order.quantities)
-        digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
+        sent = [line for line in order.lines if not line.kind.is_shipped]
         filled = await self._fill(uow, order)
         if not complete or not filled:
             await self._miss(uow, order)
         self.notify.customer(uow, Event.HONOURED if late else Event.PAID, order, late)
-        if digital:
+        if sent:
             self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_HONOURED if late else Event.ADMIN_PAID, order, late)
         if self._keys_inline:
             self.notify.admins(uow, Event.ADMIN_KEY, order)
             self.audit(uow, now, SYSTEM, "key.sent", order)
-        if len(digital) == len(order.lines) and order.needs_review is None:
+        await tell_low(uow, self.notify, [line.variant_id for line in order.lines])
+        if len(sent) == len(order.lines) and order.needs_review is None:
             self._close(uow, order, now, SYSTEM)
 
     async def _fill(self, uow: UnitOfWork, order: Order) -> bool:
@@ -166,7 +167,7 @@ class Lifecycle:
         self.audit(uow, now, SYSTEM, "goods.released", order)
         self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
-        if len(digital) == len(order.lines) and order.needs_review is None:
+        if order.needs_review is None and not any(line.kind.is_shipped for line in order.lines):
             self._close(uow, order, now, SYSTEM)
 
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:

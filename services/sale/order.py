@@ -14,13 +14,13 @@ from models.errors import (
 from models.invoice import Invoice, Transfer
 from models.order import Listed, Order, OrderStatus, reason_binding
 from models.refund import Refund
-from models.stock import StockUnit, unit_binding
 from models.user import User
 from services.money.losses import Losses
 from services.money.rate import RateService
 from services.running.notification import WORDS_ALONE, Event
 from services.sale.delivery import delivery_of
 from services.sale.facts import Money, money
+from services.sale.handout import Handout
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
@@ -114,6 +114,7 @@ class OrderService:
         self._sealer = sealer
         self._rates = rates
         self._losses = Losses(clock, lifecycle)
+        self.handout = Handout(uow, sealer)
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""
@@ -155,14 +156,8 @@ class OrderService:
             return None
 
     async def goods(self, order_id: int, *, owner: int) -> list[tuple[str, str]]:
-        """(title, payload) of every digital unit of a paid order; raises OrderNotFound."""
-        async with self._uow.read() as uow:
-            await uow.orders.get(order_id, owner=owner)
-            units = await uow.stock.units_of(order_id)
-        return [(line.title, self._unseal(unit)) for line, unit in units]
-
-    def _unseal(self, unit: StockUnit) -> str:
-        return self._sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id)).decode()
+        """(title, payload) of every text of a paid order; raises OrderNotFound."""
+        return await self.handout.texts(order_id, owner=owner)
 
     async def of(self, user_id: int, page: int) -> list[OwnOrder]:
         """One page of a customer's orders, newest first, and one more if there is a next page."""

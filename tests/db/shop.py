@@ -23,7 +23,17 @@ from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
 from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
-from models.stock import GoneGood, MovementKind, StockMovement, StockUnit, UnitStatus
+from models.stock import (
+    Batch,
+    FilePiece,
+    GoneGood,
+    GoodsFile,
+    MovementKind,
+    SharedGood,
+    StockMovement,
+    StockUnit,
+    UnitStatus,
+)
 from models.talk import Direction, Talk
 from models.tally import Tally
 from models.user import User
@@ -60,6 +70,98 @@ async def lose_time(database: Database) -> None:
         await _add(uow.session, GoneGood(digest=b"gone"))
 
 
+SWAPPED, GUIDE, EMPTY_GUIDE = 5, 6, 7
+"""Variants: keys of which one that was sold was replaced, a guide that everybody gets, and one that
+nobody wrote yet.
+"""
+
+
+async def stock_up(database: Database) -> None:
+    """Beside that, goods of every other kind: batches, files, what is shared and replaced."""
+    async with database.uow() as uow:
+        session = uow.session
+        await _add(session, Product(category_id=1, name="Guide", kind=ProductKind.SHARED))
+        for product_id, name in ((1, "swapped"), (4, ""), (4, "empty")):
+            await _add(session, Variant(product_id=product_id, name=name, price=500))
+        await _undone_batch(session)
+        await _swap(session)
+        await _share(session)
+        mugs = await session.get_one(Variant, PHYSICAL)
+        mugs.low_at = 5
+        await session.flush()
+        mugs.low_armed = False
+
+
+async def _undone_batch(session: AsyncSession) -> None:
+    """Unit 6, in batch 2."""
+    await _add(session, _batch(DIGITAL))
+    await _add(session, _unit(DIGITAL, 6, batch_id=2))
+    unit, batch = await session.get_one(StockUnit, 6), await session.get_one(Batch, 2)
+    unit.status = UnitStatus.UNDONE
+    await session.flush()
+    batch.undone_at, batch.undone_by = NOW, "admin:1"
+    await session.flush()
+
+
+async def _swap(session: AsyncSession) -> None:
+    """Unit 7 was sold to Bob, and 8 took its place: a file, as 9 is, which is left."""
+    for _ in range(3):
+        await _add(session, GoodsFile(size=3, pieces=2, created_at=NOW))
+    pieces = [FilePiece(file_id=file, number=n, sealed=b"x") for file in (1, 2, 3) for n in (0, 1)]
+    await _add(session, *pieces)
+    await _add(session, _unit(SWAPPED, 7), _unit(SWAPPED, 8, file_id=1))
+    await _add(session, _unit(SWAPPED, 9, file_id=2))
+    order_id = await add_order(session, 2, v5=1)
+    held = (await session.scalars(select(Reservation).filter_by(order_id=order_id))).one()
+    line = (await session.scalars(select(OrderLine).filter_by(order_id=order_id))).one()
+    order = await session.get_one(Order, order_id)
+    held.status, held.fulfilled_at = ReservationStatus.FULFILLED, NOW
+    order.status = OrderStatus.PAID
+    old, new = await session.get_one(StockUnit, 7), await session.get_one(StockUnit, 8)
+    old.status, old.order_line_id, old.slot = UnitStatus.SOLD, line.id, 0
+    await session.flush()
+    old.status = UnitStatus.REPLACED
+    await session.flush()
+    new.status, new.order_line_id, new.slot = UnitStatus.SOLD, line.id, 0
+    new.replaces_id = old.id
+    await session.flush()
+    await _pay(session, order_id)
+
+
+async def _pay(session: AsyncSession, order_id: int) -> None:
+    invoice = await _bare_invoice(session, order_id, "BTC")
+    transfer = Transfer(invoice_id=invoice.id, chain="BTC", asset="BTC", txid=f"t{order_id}")
+    transfer.output_index, transfer.amount, transfer.first_seen_at = 0, 1000, NOW
+    transfer.accounted, transfer.accounted_at, invoice.taken = 1000, NOW, 1000
+    await _add(session, transfer)
+    await _audit(session, order_id, "order.paid")
+
+
+async def _share(session: AsyncSession) -> None:
+    good = SharedGood(variant_id=GUIDE, sealed=b"x", file_id=3, actor="admin:1", created_at=NOW)
+    await _add(session, good)
+    kind = MovementKind.RECEIVED
+    move = StockMovement(variant_id=GUIDE, kind=kind, quantity=9, created_at=NOW)
+    await _add(session, move)
+    guide = await session.get_one(Variant, GUIDE)
+    guide.endless = True
+    await session.flush()
+
+
+def _batch(variant_id: int, quantity: int = 1) -> Batch:
+    batch = Batch(variant_id=variant_id, quantity=quantity, note="n", supplier="s", cost=100)
+    batch.currency, batch.actor, batch.created_at = "USD", "admin:1", NOW
+    return batch
+
+
+def _unit(
+    variant_id: int, number: int, batch_id: int | None = None, file_id: int | None = None
+) -> StockUnit:
+    unit = StockUnit(id=number, variant_id=variant_id, sealed=b"y", digest=bytes([number]))
+    unit.batch_id, unit.file_id, unit.created_at = batch_id, file_id, NOW
+    return unit
+
+
 async def switch_coin(database: Database) -> None:
     """Beside that, an order whose coin was changed."""
     async with database.uow() as uow:
@@ -75,9 +177,11 @@ async def add_catalogue(session: AsyncSession) -> None:
     for product_id, name in ((1, ""), (2, ""), (1, "bare")):
         await _add(session, Variant(product_id=product_id, name=name, price=500))
     await _shelves(session)
+    await _add(session, _batch(DIGITAL, 3))
     for number in range(5):
         digest = bytes([number])
         unit = StockUnit(variant_id=DIGITAL, sealed=b"x", digest=digest, created_at=NOW)
+        unit.batch_id = 1 if number < 3 else None
         await _add(session, unit)
     kind = MovementKind.RECEIVED
     move = StockMovement(variant_id=PHYSICAL, kind=kind, quantity=5, created_at=NOW)

@@ -29,6 +29,11 @@ DAMAGE = {
     "I4 what was": "INSERT INTO gone_goods SELECT digest FROM stock_units WHERE id = 2",
     "I4 a sold": "UPDATE order_lines SET variant_id = 3 WHERE id = 3",
     "I4 each": ("UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2"),
+    "I4 a replaced": "UPDATE stock_units SET replaces_id = NULL WHERE id = 8",
+    "I22 a batch": "UPDATE stock_units SET batch_id = NULL WHERE id = 2",
+    "I22 what": "UPDATE batches SET undone_at = NULL, undone_by = NULL WHERE id = 2",
+    "I23 what": "DELETE FROM shared_goods",
+    "I23 a file": "DELETE FROM file_pieces WHERE file_id = 2 AND number = 1",
     "I5 ": "UPDATE orders SET user_id = 1, status = 'created' WHERE id = 2",
     "I6 stock": "UPDATE orders SET status = 'cancelled' WHERE id = 1",
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
@@ -37,7 +42,7 @@ DAMAGE = {
     "I7 an address and its": "UPDATE invoices SET address_id = 1",
     "I7 an address in": "UPDATE addresses SET given_at = NULL WHERE id = 1",
     "I8 a paid": "UPDATE transfers SET accounted = '0', accounted_at = NULL WHERE id = 2",
-    "I7 no more": "UPDATE marks SET given = 5",
+    "I7 no more": "UPDATE marks SET given = 50",
     "I8 what": "UPDATE credit_entries SET order_id = NULL",
     "I8 no more was": "UPDATE credit_entries SET units = '201' WHERE id = 1",
     "I8 only": "UPDATE orders SET status = 'expired' WHERE id = 2",
@@ -96,6 +101,7 @@ async def test_each_invariant_notices_its_damage(database: Database) -> None:
     await shop.build(database)
     await shop.switch_coin(database)
     await shop.lose_time(database)
+    await shop.stock_up(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             found = await uow.invariants.violations()
@@ -118,6 +124,7 @@ async def test_slices_find_what_the_whole_finds(database: Database) -> None:
     await shop.build(database)
     await shop.switch_coin(database)
     await shop.lose_time(database)
+    await shop.stock_up(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             at_once = [await uow.invariants.violations_in(Slice(kind)) for kind in KINDS]

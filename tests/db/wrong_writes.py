@@ -346,6 +346,182 @@ WRONG = SHELVES | {
         "UPDATE stock_units SET status = 'sold', order_line_id = 3, slot = 0 WHERE id = 2",
         "",
     ),
+    "share a key": (
+        "INSERT INTO shared_goods (variant_id, sealed, actor, created_at)"
+        " SELECT 1, sealed, 'admin:1', 0 FROM stock_units WHERE id = 1",
+        "guard: only shared products have something to share",
+    ),
+    "change what was shared": (
+        "UPDATE shared_goods SET actor = 'nobody'",
+        "guard: what was shared stays on record",
+    ),
+    "delete what was shared": (
+        "DELETE FROM shared_goods",
+        "guard: what was shared is never deleted",
+    ),
+    "sell something shared that is not there": (
+        "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"
+        " VALUES (7, 'received', 1, 0)",
+        "guard: what is shared is there before it is sold",
+    ),
+    "sell keys without end": (
+        "UPDATE variants SET endless = 1 WHERE id = 1",
+        "guard: only what is shared is endless",
+    ),
+    "begin a variant without end": (
+        "INSERT INTO variants (product_id, name, price, active, stock_quantity,"
+        " reserved_quantity, received_quantity, sold_quantity, removed_quantity, endless)"
+        " VALUES (4, 'n', 1, 1, 0, 0, 0, 0, 0, 1)",
+        "guard: a variant begins neither endless nor told of",
+    ),
+    "be half endless": ("UPDATE variants SET endless = 2 WHERE id = 6", "flags_known"),
+    "warn of less than nothing": (
+        "UPDATE variants SET low_at = -1 WHERE id = 1",
+        "low_not_negative",
+    ),
+    "tell of low stock that is not low": (
+        "UPDATE variants SET low_armed = 0 WHERE id = 1",
+        "guard: low stock is told of once, when it is low",
+    ),
+    "tell of the same low stock again": (
+        "UPDATE variants SET low_armed = 1 WHERE id = 2",
+        "guard: low stock is told of once, when it is low",
+    ),
+    "bring in nothing": (
+        "INSERT INTO batches (variant_id, quantity, actor, created_at) VALUES (1, 0, 'x', 0)",
+        "quantity_positive",
+    ),
+    "pay less than nothing for a batch": (
+        "INSERT INTO batches (variant_id, quantity, cost, currency, actor, created_at)"
+        " VALUES (1, 1, -1, 'USD', 'x', 0)",
+        "cost_not_negative",
+    ),
+    "pay for a batch in no currency": (
+        "INSERT INTO batches (variant_id, quantity, cost, actor, created_at)"
+        " VALUES (1, 1, 5, 'x', 0)",
+        "cost_in_a_currency",
+    ),
+    "begin a batch as undone": (
+        "INSERT INTO batches (variant_id, quantity, actor, created_at, undone_at, undone_by)"
+        " VALUES (1, 1, 'x', 0, 0, 'x')",
+        "guard: a batch comes in before it is undone",
+    ),
+    "undo a batch by nobody": (
+        "INSERT INTO batches (variant_id, quantity, actor, created_at, undone_by)"
+        " VALUES (1, 1, 'x', 0, 'x')",
+        "undone_by_somebody",
+    ),
+    "undo a batch of which a key is sold": (
+        "UPDATE batches SET undone_at = 5, undone_by = 'admin:1' WHERE id = 1",
+        "guard: a batch of which something is sold is not undone",
+    ),
+    "undo a batch twice": (
+        "UPDATE batches SET undone_at = 6 WHERE id = 2",
+        "guard: a batch keeps what it says, and is undone once",
+    ),
+    "do a batch again": (
+        "UPDATE batches SET undone_at = NULL, undone_by = NULL WHERE id = 2",
+        "guard: a batch keeps what it says, and is undone once",
+    ),
+    "say afterwards what a batch cost": (
+        "UPDATE batches SET cost = 1, currency = 'USD' WHERE id = 1",
+        "guard: a batch keeps what it says, and is undone once",
+    ),
+    "delete a batch": ("DELETE FROM batches", "guard: a batch is never deleted"),
+    "add a key to another's batch": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, batch_id, created_at)"
+        " SELECT 3, sealed, sealed, 'available', 1, 0 FROM stock_units WHERE id = 5",
+        "guard: a unit comes with a batch of its variant",
+    ),
+    "add a key to a batch that is undone": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, batch_id, created_at)"
+        " SELECT 1, sealed, sealed, 'available', 2, 0 FROM stock_units WHERE id = 5",
+        "guard: a unit comes with a batch of its variant",
+    ),
+    "move a key to another batch": (
+        "UPDATE stock_units SET batch_id = 2 WHERE id = 1",
+        "guard: a unit keeps its variant and payload",
+    ),
+    "undo a key that came with no batch": (
+        "UPDATE stock_units SET status = 'undone' WHERE id = 4",
+        "undone_with_a_batch",
+    ),
+    "undo a key that was sold": (
+        "UPDATE stock_units SET status = 'undone', order_line_id = NULL, slot = NULL WHERE id = 1",
+        "guard: a",
+    ),
+    "sell a key that was undone": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 1, slot = 0 WHERE id = 6",
+        "guard: a unit is sold or removed once",
+    ),
+    "replace a key that was not sold": (
+        "UPDATE stock_units SET status = 'replaced', order_line_id = 1, slot = 0 WHERE id = 2",
+        "guard: a unit is sold or removed once",
+    ),
+    "put a replaced key back in its place": (
+        "UPDATE stock_units SET status = 'sold' WHERE id = 7",
+        "",
+    ),
+    "hand a replaced key to another order": (
+        "UPDATE stock_units SET order_line_id = 1 WHERE id = 7",
+        "guard: a sold unit keeps its order line and payload",
+    ),
+    "replace a key that was not replaced": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 1, slot = 1, replaces_id = 1"
+        " WHERE id = 2",
+        "guard: a unit replaces one that stood in its place",
+    ),
+    "replace a key elsewhere": (
+        "UPDATE stock_units SET status = 'sold', order_line_id = 1, slot = 1, replaces_id = 7"
+        " WHERE id = 2",
+        "",
+    ),
+    "forget what a key replaced": (
+        "UPDATE stock_units SET replaces_id = NULL WHERE id = 8",
+        "guard: a unit replaces one that stood in its place",
+    ),
+    "begin a key as a replacement": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, replaces_id, created_at)"
+        " SELECT 1, sealed, sealed, 'available', 1, 0 FROM stock_units WHERE id = 5",
+        "guard: a unit starts available",
+    ),
+    "keep a file of no size": (
+        "INSERT INTO goods_files (size, pieces, created_at) VALUES (0, 1, 0)",
+        "size_bounded",
+    ),
+    "keep a file that Telegram does not take": (
+        "INSERT INTO goods_files (size, pieces, created_at) VALUES (20971521, 1, 0)",
+        "size_bounded",
+    ),
+    "keep a file of no pieces": (
+        "INSERT INTO goods_files (size, pieces, created_at) VALUES (1, 0, 0)",
+        "pieces_positive",
+    ),
+    "keep a piece before the first": (
+        "INSERT INTO file_pieces (file_id, number, sealed)"
+        " SELECT file_id, -1, sealed FROM file_pieces WHERE number = 0",
+        "number_not_negative",
+    ),
+    "keep a piece twice": (
+        "INSERT INTO file_pieces (file_id, number, sealed) SELECT file_id, number, sealed"
+        " FROM file_pieces",
+        "",
+    ),
+    "change a file": (
+        "UPDATE goods_files SET pieces = 1",
+        "guard: a file of the goods is never changed",
+    ),
+    "delete a file": ("DELETE FROM goods_files", "guard: a file of the goods is never deleted"),
+    "change a piece": (
+        "UPDATE file_pieces SET number = 9",
+        "guard: a piece of a file is never changed",
+    ),
+    "delete a piece": ("DELETE FROM file_pieces", "guard: a piece of a file is never deleted"),
+    "give two keys one file": (
+        "INSERT INTO stock_units (variant_id, sealed, digest, status, file_id, created_at)"
+        " SELECT 1, sealed, sealed, 'available', 1, 0 FROM stock_units WHERE id = 5",
+        "",
+    ),
     "delete a sold key": (
         "DELETE FROM stock_units WHERE id = 1",
         "guard: a unit is never deleted",
@@ -353,7 +529,7 @@ WRONG = SHELVES | {
     "count keys as mugs": (
         "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"
         " VALUES (1, 'received', 1, 0)",
-        "guard: only physical products have movements",
+        "guard: only counted products have movements",
     ),
     "remove mugs that are promised": (
         "INSERT INTO stock_movements (variant_id, kind, quantity, created_at)"

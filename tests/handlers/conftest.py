@@ -1,6 +1,7 @@
 """The reception with every desk, over a real database and a Telegram that writes down."""
 
 import hashlib
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,7 @@ from handlers.table import Table
 from models.user import User
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
+from services.goods.gallery import Gallery
 from services.goods.product import ProductService
 from services.money.rate import RateService
 from services.people.draft import DraftService
@@ -31,6 +33,7 @@ from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.stockroom import Stockroom
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from utils.l10n import Translators
@@ -44,7 +47,9 @@ SECRET = hashlib.sha256(b"handlers").hexdigest()
 
 def all_desks() -> list[Any]:
     """Every desk of the shop; their services are asked nothing here."""
-    return build_desks(Tools(*[None] * len(Tools.__dataclass_fields__)))  # type: ignore[arg-type]
+    given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
+    empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
+    return build_desks(Tools(**given | {"shop": SHOP, "stockroom": Stockroom(**empty)}))
 
 
 @dataclass
@@ -81,8 +86,11 @@ def tools_of(
     notifications = Notifications([OSCAR, OLIVIA], clock, lambda: None)
     rates = RateService((), clock, (), currency="USD", spread_percent=Decimal(0))
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
+    lifecycle = Lifecycle(notifications)
+    gallery = Gallery(uow, clock, Path(tempfile.gettempdir()) / "no-photos", 1)
     given |= {
         "shop": SHOP,
+        "stockroom": Stockroom.of(uow, clock, sealer, lifecycle, ("USD", gallery)),
         "users": users,
         "products": ProductService(uow, clock),
         "finder": Finder(uow, clock),

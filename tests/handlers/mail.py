@@ -73,6 +73,7 @@ class Mail:
             outbox=world.outbox,
             set_aside=world.set_aside,
             health=self.health,
+            shelves=world.shelves,
             translators=TEXTS,
             roles=RoleService(lambda: self.admins),
             shop_name="Shop",

@@ -1,11 +1,13 @@
 """Admins at the desks of a whole shop: they press what they read."""
 
+import tempfile
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import Document, InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize
 
 from db import Database
 from desks import Tools, build_desks, build_fallback
@@ -14,6 +16,7 @@ from handlers.reception import Reception
 from handlers.table import Table
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
+from services.goods.gallery import Gallery
 from services.goods.product import ProductService
 from services.money.look import Looks
 from services.people.draft import DraftService
@@ -24,6 +27,7 @@ from services.running.shop import Shop
 from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
+from services.sale.stockroom import Stockroom
 from tests.handlers.conftest import TEXTS
 from tests.handlers.mail import Troubles
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
@@ -45,6 +49,8 @@ class Office:
     def __post_init__(self) -> None:
         self.world = ShopWorld(self.database)
         self.bot = bot_of(self.telegram)
+        folder = Path(tempfile.mkdtemp())
+        self.gallery = Gallery(self.database.uow, self.world.clock, folder, self.bot.id)
         tools = self._tools(RoleService(lambda: self.owners))
         table = Table(build_desks(tools))
         self.reception = Reception(tools.users, tools.roles, TEXTS, table, build_fallback(tools))
@@ -71,6 +77,9 @@ class Office:
             ),
             "set_aside": world.set_aside,
             "doubts": world.doubts,
+            "stockroom": Stockroom.of(
+                *(uow, world.clock, world.sealer, world.lifecycle), ("USD", self.gallery)
+            ),
             "search": SearchService(uow, partial(parse_address, network="regtest")),
             "people": PersonService(uow, world.clock, Patience(), "USD"),
             "drafts": DraftService(uow, world.clock, world.sealer),
@@ -94,9 +103,24 @@ class Office:
         await self.reception.receive(mounted(pressed(who, data), self.bot), self.bot)
         return self.telegram.answers[-1].text or ""
 
-    async def type(self, text: str, who: int = ANN) -> str:
-        await self.reception.receive(mounted(typed(who, text), self.bot), self.bot)
+    async def type(self, text: str | None, who: int = ANN, **content: Any) -> str:
+        await self.reception.receive(mounted(typed(who, text, **content), self.bot), self.bot)
         return self.screen
+
+    async def give(self, name: str, raw: bytes, who: int = ANN, caption: str | None = None) -> str:
+        """Send a document."""
+        number = f"file{len(self.telegram.files)}"
+        self.telegram.files[number] = raw
+        document = Document(
+            file_id=number, file_unique_id=number, file_name=name, file_size=len(raw)
+        )
+        return await self.type(None, who, document=document, caption=caption)
+
+    async def show_photo(self, raw: bytes, caption: str | None = None, who: int = ANN) -> str:
+        number = f"photo{len(self.telegram.files)}"
+        self.telegram.files[number] = raw
+        size = PhotoSize(file_id=number, file_unique_id=number, width=9, height=9)
+        return await self.type(None, who, photo=[size], caption=caption)
 
     @property
     def screen(self) -> str:

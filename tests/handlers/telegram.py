@@ -13,7 +13,9 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     CopyMessage,
     EditMessageText,
+    GetFile,
     GetMe,
+    SendDocument,
     SendMessage,
     SendPhoto,
     TelegramMethod,
@@ -22,6 +24,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import (
     CallbackQuery,
     Chat,
+    File,
     InaccessibleMessage,
     InlineKeyboardMarkup,
     Message,
@@ -42,6 +45,7 @@ class FakeTelegram(BaseSession):
         self.failing: dict[type[TelegramMethod[Any]], Exception] = {}
         self.slow: dict[type[TelegramMethod[Any]], float] = {}
         self._numbers = itertools.count(1000)
+        self.files: dict[str, bytes] = {}
 
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
@@ -56,6 +60,12 @@ class FakeTelegram(BaseSession):
         elif isinstance(method, SendMessage | EditMessageText):
             answer = message(int(str(method.chat_id)), method.text, next(self._numbers)).as_(bot)
         elif isinstance(method, SendPhoto):
+            answer = message(int(str(method.chat_id)), None, next(self._numbers)).as_(bot)
+        elif isinstance(method, GetFile):
+            answer = File(
+                file_id=method.file_id, file_unique_id=method.file_id, file_path=method.file_id
+            )
+        elif isinstance(method, SendDocument):
             answer = message(int(str(method.chat_id)), None, next(self._numbers)).as_(bot)
         elif isinstance(method, CopyMessage):
             answer = MessageId(message_id=next(self._numbers))
@@ -83,8 +93,10 @@ class FakeTelegram(BaseSession):
     async def close(self) -> None:
         pass
 
-    async def stream_content(self, *_args: Any, **_kwargs: Any) -> AsyncGenerator[bytes, None]:
-        yield b""
+    async def stream_content(
+        self, url: str, *_args: Any, **_kwargs: Any
+    ) -> AsyncGenerator[bytes, None]:
+        yield self.files.get(url.rpartition("/")[2], b"")
 
 
 def bot_of(telegram: FakeTelegram) -> Bot:

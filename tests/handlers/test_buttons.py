@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import admin_callbacks, callbacks, shelf_callbacks
+from handlers import admin_callbacks, callbacks, goods_callbacks, shelf_callbacks
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
@@ -16,7 +16,8 @@ from tests.handlers.conftest import all_desks
 
 BUTTONS = [
     item
-    for item in {**vars(callbacks), **vars(shelf_callbacks), **vars(admin_callbacks)}.values()
+    for module in (callbacks, shelf_callbacks, admin_callbacks, goods_callbacks)
+    for item in vars(module).values()
     if inspect.isclass(item) and issubclass(item, CallbackData) and item is not CallbackData
 ]
 BIGGEST: dict[object, object] = {
@@ -26,6 +27,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Page: 10**7,
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
+    goods_callbacks.Short: "12345678",
 }
 FALLBACK = {
     "stale",
@@ -100,6 +102,7 @@ def test_methods_take_what_their_route_hands_over(desk: Any) -> None:
         assert hint.__origin__ is Press
         assert data in (get_args(wanted) or (wanted,)), to
     by_message = [*routes.commands.values(), *routes.typed.values()]
+    by_message += [routes.pictured] if routes.pictured else []
     for listen in by_message:
         assert [h for name, h in get_type_hints(listen).items() if name != "return"] == [Typed]
     routed = {to.__name__ for to in [*routes.buttons.values(), *by_message]}

@@ -16,6 +16,12 @@ from models.outbox import OutboxMessage
 from models.product import Category, Product, ProductKind, Variant
 from models.stock import StockUnit
 from models.user import User
+from services.goods.batch import BatchService
+from services.goods.dashboard import DashboardService
+from services.goods.files import FileIntakeService, SharingService
+from services.goods.intake import IntakeService
+from services.goods.keeping import KeepingService
+from services.goods.removal import RemovalService
 from services.goods.unit import sealed_unit
 from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
@@ -37,6 +43,7 @@ from services.sale.doubt import DoubtService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
+from services.sale.replacement import ReplacementService
 from services.sale.switch import SwitchService
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
@@ -116,11 +123,23 @@ class ShopWorld:
             WatchTerms(timedelta(seconds=15)),
         )
         self.receipts = ReceiptService(uow, clock, self.chains)
+        self._open_stockroom()
         self.carts = CartService(uow, clock)
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock, self.notifications)
         self.set_aside = SetAsideService(uow, clock, self.notifications)
         self.doubts = DoubtService(uow, clock, self.lifecycle)
+
+    def _open_stockroom(self) -> None:
+        uow, clock = self.uow, self.clock
+        self.shelves = DashboardService(uow, "USD")
+        self.keeping = KeepingService(uow, clock, "USD")
+        self.intake = IntakeService(uow, clock, self.sealer, "USD")
+        self.filing = FileIntakeService(uow, clock, self.sealer, "USD")
+        self.sharing = SharingService(uow, clock, self.sealer)
+        self.batches = BatchService(uow, clock, self.notifications)
+        self.removal = RemovalService(uow, clock, self.notifications, self.sealer)
+        self.replacing = ReplacementService(uow, clock, self.lifecycle)
 
     def _open_refunds(self) -> None:
         parse = partial(parse_address, network="regtest")

@@ -400,7 +400,7 @@ def variant(rest: str, kind: str = "digital") -> str:
         ("[[category", "is not TOML"),
         ('[[category]]\nname = ""', "name must not be empty"),
         (PRODUCT.format(kind="digital"), "c / p: variant is missing"),
-        (variant('price = "1"', kind="magic"), "c / p: kind is digital or physical"),
+        (variant('price = "1"', kind="magic"), "c / p: kind is digital, shared or physical"),
         (variant('price = "0"'), "price must be more than 0"),
         (variant('price = "x"'), "price is a number such as 12.50"),
         (variant("price = nan"), "price is a number such as 12.50"),

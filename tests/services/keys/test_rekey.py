@@ -9,6 +9,9 @@ from db import Database
 from models.base import Base
 from models.product import ProductKind
 from models.stock import StockUnit
+from services.goods.files import Content, FileIntakeService
+from services.goods.filing import Incoming
+from services.goods.intake import Delivery
 from services.goods.unit import sealed_unit
 from services.keys.rekey import RekeyRefused, rekey
 from services.keys.wallet import MnemonicMismatch, open_mnemonic
@@ -31,6 +34,8 @@ SEALED = {
     "orders.cancel_reason",
     "drafts.sealed",
     "gone_goods.digest",  # of goods that are not here: what is loaded later is in doubt instead
+    "shared_goods.sealed",
+    "file_pieces.sealed",  # under keys of their own
 }
 
 
@@ -96,6 +101,32 @@ async def test_everything_opens_with_the_new_key_alone(world: ShopWorld, order_i
         rows = await uow.session.execute(text("SELECT actor, details FROM audit"))
         [details] = [row.details for row in rows if row.actor == "operator"]
     assert new.key_id in details
+
+
+async def test_files_and_what_is_shared_open_with_the_new_key(world: ShopWorld) -> None:
+    """The pieces of a file stay as they are; what is known stays known."""
+    keys, guide = await world.variant(0), await world.variant(0, ProductKind.SHARED)
+    file = Incoming("map.bin", "", bytes(3_000_000))
+    await world.filing.add(keys, [file], Delivery(), actor="admin:1")
+    await world.sharing.put(guide, Content("the secret of the guide"), seen=0, actor="admin:1")
+    await world.sharing.cap(guide, 5, actor="admin:1")
+    await world.customer()
+    for variant in (keys, guide):
+        await world.carts.add(100, variant, 1)
+    placed = await world.till.place(100, "BTC")
+    await world.pay(placed)
+    world.chain.mine(1)
+    await world.payments.scan("BTC")
+    new = Sealer(secrets.token_hex(32))
+    await rekey(world.database, world.sealer, new, world.clock)
+    orders = orders_with(world, new)
+    assert [text for _, text in await orders.goods(placed, owner=100)] == [
+        "the secret of the guide"
+    ]
+    [found] = await orders.handout.files(placed, owner=100)
+    assert await orders.handout.content(found) == file.content
+    again = FileIntakeService(world.uow, world.clock, new, "USD")
+    assert await again.known([file.sha256]) == {file.sha256}
 
 
 async def test_why_an_order_was_cancelled_opens_with_the_new_key(world: ShopWorld) -> None:

@@ -1,0 +1,163 @@
+"""`catalogue`: the shelves out into a file, and back from one that was changed."""
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+
+from cyclopts import App
+from sqlalchemy.exc import IntegrityError
+
+from commands.catalogue import Hide, load
+from commands.shop import meant
+from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
+from services.goods.exchange import (
+    LARGEST,
+    from_csv,
+    from_json,
+    to_csv,
+    to_json,
+)
+from services.goods.sheet import BadExchange, Catalogue, plain
+from services.goods.transfer import Change, TransferService
+from storage import beside, for_work
+from utils.clock import utc_now
+from utils.refusal import CommandRefused
+
+Table = TypeVar("Table")
+SHOWN = 100
+"""Lines of a difference; the rest is counted."""
+WRITERS = {".json": to_json, ".csv": to_csv}
+READERS = {".json": from_json, ".csv": from_csv}
+catalogue = App(name="catalogue")
+
+
+@catalogue.command
+async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -> None:
+    """Write categories, products and versions into FILE, as JSON or CSV by its name.
+
+    Goods themselves are not in it. A file that is there is not overwritten.
+
+    Parameters
+    ----------
+    file
+        What to write: a name that ends in .json or .csv.
+    """
+    write = _of(WRITERS, file)
+    settings = meant()
+    async with beside(settings) as database:
+        found = await TransferService(database.uow, utc_now, settings.shop_currency).export()
+    if not dry_run:
+        _written(file, write(found))
+    facts = {name: len(getattr(found, name)) for name in ("categories", "products", "variants")}
+    if json:
+        say_json(facts | {"file": None if dry_run else str(file)})
+    else:
+        said = ", ".join(f"{count} {name}" for name, count in facts.items())
+        say(f"{said}: {'would go' if dry_run else 'written'} into {file}")
+
+
+def _written(file: Path, content: bytes) -> None:
+    """For its owner alone."""
+    try:
+        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "wb") as out:
+            out.write(content)
+    except FileExistsError:
+        raise CommandRefused(f"{file} exists already and is not overwritten") from None
+    except OSError as error:
+        raise CommandRefused(f"{file} cannot be written: {error.strerror}") from None
+
+
+@catalogue.command(name="import")
+async def import_(
+    file: Path,
+    *,
+    hide_missing: Hide = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Bring categories, products and versions to what FILE says, all of it or nothing.
+
+    It shows the difference first. What FILE does not mention stays as it is.
+
+    Parameters
+    ----------
+    file
+        What `catalogue export` wrote (.json, .csv), or a .toml as for `load`.
+    """
+    if file.suffix.lower() == ".toml":
+        await load(file, hide_missing=hide_missing, dry_run=dry_run, yes=yes, json=json)
+        return
+    if hide_missing:
+        raise CommandRefused("--hide-missing is for .toml files; say on_sale no in this one")
+    settings = meant()
+    wanted = _read(file, settings.shop_currency)
+    async with (beside if dry_run else for_work)(settings) as database:
+        service = TransferService(database.uow, utc_now, settings.shop_currency)
+        changes = await service.plan(wanted)
+        say_json([asdict(c) for c in changes]) if json else describe(changes, wanted.currency)
+        if dry_run or not changes:
+            return
+        if any(change.field for change in changes):
+            confirm("Customers see it at once.", "import", yes=yes)
+        try:
+            with progress("importing"):
+                await service.take_in(wanted, changes)
+        except IntegrityError:
+            raise CommandRefused("the shop has changed meanwhile: try again") from None
+    if not json:
+        say("done")
+
+
+def _of(table: dict[str, Table], file: Path) -> Table:
+    found = table.get(file.suffix.lower())
+    if found is None:
+        raise CommandRefused(f"{file}: its name must end in {' or '.join(table)}")
+    return found
+
+
+def _read(file: Path, currency: str) -> Catalogue:
+    read = _of(READERS, file)
+    try:
+        with file.open("rb") as source:
+            raw = source.read(LARGEST + 1)
+    except OSError as error:
+        raise CommandRefused(f"{file} cannot be read: {error.strerror}") from None
+    try:
+        return read(raw, currency)
+    except BadExchange as refusal:
+        raise BadExchange(f"{file}: {refusal}") from None
+
+
+def describe(changes: list[Change], currency: str) -> None:
+    for change in changes[:SHOWN]:
+        say(_line(change, currency))
+    if len(changes) > SHOWN:
+        say(f"and {len(changes) - SHOWN} lines more")
+    if not changes:
+        say("nothing to do: the shelves are as the file says")
+
+
+def _line(change: Change, currency: str) -> str:
+    if not change.field:
+        return f"{change.title}: new"
+    name = {
+        "active": "on sale",
+        "description": "text",
+        "low_at": "warn at",
+        "stock_quantity": "stock",
+    }.get(change.field, change.field)
+    if change.field == "description":
+        return f"{change.title}: the text changes"
+    before, after = (_shown(change.field, v, currency) for v in (change.before, change.after))
+    return f"{change.title}: {name} {before} -> {after}"
+
+
+def _shown(field: str, value: object, currency: str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field == "price" and isinstance(value, int):
+        return f"{plain(value, currency)} {currency}"
+    return "nothing" if value is None else str(value)

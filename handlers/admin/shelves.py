@@ -1,0 +1,109 @@
+"""The screens of the shelves that several desks show, and how the second of two admins is told."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from handlers.press import Press, Typed, Visitor
+from handlers.views import keeping as views
+from handlers.views import stock as stock_views
+from handlers.views.screen import Screen
+from models.product import ProductKind, Variant
+from models.stock_errors import ChangedMeanwhile
+from services.goods.dashboard import DashboardService
+from services.goods.files import SharingService
+from services.goods.keeping import Field
+from services.people.user import UserService
+from utils.money import format_money
+
+
+class Shelves:
+    def __init__(
+        self,
+        dashboard: DashboardService,
+        sharing: SharingService,
+        users: UserService,
+        currency: str,
+    ) -> None:
+        self._dashboard = dashboard
+        self._sharing = sharing
+        self._users = users
+        self.currency = currency
+
+    async def home(self, who: Visitor, page: int = 0) -> Screen:
+        return views.home(who.t, page, await self._dashboard.entrance(page))
+
+    async def category(self, who: Visitor, category_id: int, page: int = 0) -> Screen:
+        return views.category(who.t, await self._dashboard.category(category_id, page), page)
+
+    async def product(self, who: Visitor, product_id: int) -> Screen:
+        return views.product(who.t, await self._dashboard.product(product_id), self.currency)
+
+    async def variant(self, variant_id: int) -> Variant:
+        """Raises ProductNotFound."""
+        return (await self._dashboard.figures(variant_id)).variant
+
+    async def stock(self, who: Visitor, variant_id: int) -> Screen:
+        figures = await self._dashboard.figures(variant_id)
+        is_shared = figures.variant.product.kind is ProductKind.SHARED
+        shared = await self._sharing.now(variant_id) if is_shared else None
+        return stock_views.card(who.t, figures, self.currency, shared)
+
+    async def of(self, who: Visitor, field: Field, row_id: int) -> Screen:
+        """The screen that a field stands on."""
+        if field.of == "category":
+            return await self.category(who, row_id)
+        if field.of == "product":
+            return await self.product(who, row_id)
+        return await self.stock(who, row_id)
+
+    async def told(self, who: Visitor, error: ChangedMeanwhile) -> str:
+        """What it is now, and who made it so."""
+        now: object = error.now
+        if error.field == Field.PRICE and isinstance(now, int):
+            now = format_money(now, self.currency, who.t.language)
+        name = await self.named(error.by)
+        known = "yes" if name else "no"
+        facts = {"field": error.field, "now": str(now), "name": name, "known": known}
+        return who.t("error-changed-meanwhile", **facts)
+
+    async def named(self, actor: str) -> str:
+        """Of an actor in the audit, the name; what it is when it is nobody."""
+        number = actor.partition(":")[2]
+        user = await self._users.find(int(number)) if number.isdigit() else None
+        return user.name if user else actor
+
+    async def act(
+        self, press: Press[Any], work: Awaitable[object], then: Awaitable[Screen], toast: str
+    ) -> None:
+        """Do it, and show `then`; who comes second reads what has changed, and sees it."""
+        told: str = press.who.t(toast)
+        try:
+            await work
+        except ChangedMeanwhile as error:
+            told = await self.told(press.who, error)
+            await press.tell(told)
+            await press.show(await then)
+            return
+        except BaseException:
+            _drop(then)
+            raise
+        await press.show(await then, told)
+
+    async def typed(self, typed: Typed, work: Awaitable[object], then: Awaitable[Screen]) -> None:
+        """The same for something typed; the question is answered either way."""
+        try:
+            await work
+        except ChangedMeanwhile as error:
+            await typed.say(Screen(await self.told(typed.who, error)))
+        except BaseException:
+            _drop(then)
+            raise
+        await self._users.expect(typed.who.id, None)
+        await typed.say(await then)
+
+
+def _drop(work: Awaitable[Any]) -> None:
+    """What was prepared and is not needed."""
+    close = getattr(work, "close", None)
+    if close:
+        close()

@@ -1,0 +1,36 @@
+"""Getting a file that somebody sent from Telegram."""
+
+from io import BytesIO
+
+from aiogram import Bot
+from aiogram.types import Document
+
+from models.stock import LARGEST_FILE
+from models.stock_errors import CannotRead, FileTooLarge
+
+MEGABYTE = 1024 * 1024
+TABLES = (".csv", ".tsv")
+LISTS = (".txt", *TABLES)
+
+
+async def fetch(bot: Bot, file_id: str, size: int = 0) -> bytes:
+    """Raises FileTooLarge, CannotRead for an empty one."""
+    if size > LARGEST_FILE:
+        raise FileTooLarge(LARGEST_FILE // MEGABYTE)
+    content = BytesIO()
+    await bot.download(file_id, destination=content)
+    raw = content.getvalue()
+    if len(raw) > LARGEST_FILE:
+        raise FileTooLarge(LARGEST_FILE // MEGABYTE)
+    if not raw:
+        raise CannotRead("empty")
+    return raw
+
+
+def is_list(document: Document) -> bool:
+    """Whether its lines are goods; anything else is a good itself."""
+    return (document.file_name or "").lower().endswith(LISTS)
+
+
+def is_table(document: Document) -> bool:
+    return (document.file_name or "").lower().endswith(TABLES)

@@ -1,0 +1,101 @@
+"""What is new on the shelves, as it was typed, and finding a place for something."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers import goods_callbacks as on
+from handlers.views.keeping import NAME, TEXT, back_to
+from handlers.views.order import pages
+from handlers.views.screen import Screen, button, column, cut, paragraphs
+from models.product import Category, ProductKind
+from services.goods.dashboard import PAGE, ProductSheet
+from services.goods.keeping import Field
+from services.goods.sketch import Sketch
+from utils.l10n import Translator
+from utils.money import format_money
+
+
+def new_category(t: Translator, category_id: int) -> Screen:
+    back = on.OpenShelf(category_id=category_id, page=0) if category_id else on.GoodsHome(page=0)
+    return Screen(t("new-category"), [[button(t("button-back"), back)]])
+
+
+def new_product(t: Translator, category_id: int) -> Screen:
+    back = on.OpenShelf(category_id=category_id, page=0)
+    return Screen(t("new-product"), [[button(t("button-back"), back)]])
+
+
+def ask_photo(t: Translator, sheet: ProductSheet) -> Screen:
+    name = cut(sheet.product.name, NAME)
+    back = on.OpenGoods(product_id=sheet.product.id)
+    return Screen(t("ask-photo", name=name), [[button(t("button-back"), back)]])
+
+
+def new_variant(t: Translator, sheet: ProductSheet) -> Screen:
+    name = cut(sheet.product.name, NAME)
+    back = on.OpenGoods(product_id=sheet.product.id)
+    return Screen(t("new-variant", name=name), [[button(t("button-back"), back)]])
+
+
+def check_product(
+    t: Translator, category_id: int, sketch: Sketch, currency: str, sealed: str
+) -> Screen:
+    """As it was typed; its kind makes it."""
+    kinds = [
+        [
+            button(
+                t("button-create", kind=kind.value),
+                on.CreateGoods(category_id=category_id, kind=kind, seal=sealed),
+            )
+        ]
+        for kind in ProductKind
+    ]
+    back = [button(t("button-back"), on.OpenShelf(category_id=category_id, page=0))]
+    return Screen(_sketch(t, sketch, currency), [*kinds, back])
+
+
+def _sketch(t: Translator, sketch: Sketch, currency: str) -> str:
+    price = format_money(sketch.price, currency, t.language)
+    text = t("quoted", text=cut(sketch.text, TEXT)) if sketch.text else None
+    return paragraphs(t("check-product", name=cut(sketch.name, NAME), price=price), text)
+
+
+def choose_shelf(
+    t: Translator, sketch: Sketch, currency: str, rows: Sequence[Category], sealed: str
+) -> Screen:
+    """Of a product that was sent by itself: in which category?"""
+    buttons = [
+        button(t("category-pick", name=row.name), on.ChooseShelf(category_id=row.id, seal=sealed))
+        for row in rows[:PAGE]
+    ]
+    asked = t("choose-shelf") if rows else t("choose-shelf-none")
+    back = [button(t("button-back"), on.GoodsHome(page=0))]
+    return Screen(paragraphs(_sketch(t, sketch, currency), asked), [*column(buttons), back])
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What is moved, and into which category one looks (0: the entrance) to find it a place."""
+
+    field: Field
+    row_id: int
+    at: int = 0
+    page: int = 0
+    seen: str = ""
+
+    def look(self, at: int, page: int) -> on.ChooseHome:
+        return on.ChooseHome(field=self.field, row_id=self.row_id, at=at, page=page)
+
+
+def choose_home(t: Translator, moving: Moving, rows: Sequence[Category]) -> Screen:
+    """Look into categories, and put it into the one that is looked into."""
+    at, field, row_id = moving.at, moving.field, moving.row_id
+    inner = [
+        button(t("category-pick", name=row.name), moving.look(row.id, 0)) for row in rows[:PAGE]
+    ]
+    turns = pages(t, moving.page, len(rows) > PAGE, lambda n: moving.look(at, n))
+    here = on.PutInto(field=field, row_id=row_id, into=at, seen=moving.seen)
+    may = at or field is Field.CATEGORY_HOME
+    put = [button(t("button-put-here", at="inside" if at else "entrance"), here)] if may else []
+    back = [button(t("button-back"), back_to(field, row_id))]
+    return Screen(t("choose-home"), [*column(inner), turns, put, back])

@@ -1,0 +1,221 @@
+"""Stock as who keeps the shelves sees it: figures, batches, movements, and what came of a list."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers import goods_callbacks as on
+from handlers.views.moments import local
+from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
+from models.product import ProductKind, Variant
+from models.stock import Batch, SharedGood
+from services.goods.dashboard import HOLDS, Figures
+from services.goods.intake import Delivery, Judged, Says
+from services.goods.keeping import Field, seal
+from utils.l10n import Translator
+from utils.money import format_money
+
+TITLE = 128
+"""UTF-16 units of what a variant is called."""
+SHOWN_VERDICTS = 12
+NOTE = 100
+"""UTF-16 units of a note, a supplier, a reason, the name of a file."""
+TOLD = (Says.TWICE, Says.KNOWN, Says.TOO_LONG, Says.FORMULA)
+"""Verdicts that are named line by line."""
+
+
+def low(t: Translator, variant: Variant) -> Screen:
+    facts = {"stock": variant.stock_quantity, "threshold": variant.low_at or 0}
+    text = t("admin-low-stock", title=cut(variant.title, TITLE), **facts)
+    return Screen(text, [[button(t("button-open-stock"), on.OpenStock(variant_id=variant.id))]])
+
+
+def card(
+    t: Translator, figures: Figures, currency: str, shared: SharedGood | None = None
+) -> Screen:
+    """One variant in numbers, and what can be done about it."""
+    row = figures.variant
+    head = t(
+        "stock-card",
+        title=cut(row.title, TITLE),
+        number=str(row.id),
+        price=format_money(row.price, currency, t.language),
+        state="on" if row.active and row.product.active else "off",
+    )
+    is_shared = row.product.kind is ProductKind.SHARED
+    text = paragraphs(
+        head,
+        _counts(t, row),
+        _money(t, figures, currency),
+        (t("shared-set") if shared else t("shared-missing")) if is_shared else None,
+        lines(*_holds(t, figures)) or None,
+    )
+    return Screen(text, [*_acts(t, row, shared), *_settings(t, row)])
+
+
+def _counts(t: Translator, row: Variant) -> str:
+    if row.endless:
+        return t("stock-endless", sold=row.sold_quantity, held=row.reserved_quantity)
+    return t(
+        "stock-counts",
+        available=row.available,
+        held=row.reserved_quantity,
+        received=row.received_quantity,
+        sold=row.sold_quantity,
+        removed=row.removed_quantity,
+    )
+
+
+def _money(t: Translator, figures: Figures, currency: str) -> str:
+    low_at = figures.variant.low_at
+    warned = t("stock-warned", count=low_at) if low_at is not None else t("stock-unwarned")
+    if figures.cost is None or figures.margin is None:
+        return lines(t("stock-cost-unknown"), warned)
+    cost, margin = (
+        format_money(each, currency, t.language) for each in (figures.cost, figures.margin)
+    )
+    percent = str(figures.margin * 100 // figures.variant.price)
+    return lines(t("stock-cost", cost=cost, margin=margin, percent=percent), warned)
+
+
+def _holds(t: Translator, figures: Figures) -> list[str]:
+    told = [
+        t("stock-hold", code=hold.code, quantity=hold.quantity, until=local(hold.until))
+        for hold in figures.holds
+    ]
+    return bounded(t, told, HOLDS)
+
+
+def _acts(
+    t: Translator, row: Variant, shared: SharedGood | None
+) -> list[list[InlineKeyboardButton]]:
+    of = {"variant_id": row.id}
+    if row.product.kind is ProductKind.DIGITAL:
+        return [
+            [button(t("button-add-stock"), on.AddStock(**of))],
+            [
+                button(t("button-take-stock"), on.TakeStock(**of)),
+                button(t("button-batches"), on.Batches(**of, page=0)),
+            ],
+        ]
+    moves = button(t("button-movements"), on.Movements(**of, page=0))
+    if row.product.kind is ProductKind.PHYSICAL:
+        return [[button(t("button-count"), on.CountStock(**of)), moves]]
+    share = button(t("button-share", state="set" if shared else "none"), on.ShareGoods(**of))
+    cap = [button(t("button-cap"), on.CapGoods(**of))] if shared else []
+    endless = [button(t("button-endless"), on.MakeEndless(**of))]
+    return [[share], [*cap, *(endless if shared and not row.endless else [])], [moves]]
+
+
+def _settings(t: Translator, row: Variant) -> list[list[InlineKeyboardButton]]:
+    fields = {"price": Field.PRICE, "low": Field.LOW, "variant": Field.VARIANT_NAME}
+    edits = [
+        button(t("button-edit", what=what), on.EditField(field=field, row_id=row.id))
+        for what, field in fields.items()
+    ]
+    key = "button-archive" if row.active else "button-restore"
+    toggle = on.Toggle(
+        field=Field.VARIANT_SHOWN, row_id=row.id, on=int(not row.active), seen=seal(row.active)
+    )
+    back = on.OpenGoods(product_id=row.product_id)
+    return [edits, [button(t(key), toggle), button(t("button-back"), back)]]
+
+
+def ask_goods(t: Translator, variant: Variant) -> Screen:
+    return asked(t("ask-goods", title=cut(variant.title, TITLE)), t, variant.id)
+
+
+def asked(text: str, t: Translator, variant_id: int) -> Screen:
+    return Screen(text, [[button(t("button-back"), on.OpenStock(variant_id=variant_id))]])
+
+
+def verdict(
+    t: Translator, variant: Variant, judged: Judged, delivery: Delivery, currency: str
+) -> Screen:
+    """What becomes of every line, before anything is written."""
+    counts, fresh = judged.counts, len(judged.fresh)
+    summary = [
+        t("verdict-count", says=says.value, count=counts[says]) for says in Says if counts[says]
+    ]
+    told = [
+        t("verdict-line", number=str(one.number), says=one.says.value, like=str(one.like))
+        for one in judged.verdicts
+        if one.says in TOLD
+    ]
+    text = paragraphs(
+        t("verdict", title=cut(variant.title, TITLE)),
+        lines(*summary),
+        lines(*bounded(t, told, SHOWN_VERDICTS)) or None,
+        delivered(t, delivery, currency),
+        t("verdict-then") if fresh else t("verdict-none"),
+    )
+    yes = on.AddNow(variant_id=variant.id, seal=judged.seal(variant.id))
+    return Screen(
+        text,
+        [
+            [button(t("button-add-now", count=fresh), yes, "success")] if fresh else [],
+            [button(t("button-stock-note"), on.StockNote(variant_id=variant.id))] if fresh else [],
+            [button(t("button-back"), on.OpenStock(variant_id=variant.id))],
+        ],
+    )
+
+
+def delivered(t: Translator, delivery: Delivery, currency: str) -> str | None:
+    cost = format_money(delivery.cost, currency, t.language) if delivery.cost is not None else ""
+    return (
+        lines(
+            t("batch-note", note=cut(delivery.note, NOTE)) if delivery.note else None,
+            t("batch-supplier", name=cut(delivery.supplier, NOTE)) if delivery.supplier else None,
+            t("batch-cost", cost=cost) if cost else None,
+        )
+        or None
+    )
+
+
+def files(
+    t: Translator,
+    variant: Variant,
+    names: Sequence[tuple[str, bool]],
+    sealed: str,
+    delivery: Delivery,
+    currency: str,
+) -> Screen:
+    """`names`: of each file, and whether the shop has or had it."""
+    told = [
+        t("file-line", name=cut(name, NOTE), known="yes" if known else "no")
+        for name, known in names
+    ]
+    fresh = sum(not known for _, known in names)
+    text = paragraphs(
+        t("files", title=cut(variant.title, TITLE)),
+        lines(*bounded(t, told, SHOWN_VERDICTS)),
+        delivered(t, delivery, currency),
+        t("files-more"),
+    )
+    yes = on.AddNow(variant_id=variant.id, seal=sealed)
+    return Screen(
+        text,
+        [
+            [button(t("button-add-files", count=fresh), yes, "success")] if fresh else [],
+            [button(t("button-stock-note"), on.StockNote(variant_id=variant.id))] if fresh else [],
+            [button(t("button-back"), on.OpenStock(variant_id=variant.id))],
+        ],
+    )
+
+
+def ask_note(t: Translator, variant_id: int) -> Screen:
+    return asked(t("ask-batch-note"), t, variant_id)
+
+
+def adding(t: Translator, count: int) -> Screen:
+    return Screen(t("adding", count=count))
+
+
+def added(t: Translator, batch: Batch) -> Screen:
+    return Screen(
+        t("added", count=batch.quantity, number=str(batch.id)),
+        [
+            [button(t("button-open-batch"), on.OpenBatch(batch_id=batch.id))],
+            [button(t("button-open-stock"), on.OpenStock(variant_id=batch.variant_id))],
+        ],
+    )

@@ -1,0 +1,221 @@
+"""Putting digital goods on a shelf: a verdict for every line, then all that is new at once."""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.audit import AuditEntry
+from models.errors import ProductNotFound
+from models.product import ProductKind, Variant
+from models.stock import Batch, StockUnit
+from models.stock_errors import BadField, ChangedMeanwhile, NothingNew, WrongKind
+from services.goods.lines import Fault, Line
+from services.goods.unit import digest, sealed_unit
+from utils.clock import Clock
+from utils.sealing import Sealer
+
+LONGEST_NOTE = 200
+"""Characters of a note, and of a supplier's name."""
+SEAL = 12
+"""Hexadecimal digits, against what changes by itself."""
+STEP = 250
+Tell = Callable[[int, int], None]
+"""(done, of how many)"""
+
+
+def silent(_done: int, _whole: int) -> None:
+    """Nobody waits for it."""
+
+
+class Says(StrEnum):
+    """What becomes of a line."""
+
+    NEW = "new"
+    TWICE = "twice"
+    """It stands further up in the same list."""
+    KNOWN = "known"
+    """The shop has it, or had it."""
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    FORMULA = "formula"
+
+
+SAID = {Fault.EMPTY: Says.EMPTY, Fault.TOO_LONG: Says.TOO_LONG, Fault.FORMULA: Says.FORMULA}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`like`: of one that stands twice, the line it is like."""
+
+    number: int
+    says: Says
+    like: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Every line's verdict, and the goods that would come in."""
+
+    verdicts: tuple[Verdict, ...]
+    fresh: tuple[str, ...] = field(repr=False)
+    marks: tuple[bytes, ...] = field(repr=False)
+    """The digests of those."""
+
+    @property
+    def counts(self) -> Counter[Says]:
+        return Counter(verdict.says for verdict in self.verdicts)
+
+    def seal(self, variant_id: int) -> str:
+        """Of what was shown: these goods for this shelf."""
+        told = hashlib.sha256(str(variant_id).encode())
+        for mark in self.marks:
+            told.update(mark)
+        return told.hexdigest()[:SEAL]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is noted of a batch. `cost`: minor units of the shop's currency for all of it."""
+
+    note: str | None = None
+    supplier: str | None = None
+    cost: int | None = None
+
+    def proved(self) -> "Delivery":
+        """Raises BadField."""
+        for name, text in (("note", self.note), ("supplier", self.supplier)):
+            if text is not None and len(text) > LONGEST_NOTE:
+                raise BadField(name, "long", LONGEST_NOTE)
+        return self
+
+
+class IntakeService:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, sealer: Sealer, currency: str) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._sealer = sealer
+        self._currency = currency
+
+    async def judge(self, lines: Sequence[Line]) -> Judged:
+        """Nothing is written. Long lists are worked on beside the loop."""
+        marks = await asyncio.to_thread(self._marks, lines)
+        async with self._uow.read() as uow:
+            known = await uow.stock.known(list(set(marks.values())))
+        return await asyncio.to_thread(judged, lines, marks, known)
+
+    def _marks(self, lines: Sequence[Line]) -> dict[int, bytes]:
+        """By the line's number."""
+        return {line.number: digest(self._sealer, line.text) for line in lines if not line.fault}
+
+    async def add(
+        self,
+        variant_id: int,
+        lines: Sequence[Line],
+        delivery: Delivery,
+        *,
+        seal: str,
+        actor: str,
+        tell: Tell = silent,
+    ) -> Batch:
+        """All that is new, or none: raises ProductNotFound, WrongKind, NothingNew, and
+        ChangedMeanwhile when it is not what was shown any more.
+        """
+        delivery.proved()
+        found = await self.judge(lines)
+        units = await asyncio.to_thread(self._sealed, variant_id, found.fresh)
+        async with self._uow() as uow:
+            await stocked_by_units(uow, variant_id)
+            known = await uow.stock.known(list(found.marks))
+            if known or found.seal(variant_id) != seal:
+                raise ChangedMeanwhile("goods", len(found.fresh) - len(known))
+            if not units:
+                raise NothingNew
+            batch = await self._begin(uow, variant_id, len(units), delivery, actor)
+            await shelve(uow, batch, units, tell)
+        return batch
+
+    def _sealed(self, variant_id: int, texts: Sequence[str]) -> list[StockUnit]:
+        now = self._clock()
+        return [sealed_unit(self._sealer, variant_id, text, now) for text in texts]
+
+    async def _begin(
+        self, uow: UnitOfWork, variant_id: int, quantity: int, delivery: Delivery, actor: str
+    ) -> Batch:
+        return await begin(
+            uow,
+            Batch(
+                variant_id=variant_id,
+                quantity=quantity,
+                note=delivery.note or None,
+                supplier=delivery.supplier or None,
+                cost=delivery.cost,
+                currency=self._currency if delivery.cost is not None else None,
+                actor=actor,
+                created_at=self._clock(),
+            ),
+        )
+
+
+async def stocked_by_units(uow: UnitOfWork, variant_id: int) -> Variant:
+    """Locked. Raises ProductNotFound, WrongKind."""
+    variant = await uow.batches.variant(variant_id, lock=True)
+    if variant is None:
+        raise ProductNotFound
+    if variant.product.kind is not ProductKind.DIGITAL:
+        raise WrongKind(variant.product.kind)
+    return variant
+
+
+async def begin(uow: UnitOfWork, batch: Batch) -> Batch:
+    """And its entry in the audit."""
+    await uow.batches.add(batch)
+    details = {"batch": batch.id, "quantity": batch.quantity, "cost": batch.cost}
+    uow.audit.add(
+        AuditEntry(
+            at=batch.created_at,
+            actor=batch.actor,
+            action="stock.received",
+            subject=f"variant:{batch.variant_id}",
+            details=details,
+        )
+    )
+    return batch
+
+
+async def shelve(uow: UnitOfWork, batch: Batch, units: Sequence[StockUnit], tell: Tell) -> None:
+    """A step at a time: whoever waits is told, and the loop is free in between."""
+    for start in range(0, len(units), STEP):
+        some = units[start : start + STEP]
+        for unit in some:
+            unit.batch_id = batch.id
+        await uow.stock.add_units(some)
+        tell(start + len(some), len(units))
+        await asyncio.sleep(0)
+    if await uow.tallies.is_doubted():  # it may have been delivered in a time that is lost
+        await uow.products.doubt(batch.created_at, [batch.variant_id])
+
+
+def judged(lines: Sequence[Line], marks: dict[int, bytes], known: set[bytes]) -> Judged:
+    """Pure: what becomes of each line."""
+    first: dict[bytes, int] = {}
+    verdicts, fresh, taken = [], [], []
+    for line in lines:
+        if line.fault:
+            verdicts.append(Verdict(line.number, SAID[line.fault]))
+            continue
+        mark = marks[line.number]
+        if mark in first:
+            verdicts.append(Verdict(line.number, Says.TWICE, first[mark]))
+            continue
+        first[mark] = line.number
+        if mark in known:
+            verdicts.append(Verdict(line.number, Says.KNOWN))
+            continue
+        verdicts.append(Verdict(line.number, Says.NEW))
+        fresh.append(line.text)
+        taken.append(mark)
+    return Judged(tuple(verdicts), tuple(fresh), tuple(taken))

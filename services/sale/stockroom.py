@@ -1,0 +1,59 @@
+"""Everything that keeps the shelves, wired: what the desks of goods are built with."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from db import UnitOfWorkFactory
+from services.goods.batch import BatchService
+from services.goods.dashboard import DashboardService
+from services.goods.discount import DiscountService
+from services.goods.files import FileIntakeService, SharingService
+from services.goods.gallery import Gallery
+from services.goods.intake import IntakeService
+from services.goods.keeping import KeepingService
+from services.goods.removal import RemovalService
+from services.sale.lifecycle import Lifecycle
+from services.sale.replacement import ReplacementService
+from utils.clock import Clock
+from utils.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Stockroom:
+    """What keeps the shelves."""
+
+    shelves: DashboardService
+    keeping: KeepingService
+    intake: IntakeService
+    files: FileIntakeService
+    sharing: SharingService
+    batches: BatchService
+    removal: RemovalService
+    replacing: ReplacementService
+    discounts: DiscountService
+    gallery: Gallery
+
+    @classmethod
+    def of(
+        cls,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        sealer: Sealer,
+        lifecycle: Lifecycle,
+        shop: tuple[str, Gallery],
+    ) -> Self:
+        """`shop`: its currency, and where its photos hang."""
+        currency, gallery = shop
+        notify = lifecycle.notify
+        return cls(
+            shelves=DashboardService(uow, currency),
+            keeping=KeepingService(uow, clock, currency),
+            intake=IntakeService(uow, clock, sealer, currency),
+            files=FileIntakeService(uow, clock, sealer, currency),
+            sharing=SharingService(uow, clock, sealer),
+            batches=BatchService(uow, clock, notify),
+            removal=RemovalService(uow, clock, notify, sealer),
+            replacing=ReplacementService(uow, clock, lifecycle),
+            discounts=DiscountService(uow, clock),
+            gallery=gallery,
+        )
