@@ -105,7 +105,7 @@ def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
     uow, doorbell = database.uow, Doorbell()
-    notifications = build_notifications(settings, clock, doorbell)
+    notifications = build_notifications(settings, clock, doorbell, number_of(settings))
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     chains = {asset: world.chains[asset] for asset in settings.currencies}

@@ -25,7 +25,6 @@ from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.order import OrderService
-from storage import number_of
 from utils.clock import Clock
 from utils.l10n import Translators
 
@@ -88,8 +87,9 @@ def build_bot(settings: Settings, clock: Clock) -> Bot:
     )
 
 
-def build_notifications(settings: Settings, clock: Clock, doorbell: Doorbell) -> Notifications:
-    bot_id = number_of(settings)
+def build_notifications(
+    settings: Settings, clock: Clock, doorbell: Doorbell, bot_id: int | None
+) -> Notifications:
     return Notifications(sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id)
 
 

@@ -17,7 +17,7 @@ from services.goods.dashboard import DashboardService
 from services.goods.report import COLUMNS, row_of
 from services.sale.doubt import Doubt, DoubtService
 from services.sale.upkeep import UpkeepService
-from storage import beside, for_work
+from storage import beside, for_work, number_of
 from utils.clock import utc_now
 from utils.refusal import CommandRefused
 
@@ -46,7 +46,7 @@ async def doubted(*, release: Release = False, yes: Yes = False, json: AsJson = 
     """
     settings = meant()
     async with for_work(settings) as database:
-        notify = build_notifications(settings, utc_now, Doorbell())
+        notify = build_notifications(settings, utc_now, Doorbell(), number_of(settings))
         service = DoubtService(database.uow, utc_now, build_lifecycle(settings, notify))
         found = await service.standing()
         say_json(as_data(found)) if json else describe(found)
@@ -111,7 +111,7 @@ async def report(*, json: AsJson = False) -> None:
 
 def upkeep(settings: Settings, database: Database) -> UpkeepService:
     """What it tells people waits in the queue; a running shop sends it at once."""
-    notifications = build_notifications(settings, utc_now, Doorbell())
+    notifications = build_notifications(settings, utc_now, Doorbell(), number_of(settings))
     return UpkeepService(database.uow, utc_now, build_lifecycle(settings, notifications))
 
 
