@@ -57,7 +57,7 @@ from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
-from storage import database_of, display_of, gallery_of, prepare, sealer_of
+from storage import database_of, display_of, gallery_of, number_of, prepare, sealer_of
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -109,11 +109,10 @@ def build_services(
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     chains = {asset: world.chains[asset] for asset in settings.currencies}
-    delivery = settings.admin_key_delivery
-    wallets = WalletService(uow, clock, world.wallets, chains, notifications, delivery)
+    keys = settings.admin_key_delivery
+    wallets = WalletService(uow, clock, world.wallets, chains, notifications, keys)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    proof = ProofTerms(settings.confirmations(), settings.agreement_from())
-    accounting = Accounting(clock, rates, lifecycle, policy, proof)
+    accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     watch = WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
     payments = PaymentService(uow, clock, world.chains, accounting, watch)
     health = HealthService(uow, notifications, rates, payments, world.chains)
@@ -232,6 +231,10 @@ def build_tools(
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )
+
+
+def proof_of(settings: Settings) -> ProofTerms:
+    return ProofTerms(settings.confirmations(), settings.agreement_from())
 
 
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:

@@ -88,7 +88,7 @@ def build_bot(settings: Settings, clock: Clock) -> Bot:
 
 
 def build_notifications(
-    settings: Settings, clock: Clock, doorbell: Doorbell, bot_id: int | None
+    settings: Settings, clock: Clock, doorbell: Doorbell, bot_id: int
 ) -> Notifications:
     return Notifications(sorted(settings.admin_ids), clock, doorbell.ring, bot_id=bot_id)
 
