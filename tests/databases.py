@@ -18,6 +18,19 @@ from db import Database
 KEY = SecretStr("a key that only tests use")
 SQLITE, SQLCIPHER, POSTGRESQL = "sqlite", "sqlcipher", "postgresql"
 FLAVOURS = (SQLITE, SQLCIPHER, POSTGRESQL)
+CARELESS = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+        "autovacuum=off",
+        "shared_buffers=32MB",
+    )
+)
+"""Of a server whose machine may lose power: nothing of it is needed afterwards."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +96,21 @@ class PostgresServer:
         self._folder = Path(tempfile.mkdtemp(prefix="shop-pg-"))
         self._user: list[str] = []
         self._numbers = itertools.count(1)
+        self._copying: list[str] = []
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres")
             self._user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
 
     def start(self) -> None:
         cluster = ["-D", str(self._folder / "data")]
-        options = f"-c listen_addresses='' -k {self._folder} -c fsync=off -c shared_buffers=32MB"
+        options = f"-c listen_addresses='' -k {self._folder} {CARELESS}"
         unsafe = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
         self._run("initdb", *cluster, *unsafe)
         self._run("pg_ctl", *cluster, "-w", "-l", f"{self._folder}/log", "-o", options, "start")
         self._client("createdb", self.TEMPLATE)
         migrate_at_once(self.target(self.TEMPLATE))
+        if self._knows_strategies():
+            self._copying = ["--strategy", "file_copy"]  # an eighth of the time of the other one
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "stop")
@@ -102,7 +118,7 @@ class PostgresServer:
 
     def create(self) -> Target:
         name = f"shop{next(self._numbers)}"
-        self._client("createdb", "-T", self.TEMPLATE, name)
+        self._client("createdb", "-T", self.TEMPLATE, *self._copying, name)
         return self.target(name)
 
     def drop(self, target: Target) -> None:
@@ -111,6 +127,13 @@ class PostgresServer:
 
     def target(self, name: str) -> Target:
         return Target(POSTGRESQL, f"postgresql+asyncpg://postgres@/{name}?host={self._folder}")
+
+    def _knows_strategies(self) -> bool:
+        """PostgreSQL 15 and later."""
+        usage = subprocess.run(
+            [self._binaries / "createdb", "--help"], check=True, capture_output=True
+        )
+        return b"--strategy" in usage.stdout
 
     def _client(self, program: str, *arguments: str) -> None:
         self._run(program, "-h", str(self._folder), "-U", "postgres", *arguments)
