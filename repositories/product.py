@@ -78,8 +78,11 @@ class ProductRepository(Repository):
         return await self._session.scalar(query)
 
     async def doubt(self, now: datetime, variant_ids: Sequence[int] | None = None) -> None:
-        """Sell nothing of these, or of everything, until a person says so."""
-        change = update(Variant).where(Variant.doubted_at.is_(None)).values(doubted_at=now)
+        """Sell nothing of these, or of everything, until a person says so. What is endless can be
+        given to everybody, however often it was.
+        """
+        doubtful = (Variant.doubted_at.is_(None), Variant.endless == literal(False, Flag()))
+        change = update(Variant).where(*doubtful).values(doubted_at=now)
         if variant_ids is not None:
             change = change.where(Variant.id.in_(variant_ids))
         await self._session.execute(change)

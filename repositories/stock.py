@@ -230,7 +230,7 @@ class StockRepository(Repository):
     async def _held_after(self, unit_id: int) -> bool:
         free = exists().where(
             Variant.id == StockUnit.variant_id,
-            Variant.stock_quantity > Variant.reserved_quantity,
+            Variant.stock_quantity - Variant.gone_quantity > Variant.reserved_quantity,
         )
         shelved = StockUnit.id == unit_id, StockUnit.status == UnitStatus.AVAILABLE
         change = update(StockUnit).where(*shelved, free).values(status=UnitStatus.REMOVED)

@@ -25,7 +25,7 @@ TOLD = (Says.TWICE, Says.KNOWN, Says.TOO_LONG, Says.FORMULA)
 
 
 def low(t: Translator, variant: Variant) -> Screen:
-    facts = {"stock": variant.stock_quantity, "threshold": variant.low_at or 0}
+    facts = {"stock": variant.shelved, "threshold": variant.low_at or 0}
     text = t("admin-low-stock", title=cut(variant.title, TITLE), **facts)
     return Screen(text, [[button(t("button-open-stock"), on.OpenStock(variant_id=variant.id))]])
 

@@ -217,10 +217,11 @@ class _Intake:
             product = self._found.products[row.path, row.product]
             variant = Variant(product_id=product.id, name=row.name, stock_quantity=0)
             self._found.variants[key] = variant
-        before = variant.stock_quantity
+        before, warned = variant.stock_quantity, variant.low_at
         variant.price, variant.active, variant.low_at = row.price, row.active, row.low_at
         await self._uow.keeping.add(variant)
         if row.stock is not None and row.stock != before:
             more, now = row.stock - before, self._clock()
             await self._uow.stock.move(variant.id, more, now, REASON, ACTOR)
-        await self._uow.batches.newly_low([variant.id])
+        if warned != row.low_at:
+            await self._uow.batches.newly_low([variant.id])

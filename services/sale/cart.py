@@ -59,7 +59,9 @@ class CartService:
             await self._put(uow, user_id, variant, quantity)
 
     async def take(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """The same, and never beyond what can be had; raises OnlyLeft when that is in already."""
+        """The same, and never beyond what can be had; raises OnlyLeft when that is in already, and
+        BadQuantity when nobody may have more.
+        """
         check_quantity(quantity)
         async with self._uow() as uow:
             variant = await self._room(uow, user_id, variant_id)
@@ -67,6 +69,8 @@ class CartService:
             line = (await cart_of(uow, user_id, self._clock(), order=order)).line(variant_id)
             there = line.quantity if line else 0
             room = min(variant.available, MAX_QUANTITY) - there
+            if there >= MAX_QUANTITY:
+                raise BadQuantity(MAX_QUANTITY)
             if room <= 0:
                 raise OnlyLeft(variant.available)
             held = order.quantities.get(variant_id, 0) if order else 0
