@@ -132,7 +132,7 @@ class BatchRepository(Repository):
                 Variant.id.in_(variant_ids),
                 ARMED,
                 Variant.low_at.is_not(None),
-                SHELVED <= Variant.low_at,
+                Variant.low_at >= SHELVED,
             )
             .values(low_armed=False)
             .returning(Variant.id)

@@ -1,6 +1,6 @@
-"""What is gone is on no shelf, what comes in while in doubt is too, and low stock is found by itself.
+"""What is gone is on no shelf, what comes in while in doubt is in doubt, low stock is found.
 
-The guards alone say the former: see `migrations/guards`.
+The guards say the former (`migrations/guards`); an index serves the loop that finds the latter.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,9 @@ from alembic import op
 revision = "0020_doubted"
 down_revision = "0019_batches"
 
-UNTOLD = sa.text("low_armed = 1 AND low_at IS NOT NULL AND stock_quantity - gone_quantity <= low_at")
+UNTOLD = sa.text(
+    "low_armed = 1 AND low_at IS NOT NULL AND stock_quantity - gone_quantity <= low_at"
+)
 
 
 def upgrade() -> None:

@@ -93,7 +93,9 @@ async def test_whatever_way_goods_come_in_they_are_in_doubt_too(world: ShopWorld
     async with world.uow() as uow:
         await uow.products.trust(None)  # the tally alone says that it is in doubt
     await add(world, typed, "one", "two")
-    await world.filing.add(filed, [Incoming("a.txt", "text/plain", b"abc")], Delivery(), actor=ADMIN)
+    await world.filing.add(
+        filed, [Incoming("a.txt", "text/plain", b"abc")], Delivery(), actor=ADMIN
+    )
     await world.removal.move(mugs, 3, "came", seen=1, actor=ADMIN)
     spec = {"name": "loaded", "kind": "digital", "variant": [{"price": "5", "units": ["three"]}]}
     category = {"name": "new", "product": [spec]}
