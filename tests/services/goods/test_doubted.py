@@ -300,3 +300,25 @@ async def test_files_that_are_gone_are_known(world: ShopWorld) -> None:
     with pytest.raises(NothingNew):
         await world.filing.add(variant, [file], Delivery(), actor=ADMIN)
     assert await few(world, "out") == [variant]
+
+
+async def test_what_lacks_in_one_version_hides_no_other(world: ShopWorld) -> None:
+    """An order holds what is gone: a list shows what is left of the rest, and takes none of it."""
+    order = await world.order(quantity=2, stock=2)
+    variant = await world.variant_of(order)
+    sheet = (await world.shelves.figures(variant)).variant
+    other = await world.keeping.add_variant(sheet.product_id, "other", 900, actor=ADMIN)
+    await add(world, other.id, "one")
+    await gone(world, variant, 0, 1)
+    async with world.uow.read() as uow:
+        offers = await uow.shelves.offers([sheet.product_id])
+    assert sorted(left for _, _, left in offers) == [0, 1]
+
+
+async def test_a_decision_knows_what_never_runs_out(world: ShopWorld) -> None:
+    guide = await shared(world, endless=True)
+    await world.customer()
+    await world.carts.add(100, guide, 2)
+    order = await world.till.place(100, "BTC")
+    async with world.uow.read() as uow:
+        assert [row[1:] for row in await uow.stock.left_for(order)] == [(2, None)]
