@@ -141,9 +141,9 @@ class BatchRepository(Repository):
         return sorted(await self._session.scalars(change))
 
     async def untold(self, limit: int) -> Sequence[int]:
-        """What runs low and nobody was told of, however that came."""
+        """What runs low and nobody was told of, however that came; locked."""
         query = select(Variant.id).where(UNTOLD).order_by(Variant.id).limit(limit)
-        return (await self._session.scalars(query)).all()
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
     async def holds(self, variant_id: int, limit: int) -> Sequence[Hold]:
         """Open orders that hold some of it, the first to end first."""

@@ -4,10 +4,14 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
+import pytest
+from sqlalchemy import text
+
 from models.errors import CartEmpty, NothingLeft
 from models.product import ProductKind
 from models.stock_errors import BatchTouched, ChangedMeanwhile, StockHeld
 from services.goods.catalogue import BadCatalogue, CatalogueSpec
+from services.goods.demand import DemandService
 from services.goods.loader import Loader
 from services.goods.transfer import TransferService
 from services.goods.unit import digest
@@ -16,6 +20,8 @@ from tests.services.goods.test_intake import ADMIN, add
 from utils.refusal import CommandRefused
 
 BUYERS = range(100, 106)
+WAITED = 0.3
+"""Seconds: until the other one waits for what we hold."""
 REFUSED = (
     *(NothingLeft, CartEmpty, StockHeld, ChangedMeanwhile, BatchTouched),
     *(CommandRefused, BadCatalogue),
@@ -96,3 +102,56 @@ async def test_buying_while_keys_come_go_and_are_found_gone(world: ShopWorld) ->
 async def caught_up(world: ShopWorld, variant: int) -> None:
     async with world.uow() as uow:
         await uow.stock.mark_gone(digest(world.sealer, f"KEY-{variant}-0"), None)
+
+
+@pytest.mark.parametrize("act", ["doubt", "release", "warn", "cancel"])
+async def test_whoever_takes_many_takes_them_in_the_order_of_a_checkout(
+    world: ShopWorld, act: str
+) -> None:
+    """Two that wait for each other would end one of them, with money or not."""
+    variants = [await world.variant(3, ProductKind.PHYSICAL) for _ in range(4)]
+    async with world.uow() as uow:
+        for variant in reversed(variants):  # in the table they lie the other way round
+            await uow.keeping.set_variant(variant, low_at=5)
+        if act == "release":
+            await uow.products.doubt(world.clock())
+    order = await ordered(world, variants) if act == "cancel" else 0
+    async with world.uow() as uow:
+        await uow.batches.variant(variants[0], lock=True)
+        acting = asyncio.ensure_future(at_once(world, act, order))
+        await asyncio.sleep(WAITED)
+        await uow.batches.variant(variants[-1], lock=True)
+    await acting
+    while await DemandService(world.uow, world.clock, world.notifications).round() == 0:
+        pass
+    rows = [(await world.shelves.figures(variant)).variant for variant in variants]
+    assert [row.doubted_at is not None for row in rows] == [act == "doubt"] * 4
+    assert not any(row.low_armed or row.reserved_quantity for row in rows)
+
+
+async def ordered(world: ShopWorld, variants: list[int]) -> int:
+    """One of each; the reservations lie the other way round too."""
+    await world.customer()
+    for variant in variants:
+        await world.carts.add(100, variant, 1)
+    order = await world.till.place(100, "BTC", "Elm Street 13")
+    change = text("UPDATE reservations SET expires_at = expires_at WHERE variant_id = :id")
+    async with world.uow() as uow:
+        for variant in reversed(variants):
+            await uow.session.execute(change, {"id": variant})
+    return order
+
+
+async def at_once(world: ShopWorld, act: str, order_id: int) -> None:
+    async with world.uow() as uow:
+        if act == "doubt":
+            await uow.products.doubt(world.clock())
+        elif act == "release":
+            await uow.products.trust(None)
+        elif act == "cancel":
+            if uow.session.get_bind().dialect.name == "postgresql":  # as a large table is read
+                await uow.session.execute(text("SET LOCAL enable_indexscan = off"))
+            order = await uow.orders.get(order_id)
+            await world.lifecycle.cancelled(uow, order, world.clock(), ADMIN)
+        else:
+            await uow.batches.newly_low(await uow.batches.untold(500))
