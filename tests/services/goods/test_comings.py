@@ -5,7 +5,6 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from models.errors import CartEmpty, NothingLeft
 from models.product import ProductKind
@@ -104,7 +103,7 @@ async def caught_up(world: ShopWorld, variant: int) -> None:
         await uow.stock.mark_gone(digest(world.sealer, f"KEY-{variant}-0"), None)
 
 
-@pytest.mark.parametrize("act", ["doubt", "release", "warn", "cancel"])
+@pytest.mark.parametrize("act", ["doubt", "release", "warn"])
 async def test_whoever_takes_many_takes_them_in_the_order_of_a_checkout(
     world: ShopWorld, act: str
 ) -> None:
@@ -115,10 +114,9 @@ async def test_whoever_takes_many_takes_them_in_the_order_of_a_checkout(
             await uow.keeping.set_variant(variant, low_at=5)
         if act == "release":
             await uow.products.doubt(world.clock())
-    order = await ordered(world, variants) if act == "cancel" else 0
     async with world.uow() as uow:
         await uow.batches.variant(variants[0], lock=True)
-        acting = asyncio.ensure_future(at_once(world, act, order))
+        acting = asyncio.ensure_future(at_once(world, act))
         await asyncio.sleep(WAITED)
         await uow.batches.variant(variants[-1], lock=True)
     await acting
@@ -126,32 +124,14 @@ async def test_whoever_takes_many_takes_them_in_the_order_of_a_checkout(
         pass
     rows = [(await world.shelves.figures(variant)).variant for variant in variants]
     assert [row.doubted_at is not None for row in rows] == [act == "doubt"] * 4
-    assert not any(row.low_armed or row.reserved_quantity for row in rows)
+    assert not any(row.low_armed for row in rows)
 
 
-async def ordered(world: ShopWorld, variants: list[int]) -> int:
-    """One of each; the reservations lie the other way round too."""
-    await world.customer()
-    for variant in variants:
-        await world.carts.add(100, variant, 1)
-    order = await world.till.place(100, "BTC", "Elm Street 13")
-    change = text("UPDATE reservations SET expires_at = expires_at WHERE variant_id = :id")
-    async with world.uow() as uow:
-        for variant in reversed(variants):
-            await uow.session.execute(change, {"id": variant})
-    return order
-
-
-async def at_once(world: ShopWorld, act: str, order_id: int) -> None:
+async def at_once(world: ShopWorld, act: str) -> None:
     async with world.uow() as uow:
         if act == "doubt":
             await uow.products.doubt(world.clock())
         elif act == "release":
             await uow.products.trust(None)
-        elif act == "cancel":
-            if uow.session.get_bind().dialect.name == "postgresql":  # as a large table is read
-                await uow.session.execute(text("SET LOCAL enable_indexscan = off"))
-            order = await uow.orders.get(order_id)
-            await world.lifecycle.cancelled(uow, order, world.clock(), ADMIN)
         else:
             await uow.batches.newly_low(await uow.batches.untold(500))
