@@ -83,7 +83,8 @@ class ProductRepository(Repository):
         """Sell nothing of these, or of everything, until a person says so. What is endless can be
         given to everybody, however often it was.
         """
-        doubtful = (Variant.doubted_at.is_(None), Variant.endless == literal(False, Flag()))
+        never_ends = literal(True, Flag())
+        doubtful: tuple[Any, ...] = (Variant.doubted_at.is_(None), Variant.endless != never_ends)
         if variant_ids is not None:
             doubtful = (*doubtful, Variant.id.in_(variant_ids))
         await self._change(doubtful, doubted_at=now)
