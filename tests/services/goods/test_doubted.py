@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.demand import WishKind
 from models.errors import BadQuantity, NothingLeft
+from models.order import OrderStatus
 from models.product import ProductKind
 from models.stock import UnitStatus
 from models.stock_errors import BatchTouched, NoneToReplace, NothingNew, StockHeld
@@ -19,6 +20,7 @@ from services.goods.loader import Loader
 from services.goods.price import Price
 from services.goods.unit import digest
 from services.running.notification import Event
+from services.sale.lifecycle import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
 from tests.services.goods.test_intake import ADMIN, add, few, lines, set_low, settle
 
@@ -322,3 +324,23 @@ async def test_a_decision_knows_what_never_runs_out(world: ShopWorld) -> None:
     order = await world.till.place(100, "BTC")
     async with world.uow.read() as uow:
         assert [row[1:] for row in await uow.stock.left_for(order)] == [(2, None)]
+
+
+@pytest.mark.parametrize("endless", [True, False])
+async def test_an_order_of_both_waits_for_its_keys_alone(
+    world: ShopWorld, *, endless: bool
+) -> None:
+    """What is shared can be given twice: it is delivered, and the order is done with its keys."""
+    keys, guide = await world.variant(2), await shared(world, endless=endless)
+    await world.customer()
+    for one in (keys, guide):
+        await world.carts.add(100, one, 1)
+    order = await world.till.place(100, "BTC")
+    await doubt(world)
+    await settle(world, order)
+    assert (await world.load(order)).needs_review == STOCK_DOUBTED
+    assert [text for _, text in await world.orders.goods(order, owner=100)] == ["guide"]
+    await world.doubts.release(None, ADMIN)
+    row = await world.load(order)
+    assert (row.needs_review, row.status) == (None, OrderStatus.SHIPPED)
+    assert len(await world.orders.goods(order, owner=100)) == 2
