@@ -87,4 +87,5 @@ DEMAND: dict[str, Question] = {
     "demand: prices that change": reprice,
     "demand: who is served": serve,
     "demand: somebody wants to be told": wish,
+    "demand: what runs low unnoticed": lambda uow, _: uow.batches.untold(PIECE),
 }

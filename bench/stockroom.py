@@ -39,6 +39,7 @@ STOCKROOM: dict[str, Question] = {
     "stock: what would be taken away": lambda uow, _: uow.batches.newest_available(DIGITAL, PAGE),
     "stock: what runs low": lambda uow, _: uow.keeping.low(PAGE, 0),
     "stock: what was sold": sold,
+    "stock: what went to an order already": lambda uow, _: uow.batches.kept_for(1, DIGITAL),
     "stock: what of a list is known": known,
     "stock: what is shared": lambda uow, _: uow.batches.shared(DIGITAL),
 }

@@ -82,7 +82,11 @@ def refuse_unfit(plan: Plan, *, alone: bool) -> None:
     """What is unclear; and too much at once: nobody else writes meanwhile."""
     if plan.unclear:
         raise CommandRefused(UNCLEAR)
-    writes = sum(row.fresh + (row.new or row.changes) for row in plan.rows)
+    refuse_many(sum(row.fresh + (row.new or row.changes) for row in plan.rows), alone=alone)
+
+
+def refuse_many(writes: int, *, alone: bool) -> None:
+    """Nobody else writes while they are written."""
     if not alone and writes > MOST_BESIDE:
         raise CommandRefused(
             f"{writes} new goods and changes at once would keep the running shop from its customers"

@@ -8,7 +8,7 @@ from typing import TypeVar
 from cyclopts import App
 from sqlalchemy.exc import IntegrityError
 
-from commands.catalogue import Hide, load
+from commands.catalogue import Hide, Keep, load, refuse_both, refuse_many
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods.exchange import (
@@ -74,6 +74,7 @@ async def import_(
     file: Path,
     *,
     hide_missing: Hide = False,
+    keep_missing: Keep = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     json: AsJson = False,
@@ -88,8 +89,10 @@ async def import_(
         What `catalogue export` wrote (.json, .csv), or a .toml as for `load`.
     """
     if file.suffix.lower() == ".toml":
-        await load(file, hide_missing=hide_missing, dry_run=dry_run, yes=yes, json=json)
+        missing = {"hide_missing": hide_missing, "keep_missing": keep_missing}
+        await load(file, **missing, dry_run=dry_run, yes=yes, json=json)
         return
+    refuse_both(hide=hide_missing, keep=keep_missing)
     if hide_missing:
         raise CommandRefused("--hide-missing is for .toml files; say on_sale no in this one")
     settings = meant()
@@ -100,11 +103,12 @@ async def import_(
         say_json([asdict(c) for c in changes]) if json else describe(changes, wanted.currency)
         if dry_run or not changes:
             return
+        refuse_many(len({change.title for change in changes}), alone=database.exclusive)
         if any(change.field for change in changes):
             confirm("Customers see it at once.", "import", yes=yes)
         try:
             with progress("importing"):
-                await service.take_in(wanted, changes)
+                await service.take_in(wanted, changes, keep=keep_missing)
         except IntegrityError:
             raise CommandRefused("the shop has changed meanwhile: try again") from None
     if not json:

@@ -1134,6 +1134,7 @@ stock-card = 📊 <b>{ $title }</b> · Nr. { $number } · { $price }{ $state ->
     }
 stock-counts = Frei: <b>{ $available }</b> · von Bestellungen gehalten: { $held }
     Eingegangen: { $received } · verkauft: { $sold } · herausgenommen: { $removed }
+stock-card-doubted = ⚠️ Fraglich: Davon kann schon etwas verkauft worden sein, bevor die Datenbank wiederhergestellt wurde. Nichts davon wird verkauft, bis es jemand unter 🩺 Zustand freigibt.
 stock-endless = Geht nie aus · verkauft: { $sold } · von Bestellungen gehalten: { $held }
 stock-cost = Eins kostete im Schnitt { $cost }, aufgerundet; zum heutigen Preis bleiben { $margin } ({ $percent } %).
 stock-cost-unknown = Was es kostete, ist nicht vermerkt.

@@ -1137,6 +1137,7 @@ stock-card = 📊 <b>{ $title }</b> · no. { $number } · { $price }{ $state ->
     }
 stock-counts = Free: <b>{ $available }</b> · held by orders: { $held }
     Received: { $received } · sold: { $sold } · taken away: { $removed }
+stock-card-doubted = ⚠️ In doubt: some may have been sold before the database was restored. Nothing of it is sold until somebody releases it under 🩺 State.
 stock-endless = Never runs out · sold: { $sold } · held by orders: { $held }
 stock-cost = One cost { $cost } on average, rounded up; at today's price { $margin } are left ({ $percent } %).
 stock-cost-unknown = What it cost is not noted.

@@ -11,6 +11,8 @@ from models.base import STRICT, Base, Choice, one_of
 
 ON_SALE = text("products.choices > 0")
 """Queries say it in these words, so that the indexes of what is on sale are used."""
+UNTOLD = text("low_armed = 1 AND low_at IS NOT NULL AND stock_quantity - gone_quantity <= low_at")
+"""Runs low, and nobody was told: in these words, for the same reason."""
 ON_SHELF: dict[str, Any] = {
     "sqlite_where": text("choices > 0"),
     "postgresql_where": text("choices > 0"),
@@ -129,6 +131,7 @@ class Variant(Base):
         CheckConstraint("gone_quantity >= 0", name="gone_not_negative"),
         CheckConstraint("low_at IS NULL OR low_at >= 0", name="low_not_negative"),
         CheckConstraint("low_armed IN (0, 1) AND endless IN (0, 1)", name="flags_known"),
+        Index("ix_variants_untold", "id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
         STRICT,
     )
 
@@ -160,6 +163,11 @@ class Variant(Base):
         return 0 if self.doubted_at else max(0, self.free)
 
     @property
+    def shelved(self) -> int:
+        """What is there, whoever holds it."""
+        return self.stock_quantity - (self.gone_quantity or 0)
+
+    @property
     def spare(self) -> int:
         """What may be taken off the shelf, also while it is in doubt."""
         return max(0, self.free)
@@ -167,7 +175,7 @@ class Variant(Base):
     @property
     def free(self) -> int:
         """What nobody holds of what is there; less than nothing when orders hold what is gone."""
-        return self.stock_quantity - self.reserved_quantity - (self.gone_quantity or 0)
+        return self.shelved - self.reserved_quantity
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from models.base import Flag
 from models.order import Order, OrderLine
-from models.product import ProductKind, Variant
+from models.product import UNTOLD, ProductKind, Variant
 from models.reservation import Reservation, ReservationStatus
 from models.stock import (
     Batch,
@@ -25,6 +25,7 @@ from repositories.base import Repository
 
 PIECE = 500
 ARMED = Variant.low_armed == literal(True, Flag())
+SHELVED = Variant.stock_quantity - Variant.gone_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,18 @@ class BatchRepository(Repository):
                 Variant.id.in_(variant_ids),
                 ARMED,
                 Variant.low_at.is_not(None),
-                Variant.stock_quantity <= Variant.low_at,
+                Variant.low_at >= SHELVED,
             )
             .values(low_armed=False)
             .returning(Variant.id)
             .execution_options(synchronize_session=False)
         )
         return sorted(await self._session.scalars(change))
+
+    async def untold(self, limit: int) -> Sequence[int]:
+        """What runs low and nobody was told of, however that came; locked."""
+        query = select(Variant.id).where(UNTOLD).order_by(Variant.id).limit(limit)
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
     async def holds(self, variant_id: int, limit: int) -> Sequence[Hold]:
         """Open orders that hold some of it, the first to end first."""
@@ -234,14 +240,19 @@ class BatchRepository(Repository):
         return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def first_available(self, variant_id: int) -> StockUnit | None:
-        query = (
-            select(StockUnit)
-            .where(StockUnit.variant_id == variant_id, StockUnit.status == UnitStatus.AVAILABLE)
-            .order_by(StockUnit.id)
-            .limit(1)
-            .with_for_update()
-        )
-        return await self._session.scalar(query)
+        free = StockUnit.status == UnitStatus.AVAILABLE
+        return await self._first(StockUnit.variant_id == variant_id, free, lock=True)
+
+    async def kept_for(
+        self, order_id: int, variant_id: int, *, lock: bool = False
+    ) -> StockUnit | None:
+        """What went to this order in a time that this database lost."""
+        gone = (StockUnit.status == UnitStatus.GONE, StockUnit.kept_for == order_id)
+        return await self._first(StockUnit.variant_id == variant_id, *gone, lock=lock)
+
+    async def _first(self, *conditions: Any, lock: bool) -> StockUnit | None:
+        query = select(StockUnit).where(*conditions).order_by(StockUnit.id).limit(1)
+        return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def _changed(self, change: Any) -> int:
         result: Any = await self._session.execute(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, text, update
 
@@ -18,12 +19,12 @@ class DemandRepository(Repository):
     async def uncounted(self, limit: int) -> Sequence[SaleDay]:
         """Days whose sales are not in `sold_lately` yet, locked."""
         query = select(SaleDay).where(UNCOUNTED).order_by(SaleDay.variant_id, SaleDay.day)
-        return (await self._session.scalars(query.limit(limit).with_for_update())).all()
+        return (await self._session.scalars(_free(query.limit(limit)))).all()
 
     async def before(self, day: int, limit: int) -> Sequence[SaleDay]:
         """Days that are too old to count, locked."""
         query = select(SaleDay).where(SaleDay.day < day).order_by(SaleDay.day, SaleDay.variant_id)
-        return (await self._session.scalars(query.limit(limit).with_for_update())).all()
+        return (await self._session.scalars(_free(query.limit(limit)))).all()
 
     async def drop(self, days: Sequence[SaleDay]) -> None:
         for each in days:
@@ -97,7 +98,7 @@ class DemandRepository(Repository):
     async def arrivals(self, limit: int) -> Sequence[Arrival]:
         """What came for those who wait, locked."""
         query = select(Arrival).order_by(Arrival.variant_id).limit(limit)
-        return (await self._session.scalars(query.with_for_update())).all()
+        return (await self._session.scalars(_free(query))).all()
 
     async def served(self, arrival: Arrival) -> None:
         await self._session.delete(arrival)
@@ -123,3 +124,10 @@ class DemandRepository(Repository):
     async def is_wanted(self, product_id: int) -> bool:
         wanted = exists().where(Wish.variant_id == Variant.id, Variant.product_id == product_id)
         return bool(await self._session.scalar(select(wanted)))
+
+
+def _free(query: Any) -> Any:
+    """Locked; what a sale or a cancellation is about to change is left for the next round, so that
+    neither waits for the other.
+    """
+    return query.with_for_update(skip_locked=True)

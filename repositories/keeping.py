@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from models.base import Flag
 from models.product import Category, Product, Variant
 from repositories.base import Repository
+from repositories.batch import SHELVED
 
 LIVE = (Product.active == literal(True, Flag()), Variant.active == literal(True, Flag()))
 
@@ -79,12 +80,12 @@ class KeepingRepository(Repository):
 
     async def low(self, limit: int, offset: int) -> Sequence[Variant]:
         """On sale, with no more left than was asked to warn of; those that ran out come later."""
-        few = (Variant.low_at.is_not(None), Variant.stock_quantity <= Variant.low_at)
+        few = (Variant.low_at.is_not(None), Variant.low_at >= SHELVED)
         return await self._variants(*few, *LIVE, limit=limit, offset=offset)
 
     async def sold_out(self, limit: int, offset: int) -> Sequence[Variant]:
-        """On sale, and nothing is free."""
-        none = Variant.stock_quantity == Variant.reserved_quantity
+        """On sale, and nothing is free; what is in doubt waits for a person, not for goods."""
+        none = Variant.reserved_quantity >= SHELVED
         return await self._variants(none, *LIVE, limit=limit, offset=offset)
 
     async def page(self, after: int, limit: int) -> Sequence[Variant]:

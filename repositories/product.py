@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, literal, select, update
 from sqlalchemy.orm import contains_eager
@@ -10,6 +11,7 @@ from models.base import Flag
 from models.product import Category, Product, Variant
 from repositories.base import Repository
 
+PIECE = 500
 MOST = 1_000
 """Variants looked at for one screen."""
 CHOOSABLE = (
@@ -78,11 +80,14 @@ class ProductRepository(Repository):
         return await self._session.scalar(query)
 
     async def doubt(self, now: datetime, variant_ids: Sequence[int] | None = None) -> None:
-        """Sell nothing of these, or of everything, until a person says so."""
-        change = update(Variant).where(Variant.doubted_at.is_(None)).values(doubted_at=now)
+        """Sell nothing of these, or of everything, until a person says so. What is endless can be
+        given to everybody, however often it was.
+        """
+        never_ends = literal(True, Flag())
+        doubtful: tuple[Any, ...] = (Variant.doubted_at.is_(None), Variant.endless != never_ends)
         if variant_ids is not None:
-            change = change.where(Variant.id.in_(variant_ids))
-        await self._session.execute(change)
+            doubtful = (*doubtful, Variant.id.in_(variant_ids))
+        await self._change(doubtful, doubted_at=now)
 
     async def doubted(self) -> Sequence[Variant]:
         """What waits for a person to say that it is there."""
@@ -96,10 +101,19 @@ class ProductRepository(Repository):
 
     async def trust(self, variant_id: int | None) -> int:
         """A person says that this, or everything, is there; how many variants were in doubt."""
-        change = update(Variant).where(Variant.doubted_at.is_not(None)).values(doubted_at=None)
+        doubted: tuple[Any, ...] = (Variant.doubted_at.is_not(None),)
         if variant_id is not None:
-            change = change.where(Variant.id == variant_id)
-        return len((await self._session.scalars(change.returning(Variant.id))).all())
+            doubted = (*doubted, Variant.id == variant_id)
+        return await self._change(doubted, doubted_at=None)
+
+    async def _change(self, which: tuple[Any, ...], **values: Any) -> int:
+        """Locked in id order first, as a checkout locks them: neither waits for the other."""
+        query = select(Variant.id).where(*which).order_by(Variant.id).with_for_update()
+        ids = (await self._session.scalars(query)).all()
+        for start in range(0, len(ids), PIECE):
+            some = Variant.id.in_(ids[start : start + PIECE])
+            await self._session.execute(update(Variant).where(some).values(**values))
+        return len(ids)
 
     async def reprice(self, variant_id: int, price: int) -> None:
         await self._session.execute(

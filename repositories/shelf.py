@@ -23,7 +23,9 @@ PATH = text("""
     )
     SELECT id, name FROM above ORDER BY depth DESC""").columns(id=BigInteger(), name=Text())
 OFFERS = text("""
-    SELECT product_id, price, stock_quantity - reserved_quantity - gone_quantity AS available
+    SELECT product_id, price, CASE
+        WHEN stock_quantity - reserved_quantity < gone_quantity THEN 0
+        ELSE stock_quantity - reserved_quantity - gone_quantity END AS available
     FROM variants WHERE product_id IN :ids AND active = 1 AND doubted_at IS NULL""").columns(
     product_id=BigInteger(), price=BigInteger(), available=BigInteger()
 )

@@ -78,8 +78,8 @@ class StockRepository(Repository):
             return False
         return variant.free + own >= quantity
 
-    async def left_for(self, order_id: int) -> Sequence[tuple[str, int, int]]:
-        """(title, ordered, free now) of each line."""
+    async def left_for(self, order_id: int) -> Sequence[tuple[str, int, int | None]]:
+        """(title, ordered, free now) of each line; None: it never runs out."""
         query = (
             select(OrderLine.title, OrderLine.quantity, Variant)
             .join(Variant, Variant.id == OrderLine.variant_id)
@@ -87,7 +87,10 @@ class StockRepository(Repository):
             .order_by(OrderLine.id)
         )
         rows = await self._session.execute(query)
-        return [(title, quantity, variant.available) for title, quantity, variant in rows]
+        return [
+            (title, quantity, None if row.endless and row.available else row.available)
+            for title, quantity, row in rows
+        ]
 
     async def wanted_by(self, order_id: int) -> Sequence[tuple[int, Variant, bool]]:
         """(quantity, variant as it is now, whether it is on sale) of each line. What is in doubt is
@@ -230,7 +233,7 @@ class StockRepository(Repository):
     async def _held_after(self, unit_id: int) -> bool:
         free = exists().where(
             Variant.id == StockUnit.variant_id,
-            Variant.stock_quantity > Variant.reserved_quantity,
+            Variant.stock_quantity - Variant.gone_quantity > Variant.reserved_quantity,
         )
         shelved = StockUnit.id == unit_id, StockUnit.status == UnitStatus.AVAILABLE
         change = update(StockUnit).where(*shelved, free).values(status=UnitStatus.REMOVED)

@@ -13,7 +13,7 @@ async def low(letter: Letter) -> Delivered:
         variant = (await letter.desk.shelves.figures(int(letter.args["variant"]))).variant
     except ProductNotFound:
         raise NoLongerTrue from None
-    if variant.low_at is None or variant.stock_quantity > variant.low_at:
+    if variant.low_at is None or variant.shelved > variant.low_at:
         raise NoLongerTrue
     return await letter.say(views.low(letter.t, variant))
 

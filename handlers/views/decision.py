@@ -68,13 +68,17 @@ def _stock(t: Translator, choice: Choice) -> str | None:
     if choice.offer is None:
         return None
     if len(choice.stock) == 1:
-        return t("decide-stock", left=choice.stock[0][2])
+        return t("decide-stock", left=_left(choice.stock[0][2]))
     told = [
-        t("decide-stock-line", title=cut(title, TITLE), wanted=wanted, left=left)
+        t("decide-stock-line", title=cut(title, TITLE), wanted=wanted, left=_left(left))
         for title, wanted, left in choice.stock[:SHOWN_LINES]
     ]
     more = len(choice.stock) - SHOWN_LINES
     return lines(*told, t("invoice-lines-more", count=more) if more > 0 else None)
+
+
+def _left(pieces: int | None) -> int | str:
+    return "∞" if pieces is None else pieces
 
 
 def _why_not(t: Translator, choice: Choice) -> str | None:

@@ -45,7 +45,7 @@ def ask_take(t: Translator, shelf: Shelf) -> Screen:
         t("stock-hold", code=hold.code, quantity=hold.quantity, until=local(hold.until))
         for hold in shelf.holds
     ]
-    facts = {"free": row.available, "held": row.reserved_quantity}
+    facts = {"free": row.spare, "held": row.reserved_quantity}
     text = paragraphs(
         t("ask-take", title=cut(row.title, TITLE), **facts),
         lines(*bounded(t, told, HOLDS)) or None,
@@ -55,7 +55,7 @@ def ask_take(t: Translator, shelf: Shelf) -> Screen:
 
 def check_take(t: Translator, shelf: Shelf, pieces: int, reason: str, sealed: str) -> Screen:
     row = shelf.variant
-    facts = {"count": pieces, "left": row.stock_quantity - pieces, "held": row.reserved_quantity}
+    facts = {"count": pieces, "left": row.shelved - pieces, "held": row.reserved_quantity}
     yes = on.TakeNow(variant_id=row.id, seen=row.stock_quantity, seal=sealed)
     text = t("check-take", title=cut(row.title, TITLE), reason=cut(reason, NOTE), **facts)
     return _sure(t, text, button(t("button-take-now", count=pieces), yes, "danger"), row.id)

@@ -25,7 +25,7 @@ TOLD = (Says.TWICE, Says.KNOWN, Says.TOO_LONG, Says.FORMULA)
 
 
 def low(t: Translator, variant: Variant) -> Screen:
-    facts = {"stock": variant.stock_quantity, "threshold": variant.low_at or 0}
+    facts = {"stock": variant.shelved, "threshold": variant.low_at or 0}
     text = t("admin-low-stock", title=cut(variant.title, TITLE), **facts)
     return Screen(text, [[button(t("button-open-stock"), on.OpenStock(variant_id=variant.id))]])
 
@@ -56,7 +56,7 @@ def card(
 def _counts(t: Translator, row: Variant) -> str:
     if row.endless:
         return t("stock-endless", sold=row.sold_quantity, held=row.reserved_quantity)
-    return t(
+    counts = t(
         "stock-counts",
         available=row.available,
         held=row.reserved_quantity,
@@ -64,6 +64,8 @@ def _counts(t: Translator, row: Variant) -> str:
         sold=row.sold_quantity,
         removed=row.removed_quantity,
     )
+    gone = t("stock-gone", count=row.gone_quantity) if row.gone_quantity else None
+    return lines(counts, gone, t("stock-card-doubted") if row.doubted_at else None)
 
 
 def _money(t: Translator, figures: Figures, currency: str) -> str:

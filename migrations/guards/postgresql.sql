@@ -49,7 +49,7 @@ END $$
 
 CREATE OR REPLACE FUNCTION guard_rearm() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.low_at IS NULL OR NEW.stock_quantity > NEW.low_at THEN
+  IF NEW.low_at IS NULL OR NEW.stock_quantity - NEW.gone_quantity > NEW.low_at THEN
     NEW.low_armed := 1;
   END IF;
   RETURN NEW;
@@ -78,7 +78,8 @@ END $$
 
 CREATE OR REPLACE FUNCTION guard_unit_replaces() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.replaces_id IS NOT NULL OR OLD.status <> 'available' OR NEW.status <> 'sold'
+  IF OLD.replaces_id IS NOT NULL OR OLD.status NOT IN ('available', 'gone')
+    OR NEW.status <> 'sold'
     OR NOT EXISTS (
       SELECT FROM stock_units o WHERE o.id = NEW.replaces_id AND o.status = 'replaced'
         AND (o.variant_id, o.order_line_id, o.slot)
@@ -452,6 +453,37 @@ BEGIN
   RETURN NULL;
 END $$
 
+-- Once a statement, before the units are counted (triggers fire by their names).
+CREATE OR REPLACE FUNCTION guard_promised_units() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM (
+      SELECT now.variant_id,
+        count(*) FILTER (WHERE now.status IN ('removed', 'undone')) AS away,
+        count(*) FILTER (WHERE now.status = 'sold' AND now.replaces_id IS NOT NULL) AS swapped
+      FROM now JOIN was ON was.id = now.id
+      WHERE was.status = 'available' AND now.status <> 'available' GROUP BY now.variant_id
+    ) AS moved
+    JOIN variants v ON v.id = moved.variant_id AND v.gone_quantity > 0
+    WHERE v.stock_quantity - v.reserved_quantity - v.gone_quantity
+      < CASE WHEN moved.away > 0 THEN moved.away WHEN moved.swapped > 0 THEN 0 END
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what orders hold is not taken away';
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_unsure_units() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM tallies WHERE doubt IS NOT NULL AND cleared_at IS NULL) THEN
+    UPDATE variants SET doubted_at = came.at
+    FROM (SELECT variant_id, min(created_at) AS at FROM fresh GROUP BY variant_id) AS came
+    WHERE id = came.variant_id AND doubted_at IS NULL;
+  END IF;
+  RETURN NULL;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_count_movement() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   received bigint := CASE WHEN NEW.kind = 'received' THEN NEW.quantity ELSE 0 END;
@@ -583,14 +615,16 @@ CREATE TRIGGER guard_variants_reserved BEFORE UPDATE OF reserved_quantity ON var
 FOR EACH ROW WHEN (pg_trigger_depth() = 0)
 EXECUTE FUNCTION guard_refuse('only reservations change what is reserved')
 
-CREATE TRIGGER guard_variants_rearm BEFORE UPDATE OF stock_quantity, low_at ON variants
+CREATE TRIGGER guard_variants_rearm
+BEFORE UPDATE OF stock_quantity, gone_quantity, low_at ON variants
 FOR EACH ROW WHEN (NEW.low_armed = 0)
 EXECUTE FUNCTION guard_rearm()
 
 CREATE TRIGGER guard_variants_told BEFORE UPDATE OF low_armed ON variants
 FOR EACH ROW WHEN (
   NEW.low_armed <> OLD.low_armed
-    AND (NEW.low_armed = 1) = (NEW.low_at IS NOT NULL AND NEW.stock_quantity <= NEW.low_at)
+    AND (NEW.low_armed = 1)
+      = (NEW.low_at IS NOT NULL AND NEW.stock_quantity - NEW.gone_quantity <= NEW.low_at)
 )
 EXECUTE FUNCTION guard_refuse('low stock is told of once, when it is low')
 
@@ -705,6 +739,14 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_receive_units()
 CREATE TRIGGER guard_stock_units_remove AFTER UPDATE ON stock_units
 REFERENCING OLD TABLE AS was NEW TABLE AS now
 FOR EACH STATEMENT EXECUTE FUNCTION guard_remove_units()
+
+CREATE TRIGGER guard_stock_units_promised AFTER UPDATE ON stock_units
+REFERENCING OLD TABLE AS was NEW TABLE AS now
+FOR EACH STATEMENT EXECUTE FUNCTION guard_promised_units()
+
+CREATE TRIGGER guard_stock_units_unsure AFTER INSERT ON stock_units
+REFERENCING NEW TABLE AS fresh
+FOR EACH STATEMENT EXECUTE FUNCTION guard_unsure_units()
 
 CREATE TRIGGER guard_batches_insert BEFORE INSERT ON batches
 FOR EACH ROW WHEN (NEW.undone_at IS NOT NULL)

@@ -24,11 +24,14 @@ BEGIN SELECT RAISE(ABORT, 'guard: only reservations change what is reserved'); E
 
 CREATE TRIGGER guard_variants_told BEFORE UPDATE OF low_armed ON variants
 WHEN NEW.low_armed <> OLD.low_armed
-  AND (NEW.low_armed = 1) = (NEW.low_at IS NOT NULL AND NEW.stock_quantity <= NEW.low_at)
+  AND (NEW.low_armed = 1)
+    = (NEW.low_at IS NOT NULL AND NEW.stock_quantity - NEW.gone_quantity <= NEW.low_at)
 BEGIN SELECT RAISE(ABORT, 'guard: low stock is told of once, when it is low'); END
 
-CREATE TRIGGER guard_variants_rearm AFTER UPDATE OF stock_quantity, low_at ON variants
-WHEN NEW.low_armed = 0 AND (NEW.low_at IS NULL OR NEW.stock_quantity > NEW.low_at)
+CREATE TRIGGER guard_variants_rearm
+AFTER UPDATE OF stock_quantity, gone_quantity, low_at ON variants
+WHEN NEW.low_armed = 0
+  AND (NEW.low_at IS NULL OR NEW.stock_quantity - NEW.gone_quantity > NEW.low_at)
 BEGIN
   UPDATE variants SET low_armed = 1 WHERE id = NEW.id;
 END
@@ -126,7 +129,7 @@ BEGIN SELECT RAISE(ABORT, 'guard: a unit is sold or removed once'); END
 
 CREATE TRIGGER guard_stock_units_replaces BEFORE UPDATE OF replaces_id ON stock_units
 WHEN NEW.replaces_id IS NOT OLD.replaces_id AND (
-  OLD.replaces_id IS NOT NULL OR OLD.status <> 'available' OR NEW.status <> 'sold'
+  OLD.replaces_id IS NOT NULL OR OLD.status NOT IN ('available', 'gone') OR NEW.status <> 'sold'
   OR NOT EXISTS (
     SELECT 1 FROM stock_units o WHERE o.id = NEW.replaces_id AND o.status = 'replaced'
       AND (o.variant_id, o.order_line_id, o.slot)
@@ -158,6 +161,23 @@ WHEN NEW.status = 'sold' AND OLD.status IN ('available', 'gone') AND NOT EXISTS 
     AND NEW.slot >= 0 AND NEW.slot < quantity
 )
 BEGIN SELECT RAISE(ABORT, 'guard: a unit is sold to a free place of a line of its variant'); END
+
+CREATE TRIGGER guard_stock_units_promised BEFORE UPDATE OF status ON stock_units
+WHEN OLD.status = 'available' AND EXISTS (
+  SELECT 1 FROM variants WHERE id = OLD.variant_id AND gone_quantity > 0
+    AND stock_quantity - reserved_quantity - gone_quantity < CASE
+      WHEN NEW.status IN ('removed', 'undone') THEN 1
+      WHEN NEW.status = 'sold' AND NEW.replaces_id IS NOT NULL THEN 0
+    END
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what orders hold is not taken away'); END
+
+CREATE TRIGGER guard_stock_units_unsure AFTER INSERT ON stock_units
+WHEN EXISTS (SELECT 1 FROM tallies WHERE doubt IS NOT NULL AND cleared_at IS NULL)
+BEGIN
+  UPDATE variants SET doubted_at = NEW.created_at
+  WHERE id = NEW.variant_id AND doubted_at IS NULL;
+END
 
 CREATE TRIGGER guard_stock_units_delete BEFORE DELETE ON stock_units
 BEGIN SELECT RAISE(ABORT, 'guard: a unit is never deleted'); END

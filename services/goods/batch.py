@@ -18,7 +18,9 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class BatchCard:
-    """A batch and what became of its units; `free`: of the whole shelf, what no order holds."""
+    """A batch and what became of its units. `sold`: also what is gone since a restore; `free`: of
+    the whole shelf, what no order holds.
+    """
 
     batch: Batch
     left: int
@@ -97,7 +99,7 @@ async def _cards(
         BatchCard(
             row,
             counts[row.id].get(UnitStatus.AVAILABLE, 0),
-            sum(counts[row.id].get(status, 0) for status in GONE_OUT),
+            sum(counts[row.id].get(status, 0) for status in (*GONE_OUT, UnitStatus.GONE)),
             sum(counts[row.id].get(s, 0) for s in (UnitStatus.REMOVED, UnitStatus.UNDONE)),
             free,
         )

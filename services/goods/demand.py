@@ -11,6 +11,7 @@ from models.base import EPOCH
 from models.demand import DAYS, Arrival, Wish, WishKind
 from models.goods_errors import TooManyWishes
 from models.product import Variant
+from services.goods.low import tell_low
 from services.goods.price import Price, prices_of
 from services.running.notification import Event, Notifications
 from utils.clock import Clock
@@ -31,7 +32,7 @@ class DemandService:
 
     async def round(self) -> float | None:
         """One piece of everything; 0 when there may be more at once."""
-        parts = (self._reprice, self._count, self._forget, self._serve)
+        parts = (self._reprice, self._count, self._forget, self._serve, self._warn)
         busy = [await part(self._clock()) for part in parts]
         return 0 if any(busy) else None
 
@@ -84,6 +85,13 @@ class DemandService:
             arrivals = await uow.demand.arrivals(PIECE)
             more = [await self._tell_back(uow, arrival) for arrival in arrivals]
         return len(arrivals) == PIECE or any(more)
+
+    async def _warn(self, _now: datetime) -> bool:
+        """What runs low by a way that told nobody: an import, or a restored database."""
+        async with self._uow() as uow:
+            low = await uow.batches.untold(PIECE)
+            await tell_low(uow, self._notify, low)
+        return len(low) == PIECE
 
     async def _tell_back(self, uow: UnitOfWork, arrival: Arrival) -> bool:
         """Whether there are more to be told than one round tells."""

@@ -134,7 +134,7 @@ class SharingService:
             if not variant.endless:
                 before, now = variant.stock_quantity, self._clock()
                 await uow.stock.move(variant_id, ENDLESS - before, now, "endless", actor)
-                await self._say(uow, variant_id, endless=True)
+                await uow.keeping.set_variant(variant_id, endless=True, doubted_at=None)
                 self._note(uow, variant_id, "shared.endless", actor, {"before": before})
             return await self._shared(uow, variant_id)
 
@@ -152,7 +152,7 @@ class SharingService:
                 raise StockHeld(variant.reserved_quantity, 0)
             before, now = variant.stock_quantity, self._clock()
             if variant.endless:
-                await self._say(uow, variant_id, endless=False)
+                await uow.keeping.set_variant(variant_id, endless=False)
             if pieces != before:
                 await uow.stock.move(variant_id, pieces - before, now, "capped", actor)
             shown = "endless" if variant.endless else before
@@ -166,9 +166,6 @@ class SharingService:
         if variant.product.kind is not ProductKind.SHARED:
             raise WrongKind(variant.product.kind)
         return variant
-
-    async def _say(self, uow: UnitOfWork, variant_id: int, *, endless: bool) -> None:
-        await uow.keeping.set_variant(variant_id, endless=endless)
 
     def _note(
         self,

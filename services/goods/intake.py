@@ -195,8 +195,6 @@ async def shelve(uow: UnitOfWork, batch: Batch, units: Sequence[StockUnit], tell
         await uow.stock.add_units(some)
         tell(start + len(some), len(units))
         await asyncio.sleep(0)
-    if await uow.tallies.is_doubted():  # it may have been delivered in a time that is lost
-        await uow.products.doubt(batch.created_at, [batch.variant_id])
 
 
 def judged(lines: Sequence[Line], marks: dict[int, bytes], known: set[bytes]) -> Judged:

@@ -187,8 +187,6 @@ class Loader:
         variant = shelves.variants.get((category, product.name, spec.name))
         if variant is None:
             variant = Variant(product_id=product.id, name=spec.name, stock_quantity=0)
-        if shelves.doubted and fresh and variant.doubted_at is None:
-            variant.doubted_at = self._clock()
         variant.price, variant.active = spec.minor(self._currency), True
         await uow.products.add(variant)
         now = self._clock()

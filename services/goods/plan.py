@@ -69,7 +69,8 @@ def compare(
     hide: bool,
 ) -> Plan:
     """The difference; raises BadCatalogue for what the shelves cannot become."""
-    taken, rows, problems = set(shelves.known), list[Row](), list[str]()
+    taken, rows = set(shelves.known), list[Row]()
+    problems = list(shelves.ambiguous(spec, hide=hide))
     for category, product, variant in spec.rows():
         there = shelves.variants.get((category.name, product.name, variant.name))
         kept = shelves.products.get((category.name, product.name))

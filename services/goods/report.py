@@ -10,7 +10,7 @@ from utils.money import minor_digits
 
 COLUMNS = (
     *("variant", "product", "name", "kind", "on_sale", "price", "currency", "received"),
-    *("available", "held", "sold", "removed", "warn_at", "cost", "margin"),
+    *("available", "held", "sold", "removed", "gone", "in_doubt", "warn_at", "cost", "margin"),
 )
 
 
@@ -29,6 +29,8 @@ def row_of(figures: Figures, currency: str) -> dict[str, object]:
         "held": row.reserved_quantity,
         "sold": row.sold_quantity,
         "removed": row.removed_quantity,
+        "gone": row.gone_quantity,
+        "in_doubt": row.doubted_at is not None,
         "warn_at": row.low_at,
         "cost": _plain(figures.cost, currency),
         "margin": _plain(figures.margin, currency),

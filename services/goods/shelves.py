@@ -4,8 +4,9 @@ Pieces are only counted: whoever is called by another name and counted again is 
 is the same goods keeps its stock under its new name, and where nobody can tell a person must.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -30,6 +31,14 @@ class Shelves:
     variants: dict[VariantKey, Variant] = field(default_factory=dict)
     known: frozenset[bytes] = frozenset()
     doubted: bool = False
+    twice: frozenset[str] = frozenset()
+    """Names that more than one category has: what is meant by them nobody can tell."""
+
+    def ambiguous(self, spec: CatalogueSpec, *, hide: bool) -> Iterable[str]:
+        """Categories of the file that may be any of several."""
+        meant = {category.name for category in spec.category}
+        for name in sorted(self.twice if hide else self.twice & meant):
+            yield f"{name}: the shop has several categories of this name: use a .json or .csv file"
 
     def left_out(self, spec: CatalogueSpec) -> list[VariantKey]:
         """Variants on sale that the file does not know."""
@@ -62,7 +71,7 @@ class Shelves:
             variants.get(names, (*products.get(names[:2], names[:2]), names[2])): row
             for names, row in self.variants.items()
         }
-        return Shelves(self.categories, named, moved, self.known, self.doubted)
+        return replace(self, products=named, variants=moved)
 
 
 Renames = tuple[dict[ProductKey, ProductKey], dict[VariantKey, VariantKey]]
@@ -147,10 +156,12 @@ async def shelves_of(
     products = {row.id: row for row in await uow.products.all_products()}
     names = {row.id: (categories[row.category_id].name, row.name) for row in products.values()}
     variants = await uow.products.all_variants(lock=lock)
+    counts = Counter(row.name for row in categories.values())
     return Shelves(
         {row.name: row for row in categories.values()},
         {names[row.id]: row for row in products.values()},
         {(*names[row.product_id], row.name): row for row in variants},
         frozenset(await uow.stock.known(list(digests.values()))),
         await uow.tallies.is_doubted(),
+        frozenset(name for name, count in counts.items() if count > 1),
     )

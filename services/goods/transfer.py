@@ -20,6 +20,11 @@ from utils.clock import Clock
 from utils.refusal import CommandRefused
 
 ACTOR, REASON = "operator", "catalogue"
+SHOWN = 20
+UNCLEAR = (
+    "pieces may be counted twice: say --keep-missing if what FILE leaves out is there as well; if"
+    " it has another name in FILE, rename it in the chat first, or name it in FILE too with stock 0"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,18 @@ class TransferService:
         async with self._uow.read() as uow:
             return compared(wanted, await _found(uow))
 
-    async def take_in(self, wanted: Catalogue, agreed: Sequence[Change]) -> None:
-        """All of it, or CommandRefused when it is not what was agreed on any more."""
+    async def take_in(
+        self, wanted: Catalogue, agreed: Sequence[Change], *, keep: bool = False
+    ) -> None:
+        """All of it, or CommandRefused when it is not what was agreed on any more, or unclear.
+
+        `keep`: what the file leaves out is nothing that it has under another name.
+        """
         async with self._uow() as uow:
             found = await _found(uow, lock=True)
+            doubts = [] if keep else unclear(wanted, found)
+            if doubts:
+                raise CommandRefused("\n".join((UNCLEAR, *doubts[:SHOWN])))
             changes = compared(wanted, found)
             if list(agreed) != changes:
                 raise CommandRefused("the shop has changed since you were asked: try again")
@@ -143,7 +156,7 @@ def compared(wanted: Catalogue, found: Found) -> list[Change]:
         facts = {"description": product.text, "active": product.active}
         changes += _differ(title, kept, facts)
     for row in wanted.variants:
-        title = " / ".join(part for part in (joined(row.path), row.product, row.name) if part)
+        title = _title(row.path, row.product, row.name)
         there = found.variants.get((row.path, row.product, row.name))
         if there is not None and row.stock is not None and row.stock < there.reserved_quantity:
             faults.append(f"{title}: orders hold {there.reserved_quantity}, more than {row.stock}")
@@ -151,6 +164,26 @@ def compared(wanted: Catalogue, found: Found) -> list[Change]:
     if faults:
         raise BadExchange("\n".join(["it cannot be taken in:", *faults]))
     return changes
+
+
+def unclear(wanted: Catalogue, found: Found) -> list[str]:
+    """What may be counted twice, since it may be the same under another name; or nothing."""
+    listed = {(row.path, row.product, row.name): row for row in wanted.variants}
+    old = [
+        key
+        for key, row in found.variants.items()
+        if key not in listed and row.stock_quantity and row.active and row.product.active
+        if row.product.kind is ProductKind.PHYSICAL
+    ]
+    new = [key for key, row in listed.items() if row.stock and key not in found.variants]
+    if not (old and new):
+        return []
+    missing = [f"{_title(*key)}: has pieces on sale, and is not in the file" for key in old]
+    return missing + [f"{_title(*key)}: is new in the file, and has pieces" for key in new]
+
+
+def _title(path: Path, product: str, name: str) -> str:
+    return " / ".join(part for part in (joined(path), product, name) if part)
 
 
 def _facts(row: VariantRow) -> dict[str, Any]:
@@ -217,10 +250,11 @@ class _Intake:
             product = self._found.products[row.path, row.product]
             variant = Variant(product_id=product.id, name=row.name, stock_quantity=0)
             self._found.variants[key] = variant
-        before = variant.stock_quantity
+        before, warned = variant.stock_quantity, variant.low_at
         variant.price, variant.active, variant.low_at = row.price, row.active, row.low_at
         await self._uow.keeping.add(variant)
         if row.stock is not None and row.stock != before:
             more, now = row.stock - before, self._clock()
             await self._uow.stock.move(variant.id, more, now, REASON, ACTOR)
-        await self._uow.batches.newly_low([variant.id])
+        if warned != row.low_at:
+            await self._uow.batches.newly_low([variant.id])

@@ -60,18 +60,18 @@ class Choice:
     """What there is to decide on. `credit`: came from the order and is undecided, minor units.
 
     `offer`: what delivering takes and gives, or in `refusal` why that cannot be. `stock`: of each
-    line its title, how many were ordered and how many there are.
+    line its title, how many were ordered and how many there are (None: it never runs out).
     """
 
     order: Order
     credit: int
     offer: Offer | None
     refusal: ShopError | None
-    stock: Sequence[tuple[str, int, int]]
+    stock: Sequence[tuple[str, int, int | None]]
 
     @property
     def enough(self) -> bool:
-        return all(left >= wanted for _, wanted, left in self.stock)
+        return all(left is None or left >= wanted for _, wanted, left in self.stock)
 
 
 class DecisionService:

@@ -59,7 +59,9 @@ class CartService:
             await self._put(uow, user_id, variant, quantity)
 
     async def take(self, user_id: int, variant_id: int, quantity: int) -> None:
-        """The same, and never beyond what can be had; raises OnlyLeft when that is in already."""
+        """The same, and never beyond what can be had; raises OnlyLeft when that is in already, and
+        BadQuantity when nobody may have more.
+        """
         check_quantity(quantity)
         async with self._uow() as uow:
             variant = await self._room(uow, user_id, variant_id)
@@ -68,6 +70,7 @@ class CartService:
             there = line.quantity if line else 0
             room = min(variant.available, MAX_QUANTITY) - there
             if room <= 0:
+                check_quantity(there + quantity)  # there is more, but not for one order
                 raise OnlyLeft(variant.available)
             held = order.quantities.get(variant_id, 0) if order else 0
             # what cannot be had is not what more is added to; what is ordered is no part of it

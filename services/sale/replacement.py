@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.order import Order, OrderLine
+from models.product import Variant
 from models.stock import StockUnit, UnitStatus
 from models.stock_errors import ChangedMeanwhile, NoneToReplace, UnitNotFound
 from services.goods.low import tell_low
@@ -41,7 +42,9 @@ class ReplacementService:
             for line, unit in await uow.stock.units_of(order_id):
                 variant = await uow.batches.variant(line.variant_id)
                 before = await uow.batches.replaced_in(line.id, unit.slot or 0)
-                found.append(SoldUnit(unit, line, variant.available if variant else 0, before))
+                kept = await uow.batches.kept_for(order_id, line.variant_id) is not None
+                spare = max(variant.available, kept) if variant else 0
+                found.append(SoldUnit(unit, line, spare, before))
             return found
 
     async def replace(self, unit_id: int, reason: str, *, actor: str) -> Order:
@@ -55,11 +58,7 @@ class ReplacementService:
             variant = await uow.batches.variant(old.variant_id, lock=True)
             if old.status is not UnitStatus.SOLD:
                 raise ChangedMeanwhile("unit", "")
-            if variant is None or variant.available < 1:
-                raise NoneToReplace
-            new = await uow.batches.first_available(old.variant_id)
-            if new is None:
-                raise NoneToReplace
+            new = await self._next(uow, order.id, variant)
             await self._swap(uow, old, new)
             uow.stock.note_unit(order, new)
             await tell_low(uow, self._lifecycle.notify, [old.variant_id])
@@ -76,6 +75,17 @@ class ReplacementService:
         if unit is None or unit.order_line_id is None:
             raise UnitNotFound
         return unit
+
+    async def _next(self, uow: UnitOfWork, order_id: int, variant: Variant | None) -> StockUnit:
+        """What went to this order already in a time that is lost, or the oldest that is free."""
+        if variant is None or variant.stock_quantity <= variant.reserved_quantity:
+            raise NoneToReplace
+        new = await uow.batches.kept_for(order_id, variant.id, lock=True)
+        if new is None and variant.available:
+            new = await uow.batches.first_available(variant.id)
+        if new is None:
+            raise NoneToReplace
+        return new
 
     async def _swap(self, uow: UnitOfWork, old: StockUnit, new: StockUnit) -> None:
         """One after the other: the place is free before it is filled."""

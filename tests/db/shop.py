@@ -57,7 +57,7 @@ async def build(database: Database) -> None:
         await _add(uow.session, _draft(), _question())
         await _wish(uow.session)
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
-        await _add(uow.session, Tally(token="t", sold=2, doubt="missing"))
+        await _add(uow.session, Tally(token="t", sold=2, doubt="missing", cleared_at=NOW))
 
 
 async def lose_time(database: Database) -> None:

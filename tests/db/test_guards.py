@@ -1,5 +1,7 @@
 """Deliberately wrong writes: each is refused by every database, whatever the code above does."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +28,49 @@ async def test_every_wrong_write_is_refused(database: Database) -> None:
     assert len(refused) == len(WRONG) >= 25
     async with database.uow.read() as uow:
         assert await uow.invariants.violations() == []
+
+
+ELSEWHERE = {
+    "guard_stock_units_doubted": "test_what_is_in_doubt_is_neither_promised_nor_sold",
+    "guard_orders_status": "test_every_other_status_change_is_refused",
+    "guard_orders_let_go": "test_what_counts_against_a_customer_is_said_once",
+    "guard_refunds_named": "test_a_refund_is_paid_and_taken_back_by_what_is_there",
+    "guard_refunds_withdrawn": "test_a_refund_is_paid_and_taken_back_by_what_is_there",
+    "guard_refund_txids_seen": "test_one_transaction_pays_one_refund",
+}
+"""Guards that no wrong write needs, and what tries them instead."""
+
+
+async def test_every_guard_has_a_wrong_write_that_it_alone_refuses(
+    sqlite_database: Database,
+) -> None:
+    """Taken away one at a time: something must get in, or be refused in other words."""
+    await shop.build(sqlite_database)
+    await shop.switch_coin(sqlite_database)
+    await shop.lose_time(sqlite_database)
+    await shop.stock_up(sqlite_database)
+    query = text("SELECT name, tbl_name FROM sqlite_master WHERE sql LIKE '%RAISE(ABORT%'")
+    async with sqlite_database.uow.read() as uow:
+        guards = [(row[0], row[1]) for row in await uow.session.execute(query)]
+    idle = {name for name, table in guards if not await _is_needed(sqlite_database, name, table)}
+    assert len(guards) > 70
+    assert idle <= set(ELSEWHERE)
+
+
+async def _is_needed(database: Database, guard: str, table: str) -> bool:
+    for statement, reason in WRONG.values():
+        if re.search(rf"\b{table}\b", statement):
+            try:
+                async with database.uow() as uow:
+                    await uow.session.execute(text(f"DROP TRIGGER {guard}"))
+                    await uow.session.execute(text(statement))
+                    raise _Undo
+            except _Undo:
+                return True
+            except IntegrityError as refusal:
+                if reason not in str(refusal.orig):
+                    return True
+    return False
 
 
 async def test_every_other_status_change_is_refused(database: Database) -> None:
@@ -72,6 +117,33 @@ async def test_what_is_in_doubt_is_neither_promised_nor_sold(database: Database)
     await _write(database, "UPDATE variants SET doubted_at = NULL")
     await _write(database, sell.format(0, 2))
     await _write(database, promise)
+
+
+async def test_one_transaction_pays_one_refund(database: Database) -> None:
+    """Two refunds to one address: what paid the first is not seen for the second."""
+    await shop.build(database)
+    async with database.unguarded() as uow:
+        for change in (
+            "UPDATE refunds SET target = (SELECT target FROM refunds WHERE id = 2) WHERE id = 1",
+            "INSERT INTO refund_txids (refund_id, txid, named_by, named_at, seen_at)"
+            " VALUES (1, 'unseen', 'admin:1', 0, 0)",
+        ):
+            await uow.session.execute(text(change))
+    with pytest.raises(IntegrityError, match="one transaction pays one refund"):
+        await _write(database, "UPDATE refund_txids SET seen_at = 0 WHERE txid = 'unseen'")
+
+
+async def test_a_refund_is_paid_and_taken_back_by_what_is_there(database: Database) -> None:
+    """Not by a transaction that nobody saw, nor by credit of another."""
+    await shop.build(database)
+    await _write(database, "UPDATE refunds SET state = 'open', txid = NULL WHERE id = 2")
+    with pytest.raises(IntegrityError, match="a transaction that was named and seen"):
+        await _write(database, "UPDATE refunds SET state = 'sent', txid = 'unseen' WHERE id = 2")
+    with pytest.raises(IntegrityError, match="gives back what it set aside"):
+        await _write(
+            database, "UPDATE refunds SET state = 'withdrawn', returned_id = 1 WHERE id = 2"
+        )
+    await _write(database, "UPDATE refunds SET state = 'sent', txid = 'gone' WHERE id = 2")
 
 
 async def test_counters_follow_reservations_units_and_movements(database: Database) -> None:

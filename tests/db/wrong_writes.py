@@ -1019,6 +1019,10 @@ WRONG = SHELVES | {
         "UPDATE orders SET given_up_at = 1 WHERE id = 1",
         "given_up_cancelled",
     ),
+    "take away what orders hold beside what is gone": (
+        "UPDATE stock_units SET status = 'removed' WHERE id IN (2, 3)",
+        "guard: what orders hold is not taken away",
+    ),
     "keep a draft for ever": (
         "INSERT INTO drafts (user_id, sealed, created_at, expires_at)"
         " SELECT 1, sealed, 5, 5 FROM stock_units WHERE id = 1",

@@ -1,12 +1,14 @@
 """A catalogue file comes back exactly, says what is wrong where, and changes all or nothing."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.product import ProductKind
+from services.goods.demand import DemandService
 from services.goods.exchange import FORMAT, from_csv, from_json, to_csv, to_json
 from services.goods.keeping import Field, seal
 from services.goods.sheet import (
@@ -19,6 +21,7 @@ from services.goods.sheet import (
     parted,
 )
 from services.goods.transfer import TransferService
+from services.running.notification import Event
 from tests.services.conftest import ShopWorld
 from utils.refusal import CommandRefused
 
@@ -138,6 +141,54 @@ async def test_what_changed_since_it_was_shown_is_not_overwritten(world: ShopWor
     with pytest.raises(CommandRefused, match="has changed"):
         await service(world).take_in(SAMPLE, shown)
     assert await world.keeping.value(Field.PRICE, variant) == 2
+
+
+def counted(*rows: tuple[str, int | None]) -> Catalogue:
+    """A file with these physical products, and so many pieces of each."""
+    home = ("Cups",)
+    products = tuple(ProductRow(home, name, ProductKind.PHYSICAL) for name, _ in rows)
+    variants = tuple(VariantRow(home, name, "", 900, stock=stock) for name, stock in rows)
+    return Catalogue("USD", (CategoryRow(home),), products, variants)
+
+
+async def take_in(world: ShopWorld, wanted: Catalogue, *, keep: bool = False) -> None:
+    await service(world).take_in(wanted, await service(world).plan(wanted), keep=keep)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_clear"),
+    [
+        *[(counted(("Beaker", 5)), False), (counted(("Beaker", None)), True)],
+        *[(counted(("Beaker", 5), ("Mug", 0)), True), (counted(("Mug", 7)), True)],
+        (counted(("Beaker", 5), ("Mug", None)), True),
+    ],
+)
+async def test_pieces_under_another_name_are_not_counted_twice(
+    world: ShopWorld, wanted: Catalogue, *, is_clear: bool
+) -> None:
+    """ADR 25, for these files too: a person says that all of it is there, or what is not."""
+    await take_in(world, counted(("Mug", 5)))
+    if is_clear:
+        await take_in(world, wanted)
+        return
+    before = await service(world).export()
+    with pytest.raises(CommandRefused, match=r"counted twice(?s:.*)Cups / Mug: has pieces"):
+        await take_in(world, wanted)
+    assert await service(world).export() == before
+    await take_in(world, wanted, keep=True)
+    assert {row.stock for row in (await service(world).export()).variants} == {5}
+
+
+async def test_an_import_that_leaves_few_is_told_of(world: ShopWorld) -> None:
+    """Not by the import, which has nobody to tell: by the loop that comes after it."""
+    full = counted(("Mug", 5))
+    await take_in(world, replace(full, variants=(replace(full.variants[0], low_at=3),)))
+    few = counted(("Mug", 2))
+    await take_in(world, replace(few, variants=(replace(few.variants[0], low_at=3),)))
+    demand = DemandService(world.uow, world.clock, world.notifications)
+    for _ in range(2):
+        await demand.round()
+        assert (await world.events(1)).count(Event.ADMIN_LOW_STOCK) == 1
 
 
 async def test_what_cannot_be_changes_nothing(world: ShopWorld) -> None:

@@ -10,6 +10,7 @@ from models.stock import UNIT, unit_binding
 from services.goods import catalogue as catalogue_file
 from services.goods.catalogue import BadCatalogue, CatalogueSpec, read
 from services.goods.loader import Loader, Plan
+from services.goods.sketch import Sketch
 from services.goods.unit import BY_SHOP, MARKED, Doubles, mark_units
 from tests.services.conftest import ShopWorld
 from utils.refusal import CommandRefused
@@ -314,6 +315,22 @@ async def test_what_may_be_counted_twice_is_for_a_person_to_say(
     await loader(world).apply(spec, hide=True)
     assert sum((await counted(world)).values()) == sum(row[3] for row in rows)
     assert (await loader(world).plan(spec)).empty
+
+
+async def test_a_name_that_two_categories_have_is_for_another_file(world: ShopWorld) -> None:
+    """In the chat they are made under different parents; this file knows names alone."""
+    await loader(world).apply(pieces(("All", "Mug", "", 5)))
+    async with world.uow.read() as uow:
+        [home] = await uow.products.all_categories()
+    await world.keeping.add_category("Games", home.id, actor="admin:1")
+    inner = await world.keeping.add_category("All", home.id, actor="admin:1")
+    same = Sketch("Mug", 500, "")
+    await world.keeping.add_product(inner.id, same, ProductKind.PHYSICAL, actor="admin:1")
+    with pytest.raises(BadCatalogue, match="All: the shop has several categories of this name"):
+        await loader(world).apply(pieces(("All", "Mug", "", 7)))
+    with pytest.raises(BadCatalogue, match="several categories"):
+        await loader(world).apply(pieces(("Games", "Cup", "", 7)), hide=True)
+    await loader(world).apply(pieces(("Games", "Cup", "", 7)), keep=True)
 
 
 async def test_what_is_all_there_stays_when_a_person_says_so(world: ShopWorld) -> None:

@@ -136,6 +136,34 @@ async def test_an_order_of_before_gets_the_key_that_it_got(
             await ordered(world, 103, variant)
 
 
+async def test_what_replaced_a_good_is_not_sold_again_either(
+    sqlite_target: Target, tmp_path: Path
+) -> None:
+    """Replaced after the backup: the second good is kept for its order, and replaces it again."""
+    backup = tmp_path / "backup.db"
+    async with running(sqlite_target) as world:
+        await world.wallets.prepare("BTC")
+        variant = await world.variant(3)
+        order = await ordered(world, 100, variant)
+        assert await paid(world, order) is SHIPPED
+        await world.database.backend.copy(backup)
+        [sold] = await world.replacing.sold(order)
+        await world.replacing.replace(sold.unit.id, "broken", actor="admin:1")
+        second = await goods(world, order)
+    put_back(backup, sqlite_target)
+    async with running(sqlite_target) as world:
+        await world.wallets.prepare("BTC")
+        first = await goods(world, order)
+        third = await bought(world, 101, variant)
+        assert len({first, second, third}) == 3
+        with pytest.raises(NothingLeft):
+            await ordered(world, 102, variant)
+        [sold] = await world.replacing.sold(order)
+        assert sold.spare == 1
+        await world.replacing.replace(sold.unit.id, "broken", actor="admin:1")
+        assert await goods(world, order) == second
+
+
 async def expired(world: ShopWorld, order: int) -> None:
     world.clock.advance(hours=2)
     await world.rates.refresh()
