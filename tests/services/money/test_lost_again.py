@@ -263,3 +263,33 @@ async def test_the_coins_of_a_parcel_are_back_in_a_block_before_it_is_shipped(
     world.chain.mine(1)
     await _look(world)
     assert (await world.orders.card(order)).lost
+
+
+async def _fallen(world: ShopWorld, value: int) -> None:
+    for source in world.sources:
+        source.value = Decimal(value)
+    for _ in range(3):
+        world.clock.advance(minutes=1)
+        await world.rates.refresh()
+
+
+async def test_new_money_at_another_price_moves_nothing_that_is_suspended(
+    world: ShopWorld,
+) -> None:
+    """A surplus is lost and written off; what comes then is the customer's at its own price, and
+    the coins that are gone bring nothing back.
+    """
+    order, _ = await _paid(world)
+    txid = await world.pay(order, "10")
+    world.chain.mine(6)
+    await _look(world)
+    before = await _balance(world)
+    world.chain.drop(txid)
+    await _look(world, minutes=5)
+    assert await _balance(world) == 0
+    await _write_off(world, order)
+    await _fallen(world, 30_000)
+    await world.pay(order, "10")
+    world.chain.mine(6)
+    await _look(world)
+    assert abs(await _balance(world) - before * 3 // 5) <= 2

@@ -552,3 +552,29 @@ def test_one_spelling(asset: str, typed: str, read: str) -> None:
 def test_no_spelling(asset: str, typed: str) -> None:
     with pytest.raises(BadTransactionId):
         spelled(asset, typed)
+
+
+@pytest.mark.parametrize("hours", [3, 30])
+async def test_one_denial_after_a_long_pause_is_no_ten_minutes(
+    world: ShopWorld, hours: int
+) -> None:
+    """The longer it takes the rarer it is looked at; one answer of a source that has forgotten for
+    a moment must not have the coins sent a second time.
+    """
+    _, refund, txid = await sent(world)
+    kept = taken_out(world, txid)
+    await followed(world, hours=hours)
+    assert (await load(world, refund.id)).state is RefundState.SENT
+    world.chain.transfers[THERE] += kept
+    await followed(world, minutes=11)
+    assert (await load(world, refund.id)).state is RefundState.SENT
+    assert await concerns(world, "refund-vanished") == []
+
+
+async def test_what_is_denied_for_ten_minutes_after_a_long_pause_is_gone(world: ShopWorld) -> None:
+    _, refund, txid = await sent(world)
+    taken_out(world, txid)
+    await followed(world, hours=30)
+    for _ in range(12):
+        await followed(world, minutes=1)
+    assert (await load(world, refund.id)).state is RefundState.OPEN
