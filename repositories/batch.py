@@ -58,6 +58,10 @@ class BatchRepository(Repository):
     async def find(self, batch_id: int) -> Batch | None:
         return await self._session.get(Batch, batch_id)
 
+    async def refresh(self, batch: Batch) -> None:
+        """As it is now that its variant is locked."""
+        await self._session.refresh(batch)
+
     async def of(self, variant_id: int, limit: int, offset: int) -> Sequence[Batch]:
         """The newest first."""
         query = select(Batch).where(Batch.variant_id == variant_id).order_by(Batch.id.desc())

@@ -67,6 +67,7 @@ class BatchService:
             variant = await uow.batches.variant(batch.variant_id, lock=True)
             if variant is None:
                 raise ProductNotFound
+            await uow.batches.refresh(batch)
             [card] = await _cards(uow, [batch], variant)
             if card.sold or batch.undone_at is not None:
                 raise BatchTouched(card.sold)
@@ -97,7 +98,7 @@ async def _cards(
         BatchCard(
             row,
             counts[row.id].get(UnitStatus.AVAILABLE, 0),
-            sum(counts[row.id].get(status, 0) for status in GONE_OUT),
+            sum(counts[row.id].get(status, 0) for status in (*GONE_OUT, UnitStatus.GONE)),
             sum(counts[row.id].get(s, 0) for s in (UnitStatus.REMOVED, UnitStatus.UNDONE)),
             free,
         )

@@ -19,6 +19,8 @@ PIECE = 100
 """Products, days or people of one round."""
 PER_UNIT = 2
 """People who are told for each piece that came: not everybody who is told buys."""
+SLACK = timedelta(seconds=1)
+"""Readings that differ by less are of the same clock."""
 MOST_WISHES = 50
 """Of one person."""
 
@@ -28,12 +30,23 @@ class DemandService:
         self._uow = uow
         self._clock = clock
         self._notify = notifications
+        self._latest: datetime | None = None
 
     async def round(self) -> float | None:
         """One piece of everything; 0 when there may be more at once."""
+        await self._heal(self._clock())
         parts = (self._reprice, self._count, self._forget, self._serve)
         busy = [await part(self._clock()) for part in parts]
         return 0 if any(busy) else None
+
+    async def _heal(self, now: datetime) -> None:
+        """At the start, and when the clock was set back: by a clock that ran ahead, a discount
+        that holds was over, and nobody looks again.
+        """
+        latest, self._latest = self._latest, now
+        if latest is None or now < latest - SLACK:
+            async with self._uow() as uow:
+                await uow.discounts.all_due()
 
     async def wishes(self, user_id: int, variant_id: int) -> set[WishKind]:
         async with self._uow.read() as uow:

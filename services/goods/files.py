@@ -18,7 +18,7 @@ from models.stock_errors import (
     WrongKind,
 )
 from services.goods.filing import Incoming, proved, store
-from services.goods.intake import Delivery, begin, silent, stocked_by_units
+from services.goods.intake import Delivery, begin, doubt_new, silent, stocked_by_units
 from services.goods.lines import LONGEST
 from services.goods.removal import ENDLESS, MOST
 from utils.clock import Clock
@@ -57,6 +57,7 @@ class FileIntakeService:
         checked = [proved(file) for file in files]
         now, said = self._clock(), delivery.proved()
         async with self._uow() as uow:
+            await uow.stock.one_intake_at_a_time()
             await stocked_by_units(uow, variant_id)
             marks = [self._mark(file.sha256) for file in checked]
             if not marks or len(set(marks)) < len(marks) or await uow.stock.known(marks):
@@ -68,6 +69,7 @@ class FileIntakeService:
             await begin(uow, batch)
             units = [await self._unit(uow, batch, file) for file in checked]
             await uow.stock.add_units(units)
+            await doubt_new(uow, batch)
             silent(len(units), len(units))
         return batch
 

@@ -128,6 +128,7 @@ class IntakeService:
         found = await self.judge(lines)
         units = await asyncio.to_thread(self._sealed, variant_id, found.fresh)
         async with self._uow() as uow:
+            await uow.stock.one_intake_at_a_time()
             await stocked_by_units(uow, variant_id)
             known = await uow.stock.known(list(found.marks))
             if known or found.seal(variant_id) != seal:
@@ -195,7 +196,12 @@ async def shelve(uow: UnitOfWork, batch: Batch, units: Sequence[StockUnit], tell
         await uow.stock.add_units(some)
         tell(start + len(some), len(units))
         await asyncio.sleep(0)
-    if await uow.tallies.is_doubted():  # it may have been delivered in a time that is lost
+    await doubt_new(uow, batch)
+
+
+async def doubt_new(uow: UnitOfWork, batch: Batch) -> None:
+    """Goods of every kind: they may have been delivered in a time that is lost."""
+    if await uow.tallies.is_doubted():
         await uow.products.doubt(batch.created_at, [batch.variant_id])
 
 

@@ -292,4 +292,33 @@ async def test_new_money_at_another_price_moves_nothing_that_is_suspended(
     await world.pay(order, "10")
     world.chain.mine(6)
     await _look(world)
-    assert abs(await _balance(world) - before * 3 // 5) <= 2
+    assert abs(await _balance(world) - before * 30_000 // 49_500) <= 2
+
+
+async def test_who_owes_in_a_currency_of_before_pays_no_other_coin_with_credit(
+    world: ShopWorld,
+) -> None:
+    """Credit of before is exchanged, its coins vanish; an open order is to be paid with it."""
+    order, _ = await _paid(world)
+    txid = await world.pay(order, "10")
+    world.chain.mine(6)
+    await _look(world)
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")
+    await CurrencyService(world.uow, world.clock).change("EUR", Decimal("0.9"))
+    async with world.uow.read() as uow:
+        assert await uow.credit.spendable(100, "EUR") > 8_000
+    world.rates._currency = "EUR"  # noqa: SLF001
+    world.terms = replace(world.terms, currency="EUR")
+    world.till.terms = world.terms
+    await world.rates.refresh()
+    variant = await world.variant(5, price=900)
+    await world.carts.clear(100)
+    await world.carts.add(100, variant, 1)
+    second = await world.till.place(100, "BTC")
+    world.chain.drop(txid)
+    await _look(world, minutes=5)
+    async with world.uow.read() as uow:
+        assert await uow.credit.spendable(100, "EUR") == 0
+    preview = await world.switches.preview(second, owner=100)
+    assert preview.credit(use=True) == 0

@@ -48,6 +48,12 @@ def taken_out(world: ShopWorld, txid: str) -> list[SeenTransfer]:
 
 
 async def followed(world: ShopWorld, **passed: float) -> None:
+    """A look at the beginning of that time, if it is due, and one at its end."""
+    await world.refunds.follow()
+    await looked(world, **passed)
+
+
+async def looked(world: ShopWorld, **passed: float) -> None:
     world.clock.advance(**passed)
     await world.refunds.follow()
 
@@ -563,10 +569,10 @@ async def test_one_denial_after_a_long_pause_is_no_ten_minutes(
     """
     _, refund, txid = await sent(world)
     kept = taken_out(world, txid)
-    await followed(world, hours=hours)
+    await looked(world, hours=hours)
     assert (await load(world, refund.id)).state is RefundState.SENT
     world.chain.transfers[THERE] += kept
-    await followed(world, minutes=11)
+    await looked(world, minutes=11)
     assert (await load(world, refund.id)).state is RefundState.SENT
     assert await concerns(world, "refund-vanished") == []
 
@@ -574,7 +580,17 @@ async def test_one_denial_after_a_long_pause_is_no_ten_minutes(
 async def test_what_is_denied_for_ten_minutes_after_a_long_pause_is_gone(world: ShopWorld) -> None:
     _, refund, txid = await sent(world)
     taken_out(world, txid)
-    await followed(world, hours=30)
+    await looked(world, hours=30)
     for _ in range(12):
-        await followed(world, minutes=1)
+        await looked(world, minutes=1)
     assert (await load(world, refund.id)).state is RefundState.OPEN
+
+
+async def test_a_withdrawn_refund_is_asked_about_no_more(world: ShopWorld) -> None:
+    order_id, refund, txid = await sent(world)
+    taken_out(world, txid)
+    for _ in range(13):
+        await followed(world, minutes=1)
+    assert (await world.load(order_id)).needs_review == "refund-vanished"
+    await world.refunds.withdraw(refund.id, actor=ADMIN)
+    assert (await world.load(order_id)).needs_review is None

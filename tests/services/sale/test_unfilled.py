@@ -7,7 +7,7 @@ from models.order import OrderStatus
 from services.money.settlement import VANISHED
 from services.running.notification import Event
 from services.sale import doubt
-from services.sale.lifecycle import STOCK_DOUBTED
+from services.sale.filling import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
 from tests.services.goods.test_intake import add
 
@@ -80,7 +80,12 @@ async def test_more_wait_than_are_delivered_at_once(
     world: ShopWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doubt, "MOST_WAITING", 1)
-    orders = [(await _waiting(world, user))[0] for user in (100, 101, 102)]
+    orders = [await world.order(user) for user in (100, 101, 102)]
+    for order in orders:
+        await world.pay(order)
+    await _in_doubt(world, *[await world.variant_of(order) for order in orders])
+    world.chain.mine(6)
+    await _look(world)
     await world.doubts.release(None, "admin:1")
     for _ in range(3):
         await world.doubts.release(None, "admin:1")
@@ -118,3 +123,73 @@ async def test_what_comes_in_fills_what_was_missing(world: ShopWorld) -> None:
     await world.doubts.deliver()
     assert await _goods(world, order) == 1
     assert (await world.load(order)).status is SHIPPED
+
+
+async def test_late_money_closes_an_order_that_ended_unchecked(world: ShopWorld) -> None:
+    """Nobody could be asked when it ended; its money bought it after all: nothing is left to do."""
+    order = await world.order()
+    world.chain.down = True
+    world.clock.advance(hours=1)
+    await world.rates.refresh()
+    for _ in range(3):
+        await world.payments.expire_overdue()
+        world.clock.advance(minutes=11)
+        await world.rates.refresh()
+    await world.payments.expire_overdue()
+    assert (await world.load(order)).needs_review == "expired-unchecked"
+    world.chain.down = False
+    await world.pay(order)
+    world.chain.mine(6)
+    await _look(world, minutes=1)
+    await _look(world, minutes=1)
+    found = await world.load(order)
+    assert await _goods(world, order) == 1
+    assert (found.status, found.needs_review) == (SHIPPED, None)
+
+
+async def test_what_ended_unchecked_is_asked_about_until_somebody_could_look(
+    world: ShopWorld,
+) -> None:
+    """The source is back and shows nothing: no person has anything to do."""
+    order = await world.order()
+    world.chain.down = True
+    world.clock.advance(hours=1)
+    await world.rates.refresh()
+    for _ in range(3):
+        await world.payments.expire_overdue()
+        world.clock.advance(minutes=11)
+        await world.rates.refresh()
+    assert (await world.load(order)).needs_review == "expired-unchecked"
+    world.chain.down = False
+    await _look(world, minutes=5)
+    await _look(world, hours=1)
+    assert (await world.load(order)).needs_review is None
+
+
+async def test_what_was_missing_is_handed_over_by_hand(world: ShopWorld) -> None:
+    order, variant, _ = await _waiting(world)
+    await world.orders.ship(order, actor="admin:1")
+    found = await world.load(order)
+    assert (found.status, found.needs_review) == (SHIPPED, None)
+    await world.doubts.release(variant, "admin:1")
+    assert await _goods(world, order) == 0
+
+
+async def test_credit_that_a_person_keeps_asks_no_more(world: ShopWorld) -> None:
+    """Its own coins became credit, as those behind the credit it used were gone."""
+    first = await world.order()
+    txid = await world.pay(first, "1.5")
+    world.chain.mine(6)
+    await _look(world)
+    variant = await world.variant(5, price=2_000)
+    await world.carts.clear(100)
+    await world.carts.add(100, variant, 1)
+    order = await world.till.place(100, "BTC", use_credit=True)
+    world.chain.drop(txid)
+    await _look(world, minutes=5)
+    await world.pay(order)
+    world.chain.mine(6)
+    await _look(world)
+    assert (await world.load(order)).needs_review == "credit-vanished"
+    await world.decisions.keep(order, actor="admin:1")
+    assert (await world.load(order)).needs_review is None
