@@ -66,12 +66,13 @@ class SealedRepository(Repository):
         return [SealedUnit(*row) for row in rows]
 
     async def units_of_status(self, after: int, limit: int, *, sold: bool) -> Sequence[SealedUnit]:
-        """Those that were sold or are gone, or the others; what was undone is as good as never there.
-        """
+        """Those that were sold or are gone, or the others; what was undone was never there."""
         unit = StockUnit
         query = select(*_of_unit()).where(unit.id > after)
         is_sold = unit.status.in_((*GONE_OUT, UnitStatus.GONE))
-        query = query.where(is_sold if sold else ~is_sold, ONCE_ALIVE).order_by(unit.id).limit(limit)
+        query = (
+            query.where(is_sold if sold else ~is_sold, ONCE_ALIVE).order_by(unit.id).limit(limit)
+        )
         return [SealedUnit(*row) for row in await self._session.execute(query)]
 
     async def shared(self, after: int, limit: int) -> Sequence[SealedShared]:

@@ -167,7 +167,8 @@ class RefundCourse:
         return unseen and lasted >= patience.total_seconds()
 
     def _is_denied(self, refund: Refund) -> bool:
-        return any((refund.id, refund.txid, denies) in self._denied for denies in (True, False))
+        keys = [(refund.id, refund.txid or "", denies) for denies in (True, False)]
+        return any(key in self._denied for key in keys)
 
     def _forget(self, refund: Refund) -> None:
         self._denied.over([(refund.id, refund.txid or "", denies) for denies in (True, False)])

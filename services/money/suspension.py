@@ -14,8 +14,9 @@ class Suspensions:
         self._lifecycle = lifecycle
 
     async def follow(self, uow: UnitOfWork, invoice: Invoice, before: int) -> None:
-        """Suspend the credit that the invoice's lost coins brought, and no more than that. `before`:
-        the base units that were lost at the last look, and not forgiven.
+        """Suspend the credit that the invoice's lost coins brought, and no more than that.
+
+        `before`: the base units that were lost at the last look, and not forgiven.
 
         Spent or not: the balance may fall below nothing, so that what comes in next fills it.
         """

@@ -12,15 +12,14 @@ from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
-from services.sale.filling import OWED, fill, fill_up, has_parcel, reason_for
+from services.sale.filling import OWED, fill, fill_up, hand_over, has_parcel, reason_for
 from services.sale.patience import Patience
 
 SYSTEM = "system"
 LATE_MONEY = "late-money"
 """Why an order needs a look: an admin may decide what becomes of money that came too late."""
 CREDIT_VANISHED = "credit-vanished"
-"""The same: the coins behind the credit it used have left the chain, so that it was not delivered.
-"""
+"""The same: coins behind the credit it used have left the chain; it was not delivered."""
 LOOKED_AT = (LATE_MONEY, CREDIT_VANISHED)
 """Reasons that end when an admin decides what becomes of the money."""
 REMIND_BEFORE = timedelta(minutes=5)
@@ -149,7 +148,7 @@ class Lifecycle:
         self.notify.customer(uow, Event.UNITS_MISSING, order)
 
     async def owes(self, uow: UnitOfWork, order: Order) -> None:
-        """What a person had to look at is over: what was there to look at beneath it shows again."""
+        """A reason for a look is over: what else there is to look at shows again."""
         if order.status is OrderStatus.PAID and await uow.owed.places(order.id):
             await self.review(uow, order, await reason_for(uow, order))
 
@@ -165,17 +164,13 @@ class Lifecycle:
         self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
         if left == 0:
-            self._handed_over(order)
+            hand_over(order)
             if not has_parcel(order):
                 self._close(uow, order, now, SYSTEM)
 
-    def _handed_over(self, order: Order) -> None:
-        if order.needs_review in OWED:
-            order.needs_review = None
-
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         """By a person, who has also delivered by hand what was missing."""
-        self._handed_over(order)
+        hand_over(order)
         self._close(uow, order, now, actor)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)

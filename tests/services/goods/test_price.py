@@ -198,31 +198,35 @@ async def _lowest(world: ShopWorld, variant_id: int) -> int:
     return product.lowest
 
 
-async def test_lists_follow_whatever_moves_a_price(world: ShopWorld) -> None:
-    """A shelf that is moved into a reduced one and out again, doubt, and a variant off sale."""
+async def _two_at(world: ShopWorld) -> tuple[int, int, int]:
+    """A variant of two, the shelf that it stands on, and another that is reduced by half."""
     lamp = await world.variant(3, price=1_000)
     async with world.uow() as uow:
         variant = await uow.batches.variant(lamp)
         assert variant is not None
-        home = variant.product.category_id
         sale = Category(name="sale", position=5)
         await uow.products.add(sale)
-        dearer = Variant(product_id=variant.product_id, name="big", price=3_000)
-        await uow.products.add(dearer)
+        await uow.products.add(Variant(product_id=variant.product_id, name="big", price=3_000))
     new = NewDiscount(DiscountKind.PERCENT, 50, category_id=sale.id)
     await DiscountService(world.uow, world.clock).begin(new, "admin:1")
-    assert await _lowest(world, lamp) == 1_000
+    return lamp, variant.product.category_id, sale.id
+
+
+async def test_lists_follow_a_shelf_that_is_moved_into_a_reduced_one(world: ShopWorld) -> None:
+    lamp, home, sale = await _two_at(world)
+    for parent, lowest in ((None, 1_000), (sale, 500), (None, 1_000)):
+        async with world.uow() as uow:
+            await uow.keeping.set_category(home, parent_id=parent)
+        assert await _lowest(world, lamp) == lowest
+
+
+async def test_lists_follow_what_is_taken_off_doubted_and_released(world: ShopWorld) -> None:
+    lamp, _, _ = await _two_at(world)
+    for active, lowest in ((False, 3_000), (True, 1_000)):
+        async with world.uow() as uow:
+            await uow.keeping.set_variant(lamp, active=active)
+        assert await _lowest(world, lamp) == lowest
     async with world.uow() as uow:
-        await uow.keeping.set_category(home, parent_id=sale.id)
-    assert await _lowest(world, lamp) == 500
-    async with world.uow() as uow:
-        await uow.keeping.set_category(home, parent_id=None)
-    assert await _lowest(world, lamp) == 1_000
-    async with world.uow() as uow:
-        await uow.keeping.set_variant(lamp, active=False)
-    assert await _lowest(world, lamp) == 3_000
-    async with world.uow() as uow:
-        await uow.keeping.set_variant(lamp, active=True)
         await uow.products.doubt(world.clock(), [lamp])
     assert await _lowest(world, lamp) == 3_000
     await world.doubts.release(lamp, "admin:1")

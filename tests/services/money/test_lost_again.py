@@ -308,7 +308,7 @@ async def test_who_owes_in_a_currency_of_before_pays_no_other_coin_with_credit(
     await CurrencyService(world.uow, world.clock).change("EUR", Decimal("0.9"))
     async with world.uow.read() as uow:
         assert await uow.credit.spendable(100, "EUR") > 8_000
-    world.rates._currency = "EUR"  # noqa: SLF001
+    world.rates._currency = "EUR"
     world.terms = replace(world.terms, currency="EUR")
     world.till.terms = world.terms
     await world.rates.refresh()
