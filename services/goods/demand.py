@@ -34,7 +34,6 @@ class DemandService:
 
     async def round(self) -> float | None:
         """One piece of everything; 0 when there may be more at once."""
-        await self._heal(self._clock())
         parts = (self._reprice, self._count, self._forget, self._serve)
         busy = [await part(self._clock()) for part in parts]
         return 0 if any(busy) else None
@@ -70,6 +69,7 @@ class DemandService:
         """Where a price or a discount changed, began or ended: the order of lists, and who waits
         for a lower price. A product is done once nobody more is to be told.
         """
+        await self._heal(now)
         async with self._uow() as uow:
             due = await uow.demand.due(now, PIECE)
             ids = [product_id for product_id, _ in due]

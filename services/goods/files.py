@@ -18,7 +18,7 @@ from models.stock_errors import (
     WrongKind,
 )
 from services.goods.filing import Incoming, proved, store
-from services.goods.intake import Delivery, begin, doubt_new, silent, stocked_by_units
+from services.goods.intake import Delivery, begin, silent, stocked_by_units
 from services.goods.lines import LONGEST
 from services.goods.removal import ENDLESS, MOST
 from utils.clock import Clock
@@ -69,7 +69,6 @@ class FileIntakeService:
             await begin(uow, batch)
             units = [await self._unit(uow, batch, file) for file in checked]
             await uow.stock.add_units(units)
-            await doubt_new(uow, batch)
             silent(len(units), len(units))
         return batch
 

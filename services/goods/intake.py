@@ -196,12 +196,7 @@ async def shelve(uow: UnitOfWork, batch: Batch, units: Sequence[StockUnit], tell
         await uow.stock.add_units(some)
         tell(start + len(some), len(units))
         await asyncio.sleep(0)
-    await doubt_new(uow, batch)
-
-
-async def doubt_new(uow: UnitOfWork, batch: Batch) -> None:
-    """Goods of every kind: they may have been delivered in a time that is lost."""
-    if await uow.tallies.is_doubted():
+    if await uow.tallies.is_doubted():  # it may have been delivered in a time that is lost
         await uow.products.doubt(batch.created_at, [batch.variant_id])
 
 

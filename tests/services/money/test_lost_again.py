@@ -3,11 +3,15 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from models.order import OrderStatus
 from models.product import ProductKind
 from models.refund import RefundState
 from services.keys.wallet import READY
 from services.money.currency import CurrencyService
+from services.money.suspension import share
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
 from tests.services.money.test_two_sources import Pair
@@ -322,3 +326,22 @@ async def test_who_owes_in_a_currency_of_before_pays_no_other_coin_with_credit(
         assert await uow.credit.spendable(100, "EUR") == 0
     preview = await world.switches.preview(second, owner=100)
     assert preview.credit(use=True) == 0
+
+
+@given(
+    units=st.integers(1, 10**12),
+    amount=st.integers(0, 10**9),
+    losses=st.lists(st.integers(0, 10**12), max_size=8),
+)
+def test_what_is_suspended_stays_within_what_came(
+    units: int, amount: int, losses: list[int]
+) -> None:
+    """Nothing lost, nothing suspended; all lost, all of it; and no move where nothing moved."""
+    held = before = 0
+    for lost in [*(min(each, units) for each in losses), units, 0]:
+        held = share(held, amount, units, before, lost)
+        assert share(held, amount, units, lost, lost) == held
+        assert 0 <= held <= amount
+        assert held == amount or lost < units
+        assert lost or held == 0
+        before = lost
