@@ -24,8 +24,6 @@ from utils.sealing import HEADER_BYTES as KEY
 from utils.tally import Sold
 
 PIECE = 500
-INTAKE = 1802
-"""The number of PostgreSQL's lock."""
 UNIT_COLUMNS = (*("variant_id", "sealed", "digest", "status", "created_at", "batch_id", "file_id"),)
 
 
@@ -238,11 +236,6 @@ class StockRepository(Repository):
         change = update(StockUnit).where(*shelved, free).values(status=UnitStatus.REMOVED)
         await self._session.execute(change)
         return await self._session.scalar(select(StockUnit.id).where(*shelved)) is not None
-
-    async def one_intake_at_a_time(self) -> None:
-        """Until the commit: two lists may hold the same good for two shelves."""
-        if self._on_postgresql:
-            await self._session.execute(select(func.pg_advisory_xact_lock(INTAKE)))
 
     async def add_units(self, units: Sequence[StockUnit]) -> None:
         """Put all of them on the shelf; one that the shop had before makes it an IntegrityError.
