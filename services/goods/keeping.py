@@ -76,8 +76,6 @@ COLUMNS = {
     Field.LOW: "low_at",
     Field.VARIANT_SHOWN: "active",
 }
-NAMING = {column for column in Field if COLUMNS[column] in ("name", "parent_id", "category_id")}
-"""What is unique where it stands."""
 Row = Category | Product | Variant
 
 
@@ -93,6 +91,10 @@ class Changed:
     row: Row
     before: Any
     after: Any
+
+
+NAMING = ("name", "parent_id", "category_id")
+"""What is unique where it stands."""
 
 
 class KeepingService:
@@ -172,7 +174,7 @@ class KeepingService:
         """
         value = valid(field, value)
         async with self._uow() as uow:
-            if field in NAMING:
+            if field.column in NAMING:
                 await uow.keeping.one_name_at_a_time()
             row = await _row(uow, field, row_id, lock=True)
             before = getattr(row, field.column)
