@@ -188,6 +188,7 @@ def assemble(
         integrity=IntegrityService(uow, clock),
         inspection=services.inspection,
         demand=services.demand,
+        doubts=services.doubts,
         chains=world.chains,
         keep=database.backend.keep,
         time=services.time,

@@ -21,7 +21,6 @@ from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
 from services.sale.delivery import MOST_LOOKED_AT
 from services.sale.doubt import MOST_WAITING
-from services.sale.lifecycle import STOCK_DOUBTED
 from services.sale.order import MOST_TASKS
 from services.sale.quote import cart_of
 from utils.assets import ASSETS
@@ -98,9 +97,8 @@ PERIODIC: dict[str, Question] = {
     "stock: what is in doubt": lambda uow, _: uow.products.doubted(),
     "stock: how much is gone": lambda uow, _: uow.products.gone(),
     "stock: whether what is loaded is in doubt": lambda uow, _: uow.tallies.is_doubted(),
-    "stock: who waits for what is in doubt": lambda uow, _: uow.orders.waiting(
-        STOCK_DOUBTED, MOST_WAITING
-    ),
+    "stock: which paid orders lack what is there": lambda uow, _: uow.owed.orders(0, MOST_WAITING),
+    "stock: what a paid order lacks": lambda uow, s: uow.owed.places(s.waiting),
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),

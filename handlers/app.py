@@ -33,6 +33,7 @@ from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.doubt import DoubtService
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -95,6 +96,7 @@ class App:
     integrity: IntegrityService
     inspection: InspectionService
     demand: DemandService
+    doubts: DoubtService
     chains: Mapping[str, ChainClient]
     keep: Callable[[], Awaitable[None]]
     """Raises LockLost when the database is not ours any more."""
@@ -159,6 +161,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works["inspection"] = (app.inspection.round, sweep)
     works["lock"] = (partial(hold, app.keep), HOLD_EVERY)
     works["demand"] = (app.demand.round, sweep)
+    works["owed"] = (app.doubts.deliver, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 

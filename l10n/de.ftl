@@ -617,7 +617,7 @@ review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
 review-credit-vanished = sie war ganz bezahlt, aber Geld hinter dem Guthaben darin steht nicht mehr in der Blockchain. Sie wurde nicht ausgeliefert; was für sie kam, ist Guthaben.
 review-stock-doubted = ihre Ware ist fraglich, seit die Datenbank wiederhergestellt wurde (🩺 Zustand). Freigegeben wird sie von selbst geliefert.
-review-units-missing = bei der Auslieferung fehlten Stücke. Bitte von Hand liefern.
+review-units-missing = bei der Auslieferung fehlten Stücke. Kommen welche dazu, werden sie von selbst geliefert; oder von Hand liefern und als versandt markieren.
 review-late-money = { $came ->
         [replaced] an die Adresse von vor dem Währungswechsel kam Geld
         [cancelled] für sie kam Geld, obwohl sie storniert ist,

@@ -617,7 +617,7 @@ review-expired-unchecked = it expired while the chain could not be asked. Check 
 review-payment-vanished = its payment disappeared from the chain after it was settled. Do not ship.
 review-credit-vanished = it was paid in full, but coins behind the store credit it used have left the chain. It was not delivered; what came in for it is store credit.
 review-stock-doubted = its goods are in doubt since the database was restored (🩺 State). Released, they are delivered by themselves.
-review-units-missing = units were missing at delivery. Deliver by hand.
+review-units-missing = units were missing at delivery. Add some, and they are delivered by themselves; or deliver by hand and mark it as shipped.
 review-late-money = { $came ->
         [replaced] money came to the address of before another coin was chosen,
         [cancelled] money came for it although it is cancelled,

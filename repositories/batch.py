@@ -24,6 +24,8 @@ from models.stock import (
 from repositories.base import Repository
 
 PIECE = 500
+INTAKE = 1802
+"""The number of PostgreSQL's lock."""
 ARMED = Variant.low_armed == literal(True, Flag())
 SHELVED = Variant.stock_quantity - Variant.gone_quantity
 
@@ -58,6 +60,15 @@ class BatchRepository(Repository):
 
     async def find(self, batch_id: int) -> Batch | None:
         return await self._session.get(Batch, batch_id)
+
+    async def one_intake_at_a_time(self) -> None:
+        """Until the commit: two lists may hold the same good for two shelves."""
+        if self._on_postgresql:
+            await self._session.execute(select(func.pg_advisory_xact_lock(INTAKE)))
+
+    async def refresh(self, batch: Batch) -> None:
+        """As it is now that its variant is locked."""
+        await self._session.refresh(batch)
 
     async def of(self, variant_id: int, limit: int, offset: int) -> Sequence[Batch]:
         """The newest first."""

@@ -36,13 +36,13 @@ class CreditRepository(Repository):
         )
         return int(await self._session.scalar(query) or 0)
 
-    async def spendable(self, user_id: int, currency: str) -> int:
+    async def spendable(self, user_id: int, currency: str, back: int = 0) -> int:
         """Minor units of `currency` that can be spent: nothing while credit that was exchanged is
-        missing its coins.
+        missing its coins. `back`: what an order that makes room for this one gives back.
         """
         if await self._owes_elsewhere(user_id, currency):
             return 0
-        return max(0, await self.balance(user_id, currency))
+        return max(0, await self.balance(user_id, currency) + back)
 
     async def _owes_elsewhere(self, user_id: int, currency: str) -> bool:
         query = _suspended().where(CreditEntry.user_id == user_id, CreditEntry.currency != currency)

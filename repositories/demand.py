@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, text
 
 from models.base import UtcDateTime
 from models.demand import Arrival, SaleDay, Wish, WishKind
-from models.product import Product, Variant
+from models.product import ON_SALE, Product, Variant
 from repositories.base import Repository
 
 UNCOUNTED = text("units <> counted")
@@ -66,8 +66,10 @@ class DemandRepository(Repository):
 
     async def prices(self, product_ids: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         """(variant, product, price) of each on sale that is certainly there."""
-        query = select(Variant.id, Variant.product_id, Variant.price).where(
+        query = select(Variant.id, Variant.product_id, Variant.price).join(Variant.product)
+        query = query.where(
             Variant.product_id.in_(product_ids),
+            ON_SALE,
             text("variants.active = 1 AND variants.doubted_at IS NULL"),
         )
         return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]

@@ -87,6 +87,11 @@ class DiscountRepository(Repository):
         await self._session.flush()
         await self._due(discount)
 
+    async def all_due(self) -> None:
+        """Every price is to be looked at again, where a discount may begin or end."""
+        change = "UPDATE products SET reprice_at = 0 WHERE EXISTS (SELECT 1 FROM discounts)"
+        await self._session.execute(text(change))
+
     async def _due(self, discount: Discount) -> None:
         if discount.category_id is None:
             change = text("UPDATE products SET reprice_at = 0 WHERE id = :id")

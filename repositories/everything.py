@@ -21,6 +21,7 @@ from repositories.media import MediaRepository
 from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
+from repositories.owed import OwedRepository
 from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.refund import RefundRepository
@@ -55,6 +56,7 @@ class Repositories:
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
+    owed = cached_property(lambda uow: OwedRepository(uow.session))
     posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
     refunds = cached_property(lambda uow: RefundRepository(uow.session))

@@ -59,12 +59,6 @@ class OrderRepository(Repository):
             found |= {(row.id, row.code) for row in await self._session.execute(query)}
         return found & {*orders}
 
-    async def waiting(self, review: str, limit: int) -> Sequence[int]:
-        """Paid orders that a person must look at for this reason, the oldest first."""
-        query = select(Order.id).where(OPEN, Order.needs_review == review)
-        query = query.where(Order.status == OrderStatus.PAID).order_by(Order.id).limit(limit)
-        return (await self._session.scalars(query)).all()
-
     async def successor_of(self, order_id: int) -> Order | None:
         """The order that took its place, asked now."""
         return await self._session.scalar(select(Order).where(Order.replaces_id == order_id))

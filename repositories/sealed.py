@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from models.order import Order
 from models.refund import Refund, RefundAddress
-from models.stock import GONE_OUT, SharedGood, StockUnit, UnitStatus
+from models.stock import GONE_OUT, ONCE_ALIVE, SharedGood, StockUnit, UnitStatus
 from models.vault import VaultItem
 from repositories.base import Repository
 
@@ -66,11 +66,13 @@ class SealedRepository(Repository):
         return [SealedUnit(*row) for row in rows]
 
     async def units_of_status(self, after: int, limit: int, *, sold: bool) -> Sequence[SealedUnit]:
-        """Those that were sold or are gone, or the others."""
+        """Those that were sold or are gone, or the others; what was undone was never there."""
         unit = StockUnit
         query = select(*_of_unit()).where(unit.id > after)
         is_sold = unit.status.in_((*GONE_OUT, UnitStatus.GONE))
-        query = query.where(is_sold if sold else ~is_sold).order_by(unit.id).limit(limit)
+        query = (
+            query.where(is_sold if sold else ~is_sold, ONCE_ALIVE).order_by(unit.id).limit(limit)
+        )
         return [SealedUnit(*row) for row in await self._session.execute(query)]
 
     async def shared(self, after: int, limit: int) -> Sequence[SealedShared]:

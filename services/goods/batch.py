@@ -69,6 +69,7 @@ class BatchService:
             variant = await uow.batches.variant(batch.variant_id, lock=True)
             if variant is None:
                 raise ProductNotFound
+            await uow.batches.refresh(batch)
             [card] = await _cards(uow, [batch], variant)
             if card.sold or batch.undone_at is not None:
                 raise BatchTouched(card.sold)

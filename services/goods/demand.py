@@ -20,6 +20,8 @@ PIECE = 100
 """Products, days or people of one round."""
 PER_UNIT = 2
 """People who are told for each piece that came: not everybody who is told buys."""
+SLACK = timedelta(seconds=1)
+"""Readings that differ by less are of the same clock."""
 MOST_WISHES = 50
 """Of one person."""
 
@@ -29,12 +31,22 @@ class DemandService:
         self._uow = uow
         self._clock = clock
         self._notify = notifications
+        self._latest: datetime | None = None
 
     async def round(self) -> float | None:
         """One piece of everything; 0 when there may be more at once."""
         parts = (self._reprice, self._count, self._forget, self._serve, self._warn)
         busy = [await part(self._clock()) for part in parts]
         return 0 if any(busy) else None
+
+    async def _heal(self, now: datetime) -> None:
+        """At the start, and when the clock was set back: by a clock that ran ahead, a discount
+        that holds was over, and nobody looks again.
+        """
+        latest, self._latest = self._latest, now
+        if latest is None or now < latest - SLACK:
+            async with self._uow() as uow:
+                await uow.discounts.all_due()
 
     async def wishes(self, user_id: int, variant_id: int) -> set[WishKind]:
         async with self._uow.read() as uow:
@@ -58,6 +70,7 @@ class DemandService:
         """Where a price or a discount changed, began or ended: the order of lists, and who waits
         for a lower price. A product is done once nobody more is to be told.
         """
+        await self._heal(now)
         async with self._uow() as uow:
             due = await uow.demand.due(now, PIECE)
             ids = [product_id for product_id, _ in due]

@@ -57,6 +57,7 @@ class FileIntakeService:
         checked = [proved(file) for file in files]
         now, said = self._clock(), delivery.proved()
         async with self._uow() as uow:
+            await uow.batches.one_intake_at_a_time()
             await stocked_by_units(uow, variant_id)
             marks = [self._mark(file.sha256) for file in checked]
             if not marks or len(set(marks)) < len(marks) or await uow.stock.known(marks):

@@ -128,6 +128,7 @@ class IntakeService:
         found = await self.judge(lines)
         units = await asyncio.to_thread(self._sealed, variant_id, found.fresh)
         async with self._uow() as uow:
+            await uow.batches.one_intake_at_a_time()
             await stocked_by_units(uow, variant_id)
             known = await uow.stock.known(list(found.marks))
             if known or found.seal(variant_id) != seal:

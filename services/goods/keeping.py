@@ -93,6 +93,10 @@ class Changed:
     after: Any
 
 
+NAMING = ("name", "parent_id", "category_id")
+"""What is unique where it stands."""
+
+
 class KeepingService:
     def __init__(self, uow: UnitOfWorkFactory, clock: Clock, currency: str) -> None:
         self._uow = uow
@@ -111,6 +115,7 @@ class KeepingService:
         """The last of those beside it. Raises ProductNotFound, BadField, NameTaken."""
         name = valid_name(name)
         async with self._uow() as uow:
+            await uow.keeping.one_name_at_a_time()
             if inside is not None and await uow.keeping.category(inside, lock=True) is None:
                 raise ProductNotFound
             if await uow.keeping.category_named(inside, name):
@@ -126,6 +131,7 @@ class KeepingService:
     ) -> Product:
         """With one variant at its price. Raises ProductNotFound, NameTaken."""
         async with self._uow() as uow:
+            await uow.keeping.one_name_at_a_time()
             if await uow.keeping.category(category_id, lock=True) is None:
                 raise ProductNotFound
             if await uow.keeping.product_named(category_id, sketch.name):
@@ -144,6 +150,7 @@ class KeepingService:
         """Raises ProductNotFound, BadField, NameTaken."""
         name = valid_name(name)
         async with self._uow() as uow:
+            await uow.keeping.one_name_at_a_time()
             if await uow.keeping.product(product_id, lock=True) is None:
                 raise ProductNotFound
             if await uow.keeping.variant_named(product_id, name):
@@ -167,6 +174,8 @@ class KeepingService:
         """
         value = valid(field, value)
         async with self._uow() as uow:
+            if field.column in NAMING:
+                await uow.keeping.one_name_at_a_time()
             row = await _row(uow, field, row_id, lock=True)
             before = getattr(row, field.column)
             if seal(before) != seen:

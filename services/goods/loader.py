@@ -78,6 +78,7 @@ class Loader:
         """
         digests = self._digests(spec)
         async with self._uow() as uow:
+            await uow.batches.one_intake_at_a_time()
             shelves = await shelves_of(uow, digests, lock=True)
             plan, renames = self._planned(spec, shelves, digests, hide=hide, keep=keep)
             if agreed is not None and plan != agreed:

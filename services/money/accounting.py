@@ -16,14 +16,14 @@ from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, VANISHED, Pol
 from services.money.stake import REMEMBERED
 from services.money.suspension import Suspensions
 from services.running.notification import WORDS_ALONE, Event
-from services.sale.lifecycle import LATE_MONEY, Lifecycle, entry_of
+from services.sale.lifecycle import CREDIT_VANISHED, LATE_MONEY, Lifecycle, entry_of
 from utils.assets import ASSETS
 from utils.clock import Clock
 
-WAITS = frozenset({CREDIT_WAITS, SINGLE_SOURCE})
+UNCHECKED = "expired-unchecked"
+"""Why a person must look: it ended while its chain could not be asked."""
+WAITS = frozenset({CREDIT_WAITS, SINGLE_SOURCE, UNCHECKED})
 """Reasons to look that end by themselves."""
-CREDIT_VANISHED = "credit-vanished"
-"""Why a person must look: the coins behind the credit an order used have left the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ class Accounting:
         """
         verdict = await self._verdict(uow, invoice, rows, look)
         order = invoice.order
-        if _is_over(order.needs_review, verdict, look):
+        if _is_over(order, verdict, look):
             order.needs_review = None  # what it waited for is there
+            await self._lifecycle.owes(uow, order)
         await self.apply(uow, invoice, verdict, rows)
         if verdict.expire:
             verdict = await self._verdict(uow, invoice, rows, look)
@@ -122,10 +123,11 @@ class Accounting:
         """What a person has written off counts only for as long as it is lost."""
         if not (verdict.lost or invoice.lost or invoice.written_off):
             return
+        before = invoice.lost - invoice.forgiven
         invoice.lost = verdict.lost
         invoice.written_off = min(invoice.written_off, verdict.lost)
         invoice.forgiven = min(invoice.forgiven, invoice.written_off)
-        await self._suspensions.follow(uow, invoice)
+        await self._suspensions.follow(uow, invoice, before)
 
     async def _use(
         self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: Sequence[Transfer]
@@ -223,10 +225,14 @@ class Accounting:
             notify.admins(uow, Event.ADMIN_VANISHED, order)
 
 
-def _is_over(reason: str | None, verdict: Verdict, look: Look) -> bool:
+def _is_over(order: Order, verdict: Verdict, look: Look) -> bool:
     """Whether what a person had to look at has passed by itself."""
+    reason = order.needs_review
     if look.tip is None or verdict.review == reason:
         return False
+    if reason == UNCHECKED:
+        looked = look.scanned_at is not None and look.scanned_at >= order.expires_at
+        return looked and not look.doubted
     return reason in WAITS or (
         reason == VANISHED and not look.doubted and (not verdict.lost or verdict.waits == "source")
     )

@@ -28,6 +28,7 @@ class Losses:
         invoice = await uow.invoices.find(order.id)
         if order.needs_review == VANISHED:
             order.needs_review = None
+            await self._lifecycle.owes(uow, order)
         if invoice is None or not invoice.open_loss:
             return 0
         units, invoice.written_off = invoice.open_loss, invoice.lost

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from db import UnitOfWorkFactory
 from models.invoice import Invoice, Transfer
 from models.order import OrderStatus
-from services.money.accounting import WAITS, Accounting
+from services.money.accounting import UNCHECKED, WAITS, Accounting
 from services.money.asking import Asking
 from services.money.concern import doubted_since, needed, note, pass_over, standing
 from services.money.dating import Dating
@@ -124,8 +124,8 @@ class PaymentService:
                 return
 
     async def _look(self, asset: str, invoices: Sequence[Invoice]) -> None:
-        """Orders that may expire by this are looked at by two sources, if there are: also what one
-        of them has not heard of counts.
+        """Orders that may expire by this, or did unchecked, are looked at by two sources, if there
+        are: also what one of them has not heard of counts.
         """
         started = self._clock()
         overdue = [invoice for invoice in invoices if _is_overdue(invoice, started)]
@@ -278,6 +278,8 @@ class PaymentService:
 
 
 def _is_overdue(invoice: Invoice, now: datetime) -> bool:
+    if invoice.order.needs_review == UNCHECKED:
+        return True
     return invoice.order.status is OrderStatus.CREATED and invoice.order.expires_at <= now
 
 

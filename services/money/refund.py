@@ -25,7 +25,7 @@ from models.refund_errors import (
 from services.money.destination import Destinations
 from services.money.losses import Losses
 from services.money.rate import RateService
-from services.money.refund_course import TWICE, RefundCourse, wanted
+from services.money.refund_course import OURS, TWICE, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
@@ -178,6 +178,8 @@ class RefundService:
         await uow.credit.add(entry)
         refund.returned_id, refund.closed_at = entry.id, now
         refund.move_to(RefundState.WITHDRAWN)
+        if order.needs_review in OURS:
+            order.needs_review = None
         await uow.flush()
         self._course.audit(uow, order, refund, actor, "refund.withdrawn")
         self._course.tell(uow, Event.REFUND_BACK, order, refund)

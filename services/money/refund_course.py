@@ -11,15 +11,17 @@ from db import UnitOfWork
 from models.order import Order
 from models.refund import Refund, RefundState, RefundTransaction
 from services.money.concern import CONCERNS
+from services.money.lasting import Lasting
 from services.money.sighting import Sighting, Sightings
 from services.running.notification import WORDS_ALONE, Event
 from services.sale.lifecycle import LATE_MONEY, SYSTEM, Lifecycle
 from utils.assets import ASSETS
-from utils.clock import Clock
+from utils.clock import Clock, steady
 from utils.uri import format_units
 
 PATIENCE = timedelta(minutes=10)
-"""How long a transaction that was seen may be unknown again before the refund is open again."""
+"""How long a transaction that was seen must be unknown again before the refund is open again: from
+the first answer that says so to the last, in seconds that pass."""
 PATIENCE_WITH_DOUBT = timedelta(days=1)
 """The same, while one of two sources still shows it."""
 REVERSIBLE = {
@@ -91,6 +93,7 @@ class RefundCourse:
     def __init__(self, clock: Clock, lifecycle: Lifecycle) -> None:
         self._clock = clock
         self._lifecycle = lifecycle
+        self._denied: Lasting[tuple[int, str, bool]] = Lasting(steady(clock).seconds)
 
     async def conclude(
         self, uow: UnitOfWork, order: Order, refund: Refund, sightings: Sightings
@@ -108,6 +111,8 @@ class RefundCourse:
         if extra:
             self._twice(uow, course, extra, now)
         refund.look_at = next_look(course, now) if followed else None
+        if refund.look_at and self._is_denied(refund):
+            refund.look_at = min(refund.look_at, now + PATIENCE)
 
     async def _free(
         self, uow: UnitOfWork, course: Course, now: datetime, paid: Callable[[Sighting], bool]
@@ -137,17 +142,41 @@ class RefundCourse:
         current = course.current
         said = course.sighting(current) if current else None
         if current is None or said is None or current in paying:
+            self._forget(course.refund)
             return True
         if paying and said.denies:
             self._reopen(course.refund)
             await uow.flush()
-        elif current.seen_at is None or now - current.seen_at >= patience_with(said):
+        elif self._is_gone(course.refund, current, said, now):
             return await self._lost(uow, course)
         return True
+
+    def _is_gone(
+        self, refund: Refund, current: RefundTransaction, said: Sighting, now: datetime
+    ) -> bool:
+        """The longer a refund takes, the rarer it is looked at: one answer after a long pause does
+        not say that it was gone for as long.
+        """
+        patience = patience_with(said)
+        if patience is timedelta.max:
+            self._forget(refund)
+            return False
+        self._denied.over([(refund.id, current.txid, not said.denies)])
+        lasted = self._denied.seconds((refund.id, current.txid, said.denies))
+        unseen = current.seen_at is None or now - current.seen_at >= patience
+        return unseen and lasted >= patience.total_seconds()
+
+    def _is_denied(self, refund: Refund) -> bool:
+        keys = [(refund.id, refund.txid or "", denies) for denies in (True, False)]
+        return any(key in self._denied for key in keys)
+
+    def _forget(self, refund: Refund) -> None:
+        self._denied.over([(refund.id, refund.txid or "", denies) for denies in (True, False)])
 
     async def _lost(self, uow: UnitOfWork, course: Course) -> bool:
         """To be sent again; to a person alone where another refund has taken its place."""
         order, refund = course.order, course.refund
+        self._forget(refund)
         was_final = refund.state is RefundState.CONFIRMED
         self.audit(uow, order, refund, SYSTEM, "refund.vanished")
         self._concern(uow, order, UNDONE if was_final else VANISHED, _sum(refund, refund.units))

@@ -1,16 +1,20 @@
 """Stock in doubt after a restore: what waits, and a person who says that it is there."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
+from models.order import Order, OrderStatus
 from models.product import Variant
-from services.sale.lifecycle import STOCK_DOUBTED, Lifecycle
+from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
+from utils.progress import progress
 
+logger = logging.getLogger(__name__)
 MOST_WAITING = 500
-"""Paid orders that are delivered at once when their goods are released."""
+"""Orders that one question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class DoubtService:
 
     async def release(self, variant_id: int | None, actor: str) -> bool:
         """Sell this, or everything, again; False when it was not in doubt."""
+        released = await self._trust(variant_id, actor)
+        await self.deliver()
+        return released
+
+    async def _trust(self, variant_id: int | None, actor: str) -> bool:
         async with self._uow() as uow:
             count = await uow.products.trust(variant_id)
             if not count and not await uow.tallies.is_doubted():
@@ -55,15 +64,38 @@ class DoubtService:
                     details={"variant": str(variant_id or "all"), "count": str(count)},
                 )
             )
-        await self._deliver()
         return True
 
-    async def _deliver(self) -> None:
-        """What was paid meanwhile, each order by itself."""
-        async with self._uow.read() as uow:
-            waiting = await uow.orders.waiting(STOCK_DOUBTED, MOST_WAITING)
-        for order_id in waiting:
+    async def deliver(self) -> None:
+        """What paid orders lack and is there now, each order by itself: after a release, and again
+        and again, whatever cut it short and however goods came. Nothing is sold before the start
+        has looked at the tally: who has not delivers after the next one.
+        """
+        tally = self._uow.tally
+        if tally is not None and tally.token is None:
+            return
+        after, some = 0, [0]
+        while some:
+            async with self._uow.read() as uow:
+                some = [*await uow.owed.orders(after, MOST_WAITING)]
+            for order_id in some:
+                await self._fill_alone(order_id)
+                progress()
+            after = some[-1] if some else after
+
+    async def _fill_alone(self, order_id: int) -> None:
+        """One that cannot be delivered holds up no other."""
+        try:
             async with self._uow() as uow:
                 order = await uow.orders.get(order_id, lock=True)
-                if order.needs_review == STOCK_DOUBTED:
+                if order.status is OrderStatus.PAID and await _is_paid_for(uow, order):
                     await self._lifecycle.filled(uow, order, self._clock())
+        except Exception:
+            logger.exception("what order %s lacks was not delivered", order_id)
+
+
+async def _is_paid_for(uow: UnitOfWork, order: Order) -> bool:
+    """Nothing more is given for coins that have left the chain, written off or not."""
+    invoice = await uow.invoices.find(order.id)
+    is_lost = invoice is not None and invoice.lost > 0
+    return not is_lost and await uow.credit.covers(order)

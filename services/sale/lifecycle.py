@@ -9,17 +9,19 @@ from db import UnitOfWork
 from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
-from models.product import ProductKind
 from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
+from services.sale.filling import OWED, fill, fill_up, hand_over, has_parcel, reason_for
 from services.sale.patience import Patience
 
 SYSTEM = "system"
 LATE_MONEY = "late-money"
 """Why an order needs a look: an admin may decide what becomes of money that came too late."""
-STOCK_DOUBTED = "stock-doubted"
-"""The same: its goods may have been delivered to somebody before the database was restored."""
+CREDIT_VANISHED = "credit-vanished"
+"""The same: coins behind the credit it used have left the chain; it was not delivered."""
+LOOKED_AT = (LATE_MONEY, CREDIT_VANISHED)
+"""Reasons that end when an admin decides what becomes of the money."""
 REMIND_BEFORE = timedelta(minutes=5)
 
 
@@ -125,8 +127,8 @@ class Lifecycle:
         await uow.users.forgive(order.user_id, now)
         await uow.carts.take_out(order.user_id, order.quantities)
         sent = [line for line in order.lines if not line.kind.is_shipped]
-        filled = await self._fill(uow, order)
-        if not complete or not filled:
+        complete &= await fill(uow, order)
+        if not complete:
             await self._miss(uow, order)
         self.notify.customer(uow, Event.HONOURED if late else Event.PAID, order, late)
         if sent:
@@ -137,40 +139,38 @@ class Lifecycle:
             self.notify.admins(uow, Event.ADMIN_KEY, order)
             self.audit(uow, now, SYSTEM, "key.sent", order)
         await tell_low(uow, self.notify, [line.variant_id for line in order.lines])
-        if len(sent) == len(order.lines) and order.needs_review is None:
+        if complete and len(sent) == len(order.lines):
             self._close(uow, order, now, SYSTEM)
-
-    async def _fill(self, uow: UnitOfWork, order: Order) -> bool:
-        """Sell units to what is digital, and write down what leaves; whether all of it is there."""
-        filled = True
-        for line in order.lines:
-            if line.kind is ProductKind.DIGITAL:
-                filled &= await uow.stock.assign_units(order, line) == line.quantity
-            else:
-                uow.stock.note_counted(order, line)
-        return filled
 
     async def _miss(self, uow: UnitOfWork, order: Order) -> None:
         """A paid line could not be filled: never silent."""
-        doubted = await uow.stock.is_doubted(order.id)
-        await self.review(uow, order, STOCK_DOUBTED if doubted else "units-missing")
+        await self.review(uow, order, await reason_for(uow, order))
         self.notify.customer(uow, Event.UNITS_MISSING, order)
 
+    async def owes(self, uow: UnitOfWork, order: Order) -> None:
+        """A reason for a look is over: what else there is to look at shows again."""
+        if order.status is OrderStatus.PAID and await uow.owed.places(order.id):
+            await self.review(uow, order, await reason_for(uow, order))
+
     async def filled(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
-        """A person said that the stock is there: deliver what a paid order still waits for."""
-        digital = [line for line in order.lines if line.kind is ProductKind.DIGITAL]
-        places = [await uow.stock.assign_units(order, line) for line in digital]
-        if not any(places):
+        """Deliver what a paid order still waits for, as far as it is there."""
+        before = await uow.owed.places(order.id)
+        left = await fill_up(uow, order)
+        if left and order.needs_review in (None, *OWED):
+            await self.review(uow, order, await reason_for(uow, order))
+        if left == before:
             return
-        if all(n == line.quantity for n, line in zip(places, digital, strict=True)):
-            order.needs_review = None
         self.audit(uow, now, SYSTEM, "goods.released", order)
         self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
-        if order.needs_review is None and not any(line.kind.is_shipped for line in order.lines):
-            self._close(uow, order, now, SYSTEM)
+        if left == 0:
+            hand_over(order)
+            if not has_parcel(order):
+                self._close(uow, order, now, SYSTEM)
 
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+        """By a person, who has also delivered by hand what was missing."""
+        hand_over(order)
         self._close(uow, order, now, actor)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)
@@ -267,8 +267,8 @@ class Lifecycle:
         self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
 
     def decided(self, order: Order) -> None:
-        """A person has looked at its late money."""
-        if order.needs_review == LATE_MONEY:
+        """A person has looked at its money."""
+        if order.needs_review in LOOKED_AT:
             order.needs_review = None
 
     async def review(self, uow: UnitOfWork, order: Order, reason: str) -> None:

@@ -155,8 +155,7 @@ class SwitchService:
             raise PricesRose
         if await uow.stock.is_short(order.id):
             raise GoodsInDoubt
-        balance = await uow.credit.balance(order.user_id, order.currency)
-        credit = max(0, balance + order.credit_used)
+        credit = await uow.credit.spendable(order.user_id, order.currency, order.credit_used)
         return Switchable(order, invoice.asset, _bill(order), credit, self._clock())
 
     async def _require_open(self, uow: UnitOfWork, order: Order) -> None:

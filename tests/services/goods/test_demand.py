@@ -192,3 +192,71 @@ async def test_best_sellers_are_what_was_paid_for_in_thirty_days(world: ShopWorl
     assert (await looking.everything(Sort.BEST)).rows == ()
     async with world.uow() as uow:
         assert await uow.demand.before((world.clock() - EPOCH).days, PIECE) == []
+
+
+async def test_a_price_that_falls_while_it_is_archived_is_told_when_it_is_back(
+    world: ShopWorld,
+) -> None:
+    """Taken off, put right, put back: who waits for a lower price hears it once it can be had."""
+    lamp = await world.variant(3, PHYSICAL, 1_000)
+    await world.customer(200)
+    await wish(world, 200, lamp, CHEAPER)
+    async with world.uow() as uow:
+        variant = await uow.batches.variant(lamp)
+        assert variant is not None
+        await uow.keeping.set_product(variant.product_id, active=False)
+        await uow.products.reprice(lamp, 800)
+    await settle(world)
+    assert await told(world, "cheaper") == []
+    async with world.uow() as uow:
+        await uow.keeping.set_product(variant.product_id, active=True)
+    await settle(world)
+    assert await told(world, "cheaper") == [200]
+
+
+async def test_a_price_that_falls_while_it_is_in_doubt_is_told_after_the_release(
+    world: ShopWorld,
+) -> None:
+    lamp = await world.variant(3, PHYSICAL, 1_000)
+    await world.customer(200)
+    await wish(world, 200, lamp, CHEAPER)
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock(), [lamp])
+        await uow.products.reprice(lamp, 800)
+    await settle(world)
+    await world.doubts.release(lamp, "admin:1")
+    await settle(world)
+    assert await told(world, "cheaper") == [200]
+
+
+async def test_what_is_released_has_come_for_who_waits(world: ShopWorld) -> None:
+    lamp = await sold_out(world)
+    await world.customer(200)
+    await wish(world, 200, lamp, BACK)
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock(), [lamp])
+    await stock(world, lamp, 3)
+    await settle(world)
+    assert await told(world, "back") == []
+    await world.doubts.release(lamp, "admin:1")
+    await settle(world)
+    assert await told(world, "back") == [200]
+
+
+async def test_a_clock_that_ran_ahead_leaves_no_wrong_price_in_lists(world: ShopWorld) -> None:
+    """It says that the discount is over, and is put right."""
+    lamp = await world.variant(3, PHYSICAL, 1_000)
+    async with world.uow.read() as uow:
+        variant = await uow.batches.variant(lamp)
+    assert variant is not None
+    ends = world.clock() + timedelta(days=7)
+    new = NewDiscount(DiscountKind.PERCENT, 50, product_id=variant.product_id, ends_at=ends)
+    await DiscountService(world.uow, world.clock).begin(new, "admin:1")
+    world.clock.advance(days=30)
+    await settle(world)
+    world.clock.advance(days=-29)
+    await settle(world)
+    async with world.uow.read() as uow:
+        product = await uow.keeping.product(variant.product_id)
+    assert product is not None
+    assert product.lowest == 500

@@ -19,7 +19,7 @@ from services.goods.catalogue import CatalogueSpec
 from services.goods.loader import Loader
 from services.keys.rekey import rekey
 from services.running.notification import Event
-from services.sale.lifecycle import STOCK_DOUBTED
+from services.sale.filling import STOCK_DOUBTED
 from tests.databases import Target
 from tests.services.conftest import ShopWorld
 from tests.services.keys.test_restored import put_back
@@ -541,3 +541,23 @@ async def test_another_machine_with_the_same_postgresql_sells_nothing_at_first(
             assert (await world.doubts.standing()).waits is waits
             if not waits:
                 await world.variant(2)
+
+
+async def test_a_command_that_releases_delivers_what_waits_in_the_end(
+    sqlite_target: Target,
+) -> None:
+    """`stock --release` has the shop alone and has not looked at the file."""
+    async with running(sqlite_target) as world:
+        await world.wallets.prepare("BTC")
+        variant = await world.variant(2)
+        order = await ordered(world, 100, variant)
+        async with world.uow() as uow:
+            await uow.products.doubt(world.clock(), [variant])
+        assert await paid(world, order) is PAID
+    async with running(sqlite_target) as world:
+        assert await world.doubts.release(None, "operator")
+    async with running(sqlite_target) as world:
+        await world.wallets.prepare("BTC")
+        await world.doubts.deliver()
+        assert await goods(world, order) != ""
+        assert (await world.load(order)).status is SHIPPED

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from models.order import OrderStatus
 from models.product import ProductKind
 from models.refund import RefundState
 from services.keys.wallet import READY
 from services.money.currency import CurrencyService
+from services.money.suspension import share
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
 from tests.services.money.test_two_sources import Pair
@@ -263,3 +267,81 @@ async def test_the_coins_of_a_parcel_are_back_in_a_block_before_it_is_shipped(
     world.chain.mine(1)
     await _look(world)
     assert (await world.orders.card(order)).lost
+
+
+async def _fallen(world: ShopWorld, value: int) -> None:
+    for source in world.sources:
+        source.value = Decimal(value)
+    for _ in range(3):
+        world.clock.advance(minutes=1)
+        await world.rates.refresh()
+
+
+async def test_new_money_at_another_price_moves_nothing_that_is_suspended(
+    world: ShopWorld,
+) -> None:
+    """A surplus is lost and written off; what comes then is the customer's at its own price, and
+    the coins that are gone bring nothing back.
+    """
+    order, _ = await _paid(world)
+    txid = await world.pay(order, "10")
+    world.chain.mine(6)
+    await _look(world)
+    before = await _balance(world)
+    world.chain.drop(txid)
+    await _look(world, minutes=5)
+    assert await _balance(world) == 0
+    await _write_off(world, order)
+    await _fallen(world, 30_000)
+    await world.pay(order, "10")
+    world.chain.mine(6)
+    await _look(world)
+    assert abs(await _balance(world) - before * 30_000 // 49_500) <= 2
+
+
+async def test_who_owes_in_a_currency_of_before_pays_no_other_coin_with_credit(
+    world: ShopWorld,
+) -> None:
+    """Credit of before is exchanged, its coins vanish; an open order is to be paid with it."""
+    order, _ = await _paid(world)
+    txid = await world.pay(order, "10")
+    world.chain.mine(6)
+    await _look(world)
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")
+    await CurrencyService(world.uow, world.clock).change("EUR", Decimal("0.9"))
+    async with world.uow.read() as uow:
+        assert await uow.credit.spendable(100, "EUR") > 8_000
+    world.rates._currency = "EUR"
+    world.terms = replace(world.terms, currency="EUR")
+    world.till.terms = world.terms
+    await world.rates.refresh()
+    variant = await world.variant(5, price=900)
+    await world.carts.clear(100)
+    await world.carts.add(100, variant, 1)
+    second = await world.till.place(100, "BTC")
+    world.chain.drop(txid)
+    await _look(world, minutes=5)
+    async with world.uow.read() as uow:
+        assert await uow.credit.spendable(100, "EUR") == 0
+    preview = await world.switches.preview(second, owner=100)
+    assert preview.credit(use=True) == 0
+
+
+@given(
+    units=st.integers(1, 10**12),
+    amount=st.integers(0, 10**9),
+    losses=st.lists(st.integers(0, 10**12), max_size=8),
+)
+def test_what_is_suspended_stays_within_what_came(
+    units: int, amount: int, losses: list[int]
+) -> None:
+    """Nothing lost, nothing suspended; all lost, all of it; and no move where nothing moved."""
+    held = before = 0
+    for lost in [*(min(each, units) for each in losses), units, 0]:
+        held = share(held, amount, units, before, lost)
+        assert share(held, amount, units, lost, lost) == held
+        assert 0 <= held <= amount
+        assert held == amount or lost < units
+        assert lost or held == 0
+        before = lost

@@ -15,6 +15,7 @@ from models.errors import (
     NothingToDecide,
     OfferChanged,
     OrderNotFound,
+    ShopError,
 )
 from models.refund import Refund, RefundState
 from models.refund_errors import (
@@ -385,8 +386,9 @@ async def test_a_refund_that_left_and_came_back_is_not_credit_as_well(world: Sho
     await world.refunds.sent(refund.id, txid, actor=ADMIN)
     kept = list(world.chain.transfers[THERE])
     world.chain.drop(txid)
-    world.clock.advance(minutes=11)
-    await world.refunds.follow()
+    for minutes in (1, 11):
+        world.clock.advance(minutes=minutes)
+        await world.refunds.follow()
     assert (await load(world, refund.id)).state is RefundState.OPEN
     world.chain.transfers[THERE] += kept  # in a block by now
     world.chain.mine(6)
@@ -425,3 +427,16 @@ async def test_a_coin_not_offered_any_more_can_be_refunded(world: ShopWorld) -> 
     await world.rates.refresh()
     world._open_refunds()
     assert (await world.refunds.offer(order)).units > 0
+
+
+async def test_one_payment_is_the_refund_of_one_of_two_customers(world: ShopWorld) -> None:
+    """Both want it at the same address, and two admins name the same transaction at once."""
+    first = await opened(world, await overpaid(world, user_id=100))
+    second = await opened(world, await overpaid(world, user_id=101))
+    txid = world.chain.pay(THERE, max(first.units, second.units))
+    acts = [world.refunds.sent(each.id, txid, actor=ADMIN) for each in (first, second)]
+    done = await asyncio.gather(*acts, return_exceptions=True)
+    refused = [each for each in done if isinstance(each, BaseException)]
+    assert [isinstance(each, ShopError) for each in refused] == [True], done
+    states = [(await load(world, each.id)).state for each in (first, second)]
+    assert states.count(RefundState.OPEN) == 1

@@ -48,6 +48,12 @@ def taken_out(world: ShopWorld, txid: str) -> list[SeenTransfer]:
 
 
 async def followed(world: ShopWorld, **passed: float) -> None:
+    """A look at the beginning of that time, if it is due, and one at its end."""
+    await looked(world, seconds=1)
+    await looked(world, **passed)
+
+
+async def looked(world: ShopWorld, **passed: float) -> None:
     world.clock.advance(**passed)
     await world.refunds.follow()
 
@@ -350,8 +356,8 @@ async def test_what_came_on_top_counts_once_the_other_is_gone(world: ShopWorld) 
     await followed(world, minutes=11)
     assert len(await concerns(world, "refund-twice")) == 1
     world.chain.drop(second)
-    await followed(world, minutes=11)
-    await followed(world, minutes=11)
+    for _ in range(3):
+        await followed(world, minutes=11)
     found = await load(world, refund.id)
     assert (found.state, found.txid) == (RefundState.SENT, first)
     assert [name.extra_at for name in await named(world, refund.id)] == [None, None]
@@ -552,3 +558,39 @@ def test_one_spelling(asset: str, typed: str, read: str) -> None:
 def test_no_spelling(asset: str, typed: str) -> None:
     with pytest.raises(BadTransactionId):
         spelled(asset, typed)
+
+
+@pytest.mark.parametrize("hours", [3, 30])
+async def test_one_denial_after_a_long_pause_is_no_ten_minutes(
+    world: ShopWorld, hours: int
+) -> None:
+    """The longer it takes the rarer it is looked at; one answer of a source that has forgotten for
+    a moment must not have the coins sent a second time.
+    """
+    _, refund, txid = await sent(world)
+    kept = taken_out(world, txid)
+    await looked(world, hours=hours)
+    assert (await load(world, refund.id)).state is RefundState.SENT
+    world.chain.transfers[THERE] += kept
+    await looked(world, minutes=11)
+    assert (await load(world, refund.id)).state is RefundState.SENT
+    assert await concerns(world, "refund-vanished") == []
+
+
+async def test_what_is_denied_for_ten_minutes_after_a_long_pause_is_gone(world: ShopWorld) -> None:
+    _, refund, txid = await sent(world)
+    taken_out(world, txid)
+    await looked(world, hours=30)
+    for _ in range(12):
+        await looked(world, minutes=1)
+    assert (await load(world, refund.id)).state is RefundState.OPEN
+
+
+async def test_a_withdrawn_refund_is_asked_about_no_more(world: ShopWorld) -> None:
+    order_id, refund, txid = await sent(world)
+    taken_out(world, txid)
+    for _ in range(13):
+        await followed(world, minutes=1)
+    assert (await world.load(order_id)).needs_review == "refund-vanished"
+    await world.refunds.withdraw(refund.id, actor=ADMIN)
+    assert (await world.load(order_id)).needs_review is None

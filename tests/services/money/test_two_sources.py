@@ -17,6 +17,7 @@ from tests.services.conftest import ShopWorld
 from utils.chains.base import (
     NOTHING_KNOWN,
     ChainError,
+    ChainUnavailable,
     Known,
     Lookup,
     Observation,
@@ -37,12 +38,15 @@ class Provider:
         self.omits: set[str] = set()
         self.invents: defaultdict[str, list[SeenTransfer]] = defaultdict(list)
         self.height: int | None = None
+        self.silent = False
         self._chain = chain
 
     def health(self) -> Health:
         return Health(self.source, True, None, None, None)
 
     async def tip(self) -> Tip:
+        if self.silent:
+            raise ChainUnavailable(self.source, "silent")
         tip = await self._chain.tip()
         return tip if self.height is None else replace(tip, height=self.height)
 
@@ -286,6 +290,13 @@ async def test_nothing_expires_as_complete_while_the_best_block_is_in_dispute(
     await pair.payments.expire_overdue()
     order = await world.load(order_id)
     assert (order.status, order.needs_review) == (OrderStatus.EXPIRED, "expired-unchecked")
+    for _ in range(3):  # one source's word does not end it
+        await pair.look(minutes=30)
+    assert (await world.load(order_id)).needs_review == "expired-unchecked"
+    getattr(pair, liar).height = None
+    for _ in range(3):
+        await pair.look(minutes=30)
+    assert (await world.load(order_id)).needs_review is None
 
 
 @pytest.mark.parametrize("liar", ["first", "second"])
@@ -302,3 +313,29 @@ async def test_a_source_that_is_set_aside_is_named_once(world: ShopWorld, liar: 
     for _ in range(3):
         await pair.look(minutes=1)
     assert await pair.alerts() == ["source-down", "source-up"]
+
+
+async def test_what_ended_unchecked_is_over_when_both_have_been_asked(world: ShopWorld) -> None:
+    """Both were silent. They are back, and the first is blind to the payment."""
+    pair = Pair(world, agree_from=None)
+    order_id = await world.order()
+    pair.first.silent = pair.second.silent = True
+    txid = await world.pay(order_id)
+    world.chain.mine(6)
+    pair.first.omits.add(txid)
+    world.clock.advance(minutes=31)
+    for _ in range(3):
+        await pair.payments.expire_overdue()
+        world.clock.advance(minutes=11)
+    assert (await world.load(order_id)).needs_review == "expired-unchecked"
+    pair.first.silent = pair.second.silent = False
+    for _ in range(3):
+        await pair.look(minutes=30)
+        await world.rates.refresh()
+    assert (await world.invoice(order_id)).seen
+    assert (await world.load(order_id)).needs_review == "expired-unchecked"  # they disagree
+    pair.first.omits.clear()
+    for _ in range(3):
+        await pair.look(minutes=30)
+        await world.rates.refresh()
+    assert (await world.load(order_id)).needs_review != "expired-unchecked"

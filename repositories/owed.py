@@ -1,0 +1,50 @@
+"""Questions about goods that were paid for and are not with their customers yet."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+
+from models.order import OPEN, Order, OrderLine, OrderStatus
+from models.product import ProductKind, Variant
+from models.stock import StockUnit, UnitStatus
+from repositories.base import Repository
+
+LYING = text("stock_units.status = 'available'")
+KEPT = text("stock_units.status = 'gone'")
+"""In these words, so that the indexes of what lies and what is kept are used."""
+
+
+class OwedRepository(Repository):
+    async def orders(self, after: int, limit: int) -> Sequence[int]:
+        """Paid orders that lack a good which is there now, by number."""
+        line = and_(OrderLine.order_id == Order.id, _lacks(), _is_there())
+        query = select(Order.id).where(OPEN, Order.status == OrderStatus.PAID, Order.id > after)
+        query = query.where(exists().where(line)).order_by(Order.id).limit(limit)
+        return (await self._session.scalars(query)).all()
+
+    async def places(self, order_id: int) -> int:
+        """Goods that an order's lines name and that were not sold to it yet."""
+        free = select(func.sum(OrderLine.quantity - _filled()))
+        free = free.where(OrderLine.order_id == order_id, OrderLine.kind == ProductKind.DIGITAL)
+        return int(await self._session.scalar(free) or 0)
+
+
+def _filled() -> ColumnElement[int]:
+    unit = StockUnit
+    count = select(func.count()).where(
+        unit.order_line_id == OrderLine.id, unit.status == UnitStatus.SOLD
+    )
+    return count.correlate(OrderLine).scalar_subquery()
+
+
+def _lacks() -> ColumnElement[bool]:
+    return and_(OrderLine.kind == ProductKind.DIGITAL, OrderLine.quantity > _filled())
+
+
+def _is_there() -> ColumnElement[bool]:
+    """On the shelf for certain, or kept for just this order."""
+    same = StockUnit.variant_id == OrderLine.variant_id
+    certain = exists().where(Variant.id == OrderLine.variant_id, Variant.doubted_at.is_(None))
+    lies = exists().where(same, LYING).correlate(OrderLine)
+    kept = exists().where(same, KEPT, StockUnit.kept_for == Order.id).correlate(OrderLine, Order)
+    return or_(and_(certain, lies), kept)
