@@ -775,6 +775,7 @@ undelivered = 📭 <b>Nicht zugestellt</b>
     Diese Nachrichten lehnt Telegram endgültig ab, oder sie lassen sich nicht schreiben. Sie bleiben erhalten und können noch einmal gesendet werden.
 undelivered-what = { $event ->
         [goods] Ware
+        [goods-again] Ware, noch einmal angefordert
         [invoice] Rechnung
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
        *[other] { $event }
@@ -941,6 +942,10 @@ error-too-much-talk = ✋ { $what ->
        *[other] { $minutes } Minuten
     } noch einmal.
 error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.
+
+# Waren als Dateien
+goods-names = 📎 { $names }
+goods-again-toast = Deine Ware kommt weiter unten.
 
 # Waren: Briefe und Absagen
 goods-as-file = 🎁 Bestellung { $code }: { $name }

@@ -775,6 +775,7 @@ undelivered = 📭 <b>Not delivered</b>
     Telegram refuses these messages for good, or they cannot be written. They are kept and can be sent again.
 undelivered-what = { $event ->
         [goods] goods
+        [goods-again] goods, asked for once more
         [invoice] invoice
         [erase] ⚠️ a revealed key was not erased
        *[other] { $event }
@@ -944,6 +945,10 @@ error-too-much-talk = ✋ { $what ->
        *[other] { $minutes } minutes
     }.
 error-bad-reason = Please send the reason as text, at most { $maximum } characters.
+
+# Goods as files
+goods-names = 📎 { $names }
+goods-again-toast = Your goods come below.
 
 # Goods: letters and refusals
 goods-as-file = 🎁 Order { $code }: { $name }
