@@ -6,6 +6,7 @@ from handlers.admin.answer import AnswerDesk
 from handlers.admin.batch import BatchDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
+from handlers.admin.discount import DiscountDesk
 from handlers.admin.doubt import DoubtDesk
 from handlers.admin.goods_command import Doors, GoodsCommandDesk
 from handlers.admin.keeping import KeepingDesk
@@ -21,6 +22,7 @@ from handlers.admin.shelves import Shelves
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
+from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
@@ -175,6 +177,8 @@ def _stockroom(tools: Tools) -> list[Desk]:
     return [
         *(product, stock, removal, shelf),
         SharingDesk(shelves, room.sharing, users, stage),
+        WallDesk(shelves, room.walls, users),
+        DiscountDesk(shelves, room.discounts),
         BatchDesk(shelves, room.shelves, room.batches, room.removal),
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
         GoodsCommandDesk(

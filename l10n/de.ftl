@@ -839,6 +839,8 @@ error-order-not-found = Diese Bestellung gibt es nicht.
 error-bad-photo = { $why ->
         [many] Es sind schon { $maximum } Fotos; nimm erst eines weg.
         [size] Dieses Foto ist zu groß: höchstens { $maximum } MB.
+        [album] Das ist ein Album. Schick ein einzelnes Foto.
+        [there] Dieses Foto hängt dort schon.
        *[kind] Das ist kein Foto: Schick ein JPEG oder PNG.
     }
 error-bad-discount = Ein Rabatt ist größer als 0, höchstens { $maximum } % und endet, nachdem er beginnt.
@@ -943,6 +945,47 @@ error-too-much-talk = ✋ { $what ->
     } noch einmal.
 error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.
 
+# Fotos und Rabatte, für alle, die die Regale pflegen
+button-discounts = ✂️ Rabatte
+wall = 📷 <b>{ $name }</b>: Foto { $number } von { $count }
+wall-none = 📷 <b>{ $name }</b> hat noch kein Foto.
+button-photo-earlier = ⬅️ Weiter nach vorn
+button-photo-later = ➡️ Weiter nach hinten
+button-photo-replace = 🔁 Ersetzen
+button-photo-remove = 🗑 Entfernen
+button-photo-take = 🗑 Ja, abhängen
+button-photo-add = ➕ Foto hinzufügen
+ask-wall-photo = Schick { $instead ->
+        [yes] das Foto, das an die Stelle dieses Fotos von <b>{ $name }</b> kommt.
+       *[no] ein Foto von <b>{ $name }</b>.
+    } Ein einzelnes Foto, kein Album.
+ask-take-photo = 🗑 Foto { $number } von <b>{ $name }</b> abhängen?
+photo-taken-toast = Das Foto ist abgehängt.
+discounts = ✂️ Rabatte auf { $kind ->
+        [category] alles in <b>{ $name }</b>
+       *[product] <b>{ $name }</b>
+    }
+discounts-none = Zurzeit gibt es keinen, und es kommt keiner.
+discounts-how = Ein neuer: { $kind ->
+        [category] <code>/discat { $number } 10%</code>
+       *[product] <code>/disc { $number } 10%</code>
+    }
+discount-line = • <b>{ $what }</b> Rabatt { $state ->
+        [later] ab { $starts }
+       *[on] seit { $starts }
+    }{ $until ->
+        [date] {" "}bis { $ends }
+       *[open] , bis ihn jemand beendet
+    }
+button-end-discount = ✖️ { $what } beenden
+button-end-discount-now = ✖️ Ja, jetzt beenden
+ask-end-discount = ✖️ Diesen Rabatt auf <b>{ $name }</b> beenden?
+end-discount-then = { $state ->
+        [later] Er beginnt dann nicht.
+       *[on] Ab sofort gilt der volle Preis. Aufgegebene Bestellungen behalten ihren.
+    }
+discount-ended-toast = Der Rabatt ist beendet.
+
 # Waren als Dateien
 goods-names = 📎 { $names }
 goods-again-toast = Deine Ware kommt weiter unten.
@@ -990,6 +1033,8 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [order] Die Reihenfolge ist eine andere, seit du sie gesehen hast.
         [shared] Was geteilt wird, ist ein anderes, seit du es gesehen hast.
         [unit] Diese Ware wurde schon ersetzt.
+        [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
+        [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
         [p-home] Es wurde verschoben, seit du es gesehen hast.
         [c-home] Es wurde verschoben, seit du es gesehen hast.
         [p-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
@@ -1117,7 +1162,6 @@ new-product = Schick ein Foto mit Unterschrift oder einen Text:
     <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>
 new-variant = Schick Name und Preis einer weiteren Ausführung von <b>{ $name }</b>:
     <code>Nachtblau / 14.50</code>
-ask-photo = Schick ein Foto von <b>{ $name }</b>. Es kommt hinter die, die schon da sind.
 photo-added = 📷 Das Foto hängt.
 check-product = 🏷 <b>{ $name }</b> · { $price }
 button-create = { $kind ->

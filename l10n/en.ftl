@@ -839,6 +839,8 @@ error-order-not-found = There is no such order.
 error-bad-photo = { $why ->
         [many] There are { $maximum } photos already; take one off first.
         [size] That photo is too large: at most { $maximum } MB.
+        [album] That is an album. Send one photo.
+        [there] That photo hangs there already.
        *[kind] That is no photo: send a JPEG or PNG.
     }
 error-bad-discount = A discount is more than 0, at most { $maximum } %, and ends after it begins.
@@ -946,6 +948,47 @@ error-too-much-talk = ✋ { $what ->
     }.
 error-bad-reason = Please send the reason as text, at most { $maximum } characters.
 
+# Photos and discounts, by who keeps the shelves
+button-discounts = ✂️ Discounts
+wall = 📷 <b>{ $name }</b>: photo { $number } of { $count }
+wall-none = 📷 <b>{ $name }</b> has no photo yet.
+button-photo-earlier = ⬅️ Earlier
+button-photo-later = ➡️ Later
+button-photo-replace = 🔁 Replace
+button-photo-remove = 🗑 Remove
+button-photo-take = 🗑 Yes, take it down
+button-photo-add = ➕ Add a photo
+ask-wall-photo = Send { $instead ->
+        [yes] the photo that takes the place of this one of <b>{ $name }</b>.
+       *[no] a photo of <b>{ $name }</b>.
+    } One photo, not an album.
+ask-take-photo = 🗑 Take photo { $number } of <b>{ $name }</b> down?
+photo-taken-toast = The photo is taken down.
+discounts = ✂️ Discounts of { $kind ->
+        [category] all that is in <b>{ $name }</b>
+       *[product] <b>{ $name }</b>
+    }
+discounts-none = There is none now, and none to come.
+discounts-how = A new one: { $kind ->
+        [category] <code>/discat { $number } 10%</code>
+       *[product] <code>/disc { $number } 10%</code>
+    }
+discount-line = • <b>{ $what }</b> off { $state ->
+        [later] from { $starts }
+       *[on] since { $starts }
+    }{ $until ->
+        [date] {" "}to { $ends }
+       *[open] , until somebody ends it
+    }
+button-end-discount = ✖️ End { $what }
+button-end-discount-now = ✖️ Yes, end it now
+ask-end-discount = ✖️ End this discount of <b>{ $name }</b>?
+end-discount-then = { $state ->
+        [later] It will not begin.
+       *[on] The full price counts at once. Orders that are placed keep theirs.
+    }
+discount-ended-toast = The discount has ended.
+
 # Goods as files
 goods-names = 📎 { $names }
 goods-again-toast = Your goods come below.
@@ -993,6 +1036,8 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [order] the order has become another since you saw it.
         [shared] what is shared has become another since you saw it.
         [unit] this good has been replaced already.
+        [photos] the photos have become others since you saw them.
+        [discount] that discount has become another, or is over.
         [p-home] it was moved since you saw it.
         [c-home] it was moved since you saw it.
         [p-shown] it was archived or restored since you saw it.
@@ -1120,7 +1165,6 @@ new-product = Send a photo with a caption, or a text:
     <code>Harbour Mug / 12.50 / Holds 0.3 l, dishwasher safe.</code>
 new-variant = Send the name and price of another version of <b>{ $name }</b>:
     <code>Midnight blue / 14.50</code>
-ask-photo = Send a photo of <b>{ $name }</b>. It comes behind those that are there.
 photo-added = 📷 The photo hangs.
 check-product = 🏷 <b>{ $name }</b> · { $price }
 button-create = { $kind ->

@@ -46,11 +46,11 @@ class MediaRepository(Repository):
             change = change.where(Picture.media_id == media_id)
         await self._session.execute(change)
 
-    async def order(self, product_id: int, media_ids: Sequence[int]) -> None:
-        rows = await self._session.scalars(select(Picture).where(Picture.product_id == product_id))
-        for picture in rows.all():
-            if picture.media_id in media_ids:
-                picture.position = media_ids.index(picture.media_id)
+    async def rehang(self, media_ids: Sequence[int], **where: int) -> None:
+        """These photos, in this order, and no other. `where`: product_id or category_id."""
+        await self.take_down(**where)
+        for position, media_id in enumerate(media_ids):
+            self._session.add(Picture(media_id=media_id, position=position, **where))
         await self._session.flush()
 
     async def remember(self, media_id: int, bot_id: int, file_id: str) -> None:

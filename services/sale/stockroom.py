@@ -12,6 +12,7 @@ from services.goods.gallery import Gallery
 from services.goods.intake import IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.removal import RemovalService
+from services.goods.wall import WallService
 from services.sale.lifecycle import Lifecycle
 from services.sale.replacement import ReplacementService
 from utils.clock import Clock
@@ -32,6 +33,7 @@ class Stockroom:
     replacing: ReplacementService
     discounts: DiscountService
     gallery: Gallery
+    walls: WallService
 
     @classmethod
     def of(
@@ -56,4 +58,5 @@ class Stockroom:
             replacing=ReplacementService(uow, clock, lifecycle),
             discounts=DiscountService(uow, clock),
             gallery=gallery,
+            walls=WallService(uow, clock, gallery),
         )

@@ -117,10 +117,13 @@ class Office:
         return await self.type(None, who, document=document, caption=caption)
 
     async def show_photo(self, raw: bytes, caption: str | None = None, who: int = ANN) -> str:
+        return await self.type(None, who, photo=self.size(raw), caption=caption)
+
+    def size(self, raw: bytes) -> list[PhotoSize]:
+        """A photo as a message has it."""
         number = f"photo{len(self.telegram.files)}"
         self.telegram.files[number] = raw
-        size = PhotoSize(file_id=number, file_unique_id=number, width=9, height=9)
-        return await self.type(None, who, photo=[size], caption=caption)
+        return [PhotoSize(file_id=number, file_unique_id=number, width=9, height=9)]
 
     @property
     def screen(self) -> str:

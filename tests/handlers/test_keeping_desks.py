@@ -99,9 +99,11 @@ async def test_a_photo_with_a_caption_is_a_product(office: Office) -> None:
     async with office.database.uow.read() as uow:
         assert await uow.session.scalar(text("SELECT count(*) FROM pictures")) == 1
     await office.press("📷 Photo")
-    await office.show_photo(JPEG + b"2")
-    assert "The photo hangs" in office.screen
+    await office.send(on.AskPhoto(of_category=0, row_id=made.id, media_id=0, seen="x").pack())
+    assert "Send a photo of <b>Mug" in office.screen
     await office.type("not a photo")
+    assert "That is no photo" in office.screen
+    await office.show_photo(JPEG + b"2")
     async with office.database.uow.read() as uow:
         assert await uow.session.scalar(text("SELECT count(*) FROM pictures")) == 2
 
