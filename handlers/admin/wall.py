@@ -10,6 +10,7 @@ from handlers.views import wall as views
 from handlers.views.screen import Screen, paragraphs
 from models.errors import ProductNotFound
 from models.goods_errors import BadPhoto
+from models.media import MOST_PICTURES
 from models.permission import Permission
 from models.stock_errors import ChangedMeanwhile
 from services.goods.keeping import Moved
@@ -83,9 +84,11 @@ class WallDesk:
         """One that is no photo leaves the question as it is."""
         of_category, row_id, media_id, seen = typed.subject.split(":")
         place, old = _at_row(of_category, int(row_id)), int(media_id)
-        content, who = await _photo(typed), typed.who
+        content, who, number = await _photo(typed), typed.who, MOST_PICTURES
         try:
             if old:
+                before = (await self._walls.at(place)).ids
+                number = before.index(old) if old in before else 0
                 await self._walls.replace(place, old, content, seen=seen, actor=who.as_admin)
             else:
                 await self._walls.add(place, content, seen=seen, actor=who.as_admin)
@@ -95,8 +98,7 @@ class WallDesk:
         else:
             told = who.t("photo-added")
         await self._users.expect(who.id, None)
-        found = await self._walls.at(place)
-        screen = views.wall(who.t, found, 0 if old else len(found.photos) - 1)
+        screen = await self._wall(who, place, number)
         await typed.say(replace(screen, text=paragraphs(told, screen.text)))
 
 

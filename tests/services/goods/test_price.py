@@ -157,8 +157,8 @@ async def test_a_discount_is_ended_once(world: ShopWorld) -> None:
     assert [row.id for row in await service.listed()] == [number]
     world.clock.advance(hours=1)
     of = Owner(of_category=True, row_id=inner)
-    [row] = (await service.of(of)).rows
-    seen = seal_of(row)
+    [off] = (await service.of(of)).rows
+    seen = seal_of(off)
     with pytest.raises(ChangedMeanwhile):
         await service.end(
             Owner(of_category=False, row_id=inner), number, seen=seen, actor="admin:1"
@@ -171,7 +171,7 @@ async def test_a_discount_is_ended_once(world: ShopWorld) -> None:
     async with world.uow.read() as uow:
         last = await uow.audit.last_about(of.subject)
     assert last is not None
-    begun = row.starts_at.isoformat()
+    begun = off.starts_at.isoformat()
     assert last.details["before"] == {"starts": begun, "ends": None}
     assert last.details["after"] == {"starts": begun, "ends": world.clock().isoformat()}
     async with world.uow.read() as uow:
