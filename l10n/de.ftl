@@ -1053,6 +1053,8 @@ error-cannot-read = { $why ->
         [columns] Reihe { $row } hat { $column } Spalten. Nenne die mit den Waren in der ersten Reihe <code>unit</code>.
         [lines] Das sind mehr als { $maximum } Zeilen. Schick sie in mehreren Listen.
         [large] Das sind mehr als { $maximum } MB. Schick sie in mehreren Listen.
+        [files] Eine Lieferung nimmt höchstens { $maximum } Dateien. Füg erst diese hinzu und schick dann den Rest.
+        [long] Eine Ware hat höchstens { $maximum } Zeichen. Schick eine längere als Datei.
        *[empty] Es steht nichts darin.
     } Nichts wurde hinzugefügt.
 error-nothing-new = Darin ist nichts Neues: Der Shop hat oder hatte das alles. Nichts wurde hinzugefügt.
@@ -1205,7 +1207,7 @@ button-endless = ∞ Ohne Grenze
 ask-goods = Schick die Waren für <b>{ $title }</b>:
     • Zeilen, eine Ware je Zeile
     • eine .txt- oder .csv-Datei
-    • jede andere Datei ist selbst eine Ware; mehrere werden gesammelt. Auch eine .txt ist eine, wenn darunter <code>file</code> steht.
+    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware, bis 20 MB; viele lassen sich auf einmal schicken oder weiterleiten. Auch eine .txt ist eine, wenn darunter <code>file</code> steht oder wenn sie mit anderen kommt.
     Nichts wird hinzugefügt, bevor du gesehen hast, was aus jeder Zeile wird.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1214,6 +1216,8 @@ verdict-count = { $says ->
         [known] ♻️ hat oder hatte der Shop: { $count }
         [empty] ▫️ leer: { $count }
         [too-long] ⛔ zu lang: { $count }
+        [too-large] ⛔ mehr als 20 MB: { $count }
+        [no-room] ⛔ zu viel für eine Lieferung: { $count }
        *[formula] ⛔ eine Formel: { $count }
     }
 verdict-line = Zeile { $number }: { $says ->
@@ -1234,11 +1238,16 @@ button-add-files = { $count ->
     }
 button-stock-note = 📝 Notiz, Lieferant, Kosten
 files = 📁 <b>{ $title }</b>: Dateien, jede eine Ware
-file-line = { $known ->
-        [yes] ♻️ { $name }: hat oder hatte der Shop
-       *[no] ✅ { $name }
+file-line = { $says ->
+        [twice] ♊ { $name }: doppelt geschickt
+        [known] ♻️ { $name }: hat oder hatte der Shop
+        [empty] ▫️ { $name }: leer
+        [too-large] ⛔ { $name }: mehr als 20 MB, die gibt Telegram keinem Bot
+        [no-room] ⛔ { $name }: die Dateien davor füllen schon eine ganze Lieferung; schick sie mit der nächsten
+       *[new] ✅ { $name }
     }
-files-more = Schick weitere, oder füg sie hinzu.
+files-more = Schick weitere, oder füg sie hinzu. Die neuen kommen alle auf einmal hinein; der Rest bleibt draußen.
+files-changed-toast = Inzwischen kam mehr: Sieh dir erst alles an.
 ask-batch-note = Schick Notiz / Lieferant / Kosten von allem. Was du nicht sagen willst, lass mit einem Strich weg:
     <code>Juli / Keys GmbH / 25.00</code>
 batch-note = 📝 { $note }

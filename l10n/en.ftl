@@ -1056,6 +1056,8 @@ error-cannot-read = { $why ->
         [columns] Row { $row } has { $column } columns. Name the one with the goods <code>unit</code> in the first row.
         [lines] That are more than { $maximum } lines. Send them in several lists.
         [large] That is more than { $maximum } MB. Send it in several lists.
+        [files] One batch takes at most { $maximum } files. Add these first, and send the rest then.
+        [long] One good has at most { $maximum } characters. Send a longer one as a file.
        *[empty] There is nothing in it.
     } Nothing was added.
 error-nothing-new = There is nothing new in it: the shop has, or had, all of that. Nothing was added.
@@ -1208,7 +1210,7 @@ button-endless = ∞ Without limit
 ask-goods = Send the goods for <b>{ $title }</b>:
     • lines, one good each
     • a .txt or .csv file
-    • any other file is a good itself; several are gathered. A .txt is one too if its caption says <code>file</code>.
+    • any other file, photo, video or sound is a good itself, up to 20 MB; many can be sent or forwarded at once. A .txt is one too if its caption says <code>file</code>, or if it comes with others.
     Nothing is added before you have seen what becomes of every line.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1217,6 +1219,8 @@ verdict-count = { $says ->
         [known] ♻️ the shop has or had it: { $count }
         [empty] ▫️ empty: { $count }
         [too-long] ⛔ too long: { $count }
+        [too-large] ⛔ more than 20 MB: { $count }
+        [no-room] ⛔ too much for one batch: { $count }
        *[formula] ⛔ a formula: { $count }
     }
 verdict-line = Line { $number }: { $says ->
@@ -1237,11 +1241,16 @@ button-add-files = { $count ->
     }
 button-stock-note = 📝 Note, supplier, cost
 files = 📁 <b>{ $title }</b>: files, one good each
-file-line = { $known ->
-        [yes] ♻️ { $name }: the shop has or had it
-       *[no] ✅ { $name }
+file-line = { $says ->
+        [twice] ♊ { $name }: sent twice
+        [known] ♻️ { $name }: the shop has or had it
+        [empty] ▫️ { $name }: empty
+        [too-large] ⛔ { $name }: more than 20 MB, which Telegram gives to no bot
+        [no-room] ⛔ { $name }: the files before it are all that one batch takes; send it with the next
+       *[new] ✅ { $name }
     }
-files-more = Send more, or add them.
+files-more = Send more, or add them. The new ones are added all at once; the rest is left out.
+files-changed-toast = More came in meanwhile: look at all of it first.
 ask-batch-note = Send note / supplier / cost of all of it. Leave out with a dash what you do not want to say:
     <code>July / Keys Ltd / 25.00</code>
 batch-note = 📝 { $note }

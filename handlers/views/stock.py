@@ -1,5 +1,6 @@
 """Stock as who keeps the shelves sees it: figures, batches, movements, and what came of a list."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
@@ -175,22 +176,25 @@ def delivered(t: Translator, delivery: Delivery, currency: str) -> str | None:
 def files(
     t: Translator,
     variant: Variant,
-    names: Sequence[tuple[str, bool]],
+    rows: Sequence[tuple[str, Says]],
     sealed: str,
     delivery: Delivery,
     currency: str,
 ) -> Screen:
-    """`names`: of each file, and whether the shop has or had it."""
-    told = [
-        t("file-line", name=cut(name, NOTE), known="yes" if known else "no")
-        for name, known in names
+    """`rows`: of each file its name, and what becomes of it; those that are left out first."""
+    counts = Counter(says for _, says in rows)
+    fresh = counts[Says.NEW]
+    bad = sorted(rows, key=lambda row: row[1] is Says.NEW)
+    told = [t("file-line", name=cut(name, NOTE), says=says.value) for name, says in bad]
+    summary = [
+        t("verdict-count", says=says.value, count=counts[says]) for says in Says if counts[says]
     ]
-    fresh = sum(not known for _, known in names)
     text = paragraphs(
         t("files", title=cut(variant.title, TITLE)),
+        lines(*summary),
         lines(*bounded(t, told, SHOWN_VERDICTS)),
         delivered(t, delivery, currency),
-        t("files-more"),
+        t("files-more") if fresh else t("verdict-none"),
     )
     yes = on.AddNow(variant_id=variant.id, seal=sealed)
     return Screen(

@@ -137,7 +137,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
         move.created_at = NOW
     line = OrderLine(title=f"{world.text(64)}, {world.text(64)}")
     sold = SoldUnit(StockUnit(id=BIG, slot=998), line, 10**6, 10**3)
-    names = [(world.text(120), n % 2 == 0) for n in range(MANY)]
+    names = [(world.text(120), [*Says][n % len(Says)]) for n in range(MANY)]
     seal, reason = "x" * 12, world.text(200)
     return {
         "low": stock.low(t, variant),
