@@ -17,6 +17,7 @@ from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
+from handlers.admin.restock import RestockDesk
 from handlers.admin.sharing import SharingDesk
 from handlers.admin.shelves import Shelves
 from handlers.admin.staged import Stage
@@ -169,7 +170,8 @@ def _office(tools: Tools) -> list[Desk]:
 def _stockroom(tools: Tools) -> list[Desk]:
     """Where the shelves are kept."""
     room, users, stage = tools.stockroom, tools.users, Stage(tools.drafts)
-    shelves = Shelves(room.shelves, room.sharing, users, tools.shop.currency)
+    posts = room.restock is not None and room.restock.channel is not None
+    shelves = Shelves(room.shelves, room.sharing, users, tools.shop.currency, posts=posts)
     product = NewProductDesk(shelves, room.shelves, room.keeping, users, tools.drafts, room.gallery)
     stock = StockDesk(shelves, room.intake, room.files, room.keeping, users, stage)
     removal = RemovalDesk(shelves, room.removal, users, stage)
@@ -179,6 +181,7 @@ def _stockroom(tools: Tools) -> list[Desk]:
         SharingDesk(shelves, room.sharing, users, stage),
         WallDesk(shelves, room.walls, users),
         DiscountDesk(shelves, room.discounts),
+        RestockDesk(shelves, room.restock),
         BatchDesk(shelves, room.shelves, room.batches, room.removal),
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
         GoodsCommandDesk(

@@ -210,6 +210,19 @@ class ReplaceNow(CallbackData, prefix="g-swap-y"):
     seal: Code
 
 
+class PostStock(CallbackData, prefix="g-post"):
+    """Asks first."""
+
+    variant_id: Id
+
+
+class PostNow(CallbackData, prefix="g-post-y"):
+    """`once`: of the question, so that it is answered once."""
+
+    variant_id: Id
+    once: Code
+
+
 class ShowPhoto(CallbackData, prefix="g-pic"):
     """`of_category`: else of a product. `number`: which of its photos, from 0."""
 

@@ -776,6 +776,7 @@ undelivered = 📭 <b>Nicht zugestellt</b>
 undelivered-what = { $event ->
         [goods] Ware
         [goods-again] Ware, noch einmal angefordert
+        [restock] ein Beitrag im Kanal
         [invoice] Rechnung
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
        *[other] { $event }
@@ -985,6 +986,23 @@ end-discount-then = { $state ->
        *[on] Ab sofort gilt der volle Preis. Aufgegebene Bestellungen behalten ihren.
     }
 discount-ended-toast = Der Rabatt ist beendet.
+
+# Ein Beitrag im Kanal
+button-post-stock = 📣 Im Kanal melden
+ask-post = 📣 Im Kanal melden, dass <b>{ $title }</b> vorrätig ist?
+    Der Beitrag nennt den Preis und hat eine Schaltfläche zum Kaufen. Ist es ausverkauft, ehe Telegram ihn annimmt, erscheint nichts.
+button-post-now = 📣 Ja, melden
+posted-toast = Der Beitrag ist auf dem Weg in den Kanal.
+channel-obstacle = { $why ->
+        [gone] Der Bot ist nicht im Kanal: Füg ihn dort als Administrator hinzu. Es wurde nichts gemeldet.
+        [person] CHANNEL_ID ist die Nummer einer Person und nicht die eines Kanals. Es wurde nichts gemeldet.
+       *[rights] Der Bot darf im Kanal nichts schreiben: Mach ihn zum Administrator, der das darf. Es wurde nichts gemeldet.
+    }
+error-nothing-to-post = Davon lässt sich gerade nichts kaufen, also gibt es nichts zu melden.
+restock-post = 📦 <b>{ $name }</b> ist vorrätig: <b>{ $price }</b>{ $reduced ->
+        [yes] {" "}<s>{ $full }</s>
+       *[no] {""}
+    }
 
 # Waren als Dateien
 goods-names = 📎 { $names }
@@ -1308,6 +1326,7 @@ button-share-now = ✅ Ja, allen Käufern
 shared-toast = Alle Käufer bekommen es ab jetzt.
 endless-toast = Es geht nie aus.
 ask-cap = 🔢 <b>{ $title }</b>: Wie viele dürfen noch verkauft werden? Schick eine Zahl; Bestellungen halten { $held }.
+button-replace-unit = 🔁 Eine Ware ersetzen
 sold = 🔁 <b>{ $code }</b>: { $count ->
         [0] Es gibt darin nichts, was sich ersetzen ließe.
        *[other] Welches geht nicht?

@@ -776,6 +776,7 @@ undelivered = 📭 <b>Not delivered</b>
 undelivered-what = { $event ->
         [goods] goods
         [goods-again] goods, asked for once more
+        [restock] a post in the channel
         [invoice] invoice
         [erase] ⚠️ a revealed key was not erased
        *[other] { $event }
@@ -988,6 +989,23 @@ end-discount-then = { $state ->
        *[on] The full price counts at once. Orders that are placed keep theirs.
     }
 discount-ended-toast = The discount has ended.
+
+# A post in the channel
+button-post-stock = 📣 Post to the channel
+ask-post = 📣 Post in the channel that <b>{ $title }</b> is in stock?
+    It says the price, and has a button to buy. If it is sold out before Telegram takes the post, nothing is posted.
+button-post-now = 📣 Yes, post it
+posted-toast = It is on its way to the channel.
+channel-obstacle = { $why ->
+        [gone] The bot is not in the channel: add it there as an administrator. Nothing was posted.
+        [person] CHANNEL_ID is the number of a person, not of a channel. Nothing was posted.
+       *[rights] The bot may not post in the channel: make it an administrator who may. Nothing was posted.
+    }
+error-nothing-to-post = Nothing of it can be bought right now, so there is nothing to post.
+restock-post = 📦 <b>{ $name }</b> is in stock: <b>{ $price }</b>{ $reduced ->
+        [yes] {" "}<s>{ $full }</s>
+       *[no] {""}
+    }
 
 # Goods as files
 goods-names = 📎 { $names }
@@ -1311,6 +1329,7 @@ button-share-now = ✅ Yes, to all buyers
 shared-toast = All buyers get it from now on.
 endless-toast = It never runs out.
 ask-cap = 🔢 <b>{ $title }</b>: how many may still be sold? Send a number; orders hold { $held }.
+button-replace-unit = 🔁 Replace a unit
 sold = 🔁 <b>{ $code }</b>: { $count ->
         [0] it has no units that could be replaced.
        *[other] which one does not work?

@@ -163,6 +163,10 @@ class OutboxRepository(Repository):
         values = {"status": OutboxStatus.SKIPPED, "closed_at": now}
         return await self._count(update(OutboxMessage).where(*failed).values(**values)) == 1
 
+    async def was_queued(self, dedup_key: str) -> bool:
+        query = select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)
+        return await self._session.scalar(query) is not None
+
     async def find(self, outbox_id: int) -> OutboxMessage | None:
         return await self._session.get(OutboxMessage, outbox_id)
 

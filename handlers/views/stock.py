@@ -32,9 +32,14 @@ def low(t: Translator, variant: Variant) -> Screen:
 
 
 def card(
-    t: Translator, figures: Figures, currency: str, shared: SharedGood | None = None
+    t: Translator,
+    figures: Figures,
+    currency: str,
+    shared: SharedGood | None = None,
+    *,
+    posts: bool = False,
 ) -> Screen:
-    """One variant in numbers, and what can be done about it."""
+    """One variant in numbers, and what can be done about it. `posts`: there is a channel."""
     row = figures.variant
     head = t(
         "stock-card",
@@ -51,7 +56,9 @@ def card(
         (t("shared-set") if shared else t("shared-missing")) if is_shared else None,
         lines(*_holds(t, figures)) or None,
     )
-    return Screen(text, [*_acts(t, row, shared), *_settings(t, row)])
+    post = [button(t("button-post-stock"), on.PostStock(variant_id=row.id))]
+    offered = posts and row.available > 0 and row.active and row.product.active
+    return Screen(text, [*_acts(t, row, shared), post if offered else [], *_settings(t, row)])
 
 
 def _counts(t: Translator, row: Variant) -> str:
@@ -204,6 +211,16 @@ def files(
             [button(t("button-stock-note"), on.StockNote(variant_id=variant.id))] if fresh else [],
             [button(t("button-back"), on.OpenStock(variant_id=variant.id))],
         ],
+    )
+
+
+def ask_post(t: Translator, variant: Variant, once: str) -> Screen:
+    """`once`: what tells this question from every other."""
+    yes = on.PostNow(variant_id=variant.id, once=once)
+    back = on.OpenStock(variant_id=variant.id)
+    return Screen(
+        t("ask-post", title=cut(variant.title, TITLE)),
+        [[button(t("button-post-now"), yes, "success")], [button(t("button-back"), back)]],
     )
 
 

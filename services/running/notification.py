@@ -49,6 +49,8 @@ class Event(StrEnum):
     UNITS_MISSING = "units-missing"
     UNIT_REPLACED = "unit-replaced"
     """The shop exchanged a good of theirs; the goods follow."""
+    RESTOCK = "restock"
+    """A post in the shop's channel."""
     ADMIN_PLACED = "admin-placed"
     ADMIN_PAID = "admin-paid"
     ADMIN_HONOURED = "admin-honoured"
@@ -135,6 +137,15 @@ class Notifications:
         minute = int(self.now().timestamp()) // 60
         key = f"{Event.GOODS_AGAIN}:{order.id}:{minute}:{order.user_id}"
         self._queue(uow, [row | {"dedup_key": key}])
+
+    async def posted(self, uow: UnitOfWork, chat_id: int, args: Args, once: str) -> bool:
+        """In the shop's channel, behind everything that somebody waits for; False: it was."""
+        key = f"{Event.RESTOCK}:{once}:{chat_id}"
+        if await uow.outbox.was_queued(key):
+            return False
+        row = self._message(Event.RESTOCK, chat_id, Importance.BACKGROUND, None, args)
+        self._queue(uow, [row | {"dedup_key": key}])
+        return True
 
     def admins(
         self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None

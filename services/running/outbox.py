@@ -134,6 +134,9 @@ class OutboxService:
 
     async def undeliverable(self, message: OutboxMessage, reason: str) -> None:
         """They blocked the bot: kept, and sent when they are back."""
+        if message.event == Event.RESTOCK:  # a channel does not come back by writing
+            await self.refused(message, reason)
+            return
         now = self._clock()
         values = {"error": reason, "closed_at": now}
         async with self._uow() as uow:

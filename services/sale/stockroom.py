@@ -12,6 +12,7 @@ from services.goods.gallery import Gallery
 from services.goods.intake import IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.removal import RemovalService
+from services.goods.restock import Channel, RestockService
 from services.goods.wall import WallService
 from services.sale.lifecycle import Lifecycle
 from services.sale.replacement import ReplacementService
@@ -34,6 +35,7 @@ class Stockroom:
     discounts: DiscountService
     gallery: Gallery
     walls: WallService
+    restock: RestockService
 
     @classmethod
     def of(
@@ -43,8 +45,9 @@ class Stockroom:
         sealer: Sealer,
         lifecycle: Lifecycle,
         shop: tuple[str, Gallery],
+        channel: Channel | None = None,
     ) -> Self:
-        """`shop`: its currency, and where its photos hang."""
+        """`shop`: its currency, and where its photos hang; `channel`: where it posts."""
         currency, gallery = shop
         notify = lifecycle.notify
         return cls(
@@ -59,4 +62,5 @@ class Stockroom:
             discounts=DiscountService(uow, clock),
             gallery=gallery,
             walls=WallService(uow, clock, gallery),
+            restock=RestockService(uow, clock, notify, channel),
         )

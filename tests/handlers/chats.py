@@ -17,6 +17,7 @@ from aiogram.methods import (
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
+    GetMe,
     SendAudio,
     SendDocument,
     SendMediaGroup,
@@ -27,7 +28,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message
+from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message, User
 
 from handlers.views.screen import fits
 from tests.handlers.telegram import NOW
@@ -110,6 +111,8 @@ class Chats(BaseSession):
                 return self._send(bot, method, chat)
             case EditMessageText() | EditMessageCaption() | EditMessageMedia():
                 return self._edit(bot, method, chat)
+            case GetMe():
+                return User(id=bot.id, is_bot=True, first_name="Shop", username="shop_bot")
             case DeleteMessage():
                 return self._delete(bot, method, chat)
         return True

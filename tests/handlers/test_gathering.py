@@ -49,7 +49,7 @@ def content(office: Office, kind: str, raw: bytes, size: int | None = None) -> d
     """What a message has of a file of that kind; Telegram has its bytes."""
     number = f"{kind}{len(office.telegram.files)}"
     office.telegram.files[number] = raw
-    told = {"file_id": number, "file_unique_id": number, "file_size": size or len(raw)}
+    told: Any = {"file_id": number, "file_unique_id": number, "file_size": size or len(raw)}
     if kind == "photo":
         return {"photo": [PhotoSize(**told, width=9, height=9)]}
     if kind == "video":
@@ -187,7 +187,7 @@ async def test_a_hundred_files_are_forwarded_at_once() -> None:
     hall = Lanes(Served(0))
     origin = MessageOriginHiddenUser(sender_user_name="Ada", date=NOW)
     for number in range(lanes.ALBUMS - lanes.MESSAGES):
-        told = {"file_id": str(number), "file_unique_id": str(number)}
+        told: Any = {"file_id": str(number), "file_unique_id": str(number)}
         one = message(ANN, None, number, document=Document(**told), forward_origin=origin)
         assert hall.enter(ANN, Update(update_id=number, message=one))
     texts = [message(ANN, "x", 1000 + n, forward_origin=origin) for n in range(lanes.MESSAGES)]

@@ -28,7 +28,7 @@ from tests.handlers.test_view_limits import GLYPHS, check
 
 BIG, MANY, NOW = 2**62, 30, datetime(2026, 1, 1, tzinfo=UTC)
 VIEWS = (batch, keeping, newgoods, removal, stock, wall)
-PARTS = {"back_to", "asked", "delivered", "discount"}
+PARTS = {"back_to", "asked", "delivered", "discount", "replacing"}
 
 
 class Longest:
@@ -146,6 +146,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
         "verdict": stock.verdict(t, variant, judged, delivery, "USD"),
         "files": stock.files(t, variant, names, seal, delivery, "USD"),
         "ask_note": stock.ask_note(t, BIG),
+        "ask_post": stock.ask_post(t, variant, "x" * 12),
         "adding": stock.adding(t, 20_000),
         "added": stock.added(t, world.batch()),
         "batches": batch.batches(t, variant, 3, [found] * MANY),
@@ -160,7 +161,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
         "ask_cap": removal.ask_cap(t, variant),
         "sold": removal.sold(t, "WWWWW", BIG, [sold] * MANY),
         "ask_replace": removal.ask_replace(t, sold, BIG),
-        "check_replace": removal.check_replace(t, BIG, reason, seal),
+        "check_replace": removal.check_replace(t, BIG, BIG, reason, seal),
     }
 
 
