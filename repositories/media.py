@@ -60,5 +60,13 @@ class MediaRepository(Repository):
             row.on_conflict_do_update(index_elements=keys, set_={"file_id": file_id})
         )
 
+    async def hanging(self) -> Sequence[tuple[int | None, int | None, str]]:
+        """(product, category, SHA-256) of everything that hangs, in its order."""
+        query = select(Picture.product_id, Picture.category_id, Media.sha256).join(
+            Media, Media.id == Picture.media_id
+        )
+        rows = await self._session.execute(query.order_by(Picture.position, Picture.id))
+        return [(product, category, sha256) for product, category, sha256 in rows]
+
     async def hashes(self) -> Sequence[str]:
         return (await self._session.scalars(select(Media.sha256).order_by(Media.id))).all()
