@@ -60,7 +60,6 @@ async def a_product(owner: Actor, name: str, kind: str = "Digital") -> None:
 
 
 async def buys(alice: Actor, name: str, pieces: int = 1) -> None:
-    await alice.says("/start")
     await goes(
         alice, ("Catalogue", "Row of goods"), ("Row of goods", f"{name} ·"), (f"{name} ·", ADD)
     )
@@ -89,7 +88,9 @@ async def test_files_come_in_in_bulk_and_go_out_as_one_group(tmp_path: Path) -> 
         await buys(alice, "Maps", 3)
 
         async def together() -> None:
-            [group] = await albums(alice)
+            found = await albums(alice)
+            assert len(found) == 1
+            [group] = found
             kinds = [next(k for k in ("photo", "video") if k in one) for one in group]
             assert kinds == ["photo", "photo", "video"]
             assert "3 × Maps" in group[0]["caption"]
