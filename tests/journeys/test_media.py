@@ -2,6 +2,7 @@
 
 import base64
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,16 @@ async def buys(alice: Actor, name: str, pieces: int = 1) -> None:
     await alice.shop.client.mine()
 
 
+async def came_together(alice: Actor, times: int = 1) -> None:
+    found = await albums(alice)
+    assert len(found) == times
+    for group in found:
+        kinds = [next(k for k in ("photo", "video") if k in one) for one in group]
+        assert kinds == ["photo", "photo", "video"]
+        assert "3 × Maps" in group[0]["caption"]
+        assert all(one.get("has_protected_content") for one in group)
+
+
 async def test_files_come_in_in_bulk_and_go_out_as_one_group(tmp_path: Path) -> None:
     async with Shop(tmp_path, PROTECT_GOODS="true") as shop:
         owner, alice = shop.person(OLIVIA), shop.person(ALICE)
@@ -86,25 +97,16 @@ async def test_files_come_in_in_bulk_and_go_out_as_one_group(tmp_path: Path) -> 
         await owner.press("✅ Add 3 files")
         await owner.sees("3 were added")
         await buys(alice, "Maps", 3)
-
-        async def together() -> None:
-            found = await albums(alice)
-            assert len(found) == 1
-            [group] = found
-            kinds = [next(k for k in ("photo", "video") if k in one) for one in group]
-            assert kinds == ["photo", "photo", "video"]
-            assert "3 × Maps" in group[0]["caption"]
-            assert all(one.get("has_protected_content") for one in group)
-
-        await until(together)
+        await until(partial(came_together, alice))
         await alice.says("/start")
         await alice.press("My orders", "delivered", "🎁 Show my goods")
-
-        async def again() -> None:
-            assert len(await albums(alice)) == 2
-
-        await until(again)
+        await until(partial(came_together, alice, times=2))
     assert "Traceback" not in shop.log(), shop.log()
+
+
+async def shows_photo(who: Actor, width: int) -> None:
+    [card] = [m for m in await who.messages() if "All about it" in shown(m)][-1:]
+    assert card["photo"][-1]["width"] == width
 
 
 async def test_photos_are_put_in_order_from_a_phone(tmp_path: Path) -> None:
@@ -127,12 +129,7 @@ async def test_photos_are_put_in_order_from_a_phone(tmp_path: Path) -> None:
         await goes(owner, ("Back", "no. "))
         number = re.search(r"no\. (\d+)", await shop.client.screen(OLIVIA))
         await goes(owner, ("👁", "🛒"))
-
-        async def one_photo() -> None:
-            [card] = [m for m in await owner.messages() if "All about it" in shown(m)][-1:]
-            assert card["photo"][-1]["width"] == 30
-
-        await until(one_photo)
+        await until(partial(shows_photo, owner, 30))
         assert number is not None
         await owner.says(f"/disc {number[1]} 10%")
         await owner.press("✂️ Discounts", "✖️ End 10 %", "✖️ Yes")
@@ -140,16 +137,20 @@ async def test_photos_are_put_in_order_from_a_phone(tmp_path: Path) -> None:
     assert "Traceback" not in shop.log(), shop.log()
 
 
-async def test_a_post_in_the_channel_and_a_replacement(tmp_path: Path) -> None:
+async def lucky(owner: Actor) -> None:
+    """Two charms on a shelf."""
+    await a_product(owner, "Charm")
+    await owner.press("📊 Charm", "➕ Add goods")
+    await owner.says("LUCK-1\nLUCK-2")
+    await owner.press("✅ Add 2")
+    await owner.sees("2 were added")
+
+
+async def test_a_post_goes_to_the_channel_once_the_bot_is_there(tmp_path: Path) -> None:
     async with Shop(tmp_path, CHANNEL_ID=str(CHANNEL)) as shop:
-        owner, alice = shop.person(OLIVIA), shop.person(ALICE)
-        for person in (alice, owner):
-            await person.says("/start")
-        await a_product(owner, "Charm")
-        await owner.press("📊 Charm", "➕ Add goods")
-        await owner.says("LUCK-1\nLUCK-2")
-        await owner.press("✅ Add 2")
-        await owner.press("📊")
+        owner = shop.person(OLIVIA)
+        await owner.says("/start")
+        await lucky(owner)
         assert f"CHANNEL_ID {CHANNEL}: the bot is not there" in shop.log()
         state = await shop.client.state()
         founded = {"from": OLIVIA, "title": "News", "members": [ALICE, state["bots"][0]["id"]]}
@@ -160,6 +161,15 @@ async def test_a_post_in_the_channel_and_a_replacement(tmp_path: Path) -> None:
         post = await shop.client.wait_for(str(CHANNEL), "Charm is in stock")
         [[buy]] = post["reply_markup"]["inline_keyboard"]
         assert "?start=p_" in buy["url"]
+    assert "Traceback" not in shop.log(), shop.log()
+
+
+async def test_a_unit_is_replaced_from_its_order(tmp_path: Path) -> None:
+    async with Shop(tmp_path) as shop:
+        owner, alice = shop.person(OLIVIA), shop.person(ALICE)
+        for person in (alice, owner):
+            await person.says("/start")
+        await lucky(owner)
         await buys(alice, "Charm")
         await alice.sees("LUCK-1")
         await owner.says("/admin")
