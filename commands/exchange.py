@@ -1,7 +1,7 @@
 """`catalogue`: the shelves out into a file, and back from one that was changed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -131,15 +131,19 @@ async def import_(
             return
         if any(change.field for change in changes):
             confirm("Customers see it at once.", "import", yes=yes)
-        try:
-            with progress("importing"):
-                if packed:
-                    await _keep(packed, gallery_of(settings, database, utc_now))
-                await service.take_in(wanted, changes, photos)
-        except IntegrityError:
-            raise CommandRefused("the shop has changed meanwhile: try again") from None
+        with progress("importing"):
+            if packed:
+                await _keep(packed, gallery_of(settings, database, utc_now))
+            await _take_in(service.take_in(wanted, changes, photos))
     if not json:
         say("done")
+
+
+async def _take_in(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except IntegrityError:
+        raise CommandRefused("the shop has changed meanwhile: try again") from None
 
 
 def _unpacked(file: Path, currency: str) -> archive.Archive:
