@@ -16,7 +16,7 @@ from handlers.app import App, Doorbell
 from handlers.commands import CommandMenu
 from handlers.reception import Reception
 from handlers.table import Table
-from letterbox import build_bot, build_notifications, build_notifier, shop_of
+from letterbox import build_bot, build_notifications, build_notifier, channel_of, shop_of
 from outside import Outside, connect
 from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
@@ -148,7 +148,7 @@ def build_stockroom(
     settings: Settings, database: Database, sealer: Sealer, clock: Clock, lifecycle: Lifecycle
 ) -> Stockroom:
     shop = settings.shop_currency, gallery_of(settings, database, clock)
-    return Stockroom.of(database.uow, clock, sealer, lifecycle, shop)
+    return Stockroom.of(database.uow, clock, sealer, lifecycle, shop, channel_of(settings))
 
 
 def assemble(
@@ -190,6 +190,7 @@ def assemble(
         demand=services.demand,
         doubts=services.doubts,
         chains=world.chains,
+        channel_id=settings.channel_id,
         keep=database.backend.keep,
         time=services.time,
     )

@@ -113,6 +113,7 @@ class Settings(BaseModel):
     telegram_proxy: Proxy | None = None
     outside_proxy: Proxy | None = None
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
+    channel_id: Annotated[int | None, BeforeValidator(proofs.channel)] = None
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False
     wallet_mnemonic: Annotated[SecretStr, AfterValidator(proofs.secretly(normalise))] | None = None

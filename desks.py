@@ -6,6 +6,7 @@ from handlers.admin.answer import AnswerDesk
 from handlers.admin.batch import BatchDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
+from handlers.admin.discount import DiscountDesk
 from handlers.admin.doubt import DoubtDesk
 from handlers.admin.goods_command import Doors, GoodsCommandDesk
 from handlers.admin.keeping import KeepingDesk
@@ -16,11 +17,13 @@ from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
+from handlers.admin.restock import RestockDesk
 from handlers.admin.sharing import SharingDesk
 from handlers.admin.shelves import Shelves
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
+from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
@@ -167,7 +170,8 @@ def _office(tools: Tools) -> list[Desk]:
 def _stockroom(tools: Tools) -> list[Desk]:
     """Where the shelves are kept."""
     room, users, stage = tools.stockroom, tools.users, Stage(tools.drafts)
-    shelves = Shelves(room.shelves, room.sharing, users, tools.shop.currency)
+    posts = room.restock is not None and room.restock.channel is not None
+    shelves = Shelves(room.shelves, room.sharing, users, tools.shop.currency, posts=posts)
     product = NewProductDesk(shelves, room.shelves, room.keeping, users, tools.drafts, room.gallery)
     stock = StockDesk(shelves, room.intake, room.files, room.keeping, users, stage)
     removal = RemovalDesk(shelves, room.removal, users, stage)
@@ -175,6 +179,9 @@ def _stockroom(tools: Tools) -> list[Desk]:
     return [
         *(product, stock, removal, shelf),
         SharingDesk(shelves, room.sharing, users, stage),
+        WallDesk(shelves, room.walls, users),
+        DiscountDesk(shelves, room.discounts),
+        RestockDesk(shelves, room.restock),
         BatchDesk(shelves, room.shelves, room.batches, room.removal),
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
         GoodsCommandDesk(

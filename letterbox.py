@@ -16,6 +16,7 @@ from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
+from services.goods.restock import Channel
 from services.keys.wallet import WalletService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -96,3 +97,8 @@ def build_notifications(
 def shop_of(settings: Settings) -> Shop:
     exact, name = settings.stock_shown == "exact", settings.shop_name
     return Shop(name, settings.shop_currency, settings.order_timeout_minutes, exact_stock=exact)
+
+
+def channel_of(settings: Settings) -> Channel | None:
+    number = settings.channel_id
+    return None if number is None else Channel(number, settings.default_language)

@@ -32,6 +32,13 @@ async def known(uow: UnitOfWork, _scene: Scene) -> object:
     return await uow.batches.available_like(DIGITAL, digests)
 
 
+async def wall(uow: UnitOfWork, scene: Scene) -> object:
+    """What hangs at a product, and what is taken off its price."""
+    await uow.shelves.photos(1, 0)
+    await uow.discounts.own(scene.now, 50, category_id=1)
+    return await uow.discounts.own(scene.now, 50, product_id=1)
+
+
 STOCKROOM: dict[str, Question] = {
     "stock: a variant": card,
     "stock: its batches": batches,
@@ -41,6 +48,7 @@ STOCKROOM: dict[str, Question] = {
     "stock: what was sold": sold,
     "stock: what went to an order already": lambda uow, _: uow.batches.kept_for(1, DIGITAL),
     "stock: what of a list is known": known,
+    "stock: photos and discounts": wall,
     "stock: what is shared": lambda uow, _: uow.batches.shared(DIGITAL),
 }
 LOW: dict[str, Question] = {

@@ -110,7 +110,7 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
         stack.push_async_callback(world.aclose)
         yield Patient(
             *(bot, found.admin_ids, rates, world.chains, world.wallets, looked.integrity),
-            *(looked.waited_for, looked.damaged, looked.alone),
+            *(looked.waited_for, looked.damaged, looked.alone, found.channel_id),
         )
 
 

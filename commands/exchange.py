@@ -1,9 +1,11 @@
 """`catalogue`: the shelves out into a file, and back from one that was changed."""
 
 import os
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from cyclopts import App
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from commands.catalogue import Hide, Keep, load, refuse_both, refuse_many
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
+from services.goods import archive
 from services.goods.exchange import (
     LARGEST,
     from_csv,
@@ -18,9 +21,10 @@ from services.goods.exchange import (
     to_csv,
     to_json,
 )
+from services.goods.gallery import Gallery
 from services.goods.sheet import BadExchange, Catalogue, plain
 from services.goods.transfer import Change, TransferService
-from storage import beside, for_work
+from storage import beside, for_work, gallery_of
 from utils.clock import utc_now
 from utils.refusal import CommandRefused
 
@@ -29,27 +33,35 @@ SHOWN = 100
 """Lines of a difference; the rest is counted."""
 WRITERS = {".json": to_json, ".csv": to_csv}
 READERS = {".json": from_json, ".csv": from_csv}
+ZIP = ".zip"
+"""With photos."""
 catalogue = App(name="catalogue")
 
 
 @catalogue.command
 async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -> None:
-    """Write categories, products and versions into FILE, as JSON or CSV by its name.
+    """Write categories, products and versions into FILE, as JSON or CSV by its name; with their
+    photos into a .zip.
 
     Goods themselves are not in it. A file that is there is not overwritten.
 
     Parameters
     ----------
     file
-        What to write: a name that ends in .json or .csv.
+        What to write: a name that ends in .json, .csv or .zip.
     """
-    write = _of(WRITERS, file)
-    settings = meant()
+    settings, with_photos = meant(), file.suffix.lower() == ZIP
+    write = None if with_photos else _of(WRITERS, file)
     async with beside(settings) as database:
-        found = await TransferService(database.uow, utc_now, settings.shop_currency).export()
-    if not dry_run:
-        _written(file, write(found))
+        service = TransferService(database.uow, utc_now, settings.shop_currency)
+        found, hung = await service.export_hung()
+        if write and not dry_run:
+            _written(file, write(found))
+        elif not dry_run:
+            await _packed(file, found, hung, gallery_of(settings, database, utc_now))
     facts = {name: len(getattr(found, name)) for name in ("categories", "products", "variants")}
+    if with_photos:
+        facts["photos"] = len({sha256 for photos in hung.values() for sha256 in photos})
     if json:
         say_json(facts | {"file": None if dry_run else str(file)})
     else:
@@ -57,12 +69,27 @@ async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -
         say(f"{said}: {'would go' if dry_run else 'written'} into {file}")
 
 
+async def _packed(file: Path, found: Catalogue, hung: archive.Hung, gallery: Gallery) -> None:
+    with _new(file) as out:
+        await archive.write(out, found, hung, gallery.read)
+
+
 def _written(file: Path, content: bytes) -> None:
-    """For its owner alone."""
+    with _new(file) as out:
+        out.write(content)
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[IO[bytes]]:
+    """For its owner alone; whole or not at all."""
     try:
         number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "wb") as out:
-            out.write(content)
+        try:
+            with os.fdopen(number, "wb") as out:
+                yield out
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
     except FileExistsError:
         raise CommandRefused(f"{file} exists already and is not overwritten") from None
     except OSError as error:
@@ -86,7 +113,7 @@ async def import_(
     Parameters
     ----------
     file
-        What `catalogue export` wrote (.json, .csv), or a .toml as for `load`.
+        What `catalogue export` wrote (.json, .csv, .zip), or a .toml as for `load`.
     """
     if file.suffix.lower() == ".toml":
         missing = {"hide_missing": hide_missing, "keep_missing": keep_missing}
@@ -96,29 +123,50 @@ async def import_(
     if hide_missing:
         raise CommandRefused("--hide-missing is for .toml files; say on_sale no in this one")
     settings = meant()
-    wanted = _read(file, settings.shop_currency)
+    packed = _unpacked(file, settings.shop_currency) if file.suffix.lower() == ZIP else None
+    wanted = packed.catalogue if packed else _read(file, settings.shop_currency)
+    photos = packed.photos if packed else None
     async with (beside if dry_run else for_work)(settings) as database:
         service = TransferService(database.uow, utc_now, settings.shop_currency)
-        changes = await service.plan(wanted)
+        changes = await service.plan(wanted, photos)
         say_json([asdict(c) for c in changes]) if json else describe(changes, wanted.currency)
         if dry_run or not changes:
             return
         refuse_many(len({change.title for change in changes}), alone=database.exclusive)
         if any(change.field for change in changes):
             confirm("Customers see it at once.", "import", yes=yes)
-        try:
-            with progress("importing"):
-                await service.take_in(wanted, changes, keep=keep_missing)
-        except IntegrityError:
-            raise CommandRefused("the shop has changed meanwhile: try again") from None
+        with progress("importing"):
+            if packed:
+                await _keep(packed, gallery_of(settings, database, utc_now))
+            await _take_in(service.take_in(wanted, changes, photos, keep=keep_missing))
     if not json:
         say("done")
+
+
+async def _take_in(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except IntegrityError:
+        raise CommandRefused("the shop has changed meanwhile: try again") from None
+
+
+def _unpacked(file: Path, currency: str) -> archive.Archive:
+    try:
+        return archive.read(file, currency)
+    except BadExchange as refusal:
+        raise BadExchange(f"{file}: {refusal}") from None
+
+
+async def _keep(packed: archive.Archive, gallery: Gallery) -> None:
+    """The files are there before anything speaks of them; without that they are in nobody's way."""
+    for sha256 in packed.entries:
+        await gallery.kept(packed.content(sha256))
 
 
 def _of(table: dict[str, Table], file: Path) -> Table:
     found = table.get(file.suffix.lower())
     if found is None:
-        raise CommandRefused(f"{file}: its name must end in {' or '.join(table)}")
+        raise CommandRefused(f"{file}: its name must end in {', '.join((*table, ZIP))}")
     return found
 
 
@@ -164,4 +212,6 @@ def _shown(field: str, value: object, currency: str) -> str:
         return "yes" if value else "no"
     if field == "price" and isinstance(value, int):
         return f"{plain(value, currency)} {currency}"
+    if field == "photos" and isinstance(value, list):
+        return f"{len(value)} ({', '.join(value)})" if value else "none"
     return "nothing" if value is None else str(value)

@@ -13,6 +13,7 @@ from functools import partial
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 
+from handlers import channel
 from handlers.commands import CommandMenu
 from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
@@ -98,6 +99,7 @@ class App:
     demand: DemandService
     doubts: DoubtService
     chains: Mapping[str, ChainClient]
+    channel_id: int | None
     keep: Callable[[], Awaitable[None]]
     """Raises LockLost when the database is not ours any more."""
     time: ClockService | None = None
@@ -234,3 +236,18 @@ async def introduce(app: App) -> None:
     for admin in app.admin_ids - known:
         logger.warning("admin %s has not started the bot: press /start to be notified", admin)
     await app.commands.publish(app.bot, app.admin_ids & known)
+    if app.channel_id is not None:
+        await prove_channel(app.bot, app.channel_id)
+
+
+async def prove_channel(bot: Bot, channel_id: int) -> None:
+    """The shop goes on without it; doctor says the same."""
+    try:
+        why = await channel.obstacle(bot, channel_id)
+    except TelegramAPIError as error:
+        logger.warning(
+            "CHANNEL_ID %s is not proved: Telegram does not answer: %s", channel_id, error
+        )
+        return
+    if why is not None:
+        logger.warning("CHANNEL_ID %s: %s", channel_id, channel.WORDS[why])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
-from handlers import hearing
+from handlers import channel, hearing
 from handlers.answers import reason
 from handlers.errors import UNHEARD
 from services.money.rate import RateService
@@ -54,6 +54,7 @@ class Patient:
     waited_for: Collection[str] = ()
     damaged: Sequence[str] = ()
     alone: bool = False
+    channel_id: int | None = None
 
 
 async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
@@ -65,6 +66,7 @@ async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
         _telegram(patient.bot),
         _hearing(patient),
         *[_admin(patient.bot, admin) for admin in sorted(patient.admin_ids)],
+        *([_channel(patient.bot, patient.channel_id)] if patient.channel_id is not None else []),
         *([_database(patient.integrity, tell)] if patient.integrity else []),
         _rates(patient),
         *[_chain(asset, client) for asset, client in patient.chains.items()],
@@ -114,6 +116,17 @@ async def _admin(bot: Bot, admin: int) -> list[Finding]:
         word = "cannot be written to: open the bot, press Start"
         return [Finding(False, f"admin {admin}", word)]
     return [Finding(True, f"admin {admin}", "can be written to")]
+
+
+async def _channel(bot: Bot, channel_id: int) -> list[Finding]:
+    what = f"channel {channel_id}"
+    try:
+        why = await channel.obstacle(bot, channel_id)
+    except TelegramAPIError:
+        return [Finding(False, what, "not known: Telegram does not answer")]
+    if why is not None:
+        return [Finding(False, what, channel.WORDS[why])]
+    return [Finding(True, what, "can be posted to")]
 
 
 async def _database(integrity: IntegrityService, tell: Tell) -> list[Finding]:

@@ -17,13 +17,17 @@ logger = logging.getLogger(__name__)
 DEPTH = 3
 """Presses of one person that are under way or wait."""
 MESSAGES = 12
-"""Messages and changes of one person that are under way or wait; an album is one of them."""
-ALBUMS = 36
-"""The same, each picture counted."""
+"""Messages and changes of one person that are under way or wait; an album is one of them, and so
+is all that is forwarded with a file."""
+ALBUMS = 100
+"""The same, each picture counted: what Telegram forwards at once."""
 TOGETHER = 100
 """Persons who are served at the same time."""
 PERSONS = 1000
 """Persons with something under way or waiting, beyond which no more is fetched."""
+HELD = 10_000
+"""The same of everything that waits."""
+FORWARDED = "forwarded"
 
 Serve = Callable[[Update], Awaitable[None]]
 
@@ -44,6 +48,7 @@ class Lanes:
         self._lanes: dict[int, deque[Update]] = {}
         self._tasks = Tasks()
         self._left = asyncio.Event()
+        self._held = 0
 
     def enter(self, person: int, update: Update) -> bool:
         """Queue it behind what the person sent before; False when their lane is full."""
@@ -55,6 +60,7 @@ class Lanes:
             lane.append(update)
         else:
             return False
+        self._held += 1
         return True
 
     def _fits(self, lane: Collection[Update], update: Update) -> bool:
@@ -63,8 +69,8 @@ class Lanes:
         here = [one for other in lane if (one := message_of(other))]
         if said is None:
             return len(lane) - len(here) < self._depth
-        together = {one.media_group_id or f"{one.message_id}.{one.edit_date}" for one in here}
-        follows = said.media_group_id in together
+        together = {_together(one) for one in here}
+        follows = _together(said) in together
         return len(here) < ALBUMS and (follows or len(together) < self._messages)
 
     async def _walk(self, person: int) -> None:
@@ -76,22 +82,34 @@ class Lanes:
                 except Exception:
                     logger.exception("update %s was not served", lane[0].update_id)
             lane.popleft()
+            self._held -= 1
+            self._left.set()
         del self._lanes[person]
         self._left.set()
 
     async def room(self) -> None:
         """Wait while too many have something here: the rest is better kept by Telegram."""
-        while len(self._lanes) >= PERSONS:
+        while len(self._lanes) >= PERSONS or self._held >= HELD:
             self._left.clear()
             await self._left.wait()
 
     async def drain(self, seconds: float) -> Iterator[tuple[int, Update]]:
         """Serve what is here; what is not done after `seconds` is cancelled and handed back."""
         await self._tasks.drain(seconds)
-        left, self._lanes = self._lanes, {}
+        left, self._lanes, self._held = self._lanes, {}, 0
         return ((person, update) for person, lane in left.items() for update in lane)
 
 
 def message_of(update: Update) -> Message | None:
     """What somebody wrote or changed; None for a press."""
     return update.message or update.edited_message
+
+
+def _together(said: Message) -> str:
+    """What was sent in one go is told by this."""
+    has_file = said.photo or said.document or said.video or said.audio or said.voice
+    if said.media_group_id:
+        return said.media_group_id
+    if said.forward_origin and has_file:
+        return FORWARDED
+    return f"{said.message_id}.{said.edit_date}"

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import showing
@@ -54,6 +54,26 @@ async def put_at(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> Non
     except TelegramBadRequest as error:
         if verdict(error) is not Verdict.UNCHANGED:
             await say(bot, chat_id, screen)
+
+
+async def keep_below(bot: Bot, chat_id: int, last: int, after: int, screen: Screen) -> int:
+    """One screen below what somebody sends in a row; its number. `last`: where it is, 0 for
+    nowhere yet; `after`: what it is to stand below. Too many at once: the next one shows it.
+    """
+    if last > after:
+        try:
+            await bot.edit_message_text(
+                screen.text, chat_id=chat_id, message_id=last, reply_markup=screen.keyboard
+            )
+            return last
+        except TelegramRetryAfter:
+            return last
+        except TelegramBadRequest as error:
+            if verdict(error) is Verdict.UNCHANGED:
+                return last
+    elif last:
+        await remove(bot, chat_id, last)
+    return (await say(bot, chat_id, screen)).message_id
 
 
 async def remove(bot: Bot, chat_id: int, message_id: int) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from datetime import UTC, datetime
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn, get_args, get_origin
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -150,11 +150,17 @@ def _salvaged(bot: Bot, method: TelegramMethod[Any], content: str) -> Response[A
         return Response[Any](ok=True, result=_updates(bot, method, result))
     if method.__returning__ is Message or Message in get_args(method.__returning__):
         logger.warning("%s is done; the answer cannot be decoded", method.__api_method__)
-        number = result.get("message_id") if isinstance(result, dict) else None
-        known = number if type(number) is int else UNKNOWN
-        sent = Message.model_construct(message_id=known, date=NO_TIME, chat=NO_CHAT)
-        return Response[Any].model_construct(ok=True, result=sent)
+        several = get_origin(method.__returning__) is list
+        first = result[0] if isinstance(result, list) and result else result
+        sent = _undecoded(first)
+        return Response[Any].model_construct(ok=True, result=[sent] if several else sent)
     raise Unread(method, "done, but what came of it cannot be read")
+
+
+def _undecoded(result: Any) -> Message:
+    number = result.get("message_id") if isinstance(result, dict) else None
+    known = number if type(number) is int else UNKNOWN
+    return Message.model_construct(message_id=known, date=NO_TIME, chat=NO_CHAT)
 
 
 def _parsed(content: str) -> Any:

@@ -8,10 +8,11 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
 from handlers.callbacks import AddToCart, OpenCategory, OpenProduct, OpenVariant
+from handlers.goods_callbacks import ShowPhoto
 from handlers.shelf_callbacks import Shelf, Want
 from handlers.views.screen import CAPTION_LIMIT, Photo, Screen, fits
 
-LOOKED_AT = (AddToCart, OpenCategory, OpenProduct, OpenVariant, Shelf, Want)
+LOOKED_AT = (AddToCart, OpenCategory, OpenProduct, OpenVariant, Shelf, ShowPhoto, Want)
 File = str | BufferedInputFile
 BROWSING = tuple(f"{one.__prefix__}:" for one in LOOKED_AT)
 """Buttons of what one leaves through: its photo goes with it."""

@@ -775,6 +775,8 @@ undelivered = 📭 <b>Nicht zugestellt</b>
     Diese Nachrichten lehnt Telegram endgültig ab, oder sie lassen sich nicht schreiben. Sie bleiben erhalten und können noch einmal gesendet werden.
 undelivered-what = { $event ->
         [goods] Ware
+        [goods-again] Ware, noch einmal angefordert
+        [restock] ein Beitrag im Kanal
         [invoice] Rechnung
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
        *[other] { $event }
@@ -838,6 +840,8 @@ error-order-not-found = Diese Bestellung gibt es nicht.
 error-bad-photo = { $why ->
         [many] Es sind schon { $maximum } Fotos; nimm erst eines weg.
         [size] Dieses Foto ist zu groß: höchstens { $maximum } MB.
+        [album] Das ist ein Album. Schick ein einzelnes Foto.
+        [there] Dieses Foto hängt dort schon.
        *[kind] Das ist kein Foto: Schick ein JPEG oder PNG.
     }
 error-bad-discount = Ein Rabatt ist größer als 0, höchstens { $maximum } % und endet, nachdem er beginnt.
@@ -942,6 +946,68 @@ error-too-much-talk = ✋ { $what ->
     } noch einmal.
 error-bad-reason = Bitte schick den Grund als Text, höchstens { $maximum } Zeichen.
 
+# Fotos und Rabatte, für alle, die die Regale pflegen
+button-discounts = ✂️ Rabatte
+wall = 📷 <b>{ $name }</b>: Foto { $number } von { $count }
+wall-none = 📷 <b>{ $name }</b> hat noch kein Foto.
+button-photo-earlier = ⬅️ Weiter nach vorn
+button-photo-later = ➡️ Weiter nach hinten
+button-photo-replace = 🔁 Ersetzen
+button-photo-remove = 🗑 Entfernen
+button-photo-take = 🗑 Ja, abhängen
+button-photo-add = ➕ Foto hinzufügen
+ask-wall-photo = Schick { $instead ->
+        [yes] das Foto, das an die Stelle dieses Fotos von <b>{ $name }</b> kommt.
+       *[no] ein Foto von <b>{ $name }</b>.
+    } Ein einzelnes Foto, kein Album.
+ask-take-photo = 🗑 Foto { $number } von <b>{ $name }</b> abhängen?
+photo-taken-toast = Das Foto ist abgehängt.
+discounts = ✂️ Rabatte auf { $kind ->
+        [category] alles in <b>{ $name }</b>
+       *[product] <b>{ $name }</b>
+    }
+discounts-none = Zurzeit gibt es keinen, und es kommt keiner.
+discounts-how = Ein neuer: { $kind ->
+        [category] <code>/discat { $number } 10%</code>
+       *[product] <code>/disc { $number } 10%</code>
+    }
+discount-line = • <b>{ $what }</b> Rabatt { $state ->
+        [later] ab { $starts }
+       *[on] seit { $starts }
+    }{ $until ->
+        [date] {" "}bis { $ends }
+       *[open] , bis ihn jemand beendet
+    }
+button-end-discount = ✖️ { $what } beenden
+button-end-discount-now = ✖️ Ja, jetzt beenden
+ask-end-discount = ✖️ Diesen Rabatt auf <b>{ $name }</b> beenden?
+end-discount-then = { $state ->
+        [later] Er beginnt dann nicht.
+       *[on] Ab sofort gilt der volle Preis. Aufgegebene Bestellungen behalten ihren.
+    }
+discount-ended-toast = Der Rabatt ist beendet.
+
+# Ein Beitrag im Kanal
+button-post-stock = 📣 Im Kanal melden
+ask-post = 📣 Im Kanal melden, dass <b>{ $title }</b> vorrätig ist?
+    Der Beitrag nennt den Preis und hat eine Schaltfläche zum Kaufen. Ist es ausverkauft, ehe Telegram ihn annimmt, erscheint nichts.
+button-post-now = 📣 Ja, melden
+posted-toast = Der Beitrag ist auf dem Weg in den Kanal.
+channel-obstacle = { $why ->
+        [gone] Der Bot ist nicht im Kanal: Füg ihn dort als Administrator hinzu. Es wurde nichts gemeldet.
+        [person] CHANNEL_ID ist die Nummer einer Person und nicht die eines Kanals. Es wurde nichts gemeldet.
+       *[rights] Der Bot darf im Kanal nichts schreiben: Mach ihn zum Administrator, der das darf. Es wurde nichts gemeldet.
+    }
+error-nothing-to-post = Davon lässt sich gerade nichts kaufen, also gibt es nichts zu melden.
+restock-post = 📦 <b>{ $name }</b> ist vorrätig: <b>{ $price }</b>{ $reduced ->
+        [yes] {" "}<s>{ $full }</s>
+       *[no] {""}
+    }
+
+# Waren als Dateien
+goods-names = 📎 { $names }
+goods-again-toast = Deine Ware kommt weiter unten.
+
 # Waren: Briefe und Absagen
 goods-as-file = 🎁 Bestellung { $code }: { $name }
 unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eins deiner <b>{ $title }</b> ersetzt. Deine Waren kommen hier, wie sie jetzt sind, und stehen bei der Bestellung.
@@ -985,6 +1051,8 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [order] Die Reihenfolge ist eine andere, seit du sie gesehen hast.
         [shared] Was geteilt wird, ist ein anderes, seit du es gesehen hast.
         [unit] Diese Ware wurde schon ersetzt.
+        [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
+        [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
         [p-home] Es wurde verschoben, seit du es gesehen hast.
         [c-home] Es wurde verschoben, seit du es gesehen hast.
         [p-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
@@ -1003,6 +1071,8 @@ error-cannot-read = { $why ->
         [columns] Reihe { $row } hat { $column } Spalten. Nenne die mit den Waren in der ersten Reihe <code>unit</code>.
         [lines] Das sind mehr als { $maximum } Zeilen. Schick sie in mehreren Listen.
         [large] Das sind mehr als { $maximum } MB. Schick sie in mehreren Listen.
+        [files] Eine Lieferung nimmt höchstens { $maximum } Dateien. Füg erst diese hinzu und schick dann den Rest.
+        [long] Eine Ware hat höchstens { $maximum } Zeichen. Schick eine längere als Datei.
        *[empty] Es steht nichts darin.
     } Nichts wurde hinzugefügt.
 error-nothing-new = Darin ist nichts Neues: Der Shop hat oder hatte das alles. Nichts wurde hinzugefügt.
@@ -1112,7 +1182,6 @@ new-product = Schick ein Foto mit Unterschrift oder einen Text:
     <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>
 new-variant = Schick Name und Preis einer weiteren Ausführung von <b>{ $name }</b>:
     <code>Nachtblau / 14.50</code>
-ask-photo = Schick ein Foto von <b>{ $name }</b>. Es kommt hinter die, die schon da sind.
 photo-added = 📷 Das Foto hängt.
 check-product = 🏷 <b>{ $name }</b> · { $price }
 button-create = { $kind ->
@@ -1157,7 +1226,7 @@ button-endless = ∞ Ohne Grenze
 ask-goods = Schick die Waren für <b>{ $title }</b>:
     • Zeilen, eine Ware je Zeile
     • eine .txt- oder .csv-Datei
-    • jede andere Datei ist selbst eine Ware; mehrere werden gesammelt. Auch eine .txt ist eine, wenn darunter <code>file</code> steht.
+    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware, bis 20 MB; viele lassen sich auf einmal schicken oder weiterleiten. Auch eine .txt ist eine, wenn darunter <code>file</code> steht oder wenn sie mit anderen kommt.
     Nichts wird hinzugefügt, bevor du gesehen hast, was aus jeder Zeile wird.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1166,6 +1235,8 @@ verdict-count = { $says ->
         [known] ♻️ hat oder hatte der Shop: { $count }
         [empty] ▫️ leer: { $count }
         [too-long] ⛔ zu lang: { $count }
+        [too-large] ⛔ mehr als 20 MB: { $count }
+        [no-room] ⛔ zu viel für eine Lieferung: { $count }
        *[formula] ⛔ eine Formel: { $count }
     }
 verdict-line = Zeile { $number }: { $says ->
@@ -1186,11 +1257,16 @@ button-add-files = { $count ->
     }
 button-stock-note = 📝 Notiz, Lieferant, Kosten
 files = 📁 <b>{ $title }</b>: Dateien, jede eine Ware
-file-line = { $known ->
-        [yes] ♻️ { $name }: hat oder hatte der Shop
-       *[no] ✅ { $name }
+file-line = { $says ->
+        [twice] ♊ { $name }: doppelt geschickt
+        [known] ♻️ { $name }: hat oder hatte der Shop
+        [empty] ▫️ { $name }: leer
+        [too-large] ⛔ { $name }: mehr als 20 MB, die gibt Telegram keinem Bot
+        [no-room] ⛔ { $name }: die Dateien davor füllen schon eine ganze Lieferung; schick sie mit der nächsten
+       *[new] ✅ { $name }
     }
-files-more = Schick weitere, oder füg sie hinzu.
+files-more = Schick weitere, oder füg sie hinzu. Die neuen kommen alle auf einmal hinein; der Rest bleibt draußen.
+files-changed-toast = Inzwischen kam mehr: Sieh dir erst alles an.
 ask-batch-note = Schick Notiz / Lieferant / Kosten von allem. Was du nicht sagen willst, lass mit einem Strich weg:
     <code>Juli / Keys GmbH / 25.00</code>
 batch-note = 📝 { $note }
@@ -1251,6 +1327,7 @@ button-share-now = ✅ Ja, allen Käufern
 shared-toast = Alle Käufer bekommen es ab jetzt.
 endless-toast = Es geht nie aus.
 ask-cap = 🔢 <b>{ $title }</b>: Wie viele dürfen noch verkauft werden? Schick eine Zahl; Bestellungen halten { $held }.
+button-replace-unit = 🔁 Eine Ware ersetzen
 sold = 🔁 <b>{ $code }</b>: { $count ->
         [0] Es gibt darin nichts, was sich ersetzen ließe.
        *[other] Welches geht nicht?

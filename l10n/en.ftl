@@ -775,6 +775,8 @@ undelivered = 📭 <b>Not delivered</b>
     Telegram refuses these messages for good, or they cannot be written. They are kept and can be sent again.
 undelivered-what = { $event ->
         [goods] goods
+        [goods-again] goods, asked for once more
+        [restock] a post in the channel
         [invoice] invoice
         [erase] ⚠️ a revealed key was not erased
        *[other] { $event }
@@ -838,6 +840,8 @@ error-order-not-found = There is no such order.
 error-bad-photo = { $why ->
         [many] There are { $maximum } photos already; take one off first.
         [size] That photo is too large: at most { $maximum } MB.
+        [album] That is an album. Send one photo.
+        [there] That photo hangs there already.
        *[kind] That is no photo: send a JPEG or PNG.
     }
 error-bad-discount = A discount is more than 0, at most { $maximum } %, and ends after it begins.
@@ -945,6 +949,68 @@ error-too-much-talk = ✋ { $what ->
     }.
 error-bad-reason = Please send the reason as text, at most { $maximum } characters.
 
+# Photos and discounts, by who keeps the shelves
+button-discounts = ✂️ Discounts
+wall = 📷 <b>{ $name }</b>: photo { $number } of { $count }
+wall-none = 📷 <b>{ $name }</b> has no photo yet.
+button-photo-earlier = ⬅️ Earlier
+button-photo-later = ➡️ Later
+button-photo-replace = 🔁 Replace
+button-photo-remove = 🗑 Remove
+button-photo-take = 🗑 Yes, take it down
+button-photo-add = ➕ Add a photo
+ask-wall-photo = Send { $instead ->
+        [yes] the photo that takes the place of this one of <b>{ $name }</b>.
+       *[no] a photo of <b>{ $name }</b>.
+    } One photo, not an album.
+ask-take-photo = 🗑 Take photo { $number } of <b>{ $name }</b> down?
+photo-taken-toast = The photo is taken down.
+discounts = ✂️ Discounts of { $kind ->
+        [category] all that is in <b>{ $name }</b>
+       *[product] <b>{ $name }</b>
+    }
+discounts-none = There is none now, and none to come.
+discounts-how = A new one: { $kind ->
+        [category] <code>/discat { $number } 10%</code>
+       *[product] <code>/disc { $number } 10%</code>
+    }
+discount-line = • <b>{ $what }</b> off { $state ->
+        [later] from { $starts }
+       *[on] since { $starts }
+    }{ $until ->
+        [date] {" "}to { $ends }
+       *[open] , until somebody ends it
+    }
+button-end-discount = ✖️ End { $what }
+button-end-discount-now = ✖️ Yes, end it now
+ask-end-discount = ✖️ End this discount of <b>{ $name }</b>?
+end-discount-then = { $state ->
+        [later] It will not begin.
+       *[on] The full price counts at once. Orders that are placed keep theirs.
+    }
+discount-ended-toast = The discount has ended.
+
+# A post in the channel
+button-post-stock = 📣 Post to the channel
+ask-post = 📣 Post in the channel that <b>{ $title }</b> is in stock?
+    It says the price, and has a button to buy. If it is sold out before Telegram takes the post, nothing is posted.
+button-post-now = 📣 Yes, post it
+posted-toast = It is on its way to the channel.
+channel-obstacle = { $why ->
+        [gone] The bot is not in the channel: add it there as an administrator. Nothing was posted.
+        [person] CHANNEL_ID is the number of a person, not of a channel. Nothing was posted.
+       *[rights] The bot may not post in the channel: make it an administrator who may. Nothing was posted.
+    }
+error-nothing-to-post = Nothing of it can be bought right now, so there is nothing to post.
+restock-post = 📦 <b>{ $name }</b> is in stock: <b>{ $price }</b>{ $reduced ->
+        [yes] {" "}<s>{ $full }</s>
+       *[no] {""}
+    }
+
+# Goods as files
+goods-names = 📎 { $names }
+goods-again-toast = Your goods come below.
+
 # Goods: letters and refusals
 goods-as-file = 🎁 Order { $code }: { $name }
 unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your <b>{ $title }</b>. Your goods come here as they are now, and stand behind the order.
@@ -988,6 +1054,8 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [order] the order has become another since you saw it.
         [shared] what is shared has become another since you saw it.
         [unit] this good has been replaced already.
+        [photos] the photos have become others since you saw them.
+        [discount] that discount has become another, or is over.
         [p-home] it was moved since you saw it.
         [c-home] it was moved since you saw it.
         [p-shown] it was archived or restored since you saw it.
@@ -1006,6 +1074,8 @@ error-cannot-read = { $why ->
         [columns] Row { $row } has { $column } columns. Name the one with the goods <code>unit</code> in the first row.
         [lines] That are more than { $maximum } lines. Send them in several lists.
         [large] That is more than { $maximum } MB. Send it in several lists.
+        [files] One batch takes at most { $maximum } files. Add these first, and send the rest then.
+        [long] One good has at most { $maximum } characters. Send a longer one as a file.
        *[empty] There is nothing in it.
     } Nothing was added.
 error-nothing-new = There is nothing new in it: the shop has, or had, all of that. Nothing was added.
@@ -1115,7 +1185,6 @@ new-product = Send a photo with a caption, or a text:
     <code>Harbour Mug / 12.50 / Holds 0.3 l, dishwasher safe.</code>
 new-variant = Send the name and price of another version of <b>{ $name }</b>:
     <code>Midnight blue / 14.50</code>
-ask-photo = Send a photo of <b>{ $name }</b>. It comes behind those that are there.
 photo-added = 📷 The photo hangs.
 check-product = 🏷 <b>{ $name }</b> · { $price }
 button-create = { $kind ->
@@ -1160,7 +1229,7 @@ button-endless = ∞ Without limit
 ask-goods = Send the goods for <b>{ $title }</b>:
     • lines, one good each
     • a .txt or .csv file
-    • any other file is a good itself; several are gathered. A .txt is one too if its caption says <code>file</code>.
+    • any other file, photo, video or sound is a good itself, up to 20 MB; many can be sent or forwarded at once. A .txt is one too if its caption says <code>file</code>, or if it comes with others.
     Nothing is added before you have seen what becomes of every line.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1169,6 +1238,8 @@ verdict-count = { $says ->
         [known] ♻️ the shop has or had it: { $count }
         [empty] ▫️ empty: { $count }
         [too-long] ⛔ too long: { $count }
+        [too-large] ⛔ more than 20 MB: { $count }
+        [no-room] ⛔ too much for one batch: { $count }
        *[formula] ⛔ a formula: { $count }
     }
 verdict-line = Line { $number }: { $says ->
@@ -1189,11 +1260,16 @@ button-add-files = { $count ->
     }
 button-stock-note = 📝 Note, supplier, cost
 files = 📁 <b>{ $title }</b>: files, one good each
-file-line = { $known ->
-        [yes] ♻️ { $name }: the shop has or had it
-       *[no] ✅ { $name }
+file-line = { $says ->
+        [twice] ♊ { $name }: sent twice
+        [known] ♻️ { $name }: the shop has or had it
+        [empty] ▫️ { $name }: empty
+        [too-large] ⛔ { $name }: more than 20 MB, which Telegram gives to no bot
+        [no-room] ⛔ { $name }: the files before it are all that one batch takes; send it with the next
+       *[new] ✅ { $name }
     }
-files-more = Send more, or add them.
+files-more = Send more, or add them. The new ones are added all at once; the rest is left out.
+files-changed-toast = More came in meanwhile: look at all of it first.
 ask-batch-note = Send note / supplier / cost of all of it. Leave out with a dash what you do not want to say:
     <code>July / Keys Ltd / 25.00</code>
 batch-note = 📝 { $note }
@@ -1254,6 +1330,7 @@ button-share-now = ✅ Yes, to all buyers
 shared-toast = All buyers get it from now on.
 endless-toast = It never runs out.
 ask-cap = 🔢 <b>{ $title }</b>: how many may still be sold? Send a number; orders hold { $held }.
+button-replace-unit = 🔁 Replace a unit
 sold = 🔁 <b>{ $code }</b>: { $count ->
         [0] it has no units that could be replaced.
        *[other] which one does not work?

@@ -10,6 +10,7 @@
   + ChangedMeanwhile
   + CannotRead
   + NothingNew
+  + NothingToPost
   + FileTooLarge
   + FilesFull
   + WrongKind
@@ -92,6 +93,12 @@ class CannotRead(ShopError):
 
     def __init__(self, why: str, row: int = 0, column: int = 0, maximum: int = 0) -> None:
         super().__init__(why=why, row=row, column=column, maximum=maximum)
+
+
+class NothingToPost(ShopError):
+    """Nothing of it can be bought now."""
+
+    key = "error-nothing-to-post"
 
 
 class NothingNew(ShopError):

@@ -64,8 +64,13 @@ class DiscountRepository(Repository):
         await self._session.flush()
         await self._due(discount)
 
-    async def find(self, discount_id: int) -> Discount | None:
-        return await self._session.get(Discount, discount_id)
+    async def find(self, discount_id: int, *, lock: bool = False) -> Discount | None:
+        query = select(Discount).where(Discount.id == discount_id)
+        query = query.execution_options(populate_existing=True)
+        found: Discount | None = await self._session.scalar(
+            query.with_for_update() if lock else query
+        )
+        return found
 
     async def has_any(self, product_id: int) -> bool:
         """Whether it has, or had, a discount of its own."""
@@ -77,6 +82,12 @@ class DiscountRepository(Repository):
         live = (Discount.ends_at.is_(None)) | (Discount.ends_at > now)
         query = select(Discount).where(live).order_by(Discount.id.desc()).limit(limit)
         return (await self._session.scalars(query)).all()
+
+    async def own(self, now: datetime, limit: int, **of: int) -> Sequence[Discount]:
+        """The same of one thing: `product_id` or `category_id`."""
+        live = (Discount.ends_at.is_(None)) | (Discount.ends_at > now)
+        query = select(Discount).where(live).filter_by(**of)
+        return (await self._session.scalars(query.order_by(Discount.id.desc()).limit(limit))).all()
 
     async def end(self, discount: Discount, now: datetime) -> None:
         """One that has not begun is gone; one that holds ends now."""

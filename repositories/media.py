@@ -46,11 +46,11 @@ class MediaRepository(Repository):
             change = change.where(Picture.media_id == media_id)
         await self._session.execute(change)
 
-    async def order(self, product_id: int, media_ids: Sequence[int]) -> None:
-        rows = await self._session.scalars(select(Picture).where(Picture.product_id == product_id))
-        for picture in rows.all():
-            if picture.media_id in media_ids:
-                picture.position = media_ids.index(picture.media_id)
+    async def rehang(self, media_ids: Sequence[int], **where: int) -> None:
+        """These photos, in this order, and no other. `where`: product_id or category_id."""
+        await self.take_down(**where)
+        for position, media_id in enumerate(media_ids):
+            self._session.add(Picture(media_id=media_id, position=position, **where))
         await self._session.flush()
 
     async def remember(self, media_id: int, bot_id: int, file_id: str) -> None:
@@ -59,6 +59,14 @@ class MediaRepository(Repository):
         await self._session.execute(
             row.on_conflict_do_update(index_elements=keys, set_={"file_id": file_id})
         )
+
+    async def hanging(self) -> Sequence[tuple[int | None, int | None, str]]:
+        """(product, category, SHA-256) of everything that hangs, in its order."""
+        query = select(Picture.product_id, Picture.category_id, Media.sha256).join(
+            Media, Media.id == Picture.media_id
+        )
+        rows = await self._session.execute(query.order_by(Picture.position, Picture.id))
+        return [(product, category, sha256) for product, category, sha256 in rows]
 
     async def hashes(self) -> Sequence[str]:
         return (await self._session.scalars(select(Media.sha256).order_by(Media.id))).all()

@@ -126,6 +126,11 @@ class OutboxRepository(Repository):
     async def retry(self, held: OutboxMessage, at: datetime, error: str, **values: object) -> bool:
         return await self._change(held, due_at=at, leased_until=None, error=error, **values)
 
+    async def go_on(self, held: OutboxMessage, now: datetime, args: dict[str, str]) -> bool:
+        """One of its messages is there: the next one is due, and begins its own count of tries."""
+        fresh = {"attempts": 0, "defects": 0, "error": None}
+        return await self._change(held, due_at=now, leased_until=None, args=args, **fresh)
+
     async def free(self, held: OutboxMessage) -> bool:
         """Give the lease back untried."""
         return await self._change(held, leased_until=None)
@@ -157,6 +162,10 @@ class OutboxRepository(Repository):
         failed = (OutboxMessage.id == outbox_id, OutboxMessage.status == OutboxStatus.FAILED)
         values = {"status": OutboxStatus.SKIPPED, "closed_at": now}
         return await self._count(update(OutboxMessage).where(*failed).values(**values)) == 1
+
+    async def was_queued(self, dedup_key: str) -> bool:
+        query = select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)
+        return await self._session.scalar(query) is not None
 
     async def find(self, outbox_id: int) -> OutboxMessage | None:
         return await self._session.get(OutboxMessage, outbox_id)

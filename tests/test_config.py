@@ -400,3 +400,14 @@ def test_a_refused_secret_is_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(StartRefused) as refusal:
         load(tmp_path, "SECRET_KEY=hunter2hunter2")
     assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("given", ["123", "@news", "-", "-0", "news", "-99999999999999999"])
+def test_a_channel_is_a_negative_number(tmp_path: Path, given: str) -> None:
+    with pytest.raises(StartRefused, match="CHANNEL_ID: the number of a channel"):
+        load(tmp_path, f"CHANNEL_ID={given}")
+
+
+def test_there_need_be_no_channel(tmp_path: Path) -> None:
+    assert load(tmp_path, "CHANNEL_ID=").channel_id is None
+    assert load(tmp_path, "CHANNEL_ID=-1001234567890").channel_id == -1001234567890

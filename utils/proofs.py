@@ -34,6 +34,20 @@ def admin_ids(value: object) -> object:
     return frozenset(int(part) for part in parts)
 
 
+def channel(value: object) -> object:
+    """Telegram's number of a channel or a group: people have positive ones."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        return None
+    if not re.fullmatch(r"-[0-9]{1,16}", value.strip()) or not 0 > int(value) > -HIGHEST_ID:
+        raise ValueError(
+            "the number of a channel, such as -1001234567890; forward one of its posts"
+            " to @userinfobot to read it"
+        )
+    return int(value)
+
+
 def coins(value: tuple[str, ...]) -> tuple[str, ...]:
     named = tuple(coin.upper() for coin in value)
     if not named or set(named) - set(ASSETS) or len(set(named)) < len(named):

@@ -7,9 +7,7 @@ from handlers.admin.shelves import Shelves
 from handlers.fetching import fetch
 from handlers.press import NotAnAnswer, Press, Routes, Typed
 from handlers.views import newgoods as views
-from handlers.views.screen import Screen, paragraphs
 from models.errors import ProductNotFound
-from models.goods_errors import BadPhoto
 from models.permission import Permission
 from models.product import ProductKind
 from models.stock_errors import BadCaption, StagedGone
@@ -47,10 +45,9 @@ class NewProductDesk:
                 on.NewGoods: self.ask,
                 on.ChooseShelf: self.choose,
                 on.CreateGoods: self.create,
-                on.AddPhoto: self.ask_photo,
             },
-            typed={"goods-new": self.described, "goods-photo": self.photo},
-            sent=frozenset({"goods-new", "goods-photo"}),
+            typed={"goods-new": self.described},
+            sent=frozenset({"goods-new"}),
             pictured=self.pictured,
             needs=Permission.GOODS,
         )
@@ -107,22 +104,6 @@ class NewProductDesk:
         if content:
             await self._gallery.add_to_product(made.id, content)
         await press.show(await self._shelves.product(who, made.id), who.t("product-created-toast"))
-
-    async def ask_photo(self, press: Press[on.AddPhoto]) -> None:
-        sheet = await self._dashboard.product(press.action.product_id)
-        await self._users.expect(press.who.id, f"goods-photo:{sheet.product.id}")
-        await press.show(views.ask_photo(press.who.t, sheet))
-
-    async def photo(self, typed: Typed) -> None:
-        """Each one is hung behind those that are there; the question stays for the next one."""
-        product_id, file_id = int(typed.subject), _photo(typed)
-        if not file_id:
-            raise BadPhoto("kind", 0)
-        await self._dashboard.product(product_id)
-        await self._gallery.add_to_product(product_id, await fetch(typed.who.bot, file_id))
-        screen = await self._shelves.product(typed.who, product_id)
-        text = paragraphs(typed.who.t("photo-added"), screen.text)
-        await typed.say(Screen(text, screen.rows))
 
     async def _text(self, user_id: int, sealed: str) -> tuple[str, str]:
         """What was typed and shown, and its photo at Telegram; raises StagedGone."""

@@ -69,14 +69,15 @@ class ReplaceDesk:
         found = next((row for row in rows if row.unit.id == unit_id), None)
         if found is None:
             raise UnitNotFound
-        await self._users.expect(press.who.id, f"goods-swap:{unit_id}")
+        await self._users.expect(press.who.id, f"goods-swap:{unit_id}:{order_id}")
         await press.show(views.ask_replace(press.who.t, found, order_id))
 
     async def reason(self, typed: Typed) -> None:
         """Shown before it counts: a good goes to the customer with it."""
-        unit_id, reason = int(typed.subject), valid_reason(typed.text)
+        unit_id, order_id = map(int, typed.subject.split(":"))
+        reason = valid_reason(typed.text)
         staged = await self._stage.put(typed.who.id, Staged(unit_id, SWAP, reason), typed.note)
-        await typed.say(views.check_replace(typed.who.t, unit_id, reason, staged.seal))
+        await typed.say(views.check_replace(typed.who.t, unit_id, order_id, reason, staged.seal))
 
     async def replace(self, press: Press[on.ReplaceNow]) -> None:
         who, row = press.who, press.action

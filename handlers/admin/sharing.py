@@ -5,14 +5,14 @@ import hashlib
 from handlers import goods_callbacks as on
 from handlers.admin.shelves import Shelves
 from handlers.admin.staged import FILES, TEXT, Sent, Stage, Staged
-from handlers.fetching import fetch
+from handlers.fetching import attached, fetch
 from handlers.press import Press, Routes, Typed
 from handlers.views import removal as views
 from models.permission import Permission
 from models.product import ProductKind, Variant
 from models.stock_errors import BadNumber, CannotRead, StagedGone, WrongKind
 from services.goods.files import Content, SharingService
-from services.goods.filing import PLAIN_TYPE, Incoming
+from services.goods.filing import Incoming
 from services.goods.lines import LONGEST
 from services.goods.removal import MOST
 from services.people.user import UserService
@@ -53,21 +53,19 @@ class SharingDesk:
         return variant
 
     async def sent(self, typed: Typed) -> None:
-        """A text, or a document; shown again before it is everybody's."""
-        variant, who, document = await self._shared(int(typed.subject)), typed.who, None
-        if typed.message.text is None:
-            document = typed.message.document
-            if document is None:
-                raise CannotRead("empty")
-        if document:
-            raw = await fetch(who.bot, document.file_id, document.file_size or 0)
-            name, kind = document.file_name or "file", document.mime_type or PLAIN_TYPE
+        """A text, or a file; shown again before it is everybody's."""
+        variant, who = await self._shared(int(typed.subject)), typed.who
+        file = attached(typed.message)
+        if file is not None:
+            raw = await fetch(who.bot, file.file_id, file.size)
             sha256 = hashlib.sha256(raw).hexdigest()
-            file = Sent(document.file_id, name, kind, len(raw), sha256)
-            staged, what = Staged(variant.id, FILES, files=(file,)), name
+            kept = Sent(file.file_id, file.name, file.type, len(raw), sha256, file.kind)
+            staged, what = Staged(variant.id, FILES, files=(kept,)), file.name
+        elif typed.message.text is None:
+            raise CannotRead("empty")
+        elif len(typed.text) > LONGEST:
+            raise CannotRead("long", maximum=LONGEST)
         else:
-            if len(typed.text) > LONGEST:
-                raise CannotRead("long", maximum=LONGEST)
             staged, what = Staged(variant.id, TEXT, typed.text), typed.text
         await self._stage.put(who.id, staged, typed.note)
         now = await self._sharing.now(variant.id)
@@ -93,7 +91,7 @@ class SharingDesk:
             return Content(staged.body)
         [file] = staged.files
         raw = await fetch(press.who.bot, file.file_id, file.size)
-        incoming = Incoming(file.name, file.type, raw)
+        incoming = Incoming(file.name, file.type, raw, file.kind)
         if incoming.sha256 != file.sha256:
             raise StagedGone
         return Content(file=incoming)

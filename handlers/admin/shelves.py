@@ -23,11 +23,15 @@ class Shelves:
         sharing: SharingService,
         users: UserService,
         currency: str,
+        *,
+        posts: bool = False,
     ) -> None:
+        """`posts`: there is a channel to post to."""
         self._dashboard = dashboard
         self._sharing = sharing
         self._users = users
         self.currency = currency
+        self._posts = posts
 
     async def home(self, who: Visitor, page: int = 0) -> Screen:
         return views.home(who.t, page, await self._dashboard.entrance(page))
@@ -46,7 +50,7 @@ class Shelves:
         figures = await self._dashboard.figures(variant_id)
         is_shared = figures.variant.product.kind is ProductKind.SHARED
         shared = await self._sharing.now(variant_id) if is_shared else None
-        return stock_views.card(who.t, figures, self.currency, shared)
+        return stock_views.card(who.t, figures, self.currency, shared, posts=self._posts)
 
     async def of(self, who: Visitor, field: Field, row_id: int) -> Screen:
         """The screen that a field stands on."""

@@ -5,17 +5,18 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Self
 
-from services.goods.intake import Delivery
+from services.goods.filing import FileKind
+from services.goods.intake import Delivery, Says
 from services.goods.lines import Line, read
 from services.people.draft import DraftService
 from services.people.note import Note
 
 SEAL = 12
 LINES, CSV, FILES, TEXT = "lines", "csv", "files", "text"
-MOST_FILES = 10
-"""An album of Telegram's."""
-MOST_BYTES = 50 * 1024 * 1024
-"""Of all files together: they are fetched once more before they are kept."""
+MOST_FILES = 100
+"""As many as Telegram forwards at once; what is refused of them is counted."""
+MOST_BYTES = 64 * 1024 * 1024
+"""Of all files together: they are fetched once more, and in memory, before they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class Sent:
     type: str
     size: int
     sha256: str
+    kind: FileKind = FileKind.DOCUMENT
+    says: str = Says.NEW
+    """Its verdict when it came; whether the shop has it is asked anew."""
+
+    @property
+    def taken(self) -> bool:
+        return self.says == Says.NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,12 @@ class Staged:
     body: str = field(default="", repr=False)
     files: tuple[Sent, ...] = ()
     delivery: Delivery = field(default_factory=Delivery)
+    screen: int = 0
+    """The message that shows it, below which more may come."""
+
+    @property
+    def taken(self) -> tuple[Sent, ...]:
+        return tuple(file for file in self.files if file.taken)
 
     @property
     def lines(self) -> list[Line]:
@@ -45,12 +59,13 @@ class Staged:
 
     @property
     def seal(self) -> str:
-        told = f"{self.variant_id}\n{self.what}\n{self.body}\n{[f.sha256 for f in self.files]}"
+        told = f"{self.variant_id}\n{self.what}\n{self.body}\n{[f.sha256 for f in self.taken]}"
         return hashlib.sha256(told.encode()).hexdigest()[:SEAL]
 
     def packed(self) -> str:
         """The head is short, and the body as it is: it may be long."""
-        facts = {"files": [asdict(file) for file in self.files], "delivery": asdict(self.delivery)}
+        files = [asdict(file) for file in self.files]
+        facts = {"files": files, "delivery": asdict(self.delivery), "screen": self.screen}
         return f"{self.what} {self.variant_id}\n{json.dumps(facts)}\n{self.body}"
 
     @classmethod
@@ -61,8 +76,12 @@ class Staged:
         what, _, number = head.partition(" ")
         try:
             known = json.loads(facts)
-            files = tuple(Sent(**file) for file in known["files"])
-            return cls(int(number), what, body, files, Delivery(**known["delivery"]))
+            files = tuple(
+                Sent(**file | {"kind": FileKind(file.get("kind", FileKind.DOCUMENT))})
+                for file in known["files"]
+            )
+            delivery = Delivery(**known["delivery"])
+            return cls(int(number), what, body, files, delivery, int(known.get("screen", 0)))
         except (ValueError, KeyError, TypeError):
             return None
 

@@ -1,23 +1,22 @@
 """Digital goods come in: pasted, as a list or as files; judged first, and added by a button."""
 
-import hashlib
 from dataclasses import replace
 
 from aiogram.types import Document
 
 from handlers import goods_callbacks as on
+from handlers import replies
+from handlers.admin.gathering import Gathering, fetched
 from handlers.admin.shelves import Shelves
-from handlers.admin.staged import CSV, FILES, LINES, MOST_BYTES, MOST_FILES, Sent, Stage, Staged
-from handlers.fetching import MEGABYTE, fetch, is_list, is_table
-from handlers.press import Press, Routes, Typed
+from handlers.admin.staged import CSV, FILES, LINES, Stage, Staged
+from handlers.fetching import attached, fetch, is_list, is_table
+from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import stock as views
 from handlers.views.screen import Screen
-from models.errors import ProductNotFound
 from models.permission import Permission
 from models.product import ProductKind, Variant
-from models.stock_errors import CannotRead, ChangedMeanwhile, FileTooLarge, StagedGone, WrongKind
+from models.stock_errors import CannotRead, ChangedMeanwhile, StagedGone, WrongKind
 from services.goods.files import FileIntakeService
-from services.goods.filing import PLAIN_TYPE, Incoming
 from services.goods.intake import Delivery, IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.lines import decoded, read
@@ -48,6 +47,7 @@ class StockDesk:
         self._keeping = keeping
         self._users = users
         self._stage = stage
+        self._gathering = Gathering(files, stage)
 
     def routes(self) -> Routes:
         return Routes(
@@ -68,6 +68,8 @@ class StockDesk:
     async def ask(self, press: Press[on.AddStock]) -> None:
         variant = await self._digital(press.action.variant_id)
         await self._users.expect(press.who.id, f"goods-add:{variant.id}")
+        if await self._stage.find(press.who.id, variant.id, LINES, CSV, FILES):
+            await self._stage.clear(press.who.id)
         await press.show(views.ask_goods(press.who.t, variant))
 
     async def _digital(self, variant_id: int) -> Variant:
@@ -78,49 +80,46 @@ class StockDesk:
 
     async def sent(self, typed: Typed) -> None:
         """Pasted lines, a list, or a file; another one takes the place of lines, files gather."""
-        variant = await self._digital(int(typed.subject))
+        variant, who = await self._digital(int(typed.subject)), typed.who
+        file = attached(typed.message)
         document = typed.message.document
-        if document is None:
-            if typed.message.text is None:
-                raise CannotRead("empty")
-            staged = Staged(variant.id, LINES, typed.text)
-        elif is_list(document) and (typed.message.caption or "").strip().lower() != AS_FILE:
-            raw = await fetch(typed.who.bot, document.file_id, document.file_size or 0)
+        if file is None and typed.message.text is None:
+            raise CannotRead("empty")
+        if file is not None and not (document and await self._is_list(typed, variant, document)):
+            staged = await self._gathering.take(who.id, who.bot, variant, file, typed.note)
+            await self._show_files(typed, variant, staged)
+            return
+        if document and file:
+            raw = await fetch(who.bot, file.file_id, file.size)
             staged = Staged(variant.id, CSV if is_table(document) else LINES, decoded(raw))
         else:
-            staged = await self._gathered(typed, variant, document)
-        if staged.what != FILES:
-            read(staged.body, is_csv=staged.what == CSV)  # refused before it is kept
-        await self._stage.put(typed.who.id, staged, typed.note)
-        await typed.say(await self._shown(typed, variant, staged))
+            staged = Staged(variant.id, LINES, typed.text)
+        read(staged.body, is_csv=staged.what == CSV)  # refused before it is kept
+        await self._stage.put(who.id, staged, typed.note)
+        await typed.say(await self._shown(who, variant, staged))
 
-    async def _gathered(self, typed: Typed, variant: Variant, document: Document) -> Staged:
-        """Each file beside those that wait. Raises FileTooLarge, CannotRead."""
-        raw = await fetch(typed.who.bot, document.file_id, document.file_size or 0)
-        sent = Sent(
-            document.file_id,
-            document.file_name or "file",
-            document.mime_type or PLAIN_TYPE,
-            len(raw),
-            hashlib.sha256(raw).hexdigest(),
-        )
-        waits = await self._stage.find(typed.who.id, variant.id, FILES)
-        staged = waits or Staged(variant.id, FILES)
-        others = [file for file in staged.files if file.sha256 != sent.sha256]
-        if len(others) >= MOST_FILES:
-            raise CannotRead("files", maximum=MOST_FILES)
-        if sum(file.size for file in others) + sent.size > MOST_BYTES:
-            raise FileTooLarge(MOST_BYTES // MEGABYTE)
-        return replace(staged, files=(*others, sent))
+    async def _is_list(self, typed: Typed, variant: Variant, document: Document) -> bool:
+        """One of several files is a file; so is what is sent while others wait."""
+        as_file = (typed.message.caption or "").strip().lower() == AS_FILE
+        if as_file or typed.message.media_group_id or not is_list(document):
+            return False
+        return await self._stage.find(typed.who.id, variant.id, FILES) is None
 
-    async def _shown(self, typed: Typed, variant: Variant, staged: Staged) -> Screen:
-        t, currency = typed.who.t, self._shelves.currency
+    async def _show_files(self, typed: Typed, variant: Variant, staged: Staged) -> None:
+        """One screen for all of them, below the last one."""
+        who, after = typed.who, typed.message.message_id
+        screen = await self._shown(who, variant, staged)
+        shown = await replies.keep_below(who.bot, who.id, staged.screen, after, screen)
+        if shown != staged.screen:
+            await self._stage.put(who.id, replace(staged, screen=shown), typed.note)
+
+    async def _shown(self, who: Visitor, variant: Variant, staged: Staged) -> Screen:
+        currency = self._shelves.currency
         if staged.what == FILES:
-            known = await self._files.known([file.sha256 for file in staged.files])
-            names = [(file.name, file.sha256 in known) for file in staged.files]
-            return views.files(t, variant, names, staged.seal, staged.delivery, currency)
+            rows = await self._gathering.verdicts(staged)
+            return views.files(who.t, variant, rows, staged.seal, staged.delivery, currency)
         judged = await self._intake.judge(staged.lines)
-        return views.verdict(t, variant, judged, staged.delivery, currency)
+        return views.verdict(who.t, variant, judged, staged.delivery, currency)
 
     async def ask_note(self, press: Press[on.StockNote]) -> None:
         variant_id = press.action.variant_id
@@ -136,7 +135,7 @@ class StockDesk:
         delivery = self._delivery(typed.text)
         staged = await self._stage.note(typed.who.id, staged, delivery)
         await self._users.expect(typed.who.id, None)
-        await typed.say(await self._shown(typed, variant, staged))
+        await typed.say(await self._shown(typed.who, variant, staged))
 
     def _delivery(self, text: str) -> Delivery:
         """Raises BadField, BadPrice."""
@@ -176,21 +175,16 @@ class StockDesk:
         await press.show(views.added(who.t, batch))
 
     async def _add_files(self, press: Press[on.AddNow], staged: Staged) -> None:
-        """Fetched again: what is not what was shown is not taken."""
+        """Fetched again: what is not what was shown is not taken. What came since is shown."""
         who = press.who
         if staged.seal != press.action.seal:
-            raise StagedGone
-        known = await self._files.known([file.sha256 for file in staged.files])
-        fresh = [file for file in staged.files if file.sha256 not in known]
+            variant = await self._digital(staged.variant_id)
+            screen = await self._shown(who, variant, staged)
+            await press.show(screen, who.t("files-changed-toast"))
+            return
+        fresh = await self._gathering.fresh(staged)
         await press.show(views.adding(who.t, len(fresh)))
-        files = [await self._fetched(press, file) for file in fresh]
+        files = await fetched(who.bot, fresh)
         batch = await self._files.add(staged.variant_id, files, staged.delivery, actor=who.as_admin)
         await self._stage.clear(who.id)
         await press.show(views.added(who.t, batch))
-
-    async def _fetched(self, press: Press[on.AddNow], file: Sent) -> Incoming:
-        content = await fetch(press.who.bot, file.file_id, file.size)
-        incoming = Incoming(file.name, file.type, content)
-        if incoming.sha256 != file.sha256:
-            raise ProductNotFound
-        return incoming

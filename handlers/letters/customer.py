@@ -1,7 +1,8 @@
 """What customers hear about their orders besides the order's own message."""
 
-from handlers.deliver import hand_over
+from handlers.deliver import Giving
 from handlers.letters.base import Letter, NoLongerTrue, Writer
+from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.screen import Screen, cut
@@ -48,11 +49,12 @@ async def _keep(letter: Letter, kind: str, screen: Screen) -> Delivered:
 
 
 async def goods(letter: Letter) -> Delivered:
-    order = letter.order.order
-    handout, protect = letter.desk.orders.handout, letter.desk.protect_goods
-    sent = await hand_over(
-        letter.chat, letter.t, order.code, handout, (order.id, order.user_id), protect=protect
-    )
+    """The next message of them: how far it has come is noted after each."""
+    order, desk = letter.order.order, letter.desk
+    handout = desk.orders.handout
+    given = await handout.given(order.id, owner=order.user_id)
+    giving = Giving(letter.chat, letter.t, order.code, handout, desk.protect_goods)
+    sent = await giving.next(given, Progress.of(letter.args, given.mark))
     if sent is None:
         raise NoLongerTrue
     return sent
@@ -141,6 +143,7 @@ WRITERS: dict[str, Writer] = {
     Event.REMINDER: reminder,
     Event.SEEN: seen,
     Event.GOODS: goods,
+    Event.GOODS_AGAIN: goods,
     Event.PAID: paid,
     Event.PARTIAL: partial,
     Event.SHIPPED: simple,

@@ -1,6 +1,7 @@
 """What somebody asked to be told of: it is back, or it costs less."""
 
 from handlers.letters.base import Letter, NoLongerTrue, Writer
+from handlers.sending import Draft
 from handlers.views import wish as views
 from models.errors import ProductNotFound
 from models.product import Variant
@@ -21,6 +22,18 @@ async def cheaper(letter: Letter) -> Delivered:
     return await letter.say(views.cheaper(letter.t, letter.desk.currency, card, choice, seen))
 
 
+async def restock(letter: Letter) -> Delivered:
+    """In the shop's channel, with its photo; only while some of it can be bought."""
+    card, choice = await _of(letter)
+    if not choice.available:
+        raise NoLongerTrue
+    desk, t = letter.desk, letter.desk.translators(letter.args["language"])
+    photo = await card.photos[0].content() if card.photos else None
+    name = (await desk.bot.me()).username
+    screen = views.restock(t, desk.currency, card, choice, name or "")
+    return await letter.chat.send(Draft(screen, t("as-file"), photo))
+
+
 async def _of(letter: Letter) -> tuple[ProductCard, Variant]:
     """Raises NoLongerTrue for what is not sold any more."""
     try:
@@ -29,4 +42,4 @@ async def _of(letter: Letter) -> tuple[ProductCard, Variant]:
         raise NoLongerTrue from None
 
 
-WRITERS: dict[str, Writer] = {Event.BACK: back, Event.CHEAPER: cheaper}
+WRITERS: dict[str, Writer] = {Event.BACK: back, Event.CHEAPER: cheaper, Event.RESTOCK: restock}

@@ -2,7 +2,7 @@
 
 from handlers import callbacks as on
 from handlers import replies
-from handlers.deliver import hand_over
+from handlers.deliver import Giving
 from handlers.press import Press, Routes
 from handlers.sending import Chat
 from handlers.views import cart as cart_views
@@ -109,8 +109,14 @@ class OrderDesk:
         await press.below(cart_views.cart(who.t, self._shop.currency, bill))
 
     async def goods(self, press: Press[on.ShowGoods]) -> None:
-        who, order_id = press.who, press.action.order_id
-        chat, code = Chat(who.bot, who.id), await self._orders.code(order_id, owner=who.id)
-        handout, whose = self._orders.handout, (order_id, who.id)
-        if not await hand_over(chat, who.t, code, handout, whose, protect=self._protect):
+        """A text at once; files take their time, and come as they came first."""
+        who, order_id, handout = press.who, press.action.order_id, self._orders.handout
+        code = await self._orders.code(order_id, owner=who.id)
+        given = await handout.given(order_id, owner=who.id)
+        if given.files:
+            await handout.again(order_id, owner=who.id)
+            await press.toast(who.t("goods-again-toast"))
+            return
+        giving = Giving(Chat(who.bot, who.id), who.t, code, handout, self._protect)
+        if not await giving.all(given):
             raise OrderNotFound

@@ -20,6 +20,7 @@ from handlers.views.moments import local
 from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.refund import history, is_under_way
+from handlers.views.removal import replacing
 from handlers.views.screen import (
     Screen,
     button,
@@ -189,6 +190,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         *column(deciding(t, card)),
         [button(t("button-person", name=cut(card.user.name, NAME)), person)],
         [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],
+        replacing(t, placed),
         [
             button(t("button-refresh"), AdminOrder(order_id=placed.id)),
             button(t("button-back"), AdminOrders(page=0)),

@@ -78,6 +78,10 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
                 _move(t, Field.CATEGORY_HOME, row.id),
                 _toggle(t, Field.CATEGORY_SHOWN, row.id, row.active),
             ],
+            [
+                button(t("button-photo"), on.ShowPhoto(of_category=1, row_id=row.id, number=0)),
+                button(t("button-discounts"), on.ListDiscounts(of_category=1, row_id=row.id)),
+            ],
             _sort(t, Moved.CATEGORY, row.id, sheet.beside),
             [button(t("button-back"), above)],
         ],
@@ -141,9 +145,12 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
             [
                 _edit(t, "name", Field.NAME, row.id),
                 _edit(t, "text", Field.TEXT, row.id),
-                button(t("button-photo"), on.AddPhoto(product_id=row.id)),
+                button(t("button-photo"), on.ShowPhoto(of_category=0, row_id=row.id, number=0)),
             ],
-            [button(t("button-new-variant"), on.NewVariant(product_id=row.id))],
+            [
+                button(t("button-new-variant"), on.NewVariant(product_id=row.id)),
+                button(t("button-discounts"), on.ListDiscounts(of_category=0, row_id=row.id)),
+            ],
             [_move(t, Field.HOME, row.id), _toggle(t, Field.SHOWN, row.id, row.active)],
             _sort(t, Moved.PRODUCT, row.id, sheet.beside),
             [

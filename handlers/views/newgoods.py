@@ -25,12 +25,6 @@ def new_product(t: Translator, category_id: int) -> Screen:
     return Screen(t("new-product"), [[button(t("button-back"), back)]])
 
 
-def ask_photo(t: Translator, sheet: ProductSheet) -> Screen:
-    name = cut(sheet.product.name, NAME)
-    back = on.OpenGoods(product_id=sheet.product.id)
-    return Screen(t("ask-photo", name=name), [[button(t("button-back"), back)]])
-
-
 def new_variant(t: Translator, sheet: ProductSheet) -> Screen:
     name = cut(sheet.product.name, NAME)
     back = on.OpenGoods(product_id=sheet.product.id)

@@ -10,7 +10,8 @@ from handlers.views.keeping import NAME
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
 from handlers.views.stock import NOTE, TITLE, asked
-from models.product import Variant
+from models.order import Order, OrderStatus
+from models.product import ProductKind, Variant
 from models.stock import SharedGood
 from services.goods.dashboard import HOLDS
 from services.goods.removal import Shelf
@@ -81,6 +82,14 @@ def ask_cap(t: Translator, variant: Variant) -> Screen:
     return asked(t("ask-cap", title=title, held=variant.reserved_quantity), t, variant.id)
 
 
+def replacing(t: Translator, placed: Order) -> list[InlineKeyboardButton]:
+    """Of units that were handed over; which one, and whether at all, is asked there."""
+    digital = any(line.kind is ProductKind.DIGITAL for line in placed.lines)
+    if not digital or placed.status not in (OrderStatus.PAID, OrderStatus.SHIPPED):
+        return []
+    return [button(t("button-replace-unit"), on.SoldUnits(order_id=placed.id))]
+
+
 def sold(t: Translator, code: str, order_id: int, rows: Sequence[SoldUnit]) -> Screen:
     """The goods of an order by their place; what they say is shown to nobody here."""
     buttons = [
@@ -105,7 +114,8 @@ def ask_replace(t: Translator, row: SoldUnit, order_id: int) -> Screen:
     return Screen(text, [[button(t("button-back"), on.SoldUnits(order_id=order_id))]])
 
 
-def check_replace(t: Translator, unit_id: int, reason: str, sealed: str) -> Screen:
+def check_replace(t: Translator, unit_id: int, order_id: int, reason: str, sealed: str) -> Screen:
     yes = on.ReplaceNow(unit_id=unit_id, seal=sealed)
     text = t("check-replace", reason=cut(reason, NOTE))
-    return Screen(text, [[button(t("button-replace-now"), yes, "danger")]])
+    back = button(t("button-back"), on.SoldUnits(order_id=order_id))
+    return Screen(text, [[button(t("button-replace-now"), yes, "danger")], [back]])

@@ -1,5 +1,6 @@
 """Stock as who keeps the shelves sees it: figures, batches, movements, and what came of a list."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
@@ -31,9 +32,14 @@ def low(t: Translator, variant: Variant) -> Screen:
 
 
 def card(
-    t: Translator, figures: Figures, currency: str, shared: SharedGood | None = None
+    t: Translator,
+    figures: Figures,
+    currency: str,
+    shared: SharedGood | None = None,
+    *,
+    posts: bool = False,
 ) -> Screen:
-    """One variant in numbers, and what can be done about it."""
+    """One variant in numbers, and what can be done about it. `posts`: there is a channel."""
     row = figures.variant
     head = t(
         "stock-card",
@@ -50,7 +56,9 @@ def card(
         (t("shared-set") if shared else t("shared-missing")) if is_shared else None,
         lines(*_holds(t, figures)) or None,
     )
-    return Screen(text, [*_acts(t, row, shared), *_settings(t, row)])
+    post = [button(t("button-post-stock"), on.PostStock(variant_id=row.id))]
+    offered = posts and row.available > 0 and row.active and row.product.active
+    return Screen(text, [*_acts(t, row, shared), post if offered else [], *_settings(t, row)])
 
 
 def _counts(t: Translator, row: Variant) -> str:
@@ -177,22 +185,25 @@ def delivered(t: Translator, delivery: Delivery, currency: str) -> str | None:
 def files(
     t: Translator,
     variant: Variant,
-    names: Sequence[tuple[str, bool]],
+    rows: Sequence[tuple[str, Says]],
     sealed: str,
     delivery: Delivery,
     currency: str,
 ) -> Screen:
-    """`names`: of each file, and whether the shop has or had it."""
-    told = [
-        t("file-line", name=cut(name, NOTE), known="yes" if known else "no")
-        for name, known in names
+    """`rows`: of each file its name, and what becomes of it; those that are left out first."""
+    counts = Counter(says for _, says in rows)
+    fresh = counts[Says.NEW]
+    bad = sorted(rows, key=lambda row: row[1] is Says.NEW)
+    told = [t("file-line", name=cut(name, NOTE), says=says.value) for name, says in bad]
+    summary = [
+        t("verdict-count", says=says.value, count=counts[says]) for says in Says if counts[says]
     ]
-    fresh = sum(not known for _, known in names)
     text = paragraphs(
         t("files", title=cut(variant.title, TITLE)),
+        lines(*summary),
         lines(*bounded(t, told, SHOWN_VERDICTS)),
         delivered(t, delivery, currency),
-        t("files-more"),
+        t("files-more") if fresh else t("verdict-none"),
     )
     yes = on.AddNow(variant_id=variant.id, seal=sealed)
     return Screen(
@@ -202,6 +213,16 @@ def files(
             [button(t("button-stock-note"), on.StockNote(variant_id=variant.id))] if fresh else [],
             [button(t("button-back"), on.OpenStock(variant_id=variant.id))],
         ],
+    )
+
+
+def ask_post(t: Translator, variant: Variant, once: str) -> Screen:
+    """`once`: what tells this question from every other."""
+    yes = on.PostNow(variant_id=variant.id, once=once)
+    back = on.OpenStock(variant_id=variant.id)
+    return Screen(
+        t("ask-post", title=cut(variant.title, TITLE)),
+        [[button(t("button-post-now"), yes, "success")], [button(t("button-back"), back)]],
     )
 
 

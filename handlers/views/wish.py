@@ -4,12 +4,15 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import OpenVariant
 from handlers.shelf_callbacks import Want
-from handlers.views.screen import Screen, button
+from handlers.views.screen import Screen, button, cut, cut_words, paragraphs, plain
 from models.demand import WishKind
 from models.product import Variant
 from services.goods.product import ProductCard
 from utils.l10n import Translator
 from utils.money import format_money
+
+TITLE, TEXT = 128, 400
+"""UTF-16 units, so that it fits below a photo."""
 
 
 def back(t: Translator, currency: str, card: ProductCard, choice: Variant) -> Screen:
@@ -29,6 +32,21 @@ def cheaper(t: Translator, currency: str, card: ProductCard, choice: Variant, se
     before, price = (format_money(minor, currency, t.language) for minor in (seen, now))
     text = t(key, name=choice.title, price=price, before=before)
     return Screen(text, [[_look(t, choice)]])
+
+
+def restock(t: Translator, currency: str, card: ProductCard, choice: Variant, bot: str) -> Screen:
+    """A post for everybody. How many there are is not said: it stays, and they are sold."""
+    price = card.price(choice)
+    now, full = (format_money(minor, currency, t.language) for minor in (price.now, price.full))
+    reduced = "yes" if price.is_reduced else "no"
+    text = paragraphs(
+        t("restock-post", name=cut(choice.title, TITLE), price=now, full=full, reduced=reduced),
+        cut_words(choice.product.description, TEXT)
+        and t("quoted", text=cut_words(choice.product.description, TEXT)),
+    )
+    link = f"https://t.me/{bot}?start=p_{choice.product_id}"
+    buy = InlineKeyboardButton(text=plain(t("button-buy")), url=link)
+    return Screen(text, [[buy]] if bot else [])
 
 
 def _look(t: Translator, choice: Variant) -> InlineKeyboardButton:

@@ -7,8 +7,10 @@ from datetime import datetime
 from db import UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.discount import MOST_PERCENT, Discount, DiscountKind
-from models.errors import NotFound
+from models.errors import ProductNotFound
 from models.goods_errors import BadDiscount
+from models.stock_errors import ChangedMeanwhile
+from services.goods.keeping import seal
 from utils.clock import Clock
 
 LISTED = 50
@@ -26,6 +28,49 @@ class NewDiscount:
     starts_at: datetime | None = None
     """None: now."""
     ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a discount is of."""
+
+    of_category: bool
+    row_id: int
+
+    @property
+    def column(self) -> str:
+        return "category_id" if self.of_category else "product_id"
+
+    @property
+    def subject(self) -> str:
+        return f"{self.column.removesuffix('_id')}:{self.row_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Discounts:
+    """What of a product, or of a category, is taken off now or later."""
+
+    owner: Owner
+    name: str
+    now: datetime
+    rows: Sequence[Discount]
+
+
+def owner_of(row: Discount) -> Owner:
+    return Owner(row.category_id is not None, row.category_id or row.product_id or 0)
+
+
+def is_over(row: Discount, now: datetime) -> bool:
+    return row.ends_at is not None and row.ends_at <= now
+
+
+def seal_of(row: Discount) -> str:
+    moments = (_moment(row.starts_at), _moment(row.ends_at))
+    return seal((row.kind.value, row.amount, *moments))
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 class DiscountService:
@@ -55,15 +100,33 @@ class DiscountService:
             uow.audit.add(_entry(row, now, actor, "discount.begun"))
         return row.id
 
-    async def end(self, discount_id: int, actor: str) -> None:
-        """Raises NotFound."""
+    async def end(self, of: Owner, discount_id: int, *, seen: str, actor: str) -> None:
+        """Before its date: one that has not begun is gone. `seen`: the seal of what was shown.
+        Raises ChangedMeanwhile when it is another, or over, by now.
+        """
         now = self._clock()
         async with self._uow() as uow:
-            row = await uow.discounts.find(discount_id)
-            if row is None or (row.ends_at is not None and row.ends_at <= now):
-                raise NotFound
-            uow.audit.add(_entry(row, now, actor, "discount.ended"))
+            row = await uow.discounts.find(discount_id, lock=True)
+            if row is None or owner_of(row) != of or is_over(row, now) or seal_of(row) != seen:
+                last = await uow.audit.last_about(of.subject)
+                raise ChangedMeanwhile("discount", "", last.actor if last else "")
+            entry = _entry(row, now, actor, "discount.ended")
+            before = {"starts": _moment(row.starts_at), "ends": _moment(row.ends_at)}
+            after = {**before, "ends": _moment(now)} if row.starts_at < now else None
+            entry.details |= {"before": before, "after": after}
+            uow.audit.add(entry)
             await uow.discounts.end(row, now)
+
+    async def of(self, owner: Owner) -> Discounts:
+        """Those of its own that hold or come, the newest first. Raises ProductNotFound."""
+        now = self._clock()
+        async with self._uow.read() as uow:
+            find = uow.keeping.category if owner.of_category else uow.keeping.product
+            row = await find(owner.row_id)
+            if row is None:
+                raise ProductNotFound
+            found = await uow.discounts.own(now, LISTED, **{owner.column: owner.row_id})
+            return Discounts(owner, row.name, now, found)
 
     async def listed(self) -> Sequence[Discount]:
         async with self._uow.read() as uow:
@@ -72,5 +135,6 @@ class DiscountService:
 
 def _entry(row: Discount, now: datetime, actor: str, action: str) -> AuditEntry:
     details = {"discount": row.id, "kind": row.kind.value, "amount": row.amount}
-    of = {"product": row.product_id} if row.product_id else {"category": row.category_id}
-    return AuditEntry(at=now, actor=actor, action=action, details={**details, **of})
+    of = owner_of(row)
+    facts: dict[str, object] = {**details, of.column.removesuffix("_id"): of.row_id}
+    return AuditEntry(at=now, actor=actor, action=action, subject=of.subject, details=facts)

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from db import UnitOfWork
 from models.stock import LARGEST_FILE, GoodsFile
@@ -27,6 +28,16 @@ LONGEST_TYPE = 100
 PLAIN_TYPE = "application/octet-stream"
 
 
+class FileKind(StrEnum):
+    """As what it was sent, and is handed over."""
+
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+    VOICE = "voice"
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A file as it was sent."""
@@ -34,6 +45,7 @@ class Incoming:
     name: str
     type: str
     content: bytes = field(repr=False)
+    kind: FileKind = FileKind.DOCUMENT
 
     @property
     def sha256(self) -> str:
@@ -49,13 +61,16 @@ class Head:
     size: int
     sha256: str
     key: str = field(repr=False)
+    kind: FileKind = FileKind.DOCUMENT
+    """Older ones do not say it: they came as documents."""
 
     def packed(self) -> bytes:
         return json.dumps(asdict(self)).encode()
 
 
 def opened_head(plain: bytes) -> Head:
-    return Head(**json.loads(plain))
+    facts = json.loads(plain)
+    return Head(**facts | {"kind": FileKind(facts.get("kind", FileKind.DOCUMENT))})
 
 
 def proved(file: Incoming) -> Incoming:
@@ -70,7 +85,7 @@ def proved(file: Incoming) -> Incoming:
     name = name.replace("/", "_").replace("\\", "_") or "file"
     if len(name) > LONGEST_NAME:
         raise BadField("file", "long", LONGEST_NAME)
-    return Incoming(name, (file.type or PLAIN_TYPE)[:LONGEST_TYPE], file.content)
+    return Incoming(name, (file.type or PLAIN_TYPE)[:LONGEST_TYPE], file.content, file.kind)
 
 
 async def store(uow: UnitOfWork, file: Incoming, now: datetime) -> tuple[GoodsFile, Head]:
@@ -82,7 +97,7 @@ async def store(uow: UnitOfWork, file: Incoming, now: datetime) -> tuple[GoodsFi
     row = GoodsFile(size=len(file.content), pieces=len(pieces), created_at=now)
     await uow.batches.add(row)
     await uow.batches.add_pieces(row.id, pieces)
-    return row, Head(file.name, file.type, len(file.content), file.sha256, key)
+    return row, Head(file.name, file.type, len(file.content), file.sha256, key, file.kind)
 
 
 async def content(uow: UnitOfWork, file_id: int, head: Head) -> bytes:

@@ -53,7 +53,7 @@ class Gallery:
 
     async def add_to_product(self, product_id: int, content: bytes) -> None:
         """Behind the photos that it has; one that it has already stays. Raises BadPhoto."""
-        media = await self._kept(content)
+        media = await self.kept(content)
         async with self._uow() as uow:
             media_id = await uow.media.put(media)
             count = await uow.media.count_of(product_id)
@@ -65,14 +65,14 @@ class Gallery:
 
     async def put_on_category(self, category_id: int, content: bytes) -> None:
         """In the place of the one that it has. Raises BadPhoto."""
-        media = await self._kept(content)
+        media = await self.kept(content)
         async with self._uow() as uow:
             media_id = await uow.media.put(media)
             await uow.media.take_down(category_id=category_id)
             await uow.media.hang(_picture(media_id, 0, category_id=category_id))
 
-    async def _kept(self, content: bytes) -> Media:
-        """The file is there before anything speaks of it."""
+    async def kept(self, content: bytes) -> Media:
+        """The file is there before anything speaks of it. Raises BadPhoto."""
         if not content.startswith(SIGNS):
             raise BadPhoto("kind", 0)
         if len(content) > LARGEST_PHOTO:

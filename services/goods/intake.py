@@ -42,6 +42,10 @@ class Says(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too-long"
     FORMULA = "formula"
+    TOO_LARGE = "too-large"
+    """A file."""
+    NO_ROOM = "no-room"
+    """The files before it are as much as one batch takes."""
 
 
 SAID = {Fault.EMPTY: Says.EMPTY, Fault.TOO_LONG: Says.TOO_LONG, Fault.FORMULA: Says.FORMULA}

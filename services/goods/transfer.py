@@ -6,7 +6,9 @@ from typing import Any
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
+from models.media import Media
 from models.product import Category, Product, ProductKind, Variant
+from services.goods.archive import Hung, Photos, Spot
 from services.goods.sheet import (
     BadExchange,
     Catalogue,
@@ -25,6 +27,8 @@ UNCLEAR = (
     "pieces may be counted twice: say --keep-missing if what FILE leaves out is there as well; if"
     " it has another name in FILE, rename it in the chat first, or name it in FILE too with stock 0"
 )
+SHORT = 12
+"""Hexadecimal digits by which a photo is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Found:
     categories: dict[Path, Category] = field(default_factory=dict)
     products: dict[tuple[Path, str], Product] = field(default_factory=dict)
     variants: dict[tuple[Path, str, str], Variant] = field(default_factory=dict)
+    hung: Hung = field(default_factory=dict)
 
 
 class TransferService:
@@ -54,8 +59,16 @@ class TransferService:
 
     async def export(self) -> Catalogue:
         """Everything, on sale or not, as it stands at one moment."""
+        return (await self.export_hung())[0]
+
+    async def export_hung(self) -> tuple[Catalogue, Hung]:
+        """With the photos of every category and product, also where there are none."""
         async with self._uow.read() as uow:
             found = await _found(uow)
+        spots: list[Spot] = [*((path, "") for path in found.categories), *found.products]
+        return self._catalogue(found), {spot: found.hung.get(spot, ()) for spot in spots}
+
+    def _catalogue(self, found: Found) -> Catalogue:
         return Catalogue(
             self._currency,
             tuple(CategoryRow(path, row.active) for path, row in found.categories.items()),
@@ -69,15 +82,22 @@ class TransferService:
             ),
         )
 
-    async def plan(self, wanted: Catalogue) -> list[Change]:
+    async def plan(self, wanted: Catalogue, photos: Photos | None = None) -> list[Change]:
         """What taking it in would change now; raises BadExchange."""
         async with self._uow.read() as uow:
-            return compared(wanted, await _found(uow))
+            found = await _found(uow)
+        return [*compared(wanted, found), *rehung(photos, found)]
 
     async def take_in(
-        self, wanted: Catalogue, agreed: Sequence[Change], *, keep: bool = False
+        self,
+        wanted: Catalogue,
+        agreed: Sequence[Change],
+        photos: Photos | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
-        """All of it, or CommandRefused when it is not what was agreed on any more, or unclear.
+        """All of it, or CommandRefused when it is not what was agreed on any more, or unclear. The
+        files of the photos are there already.
 
         `keep`: what the file leaves out is nothing that it has under another name.
         """
@@ -86,10 +106,12 @@ class TransferService:
             doubts = [] if keep else unclear(wanted, found)
             if doubts:
                 raise CommandRefused("\n".join((UNCLEAR, *doubts[:SHOWN])))
-            changes = compared(wanted, found)
+            changes = [*compared(wanted, found), *rehung(photos, found)]
             if list(agreed) != changes:
                 raise CommandRefused("the shop has changed since you were asked: try again")
-            await _Intake(uow, found, self._clock).carry_out(wanted)
+            intake = _Intake(uow, found, self._clock)
+            await intake.carry_out(wanted)
+            await intake.hang(photos or Photos())
             for change in changes:
                 self._note(uow, change)
 
@@ -129,7 +151,23 @@ async def _found(uow: UnitOfWork, *, lock: bool = False) -> Found:
     variants = await uow.keeping.all_variants(lock=lock)
     for variant in sorted(variants, key=lambda row: (rank[row.product_id], row.id)):
         found.variants[(*places[variant.product_id], variant.name)] = variant
+    for product_id, category_id, sha256 in await uow.media.hanging():
+        spot = places[product_id] if product_id else (paths[category_id or 0], "")
+        found.hung[spot] = (*found.hung.get(spot, ()), sha256)
     return found if by_id else Found()
+
+
+def rehung(photos: Photos | None, found: Found) -> list[Change]:
+    """Pure: where other photos are to hang than do, in what is there already."""
+    there: set[Spot] = {*((path, "") for path in found.categories), *found.products}
+    changes = list[Change]()
+    for spot, wanted in (photos.hung if photos else {}).items():
+        before = found.hung.get(spot, ())
+        if spot in there and before != wanted:
+            title = " / ".join(part for part in (joined(spot[0]), spot[1]) if part)
+            short = [[sha256[:SHORT] for sha256 in hung] for hung in (before, wanted)]
+            changes.append(Change(title, "photos", *short))
+    return changes
 
 
 def _walk(
@@ -223,6 +261,22 @@ class _Intake:
             await self._product(product, place)
         for variant in wanted.variants:
             await self._variant(variant)
+
+    async def hang(self, photos: Photos) -> None:
+        """After everything is there that they hang at."""
+        for spot, hung in photos.hung.items():
+            if hung == self._found.hung.get(spot, ()):
+                continue
+            rows = [
+                Media(sha256=sha256, size=photos.sizes[sha256], created_at=self._clock())
+                for sha256 in hung
+            ]
+            ids = [await self._uow.media.put(row) for row in rows]
+            path, name = spot
+            if name:
+                await self._uow.media.rehang(ids, product_id=self._found.products[spot].id)
+            else:
+                await self._uow.media.rehang(ids, category_id=self._found.categories[path].id)
 
     async def _category(self, row: CategoryRow, place: int) -> None:
         category = self._found.categories.get(row.path)

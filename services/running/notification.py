@@ -32,6 +32,8 @@ class Event(StrEnum):
     """Money on its way; taken back once it is counted."""
     REMINDER = "reminder"
     GOODS = "goods"
+    GOODS_AGAIN = "goods-again"
+    """Because the customer asked for them: not arriving, they are no matter of the order."""
     PAID = "paid"
     PARTIAL = "partial"
     SHIPPED = "shipped"
@@ -47,6 +49,8 @@ class Event(StrEnum):
     UNITS_MISSING = "units-missing"
     UNIT_REPLACED = "unit-replaced"
     """The shop exchanged a good of theirs; the goods follow."""
+    RESTOCK = "restock"
+    """A post in the shop's channel."""
     ADMIN_PLACED = "admin-placed"
     ADMIN_PAID = "admin-paid"
     ADMIN_HONOURED = "admin-honoured"
@@ -126,6 +130,22 @@ class Notifications:
         row = self._message(event, order.user_id, Importance.STATUS, order, args)
         second = int(self.now().timestamp())
         self._queue(uow, [row | {"dedup_key": f"{event}:{order.id}:{second}:{order.user_id}"}])
+
+    def goods_again(self, uow: UnitOfWork, order: Order) -> None:
+        """Once a minute, however often somebody asks."""
+        row = self._message(Event.GOODS_AGAIN, order.user_id, Importance.STATUS, order, None)
+        minute = int(self.now().timestamp()) // 60
+        key = f"{Event.GOODS_AGAIN}:{order.id}:{minute}:{order.user_id}"
+        self._queue(uow, [row | {"dedup_key": key}])
+
+    async def posted(self, uow: UnitOfWork, chat_id: int, args: Args, once: str) -> bool:
+        """In the shop's channel, behind everything that somebody waits for; False: it was."""
+        key = f"{Event.RESTOCK}:{once}:{chat_id}"
+        if await uow.outbox.was_queued(key):
+            return False
+        row = self._message(Event.RESTOCK, chat_id, Importance.BACKGROUND, None, args)
+        self._queue(uow, [row | {"dedup_key": key}])
+        return True
 
     def admins(
         self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None

@@ -1,6 +1,6 @@
 """The queue of messages: leasing, marking, retrying. Sending is the notifier's business."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +33,8 @@ class Delivered:
     subject: str | None = None
     form: PostForm = PostForm.TEXT
     bot_id: int = 0
+    more: Mapping[str, str] | None = None
+    """The row is not done: another message follows, and this is how far it has come."""
 
 
 class OutboxService:
@@ -80,6 +82,8 @@ class OutboxService:
         now = self._clock()
         values = {"message_id": delivered.message_id, "error": None, "closed_at": now}
         async with self._uow() as uow:
+            if delivered.more is not None:
+                return await uow.outbox.go_on(message, now, {**message.args, **delivered.more})
             mine = await uow.outbox.mark(message, OutboxStatus.SENT, **values)
             if mine:
                 await self._remember(uow, message, delivered, now)
@@ -130,6 +134,9 @@ class OutboxService:
 
     async def undeliverable(self, message: OutboxMessage, reason: str) -> None:
         """They blocked the bot: kept, and sent when they are back."""
+        if message.event == Event.RESTOCK:  # a channel does not come back by writing
+            await self.refused(message, reason)
+            return
         now = self._clock()
         values = {"error": reason, "closed_at": now}
         async with self._uow() as uow:

@@ -114,7 +114,7 @@ class OrderService:
         self._sealer = sealer
         self._rates = rates
         self._losses = Losses(clock, lifecycle)
-        self.handout = Handout(uow, sealer)
+        self.handout = Handout(uow, sealer, lifecycle.notify)
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""

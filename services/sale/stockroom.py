@@ -12,6 +12,8 @@ from services.goods.gallery import Gallery
 from services.goods.intake import IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.removal import RemovalService
+from services.goods.restock import Channel, RestockService
+from services.goods.wall import WallService
 from services.sale.lifecycle import Lifecycle
 from services.sale.replacement import ReplacementService
 from utils.clock import Clock
@@ -32,6 +34,8 @@ class Stockroom:
     replacing: ReplacementService
     discounts: DiscountService
     gallery: Gallery
+    walls: WallService
+    restock: RestockService
 
     @classmethod
     def of(
@@ -41,8 +45,9 @@ class Stockroom:
         sealer: Sealer,
         lifecycle: Lifecycle,
         shop: tuple[str, Gallery],
+        channel: Channel | None = None,
     ) -> Self:
-        """`shop`: its currency, and where its photos hang."""
+        """`shop`: its currency, and where its photos hang; `channel`: where it posts."""
         currency, gallery = shop
         notify = lifecycle.notify
         return cls(
@@ -56,4 +61,6 @@ class Stockroom:
             replacing=ReplacementService(uow, clock, lifecycle),
             discounts=DiscountService(uow, clock),
             gallery=gallery,
+            walls=WallService(uow, clock, gallery),
+            restock=RestockService(uow, clock, notify, channel),
         )

@@ -36,6 +36,40 @@ async def test_the_shelves_go_out_and_come_back(shop: Operator, ending: str) -> 
     assert plan == []
 
 
+def with_a_photo(shop: Operator) -> str:
+    (shop.folder / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    toml = Path(shop.catalogue())
+    spec = toml.read_text(encoding="utf-8")
+    toml.write_text(spec.replace('name = "Star"', 'name = "Star"\nphotos = ["a.png"]'))
+    return str(toml)
+
+
+async def test_the_shelves_go_out_with_their_photos_into_another_shop(
+    shop: Operator, tmp_path: Path
+) -> None:
+    await shop.does("load", with_a_photo(shop), "--yes")
+    file = shop.folder / "shelves.zip"
+    assert "1 photos" in await shop.does("catalogue", "export", str(file))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "nothing to do" in await shop.does("catalogue", "import", str(file))
+    (tmp_path / "other").mkdir()
+    other = Operator(tmp_path / "other")
+    await other.does("catalogue", "import", str(file), "--yes")
+    again = other.folder / "again.zip"
+    await other.does("catalogue", "export", str(again))
+    assert again.read_bytes() == file.read_bytes()
+    cut = other.folder / "cut.zip"
+    cut.write_bytes(file.read_bytes()[:-1])
+    told = await other.is_refused("catalogue", "import", str(cut), "--yes", code=1)
+    assert "cut off or damaged" in told
+    for photo in (shop.folder / "data" / "media").iterdir():
+        photo.unlink()
+    lost = shop.folder / "lost.zip"
+    told = await shop.is_refused("catalogue", "export", str(lost), code=1)
+    assert "restore data/media from a backup" in told
+    assert not lost.exists()
+
+
 async def test_files_of_every_wrong_shape(shop: Operator) -> None:
     assert "must end in" in await shop.is_refused("catalogue", "export", "x.xls", code=1)
     missing = await shop.is_refused("catalogue", "import", "nowhere.json", code=1)

@@ -10,24 +10,39 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
+from aiogram.enums import InputMediaType
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.methods import (
     DeleteMessage,
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
+    GetMe,
+    SendAudio,
     SendDocument,
+    SendMediaGroup,
     SendMessage,
     SendPhoto,
+    SendVideo,
+    SendVoice,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message
+from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message, User
 
 from handlers.views.screen import fits
 from tests.handlers.telegram import NOW
 
 FILE_LIMIT = 50_000_000
+KINDS: dict[type[Any], str] = {
+    SendMessage: "text",
+    SendPhoto: "photo",
+    SendDocument: "document",
+    SendVideo: "video",
+    SendAudio: "audio",
+    SendVoice: "voice",
+}
+APART = {"document", "audio"}
 Refusal = Callable[[TelegramMethod[Any]], Exception | None]
 
 
@@ -37,7 +52,7 @@ def bad_request(method: TelegramMethod[Any], reason: str) -> TelegramBadRequest:
 
 @dataclass
 class Shown:
-    """A message as it stands in a chat now. `kind`: text, photo or document."""
+    """A message as it stands in a chat now. `kind`: text, photo, document and so on."""
 
     id: int
     bot: int
@@ -48,6 +63,8 @@ class Shown:
     protected: bool = False
     file: bytes = b""
     edits: int = 0
+    group: int = 0
+    """Which album it is of; 0: none."""
 
 
 @dataclass
@@ -64,6 +81,7 @@ class Chats(BaseSession):
     def __post_init__(self) -> None:
         super().__init__()
         self._numbers = itertools.count(1)
+        self._albums = itertools.count(1)
         self.calls = 0
 
     def bot(self, number: int = 1) -> Bot:
@@ -85,17 +103,22 @@ class Chats(BaseSession):
 
     def _answer(self, bot: Bot, method: TelegramMethod[Any], chat: int) -> Any:
         match method:
+            case SendMediaGroup():
+                return self._group(bot, method, chat)
             case SendMessage() | SendPhoto() | SendDocument():
+                return self._send(bot, method, chat)
+            case SendVideo() | SendAudio() | SendVoice():
                 return self._send(bot, method, chat)
             case EditMessageText() | EditMessageCaption() | EditMessageMedia():
                 return self._edit(bot, method, chat)
+            case GetMe():
+                return User(id=bot.id, is_bot=True, first_name="Shop", username="shop_bot")
             case DeleteMessage():
                 return self._delete(bot, method, chat)
         return True
 
     def _send(self, bot: Bot, method: Any, chat: int) -> Message:
-        kind = "text" if isinstance(method, SendMessage) else "document"
-        kind = "photo" if isinstance(method, SendPhoto) else kind
+        kind = KINDS[type(method)]
         text = (method.text if kind == "text" else method.caption) or ""
         if not fits(text, 4096 if kind == "text" else 1024):
             raise bad_request(method, "message is too long")
@@ -109,6 +132,30 @@ class Chats(BaseSession):
         shown.protected = method.protect_content is True
         self.shown[chat].append(shown)
         return Message(message_id=shown.id, date=NOW, chat=Chat(id=chat, type="private"))
+
+    def _group(self, bot: Bot, method: SendMediaGroup, chat: int) -> list[Message]:
+        kinds = [InputMediaType(media.type).value for media in method.media]
+        if not 2 <= len(kinds) <= 10:
+            raise bad_request(method, "an album has 2-10 items")
+        if len(set(kinds) - {"photo", "video"}) > 1 or (set(kinds) & APART and len(set(kinds)) > 1):
+            raise bad_request(method, "Documents can't be mixed with other media types")
+        number, sent = next(self._albums), list[Message]()
+        if any(not fits(media.caption or "", 1024) for media in method.media):
+            raise bad_request(method, "message caption is too long")
+        for media in method.media:
+            file = media.media.data if isinstance(media.media, BufferedInputFile) else b""
+            row = Shown(
+                next(self._numbers),
+                bot.id,
+                InputMediaType(media.type).value,
+                media.caption or "",
+                None,
+            )
+            row.file, row.protected, row.group = file, method.protect_content is True, number
+            self.shown[chat].append(row)
+            self.sent.append((chat, row.text))
+            sent.append(Message(message_id=row.id, date=NOW, chat=Chat(id=chat, type="private")))
+        return sent
 
     def _find(self, bot: Bot, method: Any, chat: int, verb: str) -> Shown:
         for shown in self.shown[chat]:

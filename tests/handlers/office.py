@@ -18,6 +18,7 @@ from services.goods.demand import DemandService
 from services.goods.finding import Finder
 from services.goods.gallery import Gallery
 from services.goods.product import ProductService
+from services.goods.restock import Channel
 from services.money.look import Looks
 from services.people.draft import DraftService
 from services.people.role import RoleService
@@ -45,6 +46,7 @@ class Office:
     owners: set[int] = field(default_factory=lambda: {ANN, OLIVER})
     telegram: FakeTelegram = field(default_factory=FakeTelegram)
     troubles: Troubles = field(default_factory=Troubles)
+    channel: Channel | None = None
 
     def __post_init__(self) -> None:
         self.world = ShopWorld(self.database)
@@ -78,7 +80,8 @@ class Office:
             "set_aside": world.set_aside,
             "doubts": world.doubts,
             "stockroom": Stockroom.of(
-                *(uow, world.clock, world.sealer, world.lifecycle), ("USD", self.gallery)
+                *(uow, world.clock, world.sealer, world.lifecycle),
+                *(("USD", self.gallery), self.channel),
             ),
             "search": SearchService(uow, partial(parse_address, network="regtest")),
             "people": PersonService(uow, world.clock, Patience(), "USD"),
@@ -117,10 +120,13 @@ class Office:
         return await self.type(None, who, document=document, caption=caption)
 
     async def show_photo(self, raw: bytes, caption: str | None = None, who: int = ANN) -> str:
+        return await self.type(None, who, photo=self.size(raw), caption=caption)
+
+    def size(self, raw: bytes) -> list[PhotoSize]:
+        """A photo as a message has it."""
         number = f"photo{len(self.telegram.files)}"
         self.telegram.files[number] = raw
-        size = PhotoSize(file_id=number, file_unique_id=number, width=9, height=9)
-        return await self.type(None, who, photo=[size], caption=caption)
+        return [PhotoSize(file_id=number, file_unique_id=number, width=9, height=9)]
 
     @property
     def screen(self) -> str:

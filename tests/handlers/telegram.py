@@ -46,6 +46,8 @@ class FakeTelegram(BaseSession):
         self.slow: dict[type[TelegramMethod[Any]], float] = {}
         self._numbers = itertools.count(1000)
         self.files: dict[str, bytes] = {}
+        self.given: dict[type[TelegramMethod[Any]], Any] = {}
+        """What a method answers, where it is not what every test needs."""
 
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
@@ -54,8 +56,13 @@ class FakeTelegram(BaseSession):
         self.asked.append(method)
         if error := self.failing.get(type(method)):
             raise error
+        return self._answer(bot, method)  # type: ignore[no-any-return]
+
+    def _answer(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
         answer: Any = True
-        if isinstance(method, GetMe):
+        if type(method) in self.given:
+            answer = self.given[type(method)]
+        elif isinstance(method, GetMe):
             answer = User(id=1, is_bot=True, first_name="Shop", username="shop_bot")
         elif isinstance(method, SendMessage | EditMessageText):
             answer = message(int(str(method.chat_id)), method.text, next(self._numbers)).as_(bot)
@@ -69,7 +76,7 @@ class FakeTelegram(BaseSession):
             answer = message(int(str(method.chat_id)), None, next(self._numbers)).as_(bot)
         elif isinstance(method, CopyMessage):
             answer = MessageId(message_id=next(self._numbers))
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     def of(self, kind: type[TelegramMethod[Any]]) -> list[Any]:
         return [method for method in self.asked if isinstance(method, kind)]

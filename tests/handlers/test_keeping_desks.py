@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from db import Database
 from handlers import goods_callbacks as on
+from handlers.callbacks import AdminOrder
 from models.product import ProductKind
 from services.goods.keeping import Field, seal
 from tests.handlers.office import ANN, BOB, OLIVER, Office
@@ -99,9 +100,11 @@ async def test_a_photo_with_a_caption_is_a_product(office: Office) -> None:
     async with office.database.uow.read() as uow:
         assert await uow.session.scalar(text("SELECT count(*) FROM pictures")) == 1
     await office.press("📷 Photo")
-    await office.show_photo(JPEG + b"2")
-    assert "The photo hangs" in office.screen
+    await office.send(on.AskPhoto(of_category=0, row_id=made.id, media_id=0, seen="x").pack())
+    assert "Send a photo of <b>Mug" in office.screen
     await office.type("not a photo")
+    assert "That is no photo" in office.screen
+    await office.show_photo(JPEG + b"2")
     async with office.database.uow.read() as uow:
         assert await uow.session.scalar(text("SELECT count(*) FROM pictures")) == 2
 
@@ -251,7 +254,8 @@ async def test_what_is_shared_is_set_and_limited(office: Office) -> None:
     assert "capped" in office.screen
 
 
-async def test_a_sold_good_is_replaced(office: Office) -> None:
+@pytest.mark.parametrize("by_command", [True, False], ids=["by command", "from the order"])
+async def test_a_sold_good_is_replaced(office: Office, *, by_command: bool) -> None:
     keys, _, _ = await shelf(office)
     await stocked(office, keys, "A\nB")
     code = await held(office, keys)
@@ -259,13 +263,21 @@ async def test_a_sold_good_is_replaced(office: Office) -> None:
     await office.world.pay(order)
     office.world.chain.mine(1)
     await office.world.payments.scan("BTC")
-    await office.type(f"/editsold {code}")
+    if by_command:
+        await office.type(f"/editsold {code}")
+    else:
+        await office.send(AdminOrder(order_id=order).pack())
+        await office.press("🔁 Replace a unit")
     await office.press("Key · no. 1")
+    assert "Send the reason" in office.screen
     await office.type("does not work")
+    assert [payload for _, payload in await office.world.orders.goods(order, owner=BOB)] == ["A"]
     await office.press("🔁 Yes")
     assert "another one" in (office.telegram.answers[-1].text or "")
     goods = await office.world.orders.goods(order, owner=BOB)
     assert [payload for _, payload in goods] == ["B"]
+    [row] = await office.world.replacing.sold(order)
+    assert row.before == 1, "the old one stays on record"
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,33 @@
 
 from datetime import UTC, datetime
 from types import ModuleType
+from typing import cast
 
 import pytest
 
-from handlers.views import batch, keeping, newgoods, removal, stock
+from handlers.views import batch, keeping, newgoods, removal, stock, wall
 from handlers.views.screen import Screen
+from models.discount import Discount, DiscountKind
 from models.order import OrderLine
 from models.product import Category, Product, ProductKind, Variant
 from models.stock import Batch, MovementKind, SharedGood, StockMovement, StockUnit
 from repositories.batch import Hold
 from services.goods.batch import BatchCard
 from services.goods.dashboard import CategorySheet, Few, Figures, ProductSheet
+from services.goods.discount import Discounts, Owner
+from services.goods.gallery import Gallery, Photo
 from services.goods.intake import Delivery, Judged, Says, Verdict
-from services.goods.keeping import Field
+from services.goods.keeping import Field, Moved
 from services.goods.removal import Shelf
 from services.goods.sketch import Sketch
+from services.goods.wall import Place, Wall
 from services.sale.replacement import SoldUnit
 from tests.handlers.conftest import TEXTS
 from tests.handlers.test_view_limits import GLYPHS, check
 
 BIG, MANY, NOW = 2**62, 30, datetime(2026, 1, 1, tzinfo=UTC)
-VIEWS = (batch, keeping, newgoods, removal, stock)
-PARTS = {"back_to", "asked", "delivered"}
+VIEWS = (batch, keeping, newgoods, removal, stock, wall)
+PARTS = {"back_to", "asked", "delivered", "discount", "replacing"}
 
 
 class Longest:
@@ -64,7 +69,30 @@ class Longest:
 
 
 def screens(world: Longest, language: str) -> dict[str, Screen]:
-    return {**shelves(world, language), **stocked(world, language)}
+    return {**shelves(world, language), **stocked(world, language), **hung(world, language)}
+
+
+def hung(world: Longest, language: str) -> dict[str, Screen]:
+    """Photos and discounts."""
+    t, place = TEXTS(language), Place(Moved.PRODUCT, BIG)
+    gallery = cast(Gallery, None)
+    photos = [Photo(gallery, BIG + n, "0" * 64, None) for n in range(10)]
+    found = Wall(place, world.text(64), photos)
+    rows = [
+        Discount(id=BIG, product_id=BIG, kind=DiscountKind.FIXED, amount=10**12, starts_at=NOW)
+        for _ in range(MANY)
+    ]
+    for row in rows:
+        row.ends_at = NOW
+    offs = Discounts(Owner(of_category=False, row_id=BIG), world.text(64), NOW, rows)
+    return {
+        "wall": wall.wall(t, found, 5),
+        "wall none": wall.wall(t, Wall(place, world.text(64)), 0),
+        "ask_photo": wall.ask_photo(t, found, BIG),
+        "ask_take_photo": wall.ask_take_photo(t, found, 5),
+        "discounts": wall.discounts(t, offs, "USD"),
+        "ask_end_discount": wall.ask_end_discount(t, rows[0], offs, "USD"),
+    }
 
 
 def shelves(world: Longest, language: str) -> dict[str, Screen]:
@@ -87,7 +115,6 @@ def shelves(world: Longest, language: str) -> dict[str, Screen]:
         "new_category": newgoods.new_category(t, BIG),
         "new_product": newgoods.new_product(t, BIG),
         "new_variant": newgoods.new_variant(t, sheet),
-        "ask_photo": newgoods.ask_photo(t, sheet),
         "check_product": newgoods.check_product(t, BIG, sketch, "USD", "x" * 12),
         "choose_shelf": newgoods.choose_shelf(t, sketch, "USD", rows, "x" * 12),
         "choose_home": newgoods.choose_home(t, moving, rows),
@@ -110,7 +137,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
         move.created_at = NOW
     line = OrderLine(title=f"{world.text(64)}, {world.text(64)}")
     sold = SoldUnit(StockUnit(id=BIG, slot=998), line, 10**6, 10**3)
-    names = [(world.text(120), n % 2 == 0) for n in range(MANY)]
+    names = [(world.text(120), [*Says][n % len(Says)]) for n in range(MANY)]
     seal, reason = "x" * 12, world.text(200)
     return {
         "low": stock.low(t, variant),
@@ -119,6 +146,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
         "verdict": stock.verdict(t, variant, judged, delivery, "USD"),
         "files": stock.files(t, variant, names, seal, delivery, "USD"),
         "ask_note": stock.ask_note(t, BIG),
+        "ask_post": stock.ask_post(t, variant, "x" * 12),
         "adding": stock.adding(t, 20_000),
         "added": stock.added(t, world.batch()),
         "batches": batch.batches(t, variant, 3, [found] * MANY),
@@ -133,7 +161,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
         "ask_cap": removal.ask_cap(t, variant),
         "sold": removal.sold(t, "WWWWW", BIG, [sold] * MANY),
         "ask_replace": removal.ask_replace(t, sold, BIG),
-        "check_replace": removal.check_replace(t, BIG, reason, seal),
+        "check_replace": removal.check_replace(t, BIG, BIG, reason, seal),
     }
 
 

@@ -141,3 +141,13 @@ async def test_no_more_is_fetched_while_too_many_wait(monkeypatch: pytest.Monkey
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(hall.room(), 0.05)
     await asyncio.wait_for(hall.room(), 1)
+
+
+async def test_no_more_is_fetched_while_too_much_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "HELD", 3)
+    hall = Lanes(Served(0.05))
+    for number in range(3):
+        hall.enter(1, update(number))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(hall.room(), 0.02)
+    await asyncio.wait_for(hall.room(), 1)

@@ -16,7 +16,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import GetUpdates
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, InputMediaDocument
 from aiohttp import web
 
 from handlers.answers import Unread, reason, verdict
@@ -100,6 +100,13 @@ async def test_too_many_without_a_time_is_still_a_limit(
     with pytest.raises(TelegramRetryAfter) as raised:
         await bot.send_message(1, GOOD)
     assert raised.value.retry_after > 0
+
+
+async def test_a_group_that_cannot_be_decoded_was_sent(bot: Bot, server: Server) -> None:
+    server.says(200, f'{{"ok": true, "result": [{RESULT}, {RESULT}]}}')
+    media = [InputMediaDocument(media=BufferedInputFile(b"x", "x.txt"))] * 2
+    assert [sent.message_id for sent in await bot.send_media_group(1, [*media])] == [77]
+    assert server.called == ["sendMediaGroup"]
 
 
 async def test_a_message_that_cannot_be_decoded_was_sent(bot: Bot, server: Server) -> None:

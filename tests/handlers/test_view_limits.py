@@ -254,6 +254,7 @@ def shelves(world: Longest) -> dict[str, Screen | str]:
         "whole_text": product.whole_text(t, of.card),
         "shared": Screen(product.shared(t, of)),
         "back": wish.back(t, "USD", of.card, variants[0]),
+        "restock": wish.restock(t, "USD", of.card, variants[0], "b" * 32),
         "cheaper": wish.cheaper(t, "USD", of.card, variants[0], 10**9),
         "cart": cart.cart(t, "USD", bill),
         "short cart": cart.cart(t, "USD", world.quote(cart.STEPPERS)),

@@ -1,5 +1,6 @@
 """What a customer pays while discounts begin, hold together and end."""
 
+import asyncio
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -7,11 +8,12 @@ import pytest
 
 from models.demand import Wish, WishKind
 from models.discount import DiscountKind
-from models.errors import NotFound, QuoteChanged
+from models.errors import QuoteChanged
 from models.goods_errors import BadDiscount
 from models.product import Category, Product, ProductKind, Variant
+from models.stock_errors import ChangedMeanwhile
 from repositories.discount import Off
-from services.goods.discount import DiscountService, NewDiscount
+from services.goods.discount import DiscountService, NewDiscount, Owner, seal_of
 from services.goods.price import Prices, prices_of
 from services.goods.product import ProductService
 from services.money.currency import CurrencyService
@@ -154,10 +156,24 @@ async def test_a_discount_is_ended_once(world: ShopWorld) -> None:
     number = await service.begin(NewDiscount(PERCENT, 20, category_id=inner), "admin:1")
     assert [row.id for row in await service.listed()] == [number]
     world.clock.advance(hours=1)
-    await service.end(number, "admin:1")
+    of = Owner(of_category=True, row_id=inner)
+    [off] = (await service.of(of)).rows
+    seen = seal_of(off)
+    with pytest.raises(ChangedMeanwhile):
+        await service.end(
+            Owner(of_category=False, row_id=inner), number, seen=seen, actor="admin:1"
+        )
+    await service.end(of, number, seen=seen, actor="admin:1")
     assert await service.listed() == []
-    with pytest.raises(NotFound):
-        await service.end(number, "admin:1")
+    with pytest.raises(ChangedMeanwhile) as late:
+        await service.end(of, number, seen=seen, actor="admin:2")
+    assert late.value.by == "admin:1"
+    async with world.uow.read() as uow:
+        last = await uow.audit.last_about(of.subject)
+    assert last is not None
+    begun = off.starts_at.isoformat()
+    assert last.details["before"] == {"starts": begun, "ends": None}
+    assert last.details["after"] == {"starts": begun, "ends": world.clock().isoformat()}
     async with world.uow.read() as uow:
         row = await uow.products.find_variant(variant)
         assert row is not None
@@ -183,3 +199,27 @@ async def test_another_currency_exchanges_what_discounts_and_wishes_say(world: S
     assert (line.price, line.full, line.moved_from) == (400, 500, None)
     async with world.uow() as uow:
         assert [one.price for one in await uow.demand.dearer(variant, 399, 5)] == [400]
+
+
+async def test_a_discount_that_has_not_begun_does_not_begin(world: ShopWorld) -> None:
+    _, inner, _ = await nested(world)
+    service, of = discounts(world), Owner(of_category=True, row_id=inner)
+    new = NewDiscount(FIXED, 20, category_id=inner, starts_at=world.clock() + HOUR)
+    number = await service.begin(new, "admin:1")
+    [row] = (await service.of(of)).rows
+    await service.end(of, number, seen=seal_of(row), actor="admin:1")
+    world.clock.advance(hours=2)
+    assert (await service.of(of)).rows == []
+    with pytest.raises(ChangedMeanwhile):
+        await service.end(of, number, seen=seal_of(row), actor="admin:2")
+
+
+async def test_two_end_a_discount_at_once(world: ShopWorld) -> None:
+    _, inner, _ = await nested(world)
+    service, of = discounts(world), Owner(of_category=True, row_id=inner)
+    number = await service.begin(NewDiscount(PERCENT, 20, category_id=inner), "admin:1")
+    [row] = (await service.of(of)).rows
+    world.clock.advance(hours=1)
+    ends = [service.end(of, number, seen=seal_of(row), actor=f"admin:{n}") for n in (1, 2)]
+    ended = await asyncio.gather(*ends, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in ended) == ["ChangedMeanwhile", "NoneType"]
