@@ -212,7 +212,8 @@ async def _wish(session: AsyncSession) -> None:
 async def add_order(session: AsyncSession, user_id: int, **lines: int) -> int:
     """An order of `v1=2` (two of variant 1) and so on, with its stock held."""
     wanted = {int(name[1:]): quantity for name, quantity in lines.items()}
-    order = Order(user_id=user_id, total=500, currency="USD", created_at=NOW, expires_at=NOW)
+    total = 500 * sum(wanted.values())
+    order = Order(user_id=user_id, total=total, currency="USD", created_at=NOW, expires_at=NOW)
     order.lines = [_line(variant_id, quantity) for variant_id, quantity in wanted.items()]
     await _add(session, order)
     for variant_id, quantity in wanted.items():
