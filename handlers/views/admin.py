@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import AdminPayment, Decide, OpenPerson, RefundSeenTo
+from handlers.admin_callbacks import AdminAnswers, AdminPayment, Decide, OpenPerson, RefundSeenTo
 from handlers.callbacks import (
     AdminCancel,
     AdminOrder,
@@ -19,6 +19,7 @@ from handlers.views.key import reveal_button
 from handlers.views.moments import local
 from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
+from handlers.views.reading import beside
 from handlers.views.refund import history, is_under_way
 from handlers.views.screen import (
     Screen,
@@ -36,6 +37,7 @@ from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
 from services.sale.facts import Came, Money
 from services.sale.order import OrderCard
+from services.sale.reading import Said
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
@@ -52,15 +54,31 @@ Facts = Mapping[str, str]
 
 def order(t: Translator, card: OrderCard) -> Screen:
     """What is to be done first, and what one needs for it."""
-    text = paragraphs(
-        lines(_head(t, card), _review(t, card)),
-        _delivery(t, card),
-        lines(*_what(t, card.order)),
-        lines(_received(t, card), _credited(t, card), history(t, card)),
-        t("admin-card-reason", reason=card.reason) if card.reason else None,
-        known(t, card.user),
-    )
-    return Screen(text, _rows(t, card))
+
+    def whole(answers: str | None) -> str:
+        return paragraphs(
+            lines(_head(t, card), _review(t, card)),
+            _delivery(t, card),
+            lines(*_what(t, card.order), _shipping(t, card.order)),
+            answers,
+            lines(_received(t, card), _credited(t, card), history(t, card)),
+            t("admin-card-reason", reason=card.reason) if card.reason else None,
+            known(t, card.user),
+        )
+
+    return Screen(beside(t, answered(card), whole), _rows(t, card))
+
+
+def answered(card: OrderCard) -> Sequence[Said]:
+    """What its customer answered, while it may still be shipped: as the address."""
+    return () if card.order.status in ENDED else card.answers
+
+
+def _shipping(t: Translator, placed: Order) -> str | None:
+    if placed.shipping_name is None:
+        return None
+    price = format_money(placed.shipping, placed.currency, t.language)
+    return t("shipping-line", name=cut(placed.shipping_name, NAME), price=price)
 
 
 def _head(t: Translator, card: OrderCard) -> str:
@@ -183,6 +201,9 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
     person = OpenPerson(user_id=placed.user_id, order_id=placed.id)
     return [
         *_copy(t, card),
+        [button(t("button-answers"), AdminAnswers(order_id=placed.id, page=0))]
+        if answered(card)
+        else [],
         _next(t, placed),
         vouching(t, card),
         writing_off(t, card),

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers import goods_callbacks as on
 from handlers.callbacks import AdminOrders, OpenProduct
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, lines, one_line, paragraphs
 from models.product import Category, Product, Variant
 from services.goods.dashboard import PAGE, CategorySheet, Few, ProductSheet
 from services.goods.keeping import Field, Moved, seal
@@ -15,6 +15,7 @@ from utils.l10n import Translator
 from utils.money import format_money
 
 NAME = 64
+NOTE = 120
 TEXT = 600
 """UTF-16 units of a name, and of a description where it is repeated."""
 SHOWN_VARIANTS = 20
@@ -36,6 +37,9 @@ def home(t: Translator, page: int, rows: Sequence[Category]) -> Screen:
             ],
             [
                 button(t("button-export-stock"), on.ExportStock()),
+                button(t("button-shipping"), on.Shipping()),
+            ],
+            [
                 button(t("button-back"), AdminOrders(page=0)),
             ],
         ],
@@ -132,6 +136,10 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
         ),
         cut(row.description, TEXT) and t("quoted", text=cut(row.description, TEXT)),
         None if row.active else t("product-archived"),
+        lines(
+            t("keep-note", note=cut(one_line(row.note), NOTE)) if row.note else None,
+            t("keep-questions", count=len(sheet.questions)) if sheet.questions else None,
+        ),
         lines(*(_variant(t, each, currency) for each in sheet.variants[:SHOWN_VARIANTS])),
     )
     return Screen(
@@ -142,6 +150,10 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
                 _edit(t, "name", Field.NAME, row.id),
                 _edit(t, "text", Field.TEXT, row.id),
                 button(t("button-photo"), on.AddPhoto(product_id=row.id)),
+            ],
+            [
+                _edit(t, "note", Field.NOTE, row.id),
+                button(t("button-questions"), on.Questions(product_id=row.id)),
             ],
             [button(t("button-new-variant"), on.NewVariant(product_id=row.id))],
             [_move(t, Field.HOME, row.id), _toggle(t, Field.SHOWN, row.id, row.active)],

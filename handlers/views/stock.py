@@ -47,6 +47,7 @@ def card(
         head,
         _counts(t, row),
         _money(t, figures, currency),
+        t("stock-weight", grams=row.weight) if row.product.kind.is_shipped else None,
         (t("shared-set") if shared else t("shared-missing")) if is_shared else None,
         lines(*_holds(t, figures)) or None,
     )
@@ -109,6 +110,8 @@ def _acts(
 
 def _settings(t: Translator, row: Variant) -> list[list[InlineKeyboardButton]]:
     fields = {"price": Field.PRICE, "low": Field.LOW, "variant": Field.VARIANT_NAME}
+    if row.product.kind.is_shipped:
+        fields["weight"] = Field.WEIGHT
     edits = [
         button(t("button-edit", what=what), on.EditField(field=field, row_id=row.id))
         for what, field in fields.items()

@@ -1148,8 +1148,10 @@ END $$
 
 CREATE OR REPLACE FUNCTION guard_line_late() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM invoices WHERE order_id = NEW.order_id)
-    OR EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND status <> 'created') THEN
+  IF EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.replaces_id IS NULL
+      AND (o.status <> 'created' OR EXISTS (SELECT FROM invoices WHERE order_id = o.id))
+  ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: a line comes before its order is billed';
   END IF;

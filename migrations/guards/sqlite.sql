@@ -766,8 +766,10 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines and its shipping'); END
 
 CREATE TRIGGER guard_order_lines_late BEFORE INSERT ON order_lines
-WHEN EXISTS (SELECT 1 FROM invoices WHERE order_id = NEW.order_id)
-  OR EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND status <> 'created')
+WHEN EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.replaces_id IS NULL
+    AND (o.status <> 'created' OR EXISTS (SELECT 1 FROM invoices WHERE order_id = o.id))
+)
 BEGIN SELECT RAISE(ABORT, 'guard: a line comes before its order is billed'); END
 
 CREATE TRIGGER guard_answers_insert BEFORE INSERT ON answers

@@ -12,7 +12,8 @@ from typing import Any
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
-from models.product import Category, Product, ProductKind, Variant
+from models.product import LONGEST_NOTE, Category, Product, ProductKind, Variant
+from models.shipping import HEAVIEST_PIECE
 from models.stock_errors import (
     BadField,
     BadNumber,
@@ -24,7 +25,10 @@ from services.goods.pricing import parse_price
 from services.goods.removal import MOST
 from services.goods.sketch import LONGEST_TEXT, Sketch, sketched, valid_name
 from utils.clock import Clock
+from utils.printable import is_clean
 
+NONE = frozenset({"-", "\u2013", "\u2014"})
+"""What is typed for nothing."""
 SEAL = 8
 """Hexadecimal digits of what was shown, against what changes by itself."""
 
@@ -38,6 +42,8 @@ class Field(StrEnum):
     CATEGORY_SHOWN = "c-shown"
     NAME = "p-name"
     TEXT = "p-text"
+    NOTE = "p-note"
+    """What goes with the goods."""
     HOME = "p-home"
     """The category that it stands in."""
     SHOWN = "p-shown"
@@ -45,6 +51,8 @@ class Field(StrEnum):
     VARIANT_NAME = "v-name"
     PRICE = "v-price"
     LOW = "v-low"
+    WEIGHT = "v-weight"
+    """Grams."""
     VARIANT_SHOWN = "v-shown"
 
     @property
@@ -69,11 +77,13 @@ COLUMNS = {
     Field.CATEGORY_SHOWN: "active",
     Field.NAME: "name",
     Field.TEXT: "description",
+    Field.NOTE: "note",
     Field.HOME: "category_id",
     Field.SHOWN: "active",
     Field.VARIANT_NAME: "name",
     Field.PRICE: "price",
     Field.LOW: "low_at",
+    Field.WEIGHT: "weight",
     Field.VARIANT_SHOWN: "active",
 }
 Row = Category | Product | Variant
@@ -287,6 +297,18 @@ def valid(field: Field, value: Any) -> Any:
         if len(value.strip()) > LONGEST_TEXT:
             raise BadField("text", "long", LONGEST_TEXT)
         return value.strip()
+    if field is Field.NOTE:
+        return valid_note(value)
+    if field is Field.WEIGHT and not 0 <= value <= HEAVIEST_PIECE:
+        raise BadNumber(0, HEAVIEST_PIECE)
     if field is Field.LOW and value is not None and not 0 <= value <= MOST:
         raise BadNumber(0, MOST)
     return value
+
+
+def valid_note(text: str) -> str:
+    """Without what is no text; a dash alone takes it away. Raises BadField."""
+    note = "".join(sign for sign in text if is_clean(sign)).strip()
+    if len(note) > LONGEST_NOTE:
+        raise BadField("delivery-note", "long", LONGEST_NOTE)
+    return "" if note in NONE else note

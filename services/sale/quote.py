@@ -99,6 +99,11 @@ class Quote:
         return any(line.kind is ProductKind.PHYSICAL for line in self.lines)
 
     @property
+    def needs_form(self) -> bool:
+        """Whether there is something to fill in before it can be ordered."""
+        return self.needs_delivery or bool(self.asked)
+
+    @property
     def pieces(self) -> int:
         return sum(line.quantity for line in self.lines)
 

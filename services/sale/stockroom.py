@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from db import UnitOfWorkFactory
+from services.goods.asking import QuestionService
 from services.goods.batch import BatchService
 from services.goods.dashboard import DashboardService
 from services.goods.discount import DiscountService
@@ -12,6 +13,7 @@ from services.goods.gallery import Gallery
 from services.goods.intake import IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.removal import RemovalService
+from services.goods.shipping import ShippingService
 from services.sale.lifecycle import Lifecycle
 from services.sale.replacement import ReplacementService
 from utils.clock import Clock
@@ -32,6 +34,8 @@ class Stockroom:
     replacing: ReplacementService
     discounts: DiscountService
     gallery: Gallery
+    shipping: ShippingService
+    questions: QuestionService
 
     @classmethod
     def of(
@@ -56,4 +60,6 @@ class Stockroom:
             replacing=ReplacementService(uow, clock, lifecycle),
             discounts=DiscountService(uow, clock),
             gallery=gallery,
+            shipping=ShippingService(uow, clock, currency),
+            questions=QuestionService(uow, clock),
         )

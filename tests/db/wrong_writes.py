@@ -1,5 +1,7 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_shipping import SHIPPING
+
 COINS = (
     "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
     " dedup_key, created_at) VALUES ({user}, 2, {amount}, 'USD', 'late', '{units}', '{rate}',"
@@ -160,7 +162,7 @@ SHELVES = {
     ),
 }
 
-WRONG = SHELVES | {
+WRONG = SHELVES | SHIPPING | {
     "replace an order that is open": (
         REPLACE.format(number=10, user=1, total=500, later=0, switches=1, old=1),
         NOT_THE_SAME,
