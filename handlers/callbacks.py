@@ -101,8 +101,7 @@ class EmptyCart(CallbackData, prefix="cart-empty"):
 
 
 class Checkout(CallbackData, prefix="checkout"):
-    """`credit`: 1 when store credit is to pay first; `ship`: the way to ship that was chosen, or 0.
-    """
+    """`credit`: 1 when store credit is to pay first; `ship`: how to ship it, 0 not chosen."""
 
     credit: Flag
     ship: Id = 0

@@ -97,7 +97,7 @@ class Product(Base):
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="", server_default="")
-    """What buyers read with their goods; always as it is now, so that a mistake can be put right."""
+    """What buyers read with their goods, always as it is now: a mistake can be put right."""
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     active: Mapped[bool] = mapped_column(default=True)
     """Archived, or not."""

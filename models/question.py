@@ -17,12 +17,8 @@ class Question(Base):
 
     __tablename__ = "questions"
     __table_args__ = (
-        CheckConstraint(
-            f"position BETWEEN 0 AND {MOST_QUESTIONS - 1}", name="position_bounded"
-        ),
-        CheckConstraint(
-            f"length(text) BETWEEN 1 AND {LONGEST_QUESTION}", name="text_bounded"
-        ),
+        CheckConstraint(f"position BETWEEN 0 AND {MOST_QUESTIONS - 1}", name="position_bounded"),
+        CheckConstraint(f"length(text) BETWEEN 1 AND {LONGEST_QUESTION}", name="text_bounded"),
         STRICT,
     )
 
@@ -39,9 +35,7 @@ class Answer(Base):
     __tablename__ = "answers"
     __table_args__ = (
         UniqueConstraint("order_line_id", "position"),
-        CheckConstraint(
-            f"position BETWEEN 0 AND {MOST_QUESTIONS - 1}", name="position_bounded"
-        ),
+        CheckConstraint(f"position BETWEEN 0 AND {MOST_QUESTIONS - 1}", name="position_bounded"),
         CheckConstraint(
             f"length(question) BETWEEN 1 AND {LONGEST_QUESTION}", name="question_bounded"
         ),

@@ -24,9 +24,7 @@ class ShippingOption(Base):
     __table_args__ = (
         UniqueConstraint("name"),
         CheckConstraint("price >= 0", name="price_not_negative"),
-        CheckConstraint(
-            f"up_to IS NULL OR up_to BETWEEN 1 AND {HEAVIEST}", name="up_to_bounded"
-        ),
+        CheckConstraint(f"up_to IS NULL OR up_to BETWEEN 1 AND {HEAVIEST}", name="up_to_bounded"),
         CheckConstraint(
             f"step IS NULL OR step BETWEEN {LEAST_STEP} AND {HEAVIEST}", name="step_bounded"
         ),

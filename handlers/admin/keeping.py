@@ -13,7 +13,8 @@ from models.permission import Permission
 from models.shipping import HEAVIEST_PIECE
 from models.stock_errors import BadNumber, ChangedMeanwhile
 from services.goods.dashboard import DashboardService
-from services.goods.keeping import NONE, Field, KeepingService, Moved, seal
+from services.goods.fields import NONE
+from services.goods.keeping import Field, KeepingService, Moved, seal
 from services.goods.removal import MOST
 from services.goods.shipping import grams
 from services.people.user import UserService

@@ -9,8 +9,7 @@ from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed
-from handlers.views import admin as admin_views
-from handlers.views import decision, reading
+from handlers.views import decision, parcel, reading
 from models.errors import OrderNotFound, PaymentLost, PaymentUnconfirmed
 from models.invoice import Invoice
 from models.order import OrderStatus
@@ -66,7 +65,7 @@ class AdminOrderDesk:
         """In full, as long as the address is shown."""
         t, order_id = press.who.t, press.action.order_id
         card = await self._cards.facts(order_id)
-        items = reading.answers(t, admin_views.answered(card))
+        items = reading.answers(t, parcel.answered(card))
         ways = (on.AdminOrder(order_id=order_id), _page_of(order_id))
         screen = reading.page_of_order(t, card.order, items, press.action.page, ways)
         await press.show(screen)

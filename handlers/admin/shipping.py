@@ -100,16 +100,12 @@ class ShippingDesk:
         self, press: Press[on.SetShipping] | Press[on.ToggleShipping], values: Any, toast: str
     ) -> None:
         row = press.action
-        work = self._shipping.change(
-            row.option_id, values, seen=row.seen, actor=press.who.as_admin
-        )
+        work = self._shipping.change(row.option_id, values, seen=row.seen, actor=press.who.as_admin)
         await self._act(press, work, row.option_id, toast)
 
     async def reorder(self, press: Press[on.ReorderShipping]) -> None:
         row, steps = press.action, 1 if press.action.down else -1
-        work = self._shipping.reorder(
-            row.option_id, steps, seen=row.seen, actor=press.who.as_admin
-        )
+        work = self._shipping.reorder(row.option_id, steps, seen=row.seen, actor=press.who.as_admin)
         await self._act(press, work, row.option_id, "moved-toast")
 
     async def _act(

@@ -1,4 +1,4 @@
-"""Where a parcel goes and what the shop asks: typed, shown again, and confirmed before it counts."""
+"""Where a parcel goes, and what the shop asks: typed, shown again, and confirmed by a button."""
 
 from dataclasses import replace
 

@@ -1,6 +1,6 @@
 """What is filled in before an order: where to, what the shop asks, and all of it shown once more.
 
-A question waits as `delivery:BTC+credit+7:17` or `answer:BTC+credit+7:12.0:17`: how they pay, which
+A question waits as `delivery:BTC+credit+7:17` or `asked:BTC+credit+7:12.0:17`: how they pay, which
 way to ship they chose, what is asked, and the screen it stands on.
 """
 
@@ -18,7 +18,7 @@ from services.sale.checkout import check_delivery
 from services.sale.form import Entry, Form, FormService, check_answer, place_of
 from services.sale.quote import Key
 
-DELIVERY, ANSWER = "delivery", "answer"
+DELIVERY, ANSWER = "delivery", "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,11 @@ class Steps:
         found = form.delivery if isinstance(asked, str) else form.answers.get(asked)
         return found.text if found else form.address
 
-    async def _note(
-        self, typed: Typed, way: Way, form: Form, at: Key | str, topic: str
-    ) -> None:
+    async def _note(self, typed: Typed, way: Way, form: Form, at: Key | str, topic: str) -> None:
         """Keep it, and show what comes next. Raises BadDelivery, BadAnswer."""
         check = check_delivery if isinstance(at, str) else check_answer
         entry = Entry(check(typed.text), place_of(typed.note))
-        form = (
-            replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
-        )
+        form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
         await self._forms.keep(typed.who.id, form, typed.note)
         step = await self._next(typed.who, way, form, last=topic)
         screen = step.screen

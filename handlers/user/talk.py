@@ -132,8 +132,8 @@ class TalkDesk:
         await typed.say(await self._menu.home(typed.who, note))
 
     async def changed(self, typed: Typed) -> None:
-        """An answer to the shop is put right while nothing is ordered; a search is made anew. All else comes too late, and hears so; what counts instead is
-        shown while it waits.
+        """What was answered is put right while nothing is ordered, a search is made anew. All else
+        comes too late, and hears so; what counts instead is shown while it waits.
         """
         who = typed.who
         if not (typed.message.text or typed.message.caption):

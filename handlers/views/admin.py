@@ -13,11 +13,11 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
+from handlers.views import parcel
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
 from handlers.views.moments import local
-from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
 from handlers.views.reading import beside
 from handlers.views.refund import history, is_under_way
@@ -25,19 +25,15 @@ from handlers.views.screen import (
     Screen,
     button,
     column,
-    copy_button,
     cut,
     lines,
     paragraphs,
-    pieces,
 )
-from handlers.views.standing import ENDED
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
 from services.sale.facts import Came, Money
 from services.sale.order import OrderCard
-from services.sale.reading import Said
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
@@ -58,27 +54,15 @@ def order(t: Translator, card: OrderCard) -> Screen:
     def whole(answers: str | None) -> str:
         return paragraphs(
             lines(_head(t, card), _review(t, card)),
-            _delivery(t, card),
-            lines(*_what(t, card.order), _shipping(t, card.order)),
+            parcel.delivery(t, card),
+            lines(*_what(t, card.order), parcel.shipping(t, card.order)),
             answers,
             lines(_received(t, card), _credited(t, card), history(t, card)),
             t("admin-card-reason", reason=card.reason) if card.reason else None,
             known(t, card.user),
         )
 
-    return Screen(beside(t, answered(card), whole), _rows(t, card))
-
-
-def answered(card: OrderCard) -> Sequence[Said]:
-    """What its customer answered, while it may still be shipped: as the address."""
-    return () if card.order.status in ENDED else card.answers
-
-
-def _shipping(t: Translator, placed: Order) -> str | None:
-    if placed.shipping_name is None:
-        return None
-    price = format_money(placed.shipping, placed.currency, t.language)
-    return t("shipping-line", name=cut(placed.shipping_name, NAME), price=price)
+    return Screen(beside(t, parcel.answered(card), whole), _rows(t, card))
 
 
 def _head(t: Translator, card: OrderCard) -> str:
@@ -180,14 +164,6 @@ def _credited(t: Translator, card: OrderCard) -> str | None:
     return t("admin-card-credited", credited=credited)
 
 
-def _delivery(t: Translator, card: OrderCard) -> str | None:
-    if card.order.status in ENDED:
-        return None
-    if card.delivery_damaged:
-        return t("admin-card-delivery-damaged")
-    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
-
-
 def _review(t: Translator, card: OrderCard) -> str | None:
     placed = card.order
     if placed.needs_review is None:
@@ -200,9 +176,9 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
     placed = card.order
     person = OpenPerson(user_id=placed.user_id, order_id=placed.id)
     return [
-        *_copy(t, card),
+        *parcel.copies(t, card),
         [button(t("button-answers"), AdminAnswers(order_id=placed.id, page=0))]
-        if answered(card)
+        if parcel.answered(card)
         else [],
         _next(t, placed),
         vouching(t, card),
@@ -214,18 +190,6 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
             button(t("button-refresh"), AdminOrder(order_id=placed.id)),
             button(t("button-back"), AdminOrders(page=0)),
         ],
-    ]
-
-
-def _copy(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
-    """The address, if something goes there, in as many buttons as hold it."""
-    where = "" if card.order.status in ENDED else card.delivery or ""
-    parts = pieces(where, COPY_LIMIT)
-    if len(parts) == 1:
-        return [[copy_button(t("button-copy"), parts[0])]]
-    return [
-        [copy_button(t("button-copy-part", part=str(number), of=str(len(parts))), part)]
-        for number, part in enumerate(parts, 1)
     ]
 
 

@@ -33,10 +33,7 @@ def questions(t: Translator, product: Product, asked: Sequence[str]) -> Screen:
     return Screen(
         paragraphs(
             t("questions-card", name=cut(product.name, NAME)),
-            *(
-                t("question-line", number=number, text=text)
-                for number, text in enumerate(asked, 1)
-            ),
+            *(t("question-line", number=number, text=text) for number, text in enumerate(asked, 1)),
         ),
         [
             *rows,

@@ -20,8 +20,8 @@ from handlers.views.cart import TITLE, lines_of, shipping_line
 from handlers.views.reading import beside
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
 from models.order import Order
-from services.sale.offer import Offer
 from services.sale.form import Form
+from services.sale.offer import Offer
 from services.sale.quote import Asked, Change, Quote
 from services.sale.reading import Said
 from utils.assets import ASSETS

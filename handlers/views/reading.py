@@ -49,9 +49,7 @@ def _answer(t: Translator, row: Said, title: int, size: int) -> str:
     return t("answer-line", text=cut(row.text, size), **facts)
 
 
-def beside(
-    t: Translator, rows: Sequence[Said], whole: Callable[[str | None], str]
-) -> str:
+def beside(t: Translator, rows: Sequence[Said], whole: Callable[[str | None], str]) -> str:
     """`whole` with the answers in it, as long as they may be; their number where nothing fits."""
     for size in SIZES if rows else ():
         text = whole(paragraphs(*(_answer(t, row, SHORT, size) for row in rows)))
@@ -74,4 +72,3 @@ def page_of_order(
     text = paragraphs(t("reading", code=order.code), found[page])
     turns = pages(t, page, page < len(found) - 1, turn)
     return Screen(text, [turns, [button(t("button-back"), back)]])
-

@@ -102,9 +102,7 @@ def ask(t: Translator, row: ShippingOption, part: Part) -> Screen:
     return Screen(text, [[_back(t, row)]])
 
 
-def check(
-    t: Translator, row: ShippingOption, wanted: on.SetShipping, currency: str
-) -> Screen:
+def check(t: Translator, row: ShippingOption, wanted: on.SetShipping, currency: str) -> Screen:
     """Typed, and shown before it counts."""
     price, more = (
         format_money(each, currency, t.language) for each in (wanted.price, wanted.step_price)

@@ -1,4 +1,4 @@
-"""Weight, ways to ship and what they cost; delivery notes; questions to buyers and their answers."""
+"""Weight, ways to ship and what they cost; delivery notes; questions to buyers, and answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,9 +19,7 @@ COLUMNS = {"products": ("note",), "variants": ("weight",), "orders": ("shipping"
 def upgrade() -> None:
     with op.batch_alter_table("products", table_kwargs=STRICT) as products:
         products.add_column(sa.Column("note", sa.Text(), nullable=False, server_default=""))
-        products.create_check_constraint(
-            op.f("ck_products_note_bounded"), "length(note) <= 1000"
-        )
+        products.create_check_constraint(op.f("ck_products_note_bounded"), "length(note) <= 1000")
     with op.batch_alter_table("variants", table_kwargs=STRICT) as variants:
         variants.add_column(_amount("weight", "0"))
         variants.create_check_constraint(
@@ -37,11 +35,11 @@ def downgrade() -> None:
     for table in ("answers", "questions", "shipping_options"):
         op.drop_table(table)
     for name, checks in ADDED.items():
-        with op.batch_alter_table(name, table_kwargs=STRICT) as table:
+        with op.batch_alter_table(name, table_kwargs=STRICT) as changed:
             for check in checks:
-                table.drop_constraint(op.f(f"ck_{name}_{check}"), type_="check")
+                changed.drop_constraint(op.f(f"ck_{name}_{check}"), type_="check")
             for column in COLUMNS[name]:
-                table.drop_column(column)
+                changed.drop_column(column)
 
 
 def _orders() -> None:

@@ -13,7 +13,8 @@ from models.errors import NotFound
 from models.shipping import HEAVIEST, LEAST_STEP, MOST_OPTIONS, ShippingOption
 from models.shipping_errors import TooManyOptions
 from models.stock_errors import BadCaption, BadNumber, BadPrice, ChangedMeanwhile, NameTaken
-from services.goods.keeping import NONE, seal
+from services.goods.fields import NONE
+from services.goods.keeping import seal
 from services.goods.pricing import parse_price
 from services.goods.sketch import valid_name
 from utils.clock import Clock

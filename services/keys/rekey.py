@@ -1,8 +1,8 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
 What is sealed: the vault, digital goods (their digests are keyed too), what is shared, delivery
-addresses, answers, why orders were cancelled and where refunds go. A file of goods has a key of its own,
-which is among these: its pieces stay as they are.
+addresses, answers, why orders were cancelled and where refunds go. A file of goods has a key of its
+own, which is among these: its pieces stay as they are.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -67,6 +67,17 @@ class _Resealing:
         async for shared in pages(self._sealed.shared):
             await self._sealed.put_shared([self._shared(row) for row in shared])
             count += len(shared)
+        async for refunds in pages(self._sealed.refunds):
+            await self._sealed.put_refunds([self._refund(refund) for refund in refunds])
+            count += len(refunds)
+        async for places in pages(self._sealed.destinations):
+            await self._sealed.put_destinations([self._destination(place) for place in places])
+            count += len(places)
+        return count + await self._change_words()
+
+    async def _change_words(self) -> int:
+        """What people wrote: addresses, answers and reasons."""
+        count = 0
         async for orders in pages(self._sealed.deliveries):
             await self._sealed.put_deliveries([self._delivery(order) for order in orders])
             count += len(orders)
@@ -76,12 +87,6 @@ class _Resealing:
         async for reasons in pages(self._sealed.reasons):
             await self._sealed.put_reasons([self._reason(each) for each in reasons])
             count += len(reasons)
-        async for refunds in pages(self._sealed.refunds):
-            await self._sealed.put_refunds([self._refund(refund) for refund in refunds])
-            count += len(refunds)
-        async for places in pages(self._sealed.destinations):
-            await self._sealed.put_destinations([self._destination(place) for place in places])
-            count += len(places)
         return count
 
     def _unit(self, unit: SealedUnit) -> dict[str, object]:

@@ -20,10 +20,10 @@ from models.shipping_errors import NothingShips, ShippingUnchosen
 from models.user import User
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
+from services.sale.form import sealed_answers
 from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
 from services.sale.patience import DAY, REMEMBERED, End, Patience
-from services.sale.form import sealed_answers
 from services.sale.quote import Key, Quote, agreed, cart_of, with_questions
 from utils.clock import Clock
 from utils.sealing import Sealer

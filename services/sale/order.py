@@ -68,7 +68,6 @@ class OrderCard:
     kept: bool = False
     """A person has left what came of it as store credit, and nothing came since."""
     answers: Sequence[Said] = ()
-    """To what the shop asked."""
     noted: bool = False
     """Its products have delivery notes that are due."""
 

@@ -174,7 +174,7 @@ def quote(cart: Iterable[CartLine], prices: Prices, order: Order | None = None) 
     return Quote(lines, (order.id, order.code) if order and named else None)
 
 
-async def cart_of(  # noqa: PLR0913 - all of them are what a price depends on
+async def cart_of(
     uow: UnitOfWork,
     user_id: int,
     at: datetime,

@@ -28,6 +28,10 @@ BIGGEST: dict[object, object] = {
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
+    goods_callbacks.OptionId: 2**31 - 1,
+    goods_callbacks.Minor: 10**11 - 1,
+    goods_callbacks.Grams: 10**8 - 1,
+    goods_callbacks.Place: 9,
 }
 FALLBACK = {
     "stale",
