@@ -49,7 +49,10 @@ async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -
         found = await TransferService(database.uow, utc_now, settings.shop_currency).export()
     if not dry_run:
         _written(file, write(found))
-    facts = {name: len(getattr(found, name)) for name in ("categories", "products", "variants")}
+    facts = {
+        name: len(getattr(found, name))
+        for name in ("categories", "products", "variants", "shipping")
+    }
     if json:
         say_json(facts | {"file": None if dry_run else str(file)})
     else:
@@ -148,9 +151,12 @@ def _line(change: Change, currency: str) -> str:
         "description": "text",
         "low_at": "warn at",
         "stock_quantity": "stock",
+        "up_to": "carries at most",
+        "step_price": "price of a step",
     }.get(change.field, change.field)
-    if change.field == "description":
-        return f"{change.title}: the text changes"
+    if change.field in ("description", "note", "questions"):
+        what = {"description": "text changes", "note": "note changes"}
+        return f"{change.title}: the {what.get(change.field, 'questions change')}"
     before, after = (_shown(change.field, v, currency) for v in (change.before, change.after))
     return f"{change.title}: {name} {before} -> {after}"
 
@@ -158,6 +164,6 @@ def _line(change: Change, currency: str) -> str:
 def _shown(field: str, value: object, currency: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if field == "price" and isinstance(value, int):
+    if field in ("price", "step_price") and isinstance(value, int):
         return f"{plain(value, currency)} {currency}"
     return "nothing" if value is None else str(value)

@@ -5,12 +5,13 @@ is the same goods keeps its stock under its new name, and where nobody can tell 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
 from db import UnitOfWork
 from models.product import Category, Product, ProductKind, Variant
+from models.shipping import ShippingOption
 from services.goods.catalogue import CatalogueSpec, title
 from utils.spelling import normal
 
@@ -30,6 +31,9 @@ class Shelves:
     variants: dict[VariantKey, Variant] = field(default_factory=dict)
     known: frozenset[bytes] = frozenset()
     doubted: bool = False
+    questions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By product."""
+    shipping: dict[str, ShippingOption] = field(default_factory=dict)
 
     def left_out(self, spec: CatalogueSpec) -> list[VariantKey]:
         """Variants on sale that the file does not know."""
@@ -62,7 +66,7 @@ class Shelves:
             variants.get(names, (*products.get(names[:2], names[:2]), names[2])): row
             for names, row in self.variants.items()
         }
-        return Shelves(self.categories, named, moved, self.known, self.doubted)
+        return replace(self, products=named, variants=moved)
 
 
 Renames = tuple[dict[ProductKey, ProductKey], dict[VariantKey, VariantKey]]
@@ -153,4 +157,13 @@ async def shelves_of(
         {(*names[row.product_id], row.name): row for row in variants},
         frozenset(await uow.stock.known(list(digests.values()))),
         await uow.tallies.is_doubted(),
+        await questions_of(uow),
+        {row.name: row for row in await uow.shipping.all(lock=lock)},
     )
+
+
+async def questions_of(uow: UnitOfWork) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for row in await uow.questions.all():
+        found[row.product_id] = (*found.get(row.product_id, ()), row.text)
+    return found

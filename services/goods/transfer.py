@@ -7,15 +7,18 @@ from typing import Any
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.product import Category, Product, ProductKind, Variant
+from models.shipping import MOST_OPTIONS, ShippingOption
 from services.goods.sheet import (
     BadExchange,
     Catalogue,
     CategoryRow,
     Path,
     ProductRow,
+    ShippingRow,
     VariantRow,
     joined,
 )
+from services.goods.shelves import questions_of
 from utils.clock import Clock
 from utils.refusal import CommandRefused
 
@@ -39,6 +42,9 @@ class Found:
     categories: dict[Path, Category] = field(default_factory=dict)
     products: dict[tuple[Path, str], Product] = field(default_factory=dict)
     variants: dict[tuple[Path, str, str], Variant] = field(default_factory=dict)
+    questions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By product."""
+    shipping: dict[str, ShippingOption] = field(default_factory=dict)
 
 
 class TransferService:
@@ -55,13 +61,13 @@ class TransferService:
             self._currency,
             tuple(CategoryRow(path, row.active) for path, row in found.categories.items()),
             tuple(
-                ProductRow(path, name, row.kind, row.description, row.active)
-                for (path, name), row in found.products.items()
+                _product_row(path, name, row, found) for (path, name), row in found.products.items()
             ),
             tuple(
                 _variant_row(path, product, row)
                 for (path, product, _), row in found.variants.items()
             ),
+            tuple(_shipping_row(row) for row in found.shipping.values()),
         )
 
     async def plan(self, wanted: Catalogue) -> list[Change]:
@@ -92,16 +98,26 @@ class TransferService:
         )
 
 
+def _product_row(path: Path, name: str, row: Product, found: Found) -> ProductRow:
+    asked = found.questions.get(row.id, ())
+    return ProductRow(path, name, row.kind, row.description, row.active, row.note, asked)
+
+
+def _shipping_row(row: ShippingOption) -> ShippingRow:
+    return ShippingRow(row.name, row.price, row.up_to, row.step, row.step_price, row.active)
+
+
 def _variant_row(path: Path, product: str, row: Variant) -> VariantRow:
     counted = row.product.kind is ProductKind.PHYSICAL
     stock = row.stock_quantity if counted else None
-    return VariantRow(path, product, row.name, row.price, row.active, row.low_at, stock)
+    facts = (row.price, row.active, row.low_at, stock, row.weight if counted else 0)
+    return VariantRow(path, product, row.name, *facts)
 
 
 async def _found(uow: UnitOfWork, *, lock: bool = False) -> Found:
     """Each in the order in which customers see them, a category before what is in it."""
     rows = await uow.keeping.all_categories()
-    by_id, within = {row.id: row for row in rows}, dict[int | None, list[Category]]()
+    within = dict[int | None, list[Category]]()
     for row in rows:
         within.setdefault(row.parent_id, []).append(row)
     found = Found()
@@ -116,7 +132,9 @@ async def _found(uow: UnitOfWork, *, lock: bool = False) -> Found:
     variants = await uow.keeping.all_variants(lock=lock)
     for variant in sorted(variants, key=lambda row: (rank[row.product_id], row.id)):
         found.variants[(*places[variant.product_id], variant.name)] = variant
-    return found if by_id else Found()
+    found.questions = await questions_of(uow)
+    found.shipping = {row.name: row for row in await uow.shipping.all(lock=lock)}
+    return found
 
 
 def _walk(
@@ -140,21 +158,49 @@ def compared(wanted: Catalogue, found: Found) -> list[Change]:
         )
         if kept is not None and kept.kind is not product.kind:
             faults.append(f"{title}: is {kept.kind} in the shop, and keeps its kind")
-        facts = {"description": product.text, "active": product.active}
+        facts: dict[str, Any] = {"description": product.text, "active": product.active}
+        if product.note is not None:
+            facts["note"] = product.note
         changes += _differ(title, kept, facts)
+        changes += _asked(title, kept, product, found)
     for row in wanted.variants:
         title = " / ".join(part for part in (joined(row.path), row.product, row.name) if part)
         there = found.variants.get((row.path, row.product, row.name))
         if there is not None and row.stock is not None and row.stock < there.reserved_quantity:
             faults.append(f"{title}: orders hold {there.reserved_quantity}, more than {row.stock}")
         changes += _differ(title, there, _facts(row))
+    changes += _shipped(wanted, found, faults)
     if faults:
         raise BadExchange("\n".join(["it cannot be taken in:", *faults]))
     return changes
 
 
+def _asked(title: str, kept: Product | None, row: ProductRow, found: Found) -> list[Change]:
+    """Of a product that is there; what a new one asks comes with it."""
+    before = found.questions.get(kept.id, ()) if kept else ()
+    if kept is None or row.questions is None or row.questions == before:
+        return []
+    return [Change(title, "questions", list(before), list(row.questions))]
+
+
+def _shipped(wanted: Catalogue, found: Found, faults: list[str]) -> list[Change]:
+    names = {*found.shipping, *(row.name for row in wanted.shipping)}
+    if len(names) > MOST_OPTIONS:
+        faults.append(f"shipping: {len(names)} ways with those of the shop, at most {MOST_OPTIONS}")
+    changes: list[Change] = []
+    for row in wanted.shipping:
+        changes += _differ(f"shipping: {row.name}", found.shipping.get(row.name), _way(row))
+    return changes
+
+
+def _way(row: ShippingRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("price", "up_to", "step", "step_price", "active")}
+
+
 def _facts(row: VariantRow) -> dict[str, Any]:
     facts: dict[str, Any] = {"price": row.price, "active": row.active, "low_at": row.low_at}
+    if row.weight is not None:
+        facts["weight"] = row.weight
     return facts | ({"stock_quantity": row.stock} if row.stock is not None else {})
 
 
@@ -190,6 +236,8 @@ class _Intake:
             await self._product(product, place)
         for variant in wanted.variants:
             await self._variant(variant)
+        for place, way in enumerate(wanted.shipping):
+            await self._way(way, place)
 
     async def _category(self, row: CategoryRow, place: int) -> None:
         category = self._found.categories.get(row.path)
@@ -208,7 +256,18 @@ class _Intake:
             product.created_at = self._clock()
             self._found.products[row.path, row.name] = product
         product.description, product.active, product.position = row.text, row.active, place
+        if row.note is not None:
+            product.note = row.note
         await self._uow.keeping.add(product)
+        if row.questions is not None and row.questions != self._found.questions.get(product.id, ()):
+            await self._uow.questions.put(product.id, row.questions)
+
+    async def _way(self, row: ShippingRow, place: int) -> None:
+        option = self._found.shipping.get(row.name) or ShippingOption(name=row.name)
+        for name, value in _way(row).items():
+            setattr(option, name, value)
+        option.position = place
+        await self._uow.shipping.add(option)
 
     async def _variant(self, row: VariantRow) -> None:
         key = (row.path, row.product, row.name)
@@ -219,6 +278,8 @@ class _Intake:
             self._found.variants[key] = variant
         before = variant.stock_quantity
         variant.price, variant.active, variant.low_at = row.price, row.active, row.low_at
+        if row.weight is not None:
+            variant.weight = row.weight
         await self._uow.keeping.add(variant)
         if row.stock is not None and row.stock != before:
             more, now = row.stock - before, self._clock()
