@@ -11,11 +11,20 @@ description = "..."
 kind = "digital"            # or "physical"
 photos = ["ship.jpg"]
 discount = 10               # percent off, from now on; only if it never had a discount
+note = "..."                # what buyers read with their goods
+questions = ["Which name?"] # to buyers, at checkout: three at most
 [[category.product.variant]]
 name = ""                   # empty when there is only one
 price = "12.50"             # in SHOP_CURRENCY, with no more decimals than it has
 units = ["KEY-1", "KEY-2"]  # digital: one good each
 stock = 3                   # physical: how many there are, those in open orders included
+weight = 400                # physical: grams of one
+[[shipping]]
+name = "Parcel"
+price = "4.90"              # for any weight, or with a step for its first grams
+up_to = 5000                # grams that it carries at most
+step = 1000                 # each further one that is begun costs
+step_price = "1.50"
 ```
 """
 

@@ -20,7 +20,7 @@ from services.goods.sketch import valid_name
 from utils.clock import Clock
 
 FACTS = ("name", "price", "up_to", "step", "step_price", "active")
-WEIGHT = re.compile(r"(\d{1,8})(?:[.,](\d{1,3}))?\s*(kg|g)?", re.IGNORECASE)
+WEIGHT = re.compile(r"(\d{1,8})(?:[.,](\d{1,3}))?\s*(kg|g)?", re.IGNORECASE | re.ASCII)
 SUBJECT = "shipping:{}"
 
 

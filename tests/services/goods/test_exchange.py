@@ -202,7 +202,7 @@ MUG = "category,Cups,,,,,,,,,\nproduct,Cups,Mug,,physical,,,,,,\n"
         ("product,Cups,Two,,gas,,,,,,\n", "row 4, kind: is digital, shared or physical"),
         ("product,Pots,Pot,,physical,,,,,,\n", "Pots / Pot: its category is not in the file"),
         (f"product,Cups,{'n' * 300},,physical,,,,,,\n", "row 4, product: has more than 64"),
-        ("nonsense,Cups,,,,,,,,,\n", "row 4, row: is category, product or variant"),
+        ("nonsense,Cups,,,,,,,,,\n", "row 4, row: is category, product, variant or shipping"),
         ("category,Cups / In / Deep,,,,,,,,,\n", "the category around it is not in the file"),
         ("category,Pots,,,,,,,,,,more\n", "row 4, row: has more than belongs there"),
         ('category,"Cups\n', "a quote is not closed"),
