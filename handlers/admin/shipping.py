@@ -10,7 +10,7 @@ from handlers.views.screen import Screen
 from handlers.views.shipping import Part
 from models.errors import NotFound
 from models.permission import Permission
-from models.shipping import ShippingOption
+from models.shipping import HEAVIEST, LEAST_STEP, ShippingOption
 from models.stock_errors import ChangedMeanwhile
 from services.goods.shipping import ShippingService, postage_price, seal_of
 from services.people.user import UserService
@@ -89,6 +89,8 @@ class ShippingDesk:
 
     async def set(self, press: Press[on.SetShipping]) -> None:
         row = press.action
+        if row.step and not LEAST_STEP <= row.step <= HEAVIEST:
+            raise NotFound
         more = {"step": row.step or None, "step_price": row.step_price if row.step else 0}
         await self._change(press, {"price": row.price, **more}, "price-set-toast")
 
