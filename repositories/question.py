@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from models.order import OrderLine
+from models.order import Order, OrderLine
 from models.product import Product, ProductKind, Variant
 from models.question import Answer, Question
 from repositories.base import Repository
+
+PIECE = 500
 
 
 class QuestionRepository(Repository):
@@ -45,6 +47,19 @@ class QuestionRepository(Repository):
             .order_by(OrderLine.id, Answer.position)
         )
         return [(line, answer) for line, answer in await self._session.execute(query)]
+
+    async def answers_to(self, orders: Sequence[int]) -> list[tuple[int, OrderLine, Answer]]:
+        """(customer, line, answer) of all of these orders."""
+        found: list[tuple[int, OrderLine, Answer]] = []
+        for start in range(0, len(orders), PIECE):
+            query = (
+                select(Order.user_id, OrderLine, Answer)
+                .join(OrderLine, OrderLine.order_id == Order.id)
+                .join(Answer, Answer.order_line_id == OrderLine.id)
+                .where(Order.id.in_(orders[start : start + PIECE]))
+            )
+            found += [(user, line, row) for user, line, row in await self._session.execute(query)]
+        return found
 
     async def notes(self, order_id: int) -> Sequence[tuple[str, ProductKind, str]]:
         """(name, kind, note) of each product in an order that has one, as it is now."""

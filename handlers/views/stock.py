@@ -47,7 +47,7 @@ def card(
         head,
         _counts(t, row),
         _money(t, figures, currency),
-        t("stock-weight", grams=row.weight) if row.product.kind.is_shipped else None,
+        t("stock-weight", grams=row.weight or 0) if row.product.kind.is_shipped else None,
         (t("shared-set") if shared else t("shared-missing")) if is_shared else None,
         lines(*_holds(t, figures)) or None,
     )

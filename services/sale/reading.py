@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from db import UnitOfWork, UnitOfWorkFactory
 from models.order import Order, OrderStatus
 from models.product import ProductKind
-from models.question import Answer, answer_binding
-from utils.sealing import Sealer, Unsealable
+from services.sale.delivery import opened
+from utils.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,11 @@ class Reading:
 
     async def said(self, uow: UnitOfWork, order: Order) -> list[Said]:
         return [
-            Said(line.title, row.question, self._opened(order, line.variant_id, row))
+            Said(
+                line.title, row.question, opened(self._sealer, row, order.user_id, line.variant_id)
+            )
             for line, row in await uow.questions.answers(order.id)
         ]
-
-    def _opened(self, order: Order, variant_id: int, row: Answer) -> str | None:
-        bound_to = answer_binding(order.user_id, variant_id, row.position)
-        try:
-            return self._sealer.open(row.sealed, bound_to=bound_to).decode()
-        except (Unsealable, UnicodeDecodeError):
-            return None
 
 
 async def notes_of(uow: UnitOfWork, order: Order) -> list[DeliveryNote]:

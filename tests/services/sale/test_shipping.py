@@ -12,6 +12,7 @@ from services.goods.keeping import Field, seal
 from services.goods.price import worth_today
 from services.keys.rekey import rekey
 from services.sale.checkout import Choices
+from services.sale.delivery import damaged as unreadable
 from services.sale.quote import Quote, agreed
 from services.sale.reading import Said
 from tests.services.conftest import ShopWorld
@@ -221,6 +222,7 @@ async def test_another_key_opens_the_answers(world: ShopWorld) -> None:
     await rekey(world.database, world.sealer, new, world.clock)
     (damaged,) = await world.orders.reading.answers(order.id)
     assert damaged.text is None
+    assert await unreadable(world.database.uow, world.sealer) == [order.code]
     world.sealer = new
     world.restart()
     assert (await world.orders.reading.answers(order.id))[0].text == "Ann"
