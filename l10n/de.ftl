@@ -1335,7 +1335,7 @@ reading = 🧾 <b>Bestellung { $code }</b>
 reading-none = Hier gibt es nichts zu lesen.
 button-order-notes = 📄 Hinweise und Antworten
 button-answers = 📝 Antworten
-error-nothing-ships = ⚠️ Was in deinem Warenkorb liegt, wiegt { $weight } kg, und so viel trägt keine Versandart. Nimm etwas heraus oder schreib uns.
+error-nothing-ships = ⚠️ Was in deinem Warenkorb liegt, wiegt { $weight } g, und so viel trägt keine Versandart. Nimm etwas heraus oder schreib uns.
 error-shipping-unchosen = Bitte wähle zuerst, wie wir es verschicken sollen.
 error-answers-missing = Bitte beantworte zuerst, was der Shop fragt.
 error-bad-answer = { $why ->
@@ -1359,9 +1359,9 @@ shipping-card = 🚚 <b>{ $name }</b> · { $price }
         [off] 🗄 Nicht angeboten: Kunden sehen sie nicht.
        *[on] ✅ Wird angeboten.
     }
-shipping-limit = Trägt bis zu { $limit } kg.
+shipping-limit = Trägt bis zu { $limit } g.
 shipping-unlimited = Es ist keine Grenze des Gewichts gesetzt.
-shipping-step = Der Preis gilt für die ersten { $step } kg; je weitere angefangene { $step } kg kommen { $price } dazu.
+shipping-step = Der Preis gilt für die ersten { $step } g; je weitere angefangene { $step } g kommen { $price } dazu.
 shipping-flat = Der Preis ist für jedes Gewicht derselbe.
 button-shipping-on = ✅ Anbieten
 button-shipping-off = 🗄 Nicht mehr anbieten

@@ -1338,7 +1338,7 @@ reading = 🧾 <b>Order { $code }</b>
 reading-none = There is nothing to read here.
 button-order-notes = 📄 Notes and answers
 button-answers = 📝 Answers
-error-nothing-ships = ⚠️ What is in your cart weighs { $weight } kg, and no way of shipping carries that much. Take something out, or write to us.
+error-nothing-ships = ⚠️ What is in your cart weighs { $weight } g, and no way of shipping carries that much. Take something out, or write to us.
 error-shipping-unchosen = Please choose first how we shall ship it.
 error-answers-missing = Please answer first what the shop asks.
 error-bad-answer = { $why ->
@@ -1362,9 +1362,9 @@ shipping-card = 🚚 <b>{ $name }</b> · { $price }
         [off] 🗄 Not on offer: customers do not see it.
        *[on] ✅ On offer.
     }
-shipping-limit = Carries up to { $limit } kg.
+shipping-limit = Carries up to { $limit } g.
 shipping-unlimited = No limit of weight is set.
-shipping-step = The price is for the first { $step } kg; each further { $step } kg that is begun costs { $price } more.
+shipping-step = The price is for the first { $step } g; each further { $step } g that is begun costs { $price } more.
 shipping-flat = The price is the same for every weight.
 button-shipping-on = ✅ Offer it
 button-shipping-off = 🗄 Offer it no more

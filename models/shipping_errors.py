@@ -13,12 +13,12 @@ from models.errors import ShopError
 
 
 class NothingShips(ShopError):
-    """There are ways to ship, and none carries this weight. `weight`: kilograms, in words."""
+    """There are ways to ship, and none carries this weight. `weight`: grams."""
 
     key = "error-nothing-ships"
 
     def __init__(self, grams: int) -> None:
-        super().__init__(weight=kilograms(grams))
+        super().__init__(weight=grams)
 
 
 class ShippingUnchosen(ShopError):
@@ -54,9 +54,3 @@ class TooManyQuestions(ShopError):
 
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum=maximum)
-
-
-def kilograms(grams: int) -> str:
-    """`1.25`: without what says nothing."""
-    whole, part = divmod(grams, 1000)
-    return f"{whole}.{part:03d}".rstrip("0").rstrip(".")

@@ -15,7 +15,6 @@ from handlers.callbacks import (
     OpenVariant,
 )
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs, units
-from models.shipping_errors import kilograms
 from services.goods.postage import Fitting
 from services.sale.quote import Quote, QuoteLine
 from utils.l10n import Html, Translator
@@ -51,7 +50,7 @@ def _sums(t: Translator, currency: str, quote: Quote) -> str | None:
     if by.blocked:
         return lines(
             t("cart-total-unshipped", total=total),
-            t("error-nothing-ships", weight=kilograms(by.weight)),
+            t("error-nothing-ships", weight=by.weight),
         )
     if by.is_open:
         least = format_money(min(each.price for each in by.fitting), currency, t.language)

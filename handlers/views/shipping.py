@@ -8,7 +8,6 @@ from aiogram.types import InlineKeyboardButton
 from handlers import goods_callbacks as on
 from handlers.views.screen import Screen, button, column, cut, paragraphs
 from models.shipping import ShippingOption
-from models.shipping_errors import kilograms
 from services.goods.keeping import seal
 from services.goods.shipping import seal_of
 from utils.l10n import Translator
@@ -84,13 +83,16 @@ def option(
 
 def _carries(t: Translator, row: ShippingOption, currency: str) -> str:
     """Up to which weight, and what more of it costs."""
-    limit = kilograms(row.up_to) if row.up_to else ""
-    price = format_money(row.step_price, currency, t.language)
-    step = kilograms(row.step) if row.step else ""
-    return paragraphs(
-        t("shipping-limit", limit=limit) if limit else t("shipping-unlimited"),
-        t("shipping-step", step=step, price=price) if step else t("shipping-flat"),
-    )
+    limit = t("shipping-limit", limit=row.up_to) if row.up_to else t("shipping-unlimited")
+    return paragraphs(limit, _steps(t, row.step or 0, row.step_price, currency))
+
+
+def _steps(t: Translator, step: int, step_price: int, currency: str) -> str:
+    """`step`: grams, 0 for one price."""
+    if not step:
+        return t("shipping-flat")
+    price = format_money(step_price, currency, t.language)
+    return t("shipping-step", step=step, price=price)
 
 
 def ask_new(t: Translator) -> Screen:
@@ -104,14 +106,11 @@ def ask(t: Translator, row: ShippingOption, part: Part) -> Screen:
 
 def check(t: Translator, row: ShippingOption, wanted: on.SetShipping, currency: str) -> Screen:
     """Typed, and shown before it counts."""
-    price, more = (
-        format_money(each, currency, t.language) for each in (wanted.price, wanted.step_price)
-    )
-    step = kilograms(wanted.step) if wanted.step else ""
+    price = format_money(wanted.price, currency, t.language)
     return Screen(
         paragraphs(
             t("check-shipping", name=cut(row.name, NAME), price=price),
-            t("shipping-step", step=step, price=more) if step else t("shipping-flat"),
+            _steps(t, wanted.step, wanted.step_price, currency),
         ),
         [[button(t("button-shipping-set"), wanted, "success")], [_back(t, row)]],
     )

@@ -266,7 +266,7 @@ async def test_the_cart_says_what_shipping_comes_to(desk: Desk) -> None:
         await uow.shipping.set(only, up_to=999)
         await uow.keeping.set_variant(desk.mug, weight=500)
     await desk.press("cart")
-    assert "weighs 1 kg, and no way of shipping carries that much" in desk.said
+    assert "weighs 1,000 g, and no way of shipping carries that much" in desk.said
     assert "Check out" not in desk.telegram.labels()
     await desk.press(Checkout(credit=1).pack())
     told = [answer.text or "" for answer in desk.telegram.answers]

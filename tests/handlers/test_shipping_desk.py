@@ -63,12 +63,12 @@ async def test_a_way_to_ship_is_made_priced_and_offered(shop: Hall) -> None:
     assert "Not on offer" in shop.telegram.said[-1]
     await press(shop, EditShipping(option_id=1, part="step").pack())
     await say(shop, "1 kg / 1.50", 6)
-    assert "each further 1 kg that is begun costs $1.50 more" in shop.telegram.said[-1]
+    assert "each further 1,000 g that is begun costs $1.50 more" in shop.telegram.said[-1]
     assert (await options(shop))[0].step is None
     await press(shop, packed(shop, "g-ss:")[0])
     await press(shop, EditShipping(option_id=1, part="limit").pack())
     await say(shop, "5 kg", 7)
-    assert "Carries up to 5 kg" in shop.telegram.said[-1]
+    assert "Carries up to 5,000 g" in shop.telegram.said[-1]
     await press(shop, EditShipping(option_id=1, part="price").pack())
     await say(shop, "0", 8)
     await press(shop, packed(shop, "g-ss:")[0])

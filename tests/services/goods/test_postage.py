@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.errors import NotFound, ProductNotFound
 from models.shipping import HEAVIEST, MOST_OPTIONS, ShippingOption
-from models.shipping_errors import TooManyOptions, TooManyQuestions, kilograms
+from models.shipping_errors import TooManyOptions, TooManyQuestions
 from models.stock_errors import (
     BadCaption,
     BadField,
@@ -81,13 +81,6 @@ def test_weights_are_read(text: str, weight: int) -> None:
 def test_what_is_no_weight_is_refused(text: str) -> None:
     with pytest.raises(BadNumber):
         grams(text, 1, 5000)
-
-
-@pytest.mark.parametrize(
-    ("weight", "said"), [(0, "0"), (999, "0.999"), (1250, "1.25"), (10_000_000, "10000")]
-)
-def test_kilograms_say_no_more_than_there_is(weight: int, said: str) -> None:
-    assert kilograms(weight) == said
 
 
 @pytest.mark.parametrize("text", ["-1", "1e3", "x", ""])
