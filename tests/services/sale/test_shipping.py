@@ -1,5 +1,7 @@
 """Shipping is part of what is agreed to; answers stay with their line; notes are always current."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import text
 
@@ -11,6 +13,7 @@ from models.shipping_errors import AnswersMissing, BadAnswer, NothingShips, Ship
 from services.goods.keeping import Field, seal
 from services.goods.price import worth_today
 from services.keys.rekey import rekey
+from services.money.currency import CurrencyService, settle
 from services.sale.checkout import Choices
 from services.sale.delivery import damaged as unreadable
 from services.sale.quote import Quote, agreed
@@ -252,3 +255,15 @@ async def test_a_note_is_read_with_the_goods_as_it_is_now(world: ShopWorld) -> N
 
 async def notes(world: ShopWorld, order: Order) -> list[str]:
     return [note.text for note in await world.orders.reading.notes(order.id, owner=ANN)]
+
+
+async def test_shipping_changes_its_currency_with_the_shop(world: ShopWorld) -> None:
+    """What is free stays free, and what costs something costs something."""
+    await mugs(world)
+    await way(world, "Parcel", 400, step=1000, step_price=1)
+    await way(world, "Pick up", 0)
+    await settle(world.uow, "USD")
+    await CurrencyService(world.uow, world.clock).change("EUR", Decimal("0.25"))
+    async with world.uow.read() as uow:
+        rows = [(row.name, row.price, row.step_price) for row in await uow.shipping.all()]
+    assert rows == [("Parcel", 100, 1), ("Pick up", 0, 0)]
