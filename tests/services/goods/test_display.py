@@ -44,7 +44,7 @@ async def test_the_demo_shows_all_there_is(world: ShopWorld, tmp_path: Path) -> 
     [charts] = reading.branches
     [chart] = (await looking.shelf(charts.id)).rows
     assert (chart.price.now, chart.price.full) == (800, 1000)
-    assert [row.available for row in things.rows] == [15, 0]
+    assert [row.available for row in things.rows] == [15, 40, 0]
     assert len(await DiscountService(world.uow, world.clock).listed()) == 1
 
 
