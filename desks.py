@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.admin.answer import AnswerDesk
+from handlers.admin.asking import AskingDesk
 from handlers.admin.batch import BatchDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
@@ -20,6 +21,7 @@ from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
 from handlers.admin.sharing import SharingDesk
 from handlers.admin.shelves import Shelves
+from handlers.admin.shipping import ShippingDesk
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
@@ -40,6 +42,7 @@ from handlers.user.ordering import Ordering
 from handlers.user.product import ProductDesk, ShelfDesk
 from handlers.user.refund import DestinationDesk
 from handlers.user.search import SearchDesk, Sharing
+from handlers.user.steps import Steps
 from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
 from services.goods.demand import DemandService
@@ -60,6 +63,7 @@ from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
+from services.sale.form import FormService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.person import PersonService
@@ -121,6 +125,18 @@ class Tools:
         return Sharing(self.finder, self.products, self.shop)
 
     @property
+    def ordering(self) -> Ordering:
+        return Ordering(self.till, self.offers, self.orders, self.users, self.shop)
+
+    @property
+    def forms(self) -> FormService:
+        return FormService(self.drafts)
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.ordering, self.forms, self.users)
+
+    @property
     def conversation(self) -> Conversation:
         return Conversation(self.talk, self.users, self.roles)
 
@@ -178,6 +194,8 @@ def _stockroom(tools: Tools) -> list[Desk]:
     shelf = KeepingDesk(shelves, room.shelves, room.keeping, users)
     return [
         *(product, stock, removal, shelf),
+        ShippingDesk(room.shipping, users),
+        AskingDesk(shelves, room.questions, room.shelves, users),
         SharingDesk(shelves, room.sharing, users, stage),
         WallDesk(shelves, room.walls, users),
         DiscountDesk(shelves, room.discounts),
@@ -192,11 +210,13 @@ def _stockroom(tools: Tools) -> list[Desk]:
 
 
 def _till(tools: Tools) -> list[Desk]:
-    ordering = Ordering(tools.till, tools.offers, tools.orders, tools.users, tools.shop)
-    delivery = DeliveryDesk(ordering, tools.drafts, tools.users)
-    return [CheckoutDesk(ordering, delivery), delivery]
+    ordering = tools.ordering
+    steps = Steps(ordering, tools.forms, tools.users)
+    return [CheckoutDesk(ordering, steps), DeliveryDesk(ordering, tools.forms, steps)]
 
 
 def build_fallback(tools: Tools) -> TalkDesk:
     """The desk for everything that no other takes."""
-    return TalkDesk(tools.conversation, tools.talk, tools.drafts, tools.menu, tools.lookup)
+    return TalkDesk(
+        tools.conversation, tools.talk, tools.drafts, tools.menu, tools.lookup, tools.steps
+    )

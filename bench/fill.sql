@@ -102,6 +102,13 @@ SELECT 2 * i + 1, i, second, 'Product ' || CAST(second AS TEXT), 'digital',
   500 + 100 * (second % 50), 2
 FROM priced WHERE second IS NOT NULL
 
+-- What is shipped asks its buyers something, and they have answered.
+INSERT INTO questions (product_id, position, text)
+SELECT id, 0, 'Which name shall stand on it?' FROM products WHERE kind = 'physical'
+
+INSERT INTO answers (order_line_id, position, question, sealed)
+SELECT id, 0, 'Which name shall stand on it?', $sealed FROM order_lines WHERE kind = 'physical'
+
 INSERT INTO reservations (order_id, variant_id, quantity, status, expires_at, fulfilled_at,
   released_at)
 SELECT p.i, l.variant_id, l.quantity,

@@ -22,7 +22,7 @@ from services.running.setting_aside import LISTED
 from services.sale.delivery import MOST_LOOKED_AT
 from services.sale.doubt import MOST_WAITING
 from services.sale.order import MOST_TASKS
-from services.sale.quote import cart_of
+from services.sale.quote import cart_of, with_questions
 from utils.assets import ASSETS
 
 ASSET, BALANCE_READ = "BTC", "ETH"
@@ -155,7 +155,9 @@ async def checkout(uow: UnitOfWork, scene: Scene) -> object:
     await uow.inspections.is_stopped()
     await uow.orders.active_of(scene.customer)
     await uow.orders.let_go(scene.customer, scene.now - timedelta(days=30), 100)
-    return await cart_of(uow, scene.customer, scene.now, lock=True)
+    bill = await cart_of(uow, scene.customer, scene.now, lock=True)
+    await uow.shipping.active()
+    return await with_questions(uow, bill)
 
 
 def card(which: Callable[[Scene], int]) -> Question:
@@ -168,6 +170,8 @@ def card(which: Callable[[Scene], int]) -> Question:
         if invoice:
             await uow.invoices.transfers([invoice.id])
         await uow.refunds.of(order.id)
+        await uow.questions.answers(order.id)
+        await uow.questions.notes(order.id)
         return await uow.credit.from_order(order.id)
 
     return ask

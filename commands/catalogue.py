@@ -100,6 +100,7 @@ def describe(plan: Plan, currency: str, again: int = 0) -> None:
     lines += [line for row in plan.rows if (line := _line(row, currency))]
     lines += plan.unclear
     lines += [f"{name}: the text changes" for name in plan.texts]
+    lines += [f"shipping: {name}: new, or another price or weight" for name in plan.shipping]
     word = "taken off sale" if plan.hide else "not in the file, stays on sale (--hide-missing)"
     lines += [f"{name}: {word}" for name in plan.absent]
     for line in lines[:SHOWN]:
@@ -131,6 +132,8 @@ def _line(row: Row, currency: str) -> str:
     if row.stock:
         before, after = row.stock
         parts.append(f"stock {before} -> {after} ({after - before:+d})")
+    if row.weight:
+        parts.append("weight {} g -> {} g".format(*row.weight))
     if row.shown:
         parts.append("on sale again")
     if row.fresh:

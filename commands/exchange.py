@@ -59,7 +59,10 @@ async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -
             _written(file, write(found))
         elif not dry_run:
             await _packed(file, found, hung, gallery_of(settings, database, utc_now))
-    facts = {name: len(getattr(found, name)) for name in ("categories", "products", "variants")}
+    facts = {
+        name: len(getattr(found, name))
+        for name in ("categories", "products", "variants", "shipping")
+    }
     if with_photos:
         facts["photos"] = len({sha256 for photos in hung.values() for sha256 in photos})
     if json:
@@ -200,9 +203,12 @@ def _line(change: Change, currency: str) -> str:
         "description": "text",
         "low_at": "warn at",
         "stock_quantity": "stock",
+        "up_to": "carries at most",
+        "step_price": "price of a step",
     }.get(change.field, change.field)
-    if change.field == "description":
-        return f"{change.title}: the text changes"
+    if change.field in ("description", "note", "questions"):
+        what = {"description": "text changes", "note": "note changes"}
+        return f"{change.title}: the {what.get(change.field, 'questions change')}"
     before, after = (_shown(change.field, v, currency) for v in (change.before, change.after))
     return f"{change.title}: {name} {before} -> {after}"
 
@@ -210,7 +216,7 @@ def _line(change: Change, currency: str) -> str:
 def _shown(field: str, value: object, currency: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if field == "price" and isinstance(value, int):
+    if field in ("price", "step_price") and isinstance(value, int):
         return f"{plain(value, currency)} {currency}"
     if field == "photos" and isinstance(value, list):
         return f"{len(value)} ({', '.join(value)})" if value else "none"

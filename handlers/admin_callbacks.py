@@ -20,6 +20,13 @@ class AdminPayment(CallbackData, prefix="a-payment"):
     order_id: Id
 
 
+class AdminAnswers(CallbackData, prefix="a-said"):
+    """What its customer answered."""
+
+    order_id: Id
+    page: Page
+
+
 class ShipNow(CallbackData, prefix="a-ship-yes"):
     order_id: Id
 

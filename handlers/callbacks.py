@@ -101,9 +101,10 @@ class EmptyCart(CallbackData, prefix="cart-empty"):
 
 
 class Checkout(CallbackData, prefix="checkout"):
-    """`credit`: 1 when store credit is to pay first."""
+    """`credit`: 1 when store credit is to pay first; `ship`: how to ship it, 0 not chosen."""
 
     credit: Flag
+    ship: Id = 0
 
 
 class PayWith(CallbackData, prefix="pay"):
@@ -112,24 +113,36 @@ class PayWith(CallbackData, prefix="pay"):
     asset: Code
     credit: Flag
     seal: Code
+    ship: Id = 0
 
 
 class AskAddress(CallbackData, prefix="ship-ask"):
     asset: Code
     credit: Flag
+    ship: Id = 0
 
 
 class LastAddress(CallbackData, prefix="ship-last"):
     asset: Code
     credit: Flag
+    ship: Id = 0
+
+
+class AskAnswers(CallbackData, prefix="ask-again"):
+    """All questions anew."""
+
+    asset: Code
+    credit: Flag
+    ship: Id = 0
 
 
 class PlaceOrder(CallbackData, prefix="place"):
-    """`seal`: of the lines, the credit used and the address that were shown."""
+    """`seal`: of all that was shown: lines, shipping, credit, address and answers."""
 
     asset: Code
     credit: Flag
     seal: Code
+    ship: Id = 0
 
 
 class MyOrders(CallbackData, prefix="orders"):
@@ -184,6 +197,13 @@ class KeepCoin(CallbackData, prefix="coin-keep"):
 
 class ShowGoods(CallbackData, prefix="order-goods"):
     order_id: Id
+
+
+class OrderNotes(CallbackData, prefix="order-notes"):
+    """What goes with an order: delivery notes, and what its customer answered."""
+
+    order_id: Id
+    page: Page
 
 
 class AdminOrders(CallbackData, prefix="a-orders"):

@@ -8,9 +8,9 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
 from handlers.callbacks import AddToCart, OpenCategory, OpenProduct, OpenVariant
-from handlers.goods_callbacks import ShowPhoto
 from handlers.shelf_callbacks import Shelf, Want
 from handlers.views.screen import CAPTION_LIMIT, Photo, Screen, fits
+from handlers.wall_callbacks import ShowPhoto
 
 LOOKED_AT = (AddToCart, OpenCategory, OpenProduct, OpenVariant, Shelf, ShowPhoto, Want)
 File = str | BufferedInputFile

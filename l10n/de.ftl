@@ -1035,6 +1035,8 @@ error-bad-field = { $why ->
        *[long] { $field ->
             [name] Ein Name hat höchstens { $maximum } Zeichen.
             [text] Eine Beschreibung hat höchstens { $maximum } Zeichen.
+            [delivery-note] Ein Hinweis hat höchstens { $maximum } Zeichen.
+            [question] Eine Frage hat höchstens { $maximum } Zeichen.
             [note] Eine Notiz hat höchstens { $maximum } Zeichen.
             [supplier] Ein Lieferant hat höchstens { $maximum } Zeichen.
             [reason] Ein Grund hat höchstens { $maximum } Zeichen.
@@ -1053,6 +1055,8 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [unit] Diese Ware wurde schon ersetzt.
         [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
         [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
+        [shipping] Diese Versandart oder ihr Platz ist anders, seit du sie gesehen hast. Sieh noch einmal nach.
+        [questions] Die Fragen sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
         [p-home] Es wurde verschoben, seit du es gesehen hast.
         [c-home] Es wurde verschoben, seit du es gesehen hast.
         [p-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
@@ -1144,6 +1148,8 @@ button-export-stock = ⬇️ Bestand als Tabelle
 button-edit = { $what ->
         [name] ✏️ Name
         [text] ✏️ Text
+        [note] 📄 Hinweis
+        [weight] ⚖️ Gewicht
         [price] 💲 Preis
         [low] 🔔 Warnen bei
        *[variant] ✏️ Ausführung
@@ -1166,6 +1172,8 @@ ask-field = { $field ->
         [c-name] Schick den neuen Namen der Kategorie.
         [p-name] Schick den neuen Namen des Produkts.
         [p-text] Schick die neue Beschreibung.
+        [p-note] Schick, was Käufer bei ihrer Ware lesen, oder einen Strich für nichts. Alle, die es gekauft haben, lesen es so, wie es dann ist.
+        [v-weight] Was wiegt ein Stück? Schick es in Gramm oder mit Einheit, etwa 1.2 kg; einen Strich für kein Gewicht.
         [v-name] Schick den neuen Namen der Ausführung.
         [v-price] Schick den neuen Preis.
        *[v-low] Bei wie vielen übrigen willst du es hören? Schick eine Zahl, oder einen Strich für nie.
@@ -1368,3 +1376,112 @@ usage-exportstock = <code>/exportstock</code>
     Danach folgt nichts.
 usage-stock = <code>/stock</code> · <code>/stock 12</code>
     Was zur Neige geht, oder eine Ausführung mit ihrer Nummer.
+
+# Versand, Hinweise zur Ware, Fragen an Käufer
+
+shipping-line = 🚚 { $name } · { $price }
+cart-total-unshipped = Summe ohne Versand: <b>{ $total }</b>
+cart-shipping-from = 🚚 Versand ab { $price }; du wählst an der Kasse.
+choose-shipping = <b>Kasse</b>
+
+    🚚 Wie sollen wir es verschicken?
+button-ship-by = 🚚 { $name } · { $price }
+button-other-shipping = 🚚 Anders verschicken
+ask-buyer = 📝 { $of ->
+        [one] Der Shop fragt zu <b>{ $title }</b>:
+       *[other] Frage { $number } von { $of }, zu <b>{ $title }</b>:
+    }
+
+    { $question }
+
+    Schick mir deine Antwort in einer Nachricht. Du siehst sie vor dem Bestellen noch einmal.
+answer-noted = ✏️ Notiert:
+    <blockquote>{ $text }</blockquote>
+answer-line = 📝 <b>{ $title }</b>: { $question }
+    <blockquote>{ $text }</blockquote>
+answer-damaged = 📝 <b>{ $title }</b>: { $question }
+    ⚠️ Diese Antwort lässt sich nicht mehr lesen.
+answers-many = 📝 { $count ->
+        [one] 1 Antwort
+       *[other] { $count } Antworten
+    } auf das, was der Shop fragt.
+button-change-answers = ✏️ Antworten ändern
+button-not-an-answer = 💬 Meine letzte Nachricht war für den Shop
+delivery-note = 📄 <b>{ $name }</b>
+    { $text }
+reading = 🧾 <b>Bestellung { $code }</b>
+reading-none = Hier gibt es nichts zu lesen.
+button-order-notes = 📄 Hinweise und Antworten
+button-answers = 📝 Antworten
+error-nothing-ships = ⚠️ Was in deinem Warenkorb liegt, wiegt { $weight } g, und so viel trägt keine Versandart. Nimm etwas heraus oder schreib uns.
+error-shipping-unchosen = Bitte wähle zuerst, wie wir es verschicken sollen.
+error-answers-missing = Bitte beantworte zuerst, was der Shop fragt.
+error-bad-answer = { $why ->
+        [empty] Bitte schick eine Antwort, die man lesen kann.
+        [long] Eine Antwort hat höchstens { $maximum } Zeichen.
+       *[signs] Darin stehen Zeichen, die kein Text sind. Bitte tipp es noch einmal.
+    }
+error-too-many-options = Es gibt schon { $maximum } Versandarten, und mehr werden nicht geführt. Benenne eine um, die nicht mehr angeboten wird.
+error-too-many-questions = Ein Produkt stellt höchstens { $maximum } Fragen.
+button-shipping = 🚚 Versand
+shipping-home = 🚚 <b>Versand</b>
+    Was angeboten wird, steht an der Kasse zur Wahl, sobald etwas Gegenständliches im Warenkorb liegt. Angeboten wird nur, was das Gewicht trägt; ist es nur eine Art, wird sie genommen.
+shipping-none = Es gibt noch keine: Gegenständliches wird umsonst verschickt.
+shipping-button = { $state ->
+        [off] 🗄 { $name } · { $price }
+       *[on] 🚚 { $name } · { $price }
+    }
+button-new-shipping = ➕ Versandart
+shipping-card = 🚚 <b>{ $name }</b> · { $price }
+    { $state ->
+        [off] 🗄 Nicht angeboten: Kunden sehen sie nicht.
+       *[on] ✅ Wird angeboten.
+    }
+shipping-limit = Trägt bis zu { $limit } g.
+shipping-unlimited = Es ist keine Grenze des Gewichts gesetzt.
+shipping-step = Der Preis gilt für die ersten { $step } g; je weitere angefangene { $step } g kommen { $price } dazu.
+shipping-flat = Der Preis ist für jedes Gewicht derselbe.
+button-shipping-on = ✅ Anbieten
+button-shipping-off = 🗄 Nicht mehr anbieten
+button-edit-shipping = { $part ->
+        [name] ✏️ Name
+        [price] 💲 Preis
+        [limit] ⚖️ Grenze
+       *[step] ⚖️ Nach Gewicht
+    }
+ask-shipping-new = Schick Name und Preis einer Versandart; 0 heißt umsonst. Angeboten wird sie erst, wenn du es sagst.
+    <code>Paket / 4.90</code>
+ask-shipping = <b>{ $name }</b>: { $part ->
+        [name] Schick den neuen Namen.
+        [price] Schick den neuen Preis; 0 heißt umsonst.
+        [limit] Bis zu welchem Gewicht? Schick es in Gramm oder mit Einheit, oder einen Strich für keine Grenze.
+       *[step] Schick ein Gewicht und was jedes weitere davon kostet, oder einen Strich für einen einzigen Preis.
+    }
+    { $part ->
+        [name] <code>Paket</code>
+        [price] <code>4.90</code>
+        [limit] <code>5 kg</code>
+       *[step] <code>1 kg / 1.50</code>
+    }
+check-shipping = 💲 <b>{ $name }</b>: von jetzt an <b>{ $price }</b>? Aufgegebene Bestellungen behalten, wofür sie aufgegeben wurden.
+button-shipping-set = ✅ Festlegen
+shipping-on-toast = Sie wird angeboten.
+shipping-off-toast = Sie wird nicht mehr angeboten.
+keep-note = 📄 { $note }
+keep-questions = 📝 { $count ->
+        [one] 1 Frage an Käufer
+       *[other] { $count } Fragen an Käufer
+    }
+button-questions = 📝 Fragen
+questions-card = 📝 <b>{ $name }</b>: Fragen an Käufer
+    Sie werden an der Kasse gestellt. Was geantwortet wird, ist versiegelt, und wer verschickt, bekommt es zu sehen. Eine Bestellung behält die Frage, die ihr gestellt wurde.
+question-line = { $number }. { $text }
+button-question = ✏️ { $number }
+button-question-remove = 🗑 { $number }
+button-question-new = ➕ Frage
+ask-question = Schick in einer Zeile, was Käufer von <b>{ $name }</b> gefragt werden.
+question-removed-toast = Sie wird nicht mehr gestellt.
+stock-weight = ⚖️ { $grams ->
+        [0] Es ist kein Gewicht angegeben.
+       *[other] je { $grams } g
+    }

@@ -1038,6 +1038,8 @@ error-bad-field = { $why ->
        *[long] { $field ->
             [name] A name has at most { $maximum } characters.
             [text] A description has at most { $maximum } characters.
+            [delivery-note] A delivery note has at most { $maximum } characters.
+            [question] A question has at most { $maximum } characters.
             [note] A note has at most { $maximum } characters.
             [supplier] A supplier has at most { $maximum } characters.
             [reason] A reason has at most { $maximum } characters.
@@ -1056,6 +1058,8 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [unit] this good has been replaced already.
         [photos] the photos have become others since you saw them.
         [discount] that discount has become another, or is over.
+        [shipping] this way of shipping, or its place, has become another since you saw it. Look at it again.
+        [questions] the questions have become others since you saw them. Look at them again.
         [p-home] it was moved since you saw it.
         [c-home] it was moved since you saw it.
         [p-shown] it was archived or restored since you saw it.
@@ -1147,6 +1151,8 @@ button-export-stock = ⬇️ Stock as a table
 button-edit = { $what ->
         [name] ✏️ Name
         [text] ✏️ Text
+        [note] 📄 Note
+        [weight] ⚖️ Weight
         [price] 💲 Price
         [low] 🔔 Warn at
        *[variant] ✏️ Version
@@ -1169,6 +1175,8 @@ ask-field = { $field ->
         [c-name] Send the new name of the category.
         [p-name] Send the new name of the product.
         [p-text] Send the new description.
+        [p-note] Send what buyers read with their goods, or a dash for nothing. All who bought it read it as it is then.
+        [v-weight] What does one weigh? Send it in grams or with its unit, such as 1.2 kg; a dash for no weight.
         [v-name] Send the new name of the version.
         [v-price] Send the new price.
        *[v-low] At how many left do you want to hear it? Send a number, or a dash for never.
@@ -1371,3 +1379,112 @@ usage-exportstock = <code>/exportstock</code>
     Nothing follows it.
 usage-stock = <code>/stock</code> · <code>/stock 12</code>
     What runs low, or one version by its number.
+
+# Shipping, delivery notes, questions to buyers
+
+shipping-line = 🚚 { $name } · { $price }
+cart-total-unshipped = Total without shipping: <b>{ $total }</b>
+cart-shipping-from = 🚚 Shipping from { $price }; you choose at checkout.
+choose-shipping = <b>Check out</b>
+
+    🚚 How shall we ship it?
+button-ship-by = 🚚 { $name } · { $price }
+button-other-shipping = 🚚 Ship it another way
+ask-buyer = 📝 { $of ->
+        [one] The shop asks about <b>{ $title }</b>:
+       *[other] Question { $number } of { $of }, about <b>{ $title }</b>:
+    }
+
+    { $question }
+
+    Send me your answer in one message. You will see it once more before you order.
+answer-noted = ✏️ Noted:
+    <blockquote>{ $text }</blockquote>
+answer-line = 📝 <b>{ $title }</b>: { $question }
+    <blockquote>{ $text }</blockquote>
+answer-damaged = 📝 <b>{ $title }</b>: { $question }
+    ⚠️ This answer cannot be read any more.
+answers-many = 📝 { $count ->
+        [one] 1 answer
+       *[other] { $count } answers
+    } to what the shop asks.
+button-change-answers = ✏️ Change the answers
+button-not-an-answer = 💬 My last message was for the shop
+delivery-note = 📄 <b>{ $name }</b>
+    { $text }
+reading = 🧾 <b>Order { $code }</b>
+reading-none = There is nothing to read here.
+button-order-notes = 📄 Notes and answers
+button-answers = 📝 Answers
+error-nothing-ships = ⚠️ What is in your cart weighs { $weight } g, and no way of shipping carries that much. Take something out, or write to us.
+error-shipping-unchosen = Please choose first how we shall ship it.
+error-answers-missing = Please answer first what the shop asks.
+error-bad-answer = { $why ->
+        [empty] Please send an answer that can be read.
+        [long] An answer has at most { $maximum } characters.
+       *[signs] There are signs in it that are no text. Please type it again.
+    }
+error-too-many-options = There are { $maximum } ways of shipping already, and no more can be kept. Rename one that is not on offer any more.
+error-too-many-questions = A product asks at most { $maximum } questions.
+button-shipping = 🚚 Shipping
+shipping-home = 🚚 <b>Shipping</b>
+    What is on offer is asked at checkout when something physical is in the cart. Only what carries the weight is offered; if just one does, it is taken.
+shipping-none = There is none yet: physical goods are shipped for nothing.
+shipping-button = { $state ->
+        [off] 🗄 { $name } · { $price }
+       *[on] 🚚 { $name } · { $price }
+    }
+button-new-shipping = ➕ Way of shipping
+shipping-card = 🚚 <b>{ $name }</b> · { $price }
+    { $state ->
+        [off] 🗄 Not on offer: customers do not see it.
+       *[on] ✅ On offer.
+    }
+shipping-limit = Carries up to { $limit } g.
+shipping-unlimited = No limit of weight is set.
+shipping-step = The price is for the first { $step } g; each further { $step } g that is begun costs { $price } more.
+shipping-flat = The price is the same for every weight.
+button-shipping-on = ✅ Offer it
+button-shipping-off = 🗄 Offer it no more
+button-edit-shipping = { $part ->
+        [name] ✏️ Name
+        [price] 💲 Price
+        [limit] ⚖️ Limit
+       *[step] ⚖️ By weight
+    }
+ask-shipping-new = Send name and price of a way of shipping; 0 is free. It is not on offer before you say so.
+    <code>Parcel / 4.90</code>
+ask-shipping = <b>{ $name }</b>: { $part ->
+        [name] send the new name.
+        [price] send the new price; 0 is free.
+        [limit] up to which weight? Send it in grams or with its unit, or a dash for no limit.
+       *[step] send a weight and what each further one of it costs, or a dash for one price.
+    }
+    { $part ->
+        [name] <code>Parcel</code>
+        [price] <code>4.90</code>
+        [limit] <code>5 kg</code>
+       *[step] <code>1 kg / 1.50</code>
+    }
+check-shipping = 💲 <b>{ $name }</b>: from now on <b>{ $price }</b>? Orders that are placed keep what they were placed for.
+button-shipping-set = ✅ Set it
+shipping-on-toast = It is on offer.
+shipping-off-toast = It is not on offer any more.
+keep-note = 📄 { $note }
+keep-questions = 📝 { $count ->
+        [one] 1 question to buyers
+       *[other] { $count } questions to buyers
+    }
+button-questions = 📝 Questions
+questions-card = 📝 <b>{ $name }</b>: questions to buyers
+    They are asked at checkout. What is answered is sealed, and shown to whoever ships. An order keeps the question that it was asked.
+question-line = { $number }. { $text }
+button-question = ✏️ { $number }
+button-question-remove = 🗑 { $number }
+button-question-new = ➕ Question
+ask-question = Send what buyers of <b>{ $name }</b> are asked, in one line.
+question-removed-toast = It is asked no more.
+stock-weight = ⚖️ { $grams ->
+        [0] No weight is stated.
+       *[other] { $grams } g each
+    }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
 from models.product import ProductKind
+from models.question import Answer
 
 
 class OrderStatus(StrEnum):
@@ -82,6 +83,11 @@ class Order(Base):
             "timed_out_at IS NULL OR status IN ('expired', 'cancelled')", name="timed_out_ended"
         ),
         CheckConstraint("given_up_at IS NULL OR status = 'cancelled'", name="given_up_cancelled"),
+        CheckConstraint("shipping >= 0 AND shipping <= total", name="shipping_within_total"),
+        CheckConstraint("shipping = 0 OR shipping_name IS NOT NULL", name="shipping_named"),
+        CheckConstraint(
+            "shipping_name IS NULL OR delivery IS NOT NULL", name="shipping_to_an_address"
+        ),
         UniqueConstraint("replaces_id"),
         CheckConstraint(f"switches BETWEEN 0 AND {MOST_SWITCHES}", name="switches_bounded"),
         CheckConstraint("(replaces_id IS NULL) = (switches = 0)", name="switches_counted"),
@@ -119,6 +125,10 @@ class Order(Base):
     currency: Mapped[str]
     credit_used: Mapped[int] = mapped_column(default=0, server_default="0")
     """Minor units of the total that store credit pays; the rest is invoiced."""
+    shipping: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Minor units of the total that are for shipping; the rest are the lines."""
+    shipping_name: Mapped[str | None]
+    """How it is shipped, as that was called at checkout; None: no option was to be chosen."""
     cancel_reason: Mapped[bytes | None]
     """What the shop tells the customer of why it was cancelled, sealed."""
     delivery: Mapped[bytes | None]
@@ -199,6 +209,8 @@ class OrderLine(Base):
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     unit_price: Mapped[int]
     quantity: Mapped[int]
+
+    answers: Mapped[list[Answer]] = relationship(lazy="raise", order_by=Answer.position)
 
 
 def reason_binding(order_id: int) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
+from models.shipping import HEAVIEST_PIECE
 
 ON_SALE = text("products.choices > 0")
 """Queries say it in these words, so that the indexes of what is on sale are used."""
@@ -17,6 +18,8 @@ ON_SHELF: dict[str, Any] = {
     "sqlite_where": text("choices > 0"),
     "postgresql_where": text("choices > 0"),
 }
+LONGEST_NOTE = 1_000
+"""Characters of a delivery note."""
 
 
 class ProductKind(StrEnum):
@@ -76,6 +79,7 @@ class Product(Base):
         one_of("kind", ProductKind),
         CheckConstraint("choices >= 0", name="choices_not_negative"),
         CheckConstraint("sold_lately >= 0", name="sold_lately_not_negative"),
+        CheckConstraint(f"length(note) <= {LONGEST_NOTE}", name="note_bounded"),
         Index("ix_products_shelf", "category_id", "position", "id", **ON_SHELF),
         Index("ix_products_new", "created_at", "id", **ON_SHELF),
         Index("ix_products_price", "lowest", "id", **ON_SHELF),
@@ -94,6 +98,8 @@ class Product(Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"), index=True)
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    """What buyers read with their goods, always as it is now: a mistake can be put right."""
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     active: Mapped[bool] = mapped_column(default=True)
     """Archived, or not."""
@@ -130,6 +136,7 @@ class Variant(Base):
         ),
         CheckConstraint("gone_quantity >= 0", name="gone_not_negative"),
         CheckConstraint("low_at IS NULL OR low_at >= 0", name="low_not_negative"),
+        CheckConstraint(f"weight BETWEEN 0 AND {HEAVIEST_PIECE}", name="weight_bounded"),
         CheckConstraint("low_armed IN (0, 1) AND endless IN (0, 1)", name="flags_known"),
         Index("ix_variants_untold", "id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
         STRICT,
@@ -155,6 +162,9 @@ class Variant(Base):
     """Whether they are still to hear it; restocking arms it again, by trigger."""
     endless: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Of something shared: it never runs out, and how much is left is not said."""
+
+    weight: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Grams of one piece that is shipped; 0: none is stated."""
 
     product: Mapped[Product] = relationship(lazy="raise")
 

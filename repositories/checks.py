@@ -4,12 +4,14 @@
 are compared with is looked up among all.
 """
 
+from repositories.agreed import AGREED
 from repositories.shelves import SHELVES
 from repositories.stocked import STOCKED
 
 CHECKS = (
     SHELVES
     | STOCKED
+    | AGREED
     | {
         "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

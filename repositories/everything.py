@@ -24,9 +24,11 @@ from repositories.outbox import OutboxRepository
 from repositories.owed import OwedRepository
 from repositories.post import PostRepository
 from repositories.product import ProductRepository
+from repositories.question import QuestionRepository
 from repositories.refund import RefundRepository
 from repositories.sealed import SealedRepository
 from repositories.shelf import ShelfRepository
+from repositories.shipping import ShippingRepository
 from repositories.sought import SoughtRepository
 from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
@@ -59,9 +61,11 @@ class Repositories:
     owed = cached_property(lambda uow: OwedRepository(uow.session))
     posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
+    questions = cached_property(lambda uow: QuestionRepository(uow.session))
     refunds = cached_property(lambda uow: RefundRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     shelves = cached_property(lambda uow: ShelfRepository(uow.session))
+    shipping = cached_property(lambda uow: ShippingRepository(uow.session))
     sought = cached_property(lambda uow: SoughtRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))

@@ -42,6 +42,10 @@ class OrderRepository(Repository):
             raise OrderNotFound
         return order
 
+    async def shipping_of(self, order_id: int) -> int:
+        """Minor units."""
+        return await self._session.scalar(select(Order.shipping).where(Order.id == order_id)) or 0
+
     async def free_code(self) -> str:
         """A public code that no order has; the unique constraint is the guard."""
         for _ in range(DRAWS):

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from models.order import Order
+from models.order import Order, OrderLine
+from models.question import Answer
 from models.refund import Refund, RefundAddress
 from models.stock import GONE_OUT, ONCE_ALIVE, SharedGood, StockUnit, UnitStatus
 from models.vault import VaultItem
@@ -39,6 +40,17 @@ class SealedDelivery:
 
     id: int
     user_id: int
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAnswer:
+    """What somebody answered to a question about a line."""
+
+    id: int
+    user_id: int
+    variant_id: int
+    position: int
     sealed: bytes
 
 
@@ -96,6 +108,20 @@ class SealedRepository(Repository):
         sealed = query.where(Order.cancel_reason.is_not(None)).order_by(Order.id).limit(limit)
         rows = await self._session.execute(sealed)
         return [SealedDelivery(order, user, text or b"") for order, user, text in rows]
+
+    async def answers(self, after: int, limit: int) -> Sequence[SealedAnswer]:
+        columns = (Answer.id, Order.user_id, OrderLine.variant_id, Answer.position, Answer.sealed)
+        query = (
+            select(*columns)
+            .join(OrderLine, OrderLine.id == Answer.order_line_id)
+            .join(Order, Order.id == OrderLine.order_id)
+            .where(Answer.id > after)
+        )
+        rows = await self._session.execute(query.order_by(Answer.id).limit(limit))
+        return [SealedAnswer(*row) for row in rows]
+
+    async def put_answers(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Answer, rows)
 
     async def refunds(self, after: int, limit: int) -> Sequence[SealedRefund]:
         row = Refund

@@ -1,6 +1,6 @@
 """Discounts of a product or a category: listed, and ended before their date."""
 
-from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.admin.shelves import Shelves
 from handlers.press import Press, Routes, Visitor
 from handlers.views import wall as views
@@ -18,21 +18,21 @@ class DiscountDesk:
     def routes(self) -> Routes:
         return Routes(
             buttons={
-                on.ListDiscounts: self.listed,
-                on.EndDiscount: self.ask,
-                on.EndDiscountNow: self.end,
+                walls.ListDiscounts: self.listed,
+                walls.EndDiscount: self.ask,
+                walls.EndDiscountNow: self.end,
             },
             needs=Permission.GOODS,
         )
 
-    async def listed(self, press: Press[on.ListDiscounts]) -> None:
+    async def listed(self, press: Press[walls.ListDiscounts]) -> None:
         await press.show(await self._list(press.who, _owner(press.action)))
 
     async def _list(self, who: Visitor, owner: Owner) -> Screen:
         found = await self._discounts.of(owner)
         return views.discounts(who.t, found, self._shelves.currency)
 
-    async def ask(self, press: Press[on.EndDiscount]) -> None:
+    async def ask(self, press: Press[walls.EndDiscount]) -> None:
         who, row = press.who, press.action
         found = await self._discounts.of(_owner(row))
         one = next((each for each in found.rows if each.id == row.discount_id), None)
@@ -40,11 +40,11 @@ class DiscountDesk:
             raise ProductNotFound
         await press.show(views.ask_end_discount(who.t, one, found, self._shelves.currency))
 
-    async def end(self, press: Press[on.EndDiscountNow]) -> None:
+    async def end(self, press: Press[walls.EndDiscountNow]) -> None:
         who, row, owner = press.who, press.action, _owner(press.action)
         work = self._discounts.end(owner, row.discount_id, seen=row.seen, actor=who.as_admin)
         await self._shelves.act(press, work, self._list(who, owner), "discount-ended-toast")
 
 
-def _owner(row: on.ListDiscounts | on.EndDiscount | on.EndDiscountNow) -> Owner:
+def _owner(row: walls.ListDiscounts | walls.EndDiscount | walls.EndDiscountNow) -> Owner:
     return Owner(bool(row.of_category), row.row_id)

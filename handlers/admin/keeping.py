@@ -1,5 +1,8 @@
 """Categories, products and variants: created, renamed, moved, archived and put in order."""
 
+from collections.abc import Callable
+from typing import Any
+
 from handlers import goods_callbacks as on
 from handlers.admin.shelves import Shelves
 from handlers.press import Press, Routes, Typed
@@ -7,10 +10,13 @@ from handlers.views import keeping as views
 from handlers.views import newgoods
 from models.errors import ProductNotFound
 from models.permission import Permission
+from models.shipping import HEAVIEST_PIECE
 from models.stock_errors import BadNumber, ChangedMeanwhile
 from services.goods.dashboard import DashboardService
+from services.goods.fields import NONE
 from services.goods.keeping import Field, KeepingService, Moved, seal
 from services.goods.removal import MOST
+from services.goods.shipping import grams
 from services.people.user import UserService
 from utils.money import format_money
 
@@ -106,7 +112,7 @@ class KeepingDesk:
         if field is Field.PRICE:
             await self._check_price(typed, row_id, seen)
             return
-        value = _number(typed.text) if field is Field.LOW else typed.text
+        value = READ.get(field, str)(typed.text)
         change = self._keeping.change(field, row_id, value, seen=seen, actor=who.as_admin)
         await self._shelves.typed(typed, change, self._shelves.of(who, field, row_id))
 
@@ -190,11 +196,20 @@ def _field(name: str, *allowed: Field) -> Field:
 def _number(text: str) -> int | None:
     """A threshold; `-` is none. Raises BadNumber."""
     text = text.strip()
-    if text in ("-", "–", "—"):
+    if text in NONE:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))):
         raise BadNumber(0, MOST)
     return int(text)
+
+
+def _weight(text: str) -> int:
+    """Grams; `-` is none. Raises BadNumber."""
+    return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE)
+
+
+READ: dict[Field, Callable[[str], Any]] = {Field.LOW: _number, Field.WEIGHT: _weight}
+"""How what is typed is read, where it is no text."""
 
 
 def _positive(price: int) -> int:

@@ -1,12 +1,15 @@
 """One order: its card, its payment, shipping and cancelling."""
 
+from collections.abc import Callable
 from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
 
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed
-from handlers.views import decision
+from handlers.views import decision, parcel, reading
 from models.errors import OrderNotFound, PaymentLost, PaymentUnconfirmed
 from models.invoice import Invoice
 from models.order import OrderStatus
@@ -40,6 +43,7 @@ class AdminOrderDesk:
             buttons={
                 on.AdminOrder: self.order,
                 act.AdminPayment: self.payment,
+                act.AdminAnswers: self.answers,
                 on.Rescan: self.rescan,
                 on.ShipOrder: self.ask_ship,
                 act.ShipNow: self.ship,
@@ -56,6 +60,15 @@ class AdminOrderDesk:
 
     async def payment(self, press: Press[act.AdminPayment]) -> None:
         await press.show(await self._cards.payment(press.who, press.action.order_id))
+
+    async def answers(self, press: Press[act.AdminAnswers]) -> None:
+        """In full, as long as the address is shown."""
+        t, order_id = press.who.t, press.action.order_id
+        card = await self._cards.facts(order_id)
+        items = reading.answers(t, parcel.answered(card))
+        ways = (on.AdminOrder(order_id=order_id), _page_of(order_id))
+        screen = reading.page_of_order(t, card.order, items, press.action.page, ways)
+        await press.show(screen)
 
     async def rescan(self, press: Press[on.Rescan]) -> None:
         """Look at the address now, however old the order is."""
@@ -147,3 +160,7 @@ class AdminOrderDesk:
 def _more(bill: Invoice | None, seen: int) -> bool:
     """Whether money was seen since the question was asked."""
     return bill is not None and bill.seen > seen
+
+
+def _page_of(order_id: int) -> Callable[[int], CallbackData]:
+    return lambda page: act.AdminAnswers(order_id=order_id, page=page)

@@ -3,7 +3,7 @@
 import secrets
 
 from handlers import channel
-from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.admin.shelves import Shelves
 from handlers.press import Press, Routes
 from handlers.views import stock as views
@@ -22,10 +22,10 @@ class RestockDesk:
 
     def routes(self) -> Routes:
         return Routes(
-            buttons={on.PostStock: self.ask, on.PostNow: self.post}, needs=Permission.GOODS
+            buttons={walls.PostStock: self.ask, walls.PostNow: self.post}, needs=Permission.GOODS
         )
 
-    async def ask(self, press: Press[on.PostStock]) -> None:
+    async def ask(self, press: Press[walls.PostStock]) -> None:
         """Whether the bot may post there is asked now: it may have been taken out since."""
         who, target = press.who, self._restock.channel
         variant = await self._restock.offer(press.action.variant_id)
@@ -36,7 +36,7 @@ class RestockDesk:
             return
         await press.show(views.ask_post(who.t, variant, secrets.token_hex(ONCE)))
 
-    async def post(self, press: Press[on.PostNow]) -> None:
+    async def post(self, press: Press[walls.PostNow]) -> None:
         who, row = press.who, press.action
         await self._restock.post(row.variant_id, once=f"{who.id}:{row.once}", actor=who.as_admin)
         await press.show(await self._shelves.stock(who, row.variant_id), who.t("posted-toast"))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.admin.shelves import Shelves
 from handlers.fetching import fetch
 from handlers.press import Press, Routes, Typed, Visitor
@@ -27,18 +27,18 @@ class WallDesk:
     def routes(self) -> Routes:
         return Routes(
             buttons={
-                on.ShowPhoto: self.show,
-                on.MovePhoto: self.move,
-                on.AskPhoto: self.ask,
-                on.TakePhoto: self.ask_take,
-                on.TakePhotoNow: self.take,
+                walls.ShowPhoto: self.show,
+                walls.MovePhoto: self.move,
+                walls.AskPhoto: self.ask,
+                walls.TakePhoto: self.ask_take,
+                walls.TakePhotoNow: self.take,
             },
             typed={"goods-wall": self.photo},
             sent=frozenset({"goods-wall"}),
             needs=Permission.GOODS,
         )
 
-    async def show(self, press: Press[on.ShowPhoto]) -> None:
+    async def show(self, press: Press[walls.ShowPhoto]) -> None:
         row = press.action
         await press.show(await self._wall(press.who, _place(row), row.number))
 
@@ -51,26 +51,26 @@ class WallDesk:
         number = found.ids.index(media_id) if media_id in found.ids else 0
         return views.wall(who.t, found, number)
 
-    async def move(self, press: Press[on.MovePhoto]) -> None:
+    async def move(self, press: Press[walls.MovePhoto]) -> None:
         who, row = press.who, press.action
         place, steps = Place(Moved.PRODUCT, row.row_id), 1 if row.later else -1
         work = self._walls.move(place, row.media_id, steps, seen=row.seen, actor=who.as_admin)
         await self._shelves.act(press, work, self._at(who, place, row.media_id), "moved-toast")
 
-    async def ask_take(self, press: Press[on.TakePhoto]) -> None:
+    async def ask_take(self, press: Press[walls.TakePhoto]) -> None:
         who, row = press.who, press.action
         found = await self._walls.at(_place(row))
         if row.media_id not in found.ids:
             raise ProductNotFound
         await press.show(views.ask_take_photo(who.t, found, found.ids.index(row.media_id)))
 
-    async def take(self, press: Press[on.TakePhotoNow]) -> None:
+    async def take(self, press: Press[walls.TakePhotoNow]) -> None:
         who, row = press.who, press.action
         place = _place(row)
         work = self._walls.remove(place, row.media_id, seen=row.seen, actor=who.as_admin)
         await self._shelves.act(press, work, self._wall(who, place), "photo-taken-toast")
 
-    async def ask(self, press: Press[on.AskPhoto]) -> None:
+    async def ask(self, press: Press[walls.AskPhoto]) -> None:
         """What is sent next is compared with what is shown now."""
         who, row = press.who, press.action
         found = await self._walls.at(_place(row))
@@ -112,7 +112,7 @@ async def _photo(typed: Typed) -> bytes:
     return await fetch(typed.who.bot, message.photo[-1].file_id)
 
 
-def _place(row: on.ShowPhoto | on.TakePhoto | on.TakePhotoNow | on.AskPhoto) -> Place:
+def _place(row: walls.ShowPhoto | walls.TakePhoto | walls.TakePhotoNow | walls.AskPhoto) -> Place:
     return _at_row(str(row.of_category), row.row_id)
 
 

@@ -1,7 +1,11 @@
 """What customers hear about their orders besides the order's own message."""
 
+from collections.abc import Sequence
+
+from handlers import noting
 from handlers.deliver import Giving
 from handlers.letters.base import Letter, NoLongerTrue, Writer
+from handlers.noting import digital, say_below, say_notes
 from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
@@ -11,6 +15,7 @@ from models.invoice import InvoiceState
 from models.order import OrderStatus
 from services.running.notification import Event
 from services.running.outbox import Delivered
+from services.sale.reading import DeliveryNote
 from utils.assets import ASSETS
 from utils.money import format_money
 from utils.uri import format_units
@@ -57,7 +62,22 @@ async def goods(letter: Letter) -> Delivered:
     sent = await giving.next(given, Progress.of(letter.args, given.mark))
     if sent is None:
         raise NoLongerTrue
+    if sent.more is None:
+        await say_notes(letter.chat, letter.t, digital(await _notes(letter)))
     return sent
+
+
+async def _notes(letter: Letter) -> Sequence[DeliveryNote]:
+    """As they are now."""
+    order = letter.order.order
+    return await letter.desk.orders.reading.notes(order.id, owner=order.user_id)
+
+
+async def shipped(letter: Letter) -> Delivered:
+    """With what its products say about themselves."""
+    order, t = letter.order.order, letter.t
+    screen = Screen(t(letter.event, code=order.code), [[views.order_link(t, order)]])
+    return await say_below(letter.chat, t, screen, noting.shipped(await _notes(letter)))
 
 
 async def unit_replaced(letter: Letter) -> Delivered:
@@ -146,7 +166,7 @@ WRITERS: dict[str, Writer] = {
     Event.GOODS_AGAIN: goods,
     Event.PAID: paid,
     Event.PARTIAL: partial,
-    Event.SHIPPED: simple,
+    Event.SHIPPED: shipped,
     Event.EXPIRED: expired,
     Event.CANCELLED: cancelled,
     Event.CREDITED: credited,

@@ -1,34 +1,36 @@
-"""The choice of a coin; digital goods are ordered with it, parcels need an address first."""
+"""The choice of a way to ship and of a coin; what needs nothing more is ordered with that."""
 
 from handlers import callbacks as on
 from handlers.press import Press, Routes
-from handlers.user.delivery import DeliveryDesk
 from handlers.user.ordering import Ordering
-from handlers.views.checkout import Bill, Way
+from handlers.user.steps import Steps
+from handlers.views.checkout import CREDIT, Bill, Way
 from models.errors import OrderAlreadyOpen, QuoteChanged
+from models.shipping_errors import AnswersMissing, ShippingUnchosen
 
 
 class CheckoutDesk:
-    def __init__(self, ordering: Ordering, delivery: DeliveryDesk) -> None:
+    def __init__(self, ordering: Ordering, steps: Steps) -> None:
         self._ordering = ordering
-        self._delivery = delivery
+        self._steps = steps
 
     def routes(self) -> Routes:
         return Routes(buttons={on.Checkout: self.checkout, on.PayWith: self.pay_with})
 
     async def checkout(self, press: Press[on.Checkout]) -> None:
+        way = Way(CREDIT, bool(press.action.credit), press.action.ship)
         try:
-            bill = await self._ordering.bill(press.who, use_credit=bool(press.action.credit))
+            bill = await self._ordering.bill(press.who, way)
         except OrderAlreadyOpen as error:
             await self._ordering.show_open(press, error)
         else:
             await self._ordering.choose(press, bill)
 
     async def pay_with(self, press: Press[on.PayWith]) -> None:
-        way = Way(press.action.asset, bool(press.action.credit))
+        way = Way(press.action.asset, bool(press.action.credit), press.action.ship)
         try:
             bill = await self._bill(press, way)
-            if bill.changed:
+            if bill.changed or bill.quote.postage.is_open:
                 await self._ordering.choose(press, bill)
             else:
                 await self._order(press, way, bill)
@@ -36,15 +38,14 @@ class CheckoutDesk:
             await self._ordering.show_open(press, error)
 
     async def _bill(self, press: Press[on.PayWith], way: Way) -> Bill:
-        seal = press.action.seal
-        return await self._ordering.bill(press.who, use_credit=way.use_credit, seal=seal)
+        return await self._ordering.bill(press.who, way, seal=press.action.seal)
 
     async def _order(self, press: Press[on.PayWith], way: Way, bill: Bill) -> None:
         self._ordering.require(way, bill)
-        if bill.quote.needs_delivery:
-            await self._delivery.ask_for(press, way)
+        if bill.quote.needs_form:
+            await self._steps.begin(press, way)
             return
         try:
             await self._ordering.place(press, way, bill.seal)
-        except QuoteChanged:  # between the look and the order
+        except (QuoteChanged, ShippingUnchosen, AnswersMissing):  # between the look and the order
             await self._ordering.choose(press, await self._bill(press, way))

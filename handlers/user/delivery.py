@@ -1,117 +1,78 @@
-"""Where a parcel goes: typed or as last time, shown again, and confirmed before it counts."""
+"""Where a parcel goes, and what the shop asks: typed, shown again, and confirmed by a button."""
 
-from typing import Any
+from dataclasses import replace
 
 from handlers import callbacks as on
-from handlers import replies
-from handlers.press import Press, Routes, Typed, Visitor
+from handlers.press import Press, Routes, Typed
 from handlers.user.ordering import Ordering
-from handlers.views import checkout as views
+from handlers.user.steps import ANSWER, DELIVERY, Steps
 from handlers.views.checkout import Way
-from handlers.views.screen import Screen
 from models.errors import OrderAlreadyOpen, QuoteChanged
-from services.people.draft import DraftService
-from services.people.user import UserService
-from services.sale.checkout import check_delivery
+from models.shipping_errors import AnswersMissing, ShippingUnchosen
+from services.sale.form import Entry, Form, FormService
 
 
 class DeliveryDesk:
-    """The question waits as `delivery:BTC+credit:17`: how they pay, and the screen it stands on."""
-
-    def __init__(self, ordering: Ordering, drafts: DraftService, users: UserService) -> None:
+    def __init__(self, ordering: Ordering, forms: FormService, steps: Steps) -> None:
         self._ordering = ordering
-        self._drafts = drafts
-        self._users = users
+        self._forms = forms
+        self._steps = steps
 
     def routes(self) -> Routes:
         return Routes(
             buttons={
                 on.AskAddress: self.change,
                 on.LastAddress: self.as_last_time,
+                on.AskAnswers: self.ask_again,
                 on.PlaceOrder: self.place,
             },
-            typed={"delivery": self.typed},
+            typed={DELIVERY: self.typed, ANSWER: self.answered},
         )
 
-    async def ask_for(self, press: Press[Any], way: Way) -> None:
-        last = await self._ordering.last_delivery(press.who)
-        await self._expect(press.who, way, press.message_id)
-        await press.show(views.type_delivery(press.who.t, way, last))
+    async def typed(self, typed: Typed) -> None:
+        await self._steps.typed(typed, DELIVERY, typed.subject)
+
+    async def answered(self, typed: Typed) -> None:
+        await self._steps.typed(typed, ANSWER, typed.subject)
 
     async def change(self, press: Press[on.AskAddress]) -> None:
-        await self._drafts.drop(press.who.id)
-        await self.ask_for(press, _way(press.action))
-
-    async def typed(self, typed: Typed) -> None:
-        """The last message counts, also when it is an edit."""
-        who, (way, screen_id) = typed.who, _unpacked(typed.subject)
-        text = check_delivery(typed.text)
-        await self._drafts.keep(who.id, text, typed.note)
-        new_id = await typed.say(await self._confirmation(who, way, text))
-        await self._expect(who, way, new_id)
-        if screen_id:
-            await replies.remove(who.bot, who.id, screen_id)
+        """The answers stay."""
+        form = replace(await self._form(press.who.id), delivery=None)
+        await self._forms.keep(press.who.id, form, None)
+        await self._steps.show(press, _way(press.action), form)
 
     async def as_last_time(self, press: Press[on.LastAddress]) -> None:
-        way, last = _way(press.action), await self._ordering.last_delivery(press.who)
-        if last is None:
-            await self.ask_for(press, way)
-            return
-        await self._drafts.keep(press.who.id, last, None)
-        await self._show(press, way, last)
+        last, form = await self._ordering.last_delivery(press.who), await self._form(press.who.id)
+        if last is not None:
+            form = replace(form, delivery=Entry(last))
+            await self._forms.keep(press.who.id, form, None)
+        await self._steps.show(press, _way(press.action), form)
+
+    async def ask_again(self, press: Press[on.AskAnswers]) -> None:
+        """The address stays."""
+        form = Form((await self._form(press.who.id)).delivery)
+        await self._forms.keep(press.who.id, form, None)
+        await self._steps.show(press, _way(press.action), form)
 
     async def place(self, press: Press[on.PlaceOrder]) -> None:
         """What was typed is what the button was made for, or it is shown and asked again."""
-        who, way = press.who, _way(press.action)
-        draft = await self._drafts.find(who.id)
-        if draft is None:
-            await self.ask_for(press, way)
+        who, way, seal = press.who, _way(press.action), press.action.seal
+        form = await self._forms.find(who.id)
+        if form is None:
+            await self._steps.show(press, way, Form())
             return
         try:
-            await self._ordering.place(press, way, press.action.seal, draft.text)
-        except QuoteChanged:
-            await self._ask_again(press, way, draft.text)
+            await self._ordering.place(press, way, seal, form)
+        except (QuoteChanged, ShippingUnchosen, AnswersMissing):
+            await self._steps.show(press, way, form, seal)
         except OrderAlreadyOpen as error:
             await self._ordering.show_open(press, error)
         else:
-            await self._drafts.drop(who.id)
+            await self._forms.drop(who.id)
 
-    async def _ask_again(self, press: Press[on.PlaceOrder], way: Way, delivery: str) -> None:
-        """Without a coin, when store credit does not cover it any more, a coin is asked for."""
-        seal = press.action.seal
-        bill = await self._ordering.bill(
-            press.who, use_credit=way.use_credit, delivery=delivery, seal=seal
-        )
-        if way.coin is None and bill.to_pay:
-            await self._ordering.choose(press, bill)
-        else:
-            await self._show(press, way, delivery, seal)
-
-    async def _show(self, press: Press[Any], way: Way, delivery: str, seal: str = "") -> None:
-        screen = await self._confirmation(press.who, way, delivery, seal=seal)
-        await self._expect(press.who, way, press.message_id)
-        await press.show(screen)
-
-    async def _confirmation(
-        self, who: Visitor, way: Way, delivery: str, *, seal: str = ""
-    ) -> Screen:
-        bill = await self._ordering.bill(
-            who, use_credit=way.use_credit, delivery=delivery, seal=seal
-        )
-        return views.confirm(who.t, bill, way, delivery)
-
-    async def _expect(self, who: Visitor, way: Way, screen_id: int) -> None:
-        """Also while the confirmation is shown: another message takes the place of this one."""
-        credit = "+credit" if way.use_credit else ""
-        await self._users.expect(who.id, f"delivery:{way.asset}{credit}:{screen_id}")
+    async def _form(self, user_id: int) -> Form:
+        return await self._forms.find(user_id) or Form()
 
 
-def _way(action: on.AskAddress | on.LastAddress | on.PlaceOrder) -> Way:
-    return Way(action.asset, bool(action.credit))
-
-
-def _unpacked(subject: str) -> tuple[Way, int]:
-    """Also what an older version of the shop was expecting, which knew no screen."""
-    choice, _, screen_id = subject.partition(":")
-    asset, _, credit = choice.partition("+")
-    return Way(asset, bool(credit)), int(screen_id) if screen_id.isdigit() else 0
+def _way(action: on.AskAddress | on.LastAddress | on.AskAnswers | on.PlaceOrder) -> Way:
+    return Way(action.asset, bool(action.credit), action.ship)

@@ -1,13 +1,19 @@
 """A customer's own orders: look, check, cancel, order again, see the goods again."""
 
+from collections.abc import Callable
+
+from aiogram.filters.callback_data import CallbackData
+
 from handlers import callbacks as on
 from handlers import replies
 from handlers.deliver import Giving
+from handlers.noting import digital, say_notes
 from handlers.press import Press, Routes
 from handlers.sending import Chat
 from handlers.views import cart as cart_views
 from handlers.views import invoice as invoice_views
 from handlers.views import order as views
+from handlers.views import reading
 from handlers.views.standing import Standing, answer, brief, standing
 from models.errors import OrderNotFound
 from services.money.look import Looks
@@ -49,6 +55,7 @@ class OrderDesk:
                 on.KeepOrder: self.keep,
                 on.OrderAgain: self.again,
                 on.ShowGoods: self.goods,
+                on.OrderNotes: self.notes,
             }
         )
 
@@ -117,6 +124,22 @@ class OrderDesk:
             await handout.again(order_id, owner=who.id)
             await press.toast(who.t("goods-again-toast"))
             return
-        giving = Giving(Chat(who.bot, who.id), who.t, code, handout, self._protect)
-        if not await giving.all(given):
+        chat = Chat(who.bot, who.id)
+        if not await Giving(chat, who.t, code, handout, self._protect).all(given):
             raise OrderNotFound
+        notes = await self._orders.reading.notes(order_id, owner=who.id)
+        await say_notes(chat, who.t, digital(notes))
+
+    async def notes(self, press: Press[on.OrderNotes]) -> None:
+        """Delivery notes that are due, and what was answered."""
+        t, order_id, owner = press.who.t, press.action.order_id, press.who.id
+        order = (await self._orders.card(order_id, owner=owner)).order
+        notes = await self._orders.reading.notes(order_id, owner=owner)
+        said = await self._orders.reading.answers(order_id, owner=owner)
+        items = [*reading.notes(t, notes), *reading.answers(t, said)]
+        ways = (on.OpenOrder(order_id=order_id), _page_of(order_id))
+        await press.show(reading.page_of_order(t, order, items, press.action.page, ways))
+
+
+def _page_of(order_id: int) -> Callable[[int], CallbackData]:
+    return lambda page: on.OrderNotes(order_id=order_id, page=page)

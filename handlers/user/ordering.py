@@ -9,13 +9,16 @@ from collections import OrderedDict
 from handlers.press import Press, Visitor
 from handlers.views import checkout as views
 from handlers.views.checkout import Bill, Way
+from handlers.views.screen import Screen
 from models.errors import OrderAlreadyOpen
 from services.people.user import UserService
 from services.running.shop import Shop
-from services.sale.checkout import CheckoutService
+from services.sale.checkout import CheckoutService, Choices
+from services.sale.form import Form
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.quote import Quote, agreed, changes
+from utils.l10n import Translator
 
 REMEMBERED = 1000
 """Quotes that were shown lately, so that what changed can be named."""
@@ -38,13 +41,14 @@ class Ordering:
         self._shown: OrderedDict[str, Quote] = OrderedDict()
 
     async def bill(
-        self, who: Visitor, *, use_credit: bool, delivery: str | None = None, seal: str = ""
+        self, who: Visitor, way: Way, form: Form | None = None, *, seal: str = ""
     ) -> Bill:
         """As it is now; `seal`: of what was shown before. Raises what `preview` raises."""
-        quote = await self._till.preview(who.id)
+        quote = await self._till.preview(who.id, way.ship)
         balance = await self._users.credit(who.id, self._shop.currency)
-        used = min(balance, quote.total) if use_credit else 0
-        now = agreed(quote, used, delivery)
+        used = min(balance, quote.total) if way.use_credit else 0
+        filled = form or Form()
+        now = agreed(quote, used, filled.address, filled.said)
         before, differs = self._shown.get(seal), seal not in ("", now)
         self._remember(now, quote)
         what = changes(before, quote) if before and differs else []
@@ -57,10 +61,14 @@ class Ordering:
             self._shown.popitem(last=False)
 
     async def choose(self, press: Press[object], bill: Bill) -> None:
-        """The choice of a coin, with what changed since the last time."""
+        await press.show(self.chooser(press.who.t, bill))
+
+    def chooser(self, t: Translator, bill: Bill) -> Screen:
+        """How to ship it, then the choice of a coin, with what changed since the last time."""
+        if bill.quote.postage.is_open:
+            return views.choose_shipping(t, bill)
         offers = self._offers.of(bill.quote, bill.used)
-        missing = self._offers.missing()
-        await press.show(views.choose_coin(press.who.t, bill, offers, missing))
+        return views.choose_coin(t, bill, offers, self._offers.missing())
 
     def require(self, way: Way, bill: Bill) -> None:
         """Raises CoinUnavailable, TotalTooSmall: better now than after the address."""
@@ -68,12 +76,17 @@ class Ordering:
             self._offers.require(way.coin, bill.quote, bill.used)
 
     async def place(
-        self, press: Press[object], way: Way, seal: str, delivery: str | None = None
+        self, press: Press[object], way: Way, seal: str, form: Form | None = None
     ) -> None:
         """Raises QuoteChanged, and whatever else stands in the way of it."""
-        who = press.who
+        who, filled = press.who, form or Form()
         order_id = await self._till.place(
-            who.id, way.coin, delivery, use_credit=way.use_credit, seal=seal
+            who.id,
+            way.coin,
+            filled.address,
+            use_credit=way.use_credit,
+            seal=seal,
+            choices=Choices(way.ship, filled.said),
         )
         card = await self._orders.card(order_id, owner=who.id)
         await press.show(views.placed(who.t, card.order))

@@ -5,6 +5,7 @@ from handlers.conversation import Conversation, replied_to
 from handlers.press import Press, Routes, Typed
 from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
+from handlers.user.steps import Steps
 from handlers.views import talk as views
 from handlers.views.screen import paragraphs
 from models.errors import TooMuchTalk
@@ -25,8 +26,10 @@ class TalkDesk:
         drafts: DraftService,
         menu: Menu,
         lookup: Lookup,
+        steps: Steps,
     ) -> None:
         self._lookup = lookup
+        self._steps = steps
         self._conversation = conversation
         self._talk = talk
         self._drafts = drafts
@@ -122,21 +125,23 @@ class TalkDesk:
     async def withdrawn(self, typed: Typed) -> None:
         """What stood there counts no more."""
         draft = await self._drafts.find(typed.who.id)
-        if draft and draft.note and draft.note.place == typed.note.place:
+        there = draft and draft.note and draft.note.place == typed.note.place
+        if there or await self._steps.holds(typed):
             await self._drafts.drop(typed.who.id)
         note = typed.who.t("talk-changed-into-command")
         await typed.say(await self._menu.home(typed.who, note))
 
     async def changed(self, typed: Typed) -> None:
-        """A search is made anew. All else comes too late, and hears so; what counts instead is
-        shown while it waits.
+        """What was answered is put right while nothing is ordered, a search is made anew. All else
+        comes too late, and hears so; what counts instead is shown while it waits.
         """
         who = typed.who
         if not (typed.message.text or typed.message.caption):
             return
-        draft = await self._drafts.find(who.id)
-        if draft and (who.user.expecting or "").startswith("delivery:"):
-            text = paragraphs(who.t("confirm-earlier-edited"), views.quoted(who.t, draft.text))
+        if typed.message.text and await self._steps.corrected(typed):
+            return
+        if counts := await self._steps.counts(who):
+            text = paragraphs(who.t("confirm-earlier-edited"), views.quoted(who.t, counts))
             await typed.tell(text)
         elif found := await self._lookup.meant(typed):
             await typed.say(found)

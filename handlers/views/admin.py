@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.admin_callbacks import AdminPayment, Decide, OpenPerson, RefundSeenTo
+from handlers.admin_callbacks import AdminAnswers, AdminPayment, Decide, OpenPerson, RefundSeenTo
 from handlers.callbacks import (
     AdminCancel,
     AdminOrder,
@@ -13,25 +13,23 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
+from handlers.views import parcel
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
 from handlers.views.moments import local
-from handlers.views.order import COPY_LIMIT
 from handlers.views.person import known
+from handlers.views.reading import beside
 from handlers.views.refund import history, is_under_way
 from handlers.views.removal import replacing
 from handlers.views.screen import (
     Screen,
     button,
     column,
-    copy_button,
     cut,
     lines,
     paragraphs,
-    pieces,
 )
-from handlers.views.standing import ENDED
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
 from services.money.refund_course import TWICE
@@ -53,15 +51,19 @@ Facts = Mapping[str, str]
 
 def order(t: Translator, card: OrderCard) -> Screen:
     """What is to be done first, and what one needs for it."""
-    text = paragraphs(
-        lines(_head(t, card), _review(t, card)),
-        _delivery(t, card),
-        lines(*_what(t, card.order)),
-        lines(_received(t, card), _credited(t, card), history(t, card)),
-        t("admin-card-reason", reason=card.reason) if card.reason else None,
-        known(t, card.user),
-    )
-    return Screen(text, _rows(t, card))
+
+    def whole(answers: str | None) -> str:
+        return paragraphs(
+            lines(_head(t, card), _review(t, card)),
+            parcel.delivery(t, card),
+            lines(*_what(t, card.order), parcel.shipping(t, card.order)),
+            answers,
+            lines(_received(t, card), _credited(t, card), history(t, card)),
+            t("admin-card-reason", reason=card.reason) if card.reason else None,
+            known(t, card.user),
+        )
+
+    return Screen(beside(t, parcel.answered(card), whole), _rows(t, card))
 
 
 def _head(t: Translator, card: OrderCard) -> str:
@@ -163,14 +165,6 @@ def _credited(t: Translator, card: OrderCard) -> str | None:
     return t("admin-card-credited", credited=credited)
 
 
-def _delivery(t: Translator, card: OrderCard) -> str | None:
-    if card.order.status in ENDED:
-        return None
-    if card.delivery_damaged:
-        return t("admin-card-delivery-damaged")
-    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
-
-
 def _review(t: Translator, card: OrderCard) -> str | None:
     placed = card.order
     if placed.needs_review is None:
@@ -183,7 +177,10 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
     placed = card.order
     person = OpenPerson(user_id=placed.user_id, order_id=placed.id)
     return [
-        *_copy(t, card),
+        *parcel.copies(t, card),
+        [button(t("button-answers"), AdminAnswers(order_id=placed.id, page=0))]
+        if parcel.answered(card)
+        else [],
         _next(t, placed),
         vouching(t, card),
         writing_off(t, card),
@@ -195,18 +192,6 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
             button(t("button-refresh"), AdminOrder(order_id=placed.id)),
             button(t("button-back"), AdminOrders(page=0)),
         ],
-    ]
-
-
-def _copy(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
-    """The address, if something goes there, in as many buttons as hold it."""
-    where = "" if card.order.status in ENDED else card.delivery or ""
-    parts = pieces(where, COPY_LIMIT)
-    if len(parts) == 1:
-        return [[copy_button(t("button-copy"), parts[0])]]
-    return [
-        [copy_button(t("button-copy-part", part=str(number), of=str(len(parts))), part)]
-        for number, part in enumerate(parts, 1)
     ]
 
 

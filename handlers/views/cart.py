@@ -15,6 +15,7 @@ from handlers.callbacks import (
     OpenVariant,
 )
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs, units
+from services.goods.postage import Fitting
 from services.sale.quote import Quote, QuoteLine
 from utils.l10n import Html, Translator
 from utils.money import format_money
@@ -32,15 +33,35 @@ def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     """Every line with what stock can serve of it now, and its total."""
     if not quote.all_lines:
         return Screen(t("cart-empty"), [[button(t("button-catalogue"), Catalogue())], [_home(t)]])
-    total = format_money(quote.total, currency, t.language)
-    sum_ = t("cart-total", total=total) if quote.lines or not quote.order else None
-    text = paragraphs(t("cart"), lines_of(t, currency, quote), sum_)
+    text = paragraphs(t("cart"), lines_of(t, currency, quote), _sums(t, currency, quote))
     numbered = list(enumerate(quote.all_lines, 1))
     if len(numbered) <= STEPPERS:
         rows = [_stepper(t, number, line) for number, line in numbered]
     else:
         rows = column(_opener(t, number, line) for number, line in numbered)
     return Screen(text, [*rows, *_exits(t, quote)])
+
+
+def _sums(t: Translator, currency: str, quote: Quote) -> str | None:
+    """What it comes to, with shipping as far as that is known."""
+    if not quote.lines and quote.order:
+        return None
+    by, total = quote.postage, format_money(quote.total, currency, t.language)
+    if by.blocked:
+        return lines(
+            t("cart-total-unshipped", total=total),
+            t("error-nothing-ships", weight=by.weight),
+        )
+    if by.is_open:
+        least = format_money(min(each.price for each in by.fitting), currency, t.language)
+        return lines(t("cart-total-unshipped", total=total), t("cart-shipping-from", price=least))
+    shipping = shipping_line(t, currency, by.chosen) if by.chosen else None
+    return lines(shipping, t("cart-total", total=total))
+
+
+def shipping_line(t: Translator, currency: str, by: Fitting) -> str:
+    price = format_money(by.price, currency, t.language)
+    return t("shipping-line", name=cut(by.name, TITLE), price=price)
 
 
 def lines_of(t: Translator, currency: str, quote: Quote, title: int = TITLE) -> str:
@@ -115,7 +136,9 @@ def _opener(
 
 def _exits(t: Translator, quote: Quote) -> list[list[InlineKeyboardButton]]:
     checkout = (
-        [button(t("button-checkout"), Checkout(credit=1), style="success")] if quote.lines else []
+        [button(t("button-checkout"), Checkout(credit=1), style="success")]
+        if quote.lines and not quote.postage.blocked
+        else []
     )
     return [
         checkout,

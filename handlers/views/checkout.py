@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import (
     AskAddress,
+    AskAnswers,
     Checkout,
     HandOnDraft,
     Home,
@@ -15,11 +16,14 @@ from handlers.callbacks import (
     PayWith,
     PlaceOrder,
 )
-from handlers.views.cart import TITLE, lines_of
+from handlers.views.cart import TITLE, lines_of, shipping_line
+from handlers.views.reading import beside
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
 from models.order import Order
+from services.sale.form import Form
 from services.sale.offer import Offer
-from services.sale.quote import Change, Quote
+from services.sale.quote import Asked, Change, Quote
+from services.sale.reading import Said
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
@@ -60,10 +64,26 @@ class Way:
 
     asset: str
     use_credit: bool
+    ship: int = 0
+    """The way to ship that was chosen, or 0."""
 
     @property
     def coin(self) -> str | None:
         return None if self.asset == CREDIT else self.asset
+
+
+def choose_shipping(t: Translator, bill: Bill) -> Screen:
+    """Only ways that carry the weight of it, each with its price."""
+    credit = int(bool(bill.used))
+    rows = column(
+        button(
+            t("button-ship-by", name=cut(way.name, SHORT_TITLE), price=_money(t, way.price, bill)),
+            Checkout(credit=credit, ship=way.id),
+        )
+        for way in bill.quote.postage.fitting
+    )
+    text = paragraphs(note_of(t, bill), t("choose-shipping"), *summary(t, bill))
+    return Screen(text, [*rows, [_to_cart(t)]])
 
 
 def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[str]) -> Screen:
@@ -75,14 +95,26 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
         _how(t, bill, offers),
         missing_note(t, offers, missing),
     )
-    return Screen(text, [*_ways(t, bill, offers), _credit_switch(t, bill), [_to_cart(t)]])
+    rows = [*_ways(t, bill, offers), _credit_switch(t, bill), _other_shipping(t, bill)]
+    return Screen(text, [*rows, [_to_cart(t)]])
+
+
+def _other_shipping(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
+    if len(bill.quote.postage.fitting) < 2:
+        return []
+    return [button(t("button-other-shipping"), Checkout(credit=int(bool(bill.used))))]
 
 
 def summary(t: Translator, bill: Bill) -> list[str]:
-    total = t("cart-total", total=_money(t, bill.quote.total, bill))
+    chosen, key = bill.quote.postage.chosen, "cart-total"
+    if bill.quote.postage.is_open:
+        key = "cart-total-unshipped"
+    shipping = shipping_line(t, bill.currency, chosen) if chosen else None
+    total = t(key, total=_money(t, bill.quote.total, bill))
     used = t("choose-coin-credit", used=_money(t, bill.used, bill)) if bill.used else None
     rest = t("choose-coin-rest", rest=_money(t, bill.to_pay, bill)) if bill.used else None
-    return [lines_of(t, bill.currency, bill.quote, SHORT_TITLE), lines(total, used, rest)]
+    shown = lines_of(t, bill.currency, bill.quote, SHORT_TITLE)
+    return [shown, lines(shipping, total, used, rest)]
 
 
 def note_of(t: Translator, bill: Bill) -> str | None:
@@ -119,13 +151,17 @@ def missing_note(t: Translator, offers: list[Offer], missing: list[str]) -> str 
 
 def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKeyboardButton]]:
     if not bill.to_pay:
-        pay = PayWith(asset=CREDIT, credit=1, seal=bill.seal)
+        pay = PayWith(asset=CREDIT, credit=1, seal=bill.seal, ship=_ship(bill))
         return [[button(t("button-pay-credit"), pay, style="success")]]
-    credit = int(bool(bill.used))
+    how = {"credit": int(bool(bill.used)), "seal": bill.seal, "ship": _ship(bill)}
     return column(
-        button(coin_label(t, offer), PayWith(asset=offer.asset, credit=credit, seal=bill.seal))
-        for offer in offers
+        button(coin_label(t, offer), PayWith(asset=offer.asset, **how)) for offer in offers
     )
+
+
+def _ship(bill: Bill) -> int:
+    """The way to ship that was chosen, or 0."""
+    return bill.quote.postage.chosen.id if bill.quote.postage.chosen else 0
 
 
 def coin_label(t: Translator, offer: Offer) -> str:
@@ -143,42 +179,61 @@ def _credit_switch(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
         return []
     usable = _money(t, min(bill.balance, bill.quote.total), bill)
     key = "button-credit-on" if bill.used else "button-credit-off"
-    return [button(t(key, credit=usable), Checkout(credit=int(not bill.used)))]
+    again = Checkout(credit=int(not bill.used), ship=_ship(bill))
+    return [button(t(key, credit=usable), again)]
 
 
 def type_delivery(t: Translator, way: Way, last: str | None) -> Screen:
     """`last`: where the last parcel went."""
-    again = LastAddress(asset=way.asset, credit=int(way.use_credit))
+    again = LastAddress(asset=way.asset, credit=int(way.use_credit), ship=way.ship)
     label = t("button-last-address", street=cut(" ".join((last or "").split()), STREET))
     rows = [[button(label, again)]] if last else []
     return Screen(
         t("type-delivery"),
-        [*rows, [button(t("button-back"), Checkout(credit=int(way.use_credit)))]],
+        [*rows, [_to_coins(t, way)]],
     )
 
 
-def confirm(t: Translator, bill: Bill, way: Way, delivery: str, note: str | None = None) -> Screen:
+def _to_coins(t: Translator, way: Way) -> InlineKeyboardButton:
+    return button(t("button-back"), Checkout(credit=int(way.use_credit), ship=way.ship))
+
+
+def ask(t: Translator, bill: Bill, way: Way, asked: Asked, number: int) -> Screen:
+    """`number`: of this question among all of them."""
+    facts = {"title": cut(asked.title, TITLE), "number": number, "of": len(bill.quote.asked)}
+    return Screen(t("ask-buyer", question=asked.text, **facts), [[_to_coins(t, way)]])
+
+
+def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
     """Everything that is agreed to with one press; nothing is held before it."""
-    place = PlaceOrder(asset=way.asset, credit=int(way.use_credit), seal=bill.seal)
-    change = AskAddress(asset=way.asset, credit=int(way.use_credit))
     coin = t("confirm-coin", coin=ASSETS[way.asset].name) if way.coin else None
-    return Screen(
-        paragraphs(
-            note,
+    where = form.address if bill.quote.needs_delivery else None
+    said = [Said(each.title, each.text, form.said.get(each.key)) for each in bill.quote.asked]
+
+    def whole(answers: str | None) -> str:
+        return paragraphs(
             note_of(t, bill),
-            t("confirm-address", delivery=delivery),
+            t("confirm-address", delivery=where) if where else None,
+            answers,
             *summary(t, bill),
             coin,
-        ),
-        [
-            [button(t("button-place"), place, style="success")],
-            [
-                button(t("button-change-address"), change),
-                button(t("button-back-to-cart"), OpenCart()),
-            ],
-            [button(t("button-not-an-address"), HandOnDraft())],
-        ],
-    )
+        )
+
+    return Screen(beside(t, said, whole), _confirming(t, bill, way))
+
+
+def _confirming(t: Translator, bill: Bill, way: Way) -> list[list[InlineKeyboardButton]]:
+    how = {"asset": way.asset, "credit": int(way.use_credit), "ship": way.ship}
+    place = button(t("button-place"), PlaceOrder(**how, seal=bill.seal), style="success")
+    address = button(t("button-change-address"), AskAddress(**how))
+    answers = button(t("button-change-answers"), AskAnswers(**how))
+    no_answer = "button-not-an-answer" if bill.quote.asked else "button-not-an-address"
+    return [
+        [place],
+        [*([address] if bill.quote.needs_delivery else []), _to_cart(t)],
+        [answers] if bill.quote.asked else [],
+        [button(t(no_answer), HandOnDraft())],
+    ]
 
 
 def placed(t: Translator, order: Order) -> Screen:

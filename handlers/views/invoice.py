@@ -13,6 +13,7 @@ from handlers.callbacks import (
     KeepOrder,
     OpenOrder,
     OrderAgain,
+    OrderNotes,
     OtherCoin,
     ShowGoods,
     TalkToUs,
@@ -61,9 +62,22 @@ def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
     said = _asking(t, of, of.invoice) if of.invoice and of.asks else [lines(*sentences(t, of))]
     return paragraphs(
         t("invoice-head", code=order.code, total=_money(t, order.total, order)),
-        lines(*_what(t, order, shown), *_changes(t, order, shown), ship_to, *_credit(t, order)),
+        lines(
+            *_what(t, order, shown),
+            *_changes(t, order, shown),
+            _shipping(t, order),
+            ship_to,
+            *_credit(t, order),
+        ),
         *said,
     )
+
+
+def _shipping(t: Translator, order: Order) -> str | None:
+    if order.shipping_name is None:
+        return None
+    name = cut(order.shipping_name, TITLE)
+    return t("shipping-line", name=name, price=_money(t, order.shipping, order))
 
 
 def _credit(t: Translator, order: Order) -> list[str]:
@@ -132,15 +146,23 @@ def _rows(t: Translator, of: Standing) -> Rows:
     check = CheckPayment(order_id=order_id)
     home = button(t("button-home"), Home())
     help_ = button(t("button-talk"), TalkToUs())
+    read = _read(t, of)
     if of.invoice and of.asks:
-        return [*_copies(t, of, of.invoice), *_acts(t, of)]
+        return [*_copies(t, of, of.invoice), *_acts(t, of), read]
     if of.unpaid:
-        return [[button(t("button-check"), check)], [help_, home]]
+        return [[button(t("button-check"), check)], read, [help_, home]]
     if of.ended:
-        return [*ended(t, of.order), [home]]
+        return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, [help_, home]]
+    return [goods, read, [help_, home]]
+
+
+def _read(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+    """Delivery notes and answers, where there are any."""
+    if not of.told:
+        return []
+    return [button(t("button-order-notes"), OrderNotes(order_id=of.order.id, page=0))]
 
 
 def _acts(t: Translator, of: Standing) -> Rows:

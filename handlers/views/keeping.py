@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
+from handlers import shipping_callbacks as ways
+from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrders, OpenProduct
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, lines, one_line, paragraphs
 from models.product import Category, Product, Variant
 from services.goods.dashboard import PAGE, CategorySheet, Few, ProductSheet
 from services.goods.keeping import Field, Moved, seal
@@ -15,6 +17,7 @@ from utils.l10n import Translator
 from utils.money import format_money
 
 NAME = 64
+NOTE = 120
 TEXT = 600
 """UTF-16 units of a name, and of a description where it is repeated."""
 SHOWN_VARIANTS = 20
@@ -36,6 +39,9 @@ def home(t: Translator, page: int, rows: Sequence[Category]) -> Screen:
             ],
             [
                 button(t("button-export-stock"), on.ExportStock()),
+                button(t("button-shipping"), ways.Shipping()),
+            ],
+            [
                 button(t("button-back"), AdminOrders(page=0)),
             ],
         ],
@@ -79,8 +85,8 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
                 _toggle(t, Field.CATEGORY_SHOWN, row.id, row.active),
             ],
             [
-                button(t("button-photo"), on.ShowPhoto(of_category=1, row_id=row.id, number=0)),
-                button(t("button-discounts"), on.ListDiscounts(of_category=1, row_id=row.id)),
+                button(t("button-photo"), walls.ShowPhoto(of_category=1, row_id=row.id, number=0)),
+                button(t("button-discounts"), walls.ListDiscounts(of_category=1, row_id=row.id)),
             ],
             _sort(t, Moved.CATEGORY, row.id, sheet.beside),
             [button(t("button-back"), above)],
@@ -136,6 +142,10 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
         ),
         cut(row.description, TEXT) and t("quoted", text=cut(row.description, TEXT)),
         None if row.active else t("product-archived"),
+        lines(
+            t("keep-note", note=cut(one_line(row.note), NOTE)) if row.note else None,
+            t("keep-questions", count=len(sheet.questions)) if sheet.questions else None,
+        ),
         lines(*(_variant(t, each, currency) for each in sheet.variants[:SHOWN_VARIANTS])),
     )
     return Screen(
@@ -145,11 +155,15 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
             [
                 _edit(t, "name", Field.NAME, row.id),
                 _edit(t, "text", Field.TEXT, row.id),
-                button(t("button-photo"), on.ShowPhoto(of_category=0, row_id=row.id, number=0)),
+                button(t("button-photo"), walls.ShowPhoto(of_category=0, row_id=row.id, number=0)),
             ],
             [
                 button(t("button-new-variant"), on.NewVariant(product_id=row.id)),
-                button(t("button-discounts"), on.ListDiscounts(of_category=0, row_id=row.id)),
+                button(t("button-discounts"), walls.ListDiscounts(of_category=0, row_id=row.id)),
+            ],
+            [
+                _edit(t, "note", Field.NOTE, row.id),
+                button(t("button-questions"), ways.Questions(product_id=row.id)),
             ],
             [_move(t, Field.HOME, row.id), _toggle(t, Field.SHOWN, row.id, row.active)],
             _sort(t, Moved.PRODUCT, row.id, sheet.beside),

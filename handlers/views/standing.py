@@ -48,6 +48,8 @@ class Standing:
     reason: str | None = None
     only_coin: bool = False
     """The shop takes no other."""
+    told: bool = False
+    """There are delivery notes or answers to be read."""
 
     @property
     def asks(self) -> bool:
@@ -122,7 +124,9 @@ def how(placed: Order) -> str:
 def standing(card: OrderCard, now: datetime) -> Standing:
     refund = card.refunds[-1] if card.refunds else None
     credited = max(0, card.credited)
-    return Standing(card.order, card.invoice, card.money, now, credited, refund, card.reason)
+    told = card.noted or bool(card.answers)
+    known = (card.order, card.invoice, card.money, now, credited, refund, card.reason)
+    return Standing(*known, told=told)
 
 
 def sentences(t: Translator, of: Standing) -> list[Html]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
 from models.product import ProductKind, Variant
@@ -53,10 +54,11 @@ def card(
         head,
         _counts(t, row),
         _money(t, figures, currency),
+        t("stock-weight", grams=row.weight or 0) if row.product.kind.is_shipped else None,
         (t("shared-set") if shared else t("shared-missing")) if is_shared else None,
         lines(*_holds(t, figures)) or None,
     )
-    post = [button(t("button-post-stock"), on.PostStock(variant_id=row.id))]
+    post = [button(t("button-post-stock"), walls.PostStock(variant_id=row.id))]
     offered = posts and row.available > 0 and row.active and row.product.active
     return Screen(text, [*_acts(t, row, shared), post if offered else [], *_settings(t, row)])
 
@@ -119,6 +121,8 @@ def _acts(
 
 def _settings(t: Translator, row: Variant) -> list[list[InlineKeyboardButton]]:
     fields = {"price": Field.PRICE, "low": Field.LOW, "variant": Field.VARIANT_NAME}
+    if row.product.kind.is_shipped:
+        fields["weight"] = Field.WEIGHT
     edits = [
         button(t("button-edit", what=what), on.EditField(field=field, row_id=row.id))
         for what, field in fields.items()
@@ -218,7 +222,7 @@ def files(
 
 def ask_post(t: Translator, variant: Variant, once: str) -> Screen:
     """`once`: what tells this question from every other."""
-    yes = on.PostNow(variant_id=variant.id, once=once)
+    yes = walls.PostNow(variant_id=variant.id, once=once)
     back = on.OpenStock(variant_id=variant.id)
     return Screen(
         t("ask-post", title=cut(variant.title, TITLE)),

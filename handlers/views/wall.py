@@ -3,6 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.views.keeping import NAME
 from handlers.views.moments import local
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
@@ -35,7 +36,7 @@ def _rows(t: Translator, found: Wall, number: int) -> list[list[InlineKeyboardBu
     about = {**_of(place), "media_id": media_id, "seen": found.seen}
     last = len(found.photos) - 1
     turn = {
-        label: on.ShowPhoto(**_of(place), number=to)
+        label: walls.ShowPhoto(**_of(place), number=to)
         for label, to, there in (
             ("button-less", number - 1, number > 0),
             ("button-more", number + 1, number < last),
@@ -44,7 +45,7 @@ def _rows(t: Translator, found: Wall, number: int) -> list[list[InlineKeyboardBu
     }
     move = {"row_id": place.row_id, "media_id": media_id, "seen": found.seen}
     shift = {
-        label: on.MovePhoto(**move, later=later)
+        label: walls.MovePhoto(**move, later=later)
         for label, later, there in (
             ("button-photo-earlier", 0, number > 0),
             ("button-photo-later", 1, number < last),
@@ -57,15 +58,15 @@ def _rows(t: Translator, found: Wall, number: int) -> list[list[InlineKeyboardBu
         [button(t(label), to) for label, to in shift.items()],
         [
             button(t("button-photo-replace"), _ask(found, media_id)),
-            button(t("button-photo-remove"), on.TakePhoto(**about)),
+            button(t("button-photo-remove"), walls.TakePhoto(**about)),
         ],
         [] if full else [button(t("button-photo-add"), _ask(found, 0))],
         _back(t, place),
     ]
 
 
-def _ask(found: Wall, media_id: int) -> on.AskPhoto:
-    return on.AskPhoto(**_of(found.place), media_id=media_id, seen=found.seen)
+def _ask(found: Wall, media_id: int) -> walls.AskPhoto:
+    return walls.AskPhoto(**_of(found.place), media_id=media_id, seen=found.seen)
 
 
 def _of(place: Place) -> dict[str, int]:
@@ -82,14 +83,14 @@ def ask_photo(t: Translator, found: Wall, media_id: int) -> Screen:
     instead = "yes" if media_id else "no"
     text = t("ask-wall-photo", name=cut(found.name, NAME), instead=instead)
     number = found.ids.index(media_id) if media_id in found.ids else 0
-    back = on.ShowPhoto(**_of(found.place), number=number)
+    back = walls.ShowPhoto(**_of(found.place), number=number)
     return Screen(text, [[button(t("button-back"), back)]])
 
 
 def ask_take_photo(t: Translator, found: Wall, number: int) -> Screen:
     place, media_id = found.place, found.ids[number]
-    yes = on.TakePhotoNow(**_of(place), media_id=media_id, seen=found.seen)
-    back = on.ShowPhoto(**_of(place), number=number)
+    yes = walls.TakePhotoNow(**_of(place), media_id=media_id, seen=found.seen)
+    back = walls.ShowPhoto(**_of(place), number=number)
     text = t("ask-take-photo", number=str(number + 1), name=cut(found.name, NAME))
     return Screen(
         text,
@@ -111,7 +112,7 @@ def discounts(t: Translator, found: Discounts, currency: str) -> Screen:
     ends = [
         button(
             t("button-end-discount", what=_what(t, row, currency)),
-            on.EndDiscount(**_about(found.owner), discount_id=row.id, seen=seal_of(row)),
+            walls.EndDiscount(**_about(found.owner), discount_id=row.id, seen=seal_of(row)),
         )
         for row in rows
     ]
@@ -151,13 +152,13 @@ def _what(t: Translator, row: Discount, currency: str) -> str:
 
 def ask_end_discount(t: Translator, row: Discount, found: Discounts, currency: str) -> Screen:
     """With what follows: it ends at once, or never begins."""
-    yes = on.EndDiscountNow(**_about(found.owner), discount_id=row.id, seen=seal_of(row))
+    yes = walls.EndDiscountNow(**_about(found.owner), discount_id=row.id, seen=seal_of(row))
     text = paragraphs(
         t("ask-end-discount", name=cut(found.name, NAME)),
         discount(t, row, found, currency),
         t("end-discount-then", state="on" if row.starts_at <= found.now else "later"),
     )
-    back = on.ListDiscounts(**_about(found.owner))
+    back = walls.ListDiscounts(**_about(found.owner))
     return Screen(
         text,
         [

@@ -1151,3 +1151,112 @@ EXECUTE FUNCTION guard_refuse('a wish keeps its turn')
 
 CREATE TRIGGER guard_media_update BEFORE UPDATE ON media
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a photo is what it is')
+
+CREATE OR REPLACE FUNCTION guard_shipped_the_same() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.replaces_id
+      AND (o.shipping, o.shipping_name) IS NOT DISTINCT FROM (NEW.shipping, NEW.shipping_name)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order is shipped as the one that it replaces';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_order_sum() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.total <> NEW.shipping + (
+    SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a total is its lines and its shipping';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_invoice_sum() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + (
+      SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
+    )
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a total is its lines and its shipping';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_line_late() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.replaces_id IS NULL
+      AND (o.status <> 'created' OR EXISTS (SELECT FROM invoices WHERE order_id = o.id))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a line comes before its order is billed';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_answer_late() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM order_lines l JOIN orders o ON o.id = l.order_id
+    WHERE l.id = NEW.order_line_id
+      AND (o.status <> 'created' OR EXISTS (SELECT FROM invoices WHERE order_id = o.id))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an answer comes with its order';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_answer_replacing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM order_lines l JOIN orders o ON o.id = l.order_id
+    WHERE l.id = NEW.order_line_id AND o.replaces_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM order_lines k JOIN answers a ON a.order_line_id = k.id
+      WHERE k.order_id = o.replaces_id AND k.variant_id = l.variant_id
+        AND (a.position, a.question, a.sealed) = (NEW.position, NEW.question, NEW.sealed)
+    )
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order has the answers of the one that it replaces';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_orders_shipping BEFORE UPDATE OF shipping, shipping_name ON orders
+FOR EACH ROW WHEN (
+  (NEW.shipping, NEW.shipping_name) IS DISTINCT FROM (OLD.shipping, OLD.shipping_name)
+)
+EXECUTE FUNCTION guard_refuse('an order keeps how it is shipped, and for how much')
+
+CREATE TRIGGER guard_orders_shipping_same BEFORE INSERT ON orders
+FOR EACH ROW WHEN (NEW.replaces_id IS NOT NULL)
+EXECUTE FUNCTION guard_shipped_the_same()
+
+CREATE TRIGGER guard_orders_sum BEFORE UPDATE OF status ON orders
+FOR EACH ROW WHEN (NEW.status = 'paid' AND OLD.status <> 'paid')
+EXECUTE FUNCTION guard_order_sum()
+
+CREATE TRIGGER guard_invoices_sum BEFORE INSERT ON invoices
+FOR EACH ROW EXECUTE FUNCTION guard_invoice_sum()
+
+CREATE TRIGGER guard_order_lines_late BEFORE INSERT ON order_lines
+FOR EACH ROW EXECUTE FUNCTION guard_line_late()
+
+CREATE TRIGGER guard_answers_insert BEFORE INSERT ON answers
+FOR EACH ROW EXECUTE FUNCTION guard_answer_late()
+
+CREATE TRIGGER guard_answers_replacing BEFORE INSERT ON answers
+FOR EACH ROW EXECUTE FUNCTION guard_answer_replacing()
+
+CREATE TRIGGER guard_answers_update BEFORE UPDATE ON answers
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('an answer is never changed')
+
+CREATE TRIGGER guard_answers_delete BEFORE DELETE OR TRUNCATE ON answers
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an answer is never deleted')

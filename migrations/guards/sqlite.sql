@@ -759,3 +759,60 @@ BEGIN
   INSERT INTO product_search (product_search, rowid, name, description)
   VALUES ('delete', OLD.id, OLD.name, OLD.description);
 END
+
+CREATE TRIGGER guard_orders_shipping BEFORE UPDATE OF shipping, shipping_name ON orders
+WHEN (NEW.shipping, NEW.shipping_name) IS NOT (OLD.shipping, OLD.shipping_name)
+BEGIN SELECT RAISE(ABORT, 'guard: an order keeps how it is shipped, and for how much'); END
+
+CREATE TRIGGER guard_orders_shipping_same BEFORE INSERT ON orders
+WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.replaces_id
+    AND (o.shipping, o.shipping_name) IS (NEW.shipping, NEW.shipping_name)
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an order is shipped as the one that it replaces'); END
+
+CREATE TRIGGER guard_orders_sum BEFORE UPDATE OF status ON orders
+WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + (
+  SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines and its shipping'); END
+
+CREATE TRIGGER guard_invoices_sum BEFORE INSERT ON invoices
+WHEN EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + (
+    SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines and its shipping'); END
+
+CREATE TRIGGER guard_order_lines_late BEFORE INSERT ON order_lines
+WHEN EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.replaces_id IS NULL
+    AND (o.status <> 'created' OR EXISTS (SELECT 1 FROM invoices WHERE order_id = o.id))
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a line comes before its order is billed'); END
+
+CREATE TRIGGER guard_answers_insert BEFORE INSERT ON answers
+WHEN EXISTS (
+  SELECT 1 FROM order_lines l JOIN orders o ON o.id = l.order_id
+  WHERE l.id = NEW.order_line_id
+    AND (o.status <> 'created' OR EXISTS (SELECT 1 FROM invoices WHERE order_id = o.id))
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an answer comes with its order'); END
+
+CREATE TRIGGER guard_answers_replacing BEFORE INSERT ON answers
+WHEN EXISTS (
+  SELECT 1 FROM order_lines l JOIN orders o ON o.id = l.order_id
+  WHERE l.id = NEW.order_line_id AND o.replaces_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM order_lines k JOIN answers a ON a.order_line_id = k.id
+    WHERE k.order_id = o.replaces_id AND k.variant_id = l.variant_id
+      AND (a.position, a.question, a.sealed) = (NEW.position, NEW.question, NEW.sealed)
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an order has the answers of the one that it replaces'); END
+
+CREATE TRIGGER guard_answers_update BEFORE UPDATE ON answers
+BEGIN SELECT RAISE(ABORT, 'guard: an answer is never changed'); END
+
+CREATE TRIGGER guard_answers_delete BEFORE DELETE ON answers
+BEGIN SELECT RAISE(ABORT, 'guard: an answer is never deleted'); END

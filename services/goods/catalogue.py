@@ -11,36 +11,44 @@ description = "..."
 kind = "digital"            # or "physical"
 photos = ["ship.jpg"]
 discount = 10               # percent off, from now on; only if it never had a discount
+note = "..."                # what buyers read with their goods
+questions = ["Which name?"] # to buyers, at checkout: three at most
 [[category.product.variant]]
 name = ""                   # empty when there is only one
 price = "12.50"             # in SHOP_CURRENCY, with no more decimals than it has
 units = ["KEY-1", "KEY-2"]  # digital: one good each
 stock = 3                   # physical: how many there are, those in open orders included
+weight = 400                # physical: grams of one
+[[shipping]]
+name = "Parcel"
+price = "4.90"              # for any weight, or with a step for its first grams
+up_to = 5000                # grams that it carries at most
+step = 1000                 # each further one that is begun costs
+step_price = "1.50"
 ```
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from models.discount import MOST_PERCENT
 from models.media import MOST_PICTURES
 from models.product import ProductKind
+from models.question import MOST_QUESTIONS
+from models.shipping import HEAVIEST, HEAVIEST_PIECE, LEAST_STEP, MOST_OPTIONS
+from services.goods.wording import WORDS, Amount, Asked, Good, Name, Note, Title, Whole, Words
 from utils.money import minor_digits
-from utils.printable import is_clean, is_one_line, is_seen
 from utils.refusal import CommandRefused
 from utils.spelling import normal
 
@@ -48,59 +56,6 @@ SHOWN = 20
 """Mistakes told at once."""
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file; a longer one is refused, never read in part."""
-WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is no word of a catalogue",
-    "greater_than": "must be more than 0",
-    "greater_than_equal": "must not be less than 0",
-    "less_than_equal": "is too large",
-    "string_too_long": "is too long",
-    "string_too_short": "must not be empty",
-    "too_short": "must not be empty",
-    "enum": "is digital, shared or physical",
-    "int_parsing": "is a whole number",
-    "int_type": "is a whole number",
-    "int_from_float": "is a whole number",
-    "decimal_parsing": "is a number such as 12.50",
-    "decimal_type": "is a number such as 12.50",
-    "finite_number": "is a number such as 12.50",
-    "string_type": "is a text",
-    "tuple_type": "is a list",
-    "unseen": "shows nothing: write something that can be read",
-    "lines": "is one line, without signs that turn the direction of writing",
-    "controls": "has signs in it that are no text",
-}
-
-
-def _proved(is_right: Callable[[str], bool], kind: str) -> AfterValidator:
-    def proof(text: str) -> str:
-        if text and not is_right(text):
-            raise PydanticCustomError(kind, "not printable")
-        return text
-
-    return AfterValidator(proof)
-
-
-def _no_truth(kind: str) -> BeforeValidator:
-    """TOML's true is no number."""
-
-    def proof(value: object) -> object:
-        if isinstance(value, bool):
-            raise PydanticCustomError(kind, "not a number")
-        return value
-
-    return BeforeValidator(proof)
-
-
-SEEN, CLEAN = _proved(is_seen, "unseen"), _proved(is_clean, "controls")
-Title = Annotated[str, Field(max_length=64), _proved(is_one_line, "lines"), SEEN]
-"""Printable in one line, or nothing at all."""
-Name = Annotated[Title, Field(min_length=1)]
-Good = Annotated[str, Field(min_length=1, max_length=3000), CLEAN, SEEN]
-"""May have lines; something of it can be seen."""
-Words = Annotated[str, Field(max_length=1500), CLEAN]
-Whole = Annotated[int, _no_truth("int_type")]
-Amount = Annotated[Decimal, _no_truth("decimal_type")]
 
 
 class BadCatalogue(CommandRefused):
@@ -116,6 +71,8 @@ class VariantSpec(Spec):
     price: Amount = Field(gt=0, le=10_000_000)
     units: tuple[Good, ...] = ()
     stock: Whole | None = Field(default=None, ge=0, le=1_000_000)
+    weight: Whole | None = Field(default=None, ge=0, le=HEAVIEST_PIECE)
+    """Grams of one."""
 
     def minor(self, currency: str) -> int:
         return int(self.price.scaleb(minor_digits(currency)))
@@ -129,6 +86,10 @@ class ProductSpec(Spec):
     """Files beside this one; those that the product has already stay."""
     discount: int | None = Field(default=None, ge=1, le=MOST_PERCENT)
     """Percent, for a product that never had a discount."""
+    note: Note | None = None
+    """What buyers read with their goods."""
+    questions: tuple[Asked, ...] | None = Field(default=None, max_length=MOST_QUESTIONS)
+    """To buyers, at checkout."""
     variant: tuple[VariantSpec, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -140,6 +101,33 @@ class ProductSpec(Spec):
         digital = self.kind is ProductKind.DIGITAL
         if any(v.stock is not None if digital else v.units for v in self.variant):
             raise ValueError("digital products list their units, physical ones count their stock")
+        if self.kind is not ProductKind.PHYSICAL and any(v.weight for v in self.variant):
+            raise ValueError("only physical products have a weight")
+        return self
+
+
+class ShippingSpec(Spec):
+    """As models.shipping.ShippingOption; it is on offer."""
+
+    name: Name
+    price: Amount = Field(ge=0, le=10_000_000)
+    up_to: Whole | None = Field(default=None, ge=1, le=HEAVIEST)
+    step: Whole | None = Field(default=None, ge=LEAST_STEP, le=HEAVIEST)
+    step_price: Amount = Field(default=Decimal(0), ge=0, le=10_000_000)
+
+    @property
+    def prices(self) -> tuple[Decimal, Decimal]:
+        return self.price, self.step_price
+
+    def minor(self, currency: str) -> tuple[int, int]:
+        """Of the way itself, and of a step."""
+        digits = minor_digits(currency)
+        return int(self.price.scaleb(digits)), int(self.step_price.scaleb(digits))
+
+    @model_validator(mode="after")
+    def _priced_its_way(self) -> Self:
+        if self.step is None and self.step_price:
+            raise ValueError("step_price is the price of a step, and there is none")
         return self
 
 
@@ -153,6 +141,7 @@ class CategorySpec(Spec):
 
 class CatalogueSpec(Spec):
     category: tuple[CategorySpec, ...] = ()
+    shipping: tuple[ShippingSpec, ...] = Field(default=(), max_length=MOST_OPTIONS)
 
     def rows(self) -> Iterator[tuple[CategorySpec, ProductSpec, VariantSpec]]:
         for category in self.category:
@@ -178,6 +167,9 @@ def demo(path: Path, currency: str, size: int) -> CatalogueSpec:
         for product in category["product"]:
             for variant in product["variant"]:
                 variant["price"] = (variant["price"] * size).quantize(step)
+    for way in data["shipping"]:
+        for name in ("price", "step_price"):
+            way[name] = (way[name] * size).quantize(step)
     return CatalogueSpec.model_validate(data)
 
 
@@ -259,6 +251,7 @@ def doubles(spec: CatalogueSpec) -> int:
 def _twice(spec: CatalogueSpec) -> Iterator[str]:
     seen: set[str] = set()
     names = [category.name for category in spec.category]
+    names += [f"shipping: {way.name}" for way in spec.shipping]
     names += [title(c.name, p.name) for c in spec.category for p in c.product]
     for name in [*names, *(title(c.name, p.name, f"({v.name})") for c, p, v in spec.rows())]:
         if name in seen:
@@ -277,9 +270,10 @@ def _homeless(spec: CatalogueSpec) -> Iterator[str]:
 
 def _unfit(spec: CatalogueSpec, currency: str) -> Iterator[str]:
     """Prices are never rounded: one that the currency cannot say is a mistake."""
+    prices = [(title(c.name, p.name, v.name), v.price) for c, p, v in spec.rows()]
+    prices += [(f"shipping: {w.name}", price) for w in spec.shipping for price in w.prices]
     digits = minor_digits(currency)
-    for category, product, variant in spec.rows():
-        if variant.price != round(variant.price, digits):
-            name = title(category.name, product.name, variant.name)
+    for name, price in prices:
+        if price != round(price, digits):
             has = f"{digits} decimals" if digits else "no decimals"
-            yield f"{name}: price {variant.price} does not fit: {currency} has {has}"
+            yield f"{name}: price {price} does not fit: {currency} has {has}"

@@ -60,6 +60,7 @@ class ProductSheet:
     category: Category
     variants: Sequence[Variant]
     beside: Sequence[int] = ()
+    questions: Sequence[str] = ()
 
 
 class DashboardService:
@@ -103,7 +104,8 @@ class DashboardService:
                 raise ProductNotFound
             variants = await uow.keeping.variants_of([product_id])
             beside = await uow.keeping.ids_of_products(category.id)
-            return ProductSheet(product, category, variants, beside)
+            asked = [row.text for row in await uow.questions.of([product_id])]
+            return ProductSheet(product, category, variants, beside, asked)
 
     async def figures(self, variant_id: int) -> Figures:
         """Raises ProductNotFound."""

@@ -8,25 +8,30 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from services.goods.lines import FORMULA, for_spreadsheet, separator_of
+from services.goods.proving import proved
 from services.goods.sheet import (
     COLUMNS,
     NO,
+    QUESTIONS,
     YES,
     BadExchange,
     Catalogue,
     Cells,
     Path,
+    ProductRow,
+    ShippingRow,
     VariantRow,
     joined,
     plain,
-    proved,
 )
 
 FORMAT, VERSION = "holdfast-catalogue", 1
+UNSAID = frozenset({"note", "questions", "weight"})
+"""What `null` leaves as it is, as if it did not stand there."""
 LARGEST = 64 * 1024 * 1024
 
 
@@ -46,12 +51,26 @@ def to_json(found: Catalogue) -> bytes:
                 "kind": row.kind.value,
                 "text": row.text,
                 "on_sale": row.active,
+                "note": row.note,
+                "questions": list(row.questions or ()),
                 "variants": [_variant(r, found.currency) for r in of[row.path, row.name]],
             }
             for row in found.products
         ],
+        "shipping": [_option(row, found.currency) for row in found.shipping],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _option(row: ShippingRow, currency: str) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "price": plain(row.price, currency),
+        "on_sale": row.active,
+        "up_to": row.up_to,
+        "step": row.step,
+        "step_price": plain(row.step_price, currency) if row.step else None,
+    }
 
 
 def _variant(row: VariantRow, currency: str) -> dict[str, object]:
@@ -61,6 +80,7 @@ def _variant(row: VariantRow, currency: str) -> dict[str, object]:
         "on_sale": row.active,
         "warn_at": row.low_at,
         "stock": row.stock,
+        "weight": row.weight,
     }
 
 
@@ -81,7 +101,7 @@ def _rows(found: Catalogue) -> Iterator[dict[str, str]]:
     for product in found.products:
         where = {"category": joined(product.path), "product": product.name}
         facts = {"kind": product.kind.value, "text": product.text, "on_sale": said[product.active]}
-        yield {"row": "product"} | where | facts
+        yield {"row": "product"} | where | facts | _words(product)
     for each in found.variants:
         yield {
             "row": "variant",
@@ -91,9 +111,30 @@ def _rows(found: Catalogue) -> Iterator[dict[str, str]]:
             "price": plain(each.price, found.currency),
             "currency": found.currency,
             "on_sale": said[each.active],
-            "warn_at": "" if each.low_at is None else str(each.low_at),
-            "stock": "" if each.stock is None else str(each.stock),
+            "warn_at": _said(each.low_at),
+            "stock": _said(each.stock),
+            "weight": _said(each.weight),
         }
+    for way in found.shipping:
+        yield {
+            "row": "shipping",
+            "shipping": way.name,
+            "price": plain(way.price, found.currency),
+            "currency": found.currency,
+            "on_sale": said[way.active],
+            "up_to": _said(way.up_to),
+            "step": _said(way.step),
+            "step_price": plain(way.step_price, found.currency) if way.step else "",
+        }
+
+
+def _said(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _words(product: ProductRow) -> dict[str, str]:
+    asked = dict(zip(QUESTIONS, product.questions or (), strict=False))
+    return {"note": product.note or ""} | asked
 
 
 def from_json(raw: bytes, currency: str) -> Catalogue:
@@ -161,6 +202,9 @@ def _of_json(whole: Any, currency: str) -> Iterator[Cells]:
             own = _flat(each, "variant", name="variant")
             above = {"category": facts.get("category"), "product": facts.get("product")}
             yield f"products[{number}].variants[{place}]", own | above | {"currency": said}
+    for number, row in _listed(whole, "shipping"):
+        own = _flat(row, "shipping", name="shipping")
+        yield f"shipping[{number}]", own | {"currency": said}
 
 
 def _listed(whole: Any, name: str) -> Iterator[tuple[int, Any]]:
@@ -175,9 +219,19 @@ def _flat(row: Any, kind: str, **renamed: str) -> dict[str, Any]:
         return {"row": kind, "": "shape"}
     facts: dict[str, Any] = {"row": kind}
     for name, value in row.items():
-        if name != "variants":
+        if value is None and name in UNSAID:
+            continue
+        if name == "questions" and isinstance(value, list):
+            facts |= _asked(value)
+        elif name != "variants":
             facts[str(renamed.get(name, name))] = _cell(value)
     return facts
+
+
+def _asked(texts: Sequence[Any]) -> dict[str, Any]:
+    """A column each; one too many is told as such."""
+    cells = dict.fromkeys(QUESTIONS, "")
+    return cells | {f"question_{number}": text for number, text in enumerate(texts, 1)}
 
 
 def _cell(value: Any) -> Any:

@@ -13,47 +13,15 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.product import Category, Product, ProductKind, Variant
-from models.stock_errors import (
-    BadField,
-    BadNumber,
-    ChangedMeanwhile,
-    InsideItself,
-    NameTaken,
-)
+from models.stock_errors import ChangedMeanwhile, InsideItself, NameTaken
+from services.goods.fields import Field, valid
 from services.goods.pricing import parse_price
-from services.goods.removal import MOST
-from services.goods.sketch import LONGEST_TEXT, Sketch, sketched, valid_name
+from services.goods.sketch import Sketch, sketched, valid_name
 from utils.clock import Clock
 
+__all__ = ["Changed", "Field", "KeepingService", "Moved", "seal"]
 SEAL = 8
 """Hexadecimal digits of what was shown, against what changes by itself."""
-
-
-class Field(StrEnum):
-    """What can be changed, and of what."""
-
-    CATEGORY_NAME = "c-name"
-    CATEGORY_HOME = "c-home"
-    """The category that it is inside of; None: it stands at the entrance."""
-    CATEGORY_SHOWN = "c-shown"
-    NAME = "p-name"
-    TEXT = "p-text"
-    HOME = "p-home"
-    """The category that it stands in."""
-    SHOWN = "p-shown"
-    """Whether it is on sale."""
-    VARIANT_NAME = "v-name"
-    PRICE = "v-price"
-    LOW = "v-low"
-    VARIANT_SHOWN = "v-shown"
-
-    @property
-    def of(self) -> str:
-        return {"c": "category", "p": "product", "v": "variant"}[self.value[0]]
-
-    @property
-    def column(self) -> str:
-        return COLUMNS[self]
 
 
 class Moved(StrEnum):
@@ -63,19 +31,6 @@ class Moved(StrEnum):
     PRODUCT = "product"
 
 
-COLUMNS = {
-    Field.CATEGORY_NAME: "name",
-    Field.CATEGORY_HOME: "parent_id",
-    Field.CATEGORY_SHOWN: "active",
-    Field.NAME: "name",
-    Field.TEXT: "description",
-    Field.HOME: "category_id",
-    Field.SHOWN: "active",
-    Field.VARIANT_NAME: "name",
-    Field.PRICE: "price",
-    Field.LOW: "low_at",
-    Field.VARIANT_SHOWN: "active",
-}
 Row = Category | Product | Variant
 
 
@@ -284,18 +239,3 @@ async def _row(uow: UnitOfWork, field: Field, row_id: int, *, lock: bool = False
     if row is None:
         raise ProductNotFound
     return row
-
-
-def valid(field: Field, value: Any) -> Any:
-    """As it is kept; raises BadField, BadNumber."""
-    if field in (Field.NAME, Field.CATEGORY_NAME):
-        return valid_name(value)
-    if field is Field.VARIANT_NAME:
-        return valid_name(value) if value.strip() else ""
-    if field is Field.TEXT:
-        if len(value.strip()) > LONGEST_TEXT:
-            raise BadField("text", "long", LONGEST_TEXT)
-        return value.strip()
-    if field is Field.LOW and value is not None and not 0 <= value <= MOST:
-        raise BadNumber(0, MOST)
-    return value

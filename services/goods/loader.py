@@ -12,8 +12,9 @@ from pathlib import Path
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.product import Category, Product, Variant
+from models.shipping import MOST_OPTIONS, ShippingOption
 from services.goods.catalogue import CatalogueSpec, CategorySpec, ProductSpec, VariantSpec, demo
-from services.goods.plan import Plan, Row, compare, fresh_of
+from services.goods.plan import Plan, Row, as_option, compare, fresh_of
 from services.goods.shelves import Renames, Shelves, renamed, shelves_of, told, unclear
 from services.goods.unit import digest, sealed_unit
 from utils.clock import Clock
@@ -148,6 +149,7 @@ class Loader:
                 for variant in product.variant:
                     fresh = fresh_of(variant.units, digests, taken)
                     await self._variant(uow, shelves, (category.name, kept, variant), fresh)
+        await self._ways(uow, spec, shelves)
         if plan.hide:
             await _hide(uow, shelves, spec)
         details = {"rows": len(plan.rows), "hidden": len(plan.absent) if plan.hide else 0}
@@ -156,6 +158,18 @@ class Loader:
                 at=self._clock(), actor="operator", action="catalogue.loaded", details=details
             )
         )
+
+    async def _ways(self, uow: UnitOfWork, spec: CatalogueSpec, shelves: Shelves) -> None:
+        """Those of the file first, on offer; raises CommandRefused for too many."""
+        names = {*shelves.shipping, *(way.name for way in spec.shipping)}
+        if len(names) > MOST_OPTIONS:
+            raise CommandRefused(f"a shop has at most {MOST_OPTIONS} ways of shipping")
+        for place, way in enumerate(spec.shipping):
+            option = shelves.shipping.get(way.name) or ShippingOption()
+            for name, value in as_option(way, self._currency).items():
+                setattr(option, name, value)
+            option.position = place
+            await uow.shipping.add(option)
 
     async def _product(
         self,
@@ -174,7 +188,11 @@ class Loader:
         product.active = True
         if spec.description is not None:
             product.description = spec.description
+        if spec.note is not None:
+            product.note = spec.note
         await uow.products.add(product)
+        if spec.questions is not None:
+            await uow.questions.put(product.id, spec.questions)
         return product
 
     async def _variant(
@@ -189,6 +207,8 @@ class Loader:
         if variant is None:
             variant = Variant(product_id=product.id, name=spec.name, stock_quantity=0)
         variant.price, variant.active = spec.minor(self._currency), True
+        if spec.weight is not None:
+            variant.weight = spec.weight
         await uow.products.add(variant)
         now = self._clock()
         if more := (spec.stock or 0) - variant.stock_quantity if spec.stock is not None else 0:

@@ -4,8 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.product import Product, ProductKind, Variant
-from services.goods.catalogue import BadCatalogue, CatalogueSpec, ProductSpec, VariantSpec, title
+from services.goods.catalogue import (
+    BadCatalogue,
+    CatalogueSpec,
+    ProductSpec,
+    ShippingSpec,
+    VariantSpec,
+    title,
+)
 from services.goods.shelves import Shelves, held
+from services.goods.shipping import facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +30,15 @@ class Row:
     """Units that the shop never had."""
     known: int = 0
     """Units that it has or had, or that stand in the file twice."""
+    weight: tuple[int, int] | None = None
+    """Grams."""
     shown: bool = False
     """It was hidden, and is on sale again."""
 
     @property
     def changes(self) -> bool:
         """Something that is there already becomes another: worth a question."""
-        return bool(self.price or self.shown or (self.stock and not self.new))
+        return bool(self.price or self.shown or self.weight or (self.stock and not self.new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class Plan:
 
     rows: tuple[Row, ...]
     texts: tuple[str, ...]
-    """Products whose description becomes another."""
+    """Products whose description, note or questions become others."""
     absent: tuple[str, ...]
     """On sale, but not in the file."""
     hide: bool
@@ -46,6 +56,8 @@ class Plan:
     """(title in the shop, title in the file) of what is taken for the same goods."""
     unclear: tuple[str, ...] = ()
     """What may be counted twice: nothing is done until a person says which it is."""
+    shipping: tuple[str, ...] = ()
+    """Ways to ship that are new or become others."""
     doubted: bool = False
     """Digital goods that are new are in doubt, as after a restore: not sold until released."""
 
@@ -53,11 +65,13 @@ class Plan:
     def asks(self) -> bool:
         taken_off = self.hide and self.absent
         changed = any(row.changes for row in self.rows)
+        changed |= bool(self.shipping) and not all(row.new for row in self.rows)
         return bool(self.texts or self.renamed or taken_off or changed)
 
     @property
     def empty(self) -> bool:
-        return not self.asks and not any(row.new or row.fresh for row in self.rows)
+        fresh = any(row.new or row.fresh for row in self.rows)
+        return not self.asks and not fresh and not self.shipping
 
 
 def compare(
@@ -84,6 +98,7 @@ def compare(
                 new=there is None,
                 price=_moved(there.price if there else None, variant.minor(currency)),
                 stock=_moved(there.stock_quantity if there else 0, variant.stock),
+                weight=_moved(there.weight if there else None, variant.weight),
                 fresh=fresh,
                 known=len(variant.units) - fresh,
                 shown=bool(there and kept and not (there.active and kept.active)),
@@ -94,7 +109,8 @@ def compare(
         raise BadCatalogue("\n".join(problems))
     absent = tuple(title(*names) for names in shelves.left_out(spec))
     doubted = shelves.doubted and any(row.fresh for row in rows)
-    return Plan(tuple(rows), tuple(_texts(spec, shelves)), absent, hide, doubted=doubted)
+    texts, ways = tuple(_texts(spec, shelves)), tuple(_ways(spec, shelves, currency))
+    return Plan(tuple(rows), texts, absent, hide, shipping=ways, doubted=doubted)
 
 
 def _moved(before: int | None, after: int | None) -> tuple[int, int] | None:
@@ -131,5 +147,28 @@ def _texts(spec: CatalogueSpec, shelves: Shelves) -> Iterable[str]:
     for category in spec.category:
         for product in category.product:
             kept = shelves.products.get((category.name, product.name))
-            if kept is not None and product.description not in (None, kept.description):
+            if kept is not None and _says_else(product, kept, shelves):
                 yield title(category.name, product.name)
+
+
+def _says_else(product: ProductSpec, kept: Product, shelves: Shelves) -> bool:
+    asked = shelves.questions.get(kept.id, ())
+    return (
+        product.description not in (None, kept.description)
+        or product.note not in (None, kept.note)
+        or product.questions not in (None, asked)
+    )
+
+
+def _ways(spec: CatalogueSpec, shelves: Shelves, currency: str) -> Iterable[str]:
+    for way in spec.shipping:
+        there = shelves.shipping.get(way.name)
+        if there is None or facts_of(there) != as_option(way, currency):
+            yield way.name
+
+
+def as_option(way: ShippingSpec, currency: str) -> dict[str, object]:
+    """It is on offer."""
+    price, step_price = way.minor(currency)
+    rest = {"step": way.step, "step_price": step_price, "active": True}
+    return {"name": way.name, "price": price, "up_to": way.up_to, **rest}

@@ -65,9 +65,12 @@ async def prices_of(uow: UnitOfWork, product_ids: Iterable[int], at: datetime) -
 
 
 async def worth_today(uow: UnitOfWork, order_id: int, at: datetime) -> int | None:
-    """Minor units that the lines of an order cost now; None when one is not on sale."""
+    """Minor units that an order costs now: its lines at today's prices, its shipping as it was
+    agreed to. None when something is not on sale.
+    """
     lines = await uow.stock.wanted_by(order_id)
     if not all(on_sale for _, _, on_sale in lines):
         return None
     prices = await prices_of(uow, [variant.product_id for _, variant, _ in lines], at)
-    return sum(quantity * prices.of(variant).now for quantity, variant, _ in lines)
+    shipping = await uow.orders.shipping_of(order_id)
+    return shipping + sum(n * prices.of(variant).now for n, variant, _ in lines)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from db import UnitOfWork
 from models.product import Category, Product, ProductKind, Variant
+from models.shipping import ShippingOption
 from services.goods.catalogue import CatalogueSpec, title
 from utils.spelling import normal
 
@@ -33,6 +34,9 @@ class Shelves:
     doubted: bool = False
     twice: frozenset[str] = frozenset()
     """Names that more than one category has: what is meant by them nobody can tell."""
+    questions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By product."""
+    shipping: dict[str, ShippingOption] = field(default_factory=dict)
 
     def ambiguous(self, spec: CatalogueSpec, *, hide: bool) -> Iterable[str]:
         """Categories of the file that may be any of several."""
@@ -164,4 +168,13 @@ async def shelves_of(
         frozenset(await uow.stock.known(list(digests.values()))),
         await uow.tallies.is_doubted(),
         frozenset(name for name, count in counts.items() if count > 1),
+        await questions_of(uow),
+        {row.name: row for row in await uow.shipping.all(lock=lock)},
     )
+
+
+async def questions_of(uow: UnitOfWork) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for row in await uow.questions.all():
+        found[row.product_id] = (*found.get(row.product_id, ()), row.text)
+    return found

@@ -1,22 +1,21 @@
 """The catalogue out of the shop and into it: the difference first, then all of it at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.media import Media
 from models.product import Category, Product, ProductKind, Variant
-from services.goods.archive import Hung, Photos, Spot
+from models.shipping import ShippingOption
+from services.goods.archive import Photos
+from services.goods.comparing import Change, Found, compared, found_in, rehung, unclear
 from services.goods.sheet import (
-    BadExchange,
     Catalogue,
     CategoryRow,
     Path,
     ProductRow,
+    ShippingRow,
     VariantRow,
-    joined,
 )
 from utils.clock import Clock
 from utils.refusal import CommandRefused
@@ -27,28 +26,6 @@ UNCLEAR = (
     "pieces may be counted twice: say --keep-missing if what FILE leaves out is there as well; if"
     " it has another name in FILE, rename it in the chat first, or name it in FILE too with stock 0"
 )
-SHORT = 12
-"""Hexadecimal digits by which a photo is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """`field` is empty for something new; then `after` is nothing either."""
-
-    title: str
-    field: str = ""
-    before: Any = None
-    after: Any = None
-
-
-@dataclass(slots=True)
-class Found:
-    """What there is, by its place and name."""
-
-    categories: dict[Path, Category] = field(default_factory=dict)
-    products: dict[tuple[Path, str], Product] = field(default_factory=dict)
-    variants: dict[tuple[Path, str, str], Variant] = field(default_factory=dict)
-    hung: Hung = field(default_factory=dict)
 
 
 class TransferService:
@@ -64,7 +41,7 @@ class TransferService:
     async def export_hung(self) -> tuple[Catalogue, Hung]:
         """With the photos of every category and product, also where there are none."""
         async with self._uow.read() as uow:
-            found = await _found(uow)
+            found = await found_in(uow)
         spots: list[Spot] = [*((path, "") for path in found.categories), *found.products]
         return self._catalogue(found), {spot: found.hung.get(spot, ()) for spot in spots}
 
@@ -73,19 +50,19 @@ class TransferService:
             self._currency,
             tuple(CategoryRow(path, row.active) for path, row in found.categories.items()),
             tuple(
-                ProductRow(path, name, row.kind, row.description, row.active)
-                for (path, name), row in found.products.items()
+                _product_row(path, name, row, found) for (path, name), row in found.products.items()
             ),
             tuple(
                 _variant_row(path, product, row)
                 for (path, product, _), row in found.variants.items()
             ),
+            tuple(_shipping_row(row) for row in found.shipping.values()),
         )
 
     async def plan(self, wanted: Catalogue, photos: Photos | None = None) -> list[Change]:
         """What taking it in would change now; raises BadExchange."""
         async with self._uow.read() as uow:
-            found = await _found(uow)
+            found = await found_in(uow)
         return [*compared(wanted, found), *rehung(photos, found)]
 
     async def take_in(
@@ -102,7 +79,7 @@ class TransferService:
         `keep`: what the file leaves out is nothing that it has under another name.
         """
         async with self._uow() as uow:
-            found = await _found(uow, lock=True)
+            found = await found_in(uow, lock=True)
             doubts = [] if keep else unclear(wanted, found)
             if doubts:
                 raise CommandRefused("\n".join((UNCLEAR, *doubts[:SHOWN])))
@@ -127,117 +104,20 @@ class TransferService:
         )
 
 
+def _product_row(path: Path, name: str, row: Product, found: Found) -> ProductRow:
+    asked = found.questions.get(row.id, ())
+    return ProductRow(path, name, row.kind, row.description, row.active, row.note, asked)
+
+
+def _shipping_row(row: ShippingOption) -> ShippingRow:
+    return ShippingRow(row.name, row.price, row.up_to, row.step, row.step_price, row.active)
+
+
 def _variant_row(path: Path, product: str, row: Variant) -> VariantRow:
     counted = row.product.kind is ProductKind.PHYSICAL
     stock = row.stock_quantity if counted else None
-    return VariantRow(path, product, row.name, row.price, row.active, row.low_at, stock)
-
-
-async def _found(uow: UnitOfWork, *, lock: bool = False) -> Found:
-    """Each in the order in which customers see them, a category before what is in it."""
-    rows = await uow.keeping.all_categories()
-    by_id, within = {row.id: row for row in rows}, dict[int | None, list[Category]]()
-    for row in rows:
-        within.setdefault(row.parent_id, []).append(row)
-    found = Found()
-    _walk(None, (), within, found)
-    paths = {row.id: path for path, row in found.categories.items()}
-    products = sorted(await uow.keeping.all_products(), key=lambda row: (row.position, row.id))
-    order = {category: place for place, category in enumerate(paths)}
-    for product in sorted(products, key=lambda row: order[row.category_id]):
-        found.products[paths[product.category_id], product.name] = product
-    places = {row.id: key for key, row in found.products.items()}
-    rank = {row.id: place for place, row in enumerate(found.products.values())}
-    variants = await uow.keeping.all_variants(lock=lock)
-    for variant in sorted(variants, key=lambda row: (rank[row.product_id], row.id)):
-        found.variants[(*places[variant.product_id], variant.name)] = variant
-    for product_id, category_id, sha256 in await uow.media.hanging():
-        spot = places[product_id] if product_id else (paths[category_id or 0], "")
-        found.hung[spot] = (*found.hung.get(spot, ()), sha256)
-    return found if by_id else Found()
-
-
-def rehung(photos: Photos | None, found: Found) -> list[Change]:
-    """Pure: where other photos are to hang than do, in what is there already."""
-    there: set[Spot] = {*((path, "") for path in found.categories), *found.products}
-    changes = list[Change]()
-    for spot, wanted in (photos.hung if photos else {}).items():
-        before = found.hung.get(spot, ())
-        if spot in there and before != wanted:
-            title = " / ".join(part for part in (joined(spot[0]), spot[1]) if part)
-            short = [[sha256[:SHORT] for sha256 in hung] for hung in (before, wanted)]
-            changes.append(Change(title, "photos", *short))
-    return changes
-
-
-def _walk(
-    parent: int | None, above: Path, within: dict[int | None, list[Category]], found: Found
-) -> None:
-    for row in within.get(parent, []):
-        found.categories[(*above, row.name)] = row
-        _walk(row.id, (*above, row.name), within, found)
-
-
-def compared(wanted: Catalogue, found: Found) -> list[Change]:
-    """Pure; raises BadExchange for what cannot be."""
-    changes, faults = list[Change](), list[str]()
-    for category in wanted.categories:
-        old = found.categories.get(category.path)
-        changes += _differ(joined(category.path), old, {"active": category.active})
-    for product in wanted.products:
-        title, kept = (
-            f"{joined(product.path)} / {product.name}",
-            found.products.get((product.path, product.name)),
-        )
-        if kept is not None and kept.kind is not product.kind:
-            faults.append(f"{title}: is {kept.kind} in the shop, and keeps its kind")
-        facts = {"description": product.text, "active": product.active}
-        changes += _differ(title, kept, facts)
-    for row in wanted.variants:
-        title = _title(row.path, row.product, row.name)
-        there = found.variants.get((row.path, row.product, row.name))
-        if there is not None and row.stock is not None and row.stock < there.reserved_quantity:
-            faults.append(f"{title}: orders hold {there.reserved_quantity}, more than {row.stock}")
-        changes += _differ(title, there, _facts(row))
-    if faults:
-        raise BadExchange("\n".join(["it cannot be taken in:", *faults]))
-    return changes
-
-
-def unclear(wanted: Catalogue, found: Found) -> list[str]:
-    """What may be counted twice, since it may be the same under another name; or nothing."""
-    listed = {(row.path, row.product, row.name): row for row in wanted.variants}
-    old = [
-        key
-        for key, row in found.variants.items()
-        if key not in listed and row.stock_quantity and row.active and row.product.active
-        if row.product.kind is ProductKind.PHYSICAL
-    ]
-    new = [key for key, row in listed.items() if row.stock and key not in found.variants]
-    if not (old and new):
-        return []
-    missing = [f"{_title(*key)}: has pieces on sale, and is not in the file" for key in old]
-    return missing + [f"{_title(*key)}: is new in the file, and has pieces" for key in new]
-
-
-def _title(path: Path, product: str, name: str) -> str:
-    return " / ".join(part for part in (joined(path), product, name) if part)
-
-
-def _facts(row: VariantRow) -> dict[str, Any]:
-    facts: dict[str, Any] = {"price": row.price, "active": row.active, "low_at": row.low_at}
-    return facts | ({"stock_quantity": row.stock} if row.stock is not None else {})
-
-
-def _differ(title: str, old: Any, facts: dict[str, Any]) -> list[Change]:
-    if old is None:
-        return [Change(title)]
-    before = {name: getattr(old, name) for name in facts}
-    return [
-        Change(title, name, before[name], value)
-        for name, value in facts.items()
-        if before[name] != value
-    ]
+    facts = (row.price, row.active, row.low_at, stock, row.weight if counted else 0)
+    return VariantRow(path, product, row.name, *facts)
 
 
 class _Intake:
@@ -261,6 +141,8 @@ class _Intake:
             await self._product(product, place)
         for variant in wanted.variants:
             await self._variant(variant)
+        for place, way in enumerate(wanted.shipping):
+            await self._way(way, place)
 
     async def hang(self, photos: Photos) -> None:
         """After everything is there that they hang at."""
@@ -295,7 +177,18 @@ class _Intake:
             product.created_at = self._clock()
             self._found.products[row.path, row.name] = product
         product.description, product.active, product.position = row.text, row.active, place
+        if row.note is not None:
+            product.note = row.note
         await self._uow.keeping.add(product)
+        if row.questions is not None and row.questions != self._found.questions.get(product.id, ()):
+            await self._uow.questions.put(product.id, row.questions)
+
+    async def _way(self, row: ShippingRow, place: int) -> None:
+        option = self._found.shipping.get(row.name) or ShippingOption(name=row.name)
+        for name, value in _way(row).items():
+            setattr(option, name, value)
+        option.position = place
+        await self._uow.shipping.add(option)
 
     async def _variant(self, row: VariantRow) -> None:
         key = (row.path, row.product, row.name)
@@ -306,6 +199,8 @@ class _Intake:
             self._found.variants[key] = variant
         before, warned = variant.stock_quantity, variant.low_at
         variant.price, variant.active, variant.low_at = row.price, row.active, row.low_at
+        if row.weight is not None:
+            variant.weight = row.weight
         await self._uow.keeping.add(variant)
         if row.stock is not None and row.stock != before:
             more, now = row.stock - before, self._clock()

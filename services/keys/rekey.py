@@ -1,8 +1,8 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
 What is sealed: the vault, digital goods (their digests are keyed too), what is shared, delivery
-addresses, why orders were cancelled and where refunds go. A file of goods has a key of its own,
-which is among these: its pieces stay as they are.
+addresses, answers, why orders were cancelled and where refunds go. A file of goods has a key of its
+own, which is among these: its pieces stay as they are.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -11,9 +11,10 @@ from typing import Protocol, TypeVar
 from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from models.order import delivery_binding, reason_binding
+from models.question import answer_binding
 from models.refund import TARGET, address_binding
 from models.stock import UNIT, content_of, shared_binding, twin_binding, unit_binding
-from repositories.sealed import SealedDelivery, SealedRefund, SealedShared, SealedUnit
+from repositories.sealed import SealedAnswer, SealedDelivery, SealedRefund, SealedShared, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
@@ -66,18 +67,26 @@ class _Resealing:
         async for shared in pages(self._sealed.shared):
             await self._sealed.put_shared([self._shared(row) for row in shared])
             count += len(shared)
-        async for orders in pages(self._sealed.deliveries):
-            await self._sealed.put_deliveries([self._delivery(order) for order in orders])
-            count += len(orders)
-        async for reasons in pages(self._sealed.reasons):
-            await self._sealed.put_reasons([self._reason(each) for each in reasons])
-            count += len(reasons)
         async for refunds in pages(self._sealed.refunds):
             await self._sealed.put_refunds([self._refund(refund) for refund in refunds])
             count += len(refunds)
         async for places in pages(self._sealed.destinations):
             await self._sealed.put_destinations([self._destination(place) for place in places])
             count += len(places)
+        return count + await self._change_words()
+
+    async def _change_words(self) -> int:
+        """What people wrote: addresses, answers and reasons."""
+        count = 0
+        async for orders in pages(self._sealed.deliveries):
+            await self._sealed.put_deliveries([self._delivery(order) for order in orders])
+            count += len(orders)
+        async for answers in pages(self._sealed.answers):
+            await self._sealed.put_answers([self._answer(each) for each in answers])
+            count += len(answers)
+        async for reasons in pages(self._sealed.reasons):
+            await self._sealed.put_reasons([self._reason(each) for each in reasons])
+            count += len(reasons)
         return count
 
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
@@ -99,6 +108,9 @@ class _Resealing:
     def _delivery(self, order: SealedDelivery) -> dict[str, object]:
         bound_to = delivery_binding(order.user_id)
         return {"id": order.id, "delivery": self._moved(order.sealed, bound_to)}
+
+    def _answer(self, row: SealedAnswer) -> dict[str, object]:
+        return {"id": row.id, "sealed": self._moved(row.sealed, bound_answer(row))}
 
     def _reason(self, order: SealedDelivery) -> dict[str, object]:
         return {
@@ -137,6 +149,10 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=delivery_binding(order.user_id))
                 count += 1
+        async for answers in pages(self._sealed.answers):
+            for answer in answers:
+                self._new.open(answer.sealed, bound_to=bound_answer(answer))
+                count += 1
         async for orders in pages(self._sealed.reasons):
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
@@ -169,6 +185,10 @@ class _Resealing:
                 self._new.open(place.sealed, bound_to=address_binding(place.id))
                 count += 1
         return count
+
+
+def bound_answer(row: SealedAnswer) -> str:
+    return answer_binding(row.user_id, row.variant_id, row.position)
 
 
 def marks_of(unit: SealedUnit) -> tuple[str, str]:

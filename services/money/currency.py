@@ -83,7 +83,9 @@ class CurrencyService:
             await self._move_credit(uow, exchange)
             for row in exchange.prices:
                 await uow.products.reprice(row.variant_id, row.after)
-            await uow.discounts.exchange(Converter(exchange.old, new, rate))
+            converter = Converter(exchange.old, new, rate)
+            await uow.discounts.exchange(converter)
+            await uow.shipping.exchange(converter)
             await uow.vault.state(CURRENCY, new)
             details = {"from": exchange.old, "to": new, "rate": format(rate, "f")}
             uow.audit.add(

@@ -1,6 +1,7 @@
 """Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -15,13 +16,15 @@ from models.errors import (
 )
 from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
 from models.reservation import Reservation
+from models.shipping_errors import NothingShips, ShippingUnchosen
 from models.user import User
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
+from services.sale.form import sealed_answers
 from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
 from services.sale.patience import DAY, REMEMBERED, End, Patience
-from services.sale.quote import Quote, agreed, cart_of
+from services.sale.quote import Key, Quote, agreed, cart_of, with_questions
 from utils.clock import Clock
 from utils.sealing import Sealer
 
@@ -44,6 +47,14 @@ class OrderTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a customer chose and answered beside the address. `ship`: a way to ship, or 0."""
+
+    ship: int = 0
+    answers: Mapping[Key, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a customer asks for. `asset` None: store credit pays for everything."""
 
@@ -52,6 +63,7 @@ class Request:
     delivery: str | None
     use_credit: bool
     seal: str | None = None
+    choices: Choices = Choices()
 
 
 class CheckoutService:
@@ -73,14 +85,15 @@ class CheckoutService:
         self.terms = terms
         self._until = OneOrderUntil(terms.one_order_until)
 
-    async def preview(self, user_id: int) -> Quote:
-        """What a checkout would charge now.
+    async def preview(self, user_id: int, ship: int = 0) -> Quote:
+        """What a checkout would charge now. `ship`: the way to ship that was chosen, or 0.
 
-        Raises SellingStopped, OrderAlreadyOpen, CartEmpty, NothingLeft, TooManyTimeouts,
-        TooManyCancelled.
+        Raises SellingStopped, OrderAlreadyOpen, CartEmpty, NothingLeft, NothingShips,
+        TooManyTimeouts, TooManyCancelled.
         """
         async with self._uow.read() as uow:
-            return await self._quote(uow, await uow.users.get(user_id), lock=False)
+            user = await uow.users.get(user_id)
+            return await self._quote(uow, user, lock=False, ship=ship)
 
     async def place(
         self,
@@ -90,21 +103,24 @@ class CheckoutService:
         *,
         use_credit: bool = False,
         seal: str | None = None,
+        choices: Choices | None = None,
     ) -> int:
         """Hold the stock and open an invoice, in one transaction; the order's id.
 
         What store credit covers is not invoiced; an order it covers whole is paid at once, and
         with `asset` None it must. `seal`: of what the customer saw and agreed to (`agreed`). The
         customer hears through the outbox, after the commit. Raises what `preview` raises, and
-        QuoteChanged, BadDelivery, CoinUnavailable, TotalTooSmall, AddressUnavailable.
+        QuoteChanged, ShippingUnchosen, AnswersMissing, BadAnswer, BadDelivery, CoinUnavailable,
+        TotalTooSmall, AddressUnavailable.
         """
-        request = Request(user_id, asset, delivery, use_credit or asset is None, seal)
+        credit, chosen = use_credit or asset is None, choices or Choices()
+        request = Request(user_id, asset, delivery, credit, seal, chosen)
         return await self._invoicing.prepared(asset, partial(self._place, request))
 
     async def _place(self, request: Request) -> int:
         async with self._uow() as uow:
             user = await uow.users.lock(request.user_id)
-            bill = await self._quote(uow, user, lock=True)
+            bill = await self._quote(uow, user, lock=True, ship=request.choices.ship)
             now = self._clock()
             order = await self._open(uow, request, bill, now)
             if order.to_pay:
@@ -114,19 +130,21 @@ class CheckoutService:
                 await self._lifecycle.bought(uow, order, now)
             return order.id
 
-    async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool) -> Quote:
+    async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool, ship: int) -> Quote:
         """`lock`: the user is locked, so that what is asked here stays so until the commit."""
         if await uow.inspections.is_stopped():
             raise SellingStopped
         if found := await uow.orders.active_of(user.id, self._until.blocking):
             raise await _in_the_way(uow, found[0])
         await self._require_patience(uow, user)
-        bill = await cart_of(uow, user.id, self._clock(), lock=lock)
+        bill = await cart_of(uow, user.id, self._clock(), lock=lock, ship=ship)
         if not bill.all_lines:
             raise CartEmpty
         if not bill.lines:
             raise NothingLeft
-        return bill
+        if bill.postage.blocked:
+            raise NothingShips(bill.postage.weight)
+        return await with_questions(uow, bill)
 
     async def _require_patience(self, uow: UnitOfWork, user: User) -> None:
         """Raises TooManyTimeouts, TooManyCancelled."""
@@ -136,9 +154,12 @@ class CheckoutService:
         patience.require([End(*row) for row in rows], now)
 
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
-        credit = await self._credit(uow, request, bill)
-        if request.seal not in (None, agreed(bill, credit, request.delivery)):
+        credit, answers = await self._credit(uow, request, bill), request.choices.answers
+        if request.seal not in (None, agreed(bill, credit, request.delivery, answers)):
             raise QuoteChanged
+        if bill.postage.is_open:
+            raise ShippingUnchosen
+        chosen = bill.postage.chosen
         order = Order(
             code=await uow.orders.free_code(),
             user_id=request.user_id,
@@ -146,16 +167,26 @@ class CheckoutService:
             total=bill.total,
             currency=self.terms.currency,
             credit_used=credit,
+            shipping=bill.postage.price,
+            shipping_name=chosen.name if chosen else None,
             delivery=self._seal_delivery(request, bill),
             changes=_changes(bill),
             created_at=now,
             expires_at=now + self.terms.timeout,
-            lines=_order_lines(bill),
+            lines=self._lines(request, bill),
         )
         await uow.orders.add(order)
         await self._lifecycle.spend_credit(uow, order, now)
         await uow.stock.reserve(reservations(order))
         return order
+
+    def _lines(self, request: Request, bill: Quote) -> list[OrderLine]:
+        """With what was answered, sealed. Raises AnswersMissing, BadAnswer."""
+        said = sealed_answers(self._sealer, request.user_id, bill.asked, request.choices.answers)
+        lines = _order_lines(bill)
+        for line in lines:
+            line.answers = said.get(line.variant_id, [])
+        return lines
 
     async def _credit(self, uow: UnitOfWork, request: Request, bill: Quote) -> int:
         """Minor units that store credit pays of the bill."""

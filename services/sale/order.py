@@ -22,6 +22,7 @@ from services.sale.delivery import delivery_of
 from services.sale.facts import Money, money
 from services.sale.handout import Handout
 from services.sale.lifecycle import Lifecycle
+from services.sale.reading import Reading, Said, notes_of
 from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
 
@@ -66,6 +67,9 @@ class OrderCard:
     """Coins behind it have left the chain: see `Losses.is_lost`."""
     kept: bool = False
     """A person has left what came of it as store credit, and nothing came since."""
+    answers: Sequence[Said] = ()
+    noted: bool = False
+    """Its products have delivery notes that are due."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -115,6 +119,7 @@ class OrderService:
         self._rates = rates
         self._losses = Losses(clock, lifecycle)
         self.handout = Handout(uow, sealer, lifecycle.notify)
+        self.reading = Reading(uow, sealer)
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""
@@ -128,6 +133,8 @@ class OrderService:
             refunds = await uow.refunds.of(order_id)
             lost = await self._losses.is_lost(uow, order)
             last = await uow.audit.last(order_id, (KEPT, "credit.added"))
+            answers = await self.reading.said(uow, order)
+            noted = bool(await notes_of(uow, order))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
@@ -144,6 +151,8 @@ class OrderService:
             self._reason(order),
             lost,
             kept=last is not None and last.action == KEPT,
+            answers=answers,
+            noted=noted,
         )
 
     def _reason(self, order: Order) -> str | None:

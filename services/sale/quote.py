@@ -1,16 +1,19 @@
 """What a cart costs now, and what stock cannot serve. Preview and charge use this alone."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db import UnitOfWork
 from models.cart import CartLine
 from models.order import Order
 from models.product import ProductKind
+from services.goods.postage import FREE, Postage, postage, weight_of
 from services.goods.price import Prices, prices_of
 
+Key = tuple[int, int]
+"""Of a question: the variant it is about, and its place among those of the product."""
 SEAL = 12
 """Hexadecimal digits of a seal: 48 bits against what changes by itself, not against forgers."""
 
@@ -35,6 +38,9 @@ class QuoteLine:
     """Its price without any discount; 0: not known."""
     seen: int | None = None
     """What one cost when it was put in, or last changed."""
+    weight: int = 0
+    """Grams of one."""
+    product_id: int = 0
 
     @property
     def total(self) -> int:
@@ -51,13 +57,25 @@ class QuoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the product that a line is of."""
+
+    key: Key
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Every line of the cart in variant order, the sold-out ones with quantity 0. `order`: id and
-    code of the open order that holds something of it.
+    code of the open order that holds something of it. `asked`: what the shop wants to know, at
+    checkout alone.
     """
 
     all_lines: tuple[QuoteLine, ...]
     order: tuple[int, str] | None = None
+    postage: Postage = FREE
+    asked: tuple[Asked, ...] = ()
 
     @property
     def lines(self) -> tuple[QuoteLine, ...]:
@@ -68,12 +86,22 @@ class Quote:
         return tuple(line for line in self.all_lines if line.reduced)
 
     @property
-    def total(self) -> int:
+    def goods(self) -> int:
+        """Minor units of the lines alone."""
         return sum(line.total for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return self.goods + self.postage.price
 
     @property
     def needs_delivery(self) -> bool:
         return any(line.kind is ProductKind.PHYSICAL for line in self.lines)
+
+    @property
+    def needs_form(self) -> bool:
+        """Whether there is something to fill in before it can be ordered."""
+        return self.needs_delivery or bool(self.asked)
 
     @property
     def pieces(self) -> int:
@@ -83,14 +111,19 @@ class Quote:
         return next((line for line in self.all_lines if line.variant_id == variant_id), None)
 
 
-def agreed(bill: Quote, credit: int, delivery: str | None = None) -> str:
+def agreed(
+    bill: Quote, credit: int, delivery: str | None = None, answers: Mapping[Key, str] | None = None
+) -> str:
     """The seal that a button carries so that exactly what was shown is agreed to.
 
-    Lines and prices, the store credit used, where it is to go: changed, it differs.
+    Lines and prices, the store credit used, where it is to go and how, what was asked and answered:
+    changed, it differs.
     """
     lines = [(line.variant_id, line.price, line.quantity) for line in bill.lines]
     where = delivery.strip() if delivery and bill.needs_delivery else None
-    return hashlib.sha256(repr((lines, credit, where)).encode()).hexdigest()[:SEAL]
+    how = bill.postage.chosen and (bill.postage.chosen.name, bill.postage.chosen.price)
+    said = [(each.key, each.text, (answers or {}).get(each.key)) for each in bill.asked]
+    return hashlib.sha256(repr((lines, credit, where, how, said)).encode()).hexdigest()[:SEAL]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +144,15 @@ def changes(shown: Quote, now: Quote) -> list[Change]:
         Change((new or old).title, _facts(old), _facts(new))  # type: ignore[union-attr]
         for old, new in pairs
         if _facts(old) != _facts(new)
-    ]
+    ] + _shipping(shown.postage, now.postage)
+
+
+def _shipping(shown: Postage, now: Postage) -> list[Change]:
+    """It is shipped as before, for another price."""
+    old, new = shown.chosen, now.chosen
+    if old is None or new is None or old.id != new.id or old.price == new.price:
+        return []
+    return [Change(new.name, (1, old.price), (1, new.price))]
 
 
 def _served(bill: Quote, variant_id: int) -> QuoteLine | None:
@@ -134,12 +175,39 @@ def quote(cart: Iterable[CartLine], prices: Prices, order: Order | None = None) 
 
 
 async def cart_of(
-    uow: UnitOfWork, user_id: int, at: datetime, *, lock: bool = False, order: Order | None = None
+    uow: UnitOfWork,
+    user_id: int,
+    at: datetime,
+    *,
+    lock: bool = False,
+    order: Order | None = None,
+    ship: int = 0,
 ) -> Quote:
-    """What somebody's cart costs at this moment; `lock` holds the variants, in id order."""
+    """What somebody's cart costs at this moment; `lock` holds the variants, in id order. `ship`:
+    the way to ship that was chosen, or 0.
+    """
     lines = await uow.carts.lines(user_id, lock=lock)
     prices = await prices_of(uow, [line.variant.product_id for line in lines], at)
-    return quote(lines, prices, order)
+    found = quote(lines, prices, order)
+    if not found.needs_delivery:
+        return found
+    return replace(found, postage=postage(await uow.shipping.active(), _weight(found), ship))
+
+
+def _weight(bill: Quote) -> int:
+    return weight_of((line.weight, line.quantity) for line in bill.lines if line.kind.is_shipped)
+
+
+async def with_questions(uow: UnitOfWork, bill: Quote) -> Quote:
+    """And what the shop wants to know of whoever buys this: for each line what its product asks."""
+    rows = await uow.questions.of(sorted({line.product_id for line in bill.lines}))
+    asked = tuple(
+        Asked((line.variant_id, row.position), line.title, row.text)
+        for line in bill.lines
+        for row in rows
+        if row.product_id == line.product_id
+    )
+    return replace(bill, asked=asked)
 
 
 def _line(entry: CartLine, prices: Prices, held: int) -> QuoteLine:
@@ -157,4 +225,6 @@ def _line(entry: CartLine, prices: Prices, held: int) -> QuoteLine:
         held=held,
         full=price.full,
         seen=entry.price,
+        weight=variant.weight,
+        product_id=variant.product_id,
     )

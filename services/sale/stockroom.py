@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from db import UnitOfWorkFactory
+from services.goods.asking import QuestionService
 from services.goods.batch import BatchService
 from services.goods.dashboard import DashboardService
 from services.goods.discount import DiscountService
@@ -13,6 +14,7 @@ from services.goods.intake import IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.removal import RemovalService
 from services.goods.restock import Channel, RestockService
+from services.goods.shipping import ShippingService
 from services.goods.wall import WallService
 from services.sale.lifecycle import Lifecycle
 from services.sale.replacement import ReplacementService
@@ -36,6 +38,8 @@ class Stockroom:
     gallery: Gallery
     walls: WallService
     restock: RestockService
+    shipping: ShippingService
+    questions: QuestionService
 
     @classmethod
     def of(
@@ -63,4 +67,6 @@ class Stockroom:
             gallery=gallery,
             walls=WallService(uow, clock, gallery),
             restock=RestockService(uow, clock, notify, channel),
+            shipping=ShippingService(uow, clock, currency),
+            questions=QuestionService(uow, clock),
         )

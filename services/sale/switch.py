@@ -4,6 +4,7 @@ In one transaction the order is cancelled as replaced, and one with the same lin
 deadline takes its place. What that may cost the shop is bounded in docs/adr/0019-other-coin.md.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from models.errors import (
 )
 from models.invoice import InvoiceState
 from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
+from models.question import Answer
 from models.switch_errors import (
     GoodsInDoubt,
     OrderReplaced,
@@ -29,6 +31,7 @@ from models.switch_errors import (
     SwitchTooLate,
     TooManySwitches,
 )
+from services.goods.postage import Fitting, Postage
 from services.goods.price import worth_today
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
@@ -38,6 +41,8 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.quote import Quote, QuoteLine, agreed
 from utils.clock import Clock
 
+Answers = Mapping[int, Sequence[Answer]]
+"""By the line that they are of."""
 LEAST_LEFT = timedelta(minutes=1)
 """Of an order's time, for another invoice to be paid in."""
 
@@ -167,7 +172,10 @@ class SwitchService:
 
     async def _replace(self, uow: UnitOfWork, old: Order, credit: int, now: datetime) -> Order:
         """Goods and credit go from one to the other while both are locked: never free between."""
-        new = _same(old, await uow.orders.free_code(), credit, now)
+        answers: dict[int, list[Answer]] = {}
+        for line, answer in await uow.questions.answers(old.id):
+            answers.setdefault(line.id, []).append(answer)
+        new = _same(old, await uow.orders.free_code(), credit, now, answers)
         await uow.stock.can_serve(old.id)  # locks the variants in id order
         await self._lifecycle.replaced(uow, old, now, f"user:{old.user_id}", new)
         invoice = await uow.invoices.of(old.id)
@@ -193,11 +201,18 @@ def _bill(order: Order) -> Quote:
                 available=line.quantity,
             )
             for line in lines
-        )
+        ),
+        postage=_postage(order),
     )
 
 
-def _same(old: Order, code: str, credit: int, now: datetime) -> Order:
+def _postage(order: Order) -> Postage:
+    if order.shipping_name is None:
+        return Postage()
+    return Postage(chosen=Fitting(0, order.shipping_name, order.shipping))
+
+
+def _same(old: Order, code: str, credit: int, now: datetime, answers: Answers) -> Order:
     """The same goods at the same prices to the same address, no longer held than before."""
     return Order(
         code=code,
@@ -206,21 +221,27 @@ def _same(old: Order, code: str, credit: int, now: datetime) -> Order:
         total=old.total,
         currency=old.currency,
         credit_used=credit,
+        shipping=old.shipping,
+        shipping_name=old.shipping_name,
         delivery=old.delivery,
         changes=old.changes,
         created_at=now,
         expires_at=old.expires_at,
         replaces_id=old.id,
         switches=old.switches + 1,
-        lines=[_same_line(line) for line in old.lines],
+        lines=[_same_line(line, answers) for line in old.lines],
     )
 
 
-def _same_line(line: OrderLine) -> OrderLine:
+def _same_line(line: OrderLine, answers: Answers) -> OrderLine:
     return OrderLine(
         variant_id=line.variant_id,
         title=line.title,
         kind=line.kind,
         unit_price=line.unit_price,
         quantity=line.quantity,
+        answers=[
+            Answer(position=each.position, question=each.question, sealed=each.sealed)
+            for each in answers.get(line.id, ())
+        ],
     )

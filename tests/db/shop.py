@@ -21,8 +21,10 @@ from models.media import Media, MediaCopy, Picture
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
+from models.question import Answer, Question
 from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
+from models.shipping import ShippingOption
 from models.stock import (
     Batch,
     FilePiece,
@@ -169,6 +171,22 @@ async def switch_coin(database: Database) -> None:
         await _switched_order(uow.session)
 
 
+async def send(database: Database) -> None:
+    """Beside that, a mug of Dan's that goes by parcel, with a name on it."""
+    async with database.uow() as uow:
+        session = uow.session
+        await _add(session, User(id=4, name="Dan", language="en", created_at=NOW))
+        option = ShippingOption(name="Parcel", price=400, step=1000, step_price=100)
+        option.up_to, option.active = 5000, True
+        await _add(session, option, Question(product_id=2, position=0, text="Which name?"))
+        order = _mug()
+        order.user_id, order.total, order.delivery = 4, 900, b"x"
+        order.shipping, order.shipping_name = 400, "Parcel"
+        order.lines[0].answers = [Answer(position=0, question="Which name?", sealed=b"x")]
+        await _place(session, order)
+        await _bare_invoice(session, order.id, "BTC")
+
+
 async def add_catalogue(session: AsyncSession) -> None:
     await _add(session, Category(name="All"))
     await _add(session, Category(name="Within", parent_id=1))
@@ -212,8 +230,9 @@ async def _wish(session: AsyncSession) -> None:
 async def add_order(session: AsyncSession, user_id: int, **lines: int) -> int:
     """An order of `v1=2` (two of variant 1) and so on, with its stock held."""
     wanted = {int(name[1:]): quantity for name, quantity in lines.items()}
-    order = Order(user_id=user_id, total=500, currency="USD", created_at=NOW, expires_at=NOW)
-    order.lines = [_line(variant_id, quantity) for variant_id, quantity in wanted.items()]
+    total = 500 * sum(wanted.values())
+    order = Order(user_id=user_id, total=total, currency="USD", created_at=NOW, expires_at=NOW)
+    order.lines = [line(variant_id, quantity) for variant_id, quantity in wanted.items()]
     await _add(session, order)
     for variant_id, quantity in wanted.items():
         held = Reservation(order_id=order.id, variant_id=variant_id, quantity=quantity)
@@ -223,7 +242,7 @@ async def add_order(session: AsyncSession, user_id: int, **lines: int) -> int:
     return order.id
 
 
-def _line(variant_id: int, quantity: int) -> OrderLine:
+def line(variant_id: int, quantity: int) -> OrderLine:
     kind = ProductKind.PHYSICAL if variant_id == PHYSICAL else ProductKind.DIGITAL
     return OrderLine(variant_id=variant_id, title="x", kind=kind, unit_price=500, quantity=quantity)
 
@@ -271,7 +290,7 @@ async def _switched_order(session: AsyncSession) -> None:
 def _mug() -> Order:
     order = Order(user_id=3, total=500, currency="USD", created_at=NOW)
     order.expires_at = NOW + timedelta(minutes=30)
-    order.lines = [_line(PHYSICAL, 1)]
+    order.lines = [line(PHYSICAL, 1)]
     return order
 
 

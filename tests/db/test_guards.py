@@ -19,6 +19,7 @@ async def test_every_wrong_write_is_refused(database: Database) -> None:
     await shop.switch_coin(database)
     await shop.lose_time(database)
     await shop.stock_up(database)
+    await shop.send(database)
     refused = []
     for name, (statement, reason) in WRONG.items():
         with pytest.raises(IntegrityError) as error:

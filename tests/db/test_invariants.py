@@ -69,6 +69,15 @@ DAMAGE = {
     "I16 no transaction": (
         "UPDATE refunds SET target = (SELECT target FROM refunds WHERE id = 2) WHERE id = 1"
     ),
+    "I24 ": "UPDATE orders SET total = total + 1 WHERE id = 1",
+    "I18 an order is shipped": (
+        "UPDATE orders SET shipping_name = 'Other', delivery = (SELECT sealed FROM drafts)"
+        " WHERE id = 4"
+    ),
+    "I18 answers": (
+        "INSERT INTO answers (order_line_id, position, question, sealed) SELECT l.id, 0, 'Why?',"
+        " (SELECT sealed FROM drafts) FROM order_lines l WHERE l.order_id = 4"
+    ),
     "I17 ": "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",
     "I16 no more": "UPDATE refunds SET units = '1201' WHERE id = 2",
     "I15 an order used": "UPDATE orders SET credit_used = 1 WHERE id = 1",

@@ -1,5 +1,7 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_shipping import SHIPPING
+
 COINS = (
     "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
     " dedup_key, created_at) VALUES ({user}, 2, {amount}, 'USD', 'late', '{units}', '{rate}',"
@@ -40,7 +42,7 @@ WISH = (
     "INSERT INTO wishes (user_id, variant_id, kind, price, created_at)"
     " VALUES (1, 1, '{kind}', {price}, 0)"
 )
-SHELVES = {
+SHELVES = SHIPPING | {
     "put a category into itself": (
         "UPDATE categories SET parent_id = 1 WHERE id = 1",
         "guard: a category is not inside itself",

@@ -7,16 +7,31 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import admin_callbacks, callbacks, goods_callbacks, shelf_callbacks
+from handlers import (
+    admin_callbacks,
+    callbacks,
+    goods_callbacks,
+    shelf_callbacks,
+    shipping_callbacks,
+    wall_callbacks,
+)
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
 from services.running.notification import Event
 from tests.handlers.conftest import all_desks
 
+MODULES = (
+    callbacks,
+    shelf_callbacks,
+    admin_callbacks,
+    goods_callbacks,
+    shipping_callbacks,
+    wall_callbacks,
+)
 BUTTONS = [
     item
-    for module in (callbacks, shelf_callbacks, admin_callbacks, goods_callbacks)
+    for module in MODULES
     for item in vars(module).values()
     if inspect.isclass(item) and issubclass(item, CallbackData) and item is not CallbackData
 ]
@@ -28,6 +43,10 @@ BIGGEST: dict[object, object] = {
     callbacks.Code: "LANGUAGE1234",
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
+    shipping_callbacks.OptionId: 2**31 - 1,
+    shipping_callbacks.Minor: 10**11 - 1,
+    shipping_callbacks.Grams: 10**8 - 1,
+    shipping_callbacks.Place: 9,
 }
 FALLBACK = {
     "stale",

@@ -119,9 +119,9 @@ async def test_an_edit_of_an_earlier_message_does_not_count(till: Till) -> None:
     await till.type(STREET, number=6)
     await till.edit("Somebody Else, Nowhere 1", number=5)
     assert "Somebody Else" not in till.said
-    draft = await till.tools.drafts.find(ALICE)
-    assert draft is not None
-    assert draft.text == STREET
+    form = await till.tools.forms.find(ALICE)
+    assert form is not None
+    assert form.address == STREET
 
 
 async def test_an_edit_of_a_refused_answer_answers(till: Till) -> None:
@@ -201,7 +201,7 @@ async def test_as_last_time(till: Till) -> None:
     await till.world.orders.cancel(order, actor="admin:1")
     await till.asks()
     assert f"[📮 As last time: {STREET[:29]}…]" in till.telegram.labels()
-    await till.press("ship-last:BTC:0")
+    await till.press("ship-last:BTC:0:0")
     assert STREET in till.said
     await till.places(await till.seal(STREET))
     assert await till.shipped_to() == [STREET, STREET]
@@ -233,7 +233,7 @@ async def test_what_was_no_address_goes_to_the_shop(till: Till) -> None:
 
 async def test_stock_that_shrinks_is_asked_about(till: Till) -> None:
     seal = await till.seal()
-    await till.press("checkout:1")
+    await till.press("checkout:1:0")
     await till.world.customer(200)
     await till.world.carts.add(200, till.mug, 4)
     await till.world.till.place(200, "BTC", OTHER)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from db import Database
 from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrder
 from models.product import ProductKind
 from services.goods.keeping import Field, seal
@@ -100,7 +101,7 @@ async def test_a_photo_with_a_caption_is_a_product(office: Office) -> None:
     async with office.database.uow.read() as uow:
         assert await uow.session.scalar(text("SELECT count(*) FROM pictures")) == 1
     await office.press("📷 Photo")
-    await office.send(on.AskPhoto(of_category=0, row_id=made.id, media_id=0, seen="x").pack())
+    await office.send(walls.AskPhoto(of_category=0, row_id=made.id, media_id=0, seen="x").pack())
     assert "Send a photo of <b>Mug" in office.screen
     await office.type("not a photo")
     assert "That is no photo" in office.screen

@@ -6,11 +6,14 @@ from typing import cast
 
 import pytest
 
-from handlers.views import batch, keeping, newgoods, removal, stock, wall
+from handlers.shipping_callbacks import SetShipping
+from handlers.views import asking, batch, keeping, newgoods, removal, shipping, stock, wall
 from handlers.views.screen import Screen
 from models.discount import Discount, DiscountKind
 from models.order import OrderLine
-from models.product import Category, Product, ProductKind, Variant
+from models.product import LONGEST_NOTE, Category, Product, ProductKind, Variant
+from models.question import LONGEST_QUESTION, MOST_QUESTIONS
+from models.shipping import HEAVIEST, MOST_OPTIONS, ShippingOption
 from models.stock import Batch, MovementKind, SharedGood, StockMovement, StockUnit
 from repositories.batch import Hold
 from services.goods.batch import BatchCard
@@ -29,6 +32,8 @@ from tests.handlers.test_view_limits import GLYPHS, check
 BIG, MANY, NOW = 2**62, 30, datetime(2026, 1, 1, tzinfo=UTC)
 VIEWS = (batch, keeping, newgoods, removal, stock, wall)
 PARTS = {"back_to", "asked", "delivered", "discount", "replacing"}
+VIEWS = (asking, batch, keeping, newgoods, removal, shipping, stock)
+PARTS = {"back_to", "asked", "delivered"}
 
 
 class Longest:
@@ -45,6 +50,7 @@ class Longest:
             category_id=BIG,
             name=self.text(64),
             description=self.text(1500),
+            note=self.text(LONGEST_NOTE),
             kind=self.kind,
             active=False,
         )
@@ -60,6 +66,11 @@ class Longest:
         return Category(
             id=BIG + number, name=self.text(64), total=10**6, active=True, parent_id=BIG
         )
+
+    def way(self, number: int) -> ShippingOption:
+        row = ShippingOption(id=2**31 - 1 - number, name=self.text(64), price=10**10)
+        row.up_to, row.step, row.step_price, row.active = HEAVIEST, HEAVIEST, 10**10, False
+        return row
 
     def batch(self) -> Batch:
         row = Batch(id=BIG, variant_id=BIG, quantity=10**6, cost=10**12, currency="USD")
@@ -101,7 +112,12 @@ def shelves(world: Longest, language: str) -> dict[str, Screen]:
     products = [world.product(n) for n in range(MANY)]
     beside = [BIG - 1, BIG, BIG + 1]
     variants = [world.variant(n) for n in range(MANY)]
-    sheet = ProductSheet(world.product(), world.category(), variants, beside)
+    asked = [world.text(LONGEST_QUESTION)] * MOST_QUESTIONS
+    sheet = ProductSheet(world.product(), world.category(), variants, beside, asked)
+    ways = [world.way(n) for n in range(MOST_OPTIONS)]
+    typed = SetShipping(
+        option_id=2**31 - 1, price=10**10, step=HEAVIEST, step_price=10**10, seen="x" * 8
+    )
     sketch = Sketch(world.text(64), 10**9, world.text(1500))
     moving = newgoods.Moving(Field.CATEGORY_HOME, BIG, BIG, 5, "12345678")
     return {
@@ -118,6 +134,13 @@ def shelves(world: Longest, language: str) -> dict[str, Screen]:
         "check_product": newgoods.check_product(t, BIG, sketch, "USD", "x" * 12),
         "choose_shelf": newgoods.choose_shelf(t, sketch, "USD", rows, "x" * 12),
         "choose_home": newgoods.choose_home(t, moving, rows),
+        "questions": asking.questions(t, world.product(), asked),
+        "options": shipping.options(t, ways, "USD"),
+        "option": shipping.option(t, ways[1], ways, "USD"),
+        "ask_new": shipping.ask_new(t),
+        "check": shipping.check(t, ways[0], typed, "USD"),
+        **{f"ask {part}": shipping.ask(t, ways[0], part) for part in shipping.Part},
+        "ask question": asking.ask(t, world.product(), asked[0]),
     }
 
 

@@ -19,7 +19,7 @@ from aiogram.types import (
 
 from db import Database
 from handlers import channel
-from handlers import goods_callbacks as on
+from handlers import wall_callbacks as walls
 from handlers.app import prove_channel
 from handlers.doctor import _channel
 from models.errors import ProductNotFound
@@ -191,7 +191,7 @@ async def test_what_is_not_there_is_not_offered(office: Office) -> None:
     keys, mugs, _ = await shelf(office)
     await open_variant(office, keys)
     assert not [one for one in office.buttons if "📣" in one.text]
-    told = await office.send(on.PostNow(variant_id=mugs, once="forged").pack())
+    told = await office.send(walls.PostNow(variant_id=mugs, once="forged").pack())
     assert "nothing to post" in told
     assert await posts(office) == 0
 
@@ -201,7 +201,7 @@ async def test_without_a_channel_there_is_no_button(sqlite_database: Database) -
     await desks.open()
     mugs = await stocked(desks)
     assert not [one for one in desks.buttons if "📣" in one.text]
-    await desks.send(on.PostNow(variant_id=mugs, once="forged").pack(), ANN)
+    await desks.send(walls.PostNow(variant_id=mugs, once="forged").pack(), ANN)
     assert Event.RESTOCK not in await desks.world.events()
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.callbacks import OpenOrder, OrderNotes
 from handlers.views import (
     admin,
     alarm,
@@ -26,6 +27,7 @@ from handlers.views import (
     order,
     person,
     product,
+    reading,
     refund,
     shelf,
     switch,
@@ -43,12 +45,15 @@ from models.errors import TooLateToHonour
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Listed, Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage
-from models.product import Product, ProductKind, Variant
+from models.product import LONGEST_NOTE, Product, ProductKind, Variant
+from models.question import LONGEST_ANSWER, LONGEST_QUESTION, MOST_QUESTIONS
 from models.refund import Refund, RefundState
 from models.shelf import Branch
+from models.shipping import HEAVIEST, MOST_OPTIONS
 from models.user import User
 from repositories.discount import Off
 from services.goods.gallery import Photo
+from services.goods.postage import Fitting, Postage
 from services.goods.price import Price, Prices
 from services.goods.product import NUMBERS, ProductCard, Row, Shelf
 from services.goods.product import PAGE as PAGE_OF
@@ -62,10 +67,12 @@ from services.running.notification import Event
 from services.running.shop import Shop
 from services.sale.doubt import Doubt
 from services.sale.facts import money
+from services.sale.form import Entry, Form
 from services.sale.offer import Offer as CoinOffer
 from services.sale.order import PAGE, OrderCard, Underway
 from services.sale.person import PersonCard
-from services.sale.quote import Change, Quote, QuoteLine
+from services.sale.quote import Asked, Change, Quote, QuoteLine
+from services.sale.reading import DeliveryNote, Said
 from services.sale.switch import Switchable
 from tests.handlers.conftest import TEXTS
 from tests.handlers.telegram import message
@@ -80,7 +87,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦", "e\u0301", "\u202e", "漢"]
 VIEWS = (
     *(admin, alarm, cart, checkout, decision, doubt, home, invoice, keys, order, person),
-    *(product, refund, shelf, switch, talk, upkeep, wish, worklist),
+    *(product, reading, refund, shelf, switch, talk, upkeep, wish, worklist),
 )
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
 
@@ -141,6 +148,8 @@ class Longest:
             total=10**13,
             currency="USD",
             credit_used=10**12,
+            shipping=10**11,
+            shipping_name=self.text(64),
             changes={"lines": [[self.title(), 999, n % 3] for n in range(20)]},
             needs_review="delivery-failed",
             switches=0,
@@ -180,7 +189,9 @@ class Longest:
         where = self.text(500)
         given = [self.refund(RefundState.CONFIRMED) for _ in range(20)]
         person = self.person()
-        return OrderCard(placed, bill, person, moves, 10**12, delivery=where, refunds=given)
+        said = self.said()[: max(1, self.many) * 3]
+        facts = (placed, bill, person, moves, 10**12)
+        return OrderCard(*facts, delivery=where, refunds=given, answers=said, noted=True)
 
     def standing(self, state: InvoiceState, status: OrderStatus) -> Standing:
         """Of an order whose money takes the most words, while it can still be paid."""
@@ -193,6 +204,23 @@ class Longest:
         facts = money(bill, shown.transfers, Decimal(1), 10**12)
         early = NOW - timedelta(minutes=30)
         return replace(standing(replace(shown, money=facts), early), reason=self.text(300))
+
+    def sent(self, count: int) -> Quote:
+        """With every way to ship there may be, and every question."""
+        ways = tuple(Fitting(2**31 - n, self.text(64), 10**11) for n in range(1, MOST_OPTIONS + 1))
+        bill = self.quote(count)
+        asked = tuple(
+            Asked((line.variant_id, n), line.title, self.text(LONGEST_QUESTION))
+            for line in bill.lines
+            for n in range(MOST_QUESTIONS)
+        )
+        return replace(bill, postage=Postage(1, ways, ways[0]), asked=asked)
+
+    def said(self) -> list[Said]:
+        return [
+            Said(self.title(), self.text(LONGEST_QUESTION), self.text(LONGEST_ANSWER))
+            for _ in range(20 * MOST_QUESTIONS)
+        ]
 
     def quote(self, count: int) -> Quote:
         return Quote(
@@ -257,6 +285,10 @@ def shelves(world: Longest) -> dict[str, Screen | str]:
         "restock": wish.restock(t, "USD", of.card, variants[0], "b" * 32),
         "cheaper": wish.cheaper(t, "USD", of.card, variants[0], 10**9),
         "cart": cart.cart(t, "USD", bill),
+        "cart with shipping": cart.cart(t, "USD", world.sent(20)),
+        "cart that is too heavy": cart.cart(
+            t, "USD", replace(bill, postage=Postage(HEAVIEST * 999, blocked=True))
+        ),
         "short cart": cart.cart(t, "USD", world.quote(cart.STEPPERS)),
         "line_screen": cart.line_screen(t, "USD", bill, 2**62 + 1),
         "empty_question": cart.empty_question(t, bill),
@@ -266,7 +298,10 @@ def shelves(world: Longest) -> dict[str, Screen | str]:
 
 
 def till(world: Longest) -> dict[str, Screen | str]:
-    t, bill = world.t, world.quote(20)
+    t, bill = world.t, world.sent(20)
+    choice = replace(bill, postage=replace(bill.postage, chosen=None))
+    form = Form(Entry(world.text(500)), {each.key: Entry(world.text(500)) for each in bill.asked})
+    few = replace(bill, all_lines=bill.all_lines[:1], asked=bill.asked[:1])
     moved = [Change(world.title(), (999, 10**9), (998, 10**9))] * 20
     known = checkout.Bill("USD", bill, 10**12, 10**9, "f" * 12, moved, changed=True)
     offers = [CoinOffer(asset, 10**20, 1000) for asset in ASSETS]
@@ -280,7 +315,10 @@ def till(world: Longest) -> dict[str, Screen | str]:
     return {
         "choose_coin": checkout.choose_coin(t, known, offers, list(ASSETS)),
         "type_delivery": checkout.type_delivery(t, way, world.text(500)),
-        "confirm": checkout.confirm(t, known, way, world.text(500), t("confirm-earlier-edited")),
+        "choose_shipping": checkout.choose_shipping(t, replace(known, quote=choice)),
+        "ask": checkout.ask(t, known, way, bill.asked[0], 60),
+        "confirm": checkout.confirm(t, known, way, form),
+        "confirm one": checkout.confirm(t, replace(known, quote=few), way, form),
         "placed": checkout.placed(t, waiting),
         "choose": switch.choose(t, switchable, known, offers, []),
         "switched": switch.switched(t, waiting, waiting),
@@ -322,7 +360,21 @@ def orders(world: Longest) -> dict[str, Screen | str]:
         card = world.card(InvoiceState.CONFIRMING, status)
         found[f"order {status}"] = admin.order(t, card)
         found[f"payment {status}"] = admin.payment(t, card, bill_of(card), keys=True)
-    return {**found, "orders": order.orders(t, 10**6, rows)}
+    return {**found, **read(world), "orders": order.orders(t, 10**6, rows)}
+
+
+def read(world: Longest) -> dict[str, Screen | str]:
+    """Every page of the longest notes and answers."""
+    t, placed = world.t, world.order(OrderStatus.SHIPPED)
+    note = DeliveryNote(world.text(64), ProductKind.PHYSICAL, world.text(LONGEST_NOTE))
+    items = [*reading.notes(t, [note] * 20), *reading.answers(t, world.said())]
+    ways = (OpenOrder(order_id=2**62), lambda page: OrderNotes(order_id=2**62, page=page))
+    pages = len(reading.packed(items))
+    found: dict[str, Screen | str] = {
+        f"page_of_order {n}": reading.page_of_order(t, placed, items, n, ways)
+        for n in range(pages + 5)
+    }
+    return found
 
 
 def desk(world: Longest) -> dict[str, Screen | str]:
@@ -461,6 +513,7 @@ def test_every_screen_fits(glyph: str, language: str, asset: str, many: int) -> 
 
 UNMEASURED = {"pages", "goods", "copies", "goods_file", "health", "event", "history"}
 """Parts of screens; goods become a file when they are too long (test_letters.py)."""
+UNMEASURED |= {"packed", "notes", "answers", "beside", "shipping_line"}
 UNMEASURED |= {"left", "lines_of", "note_of", "person", "summary", "coin_label", "missing_note"}
 NO_SCREENS = {"amounts", "ended", "order_link"}
 NO_SCREENS |= {

@@ -16,6 +16,7 @@ from services.goods.sheet import (
     Catalogue,
     CategoryRow,
     ProductRow,
+    ShippingRow,
     VariantRow,
     joined,
     parted,
@@ -23,6 +24,7 @@ from services.goods.sheet import (
 from services.goods.transfer import TransferService
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
+from utils.printable import is_clean
 from utils.refusal import CommandRefused
 
 ADMIN = "admin:1"
@@ -37,6 +39,18 @@ def cleaned(text: str) -> str:
 letters = st.one_of(st.sampled_from(" /\\,;\"'=+-@|"), st.characters(exclude_categories=["Cs"]))
 names = st.text(letters, min_size=1, max_size=20).map(cleaned).filter(bool)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+notes = texts.map(lambda text: "".join(filter(is_clean, text)))
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> tuple[ShippingRow, ...]:
+    found = []
+    for name in draw(st.lists(names, max_size=3, unique=True)):
+        step = draw(st.none() | st.integers(10, 10_000_000))
+        more = draw(st.integers(0, 10**9)) if step else 0
+        limit, price = draw(st.none() | st.integers(1, 10_000_000)), draw(st.integers(0, 10**9))
+        found.append(ShippingRow(name, price, limit, step, more, draw(st.booleans())))
+    return tuple(found)
 
 
 @st.composite
@@ -54,16 +68,19 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         if (path, name) in products:
             continue
         kind = draw(st.sampled_from(list(ProductKind)))
-        products[path, name] = ProductRow(path, name, kind, draw(texts), draw(st.booleans()))
+        asked = tuple(draw(st.lists(names, max_size=3)))
+        facts = (kind, draw(texts), draw(st.booleans()), draw(notes), asked)
+        products[path, name] = ProductRow(path, name, *facts)
         for own in draw(st.lists(st.just("") | names, max_size=3, unique=True)):
             counted = st.integers(0, 1_000_000) if kind is ProductKind.PHYSICAL else st.none()
             low = st.none() | st.integers(0, 1_000_000)
             price, active = draw(st.integers(1, 10**9)), draw(st.booleans())
-            row = VariantRow(path, name, own, price, active, draw(low), draw(counted))
+            grams = draw(st.integers(0, 1_000_000)) if kind is ProductKind.PHYSICAL else 0
+            row = VariantRow(path, name, own, price, active, draw(low), draw(counted), grams)
             variants[path, name, own] = row
     rows = tuple(CategoryRow(path, draw(st.booleans())) for path in paths)
     listed = [v for key in products for v in variants.values() if (v.path, v.product) == key]
-    return Catalogue("USD", rows, tuple(products.values()), tuple(listed))
+    return Catalogue("USD", rows, tuple(products.values()), tuple(listed), draw(ways()))
 
 
 @given(catalogues())
@@ -94,17 +111,25 @@ SAMPLE = Catalogue(
     "USD",
     (CategoryRow(("Cups",)), CategoryRow(("Cups", "Old"), active=False), CategoryRow(("Games",))),
     (
-        ProductRow(("Cups",), "Mug", ProductKind.PHYSICAL, "Holds 0.3 l"),
+        ProductRow(
+            *(("Cups",), "Mug", ProductKind.PHYSICAL, "Holds 0.3 l", True),
+            note="Hot water first.\nThen tea.",
+            questions=("Which name?", "Which colour?"),
+        ),
         ProductRow(("Cups", "Old"), "Jug", ProductKind.PHYSICAL, "", active=False),
         ProductRow(("Games",), "Key", ProductKind.DIGITAL),
         ProductRow(("Games",), "Guide", ProductKind.SHARED),
     ),
     (
-        VariantRow(("Cups",), "Mug", "blue", 1250, low_at=3, stock=7),
+        VariantRow(("Cups",), "Mug", "blue", 1250, low_at=3, stock=7, weight=400),
         VariantRow(("Cups",), "Mug", "red", 1300, active=False, stock=0),
         VariantRow(("Cups", "Old"), "Jug", "", 900, stock=1),
         VariantRow(("Games",), "Key", "", 2490),
         VariantRow(("Games",), "Guide", "", 500, low_at=0),
+    ),
+    (
+        ShippingRow("Parcel", 490, up_to=5000, step=1000, step_price=150),
+        ShippingRow("Pick up", 0, active=False),
     ),
 )
 
@@ -228,7 +253,7 @@ MUG = "category,Cups,,,,,,,,,\nproduct,Cups,Mug,,physical,,,,,,\n"
         ("product,Cups,Two,,gas,,,,,,\n", "row 4, kind: is digital, shared or physical"),
         ("product,Pots,Pot,,physical,,,,,,\n", "Pots / Pot: its category is not in the file"),
         (f"product,Cups,{'n' * 300},,physical,,,,,,\n", "row 4, product: has more than 64"),
-        ("nonsense,Cups,,,,,,,,,\n", "row 4, row: is category, product or variant"),
+        ("nonsense,Cups,,,,,,,,,\n", "row 4, row: is category, product, variant or shipping"),
         ("category,Cups / In / Deep,,,,,,,,,\n", "the category around it is not in the file"),
         ("category,Pots,,,,,,,,,,more\n", "row 4, row: has more than belongs there"),
         ('category,"Cups\n', "a quote is not closed"),
@@ -269,3 +294,85 @@ def test_json_of_the_wrong_shape_says_where(raw: bytes, told: str) -> None:
 def test_a_table_of_another_separator_is_read() -> None:
     table = (HEAD + MUG).replace(",", ";")
     assert from_csv(table.encode(), "USD").products[0].name == "Mug"
+
+
+OLD = """{"format": "holdfast-catalogue", "version": 1, "currency": "USD",
+ "categories": [{"path": ["Cups"], "on_sale": true}],
+ "products": [{"category": ["Cups"], "name": "Mug", "kind": "physical", "text": "Holds 0.3 l",
+  "on_sale": true, "variants": [{"name": "blue", "price": "12.50", "on_sale": true, "warn_at": 3,
+   "stock": 7}]}]}"""
+
+
+async def test_what_a_file_does_not_say_stays(world: ShopWorld) -> None:
+    """One that an older release wrote knows neither weights nor notes, questions and shipping."""
+    await service(world).take_in(SAMPLE, await service(world).plan(SAMPLE))
+    null = OLD.replace('"stock": 7', '"stock": 7, "weight": null')
+    for file in (OLD, null.replace('"on_sale": true, "v', '"note": null, "questions": null, "v')):
+        assert await service(world).plan(from_json(file.encode(), "USD")) == []
+
+
+async def test_notes_questions_and_shipping_change_by_a_file(world: ShopWorld) -> None:
+    await service(world).take_in(SAMPLE, await service(world).plan(SAMPLE))
+    whole = json.loads(to_json(SAMPLE))
+    whole["products"][0] |= {"note": "", "questions": ["Which colour?"]}
+    whole["shipping"][0] |= {"price": "5.90", "step": None, "step_price": None}
+    wanted = from_json(json.dumps(whole).encode(), "USD")
+    changes = await service(world).plan(wanted)
+    assert [(each.title, each.field, each.after) for each in changes] == [
+        ("Cups / Mug", "note", ""),
+        ("Cups / Mug", "questions", ["Which colour?"]),
+        ("shipping: Parcel", "price", 590),
+        ("shipping: Parcel", "step", None),
+        ("shipping: Parcel", "step_price", 0),
+    ]
+    await service(world).take_in(wanted, changes)
+    assert await service(world).export() == wanted
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"questions": ["a", "b", "c", "d"]}, "question_4: is no column"),
+        ({"questions": ["x" * 201]}, "question_1: has more than 200 characters"),
+        ({"questions": [7]}, "question_1: is not what a catalogue has there"),
+        ({"questions": "Why?"}, "questions: is no column"),
+        ({"questions": ["Why?\n"]}, "question_1: has blanks or signs"),
+        ({"note": "x" * 1001}, "note: has more than 1000 characters"),
+        ({"note": "\x00"}, "note: has signs in it that are no text"),
+    ],
+)
+def test_what_cannot_be_asked_or_noted_is_named(change: dict[str, object], told: str) -> None:
+    whole = json.loads(to_json(SAMPLE))
+    whole["products"][0] |= change
+    with pytest.raises(BadExchange) as refusal:
+        from_json(json.dumps(whole).encode(), "USD")
+    assert f"products[0], {told}" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"price": "-1"}, "price: is negative"),
+        ({"price": ""}, "price: is missing"),
+        ({"name": "Pick up"}, "shipping: stands there twice"),
+        ({"up_to": 0}, "up_to: is a whole number from 1 to 10000000"),
+        ({"step": 9}, "step: is a whole number from 10 to 10000000"),
+        ({"step": None}, "step_price: is the price of a step, and there is none"),
+        ({"step_price": "1e3"}, "step_price: is to be written out"),
+    ],
+)
+def test_what_is_no_way_to_ship_is_named(change: dict[str, object], told: str) -> None:
+    whole = json.loads(to_json(SAMPLE))
+    whole["shipping"][0] |= change
+    with pytest.raises(BadExchange, match=told):
+        from_json(json.dumps(whole).encode(), "USD")
+
+
+@pytest.mark.parametrize(
+    ("weight", "told"), [(5, "is stated of physical goods alone"), ("x", "is a whole number")]
+)
+def test_only_what_is_shipped_has_a_weight(weight: object, told: str) -> None:
+    whole = json.loads(to_json(SAMPLE))
+    whole["products"][2]["variants"][0] |= {"weight": weight}
+    with pytest.raises(BadExchange, match=f"weight: {told}"):
+        from_json(json.dumps(whole).encode(), "USD")

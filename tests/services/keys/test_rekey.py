@@ -35,6 +35,7 @@ SEALED = {
     "drafts.sealed",
     "gone_goods.digest",  # of goods that are not here: what is loaded later is in doubt instead
     "shared_goods.sealed",
+    "answers.sealed",
     "file_pieces.sealed",  # under keys of their own
 }
 

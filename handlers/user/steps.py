@@ -1,0 +1,148 @@
+"""What is filled in before an order: where to, what the shop asks, and all of it shown once more.
+
+A question waits as `delivery:BTC+credit+7:17` or `asked:BTC+credit+7:12.0:17`: how they pay, which
+way to ship they chose, what is asked, and the screen it stands on.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers import replies
+from handlers.press import Press, Typed, Visitor
+from handlers.user.ordering import Ordering
+from handlers.views import checkout as views
+from handlers.views.checkout import Bill, Way
+from handlers.views.screen import Screen, paragraphs
+from services.people.user import UserService
+from services.sale.checkout import check_delivery
+from services.sale.form import Entry, Form, FormService, check_answer, place_of
+from services.sale.quote import Key
+
+DELIVERY, ANSWER = "delivery", "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A screen, and what is typed below it answers; `topic` empty: nothing."""
+
+    screen: Screen
+    topic: str = ""
+    shows_all: bool = False
+    """It shows everything that was typed so far."""
+
+
+class Steps:
+    def __init__(self, ordering: Ordering, forms: FormService, users: UserService) -> None:
+        self._ordering = ordering
+        self._forms = forms
+        self._users = users
+
+    async def begin(self, press: Press[Any], way: Way) -> None:
+        """With what was answered for another way to pay, if that was lately."""
+        form = await self._forms.find(press.who.id) or Form()
+        await self.show(press, way, replace(form, delivery=None))
+
+    async def show(self, press: Press[Any], way: Way, form: Form, seal: str = "") -> None:
+        """The next step; `seal`: of what was shown before."""
+        step = await self._next(press.who, way, form, seal)
+        await self._expect(press.who, step.topic, press.message_id)
+        await press.show(step.screen)
+
+    async def typed(self, typed: Typed, topic: str, subject: str) -> None:
+        """The last message counts, also when it is an edit; one that stands in the form already is
+        put right, whatever is asked by now.
+        """
+        way, asked, screen_id = unpacked(topic, subject)
+        form = await self._forms.find(typed.who.id) or Form()
+        at = form.written_in(place_of(typed.note)) or asked
+        await self._note(typed, way, form, at, packed(way, asked))
+        if screen_id:
+            await replies.remove(typed.who.bot, typed.who.id, screen_id)
+
+    async def corrected(self, typed: Typed) -> bool:
+        """Whether an edit of an earlier message put right what stands in it."""
+        topic, _, subject = (typed.who.user.expecting or "").partition(":")
+        if topic not in (DELIVERY, ANSWER):
+            return False
+        form = await self._forms.find(typed.who.id)
+        at = form.written_in(place_of(typed.note)) if form else None
+        if form is None or at is None:
+            return False
+        way, asked, _ = unpacked(topic, subject)
+        await self._note(typed, way, form, at, packed(way, asked))
+        return True
+
+    async def holds(self, typed: Typed) -> bool:
+        """Whether something of what was filled in stands in this message."""
+        form = await self._forms.find(typed.who.id)
+        return form is not None and form.written_in(place_of(typed.note)) is not None
+
+    async def counts(self, who: Visitor) -> str | None:
+        """Of what was typed and waits, the last; None: nothing waits."""
+        topic, _, subject = (who.user.expecting or "").partition(":")
+        form = await self._forms.find(who.id) if topic in (DELIVERY, ANSWER) else None
+        if form is None:
+            return None
+        _, asked, _ = unpacked(topic, subject)
+        found = form.delivery if isinstance(asked, str) else form.answers.get(asked)
+        return found.text if found else form.address
+
+    async def _note(self, typed: Typed, way: Way, form: Form, at: Key | str, topic: str) -> None:
+        """Keep it, and show what comes next. Raises BadDelivery, BadAnswer."""
+        check = check_delivery if isinstance(at, str) else check_answer
+        entry = Entry(check(typed.text), place_of(typed.note))
+        form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
+        await self._forms.keep(typed.who.id, form, typed.note)
+        step = await self._next(typed.who, way, form, last=topic)
+        screen = step.screen
+        if not step.shows_all:
+            noted = typed.who.t("answer-noted", text=entry.text)
+            screen = replace(screen, text=paragraphs(noted, screen.text))
+        await self._expect(typed.who, step.topic, await typed.say(screen))
+
+    async def _next(
+        self, who: Visitor, way: Way, form: Form, seal: str = "", last: str = ""
+    ) -> Step:
+        """`last`: what was asked last; another message takes the place of that answer."""
+        bill = await self._ordering.bill(who, way, form, seal=seal)
+        if bill.quote.postage.is_open or (way.coin is None and bill.to_pay):
+            return Step(self._ordering.chooser(who.t, bill))
+        if bill.quote.needs_delivery and form.delivery is None:
+            street = await self._ordering.last_delivery(who)
+            return Step(views.type_delivery(who.t, way, street), packed(way, DELIVERY))
+        open_ = [each for each in bill.quote.asked if each.key not in form.answers]
+        if open_:
+            number = bill.quote.asked.index(open_[0]) + 1
+            screen = views.ask(who.t, bill, way, open_[0], number)
+            return Step(screen, packed(way, open_[0].key))
+        topic = last or packed(way, _last(bill))
+        return Step(views.confirm(who.t, bill, way, form), topic, shows_all=True)
+
+    async def _expect(self, who: Visitor, topic: str, screen_id: int) -> None:
+        """Also while all is shown: another message takes the place of the last one."""
+        await self._users.expect(who.id, f"{topic}:{screen_id}" if topic else None)
+
+
+def _last(bill: Bill) -> Key | str:
+    return bill.quote.asked[-1].key if bill.quote.asked else DELIVERY
+
+
+def packed(way: Way, asked: Key | str) -> str:
+    """What waits for an answer, without its screen."""
+    how = "+".join([way.asset, *(["credit"] if way.use_credit else []), str(way.ship)])
+    if isinstance(asked, str):
+        return f"{DELIVERY}:{how}"
+    return f"{ANSWER}:{how}:{asked[0]}.{asked[1]}"
+
+
+def unpacked(topic: str, subject: str) -> tuple[Way, Key | str, int]:
+    """(way, what was asked, screen); also what an older version was expecting, which knew less."""
+    choice, *rest = subject.split(":")
+    asset, *how = choice.split("+")
+    ship = int(how[-1]) if how and how[-1].isdigit() else 0
+    screen_id = int(rest[-1]) if rest and rest[-1].isdigit() else 0
+    way = Way(asset, "credit" in how, ship)
+    if topic == DELIVERY:
+        return way, DELIVERY, screen_id
+    variant, _, place = rest[0].partition(".")
+    return way, (int(variant), int(place)), screen_id

@@ -1,0 +1,56 @@
+"""What may go wrong with shipping and with questions to buyers.
+
+* ShopError
+  + NothingShips
+  + ShippingUnchosen
+  + AnswersMissing
+  + BadAnswer
+  + TooManyOptions
+  + TooManyQuestions
+"""
+
+from models.errors import ShopError
+
+
+class NothingShips(ShopError):
+    """There are ways to ship, and none carries this weight. `weight`: grams."""
+
+    key = "error-nothing-ships"
+
+    def __init__(self, grams: int) -> None:
+        super().__init__(weight=grams)
+
+
+class ShippingUnchosen(ShopError):
+    """Several ways fit: one is to be chosen first."""
+
+    key = "error-shipping-unchosen"
+
+
+class AnswersMissing(ShopError):
+    """The shop asks something that was not answered."""
+
+    key = "error-answers-missing"
+
+
+class BadAnswer(ShopError):
+    """`why`: empty, long, signs."""
+
+    key = "error-bad-answer"
+
+    def __init__(self, why: str, maximum: int) -> None:
+        super().__init__(why=why, maximum=maximum)
+
+
+class TooManyOptions(ShopError):
+    key = "error-too-many-options"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
+
+
+class TooManyQuestions(ShopError):
+    key = "error-too-many-questions"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
