@@ -56,7 +56,7 @@ class DurableServer(PostgresServer):
         """A new database with what is in `target`, which nobody may have open."""
         name = f"copy{next(self._numbers)}"
         source = target.url.partition("?")[0].rpartition("/")[2]
-        self._client("createdb", "-T", source, name)
+        self._office.ask(f"CREATE DATABASE {name} TEMPLATE {source}")
         return self.target(name)
 
 

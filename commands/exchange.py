@@ -14,6 +14,7 @@ from commands.catalogue import Hide, Keep, load, refuse_both, refuse_many
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods import archive
+from services.goods.comparing import Change
 from services.goods.exchange import (
     LARGEST,
     from_csv,
@@ -23,7 +24,7 @@ from services.goods.exchange import (
 )
 from services.goods.gallery import Gallery
 from services.goods.sheet import BadExchange, Catalogue, plain
-from services.goods.transfer import Change, TransferService
+from services.goods.transfer import TransferService
 from storage import beside, for_work, gallery_of
 from utils.clock import utc_now
 from utils.refusal import CommandRefused

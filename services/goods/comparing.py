@@ -156,11 +156,11 @@ def _shipped(wanted: Catalogue, found: Found, faults: list[str]) -> list[Change]
         faults.append(f"shipping: {len(names)} ways with those of the shop, at most {MOST_OPTIONS}")
     changes: list[Change] = []
     for row in wanted.shipping:
-        changes += _differ(f"shipping: {row.name}", found.shipping.get(row.name), _way(row))
+        changes += _differ(f"shipping: {row.name}", found.shipping.get(row.name), facts_of_way(row))
     return changes
 
 
-def _way(row: ShippingRow) -> dict[str, Any]:
+def facts_of_way(row: ShippingRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("price", "up_to", "step", "step_price", "active")}
 
 

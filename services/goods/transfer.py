@@ -7,8 +7,16 @@ from models.audit import AuditEntry
 from models.media import Media
 from models.product import Category, Product, ProductKind, Variant
 from models.shipping import ShippingOption
-from services.goods.archive import Photos
-from services.goods.comparing import Change, Found, compared, found_in, rehung, unclear
+from services.goods.archive import Hung, Photos, Spot
+from services.goods.comparing import (
+    Change,
+    Found,
+    compared,
+    facts_of_way,
+    found_in,
+    rehung,
+    unclear,
+)
 from services.goods.sheet import (
     Catalogue,
     CategoryRow,
@@ -185,7 +193,7 @@ class _Intake:
 
     async def _way(self, row: ShippingRow, place: int) -> None:
         option = self._found.shipping.get(row.name) or ShippingOption(name=row.name)
-        for name, value in _way(row).items():
+        for name, value in facts_of_way(row).items():
             setattr(option, name, value)
         option.position = place
         await self._uow.shipping.add(option)

@@ -30,10 +30,8 @@ from tests.handlers.conftest import TEXTS
 from tests.handlers.test_view_limits import GLYPHS, check
 
 BIG, MANY, NOW = 2**62, 30, datetime(2026, 1, 1, tzinfo=UTC)
-VIEWS = (batch, keeping, newgoods, removal, stock, wall)
+VIEWS = (asking, batch, keeping, newgoods, removal, shipping, stock, wall)
 PARTS = {"back_to", "asked", "delivered", "discount", "replacing"}
-VIEWS = (asking, batch, keeping, newgoods, removal, shipping, stock)
-PARTS = {"back_to", "asked", "delivered"}
 
 
 class Longest:

@@ -8,7 +8,7 @@ from aiogram.methods import EditMessageMedia, EditMessageText, SendMessage, Send
 
 from db import Database
 from handlers import goods_callbacks as on
-from handlers import wall_callbacks as walls
+from handlers import wall_callbacks as pressed
 from models.product import ProductKind
 from services.goods.keeping import Moved
 from services.goods.sketch import Sketch
@@ -85,7 +85,7 @@ async def test_photos_are_kept_in_the_chat(office: Office) -> None:
 
 async def test_one_photo_is_meant_and_no_album(office: Office) -> None:
     place = await mug(office)
-    await office.send(walls.ShowPhoto(of_category=0, row_id=place.row_id, number=0).pack())
+    await office.send(pressed.ShowPhoto(of_category=0, row_id=place.row_id, number=0).pack())
     await press(office, "➕ Add a photo")
     for _ in range(2):
         await office.type(None, photo=office.size(jpeg(1)), media_group_id="1")
@@ -111,7 +111,7 @@ async def test_a_category_has_one_photo(office: Office) -> None:
 
 async def test_the_second_admin_is_told_who_was_first(office: Office) -> None:
     place = await mug(office)
-    await office.send(walls.ShowPhoto(of_category=0, row_id=place.row_id, number=0).pack())
+    await office.send(pressed.ShowPhoto(of_category=0, row_id=place.row_id, number=0).pack())
     for number in (1, 2):
         await press(office, "➕ Add a photo")
         await office.show_photo(jpeg(number))
@@ -127,7 +127,7 @@ async def test_the_second_admin_is_told_who_was_first(office: Office) -> None:
 
 async def test_a_photo_that_answers_an_old_question_changes_nothing(office: Office) -> None:
     place = await mug(office)
-    await office.send(walls.ShowPhoto(of_category=0, row_id=place.row_id, number=0).pack())
+    await office.send(pressed.ShowPhoto(of_category=0, row_id=place.row_id, number=0).pack())
     await press(office, "➕ Add a photo")
     seen = (await walls(office).at(place)).seen
     await walls(office).add(place, jpeg(9), seen=seen, actor="admin:2")

@@ -20,7 +20,7 @@ from services.goods.loader import Loader
 from services.goods.price import Price
 from services.goods.unit import digest
 from services.running.notification import Event
-from services.sale.lifecycle import STOCK_DOUBTED
+from services.sale.filling import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
 from tests.services.goods.test_intake import ADMIN, add, few, lines, set_low, settle
 

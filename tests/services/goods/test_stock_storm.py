@@ -8,11 +8,11 @@ import pytest
 
 from models.demand import WishKind
 from models.discount import DiscountKind
-from models.errors import NotFound
 from models.order import OrderStatus
 from models.product import ProductKind
+from models.stock_errors import ChangedMeanwhile
 from services.goods.demand import DemandService
-from services.goods.discount import DiscountService, NewDiscount
+from services.goods.discount import DiscountService, NewDiscount, owner_of, seal_of
 from services.goods.files import Content
 from services.goods.filing import Incoming
 from services.goods.intake import Delivery
@@ -150,10 +150,14 @@ class StockStorm(Storm):
     async def _end(self) -> bool:
         if not self.discounts:
             return False
-        service = DiscountService(self.world.uow, self.world.clock)
+        async with self.world.uow.read() as uow:
+            row = await uow.discounts.find(self.dice.choice(self.discounts))
+        if row is None:
+            return False
+        service, of = DiscountService(self.world.uow, self.world.clock), owner_of(row)
         try:
-            await service.end(self.dice.choice(self.discounts), "admin:1")
-        except NotFound:
+            await service.end(of, row.id, seen=seal_of(row), actor="admin:1")
+        except ChangedMeanwhile:
             return False
         return True
 
