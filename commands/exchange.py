@@ -1,6 +1,8 @@
 """`catalogue`: the shelves out into a file, and back from one that was changed."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
@@ -106,13 +108,18 @@ async def import_(
         refuse_many(len({change.title for change in changes}), alone=database.exclusive)
         if any(change.field for change in changes):
             confirm("Customers see it at once.", "import", yes=yes)
-        try:
-            with progress("importing"):
-                await service.take_in(wanted, changes, keep=keep_missing)
-        except IntegrityError:
-            raise CommandRefused("the shop has changed meanwhile: try again") from None
+        with progress("importing"), _unchanged():
+            await service.take_in(wanted, changes, keep=keep_missing)
     if not json:
         say("done")
+
+
+@contextmanager
+def _unchanged() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise CommandRefused("the shop has changed meanwhile: try again") from None
 
 
 def _of(table: dict[str, Table], file: Path) -> Table:
