@@ -1,7 +1,7 @@
 """`catalogue`: the shelves out into a file, and back from one that was changed."""
 
 import os
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -139,17 +139,18 @@ async def import_(
         refuse_many(len({change.title for change in changes}), alone=database.exclusive)
         if any(change.field for change in changes):
             confirm("Customers see it at once.", "import", yes=yes)
-        with progress("importing"):
+        with progress("importing"), _unchanged():
             if packed:
                 await _keep(packed, gallery_of(settings, database, utc_now))
-            await _take_in(service.take_in(wanted, changes, photos, keep=keep_missing))
+            await service.take_in(wanted, changes, photos, keep=keep_missing)
     if not json:
         say("done")
 
 
-async def _take_in(work: Awaitable[None]) -> None:
+@contextmanager
+def _unchanged() -> Iterator[None]:
     try:
-        await work
+        yield
     except IntegrityError:
         raise CommandRefused("the shop has changed meanwhile: try again") from None
 
