@@ -14,7 +14,6 @@ from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.product import Category, Product, ProductKind, Variant
 from models.stock_errors import (
-    BadField,
     BadNumber,
     ChangedMeanwhile,
     InsideItself,
@@ -22,7 +21,7 @@ from models.stock_errors import (
 )
 from services.goods.pricing import parse_price
 from services.goods.removal import MOST
-from services.goods.sketch import LONGEST_TEXT, Sketch, sketched, valid_name
+from services.goods.sketch import Sketch, sketched, valid_name, valid_text
 from utils.clock import Clock
 
 SEAL = 8
@@ -284,9 +283,7 @@ def valid(field: Field, value: Any) -> Any:
     if field is Field.VARIANT_NAME:
         return valid_name(value) if value.strip() else ""
     if field is Field.TEXT:
-        if len(value.strip()) > LONGEST_TEXT:
-            raise BadField("text", "long", LONGEST_TEXT)
-        return value.strip()
+        return valid_text(value)
     if field is Field.LOW and value is not None and not 0 <= value <= MOST:
         raise BadNumber(0, MOST)
     return value
