@@ -68,6 +68,7 @@ class CartService:
             there = line.quantity if line else 0
             room = min(variant.available, MAX_QUANTITY) - there
             if room <= 0:
+                check_quantity(there + quantity)  # there is more, but not for one order
                 raise OnlyLeft(variant.available)
             held = order.quantities.get(variant_id, 0) if order else 0
             # what cannot be had is not what more is added to; what is ordered is no part of it
