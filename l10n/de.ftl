@@ -1156,7 +1156,7 @@ button-endless = ∞ Ohne Grenze
 ask-goods = Schick die Waren für <b>{ $title }</b>:
     • Zeilen, eine Ware je Zeile
     • eine .txt- oder .csv-Datei
-    • jede andere Datei ist selbst eine Ware; mehrere werden gesammelt. Auch eine .txt ist eine, wenn darunter <code>file</code> steht.
+    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware; mehrere werden gesammelt. Auch eine .txt ist eine, wenn darunter <code>file</code> steht.
     Nichts wird hinzugefügt, bevor du gesehen hast, was aus jeder Zeile wird.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1236,7 +1236,12 @@ button-undo-batch = { $count ->
     }
 undone-toast = Rückgängig gemacht.
 movements = 📋 <b>{ $title }</b>: Bewegungen
-movement-line = { $at } · { $pieces } · { $reason }
+movement-line = { $at } · { $pieces } · { $reason ->
+        [endless] ab jetzt ohne Grenze
+        [capped] ab jetzt begrenzt
+        [catalogue] aus einer Katalogdatei
+       *[other] { $reason }
+    }
 movements-none = Es gibt noch keine.
 ask-share = 📎 <b>{ $title }</b>: Schick den Text oder die Datei, die jeder Käufer bekommt.{ $state ->
         [set] {" "}Sie tritt an die Stelle dessen, was da ist, auch für die, die schon gekauft haben.

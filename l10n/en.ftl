@@ -1159,7 +1159,7 @@ button-endless = ∞ Without limit
 ask-goods = Send the goods for <b>{ $title }</b>:
     • lines, one good each
     • a .txt or .csv file
-    • any other file is a good itself; several are gathered. A .txt is one too if its caption says <code>file</code>.
+    • any other file, photo, video or sound is a good itself; several are gathered. A .txt is one too if its caption says <code>file</code>.
     Nothing is added before you have seen what becomes of every line.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1239,7 +1239,12 @@ button-undo-batch = { $count ->
     }
 undone-toast = Undone.
 movements = 📋 <b>{ $title }</b>: movements
-movement-line = { $at } · { $pieces } · { $reason }
+movement-line = { $at } · { $pieces } · { $reason ->
+        [endless] without limit from now on
+        [capped] limited from now on
+        [catalogue] from a catalogue file
+       *[other] { $reason }
+    }
 movements-none = There is none yet.
 ask-share = 📎 <b>{ $title }</b>: send the text or the file that every buyer gets.{ $state ->
         [set] {" "}It takes the place of what is there, also for those who bought before.

@@ -5,7 +5,7 @@ import hashlib
 from handlers import goods_callbacks as on
 from handlers.admin.shelves import Shelves
 from handlers.admin.staged import FILES, TEXT, Sent, Stage, Staged
-from handlers.fetching import fetch
+from handlers.fetching import attached, fetch
 from handlers.press import Press, Routes, Typed
 from handlers.views import removal as views
 from models.permission import Permission
@@ -56,7 +56,7 @@ class SharingDesk:
         """A text, or a document; shown again before it is everybody's."""
         variant, who, document = await self._shared(int(typed.subject)), typed.who, None
         if typed.message.text is None:
-            document = typed.message.document
+            document = attached(typed.message)
             if document is None:
                 raise CannotRead("empty")
         if document:

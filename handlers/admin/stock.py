@@ -8,7 +8,7 @@ from aiogram.types import Document
 from handlers import goods_callbacks as on
 from handlers.admin.shelves import Shelves
 from handlers.admin.staged import CSV, FILES, LINES, MOST_BYTES, MOST_FILES, Sent, Stage, Staged
-from handlers.fetching import MEGABYTE, fetch, is_list, is_table
+from handlers.fetching import MEGABYTE, attached, fetch, is_list, is_table
 from handlers.press import Press, Routes, Typed
 from handlers.views import stock as views
 from handlers.views.screen import Screen
@@ -77,9 +77,11 @@ class StockDesk:
         return variant
 
     async def sent(self, typed: Typed) -> None:
-        """Pasted lines, a list, or a file; another one takes the place of lines, files gather."""
+        """Pasted lines, a list, or a file of whatever kind; another one takes the place of lines,
+        files gather.
+        """
         variant = await self._digital(int(typed.subject))
-        document = typed.message.document
+        document = attached(typed.message)
         if document is None:
             if typed.message.text is None:
                 raise CannotRead("empty")
