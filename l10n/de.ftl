@@ -1120,7 +1120,10 @@ button-create = { $kind ->
         [shared] ✅ Geteilt: alle Käufer bekommen dasselbe
        *[physical] ✅ Gegenständlich: gezählt und verschickt
     }
-product-created-toast = Es ist im Angebot. Füll als Nächstes Bestand ein.
+product-created-toast = { $kind ->
+        [shared] Angelegt. Leg als Nächstes fest, was Käufer bekommen.
+       *[other] Angelegt. Füll als Nächstes Bestand ein.
+    }
 choose-shelf = In welche Kategorie?
 choose-shelf-none = Es gibt noch keine Kategorie: Leg zuerst eine an.
 choose-home = Wohin damit? Öffne eine Kategorie, um hineinzusehen.
@@ -1272,7 +1275,7 @@ discount-begun = ✂️ { $amount } Nachlass für { $name } ab jetzt.
 usage-add = <code>/add Becher / Hafenbecher / 12.50 / Fasst 0,3 l</code>
     Eine Kategorie, die es gibt, dann Name / Preis / Text.
 usage-addstock = <code>/addstock 12 KEY-1</code>
-    Die Nummer einer Ausführung, dann ihre Waren, eine je Zeile; bei gezählten <code>/addstock 12 +5 Lieferung</code>.
+    Die Nummer einer Ausführung, dann ihre Waren, eine je Zeile; oder als Worte unter einer Datei. Bei gezählten <code>/addstock 12 +5 Lieferung</code>.
 usage-del = <code>/del 3</code>
     Die Nummer eines Produkts; auf seiner Karte wird es archiviert.
 usage-delstock = <code>/delstock 12 3 abgelaufen</code>

@@ -113,7 +113,8 @@ class NewProductDesk:
         await self._drafts.drop(who.id)
         for content in contents:
             await self._gallery.add_to_product(made.id, content)
-        await press.show(await self._shelves.product(who, made.id), who.t("product-created-toast"))
+        toast = who.t("product-created-toast", kind=row.kind)
+        await press.show(await self._shelves.product(who, made.id), toast)
 
     async def ask_photo(self, press: Press[on.AddPhoto]) -> None:
         sheet = await self._dashboard.product(press.action.product_id)
