@@ -24,6 +24,7 @@ from handlers import goods_callbacks as goods
 from handlers import shelf_callbacks
 from models.product import Category
 from services.goods.files import Content
+from services.goods.keeping import Field
 from services.people.draft import GOODS
 from tests.handlers.conftest import ALICE, OLIVIA, OSCAR, Hall
 from tests.handlers.office import ANN, BOB, Office
@@ -367,6 +368,25 @@ async def test_forged_buttons_break_and_change_nothing(
             assert APOLOGY not in (office.telegram.answers[-1].text or ""), data
     assert [one.message for one in caplog.records if one.levelno >= logging.ERROR] == []
     assert await shelves(office) == before
+
+
+@pytest.mark.parametrize("field", Field)
+@pytest.mark.parametrize("words", ["x", "5", "-", "0", "\u200b", "9" * 50, "1,5,0"])
+async def test_only_what_is_written_is_changed_by_words(
+    office: Office, field: Field, words: str
+) -> None:
+    """A forged question for what is pressed, and what is typed then."""
+    keys, _, _ = await shelf(office)
+    homes = await office.world.keeping.value(Field.HOME, 1), await shown(office, keys)
+    await office.send(goods.EditField(field=field, row_id=1).pack())
+    await office.type(words)
+    assert APOLOGY not in office.screen
+    assert (await office.world.keeping.value(Field.HOME, 1), await shown(office, keys)) == homes
+
+
+async def shown(office: Office, variant: int) -> list[bool]:
+    rows = (Field.CATEGORY_SHOWN, 1), (Field.SHOWN, 1), (Field.VARIANT_SHOWN, variant)
+    return [await office.world.keeping.value(field, row) for field, row in rows]
 
 
 async def shelves(office: Office) -> list[Any]:
