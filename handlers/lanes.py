@@ -51,6 +51,8 @@ class Lanes:
         if lane is None:
             self._lanes[person] = deque([update])
             self._tasks.start(self._walk(person), f"lane {person}")
+        elif update.inline_query:
+            _ask_anew(lane, update)
         elif self._fits(lane, update):
             lane.append(update)
         else:
@@ -62,7 +64,8 @@ class Lanes:
         said = message_of(update)
         here = [one for other in lane if (one := message_of(other))]
         if said is None:
-            return len(lane) - len(here) < self._depth
+            asked = sum(other.inline_query is not None for other in lane)
+            return len(lane) - len(here) - asked < self._depth
         together = {one.media_group_id or f"{one.message_id}.{one.edit_date}" for one in here}
         follows = said.media_group_id in together
         return len(here) < ALBUMS and (follows or len(together) < self._messages)
@@ -90,6 +93,15 @@ class Lanes:
         await self._tasks.drain(seconds)
         left, self._lanes = self._lanes, {}
         return ((person, update) for person, lane in left.items() for update in lane)
+
+
+def _ask_anew(lane: deque[Update], update: Update) -> None:
+    """Who types on in another chat asks with every letter: what waits is worth nothing any more,
+    and the last question is never the one that finds no room.
+    """
+    first, *waiting = lane
+    lane.clear()
+    lane.extend([first, *(other for other in waiting if other.inline_query is None), update])
 
 
 def message_of(update: Update) -> Message | None:
