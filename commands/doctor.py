@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 
-from assembly import build_rates
 from commands.shop import refuse_stray, settings
 from commands.terminal import AsJson, parts_on, progress, say, say_json
 from config import Settings
@@ -29,6 +28,7 @@ from utils.proxy import proxy_for
 from utils.refusal import StartRefused
 from utils.sqlite_trouble import Missing
 from utils.wallets.mnemonic import generate, seed_of
+from wiring import build_rates
 
 SANDBOX = "is not set: python bot.py starts the sandbox; set it to go live"
 FIRST = "not there yet: the first start makes it"

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from assembly import build_lifecycle
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from config import Settings
@@ -20,6 +19,7 @@ from services.sale.upkeep import UpkeepService
 from storage import beside, for_work, number_of
 from utils.clock import utc_now
 from utils.refusal import CommandRefused
+from wiring import build_lifecycle
 
 LONGEST = 10 * 365 * 24 * 60
 """Minutes that an age may have."""

@@ -40,6 +40,9 @@ def attached(message: Message) -> Attached | None:
     if video := message.video:
         name, kind = video.file_name or f"video-{number}.mp4", FileKind.VIDEO
         return _of(video.file_id, name, video.mime_type, video.file_size, kind)
+    if note := message.video_note:
+        name, kind = f"video-{number}.mp4", FileKind.VIDEO
+        return _of(note.file_id, name, "video/mp4", note.file_size, kind)
     if audio := message.audio:
         name, kind = audio.file_name or f"audio-{number}.mp3", FileKind.AUDIO
         return _of(audio.file_id, name, audio.mime_type, audio.file_size, kind)

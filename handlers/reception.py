@@ -19,6 +19,7 @@ from handlers.press import (
     Inquiry,
     Keeps,
     NotAnAnswer,
+    OnTyped,
     Press,
     Spinner,
     Typed,
@@ -85,13 +86,16 @@ class Reception:
             logger.exception("update %s failed before it had a person", update.update_id)
 
     async def _inline(self, query: InlineQuery, bot: Bot) -> None:
-        """From whatever chat; who types on asks anew, so nothing is told of a failure."""
+        """From whatever chat; who types on asks anew, so nothing is told of a failure, and an
+        answer that comes too late for Telegram is none.
+        """
         user = await self._users.find(query.from_user.id)
         if self._table.inline is None or (user and user.banned_at is not None):
             return
         language = user.language if user else query.from_user.language_code or ""
-        async with asyncio.timeout(LONGEST):
-            await self._table.inline(Inquiry(query, self._translators(language), bot))
+        with suppress(TelegramAPIError):
+            async with asyncio.timeout(LONGEST):
+                await self._table.inline(Inquiry(query, self._translators(language), bot))
 
     async def brush_off(self, query: CallbackQuery, *, closing: bool) -> None:
         """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""
@@ -220,7 +224,7 @@ class Reception:
         topic, _, subject = (who.user.expecting or "").partition(":")
         route = self._table.typed.get(topic)
         if route is None or not await self._may(who, route.needs):
-            await self._unasked(typed)
+            await self._unasked(typed, self._fallback.said)
         elif typed.message.text is None and not route.takes_all:
             await self._fallback.unfit(typed)
         else:
@@ -231,14 +235,14 @@ class Reception:
                 await self._end_question(who)
                 await self._fallback.said(typed)
 
-    async def _unasked(self, typed: Typed) -> None:
-        """A photo may be something that nobody asked for; all else is said to the shop."""
+    async def _unasked(self, typed: Typed, otherwise: OnTyped) -> None:
+        """A photo may be something that nobody asked for."""
         for route in self._table.pictured if typed.message.photo else ():
             if await self._may(typed.who, route.needs):
                 with suppress(NotAnAnswer):
                     await route.to(typed)
                     return
-        await self._fallback.said(typed)
+        await otherwise(typed)
 
     async def _edited(self, typed: Typed) -> None:
         """In the order of what is typed, except that a change does not command anything.
@@ -255,10 +259,12 @@ class Reception:
             await self._fallback.withdrawn(typed)
         elif not await self._fallback.followed(typed):
             topic = (who.user.expecting or "").partition(":")[0]
-            if topic in self._table.typed and message.text and answers(who.user, typed.note):
+            route = self._table.typed.get(topic)
+            fits = route is not None and (message.text or route.takes_all)
+            if fits and answers(who.user, typed.note):
                 await self._answer(typed)
             else:
-                await self._fallback.changed(typed)
+                await self._unasked(typed, self._fallback.changed)
 
     async def _end_question(self, who: Visitor) -> None:
         if who.user.expecting:

@@ -1197,7 +1197,10 @@ button-create = { $kind ->
         [shared] ✅ Geteilt: alle Käufer bekommen dasselbe
        *[physical] ✅ Gegenständlich: gezählt und verschickt
     }
-product-created-toast = Es ist im Angebot. Füll als Nächstes Bestand ein.
+product-created-toast = { $kind ->
+        [shared] Angelegt. Leg als Nächstes fest, was Käufer bekommen.
+       *[other] Angelegt. Füll als Nächstes Bestand ein.
+    }
 choose-shelf = In welche Kategorie?
 choose-shelf-none = Es gibt noch keine Kategorie: Leg zuerst eine an.
 choose-home = Wohin damit? Öffne eine Kategorie, um hineinzusehen.
@@ -1321,7 +1324,12 @@ button-undo-batch = { $count ->
     }
 undone-toast = Rückgängig gemacht.
 movements = 📋 <b>{ $title }</b>: Bewegungen
-movement-line = { $at } · { $pieces } · { $reason }
+movement-line = { $at } · { $pieces } · { $reason ->
+        [endless] ab jetzt ohne Grenze
+        [capped] ab jetzt begrenzt
+        [catalogue] aus einer Katalogdatei
+       *[other] { $reason }
+    }
 movements-none = Es gibt noch keine.
 ask-share = 📎 <b>{ $title }</b>: Schick den Text oder die Datei, die jeder Käufer bekommt.{ $state ->
         [set] {" "}Sie tritt an die Stelle dessen, was da ist, auch für die, die schon gekauft haben.
@@ -1353,7 +1361,7 @@ discount-begun = ✂️ { $amount } Nachlass für { $name } ab jetzt.
 usage-add = <code>/add Becher / Hafenbecher / 12.50 / Fasst 0,3 l</code>
     Eine Kategorie, die es gibt, dann Name / Preis / Text.
 usage-addstock = <code>/addstock 12 KEY-1</code>
-    Die Nummer einer Ausführung, dann ihre Waren, eine je Zeile; bei gezählten <code>/addstock 12 +5 Lieferung</code>.
+    Die Nummer einer Ausführung, dann ihre Waren, eine je Zeile; oder als Worte unter einer Datei. Bei gezählten <code>/addstock 12 +5 Lieferung</code>.
 usage-del = <code>/del 3</code>
     Die Nummer eines Produkts; auf seiner Karte wird es archiviert.
 usage-delstock = <code>/delstock 12 3 abgelaufen</code>

@@ -1200,7 +1200,10 @@ button-create = { $kind ->
         [shared] ✅ Shared: all buyers get the same
        *[physical] ✅ Physical: counted and shipped
     }
-product-created-toast = It is on sale. Add stock next.
+product-created-toast = { $kind ->
+        [shared] It is made. Set what buyers get next.
+       *[other] It is made. Add stock next.
+    }
 choose-shelf = In which category?
 choose-shelf-none = There is no category yet: make one first.
 choose-home = Where shall it go? Open a category to look into it.
@@ -1324,7 +1327,12 @@ button-undo-batch = { $count ->
     }
 undone-toast = Undone.
 movements = 📋 <b>{ $title }</b>: movements
-movement-line = { $at } · { $pieces } · { $reason }
+movement-line = { $at } · { $pieces } · { $reason ->
+        [endless] without limit from now on
+        [capped] limited from now on
+        [catalogue] from a catalogue file
+       *[other] { $reason }
+    }
 movements-none = There is none yet.
 ask-share = 📎 <b>{ $title }</b>: send the text or the file that every buyer gets.{ $state ->
         [set] {" "}It takes the place of what is there, also for those who bought before.
@@ -1356,7 +1364,7 @@ discount-begun = ✂️ { $amount } off for { $name } from now on.
 usage-add = <code>/add Cups / Harbour Mug / 12.50 / Holds 0.3 l</code>
     A category that there is, then name / price / text.
 usage-addstock = <code>/addstock 12 KEY-1</code>
-    The number of a version, then its goods, one a line; of counted goods <code>/addstock 12 +5 delivery</code>.
+    The number of a version, then its goods, one a line; or as the words below a file. Of counted goods <code>/addstock 12 +5 delivery</code>.
 usage-del = <code>/del 3</code>
     The number of a product; on its card it is archived.
 usage-delstock = <code>/delstock 12 3 expired</code>

@@ -18,7 +18,7 @@ LAYERS = {
     "commands",
 }
 SINGLE = {
-    *("bot", "assembly", "desks", "letterbox", "outside", "storage"),
+    *("bot", "assembly", "wiring", "desks", "letterbox", "outside", "storage"),
     *("config", "consistency", "db"),
 }
 ALLOWED = {
@@ -28,7 +28,10 @@ ALLOWED = {
     "outside": {"config", "utils"},
     "assembly": {
         *("config", "db", "desks", "handlers", "letterbox", "outside", "services", "storage"),
-        "utils",
+        *("utils", "wiring"),
+    },
+    "wiring": {
+        *("config", "db", "handlers", "letterbox", "outside", "services", "storage", "utils"),
     },
     "desks": {"handlers", "services", "utils"},
     "letterbox": {"config", "handlers", "services", "utils"},

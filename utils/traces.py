@@ -11,6 +11,7 @@ from types import TracebackType
 
 OWN = {
     "assembly",
+    "wiring",
     "commands",
     "config",
     "db",

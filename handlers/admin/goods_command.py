@@ -89,13 +89,16 @@ class GoodsCommandDesk:
         await self._product.described(replace(typed, message=message, subject=str(category.id)))
 
     async def _addstock(self, typed: Typed) -> None:
-        """`12` and the goods below it; of counted ones `12 +5 delivery`."""
+        """`12` and the goods below it, or below a file; of counted ones `12 +5 delivery`."""
         variant_id, rest = _numbered(typed.subject)
-        variant = await self._shelves.variant(variant_id)
-        if not rest:
+        variant, sent = await self._shelves.variant(variant_id), typed.message.text is None
+        if not rest and (variant.product.kind.is_counted or not sent):
             await typed.say(await self._shelves.stock(typed.who, variant_id))
             return
-        message = typed.message.model_copy(update={"text": rest})
+        words = {"caption": rest} if sent else {"text": rest}
+        if variant.product.kind.is_counted:
+            words = {"text": rest}
+        message = typed.message.model_copy(update=words)
         about = replace(typed, message=message, subject=str(variant_id))
         if variant.product.kind.is_counted:
             await self._removal.counted(about)

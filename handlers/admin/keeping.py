@@ -20,6 +20,12 @@ from services.goods.shipping import grams
 from services.people.user import UserService
 from utils.money import format_money
 
+TYPED = (
+    *(Field.CATEGORY_NAME, Field.NAME, Field.TEXT, Field.VARIANT_NAME),
+    *(Field.PRICE, Field.LOW),
+)
+"""What is changed by words; the rest is pressed."""
+
 
 class KeepingDesk:
     def __init__(
@@ -97,7 +103,8 @@ class KeepingDesk:
 
     async def ask_field(self, press: Press[on.EditField]) -> None:
         """What is typed next is compared with what is shown now."""
-        who, field, row_id = press.who, _field(press.action.field), press.action.row_id
+        who, row_id = press.who, press.action.row_id
+        field = _field(press.action.field, *TYPED)
         now = await self._keeping.value(field, row_id)
         await self._users.expect(who.id, f"goods-edit:{field}:{row_id}:{seal(now)}")
         shown = "" if now is None else str(now)
@@ -108,7 +115,7 @@ class KeepingDesk:
     async def edited_field(self, typed: Typed) -> None:
         """A price is shown again, and counts by a button; anything else can be typed anew."""
         name, row, seen = typed.subject.split(":")
-        field, row_id, who = _field(name), int(row), typed.who
+        field, row_id, who = _field(name, *TYPED), int(row), typed.who
         if field is Field.PRICE:
             await self._check_price(typed, row_id, seen)
             return

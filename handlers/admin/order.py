@@ -15,7 +15,7 @@ from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
-from services.people.draft import DraftService
+from services.people.draft import REASON, DraftService
 from services.people.user import UserService
 from services.sale.order import OrderService, valid_reason
 
@@ -117,7 +117,7 @@ class AdminOrderDesk:
         """Shown as the customer will read it; another text takes its place."""
         who, order_id = typed.who, int(typed.subject)
         text, card = valid_reason(typed.text), await self._cards.facts(order_id)
-        await self._drafts.keep(who.id, OF.format(order_id) + text, typed.note)
+        await self._drafts.keep(who.id, OF.format(order_id) + text, typed.note, REASON)
         await typed.say(decision.check_reason(who.t, card, text))
 
     async def cancel(self, press: Press[act.CancelNow]) -> None:
@@ -144,7 +144,7 @@ class AdminOrderDesk:
             await self._drafts.drop(press.who.id)
 
     async def _typed_reason(self, press: Press[act.CancelNow]) -> str | None:
-        draft = await self._drafts.find(press.who.id)
+        draft = await self._drafts.find(press.who.id, REASON)
         start = OF.format(press.action.order_id)
         if draft is None or not draft.text.startswith(start):
             return None

@@ -12,14 +12,14 @@ from models.permission import Permission
 from models.product import ProductKind
 from models.stock_errors import BadCaption, StagedGone
 from services.goods.dashboard import DashboardService
-from services.goods.gallery import Gallery
+from services.goods.gallery import Gallery, check_photo
 from services.goods.keeping import KeepingService
-from services.people.draft import DraftService
+from services.people.draft import GOODS, DraftService
 from services.people.user import UserService
 
 SEAL = 12
 KEPT = "product: "
-"""What stands before a product that was typed: it is no address, and no goods; then its photo."""
+"""What stands before a product that was typed: it is no goods; then its album and photos."""
 
 
 class NewProductDesk:
@@ -58,10 +58,12 @@ class NewProductDesk:
         await press.show(views.new_product(press.who.t, category_id))
 
     async def described(self, typed: Typed) -> None:
-        """Words, or a photo with them."""
+        """Words, or a photo with them, or an album of which one has them."""
+        if await self._gathered(typed):
+            return
         text = typed.message.text or typed.message.caption or ""
         sketch, who = self._keeping.sketched(text), typed.who
-        await self._drafts.keep(who.id, _kept(typed, text), typed.note)
+        await self._drafts.keep(who.id, _kept(typed, text), typed.note, GOODS)
         currency = self._shelves.currency
         screen = views.check_product(who.t, int(typed.subject), sketch, currency, _seal(text))
         await typed.say(screen)
@@ -69,16 +71,19 @@ class NewProductDesk:
     async def pictured(self, typed: Typed) -> None:
         """A photo that nobody asked for: with `name / price / text` below it, it is a product.
 
-        One that answers a customer is none. Raises NotAnAnswer.
+        One that answers a customer is none, and a change of one that is not waiting. Raises
+        NotAnAnswer.
         """
         text = typed.message.caption or ""
-        if not text.strip() or typed.message.reply_to_message or typed.message.media_group_id:
+        if await self._gathered(typed):
+            return
+        if not text.strip() or typed.message.reply_to_message or not await self._counts(typed):
             raise NotAnAnswer
         try:
             sketch = self._keeping.sketched(text)
         except BadCaption:
             raise NotAnAnswer from None
-        await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note)
+        await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note, GOODS)
         rows = await self._dashboard.entrance(0)
         t, currency = typed.who.t, self._shelves.currency
         await typed.say(views.choose_shelf(t, sketch, currency, rows, _seal(text)))
@@ -94,29 +99,54 @@ class NewProductDesk:
         who, row = press.who, press.action
         if row.kind not in set(ProductKind):
             raise ProductNotFound
-        text, photo = await self._text(who.id, row.seal)
+        text, photos = await self._text(who.id, row.seal)
         sketch = self._keeping.sketched(text)
-        content = await fetch(who.bot, photo) if photo else None
+        contents = [await fetch(who.bot, photo) for photo in photos]
+        for content in contents:
+            check_photo(content)  # before anything is made
         made = await self._keeping.add_product(
             row.category_id, sketch, ProductKind(row.kind), actor=who.as_admin
         )
         await self._drafts.drop(who.id)
-        if content:
+        for content in contents:
             await self._gallery.add_to_product(made.id, content)
-        await press.show(await self._shelves.product(who, made.id), who.t("product-created-toast"))
+        toast = who.t("product-created-toast", kind=row.kind)
+        await press.show(await self._shelves.product(who, made.id), toast)
 
-    async def _text(self, user_id: int, sealed: str) -> tuple[str, str]:
-        """What was typed and shown, and its photo at Telegram; raises StagedGone."""
-        draft = await self._drafts.find(user_id)
+    async def _text(self, user_id: int, sealed: str) -> tuple[str, list[str]]:
+        """What was typed and shown, and its photos at Telegram; raises StagedGone."""
+        draft = await self._drafts.find(user_id, GOODS)
         kept = draft.text.removeprefix(KEPT) if draft and draft.text.startswith(KEPT) else ""
-        photo, _, text = kept.partition("\n")
+        head, _, text = kept.partition("\n")
         if not text or _seal(text) != sealed:
             raise StagedGone
-        return text, photo
+        return text, head.split(" ")[1:]
+
+    async def _gathered(self, typed: Typed) -> bool:
+        """Whether it is a further picture of the album that waits: it hangs behind the others."""
+        album, photo, user_id = typed.note.album, _photo(typed), typed.who.id
+        if not album or not photo or typed.message.caption or typed.edited:
+            return False
+        draft = await self._drafts.find(user_id, GOODS)
+        if draft is None or not draft.text.startswith(f"{KEPT}{album} "):
+            return False
+        head, _, text = draft.text.partition("\n")
+        if photo not in head.split(" ")[2:]:
+            await self._drafts.keep(user_id, f"{head} {photo}\n{text}", draft.note, GOODS)
+        return True
+
+    async def _counts(self, typed: Typed) -> bool:
+        """What is sent now; of changes, that of the message that waits."""
+        if not typed.edited:
+            return True
+        draft = await self._drafts.find(typed.who.id, GOODS)
+        return bool(draft and draft.note and draft.note.place == typed.note.place)
 
 
 def _kept(typed: Typed, text: str) -> str:
-    return f"{KEPT}{_photo(typed)}\n{text}"
+    """`album photo photo`, and the words."""
+    photo = _photo(typed)
+    return f"{KEPT}{typed.note.album or '-'}{' ' if photo else ''}{photo}\n{text}"
 
 
 def _photo(typed: Typed) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 from services.goods.filing import FileKind
 from services.goods.intake import Delivery, Says
 from services.goods.lines import Line, read
-from services.people.draft import DraftService
+from services.people.draft import GOODS, DraftService
 from services.people.note import Note
 
 SEAL = 12
@@ -93,12 +93,12 @@ class Stage:
         self._drafts = drafts
 
     async def put(self, user_id: int, staged: Staged, note: Note | None) -> Staged:
-        await self._drafts.keep(user_id, staged.packed(), note)
+        await self._drafts.keep(user_id, staged.packed(), note, GOODS)
         return staged
 
     async def find(self, user_id: int, variant_id: int, *whats: str) -> Staged | None:
         """What waits for this variant, if it is one of these."""
-        draft = await self._drafts.find(user_id)
+        draft = await self._drafts.find(user_id, GOODS)
         staged = Staged.unpacked(draft.text) if draft else None
         if staged is None or staged.variant_id != variant_id or staged.what not in whats:
             return None

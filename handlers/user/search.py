@@ -61,8 +61,8 @@ class Sharing:
             card = await self._products.get(row.id)
         except ProductNotFound:  # archived a moment ago
             return None
-        text = views.shared(t, Showing(self._shop, card))
         link = f"https://t.me/{name}?start={START}{row.id}"
+        text = views.shared(t, Showing(self._shop, card, link))
         buy = InlineKeyboardButton(text=plain(t("button-buy")), url=link)
         keyboard = InlineKeyboardMarkup(inline_keyboard=[[buy]])
         title = plain(label(t, self._shop.currency, row))

@@ -1,5 +1,8 @@
 """The conversation with the shop, and whatever no other desk understood."""
 
+from datetime import datetime
+from typing import TypeVar
+
 from handlers import callbacks as on
 from handlers.conversation import Conversation, replied_to
 from handlers.press import Press, Routes, Typed
@@ -7,13 +10,14 @@ from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.steps import Steps
 from handlers.views import talk as views
-from handlers.views.screen import paragraphs
+from handlers.views.screen import Screen, paragraphs
 from models.errors import TooMuchTalk
 from services.people.draft import DraftService
 from services.people.talk import Change, TalkService
 
 REMEMBERED = 10_000
-"""Persons of whose last album is known that it was answered."""
+"""Persons of whose last album is known that it was answered, and where their last search stands."""
+Known = TypeVar("Known")
 
 
 class TalkDesk:
@@ -35,6 +39,7 @@ class TalkDesk:
         self._drafts = drafts
         self._menu = menu
         self._albums: dict[int, str] = {}
+        self._sought: dict[int, tuple[datetime, int]] = {}
 
     def routes(self) -> Routes:
         return Routes(
@@ -70,40 +75,48 @@ class TalkDesk:
         await typed.say(await self._menu.home(typed.who))
 
     async def said(self, typed: Typed) -> None:
-        """A few words may be a search; what finds nothing, or is more, goes to the admins. What an
-        admin says is for nobody, unless it replies to a customer.
+        """A few words may be a search; what finds nothing, or says more, goes to the admins. What
+        an admin says is for nobody, unless it replies to a customer.
         """
         who = typed.who
         if not await self._conversation.answers(who.id):
-            if found := await self._lookup.meant(typed):
-                await typed.say(found)
-            else:
-                await self._ask(typed)
+            await self._said_by_customer(typed)
         elif user_id := replied_to(typed):
             await self._conversation.answer(typed, user_id)
         elif found := await self._lookup.meant(typed, asks=False):
-            await typed.say(found)
+            _remember(self._sought, who.id, typed.note.place)
+            await typed.say(found.screen)
         elif self._first(typed):
             await typed.say(await self._menu.home(who, who.t("talk-to-nobody")))
 
-    async def _ask(self, typed: Typed) -> None:
+    async def _said_by_customer(self, typed: Typed) -> None:
+        """Words of which only some fit a product may tell the shop of it: they do both."""
+        who, found = typed.who, await self._lookup.meant(typed)
+        if found and found.surely:
+            _remember(self._sought, who.id, typed.note.place)
+            await typed.say(found.screen)
+        elif told := await self._ask(typed):
+            if found is None:
+                await typed.say(await self._menu.home(who, told))
+            else:
+                text = paragraphs(told, found.screen.text)
+                await typed.say(Screen(text, found.screen.rows))
+
+    async def _ask(self, typed: Typed) -> str | None:
+        """What to tell the customer; None for a further picture of an album."""
         t = typed.who.t
         try:
-            if await self._conversation.ask(typed):
-                await typed.say(await self._menu.home(typed.who, t("talk-handed-on")))
+            return t("talk-handed-on") if await self._conversation.ask(typed) else None
         except TooMuchTalk as refusal:
-            if self._first(typed):
-                await typed.say(await self._menu.home(typed.who, t(refusal.key, **refusal.fields)))
+            return t(refusal.key, **refusal.fields) if self._first(typed) else None
 
     def _first(self, typed: Typed) -> bool:
         """An album is answered once: each further picture would hear the same."""
         who, album = typed.who, typed.note.album
         if album and self._albums.get(who.id) == album:
             return False
-        if len(self._albums) >= REMEMBERED:
-            del self._albums[next(iter(self._albums))]
         if album:
-            self._albums[who.id] = album
+            _remember(self._albums, who.id, album)
         return True
 
     async def unfit(self, typed: Typed) -> None:
@@ -124,16 +137,16 @@ class TalkDesk:
 
     async def withdrawn(self, typed: Typed) -> None:
         """What stood there counts no more."""
-        draft = await self._drafts.find(typed.who.id)
-        there = draft and draft.note and draft.note.place == typed.note.place
-        if there or await self._steps.holds(typed):
+        if await self._steps.holds(typed):
             await self._drafts.drop(typed.who.id)
+        await self._drafts.withdraw(typed.note)
         note = typed.who.t("talk-changed-into-command")
         await typed.say(await self._menu.home(typed.who, note))
 
     async def changed(self, typed: Typed) -> None:
-        """What was answered is put right while nothing is ordered, a search is made anew. All else
-        comes too late, and hears so; what counts instead is shown while it waits.
+        """What was answered is put right while nothing is ordered; a search is read anew: it may be
+        another one, or something for the shop. All else comes too late, and hears so; what counts
+        instead is shown while it waits.
         """
         who = typed.who
         if not (typed.message.text or typed.message.caption):
@@ -143,7 +156,14 @@ class TalkDesk:
         if counts := await self._steps.counts(who):
             text = paragraphs(who.t("confirm-earlier-edited"), views.quoted(who.t, counts))
             await typed.tell(text)
-        elif found := await self._lookup.meant(typed):
-            await typed.say(found)
+        elif self._sought.get(who.id) == typed.note.place:
+            await self.said(typed)
         else:
             await typed.say(await self._menu.home(who, who.t("talk-changed-too-late")))
+
+
+def _remember(known: dict[int, Known], user_id: int, what: Known) -> None:
+    """Of so many persons: the one who was noted first goes."""
+    if user_id not in known and len(known) >= REMEMBERED:
+        del known[next(iter(known))]
+    known[user_id] = what

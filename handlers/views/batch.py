@@ -63,18 +63,21 @@ def _undoing(t: Translator, found: BatchCard) -> str:
 
 
 def movements(t: Translator, variant: Variant, page: int, rows: Sequence[StockMovement]) -> Screen:
-    told = [
-        t(
-            "movement-line",
-            at=local(row.created_at),
-            pieces=f"{'+' if row.kind is MovementKind.RECEIVED else '−'}{row.quantity}",
-            reason=cut(row.reason or "", NOTE),
-        )
-        for row in rows[: removal.PAGE]
-    ]
+    told = [_movement(t, row) for row in rows[: removal.PAGE]]
     more = len(rows) > removal.PAGE
     turns = pages(t, page, more, lambda n: on.Movements(variant_id=variant.id, page=n))
     text = paragraphs(
         t("movements", title=cut(variant.title, TITLE)), lines(*told) or t("movements-none")
     )
     return Screen(text, [turns, [button(t("button-back"), on.OpenStock(variant_id=variant.id))]])
+
+
+def _movement(t: Translator, row: StockMovement) -> str:
+    """Its size is no number where stock without limit begins or ends."""
+    sign = "+" if row.kind is MovementKind.RECEIVED else "−"
+    return t(
+        "movement-line",
+        at=local(row.created_at),
+        pieces=sign + ("∞" if row.quantity > removal.MOST else str(row.quantity)),
+        reason=cut(row.reason or "-", NOTE),
+    )

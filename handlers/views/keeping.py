@@ -82,14 +82,16 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
             [
                 _edit(t, "name", Field.CATEGORY_NAME, row.id),
                 _move(t, Field.CATEGORY_HOME, row.id),
-                _toggle(t, Field.CATEGORY_SHOWN, row.id, row.active),
             ],
             [
                 button(t("button-photo"), walls.ShowPhoto(of_category=1, row_id=row.id, number=0)),
                 button(t("button-discounts"), walls.ListDiscounts(of_category=1, row_id=row.id)),
             ],
             _sort(t, Moved.CATEGORY, row.id, sheet.beside),
-            [button(t("button-back"), above)],
+            [
+                _toggle(t, Field.CATEGORY_SHOWN, row.id, row.active),
+                button(t("button-back"), above),
+            ],
         ],
     )
 
@@ -204,7 +206,15 @@ def few(t: Translator, which: Few, page: int, rows: Sequence[Variant]) -> Screen
         for row in rows[:PAGE]
     ]
     text = paragraphs(t("few", which=which.value), None if rows else t("few-none"))
-    return Screen(text, [*column(buttons), turns, [button(t("button-back"), on.GoodsHome(page=0))]])
+    other = Few.SOLD_OUT if which is Few.LOW else Few.LOW
+    below = [
+        button(
+            t("button-low" if other is Few.LOW else "button-sold-out"),
+            on.FewGoods(which=other, page=0),
+        ),
+        button(t("button-back"), on.GoodsHome(page=0)),
+    ]
+    return Screen(text, [*column(buttons), turns, below])
 
 
 def usage(t: Translator, command: str, told: str | None = None) -> Screen:

@@ -92,7 +92,7 @@ def variant(t: Translator, of: Showing, choice: Variant, quantity: int) -> Scree
     """One version with its price, what is left, and a quantity to step through."""
     card, most = of.card, min(choice.available, MAX_QUANTITY)
     chosen = max(1, min(quantity, most))
-    facts = lines(_price(t, of, choice), left(t, of.shop, choice.available))
+    facts = lines(_price(t, of, choice), left(t, of.shop, choice))
     text, whole = _words(t, of, choice.title, facts)
     several = len(card.variants) > 1
     category = OpenCategory(category_id=card.product.category_id)
@@ -127,9 +127,12 @@ def _price(t: Translator, of: Showing, choice: Variant) -> str:
     return t("card-price-reduced", price=now, full=full)
 
 
-def left(t: Translator, shop: Shop, available: int) -> str:
-    """The number, or only whether there are many, as the shop likes it."""
-    if shop.exact_stock or not available:
+def left(t: Translator, shop: Shop, choice: Variant) -> str:
+    """The number, or only whether there are many, as the shop likes it; of what never runs out
+    there is none.
+    """
+    available = choice.available
+    if not available or (shop.exact_stock and not choice.endless):
         return t("card-left", left=available)
     return t("card-left-few" if available <= FEW else "card-left-many")
 
@@ -213,7 +216,8 @@ def shared(t: Translator, of: Showing) -> Html:
     """What an inline result posts in somebody else's chat."""
     card = replace(of, number=0)
     cheapest = min(card.card.variants, key=lambda one: card.card.price(one).now)
-    name = t("card-name", name=card.card.product.name)
+    key = "card-name-linked" if of.link else "card-name"
+    name = t(key, name=card.card.product.name, link=of.link)
     description = cut(card.card.product.description, CAPTION_LIMIT // 2)
     told = t("card-description", description=description) if description else None
     return Html(paragraphs(name, told, _price(t, card, cheapest)))

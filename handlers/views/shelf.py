@@ -38,12 +38,12 @@ def entrance(t: Translator, shown: Shown) -> Screen:
     if not (shown.branches or shown.page):
         return Screen(t("catalogue-empty"), [_footer(t, Home())])
     lists = [
-        *([_all(t, Sort.BEST)] if shown.has_best else []),
-        _all(t, Sort.NEW),
-        button(t("button-numbers"), Numbers(page=0)),
+        [_all(t, Sort.BEST)] if shown.has_best else [],
+        [_all(t, Sort.NEW), button(t("button-numbers"), Numbers(page=0))],
     ]
     turns = pages(t, shown.page, shown.more, lambda n: CataloguePage(page=n))
-    return Screen(t("catalogue"), [*_branches(t, shown.branches), turns, lists, _footer(t, Home())])
+    rows = [*_branches(t, shown.branches), turns, *lists, _footer(t, Home())]
+    return Screen(t("catalogue"), rows)
 
 
 def _all(t: Translator, sort: Sort) -> InlineKeyboardButton:

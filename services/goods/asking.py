@@ -7,19 +7,15 @@ from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.question import LONGEST_QUESTION, MOST_QUESTIONS
 from models.shipping_errors import TooManyQuestions
-from models.stock_errors import BadField, ChangedMeanwhile
+from models.stock_errors import ChangedMeanwhile
 from services.goods.keeping import seal
+from services.goods.sketch import one_line
 from utils.clock import Clock
 
 
 def valid_question(text: str) -> str:
     """One line of what is visible; raises BadField."""
-    said = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if not said:
-        raise BadField("question", "empty", LONGEST_QUESTION)
-    if len(said) > LONGEST_QUESTION:
-        raise BadField("question", "long", LONGEST_QUESTION)
-    return said
+    return one_line(text, "question", LONGEST_QUESTION)
 
 
 class QuestionService:

@@ -73,6 +73,8 @@ class VariantSpec(Spec):
     stock: Whole | None = Field(default=None, ge=0, le=1_000_000)
     weight: Whole | None = Field(default=None, ge=0, le=HEAVIEST_PIECE)
     """Grams of one."""
+    shared: Good | None = None
+    """What every buyer gets, without limit; of a variant that is new."""
 
     def minor(self, currency: str) -> int:
         return int(self.price.scaleb(minor_digits(currency)))
@@ -97,7 +99,9 @@ class ProductSpec(Spec):
         if self.kind is ProductKind.SHARED and any(
             v.units or v.stock is not None for v in self.variant
         ):
-            raise ValueError("what is shared is set in the chat: it has neither units nor stock")
+            raise ValueError("what is shared is one text for all: it has neither units nor stock")
+        if self.kind is not ProductKind.SHARED and any(v.shared for v in self.variant):
+            raise ValueError("only a shared product has one text for all buyers")
         digital = self.kind is ProductKind.DIGITAL
         if any(v.stock is not None if digital else v.units for v in self.variant):
             raise ValueError("digital products list their units, physical ones count their stock")

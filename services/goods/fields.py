@@ -7,8 +7,8 @@ from models.product import LONGEST_NOTE
 from models.shipping import HEAVIEST_PIECE
 from models.stock_errors import BadField, BadNumber
 from services.goods.removal import MOST
-from services.goods.sketch import LONGEST_TEXT, valid_name
-from utils.printable import is_clean
+from services.goods.sketch import valid_name, valid_text
+from utils.printable import is_seen, legible
 
 NONE = frozenset({"-", "\u2013", "\u2014"})
 """What is typed for nothing."""
@@ -69,9 +69,7 @@ def valid(field: Field, value: Any) -> Any:
     if field is Field.VARIANT_NAME:
         return valid_name(value) if value.strip() else ""
     if field is Field.TEXT:
-        if len(value.strip()) > LONGEST_TEXT:
-            raise BadField("text", "long", LONGEST_TEXT)
-        return value.strip()
+        return valid_text(value)
     if field is Field.NOTE:
         return valid_note(value)
     if field is Field.WEIGHT and not 0 <= value <= HEAVIEST_PIECE:
@@ -82,8 +80,8 @@ def valid(field: Field, value: Any) -> Any:
 
 
 def valid_note(text: str) -> str:
-    """Without what is no text; a dash alone takes it away. Raises BadField."""
-    note = "".join(sign for sign in text if is_clean(sign)).strip()
+    """What is visible of it; a dash alone takes it away. Raises BadField."""
+    note = legible(text)
     if len(note) > LONGEST_NOTE:
         raise BadField("delivery-note", "long", LONGEST_NOTE)
-    return "" if note in NONE else note
+    return "" if note in NONE or not is_seen(note) else note

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
@@ -84,6 +85,17 @@ class FileIntakeService:
             file_id=row.id,
             created_at=batch.created_at,
         )
+
+
+async def share_endlessly(
+    uow: UnitOfWork, sealer: Sealer, variant: Variant, text: str, now: datetime
+) -> None:
+    """The first that buyers of this variant get, by an operator's file."""
+    sealed = sealer.seal(text.encode(), bound_to=shared_binding(variant.id))
+    good = SharedGood(variant_id=variant.id, sealed=sealed, actor="operator", created_at=now)
+    await uow.batches.add(good)
+    await uow.stock.move(variant.id, ENDLESS, now, "endless", "operator")
+    await uow.keeping.set_variant(variant.id, endless=True)
 
 
 class SharingService:

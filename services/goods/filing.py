@@ -17,6 +17,7 @@ from enum import StrEnum
 from db import UnitOfWork
 from models.stock import LARGEST_FILE, GoodsFile
 from models.stock_errors import BadField, CannotRead, FilesFull, FileTooLarge
+from utils.printable import is_seen, legible
 from utils.sealing import Sealer, Unsealable
 
 PIECE_BYTES = 1024 * 1024
@@ -81,8 +82,8 @@ def proved(file: Incoming) -> Incoming:
         raise FileTooLarge(LARGEST_FILE // MEGABYTE)
     if not file.content:
         raise CannotRead("empty")
-    name = "".join(letter for letter in file.name if letter.isprintable()).strip()
-    name = name.replace("/", "_").replace("\\", "_") or "file"
+    name = " ".join(legible(file.name).split()).replace("/", "_").replace("\\", "_")
+    name = name if is_seen(name) else "file"
     if len(name) > LONGEST_NAME:
         raise BadField("file", "long", LONGEST_NAME)
     return Incoming(name, (file.type or PLAIN_TYPE)[:LONGEST_TYPE], file.content, file.kind)

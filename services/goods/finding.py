@@ -23,10 +23,14 @@ EXACT, BEGINS, WITHIN, NEARLY, TOLD = 1.0, 0.9, 0.8, 0.7, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A product that may be meant, as a list shows it."""
+    """A product that may be meant, as a list shows it.
+
+    `surely`: every word fits, and half of them its name: nothing else was said.
+    """
 
     product_id: int
     name: str
+    surely: bool = False
 
 
 def fold(text: str) -> str:
@@ -54,7 +58,7 @@ class Finder:
             proposed = await uow.sought.candidates(words, MOST_PROPOSED)
             number = _number(text)
             named = await uow.shelves.names([number]) if number else {}
-        first = [Found(product_id, name) for product_id, name in named.items()]
+        first = [Found(product_id, name, surely=True) for product_id, name in named.items()]
         rest = [one for one in ranked(words, proposed) if one.product_id not in named]
         return [*first, *rest][:limit]
 
@@ -65,16 +69,29 @@ def _number(text: str) -> int | None:
 
 
 def ranked(words: Sequence[str], proposed: Sequence[Candidate]) -> list[Found]:
-    marks = [(likeness(words, one), one) for one in proposed]
-    fit = sorted((-mark, one.id, one) for mark, one in marks if mark >= ENOUGH)
-    return [Found(one.id, one.name) for _, _, one in fit]
+    marks = [(_marks(words, one), one) for one in proposed]
+    fit = sorted((-_mean(mark), one.id, one, mark) for mark, one in marks if _mean(mark) >= ENOUGH)
+    return [Found(one.id, one.name, surely=_surely(mark)) for _, _, one, mark in fit]
 
 
 def likeness(words: Sequence[str], of: Candidate) -> float:
     """From 0 to 1: every word counts, and the name more than the description."""
+    return _mean(_marks(words, of))
+
+
+def _mean(marks: Sequence[float]) -> float:
+    return sum(marks) / len(marks)
+
+
+def _surely(marks: Sequence[float]) -> bool:
+    named = sum(mark >= NEARLY for mark in marks)
+    return min(marks) > 0 and named * 2 >= len(marks)
+
+
+def _marks(words: Sequence[str], of: Candidate) -> list[float]:
     name, told = WORD.findall(fold(of.name)), set(WORD.findall(fold(of.description)))
     whole = "".join(name)
-    return sum(_fits(word, name, whole, told) for word in words) / len(words)
+    return [_fits(word, name, whole, told) for word in words]
 
 
 def _fits(word: str, name: Sequence[str], whole: str, told: set[str]) -> float:
@@ -82,7 +99,7 @@ def _fits(word: str, name: Sequence[str], whole: str, told: set[str]) -> float:
         return EXACT
     if any(part.startswith(word) for part in name):
         return BEGINS
-    if word in whole:
+    if word in whole and len(word) > 1:
         return WITHIN
     if any(_nearly(word, part) for part in name):
         return NEARLY

@@ -73,10 +73,7 @@ class Gallery:
 
     async def kept(self, content: bytes) -> Media:
         """The file is there before anything speaks of it. Raises BadPhoto."""
-        if not content.startswith(SIGNS):
-            raise BadPhoto("kind", 0)
-        if len(content) > LARGEST_PHOTO:
-            raise BadPhoto("size", LARGEST_PHOTO // 1_000_000)
+        check_photo(content)
         name = hashlib.sha256(content).hexdigest()
         await asyncio.to_thread(keep, self._folder, name, content)
         return Media(sha256=name, size=len(content), created_at=self._clock())
@@ -99,6 +96,14 @@ class Gallery:
     async def remember(self, media_id: int, bot_id: int, file_id: str) -> None:
         async with self._uow() as uow:
             await uow.media.remember(media_id, bot_id, file_id)
+
+
+def check_photo(content: bytes) -> None:
+    """Raises BadPhoto for what cannot be hung."""
+    if not content.startswith(SIGNS):
+        raise BadPhoto("kind", 0)
+    if len(content) > LARGEST_PHOTO:
+        raise BadPhoto("size", LARGEST_PHOTO // 1_000_000)
 
 
 def keep(folder: Path, name: str, content: bytes) -> None:

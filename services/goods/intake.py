@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from db import UnitOfWork, UnitOfWorkFactory
@@ -12,8 +12,9 @@ from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.product import ProductKind, Variant
 from models.stock import Batch, StockUnit
-from models.stock_errors import BadField, ChangedMeanwhile, NothingNew, WrongKind
+from models.stock_errors import ChangedMeanwhile, NothingNew, WrongKind
 from services.goods.lines import Fault, Line
+from services.goods.sketch import one_line
 from services.goods.unit import digest, sealed_unit
 from utils.clock import Clock
 from utils.sealing import Sealer
@@ -90,11 +91,12 @@ class Delivery:
     cost: int | None = None
 
     def proved(self) -> "Delivery":
-        """Raises BadField."""
-        for name, text in (("note", self.note), ("supplier", self.supplier)):
-            if text is not None and len(text) > LONGEST_NOTE:
-                raise BadField(name, "long", LONGEST_NOTE)
-        return self
+        """In words that are seen, each in one line. Raises BadField."""
+        note = None if self.note is None else one_line(self.note, "note", LONGEST_NOTE)
+        supplier = self.supplier
+        if supplier is not None:
+            supplier = one_line(supplier, "supplier", LONGEST_NOTE)
+        return replace(self, note=note, supplier=supplier)
 
 
 class IntakeService:
@@ -128,7 +130,7 @@ class IntakeService:
         """All that is new, or none: raises ProductNotFound, WrongKind, NothingNew, and
         ChangedMeanwhile when it is not what was shown any more.
         """
-        delivery.proved()
+        delivery = delivery.proved()
         found = await self.judge(lines)
         units = await asyncio.to_thread(self._sealed, variant_id, found.fresh)
         async with self._uow() as uow:

@@ -14,6 +14,7 @@ from models.audit import AuditEntry
 from models.product import Category, Product, Variant
 from models.shipping import MOST_OPTIONS, ShippingOption
 from services.goods.catalogue import CatalogueSpec, CategorySpec, ProductSpec, VariantSpec, demo
+from services.goods.files import share_endlessly
 from services.goods.plan import Plan, Row, as_option, compare, fresh_of
 from services.goods.shelves import Renames, Shelves, renamed, shelves_of, told, unclear
 from services.goods.unit import digest, sealed_unit
@@ -204,6 +205,7 @@ class Loader:
     ) -> None:
         category, product, spec = place
         variant = shelves.variants.get((category, product.name, spec.name))
+        is_new = variant is None
         if variant is None:
             variant = Variant(product_id=product.id, name=spec.name, stock_quantity=0)
         variant.price, variant.active = spec.minor(self._currency), True
@@ -215,6 +217,8 @@ class Loader:
             await uow.stock.move(variant.id, more, now, REASON)
         units = [sealed_unit(self._sealer, variant.id, text, now) for text in fresh]
         await uow.stock.add_units(units)
+        if spec.shared and is_new:
+            await share_endlessly(uow, self._sealer, variant, spec.shared, now)
 
 
 async def _hide(uow: UnitOfWork, shelves: Shelves, spec: CatalogueSpec) -> None:

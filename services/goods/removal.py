@@ -8,11 +8,12 @@ from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.product import ProductKind, Variant
 from models.stock import StockMovement
-from models.stock_errors import BadField, BadNumber, ChangedMeanwhile, StockHeld, WrongKind
+from models.stock_errors import BadNumber, ChangedMeanwhile, StockHeld, WrongKind
 from repositories.batch import Hold
 from services.goods.intake import stocked_by_units
 from services.goods.lines import Line
 from services.goods.low import tell_low
+from services.goods.sketch import one_line
 from services.goods.unit import digest
 from services.running.notification import Notifications
 from utils.clock import Clock
@@ -156,9 +157,4 @@ class RemovalService:
 
 def valid_reason(text: str) -> str:
     """Why goods came or went, as it stays on record; raises BadField."""
-    text = " ".join(text.split())
-    if not text:
-        raise BadField("reason", "empty", LONGEST_REASON)
-    if len(text) > LONGEST_REASON:
-        raise BadField("reason", "long", LONGEST_REASON)
-    return text
+    return one_line(text, "reason", LONGEST_REASON)

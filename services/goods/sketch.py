@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.stock_errors import BadCaption, BadField
 from services.goods.pricing import parse_price
+from utils.printable import is_seen, legible
 
 LONGEST_NAME = 64
 LONGEST_TEXT = 1_500
@@ -21,12 +22,25 @@ class Sketch:
 
 def valid_name(text: str) -> str:
     """One line of what is visible; raises BadField."""
-    name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if not name:
-        raise BadField("name", "empty", LONGEST_NAME)
-    if len(name) > LONGEST_NAME:
-        raise BadField("name", "long", LONGEST_NAME)
-    return name
+    return one_line(text, "name", LONGEST_NAME)
+
+
+def one_line(text: str, field: str, maximum: int) -> str:
+    """What is visible of it; raises BadField where that is nothing, or too much."""
+    line = " ".join(legible(text).split())
+    if not is_seen(line):
+        raise BadField(field, "empty", maximum)
+    if len(line) > maximum:
+        raise BadField(field, "long", maximum)
+    return line
+
+
+def valid_text(text: str) -> str:
+    """A description; raises BadField."""
+    text = legible(text)
+    if len(text) > LONGEST_TEXT:
+        raise BadField("text", "long", LONGEST_TEXT)
+    return text if is_seen(text) else ""
 
 
 def sketched(typed: str, currency: str) -> Sketch:
@@ -49,7 +63,5 @@ def sketched(typed: str, currency: str) -> Sketch:
         raise BadCaption("name")
     if len(parts) < 2 or not parts[1]:
         raise BadCaption("price")
-    text = parts[2] if len(parts) > 2 else ""
-    if len(text) > LONGEST_TEXT:
-        raise BadField("text", "long", LONGEST_TEXT)
+    text = valid_text(parts[2] if len(parts) > 2 else "")
     return Sketch(valid_name(parts[0]), parse_price(parts[1], currency), text)

@@ -13,6 +13,8 @@ from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
 
 LIFETIME = timedelta(hours=1)
+ADDRESS, GOODS, REASON = "address", "goods", "reason"
+"""What a draft is for: one that was typed for another purpose answers none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class DraftService:
         self._clock = clock
         self._sealer = sealer
 
-    async def keep(self, user_id: int, text: str, note: Note | None) -> None:
+    async def keep(self, user_id: int, text: str, note: Note | None, topic: str = ADDRESS) -> None:
         """The last one counts: it replaces what this person typed before."""
-        now = self._clock()
-        sealed = self._sealer.seal(text.encode(), bound_to=draft_binding(user_id))
+        now, whole = self._clock(), f"{topic}\n{text}"
+        sealed = self._sealer.seal(whole.encode(), bound_to=draft_binding(user_id))
         draft = Draft(user_id=user_id, sealed=sealed)
         if note:
             draft.message_id, draft.written_at = note.message_id, note.written_at
@@ -40,16 +42,28 @@ class DraftService:
         async with self._uow() as uow:
             await uow.drafts.put(draft, now)
 
-    async def find(self, user_id: int) -> Typing | None:
-        async with self._uow.read() as uow:
-            draft = await uow.drafts.find(user_id, self._clock())
+    async def find(self, user_id: int, topic: str = ADDRESS) -> Typing | None:
+        """What was typed for this; None also when they have typed something else since."""
+        draft = await self._newest(user_id)
         if draft is None:
             return None
         try:
             text = self._sealer.open(draft.sealed, bound_to=draft_binding(user_id))
         except Unsealable:  # damaged: they type it again
             return None
-        return Typing(text.decode(), _note(draft))
+        of, _, words = text.decode().partition("\n")
+        return Typing(words, _note(draft)) if of == topic else None
+
+    async def withdraw(self, note: Note) -> None:
+        """What stands in this message counts no more, whatever it was for."""
+        draft = await self._newest(note.chat_id)
+        known = _note(draft) if draft else None
+        if known and known.place == note.place:
+            await self.drop(note.chat_id)
+
+    async def _newest(self, user_id: int) -> Draft | None:
+        async with self._uow.read() as uow:
+            return await uow.drafts.find(user_id, self._clock())
 
     async def drop(self, user_id: int) -> None:
         async with self._uow() as uow:

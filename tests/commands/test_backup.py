@@ -209,6 +209,7 @@ async def test_photos_come_back_with_it(shop: Operator, tmp_path: Path) -> None:
     media = tmp_path / "data" / "media"
     photos = {one.name: one.read_bytes() for one in media.iterdir()}
     assert len(photos) == 2
+    (tmp_path / "kept").mkdir()  # it is never made: it may be a disk that is not there
     for copy in ("second", "third"):
         await shop.does("backup", str(tmp_path / "kept" / copy))
     kept = tmp_path / "kept" / "media"

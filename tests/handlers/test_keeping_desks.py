@@ -65,7 +65,7 @@ async def test_a_shop_is_filled_from_a_phone(office: Office) -> None:
     await office.type("Harbour Mug / 12,50 / Holds <b>0.3 l</b>")
     assert "&lt;b&gt;0.3 l" in office.screen
     assert "$12.50" in office.screen
-    assert await office.press("Physical") == "It is on sale. Add stock next."
+    assert await office.press("Physical") == "It is made. Add stock next."
     await office.press("📊 Harbour Mug")
     await office.press("± Count")
     await office.type("+12 delivery")

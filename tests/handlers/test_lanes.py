@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from aiogram.types import Update
+from aiogram.types import InlineQuery, Update
 
 from handlers import lanes
 from handlers.lanes import Lanes
+from tests.handlers import telegram
 from tests.handlers.telegram import message
 
 
@@ -151,3 +152,19 @@ async def test_no_more_is_fetched_while_too_much_waits(monkeypatch: pytest.Monke
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(hall.room(), 0.02)
     await asyncio.wait_for(hall.room(), 1)
+
+
+def asked(number: int) -> Update:
+    query = InlineQuery(id=str(number), from_user=telegram.person(1), query="x" * number, offset="")
+    return Update(update_id=number, inline_query=query)
+
+
+async def test_who_types_in_another_chat_gets_the_answer_to_the_last_letter() -> None:
+    """However fast, and at nobody's cost: their presses and messages have their own room."""
+    served = Served(0)
+    hall = Lanes(served)
+    assert all(hall.enter(1, asked(n)) for n in range(1, 200))
+    assert [hall.enter(1, update(900 + n)) for n in range(4)] == [True] * 3 + [False]
+    assert hall.enter(1, wrote(910))
+    await hall.drain(1)
+    assert served.order == [1, 199, 900, 901, 902, 910]

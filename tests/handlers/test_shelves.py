@@ -258,8 +258,8 @@ async def test_what_is_no_search_reaches_the_shop_at_once(hall: Hall, text: str)
     assert await asked(hall) == [1]
 
 
-async def test_who_talks_with_the_shop_is_not_searched(hall: Hall) -> None:
-    """The shop asked which game, and the answer is the name of one."""
+async def test_who_talks_with_the_shop_is_heard_and_finds(hall: Hall) -> None:
+    """The shop asked which game, and the answer is the name of one; or how many."""
     await hall.user()
     await stocked(hall)
     async with hall.database.uow() as uow:
@@ -269,8 +269,13 @@ async def test_who_talks_with_the_shop_is_not_searched(hall: Hall) -> None:
         await uow.talks.add(talk)
     await hall.type("Star Sailor")
     assert await asked(hall) == [1]
+    assert "Sent to the shop" in hall.telegram.said[-1]
+    assert "This fits" in hall.telegram.said[-1]
+    await hall.type("2", number=2)
+    assert await asked(hall) == [1, 1]
+    assert "Deep Lantern" not in hall.telegram.said[-1]
     hall.clock.advance(hours=25)
-    await hall.type("Star Sailor", number=2)
+    await hall.type("Star Sailor", number=3)
     assert "This fits" in hall.telegram.said[-1]
 
 

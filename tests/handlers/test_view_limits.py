@@ -400,7 +400,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         [world.variant(number) for number in range(max(1, world.many))], 10**9, unknown=True
     )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
-    others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered")
+    others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
     copied = ("admin-question", "admin-answered", "admin-unheard")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}

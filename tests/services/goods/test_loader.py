@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from models.product import ProductKind
-from models.stock import UNIT, unit_binding
+from models.stock import UNIT, shared_binding, unit_binding
 from services.goods import catalogue as catalogue_file
 from services.goods.catalogue import BadCatalogue, CatalogueSpec, read
+from services.goods.files import Content
 from services.goods.loader import Loader, Plan
 from services.goods.sketch import Sketch
 from services.goods.unit import BY_SHOP, MARKED, Doubles, mark_units
@@ -52,6 +53,30 @@ async def test_the_demo_loads_once(world: ShopWorld) -> None:
     assert (await loader(world).plan(spec)).empty
     async with world.uow.read() as uow:
         assert len(await uow.products.all_categories()) == 4
+
+
+async def test_what_is_shared_is_set_once(world: ShopWorld) -> None:
+    """Without limit, sealed, and never over what a person has set since."""
+    spec = read(DEMO, "USD")
+    assert {product.kind for _, product, _ in spec.rows()} == set(ProductKind)
+    await loader(world).apply(spec)
+    async with world.uow.read() as uow:
+        rows = await uow.session.execute(
+            text("SELECT s.variant_id, s.sealed, v.endless FROM shared_goods s"
+                 " JOIN variants v ON v.id = s.variant_id")
+        )  # fmt: skip
+        [(variant, sealed, endless)] = rows
+    assert endless
+    assert b"LANTERN" in world.sealer.open(sealed, bound_to=shared_binding(variant))
+    assert b"LANTERN" not in sealed
+    good = await world.sharing.now(variant)
+    assert good
+    await world.sharing.put(variant, Content("newer"), seen=good.id, actor="admin:1")
+    await loader(world).apply(spec)
+    newer = await world.sharing.now(variant)
+    assert newer
+    assert newer.id > good.id
+    assert await world.violations() == []
 
 
 @pytest.mark.parametrize(("currency", "price"), [("USD", 2490), ("JPY", 3735)])
@@ -422,6 +447,9 @@ def variant(rest: str, kind: str = "digital") -> str:
         (variant('price = "x"'), "price is a number such as 12.50"),
         (variant("price = nan"), "price is a number such as 12.50"),
         (variant('price = "1"\nstock = 3'), "c / p: digital products list their units"),
+        (variant('price = "1"\nshared = "x"'), "only a shared product has one text"),
+        (variant('price = "1"\nshared = " "', kind="shared"), "shared"),
+        (variant('price = "1"\nstock = 3', kind="shared"), "one text for all"),
         (variant('price = "1"\nstok = 3', kind="physical"), "stok is no word of a catalogue"),
         (variant('price = "12.999"'), "c / p: price 12.999 does not fit: USD has 2 decimals"),
         (variant('name = "Gold"\nprice = 0.001'), "c / p / Gold: price 0.001 does not fit"),
