@@ -1,6 +1,7 @@
 """Getting a file that somebody sent from Telegram."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from aiogram import Bot
 from aiogram.types import Document
@@ -8,20 +9,31 @@ from aiogram.types import Document
 from models.stock import LARGEST_FILE
 from models.stock_errors import CannotRead, FileTooLarge
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 MEGABYTE = 1024 * 1024
 TABLES = (".csv", ".tsv")
 LISTS = (".txt", *TABLES)
+
+
+class Sink(BytesIO):
+    """Takes no more than a file may have, whatever was said of its size before."""
+
+    def write(self, piece: "Buffer", /) -> int:
+        written = super().write(piece)
+        if self.tell() > LARGEST_FILE:
+            raise FileTooLarge(LARGEST_FILE // MEGABYTE)
+        return written
 
 
 async def fetch(bot: Bot, file_id: str, size: int = 0) -> bytes:
     """Raises FileTooLarge, CannotRead for an empty one."""
     if size > LARGEST_FILE:
         raise FileTooLarge(LARGEST_FILE // MEGABYTE)
-    content = BytesIO()
+    content = Sink()
     await bot.download(file_id, destination=content)
     raw = content.getvalue()
-    if len(raw) > LARGEST_FILE:
-        raise FileTooLarge(LARGEST_FILE // MEGABYTE)
     if not raw:
         raise CannotRead("empty")
     return raw
