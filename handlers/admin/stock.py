@@ -20,7 +20,7 @@ from services.goods.files import FileIntakeService
 from services.goods.filing import PLAIN_TYPE, Incoming
 from services.goods.intake import Delivery, IntakeService
 from services.goods.keeping import KeepingService
-from services.goods.lines import decoded, read
+from services.goods.lines import decoded
 from services.people.user import UserService
 
 AS_FILE = "file"
@@ -89,10 +89,9 @@ class StockDesk:
             staged = Staged(variant.id, CSV if is_table(document) else LINES, decoded(raw))
         else:
             staged = await self._gathered(typed, variant, document)
-        if staged.what != FILES:
-            read(staged.body, is_csv=staged.what == CSV)  # refused before it is kept
+        screen = await self._shown(typed, variant, staged)  # refused before it is kept
         await self._stage.put(typed.who.id, staged, typed.note)
-        await typed.say(await self._shown(typed, variant, staged))
+        await typed.say(screen)
 
     async def _gathered(self, typed: Typed, variant: Variant, document: Document) -> Staged:
         """Each file beside those that wait. Raises FileTooLarge, CannotRead."""
@@ -119,7 +118,7 @@ class StockDesk:
             known = await self._files.known([file.sha256 for file in staged.files])
             names = [(file.name, file.sha256 in known) for file in staged.files]
             return views.files(t, variant, names, staged.seal, staged.delivery, currency)
-        judged = await self._intake.judge(staged.lines)
+        judged = await self._intake.judge(await staged.lines())
         return views.verdict(t, variant, judged, staged.delivery, currency)
 
     async def ask_note(self, press: Press[on.StockNote]) -> None:
@@ -162,7 +161,7 @@ class StockDesk:
             await press.show(await self._shelves.stock(who, row.variant_id))
 
     async def _add_lines(self, press: Press[on.AddNow], staged: Staged) -> None:
-        who, lines = press.who, staged.lines
+        who, lines = press.who, await staged.lines()
         if len(lines) >= SLOW:
             await press.show(views.adding(who.t, len(lines)))
         batch = await self._intake.add(
