@@ -51,18 +51,34 @@ class Lanes:
         if lane is None:
             self._lanes[person] = deque([update])
             self._tasks.start(self._walk(person), f"lane {person}")
-        elif self._fits(lane, update):
+        elif not self._replaces(lane, update):
+            if not self._fits(lane, update):
+                return False
             lane.append(update)
-        else:
-            return False
         return True
+
+    @staticmethod
+    def _replaces(lane: deque[Update], update: Update) -> bool:
+        """Of what somebody types behind our name only the newest is still to be seen: it takes the
+        place of one that waits. The first of the lane is under way.
+        """
+        if update.inline_query is None:
+            return False
+        for place in range(1, len(lane)):
+            if lane[place].inline_query:
+                lane[place] = update
+                return True
+        return False
 
     def _fits(self, lane: Collection[Update], update: Update) -> bool:
         """What somebody wrote cannot be pressed again: it has more room than their presses."""
+        if update.inline_query:
+            return True
         said = message_of(update)
         here = [one for other in lane if (one := message_of(other))]
         if said is None:
-            return len(lane) - len(here) < self._depth
+            asked = sum(other.inline_query is not None for other in lane)
+            return len(lane) - len(here) - asked < self._depth
         together = {one.media_group_id or f"{one.message_id}.{one.edit_date}" for one in here}
         follows = said.media_group_id in together
         return len(here) < ALBUMS and (follows or len(together) < self._messages)

@@ -90,8 +90,9 @@ class Reception:
         if self._table.inline is None or (user and user.banned_at is not None):
             return
         language = user.language if user else query.from_user.language_code or ""
-        async with asyncio.timeout(LONGEST):
-            await self._table.inline(Inquiry(query, self._translators(language), bot))
+        with suppress(TelegramAPIError, TimeoutError):  # most often it is too old by now
+            async with asyncio.timeout(LONGEST):
+                await self._table.inline(Inquiry(query, self._translators(language), bot))
 
     async def brush_off(self, query: CallbackQuery, *, closing: bool) -> None:
         """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""
