@@ -25,8 +25,8 @@ from pydantic import (
 from consistency import SOURCES, clashes
 from utils import log, private, proofs
 from utils.assets import ASSETS
-from utils.endpoints import http_url, http_urls, node_url, proxy_url
-from utils.environment import Line, Unreadable, contradictions, lines_of, merged
+from utils.endpoints import bot_api_url, http_url, http_urls, node_url, proxy_url
+from utils.environment import Line, Unreadable, contradictions, is_text, lines_of, merged
 from utils.location import Server, SqliteFile, locate
 from utils.redaction import credentials
 from utils.refusal import StartRefused
@@ -47,7 +47,7 @@ Urls = Annotated[
     Field(repr=False),
 ]
 """Addresses that may carry a provider's key."""
-Url = Annotated[str, AfterValidator(http_url), Field(repr=False)]
+BotApi = Annotated[str, AfterValidator(bot_api_url), Field(repr=False)]
 Exchange = Annotated[
     Annotated[str, AfterValidator(http_url)] | None,
     BeforeValidator(proofs.switched_off),
@@ -55,6 +55,7 @@ Exchange = Annotated[
 ]
 Node = Annotated[SecretStr, AfterValidator(proofs.secretly(node_url))]
 Proxy = Annotated[SecretStr, AfterValidator(proofs.secretly(proxy_url))]
+Percent = Annotated[Decimal, AfterValidator(proofs.percent)]
 Tiers = Annotated[str, AfterValidator(proofs.kept(parse_tiers))]
 
 
@@ -73,7 +74,7 @@ class Settings(BaseModel):
         SecretStr, AfterValidator(proofs.secretly(lambda url: locate(url, ROOT)))
     ] = SecretStr("sqlite+aiosqlite:///data/holdfast.db")
     database_key: SecretStr | None = None
-    telegram_api_url: Url = "https://api.telegram.org"
+    telegram_api_url: BotApi = "https://api.telegram.org"
     web_port: int = Field(default=8484, ge=0, le=65535)
     shop_name: Annotated[str, AfterValidator(proofs.title)] = "Holdfast"
     shop_currency: Annotated[str, AfterValidator(proofs.fiat)] = "USD"
@@ -91,8 +92,8 @@ class Settings(BaseModel):
     confirmations_btc: Tiers = "1,3@500 USD"
     confirmations_ltc: Tiers = "3,6@500 USD"
     agreement_above: Annotated[str, AfterValidator(proofs.kept(parse_optional))] = "500 USD"
-    rate_spread_percent: Decimal = Field(default=Decimal(1), ge=0, lt=50)
-    underpayment_tolerance_percent: Decimal = Field(default=Decimal(0), ge=0, le=5)
+    rate_spread_percent: Percent = Field(default=Decimal(1), ge=0, lt=50)
+    underpayment_tolerance_percent: Percent = Field(default=Decimal(0), ge=0, le=5)
     btc_api_urls: Urls = ("https://mempool.space/api", "https://blockstream.info/api")
     btc_rpc_url: Node | None = None
     ltc_api_urls: Urls = ("https://litecoinspace.org/api",)
@@ -188,7 +189,11 @@ def load(env_file: Path | None = None, environment: Mapping[str, str] = os.envir
     for name, text in (*spelled, *known.items()):
         log.remember_secrets(secrets_in(name.lower(), text))
     problems = [*contradictions(lines), *map(unknown, _unknown(lines))]
-    values: dict[str, object] = {**merged(_known(lines), known), "holdfast_home": home}
+    given = merged(_known(lines), known)
+    garbled = [name for name, text in given.items() if not is_text(text)]
+    problems += [f"{name.upper()}: is not UTF-8 text: type it anew" for name in garbled]
+    values: dict[str, object] = {n: text for n, text in given.items() if n not in garbled}
+    values["holdfast_home"] = home
     settings = _validated(values, problems)
     if problems:
         raise StartRefused("\n".join(problems))

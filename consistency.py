@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import SecretStr
+
 from utils.currencies import QUOTED
+from utils.endpoints import source
 from utils.location import Server
 from utils.sealing import MAKE_ONE
 
@@ -85,7 +88,13 @@ def _confused(settings: "Settings") -> Iterator[Clash]:
             " DATABASE_KEY and encrypt the server's disk",
         )
     for one, other in combinations([n for names in SOURCES.values() for n in names], 2):
-        first, second = getattr(settings, one), getattr(settings, other)
-        if first is not None and first == second:
+        if _sources(settings, one) & _sources(settings, other):
             words = f"{one.upper()} and {other.upper()} are the same address: each coin has its own"
             yield Clash(frozenset({one, other}), words)
+
+
+def _sources(settings: "Settings", name: str) -> set[tuple[str, str, str]]:
+    """Who is asked by this setting."""
+    value = getattr(settings, name)
+    urls = [value.get_secret_value()] if isinstance(value, SecretStr) else value or ()
+    return {source(url) for url in urls}

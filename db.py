@@ -1,6 +1,7 @@
 """Databases and the unit of work: the one module that begins, commits and rolls back."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -23,13 +24,18 @@ from utils.sqlite import Sqlite
 from utils.tally import TallyFile
 from utils.waiting import Tell, growing, silent, unbroken
 
+logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parent
+LONGEST_COMMIT, LONGEST_CLOSE = 60.0, 10.0
+"""Seconds that the end of a transaction waits for a server, which may be out of reach without a
+word; then the connection is given up, and the server undoes what it has not heard the end of.
+"""
 
 
 class UnitOfWork(Repositories):
     """One transaction, used once. Leaving the block commits; an exception rolls back.
 
-    It begins with the first statement. The end is never cut short: a task that is cancelled while
+    It begins with the first statement. The end is not cut short: a task that is cancelled while
     it commits learns so after the commit, and the gate is free again in every case. Whoever is
     cancelled therefore does not know whether the work was done, and repeats it with the same key.
     """
@@ -51,6 +57,8 @@ class UnitOfWork(Repositories):
         self._tally = tally
         self._fence = fence
         self._after_commit: list[Callable[[], None]] = []
+        is_away = bind.dialect.name == "postgresql"
+        self._longest = (LONGEST_COMMIT, LONGEST_CLOSE) if is_away else (None, None)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call this once the work is committed, never if it is not."""
@@ -76,7 +84,8 @@ class UnitOfWork(Repositories):
     async def _end(self, *, commit: bool) -> None:
         try:
             if commit:
-                await self._commit()
+                async with asyncio.timeout(self._longest[0]):
+                    await self._commit()
         finally:
             await self._close()
         if commit:
@@ -98,7 +107,10 @@ class UnitOfWork(Repositories):
 
     async def _close(self) -> None:
         try:
-            await self.session.close()  # rolls back whatever is still open
+            async with asyncio.timeout(self._longest[1]):
+                await self.session.close()  # rolls back whatever is still open
+        except TimeoutError:
+            logger.warning("the database did not hear the end of a transaction: it has ended it")
         finally:
             if self._gate is not None:
                 self._gate.release()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -10,6 +11,9 @@ from aiogram.types import Document, Message
 from models.stock import LARGEST_FILE
 from models.stock_errors import CannotRead, FileTooLarge
 from services.goods.filing import PLAIN_TYPE, FileKind
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 MEGABYTE = 1024 * 1024
 TABLES = (".csv", ".tsv")
@@ -56,11 +60,21 @@ def _of(file_id: str, name: str, mime: str | None, size: int | None, kind: FileK
     return Attached(file_id, name, mime or PLAIN_TYPE, size or 0, kind)
 
 
+class Sink(BytesIO):
+    """Takes no more than a file may have, whatever was said of its size before."""
+
+    def write(self, piece: "Buffer", /) -> int:
+        written = super().write(piece)
+        if self.tell() > LARGEST_FILE:
+            raise FileTooLarge(LARGEST_FILE // MEGABYTE)
+        return written
+
+
 async def fetch(bot: Bot, file_id: str, size: int = 0) -> bytes:
     """Raises FileTooLarge, CannotRead for an empty one."""
     if size > LARGEST_FILE:
         raise FileTooLarge(LARGEST_FILE // MEGABYTE)
-    content = BytesIO()
+    content = Sink()
     try:
         await bot.download(file_id, destination=content)
     except TelegramBadRequest as error:
@@ -68,8 +82,6 @@ async def fetch(bot: Bot, file_id: str, size: int = 0) -> bytes:
             raise
         raise FileTooLarge(LARGEST_FILE // MEGABYTE) from None
     raw = content.getvalue()
-    if len(raw) > LARGEST_FILE:
-        raise FileTooLarge(LARGEST_FILE // MEGABYTE)
     if not raw:
         raise CannotRead("empty")
     return raw

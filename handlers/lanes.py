@@ -56,6 +56,8 @@ class Lanes:
         if lane is None:
             self._lanes[person] = deque([update])
             self._tasks.start(self._walk(person), f"lane {person}")
+        elif self._replaces(lane, update):
+            return True
         elif self._fits(lane, update):
             lane.append(update)
         else:
@@ -63,12 +65,28 @@ class Lanes:
         self._held += 1
         return True
 
+    @staticmethod
+    def _replaces(lane: deque[Update], update: Update) -> bool:
+        """Of what somebody types behind our name only the newest is still to be seen: it takes the
+        place of one that waits. The first of the lane is under way.
+        """
+        if update.inline_query is None:
+            return False
+        for place in range(1, len(lane)):
+            if lane[place].inline_query:
+                lane[place] = update
+                return True
+        return False
+
     def _fits(self, lane: Collection[Update], update: Update) -> bool:
         """What somebody wrote cannot be pressed again: it has more room than their presses."""
+        if update.inline_query:
+            return True
         said = message_of(update)
         here = [one for other in lane if (one := message_of(other))]
         if said is None:
-            return len(lane) - len(here) < self._depth
+            asked = sum(other.inline_query is not None for other in lane)
+            return len(lane) - len(here) - asked < self._depth
         together = {_together(one) for one in here}
         follows = _together(said) in together
         return len(here) < ALBUMS and (follows or len(together) < self._messages)

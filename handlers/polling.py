@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -32,6 +34,10 @@ LONGEST_WAIT = 3600.0
 """Seconds of a rate limit that are waited before Telegram is asked whether it still holds."""
 SLICE = 10.0
 """Seconds of waiting between two signs of life: a pause is no standstill."""
+AT_ONCE = 0.5
+"""Seconds between two requests when the first brought nothing new: Telegram holds it for longer."""
+SERVED = 1000
+"""Numbers of updates that are remembered: one that is handed over again is not served again."""
 REFUSALS = 300
 """Presses of one person beyond their lane that are still answered, one after another."""
 DRAIN = 5.0
@@ -48,6 +54,7 @@ class Polling:
         self._reception = reception
         self._beat = beat
         self._offset: int | None = None
+        self._served: deque[int] = deque(maxlen=SERVED)
         self._failures = 0
         self._tasks = Tasks()
         self._lanes = Lanes(lambda update: reception.receive(update, bot))
@@ -71,13 +78,22 @@ class Polling:
     async def _fetch(self) -> list[Update]:
         """What is new; nothing, after a pause, when Telegram cannot be asked."""
         await self._lanes.room()
+        began = time.monotonic()
         try:
-            updates = await self._get(LONG_POLL, ANSWER)
+            updates = self._new(await self._get(LONG_POLL, ANSWER))
         except Exception as error:  # whatever it is, the next try may do
             await self._failed(error)
             return []
         self._failures = 0
+        if not updates:  # who answers at once with nothing would be asked without end
+            await self._pause(AT_ONCE - (time.monotonic() - began))
         return updates
+
+    def _new(self, updates: Sequence[Update]) -> list[Update]:
+        """In their order, each once: what stands in front of Telegram may answer out of a cache."""
+        known = set(self._served)
+        fresh = {update.update_id: update for update in updates if update.update_id not in known}
+        return [fresh[number] for number in sorted(fresh)]
 
     async def _get(self, hold: int, answer: float, limit: int | None = None) -> list[Update]:
         ask = GetUpdates(offset=self._offset, limit=limit, timeout=hold, allowed_updates=ALLOWED)
@@ -110,6 +126,7 @@ class Polling:
 
     def _take(self, update: Update) -> None:
         self._offset = update.update_id + 1
+        self._served.append(update.update_id)
         person = speaker(update)
         if person is not None and not self._lanes.enter(person, update):
             self._turn_away(person, update)

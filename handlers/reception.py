@@ -93,7 +93,7 @@ class Reception:
         if self._table.inline is None or (user and user.banned_at is not None):
             return
         language = user.language if user else query.from_user.language_code or ""
-        with suppress(TelegramAPIError):
+        with suppress(TelegramAPIError, TimeoutError):  # most often it is too old by now
             async with asyncio.timeout(LONGEST):
                 await self._table.inline(Inquiry(query, self._translators(language), bot))
 

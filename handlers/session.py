@@ -22,10 +22,12 @@ from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message, Update
 from aiohttp import ClientError, ClientSession
+from aiohttp.hdrs import ACCEPT_ENCODING
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from pydantic import ValidationError
 
 from handlers.answers import Unread
+from handlers.bounded import Answer, TooLong, cleaned, stay
 from utils.proxy import proxy_for
 from utils.wire import discreet, trusted
 
@@ -34,6 +36,8 @@ PATIENCE = 5
 """Seconds a person may wait for a rate limit to pass before the press counts as failed."""
 UNSPECIFIED_WAIT = 5
 """Seconds to wait after a 429 that does not say how long."""
+SHORTEST_WAIT, LONGEST_WAIT = 1, 24 * 3600
+"""Seconds of a rate limit, whatever Telegram says: what is further away is asked for again."""
 UNKNOWN = 0
 """The number of a message that was sent, when the answer does not tell it."""
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,6 +60,7 @@ class ForgivingSession(AiohttpSession):
         is_socks = through.startswith("socks")
         super().__init__(
             api=TelegramAPIServer.from_base(api_url),
+            json_loads=_decoded,
             proxy=through.replace("socks5h:", "socks5:", 1) if is_socks else None,
         )
         discreet(self._connector_init.setdefault("ssl", trusted()))
@@ -65,12 +70,19 @@ class ForgivingSession(AiohttpSession):
         self.middleware(ShortWaits())
 
     async def create_session(self) -> ClientSession:
-        """As aiogram's, but it knows no proxies that are spoken to by TLS."""
-        if not self._forward_proxy:
-            return await super().create_session()
-        if self._session is None or self._session.closed:
-            connector = self._connector_type(**self._connector_init)
-            self._session = ClientSession(connector=connector, proxy=self._forward_proxy)
+        """As aiogram's, but it knows proxies that are spoken to by TLS, goes nowhere else than it
+        was sent, and reads no more than an answer has.
+        """
+        if self._session is None or self._session.closed or self._should_reset_connector:
+            await self.close()
+            self._session = ClientSession(
+                connector=self._connector_type(**self._connector_init),
+                proxy=self._forward_proxy or None,
+                headers={ACCEPT_ENCODING: "identity"},
+                auto_decompress=False,
+                response_class=Answer,
+                middlewares=(stay,),
+            )
             self._should_reset_connector = False
         return self._session
 
@@ -88,6 +100,8 @@ class ForgivingSession(AiohttpSession):
             if status_code == 429 and not isinstance(error, TelegramRetryAfter):
                 raise _limited(method) from None
             error.message = error.message or f"HTTP {status_code} without a word"
+            if isinstance(error, TelegramRetryAfter):
+                error.retry_after = max(SHORTEST_WAIT, min(error.retry_after, LONGEST_WAIT))
             raise
         except TypeError:  # aiogram reads in a description that a failing server has not given
             pass
@@ -102,6 +116,8 @@ class ForgivingSession(AiohttpSession):
             return await super().make_request(bot, method, timeout)
         except (UnicodeDecodeError, LookupError):  # bytes that are no text, or of no known coding
             error: TelegramAPIError = Unread(method, "an answer that is no text")
+        except TooLong:
+            error = Unread(method, "an answer of more bytes than one has")
         except BARRED as barred:
             error = _no_way(method, barred)
         except TelegramNetworkError as lost:
@@ -163,10 +179,18 @@ def _undecoded(result: Any) -> Message:
     return Message.model_construct(message_id=known, date=NO_TIME, chat=NO_CHAT)
 
 
+def _decoded(content: str) -> Any:
+    """JSON whose texts every database takes. Raises ValueError, also where it is too deep."""
+    try:
+        return json.loads(cleaned(content))
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
 def _parsed(content: str) -> Any:
     """None for what is not JSON: the error would carry all of it."""
     try:
-        return json.loads(content)
+        return _decoded(content)
     except ValueError:
         return None
 

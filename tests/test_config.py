@@ -1,6 +1,7 @@
 """Settings: complete, documented, and refused with a sentence when they are wrong."""
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -411,3 +412,89 @@ def test_a_channel_is_a_negative_number(tmp_path: Path, given: str) -> None:
 def test_there_need_be_no_channel(tmp_path: Path) -> None:
     assert load(tmp_path, "CHANNEL_ID=").channel_id is None
     assert load(tmp_path, "CHANNEL_ID=-1001234567890").channel_id == -1001234567890
+
+
+SAME = [
+    "https://mempool.space/api,HTTPS://MEMPOOL.SPACE/api",
+    "https://mempool.space/api,https://mempool.space:443/api/",
+    "https://mempool.space/api,http://mempool.space/api",
+    "https://mempool.space/api,https://mempool.space./api",
+    "https://mempool.space/api,https://someone:letmein@mempool.space/%61pi",
+    "http://[::1]:3000,http://[0:0::1]:3000/",
+]
+
+
+@pytest.mark.parametrize("urls", SAME)
+def test_one_server_in_two_spellings_is_one_source(tmp_path: Path, urls: str) -> None:
+    """Else it agrees with itself, and a large order is proved by one word."""
+    with pytest.raises(StartRefused, match="BTC_API_URLS: the same address stands there twice"):
+        load(tmp_path, f"BTC_API_URLS={urls}")
+
+
+def test_two_servers_are_two_sources(tmp_path: Path) -> None:
+    urls = ("http://node:3000/a", "http://node:3000/b", "http://node:3001/a")
+    assert load(tmp_path, f"BTC_API_URLS={','.join(urls)}").btc_api_urls == urls
+
+
+def test_one_server_is_no_source_of_two_coins(tmp_path: Path) -> None:
+    lines = (
+        "ETH_RPC_URLS=https://a.example,https://b.example/x",
+        "SOL_RPC_URLS=https://B.example/x/",
+    )
+    with pytest.raises(StartRefused, match="are the same address: each coin has its own"):
+        load(tmp_path, *lines)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://t.example/?x=1", "https://t.example/{token}", "https://t.example/{0}"]
+)
+def test_a_bot_api_address_can_be_added_to(tmp_path: Path, url: str) -> None:
+    """Everything would be asked of another path, with the token in it, and nothing be heard."""
+    with pytest.raises(StartRefused, match="TELEGRAM_API_URL: an address without"):
+        load(tmp_path, f"TELEGRAM_API_URL={url}")
+
+
+@pytest.mark.parametrize("percent", ["1e-400000", "0.33333", "1.00001", f"0.{'3' * 5000}"])
+@pytest.mark.parametrize("name", ["RATE_SPREAD_PERCENT", "UNDERPAYMENT_TOLERANCE_PERCENT"])
+def test_a_percentage_is_one_that_every_database_keeps(
+    tmp_path: Path, name: str, percent: str
+) -> None:
+    """PostgreSQL refuses the finest: no order could be placed."""
+    with pytest.raises(StartRefused, match=f"{name}: at most 4 decimal places"):
+        load(tmp_path, f"{name}={percent}")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [("-0", "0"), ("2.50", "2.5"), ("10", "10"), ("0", "0")]
+)
+def test_a_percentage_is_shown_as_one_says_it(tmp_path: Path, given: str, shown: str) -> None:
+    assert f"{load(tmp_path, f'RATE_SPREAD_PERCENT={given}').rate_spread_percent:f}" == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "SHOP_NAME", "DATABASE_URL", "BTC_API_URLS", "WALLET_MNEMONIC"]
+)
+def test_bytes_that_are_no_text_are_told_in_words(tmp_path: Path, name: str) -> None:
+    garbled = b"caf\xe9 ".decode("utf-8", "surrogateescape")
+    with pytest.raises(StartRefused) as refused:
+        config.load(tmp_path / ".env", {name: garbled})
+    assert str(refused.value) == f"{name}: is not UTF-8 text: type it anew"
+
+
+def test_a_link_that_leads_nowhere_is_no_empty_file(tmp_path: Path) -> None:
+    """The disk with the settings is not mounted: the sandbox would start in the shop's place."""
+    (tmp_path / ".env").symlink_to(tmp_path / "unmounted" / "env")
+    with pytest.raises(StartRefused, match="a link that leads nowhere"):
+        config.load(tmp_path / ".env", {})
+
+
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".env")
+    with pytest.raises(StartRefused, match="is no file"):
+        config.load(tmp_path / ".env", {})
+
+
+@pytest.mark.parametrize("name", ["\u2800", "\u3164", "\u2800 \u3164"])
+def test_a_name_is_one_that_shows(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StartRefused, match="SHOP_NAME: 1 to 64 visible characters"):
+        load(tmp_path, f"SHOP_NAME={name}")

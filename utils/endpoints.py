@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 SCHEMES = ("http", "https")
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -10,6 +11,7 @@ HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\
 NUMERIC = re.compile(r"(.*\.)?([0-9]+|0x[0-9a-f]*)\.?", re.I | re.A)
 """Systems read such a name as an IPv4 address in another spelling: 0x7f.1 is this machine."""
 HIGHEST_PORT = 65535
+USUAL_PORTS = (80, 443)
 ENCODED = "/ as %2F, ? as %3F, # as %23, @ as %40, : as %3A, % as %25 and a space as %20"
 """How a user or password spells what an address uses for itself (RFC 3986, section 2.1)."""
 
@@ -23,6 +25,14 @@ def http_url(text: str) -> str:
     _, place = split_login(authority)
     host_and_port(place)
     return f"{scheme.lower()}://{rest}"
+
+
+def bot_api_url(text: str) -> str:
+    """Of a Bot API server, to which the token and the method are added; raises ValueError."""
+    address = http_url(text)
+    if re.search(r"[?{}]", address):
+        raise ValueError("an address without ?, { and }: what is asked is added to it")
+    return address
 
 
 def node_url(text: str) -> str:
@@ -42,9 +52,19 @@ def http_urls(urls: Iterable[str]) -> tuple[str, ...]:
             raise ValueError(f"{error} (address {number})" if number > 1 else str(error)) from None
     if not checked:
         raise ValueError("at least one address, separated by commas")
-    if len({url.rstrip("/") for url in checked}) < len(checked):
+    if len(set(map(source, checked))) < len(checked):
         raise ValueError("the same address stands there twice: name each source once")
     return tuple(checked)
+
+
+def source(url: str) -> tuple[str, str, str]:
+    """Who is asked there, of a checked address: equal for all spellings of one server, so that it
+    is never taken for two that agree.
+    """
+    authority, tail = split_authority(url.partition("://")[2])
+    host, port = host_and_port(split_login(authority)[1])
+    known = "" if port in (None, *USUAL_PORTS) else str(port)
+    return host.lower().rstrip("."), known, unquote(tail).rstrip("/")
 
 
 def proxy_url(text: str) -> str:

@@ -36,7 +36,11 @@ def lines_of(path: Path) -> list[Line]:
 
 
 def _text(path: Path) -> str:
+    if path.is_symlink() and not path.exists():
+        raise Unreadable(f"{path} is a link that leads nowhere: correct or remove it")
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise Unreadable(f"{path} is no file: a pipe or a device holds no settings")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
@@ -76,3 +80,12 @@ def merged(lines: Iterable[Line], environment: Mapping[str, str]) -> dict[str, s
     """By name in lower case; the environment wins, and what is empty is as good as absent."""
     given = [(line.name, line.value) for line in lines]
     return {n.lower(): v for n, v in (*given, *environment.items()) if v.strip()}
+
+
+def is_text(text: str) -> bool:
+    """Bytes of the environment that are not UTF-8 come as halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Collection
+from decimal import Decimal
 
 from pydantic import SecretStr
 
 from utils.assets import ASSETS
 from utils.currencies import QUOTED
 from utils.sealing import MAKE_ONE, weakness
+from utils.spelling import normal
 
 OFF = "off"
 MOST_ADMINS = 50
 HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#user)."""
 LONGEST_TITLE = 64
+BLANK = "\u2800"
+"""Braille's empty pattern: a letter that shows nothing."""
+PLACES = 4
+"""Of a percentage."""
 
 
 def split(value: object) -> object:
@@ -67,9 +73,17 @@ def fiat(value: str) -> str:
 
 
 def title(value: str) -> str:
-    if not 1 <= len(value) <= LONGEST_TITLE or not value.isprintable():
-        raise ValueError(f"1 to {LONGEST_TITLE} characters in one line")
+    seen = normal(value).strip(BLANK)
+    if not seen or len(value) > LONGEST_TITLE or not value.isprintable():
+        raise ValueError(f"1 to {LONGEST_TITLE} visible characters in one line")
     return value
+
+
+def percent(value: Decimal) -> Decimal:
+    """No finer than a database keeps, and never less than nothing."""
+    if value != round(value, PLACES):
+        raise ValueError(f"at most {PLACES} decimal places")
+    return abs(round(value, PLACES)).normalize() + 0
 
 
 def among(known: Collection[str]) -> Callable[[str], str]:

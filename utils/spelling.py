@@ -13,12 +13,21 @@ NOISE = "\ufeff\u200b\u2060"
 """What files begin and end with, and nobody typed."""
 
 
+class _Signs(dict[int, int | str | None]):
+    """What becomes of each sign, found out once: a list of goods has millions of them."""
+
+    def __missing__(self, number: int) -> int | None:
+        sign = chr(number)
+        self[number] = kept = ord("-") if _is_dash(sign) else None if _is_unseen(sign) else number
+        return kept
+
+
+SIGNS = _Signs()
+
+
 def normal(text: str) -> str:
     """Compatible forms composed, blanks and line ends one space, dashes one, nothing unseen."""
-    dashed = "".join(
-        "-" if _is_dash(sign) else sign for sign in unicodedata.normalize("NFKC", text)
-    )
-    seen = "".join(sign for sign in dashed if not _is_unseen(sign))
+    seen = unicodedata.normalize("NFKC", text).translate(SIGNS)
     return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 

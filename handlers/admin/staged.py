@@ -1,5 +1,6 @@
 """Goods that were sent and wait for their button: in the sender's draft, which is sealed."""
 
+import asyncio
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
@@ -53,9 +54,9 @@ class Staged:
     def taken(self) -> tuple[Sent, ...]:
         return tuple(file for file in self.files if file.taken)
 
-    @property
-    def lines(self) -> list[Line]:
-        return read(self.body, is_csv=self.what == CSV)
+    async def lines(self) -> list[Line]:
+        """Beside the loop: a long list takes half a second. Raises CannotRead."""
+        return await asyncio.to_thread(read, self.body, is_csv=self.what == CSV)
 
     @property
     def seal(self) -> str:

@@ -19,7 +19,7 @@ from models.stock_errors import CannotRead, ChangedMeanwhile, StagedGone, WrongK
 from services.goods.files import FileIntakeService
 from services.goods.intake import Delivery, IntakeService
 from services.goods.keeping import KeepingService
-from services.goods.lines import decoded, read
+from services.goods.lines import decoded
 from services.people.user import UserService
 
 AS_FILE = "file"
@@ -94,9 +94,9 @@ class StockDesk:
             staged = Staged(variant.id, CSV if is_table(document) else LINES, decoded(raw))
         else:
             staged = Staged(variant.id, LINES, typed.text)
-        read(staged.body, is_csv=staged.what == CSV)  # refused before it is kept
+        screen = await self._shown(who, variant, staged)  # refused before it is kept
         await self._stage.put(who.id, staged, typed.note)
-        await typed.say(await self._shown(who, variant, staged))
+        await typed.say(screen)
 
     async def _is_list(self, typed: Typed, variant: Variant, document: Document) -> bool:
         """One of several files is a file; so is what is sent while others wait."""
@@ -118,7 +118,7 @@ class StockDesk:
         if staged.what == FILES:
             rows = await self._gathering.verdicts(staged)
             return views.files(who.t, variant, rows, staged.seal, staged.delivery, currency)
-        judged = await self._intake.judge(staged.lines)
+        judged = await self._intake.judge(await staged.lines())
         return views.verdict(who.t, variant, judged, staged.delivery, currency)
 
     async def ask_note(self, press: Press[on.StockNote]) -> None:
@@ -161,7 +161,7 @@ class StockDesk:
             await press.show(await self._shelves.stock(who, row.variant_id))
 
     async def _add_lines(self, press: Press[on.AddNow], staged: Staged) -> None:
-        who, lines = press.who, staged.lines
+        who, lines = press.who, await staged.lines()
         if len(lines) >= SLOW:
             await press.show(views.adding(who.t, len(lines)))
         batch = await self._intake.add(

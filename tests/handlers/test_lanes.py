@@ -7,8 +7,7 @@ from aiogram.types import InlineQuery, Update
 
 from handlers import lanes
 from handlers.lanes import Lanes
-from tests.handlers import telegram
-from tests.handlers.telegram import message
+from tests.handlers.telegram import message, person
 
 
 class Served:
@@ -80,6 +79,33 @@ async def test_an_album_takes_the_room_of_one_and_there_is_an_end_to_albums() ->
     await hall.drain(1)
 
 
+def asked(number: int) -> Update:
+    query = InlineQuery(id=str(number), from_user=person(1), query="w" * number, offset="")
+    return Update(update_id=number, inline_query=query)
+
+
+async def test_of_what_is_typed_behind_our_name_the_newest_is_answered_and_presses_have_room() -> (
+    None
+):
+    """Each letter is a question; Telegram shows the answer to the last one alone."""
+    served = Served()
+    hall = Lanes(served)
+    assert all(hall.enter(1, asked(number)) for number in range(30))
+    assert [hall.enter(1, update(100 + n)) for n in range(4)] == [True] * 3 + [False]
+    assert hall.enter(1, asked(30))
+    await hall.drain(1)
+    assert served.order == [0, 30, 100, 101, 102]
+
+
+async def test_a_question_from_another_chat_finds_room_beside_presses() -> None:
+    served = Served()
+    hall = Lanes(served)
+    assert [hall.enter(1, update(n)) for n in range(4)] == [True] * 3 + [False]
+    assert all(hall.enter(1, asked(number)) for number in range(10, 20))
+    await hall.drain(1)
+    assert served.order == [0, 1, 2, 19]
+
+
 async def test_changes_of_one_message_are_counted_each() -> None:
     hall = Lanes(Served())
     changes = [
@@ -93,8 +119,8 @@ async def test_changes_of_one_message_are_counted_each() -> None:
 async def test_persons_do_not_wait_for_each_other() -> None:
     served = Served(0.1)
     hall = Lanes(served)
-    for person in range(20):
-        hall.enter(person, update(person))
+    for number in range(20):
+        hall.enter(number, update(number))
     await hall.drain(0.5)
     assert len(served.order) == 20
     assert served.most == 20
@@ -152,11 +178,6 @@ async def test_no_more_is_fetched_while_too_much_waits(monkeypatch: pytest.Monke
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(hall.room(), 0.02)
     await asyncio.wait_for(hall.room(), 1)
-
-
-def asked(number: int) -> Update:
-    query = InlineQuery(id=str(number), from_user=telegram.person(1), query="x" * number, offset="")
-    return Update(update_id=number, inline_query=query)
 
 
 async def test_who_types_in_another_chat_gets_the_answer_to_the_last_letter() -> None:

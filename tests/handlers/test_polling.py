@@ -278,5 +278,43 @@ async def test_a_long_rate_limit_is_waited_out_with_signs_of_life(
     assert 0.4 < time.monotonic() - began < 5
 
 
+class Stuck(Queue):
+    """A cache in front of Telegram: it answers at once, and always the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    async def _updates(self, bot: Bot, _method: GetUpdates) -> list[Update]:
+        self.times += 1
+        await asyncio.sleep(0)
+        return [mounted(update, bot) for update in self.updates]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_what_is_handed_over_again_is_not_served_again_nor_asked_for_without_end(
+    counter: Counter, hall: Hall, *, waits: bool
+) -> None:
+    counter.telegram = stuck = Stuck()
+    counter.bot = bot_of(stuck)
+    counter.polling = Polling(counter.bot, hall.reception, lambda: None)
+    if waits:
+        stuck.add(pressed(ALICE, "cat"))
+    async with counter.open():
+        await asyncio.sleep(1.2)
+    assert counter.desk.served == [ALICE] * waits
+    assert stuck.times <= 5
+
+
+async def test_updates_are_served_once_and_in_their_order_however_they_come(
+    counter: Counter,
+) -> None:
+    counter.telegram.add(pressed(ALICE, "cat"), pressed(OLIVIA, "cat"), pressed(OSCAR, "cat"))
+    counter.telegram.updates.reverse()
+    async with counter.open():
+        await counter.until(lambda: counter.telegram.updates == [])
+    assert sorted(counter.desk.served) == [OSCAR, OLIVIA, ALICE]
+
+
 def test_a_pause_is_shorter_than_the_watchdog_is_patient() -> None:
     assert polling.SLICE * 3 < LONGEST_SILENCE
