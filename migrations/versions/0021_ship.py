@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_ship"
-down_revision = "0019_batches"
+revision = "0021_ship"
+down_revision = "0020_doubted"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STRICT = {"sqlite_strict": True}
