@@ -1,12 +1,11 @@
 """Databases and the unit of work: the one module that begins, commits and rolls back."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -14,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from migrations import guards, upgrade
 from repositories.everything import Repositories
+from repositories.mark import MarkRepository
 from utils.copying import BackupFailed, partial_of
+from utils.gate import Gate, Shared
 from utils.location import SqliteFile, locate
 from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
@@ -24,6 +25,7 @@ from utils.tally import TallyFile
 from utils.waiting import Tell, growing, silent, unbroken
 
 ROOT = Path(__file__).parent
+SAVEPOINT: dict[str, Any] = {"join_transaction_mode": "create_savepoint"}
 
 
 class UnitOfWork(Repositories):
@@ -39,7 +41,7 @@ class UnitOfWork(Repositories):
         bind: AsyncEngine | AsyncConnection,
         *,
         writes: bool,
-        gate: asyncio.Lock | None,
+        gate: Gate | None,
         marker: Marker | None = None,
         tally: TallyFile | None = None,
         fence: Callable[[AsyncSession], Awaitable[None]] | None = None,
@@ -62,7 +64,7 @@ class UnitOfWork(Repositories):
 
     async def __aenter__(self) -> Self:
         if self._gate is not None:
-            await self._gate.acquire()
+            await self._gate.__aenter__()
         return self
 
     async def __aexit__(
@@ -80,28 +82,72 @@ class UnitOfWork(Repositories):
         finally:
             await self._close()
         if commit:
+            await self._confirm()
             for call in self._after_commit:
                 call()
 
     async def _commit(self) -> None:
-        if "outbox" in self.__dict__:
-            await self.outbox.write()
-        await self.session.flush()
+        await self.write()
         if self._fence and self.session.in_transaction():
             await self._fence(self.session)
-        if self._marker and "addresses" in self.__dict__ and self.addresses.has_given:
+        if self._marker and self.has_given:
             await self.marks.advance(self._marker)
-        if self._tally and "stock" in self.__dict__ and self.stock.sold:
-            count = await self.tallies.advance(self._tally, self.stock.sold)
-            self.after_commit(partial(self._tally.committed, count))
+        await self._tell_tally()
         await self.session.commit()
+
+    async def _tell_tally(self) -> None:
+        count = await self.count_sold(self._tally) if self._tally else None
+        if self._tally and count is not None:
+            self.after_commit(partial(self._tally.committed, count))
+
+    async def _confirm(self) -> None:
+        """It is committed."""
 
     async def _close(self) -> None:
         try:
             await self.session.close()  # rolls back whatever is still open
         finally:
             if self._gate is not None:
-                self._gate.release()
+                await self._gate.__aexit__()
+
+
+class SharingUnitOfWork(UnitOfWork):
+    """One savepoint of a transaction that others share: the commit, its fence and the marker file
+    are for all of them. What it is told and raises is as with a transaction of its own.
+    """
+
+    def __init__(self, backend: Sqlite, marker: Marker | None, tally: TallyFile | None) -> None:
+        super().__init__(backend.writer, writes=True, gate=None, marker=marker, tally=tally)
+        self._turns = backend.gate
+        self._keep = backend.keep
+
+    async def __aenter__(self) -> Self:
+        self._shared = await self._turns.share(self._last)
+        self.session = AsyncSession(self._shared.connection, expire_on_commit=False, **SAVEPOINT)
+        return self
+
+    async def _last(self, shared: Shared) -> None:
+        await self._keep()
+        if self._marker and shared.given:
+            async with AsyncSession(shared.connection) as session:
+                await MarkRepository(session).advance(self._marker, shared.given)
+                await session.commit()
+
+    async def _commit(self) -> None:
+        await self.write()
+        await self._tell_tally()
+        await self.session.commit()
+        self._shared.members += 1
+        self._shared.given += self.has_given
+
+    async def _close(self) -> None:
+        try:
+            await self.session.close()  # back to the savepoint
+        finally:
+            await self._turns.leave(self._shared)
+
+    async def _confirm(self) -> None:
+        await self._turns.committed(self._shared)
 
 
 class UnitOfWorkFactory:
@@ -109,6 +155,7 @@ class UnitOfWorkFactory:
 
     def __init__(self, database: "Database") -> None:
         self._database = database
+        self.marker, self.tally = database.marker, database.tally
 
     def __call__(self) -> UnitOfWork:
         backend = self._database.backend
@@ -121,15 +168,14 @@ class UnitOfWorkFactory:
             fence=backend.fence,
         )
 
-    @property
-    def marker(self) -> Marker | None:
-        """The file that notices a restored database; None where there is no place for one."""
-        return self._database.marker
-
-    @property
-    def tally(self) -> TallyFile | None:
-        """The one that knows what it sold."""
-        return self._database.tally
+    def together(self) -> UnitOfWork:
+        """For short work of which much comes at once. On PostgreSQL, where writers do not take
+        turns, as any other.
+        """
+        backend = self._database.backend
+        if isinstance(backend, Sqlite):
+            return SharingUnitOfWork(backend, self.marker, self.tally)
+        return self()
 
     def read(self) -> UnitOfWork:
         return UnitOfWork(self._database.backend.reader, writes=False, gate=None)

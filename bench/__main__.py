@@ -10,7 +10,19 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import catalogue, checkouts, growth, memory, outbox, sandbox, scans, screens, start, taps
+from bench import (
+    catalogue,
+    checkouts,
+    flash,
+    growth,
+    memory,
+    outbox,
+    sandbox,
+    scans,
+    screens,
+    start,
+    taps,
+)
 from bench.figures import machine
 from bench.fill import fill
 from db import Database
@@ -20,6 +32,7 @@ MEASUREMENTS = {
     "shelves": catalogue.measure,
     "screens": screens.measure,
     "checkouts": checkouts.measure,
+    "flash": flash.measure,
     "start": start.measure,
     "memory": memory.measure,
     "sandbox": sandbox.measure,
