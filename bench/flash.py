@@ -134,13 +134,13 @@ class Sale:
             async with asyncio.timeout(LONGEST):
                 await self._over.wait()
         tapping.cancel()
+        self.taps = [1000 * one for one in self._group.seconds]
         await asyncio.sleep(INVOICES_FOR)
 
     async def _tap(self, person: Person) -> None:
         """They leave through the catalogue, a tap after another."""
         while True:
             await self._group.walk(person, 1)
-            self.taps.append(1000 * self._group.seconds[-1])
 
     def rows(self, found: tuple[int, int]) -> list[Figure]:
         orders, beyond = found
