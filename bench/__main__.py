@@ -15,6 +15,7 @@ from bench import (
     checkouts,
     flash,
     growth,
+    intake,
     memory,
     outbox,
     sandbox,
@@ -30,6 +31,7 @@ from db import Database
 MEASUREMENTS = {
     "taps": taps.measure,
     "shelves": catalogue.measure,
+    "intake": intake.measure,
     "screens": screens.measure,
     "checkouts": checkouts.measure,
     "flash": flash.measure,
