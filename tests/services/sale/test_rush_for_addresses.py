@@ -12,41 +12,45 @@ from tests.services.conftest import ShopWorld
 CROWD = 40
 
 
+class Rush:
+    """Everybody asks at once, and there is no address; `reached`: all who do not wait know it."""
+
+    def __init__(self, world: ShopWorld) -> None:
+        self.waiting = self.told = 0
+        self.reached = asyncio.Event()
+        self.opening = Invoicing(world.rates, world.wallets, lambda _asset, _total: 1)
+
+    def look(self) -> None:
+        if (self.waiting, self.told) == (MOST_WAITING, CROWD - MOST_WAITING):
+            self.reached.set()
+
+    async def prepare_one(self, _asset: str) -> None:
+        self.waiting += 1
+        self.look()
+        await asyncio.Event().wait()
+
+    async def none_left(self) -> int:
+        raise AddressUnavailable("BTC")
+
+    async def buy(self) -> None:
+        with pytest.raises(AddressUnavailable):
+            await self.opening.prepared("BTC", self.none_left)
+        self.told += 1
+        self.look()
+
+
 async def test_few_wait_and_the_others_are_told_at_once(
     world: ShopWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invoicing, "PATIENCE", 2.0)
-    waiting = told = 0
-    reached = asyncio.Event()
-
-    def look() -> None:
-        if (waiting, told) == (MOST_WAITING, CROWD - MOST_WAITING):
-            reached.set()
-
-    async def prepare_one(_asset: str) -> None:
-        nonlocal waiting
-        waiting += 1
-        look()
-        await asyncio.Event().wait()
-
-    async def none_left() -> int:
-        raise AddressUnavailable("BTC")
-
-    async def buy() -> None:
-        nonlocal told
-        with pytest.raises(AddressUnavailable):
-            await opening.prepared("BTC", none_left)
-        told += 1
-        look()
-
     await world.rates.refresh()
-    monkeypatch.setattr(world.wallets, "prepare_one", prepare_one)
-    opening = Invoicing(world.rates, world.wallets, lambda _asset, _total: 1)
+    rush = Rush(world)
+    monkeypatch.setattr(invoicing, "PATIENCE", 2.0)
+    monkeypatch.setattr(world.wallets, "prepare_one", rush.prepare_one)
     for _ in range(2):  # who has waited makes room
-        tasks = [asyncio.ensure_future(buy()) for _ in range(CROWD)]
+        tasks = [asyncio.ensure_future(rush.buy()) for _ in range(CROWD)]
         async with asyncio.timeout(1.5):
-            await reached.wait()
+            await rush.reached.wait()
         await asyncio.gather(*tasks)
-        assert (waiting, told) == (MOST_WAITING, CROWD)
-        waiting = told = 0
-        reached.clear()
+        assert (rush.waiting, rush.told) == (MOST_WAITING, CROWD)
+        rush.waiting = rush.told = 0
+        rush.reached.clear()
