@@ -6,9 +6,9 @@ import sys
 if sys.argv[1:] in ([], ["run"]):
     gc.disable()  # while thousands of types are built; `handlers.app.run` turns it on again
 
-from utils import late_types
+    from utils import late_types
 
-late_types.load()
+    late_types.load()
 
 from commands.app import main
 

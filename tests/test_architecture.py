@@ -33,7 +33,7 @@ ALLOWED = {
     "desks": {"handlers", "services", "utils"},
     "letterbox": {"config", "handlers", "services", "utils"},
     "storage": {"config", "db", "outside", "services", "utils"},
-    "bot": {"commands"},
+    "bot": {"commands", "utils"},  # utils before anything imports aiogram
 }
 PRODUCT = [
     path
