@@ -6,6 +6,10 @@ import sys
 if sys.argv[1:] in ([], ["run"]):
     gc.disable()  # while thousands of types are built; `handlers.app.run` turns it on again
 
+    from utils import late_types
+
+    late_types.load()
+
 from commands.app import main
 
 if __name__ == "__main__":

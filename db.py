@@ -1,20 +1,15 @@
-"""Databases and the unit of work: the one module that begins, commits and rolls back."""
+"""Databases, and the units of work that they give out."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from migrations import guards, upgrade
-from repositories.everything import Repositories
+from unit_of_work import SharingUnitOfWork, UnitOfWork
 from utils.copying import BackupFailed, partial_of
 from utils.location import SqliteFile, locate
 from utils.marker import Marker
@@ -22,98 +17,10 @@ from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
 from utils.tally import TallyFile
-from utils.waiting import Tell, growing, silent, unbroken
+from utils.waiting import Tell, growing, silent
 
-logger = logging.getLogger(__name__)
+__all__ = ["Database", "UnitOfWork", "UnitOfWorkFactory"]
 ROOT = Path(__file__).parent
-LONGEST_COMMIT, LONGEST_CLOSE = 60.0, 10.0
-"""Seconds that the end of a transaction waits for a server, which may be out of reach without a
-word; then the connection is given up, and the server undoes what it has not heard the end of.
-"""
-
-
-class UnitOfWork(Repositories):
-    """One transaction, used once. Leaving the block commits; an exception rolls back.
-
-    It begins with the first statement. The end is not cut short: a task that is cancelled while
-    it commits learns so after the commit, and the gate is free again in every case. Whoever is
-    cancelled therefore does not know whether the work was done, and repeats it with the same key.
-    """
-
-    def __init__(
-        self,
-        bind: AsyncEngine | AsyncConnection,
-        *,
-        writes: bool,
-        gate: asyncio.Lock | None,
-        marker: Marker | None = None,
-        tally: TallyFile | None = None,
-        fence: Callable[[AsyncSession], Awaitable[None]] | None = None,
-    ) -> None:
-        super().__init__(AsyncSession(bind, expire_on_commit=False))
-        self._writes = writes
-        self._gate = gate
-        self._marker = marker
-        self._tally = tally
-        self._fence = fence
-        self._after_commit: list[Callable[[], None]] = []
-        is_away = bind.dialect.name == "postgresql"
-        self._longest = (LONGEST_COMMIT, LONGEST_CLOSE) if is_away else (None, None)
-
-    def after_commit(self, call: Callable[[], None]) -> None:
-        """Call this once the work is committed, never if it is not."""
-        self._after_commit.append(call)
-
-    async def flush(self) -> None:
-        """Let the database see, and check, what was changed so far."""
-        await self.session.flush()
-
-    async def __aenter__(self) -> Self:
-        if self._gate is not None:
-            await self._gate.acquire()
-        return self
-
-    async def __aexit__(
-        self,
-        error: type[BaseException] | None,
-        _value: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        await unbroken(self._end(commit=self._writes and error is None))
-
-    async def _end(self, *, commit: bool) -> None:
-        try:
-            if commit:
-                async with asyncio.timeout(self._longest[0]):
-                    await self._commit()
-        finally:
-            await self._close()
-        if commit:
-            for call in self._after_commit:
-                call()
-
-    async def _commit(self) -> None:
-        if "outbox" in self.__dict__:
-            await self.outbox.write()
-        await self.session.flush()
-        if self._fence and self.session.in_transaction():
-            await self._fence(self.session)
-        if self._marker and "addresses" in self.__dict__ and self.addresses.has_given:
-            await self.marks.advance(self._marker)
-        if self._tally and "stock" in self.__dict__ and self.stock.sold:
-            count = await self.tallies.advance(self._tally, self.stock.sold)
-            self.after_commit(partial(self._tally.committed, count))
-        await self.session.commit()
-
-    async def _close(self) -> None:
-        try:
-            async with asyncio.timeout(self._longest[1]):
-                await self.session.close()  # rolls back whatever is still open
-        except TimeoutError:
-            logger.warning("the database did not hear the end of a transaction: it has ended it")
-        finally:
-            if self._gate is not None:
-                self._gate.release()
 
 
 class UnitOfWorkFactory:
@@ -121,6 +28,7 @@ class UnitOfWorkFactory:
 
     def __init__(self, database: "Database") -> None:
         self._database = database
+        self.marker, self.tally = database.marker, database.tally
 
     def __call__(self) -> UnitOfWork:
         backend = self._database.backend
@@ -133,15 +41,14 @@ class UnitOfWorkFactory:
             fence=backend.fence,
         )
 
-    @property
-    def marker(self) -> Marker | None:
-        """The file that notices a restored database; None where there is no place for one."""
-        return self._database.marker
-
-    @property
-    def tally(self) -> TallyFile | None:
-        """The one that knows what it sold."""
-        return self._database.tally
+    def together(self) -> UnitOfWork:
+        """For short work of which much comes at once. On PostgreSQL, where writers do not take
+        turns, as any other.
+        """
+        backend = self._database.backend
+        if isinstance(backend, Sqlite):
+            return SharingUnitOfWork(backend, self.marker, self.tally)
+        return self()
 
     def read(self) -> UnitOfWork:
         return UnitOfWork(self._database.backend.reader, writes=False, gate=None)

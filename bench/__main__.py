@@ -10,7 +10,20 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import catalogue, checkouts, growth, memory, outbox, sandbox, scans, screens, start, taps
+from bench import (
+    catalogue,
+    checkouts,
+    flash,
+    growth,
+    intake,
+    memory,
+    outbox,
+    sandbox,
+    scans,
+    screens,
+    start,
+    taps,
+)
 from bench.figures import machine
 from bench.fill import fill
 from db import Database
@@ -18,8 +31,10 @@ from db import Database
 MEASUREMENTS = {
     "taps": taps.measure,
     "shelves": catalogue.measure,
+    "intake": intake.measure,
     "screens": screens.measure,
     "checkouts": checkouts.measure,
+    "flash": flash.measure,
     "start": start.measure,
     "memory": memory.measure,
     "sandbox": sandbox.measure,

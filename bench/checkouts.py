@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import RUNS, Figure, spread
-from bench.scene import CUSTOMERS, ORDERS, Scenes, postgres
+from bench.scene import CUSTOMERS, ORDERS, Scenes, adopt, postgres
 from bench.statements import counted
 from models.errors import NothingLeft
 from tests.databases import FLAVOURS, POSTGRESQL, SQLCIPHER, SQLITE, Target
@@ -61,6 +61,7 @@ def rows(flavour: str, runs: list[Run]) -> list[Figure]:
 async def sell(target: Target) -> Run:
     """Sell the variant out, then send those away who come too late."""
     async with target.open() as database:
+        await adopt(database)
         world = ShopWorld(database)
         await world.rates.refresh()
         gc.collect()

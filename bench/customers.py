@@ -5,7 +5,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import cycle, islice
 
 from bench.walk import WALK
 from sandbox.telegram import acts
@@ -61,8 +60,16 @@ class Crowd:
                 group.create_task(self._walk(person, presses // len(self._customers)))
         return time.perf_counter() - begun
 
+    def screen(self, person: Person) -> Message:
+        """The last message that the bot sent them."""
+        return self._screens[person.id]
+
     async def _walk(self, person: Person, presses: int) -> None:
-        for action in islice(cycle(WALK), presses - presses % len(WALK)):
+        await self.walk(person, presses // len(WALK))
+
+    async def walk(self, person: Person, rounds: int) -> None:
+        """Through the catalogue and back, so often."""
+        for action in WALK * rounds:
             begun = time.perf_counter()
             screen = self._screens[person.id]
             assert action in acts.keyboard_data(screen), (action, screen)

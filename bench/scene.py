@@ -1,12 +1,15 @@
 """A shop with one hot variant, prepared once per flavour and copied for each run."""
 
 import itertools
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db import Database
 from models.cart import CartLine
+from models.mark import Mark
 from models.product import ProductKind
 from models.user import User
 from tests.databases import (
@@ -41,6 +44,20 @@ async def prepare(target: Target) -> None:
                 CartLine(user_id=n, variant_id=variant, quantity=1) for n in CUSTOMERS
             )
         await world.wallets.prepare("BTC", ORDERS + 1)
+
+
+async def adopt(database: Database) -> None:
+    """Take a copied scene for the original. A shop sells nothing from a copy: the files beside its
+    database, which say what was given and sold, are not there.
+    """
+    if database.marker is None or database.tally is None:
+        return
+    token = secrets.token_hex(16)
+    mark = await database.marker.write(token, 0)
+    await database.tally.begin(token)
+    async with database.uow() as uow:
+        await uow.marks.add(Mark(token=token, given=0, stamp=mark.stamp))
+        await uow.tallies.begin(token, None)
 
 
 class DurableServer(PostgresServer):

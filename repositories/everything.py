@@ -37,6 +37,7 @@ from repositories.upkeep import UpkeepRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
 from repositories.walk import WalkRepository
+from utils.tally import TallyFile
 
 
 class Repositories:
@@ -76,3 +77,20 @@ class Repositories:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
+
+    async def write(self) -> None:
+        """What was put off until the end."""
+        if "outbox" in self.__dict__:
+            await self.outbox.write()
+        await self.session.flush()
+
+    @property
+    def has_given(self) -> bool:
+        """Whether an address was given away."""
+        return "addresses" in self.__dict__ and self.addresses.has_given
+
+    async def count_sold(self, file: TallyFile) -> int | None:
+        """Tell the file what was sold; None when nothing was."""
+        if "stock" not in self.__dict__ or not self.stock.sold:
+            return None
+        return await self.tallies.advance(file, self.stock.sold)

@@ -21,9 +21,9 @@ class MarkRepository(Repository):
         self._session.add(mark)
         await self._session.flush()
 
-    async def advance(self, marker: Marker) -> None:
+    async def advance(self, marker: Marker, more: int = 1) -> None:
         """The file first: a crash in between makes it newer than the database, never older."""
-        mark = await marker.step()
+        mark = await marker.step(more)
         if mark is not None:
             values = {"given": mark.given, "stamp": mark.stamp}
             older = (Mark.token == mark.token, Mark.given < mark.given)

@@ -19,12 +19,13 @@ LAYERS = {
 }
 SINGLE = {
     *("bot", "assembly", "wiring", "desks", "letterbox", "outside", "storage"),
-    *("config", "consistency", "db"),
+    *("config", "consistency", "db", "unit_of_work"),
 }
 ALLOWED = {
     "config": {"consistency", "utils"},
     "consistency": {"config", "utils"},  # config for its type alone
-    "db": {"migrations", "repositories", "models", "utils"},
+    "db": {"migrations", "unit_of_work", "utils"},
+    "unit_of_work": {"repositories", "utils"},
     "outside": {"config", "utils"},
     "assembly": {
         *("config", "db", "desks", "handlers", "letterbox", "outside", "services", "storage"),
@@ -36,7 +37,7 @@ ALLOWED = {
     "desks": {"handlers", "services", "utils"},
     "letterbox": {"config", "handlers", "services", "utils"},
     "storage": {"config", "db", "outside", "services", "utils"},
-    "bot": {"commands"},
+    "bot": {"commands", "utils"},  # utils before anything imports aiogram
 }
 PRODUCT = [
     path

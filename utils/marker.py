@@ -75,8 +75,8 @@ class Marker:
         """This is the mark that the database has, too: count on from it."""
         self._mark = mark
 
-    async def step(self) -> Mark | None:
-        """One address more; to be written before the database says so. None before `known`."""
+    async def step(self, more: int = 1) -> Mark | None:
+        """So many addresses more; written before the database says so. None before `known`."""
         async with self._turn:
             mark = self._mark
-            return await self.write(mark.token, mark.given + 1) if mark else None
+            return await self.write(mark.token, mark.given + more) if mark else None

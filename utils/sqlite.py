@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from utils import private, sqlite_swap
+from utils.gate import Gate
 from utils.lock import FileLock, Place, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
@@ -50,8 +51,8 @@ class Sqlite:
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._place = Place(path)
         self._use = UseLock(path.with_name(path.name + ".use"))
-        self.gate = asyncio.Lock()
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
+        self.gate = Gate(self.writer)
         self.reader = self._engine("", READING, connections=READERS)
 
     @cached_property

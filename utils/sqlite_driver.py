@@ -76,12 +76,15 @@ class WorkerConnection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], Any], begin: str) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._begin = begin
+        self.transactions = 0
+        """How many were begun here: the database may end one by itself, and the next is another."""
         self._thread.daemon = True  # a forgotten engine must not keep the process alive
 
     def begun(self) -> Any:
         """The driver's connection, within a transaction. Only for the worker thread."""
         if self._begin and not self._conn.in_transaction:
             self._conn.execute(self._begin)
+            self.transactions += 1
         return self._conn
 
     async def visit(self, function: Callable[..., Any], *args: Any) -> None:

@@ -1,11 +1,10 @@
 """Waiting: how far something long is, and for what must not be cut short."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 LOOK_EVERY = 0.2
 """Seconds."""
@@ -52,7 +51,7 @@ def _share(path: Path, whole: int) -> float:
     return 0.0
 
 
-async def unbroken(work: Coroutine[Any, Any, None]) -> None:
+async def unbroken(work: Awaitable[None]) -> None:
     """Finish `work` even if the caller is cancelled meanwhile; the cancellation follows it."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None

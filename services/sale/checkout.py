@@ -118,7 +118,7 @@ class CheckoutService:
         return await self._invoicing.prepared(asset, partial(self._place, request))
 
     async def _place(self, request: Request) -> int:
-        async with self._uow() as uow:
+        async with self._uow.together() as uow:
             user = await uow.users.lock(request.user_id)
             bill = await self._quote(uow, user, lock=True, ship=request.choices.ship)
             now = self._clock()

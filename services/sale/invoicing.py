@@ -16,6 +16,8 @@ from utils.wallets.base import AddressDoubt
 
 PATIENCE = 4.0
 """Seconds a customer waits for an address to be prepared; as a rule there is one."""
+MOST_WAITING = 10
+"""Customers who wait for one at a time; whoever comes then is told at once, and can press again."""
 
 
 class Invoicing:
@@ -30,6 +32,7 @@ class Invoicing:
         self._rates = rates
         self._wallets = wallets
         self._confirmations = confirmations
+        self._waiting = 0
 
     async def prepared(self, asset: str | None, act: Callable[[], Awaitable[int]]) -> int:
         """`act`, which opens an invoice in `asset`; once more when an address had to be made first.
@@ -53,11 +56,16 @@ class Invoicing:
 
     async def _prepare_one(self, none_waiting: AddressUnavailable) -> None:
         """Nobody waits for a provider that hangs: the regular preparation goes on meanwhile."""
+        if self._waiting >= MOST_WAITING:
+            raise none_waiting
+        self._waiting += 1
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._wallets.prepare_one(none_waiting.asset)
         except TimeoutError:
             raise none_waiting from None
+        finally:
+            self._waiting -= 1
 
     async def open(self, uow: UnitOfWork, order: Order, asset: str | None, now: datetime) -> None:
         """For what is left to pay. Raises CoinUnavailable, TotalTooSmall, AddressUnavailable."""

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-import db
+import unit_of_work
 from db import Database
 from tests.databases import Target
 from tests.proxies import listening
@@ -66,8 +66,8 @@ async def behind_a_wall(target: Target) -> AsyncIterator[tuple[Database, Wall]]:
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "LONGEST_COMMIT", PATIENCE)
-    monkeypatch.setattr(db, "LONGEST_CLOSE", PATIENCE)
+    monkeypatch.setattr(unit_of_work, "LONGEST_COMMIT", PATIENCE)
+    monkeypatch.setattr(unit_of_work, "LONGEST_CLOSE", PATIENCE)
 
 
 async def _ends(work: asyncio.Future[None]) -> BaseException | None:

@@ -100,16 +100,19 @@ async def test_one_variant_is_never_oversold(database: Database) -> None:
         assert await uow.session.scalar(held) == ITEMS
 
 
+@pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("again", [False, True])
 async def test_cancelled_anywhere_it_is_whole_or_absent_and_the_gate_is_free(
-    database: Database, again: bool
+    database: Database, again: bool, together: bool
 ) -> None:
     """Once, or at every suspension from there on."""
 
     heard: list[int] = []
 
+    begin = database.uow.together if together else database.uow
+
     async def work(first: int) -> None:
-        async with database.uow() as uow:
+        async with begin() as uow:
             uow.after_commit(lambda: heard.append(first))
             await _add_user(uow, first)
             await _add_user(uow, first + 1)
