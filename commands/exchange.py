@@ -1,7 +1,7 @@
 """`catalogue`: the shelves out into a file, and back from one that was changed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -127,8 +127,7 @@ async def import_(
     if hide_missing:
         raise CommandRefused("--hide-missing is for .toml files; say on_sale no in this one")
     settings = meant()
-    packed = _unpacked(file, settings.shop_currency) if file.suffix.lower() == ZIP else None
-    wanted = packed.catalogue if packed else _read(file, settings.shop_currency)
+    packed, wanted = _unpacked(file, settings.shop_currency)
     photos = packed.photos if packed else None
     async with (beside if dry_run else for_work)(settings) as database:
         service = TransferService(database.uow, utc_now, settings.shop_currency)
@@ -136,15 +135,19 @@ async def import_(
         say_json([asdict(c) for c in changes]) if json else describe(changes, wanted.currency)
         if dry_run or not changes:
             return
-        refuse_many(len({change.title for change in changes}), alone=database.exclusive)
-        if any(change.field for change in changes):
-            confirm("Customers see it at once.", "import", yes=yes)
+        _agree(changes, yes=yes, alone=database.exclusive)
         with progress("importing"), _unchanged():
             if packed:
                 await _keep(packed, gallery_of(settings, database, utc_now))
             await service.take_in(wanted, changes, photos, keep=keep_missing)
     if not json:
         say("done")
+
+
+def _agree(changes: Sequence[Change], *, yes: bool, alone: bool) -> None:
+    refuse_many(len({change.title for change in changes}), alone=alone)
+    if any(change.field for change in changes):
+        confirm("Customers see it at once.", "import", yes=yes)
 
 
 @contextmanager
@@ -155,11 +158,14 @@ def _unchanged() -> Iterator[None]:
         raise CommandRefused("the shop has changed meanwhile: try again") from None
 
 
-def _unpacked(file: Path, currency: str) -> archive.Archive:
+def _unpacked(file: Path, currency: str) -> tuple[archive.Archive | None, Catalogue]:
+    if file.suffix.lower() != ZIP:
+        return None, _read(file, currency)
     try:
-        return archive.read(file, currency)
+        packed = archive.read(file, currency)
     except BadExchange as refusal:
         raise BadExchange(f"{file}: {refusal}") from None
+    return packed, packed.catalogue
 
 
 async def _keep(packed: archive.Archive, gallery: Gallery) -> None:

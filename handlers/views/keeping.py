@@ -135,13 +135,9 @@ def _sort(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Ro
 
 def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
     row = sheet.product
+    name = cut(row.name, NAME)
     text = paragraphs(
-        t(
-            "keep-product-card",
-            name=cut(row.name, NAME),
-            number=str(row.id),
-            kind=row.kind.value,
-        ),
+        t("keep-product-card", name=name, number=str(row.id), kind=row.kind.value),
         cut(row.description, TEXT) and t("quoted", text=cut(row.description, TEXT)),
         None if row.active else t("product-archived"),
         lines(

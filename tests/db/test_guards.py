@@ -32,6 +32,7 @@ async def test_every_wrong_write_is_refused(database: Database) -> None:
 
 
 ELSEWHERE = {
+    "guard_invoices_sum": "test_a_total_is_its_lines_and_its_shipping",
     "guard_stock_units_doubted": "test_what_is_in_doubt_is_neither_promised_nor_sold",
     "guard_orders_status": "test_every_other_status_change_is_refused",
     "guard_orders_let_go": "test_what_counts_against_a_customer_is_said_once",
