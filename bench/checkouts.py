@@ -64,6 +64,7 @@ async def sell(target: Target) -> Run:
         await adopt(database)
         world = ShopWorld(database)
         await world.rates.refresh()
+        await world.wallets.prepare("BTC", 1)  # those on stock are compared with the chain
         gc.collect()
         gc.freeze()  # as handlers/app.py does before it opens the shop
         with counted() as sent:
