@@ -127,8 +127,7 @@ async def import_(
     if hide_missing:
         raise CommandRefused("--hide-missing is for .toml files; say on_sale no in this one")
     settings = meant()
-    packed, wanted = _unpacked(file, settings.shop_currency)
-    photos = packed.photos if packed else None
+    packed, wanted, photos = _unpacked(file, settings.shop_currency)
     async with (beside if dry_run else for_work)(settings) as database:
         service = TransferService(database.uow, utc_now, settings.shop_currency)
         changes = await service.plan(wanted, photos)
@@ -150,6 +149,10 @@ def _agree(changes: Sequence[Change], *, yes: bool, alone: bool) -> None:
         confirm("Customers see it at once.", "import", yes=yes)
 
 
+Unpacked = tuple[archive.Archive | None, Catalogue, archive.Photos | None]
+"""What a file has, all of it where it is a .zip."""
+
+
 @contextmanager
 def _unchanged() -> Iterator[None]:
     try:
@@ -158,14 +161,14 @@ def _unchanged() -> Iterator[None]:
         raise CommandRefused("the shop has changed meanwhile: try again") from None
 
 
-def _unpacked(file: Path, currency: str) -> tuple[archive.Archive | None, Catalogue]:
+def _unpacked(file: Path, currency: str) -> Unpacked:
     if file.suffix.lower() != ZIP:
-        return None, _read(file, currency)
+        return None, _read(file, currency), None
     try:
         packed = archive.read(file, currency)
     except BadExchange as refusal:
         raise BadExchange(f"{file}: {refusal}") from None
-    return packed, packed.catalogue
+    return packed, packed.catalogue, packed.photos
 
 
 async def _keep(packed: archive.Archive, gallery: Gallery) -> None:
