@@ -77,6 +77,7 @@ def assemble(
         doubts=services.doubts,
         chains=world.chains,
         channel_id=settings.channel_id,
+        addresses_ready=settings.addresses_ready,
         keep=database.backend.keep,
         time=services.time,
     )

@@ -86,6 +86,7 @@ class Settings(BaseModel):
     user_timeout_cooldown_hours: int = Field(default=30 * 24, ge=1, le=365 * 24)
     one_order_until: Literal["shipped", "paid"] = "shipped"
     payment_scan_seconds: int = Field(default=15, ge=1, le=300)
+    addresses_ready: int = Field(default=20, ge=1, le=1_000)
     currencies: Annotated[
         tuple[str, ...], BeforeValidator(proofs.split), AfterValidator(proofs.coins)
     ] = tuple(ASSETS)

@@ -100,6 +100,8 @@ class App:
     doubts: DoubtService
     chains: Mapping[str, ChainClient]
     channel_id: int | None
+    addresses_ready: int
+    """Of each coin, for as many orders at once."""
     keep: Callable[[], Awaitable[None]]
     """Raises LockLost when the database is not ours any more."""
     time: ClockService | None = None
@@ -108,7 +110,8 @@ class App:
 
 async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
-    jobs = outside_jobs(app.wallets, app.health, app.receipts, app.scan_every)
+    restock = partial(app.wallets.prepare_all, app.addresses_ready)
+    jobs = outside_jobs(restock, app.health, app.receipts, app.scan_every)
     jobs["refunds"] = (app.refunds.follow, REFUNDS_EVERY)
     jobs["prune"] = (app.outbox.prune, PRUNE_EVERY)
     ticker = Ticker(jobs)

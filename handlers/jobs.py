@@ -13,7 +13,6 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from services.keys.wallet import WalletService
 from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
@@ -110,11 +109,11 @@ def vital_works(
 
 
 def outside_jobs(
-    wallets: WalletService, health: HealthService, receipts: ReceiptService, scan_every: timedelta
+    restock: Job, health: HealthService, receipts: ReceiptService, scan_every: timedelta
 ) -> Jobs:
-    """What can wait a little: alarms, fresh addresses, transaction ids."""
+    """What can wait a little: alarms, fresh addresses (`restock`), transaction ids."""
     return {
         "health": (health.report, scan_every),
         "receipts": (receipts.find, RECEIPTS_EVERY),
-        "addresses": (wallets.prepare_all, ADDRESSES_EVERY),
+        "addresses": (restock, ADDRESSES_EVERY),
     }

@@ -36,9 +36,10 @@ class AddressRepository(Repository):
         self._session.add(address)
         await self._session.flush()
 
-    async def free(self, chain: str) -> Sequence[Address]:
+    async def free(self, chain: str, limit: int) -> Sequence[Address]:
+        """Those that are given away next."""
         query = select(Address).where(Address.chain == chain, Address.given_at.is_(None))
-        return (await self._session.scalars(query.order_by(Address.id))).all()
+        return (await self._session.scalars(query.order_by(Address.id).limit(limit))).all()
 
     async def put_aside(self, chain: str, now: datetime) -> None:
         """Give none of the prepared addresses away."""

@@ -24,8 +24,11 @@ from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
 logger = logging.getLogger(__name__)
 KeyDelivery = Literal["reveal", "inline", "never"]
 READY = 20
+AT_ONCE = 50
+"""Addresses that one preparation makes; the others come with the next ones."""
 LOOK_AHEAD = 20
-"""Accounts beyond the last known one that are looked at after a start."""
+"""Accounts that are to be given away next, of which the chain is asked; after a start as many more
+beyond the last known one."""
 MOST_USED = 20
 """Accounts with a history that one preparation passes over."""
 TELL_AGAIN = 3_600.0
@@ -131,11 +134,11 @@ class WalletService:
         except AddressUnavailable:
             logger.warning("no address could be prepared for %s", asset)
 
-    async def prepare_all(self) -> None:
+    async def prepare_all(self, count: int = READY) -> None:
         """For every coin whose chain can be asked; one slow chain holds up no other."""
         async with asyncio.TaskGroup() as group:
             for asset in self._chains:
-                group.create_task(self.prepare(asset))
+                group.create_task(self.prepare(asset, count))
 
     async def _prepare(self, asset: str, count: int) -> None:
         await self.settle()
@@ -144,7 +147,7 @@ class WalletService:
                 await self._compare_with_chain(asset, ahead=asset not in self._sound)
                 self._sound[asset] = self._seconds()
             async with self._uow.read() as uow:
-                missing = count - await uow.addresses.count_free(asset)
+                missing = min(AT_ONCE, count - await uow.addresses.count_free(asset))
                 index = await uow.addresses.next_index(asset)
             for step in range(missing + MOST_USED if missing > 0 else 0):
                 missing -= await self._prepare_one(asset, index + step)
@@ -159,7 +162,7 @@ class WalletService:
         index jumps ahead: it never goes back.
         """
         async with self._uow.read() as uow:
-            free = await uow.addresses.free(asset)
+            free = await uow.addresses.free(asset, LOOK_AHEAD)
             first = await uow.addresses.next_index(asset)
         further = range(LOOK_AHEAD if ahead else 0)
         next_ones = [await self._derive(asset, first + step) for step in further]

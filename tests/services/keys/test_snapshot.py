@@ -11,7 +11,7 @@ async def _paid_by_others(world: ShopWorld) -> None:
     """Customers of the lost hours had these addresses, and pay."""
     await world.wallets.prepare("BTC")
     async with world.uow.read() as uow:
-        free = await uow.addresses.free("BTC")
+        free = await uow.addresses.free("BTC", 100)
     for each in free:
         world.chain.pay(each.address, 25_000)
     world.chain.mine(6)
@@ -61,7 +61,7 @@ async def test_one_source_that_makes_up_a_history_stops_no_sale(world: ShopWorld
     """It costs addresses, of which there are plenty."""
     await world.wallets.prepare("BTC")
     async with world.uow.read() as uow:
-        free = await uow.addresses.free("BTC")
+        free = await uow.addresses.free("BTC", 100)
     world.chain.used |= {each.address for each in free}
     variant = await world.variant(5)
     world.clock.advance(minutes=31)

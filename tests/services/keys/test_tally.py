@@ -461,7 +461,7 @@ async def test_a_machine_put_back_is_told_by_the_chain(
         await world.wallets.prepare("BTC")
         variant = await world.variant(2)
         async with world.uow.read() as uow:
-            free = await uow.addresses.free("BTC")
+            free = await uow.addresses.free("BTC", 100)
     async with running(sqlite_target) as world:
         world.chain.pay(free[3].address, 25_000)
         world.chain.mine()

@@ -6,7 +6,14 @@ import pytest
 
 from models.address import Address
 from models.errors import AddressUnavailable, KeyHidden
-from services.keys.wallet import LOOK_AHEAD, MnemonicMismatch, WalletService, open_mnemonic
+from services.keys.wallet import (
+    AT_ONCE,
+    LOOK_AHEAD,
+    SOUND_FOR,
+    MnemonicMismatch,
+    WalletService,
+    open_mnemonic,
+)
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
 from utils.sealing import Sealer
@@ -64,6 +71,28 @@ async def test_nothing_is_given_before_the_chain_was_asked(world: ShopWorld) -> 
     world.chain.down = True
     with pytest.raises(AddressUnavailable):
         await world.order()
+
+
+async def test_a_large_stock_is_made_in_pieces_and_asked_about_in_part(
+    world: ShopWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a sale that many wait for: no round is long, and the chain is asked as little as ever."""
+    asked, ask = list[str](), world.chain.has_history
+
+    async def noted(address: str) -> bool:
+        asked.append(address)
+        return await ask(address)
+
+    monkeypatch.setattr(world.chain, "has_history", noted)
+    for ready in (AT_ONCE, AT_ONCE + 5):
+        await world.wallets.prepare("BTC", AT_ONCE + 5)
+        async with world.uow.read() as uow:
+            assert await uow.addresses.count_free("BTC") == ready
+            nearest = [row.address for row in await uow.addresses.free("BTC", LOOK_AHEAD)]
+    asked.clear()
+    world.clock.advance(seconds=SOUND_FOR + 1)
+    await world.wallets.prepare("BTC", AT_ONCE + 5)
+    assert asked == nearest
 
 
 async def test_a_dead_chain_sells_what_is_prepared_and_then_refuses(world: ShopWorld) -> None:
