@@ -32,6 +32,8 @@ ANSWERED = 10
 AIM_TAP = 500
 """Milliseconds that somebody waits who has nothing to do with it."""
 LONGEST = 180.0
+MOST_LOOKS, PAUSE = 200, 3.0
+"""At the stock of addresses, and seconds between two."""
 INVOICES_FOR = 5.0
 """Seconds after the last answer in which invoices are counted."""
 
@@ -43,8 +45,10 @@ async def measure() -> list[Figure]:
         async with telegram([*buyers, bystander]) as (sandbox, url):
             await load(folder, url, goods())
             world = sandbox.telegram
-            async with running(sandbox, url, folder), crowd(world, [*buyers, bystander]) as group:
+            shop = running(sandbox, url, folder, ADDRESSES_READY=str(UNITS))
+            async with shop, crowd(world, [*buyers, bystander]) as group:
                 await fill_carts(folder, buyers)
+                await addresses_lie_ready(folder)
                 sale = Sale(world, group, buyers)
                 await sale.run(bystander)
                 return sale.rows(await books(folder))
@@ -80,6 +84,17 @@ async def fill_carts(folder: Path, buyers: Sequence[Person]) -> None:
         uow.session.add_all(
             CartLine(user_id=one.id, variant_id=variant, quantity=1, price=PRICE) for one in buyers
         )
+
+
+async def addresses_lie_ready(folder: Path) -> None:
+    """As an owner would who holds such a sale."""
+    query = text("SELECT count(*) FROM addresses WHERE given_at IS NULL")
+    for _ in range(MOST_LOOKS):
+        async with beside(folder) as uow:
+            if int(await uow.session.scalar(query) or 0) >= UNITS:
+                return
+        await asyncio.sleep(PAUSE)
+    raise TimeoutError("the addresses did not come")
 
 
 async def newest(uow: UnitOfWork) -> int:

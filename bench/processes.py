@@ -63,10 +63,11 @@ def live(folder: Path, url: str) -> dict[str, str]:
     )
 
 
-async def spawn(folder: Path, url: str, *arguments: str) -> Process:
+async def spawn(folder: Path, url: str, *arguments: str, **settings: str) -> Process:
+    env = live(folder, url) | settings
     with (folder / "log.txt").open("ab") as log:
         return await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, cwd=folder, env=live(folder, url), stdout=log, stderr=log
+            sys.executable, *arguments, cwd=folder, env=env, stdout=log, stderr=log
         )
 
 
@@ -104,11 +105,11 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    sandbox: Sandbox, url: str, folder: Path, program: Sequence[str] = SHOP
+    sandbox: Sandbox, url: str, folder: Path, program: Sequence[str] = SHOP, **settings: str
 ) -> AsyncIterator[Running]:
     """From the start of the process to its end; enters with the first getUpdates."""
     begun = time.perf_counter()
-    process = await spawn(folder, url, *program)
+    process = await spawn(folder, url, *program, **settings)
     try:
         async with asyncio.timeout(START_SECONDS):
             while not sandbox.telegram.updates.allowed:  # set by the first getUpdates
