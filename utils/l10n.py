@@ -5,17 +5,23 @@ https://projectfluent.org/fluent/guide/
 
 import html
 import logging
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
 from babel import Locale
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
+from fluent_compiler.builtins import BUILTINS
 from fluent_compiler.bundle import FluentBundle
+from fluent_compiler.resource import FtlResource
 
 from utils.refusal import StartRefused
 
 FALLBACK = "en"
+FUNCTIONS = {f"{name}()" for name in BUILTINS}
+LONGEST = 80
+"""Characters of a text that is not understood, when it is named."""
 
 logger = logging.getLogger(__name__)
 
@@ -42,17 +48,16 @@ class Translator:
 
     def __init__(self, language: str, path: Path, fallback: "Translator | None", strict: bool):
         self.language = language
-        self._bundle = _compile(language, path)
+        self._texts = _Texts(language, path)
         self._fallback = fallback
         self._strict = strict
 
     def __call__(self, key: str, /, **args: object) -> Html:
         """Telegram HTML, with the arguments escaped."""
-        if not self._bundle.has_message(key):
+        if not self._texts.has(key):
             self._complain(f"no text {key!r} in {self.language!r}")
             return self._fallback(key, **args) if self._fallback else _escape(key)
-        text: Html
-        text, errors = self._bundle.format(key, args)
+        text, errors = self._texts.format(key, args)
         if errors:
             self._complain(f"text {key!r} in {self.language!r}: {'; '.join(map(str, errors))}")
         return text
@@ -64,7 +69,7 @@ class Translator:
 
 
 class Translators:
-    """Every language that has a file, compiled at the start; raises BadTexts."""
+    """Every language that has a file, read at the start; raises BadTexts."""
 
     def __init__(self, folder: Path, *, strict: bool = False) -> None:
         paths = {path.stem: path for path in sorted(folder.glob("*.ftl"))}
@@ -121,18 +126,82 @@ class _Variables(Visitor):
         self.names.add(node.id.name)
 
 
-def _compile(language: str, path: Path) -> FluentBundle:
-    try:
+class _Texts:
+    """One file, read at the start; a text is compiled when it is first needed, since all of them
+    take a second and most are never said.
+    """
+
+    def __init__(self, language: str, path: Path) -> None:
+        """Raises BadTexts."""
+        self._language = language
+        self._sources = dict[str, str]()
+        self._refers = dict[str, set[str]]()
+        self._bundles = dict[str, FluentBundle]()
+        problems = list(self._read(path.read_text(encoding="utf-8")))
+        if problems:
+            raise BadTexts(f"{path} does not compile: {'; '.join(problems)}")
+
+    def _read(self, source: str) -> Iterator[str]:
+        """What is wrong with it."""
+        for entry in FluentParser().parse(source).body:
+            if isinstance(entry, ast.Junk):
+                words = (entry.content or "").strip()[:LONGEST]
+                yield f"syntax: {entry.annotations[0].message}: {words}"
+            if not isinstance(entry, ast.Message | ast.Term):
+                continue
+            name = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
+            if name in self._sources:
+                yield f"{name}: stands there twice"
+            span = entry.span or ast.Span(0, 0)
+            self._sources[name] = source[span.start : span.end]
+            self._refers[name] = _Named.of(entry) - FUNCTIONS
+        for name, others in self._refers.items():
+            yield from (f"{name}: there is no {each}" for each in others - self._sources.keys())
+
+    def has(self, key: str) -> bool:
+        return key in self._sources and not key.startswith("-")
+
+    def format(self, key: str, args: Mapping[str, object]) -> tuple[Html, list[object]]:
+        """The text, and what is wrong with it."""
+        bundle = self._bundles.get(key)
+        if bundle is None:
+            bundle = self._bundles[key] = self._compiled(key)
+        text, errors = bundle.format(key, args)
+        return text, [*(problem for _, problem in bundle.check_messages()), *errors]
+
+    def _compiled(self, key: str) -> FluentBundle:
+        """With all that it is made of."""
+        names, new = {key}, {key}
+        while new:
+            new = {other for name in new for other in self._refers[name]} - names
+            names |= new
+        resource = FtlResource.from_string("\n".join(self._sources[name] for name in names))
         # Isolation marks would end up in addresses and amounts that people copy.
-        bundle = FluentBundle.from_files(
-            language, [path], use_isolating=False, escapers=[_HTML_ESCAPER]
+        return FluentBundle(
+            self._language, [resource], use_isolating=False, escapers=[_HTML_ESCAPER]
         )
-    except Exception as error:
-        raise BadTexts(f"{path} does not compile: {error}") from error
-    if problems := bundle.check_messages():
-        listed = "; ".join(f"{key or 'syntax'}: {problem}" for key, problem in problems)
-        raise BadTexts(f"{path} does not compile: {listed}")
-    return bundle
+
+
+class _Named(Visitor):
+    """The texts, terms and functions that one refers to."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    @classmethod
+    def of(cls, node: ast.Message | ast.Term) -> set[str]:
+        visitor = cls()
+        visitor.visit(node)
+        return visitor.names
+
+    def generic_visit(self, node: ast.BaseNode) -> None:
+        if isinstance(node, ast.MessageReference):
+            self.names.add(node.id.name)
+        elif isinstance(node, ast.TermReference):
+            self.names.add(f"-{node.id.name}")
+        elif isinstance(node, ast.FunctionReference):
+            self.names.add(f"{node.id.name}()")
+        super().generic_visit(node)
 
 
 def _escape(text: str) -> Html:
