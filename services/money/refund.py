@@ -178,8 +178,7 @@ class RefundService:
         await uow.credit.add(entry)
         refund.returned_id, refund.closed_at = entry.id, now
         refund.move_to(RefundState.WITHDRAWN)
-        if order.needs_review in OURS:
-            order.needs_review = None
+        await self._lifecycle.over(uow, order, *OURS)
         await uow.flush()
         self._course.audit(uow, order, refund, actor, "refund.withdrawn")
         self._course.tell(uow, Event.REFUND_BACK, order, refund)
@@ -269,7 +268,7 @@ class RefundService:
             order = await uow.orders.get(order_id, lock=True)
             if order.needs_review != TWICE:
                 raise NothingToDecide
-            order.needs_review = None
+            await self._lifecycle.over(uow, order, TWICE)
             self._lifecycle.audit(uow, self._clock(), actor, "refund.seen-to", order)
 
     async def _locked(
