@@ -11,7 +11,7 @@ from models.stock import StockMovement
 from models.stock_errors import BadNumber, ChangedMeanwhile, StockHeld, WrongKind
 from repositories.batch import Hold
 from services.goods.intake import stocked_by_units
-from services.goods.lines import Line
+from services.goods.lines import MOST_AT_ONCE, Line
 from services.goods.low import tell_low
 from services.goods.sketch import one_line
 from services.goods.unit import digest
@@ -95,8 +95,8 @@ class RemovalService:
 
         Raises ProductNotFound, WrongKind, BadNumber, BadField, StockHeld, ChangedMeanwhile.
         """
-        if not 0 < pieces <= MOST:
-            raise BadNumber(1, MOST)
+        if not 0 < pieces <= MOST_AT_ONCE:
+            raise BadNumber(1, MOST_AT_ONCE)
         said = valid_reason(reason)
         async with self._uow() as uow:
             variant = await stocked_by_units(uow, variant_id)

@@ -25,7 +25,7 @@ from models.refund_errors import (
 from services.money.destination import Destinations
 from services.money.losses import Losses
 from services.money.rate import RateService
-from services.money.refund_course import OURS, TWICE, RefundCourse, wanted
+from services.money.refund_course import FOLLOWED, OURS, TWICE, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
@@ -220,14 +220,15 @@ class RefundService:
         return refund, txid, [txid, *others]
 
     async def _make_room(self, uow: UnitOfWork, names: list[RefundTransaction]) -> None:
-        """The oldest that was never seen goes; what was seen is not forgotten."""
+        """One that can turn up no more goes; what was seen, or may still be, is not forgotten."""
         if len(names) < MOST_NAMED:
             return
-        unseen = next((name for name in names if name.seen_at is None), None)
-        if unseen is None:
+        since = self._clock() - FOLLOWED
+        past = [name for name in names if name.seen_at is None and name.named_at < since]
+        if not past:
             raise TooManyTransactions
-        names.remove(unseen)
-        await uow.refunds.forget(unseen)
+        names.remove(past[0])
+        await uow.refunds.forget(past[0])
 
     async def follow(self) -> None:
         """Look up what was named for refunds: there, final, gone, or there after all."""

@@ -1,4 +1,4 @@
-"""Goods that Telegram refused are asked about until somebody saw to it, whatever came in between."""
+"""Goods that Telegram refused are asked about until somebody saw to it, whatever came between."""
 
 import pytest
 
