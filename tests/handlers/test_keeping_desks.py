@@ -15,6 +15,7 @@ from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrder
 from models.product import ProductKind
+from services.goods.files import Content
 from services.goods.keeping import Field, seal
 from tests.handlers.office import ANN, BOB, OLIVER, Office
 
@@ -252,7 +253,7 @@ async def test_what_is_shared_is_set_and_limited(office: Office) -> None:
     await office.give("guide.pdf", b"%PDF")
     await office.press("✅ Yes, to all buyers")
     await office.press("📋 Movements")
-    assert "capped" in office.screen
+    assert "limited from now on" in office.screen
 
 
 async def test_two_limit_what_is_shared_and_the_second_reads_who_did(office: Office) -> None:
