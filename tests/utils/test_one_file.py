@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+import config
+from commands.doctor import weak_key
 from db import Database
 from tests.databases import FLAVOURS, POSTGRESQL, SQLCIPHER, SqliteTemplates
 from utils.refusal import StartRefused
@@ -76,3 +78,12 @@ async def test_a_file_that_has_a_weak_key_goes_on_opening(
         await shop.rekey(SecretStr("x"))
     async with Database.create(target.url, SecretStr("x")) as again, again.uow.read() as uow:
         assert await uow.vault.fact("one") is None
+
+
+def test_the_doctor_says_that_a_key_is_weak(tmp_path: Path) -> None:
+    """Which the shop starts with: it may have been there for years."""
+    for key, complaints in (("x", 1), ("four words of my own", 0)):
+        given = {"HOLDFAST_HOME": str(tmp_path), "DATABASE_KEY": key}
+        found = weak_key(config.load(None, given))
+        assert len(found) == complaints
+        assert not any(one.ok or "rekey --database-key" not in one.word for one in found)
