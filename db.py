@@ -16,6 +16,7 @@ from utils.marker import Marker
 from utils.postgresql import DumpFailed, Postgresql
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
+from utils.sqlite_trouble import refuse_two_names
 from utils.tally import TallyFile
 from utils.waiting import Tell, growing, silent
 
@@ -139,6 +140,11 @@ class Database:
             async with UnitOfWork(connection, writes=True, gate=None) as uow:
                 yield uow
             await connection.run_sync(guards.install)
+
+    def refuse_two_names(self) -> None:
+        """For who writes without the lock. Raises StartRefused."""
+        if isinstance(self.backend, Sqlite):
+            refuse_two_names(self.backend.path)
 
     async def rekey(self, key: SecretStr) -> None:
         """Encrypt the SQLite file with another DATABASE_KEY; nothing else may be open."""

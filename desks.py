@@ -203,8 +203,8 @@ def _stockroom(tools: Tools) -> list[Desk]:
         BatchDesk(shelves, room.shelves, room.batches, room.removal),
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
         GoodsCommandDesk(
-            *(shelves, room.shelves, room.keeping, room.discounts),
-            Doors(product, stock, removal, shelf),
+            *(shelves, room.shelves, room.discounts),
+            Doors(product, stock, removal),
         ),
     ]
 

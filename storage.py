@@ -92,9 +92,11 @@ async def mnemonic_of(settings: Settings, database: Database, sealer: Sealer) ->
 
 
 @asynccontextmanager
-async def beside(settings: Settings) -> AsyncIterator[Database]:
+async def beside(settings: Settings, *, writes: bool = False) -> AsyncIterator[Database]:
     """The database of a shop that may be running: as it is, nothing made, nothing upgraded."""
     async with database_of(settings, exclusive=False) as database:
+        if writes:
+            database.refuse_two_names()
         await database.require_current()
         yield database
 
@@ -109,7 +111,7 @@ async def for_work(settings: Settings) -> AsyncIterator[Database]:
     try:
         await alone.__aenter__()
     except AlreadyRunning:
-        async with beside(settings) as database:
+        async with beside(settings, writes=True) as database:
             await settle(database.uow, settings.shop_currency)
             await mnemonic_of(settings, database, sealer_of(settings))
             yield database
@@ -165,7 +167,7 @@ async def require_currency(settings: Settings, database: Database) -> None:
 async def custody(settings: Settings, clock: Clock) -> AsyncIterator[CustodyService]:
     """The shop's keys and addresses alone, beside a running shop too."""
     sealer_of(settings)
-    async with beside(settings) as database:
+    async with beside(settings, writes=True) as database:
         await require_wallet(database.uow, settings.network)
         yield await custody_of(settings, database, clock)
 
@@ -178,7 +180,7 @@ async def custody_of(settings: Settings, database: Database, clock: Clock) -> Cu
 @asynccontextmanager
 async def exporting(settings: Settings, clock: Clock) -> AsyncIterator[ExportService]:
     """The same, for many addresses at a time."""
-    async with beside(settings) as database:
+    async with beside(settings, writes=True) as database:
         await require_wallet(database.uow, settings.network)
         mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
         yield ExportService(database.uow, clock, wallets(settings, seed_of(mnemonic)))

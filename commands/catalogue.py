@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods.catalogue import doubles, read
+from services.goods.lines import MOST_AT_ONCE
 from services.goods.loader import UNCLEAR, Loader, Plan, Row
 from storage import beside, display_of, for_work, sealer_of
 from utils.clock import utc_now
@@ -17,8 +18,8 @@ from utils.money import format_money
 from utils.refusal import CommandRefused
 
 MEANWHILE = "the shop has sold or got something of this meanwhile: try again"
-MOST_BESIDE = 10_000
-"""Goods and changes that are written beside a running shop: about two seconds."""
+MOST_BESIDE = MOST_AT_ONCE
+"""Goods and changes that are written beside a running shop."""
 SHOWN = 100
 """Lines of a difference; the rest is counted."""
 Hide = Annotated[

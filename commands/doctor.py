@@ -26,6 +26,7 @@ from storage import (
 from utils.clock import utc_now
 from utils.proxy import proxy_for
 from utils.refusal import StartRefused
+from utils.sqlite_key import weakness
 from utils.sqlite_trouble import Missing
 from utils.wallets.mnemonic import generate, seed_of
 from wiring import build_rates
@@ -114,11 +115,20 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
         )
 
 
+def weak_key(found: Settings) -> list[Finding]:
+    """Files made before keys were proved go on opening."""
+    if found.database_key is None or (why := weakness(found.database_key)) is None:
+        return []
+    word = f"{why}; change it while the shop is stopped: python bot.py rekey --database-key"
+    return [Finding(False, "DATABASE_KEY", word)]
+
+
 async def _look(
     found: Settings, database: Database, looked: Looked, noticed: list[Finding]
 ) -> None:
     """Raises StartRefused at what the shop would not start with."""
     await database.require_current()
+    noticed += weak_key(found)
     looked.integrity = IntegrityService(database.uow, utc_now)
     looked.waited_for = await watched_assets(database.uow)
     looked.damaged = await damaged(database.uow, sealer_of(found))

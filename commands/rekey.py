@@ -13,7 +13,7 @@ from commands.terminal import say
 from config import NewKeys, Settings
 from services.keys import rekey as service
 from storage import database_of, prepare, sealer_of
-from utils import log
+from utils import log, sqlite_key
 from utils.clock import utc_now
 from utils.refusal import CommandRefused, StartRefused
 from utils.sealing import Sealer, require_strong
@@ -51,6 +51,7 @@ async def change_database_key(settings: Settings) -> None:
         raise CommandRefused("DATABASE_KEY is not set: this database is not encrypted")
     async with database_of(settings) as database:
         fresh = wanted("NEW_DATABASE_KEY", NewKeys.read().database_key)
+        sqlite_key.require_strong(fresh, "NEW_DATABASE_KEY")
         if fresh.get_secret_value() == settings.database_key.get_secret_value():
             raise CommandRefused("NEW_DATABASE_KEY is the key the shop has already")
         copy = kept_copy(settings, "before-rekey")

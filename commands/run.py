@@ -13,7 +13,7 @@ from config import ROOT, Settings
 from handlers.app import run as serve
 from sandbox.app import Sandbox
 from sandbox.telegram.people import Person
-from storage import beside
+from services.keys.wallet import WalletService
 from utils import log, private
 from utils.refusal import StartRefused
 from utils.trusted import TrustedClock
@@ -23,7 +23,6 @@ PEOPLE = (
     Person(id=7001, first_name="Alice", username="alice", role="customer"),
     Person(id=7000, first_name="Olivia", username="olivia", role="admin"),
 )
-TOLD = "words"
 DRILL = (
     "All coins of this shop hang on 24 words, which only its database has, sealed with SECRET_KEY."
     " Write them on paper before the first sale: python bot.py wallet show-words"
@@ -43,16 +42,14 @@ async def run() -> None:
 async def run_live(found: Settings) -> None:
     refuse_stray(found)
     async with opened(found, TrustedClock()) as app:
-        await drill(found)
+        await drill(found, app.wallets)
         await serve(app, lambda: logger.info("the shop is open"))
 
 
-async def drill(found: Settings) -> None:
+async def drill(found: Settings, wallets: WalletService) -> None:
     """Once, at the first start: where the words are. Who brought their own has them on paper."""
-    async with beside(found) as database, database.uow() as uow:
-        if found.wallet_mnemonic is None and await uow.vault.fact(TOLD) is None:
-            await uow.vault.state(TOLD, "where they are")
-            logger.warning(DRILL)
+    if found.wallet_mnemonic is None and await wallets.tell_once():
+        logger.warning(DRILL)
 
 
 async def run_sandbox(found: Settings) -> None:

@@ -139,7 +139,7 @@ async def cleanup(
     """Cancel unpaid orders that are older, if no money was seen; their customers hear it."""
     age = timedelta(minutes=_bounded(max_age_minutes, LONGEST))
     settings = meant()
-    async with beside(settings) as database:
+    async with beside(settings, writes=not dry_run) as database:
         codes = await _cleaned(upkeep(settings, database), age, dry_run=dry_run)
     if json:
         say_json({"cancelled" if not dry_run else "would_cancel": codes})

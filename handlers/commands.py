@@ -15,7 +15,8 @@ from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
 FOR_ALL = ("start", "search", "support", "language", "help")
-FOR_ADMINS = (*FOR_ALL, "admin", "goods", "stock")
+FOR_ADMINS = {Permission.ORDERS: ("admin",), Permission.GOODS: ("goods", "stock")}
+"""What else is offered, by the right that it needs."""
 
 
 class CommandMenu:
@@ -44,13 +45,16 @@ class CommandMenu:
 
     async def offer(self, who: Visitor) -> None:
         """After /start: admins find theirs at once, not only after a restart of the shop."""
-        if await self._roles.may(who.id, Permission.ORDERS):
-            await self._set(who, FOR_ADMINS)
+        if more := await self._more(who):
+            await self._set(who, (*FOR_ALL, *more))
 
     async def chosen(self, who: Visitor) -> None:
         """After a language was chosen: it need not be that of the app."""
-        admin = await self._roles.may(who.id, Permission.ORDERS)
-        await self._set(who, FOR_ADMINS if admin else FOR_ALL)
+        await self._set(who, (*FOR_ALL, *await self._more(who)))
+
+    async def _more(self, who: Visitor) -> list[str]:
+        rights = [right for right in FOR_ADMINS if await self._roles.may(who.id, right)]
+        return [name for right in rights for name in FOR_ADMINS[right]]
 
     async def _set(self, who: Visitor, names: tuple[str, ...]) -> None:
         """Not vital: everything works without the menu."""

@@ -189,11 +189,17 @@ class ShareNow(CallbackData, prefix="g-share-y"):
 
 
 class MakeEndless(CallbackData, prefix="g-endless"):
+    """`seen`: the seal of the limit that was shown."""
+
     variant_id: Id
+    seen: Short
 
 
 class CapGoods(CallbackData, prefix="g-cap"):
+    """`seen`: as MakeEndless has it."""
+
     variant_id: Id
+    seen: Short
 
 
 class SoldUnits(CallbackData, prefix="g-sold"):

@@ -921,7 +921,7 @@ error-refund-transaction-used = Diese Transaktion gehört zu einer anderen Ersta
 error-refund-too-old = Diese Transaktion kam am { $mined } in einen Block, bevor die Erstattung beiseitegelegt war ({ $opened }): Sie hat etwas anderes bezahlt. Niemand hat etwas erfahren.
 error-refund-came-back = Eine früher genannte Transaktion ist dem Netz doch bekannt. Die Erstattung ist darin unterwegs; es ist nichts mehr zu senden.
 error-refund-named = Eben wurde eine Transaktion für diese Erstattung genannt. Sieh dir die Erstattung noch einmal an, bevor du das Guthaben zurückgibst.
-error-too-many-transactions = Für diese Erstattung wurden zu viele Transaktionen genannt und gesehen. Sieh sie nach und klär es mit dem Kunden.
+error-too-many-transactions = Für diese Erstattung wurden schon { $maximum } Transaktionen genannt. Jede davon wurde gesehen oder kann noch auftauchen, darum wird keine vergessen. Sieh sie nach; sind die Coins nie abgegangen, zieh die Erstattung zurück und beginn eine neue.
 error-refund-unasked = Für diese Erstattung wurde eine Transaktion genannt, und die { $asset }-Kette sagt gerade nicht, ob sie gezahlt hat. Das Guthaben bleibt beiseitegelegt; versuch es später noch einmal.
 error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung und sehe nach, sobald die Kette antwortet.
 error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion gezahlt hat oder wann, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung; nenne in den Einstellungen eine andere Quelle.
@@ -1052,6 +1052,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [stock] Der Bestand ist ein anderer, seit du ihn gesehen hast. Er ist jetzt { $now }.
         [order] Die Reihenfolge ist eine andere, seit du sie gesehen hast.
         [shared] Was geteilt wird, ist ein anderes, seit du es gesehen hast.
+        [limit] Wie viele verkauft werden dürfen, wurde geändert, seit du es gesehen hast. Sieh noch einmal nach.
         [unit] Diese Ware wurde schon ersetzt.
         [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
         [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
@@ -1378,8 +1379,6 @@ usage-disc = <code>/disc 3 10%</code> · <code>/disc 3 1.50</code>
     Die Nummer eines Produkts, und was nachgelassen wird.
 usage-discat = <code>/discat Becher 10%</code>
     Der Name einer Kategorie, und was auf alles darin nachgelassen wird.
-usage-priceress = <code>/priceress 12 9.90</code>
-    Die Nummer einer Ausführung, und ihr neuer Preis. Es gibt einen Preis für alle Kunden.
 usage-exportstock = <code>/exportstock</code>
     Danach folgt nichts.
 usage-stock = <code>/stock</code> · <code>/stock 12</code>

@@ -924,7 +924,7 @@ error-refund-transaction-used = This transaction is another refund's, or a payme
 error-refund-too-old = This transaction was mined on { $mined }, before the refund was set aside ({ $opened }): it paid something else. Nobody was told.
 error-refund-came-back = A transaction that was named earlier is known to the network after all. The refund is on its way in it; nothing more is to be sent.
 error-refund-named = A transaction was named for this refund just now. Look at the refund again before you give the credit back.
-error-too-many-transactions = Too many transactions were named for this refund and seen. Look them up, and settle it with the customer.
+error-too-many-transactions = { $maximum } transactions were named for this refund already. Each of them was seen or may still turn up, so none is forgotten. Look them up; if the coins never left, withdraw the refund and begin another.
 error-refund-unasked = A transaction was named for this refund, and the { $asset } chain cannot tell right now whether it paid. The credit stays set aside; try again later.
 error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. I keep the id and look it up as soon as the chain answers.
 error-chain-blind = Your { $asset } source cannot tell what this transaction paid, or when, so nobody was told. I keep the id; name another source in the settings.
@@ -1055,6 +1055,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [stock] the stock has become another since you saw it. It is { $now } now.
         [order] the order has become another since you saw it.
         [shared] what is shared has become another since you saw it.
+        [limit] how many may be sold was changed since you saw it. Look at it again.
         [unit] this good has been replaced already.
         [photos] the photos have become others since you saw them.
         [discount] that discount has become another, or is over.
@@ -1381,8 +1382,6 @@ usage-disc = <code>/disc 3 10%</code> · <code>/disc 3 1.50</code>
     The number of a product, and what is taken off.
 usage-discat = <code>/discat Cups 10%</code>
     The name of a category, and what is taken off all that is in it.
-usage-priceress = <code>/priceress 12 9.90</code>
-    The number of a version, and its new price. There is one price for all customers.
 usage-exportstock = <code>/exportstock</code>
     Nothing follows it.
 usage-stock = <code>/stock</code> · <code>/stock 12</code>

@@ -23,6 +23,7 @@
 from datetime import datetime
 
 from models.errors import NotFound, ShopError
+from models.refund import MOST_NAMED
 from utils.assets import ASSETS
 from utils.uri import format_units
 
@@ -109,9 +110,12 @@ class RefundNamed(ShopError):
 
 
 class TooManyTransactions(ShopError):
-    """So many were named for this refund, and seen, that no more are kept."""
+    """So many were named for this refund that were seen, or may be, that no more are kept."""
 
     key = "error-too-many-transactions"
+
+    def __init__(self) -> None:
+        super().__init__(maximum=MOST_NAMED)
 
 
 class RefundTransactionUsed(ShopError):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, Choice, one_of
-from utils.spelling import normal
+from utils.spelling import normal, normal_before
 
 
 class UnitStatus(StrEnum):
@@ -234,6 +234,13 @@ def content_of(plain: bytes, *, is_file: bool) -> bytes:
     if is_file:
         return b"file:" + str(json.loads(plain)["sha256"]).encode()
     return normal(plain.decode()).encode()
+
+
+def contents_of(plain: bytes, *, is_file: bool) -> tuple[bytes, ...]:
+    """The same, and behind it what it was in releases that told more goods apart."""
+    content = content_of(plain, is_file=is_file)
+    before = None if is_file else normal_before(plain.decode())
+    return (content,) if before is None else (content, before.encode())
 
 
 UNIT = "unit"

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+
+SHELVES = 1803
+"""The number of PostgreSQL's lock."""
 
 
 class Repository:
@@ -11,6 +15,14 @@ class Repository:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def shelves_in_turn(self) -> None:
+        """Until the commit, and before any row is locked: for who changes what is on sale. The
+        database counts from a variant up to its categories, and passes on what is archived from a
+        category down: two who begin at the two ends would wait for each other.
+        """
+        if self._on_postgresql:
+            await self._session.execute(select(func.pg_advisory_xact_lock(SHELVES)))
 
     @property
     def _on_postgresql(self) -> bool:

@@ -65,6 +65,7 @@ class BatchRepository(Repository):
         """Until the commit: two lists may hold the same good for two shelves."""
         if self._on_postgresql:
             await self._session.execute(select(func.pg_advisory_xact_lock(INTAKE)))
+        await self.shelves_in_turn()  # what comes in while there is doubt is not on sale
 
     async def refresh(self, batch: Batch) -> None:
         """As it is now that its variant is locked."""

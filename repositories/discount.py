@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, select, text, update
 
 from models.base import Choice, UtcDateTime
 from models.cart import CartLine
@@ -79,15 +79,17 @@ class DiscountRepository(Repository):
 
     async def listed(self, now: datetime, limit: int) -> Sequence[Discount]:
         """Those that hold or come, the newest first."""
-        live = (Discount.ends_at.is_(None)) | (Discount.ends_at > now)
-        query = select(Discount).where(live).order_by(Discount.id.desc()).limit(limit)
+        query = select(Discount).where(_is_live(now)).order_by(Discount.id.desc()).limit(limit)
         return (await self._session.scalars(query)).all()
 
     async def own(self, now: datetime, limit: int, **of: int) -> Sequence[Discount]:
         """The same of one thing: `product_id` or `category_id`."""
-        live = (Discount.ends_at.is_(None)) | (Discount.ends_at > now)
-        query = select(Discount).where(live).filter_by(**of)
+        query = select(Discount).where(_is_live(now)).filter_by(**of)
         return (await self._session.scalars(query.order_by(Discount.id.desc()).limit(limit))).all()
+
+    async def count(self, now: datetime, **of: int) -> int:
+        query = select(func.count()).select_from(Discount).where(_is_live(now)).filter_by(**of)
+        return await self._session.scalar(query) or 0
 
     async def end(self, discount: Discount, now: datetime) -> None:
         """One that has not begun is gone; one that holds ends now."""
@@ -121,3 +123,7 @@ class DiscountRepository(Repository):
             wish.price = exchanged(wish.price or 1)
         await self._session.flush()
         await self._session.execute(update(CartLine).values(price=None))
+
+
+def _is_live(now: datetime) -> ColumnElement[bool]:
+    return Discount.ends_at.is_(None) | (Discount.ends_at > now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.base import Flag
@@ -11,8 +11,6 @@ from models.product import Category, Product, Variant
 from repositories.base import Repository
 from repositories.batch import SHELVED
 
-NAMING = 1803
-"""The number of PostgreSQL's lock."""
 LIVE = (Product.active == literal(True, Flag()), Variant.active == literal(True, Flag()))
 
 
@@ -26,11 +24,6 @@ class KeepingRepository(Repository):
         query = select(Product).where(Product.id == product_id)
         found: Product | None = await self._session.scalar(_fresh(query, lock=lock))
         return found
-
-    async def one_name_at_a_time(self) -> None:
-        """Until the commit: a name is free for one of two who want it, and the other is told so."""
-        if self._on_postgresql:
-            await self._session.execute(select(func.pg_advisory_xact_lock(NAMING)))
 
     async def category_named(self, parent_id: int | None, name: str) -> Category | None:
         query = select(Category).where(Category.name == name, _inside(parent_id))

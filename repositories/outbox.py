@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.audit import AuditEntry
 from models.base import UtcDateTime
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
@@ -69,6 +70,8 @@ SELECT min(at) AS at FROM (
     .columns(at=UtcDateTime())
 )
 
+REFUSED = "delivery.failed"
+"""What the audit calls goods that Telegram refused for good."""
 PRUNABLE = (OutboxStatus.SENT, OutboxStatus.SKIPPED)
 LIVING = Order.status.in_((OrderStatus.CREATED, OrderStatus.PAID)) | Order.needs_review.is_not(None)
 
@@ -162,6 +165,24 @@ class OutboxRepository(Repository):
         failed = (OutboxMessage.id == outbox_id, OutboxMessage.status == OutboxStatus.FAILED)
         values = {"status": OutboxStatus.SKIPPED, "closed_at": now}
         return await self._count(update(OutboxMessage).where(*failed).values(**values)) == 1
+
+    async def was_refused(self, order_id: int, event: str) -> bool:
+        """Whether Telegram refused a message of this order, nobody saw to it, and neither it nor a
+        later one of its kind has arrived.
+        """
+        refusal = select(func.max(AuditEntry.at)).where(
+            AuditEntry.order_id == order_id, AuditEntry.action == REFUSED
+        )
+        if (at := await self._session.scalar(refusal)) is None:
+            return False
+        query = select(OutboxMessage.status).where(
+            OutboxMessage.order_id == order_id,
+            OutboxMessage.event == event,
+            OutboxMessage.status != OutboxStatus.SKIPPED,
+            (OutboxMessage.status == OutboxStatus.SENT) | (OutboxMessage.created_at <= at),
+        )
+        newest = await self._session.scalar(query.order_by(OutboxMessage.id.desc()).limit(1))
+        return newest not in (None, OutboxStatus.SENT)
 
     async def was_queued(self, dedup_key: str) -> bool:
         query = select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)

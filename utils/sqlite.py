@@ -20,8 +20,8 @@ from utils.gate import Gate
 from utils.lock import FileLock, Place, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
-from utils.sqlite_key import PLAIN_HEADER, NotEncrypted, WrongKey, header, raw_key
-from utils.sqlite_trouble import Missing, refuse_vulnerable, words
+from utils.sqlite_key import PLAIN_HEADER, Identity, NotEncrypted, WrongKey, header, heads, raw_key
+from utils.sqlite_trouble import Missing, refuse_two_names, refuse_vulnerable, words
 
 READERS = 4
 READING = ("query_only=ON",)
@@ -50,6 +50,7 @@ class Sqlite:
         self._key = key
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._place = Place(path)
+        self._head: Identity | None = None
         self._use = UseLock(path.with_name(path.name + ".use"))
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
         self.gate = Gate(self.writer)
@@ -124,9 +125,11 @@ class Sqlite:
                 self._finish_swap()
             self._there(make)
             if exclusive:
+                refuse_two_names(self.path)
                 self._lock.acquire()
             self._use.share()
         await asyncio.to_thread(self.prove)
+        self._head = heads.keep(self.path) if self._key else None
         if exclusive:
             self._place.note()
 
@@ -268,6 +271,9 @@ class Sqlite:
     async def dispose(self) -> None:
         await self.reader.dispose()
         await self.writer.dispose()
+        if self._head:
+            heads.drop(self._head)
+            self._head = None
         self._use.release()
         self._lock.release()
 

@@ -43,3 +43,16 @@ def refuse_vulnerable(version: tuple[int, ...]) -> None:
 
 def words(error: Exception) -> str:
     return next((told for said, told in TROUBLE.items() if said in str(error)), str(error))
+
+
+def refuse_two_names(path: Path) -> None:
+    """For who writes: each name has locks and a -wal of its own, so two shops would sell the same
+    goods and damage the file. Raises StartRefused.
+    """
+    if path.stat().st_nlink > 1:
+        raise StartRefused(
+            f"{path} has a second name on this disk (a hard link, as `cp -al` and `ln` make), so"
+            " two shops could write one file. Make it a file of its own while no shop runs:"
+            f" cp -p {path} {path}.own && mv {path}.own {path}"
+            " - and make copies with: python bot.py backup"
+        )

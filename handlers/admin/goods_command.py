@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from handlers.admin.batch import send_table
-from handlers.admin.keeping import KeepingDesk
 from handlers.admin.product import NewProductDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.shelves import Shelves
@@ -18,14 +17,13 @@ from models.permission import Permission
 from models.product import Category
 from services.goods.dashboard import DashboardService, Few
 from services.goods.discount import DiscountService, NewDiscount
-from services.goods.keeping import Field, KeepingService, seal
 from services.goods.pricing import parse_price
 
 LONGEST_ID = 18
 """Digits."""
 NAMES = (
     *("add", "addstock", "del", "delstock", "delallstock", "editid", "editcategory"),
-    *("disc", "discat", "priceress", "exportstock", "stock"),
+    *("disc", "discat", "exportstock", "stock"),
 )
 
 
@@ -40,7 +38,6 @@ class Doors:
     product: NewProductDesk
     stock: StockDesk
     removal: RemovalDesk
-    keeping: KeepingDesk
 
 
 class GoodsCommandDesk:
@@ -50,16 +47,14 @@ class GoodsCommandDesk:
         self,
         shelves: Shelves,
         dashboard: DashboardService,
-        keeping: KeepingService,
         discounts: DiscountService,
         doors: Doors,
     ) -> None:
         self._shelves = shelves
         self._dashboard = dashboard
-        self._keeping = keeping
         self._discounts = discounts
         self._product, self._stock = doors.product, doors.stock
-        self._removal, self._shelf = doors.removal, doors.keeping
+        self._removal = doors.removal
 
     def routes(self) -> Routes:
         works: dict[str, Callable[[Typed], Awaitable[None]]] = {
@@ -72,7 +67,6 @@ class GoodsCommandDesk:
             "editcategory": self._editcategory,
             "disc": self._disc,
             "discat": self._discat,
-            "priceress": self._priceress,
             "exportstock": self._exportstock,
             "stock": self._show_stock,
         }
@@ -182,16 +176,6 @@ class GoodsCommandDesk:
                 raise Misused
             return DiscountKind.PERCENT, int(percent)
         return DiscountKind.FIXED, parse_price(text, self._shelves.currency)
-
-    async def _priceress(self, typed: Typed) -> None:
-        """`12 9.90`: shown, and set by its button."""
-        variant_id, rest = _numbered(typed.subject)
-        if not rest:
-            raise Misused
-        now = await self._keeping.value(Field.PRICE, variant_id)
-        message = typed.message.model_copy(update={"text": rest})
-        subject = f"{Field.PRICE}:{variant_id}:{seal(now)}"
-        await self._shelf.edited_field(replace(typed, message=message, subject=subject))
 
     async def _exportstock(self, typed: Typed) -> None:
         if typed.subject.strip():

@@ -10,7 +10,7 @@ from handlers.views import removal as views
 from models.permission import Permission
 from models.product import ProductKind
 from models.stock_errors import BadNumber, StagedGone, WrongKind
-from services.goods.lines import Line, read
+from services.goods.lines import MOST_AT_ONCE, Line, read
 from services.goods.removal import MOST, RemovalService, valid_reason
 from services.people.user import UserService
 
@@ -87,8 +87,8 @@ class RemovalDesk:
         reason, count, lines = _taken(typed.text, shelf.variant.spare)
         if lines:
             count = await self._removal.found(variant_id, lines)
-        if not count:
-            raise BadNumber(1, max(1, shelf.variant.spare))
+        if not 0 < count <= MOST_AT_ONCE:
+            raise BadNumber(1, min(MOST_AT_ONCE, max(1, shelf.variant.spare)))
         staged = await self._stage.put(who.id, Staged(variant_id, TAKE, typed.text), typed.note)
         await typed.say(views.check_take(who.t, shelf, count, reason, staged.seal))
 

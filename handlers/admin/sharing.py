@@ -97,25 +97,27 @@ class SharingDesk:
         return Content(file=incoming)
 
     async def endless(self, press: Press[on.MakeEndless]) -> None:
-        who, variant_id = press.who, press.action.variant_id
+        who, variant_id, seen = press.who, press.action.variant_id, press.action.seen
         await self._shelves.act(
             press,
-            self._sharing.make_endless(variant_id, actor=who.as_admin),
+            self._sharing.make_endless(variant_id, seen=seen, actor=who.as_admin),
             self._shelves.stock(who, variant_id),
             "endless-toast",
         )
 
     async def ask_cap(self, press: Press[on.CapGoods]) -> None:
         variant = await self._shared(press.action.variant_id)
-        await self._users.expect(press.who.id, f"goods-cap:{variant.id}")
+        await self._users.expect(press.who.id, f"goods-cap:{variant.id}:{press.action.seen}")
         await press.show(views.ask_cap(press.who.t, variant))
 
     async def cap(self, typed: Typed) -> None:
-        text, variant_id, who = typed.text.strip(), int(typed.subject), typed.who
+        text, who = typed.text.strip(), typed.who
+        number, _, seen = typed.subject.partition(":")
+        variant_id = int(number)
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))):
             raise BadNumber(0, MOST)
         await self._shelves.typed(
             typed,
-            self._sharing.cap(variant_id, int(text), actor=who.as_admin),
+            self._sharing.cap(variant_id, int(text), seen=seen, actor=who.as_admin),
             self._shelves.stock(who, variant_id),
         )

@@ -12,6 +12,7 @@ from handlers.views.screen import Screen, bounded, button, cut, lines, paragraph
 from models.product import ProductKind, Variant
 from models.stock import Batch, SharedGood
 from services.goods.dashboard import HOLDS, Figures
+from services.goods.files import seal_of_limit
 from services.goods.intake import Delivery, Judged, Says
 from services.goods.keeping import Field, seal
 from utils.l10n import Translator
@@ -114,8 +115,9 @@ def _acts(
     if row.product.kind is ProductKind.PHYSICAL:
         return [[button(t("button-count"), on.CountStock(**of)), moves]]
     share = button(t("button-share", state="set" if shared else "none"), on.ShareGoods(**of))
-    cap = [button(t("button-cap"), on.CapGoods(**of))] if shared else []
-    endless = [button(t("button-endless"), on.MakeEndless(**of))]
+    seen = seal_of_limit(row)
+    cap = [button(t("button-cap"), on.CapGoods(**of, seen=seen))] if shared else []
+    endless = [button(t("button-endless"), on.MakeEndless(**of, seen=seen))]
     return [[share], [*cap, *(endless if shared and not row.endless else [])], [moves]]
 
 

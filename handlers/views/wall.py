@@ -103,7 +103,7 @@ def discounts(t: Translator, found: Discounts, currency: str) -> Screen:
     """What is taken off now or later, each with the button that ends it."""
     rows = found.rows[:SHOWN]
     told = [discount(t, row, found, currency) for row in rows]
-    more = len(found.rows) - len(rows)
+    more = found.count - len(rows)
     text = paragraphs(
         t("discounts", name=cut(found.name, NAME), kind=_kind(found.owner)),
         lines(*told, t("invoice-lines-more", count=more) if more else None) or t("discounts-none"),

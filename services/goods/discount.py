@@ -14,7 +14,7 @@ from services.goods.keeping import seal
 from utils.clock import Clock
 
 LISTED = 50
-"""Discounts on one screen."""
+"""Discounts that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,9 @@ class Discounts:
     name: str
     now: datetime
     rows: Sequence[Discount]
+    """The newest first, as many as are read at once."""
+    count: int
+    """Of all."""
 
 
 def owner_of(row: Discount) -> Owner:
@@ -122,11 +125,11 @@ class DiscountService:
         now = self._clock()
         async with self._uow.read() as uow:
             find = uow.keeping.category if owner.of_category else uow.keeping.product
-            row = await find(owner.row_id)
-            if row is None:
+            if (row := await find(owner.row_id)) is None:
                 raise ProductNotFound
             found = await uow.discounts.own(now, LISTED, **{owner.column: owner.row_id})
-            return Discounts(owner, row.name, now, found)
+            count = await uow.discounts.count(now, **{owner.column: owner.row_id})
+            return Discounts(owner, row.name, now, found, count)
 
     async def listed(self) -> Sequence[Discount]:
         async with self._uow.read() as uow:

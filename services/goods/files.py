@@ -20,6 +20,7 @@ from models.stock_errors import (
 )
 from services.goods.filing import Incoming, proved, store
 from services.goods.intake import Delivery, begin, silent, stocked_by_units
+from services.goods.keeping import seal
 from services.goods.lines import LONGEST
 from services.goods.removal import ENDLESS, MOST
 from utils.clock import Clock
@@ -98,6 +99,11 @@ async def share_endlessly(
     await uow.keeping.set_variant(variant.id, endless=True)
 
 
+def seal_of_limit(variant: Variant) -> str:
+    """Of what people set: a sale does not change it."""
+    return seal("endless" if variant.endless else variant.stock_quantity + variant.sold_quantity)
+
+
 class SharingService:
     """One text or file for every buyer: a new one is everybody's, who bought before included."""
 
@@ -138,12 +144,13 @@ class SharingService:
         async with self._uow.read() as uow:
             return await uow.batches.shared(variant_id)
 
-    async def make_endless(self, variant_id: int, *, actor: str) -> Variant:
-        """From now on it never runs out. Raises ProductNotFound, WrongKind, NothingShared."""
+    async def make_endless(self, variant_id: int, *, seen: str, actor: str) -> Variant:
+        """From now on it never runs out. `seen`: the seal of the limit that was shown. Raises
+        ProductNotFound, WrongKind, NothingShared, ChangedMeanwhile.
+        """
         async with self._uow() as uow:
-            variant = await self._shared(uow, variant_id)
-            if not await uow.batches.shared(variant_id):
-                raise NothingShared
+            await uow.keeping.shelves_in_turn()
+            variant = await self._limited(uow, variant_id, seen)
             if not variant.endless:
                 before, now = variant.stock_quantity, self._clock()
                 await uow.stock.move(variant_id, ENDLESS - before, now, "endless", actor)
@@ -151,16 +158,15 @@ class SharingService:
                 self._note(uow, variant_id, "shared.endless", actor, {"before": before})
             return await self._shared(uow, variant_id)
 
-    async def cap(self, variant_id: int, pieces: int, *, actor: str) -> Variant:
-        """From now on so many are left. Raises ProductNotFound, WrongKind, NothingShared,
-        BadNumber, StockHeld.
+    async def cap(self, variant_id: int, pieces: int, *, seen: str, actor: str) -> Variant:
+        """From now on so many are left. `seen`: the seal of the limit that was shown. Raises
+        ProductNotFound, WrongKind, NothingShared, BadNumber, StockHeld, ChangedMeanwhile.
         """
         if not 0 <= pieces <= MOST:
             raise BadNumber(0, MOST)
         async with self._uow() as uow:
-            variant = await self._shared(uow, variant_id)
-            if not await uow.batches.shared(variant_id):
-                raise NothingShared
+            await uow.keeping.shelves_in_turn()
+            variant = await self._limited(uow, variant_id, seen)
             if pieces < variant.reserved_quantity:
                 raise StockHeld(variant.reserved_quantity, 0)
             before, now = variant.stock_quantity, self._clock()
@@ -171,6 +177,15 @@ class SharingService:
             shown = "endless" if variant.endless else before
             self._note(uow, variant_id, "shared.capped", actor, {"before": shown, "after": pieces})
             return await self._shared(uow, variant_id)
+
+    async def _limited(self, uow: UnitOfWork, variant_id: int, seen: str) -> Variant:
+        variant = await self._shared(uow, variant_id)
+        if not await uow.batches.shared(variant_id):
+            raise NothingShared
+        if seal_of_limit(variant) != seen:
+            by = await uow.audit.last_about(f"variant:{variant_id}")
+            raise ChangedMeanwhile("limit", "", by.actor if by else "")
+        return variant
 
     async def _shared(self, uow: UnitOfWork, variant_id: int) -> Variant:
         variant = await uow.batches.variant(variant_id, lock=True)

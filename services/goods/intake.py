@@ -15,7 +15,7 @@ from models.stock import Batch, StockUnit
 from models.stock_errors import ChangedMeanwhile, NothingNew, WrongKind
 from services.goods.lines import Fault, Line
 from services.goods.sketch import one_line
-from services.goods.unit import digest, sealed_unit
+from services.goods.unit import digest, known, sealed_unit
 from utils.clock import Clock
 from utils.sealing import Sealer
 
@@ -110,8 +110,9 @@ class IntakeService:
         """Nothing is written. Long lists are worked on beside the loop."""
         marks = await asyncio.to_thread(self._marks, lines)
         async with self._uow.read() as uow:
-            known = await uow.stock.known(list(set(marks.values())))
-        return await asyncio.to_thread(judged, lines, marks, known)
+            texts = {line.text: marks[line.number] for line in lines if not line.fault}
+            found = await known(uow, self._sealer, texts)
+        return await asyncio.to_thread(judged, lines, marks, found)
 
     def _marks(self, lines: Sequence[Line]) -> dict[int, bytes]:
         """By the line's number."""
@@ -136,9 +137,9 @@ class IntakeService:
         async with self._uow() as uow:
             await uow.batches.one_intake_at_a_time()
             await stocked_by_units(uow, variant_id)
-            known = await uow.stock.known(list(found.marks))
-            if known or found.seal(variant_id) != seal:
-                raise ChangedMeanwhile("goods", len(found.fresh) - len(known))
+            there = await uow.stock.known(list(found.marks))
+            if there or found.seal(variant_id) != seal:
+                raise ChangedMeanwhile("goods", len(found.fresh) - len(there))
             if not units:
                 raise NothingNew
             batch = await self._begin(uow, variant_id, len(units), delivery, actor)
@@ -204,8 +205,8 @@ async def shelve(uow: UnitOfWork, batch: Batch, units: Sequence[StockUnit], tell
         await asyncio.sleep(0)
 
 
-def judged(lines: Sequence[Line], marks: dict[int, bytes], known: set[bytes]) -> Judged:
-    """Pure: what becomes of each line."""
+def judged(lines: Sequence[Line], marks: dict[int, bytes], had: set[bytes]) -> Judged:
+    """Pure: what becomes of each line. `had`: marks of what the shop has, or had."""
     first: dict[bytes, int] = {}
     verdicts, fresh, taken = [], [], []
     for line in lines:
@@ -217,7 +218,7 @@ def judged(lines: Sequence[Line], marks: dict[int, bytes], known: set[bytes]) ->
             verdicts.append(Verdict(line.number, Says.TWICE, first[mark]))
             continue
         first[mark] = line.number
-        if mark in known:
+        if mark in had:
             verdicts.append(Verdict(line.number, Says.KNOWN))
             continue
         verdicts.append(Verdict(line.number, Says.NEW))

@@ -48,10 +48,6 @@ class Changed:
     after: Any
 
 
-NAMING = ("name", "parent_id", "category_id")
-"""What is unique where it stands."""
-
-
 class KeepingService:
     def __init__(self, uow: UnitOfWorkFactory, clock: Clock, currency: str) -> None:
         self._uow = uow
@@ -70,7 +66,7 @@ class KeepingService:
         """The last of those beside it. Raises ProductNotFound, BadField, NameTaken."""
         name = valid_name(name)
         async with self._uow() as uow:
-            await uow.keeping.one_name_at_a_time()
+            await uow.keeping.shelves_in_turn()
             if inside is not None and await uow.keeping.category(inside, lock=True) is None:
                 raise ProductNotFound
             if await uow.keeping.category_named(inside, name):
@@ -86,7 +82,7 @@ class KeepingService:
     ) -> Product:
         """With one variant at its price. Raises ProductNotFound, NameTaken."""
         async with self._uow() as uow:
-            await uow.keeping.one_name_at_a_time()
+            await uow.keeping.shelves_in_turn()
             if await uow.keeping.category(category_id, lock=True) is None:
                 raise ProductNotFound
             if await uow.keeping.product_named(category_id, sketch.name):
@@ -105,7 +101,7 @@ class KeepingService:
         """Raises ProductNotFound, BadField, NameTaken."""
         name = valid_name(name)
         async with self._uow() as uow:
-            await uow.keeping.one_name_at_a_time()
+            await uow.keeping.shelves_in_turn()
             if await uow.keeping.product(product_id, lock=True) is None:
                 raise ProductNotFound
             if await uow.keeping.variant_named(product_id, name):
@@ -129,8 +125,7 @@ class KeepingService:
         """
         value = valid(field, value)
         async with self._uow() as uow:
-            if field.column in NAMING:
-                await uow.keeping.one_name_at_a_time()
+            await uow.keeping.shelves_in_turn()
             row = await _row(uow, field, row_id, lock=True)
             before = getattr(row, field.column)
             if seal(before) != seen:
@@ -162,6 +157,7 @@ class KeepingService:
         order that was shown. Raises ProductNotFound, ChangedMeanwhile.
         """
         async with self._uow() as uow:
+            await uow.keeping.shelves_in_turn()
             before = await _beside(uow, which, row_id)
             if seal(before) != seen:
                 by = await uow.audit.last_about(f"{which}:{row_id}")

@@ -16,7 +16,10 @@ from models.stock_errors import CannotRead
 
 MOST_BYTES = 8 * 1024 * 1024
 """Of one list."""
-MOST_LINES = 20_000
+MOST_AT_ONCE = 10_000
+"""Goods that come or go in one transaction beside a running shop, from the chat or by a command:
+about two seconds, in which nobody else writes."""
+MOST_LINES = MOST_AT_ONCE
 LONGEST = 3_000
 """Characters of one good: with its name it still fits into a message of 4,096."""
 SEPARATORS = ",;\t|"

@@ -61,7 +61,7 @@ class Loader:
         """What `apply` would do now; raises BadCatalogue."""
         digests = self._digests(spec)
         async with self._uow.read() as uow:
-            shelves = await shelves_of(uow, digests)
+            shelves = await shelves_of(uow, self._sealer, digests)
         plan, _ = self._planned(spec, shelves, digests, hide=hide, keep=keep)
         return plan
 
@@ -81,7 +81,7 @@ class Loader:
         digests = self._digests(spec)
         async with self._uow() as uow:
             await uow.batches.one_intake_at_a_time()
-            shelves = await shelves_of(uow, digests, lock=True)
+            shelves = await shelves_of(uow, self._sealer, digests, lock=True)
             plan, renames = self._planned(spec, shelves, digests, hide=hide, keep=keep)
             if agreed is not None and plan != agreed:
                 raise CommandRefused("the shop has changed since you were asked: try again")

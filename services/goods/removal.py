@@ -11,10 +11,10 @@ from models.stock import StockMovement
 from models.stock_errors import BadNumber, ChangedMeanwhile, StockHeld, WrongKind
 from repositories.batch import Hold
 from services.goods.intake import stocked_by_units
-from services.goods.lines import Line
+from services.goods.lines import MOST_AT_ONCE, Line
 from services.goods.low import tell_low
 from services.goods.sketch import one_line
-from services.goods.unit import digest
+from services.goods.unit import digest, digest_before
 from services.running.notification import Notifications
 from utils.clock import Clock
 from utils.sealing import Sealer
@@ -95,8 +95,8 @@ class RemovalService:
 
         Raises ProductNotFound, WrongKind, BadNumber, BadField, StockHeld, ChangedMeanwhile.
         """
-        if not 0 < pieces <= MOST:
-            raise BadNumber(1, MOST)
+        if not 0 < pieces <= MOST_AT_ONCE:
+            raise BadNumber(1, MOST_AT_ONCE)
         said = valid_reason(reason)
         async with self._uow() as uow:
             variant = await stocked_by_units(uow, variant_id)
@@ -128,7 +128,9 @@ class RemovalService:
             return await self._done(uow, variant, "stock.removed", actor, said)
 
     def _marks(self, lines: Sequence[Line]) -> list[bytes]:
-        return [digest(self._sealer, line.text) for line in lines if not line.fault]
+        texts = [line.text for line in lines if not line.fault]
+        before = [digest_before(self._sealer, text) for text in texts]
+        return [digest(self._sealer, text) for text in texts] + [mark for mark in before if mark]
 
     def _refuse_other(self, variant: Variant, seen: int) -> None:
         if variant.stock_quantity != seen:

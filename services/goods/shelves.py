@@ -14,6 +14,8 @@ from db import UnitOfWork
 from models.product import Category, Product, ProductKind, Variant
 from models.shipping import ShippingOption
 from services.goods.catalogue import CatalogueSpec, title
+from services.goods.unit import known
+from utils.sealing import Sealer
 from utils.spelling import normal
 
 ALIKE = 0.6
@@ -154,7 +156,7 @@ def held(spec: CatalogueSpec, shelves: Shelves) -> Iterable[str]:
 
 
 async def shelves_of(
-    uow: UnitOfWork, digests: Mapping[str, bytes], *, lock: bool = False
+    uow: UnitOfWork, sealer: Sealer, digests: Mapping[str, bytes], *, lock: bool = False
 ) -> Shelves:
     categories = {row.id: row for row in await uow.products.all_categories()}
     products = {row.id: row for row in await uow.products.all_products()}
@@ -165,7 +167,7 @@ async def shelves_of(
         {row.name: row for row in categories.values()},
         {names[row.id]: row for row in products.values()},
         {(*names[row.product_id], row.name): row for row in variants},
-        frozenset(await uow.stock.known(list(digests.values()))),
+        frozenset(await known(uow, sealer, digests)),
         await uow.tallies.is_doubted(),
         frozenset(name for name, count in counts.items() if count > 1),
         await questions_of(uow),

@@ -87,6 +87,7 @@ class TransferService:
         `keep`: what the file leaves out is nothing that it has under another name.
         """
         async with self._uow() as uow:
+            await uow.keeping.shelves_in_turn()
             found = await found_in(uow, lock=True)
             doubts = [] if keep else unclear(wanted, found)
             if doubts:

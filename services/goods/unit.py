@@ -1,5 +1,6 @@
 """Digital goods at rest: sealed for their shelf, and known again wherever they turn up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from db import Database, UnitOfWork
 from models.stock import UNIT, StockUnit, UnitStatus, content_of, twin_binding, unit_binding
 from repositories.sealed import SealedUnit
 from utils.sealing import Sealer
-from utils.spelling import normal, trimmed
+from utils.spelling import normal, normal_before, trimmed
 
 PAGE = 500
 MARKED = "units"
@@ -23,6 +24,21 @@ def digest(sealer: Sealer, payload: str) -> bytes:
     shelves twice.
     """
     return sealer.digest(normal(payload).encode(), bound_to=UNIT)
+
+
+def digest_before(sealer: Sealer, payload: str) -> bytes | None:
+    """What a good has in the database that came in by a release which saw more in it."""
+    form = normal_before(payload)
+    return None if form is None else sealer.digest(form.encode(), bound_to=UNIT)
+
+
+async def known(uow: UnitOfWork, sealer: Sealer, marks: Mapping[str, bytes]) -> set[bytes]:
+    """Which of these the shop has or had, under a digest of before too. `marks`: by the good."""
+    before = {
+        mark: marks[text] for text in marks if (mark := digest_before(sealer, text)) is not None
+    }
+    found = await uow.stock.known([*set(marks.values()), *before])
+    return {before.get(mark, mark) for mark in found}
 
 
 def sealed_unit(sealer: Sealer, variant_id: int, payload: str, now: datetime) -> StockUnit:

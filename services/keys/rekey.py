@@ -13,7 +13,7 @@ from models.audit import AuditEntry
 from models.order import delivery_binding, reason_binding
 from models.question import answer_binding
 from models.refund import TARGET, address_binding
-from models.stock import UNIT, content_of, shared_binding, twin_binding, unit_binding
+from models.stock import UNIT, contents_of, shared_binding, twin_binding, unit_binding
 from repositories.sealed import SealedAnswer, SealedDelivery, SealedRefund, SealedShared, SealedUnit
 from utils.clock import Clock
 from utils.refusal import StartRefused
@@ -92,14 +92,13 @@ class _Resealing:
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
         bound_to = unit_binding(unit.variant_id)
         plain = self._opened(unit.sealed, bound_to)
-        content = content_of(plain, is_file=unit.file_id is not None)
-        marks = {self._old.digest(content, bound_to=mark): mark for mark in marks_of(unit)}
+        marks = {_digest(self._old, *each): each for each in _bound(unit, plain)}
         if unit.digest not in marks:
             raise Unsealable(f"unit {unit.id} is not the one that was put on this shelf")
         return {
             "id": unit.id,
             "sealed": self._new.seal(plain, bound_to=bound_to),
-            "digest": self._new.digest(content, bound_to=marks[unit.digest]),
+            "digest": _digest(self._new, *marks[unit.digest]),
         }
 
     def _shared(self, row: SealedShared) -> dict[str, object]:
@@ -165,9 +164,7 @@ class _Resealing:
             for unit in units:
                 bound_to = unit_binding(unit.variant_id)
                 plain = self._new.open(unit.sealed, bound_to=bound_to)
-                content = content_of(plain, is_file=unit.file_id is not None)
-                marks = [self._new.digest(content, bound_to=mark) for mark in marks_of(unit)]
-                count += unit.digest in marks
+                count += unit.digest in [_digest(self._new, *each) for each in _bound(unit, plain)]
         async for shared in pages(self._sealed.shared):
             for row in shared:
                 self._new.open(row.sealed, bound_to=shared_binding(row.variant_id))
@@ -212,3 +209,13 @@ async def pages(
     while rows := await ask(last, PAGE):
         yield rows
         last = rows[-1].id
+
+
+def _bound(unit: SealedUnit, plain: bytes) -> list[tuple[bytes, str]]:
+    """What its digest may be of, and bound to."""
+    contents = contents_of(plain, is_file=unit.file_id is not None)
+    return [(content, mark) for content in contents for mark in marks_of(unit)]
+
+
+def _digest(sealer: Sealer, content: bytes, mark: str) -> bytes:
+    return sealer.digest(content, bound_to=mark)

@@ -34,6 +34,7 @@ class Tallying:
             return
         found = await file.read()
         async with self.uow() as uow:
+            await uow.products.shelves_in_turn()
             doubt, lost = await self._missed(uow, file, found)
             if found and not doubt and await uow.tallies.find(found.token):
                 await self._take_off(uow, lost)
@@ -46,6 +47,7 @@ class Tallying:
     async def doubt(self, reason: str) -> None:
         """Sell nothing of all that there is until a person says so."""
         async with self.uow() as uow:
+            await uow.products.shelves_in_turn()
             await uow.tallies.doubt(reason)
             await self._doubt_all(uow, reason)
 

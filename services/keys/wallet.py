@@ -12,6 +12,7 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.address import Address
 from models.audit import AuditEntry
 from models.errors import AddressUnavailable, KeyHidden
+from services.keys import words
 from services.keys.placement import JUMP, Placement
 from services.keys.tally import CHAIN, Tallying
 from services.running.notification import Event, Notifications
@@ -100,6 +101,9 @@ class WalletService:
         self._seconds = steady(clock).seconds
         self._sound: dict[str, float] = {}
         self._told: dict[str, float] = {}
+
+    async def tell_once(self) -> bool:
+        return await words.tell_once(self._uow)
 
     def ready(self, asset: str) -> bool:
         """Whether the addresses on stock were compared with the chain, not too long ago."""

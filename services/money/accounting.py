@@ -64,8 +64,7 @@ class Accounting:
         verdict = await self._verdict(uow, invoice, rows, look)
         order = invoice.order
         if _is_over(order, verdict, look):
-            order.needs_review = None  # what it waited for is there
-            await self._lifecycle.owes(uow, order)
+            await self._lifecycle.over(uow, order, order.needs_review)
         await self.apply(uow, invoice, verdict, rows)
         if verdict.expire:
             verdict = await self._verdict(uow, invoice, rows, look)
@@ -93,6 +92,8 @@ class Accounting:
         """A person must look, or need not any more; `told`: the reason they have heard already."""
         if reason is None or reason == told:
             order.needs_review = reason
+            if told:
+                await self._lifecycle.over(uow, order, None)
         else:
             await self._lifecycle.review(uow, order, reason)
 

@@ -26,9 +26,7 @@ class Losses:
         they brought stays suspended until they are back.
         """
         invoice = await uow.invoices.find(order.id)
-        if order.needs_review == VANISHED:
-            order.needs_review = None
-            await self._lifecycle.owes(uow, order)
+        await self._lifecycle.over(uow, order, VANISHED)
         if invoice is None or not invoice.open_loss:
             return 0
         units, invoice.written_off = invoice.open_loss, invoice.lost

@@ -25,7 +25,7 @@ from models.refund_errors import (
 from services.money.destination import Destinations
 from services.money.losses import Losses
 from services.money.rate import RateService
-from services.money.refund_course import OURS, TWICE, RefundCourse, wanted
+from services.money.refund_course import FOLLOWED, OURS, TWICE, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
@@ -178,8 +178,7 @@ class RefundService:
         await uow.credit.add(entry)
         refund.returned_id, refund.closed_at = entry.id, now
         refund.move_to(RefundState.WITHDRAWN)
-        if order.needs_review in OURS:
-            order.needs_review = None
+        await self._lifecycle.over(uow, order, *OURS)
         await uow.flush()
         self._course.audit(uow, order, refund, actor, "refund.withdrawn")
         self._course.tell(uow, Event.REFUND_BACK, order, refund)
@@ -221,14 +220,15 @@ class RefundService:
         return refund, txid, [txid, *others]
 
     async def _make_room(self, uow: UnitOfWork, names: list[RefundTransaction]) -> None:
-        """The oldest that was never seen goes; what was seen is not forgotten."""
+        """One that can turn up no more goes; what was seen, or may still be, is not forgotten."""
         if len(names) < MOST_NAMED:
             return
-        unseen = next((name for name in names if name.seen_at is None), None)
-        if unseen is None:
+        since = self._clock() - FOLLOWED
+        past = [name for name in names if name.seen_at is None and name.named_at < since]
+        if not past:
             raise TooManyTransactions
-        names.remove(unseen)
-        await uow.refunds.forget(unseen)
+        names.remove(past[0])
+        await uow.refunds.forget(past[0])
 
     async def follow(self) -> None:
         """Look up what was named for refunds: there, final, gone, or there after all."""
@@ -269,7 +269,7 @@ class RefundService:
             order = await uow.orders.get(order_id, lock=True)
             if order.needs_review != TWICE:
                 raise NothingToDecide
-            order.needs_review = None
+            await self._lifecycle.over(uow, order, TWICE)
             self._lifecycle.audit(uow, self._clock(), actor, "refund.seen-to", order)
 
     async def _locked(

@@ -200,16 +200,16 @@ class RefundCourse:
             name.extra_at = None
             await uow.flush()
             refund.txid, refund.sent_by, refund.sent_at = name.txid, name.named_by, now
-            self._advance(uow, course, name, now)
+            await self._advance(uow, course, name, now)
             self.audit(uow, course.order, refund, name.named_by, "refund.sent")
             await uow.flush()
             return True
         if refund.txid == name.txid:
-            self._advance(uow, course, name, now)
+            await self._advance(uow, course, name, now)
             return True
         return False
 
-    def _advance(
+    async def _advance(
         self, uow: UnitOfWork, course: Course, name: RefundTransaction, now: datetime
     ) -> None:
         """Sent, or confirmed when it is as deep as a payment of this order must be."""
@@ -220,8 +220,7 @@ class RefundCourse:
             return
         refund.move_to(state)
         refund.closed_at = now if final else None
-        if order.needs_review in OURS:
-            order.needs_review = None
+        await self._lifecycle.over(uow, order, *OURS)
         self.tell(uow, Event.REFUNDED, order, refund)
 
     def _twice(

@@ -7,6 +7,7 @@ from datetime import datetime
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.outbox import OutboxMessage
+from repositories.outbox import REFUSED
 from services.running.notification import DELIVERY_FAILED, Event, Notifications
 from utils.clock import Clock
 
@@ -46,7 +47,7 @@ async def look_at(
     entry = AuditEntry(
         at=notifications.now(),
         actor="system",
-        action="delivery.failed",
+        action=REFUSED,
         order_id=order.id,
         details={"reason": reason},
     )

@@ -51,6 +51,7 @@ class DoubtService:
 
     async def _trust(self, variant_id: int | None, actor: str) -> bool:
         async with self._uow() as uow:
+            await uow.products.shelves_in_turn()
             count = await uow.products.trust(variant_id)
             if not count and not await uow.tallies.is_doubted():
                 return False

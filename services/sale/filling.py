@@ -4,8 +4,9 @@ What an order still lacks is read from its lines: a reason for a look may be ano
 """
 
 from db import UnitOfWork
-from models.order import Order
+from models.order import Order, OrderStatus
 from models.product import ProductKind
+from services.running.notification import DELIVERY_FAILED, Event
 
 STOCK_DOUBTED = "stock-doubted"
 """Why an order needs a look: its goods may have been delivered to somebody before the database was
@@ -35,11 +36,12 @@ async def reason_for(uow: UnitOfWork, order: Order) -> str:
     return STOCK_DOUBTED if await uow.stock.is_doubted(order.id) else UNITS_MISSING
 
 
+async def still(uow: UnitOfWork, order: Order) -> str | None:
+    """What there is to look at when a reason for a look is over that hid it."""
+    if order.status is OrderStatus.PAID and await uow.owed.places(order.id):
+        return await reason_for(uow, order)
+    return DELIVERY_FAILED if await uow.outbox.was_refused(order.id, Event.GOODS) else None
+
+
 def has_parcel(order: Order) -> bool:
     return any(line.kind.is_shipped for line in order.lines)
-
-
-def hand_over(order: Order) -> None:
-    """All of it is with its customer."""
-    if order.needs_review in OWED:
-        order.needs_review = None

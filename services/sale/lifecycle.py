@@ -12,7 +12,7 @@ from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
-from services.sale.filling import OWED, fill, fill_up, hand_over, has_parcel, reason_for
+from services.sale.filling import OWED, fill, fill_up, has_parcel, reason_for, still
 from services.sale.patience import Patience
 
 SYSTEM = "system"
@@ -147,10 +147,11 @@ class Lifecycle:
         await self.review(uow, order, await reason_for(uow, order))
         self.notify.customer(uow, Event.UNITS_MISSING, order)
 
-    async def owes(self, uow: UnitOfWork, order: Order) -> None:
-        """A reason for a look is over: what else there is to look at shows again."""
-        if order.status is OrderStatus.PAID and await uow.owed.places(order.id):
-            await self.review(uow, order, await reason_for(uow, order))
+    async def over(self, uow: UnitOfWork, order: Order, *reasons: str | None) -> None:
+        """If it is one of these reasons for a look: what it hid shows again."""
+        if order.needs_review in reasons:
+            order.needs_review = None
+            await self.review(uow, order, await still(uow, order))
 
     async def filled(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """Deliver what a paid order still waits for, as far as it is there."""
@@ -164,14 +165,14 @@ class Lifecycle:
         self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
         if left == 0:
-            hand_over(order)
+            await self.over(uow, order, *OWED)
             if not has_parcel(order):
                 self._close(uow, order, now, SYSTEM)
 
     async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         """By a person, who has also delivered by hand what was missing."""
-        hand_over(order)
         self._close(uow, order, now, actor)
+        await self.over(uow, order, *OWED)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_SHIPPED, order, {"actor": actor})
@@ -232,8 +233,7 @@ class Lifecycle:
         await uow.flush()
         await uow.stock.release(order.id, now)
         if order.credit_used:
-            entry = entry_of(order, order.credit_used, CreditReason.RETURNED, now)
-            await uow.credit.add(entry)
+            await uow.credit.add(entry_of(order, order.credit_used, CreditReason.RETURNED, now))
 
     async def spend_credit(
         self, uow: UnitOfWork, order: Order, now: datetime, *, again: bool = False
@@ -271,9 +271,9 @@ class Lifecycle:
         if order.needs_review in LOOKED_AT:
             order.needs_review = None
 
-    async def review(self, uow: UnitOfWork, order: Order, reason: str) -> None:
+    async def review(self, uow: UnitOfWork, order: Order, reason: str | None) -> None:
         """A person must look; asked once per reason."""
-        if order.needs_review != reason:
+        if reason is not None and order.needs_review != reason:
             order.needs_review = reason
             self.notify.admins(uow, Event.ADMIN_REVIEW, order, {"reason": reason})
 

@@ -15,6 +15,7 @@ from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrder
 from models.product import ProductKind
+from services.goods.files import Content
 from services.goods.keeping import Field, seal
 from tests.handlers.office import ANN, BOB, OLIVER, Office
 
@@ -252,7 +253,24 @@ async def test_what_is_shared_is_set_and_limited(office: Office) -> None:
     await office.give("guide.pdf", b"%PDF")
     await office.press("✅ Yes, to all buyers")
     await office.press("📋 Movements")
-    assert "capped" in office.screen
+    assert "limited from now on" in office.screen
+
+
+async def test_two_limit_what_is_shared_and_the_second_reads_who_did(office: Office) -> None:
+    _, _, guide = await shelf(office)
+    await office.world.sharing.put(guide, Content("All"), seen=0, actor="admin:1")
+    await open_variant(office, guide)
+    [late] = [one.callback_data for one in office.buttons if one.text == "∞ Without limit"]
+    await office.press("🔢 Limit")
+    await office.send(on.OpenStock(variant_id=guide).pack(), OLIVER)
+    await office.press("🔢 Limit", OLIVER)
+    await office.type("7", OLIVER)
+    await office.type("5")
+    assert "how many may be sold was changed since you saw it" in office.telegram.said[-2]
+    assert "Changed by Oliver" in office.telegram.said[-2]
+    assert "Free: <b>7</b>" in office.screen
+    assert "how many may be sold was changed" in await office.send(late or "")
+    assert "Free: <b>7</b>" in office.screen
 
 
 @pytest.mark.parametrize("by_command", [True, False], ids=["by command", "from the order"])
@@ -294,8 +312,8 @@ async def test_a_sold_good_is_replaced(office: Office, *, by_command: bool) -> N
             "/disc 1",
             "/disc 1 x%",
         ),
-        *("/discat", "/discat Nowhere 5%", "/priceress", "/priceress 1", "/exportstock x"),
-        *("/stock x", "/stock 999", "/del 999", "/delstock 999 1 x", "/priceress 999 5"),
+        *("/discat", "/discat Nowhere 5%", "/exportstock x"),
+        *("/stock x", "/stock 999", "/del 999", "/delstock 999 1 x"),
     ],
 )
 async def test_a_command_that_is_misused_shows_how_it_is_written(
@@ -308,7 +326,7 @@ async def test_a_command_that_is_misused_shows_how_it_is_written(
 
 
 async def test_commands_lead_to_the_same_desks(office: Office) -> None:
-    keys, mugs, _ = await shelf(office)
+    _, mugs, _ = await shelf(office)
     await office.type("/add Things / Lamp / 20 / Bright")
     await office.press("Physical")
     await office.type("/editcategory things")
@@ -316,8 +334,6 @@ async def test_commands_lead_to_the_same_desks(office: Office) -> None:
     await office.type(f"/addstock {mugs} +5 delivery")
     await office.press("✅ Yes")
     assert await free(office, mugs) == 5
-    await office.type(f"/priceress {keys} 9.90")
-    await office.press("✅ Set $9.90")
     await office.type("/disc 1 10%")
     assert "10% off for Key" in office.screen
     await office.type("/discat Things 1.50")

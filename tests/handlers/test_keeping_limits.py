@@ -93,7 +93,7 @@ def hung(world: Longest, language: str) -> dict[str, Screen]:
     ]
     for row in rows:
         row.ends_at = NOW
-    offs = Discounts(Owner(of_category=False, row_id=BIG), world.text(64), NOW, rows)
+    offs = Discounts(Owner(of_category=False, row_id=BIG), world.text(64), NOW, rows, BIG)
     return {
         "wall": wall.wall(t, found, 5),
         "wall none": wall.wall(t, Wall(place, world.text(64)), 0),

@@ -165,7 +165,8 @@ async def test_what_never_runs_out_has_no_number(office: Office) -> None:
     """For customers and for who keeps it."""
     _, _, guide = await shelf(office)
     good = await office.world.sharing.put(guide, Content("All"), seen=0, actor="admin:1")
-    await office.world.sharing.make_endless(good.variant_id, actor="admin:1")
+    seen = await office.world.limit(good.variant_id)
+    await office.world.sharing.make_endless(good.variant_id, seen=seen, actor="admin:1")
     await office.send(on.OpenVariant(variant_id=guide, quantity=1).pack(), BOB)
     assert "In stock" in office.screen
     await office.send(goods.Movements(variant_id=guide, page=0).pack())

@@ -9,7 +9,10 @@ from aiogram.methods import EditMessageMedia, EditMessageText, SendMessage, Send
 from db import Database
 from handlers import goods_callbacks as on
 from handlers import wall_callbacks as pressed
+from handlers.views.wall import SHOWN
+from models.discount import DiscountKind
 from models.product import ProductKind
+from services.goods.discount import LISTED, DiscountService, NewDiscount
 from services.goods.keeping import Moved
 from services.goods.sketch import Sketch
 from services.goods.wall import Place, WallService
@@ -147,3 +150,13 @@ async def test_a_discount_is_ended_after_a_question(office: Office) -> None:
     assert await office.send(yes) == "The discount has ended."
     assert "There is none now" in shown(office)[0]
     assert "Ann" in await office.send(yes, OLIVER)
+
+
+async def test_discounts_without_a_button_are_counted_to_the_last(office: Office) -> None:
+    place = await mug(office)
+    discounts, count = DiscountService(office.world.uow, office.world.clock), LISTED + 7
+    for amount in range(1, count + 1):
+        new = NewDiscount(DiscountKind.FIXED, amount, product_id=place.row_id)
+        await discounts.begin(new, "admin:1")
+    await office.send(pressed.ListDiscounts(of_category=0, row_id=place.row_id).pack())
+    assert f"{count - SHOWN} more" in shown(office)[0]

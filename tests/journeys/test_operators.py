@@ -154,7 +154,7 @@ async def test_another_secret_key(live: Live) -> None:
 
 
 async def test_another_database_key(live: Live) -> None:
-    old, new = live.database_key, secrets.token_hex(16)
+    old, new = live.database_key, secrets.token_hex(32)
     code, output = await live.command("rekey", "--database-key", NEW_DATABASE_KEY=new)
     if old is None:
         assert (code, "not encrypted" in output) == (1, True), output
@@ -232,14 +232,14 @@ async def test_kill_9_while_the_secret_key_changes(live: Live) -> None:
 
 async def test_kill_9_while_the_database_key_changes(tmp_path: Path) -> None:
     """The file belongs to one of the two keys, and every page of it is in order."""
-    async with Live(tmp_path, DATABASE_KEY=secrets.token_hex(16)) as live:
+    async with Live(tmp_path, DATABASE_KEY=secrets.token_hex(32)) as live:
         await live.stop()
         await live.load(units=1000)
-        outcomes, new = [], secrets.token_hex(16)
+        outcomes, new = [], secrets.token_hex(32)
         whole = await timed(live, "rekey", "--database-key", NEW_DATABASE_KEY=new)
         live.database_key = live._given["DATABASE_KEY"] = new
         for moment in moments(whole):
-            old, new = live.database_key, secrets.token_hex(16)
+            old, new = live.database_key, secrets.token_hex(32)
             await killed(live, moment, "rekey", "--database-key", NEW_DATABASE_KEY=new)
             live.database_key = new if await fits(live, new) else old
             live._given["DATABASE_KEY"] = live.database_key

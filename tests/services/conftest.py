@@ -18,7 +18,7 @@ from models.stock import StockUnit
 from models.user import User
 from services.goods.batch import BatchService
 from services.goods.dashboard import DashboardService
-from services.goods.files import FileIntakeService, SharingService
+from services.goods.files import FileIntakeService, SharingService, seal_of_limit
 from services.goods.intake import IntakeService
 from services.goods.keeping import KeepingService
 from services.goods.removal import RemovalService
@@ -210,6 +210,10 @@ class ShopWorld:
             variant = await uow.products.find_variant(variant_id)
         assert variant is not None
         return variant.stock_quantity, variant.reserved_quantity
+
+    async def limit(self, variant_id: int) -> str:
+        """The seal of how many may be sold, as it is shown."""
+        return seal_of_limit((await self.removal.shelf(variant_id)).variant)
 
     async def variant_of(self, order_id: int) -> int:
         return (await self.load(order_id)).lines[0].variant_id

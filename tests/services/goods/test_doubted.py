@@ -263,9 +263,9 @@ async def shared(world: ShopWorld, *, endless: bool) -> int:
     variant = await world.variant(0, ProductKind.SHARED)
     await world.sharing.put(variant, Content(text="guide"), seen=0, actor=ADMIN)
     if endless:
-        await world.sharing.make_endless(variant, actor=ADMIN)
+        await world.sharing.make_endless(variant, seen=await world.limit(variant), actor=ADMIN)
     else:
-        await world.sharing.cap(variant, 3, actor=ADMIN)
+        await world.sharing.cap(variant, 3, seen=await world.limit(variant), actor=ADMIN)
     return variant
 
 
@@ -278,7 +278,7 @@ async def test_what_is_endless_is_never_in_doubt_and_what_is_capped_is(world: Sh
     order = await world.till.place(100, "BTC")
     await settle(world, order)
     assert (await world.load(order)).needs_review is None
-    await world.sharing.make_endless(course, actor=ADMIN)
+    await world.sharing.make_endless(course, seen=await world.limit(course), actor=ADMIN)
     assert not await is_doubted(world, course)
     assert await few(world, Few.SOLD_OUT) == []
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from commands.catalogue import MOST_BESIDE
 from db import Database
 from models.errors import CartEmpty, NothingLeft, ProductNotFound
 from models.product import ProductKind
@@ -35,7 +36,16 @@ from services.goods.files import Content
 from services.goods.filing import Incoming
 from services.goods.intake import Delivery, Says
 from services.goods.keeping import Field, seal
-from services.goods.lines import LONGEST, MOST_LINES, Fault, Line, decoded, for_spreadsheet, read
+from services.goods.lines import (
+    LONGEST,
+    MOST_AT_ONCE,
+    MOST_LINES,
+    Fault,
+    Line,
+    decoded,
+    for_spreadsheet,
+    read,
+)
 from services.goods.pricing import parse_price
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
@@ -427,7 +437,7 @@ async def test_what_is_shared_is_everybodys_and_replaced_for_everybody(world: Sh
     first = await world.sharing.put(guide, Content("first"), seen=0, actor=ADMIN)
     with pytest.raises(ChangedMeanwhile):
         await world.sharing.put(guide, Content("other"), seen=0, actor=ADMIN)
-    await world.sharing.make_endless(guide, actor=ADMIN)
+    await world.sharing.make_endless(guide, seen=await world.limit(guide), actor=ADMIN)
     order = await bought(world, 100, guide)
     assert [payload for _, payload in await world.orders.goods(order, owner=100)] == ["first"]
     file = Content(file=Incoming("guide.pdf", "application/pdf", b"second"))
@@ -435,13 +445,35 @@ async def test_what_is_shared_is_everybodys_and_replaced_for_everybody(world: Sh
     assert await world.orders.goods(order, owner=100) == []
     [given_now] = await world.orders.handout.files(order, owner=100)
     assert await world.orders.handout.content(given_now) == b"second"
-    variant = await world.sharing.cap(guide, 1, actor=ADMIN)
+    variant = await world.sharing.cap(guide, 1, seen=await world.limit(guide), actor=ADMIN)
     assert (variant.stock_quantity, variant.endless) == (1, False)
     await bought(world, 101, guide)
     await world.customer(102)
     await world.carts.add(102, guide, 1)
     with pytest.raises(NothingLeft):
         await world.till.place(102, "BTC")
+
+
+async def test_who_limits_it_second_reads_that_it_is_another_now(world: ShopWorld) -> None:
+    """A sale in between is no change: it is what the limit is for."""
+    guide = await world.variant(0, ProductKind.SHARED)
+    await world.sharing.put(guide, Content("all"), seen=0, actor=ADMIN)
+    shown = await world.limit(guide)
+    await world.sharing.cap(guide, 5, seen=shown, actor=ADMIN)
+    for late in (
+        world.sharing.cap(guide, 3, seen=shown, actor="admin:2"),
+        world.sharing.make_endless(guide, seen=shown, actor="admin:2"),
+    ):
+        with pytest.raises(ChangedMeanwhile) as told:
+            await late
+        assert (told.value.field, told.value.by) == ("limit", ADMIN)
+    shown = await world.limit(guide)
+    await bought(world, 100, guide)
+    assert (await world.sharing.cap(guide, 9, seen=shown, actor="admin:2")).stock_quantity == 9
+    shown = await world.limit(guide)
+    await world.sharing.make_endless(guide, seen=shown, actor=ADMIN)
+    with pytest.raises(ChangedMeanwhile):
+        await world.sharing.cap(guide, 1, seen=shown, actor="admin:2")
 
 
 async def bought(world: ShopWorld, user: int, variant: int) -> int:
@@ -455,13 +487,22 @@ async def bought(world: ShopWorld, user: int, variant: int) -> int:
 async def test_what_was_not_paid_for_is_not_shared(world: ShopWorld) -> None:
     guide = await world.variant(0, ProductKind.SHARED)
     await world.sharing.put(guide, Content("secret"), seen=0, actor=ADMIN)
-    await world.sharing.cap(guide, 5, actor=ADMIN)
+    await world.sharing.cap(guide, 5, seen=await world.limit(guide), actor=ADMIN)
     await world.customer()
     await world.carts.add(100, guide, 1)
     order = await world.till.place(100, "BTC")
     assert await world.orders.goods(order, owner=100) == []
     with pytest.raises(StockHeld):
-        await world.sharing.cap(guide, 0, actor=ADMIN)
+        await world.sharing.cap(guide, 0, seen=await world.limit(guide), actor=ADMIN)
+
+
+async def test_no_more_goes_at_once_than_comes(world: ShopWorld) -> None:
+    """Who writes holds up everybody: one bound for the chat and for commands beside the shop."""
+    assert MOST_LINES == MOST_BESIDE == MOST_AT_ONCE
+    variant = await world.variant(1)
+    with pytest.raises(BadNumber) as refused:
+        await world.removal.take(variant, MOST_AT_ONCE + 1, "too many", seen=1, actor=ADMIN)
+    assert refused.value.fields["maximum"] == MOST_AT_ONCE
 
 
 async def test_a_sold_good_is_replaced_and_stays_on_record(world: ShopWorld) -> None:

@@ -37,7 +37,7 @@ STOCK = {
     "release": 6,
     "begin": 2,
     "end": 2,
-    "archive": 2,
+    "archive": 3,
     "wish": 4,
     "round": 4,
 }
@@ -127,8 +127,8 @@ class StockStorm(Storm):
         await self.world.sharing.put(self.shared, content, seen=seen, actor="admin:1")
 
     async def _cap(self) -> None:
-        pieces = self.dice.choice((3, 50))
-        await self.world.sharing.cap(self.shared, pieces, actor="admin:1")
+        pieces, seen = self.dice.choice((3, 50)), await self.world.limit(self.shared)
+        await self.world.sharing.cap(self.shared, pieces, seen=seen, actor="admin:1")
 
     async def _doubt(self) -> None:
         async with self.world.uow() as uow:

@@ -110,7 +110,7 @@ async def test_files_and_what_is_shared_open_with_the_new_key(world: ShopWorld) 
     file = Incoming("map.bin", "", bytes(3_000_000))
     await world.filing.add(keys, [file], Delivery(), actor="admin:1")
     await world.sharing.put(guide, Content("the secret of the guide"), seen=0, actor="admin:1")
-    await world.sharing.cap(guide, 5, actor="admin:1")
+    await world.sharing.cap(guide, 5, seen=await world.limit(guide), actor="admin:1")
     await world.customer()
     for variant in (keys, guide):
         await world.carts.add(100, variant, 1)

@@ -22,7 +22,7 @@ from models.refund_errors import (
     RefundUnseen,
     TooManyTransactions,
 )
-from services.money.refund_course import PATIENCE, REVERSIBLE
+from services.money.refund_course import FOLLOWED, PATIENCE, REVERSIBLE
 from services.money.sighting import SKEW, spelled
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
@@ -462,18 +462,26 @@ async def test_one_that_cannot_be_looked_up_holds_up_no_other(world: ShopWorld) 
 
 
 async def test_names_are_bounded(world: ShopWorld) -> None:
-    """What was never seen makes room; what was seen is never forgotten."""
+    """What was seen, or may still turn up, is never forgotten; what cannot any more makes room."""
     refund = await opened(world, await overpaid(world))
-    for number in range(1, MOST_NAMED + 3):
+    txids = [f"{number:02x}" * 32 for number in range(1, MOST_NAMED + 1)]
+    for txid in txids:
         with pytest.raises(RefundUnseen):
-            await world.refunds.sent(refund.id, f"{number:02x}" * 32, actor=ADMIN)
-    kept = [name.txid for name in await named(world, refund.id)]
-    assert kept == [f"{number:02x}" * 32 for number in range(3, MOST_NAMED + 3)]
+            await world.refunds.sent(refund.id, txid, actor=ADMIN)
+    with pytest.raises(TooManyTransactions):
+        await world.refunds.sent(refund.id, NOBODYS, actor=ADMIN)
+    assert [name.txid for name in await named(world, refund.id)] == txids
+    with pytest.raises(RefundUnseen):  # one that was named is looked up again
+        await world.refunds.sent(refund.id, txids[0], actor=ADMIN)
+    world.clock.advance(days=FOLLOWED.days + 1)
+    with pytest.raises(RefundUnseen):
+        await world.refunds.sent(refund.id, NOBODYS, actor=ADMIN)
+    assert [name.txid for name in await named(world, refund.id)] == [*txids[1:], NOBODYS]
     async with world.uow() as uow:
         for name in await uow.refunds.named(refund.id):
             name.seen_at = world.clock()
     with pytest.raises(TooManyTransactions):
-        await world.refunds.sent(refund.id, NOBODYS, actor=ADMIN)
+        await world.refunds.sent(refund.id, "cd" * 32, actor=ADMIN)
 
 
 async def test_what_one_refund_only_asked_for_may_pay_another(world: ShopWorld) -> None:

@@ -1,0 +1,48 @@
+"""The menu of commands offers what its reader may do, and nothing else."""
+
+import pytest
+from aiogram.methods import SetMyCommands
+
+from db import Database
+from handlers.commands import FOR_ALL, CommandMenu
+from handlers.press import Visitor
+from models.permission import Permission
+from services.people.role import RoleService
+from tests.handlers.conftest import TEXTS
+from tests.handlers.telegram import FakeTelegram, bot_of
+from tests.services.conftest import ShopWorld
+
+
+class Some(RoleService):
+    """Of whom each has some of the rights."""
+
+    def __init__(self, *granted: Permission) -> None:
+        super().__init__(set)
+        self._granted = granted
+
+    async def may(self, user_id: int, needs: Permission) -> bool:
+        return needs in self._granted
+
+
+@pytest.mark.parametrize(
+    ("granted", "more"),
+    [
+        ([], []),
+        ([Permission.ORDERS], ["admin"]),
+        ([Permission.GOODS], ["goods", "stock"]),
+        ([Permission.ORDERS, Permission.GOODS], ["admin", "goods", "stock"]),
+    ],
+)
+async def test_commands_are_offered_by_the_right_that_they_need(
+    sqlite_database: Database, granted: list[Permission], more: list[str]
+) -> None:
+    world, telegram = ShopWorld(sqlite_database), FakeTelegram()
+    await world.customer(7)
+    user = await world.users.find(7)
+    assert user is not None
+    menu = CommandMenu(Some(*granted), world.users, TEXTS, "en")
+    who = Visitor(user, TEXTS("en"), bot_of(telegram))
+    await menu.offer(who)
+    await menu.chosen(who)
+    offered = [[one.command for one in told.commands] for told in telegram.of(SetMyCommands)]
+    assert offered == ([[*FOR_ALL, *more]] * 2 if more else [[*FOR_ALL]])
