@@ -205,7 +205,7 @@ confirm-coin = Du bezahlst mit <b>{ $coin }</b>. Der Betrag steht fest, sobald d
 confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es zählt die letzte, die du geschickt hast:
 confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Bestellen
-button-change-address = ✏️ Ändern
+button-change-address = ✏️ Adresse ändern
 button-not-an-address = 💬 Das war eine Nachricht an den Shop
 changed-gone = ⚠️ { $name }: gerade nicht zu haben
 changed-new = ⚠️ { $name }: jetzt { $quantity } in der Bestellung
@@ -255,6 +255,7 @@ invoice-change = ⚠️ { $name }: { $got ->
     }
 invoice-ship = 📮 { $delivery }
 invoice-credit = 💰 Guthaben: <b>−{ $used }</b>
+invoice-credit-back = 💰 <b>{ $used }</b>, die sie nutzte, gingen in dein Guthaben zurück.
 invoice-rest = Zu zahlen: <b>{ $rest }</b>
 invoice-pay = Sende genau <b>{ $amount } { $asset }</b> an
     <code>{ $address }</code>
@@ -440,7 +441,7 @@ units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon k
 # Bestellungen
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
-order-button = { $code } · { $status } · { $date } · { $total }
+order-button = { $code } · { $total } · { $status } · { $date }
 status-replaced = ersetzt durch { $code }
 button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung { $code }
@@ -1161,7 +1162,7 @@ button-restore = ♻️ Zurückholen
 button-up = ⬆️ Hinauf
 button-down = ⬇️ Hinunter
 button-as-customer = 👁 Ihre Sicht
-button-open-stock = 📊 Öffnen
+button-open-stock = 📊 Bestand öffnen
 few = { $which ->
         [low] 📉 <b>Geht zur Neige</b>
        *[out] 🚫 <b>Ausverkauft</b>
@@ -1183,7 +1184,7 @@ check-price = 💲 <b>{ $title }</b>: { $before } → <b>{ $after }</b>? Offene 
 button-set-price = ✅ { $price } festlegen
 price-set-toast = Der Preis gilt.
 archived-toast = Archiviert.
-restored-toast = Wieder da.
+restored-toast = Wiederhergestellt.
 moved-toast = Verschoben.
 new-category = Schick den Namen der neuen Kategorie.
 new-product = Schick ein Foto mit Unterschrift oder einen Text:
@@ -1237,7 +1238,7 @@ button-endless = ∞ Ohne Grenze
 ask-goods = Schick die Waren für <b>{ $title }</b>:
     • Zeilen, eine Ware je Zeile
     • eine .txt- oder .csv-Datei
-    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware, bis 20 MB; viele lassen sich auf einmal schicken oder weiterleiten. Auch eine .txt ist eine, wenn darunter <code>file</code> steht oder wenn sie mit anderen kommt.
+    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware, bis 20 MB; viele lassen sich auf einmal schicken oder weiterleiten. Auch eine Liste ist eine, wenn darunter <code>file</code> steht oder wenn sie mit anderen kommt.
     Nichts wird hinzugefügt, bevor du gesehen hast, was aus jeder Zeile wird.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->

@@ -205,7 +205,7 @@ confirm-coin = You pay with <b>{ $coin }</b>. The amount is fixed when the order
 confirm-earlier-edited = ✏️ You changed an earlier message. What counts is the last one you sent:
 confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Place order
-button-change-address = ✏️ Change
+button-change-address = ✏️ Change address
 button-not-an-address = 💬 That was a message to the shop
 changed-gone = ⚠️ { $name }: not to be had now
 changed-new = ⚠️ { $name }: now { $quantity } in the order
@@ -255,6 +255,7 @@ invoice-change = ⚠️ { $name }: { $got ->
     }
 invoice-ship = 📮 { $delivery }
 invoice-credit = 💰 Store credit: <b>−{ $used }</b>
+invoice-credit-back = 💰 <b>{ $used }</b> that it used went back to your store credit.
 invoice-rest = To pay: <b>{ $rest }</b>
 invoice-pay = Send exactly <b>{ $amount } { $asset }</b> to
     <code>{ $address }</code>
@@ -440,7 +441,7 @@ units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could n
 # Orders
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
-order-button = { $code } · { $status } · { $date } · { $total }
+order-button = { $code } · { $total } · { $status } · { $date }
 status-replaced = replaced by { $code }
 button-goods = 🎁 Show my goods
 button-order = 🧾 Order { $code }
@@ -1164,7 +1165,7 @@ button-restore = ♻️ Restore
 button-up = ⬆️ Up
 button-down = ⬇️ Down
 button-as-customer = 👁 Their view
-button-open-stock = 📊 Open
+button-open-stock = 📊 Open the stock
 few = { $which ->
         [low] 📉 <b>Runs low</b>
        *[out] 🚫 <b>Sold out</b>
@@ -1186,7 +1187,7 @@ check-price = 💲 <b>{ $title }</b>: { $before } → <b>{ $after }</b>? Orders 
 button-set-price = ✅ Set { $price }
 price-set-toast = The price is set.
 archived-toast = Archived.
-restored-toast = Back.
+restored-toast = Restored.
 moved-toast = Moved.
 new-category = Send the name of the new category.
 new-product = Send a photo with a caption, or a text:
@@ -1240,7 +1241,7 @@ button-endless = ∞ Without limit
 ask-goods = Send the goods for <b>{ $title }</b>:
     • lines, one good each
     • a .txt or .csv file
-    • any other file, photo, video or sound is a good itself, up to 20 MB; many can be sent or forwarded at once. A .txt is one too if its caption says <code>file</code>, or if it comes with others.
+    • any other file, photo, video or sound is a good itself, up to 20 MB; many can be sent or forwarded at once. A list is one too if its caption says <code>file</code>, or if it comes with others.
     Nothing is added before you have seen what becomes of every line.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
