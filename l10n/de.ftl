@@ -1011,7 +1011,7 @@ goods-again-toast = Deine Ware kommt weiter unten.
 
 # Waren: Briefe und Absagen
 goods-as-file = 🎁 Bestellung { $code }: { $name }
-unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eins deiner <b>{ $title }</b> ersetzt. Deine Waren kommen hier, wie sie jetzt sind, und stehen bei der Bestellung.
+unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eine deiner Waren ersetzt, von <b>{ $title }</b>. Alle kommen hier, wie sie jetzt sind, und die Bestellung zeigt sie jederzeit wieder.
 admin-low-stock = 📉 <b>{ $title }</b> geht zur Neige: { $stock ->
         [0] nichts ist mehr da
         [one] eins ist noch da

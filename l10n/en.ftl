@@ -1014,7 +1014,7 @@ goods-again-toast = Your goods come below.
 
 # Goods: letters and refusals
 goods-as-file = 🎁 Order { $code }: { $name }
-unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your <b>{ $title }</b>. Your goods come here as they are now, and stand behind the order.
+unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your goods, of <b>{ $title }</b>. All of them come here as they are now, and the order shows them again at any time.
 admin-low-stock = 📉 <b>{ $title }</b> runs low: { $stock ->
         [0] nothing is left
         [one] one is left
