@@ -17,7 +17,7 @@ TEXT_LIMIT = 4096
 """UTF-16 code units after the markup is taken off: https://core.telegram.org/bots/api#sendmessage"""
 LABEL_LIMIT = 60
 """UTF-16 units of a button's label; clients show about half of that."""
-BESIDE = {2: 19, 3: 11, 4: 6, 5: 5, 6: 4}
+BESIDE = {2: 16, 3: 10, 4: 6, 5: 5, 6: 4}
 """UTF-16 units of a label that a phone shows of so many buttons beside each other."""
 SHELF = 20
 """Buttons of a list on one screen; Telegram takes 100 and about 10 kB."""
