@@ -206,7 +206,7 @@ confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es z�
 confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Bestellen
 button-change-address = ✏️ Adresse ändern
-button-not-an-address = 💬 Das war eine Nachricht an den Shop
+button-not-an-address = 💬 Das war für den Shop gedacht
 changed-gone = ⚠️ { $name }: gerade nicht zu haben
 changed-new = ⚠️ { $name }: jetzt { $quantity } in der Bestellung
 changed-price = ⚠️ { $name }: { $before } → { $now }
@@ -442,7 +442,7 @@ units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon k
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
 order-button = { $code } · { $total } · { $status } · { $date }
-status-replaced = ersetzt durch { $code }
+status-replaced = jetzt { $code }
 button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung { $code }
 
@@ -679,8 +679,8 @@ refund-earlier = Schon genannt, aber bisher hat keine davon diese Erstattung bez
     <code>{ $txids }</code>
 button-refund-ask = 📨 Den Kunden fragen
 button-refund-open = ↩️ { $amount } beiseitelegen
-button-refund-withdraw = ✖️ Nichts gesendet: Guthaben zurückgeben
-button-refund-seen = ☑️ Geklärt: bei der Erstattung ist nichts mehr zu tun
+button-refund-withdraw = ✖️ Nicht gesendet: Guthaben zurück
+button-refund-seen = ☑️ Geklärt: nichts mehr zu tun
 button-refund = ↩️ Erstatten …
 sources = 🩺 <b>Zustand des Shops</b>
 sources-asset = <b>{ $asset }</b>
@@ -1415,7 +1415,7 @@ answers-many = 📝 { $count ->
        *[other] { $count } Antworten
     } auf das, was der Shop fragt.
 button-change-answers = ✏️ Antworten ändern
-button-not-an-answer = 💬 Meine letzte Nachricht war für den Shop
+button-not-an-answer = 💬 Das Letzte war für den Shop
 delivery-note = 📄 <b>{ $name }</b>
     { $text }
 reading = 🧾 <b>Bestellung { $code }</b>

@@ -442,7 +442,7 @@ units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could n
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
 order-button = { $code } · { $total } · { $status } · { $date }
-status-replaced = replaced by { $code }
+status-replaced = now { $code }
 button-goods = 🎁 Show my goods
 button-order = 🧾 Order { $code }
 
@@ -679,8 +679,8 @@ refund-earlier = Named before, and not found to pay this refund so far. Send not
     <code>{ $txids }</code>
 button-refund-ask = 📨 Ask the customer
 button-refund-open = ↩️ Set { $amount } aside
-button-refund-withdraw = ✖️ Nothing was sent: give the credit back
-button-refund-seen = ☑️ Settled: no more refunds to look into
+button-refund-withdraw = ✖️ Not sent: give the credit back
+button-refund-seen = ☑️ Settled: no more to look into
 button-refund = ↩️ Refund …
 sources = 🩺 <b>State of the shop</b>
 sources-asset = <b>{ $asset }</b>
