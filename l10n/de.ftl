@@ -205,8 +205,8 @@ confirm-coin = Du bezahlst mit <b>{ $coin }</b>. Der Betrag steht fest, sobald d
 confirm-earlier-edited = ✏️ Du hast eine frühere Nachricht geändert. Es zählt die letzte, die du geschickt hast:
 confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Bestellen
-button-change-address = ✏️ Ändern
-button-not-an-address = 💬 Das war eine Nachricht an den Shop
+button-change-address = ✏️ Adresse ändern
+button-not-an-address = 💬 Das war für den Shop gedacht
 changed-gone = ⚠️ { $name }: gerade nicht zu haben
 changed-new = ⚠️ { $name }: jetzt { $quantity } in der Bestellung
 changed-price = ⚠️ { $name }: { $before } → { $now }
@@ -255,6 +255,7 @@ invoice-change = ⚠️ { $name }: { $got ->
     }
 invoice-ship = 📮 { $delivery }
 invoice-credit = 💰 Guthaben: <b>−{ $used }</b>
+invoice-credit-back = 💰 <b>{ $used }</b>, die sie nutzte, gingen in dein Guthaben zurück.
 invoice-rest = Zu zahlen: <b>{ $rest }</b>
 invoice-pay = Sende genau <b>{ $amount } { $asset }</b> an
     <code>{ $address }</code>
@@ -440,8 +441,8 @@ units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon k
 # Bestellungen
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
-order-button = { $code } · { $status } · { $date } · { $total }
-status-replaced = ersetzt durch { $code }
+order-button = { $code } · { $total } · { $status } · { $date }
+status-replaced = jetzt { $code }
 button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung { $code }
 
@@ -678,8 +679,8 @@ refund-earlier = Schon genannt, aber bisher hat keine davon diese Erstattung bez
     <code>{ $txids }</code>
 button-refund-ask = 📨 Den Kunden fragen
 button-refund-open = ↩️ { $amount } beiseitelegen
-button-refund-withdraw = ✖️ Nichts gesendet: Guthaben zurückgeben
-button-refund-seen = ☑️ Geklärt: bei der Erstattung ist nichts mehr zu tun
+button-refund-withdraw = ✖️ Nicht gesendet: Guthaben zurück
+button-refund-seen = ☑️ Geklärt: nichts mehr zu tun
 button-refund = ↩️ Erstatten …
 sources = 🩺 <b>Zustand des Shops</b>
 sources-asset = <b>{ $asset }</b>
@@ -1010,7 +1011,7 @@ goods-again-toast = Deine Ware kommt weiter unten.
 
 # Waren: Briefe und Absagen
 goods-as-file = 🎁 Bestellung { $code }: { $name }
-unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eins deiner <b>{ $title }</b> ersetzt. Deine Waren kommen hier, wie sie jetzt sind, und stehen bei der Bestellung.
+unit-replaced = 🔁 Bestellung <b>{ $code }</b>: Der Shop hat eine deiner Waren ersetzt, von <b>{ $title }</b>. Alle kommen hier, wie sie jetzt sind, und die Bestellung zeigt sie jederzeit wieder.
 admin-low-stock = 📉 <b>{ $title }</b> geht zur Neige: { $stock ->
         [0] nichts ist mehr da
         [one] eins ist noch da
@@ -1162,7 +1163,7 @@ button-restore = ♻️ Zurückholen
 button-up = ⬆️ Hinauf
 button-down = ⬇️ Hinunter
 button-as-customer = 👁 Ihre Sicht
-button-open-stock = 📊 Öffnen
+button-open-stock = 📊 Bestand öffnen
 few = { $which ->
         [low] 📉 <b>Geht zur Neige</b>
        *[out] 🚫 <b>Ausverkauft</b>
@@ -1184,7 +1185,7 @@ check-price = 💲 <b>{ $title }</b>: { $before } → <b>{ $after }</b>? Offene 
 button-set-price = ✅ { $price } festlegen
 price-set-toast = Der Preis gilt.
 archived-toast = Archiviert.
-restored-toast = Wieder da.
+restored-toast = Wiederhergestellt.
 moved-toast = Verschoben.
 new-category = Schick den Namen der neuen Kategorie.
 new-product = Schick ein Foto mit Unterschrift oder einen Text:
@@ -1238,7 +1239,7 @@ button-endless = ∞ Ohne Grenze
 ask-goods = Schick die Waren für <b>{ $title }</b>:
     • Zeilen, eine Ware je Zeile
     • eine .txt- oder .csv-Datei
-    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware, bis 20 MB; viele lassen sich auf einmal schicken oder weiterleiten. Auch eine .txt ist eine, wenn darunter <code>file</code> steht oder wenn sie mit anderen kommt.
+    • jede andere Datei, jedes Foto, Video oder Tonstück ist selbst eine Ware, bis 20 MB; viele lassen sich auf einmal schicken oder weiterleiten. Auch eine Liste ist eine, wenn darunter <code>file</code> steht oder wenn sie mit anderen kommt.
     Nichts wird hinzugefügt, bevor du gesehen hast, was aus jeder Zeile wird.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->
@@ -1413,7 +1414,7 @@ answers-many = 📝 { $count ->
        *[other] { $count } Antworten
     } auf das, was der Shop fragt.
 button-change-answers = ✏️ Antworten ändern
-button-not-an-answer = 💬 Meine letzte Nachricht war für den Shop
+button-not-an-answer = 💬 Das Letzte war für den Shop
 delivery-note = 📄 <b>{ $name }</b>
     { $text }
 reading = 🧾 <b>Bestellung { $code }</b>

@@ -205,7 +205,7 @@ confirm-coin = You pay with <b>{ $coin }</b>. The amount is fixed when the order
 confirm-earlier-edited = ✏️ You changed an earlier message. What counts is the last one you sent:
 confirm-quoted = <blockquote>{ $text }</blockquote>
 button-place = ✅ Place order
-button-change-address = ✏️ Change
+button-change-address = ✏️ Change address
 button-not-an-address = 💬 That was a message to the shop
 changed-gone = ⚠️ { $name }: not to be had now
 changed-new = ⚠️ { $name }: now { $quantity } in the order
@@ -255,6 +255,7 @@ invoice-change = ⚠️ { $name }: { $got ->
     }
 invoice-ship = 📮 { $delivery }
 invoice-credit = 💰 Store credit: <b>−{ $used }</b>
+invoice-credit-back = 💰 <b>{ $used }</b> that it used went back to your store credit.
 invoice-rest = To pay: <b>{ $rest }</b>
 invoice-pay = Send exactly <b>{ $amount } { $asset }</b> to
     <code>{ $address }</code>
@@ -440,8 +441,8 @@ units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could n
 # Orders
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
-order-button = { $code } · { $status } · { $date } · { $total }
-status-replaced = replaced by { $code }
+order-button = { $code } · { $total } · { $status } · { $date }
+status-replaced = now { $code }
 button-goods = 🎁 Show my goods
 button-order = 🧾 Order { $code }
 
@@ -678,8 +679,8 @@ refund-earlier = Named before, and not found to pay this refund so far. Send not
     <code>{ $txids }</code>
 button-refund-ask = 📨 Ask the customer
 button-refund-open = ↩️ Set { $amount } aside
-button-refund-withdraw = ✖️ Nothing was sent: give the credit back
-button-refund-seen = ☑️ Settled: no more refunds to look into
+button-refund-withdraw = ✖️ Not sent: give the credit back
+button-refund-seen = ☑️ Settled: no more to look into
 button-refund = ↩️ Refund …
 sources = 🩺 <b>State of the shop</b>
 sources-asset = <b>{ $asset }</b>
@@ -1013,7 +1014,7 @@ goods-again-toast = Your goods come below.
 
 # Goods: letters and refusals
 goods-as-file = 🎁 Order { $code }: { $name }
-unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your <b>{ $title }</b>. Your goods come here as they are now, and stand behind the order.
+unit-replaced = 🔁 Order <b>{ $code }</b>: the shop has replaced one of your goods, of <b>{ $title }</b>. All of them come here as they are now, and the order shows them again at any time.
 admin-low-stock = 📉 <b>{ $title }</b> runs low: { $stock ->
         [0] nothing is left
         [one] one is left
@@ -1165,7 +1166,7 @@ button-restore = ♻️ Restore
 button-up = ⬆️ Up
 button-down = ⬇️ Down
 button-as-customer = 👁 Their view
-button-open-stock = 📊 Open
+button-open-stock = 📊 Open the stock
 few = { $which ->
         [low] 📉 <b>Runs low</b>
        *[out] 🚫 <b>Sold out</b>
@@ -1187,7 +1188,7 @@ check-price = 💲 <b>{ $title }</b>: { $before } → <b>{ $after }</b>? Orders 
 button-set-price = ✅ Set { $price }
 price-set-toast = The price is set.
 archived-toast = Archived.
-restored-toast = Back.
+restored-toast = Restored.
 moved-toast = Moved.
 new-category = Send the name of the new category.
 new-product = Send a photo with a caption, or a text:
@@ -1241,7 +1242,7 @@ button-endless = ∞ Without limit
 ask-goods = Send the goods for <b>{ $title }</b>:
     • lines, one good each
     • a .txt or .csv file
-    • any other file, photo, video or sound is a good itself, up to 20 MB; many can be sent or forwarded at once. A .txt is one too if its caption says <code>file</code>, or if it comes with others.
+    • any other file, photo, video or sound is a good itself, up to 20 MB; many can be sent or forwarded at once. A list is one too if its caption says <code>file</code>, or if it comes with others.
     Nothing is added before you have seen what becomes of every line.
 verdict = 🔎 <b>{ $title }</b>
 verdict-count = { $says ->

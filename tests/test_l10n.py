@@ -18,6 +18,8 @@ from utils.l10n import Translators, placeables
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "l10n").glob("*.ftl"))
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LABEL = 35
+"""UTF-16 units of a label that a phone shows."""
 # https://core.telegram.org/bots/api#html-style
 TAGS = {
     *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a"),
@@ -170,6 +172,17 @@ def test_code_and_texts_agree(path: Path) -> None:
 def test_telegram_accepts_the_markup(path: Path) -> None:
     found = markup_faults(path.read_text(encoding="utf-8"))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_phone_shows_every_label_whole(path: Path) -> None:
+    """Of a button that stands alone in its row; what is put into it comes on top."""
+    for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(entry, ftl.Message) and entry.id.name.startswith("button-"):
+            patterns = Patterns()
+            patterns.visit(entry)
+            longest = max(len(text.encode("utf-16-le")) // 2 for text in patterns.texts)
+            assert longest <= LABEL, entry.id.name
 
 
 def test_the_checkers_find_what_is_wrong(tmp_path: Path) -> None:

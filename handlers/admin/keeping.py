@@ -21,8 +21,8 @@ from services.people.user import UserService
 from utils.money import format_money
 
 TYPED = (
-    *(Field.CATEGORY_NAME, Field.NAME, Field.TEXT, Field.VARIANT_NAME),
-    *(Field.PRICE, Field.LOW),
+    *(Field.CATEGORY_NAME, Field.NAME, Field.TEXT, Field.NOTE, Field.VARIANT_NAME),
+    *(Field.PRICE, Field.LOW, Field.WEIGHT),
 )
 """What is changed by words; the rest is pressed."""
 

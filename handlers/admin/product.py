@@ -82,6 +82,8 @@ class NewProductDesk:
         try:
             sketch = self._keeping.sketched(text)
         except BadCaption:
+            if "/" in text:  # it was meant as one
+                raise
             raise NotAnAnswer from None
         await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note, GOODS)
         rows = await self._dashboard.entrance(0)

@@ -145,8 +145,12 @@ async def cancelled(letter: Letter) -> Delivered:
 
 
 async def honoured(letter: Letter) -> Delivered:
-    facts = {"came": letter.came, "goods": _goods(letter.standing)}
-    return await _about_order(letter, letter.event, **facts, **letter.charged(letter.args))
+    """The store credit that it used before is spent again beside the money that came late."""
+    order = letter.order.order
+    spent = int(letter.args["charged"]) + order.credit_used
+    charged = format_money(spent, order.currency, letter.t.language)
+    facts = {"came": letter.came, "goods": _goods(letter.standing), "charged": charged}
+    return await _about_order(letter, letter.event, **facts)
 
 
 async def simple(letter: Letter) -> Delivered:

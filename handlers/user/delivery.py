@@ -37,14 +37,14 @@ class DeliveryDesk:
 
     async def change(self, press: Press[on.AskAddress]) -> None:
         """The answers stay."""
-        form = replace(await self._form(press.who.id), delivery=None)
+        form = replace(await self._form(press.who.id), delivery=None, is_message=False)
         await self._forms.keep(press.who.id, form, None)
         await self._steps.show(press, _way(press.action), form)
 
     async def as_last_time(self, press: Press[on.LastAddress]) -> None:
         last, form = await self._ordering.last_delivery(press.who), await self._form(press.who.id)
         if last is not None:
-            form = replace(form, delivery=Entry(last))
+            form = replace(form, delivery=Entry(last), is_message=False)
             await self._forms.keep(press.who.id, form, None)
         await self._steps.show(press, _way(press.action), form)
 

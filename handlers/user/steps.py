@@ -92,6 +92,7 @@ class Steps:
         check = check_delivery if isinstance(at, str) else check_answer
         entry = Entry(check(typed.text), place_of(typed.note))
         form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
+        form = replace(form, is_message=True)
         await self._forms.keep(typed.who.id, form, typed.note)
         step = await self._next(typed.who, way, form, last=topic)
         screen = step.screen

@@ -219,10 +219,12 @@ def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
             coin,
         )
 
-    return Screen(beside(t, said, whole), _confirming(t, bill, way))
+    return Screen(beside(t, said, whole), _confirming(t, bill, way, form))
 
 
-def _confirming(t: Translator, bill: Bill, way: Way) -> list[list[InlineKeyboardButton]]:
+def _confirming(
+    t: Translator, bill: Bill, way: Way, form: Form
+) -> list[list[InlineKeyboardButton]]:
     how = {"asset": way.asset, "credit": int(way.use_credit), "ship": way.ship}
     place = button(t("button-place"), PlaceOrder(**how, seal=bill.seal), style="success")
     address = button(t("button-change-address"), AskAddress(**how))
@@ -232,7 +234,7 @@ def _confirming(t: Translator, bill: Bill, way: Way) -> list[list[InlineKeyboard
         [place],
         [*([address] if bill.quote.needs_delivery else []), _to_cart(t)],
         [answers] if bill.quote.asked else [],
-        [button(t(no_answer), HandOnDraft())],
+        [button(t(no_answer), HandOnDraft())] if form.is_message else [],
     ]
 
 

@@ -67,7 +67,7 @@ def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
             *_changes(t, order, shown),
             _shipping(t, order),
             ship_to,
-            *_credit(t, order),
+            *_credit(t, of),
         ),
         *said,
     )
@@ -80,12 +80,16 @@ def _shipping(t: Translator, order: Order) -> str | None:
     return t("shipping-line", name=name, price=_money(t, order.shipping, order))
 
 
-def _credit(t: Translator, order: Order) -> list[str]:
-    """What store credit pays, and what is left."""
-    if not order.credit_used:
+def _credit(t: Translator, of: Standing) -> list[str]:
+    """What store credit pays, and what is left to pay; where it is once the order has ended. Of a
+    replaced one it went on to the order that took its place.
+    """
+    order = of.order
+    if not order.credit_used or order.replaced_by:
         return []
-    used = t("invoice-credit", used=_money(t, order.credit_used, order))
-    return [used, t("invoice-rest", rest=_money(t, order.to_pay, order))]
+    key = "invoice-credit-back" if of.ended else "invoice-credit"
+    used = t(key, used=_money(t, order.credit_used, order))
+    return [used, t("invoice-rest", rest=_money(t, order.to_pay, order))] if of.unpaid else [used]
 
 
 def _what(t: Translator, order: Order, most: int) -> list[str]:

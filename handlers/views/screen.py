@@ -17,6 +17,8 @@ TEXT_LIMIT = 4096
 """UTF-16 code units after the markup is taken off: https://core.telegram.org/bots/api#sendmessage"""
 LABEL_LIMIT = 60
 """UTF-16 units of a button's label; clients show about half of that."""
+BESIDE = {2: 16, 3: 10, 4: 6, 5: 5, 6: 4}
+"""UTF-16 units of a label that a phone shows of so many buttons beside each other."""
 SHELF = 20
 """Buttons of a list on one screen; Telegram takes 100 and about 10 kB."""
 MARKUP = re.compile(r"<[^>]*>")
@@ -48,13 +50,23 @@ class Screen:
     def keyboard(self) -> InlineKeyboardMarkup | None:
         if not any(self.rows):
             return None
-        return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in self.rows if row])
+        rows = [part for row in self.rows if row for part in on_a_phone(row)]
+        return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def button(text: str, action: CallbackData, style: str | None = None) -> InlineKeyboardButton:
     """`text` comes from the translator, escaped; Telegram shows labels as they are."""
     label = cut(plain(text), LABEL_LIMIT)
     return InlineKeyboardButton(text=label, callback_data=action.pack(), style=style)
+
+
+def on_a_phone(row: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """In so many rows, as even as can be, that a phone shows every label whole."""
+    longest = max(units(one.text) for one in row)
+    beside = next((n for n in range(len(row), 1, -1) if longest <= BESIDE.get(n, 2)), 1)
+    parts = -(-len(row) // beside)
+    size = -(-len(row) // parts)
+    return [list(row[at : at + size]) for at in range(0, len(row), size)]
 
 
 def units(text: str) -> int:

@@ -27,7 +27,7 @@ BUTTONS = {
     (True, False): "product-button-from",
     (True, True): "product-button-from-reduced",
 }
-"""By whether there are several versions, and whether the price is reduced."""
+"""By whether there are several prices, and whether the lowest is reduced."""
 PER_ROW = 6
 """Numbers beside each other."""
 SORTS = (Sort.NEW, Sort.PRICE, Sort.POPULAR)

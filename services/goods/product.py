@@ -36,7 +36,7 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A product in a list. `price`: the lowest there is now; `several`: variants."""
+    """A product in a list. `price`: the lowest there is now; `several`: some cost more."""
 
     id: int
     name: str
@@ -159,4 +159,5 @@ def _row(product_id: int, name: str, offers: Sequence[tuple[int, int]], prices: 
     all_prices = [prices.reduce(product_id, full) for full, _ in offers]
     lowest = min(all_prices, key=lambda price: (price.now, price.full))
     available = sum(left for _, left in offers)
-    return Row(product_id, name, lowest, len(offers) > 1, available)
+    several = any(price.now > lowest.now for price in all_prices)
+    return Row(product_id, name, lowest, several, available)

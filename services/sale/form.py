@@ -34,6 +34,8 @@ class Entry:
 class Form:
     delivery: Entry | None = None
     answers: Mapping[Key, Entry] = field(default_factory=dict)
+    is_message: bool = False
+    """The last of it stands in a message, which may have been meant for the shop."""
 
     @property
     def address(self) -> str | None:
@@ -65,7 +67,8 @@ class FormService:
         draft = await self._drafts.find(user_id)
         if draft is None or not draft.text.startswith(KEPT):
             return None
-        return _unpacked(draft.text.removeprefix(KEPT))
+        form = _unpacked(draft.text.removeprefix(KEPT))
+        return replace(form, is_message=draft.note is not None)
 
     async def drop(self, user_id: int) -> None:
         await self._drafts.drop(user_id)

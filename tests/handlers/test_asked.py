@@ -188,7 +188,7 @@ async def test_digital_goods_with_a_question_need_no_address(desk: Desk) -> None
     assert "The shop asks about" in desk.said
     await desk.type("Bob", number=5)
     assert "Ship to" not in desk.said
-    assert "[✏️ Change]" not in desk.telegram.labels()
+    assert "[✏️ Change address]" not in desk.telegram.labels()
     await desk.press(desk.button.pack())
     assert await desk.answered() == ["Bob"]
 

@@ -81,7 +81,7 @@ async def test_an_address_is_confirmed_before_it_counts(till: Till) -> None:
     await till.type(STREET, number=5)
     assert f"<blockquote>{STREET}</blockquote>" in till.said
     assert "2 × thing 0" in till.said
-    assert "[✅ Place order] [✏️ Change]" in till.telegram.labels()
+    assert "[✅ Place order] [✏️ Change address]" in till.telegram.labels()
     assert await till.shipped_to() == []
     await till.places(await till.seal(STREET))
     assert "was placed" in till.said
@@ -203,6 +203,7 @@ async def test_as_last_time(till: Till) -> None:
     assert f"[📮 As last time: {STREET[:29]}…]" in till.telegram.labels()
     await till.press("ship-last:BTC:0:0")
     assert STREET in till.said
+    assert "message to the shop" not in till.telegram.labels()  # it was none
     await till.places(await till.seal(STREET))
     assert await till.shipped_to() == [STREET, STREET]
 
@@ -225,6 +226,7 @@ async def test_a_draft_is_sealed_bound_and_forgotten(till: Till) -> None:
 async def test_what_was_no_address_goes_to_the_shop(till: Till) -> None:
     await till.asks()
     await till.type("I paid and nothing came", number=5)
+    assert "message to the shop" in till.telegram.labels()
     await till.press("talk-draft")
     assert "Sent to the shop" in till.said
     events = [row.event for row in await till.world.messages()]

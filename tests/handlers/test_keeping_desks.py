@@ -118,6 +118,14 @@ async def test_a_photo_without_a_price_is_no_product(office: Office, caption: st
     assert "In which category?" not in "".join(office.telegram.said[before:])
 
 
+@pytest.mark.parametrize(("caption", "missing"), [("Mug /", "price"), ("/ 9.90", "name")])
+async def test_a_photo_that_was_meant_as_a_product_is_told_what_it_lacks(
+    office: Office, caption: str, missing: str
+) -> None:
+    await office.show_photo(JPEG, caption)
+    assert f"The {missing} is missing" in office.screen
+
+
 async def test_a_customers_photo_is_for_the_shop(office: Office) -> None:
     await office.show_photo(JPEG, "Mug / 9.90 / Blue", who=BOB)
     assert "In which category?" not in office.screen

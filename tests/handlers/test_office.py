@@ -229,7 +229,7 @@ async def test_of_two_admins_one_refunds_and_the_other_reads_who(office: Office)
     await office.send(f"a-order:{order_id}")
     assert "set aside, not sent yet" in office.screen
     await office.press("Refund …")
-    back = office.button("Nothing was sent").callback_data or ""
+    back = office.button("give the credit back").callback_data or ""
     await office.send(back)
     assert "withdrawn" in office.screen
     assert (await office.send(back, OLIVER)).startswith("Ann was faster")
@@ -272,7 +272,7 @@ async def test_what_was_paid_twice_is_looked_into_and_settled(office: Office) ->
         await office.world.refunds.follow()
     await office.send(f"a-refund:{order_id}")
     assert txid in office.screen
-    await office.send(office.button("Nothing was sent").callback_data or "")
+    await office.send(office.button("give the credit back").callback_data or "")
     office.world.chain.transfers[THERE] += kept
     office.world.clock.advance(minutes=11)
     await office.world.refunds.follow()

@@ -97,6 +97,21 @@ def test_every_card_is_a_caption_and_every_label_a_label(language: str) -> None:
         assert sentences(t, of)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_store_credit_is_said_to_be_where_it_is(language: str) -> None:
+    """Asked for beside it only while it is unpaid; back once it ended, if no other has it."""
+    t = TEXTS(language)
+    for case in every_case():
+        of = case.standing
+        of.order.credit_used = 2000
+        text = views.invoice(t, of).text
+        rest, used = t("invoice-rest", rest="?"), t("invoice-credit", used="?")
+        back = t("invoice-credit-back", used="$20.00" if language == "en" else "20,00 $")
+        assert (rest.partition("<b>")[0] in text) == of.unpaid
+        assert (used.partition("<b>")[0] in text) == (not of.ended)
+        assert (back.partition("</b>")[2] in text) == (of.ended and not of.order.replaced_by)
+
+
 def test_an_answer_without_a_look_says_so() -> None:
     of, t = CASES["nothing seen"].standing, TEXTS("en")
     assert answer(t, of, looked=False).startswith("The chain cannot be asked just now")

@@ -170,7 +170,7 @@ async def test_the_old_one_is_called_replaced(counter: Counter) -> None:
     assert "Order again" not in str(shown.rows)
     assert "cancelled" not in shown.text.lower()
     rows = order_views.orders(T, 0, [of]).rows
-    assert f"replaced by {new.code}" in rows[0][0].text
+    assert f"now {new.code}" in rows[0][0].text
 
 
 @pytest.fixture

@@ -37,7 +37,16 @@ from handlers.views import (
     worklist,
 )
 from handlers.views import key as keys
-from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, page_of, units, visible
+from handlers.views.screen import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Screen,
+    button,
+    cut,
+    page_of,
+    units,
+    visible,
+)
 from handlers.views.standing import Standing, standing
 from models.address import Address
 from models.discount import DiscountKind
@@ -486,13 +495,13 @@ def check(name: str, screen: Screen) -> None:
     below = screen.photo is not None or name.startswith("invoice ")
     limit = CAPTION_LIMIT if below else TEXT_LIMIT
     assert 0 < units(visible(screen.text)) <= limit, name
-    buttons = [button for row in screen.rows for button in row]
+    buttons = [one for row in screen.rows for one in row]
     assert len(buttons) <= 100, name
     assert all(len(row) <= 8 for row in screen.rows), name
-    for button in buttons:
-        assert 0 < units(button.text) <= 64, name
-        assert len((button.callback_data or "").encode()) <= 64, name
-        assert button.copy_text is None or 1 <= units(button.copy_text.text) <= 256, name
+    for one in buttons:
+        assert 0 < units(one.text) <= 64, name
+        assert len((one.callback_data or "").encode()) <= 64, name
+        assert one.copy_text is None or 1 <= units(one.copy_text.text) <= 256, name
     if keyboard := screen.keyboard:
         size = len(keyboard.model_dump_json(exclude_none=True).encode())
         assert size <= MARKUP_BYTES, (name, size)
@@ -561,3 +570,22 @@ def test_turning_pages_shows_everything(count: int, page: int) -> None:
         number += 1
     assert seen == rows
     assert count == 0 or page_of(rows, page)[0]
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (["−", "1", "+"], [3]),
+        (["💲 Price", "🔔 Warn at", "✏️ Version", "⚖️ Weight"], [2, 2]),
+        (["✏️ Name", "✏️ Text", "📷 Photo"], [3]),
+        (["x" * 17, "y"], [1, 1]),
+        ([str(n) for n in range(10, 16)], [6]),
+        (["y" * 11] * 3, [2, 1]),
+    ],
+)
+def test_a_row_that_a_phone_would_cut_becomes_several(labels: list[str], rows: list[int]) -> None:
+    row = [button(text, OpenOrder(order_id=1)) for text in labels]
+    keyboard = Screen("x", [row]).keyboard
+    assert keyboard is not None
+    assert [len(part) for part in keyboard.inline_keyboard] == rows
+    assert [one.text for part in keyboard.inline_keyboard for one in part] == labels

@@ -136,6 +136,17 @@ async def test_orders_of_a_list(world: ShopWorld) -> None:
     assert names[Sort.BEST] == []
 
 
+async def test_a_price_is_a_lowest_one_only_beside_a_higher_one(world: ShopWorld) -> None:
+    home = await category(world, "home")
+    for name, prices in (("one", ()), ("even", (100,)), ("uneven", (100, 150))):
+        made = await product(world, home, name, 100)
+        async with world.uow() as uow:
+            for price in prices:
+                await uow.products.add(Variant(product_id=made, name=f"for {price}", price=price))
+    rows = (await looking(world).shelf(home)).rows
+    assert {row.name: row.several for row in rows} == {"one": False, "even": False, "uneven": True}
+
+
 async def test_the_path_leads_back_to_the_entrance(world: ShopWorld) -> None:
     parent, ids = None, []
     for depth in range(12):
