@@ -36,7 +36,7 @@ async def test_the_demo_shows_all_there_is(world: ShopWorld, tmp_path: Path) -> 
         await dress(world, spec, DEMO.parent, tmp_path / "media")
     looking = ProductService(world.uow, world.clock, gallery(world, tmp_path / "media"))
     entrance = await looking.entrance()
-    assert [branch.total for branch in entrance.branches] == [2, 3, 3]
+    assert [branch.total for branch in entrance.branches] == [2, 4, 3]
     games, reading, things = [await looking.shelf(one.id) for one in entrance.branches]
     assert games.photo is not None
     assert len((await looking.get(games.rows[0].id)).photos) == 2

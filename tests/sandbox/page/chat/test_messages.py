@@ -108,6 +108,7 @@ async def test_a_label_is_one_line_that_ends_in_dots(page: Page, bot: Bot) -> No
     row = [{"text": one, "callback_data": one} for one in (long, "−", "2", "+")]
     sent = await bot.say("Cart", reply_markup={"inline_keyboard": [row, row[1:2]]})
     buttons = shown(page, sent).get_by_test_id("button")
+    await expect(buttons).to_have_count(5)
     boxes = [box for one in await buttons.all() if (box := await one.bounding_box())]
     assert len(boxes) == 5
     assert len({box["height"] for box in boxes}) == 1
