@@ -1195,9 +1195,9 @@ new-variant = Schick Name und Preis einer weiteren Ausführung von <b>{ $name }<
 photo-added = 📷 Das Foto hängt.
 check-product = 🏷 <b>{ $name }</b> · { $price }
 button-create = { $kind ->
-        [digital] ✅ Digital: jedes wird einmal verkauft
-        [shared] ✅ Geteilt: alle Käufer bekommen dasselbe
-       *[physical] ✅ Gegenständlich: gezählt und verschickt
+        [digital] ✅ Digital: jedes einmal verkauft
+        [shared] ✅ Geteilt: alle bekommen dasselbe
+       *[physical] ✅ Gegenständlich: wird verschickt
     }
 product-created-toast = { $kind ->
         [shared] Angelegt. Leg als Nächstes fest, was Käufer bekommen.

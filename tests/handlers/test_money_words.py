@@ -7,6 +7,7 @@ import pytest
 from db import Database
 from models.product import ProductKind
 from tests.handlers.mail import Mail
+from tests.services.money.test_credit import give
 
 ANN, BOB = 1, 100
 BLAMED = ("too late", "incomplete", "delivered")
@@ -73,6 +74,19 @@ async def test_digital_goods_are_delivered_after_all(mail: Mail) -> None:
     notice = mail.chats.shown[ANN][-1].text
     assert "is delivered after all" in notice
     assert "ship" not in notice
+
+
+async def test_store_credit_of_before_is_told_of_with_what_came_late(mail: Mail) -> None:
+    world = mail.world
+    await world.customer(BOB)
+    await give(world, 400, BOB)
+    await world.carts.add(BOB, await world.variant(stock=3, price=1000), 1)
+    order_id = await world.till.place(BOB, "BTC", use_credit=True)
+    await over(mail)
+    await world.pay(order_id)
+    await final(mail)
+    assert "<b>$10.00</b> of your store credit paid" in "\n".join(mail.chats.texts(BOB))
+    assert await world.credit(BOB) == 0
 
 
 async def test_half_in_time_is_too_little_and_not_too_late(mail: Mail) -> None:
