@@ -422,7 +422,7 @@ async def test_files_are_goods(world: ShopWorld) -> None:
     order = await world.till.place(100, "BTC")
     await settle(world, order)
     [file] = await world.orders.handout.files(order, owner=100)
-    assert (file.head.name, file.head.type) == ("a_b.bin", "application/octet-stream")
+    assert (file.head.name, file.head.type) == ("a_b .bin", "application/octet-stream")
     assert await world.orders.handout.content(file) == content
     assert await world.orders.goods(order, owner=100) == []
     async with world.uow.read() as uow:
