@@ -172,7 +172,8 @@ class Day:
         network, units = buyer.network, buyer.due * share // 100
         chain, last = network.chain, buyer.txids[-1] if buyer.txids else ""
         if lever == "cancel":
-            await self.mall.orders.cancel(buyer.order_id, actor="user")
+            owner = (await self.mall.load(buyer.order_id)).user_id
+            await self.mall.orders.cancel(buyer.order_id, actor="user", owner=owner)
         elif lever == "lie":
             self._lie(buyer)
         elif lever == "dust":

@@ -177,7 +177,7 @@ class Accounting:
         What the shop has cancelled only a person delivers.
         """
         order, now = invoice.order, self._clock()
-        if order.was_cancelled_by_shop:
+        if order.status is OrderStatus.CANCELLED and order.given_up_at is None:
             return value
         price = await self._lifecycle.price_today(uow, order)
         in_time = order.closed_at is not None and (

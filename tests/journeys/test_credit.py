@@ -167,7 +167,7 @@ async def test_an_admin_sends_it_back(shop: Shop, alice: Actor, olivia: Actor, a
         txid = await sends(shop, address, sent, asset)
         await olivia.says(txid)
         await olivia.sees("This transaction pays")
-        await olivia.press("Cancel")  # it is asked for again from the card
+        await olivia.press("Do nothing")  # it is asked for again from the card
         await olivia.says("/admin")
         await olivia.press("↩️ Refunds", "· expired ·", "Refund …")
         await olivia.sees("are set aside, by Olivia")

@@ -175,7 +175,9 @@ async def test_a_coin_without_a_price_is_not_offered(tmp_path: Path) -> None:
         await live.greet_admins()
         await spoil(live, source="kraken", fault="down")
         await live.restart()
-        await olivia.sees("BTC cannot be sold right now: two fresh sources are needed", timeout=30)
+        await olivia.sees(
+            "BTC cannot be sold right now: two exchanges must tell a fresh price", timeout=30
+        )
         await bob.says("/start")
         await bob.press("Catalogue", *GAME, ADD, "Check out")
         await bob.sees("No coin can be priced safely")

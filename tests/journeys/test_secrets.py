@@ -11,7 +11,7 @@ from sandbox.client import shown
 from services.keys.wallet import open_mnemonic
 from tests.databases import SQLCIPHER, SQLITE
 from tests.journeys.live import ADMINS, Live
-from tests.journeys.shop import Actor
+from tests.journeys.shop import Actor, until
 from utils.sealing import Sealer
 from utils.wallets.base import PrivateKey
 from utils.wallets.bitcoin import BitcoinWallet
@@ -79,6 +79,10 @@ async def test_revealed_and_exported(reveal: Secret) -> None:
     await reveal.bob.pays()
     await reveal.shop.client.mine()
     await reveal.olivia.sees("💵 ", timeout=40)
+
+    async def answered() -> None:
+        await reveal.olivia.never_saw("Yes, show it")
+
     for fault in FAULTS:
         await reveal.olivia.press("Reveal key")
         await reveal.olivia.sees("Yes, show it")
@@ -87,6 +91,7 @@ async def test_revealed_and_exported(reveal: Secret) -> None:
         await reveal.olivia.sees("the key appears here")
         await reveal.shop.client.clear_faults()
         await reveal.olivia.press("Back")
+        await until(answered)
     await reveal.olivia.press("Reveal key", "Yes, show it")
     shown_key = await reveal.olivia.sees(reveal.key.secret)
     assert "has_protected_content" not in shown_key  # it is there to be copied
