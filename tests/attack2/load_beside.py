@@ -1,6 +1,6 @@
 """Kind 3/8: how long `load` of N goods keeps the only writer from the running shop.
 
-python tests/attack/load_beside.py N  - a second connection, as the shop's, writes meanwhile.
+python tests/attack2/load_beside.py N  - a second connection, as the shop's, writes meanwhile.
 """
 
 import asyncio
