@@ -227,4 +227,6 @@ def _is_over(reason: str | None, verdict: Verdict, look: Look) -> bool:
     """Whether what a person had to look at has passed by itself."""
     if look.tip is None or verdict.review == reason:
         return False
-    return reason in WAITS or (reason == VANISHED and not look.doubted and not verdict.lost)
+    return reason in WAITS or (
+        reason == VANISHED and not look.doubted and (not verdict.lost or verdict.waits == "source")
+    )

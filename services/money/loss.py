@@ -26,6 +26,8 @@ class Loss:
     units: int
     gone: int
     needed: int
+    untold: bool = False
+    """Some is back, and it takes a second source to believe that."""
 
     def is_open(self, replaced: int) -> bool:
         return self.needed > replaced
@@ -50,11 +52,14 @@ def loss_of(payments: Sequence[Payment], booked: Booked, depth: Depth, *, doubte
     known = booked.lost + booked.replaced
     if doubted:
         return Loss(known, 0, max(0, max(known, lost) - booked.written_off))
+    untold = False
     if lost < known:
-        lost += min(known - lost, _unproved(payments, depth(known - lost)))
+        back, needed = known - lost, depth(known - lost)
+        untold = needed is None
+        lost += min(back, _unproved(payments, needed))
     gone = sum(payment.lost for payment in payments if not payment.believed)
     written = min(booked.written_off, max(0, lost - booked.replaced))
-    return Loss(lost, max(0, gone - written), lost - written)
+    return Loss(lost, max(0, gone - written), lost - written, untold)
 
 
 def _unproved(payments: Sequence[Payment], depth: int | None) -> int:

@@ -147,8 +147,8 @@ def _open(case: Case, policy: Policy) -> Verdict:
         return waiting if case.now < case.deadline else _overdue(case, policy, waiting)
     if _waited_enough(case, policy, believed, enough):
         review = "expired-unchecked" if case.doubted else None
-        ended = replace(confirming, state=InvoiceState.EXPIRED, expire=True, confirmations=0)
-        return replace(ended, review=review)
+        end = replace(confirming, state=InvoiceState.EXPIRED, expire=True, confirmations=0)
+        return replace(end, review=review)
     if needed is None and _single(case, believed):
         return replace(confirming, waits="source", review=SINGLE_SOURCE)
     return confirming
@@ -192,7 +192,7 @@ def _closed(case: Case, policy: Policy) -> Verdict:
     uses = Uses(case.payments)
     loss = loss_of(case.payments, case.booked, case.depth_for, doubted=case.doubted)
     replaced, waits = _replaced(case, uses, loss)
-    units, waits = (0, waits) if loss.is_open(replaced) else _given(case, uses, 0)
+    units, given = (0, waits) if loss.is_open(replaced) else _given(case, uses, 0)
     if not case.doubted and case.prices.lower is not None:
         units, replaced = units + loss.freed(replaced), min(replaced, loss.needed)
     seen = sum(p.amount for p in case.payments if p.believed)
@@ -209,7 +209,7 @@ def _closed(case: Case, policy: Policy) -> Verdict:
         verdict = replace(verdict, credit=units, confirmations=depth, required=depth)
     else:
         verdict = replace(verdict, late=units)
-    return _waiting(case, policy, verdict, waits)
+    return _waiting(case, policy, verdict, "source" if loss.untold else given)
 
 
 _STATES = {

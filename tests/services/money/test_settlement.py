@@ -256,6 +256,16 @@ def test_what_was_written_off_is_not_waited_for() -> None:
     assert (verdict.credit, verdict.replaced, verdict.lost, verdict.review) == (300, 0, 1000, None)
 
 
+def test_lost_money_that_is_back_on_one_word_alone_waits_for_a_person() -> None:
+    """Who has one source is asked, and not left with credit that never comes back."""
+    back, proof = Payment(1000, 9, accounted=1000), Proof(agree_from=1, alone=True)
+    found = case(back, order=OrderStatus.SHIPPED, booked=Booked(1000), proof=proof)
+    verdict = settle(found, POLICY)
+    assert (verdict.lost, verdict.review) == (1000, "single-source-large")
+    agreed = replace(found, proof=replace(proof, agreed=True))
+    assert (settle(agreed, POLICY).lost, settle(agreed, POLICY).review) == (0, None)
+
+
 def test_while_sources_differ_nothing_is_lost_nothing_is_back_and_nothing_given() -> None:
     held, new = Payment(1000, 0, accounted=1000, lost=1000), Payment(500, 9)
     verdict = settle(case(held, new, order=OrderStatus.SHIPPED, doubted=True), POLICY)
