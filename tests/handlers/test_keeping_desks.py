@@ -260,7 +260,7 @@ async def test_what_is_shared_is_set_and_limited(office: Office) -> None:
     await office.give("guide.pdf", b"%PDF")
     await office.press("✅ Yes, to all buyers")
     await office.press("📋 Movements")
-    assert "capped" in office.screen
+    assert "limited from now on" in office.screen
 
 
 @pytest.mark.parametrize("by_command", [True, False], ids=["by command", "from the order"])
