@@ -26,7 +26,8 @@ FAMILIES = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`mark`: of what; `files`: how many of them are there; `told`: parts of the text that are.
+    """`mark`: of what; `files`: how many of them are there; `told`: parts of the text that are;
+    `noted`: pages of the notes below them.
 
     `singly`: Telegram refused them together, so each file goes by itself.
     """
@@ -35,18 +36,20 @@ class Progress:
     files: int = 0
     told: int = 0
     singly: bool = False
+    noted: int = 0
 
     @classmethod
     def of(cls, args: Mapping[str, str], mark: str) -> Self:
         """As it was noted; from the beginning when something else is handed over now."""
         if args.get("mark") != mark:
             return cls(mark)
-        files, told = int(args.get("files", "0")), int(args.get("told", "0"))
-        return cls(mark, files, told, "singly" in args)
+        files, told, noted = (int(args.get(name, "0")) for name in ("files", "told", "noted"))
+        return cls(mark, files, told, "singly" in args, noted)
 
     @property
     def args(self) -> dict[str, str]:
         facts = {"mark": self.mark, "files": str(self.files), "told": str(self.told)}
+        facts["noted"] = str(self.noted)
         return facts | ({"singly": "1"} if self.singly else {})
 
     def without_groups(self) -> Self:

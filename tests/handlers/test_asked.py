@@ -211,6 +211,21 @@ async def test_a_question_that_is_new_is_asked_before_the_order(desk: Desk) -> N
     assert await desk.answered() == ["Alice", "left", "So that", "Bob"]
 
 
+async def test_an_answer_counts_for_the_question_that_was_asked_alone(desk: Desk) -> None:
+    """The questions of a product move up, or are others, while it is filled in."""
+    await fill(desk)
+    async with desk.world.uow() as uow:
+        await uow.questions.put(1, (SIDE, "Which colour?"))
+    await desk.press(desk.button.pack(), number=100)
+    assert SIDE in desk.said
+    assert "place:" not in str(desk.telegram.asked[-1])
+    await desk.type("left", number=20)
+    assert "Which colour?" in desk.said
+    await desk.type("red", number=21)
+    await desk.press(desk.button.pack())
+    assert await desk.answered() == ["left", "red", "Bob"]
+
+
 async def test_a_way_to_ship_is_chosen_first_and_is_part_of_the_total(desk: Desk) -> None:
     parcel, fast = await desk.ways("Parcel", "Fast")
     await desk.press(Checkout(credit=1).pack())
