@@ -33,6 +33,7 @@ class Giving:
 
     `protect`: the owner does not want them forwarded, at the price that they cannot be copied.
     `notes`: pages of what is to be read below them, each a message of its own.
+    `tries`: how often the next message has failed.
     """
 
     chat: Chat
@@ -41,6 +42,7 @@ class Giving:
     handout: Handout
     protect: bool = False
     notes: Sequence[str] = ()
+    tries: int = 0
 
     async def all(self, given: Given) -> bool:
         """One message after the other; False: there is nothing to hand over."""
@@ -59,7 +61,7 @@ class Giving:
             return None
         if not self._is_more(given, so_far):
             return await self._note(so_far)
-        if files := following(given, so_far):
+        if files := following(given, so_far, self.tries):
             try:
                 sent, now = await self._files(given, so_far, files)
             except REFUSED as error:

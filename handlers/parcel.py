@@ -70,13 +70,16 @@ def in_order(files: Sequence[GoodFile]) -> list[GoodFile]:
     return sorted(files, key=lambda file: first[family(file)])
 
 
-def following(given: Given, so_far: Progress) -> list[GoodFile]:
-    """The files of the next message; none when all are there."""
+def following(given: Given, so_far: Progress, tries: int = 0) -> list[GoodFile]:
+    """The files of the next message; none when all are there. `tries`: how often that message has
+    failed, each of which halves what it may hold, for a line may be too slow for more.
+    """
+    most = MOST_BYTES >> tries
     left = in_order(given.files)[so_far.files :]
     together: list[GoodFile] = []
     for file in left[: 1 if so_far.singly else MOST_TOGETHER]:
         size = sum(each.head.size for each in together) + file.head.size
-        if together and (family(file) != family(together[0]) or size > MOST_BYTES):
+        if together and (family(file) != family(together[0]) or size > most):
             break
         together.append(file)
     return together

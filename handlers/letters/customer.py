@@ -60,7 +60,15 @@ async def goods(letter: Letter) -> Delivered:
     handout = desk.orders.handout
     given = await handout.given(order.id, owner=order.user_id)
     notes = pages(letter.t, digital(await _notes(letter)))
-    giving = Giving(letter.chat, letter.t, order.code, handout, desk.protect_goods, notes)
+    giving = Giving(
+        letter.chat,
+        letter.t,
+        order.code,
+        handout,
+        desk.protect_goods,
+        notes,
+        letter.message.attempts,
+    )
     sent = await giving.next(given, Progress.of(letter.args, given.mark))
     if sent is None:
         raise NoLongerTrue

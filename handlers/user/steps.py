@@ -60,15 +60,20 @@ class Steps:
             await replies.remove(typed.who.bot, typed.who.id, waits.screen_id)
 
     async def corrected(self, typed: Typed) -> bool:
-        """Whether an edit of an earlier message put right what stands in it."""
-        topic, _, subject = (typed.who.user.expecting or "").partition(":")
-        if topic not in (DELIVERY, ANSWER):
-            return False
+        """Whether an edit of an earlier message put right what stands in it. A button that was
+        pressed since has ended the question, and not the form: it is noted, and the button that
+        orders shows it first, since its seal is of what was shown.
+        """
         form = await self._forms.find(typed.who.id)
         at = form.written_in(place_of(typed.note)) if form else None
         if form is None or at is None:
             return False
-        await self._note(typed, unpacked(topic, subject), form, at)
+        topic, _, subject = (typed.who.user.expecting or "").partition(":")
+        if topic in (DELIVERY, ANSWER):
+            await self._note(typed, unpacked(topic, subject), form, at)
+            return True
+        entry, _ = await self._kept(typed, form, at, form.mark_of(at))
+        await typed.say(Screen(typed.who.t("answer-noted", text=entry.text)))
         return True
 
     async def holds(self, typed: Typed) -> bool:
@@ -95,17 +100,22 @@ class Steps:
         way, at, to = waits.way, waits.asked, waits.mark
         if put_right is not None:
             at, to = put_right, form.mark_of(put_right)
-        check = check_delivery if isinstance(at, str) else check_answer
-        entry = Entry(check(typed.text), place_of(typed.note), to)
-        form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
-        form = replace(form, is_message=True)
-        await self._forms.keep(typed.who.id, form, typed.note)
+        entry, form = await self._kept(typed, form, at, to)
         step = await self._next(typed.who, way, form, last=waits.topic)
         screen = step.screen
         if not step.shows_all:
             noted = typed.who.t("answer-noted", text=entry.text)
             screen = replace(screen, text=paragraphs(noted, screen.text))
         await self._expect(typed.who, step.topic, await typed.say(screen))
+
+    async def _kept(self, typed: Typed, form: Form, at: Key | str, to: str) -> tuple[Entry, Form]:
+        """What was typed, and the form with it. Raises BadDelivery, BadAnswer."""
+        check = check_delivery if isinstance(at, str) else check_answer
+        entry = Entry(check(typed.text), place_of(typed.note), to)
+        form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
+        form = replace(form, is_message=True)
+        await self._forms.keep(typed.who.id, form, typed.note)
+        return entry, form
 
     async def _next(
         self, who: Visitor, way: Way, form: Form, seal: str = "", last: str = ""

@@ -9,6 +9,7 @@ from handlers.callbacks import (
     AskAnswers,
     Checkout,
     HandOnDraft,
+    Home,
     LastAddress,
     OrderNotes,
     PayWith,
@@ -130,6 +131,24 @@ async def test_an_edit_of_any_answer_counts_until_it_is_ordered(desk: Desk) -> N
     assert await desk.answered() == ["Alix", "right", "Bert"]
     await desk.edit("Too late", number=6)
     assert await desk.answered() == ["Alix", "right", "Bert"]
+
+
+@pytest.mark.parametrize("number", [5, 6, 8])
+async def test_an_edit_counts_although_a_button_was_pressed_since(desk: Desk, number: int) -> None:
+    """Nothing is ordered yet: as when no address was free, and it is to be pressed again."""
+    await fill(desk)
+    old = desk.button
+    await desk.press(Home().pack(), number=200)
+    await desk.edit("Other words", number=number)
+    assert "Other words" in desk.said
+    await desk.press(old.pack(), number=100)
+    assert await desk.orders_of_alice() == []
+    assert "Other words" in desk.said
+    await desk.press(desk.button.pack())
+    [order] = await desk.orders_of_alice()
+    card = await desk.world.orders.card(order.id)
+    words = {5: STREET, 6: "Alice", 7: "left", 8: "Bob"} | {number: "Other words"}
+    assert [card.delivery, *await desk.answered()] == list(words.values())
 
 
 async def test_another_message_takes_the_place_of_the_last_answer(desk: Desk) -> None:

@@ -37,13 +37,13 @@ async def mail(sqlite_database: Database) -> AsyncIterator[Mail]:
     assert await mail.world.violations() == []
 
 
-async def bought(mail: Mail, *kinds: FileKind, text: str = "") -> int:
+async def bought(mail: Mail, *kinds: FileKind, text: str = "", size: int = 0) -> int:
     """A paid order of Bob's with these files, and a text if there is one."""
     world, wanted = mail.world, dict[int, int]()
     if kinds:
         files = await world.variant(0)
         incoming = [
-            Incoming(f"{number}.bin", "", f"{kind} {number}".encode(), kind)
+            Incoming(f"{number}.bin", "", f"{kind} {number}".encode().ljust(size), kind)
             for number, kind in enumerate(kinds)
         ]
         await world.filing.add(files, incoming, Delivery(), actor=ADMIN)
@@ -202,6 +202,22 @@ async def test_what_passes_repeats_only_the_message_it_stopped(mail: Mail) -> No
     await mail.delivered()
     assert not troubles
     assert kinds_of(goods(mail)) == [("document", 1), ("document", 1), ("text", 0)]
+
+
+async def test_what_takes_too_long_together_comes_in_smaller_parts(mail: Mail) -> None:
+    """A line that is too slow for a large request is fast enough for a small one."""
+
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
+        media = method.media if isinstance(method, SendMediaGroup) else ()
+        slow = sum(len(getattr(each.media, "data", b"")) for each in media) > 20_000_000
+        return TelegramNetworkError(method, "Request timeout error") if slow else None
+
+    mail.chats.refusal = refuse
+    await bought(mail, DOC, DOC, DOC, DOC, size=9_000_000)
+    await mail.delivered()
+    came = [m.file[:10] for m in goods(mail)]
+    assert came == [b"document 0", b"document 1", b"document 2", b"document 3"]
+    assert await mail.statuses(Event.GOODS) == {OutboxStatus.SENT}
 
 
 async def test_a_note_that_is_late_or_refused_repeats_no_goods(mail: Mail) -> None:
