@@ -1,6 +1,7 @@
 """What the shop asks and how it ships: chosen, typed, shown again, confirmed before it counts."""
 
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -19,6 +20,8 @@ from handlers.callbacks import (
 from models.order import Order
 from models.shipping import ShippingOption
 from services.goods.keeping import Field, seal
+from services.sale.form import FormService
+from services.sale.order import OrderCard
 from services.sale.quote import agreed
 from tests.handlers.conftest import ALICE, OLIVIA
 from tests.handlers.test_delivery import STREET, Till
@@ -149,6 +152,25 @@ async def test_an_edit_counts_although_a_button_was_pressed_since(desk: Desk, nu
     card = await desk.world.orders.card(order.id)
     words = {5: STREET, 6: "Alice", 7: "left", 8: "Bob"} | {number: "Other words"}
     assert [card.delivery, *await desk.answered()] == list(words.values())
+
+
+async def test_what_is_ordered_is_no_form_any_more_although_nothing_could_be_shown(
+    desk: Desk,
+) -> None:
+    """The order stands: an edit is too late, and is not said to count."""
+    await fill(desk)
+
+    async def lost(*_args: object, **_facts: object) -> OrderCard:
+        raise ConnectionError
+
+    desk.world.orders.card = lost  # type: ignore[method-assign]
+    with suppress(ConnectionError):
+        await desk.press(desk.button.pack(), number=100)
+    del desk.world.orders.card
+    assert await desk.answered() == ["Alice", "left", "Bob"]
+    assert await FormService(desk.tools.drafts).find(ALICE) is None
+    await desk.edit("Alix", number=6)
+    assert "Noted" not in desk.said
 
 
 async def test_another_message_takes_the_place_of_the_last_answer(desk: Desk) -> None:
