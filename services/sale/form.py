@@ -83,9 +83,6 @@ class FormService:
         form = _unpacked(draft.text.removeprefix(KEPT))
         return replace(form, is_message=draft.note is not None)
 
-    async def drop(self, user_id: int) -> None:
-        await self._drafts.drop(user_id)
-
 
 def place_of(note: Note) -> Place:
     return note.message_id, int(note.written_at.timestamp())
