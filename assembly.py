@@ -44,7 +44,6 @@ def assemble(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> App:
     """Wire everything to everything; nothing talks to the network yet."""
-    uow = database.uow
     services = build_services(settings, database, world, sealer, clock)
     bot = build_bot(settings, clock)
     tools = build_tools(settings, database, services, sealer, clock)
@@ -63,15 +62,15 @@ def assemble(
         rates=services.rates,
         wallets=services.wallets,
         health=services.health,
-        receipts=ReceiptService(uow, clock, world.chains),
+        receipts=ReceiptService(database.uow, clock, world.chains),
         refunds=services.refunds,
         notifier=build_notifier(settings, services, users, texts, roles, bot),
         outbox=services.outbox,
         set_aside=services.set_aside,
         doorbell=services.doorbell,
-        loader=Loader(uow, clock, sealer, settings.shop_currency),
+        loader=Loader(database.uow, clock, sealer, settings.shop_currency),
         display=display_of(settings, database, clock),
-        integrity=IntegrityService(uow, clock),
+        integrity=IntegrityService(database.uow, clock),
         inspection=services.inspection,
         demand=services.demand,
         doubts=services.doubts,

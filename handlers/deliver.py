@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from handlers.album import Piece, send_album, send_piece
 from handlers.answers import Verdict, verdict
+from handlers.noting import say_page
 from handlers.parcel import Progress, following
 from handlers.sending import REFUSED, Chat, Draft
 from handlers.views import order as views
@@ -31,6 +32,8 @@ class Giving:
     """One order's goods on their way into a chat.
 
     `protect`: the owner does not want them forwarded, at the price that they cannot be copied.
+    `notes`: pages of what is to be read below them, each a message of its own.
+    `tries`: how often the next message has failed.
     """
 
     chat: Chat
@@ -38,6 +41,8 @@ class Giving:
     code: str
     handout: Handout
     protect: bool = False
+    notes: Sequence[str] = ()
+    tries: int = 0
 
     async def all(self, given: Given) -> bool:
         """One message after the other; False: there is nothing to hand over."""
@@ -52,18 +57,32 @@ class Giving:
         What Telegram refuses together goes by itself, and raises what Telegram raises if it is
         refused again.
         """
-        if files := following(given, so_far):
+        if not given.files and not given.texts:
+            return None
+        if not self._is_more(given, so_far):
+            return await self._note(so_far)
+        if files := following(given, so_far, self.tries):
             try:
                 sent, now = await self._files(given, so_far, files)
             except REFUSED as error:
                 if so_far.singly or verdict(error) is not Verdict.CONTENT:
                     raise
                 return Delivered(None, more=so_far.without_groups().args)
-        elif given.texts:
-            sent, now = await self._text(given, so_far)
         else:
-            return None
-        return replace(sent, more=now.args if self._is_more(given, now) else None)
+            sent, now = await self._text(given, so_far)
+        is_more = self._is_more(given, now) or self._is_noted_on(now)
+        return replace(sent, more=now.args if is_more else None)
+
+    async def _note(self, so_far: Progress) -> Delivered:
+        """The next page of the notes; there may be fewer by now."""
+        if not self._is_noted_on(so_far):
+            return Delivered(None)
+        sent = await say_page(self.chat, self.t, self.notes[so_far.noted])
+        now = replace(so_far, noted=so_far.noted + 1)
+        return replace(sent, more=now.args if self._is_noted_on(now) else None)
+
+    def _is_noted_on(self, now: Progress) -> bool:
+        return now.noted < len(self.notes)
 
     async def _files(
         self, given: Given, so_far: Progress, files: Sequence[GoodFile]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.sending import Chat, Draft
 from handlers.views import reading
-from handlers.views.screen import Screen
+from handlers.views.screen import Rows, Screen
 from services.running.outbox import Delivered
 from services.sale.reading import DeliveryNote
 from utils.l10n import Translator
@@ -19,18 +19,10 @@ def shipped(notes: Sequence[DeliveryNote]) -> list[DeliveryNote]:
     return [note for note in notes if note.kind.is_shipped]
 
 
-async def say_notes(chat: Chat, t: Translator, notes: Sequence[DeliveryNote]) -> None:
-    """On as few messages as hold them."""
-    for page in reading.packed(reading.notes(t, notes)):
-        await chat.send(Draft(Screen(page), t("as-file")))
+def pages(t: Translator, notes: Sequence[DeliveryNote], above: str = "") -> list[str]:
+    """As few messages as hold them. `above`: what is said before them, on the first of them."""
+    return reading.packed([*([above] if above else []), *reading.notes(t, notes)])
 
 
-async def say_below(
-    chat: Chat, t: Translator, screen: Screen, notes: Sequence[DeliveryNote]
-) -> Delivered:
-    """The screen with the notes in it, as far as they fit; the rest comes after it."""
-    first, *rest = reading.packed([screen.text, *reading.notes(t, notes)])
-    sent = await chat.send(Draft(Screen(first, screen.rows), t("as-file")))
-    for page in rest:
-        await chat.send(Draft(Screen(page), t("as-file")))
-    return sent
+async def say_page(chat: Chat, t: Translator, page: str, rows: Rows = ()) -> Delivered:
+    return await chat.send(Draft(Screen(page, rows), t("as-file")))

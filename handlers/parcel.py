@@ -26,7 +26,8 @@ FAMILIES = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`mark`: of what; `files`: how many of them are there; `told`: parts of the text that are.
+    """`mark`: of what; `files`: how many of them are there; `told`: parts of the text that are;
+    `noted`: pages of the notes below them.
 
     `singly`: Telegram refused them together, so each file goes by itself.
     """
@@ -35,18 +36,20 @@ class Progress:
     files: int = 0
     told: int = 0
     singly: bool = False
+    noted: int = 0
 
     @classmethod
     def of(cls, args: Mapping[str, str], mark: str) -> Self:
         """As it was noted; from the beginning when something else is handed over now."""
         if args.get("mark") != mark:
             return cls(mark)
-        files, told = int(args.get("files", "0")), int(args.get("told", "0"))
-        return cls(mark, files, told, "singly" in args)
+        files, told, noted = (int(args.get(name, "0")) for name in ("files", "told", "noted"))
+        return cls(mark, files, told, "singly" in args, noted)
 
     @property
     def args(self) -> dict[str, str]:
         facts = {"mark": self.mark, "files": str(self.files), "told": str(self.told)}
+        facts["noted"] = str(self.noted)
         return facts | ({"singly": "1"} if self.singly else {})
 
     def without_groups(self) -> Self:
@@ -67,13 +70,16 @@ def in_order(files: Sequence[GoodFile]) -> list[GoodFile]:
     return sorted(files, key=lambda file: first[family(file)])
 
 
-def following(given: Given, so_far: Progress) -> list[GoodFile]:
-    """The files of the next message; none when all are there."""
+def following(given: Given, so_far: Progress, tries: int = 0) -> list[GoodFile]:
+    """The files of the next message; none when all are there. `tries`: how often that message has
+    failed, each of which halves what it may hold, for a line may be too slow for more.
+    """
+    most = MOST_BYTES >> tries
     left = in_order(given.files)[so_far.files :]
     together: list[GoodFile] = []
     for file in left[: 1 if so_far.singly else MOST_TOGETHER]:
         size = sum(each.head.size for each in together) + file.head.size
-        if together and (family(file) != family(together[0]) or size > MOST_BYTES):
+        if together and (family(file) != family(together[0]) or size > most):
             break
         together.append(file)
     return together

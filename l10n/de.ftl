@@ -513,6 +513,10 @@ button-payment = 🔎 Zahlung
 button-decide = ⚖️ Entscheiden: { $credit }
 button-decided = 💰 Guthaben gelassen: { $credit }
 ask-ship = 🚚 <b>{ $code }</b> als verschickt vermerken? Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
+ask-ship-owed = ❗ { $count ->
+        [one] Ein bezahltes Gut daraus ist
+       *[other] { $count } bezahlte Güter daraus sind
+    } noch nicht geliefert. Als verschickt vermerkt, wartet die Bestellung nicht mehr darauf: Tu es nur, wenn du das Fehlende selbst übergeben hast.
 button-ship-now = 🚚 Ja, sie ist verschickt
 ask-ship-lost = ⚠️ Das Geld für <b>{ $code }</b>, oder für das Guthaben darin, steht nicht mehr in der Blockchain: Es kann wiederkommen oder auch nicht. Trotzdem verschicken? Was fehlt, wird dann abgeschrieben. Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
 button-ship-lost = 🚚 Trotzdem verschicken

@@ -513,6 +513,10 @@ button-payment = 🔎 Payment
 button-decide = ⚖️ Decide: { $credit }
 button-decided = 💰 Left as credit: { $credit }
 ask-ship = 🚚 Mark <b>{ $code }</b> as shipped? The customer is told that it is on its way. This cannot be taken back.
+ask-ship-owed = ❗ { $count ->
+        [one] One of its goods has
+       *[other] { $count } of its goods have
+    } not been delivered. Marked as shipped, the order waits for that no more: do it only when you have handed it over yourself.
 button-ship-now = 🚚 Yes, it is shipped
 ask-ship-lost = ⚠️ The money behind <b>{ $code }</b>, or behind the store credit it used, has left the chain: it may come back, or never. Ship all the same? What is missing is then written off. The customer is told that it is on its way. This cannot be taken back.
 button-ship-lost = 🚚 Ship it all the same

@@ -17,7 +17,7 @@ from models.permission import Permission
 from services.money.look import Looks
 from services.people.draft import REASON, DraftService
 from services.people.user import UserService
-from services.sale.order import OrderService, valid_reason
+from services.sale.order import OrderCard, OrderService, valid_reason
 
 OF = "cancel {}: "
 """What stands before a typed reason: it is of one order, and no delivery address."""
@@ -84,7 +84,11 @@ class AdminOrderDesk:
         if card.order.status is not OrderStatus.PAID:
             await self._too_late(press)
         else:
-            await press.show(decision.ask_ship(press.who.t, card))
+            await self._ask_ship(press, card)
+
+    async def _ask_ship(self, press: Press[Any], card: OrderCard) -> None:
+        owed = await self._orders.reading.owed(card.order.id)
+        await press.show(decision.ask_ship(press.who.t, card, owed))
 
     async def ship(self, press: Press[act.ShipNow]) -> None:
         """Coins that have left the chain since are told of first."""
@@ -93,7 +97,7 @@ class AdminOrderDesk:
             await self._cards.act(press, work, "shipped-toast")
         except PaymentLost:
             card = await self._cards.facts(press.action.order_id)
-            await press.show(decision.ask_ship(press.who.t, card))
+            await self._ask_ship(press, card)
 
     async def ship_unpaid(self, press: Press[act.ShipUnpaid]) -> None:
         order_id, admin = press.action.order_id, press.who.as_admin

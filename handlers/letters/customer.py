@@ -1,11 +1,12 @@
 """What customers hear about their orders besides the order's own message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import noting
 from handlers.deliver import Giving
 from handlers.letters.base import Letter, NoLongerTrue, Writer
-from handlers.noting import digital, say_below, say_notes
+from handlers.noting import digital, pages, say_page
 from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
@@ -58,12 +59,19 @@ async def goods(letter: Letter) -> Delivered:
     order, desk = letter.order.order, letter.desk
     handout = desk.orders.handout
     given = await handout.given(order.id, owner=order.user_id)
-    giving = Giving(letter.chat, letter.t, order.code, handout, desk.protect_goods)
+    notes = pages(letter.t, digital(await _notes(letter)))
+    giving = Giving(
+        letter.chat,
+        letter.t,
+        order.code,
+        handout,
+        desk.protect_goods,
+        notes,
+        letter.message.attempts,
+    )
     sent = await giving.next(given, Progress.of(letter.args, given.mark))
     if sent is None:
         raise NoLongerTrue
-    if sent.more is None:
-        await say_notes(letter.chat, letter.t, digital(await _notes(letter)))
     return sent
 
 
@@ -74,10 +82,16 @@ async def _notes(letter: Letter) -> Sequence[DeliveryNote]:
 
 
 async def shipped(letter: Letter) -> Delivered:
-    """With what its products say about themselves."""
-    order, t = letter.order.order, letter.t
-    screen = Screen(t(letter.event, code=order.code), [[views.order_link(t, order)]])
-    return await say_below(letter.chat, t, screen, noting.shipped(await _notes(letter)))
+    """With what its products say about themselves, and noted page by page as goods are."""
+    order, t, said = letter.order.order, letter.t, int(letter.args.get("said", "0"))
+    notes = noting.shipped(await _notes(letter))
+    found = pages(t, notes, above=t(letter.event, code=order.code))
+    if said >= len(found):  # a note was shortened meanwhile
+        return Delivered(None)
+    rows = [] if said else [[views.order_link(t, order)]]
+    sent = await say_page(letter.chat, t, found[said], rows)
+    more = {"said": str(said + 1)} if said + 1 < len(found) else None
+    return replace(sent, more=more)
 
 
 async def unit_replaced(letter: Letter) -> Delivered:

@@ -67,8 +67,6 @@ class DeliveryDesk:
             await self._steps.show(press, way, form, seal)
         except OrderAlreadyOpen as error:
             await self._ordering.show_open(press, error)
-        else:
-            await self._forms.drop(who.id)
 
     async def _form(self, user_id: int) -> Form:
         return await self._forms.find(user_id) or Form()

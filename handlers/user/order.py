@@ -5,9 +5,9 @@ from collections.abc import Callable
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks as on
-from handlers import replies
+from handlers import noting, replies
 from handlers.deliver import Giving
-from handlers.noting import digital, say_notes
+from handlers.noting import digital
 from handlers.press import Press, Routes
 from handlers.sending import Chat
 from handlers.views import cart as cart_views
@@ -124,11 +124,11 @@ class OrderDesk:
             await handout.again(order_id, owner=who.id)
             await press.toast(who.t("goods-again-toast"))
             return
+        notes = digital(await self._orders.reading.notes(order_id, owner=who.id))
+        told = noting.pages(who.t, notes)
         chat = Chat(who.bot, who.id)
-        if not await Giving(chat, who.t, code, handout, self._protect).all(given):
+        if not await Giving(chat, who.t, code, handout, self._protect, told).all(given):
             raise OrderNotFound
-        notes = await self._orders.reading.notes(order_id, owner=who.id)
-        await say_notes(chat, who.t, digital(notes))
 
     async def notes(self, press: Press[on.OrderNotes]) -> None:
         """Delivery notes that are due, and what was answered."""

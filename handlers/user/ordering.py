@@ -47,7 +47,7 @@ class Ordering:
         quote = await self._till.preview(who.id, way.ship)
         balance = await self._users.credit(who.id, self._shop.currency)
         used = min(balance, quote.total) if way.use_credit else 0
-        filled = form or Form()
+        filled = (form or Form()).answering(quote.asked)
         now = agreed(quote, used, filled.address, filled.said)
         before, differs = self._shown.get(seal), seal not in ("", now)
         self._remember(now, quote)

@@ -1,7 +1,7 @@
 """What is filled in before an order: where to, what the shop asks, and all of it shown once more.
 
-A question waits as `delivery:BTC+credit+7:17` or `asked:BTC+credit+7:12.0:17`: how they pay, which
-way to ship they chose, what is asked, and the screen it stands on.
+A question waits as `delivery:BTC+credit+7:17` or `asked:BTC+credit+7:12.0.5e8f:17`: how they pay,
+which way to ship they chose, what is asked in which words, and the screen it stands on.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from handlers.views.screen import Screen, paragraphs
 from services.people.user import UserService
 from services.sale.checkout import check_delivery
 from services.sale.form import Entry, Form, FormService, check_answer, place_of
-from services.sale.quote import Key
+from services.sale.quote import Asked, Key
 
 DELIVERY, ANSWER = "delivery", "asked"
 
@@ -52,24 +52,28 @@ class Steps:
         """The last message counts, also when it is an edit; one that stands in the form already is
         put right, whatever is asked by now.
         """
-        way, asked, screen_id = unpacked(topic, subject)
+        waits = unpacked(topic, subject)
         form = await self._forms.find(typed.who.id) or Form()
-        at = form.written_in(place_of(typed.note)) or asked
-        await self._note(typed, way, form, at, packed(way, asked))
-        if screen_id:
-            await replies.remove(typed.who.bot, typed.who.id, screen_id)
+        at = form.written_in(place_of(typed.note))
+        await self._note(typed, waits, form, at)
+        if waits.screen_id:
+            await replies.remove(typed.who.bot, typed.who.id, waits.screen_id)
 
     async def corrected(self, typed: Typed) -> bool:
-        """Whether an edit of an earlier message put right what stands in it."""
-        topic, _, subject = (typed.who.user.expecting or "").partition(":")
-        if topic not in (DELIVERY, ANSWER):
-            return False
+        """Whether an edit of an earlier message put right what stands in it. A button that was
+        pressed since has ended the question, and not the form: it is noted, and the button that
+        orders shows it first, since its seal is of what was shown.
+        """
         form = await self._forms.find(typed.who.id)
         at = form.written_in(place_of(typed.note)) if form else None
         if form is None or at is None:
             return False
-        way, asked, _ = unpacked(topic, subject)
-        await self._note(typed, way, form, at, packed(way, asked))
+        topic, _, subject = (typed.who.user.expecting or "").partition(":")
+        if topic in (DELIVERY, ANSWER):
+            await self._note(typed, unpacked(topic, subject), form, at)
+            return True
+        entry, _ = await self._kept(typed, form, at, form.mark_of(at))
+        await typed.say(Screen(typed.who.t("answer-noted", text=entry.text)))
         return True
 
     async def holds(self, typed: Typed) -> bool:
@@ -83,29 +87,42 @@ class Steps:
         form = await self._forms.find(who.id) if topic in (DELIVERY, ANSWER) else None
         if form is None:
             return None
-        _, asked, _ = unpacked(topic, subject)
+        asked = unpacked(topic, subject).asked
         found = form.delivery if isinstance(asked, str) else form.answers.get(asked)
         return found.text if found else form.address
 
-    async def _note(self, typed: Typed, way: Way, form: Form, at: Key | str, topic: str) -> None:
-        """Keep it, and show what comes next. Raises BadDelivery, BadAnswer."""
-        check = check_delivery if isinstance(at, str) else check_answer
-        entry = Entry(check(typed.text), place_of(typed.note))
-        form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
-        form = replace(form, is_message=True)
-        await self._forms.keep(typed.who.id, form, typed.note)
-        step = await self._next(typed.who, way, form, last=topic)
+    async def _note(
+        self, typed: Typed, waits: "Waits", form: Form, put_right: Key | str | None
+    ) -> None:
+        """Keep it, and show what comes next. `put_right`: what stood in that message already, and
+        answers what it answered. Raises BadDelivery, BadAnswer.
+        """
+        way, at, to = waits.way, waits.asked, waits.mark
+        if put_right is not None:
+            at, to = put_right, form.mark_of(put_right)
+        entry, form = await self._kept(typed, form, at, to)
+        step = await self._next(typed.who, way, form, last=waits.topic)
         screen = step.screen
         if not step.shows_all:
             noted = typed.who.t("answer-noted", text=entry.text)
             screen = replace(screen, text=paragraphs(noted, screen.text))
         await self._expect(typed.who, step.topic, await typed.say(screen))
 
+    async def _kept(self, typed: Typed, form: Form, at: Key | str, to: str) -> tuple[Entry, Form]:
+        """What was typed, and the form with it. Raises BadDelivery, BadAnswer."""
+        check = check_delivery if isinstance(at, str) else check_answer
+        entry = Entry(check(typed.text), place_of(typed.note), to)
+        form = replace(form, delivery=entry) if isinstance(at, str) else form.with_answer(at, entry)
+        form = replace(form, is_message=True)
+        await self._forms.keep(typed.who.id, form, typed.note)
+        return entry, form
+
     async def _next(
         self, who: Visitor, way: Way, form: Form, seal: str = "", last: str = ""
     ) -> Step:
         """`last`: what was asked last; another message takes the place of that answer."""
         bill = await self._ordering.bill(who, way, form, seal=seal)
+        form = form.answering(bill.quote.asked)
         if bill.quote.postage.is_open or (way.coin is None and bill.to_pay):
             return Step(self._ordering.chooser(who.t, bill))
         if bill.quote.needs_delivery and form.delivery is None:
@@ -115,7 +132,7 @@ class Steps:
         if open_:
             number = bill.quote.asked.index(open_[0]) + 1
             screen = views.ask(who.t, bill, way, open_[0], number)
-            return Step(screen, packed(way, open_[0].key))
+            return Step(screen, packed(way, open_[0]))
         topic = last or packed(way, _last(bill))
         return Step(views.confirm(who.t, bill, way, form), topic, shows_all=True)
 
@@ -124,26 +141,40 @@ class Steps:
         await self._users.expect(who.id, f"{topic}:{screen_id}" if topic else None)
 
 
-def _last(bill: Bill) -> Key | str:
-    return bill.quote.asked[-1].key if bill.quote.asked else DELIVERY
+def _last(bill: Bill) -> Asked | str:
+    return bill.quote.asked[-1] if bill.quote.asked else DELIVERY
 
 
-def packed(way: Way, asked: Key | str) -> str:
+def packed(way: Way, asked: Asked | str) -> str:
     """What waits for an answer, without its screen."""
     how = "+".join([way.asset, *(["credit"] if way.use_credit else []), str(way.ship)])
     if isinstance(asked, str):
         return f"{DELIVERY}:{how}"
-    return f"{ANSWER}:{how}:{asked[0]}.{asked[1]}"
+    return f"{ANSWER}:{how}:{asked.key[0]}.{asked.key[1]}.{asked.mark}"
 
 
-def unpacked(topic: str, subject: str) -> tuple[Way, Key | str, int]:
-    """(way, what was asked, screen); also what an older version was expecting, which knew less."""
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A question that waits. `topic`: it, without its screen; `mark`: of the words it is asked in,
+    which an older version did not know.
+    """
+
+    topic: str
+    way: Way
+    asked: Key | str
+    mark: str
+    screen_id: int
+
+
+def unpacked(topic: str, subject: str) -> Waits:
+    """Also what an older version was expecting, which knew less."""
     choice, *rest = subject.split(":")
     asset, *how = choice.split("+")
     ship = int(how[-1]) if how and how[-1].isdigit() else 0
     screen_id = int(rest[-1]) if rest and rest[-1].isdigit() else 0
     way = Way(asset, "credit" in how, ship)
     if topic == DELIVERY:
-        return way, DELIVERY, screen_id
-    variant, _, place = rest[0].partition(".")
-    return way, (int(variant), int(place)), screen_id
+        return Waits(packed(way, DELIVERY), way, DELIVERY, "", screen_id)
+    variant, place, *mark = rest[0].split(".")
+    last = f"{topic}:{choice}:{rest[0]}"
+    return Waits(last, way, (int(variant), int(place)), "".join(mark), screen_id)

@@ -128,14 +128,17 @@ def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
     return _question(t, text, label, confirm, placed.id)
 
 
-def ask_ship(t: Translator, card: OrderCard) -> Screen:
+def ask_ship(t: Translator, card: OrderCard, owed: int = 0) -> Screen:
+    """`owed`: goods that the order would wait for no more."""
     placed = card.order
+    missing = t("ask-ship-owed", count=owed) if owed else None
     if card.lost:
         lost, text = ShipUnpaid(order_id=placed.id), t("ask-ship-lost", code=placed.code)
-        return _question(t, text, t("button-ship-lost"), lost, placed.id, style="danger")
+        told = paragraphs(text, missing)
+        return _question(t, told, t("button-ship-lost"), lost, placed.id, style="danger")
     confirm = ShipNow(order_id=placed.id)
-    text = t("ask-ship", code=placed.code)
-    return _question(t, text, t("button-ship-now"), confirm, placed.id)
+    told = paragraphs(t("ask-ship", code=placed.code), missing)
+    return _question(t, told, t("button-ship-now"), confirm, placed.id)
 
 
 def ask_write_off(t: Translator, placed: Order, bill: Invoice) -> Screen:

@@ -146,6 +146,8 @@ def from_json(raw: bytes, currency: str) -> Catalogue:
         raise BadExchange(f"{place}: it is not JSON, or ends too early") from None
     except RecursionError:
         raise BadExchange("it is nested too deeply") from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        raise BadExchange("a number in it is too long") from None
     return proved(_of_json(whole, currency), currency)
 
 

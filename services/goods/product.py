@@ -138,13 +138,18 @@ class ProductService:
             return await self._card(uow, product_id)
 
     async def of_variant(self, variant_id: int) -> tuple[ProductCard, Variant]:
-        """The card that this variant is on. Raises ProductNotFound."""
+        """The card that this variant is on. Raises ProductNotFound, also while it is in doubt and
+        others on its card are not.
+        """
         async with self._uow.read() as uow:
             variant = await uow.products.find_variant(variant_id)
             if variant is None:
                 raise ProductNotFound
             card = await self._card(uow, variant.product_id)
-        return card, next(one for one in card.variants if one.id == variant_id)
+        shown = next((one for one in card.variants if one.id == variant_id), None)
+        if shown is None:
+            raise ProductNotFound
+        return card, shown
 
     async def _card(self, uow: UnitOfWork, product_id: int) -> ProductCard:
         variants = await uow.products.variants_of(product_id)

@@ -28,15 +28,13 @@ READY = 20
 AT_ONCE = 50
 """Addresses that one preparation makes; the others come with the next ones."""
 LOOK_AHEAD = 20
-"""Accounts that are to be given away next, of which the chain is asked; after a start as many more
-beyond the last known one."""
+"""Accounts to be given away next, of which the chain is asked; after a start as many beyond."""
 MOST_USED = 20
 """Accounts with a history that one preparation passes over."""
 TELL_AGAIN = 3_600.0
 """Seconds after which the admins hear of such accounts again."""
 SOUND_FOR, SOUND_AT_MOST = 1_800.0, 7_200.0
-"""Seconds after which the addresses on stock are compared with the chain again, and after which
-none is given away that could not be."""
+"""Seconds until the stock is compared with the chain again, and until none is given without."""
 
 
 async def open_mnemonic(
@@ -118,9 +116,7 @@ class WalletService:
         return self._seconds() - self._sound.get(asset, -inf)
 
     async def settle(self) -> None:
-        """Find out once whether the database was restored. Raises MarkerUnwritable,
-        TallyUnwritable.
-        """
+        """Whether the database was restored, once. Raises MarkerUnwritable, TallyUnwritable."""
         async with self._settling:
             if not self._settled:
                 await self._tallying.settle()

@@ -65,6 +65,10 @@ class Request:
     seal: str | None = None
     choices: Choices = Choices()
 
+    @property
+    def is_filled_in(self) -> bool:
+        return self.delivery is not None or bool(self.choices.answers)
+
 
 class CheckoutService:
     def __init__(  # noqa: PLR0913 - the collaborators of a checkout
@@ -123,6 +127,8 @@ class CheckoutService:
             bill = await self._quote(uow, user, lock=True, ship=request.choices.ship)
             now = self._clock()
             order = await self._open(uow, request, bill, now)
+            if request.is_filled_in:  # what was filled in is the order's from now on
+                await uow.drafts.drop(request.user_id)
             if order.to_pay:
                 await self._invoicing.open(uow, order, request.asset, now)
                 await self._lifecycle.created(uow, order, now)

@@ -24,10 +24,13 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`place`: the message that it was typed in; None: it was not typed now."""
+    """`place`: the message that it was typed in; None: it was not typed now. `to`: the mark of the
+    question as it was asked.
+    """
 
     text: str = field(repr=False)
     place: Place | None = None
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,18 @@ class Form:
     def said(self) -> dict[Key, str]:
         return {key: entry.text for key, entry in self.answers.items()}
 
+    def answering(self, asked: Sequence[Asked]) -> "Form":
+        """Without what answers a question that is asked in other words, or no more."""
+        marks = {each.key: each.mark for each in asked}
+        kept = {key: one for key, one in self.answers.items() if one.to == marks.get(key)}
+        return replace(self, answers=kept)
+
     def with_answer(self, key: Key, entry: Entry) -> "Form":
         return replace(self, answers={**self.answers, key: entry})
+
+    def mark_of(self, at: "Key | str") -> str:
+        """Of the question that is answered there."""
+        return self.answers[at].to if not isinstance(at, str) and at in self.answers else ""
 
     def written_in(self, place: Place) -> "Key | str | None":
         """What stands in that message: the key of a question, or `delivery`."""
@@ -70,9 +83,6 @@ class FormService:
         form = _unpacked(draft.text.removeprefix(KEPT))
         return replace(form, is_message=draft.note is not None)
 
-    async def drop(self, user_id: int) -> None:
-        await self._drafts.drop(user_id)
-
 
 def place_of(note: Note) -> Place:
     return note.message_id, int(note.written_at.timestamp())
@@ -80,7 +90,7 @@ def place_of(note: Note) -> Place:
 
 def _packed(form: Form) -> str:
     where = [form.delivery.text, form.delivery.place] if form.delivery else None
-    said = [[*key, entry.text, entry.place] for key, entry in form.answers.items()]
+    said = [[*key, one.text, one.place, one.to] for key, one in form.answers.items()]
     return json.dumps([where, said])
 
 
@@ -88,7 +98,10 @@ def _unpacked(text: str) -> Form:
     where, said = json.loads(text)
     return Form(
         Entry(where[0], _place(where[1])) if where else None,
-        {(variant, at): Entry(text, _place(place)) for variant, at, text, place in said},
+        {
+            (variant, at): Entry(text, _place(place), *mark)
+            for variant, at, text, place, *mark in said
+        },
     )
 
 

@@ -64,6 +64,11 @@ class Asked:
     title: str
     text: str
 
+    @property
+    def mark(self) -> str:
+        """Of its words: what was answered to others is no answer to these."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:SEAL]
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -49,6 +49,13 @@ class Reading:
         async with self._uow.read() as uow:
             return await self.said(uow, await uow.orders.get(order_id, owner=owner))
 
+    async def owed(self, order_id: int) -> int:
+        """How many goods were paid for and are not with the customer: who ships the rest of the
+        order says that they were handed over.
+        """
+        async with self._uow.read() as uow:
+            return await uow.owed.places(order_id)
+
     async def said(self, uow: UnitOfWork, order: Order) -> list[Said]:
         return [
             Said(

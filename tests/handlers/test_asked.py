@@ -1,6 +1,7 @@
 """What the shop asks and how it ships: chosen, typed, shown again, confirmed before it counts."""
 
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -9,6 +10,7 @@ from handlers.callbacks import (
     AskAnswers,
     Checkout,
     HandOnDraft,
+    Home,
     LastAddress,
     OrderNotes,
     PayWith,
@@ -18,6 +20,8 @@ from handlers.callbacks import (
 from models.order import Order
 from models.shipping import ShippingOption
 from services.goods.keeping import Field, seal
+from services.sale.form import FormService
+from services.sale.order import OrderCard
 from services.sale.quote import agreed
 from tests.handlers.conftest import ALICE, OLIVIA
 from tests.handlers.test_delivery import STREET, Till
@@ -132,6 +136,43 @@ async def test_an_edit_of_any_answer_counts_until_it_is_ordered(desk: Desk) -> N
     assert await desk.answered() == ["Alix", "right", "Bert"]
 
 
+@pytest.mark.parametrize("number", [5, 6, 8])
+async def test_an_edit_counts_although_a_button_was_pressed_since(desk: Desk, number: int) -> None:
+    """Nothing is ordered yet: as when no address was free, and it is to be pressed again."""
+    await fill(desk)
+    old = desk.button
+    await desk.press(Home().pack(), number=200)
+    await desk.edit("Other words", number=number)
+    assert "Other words" in desk.said
+    await desk.press(old.pack(), number=100)
+    assert await desk.orders_of_alice() == []
+    assert "Other words" in desk.said
+    await desk.press(desk.button.pack())
+    [order] = await desk.orders_of_alice()
+    card = await desk.world.orders.card(order.id)
+    words = {5: STREET, 6: "Alice", 7: "left", 8: "Bob"} | {number: "Other words"}
+    assert [card.delivery, *await desk.answered()] == list(words.values())
+
+
+async def test_what_is_ordered_is_no_form_any_more_although_nothing_could_be_shown(
+    desk: Desk,
+) -> None:
+    """The order stands: an edit is too late, and is not said to count."""
+    await fill(desk)
+
+    async def lost(*_args: object, **_facts: object) -> OrderCard:
+        raise ConnectionError
+
+    desk.world.orders.card = lost  # type: ignore[method-assign]
+    with suppress(ConnectionError):
+        await desk.press(desk.button.pack(), number=100)
+    del desk.world.orders.card
+    assert await desk.answered() == ["Alice", "left", "Bob"]
+    assert await FormService(desk.tools.drafts).find(ALICE) is None
+    await desk.edit("Alix", number=6)
+    assert "Noted" not in desk.said
+
+
 async def test_another_message_takes_the_place_of_the_last_answer(desk: Desk) -> None:
     await fill(desk)
     await desk.type("Bob Doe", number=9)
@@ -209,6 +250,21 @@ async def test_a_question_that_is_new_is_asked_before_the_order(desk: Desk) -> N
     await desk.type("So that", number=20)
     await desk.press(desk.button.pack())
     assert await desk.answered() == ["Alice", "left", "So that", "Bob"]
+
+
+async def test_an_answer_counts_for_the_question_that_was_asked_alone(desk: Desk) -> None:
+    """The questions of a product move up, or are others, while it is filled in."""
+    await fill(desk)
+    async with desk.world.uow() as uow:
+        await uow.questions.put(1, (SIDE, "Which colour?"))
+    await desk.press(desk.button.pack(), number=100)
+    assert SIDE in desk.said
+    assert "place:" not in str(desk.telegram.asked[-1])
+    await desk.type("left", number=20)
+    assert "Which colour?" in desk.said
+    await desk.type("red", number=21)
+    await desk.press(desk.button.pack())
+    assert await desk.answered() == ["left", "red", "Bob"]
 
 
 async def test_a_way_to_ship_is_chosen_first_and_is_part_of_the_total(desk: Desk) -> None:

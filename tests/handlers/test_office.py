@@ -8,6 +8,7 @@ from aiogram.methods import DeleteMessage, SendPhoto
 from sqlalchemy import text
 
 from db import Database
+from handlers.callbacks import ShipOrder
 from models.order import OrderStatus
 from models.outbox import OutboxStatus
 from models.product import ProductKind
@@ -45,6 +46,24 @@ async def settle(office: Office) -> None:
     world.chain.mine(6)
     world.clock.advance(seconds=20)
     await world.payments.scan("BTC")
+
+
+async def test_who_ships_the_parcel_is_told_of_goods_that_are_owed(office: Office) -> None:
+    """It was not said, and the key that lay in doubt was never delivered, nor asked about."""
+    world = office.world
+    mug, key = await world.variant(9, ProductKind.PHYSICAL), await world.variant(9)
+    for variant in (mug, key):
+        await world.carts.add(BOB, variant, 1)
+    order_id = await world.till.place(BOB, "BTC", STREET)
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock(), [key])
+    await world.pay(order_id)
+    await settle(office)
+    await office.send(ShipOrder(order_id=order_id).pack(), OLIVER)
+    assert "One of its goods has" in office.screen
+    await world.doubts.release(key, "admin:1")
+    await office.send(ShipOrder(order_id=order_id).pack(), OLIVER)
+    assert "of its goods" not in office.screen
 
 
 async def late(office: Office, share: str = "0.5") -> int:

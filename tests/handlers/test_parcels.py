@@ -15,8 +15,10 @@ from db import Database
 from handlers.parcel import MOST_BYTES, MOST_TOGETHER, Progress, family, following
 from models.errors import OrderNotFound
 from models.outbox import OutboxStatus
+from models.product import ProductKind
 from services.goods.filing import FileKind, Head, Incoming
 from services.goods.intake import Delivery
+from services.goods.keeping import Field, seal
 from services.goods.unit import sealed_unit
 from services.running.notification import Event
 from services.sale.handout import Given, GoodFile
@@ -35,13 +37,13 @@ async def mail(sqlite_database: Database) -> AsyncIterator[Mail]:
     assert await mail.world.violations() == []
 
 
-async def bought(mail: Mail, *kinds: FileKind, text: str = "") -> int:
+async def bought(mail: Mail, *kinds: FileKind, text: str = "", size: int = 0) -> int:
     """A paid order of Bob's with these files, and a text if there is one."""
     world, wanted = mail.world, dict[int, int]()
     if kinds:
         files = await world.variant(0)
         incoming = [
-            Incoming(f"{number}.bin", "", f"{kind} {number}".encode(), kind)
+            Incoming(f"{number}.bin", "", f"{kind} {number}".encode().ljust(size), kind)
             for number, kind in enumerate(kinds)
         ]
         await world.filing.add(files, incoming, Delivery(), actor=ADMIN)
@@ -200,6 +202,73 @@ async def test_what_passes_repeats_only_the_message_it_stopped(mail: Mail) -> No
     await mail.delivered()
     assert not troubles
     assert kinds_of(goods(mail)) == [("document", 1), ("document", 1), ("text", 0)]
+
+
+async def test_what_takes_too_long_together_comes_in_smaller_parts(mail: Mail) -> None:
+    """A line that is too slow for a large request is fast enough for a small one."""
+
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
+        media = method.media if isinstance(method, SendMediaGroup) else ()
+        slow = sum(len(getattr(each.media, "data", b"")) for each in media) > 20_000_000
+        return TelegramNetworkError(method, "Request timeout error") if slow else None
+
+    mail.chats.refusal = refuse
+    await bought(mail, DOC, DOC, DOC, DOC, size=9_000_000)
+    await mail.delivered()
+    came = [m.file[:10] for m in goods(mail)]
+    assert came == [b"document 0", b"document 1", b"document 2", b"document 3"]
+    assert await mail.statuses(Event.GOODS) == {OutboxStatus.SENT}
+
+
+async def test_a_note_that_is_late_or_refused_repeats_no_goods(mail: Mail) -> None:
+    """Notes are messages of their own: a limit repeats the note, a refusal sets aside the note."""
+    troubles: list[Exception] = [
+        TelegramRetryAfter(SendMessage(chat_id=1, text="x"), "Too Many Requests", 9)
+        for _ in range(3)
+    ]
+
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
+        is_note = isinstance(method, SendMessage) and "read on" in method.text
+        return troubles.pop() if is_note and troubles else None
+
+    mail.chats.refusal = refuse
+    await bought(mail, DOC, DOC, DOC)
+    await noted(mail, 1, "read on " + "x" * 900)
+    await mail.delivered()
+    assert not troubles
+    assert [m.file for m in goods(mail)] == [b"document 0", b"document 1", b"document 2"]
+    assert len([m for m in mail.chats.shown[BOB] if "read on" in m.text]) == 1
+    assert await mail.statuses(Event.GOODS) == {OutboxStatus.SENT}
+
+
+async def test_a_limit_between_the_pages_of_notes_repeats_one(mail: Mail) -> None:
+    """Also where they come with the word that a parcel was shipped."""
+    limits = [0]
+
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
+        limits[0] += isinstance(method, SendMessage) and "read on" in method.text
+        late = limits[0] in (2, 4) and "read on" in getattr(method, "text", "")
+        return TelegramRetryAfter(method, "Too Many Requests", 9) if late else None
+
+    world = mail.world
+    await world.customer(BOB)
+    for product in range(1, 6):
+        await world.carts.add(BOB, await world.variant(5, kind=ProductKind.PHYSICAL), 1)
+        await noted(mail, product, f"read on {product} " + "x" * 900)
+    order_id = await world.till.place(BOB, "BTC", "1 Long Road, London")
+    await world.pay(order_id)
+    world.chain.mine(6)
+    await world.payments.scan("BTC")
+    await world.orders.ship(order_id, actor=ADMIN)
+    mail.chats.refusal = refuse
+    await mail.delivered()
+    said = [m.text for m in mail.chats.shown[BOB] if "read on" in m.text]
+    assert [sum(f"read on {n} " in text for text in said) for n in range(1, 6)] == [1] * 5
+    assert await mail.statuses(Event.SHIPPED) == {OutboxStatus.SENT}
+
+
+async def noted(mail: Mail, product: int, note: str) -> None:
+    await mail.world.keeping.change(Field.NOTE, product, note, seen=seal(""), actor=ADMIN)
 
 
 async def test_a_crash_between_sending_and_noting_repeats_one_message(mail: Mail) -> None:

@@ -437,6 +437,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         "decide": decision.decide(t, choice),
         "decide refused": decision.decide(t, ended),
         "ask_ship": decision.ask_ship(t, card),
+        "ask_ship owed": decision.ask_ship(t, replace(card, lost=True), 20_000),
         "ask_ship lost": decision.ask_ship(t, replace(card, lost=True)),
         "ask_write_off": decision.ask_write_off(t, card.order, bill_of(card)),
         "ask_reveal": decision.ask_reveal(t, 2**62),

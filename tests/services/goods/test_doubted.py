@@ -5,9 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.demand import WishKind
-from models.errors import BadQuantity, NothingLeft
+from models.errors import BadQuantity, NothingLeft, ProductNotFound
 from models.order import OrderStatus
-from models.product import ProductKind
+from models.product import ProductKind, Variant
 from models.stock import UnitStatus
 from models.stock_errors import BatchTouched, NoneToReplace, NothingNew, StockHeld
 from services.goods.catalogue import CatalogueSpec
@@ -18,7 +18,8 @@ from services.goods.filing import Incoming
 from services.goods.intake import Delivery, Says
 from services.goods.loader import Loader
 from services.goods.price import Price
-from services.goods.unit import digest
+from services.goods.product import ProductService
+from services.goods.unit import digest, sealed_unit
 from services.running.notification import Event
 from services.sale.filling import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
@@ -344,3 +345,21 @@ async def test_an_order_of_both_waits_for_its_keys_alone(
     row = await world.load(order)
     assert (row.needs_review, row.status) == (None, OrderStatus.SHIPPED)
     assert len(await world.orders.goods(order, owner=100)) == 2
+
+
+async def test_a_choice_in_doubt_is_not_to_be_had_although_another_on_its_card_is(
+    world: ShopWorld,
+) -> None:
+    """An old button, and a letter to who waits for it, hear that it is not sold."""
+    sure = await world.variant(2)
+    async with world.uow() as uow:
+        other = Variant(product_id=1, name="large", price=2000)
+        await uow.products.add(other)
+        await uow.stock.add_unit(sealed_unit(world.sealer, other.id, "KEY-L", world.clock()))
+    products = ProductService(world.uow, world.clock)
+    assert (await products.of_variant(other.id))[1].id == other.id
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock(), [other.id])
+    with pytest.raises(ProductNotFound):
+        await products.of_variant(other.id)
+    assert (await products.of_variant(sure))[1].id == sure

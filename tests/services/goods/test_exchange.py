@@ -271,6 +271,7 @@ def test_a_table_that_is_wrong_says_where(rows: str, told: str) -> None:
         (b"[]", "it is no catalogue"),
         (b'{"format": "holdfast-catalogue", "version": 9}', "its version is not 1"),
         (b"[" * 100_000, "nested too deeply"),
+        (b"[" + b"1" * 5000 + b"]", "a number in it is too long"),
         (b"\xff", "row 1, byte 1: it is no UTF-8"),
         (
             json.dumps({"format": FORMAT, "version": 1, "products": {}}).encode(),
