@@ -46,8 +46,8 @@ def routes(world: World) -> list[web.RouteDef]:
     return [
         web.route("*", "/bot{token}/{method}", api.call),
         web.get("/file/bot{token}/{path:.+}", api.download),
-        web.route("*", "/bot{rest:.*}", _nowhere),
-        web.route("*", "/file/bot{rest:.*}", _nowhere),
+        web.route("*", "/bot{rest:(?s:.*)}", _nowhere),
+        web.route("*", "/file/bot{rest:(?s:.*)}", _nowhere),
     ]
 
 

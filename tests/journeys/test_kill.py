@@ -206,11 +206,12 @@ async def on_chain(day: Day, address: str) -> int:
     from utils.chains.esplora import EsploraClient
 
     client = EsploraClient(f"{day.shop.world}/esplora/btc", clock=day.shop.sandbox.clock)
+    transfers: tuple[SeenTransfer, ...] | None = None
     try:
-        seen = await client.observe([address])
+        while transfers is None:  # an answer that was cut short leaves an address out
+            transfers = (await client.observe([address])).transfers.get(address)
     finally:
         await client.aclose()
-    transfers: tuple[SeenTransfer, ...] = seen.transfers[address]
     return sum(transfer.amount for transfer in transfers if transfer.block_hash)
 
 

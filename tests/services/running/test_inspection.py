@@ -15,6 +15,9 @@ from tests.services.conftest import ADMINS, ShopWorld
 from utils.waiting import Progress
 
 WRONG = "I6 an order reserved what its lines say"
+DOUBLED = "quantity = quantity * 2, unit_price = unit_price / 2"
+HALVED = "quantity = quantity / 2, unit_price = unit_price * 2"
+"""The total stays what its lines say."""
 
 
 @pytest.fixture
@@ -39,11 +42,11 @@ async def orders(shop: ShopWorld) -> list[int]:
 
 
 async def break_order(shop: ShopWorld, order_id: int) -> None:
-    await edit(shop, f"UPDATE order_lines SET quantity = quantity + 1 WHERE order_id = {order_id}")
+    await edit(shop, f"UPDATE order_lines SET {DOUBLED} WHERE order_id = {order_id}")
 
 
 async def mend_order(shop: ShopWorld, order_id: int) -> None:
-    await edit(shop, f"UPDATE order_lines SET quantity = quantity - 1 WHERE order_id = {order_id}")
+    await edit(shop, f"UPDATE order_lines SET {HALVED} WHERE order_id = {order_id}")
 
 
 async def edit(shop: ShopWorld, statement: str) -> None:
