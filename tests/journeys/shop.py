@@ -20,6 +20,8 @@ COIN = {"BTC": "₿ BTC", "LTC": "Ł LTC", "ETH": "Ξ ETH", "SOL": "◎ SOL"}
 """What a button begins with; its amount and its time follow."""
 START_SECONDS = 60
 STOP_SECONDS = 60
+SEES_SECONDS = 60
+"""An address is looked at every 15 s; the rest is for a machine that does other things too."""
 
 
 def free_port() -> int:
@@ -123,7 +125,7 @@ class Actor:
             await self.sees(label)
             await self._client.press(self.user, label)
 
-    async def sees(self, text: str, timeout: float = 20) -> Message:
+    async def sees(self, text: str, timeout: float = SEES_SECONDS) -> Message:
         return await self._client.wait_for(self.user, text, timeout)
 
     async def never_saw(self, text: str) -> None:
@@ -166,7 +168,7 @@ class Actor:
         return await self._client.pay(address, round(units * share))
 
 
-async def until(check: object, timeout: float = 20) -> None:
+async def until(check: object, timeout: float = SEES_SECONDS) -> None:
     """Wait until the coroutine function `check` stops raising AssertionError."""
     deadline = time.monotonic() + timeout
     while True:
