@@ -123,7 +123,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     polling = Polling(app.bot, app.reception, partial(watchdog.beat, "polling"))
     async with app.notifier.open(loops["outbox"].wake), asyncio.TaskGroup() as tasks:
         background = [tasks.create_task(loop.run(), name=loop.name) for loop in loops.values()]
-        background.append(tasks.create_task(introduce(app)))
+        background.append(tasks.create_task(unvital(introduce(app), "the introduction")))
         ticker.start()
         watchdog.start()
         freeze()
@@ -231,6 +231,14 @@ async def require_token(bot: Bot) -> None:
         raise StartRefused(reason) from None
     except TelegramAPIError as error:
         logger.warning("Telegram cannot be reached yet: %s", error)
+
+
+async def unvital(work: Awaitable[None], name: str) -> None:
+    """A task beside the loops ends the shop with its error: what is not vital only says so."""
+    try:
+        await work
+    except Exception:
+        logger.exception("%s failed, and the shop goes on", name)
 
 
 async def introduce(app: App) -> None:

@@ -8,11 +8,16 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from utils.assets import ASSETS
+
 Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
 Page = Annotated[int, Field(ge=0, le=10**7)]
 """Times the rows of a page it stays within what PostgreSQL takes as an offset."""
 Code = Annotated[str, Field(max_length=12)]
+CREDIT = "CREDIT"
+"""What stands for a coin when store credit pays for everything."""
+Coin = Annotated[str, Field(pattern=f"^({'|'.join([*ASSETS, CREDIT])})$")]
 Units = Annotated[int, Field(ge=0, le=10**30)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 
@@ -110,20 +115,20 @@ class Checkout(CallbackData, prefix="checkout"):
 class PayWith(CallbackData, prefix="pay"):
     """`asset` is CREDIT when nothing is left to pay in coins; `seal`: of what was shown."""
 
-    asset: Code
+    asset: Coin
     credit: Flag
     seal: Code
     ship: Id = 0
 
 
 class AskAddress(CallbackData, prefix="ship-ask"):
-    asset: Code
+    asset: Coin
     credit: Flag
     ship: Id = 0
 
 
 class LastAddress(CallbackData, prefix="ship-last"):
-    asset: Code
+    asset: Coin
     credit: Flag
     ship: Id = 0
 
@@ -131,7 +136,7 @@ class LastAddress(CallbackData, prefix="ship-last"):
 class AskAnswers(CallbackData, prefix="ask-again"):
     """All questions anew."""
 
-    asset: Code
+    asset: Coin
     credit: Flag
     ship: Id = 0
 
@@ -139,7 +144,7 @@ class AskAnswers(CallbackData, prefix="ask-again"):
 class PlaceOrder(CallbackData, prefix="place"):
     """`seal`: of all that was shown: lines, shipping, credit, address and answers."""
 
-    asset: Code
+    asset: Coin
     credit: Flag
     seal: Code
     ship: Id = 0
@@ -186,7 +191,7 @@ class SwitchCoin(CallbackData, prefix="coin-to"):
     """`asset` is CREDIT when nothing is left to pay in coins; `seal`: of what was shown."""
 
     order_id: Id
-    asset: Code
+    asset: Coin
     credit: Flag
     seal: Code
 

@@ -109,7 +109,7 @@ def _addresses(patient: Patient) -> list[Finding]:
 
 async def _admin(bot: Bot, admin: int) -> list[Finding]:
     try:
-        await bot.get_chat(admin)
+        await bot.send_chat_action(admin, "typing")  # who blocked the bot can still be looked up
     except UNHEARD:
         return [Finding(False, f"admin {admin}", "not known: Telegram does not answer")]
     except TelegramAPIError:

@@ -6,12 +6,12 @@ from typing import Any
 
 from aiogram.exceptions import (
     TelegramAPIError,
-    TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
 
+from handlers.answers import Verdict, reason, verdict
 from handlers.press import Press, Typed
 from models.errors import ShopError
 
@@ -28,8 +28,8 @@ async def explain(error: Exception, said: Press[Any] | Typed, update_id: int) ->
         case TimeoutError():
             logger.warning("update %s took too long and was given up", update_id)
             await _tell(said, t("error-too-slow"))
-        case TelegramForbiddenError():
-            logger.info("update %s: the person blocked the bot", update_id)
+        case _ if verdict(error) is Verdict.PERSON_GONE:
+            logger.info("update %s: nobody can be answered: %s", update_id, reason(error))
         case _ if isinstance(error, UNHEARD):  # they will press again
             logger.warning("update %s was not answered: %s", update_id, error)
         case _:

@@ -19,11 +19,12 @@ from aiogram.types import Message, Update
 
 from handlers.lanes import Lanes, message_of
 from handlers.reception import Reception
+from handlers.said import speaker
 from handlers.unheard import Unheard
 from utils.tasks import Tasks
 
 logger = logging.getLogger(__name__)
-ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
+ALLOWED = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 LONG_POLL = 20
 """Seconds Telegram may hold a request until there is something."""
 ANSWER = 15
@@ -38,6 +39,8 @@ AT_ONCE = 0.5
 """Seconds between two requests when the first brought nothing new: Telegram holds it for longer."""
 SERVED = 1000
 """Numbers of updates that are remembered: one that is handed over again is not served again."""
+LAST = 2**31 - 1
+"""No update has a higher number: to confirm one would confirm all that ever come."""
 REFUSALS = 300
 """Presses of one person beyond their lane that are still answered, one after another."""
 DRAIN = 5.0
@@ -93,7 +96,7 @@ class Polling:
         """In their order, each once: what stands in front of Telegram may answer out of a cache."""
         known = set(self._served)
         fresh = {update.update_id: update for update in updates if update.update_id not in known}
-        return [fresh[number] for number in sorted(fresh)]
+        return [fresh[number] for number in sorted(fresh) if number <= LAST]
 
     async def _get(self, hold: int, answer: float, limit: int | None = None) -> list[Update]:
         ask = GetUpdates(offset=self._offset, limit=limit, timeout=hold, allowed_updates=ALLOWED)
@@ -159,12 +162,6 @@ class Polling:
         with suppress(AiogramError, TimeoutError):
             async with asyncio.timeout(FAREWELL):
                 await self._get(0, FAREWELL, limit=1)
-
-
-def speaker(update: Update) -> int | None:
-    """The id of the person an update comes from; None: there is nobody to serve."""
-    event = update.callback_query or update.message or update.edited_message or update.inline_query
-    return event.from_user.id if event and event.from_user else None
 
 
 def _reason(error: Exception) -> str:

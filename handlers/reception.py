@@ -9,7 +9,7 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery, Chat, InlineQuery, Message, Update
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, Message, Update
 from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
@@ -26,6 +26,7 @@ from handlers.press import (
     Visitor,
     keeps_nothing,
 )
+from handlers.said import is_said, let_in, own_chat
 from handlers.table import Table
 from handlers.views import talk as views
 from models.permission import Permission
@@ -41,14 +42,6 @@ LONGEST = 20.0
 """Seconds after which it is given up with an apology."""
 REMEMBERED = 10_000
 """Persons whose language is known without asking the database."""
-FROM_PEOPLE = frozenset(
-    {
-        *("text", "photo", "video", "animation", "audio", "voice", "video_note", "document"),
-        *("sticker", "story", "contact", "location", "venue", "poll", "dice", "checklist"),
-        "paid_media",
-    }
-)
-"""What a person sends; all else Telegram writes in their name."""
 
 
 class Reception:
@@ -82,6 +75,8 @@ class Reception:
                 await self._message(edited, bot, update.update_id, edited=True)
             elif inline := update.inline_query:
                 await self._inline(inline, bot)
+            elif change := update.my_chat_member:
+                await self._membership(change)
         except Exception:
             logger.exception("update %s failed before it had a person", update.update_id)
 
@@ -97,6 +92,11 @@ class Reception:
             async with asyncio.timeout(LONGEST):
                 await self._table.inline(Inquiry(query, self._translators(language), bot))
 
+    async def _membership(self, change: ChatMemberUpdated) -> None:
+        """Who lets the bot in again need not say a word to get what has waited for them."""
+        if let_in(change) and await self._users.find(change.from_user.id):
+            await self._known(change.from_user)
+
     async def brush_off(self, query: CallbackQuery, *, closing: bool) -> None:
         """A short word to somebody whose lane is full, or whom a stopping shop cannot serve."""
         t = self._language_of(query.from_user)
@@ -107,7 +107,7 @@ class Reception:
         self, messages: Sequence[Message], more: int, bot: Bot, *, closing: bool
     ) -> None:
         """Name to their person what they wrote and nobody read."""
-        lost = [one for one in messages if _is_said(one)]
+        lost = [one for one in messages if is_said(one)]
         if lost and (person := lost[0].from_user):
             screen = views.unread(self._language_of(person), lost, more, closing=closing)
             with suppress(TelegramAPIError):
@@ -130,7 +130,7 @@ class Reception:
     async def _message(
         self, message: Message, bot: Bot, update_id: int, *, edited: bool = False
     ) -> None:
-        if not _is_said(message):
+        if not is_said(message):
             return
         if who := await self._visitor(message.from_user, message.chat, bot):
             typed = Typed(message, who, edited=edited)
@@ -158,7 +158,7 @@ class Reception:
         self, person: Telegrammer | None, chat: Chat | None, bot: Bot
     ) -> Visitor | None:
         """The person in their own chat with the bot, loaded or registered."""
-        if person is None or chat is None or chat.type != "private" or person.is_bot:
+        if person is None or not own_chat(person, chat):
             return None
         user = await self._known(person)
         _forget_some(self._languages)
@@ -278,11 +278,6 @@ async def _reassure(press: Press[None]) -> None:
     await asyncio.sleep(PATIENCE)
     with suppress(TelegramAPIError):
         await press.toast(press.who.t("still-working"))
-
-
-def _is_said(message: Message) -> bool:
-    """To the bot alone, by a person."""
-    return message.content_type in FROM_PEOPLE and message.chat.type == "private"
 
 
 def _forget_some(remembered: dict[int, Any]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any, NoReturn, get_args, get_origin
 
@@ -45,6 +46,9 @@ NO_CHAT = Chat(id=0, type="private")
 BARRED = (ProxyConnectionError, ProxyError, ProxyTimeoutError, asyncio.IncompleteReadError)
 """From a SOCKS proxy; aiogram takes none of them for the network's."""
 LOST = (ClientError, TimeoutError)
+VAST = re.compile(r"\d{19}")
+"""Digits of a number that may be too large."""
+LARGEST, LONGEST_NUMBER = 2**63 - 1, 21
 
 
 class ForgivingSession(AiohttpSession):
@@ -180,11 +184,20 @@ def _undecoded(result: Any) -> Message:
 
 
 def _decoded(content: str) -> Any:
-    """JSON whose texts every database takes. Raises ValueError, also where it is too deep."""
+    """JSON whose texts and numbers every database takes. Raises ValueError, also where it is too
+    deep.
+    """
     try:
-        return json.loads(cleaned(content))
+        parse_int = _kept if VAST.search(content) else None
+        return json.loads(cleaned(content), parse_int=parse_int)
     except RecursionError:
         raise ValueError("nested too deep") from None
+
+
+def _kept(digits: str) -> int | None:
+    """A whole number; none where no database keeps it, and what holds it cannot be read."""
+    number = int(digits) if len(digits) < LONGEST_NUMBER else LARGEST + 1
+    return number if abs(number) <= LARGEST else None
 
 
 def _parsed(content: str) -> Any:

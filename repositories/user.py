@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 
 from models.user import User
 from repositories.base import Repository
@@ -53,8 +54,12 @@ class UserRepository(Repository):
     async def speak(self, user_id: int, language: str) -> None:
         await self._change(user_id, language=language)
 
-    async def mark_unreachable(self, user_id: int, since: datetime | None) -> None:
-        await self._change(user_id, unreachable_at=since)
+    async def mark_unreachable(self, user_id: int, since: datetime) -> bool:
+        """False: they were so before, or nobody knows them."""
+        reached = (User.id == user_id, User.unreachable_at.is_(None))
+        change = update(User).where(*reached).values(unreachable_at=since)
+        result = cast(CursorResult[Any], await self._session.execute(change))
+        return result.rowcount == 1
 
     async def known(self, user_ids: Sequence[int]) -> set[int]:
         """Which of these have ever talked to the bot and can be written to."""

@@ -182,6 +182,7 @@ LINES = {
     Event.ADMIN_CREDITED,
     Event.ADMIN_REFUND_ADDRESS,
     Event.ADMIN_REVIEW,
+    Event.ADMIN_ARRIVED,
 }
 CALLS = {
     Event.ADMIN_VANISHED,

@@ -7,6 +7,7 @@ from handlers.answers import Verdict, verdict
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import talk as views
 from handlers.views.screen import Rows, Screen
+from models.permission import Permission
 from models.post import PostForm
 from models.user import User
 from services.running.notification import Event
@@ -44,6 +45,19 @@ async def unheard(letter: Letter) -> Delivered:
     if user.unreachable_at is None:
         raise NoLongerTrue
     return await letter.say(views.unheard(letter.t, user))
+
+
+async def gone(letter: Letter) -> Delivered:
+    """Another admin cannot be written to; one who is back by now is no news."""
+    user = await _person(letter, letter.args["from"])
+    if user.unreachable_at is None or not await _answers(letter, user.id):
+        raise NoLongerTrue
+    return await letter.say(views.gone(letter.t, user))
+
+
+async def _answers(letter: Letter, user_id: int) -> bool:
+    """Whether they are an admin still."""
+    return await letter.desk.roles.may(user_id, Permission.ORDERS)
 
 
 async def _copy(letter: Letter, rows: Rows) -> Delivered:
@@ -84,5 +98,6 @@ WRITERS: dict[str, Writer] = {
     Event.ADMIN_QUESTION: question,
     Event.ADMIN_ANSWERED: answered,
     Event.ADMIN_UNHEARD: unheard,
+    Event.ADMIN_GONE: gone,
     Event.ANSWER: answer,
 }

@@ -51,12 +51,12 @@ class HomeDesk:
         """Greets, or opens the product that the link is of; what else follows is ignored."""
         who, person = typed.who, typed.message.from_user
         name, username = (person.full_name, person.username) if person else ("", None)
-        await self._users.register(who.id, name, username, None)
+        user = await self._users.register(who.id, name, username, None)
         if screen := await self._linked(typed):
             await typed.say(screen)
             await self._commands.offer(who)
             return
-        greeting = who.t("greeting", shop=self._shop.name, name=name)
+        greeting = who.t("greeting", shop=self._shop.name, name=user.name)
         await typed.say(await self._menu.home(who, greeting))
         await self._commands.offer(who)
 

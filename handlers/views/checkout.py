@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import (
+    CREDIT,
     AskAddress,
     AskAnswers,
     Checkout,
@@ -29,8 +30,6 @@ from utils.l10n import Translator
 from utils.money import format_money
 from utils.uri import format_units
 
-CREDIT = "CREDIT"
-"""What stands for a coin when store credit pays for everything."""
 SIGNS = {"BTC": "₿", "LTC": "Ł", "ETH": "Ξ", "SOL": "◎"}
 SHOWN_CHANGES = 5
 STREET = 30

@@ -59,6 +59,11 @@ def unread(t: Translator, lost: Sequence[Message], more: int, *, closing: bool) 
     return Screen(lines(t(key, count=count), *named, beyond))
 
 
+def gone(t: Translator, user: User) -> Screen:
+    """To the other admins."""
+    return Screen(t("admin-gone", name=cut(user.name, NAME), id=str(user.id)))
+
+
 def _named(t: Translator, message: Message) -> str:
     words = message.text or message.caption
     key = "unread-words" if words else "unread-other"

@@ -8,8 +8,12 @@ from models.errors import NotFound
 from models.user import User
 from services.people.note import Note
 from utils.clock import Clock
+from utils.spelling import normal
 
 MAX_NAME = 128
+UNFIT = dict.fromkeys([*range(32), *b"\x7f", *map(ord, "\u061c\u200e\u200f\u2028\u2029")])
+UNFIT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Signs of a name that would turn, or break, the line that it is told in."""
 LONGEST_ID = 16
 """Digits: Telegram's numbers have at most 52 bits."""
 
@@ -101,5 +105,7 @@ def answers(user: User, note: Note) -> bool:
 
 
 def _named(user: User, name: str, username: str | None) -> User:
-    user.name, user.username = name[:MAX_NAME], username
+    """Who has no name, or one that nobody sees, is called by number: no button or link is empty."""
+    shown = name.translate(UNFIT)[:MAX_NAME].strip()
+    user.name, user.username = shown if normal(shown) else str(user.id), username
     return user

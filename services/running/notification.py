@@ -63,6 +63,8 @@ class Event(StrEnum):
     ADMIN_CREDITED = "admin-credited"
     ADMIN_VANISHED = "admin-vanished"
     ADMIN_REVIEW = "admin-review"
+    ADMIN_ARRIVED = "admin-arrived"
+    """Goods of which they heard that they did not reach their customer."""
     ADMIN_ALERT = "admin-alert"
     ADMIN_OUTAGE = "admin-outage"
     ADMIN_UNDELIVERED = "admin-undelivered"
@@ -70,6 +72,8 @@ class Event(StrEnum):
     """Goods run low: once per crossing."""
     ADMIN_QUESTION = "admin-question"
     ADMIN_ANSWERED = "admin-answered"
+    ADMIN_GONE = "admin-gone"
+    """One of them hears nothing any more, to the others."""
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
     ANSWER = "answer"
@@ -195,6 +199,18 @@ class Notifications:
         args = {"to": str(user_id)}
         row = self._message(Event.ADMIN_UNHEARD, admin, Importance.ADMIN, None, args)
         self._queue(uow, [row | {"dedup_key": f"{Event.ADMIN_UNHEARD}:{row_id}:{admin}"}])
+
+    def arrived(self, uow: UnitOfWork, order: Order) -> None:
+        """What was said of goods that did not reach their customer is not so any more."""
+        self.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
+        self.admins(uow, Event.ADMIN_ARRIVED, order)
+
+    def gone(self, uow: UnitOfWork, admin: int) -> None:
+        """An admin cannot be written to: the others should know who does not hear."""
+        rest = [other for other in self.admin_ids if other != admin]
+        args = {"from": str(admin), "topic": str(admin)}
+        rows = [self._message(Event.ADMIN_GONE, to, Importance.ADMIN, None, args) for to in rest]
+        self._queue(uow, rows)
 
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         uow.outbox.add(rows)

@@ -1,5 +1,6 @@
 """The queue of messages: leasing, marking, retrying. Sending is the notifier's business."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from services.running.notification import DELIVERY_FAILED, Event, Notifications
 from services.running.setting_aside import look_at, set_aside
 from utils.clock import Clock
 
+logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=20)
 """How long what a dead process was sending waits; who is alive renews it."""
 BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)
@@ -84,16 +86,24 @@ class OutboxService:
         async with self._uow() as uow:
             if delivered.more is not None:
                 return await uow.outbox.go_on(message, now, {**message.args, **delivered.more})
+            missed = await self._were_missed(uow, message)
             mine = await uow.outbox.mark(message, OutboxStatus.SENT, **values)
             if mine:
                 await self._remember(uow, message, delivered, now)
+            if mine and missed and message.order_id is not None:
+                await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+                self._notify.arrived(uow, await uow.orders.get(message.order_id))
             return mine
+
+    async def _were_missed(self, uow: UnitOfWork, message: OutboxMessage) -> bool:
+        """Whether people were told that these goods did not reach their customer."""
+        if message.event != Event.GOODS or message.order_id is None:
+            return False
+        return await uow.outbox.was_refused(message.order_id, Event.GOODS)
 
     async def _remember(
         self, uow: UnitOfWork, message: OutboxMessage, delivered: Delivered, now: datetime
     ) -> None:
-        if message.event == Event.GOODS and message.order_id is not None:
-            await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
         if delivered.subject is not None and delivered.message_id is not None:
             post = Post(
                 chat_id=message.chat_id,
@@ -141,12 +151,21 @@ class OutboxService:
         values = {"error": reason, "closed_at": now}
         async with self._uow() as uow:
             if await uow.outbox.mark(message, OutboxStatus.UNDELIVERABLE, **values):
-                await uow.users.mark_unreachable(message.chat_id, now)
+                await self._out_of_reach(uow, message.chat_id, now)
                 if message.event == Event.ANSWER:
                     admin = int(message.args["from"])
                     self._notify.unheard(uow, admin, message.chat_id, message.id)
                 if message.event == Event.GOODS:
                     await look_at(uow, self._notify, message, reason)
+
+    async def _out_of_reach(self, uow: UnitOfWork, user_id: int, now: datetime) -> None:
+        """An admin who hears nothing any more is told to the others, or at least to the log."""
+        admins = self._notify.admin_ids
+        if not await uow.users.mark_unreachable(user_id, now) or user_id not in admins:
+            return
+        self._notify.gone(uow, user_id)
+        if not await uow.users.known(admins):
+            logger.error("no admin can be written to: what they must hear waits until one is back")
 
     async def limited(self, message: OutboxMessage, seconds: int) -> None:
         """Telegram said when to come back; that is not an attempt."""

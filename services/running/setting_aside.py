@@ -8,7 +8,12 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.outbox import OutboxMessage
 from repositories.outbox import REFUSED
-from services.running.notification import DELIVERY_FAILED, Event, Notifications
+from services.running.notification import (
+    DELIVERY_FAILED,
+    WORDS_ALONE,
+    Event,
+    Notifications,
+)
 from utils.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -82,4 +87,6 @@ class SetAsideService:
             done = await uow.outbox.settle(outbox_id, self._clock())
             if done and message and message.event == Event.GOODS and message.order_id is not None:
                 await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+                order = await uow.orders.get(message.order_id)
+                self._notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
             return done

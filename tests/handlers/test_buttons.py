@@ -41,6 +41,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Units: 10**30,
     callbacks.Page: 10**7,
     callbacks.Code: "LANGUAGE1234",
+    callbacks.Coin: callbacks.CREDIT,
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
     shipping_callbacks.OptionId: 2**31 - 1,
