@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -73,19 +74,22 @@ async def run_sandbox(found: Settings) -> None:
 async def start_sandbox(folder: Path, found: Settings, token: str) -> tuple[Sandbox, str]:
     """On `WEB_PORT`, or on any free port when that one is taken."""
     for port in (found.web_port, 0):
-        sandbox = Sandbox(
-            folder / "world.db",
-            port=port,
-            bot_token=token,
-            bot_name=found.shop_name,
-            people=PEOPLE,
-        )
+        sandbox = made_sandbox(folder / "world.db", found, token, port)
         with suppress(OSError):
             url = await sandbox.start()
             if port != found.web_port:
                 print(f"  WEB_PORT {found.web_port} is taken: another port is used.", flush=True)
             return sandbox, url
     raise StartRefused("no port of 127.0.0.1 can be listened on")
+
+
+def made_sandbox(world: Path, found: Settings, token: str, port: int) -> Sandbox:
+    """Raises StartRefused for a world that cannot be written to, or is damaged."""
+    try:
+        return Sandbox(world, port=port, bot_token=token, bot_name=found.shop_name, people=PEOPLE)
+    except sqlite3.Error as error:
+        advice = f"it must be whole, and writable; without {world.parent} a new sandbox begins"
+        raise StartRefused(f"{world} cannot be used ({error}): {advice}") from None
 
 
 def sandbox_settings(found: Settings, folder: Path, url: str, token: str) -> Settings:

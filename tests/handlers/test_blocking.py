@@ -1,4 +1,4 @@
-"""People who block the bot in the middle of it, and come back: nothing that was said stays untrue."""
+"""People who block the bot in the middle of it, and come back: what was said does not stay so."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -10,6 +10,7 @@ from aiogram.methods import EditMessageText, SendMessage, SendPhoto, TelegramMet
 from db import Database
 from models.outbox import OutboxStatus
 from services.running.notification import DELIVERY_FAILED, Event
+from tests.handlers.chats import bad_request
 from tests.handlers.mail import Mail
 from tests.handlers.test_notifier import ANN, BOB, OLIVER
 
@@ -81,23 +82,18 @@ async def test_it_is_told_whatever_else_the_order_needs_a_look_for(mail: Mail) -
 
 async def test_who_saw_to_the_goods_takes_back_what_the_customer_reads(mail: Mail) -> None:
     order_id = await mail.paid(shown=True)
+
+    def refuse(method: TelegramMethod[object]) -> Exception | None:
+        words = str(getattr(method, "text", None) or getattr(method, "caption", None))
+        return bad_request(method, "chat is haunted") if "🎁" in words else None
+
+    mail.chats.refusal = refuse
     await mail.delivered()
-    async with mail.world.uow() as uow:
-        (await uow.orders.get(order_id, lock=True)).needs_review = DELIVERY_FAILED
-        await uow.flush()
-    rows = [row for row in await mail.world.messages() if row.event == Event.GOODS]
-    async with mail.world.database.uow() as uow:
-        await uow.session.execute(_failed(rows[0].id))
-    assert await mail.world.set_aside.settle(rows[0].id)
+    assert (await mail.world.load(order_id)).needs_review == DELIVERY_FAILED
+    [goods] = [row.id for row in await mail.world.messages() if row.event == Event.GOODS]
+    assert await mail.world.set_aside.settle(goods)
     waiting = [row.event for row in await mail.waiting()]
     assert waiting == [Event.INVOICE]
-
-
-def _failed(row_id: int) -> object:
-    from sqlalchemy import text
-
-    change = "UPDATE outbox SET status = 'failed' WHERE id = :id"
-    return text(change).bindparams(id=row_id)
 
 
 async def test_an_admin_who_hears_nothing_is_told_to_the_others_once(mail: Mail) -> None:
