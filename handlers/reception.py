@@ -14,6 +14,7 @@ from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
 from handlers.errors import explain
+from handlers.languages import Languages
 from handlers.press import (
     Fallback,
     Inquiry,
@@ -29,6 +30,7 @@ from handlers.press import (
 from handlers.said import is_said, let_in, own_chat
 from handlers.table import Table
 from handlers.views import talk as views
+from handlers.views.screen import Screen
 from models.permission import Permission
 from models.user import User
 from services.people.role import RoleService
@@ -40,8 +42,6 @@ PATIENCE = 3.0
 """Seconds after which a pressed button is answered with a word that it takes longer."""
 LONGEST = 20.0
 """Seconds after which it is given up with an apology."""
-REMEMBERED = 10_000
-"""Persons whose language is known without asking the database."""
 
 
 class Reception:
@@ -62,7 +62,7 @@ class Reception:
         self._translators = translators
         self._table = table
         self._fallback = fallback
-        self._languages: dict[int, str] = {}
+        self._languages = Languages()
 
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
@@ -114,7 +114,7 @@ class Reception:
                 await replies.say(bot, person.id, screen)
 
     def _language_of(self, person: Telegrammer) -> Translator:
-        return self._translators(self._languages.get(person.id, person.language_code or ""))
+        return self._translators(self._languages.of(person))
 
     async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
         spinner = Spinner(query)
@@ -123,6 +123,10 @@ class Reception:
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who, self._keeps)
                 await self._patiently(press, self._within(self._pressed(press), press, update_id))
+        except Exception:  # a database that cannot be asked is no reason to say nothing
+            with suppress(TelegramAPIError):
+                await spinner.stop(self._language_of(query.from_user)("error-internal"), alert=True)
+            raise
         finally:
             with suppress(TelegramAPIError):
                 await spinner.stop()
@@ -132,10 +136,22 @@ class Reception:
     ) -> None:
         if not is_said(message):
             return
-        if who := await self._visitor(message.from_user, message.chat, bot):
+        try:
+            who = await self._visitor(message.from_user, message.chat, bot)
+        except Exception:
+            await self._excuse(message, bot)
+            raise
+        if who is not None:
             typed = Typed(message, who, edited=edited)
             work = self._edited(typed) if edited else self._typed(typed)
             await self._within(work, typed, update_id)
+
+    async def _excuse(self, message: Message, bot: Bot) -> None:
+        """Nobody knows who it is from, and they hear all the same that it was not read."""
+        if person := message.from_user:
+            screen = Screen(self._language_of(person)("error-internal"))
+            with suppress(TelegramAPIError, TimeoutError):
+                await replies.say(bot, person.id, screen)
 
     async def _within(
         self, work: Awaitable[None], said: Press[Any] | Typed, update_id: int
@@ -161,8 +177,7 @@ class Reception:
         if person is None or not own_chat(person, chat):
             return None
         user = await self._known(person)
-        _forget_some(self._languages)
-        self._languages[user.id] = user.language
+        self._languages.note(user)
         shop = await self._roles.may(user.id, Permission.TALK)
         return Visitor(user, self._translators(user.language), bot, shop)
 
@@ -278,9 +293,3 @@ async def _reassure(press: Press[None]) -> None:
     await asyncio.sleep(PATIENCE)
     with suppress(TelegramAPIError):
         await press.toast(press.who.t("still-working"))
-
-
-def _forget_some(remembered: dict[int, Any]) -> None:
-    """Keep it small: the one that was noted first goes."""
-    if len(remembered) > REMEMBERED:
-        del remembered[next(iter(remembered))]

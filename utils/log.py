@@ -7,7 +7,7 @@ import copy
 import logging
 import sys
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import TextIO
@@ -80,8 +80,10 @@ class SafeHandler(logging.StreamHandler[TextIO]):
         return super().format(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
+        """Neither a full disk nor a reader who has gone may end who only wanted to tell of it."""
         place = f"{record.name}, {record.pathname}:{record.lineno}"
-        self.stream.write(f"a log record could not be written ({place})\n")
+        with suppress(OSError, ValueError):
+            self.stream.write(f"a log record could not be written ({place})\n")
 
 
 def _sentence(_: WrappedLogger, __: str, event: EventDict) -> str:

@@ -1,10 +1,11 @@
 """The choice of a way to ship and of a coin; what needs nothing more is ordered with that."""
 
 from handlers import callbacks as on
+from handlers.callbacks import CREDIT
 from handlers.press import Press, Routes
 from handlers.user.ordering import Ordering
 from handlers.user.steps import Steps
-from handlers.views.checkout import CREDIT, Bill, Way
+from handlers.views.checkout import Bill, Way
 from models.errors import OrderAlreadyOpen, QuoteChanged
 from models.shipping_errors import AnswersMissing, ShippingUnchosen
 

@@ -155,14 +155,18 @@ class Watched:
         self.aside.pop(order_id, None)
 
     async def failed(self, order_id: int, error: Exception) -> None:
-        """A defect in one order's books; the admins hear of one that stays."""
+        """A defect in one order's books; the admins hear of one that stays. A database that takes
+        nothing at all, as on a full disk, is none: the order is looked at again at once.
+        """
         logger.error("order %s cannot be brought up to date", order_id, exc_info=error)
+        try:
+            await self.put_off([order_id], self._clock())
+        except Exception:
+            return
         self._failures[order_id] += 1
         if self._failures[order_id] >= TOLD_AFTER:
             self.aside[order_id] = type(error).__name__
             self._resting.seconds(order_id)
-        with suppress(Exception):
-            await self.put_off([order_id], self._clock())
 
 
 async def watched_assets(uow: UnitOfWorkFactory) -> list[str]:

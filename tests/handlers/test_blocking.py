@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.methods import EditMessageText, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import EditMessageText, GetMe, SendMessage, SendPhoto, TelegramMethod
 
 from db import Database
 from models.outbox import OutboxStatus
@@ -30,10 +31,10 @@ async def mail(sqlite_database: Database) -> AsyncIterator[Mail]:
 def blocking(mail: Mail, *chats: int) -> None:
     """These people have blocked the bot; all others have not."""
 
-    def refuse(method: TelegramMethod[object]) -> Exception | None:
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
         if isinstance(method, SENDS) and getattr(method, "chat_id", 0) in chats:
             said = "Forbidden: bot was blocked by the user"
-            return TelegramForbiddenError(method=method, message=said)
+            return TelegramForbiddenError(method=GetMe(), message=said)
         return None
 
     mail.chats.refusal = refuse
@@ -83,7 +84,7 @@ async def test_it_is_told_whatever_else_the_order_needs_a_look_for(mail: Mail) -
 async def test_who_saw_to_the_goods_takes_back_what_the_customer_reads(mail: Mail) -> None:
     order_id = await mail.paid(shown=True)
 
-    def refuse(method: TelegramMethod[object]) -> Exception | None:
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
         words = str(getattr(method, "text", None) or getattr(method, "caption", None))
         return bad_request(method, "chat is haunted") if "🎁" in words else None
 

@@ -13,7 +13,7 @@ from aiogram.types import Chat, Update
 
 from handlers import callbacks, reception
 from handlers.app import unvital
-from handlers.callbacks import CREDIT, Coin
+from handlers.callbacks import CREDIT
 from handlers.polling import ALLOWED, LAST, Polling
 from handlers.press import Press, Routes
 from handlers.said import speaker
@@ -78,7 +78,6 @@ def test_every_button_of_a_coin_takes_every_coin() -> None:
         for asset in (*ASSETS, CREDIT):
             data = biggest(button).model_copy(update={field: asset}).pack()
             assert TABLE.button(data) is not None
-    assert Coin.__metadata__
 
 
 async def test_who_cannot_be_written_to_is_no_defect_of_ours(
@@ -213,6 +212,27 @@ async def test_a_number_that_no_update_has_confirms_nothing(
     assert [update.update_id for update in await polling._fetch()] == [8, LAST]
     monkeypatch.setattr("handlers.polling.LAST", 100)
     assert [update.update_id for update in await polling._fetch()] == [8]
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_nobody_is_left_without_a_word_when_the_database_fails(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, *, first: bool
+) -> None:
+    """A full disk, a server that is away: known and new people wait for an answer alike."""
+    if not first:
+        await hall.type("/start")
+
+    async def fail(_user_id: int) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(hall.users, "find", fail)
+    reached = len(hall.reached)
+    await hall.type("/start")
+    assert "went wrong on our side" in hall.telegram.said[-1]
+    await hall.press(callbacks.OpenCart().pack())
+    assert "went wrong on our side" in str(hall.telegram.answers[-1].text)
+    assert len(hall.telegram.answers) == 1
+    assert len(hall.reached) == reached
 
 
 async def test_what_is_not_vital_ends_no_shop(caplog: pytest.LogCaptureFixture) -> None:

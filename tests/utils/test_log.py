@@ -336,3 +336,27 @@ def test_the_operating_system_may_speak(output: Output) -> None:
     configure(output)
     shop.warning("failed: %s", OSError(28, "No space left on device", GOOD))
     assert "No space left on device" in output.getvalue()
+
+
+class Full(io.StringIO):
+    """A log on a disk that is full, or whose reader has gone."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def write(self, _text: str) -> int:
+        raise self._error
+
+    def flush(self) -> None:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), BrokenPipeError(), ValueError()])
+def test_a_log_that_cannot_be_written_ends_nobody(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The loop that only wanted to tell of the full disk ended, and the shop with it."""
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    log.configure("INFO", stream=Full(error))
+    logging.getLogger("shop").error("the disk is full", exc_info=OSError(28, "full"))
