@@ -314,3 +314,25 @@ async def test_a_receipt_that_cannot_be_found_holds_up_no_other(world: ShopWorld
         await world.receipts.find()
     receipts = [row.receipt for order_id in orders for row in await world.transfers(order_id)]
     assert receipts.count(None) == 1
+
+
+async def test_a_database_that_takes_nothing_sets_no_order_aside(
+    world: ShopWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is no defect of the order that was paid meanwhile: it need not rest for it."""
+    [(_, order)] = (await many(world, [200])).items()
+    watched = world.payments._watched
+
+    async def full(*_args: object, **_named: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(watched, "put_off", full)
+        for _ in range(3):
+            await watched.failed(order, OSError(28, "No space left on device"))
+    assert world.payments.aside == {}
+    await world.pay(order)
+    world.chain.mine(6)
+    world.clock.advance(seconds=15)
+    await world.payments.scan("BTC")
+    assert (await world.load(order)).status is not OrderStatus.CREATED
