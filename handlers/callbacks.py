@@ -8,16 +8,13 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from utils.assets import ASSETS
+from handlers.coins import Coin
 
 Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Quantity = Annotated[int, Field(ge=-(10**9), le=10**9)]
 Page = Annotated[int, Field(ge=0, le=10**7)]
 """Times the rows of a page it stays within what PostgreSQL takes as an offset."""
 Code = Annotated[str, Field(max_length=12)]
-CREDIT = "CREDIT"
-"""What stands for a coin when store credit pays for everything."""
-Coin = Annotated[str, Field(pattern=f"^({'|'.join([*ASSETS, CREDIT])})$")]
 Units = Annotated[int, Field(ge=0, le=10**30)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 

@@ -19,7 +19,7 @@ from aiogram.types import Message, Update
 
 from handlers.lanes import Lanes, message_of
 from handlers.reception import Reception
-from handlers.said import speaker
+from handlers.said import bounded, speaker
 from handlers.unheard import Unheard
 from utils.tasks import Tasks
 
@@ -96,7 +96,7 @@ class Polling:
         """In their order, each once: what stands in front of Telegram may answer out of a cache."""
         known = set(self._served)
         fresh = {update.update_id: update for update in updates if update.update_id not in known}
-        return [fresh[number] for number in sorted(fresh) if number <= LAST]
+        return [bounded(fresh[number]) for number in sorted(fresh) if number <= LAST]
 
     async def _get(self, hold: int, answer: float, limit: int | None = None) -> list[Update]:
         ask = GetUpdates(offset=self._offset, limit=limit, timeout=hold, allowed_updates=ALLOWED)

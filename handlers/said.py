@@ -3,6 +3,8 @@
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import Chat, ChatMemberUpdated, Message, Update, User
 
+LONGEST = 4096
+"""Characters of a text, of a caption and of an inline query: Telegram takes no longer one."""
 FROM_PEOPLE = frozenset(
     {
         *("text", "photo", "video", "animation", "audio", "voice", "video_note", "document"),
@@ -18,6 +20,23 @@ def speaker(update: Update) -> int | None:
     said = update.message or update.edited_message
     event = update.callback_query or said or update.inline_query or update.my_chat_member
     return event.from_user.id if event and event.from_user else None
+
+
+def bounded(update: Update) -> Update:
+    """With texts as long as Telegram lets them be: one of a million signs is work for seconds, in
+    which nobody else is answered.
+    """
+    for name in ("message", "edited_message", "inline_query"):
+        event = getattr(update, name)
+        long = {
+            part: text[:LONGEST]
+            for part in ("text", "caption", "query")
+            if len(text := getattr(event, part, None) or "") > LONGEST
+        }
+        if long:
+            short = event.model_copy(update=long)
+            update = update.model_copy(update={name: short})
+    return update
 
 
 def is_said(message: Message) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import re
 from datetime import UTC, datetime
 from typing import Any, NoReturn, get_args, get_origin
 
@@ -46,8 +45,7 @@ NO_CHAT = Chat(id=0, type="private")
 BARRED = (ProxyConnectionError, ProxyError, ProxyTimeoutError, asyncio.IncompleteReadError)
 """From a SOCKS proxy; aiogram takes none of them for the network's."""
 LOST = (ClientError, TimeoutError)
-VAST = re.compile(r"\d{19}")
-"""Digits of a number that may be too large."""
+UPDATES = '"update_id"'
 LARGEST, LONGEST_NUMBER = 2**63 - 1, 21
 
 
@@ -188,7 +186,7 @@ def _decoded(content: str) -> Any:
     deep.
     """
     try:
-        parse_int = _kept if VAST.search(content) else None
+        parse_int = _kept if UPDATES in content else None
         return json.loads(cleaned(content), parse_int=parse_int)
     except RecursionError:
         raise ValueError("nested too deep") from None

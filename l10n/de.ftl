@@ -748,7 +748,7 @@ admin-vanished = ⚠️ <b>{ $code }</b>: Eine Zahlung, die zu sehen war, ist au
 review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ <b>{ $code }</b> bitte ansehen: { $reason }
 admin-arrived = 🎁 <b>{ $code }</b>: Die Ware ist jetzt beim Kunden angekommen.
-admin-gone = 🔕 <a href="tg://user?id={ $id }">{ $name }</a> hört nichts mehr vom Shop: Telegram stellt dort keine Nachrichten zu. Ist der Bot blockiert? Was fehlt, wartet, bis von dort wieder geschrieben wird.
+admin-gone = 🔕 <a href="tg://user?id={ $id }">{ $name }</a> hört nichts mehr vom Shop: Telegram stellt dort keine Nachrichten zu. Ist der Bot blockiert? Was dort fehlt, wartet bis zur Rückkehr.
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
 alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
 alert-clock-jumped = ⏰ Die Uhr dieses Rechners und die Zeit des Shops liegen { $reason } auseinander. Bis klar ist, welche stimmt, läuft keine Bestellung ab.

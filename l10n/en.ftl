@@ -748,7 +748,7 @@ admin-vanished = ⚠️ <b>{ $code }</b>: a payment that was seen has disappeare
 review-detail = { $reason } ({ $detail })
 admin-review = ⚠️ <b>{ $code }</b> needs a look: { $reason }
 admin-arrived = 🎁 <b>{ $code }</b>: its goods have reached the customer now.
-admin-gone = 🔕 <a href="tg://user?id={ $id }">{ $name }</a> hears nothing of the shop any more: Telegram delivers them no messages. Have they blocked the bot? What they miss waits until they write to it.
+admin-gone = 🔕 <a href="tg://user?id={ $id }">{ $name }</a> hears nothing of the shop any more: Telegram delivers them no messages. Have they blocked the bot? What they miss waits until they are back.
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
 alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
 alert-clock-jumped = ⏰ This machine's clock and the shop's time are { $reason } apart. No order expires until it is known which is right.

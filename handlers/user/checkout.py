@@ -1,7 +1,7 @@
 """The choice of a way to ship and of a coin; what needs nothing more is ordered with that."""
 
 from handlers import callbacks as on
-from handlers.callbacks import CREDIT
+from handlers.coins import CREDIT
 from handlers.press import Press, Routes
 from handlers.user.ordering import Ordering
 from handlers.user.steps import Steps

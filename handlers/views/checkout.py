@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import (
-    CREDIT,
     AskAddress,
     AskAnswers,
     Checkout,
@@ -17,6 +16,7 @@ from handlers.callbacks import (
     PayWith,
     PlaceOrder,
 )
+from handlers.coins import CREDIT
 from handlers.views.cart import TITLE, lines_of, shipping_line
 from handlers.views.reading import beside
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs

@@ -2,7 +2,8 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import CREDIT, Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
+from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
+from handlers.coins import CREDIT
 from handlers.views.checkout import Bill, coin_label, missing_note, summary
 from handlers.views.moments import absolute, left
 from handlers.views.screen import Screen, button, column, paragraphs

@@ -106,6 +106,6 @@ def answers(user: User, note: Note) -> bool:
 
 def _named(user: User, name: str, username: str | None) -> User:
     """Who has no name, or one that nobody sees, is called by number: no button or link is empty."""
-    shown = name.translate(UNFIT)[:MAX_NAME].strip()
+    shown = name[: 2 * MAX_NAME].translate(UNFIT)[:MAX_NAME].strip()
     user.name, user.username = shown if normal(shown) else str(user.id), username
     return user

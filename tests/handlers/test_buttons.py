@@ -15,6 +15,7 @@ from handlers import (
     shipping_callbacks,
     wall_callbacks,
 )
+from handlers.coins import CREDIT, Coin
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from models.permission import Permission
@@ -41,7 +42,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Units: 10**30,
     callbacks.Page: 10**7,
     callbacks.Code: "LANGUAGE1234",
-    callbacks.Coin: callbacks.CREDIT,
+    Coin: CREDIT,
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
     shipping_callbacks.OptionId: 2**31 - 1,

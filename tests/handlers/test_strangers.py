@@ -13,7 +13,7 @@ from aiogram.types import Chat, Update
 
 from handlers import callbacks, reception
 from handlers.app import unvital
-from handlers.callbacks import CREDIT
+from handlers.coins import CREDIT
 from handlers.polling import ALLOWED, LAST, Polling
 from handlers.press import Press, Routes
 from handlers.said import speaker
@@ -188,9 +188,9 @@ async def test_the_greeting_is_as_long_as_a_name_may_be(hall: Hall) -> None:
 def test_a_number_that_nobody_keeps_is_none(case: str) -> None:
     """It costs its own update, and not those beside it."""
     digits = "9" * 5001 if VAST[case] > 10**4000 else str(VAST[case])
-    content = f'{{"result": [{{"message_id": {digits}}}, {{"message_id": -{digits}}}, 7]}}'
-    assert _decoded(content)["result"] == [{"message_id": None}, {"message_id": None}, 7]
-    most = json.dumps([2**63 - 1, 1 - 2**63, "9" * 30])
+    content = f'{{"update_id": 7, "id": {digits}, "from": {{"id": -{digits}}}}}'
+    assert _decoded(content) == {"update_id": 7, "id": None, "from": {"id": None}}
+    most = json.dumps({"update_id": 1, "ids": [2**63 - 1, 1 - 2**63, "9" * 30]})
     assert _decoded(most) == json.loads(most)
 
 
@@ -233,6 +233,36 @@ async def test_nobody_is_left_without_a_word_when_the_database_fails(
     assert "went wrong on our side" in str(hall.telegram.answers[-1].text)
     assert len(hall.telegram.answers) == 1
     assert len(hall.reached) == reached
+
+
+async def test_a_text_of_a_megabyte_is_as_long_as_one_may_be(hall: Hall) -> None:
+    """Others waited for seconds while its signs were looked at one by one."""
+    raw = {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": ALICE, "type": "private"},
+        "from": {"id": ALICE, "is_bot": False, "first_name": "Alice"},
+    }
+    vast, person = "\u0301" * 10**6, raw["from"]
+    inline = {"id": "1", "from": person, "query": vast, "offset": ""}
+    updates = [
+        {"update_id": 1, "message": {**raw, "text": vast}},
+        {"update_id": 2, "edited_message": {**raw, "caption": vast}},
+        {"update_id": 3, "inline_query": inline},
+        {"update_id": 4, "message": {**raw, "text": "short"}},
+    ]
+    polling = Polling(hall.bot, hall.reception, lambda: None)
+    context = {"bot": hall.bot}
+    read = [Update.model_validate(update, context=context) for update in updates]
+    one, two, three, four = polling._new(read)
+    assert one.message
+    assert one.message.text == vast[:4096]
+    assert one.message.bot is hall.bot
+    assert two.edited_message
+    assert two.edited_message.caption == vast[:4096]
+    assert three.inline_query
+    assert three.inline_query.query == vast[:4096]
+    assert four is read[3]
 
 
 async def test_what_is_not_vital_ends_no_shop(caplog: pytest.LogCaptureFixture) -> None:
