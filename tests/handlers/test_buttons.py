@@ -14,6 +14,7 @@ from handlers import (
     shelf_callbacks,
     shipping_callbacks,
     wall_callbacks,
+    group_callbacks,
 )
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
@@ -28,6 +29,7 @@ MODULES = (
     goods_callbacks,
     shipping_callbacks,
     wall_callbacks,
+    group_callbacks,
 )
 BUTTONS = [
     item
@@ -47,6 +49,7 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Minor: 10**11 - 1,
     shipping_callbacks.Grams: 10**8 - 1,
     shipping_callbacks.Place: 9,
+    group_callbacks.GroupId: 2**31 - 1,
 }
 FALLBACK = {
     "stale",
