@@ -11,10 +11,10 @@ from handlers import (
     admin_callbacks,
     callbacks,
     goods_callbacks,
+    group_callbacks,
     shelf_callbacks,
     shipping_callbacks,
     wall_callbacks,
-    group_callbacks,
 )
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
