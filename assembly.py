@@ -74,6 +74,7 @@ def assemble(
         inspection=services.inspection,
         demand=services.demand,
         doubts=services.doubts,
+        groups=services.stockroom.groups,
         chains=world.chains,
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,

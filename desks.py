@@ -10,6 +10,8 @@ from handlers.admin.decision import DecisionDesk
 from handlers.admin.discount import DiscountDesk
 from handlers.admin.doubt import DoubtDesk
 from handlers.admin.goods_command import Doors, GoodsCommandDesk
+from handlers.admin.group import GroupDesk, MembershipDesk
+from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
@@ -176,6 +178,7 @@ def _office(tools: Tools) -> list[Desk]:
         RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
         KeyDesk(cards, tools.wallets),
         PersonDesk(tools.people, users),
+        MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
         AnswerDesk(tools.conversation, tools.talk, users),
@@ -195,6 +198,8 @@ def _stockroom(tools: Tools) -> list[Desk]:
     return [
         *(product, stock, removal, shelf),
         ShippingDesk(room.shipping, users),
+        GroupDesk(shelves, room.groups, users),
+        GroupCommandDesk(room.groups, users, tools.people),
         AskingDesk(shelves, room.questions, room.shelves, users),
         SharingDesk(shelves, room.sharing, users, stage),
         WallDesk(shelves, room.walls, users),

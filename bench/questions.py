@@ -113,6 +113,10 @@ PERIODIC: dict[str, Question] = {
     "outbox: what was set aside lately": lately,
     "outbox: what one chat was told of an order": told,
     "outbox: the message that is edited": posted,
+    "groups: who bought something": lambda uow, _: uow.groups.buyers(PAGE),
+    "groups: what somebody bought": lambda uow, s: uow.groups.turnover(
+        s.customer, s.now - timedelta(days=365), CURRENCY
+    ),
     "outage: what does not work": lambda uow, _: uow.outages.find(NAME),
     "proof: what coins brought people": lambda uow, s: uow.credit.given_for_coins(
         [s.customer, s.customer + 1], s.now - timedelta(days=1)
@@ -225,6 +229,9 @@ PAGES: dict[str, Question] = {
     "home: what is on its way": lambda uow, s: uow.orders.active(s.customer, PAGE),
     "a category's name": lambda uow, _: uow.products.category_name(3),
     "checkout: the last address": lambda uow, s: uow.orders.last_delivery(s.customer),
+    "a group's prices": lambda uow, _: uow.groups.terms(1, [1, 2, 3]),
+    "whose prices an order has": lambda uow, s: uow.groups.of_order(s.waiting),
+    "admin: a group": lambda uow, _: uow.groups.prices(1, PAGE),
     "checkout: a free code": lambda uow, _: uow.orders.free_code(),
     "an order by its code": lambda uow, _: uow.orders.spelled("#K7Q2M"),
     "a question to the shop": question,

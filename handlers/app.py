@@ -35,6 +35,7 @@ from services.running.integrity import IntegrityService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.doubt import DoubtService
+from services.sale.group import GroupService
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -56,6 +57,7 @@ LONGEST_SILENCE = 300.0
 HOLD_EVERY = timedelta(seconds=3)
 """How often a shop looks whether its database is still its own."""
 PRUNE_EVERY = timedelta(hours=1)
+GROUPS_EVERY = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 
@@ -98,6 +100,7 @@ class App:
     inspection: InspectionService
     demand: DemandService
     doubts: DoubtService
+    groups: GroupService
     chains: Mapping[str, ChainClient]
     channel_id: int | None
     addresses_ready: int
@@ -166,6 +169,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works["inspection"] = (app.inspection.round, sweep)
     works["lock"] = (partial(hold, app.keep), HOLD_EVERY)
     works["demand"] = (app.demand.round, sweep)
+    works["groups"] = (app.groups.round, GROUPS_EVERY)
     works["owed"] = (app.doubts.deliver, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 

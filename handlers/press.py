@@ -35,6 +35,11 @@ class Visitor:
         return self.user.id
 
     @property
+    def group(self) -> int | None:
+        """Whose prices they are shown."""
+        return self.user.group_id
+
+    @property
     def as_customer(self) -> str:
         """The actor's name in the audit of what people do with their own orders."""
         return f"user:{self.id}"

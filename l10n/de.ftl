@@ -1063,6 +1063,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [unit] Diese Ware wurde schon ersetzt.
         [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
         [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
+        [group] diese Gruppe ist inzwischen eine andere geworden. Sieh sie dir noch einmal an.
         [shipping] Diese Versandart oder ihr Platz ist anders, seit du sie gesehen hast. Sieh noch einmal nach.
         [questions] Die Fragen sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
         [p-home] Es wurde verschoben, seit du es gesehen hast.
@@ -1499,3 +1500,67 @@ stock-weight = ⚖️ { $grams ->
         [0] Es ist kein Gewicht angegeben.
        *[other] je { $grams } g
     }
+
+# Groups of customers
+
+button-groups = 👥 Gruppen
+groups-home = 👥 <b>Kundengruppen</b>
+    Wer in einer ist, zahlt ihre Preise, wo sie niedriger sind als die für alle. Der niedrigste Preis gilt; nichts wird zusammengezählt.
+groups-none = Es gibt noch keine.
+group-button = { $state ->
+        [on] { $name } · { $percent ->
+            [0] eigene Preise
+           *[other] −{ $percent } %
+        }
+       *[off] 🗄 { $name }
+    }
+button-new-group = ➕ Gruppe
+group-card = 👥 <b>{ $name }</b> · { $percent ->
+        [0] allgemein kein Nachlass
+       *[other] { $percent } % Nachlass auf alles
+    }
+group-by-hand = Aufgenommen wird von Hand: über die Karte einer Person oder mit <code>/addreseller</code>.
+group-by-turnover = Wer innerhalb eines Jahres für <b>{ $turnover }</b> einkauft, kommt mit der nächsten bezahlten Bestellung hinein und bleibt darin.
+group-off = 🗄 Sie ist ausgeschaltet: Wer darin ist, zahlt, was alle zahlen.
+group-prices = Ihre eigenen Preise, je ein Knopf:
+group-prices-none = Sie hat keinen eigenen Preis.
+group-price-button = { $title } · { $price } (sonst { $full })
+button-group-price = ➕ Preis
+button-edit-group = { $part ->
+        [name] ✏️ Name
+        [percent] ％ Prozent
+       *[turnover] 📈 Umsatz
+    }
+button-group-on = ✅ Einschalten
+button-group-off = 🗄 Ausschalten
+group-on-toast = Sie ist eingeschaltet.
+group-off-toast = Sie ist ausgeschaltet.
+ask-group-new = Sende den Namen der Gruppe, etwa <code>Resellers</code>.
+ask-group = { $part ->
+        [name] ✏️ Sende den neuen Namen von <b>{ $name }</b>.
+        [percent] ％ Wie viel Nachlass bekommt <b>{ $name }</b>? Sende eine ganze Zahl von 0 bis 95.
+       *[turnover] 📈 Für wie viel muss jemand innerhalb eines Jahres einkaufen, um in <b>{ $name }</b> zu kommen? Sende einen Betrag oder - für nur von Hand.
+    }
+ask-group-prices = 💶 Sende die Nummer einer Ausführung und was sie <b>{ $name }</b> kostet: <code>12 9.50</code>; oder <code>12 -</code> für keinen eigenen Preis.
+ask-group-price = 💶 Sende, was <b>{ $title }</b> für <b>{ $name }</b> kostet, oder - für keinen eigenen Preis.
+group-priced = Der Preis der Ausführung { $number } für <b>{ $name }</b> ist gesetzt.
+person-group = 👥 Gruppe: <b>{ $name }</b>
+button-person-group = 👥 Gruppe
+choose-group = 👥 In welche Gruppe soll <b>{ $name }</b>? Der Umsatz ändert dann nichts mehr daran.
+group-choice = { $here ->
+        [yes] ✅ { $name }
+       *[no] { $name }
+    }
+button-no-group = In keine
+group-put-toast = Es gilt ab jetzt.
+group-entered = 👥 Du bist jetzt in der Gruppe <b>{ $name }</b>: Die Preise, die du siehst, sind deine.
+group-left = 👥 Du zahlst ab jetzt dieselben Preise wie alle.
+error-too-many-groups = Es gibt schon { $maximum } Gruppen; mehr gehen nicht.
+error-too-many-group-prices = Eine Gruppe kann { $maximum } eigene Preise haben; diese hat so viele.
+error-which-group = Welche Gruppe? Es gibt mehrere: { $names }. Schreibe ihren Namen dahinter.
+usage-priceress = <code>/priceress 12 9.50</code> · <code>/priceress 12 9.50 / Resellers</code>
+    Die Nummer einer Ausführung, was sie Wiederverkäufer kostet, und die Gruppe, falls es mehrere gibt; - für keinen eigenen Preis.
+usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Resellers</code>
+    Jemand, der schon mit dem Bot gesprochen hat, und die Gruppe, falls es mehrere gibt.
+usage-rmress = <code>/rmress @bob</code>
+    Sie zahlen ab dann, was alle zahlen.

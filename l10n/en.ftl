@@ -1066,6 +1066,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [unit] this good has been replaced already.
         [photos] the photos have become others since you saw them.
         [discount] that discount has become another, or is over.
+        [group] this group has become another since you saw it. Look at it again.
         [shipping] this way of shipping, or its place, has become another since you saw it. Look at it again.
         [questions] the questions have become others since you saw them. Look at them again.
         [p-home] it was moved since you saw it.
@@ -1502,3 +1503,67 @@ stock-weight = ⚖️ { $grams ->
         [0] No weight is stated.
        *[other] { $grams } g each
     }
+
+# Groups of customers
+
+button-groups = 👥 Groups
+groups-home = 👥 <b>Groups of customers</b>
+    Who is in one pays its prices, wherever they are lower than what everybody pays. The lowest price counts; nothing is added up.
+groups-none = There is none yet.
+group-button = { $state ->
+        [on] { $name } · { $percent ->
+            [0] own prices
+           *[other] −{ $percent } %
+        }
+       *[off] 🗄 { $name }
+    }
+button-new-group = ➕ Group
+group-card = 👥 <b>{ $name }</b> · { $percent ->
+        [0] nothing off in general
+       *[other] { $percent } % off everything
+    }
+group-by-hand = People come into it by hand: from their card, or with <code>/addreseller</code>.
+group-by-turnover = Who buys for <b>{ $turnover }</b> within a year comes into it with their next paid order, and stays.
+group-off = 🗄 It is switched off: who is in it pays what everybody pays.
+group-prices = Its own prices, one button each:
+group-prices-none = It has no price of its own.
+group-price-button = { $title } · { $price } (others { $full })
+button-group-price = ➕ Price
+button-edit-group = { $part ->
+        [name] ✏️ Name
+        [percent] ％ Per cent
+       *[turnover] 📈 Turnover
+    }
+button-group-on = ✅ Switch on
+button-group-off = 🗄 Switch off
+group-on-toast = It is switched on.
+group-off-toast = It is switched off.
+ask-group-new = Send the name of the group, such as <code>Resellers</code>.
+ask-group = { $part ->
+        [name] ✏️ Send the new name of <b>{ $name }</b>.
+        [percent] ％ How much is off for <b>{ $name }</b>? Send a whole number from 0 to 95.
+       *[turnover] 📈 For how much must somebody buy within a year to come into <b>{ $name }</b>? Send a sum, or - for by hand alone.
+    }
+ask-group-prices = 💶 Send the number of a version and what it costs <b>{ $name }</b>: <code>12 9.50</code>; or <code>12 -</code> for no price of its own.
+ask-group-price = 💶 Send what <b>{ $title }</b> costs <b>{ $name }</b>, or - for no price of its own.
+group-priced = The price of version { $number } for <b>{ $name }</b> is set.
+person-group = 👥 Group: <b>{ $name }</b>
+button-person-group = 👥 Group
+choose-group = 👥 Into which group shall <b>{ $name }</b> go? Turnover changes nothing about it then.
+group-choice = { $here ->
+        [yes] ✅ { $name }
+       *[no] { $name }
+    }
+button-no-group = Into none
+group-put-toast = It counts from now on.
+group-entered = 👥 You are in the group <b>{ $name }</b> now: the prices you are shown are yours.
+group-left = 👥 You pay the same prices as everybody from now on.
+error-too-many-groups = There are { $maximum } groups already; that is as many as there can be.
+error-too-many-group-prices = A group can have { $maximum } prices of its own; this one has as many.
+error-which-group = Which group? There are several: { $names }. Write its name behind it.
+usage-priceress = <code>/priceress 12 9.50</code> · <code>/priceress 12 9.50 / Resellers</code>
+    The number of a version, what it costs resellers, and the group if there are several; - for no price of its own.
+usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Resellers</code>
+    Somebody who has talked to the bot, and the group if there are several.
+usage-rmress = <code>/rmress @bob</code>
+    They pay what everybody pays from then on.

@@ -2,15 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base
 
+BOUGHT = text("bought_at IS NOT NULL")
+
 
 class User(Base):
     __tablename__ = "users"
-    __table_args__ = (Index("ix_users_username", "username"), STRICT)
+    __table_args__ = (
+        Index("ix_users_username", "username"),
+        Index("ix_users_bought", "bought_at", sqlite_where=BOUGHT, postgresql_where=BOUGHT),
+        CheckConstraint("group_by_hand IN (0, 1)", name="group_by_hand_known"),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Telegram's numeric user id, which is also the id of the private chat."""
@@ -31,4 +38,10 @@ class User(Base):
     banned_at: Mapped[datetime | None]
     unreachable_at: Mapped[datetime | None]
     """Since when Telegram refuses our messages (the bot was blocked); cleared when they write."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("customer_groups.id"))
+    """The group whose prices they pay."""
+    group_by_hand: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Somebody said which group it is, or that it is none: turnover changes nothing about it."""
+    bought_at: Mapped[datetime | None]
+    """When they last bought something, until it was seen to what group that brings them into."""
     created_at: Mapped[datetime]

@@ -12,6 +12,7 @@ from repositories.credit import CreditRepository
 from repositories.demand import DemandRepository
 from repositories.discount import DiscountRepository
 from repositories.draft import DraftRepository
+from repositories.group import GroupRepository
 from repositories.hour import HourRepository
 from repositories.inspection import InspectionRepository
 from repositories.invoice import InvoiceRepository
@@ -48,6 +49,7 @@ class Repositories:
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
     discounts = cached_property(lambda uow: DiscountRepository(uow.session))
+    groups = cached_property(lambda uow: GroupRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     drafts = cached_property(lambda uow: DraftRepository(uow.session))
     inspections = cached_property(lambda uow: InspectionRepository(uow.session))

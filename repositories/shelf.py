@@ -23,11 +23,11 @@ PATH = text("""
     )
     SELECT id, name FROM above ORDER BY depth DESC""").columns(id=BigInteger(), name=Text())
 OFFERS = text("""
-    SELECT product_id, price, CASE
+    SELECT product_id, id, price, CASE
         WHEN stock_quantity - reserved_quantity < gone_quantity THEN 0
         ELSE stock_quantity - reserved_quantity - gone_quantity END AS available
     FROM variants WHERE product_id IN :ids AND active = 1 AND doubted_at IS NULL""").columns(
-    product_id=BigInteger(), price=BigInteger(), available=BigInteger()
+    product_id=BigInteger(), id=BigInteger(), price=BigInteger(), available=BigInteger()
 )
 
 
@@ -101,10 +101,10 @@ class ShelfRepository(Repository):
         sold = exists(select(Product.id).where(ON_SALE, Product.sold_lately > 0))
         return bool(await self._session.scalar(select(sold)))
 
-    async def offers(self, product_ids: Sequence[int]) -> Sequence[tuple[int, int, int]]:
-        """(product, price, available) of each variant on sale."""
+    async def offers(self, product_ids: Sequence[int]) -> Sequence[tuple[int, int, int, int]]:
+        """(product, variant, price, available) of each variant on sale."""
         rows = await self._session.execute(OFFERS.bindparams(expanding("ids", product_ids)))
-        return [(row.product_id, row.price, row.available) for row in rows]
+        return [(row.product_id, row.id, row.price, row.available) for row in rows]
 
     async def photos(self, product_id: int, bot_id: int) -> Sequence[Hung]:
         return await self._hung(Picture.product_id == product_id, bot_id)

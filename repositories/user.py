@@ -30,6 +30,12 @@ class UserRepository(Repository):
         """What ended unpaid until now does not count any more."""
         await self._change(user_id, forgiven_at=at)
 
+    async def bought(self, user_id: int, at: datetime) -> None:
+        """Something was paid for: what ended unpaid before does not count, and their group is
+        looked at.
+        """
+        await self._change(user_id, forgiven_at=at, bought_at=at)
+
     async def expect(self, user_id: int, topic: str | None) -> None:
         """A question that is asked anew keeps its first message; another one begins now."""
         values: dict[str, object] = {"expecting": topic}

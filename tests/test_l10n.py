@@ -83,6 +83,7 @@ def code() -> list[Path]:
         ROOT / "models" / "goods_errors.py",
         ROOT / "models" / "refund_errors.py",
         ROOT / "models" / "shipping_errors.py",
+        ROOT / "models" / "group_errors.py",
         ROOT / "models" / "stock_errors.py",
         ROOT / "models" / "switch_errors.py",
         ROOT / "services" / "running" / "notification.py",

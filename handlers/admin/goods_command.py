@@ -70,7 +70,7 @@ class GoodsCommandDesk:
             "exportstock": self._exportstock,
             "stock": self._show_stock,
         }
-        commands = {name: _Shown(name, work).open for name, work in works.items()}
+        commands = {name: Shown(name, work).open for name, work in works.items()}
         return Routes(commands=commands, needs=Permission.GOODS)
 
     async def _add(self, typed: Typed) -> None:
@@ -84,7 +84,7 @@ class GoodsCommandDesk:
 
     async def _addstock(self, typed: Typed) -> None:
         """`12` and the goods below it, or below a file; of counted ones `12 +5 delivery`."""
-        variant_id, rest = _numbered(typed.subject)
+        variant_id, rest = numbered(typed.subject)
         variant, sent = await self._shelves.variant(variant_id), typed.message.text is None
         if not rest and (variant.product.kind.is_counted or not sent):
             await typed.say(await self._shelves.stock(typed.who, variant_id))
@@ -104,20 +104,20 @@ class GoodsCommandDesk:
         await self._editid(typed)
 
     async def _editid(self, typed: Typed) -> None:
-        product_id, rest = _numbered(typed.subject)
+        product_id, rest = numbered(typed.subject)
         if rest:
             raise Misused
         await typed.say(await self._shelves.product(typed.who, product_id))
 
     async def _delstock(self, typed: Typed) -> None:
         """`12 3 expired`; or why, and the goods below it."""
-        variant_id, rest = _numbered(typed.subject)
+        variant_id, rest = numbered(typed.subject)
         if not rest:
             raise Misused
         await self._take(typed, variant_id, rest)
 
     async def _delallstock(self, typed: Typed) -> None:
-        variant_id, reason = _numbered(typed.subject)
+        variant_id, reason = numbered(typed.subject)
         if not reason:
             raise Misused
         await self._take(typed, variant_id, f"all {reason}")
@@ -145,7 +145,7 @@ class GoodsCommandDesk:
 
     async def _disc(self, typed: Typed) -> None:
         """`12 10%` or `12 1.50`, of a product."""
-        product_id, rest = _numbered(typed.subject)
+        product_id, rest = numbered(typed.subject)
         sheet = await self._dashboard.product(product_id)
         new = NewDiscount(*self._amount(rest), product_id=product_id)
         await self._discounts.begin(new, typed.who.as_admin)
@@ -189,13 +189,13 @@ class GoodsCommandDesk:
             rows = await self._dashboard.few(Few.LOW, 0)
             await typed.say(views.few(who.t, Few.LOW, 0, rows))
             return
-        variant_id, rest = _numbered(subject)
+        variant_id, rest = numbered(subject)
         if rest:
             raise Misused
         await typed.say(await self._shelves.stock(who, variant_id))
 
 
-class _Shown:
+class Shown:
     """One command; misused, it shows an example."""
 
     def __init__(self, name: str, work: Callable[[Typed], Awaitable[None]]) -> None:
@@ -212,7 +212,7 @@ class _Shown:
             await typed.say(views.usage(typed.who.t, self._name, told))
 
 
-def _numbered(text: str) -> tuple[int, str]:
+def numbered(text: str) -> tuple[int, str]:
     """A number, and what follows it. Raises Misused."""
     number, *rest = text.strip().split(maxsplit=1) or [""]
     number = number.removeprefix("#")

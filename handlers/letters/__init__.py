@@ -1,6 +1,6 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer, goods, invoice, stock, switch, talk
+from handlers.letters import admin, customer, goods, group, invoice, stock, switch, talk
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -16,6 +16,7 @@ WRITERS: dict[str, Writer] = {
     **stock.WRITERS,
     **talk.WRITERS,
     **goods.WRITERS,
+    **group.WRITERS,
 }
 NEEDS: dict[str, Permission] = {
     Event.ADMIN_KEY: Permission.KEYS,
@@ -53,4 +54,4 @@ async def _letter(desk: Desk, message: OutboxMessage) -> Letter:
     user = await desk.users.find(message.chat_id)
     t = desk.translators(user.language if user else "")
     card = await desk.orders.card(message.order_id) if message.order_id else None
-    return Letter(desk, message, t, card)
+    return Letter(desk, message, t, card, user.group_id if user else None)

@@ -74,6 +74,8 @@ class Letter:
     message: OutboxMessage
     t: Translator
     card: OrderCard | None
+    group: int | None = None
+    """Whose prices the reader pays."""
 
     @property
     def event(self) -> str:

@@ -37,7 +37,9 @@ async def restock(letter: Letter) -> Delivered:
 async def _of(letter: Letter) -> tuple[ProductCard, Variant]:
     """Raises NoLongerTrue for what is not sold any more."""
     try:
-        return await letter.desk.products.of_variant(int(letter.args["variant"]))
+        return await letter.desk.products.of_variant(
+            int(letter.args["variant"]), group=letter.group
+        )
     except ProductNotFound:
         raise NoLongerTrue from None
 

@@ -29,7 +29,7 @@ class ProductCards:
 
     async def product(self, who: Visitor, product_id: int, page: int = 0) -> Screen:
         """Raises ProductNotFound."""
-        card = await self._products.get(product_id)
+        card = await self._products.get(product_id, group=who.group)
         if len(card.variants) == 1:
             return await self._one(who, card, card.variants[0], 1, 0)
         return views.product(who.t, await self._showing(who, card), page)
@@ -38,7 +38,7 @@ class ProductCards:
         self, who: Visitor, variant_id: int, quantity: int, number: int = 0
     ) -> Screen:
         """Raises ProductNotFound."""
-        card, choice = await self._products.of_variant(variant_id)
+        card, choice = await self._products.of_variant(variant_id, group=who.group)
         return await self._one(who, card, choice, quantity, number)
 
     async def _one(
@@ -50,7 +50,7 @@ class ProductCards:
 
     async def typing(self, who: Visitor, variant_id: int, quantity: int) -> Screen | None:
         """The question for a number; None: there is nothing left to ask for."""
-        card, choice = await self._products.of_variant(variant_id)
+        card, choice = await self._products.of_variant(variant_id, group=who.group)
         if not choice.available:
             return None
         return views.type_quantity(who.t, await self._showing(who, card), choice, quantity)

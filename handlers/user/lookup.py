@@ -70,7 +70,8 @@ class Lookup:
 
     async def _found(self, typed: Typed, words: str, *, asks: bool) -> Meaning | None:
         found = await self._finder.find(words)
-        rows = await self._products.rows([(one.product_id, one.name) for one in found])
+        named = [(one.product_id, one.name) for one in found]
+        rows = await self._products.rows(named, group=typed.who.group)
         if rows and words.strip().removeprefix("#") == str(rows[0].id):
             card = await self._card(typed, rows[0].id)
             return Meaning(card) if card else None

@@ -39,20 +39,22 @@ class ShelfDesk:
         await press.show(views.entrance(press.who.t, shown))
 
     async def category(self, press: Press[on.OpenCategory]) -> None:
-        shown = await self._products.shelf(press.action.category_id)
+        shown = await self._products.shelf(press.action.category_id, group=press.who.group)
         await press.show(views.shelf(press.who.t, self._shop.currency, shown))
 
     async def shelf(self, press: Press[shelf_on.Shelf]) -> None:
         wanted = press.action
-        shown = await self._products.shelf(wanted.category_id, _sort(wanted.sort), wanted.page)
+        sort, group = _sort(wanted.sort), press.who.group
+        shown = await self._products.shelf(wanted.category_id, sort, wanted.page, group=group)
         await press.show(views.shelf(press.who.t, self._shop.currency, shown))
 
     async def everything(self, press: Press[shelf_on.Everything]) -> None:
-        shown = await self._products.everything(_sort(press.action.sort), press.action.page)
+        wanted, group = press.action, press.who.group
+        shown = await self._products.everything(_sort(wanted.sort), wanted.page, group=group)
         await press.show(views.everything(press.who.t, self._shop.currency, shown))
 
     async def numbers(self, press: Press[shelf_on.Numbers]) -> None:
-        shown = await self._products.numbers(press.action.page)
+        shown = await self._products.numbers(press.action.page, group=press.who.group)
         await press.show(views.numbers(press.who.t, self._shop.currency, shown))
 
 
@@ -112,7 +114,7 @@ class ProductDesk:
     async def want(self, press: Press[shelf_on.Want]) -> None:
         """To be told, once, or not any more."""
         wanted, who = press.action, press.who
-        card, choice = await self._products.of_variant(wanted.variant_id)
+        card, choice = await self._products.of_variant(wanted.variant_id, group=who.group)
         kind = WishKind.BACK if wanted.kind == WishKind.BACK else WishKind.CHEAPER
         if wanted.on:
             await self._demand.wish(who.id, choice, kind, card.price(choice))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
+from handlers import group_callbacks as groups
 from handlers import shipping_callbacks as ways
 from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrders, OpenProduct
@@ -41,6 +42,7 @@ def home(t: Translator, page: int, rows: Sequence[Category]) -> Screen:
                 button(t("button-export-stock"), on.ExportStock()),
                 button(t("button-shipping"), ways.Shipping()),
             ],
+            [button(t("button-groups"), groups.Groups())],
             [
                 button(t("button-back"), AdminOrders(page=0)),
             ],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.admin_callbacks import Forgive, OpenPerson, PersonOrders
 from handlers.callbacks import AdminOrder, AdminOrders, AnswerPerson
+from handlers.group_callbacks import ChooseGroup
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, lines
 from handlers.views.worklist import label
@@ -34,6 +35,7 @@ def person(t: Translator, card: PersonCard, order_id: int) -> Screen:
         t("person-orders", count=count),
         t("person-timeouts", count=card.timeouts, limit=card.limit),
         t("person-credit", credit=format_money(card.credit, card.currency, t.language)),
+        t("person-group", name=cut(card.group, NAME)) if card.group else None,
         t("person-unreachable") if user.unreachable_at else None,
         t("person-banned") if user.banned_at else None,
     )
@@ -44,7 +46,10 @@ def person(t: Translator, card: PersonCard, order_id: int) -> Screen:
         text,
         [
             [button(t("button-message"), AnswerPerson(user_id=user.id), style="primary")],
-            [button(t("button-person-orders"), orders)],
+            [
+                button(t("button-person-orders"), orders),
+                button(t("button-person-group"), ChooseGroup(user_id=user.id, order_id=order_id)),
+            ],
             [forgive] if card.timeouts else [],
             [button(t("button-back"), back)],
         ],

@@ -78,7 +78,7 @@ class DemandService:
                 return False
             prices, rows, left = await prices_of(uow, ids, now), dict[int, int](), set[int]()
             for variant_id, product_id, full in await uow.demand.prices(ids):
-                cost = prices.reduce(product_id, full).now
+                cost = prices.reduce(product_id, variant_id, full).now
                 rows[product_id] = min(cost, rows.get(product_id, cost))
                 if await self._tell_cheaper(uow, variant_id, cost):
                     left.add(product_id)

@@ -4,10 +4,12 @@ here alone.
 Discounts of the product and of every category around it may hold at once: the best one counts, they
 are not added. What is taken off is rounded down to whole minor units. A fixed discount that leaves
 nothing of a price does not hold for it.
+
+What a group of customers pays competes in the same way: its per cent, and a price named for it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db import UnitOfWork
@@ -30,17 +32,22 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What holds at this moment for some products. `offs`: by product, also what comes later."""
+    """What holds at this moment for some products. `offs`: by product, also what comes later.
+    `percent`, `fixed`: of the group that it is asked for; `fixed` by variant.
+    """
 
     at: datetime
     offs: Mapping[int, Sequence[Off]]
+    percent: int = 0
+    fixed: Mapping[int, int] = field(default_factory=dict)
 
     def of(self, variant: Variant) -> Price:
-        return self.reduce(variant.product_id, variant.price)
+        return self.reduce(variant.product_id, variant.id, variant.price)
 
-    def reduce(self, product_id: int, full: int) -> Price:
+    def reduce(self, product_id: int, variant_id: int, full: int) -> Price:
         live = [off for off in self.offs.get(product_id, ()) if off.starts_at <= self.at]
-        return Price(min([full, *(_taken(full, off) for off in live)]), full)
+        group = (full - full * self.percent // 100, self.fixed.get(variant_id, full))
+        return Price(min([full, *group, *(_taken(full, off) for off in live)]), full)
 
     def next_change(self, product_id: int) -> datetime | None:
         """When another price may hold; None: not by itself."""
@@ -55,22 +62,28 @@ def _taken(full: int, off: Off) -> int:
     return full - off.amount if off.amount < full else full
 
 
-async def prices_of(uow: UnitOfWork, product_ids: Iterable[int], at: datetime) -> Prices:
-    """One statement, however many products and categories."""
+async def prices_of(
+    uow: UnitOfWork, product_ids: Iterable[int], at: datetime, group: int | None = None
+) -> Prices:
+    """One statement, however many products and categories, and one more for who is in a `group`;
+    None: what everybody pays.
+    """
     wanted = sorted(set(product_ids))
     offs: dict[int, list[Off]] = {}
     for product_id, off in await uow.discounts.of(wanted, at) if wanted else ():
         offs.setdefault(product_id, []).append(off)
-    return Prices(at, offs)
+    terms = await uow.groups.terms(group, wanted) if group and wanted else (0, {})
+    return Prices(at, offs, *terms)
 
 
 async def worth_today(uow: UnitOfWork, order_id: int, at: datetime) -> int | None:
-    """Minor units that an order costs now: its lines at today's prices, its shipping as it was
-    agreed to. None when something is not on sale.
+    """Minor units that an order costs its customer now: its lines at today's prices, its shipping
+    as it was agreed to. None when something is not on sale.
     """
     lines = await uow.stock.wanted_by(order_id)
     if not all(on_sale for _, _, on_sale in lines):
         return None
-    prices = await prices_of(uow, [variant.product_id for _, variant, _ in lines], at)
+    group = await uow.groups.of_order(order_id)
+    prices = await prices_of(uow, [variant.product_id for _, variant, _ in lines], at, group)
     shipping = await uow.orders.shipping_of(order_id)
     return shipping + sum(n * prices.of(variant).now for n, variant, _ in lines)

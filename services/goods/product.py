@@ -68,6 +68,8 @@ class Shelf:
 
 
 class ProductService:
+    """`group`: that of whoever looks, whose prices are shown; None: what everybody pays."""
+
     def __init__(
         self, uow: UnitOfWorkFactory, clock: Clock, gallery: Gallery | None = None
     ) -> None:
@@ -82,7 +84,14 @@ class ProductService:
             best = await uow.shelves.has_best()
         return Shelf(page, len(branches) > PAGE, tuple(branches[:PAGE]), has_best=best)
 
-    async def shelf(self, category_id: int, sort: Sort = Sort.OWN, page: int = 0) -> Shelf:
+    async def shelf(
+        self,
+        category_id: int,
+        sort: Sort = Sort.OWN,
+        page: int = 0,
+        *,
+        group: int | None = None,
+    ) -> Shelf:
         """What is directly in a category. Raises ProductNotFound when it is not shown."""
         async with self._uow.read() as uow:
             path = await uow.shelves.path(category_id)
@@ -93,7 +102,7 @@ class ProductService:
             beyond, room = max(0, start - count), PAGE - len(branches)
             found = await uow.shelves.listed(sort, category_id, room + 1, beyond)
             more = start + PAGE < count or len(found) > room
-            rows = await self._rows(uow, found[:room])
+            rows = await self._rows(uow, found[:room], group)
             photo = await self._photo(uow, category_id)
         return Shelf(page, more, tuple(branches), rows, tuple(path), sort, photo=photo)
 
@@ -103,41 +112,48 @@ class ProductService:
         found = await uow.shelves.photo_of_category(category_id, self._gallery.bot_id)
         return self._gallery.hang([found])[0] if found else None
 
-    async def everything(self, sort: Sort, page: int = 0) -> Shelf:
+    async def everything(self, sort: Sort, page: int = 0, *, group: int | None = None) -> Shelf:
         """All products, or the best sellers."""
         async with self._uow.read() as uow:
             found = await uow.shelves.listed(sort, None, PAGE + 1, page * PAGE)
-            rows = await self._rows(uow, found[:PAGE])
+            rows = await self._rows(uow, found[:PAGE], group)
         return Shelf(page, len(found) > PAGE, rows=rows, sort=sort)
 
-    async def numbers(self, page: int = 0) -> Shelf:
+    async def numbers(self, page: int = 0, *, group: int | None = None) -> Shelf:
         """By number, more of them on a page."""
         async with self._uow.read() as uow:
             found = await uow.shelves.numbered(NUMBERS + 1, page * NUMBERS)
-            rows = await self._rows(uow, found[:NUMBERS])
+            rows = await self._rows(uow, found[:NUMBERS], group)
         return Shelf(page, len(found) > NUMBERS, rows=rows)
 
-    async def rows(self, found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
+    async def rows(
+        self, found: Sequence[tuple[int, str]], *, group: int | None = None
+    ) -> tuple[Row, ...]:
         """These products, as a list shows them."""
         async with self._uow.read() as uow:
-            return await self._rows(uow, found)
+            return await self._rows(uow, found, group)
 
-    async def _rows(self, uow: UnitOfWork, found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
+    async def _rows(
+        self, uow: UnitOfWork, found: Sequence[tuple[int, str]], group: int | None
+    ) -> tuple[Row, ...]:
         if not found:
             return ()
         ids = [product_id for product_id, _ in found]
-        prices = await prices_of(uow, ids, self._clock())
-        offers: dict[int, list[tuple[int, int]]] = {}
-        for product_id, full, available in await uow.shelves.offers(ids):
-            offers.setdefault(product_id, []).append((full, available))
-        return tuple(_row(i, name, offers[i], prices) for i, name in found if i in offers)
+        prices = await prices_of(uow, ids, self._clock(), group)
+        offers: dict[int, list[tuple[Price, int]]] = {}
+        for product_id, variant_id, full, available in await uow.shelves.offers(ids):
+            price = prices.reduce(product_id, variant_id, full)
+            offers.setdefault(product_id, []).append((price, available))
+        return tuple(_row(i, name, offers[i]) for i, name in found if i in offers)
 
-    async def get(self, product_id: int) -> ProductCard:
+    async def get(self, product_id: int, *, group: int | None = None) -> ProductCard:
         """Raises ProductNotFound, also for a product that is no longer sold."""
         async with self._uow.read() as uow:
-            return await self._card(uow, product_id)
+            return await self._card(uow, product_id, group)
 
-    async def of_variant(self, variant_id: int) -> tuple[ProductCard, Variant]:
+    async def of_variant(
+        self, variant_id: int, *, group: int | None = None
+    ) -> tuple[ProductCard, Variant]:
         """The card that this variant is on. Raises ProductNotFound, also while it is in doubt and
         others on its card are not.
         """
@@ -145,23 +161,23 @@ class ProductService:
             variant = await uow.products.find_variant(variant_id)
             if variant is None:
                 raise ProductNotFound
-            card = await self._card(uow, variant.product_id)
+            card = await self._card(uow, variant.product_id, group)
         shown = next((one for one in card.variants if one.id == variant_id), None)
         if shown is None:
             raise ProductNotFound
         return card, shown
 
-    async def _card(self, uow: UnitOfWork, product_id: int) -> ProductCard:
+    async def _card(self, uow: UnitOfWork, product_id: int, group: int | None) -> ProductCard:
         variants = await uow.products.variants_of(product_id)
         if not variants:
             raise ProductNotFound
-        prices = await prices_of(uow, [product_id], self._clock())
+        prices = await prices_of(uow, [product_id], self._clock(), group)
         photos = await photos_of(self._gallery, uow, product_id)
         return ProductCard(variants[0].product, tuple(variants), prices, photos)
 
 
-def _row(product_id: int, name: str, offers: Sequence[tuple[int, int]], prices: Prices) -> Row:
-    all_prices = [prices.reduce(product_id, full) for full, _ in offers]
+def _row(product_id: int, name: str, offers: Sequence[tuple[Price, int]]) -> Row:
+    all_prices = [price for price, _ in offers]
     lowest = min(all_prices, key=lambda price: (price.now, price.full))
     available = sum(left for _, left in offers)
     several = any(price.now > lowest.now for price in all_prices)

@@ -86,6 +86,7 @@ class CurrencyService:
             converter = Converter(exchange.old, new, rate)
             await uow.discounts.exchange(converter)
             await uow.shipping.exchange(converter)
+            await uow.groups.exchange(converter)
             await uow.vault.state(CURRENCY, new)
             details = {"from": exchange.old, "to": new, "rate": format(rate, "f")}
             uow.audit.add(

@@ -63,6 +63,13 @@ class UserService:
         async with self._uow() as uow:
             await uow.users.answered(user_id, note.written_at, note.message_id)
 
+    async def group_of(self, user_id: int) -> str | None:
+        """The name of the group whose prices somebody pays."""
+        async with self._uow.read() as uow:
+            user = await uow.users.find(user_id)
+            rows = await uow.groups.all() if user and user.group_id else ()
+            return next((r.name for r in rows if user and r.id == user.group_id and r.active), None)
+
     async def look_up(self, word: str) -> User | None:
         """By number or @name."""
         word = word.strip().removeprefix("@")

@@ -80,6 +80,8 @@ class Event(StrEnum):
     BACK = "back"
     CHEAPER = "cheaper"
     ERASE = "erase"
+    GROUP = "group"
+    """They came into a group of customers, or out of it."""
 
 
 @dataclass(frozen=True, slots=True)

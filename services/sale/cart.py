@@ -79,7 +79,9 @@ class CartService:
 
     async def _put(self, uow: UnitOfWork, user_id: int, variant: Variant, quantity: int) -> None:
         """With what one costs now, so that the cart can say when that has changed."""
-        prices = await prices_of(uow, [variant.product_id], self._clock())
+        user = await uow.users.find(user_id)
+        group = user.group_id if user else None
+        prices = await prices_of(uow, [variant.product_id], self._clock(), group)
         price = prices.of(variant).now
         await uow.carts.put(user_id, variant.id, quantity, MAX_QUANTITY, price)
 

@@ -124,7 +124,7 @@ class Lifecycle:
         order.timed_out_at = order.given_up_at = order.cancel_reason = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
-        await uow.users.forgive(order.user_id, now)
+        await uow.users.bought(order.user_id, now)
         await uow.carts.take_out(order.user_id, order.quantities)
         sent = [line for line in order.lines if not line.kind.is_shipped]
         complete &= await fill(uow, order)

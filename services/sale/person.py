@@ -26,6 +26,8 @@ class PersonCard:
     limit: int
     credit: int
     currency: str
+    group: str | None = None
+    """The group whose prices they pay."""
 
 
 class PersonService:
@@ -46,8 +48,11 @@ class PersonService:
             ends = await uow.orders.let_go(user_id, self._since(user), REMEMBERED)
             orders = await uow.orders.count_of(user_id, MOST_COUNTED)
             credit = await uow.credit.balance(user_id, self._currency)
+            groups = {row.id: row.name for row in await uow.groups.all() if row.active}
         timeouts = sum(timed_out for _, timed_out, _ in ends)
-        return PersonCard(user, orders, timeouts, self._patience.limit, credit, self._currency)
+        group = groups.get(user.group_id or 0)
+        limit = self._patience.limit
+        return PersonCard(user, orders, timeouts, limit, credit, self._currency, group)
 
     def _since(self, user: User) -> datetime:
         faded = self._clock() - self._patience.fade

@@ -192,7 +192,9 @@ async def cart_of(
     the way to ship that was chosen, or 0.
     """
     lines = await uow.carts.lines(user_id, lock=lock)
-    prices = await prices_of(uow, [line.variant.product_id for line in lines], at)
+    user = await uow.users.find(user_id)
+    group = user.group_id if user else None
+    prices = await prices_of(uow, [line.variant.product_id for line in lines], at, group)
     found = quote(lines, prices, order)
     if not found.needs_delivery:
         return found

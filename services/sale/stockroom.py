@@ -16,6 +16,7 @@ from services.goods.removal import RemovalService
 from services.goods.restock import Channel, RestockService
 from services.goods.shipping import ShippingService
 from services.goods.wall import WallService
+from services.sale.group import GroupService
 from services.sale.lifecycle import Lifecycle
 from services.sale.replacement import ReplacementService
 from utils.clock import Clock
@@ -40,6 +41,7 @@ class Stockroom:
     restock: RestockService
     shipping: ShippingService
     questions: QuestionService
+    groups: GroupService
 
     @classmethod
     def of(
@@ -69,4 +71,5 @@ class Stockroom:
             restock=RestockService(uow, clock, notify, channel),
             shipping=ShippingService(uow, clock, currency),
             questions=QuestionService(uow, clock),
+            groups=GroupService(uow, clock, notify, currency),
         )

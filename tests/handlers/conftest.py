@@ -33,6 +33,8 @@ from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.patience import Patience
+from services.sale.person import PersonService
 from services.sale.stockroom import Stockroom
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
@@ -97,6 +99,7 @@ def tools_of(
         "demand": DemandService(uow, clock, notifications),
         "carts": CartService(uow, clock),
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
+        "people": PersonService(uow, clock, Patience(), "USD"),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),
         "roles": roles,

@@ -11,6 +11,7 @@ from handlers import (
     admin_callbacks,
     callbacks,
     goods_callbacks,
+    group_callbacks,
     shelf_callbacks,
     shipping_callbacks,
     wall_callbacks,
@@ -29,6 +30,7 @@ MODULES = (
     goods_callbacks,
     shipping_callbacks,
     wall_callbacks,
+    group_callbacks,
 )
 BUTTONS = [
     item
@@ -49,6 +51,7 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Minor: 10**11 - 1,
     shipping_callbacks.Grams: 10**8 - 1,
     shipping_callbacks.Place: 9,
+    group_callbacks.GroupId: 2**31 - 1,
 }
 FALLBACK = {
     "stale",

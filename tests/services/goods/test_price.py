@@ -43,17 +43,17 @@ def test_the_best_discount_counts(
     full: int, offs: list[tuple[DiscountKind, int]], now: int
 ) -> None:
     live = [Off(kind, amount, NOW, None) for kind, amount in offs]
-    price = Prices(NOW, {1: live}).reduce(1, full)
+    price = Prices(NOW, {1: live}).reduce(1, 1, full)
     assert (price.now, price.full, price.is_reduced) == (now, full, now < full)
 
 
 def test_a_discount_holds_from_its_first_moment_and_not_before() -> None:
     off = Off(PERCENT, 50, NOW, NOW + HOUR)
     before = Prices(NOW - timedelta(milliseconds=1), {1: [off]})
-    assert before.reduce(1, 1000).now == 1000
+    assert before.reduce(1, 1, 1000).now == 1000
     assert before.next_change(1) == NOW
     within = Prices(NOW, {1: [off]})
-    assert within.reduce(1, 1000).now == 500
+    assert within.reduce(1, 1, 1000).now == 500
     assert within.next_change(1) == NOW + HOUR
     assert Prices(NOW, {}).next_change(1) is None
 
