@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from commands import formats
+from commands.files import new_file, refuse_taken
 from commands.shop import meant
 from commands.terminal import Yes, confirm, progress, reveal, say
 from services.keys.export import ExportService, Holding
 from storage import exporting
-from utils import private as private_file
 from utils.assets import ASSETS
 from utils.clock import utc_now
 from utils.refusal import CommandRefused
@@ -25,7 +25,8 @@ COINS: dict[str, tuple[Coin, ...]] = {
     "electrum": ("BTC", "LTC"),
 }
 """Formats that not every coin has; the first is meant when none is named."""
-SECRET = ("keys", "electrum")
+SECRET, OPEN = ("keys", "electrum"), ("csv", "addresses")
+"""With keys always, and never."""
 Kind = Annotated[Format, Parameter(name="--format", help="For whom; see docs/wallets.md.")]
 OfCoin = Annotated[Coin | None, Parameter(help="Of this coin alone.")]
 Private = Annotated[
@@ -52,6 +53,10 @@ async def export(
     has it first.
     """
     assets = assets_of(kind, coin)
+    if private and kind in OPEN:
+        raise CommandRefused(f"{kind} has no keys in it: --format keys has them")
+    if output:
+        refuse_taken(output)
     async with exporting(meant(), utc_now) as service:
         holdings = await service.holdings(assets, everything=everything)
         if private or kind in SECRET:
@@ -63,9 +68,8 @@ async def export(
     if output is None:
         reveal(text.rstrip("\n"))
         return
-    with private_file.said(output):
-        private_file.new_file(output)
-        output.write_text(text, encoding="utf-8")
+    with new_file(output) as out:
+        out.write(text.encode())
     say(f"{len(holdings)} addresses written to {output}")
 
 

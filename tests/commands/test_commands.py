@@ -164,9 +164,7 @@ async def test_words_and_exports(shop: Operator, tmp_path: Path) -> None:
     file = tmp_path / "keys.csv"
     await shop.does("wallet", "export", "--format=keys", f"--output={file}", "--yes")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "something is there already" in await shop.is_refused(
-        "wallet", "export", f"--output={file}"
-    )
+    assert "exists already" in await shop.is_refused("wallet", "export", f"--output={file}")
 
 
 async def test_a_database_where_none_can_be(shop: Operator, tmp_path: Path) -> None:
