@@ -68,7 +68,7 @@ def litecoind(holdings: Sequence[Holding], found: Sequence[PrivateKey] | None) -
 
 
 def _label(each: Holding) -> str:
-    return f"order {each.code}"
+    return f"order {each.code}" if each.code else f"account {each.index}"
 
 
 def _birthday(holdings: Sequence[Holding]) -> int:

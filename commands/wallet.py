@@ -23,8 +23,10 @@ from utils.refusal import CommandRefused
 from utils.wallets.base import AddressDoubt
 
 HELP = "Write what another wallet takes: a table, addresses, keys, imports for a node or Electrum."
+BY_NUMBER = "The same by account number, also of what a restored database does not know."
 wallet = App(name="wallet", result_action="return_value")
 wallet.command("commands.export:export", name="export", help=HELP)
+wallet.command("commands.export:export_accounts", name="export-accounts", help=BY_NUMBER)
 
 
 @wallet.command
