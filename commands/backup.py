@@ -177,13 +177,26 @@ async def require_ours(settings: Settings, database: Database) -> None:
     try:
         if await database.revision() is None:
             raise StartRefused("it is no database of Holdfast")
-        await database.migrate(copy=False)
+        await brought_up(database)
         if await has_wallet(database.uow, settings.network):
             keys = await custody_of(settings, database, utc_now)
             await keys.require_own()
         await require_currency(settings.shop_currency, database)
     finally:
         await database.dispose()
+
+
+async def brought_up(database: Database) -> None:
+    """Raises StartRefused whatever a schema that no release made does to a migration."""
+    try:
+        await database.migrate(copy=False)
+    except (DBAPIError, StartRefused, CommandRefused):
+        raise
+    except Exception as error:
+        raise StartRefused(
+            f"its schema cannot be brought up to date ({type(error).__name__}): restore it with the"
+            " release that made it"
+        ) from None
 
 
 async def require_currency(wanted: str, database: Database) -> None:

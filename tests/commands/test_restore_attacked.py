@@ -119,6 +119,24 @@ async def test_a_backup_in_another_currency_is_refused_as_the_start_would(
     assert await price(shop) == 1990
 
 
+async def test_a_schema_that_no_release_made_is_refused_in_a_sentence(
+    shop: Operator, tmp_path: Path
+) -> None:
+    """Whatever a migration raises on it."""
+    for revision in ("0001", "0018_talk_bounds", "0020_doubted"):
+        strange = tmp_path / "strange"
+        shutil.copy(tmp_path / "copy", strange)
+        with closing(sqlite3.connect(strange)) as raw:
+            [(before,)] = raw.execute("SELECT version_num FROM alembic_version").fetchall()
+            assert revision != before
+            raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+            raw.commit()
+        output = await shop.is_refused("restore", str(strange), "--yes", code=1)
+        assert f"{strange} cannot be restored: " in output, output
+        assert "bot.py restore" not in output
+    assert await price(shop) == 1990
+
+
 async def test_a_hot_journal_beside_the_file_is_no_backup(shop: Operator, tmp_path: Path) -> None:
     """Half of a transaction may be in the file, and how to undo it in the journal alone."""
     await shop.does("restore", str(tmp_path / "copy"), "--yes")

@@ -21,9 +21,10 @@ async def test_a_restored_shop_knows_it_and_sells_under_addresses_far_ahead(tmp_
     operator.settings = {}
     async with Shop(tmp_path) as shop:
         alice = shop.person(ALICE)
-        await alice.says("/start")
+        for person in (alice, shop.person(OLIVIA)):
+            await person.says("/start")
         await operator.does("backup", str(tmp_path / "copy"))
-        await alice.orders("Star Drifter", pay=False)
+        await alice.orders("Games", "Star Sailor")
         lost, _ = await alice.invoice()
         await shop.stop()
         assert await next_index(operator) < GIVEN_AT_MOST
@@ -33,3 +34,7 @@ async def test_a_restored_shop_knows_it_and_sells_under_addresses_far_ahead(tmp_
         assert await next_index(operator) > 1_000
         found = await operator.does("wallet", "export-accounts", "0-99", "--coin=BTC")
         assert lost in found.split()
+        await alice.orders("Games", "Star Sailor")
+        fresh = await alice.pays()
+        assert fresh not in found.split()
+        await alice.sees("🎁 Order")
