@@ -38,4 +38,4 @@ async def test_a_restored_shop_knows_it_and_sells_under_addresses_far_ahead(tmp_
         fresh, _ = await bob.invoice()
         assert fresh not in found.split()
         await bob.pays()
-        await bob.sees("🎁 Order")
+        await bob.sees("Payment seen")
