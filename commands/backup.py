@@ -1,19 +1,20 @@
 """`backup` and `restore`: a verified copy, and the way back from it."""
 
 import asyncio
-import hashlib
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 from sqlalchemy.exc import DBAPIError
 
+from commands.by_hand import is_dump, lines, refuse_no_dump
+from commands.photos import FOLDER, Photos, copied
 from commands.shop import meant
-from commands.terminal import AsJson, Yes, confirm, parts_on, progress, say, say_json
+from commands.terminal import AsJson, Yes, confirm, parts_on, progress, reveal, say, say_json
 from config import Settings
 from db import Database
-from services.goods.gallery import keep
 from services.keys.custody import has_wallet
+from services.money.currency import current_in
 from storage import custody_of, database_of, media_of
 from utils import private, sqlite_swap
 from utils.clock import utc_now
@@ -21,31 +22,39 @@ from utils.location import Server
 from utils.postgresql import Postgresql
 from utils.refusal import CommandRefused, StartRefused
 from utils.sqlite import Sqlite
-from utils.sqlite_trouble import RESTORE
+from utils.sqlite_trouble import FAILING, FULL, RESTORE, words
 from utils.waiting import Tell
 
 OTHER = "take another backup"
 """Whoever restores a damaged one is not told to restore."""
-MEDIA = "media"
-"""The folder of photos beside a backup, as beside the database."""
-NAME_LENGTH = 64
+UNFINISHED = ("-wal", "-journal")
+"""What a database has beside it that is not all in its file."""
+BY_HAND = (
+    "PostgreSQL restores by its own tools. Stop the shop and type the lines above, all of them"
+    " (each asks for the password, and the user must be one that may create databases). What is"
+    " there now stays, under the name with _before_"
+)
 File = Annotated[Path, Parameter(help="Of the backup.")]
 
 
-async def backup(file: File | None = None, *, json: AsJson = False) -> None:
+async def backup(file: File | None = None, *, json: AsJson = False) -> int:
     """Write a verified copy of the database, beside the running shop too.
 
     Without FILE into data/backups, named by the time. Nothing is overwritten. Photos go
-    into a folder `media` beside it, each once for all backups there.
+    into a folder `media` beside it, each once for all backups there; 1 when some could not.
     """
     settings = meant()
     async with database_of(settings, exclusive=False) as database:
         target = named(file) if file else kept_copy(settings, "holdfast")
         with progress("copying and verifying") as drawn:
             await database.backup(target, parts_on(drawn))
-            photos = await asyncio.to_thread(copied, media_of(settings), target.parent / MEDIA)
-    told = {"file": str(target), "bytes": target.stat().st_size, "photos": photos}
-    say_json(told) if json else say(f"written and verified: {target}")
+            photos = await asyncio.to_thread(copied, media_of(settings), target.parent / FOLDER)
+    told = {"file": str(target), "bytes": target.stat().st_size, "photos": photos.count}
+    if json:
+        say_json(told | {"trouble": photos.trouble})
+    else:
+        say("\n".join([f"written and verified: {target}", *photos.trouble]))
+    return 1 if photos.trouble else 0
 
 
 def named(file: Path) -> Path:
@@ -77,26 +86,43 @@ async def restore(file: File, *, yes: Yes = False) -> None:
     settings = meant()
     backend = database_of(settings).backend
     if isinstance(backend, Postgresql):
-        raise CommandRefused(by_hand(backend.server, file))
+        refuse_no_dump(file)
+        reveal(lines(backend.server, file, media_of(settings), utc_now()))  # no password is in it
+        raise CommandRefused(BY_HAND)
     refuse_unfinished(file, backend)
-    with backend.held():
-        old = sqlite_swap.finish(backend.path)
-        before = "there is none"
-        if backend.path.exists():
-            before = await summary(backend.beside(backend.path))
-        try:
-            copy = backend.beside(sqlite_swap.receive(file, backend.path))
-            with progress("verifying the backup") as drawn:
-                after = await proved(settings, copy, file, parts_on(drawn))
-            confirm(f"now:    {before}\nthen:   {after}", "restore", yes=yes)
-            sqlite_swap.decide(backend.path)
-        finally:
-            sqlite_swap.forget(backend.path)
-        old = sqlite_swap.finish(backend.path) or old
-    say(f"restored: {after}, photos: {copied(file.parent / MEDIA, media_of(settings))}")
-    if old:
-        say(f"the database before, in case you need it: {old}")
-    say("Next: python bot.py doctor, then start the shop.")
+    with private.said(backend.path), backend.held():
+        after, old = await swapped(settings, backend, file, yes=yes)
+    photos = copied(file.parent / FOLDER, media_of(settings))
+    say("\n".join(told_of(after, photos, old)))
+
+
+async def swapped(
+    settings: Settings, backend: Sqlite, file: Path, *, yes: bool
+) -> tuple[str, Path | None]:
+    """What is there now, and where the database before is. For who holds it alone."""
+    old = sqlite_swap.finish(backend.path)
+    before = "there is none"
+    if backend.path.exists():
+        before = await summary(backend.beside(backend.path))
+    try:
+        copy = backend.beside(sqlite_swap.receive(file, backend.path))
+        with progress("verifying the backup") as drawn:
+            after = await proved(settings, copy, file, parts_on(drawn))
+        confirm(f"now:    {before}\nthen:   {after}", "restore", yes=yes)
+        sqlite_swap.decide(backend.path)
+    finally:
+        sqlite_swap.forget(backend.path)
+    return after, sqlite_swap.finish(backend.path) or old
+
+
+def told_of(after: str, photos: Photos, old: Path | None) -> list[str]:
+    kept = [f"the database before, in case you need it: {old}"] if old else []
+    return [
+        f"restored: {after}, photos: {photos.count}",
+        *photos.trouble,
+        *kept,
+        "Next: python bot.py doctor, then start the shop.",
+    ]
 
 
 def refuse_unfinished(file: Path, backend: Sqlite) -> None:
@@ -106,28 +132,15 @@ def refuse_unfinished(file: Path, backend: Sqlite) -> None:
             raise CommandRefused(f"{file} is no file")
         if backend.path.exists() and file.samefile(backend.path):
             raise CommandRefused(f"{file} is the database itself")
-        wal = file.with_name(file.name + "-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise CommandRefused(
-                f"{wal} lies beside it: that is a database in use or after a crash, no backup"
-                " (python bot.py backup makes one)"
-            )
-        with file.open("rb"):
-            pass
-
-
-def copied(source: Path, target: Path) -> int:
-    """Photos that `target` did not have, of those in `source`; a damaged one is left out. They are
-    named by what is in them, so all backups of a folder share one copy of each.
-    """
-    count = 0
-    for path in sorted(source.iterdir()) if source.is_dir() else ():
-        if len(path.name) == NAME_LENGTH and not (target / path.name).exists():
-            content = path.read_bytes()
-            if hashlib.sha256(content).hexdigest() == path.name:
-                keep(target, path.name, content)
-                count += 1
-    return count
+        for ending in UNFINISHED:
+            part = file.with_name(file.name + ending)
+            if part.exists() and part.stat().st_size:
+                raise CommandRefused(
+                    f"{part} lies beside it: that is a database in use or after a crash, no backup"
+                    " (python bot.py backup makes one)"
+                )
+    if is_dump(file):
+        raise CommandRefused(f"{file} is a dump of PostgreSQL: name that server in DATABASE_URL")
 
 
 async def proved(settings: Settings, copy: Sqlite, file: Path, tell: Tell) -> str:
@@ -138,28 +151,62 @@ async def proved(settings: Settings, copy: Sqlite, file: Path, tell: Tell) -> st
         found = await summary(copy)
         copy.prove()  # its last connection has closed: nothing is left in a -wal
     except (StartRefused, CommandRefused) as problem:
-        words = str(problem).replace(str(copy.path), str(file)).replace(RESTORE, OTHER)
-        raise CommandRefused(f"{file} cannot be restored: {words}") from None
+        raise refusal(file, copy, str(problem)) from None
     except DBAPIError as problem:
-        raise CommandRefused(
-            f"{file} cannot be restored: it is damaged ({problem.orig}): {OTHER}"
-        ) from None
+        said = words(problem.orig or problem)
+        known = said != str(problem.orig or problem)
+        raise refusal(file, copy, said if known else f"it is damaged ({said}): {OTHER}") from None
     return found
 
 
+def refusal(file: Path, copy: Sqlite, said: str) -> CommandRefused:
+    """About FILE, unless it is the disk of the database that has no room for a copy of it."""
+    if said.endswith((FULL, FAILING)):
+        problem = FULL if said.endswith(FULL) else FAILING
+        return CommandRefused(f"{copy.path.parent} has no room to prove {file} in: {problem}")
+    said = said.replace(str(copy.path), str(file)).replace(RESTORE, OTHER)
+    return CommandRefused(f"{file} cannot be restored: {said}")
+
+
 async def require_ours(settings: Settings, database: Database) -> None:
-    """Raises StartRefused: unreadable, no shop's, of a newer release, of other keys or network."""
+    """Raises StartRefused where the next start would: unreadable, no shop's, of a newer release, of
+    other keys, another network or currency.
+    """
     assert isinstance(database.backend, Sqlite)  # noqa: S101 - `restore` has no other
     database.backend.prove()
     try:
         if await database.revision() is None:
             raise StartRefused("it is no database of Holdfast")
-        await database.migrate(copy=False)
+        await brought_up(database)
         if await has_wallet(database.uow, settings.network):
             keys = await custody_of(settings, database, utc_now)
             await keys.require_own()
+        await require_currency(settings.shop_currency, database)
     finally:
         await database.dispose()
+
+
+async def brought_up(database: Database) -> None:
+    """Raises StartRefused whatever a schema that no release made does to a migration."""
+    try:
+        await database.migrate(copy=False)
+    except (DBAPIError, StartRefused, CommandRefused):
+        raise
+    except Exception as error:
+        raise StartRefused(
+            f"its schema cannot be brought up to date ({type(error).__name__}): restore it with the"
+            " release that made it"
+        ) from None
+
+
+async def require_currency(wanted: str, database: Database) -> None:
+    async with database.uow.read() as uow:
+        current = await current_in(uow)
+    if current not in (None, wanted):
+        raise StartRefused(
+            f"it sells in {current}, and SHOP_CURRENCY is {wanted}: set SHOP_CURRENCY={current} and"
+            f" restore it, then exchange everything: python bot.py currency {wanted}"
+        )
 
 
 async def summary(backend: Sqlite) -> str:
@@ -174,15 +221,3 @@ async def summary(backend: Sqlite) -> str:
     finally:
         await database.dispose()
     return f"{count} orders" + (f", the newest of {newest:%Y-%m-%d %H:%M} UTC" if newest else "")
-
-
-def by_hand(server: Server, file: Path) -> str:
-    """PostgreSQL's own way: one transaction, all of the dump or nothing."""
-    return (
-        "PostgreSQL restores by its own tools. Stop the shop, keep what is there, then restore"
-        " (each asks for the password):\n"
-        f"  pg_dump -Fc -f before-restore.dump -d '{server.dsn}'\n"
-        f"  pg_restore --clean --if-exists --no-owner --exit-on-error --single-transaction"
-        f" -d '{server.dsn}' '{file}'\n"
-        "  python bot.py doctor"
-    )

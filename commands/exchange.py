@@ -1,16 +1,16 @@
 """`catalogue`: the shelves out into a file, and back from one that was changed."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from cyclopts import App
 from sqlalchemy.exc import IntegrityError
 
 from commands.catalogue import Hide, Keep, load, refuse_both, refuse_many
+from commands.files import new_file
 from commands.shop import meant
 from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
 from services.goods import archive
@@ -74,30 +74,13 @@ async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -
 
 
 async def _packed(file: Path, found: Catalogue, hung: archive.Hung, gallery: Gallery) -> None:
-    with _new(file) as out:
+    with new_file(file) as out:
         await archive.write(out, found, hung, gallery.read)
 
 
 def _written(file: Path, content: bytes) -> None:
-    with _new(file) as out:
+    with new_file(file) as out:
         out.write(content)
-
-
-@contextmanager
-def _new(file: Path) -> Iterator[IO[bytes]]:
-    """For its owner alone; whole or not at all."""
-    try:
-        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(number, "wb") as out:
-                yield out
-        except BaseException:
-            file.unlink(missing_ok=True)
-            raise
-    except FileExistsError:
-        raise CommandRefused(f"{file} exists already and is not overwritten") from None
-    except OSError as error:
-        raise CommandRefused(f"{file} cannot be written: {error.strerror}") from None
 
 
 @catalogue.command(name="import")

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from commands import formats
+from commands.files import new_file, refuse_taken
 from commands.shop import meant
 from commands.terminal import Yes, confirm, progress, reveal, say
 from services.keys.export import ExportService, Holding
 from storage import exporting
-from utils import private as private_file
 from utils.assets import ASSETS
 from utils.clock import utc_now
 from utils.refusal import CommandRefused
@@ -25,7 +25,8 @@ COINS: dict[str, tuple[Coin, ...]] = {
     "electrum": ("BTC", "LTC"),
 }
 """Formats that not every coin has; the first is meant when none is named."""
-SECRET = ("keys", "electrum")
+SECRET, OPEN = ("keys", "electrum"), ("csv", "addresses")
+"""With keys always, and never."""
 Kind = Annotated[Format, Parameter(name="--format", help="For whom; see docs/wallets.md.")]
 OfCoin = Annotated[Coin | None, Parameter(help="Of this coin alone.")]
 Private = Annotated[
@@ -34,6 +35,11 @@ Private = Annotated[
 All = Annotated[
     bool, Parameter(name="--all", negative="", help="Also orders that no money came for.")
 ]
+OF_ACCOUNTS = ("addresses", "bitcoind", "litecoind", "electrum")
+DIGITS = 10
+"""Fewer has any account number: below 2^31."""
+MOST = 10_000
+"""Accounts in one export: half a minute of deriving."""
 Output = Annotated[Path | None, Parameter(help="Into a new file that only you may read.")]
 
 
@@ -52,21 +58,79 @@ async def export(
     has it first.
     """
     assets = assets_of(kind, coin)
+    refuse_early(kind, output, private=private)
     async with exporting(meant(), utc_now) as service:
         holdings = await service.holdings(assets, everything=everything)
-        if private or kind in SECRET:
-            confirm("Whoever sees these keys can spend all that was paid.", "keys", yes=yes)
-        try:
-            text = await written(service, holdings, kind, private=private)
-        except AddressDoubt as doubt:
-            raise CommandRefused(f"{doubt}; python bot.py wallet verify says more") from None
+        text = await agreed(service, holdings, kind, private=private, yes=yes)
+    put(text, len(holdings), output)
+
+
+async def export_accounts(
+    numbers: str,
+    *,
+    kind: Kind = "addresses",
+    coin: OfCoin = None,
+    private: Private = False,
+    output: Output = None,
+    yes: Yes = False,
+) -> None:
+    """The same of accounts by number, whatever the database knows of them.
+
+    So money is found that came to addresses which were given away after the backup that was
+    restored: `wallet show-paths` says where the numbers stand.
+
+    Parameters
+    ----------
+    numbers
+        The first and the last, such as 40-60.
+    """
+    assets, (first, last) = assets_of(kind, coin), span(numbers)
+    if len(assets) != 1 or kind not in OF_ACCOUNTS:
+        raise CommandRefused(f"accounts are of one --coin, as {', '.join(OF_ACCOUNTS)}")
+    refuse_early(kind, output, private=private)
+    async with exporting(meant(), utc_now) as service:
+        holdings = service.accounts(assets[0], first, last)
+        text = await agreed(service, holdings, kind, private=private, yes=yes)
+    put(text, len(holdings), output)
+
+
+def refuse_early(kind: str, output: Path | None, *, private: bool) -> None:
+    """Raises CommandRefused before anybody is asked."""
+    if private and kind in OPEN:
+        raise CommandRefused(f"{kind} has no keys in it: --format keys has them")
+    if output:
+        refuse_taken(output)
+
+
+async def agreed(
+    service: ExportService, holdings: Sequence[Holding], kind: str, *, private: bool, yes: bool
+) -> str:
+    if private or kind in SECRET:
+        confirm("Whoever sees these keys can spend all that was paid.", "keys", yes=yes)
+    try:
+        return await written(service, holdings, kind, private=private)
+    except AddressDoubt as doubt:
+        raise CommandRefused(f"{doubt}; python bot.py wallet verify says more") from None
+
+
+def put(text: str, count: int, output: Path | None) -> None:
     if output is None:
         reveal(text.rstrip("\n"))
         return
-    with private_file.said(output):
-        private_file.new_file(output)
-        output.write_text(text, encoding="utf-8")
-    say(f"{len(holdings)} addresses written to {output}")
+    with new_file(output) as out:
+        out.write(text.encode())
+    say(f"{count} addresses written to {output}")
+
+
+def span(text: str) -> tuple[int, int]:
+    """`40-60`, or `40` alone; raises CommandRefused."""
+    first, mark, last = text.partition("-")
+    last = last if mark else first
+    if not all(each.isascii() and each.isdigit() and len(each) < DIGITS for each in (first, last)):
+        raise CommandRefused(f"accounts are written FIRST-LAST, such as 40-60, not {text}")
+    if not 0 <= int(last) - int(first) < MOST:
+        raise CommandRefused(f"at most {MOST} accounts at a time, the lower number first")
+    return int(first), int(last)
 
 
 def assets_of(kind: str, coin: Coin | None) -> Sequence[str]:

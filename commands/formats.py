@@ -18,6 +18,9 @@ COLUMNS = (
     *("total", "currency", "ordered_at"),
 )
 
+AHEAD = 86_400
+"""Seconds by which the shop's clock may have been before the chain's: a day more to rescan."""
+
 
 def paid_orders(holdings: Iterable[Holding]) -> str:
     """A table of what came where; no secret is in it."""
@@ -65,11 +68,13 @@ def litecoind(holdings: Sequence[Holding], found: Sequence[PrivateKey] | None) -
 
 
 def _label(each: Holding) -> str:
-    return f"order {each.code}"
+    return f"order {each.code}" if each.code else f"account {each.index}"
 
 
 def _birthday(holdings: Sequence[Holding]) -> int:
-    return min((int(each.ordered_at.timestamp()) for each in holdings), default=0)
+    """A clock that was ahead when the oldest order was placed must not hide its payment."""
+    oldest = min((int(each.ordered_at.timestamp()) for each in holdings), default=0)
+    return max(0, oldest - AHEAD)
 
 
 def _json(rows: Iterable[object]) -> str:

@@ -27,6 +27,7 @@ PEOPLE = (
 DRILL = (
     "All coins of this shop hang on 24 words, which only its database has, sealed with SECRET_KEY."
     " Write them on paper before the first sale: python bot.py wallet show-words"
+    " - and prove the paper: python bot.py wallet check-words"
 )
 logger = logging.getLogger("holdfast")
 

@@ -1,5 +1,6 @@
 """What the commands share at the terminal: saying, asking, showing progress."""
 
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from utils.waiting import Tell
 
 Drawn = Callable[[int, int], None]
 """(done, of how many)"""
+LONGEST_LINE = 4_096
+"""Characters that are read of what somebody types."""
 STEPS = 100
 """Of one part of a look."""
 Yes = Annotated[bool, Parameter(name="--yes", negative="", help="Do not ask.")]
@@ -47,6 +50,14 @@ def confirm(question: str, word: str, *, yes: bool) -> None:
         raise CommandRefused("nobody is there to confirm; --yes goes without asking") from None
     if typed.strip(" \t\"'").lower() != word.lower():
         raise CommandRefused("not confirmed")
+
+
+def typed_unseen(question: str) -> str:
+    """A line that the terminal does not show, or one of standard input; remembered as a secret."""
+    seen = sys.stdin.isatty()
+    line = getpass.getpass(question) if seen else sys.stdin.readline(LONGEST_LINE)
+    log.remember_secret(line.strip())
+    return line
 
 
 @contextmanager

@@ -6,7 +6,16 @@ What a command prints goes to the terminal alone; nothing of it passes through t
 from cyclopts import App
 
 from commands.shop import meant
-from commands.terminal import AsJson, Yes, confirm, progress, reveal, say, say_json
+from commands.terminal import (
+    AsJson,
+    Yes,
+    confirm,
+    progress,
+    reveal,
+    say,
+    say_json,
+    typed_unseen,
+)
 from models.errors import OrderNotFound
 from storage import custody
 from utils.clock import utc_now
@@ -14,8 +23,10 @@ from utils.refusal import CommandRefused
 from utils.wallets.base import AddressDoubt
 
 HELP = "Write what another wallet takes: a table, addresses, keys, imports for a node or Electrum."
+BY_NUMBER = "The same by account number, also of what a restored database does not know."
 wallet = App(name="wallet", result_action="return_value")
 wallet.command("commands.export:export", name="export", help=HELP)
+wallet.command("commands.export:export_accounts", name="export-accounts", help=BY_NUMBER)
 
 
 @wallet.command
@@ -55,6 +66,19 @@ async def show_words(*, yes: Yes = False) -> None:
     for start in range(0, len(words), 4):
         row = enumerate(words[start : start + 4], start + 1)
         reveal("  ".join(f"{number:>2} {word:<9}" for number, word in row).rstrip())
+
+
+@wallet.command
+async def check_words() -> int:
+    """Ask for the words on your paper, and say whether they are the shop's; 1 when one is not."""
+    async with custody(meant(), utc_now) as keys:
+        typed = typed_unseen("The words from the paper, in one line: ").split()
+        wrong = keys.differing(typed)
+    if wrong:
+        say(f"FAIL  {len(typed)} words; not the shop's: number {', '.join(map(str, wrong))}")
+        return 1
+    say(f"ok    these {len(typed)} words are the shop's: every key comes from them")
+    return 0
 
 
 @wallet.command

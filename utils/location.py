@@ -42,6 +42,11 @@ class Server:
     place: str
     timeout: int = CONNECT_SECONDS
 
+    def named(self, database: str) -> str:
+        """The `dsn` of another database of the same server."""
+        before, _, options = self.dsn.rpartition(f"/{quote(self.database, safe='')}")
+        return f"{before}/{quote(database, safe='')}{options}"
+
 
 def locate(url: str, home: Path) -> SqliteFile | Server:
     """Raises ValueError with a sentence. A relative path of a file begins in `home`."""

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from utils import private
 from utils.refusal import StartRefused
 
 OWNER_ONLY = 0o600
@@ -59,6 +60,7 @@ class Marker:
 
     def _write(self, token: str, given: int) -> Mark:
         """In place, and in one piece: a new file would have a new change time for other reasons."""
+        private.folder(self._path.parent)
         flags = os.O_WRONLY | os.O_CREAT
         descriptor = os.open(self._path, flags, OWNER_ONLY)
         try:

@@ -5,12 +5,14 @@ from pathlib import Path
 from utils.refusal import StartRefused
 
 RESTORE = "python bot.py restore FILE brings a backup back"
+FULL = "the disk is full"
+FAILING = "the disk is full or answers with errors, or its folder can only be read"
 TROUBLE = {
     "unable to open": "it cannot be opened: check who may read and write the file and its folder",
     "readonly": "it can only be read: give the user who runs the shop the right to write it",
-    "full": "the disk is full",
+    "full": FULL,
     "locked": "another program holds it: close that program",
-    "disk I/O": "the disk answers with errors, or its folder can only be read",
+    "disk I/O": FAILING,
     "malformed": f"it is damaged: {RESTORE}",
 }
 """What SQLite says of a file, and what to do."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from utils import private
 from utils.refusal import StartRefused
 
 OWNER_ONLY = 0o600
@@ -182,6 +183,7 @@ class TallyFile:
 
     def _replace(self, header: Header, entries: bytes) -> None:
         """In one piece: the old file is there until the new one is."""
+        private.folder(self._path.parent)
         fresh = self._path.with_name(self._path.name + ".new")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from db import UnitOfWorkFactory
 from models.address import Address
@@ -12,6 +13,8 @@ from utils.refusal import StartRefused
 from utils.wallets.base import AddressDoubt, DerivedAddress, PrivateKey, Wallet
 
 PAGE = 500
+TELLING = 4
+"""Letters that no two words of BIP39's list have alike."""
 ACCOUNT = 3
 """Where the account stands in every path of ours: m / purpose / coin / account / ..."""
 
@@ -25,6 +28,10 @@ class Paths:
     next_index: int
     given: int
     free: int
+
+
+def _is(word: str, said: str) -> bool:
+    return said == word or (len(said) == TELLING and word.startswith(said))
 
 
 class CustodyService:
@@ -93,6 +100,14 @@ class CustodyService:
                 AuditEntry(at=self._clock(), actor="operator", action="words.shown", details={})
             )
         return self._mnemonic
+
+    def differing(self, typed: Sequence[str]) -> list[int]:
+        """The places, from 1, at which these are not the shop's words; the first four letters of a
+        word are the word.
+        """
+        own = self._mnemonic.split()
+        pairs = enumerate(zip_longest(own, typed, fillvalue=""), 1)
+        return [place for place, (word, said) in pairs if not _is(word, said.lower())]
 
     async def verify(
         self, progress: Callable[[int, int], None] = lambda _done, _all: None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from db import UnitOfWorkFactory
 from models.audit import AuditEntry
@@ -11,6 +11,8 @@ from utils.clock import Clock
 from utils.uri import format_units
 from utils.wallets.base import AddressDoubt, Described, PrivateKey, Wallet
 
+EVER = datetime.fromtimestamp(0, UTC)
+"""Before every block."""
 Progress = Callable[[int, int], None]
 
 
@@ -65,6 +67,31 @@ class ExportService:
             for invoice, order, received in rows
         ]
         return found if everything else [each for each in found if each.received]
+
+    def accounts(self, asset: str, first: int, last: int) -> list[Holding]:
+        """By number, whatever the database knows of them: those that were given away after the
+        backup that was restored. Nobody knows what came there, nor since when.
+
+        Raises AddressDoubt.
+        """
+        wallet = self._wallets[asset]
+        derived = [wallet.derive(index) for index in range(first, last + 1)]
+        return [
+            Holding(
+                order_id=0,
+                code="",
+                status="",
+                asset=asset,
+                index=each.index,
+                path=each.path,
+                address=each.address,
+                received=0,
+                total=0,
+                currency="USD",
+                ordered_at=EVER,
+            )
+            for each in derived
+        ]
 
     async def keys(
         self, holdings: Sequence[Holding], progress: Progress = lambda _done, _all: None

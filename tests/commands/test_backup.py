@@ -178,14 +178,6 @@ async def test_cut_short_before_it_was_decided_the_old_one_goes_on(
     assert not sqlite_swap.arriving(shop.path).exists()
 
 
-async def test_postgresql_is_told_how(tmp_path: Path) -> None:
-    url = "postgresql://u:hunter2@127.0.0.1:1/shop"
-    output = await Operator(tmp_path).is_refused("restore", "x.dump", code=1, DATABASE_URL=url)
-    assert "pg_restore --clean --if-exists" in output
-    assert "postgresql://u@127.0.0.1:1/shop" in output
-    assert "hunter2" not in output
-
-
 async def test_a_backup_for_a_program(shop: Operator) -> None:
     output = await shop.does("backup", "--json")
     assert '"bytes":' in output

@@ -164,9 +164,18 @@ async def test_words_and_exports(shop: Operator, tmp_path: Path) -> None:
     file = tmp_path / "keys.csv"
     await shop.does("wallet", "export", "--format=keys", f"--output={file}", "--yes")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "something is there already" in await shop.is_refused(
-        "wallet", "export", f"--output={file}"
-    )
+    for asks in ((), ("--format=keys",)):  # before anybody is asked
+        output = await shop.is_refused("wallet", "export", *asks, f"--output={file}", code=1)
+        assert "exists already" in output
+    nowhere = f"--output={tmp_path / 'no' / 'where'}"
+    assert "there is no folder" in await shop.is_refused("wallet", "export", nowhere, code=1)
+    output = await shop.is_refused("wallet", "export", "--private", "--yes", code=1)
+    assert "csv has no keys in it: --format keys has them" in output
+    lost = await shop.does("wallet", "export-accounts", "40-60", "--coin=BTC")
+    assert len(set(lost.split())) == 21
+    assert "of one --coin" in await shop.is_refused("wallet", "export-accounts", "1-2", code=1)
+    output = await shop.is_refused("wallet", "export-accounts", "3", "--format=keys", code=1)
+    assert "of one --coin, as addresses, bitcoind" in output
 
 
 async def test_a_database_where_none_can_be(shop: Operator, tmp_path: Path) -> None:

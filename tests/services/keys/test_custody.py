@@ -107,3 +107,17 @@ def test_an_empty_key_is_impossible(secret: str) -> None:
     """Case 69."""
     with pytest.raises(AddressDoubt, match="is empty"):
         PrivateKey("m/44'/60'/0'/0/0", "0x0", secret, "hex")
+
+
+async def test_words_from_paper_are_compared_word_by_word(
+    world: ShopWorld, custody: CustodyService
+) -> None:
+    """The first four letters are the word, as on plates of steel; capitals are no other word."""
+    own = (await custody.words()).split()
+    assert custody.differing(own) == []
+    assert custody.differing([word[:4].upper() for word in own]) == []
+    assert custody.differing([*own[:2], "zoo", *own[3:]]) == [3]
+    assert custody.differing(own[:-1]) == [len(own)]
+    assert custody.differing([*own, "zoo"]) == [len(own) + 1]
+    assert custody.differing([own[0][:3], *own[1:]]) == ([1] if len(own[0]) > 3 else [])
+    assert custody.differing([]) == list(range(1, len(own) + 1))
