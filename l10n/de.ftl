@@ -746,6 +746,7 @@ admin-credited = { $reason ->
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ <b>{ $code }</b>: Eine Zahlung, die zu sehen war, ist aus der Blockchain verschwunden.
 review-detail = { $reason } ({ $detail })
+admin-note = 📝 Telegram hat einen Lieferhinweis von <b>{ $code }</b> abgelehnt ({ $detail }). Alles Übrige ist ohne den Hinweis hinausgegangen. Sag dem Kunden selbst, was darin steht, und schreib ihn auf der Karte des Produkts neu.
 admin-review = ⚠️ <b>{ $code }</b> bitte ansehen: { $reason }
 alert-address-doubt = 🛑 Eine Adresse für { $asset } hat ihre Prüfung nicht bestanden ({ $reason }). Bis das geklärt ist, wird keine Adresse vergeben.
 alert-address-used = ⚠️ Eine frische { $asset }-Adresse war schon benutzt ({ $reason }) und wurde beiseitegelegt. Läuft dieselbe Wallet noch anderswo, oder wurde ein altes Backup eingespielt?
@@ -895,6 +896,10 @@ error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $ass
     }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
+error-goods-owed = { $count ->
+        [one] Ein bezahltes Gut daraus ist
+       *[other] { $count } bezahlte Güter daraus sind
+    } noch nicht geliefert. Öffne die Bestellung und sieh noch einmal nach.
 error-payment-lost = Das Geld für diese Bestellung steht nicht mehr in der Blockchain. Sieh dir zuerst die Zahlung an.
 error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.

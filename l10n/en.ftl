@@ -746,6 +746,7 @@ admin-credited = { $reason ->
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ <b>{ $code }</b>: a payment that was seen has disappeared from the chain.
 review-detail = { $reason } ({ $detail })
+admin-note = 📝 Telegram refused a delivery note of <b>{ $code }</b> ({ $detail }). Everything else of it went out, without the note. Tell the customer yourself what it says, and write it anew on the product’s card.
 admin-review = ⚠️ <b>{ $code }</b> needs a look: { $reason }
 alert-address-doubt = 🛑 An address for { $asset } failed its proof ({ $reason }). No address is given out until this is understood.
 alert-address-used = ⚠️ A fresh { $asset } address was used before ({ $reason }) and was put aside. Is the same wallet running elsewhere, or was an old backup restored?
@@ -898,6 +899,10 @@ error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { 
     }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
+error-goods-owed = { $count ->
+        [one] One of its goods was
+       *[other] { $count } of its goods were
+    } paid for and not delivered. Open the order and look again.
 error-payment-lost = The coins behind this order have left the chain. Look at its payment first.
 error-payment-unconfirmed = { $seen } { $asset } were seen for this order, but are in no block: they may still arrive, or not. To cancel all the same, confirm it.
 error-wrong-order-state = The order has moved on, this is not possible any more.

@@ -85,11 +85,12 @@ async def shipped(letter: Letter) -> Delivered:
     """With what its products say about themselves, and noted page by page as goods are."""
     order, t, said = letter.order.order, letter.t, int(letter.args.get("said", "0"))
     notes = noting.shipped(await _notes(letter))
-    found = pages(t, notes, above=t(letter.event, code=order.code))
+    above = t(letter.event, code=order.code)
+    found = pages(t, notes, above=above)
     if said >= len(found):  # a note was shortened meanwhile
         return Delivered(None)
     rows = [] if said else [[views.order_link(t, order)]]
-    sent = await say_page(letter.chat, t, found[said], rows)
+    sent = await say_page(letter.chat, t, found[said], rows, alone="" if said else above)
     more = {"said": str(said + 1)} if said + 1 < len(found) else None
     return replace(sent, more=more)
 

@@ -63,6 +63,8 @@ class Event(StrEnum):
     ADMIN_CREDITED = "admin-credited"
     ADMIN_VANISHED = "admin-vanished"
     ADMIN_REVIEW = "admin-review"
+    ADMIN_NOTE = "admin-note"
+    """Telegram refused a delivery note; the goods went without it."""
     ADMIN_ALERT = "admin-alert"
     ADMIN_OUTAGE = "admin-outage"
     ADMIN_UNDELIVERED = "admin-undelivered"

@@ -1,5 +1,6 @@
 """The queue of messages: leasing, marking, retrying. Sending is the notifier's business."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,10 +8,12 @@ from datetime import datetime, timedelta
 from db import UnitOfWork, UnitOfWorkFactory
 from models.outbox import OutboxMessage, OutboxStatus
 from models.post import Post, PostForm
-from services.running.notification import DELIVERY_FAILED, Event, Notifications
+from services.running.notification import Event, Notifications
+from services.running.reasons import arrived
 from services.running.setting_aside import look_at, set_aside
 from utils.clock import Clock
 
+logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=20)
 """How long what a dead process was sending waits; who is alive renews it."""
 BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)
@@ -35,6 +38,8 @@ class Delivered:
     bot_id: int = 0
     more: Mapping[str, str] | None = None
     """The row is not done: another message follows, and this is how far it has come."""
+    left_out: str | None = None
+    """Why a delivery note was refused, where what it belongs to went without it."""
 
 
 class OutboxService:
@@ -83,17 +88,25 @@ class OutboxService:
         values = {"message_id": delivered.message_id, "error": None, "closed_at": now}
         async with self._uow() as uow:
             if delivered.more is not None:
-                return await uow.outbox.go_on(message, now, {**message.args, **delivered.more})
-            mine = await uow.outbox.mark(message, OutboxStatus.SENT, **values)
-            if mine:
+                args = {**message.args, **delivered.more}
+                mine = await uow.outbox.go_on(message, now, args)
+            elif mine := await uow.outbox.mark(message, OutboxStatus.SENT, **values):
                 await self._remember(uow, message, delivered, now)
+            if mine and delivered.left_out is not None:
+                await self._tell_left_out(uow, message, delivered.left_out)
             return mine
+
+    async def _tell_left_out(self, uow: UnitOfWork, message: OutboxMessage, why: str) -> None:
+        logger.warning("a note of order %s was refused: %s", message.order_id, why)
+        if message.order_id is not None:
+            order = await uow.orders.get(message.order_id)
+            self._notify.admins(uow, Event.ADMIN_NOTE, order, {"detail": why})
 
     async def _remember(
         self, uow: UnitOfWork, message: OutboxMessage, delivered: Delivered, now: datetime
     ) -> None:
         if message.event == Event.GOODS and message.order_id is not None:
-            await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+            await arrived(uow, self._notify, message.order_id)
         if delivered.subject is not None and delivered.message_id is not None:
             post = Post(
                 chat_id=message.chat_id,

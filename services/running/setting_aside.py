@@ -9,6 +9,7 @@ from models.audit import AuditEntry
 from models.outbox import OutboxMessage
 from repositories.outbox import REFUSED
 from services.running.notification import DELIVERY_FAILED, Event, Notifications
+from services.running.reasons import arrived
 from utils.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -81,5 +82,5 @@ class SetAsideService:
             message = await uow.outbox.find(outbox_id)
             done = await uow.outbox.settle(outbox_id, self._clock())
             if done and message and message.event == Event.GOODS and message.order_id is not None:
-                await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+                await arrived(uow, self._notify, message.order_id)
             return done
