@@ -25,6 +25,7 @@ from services.people.role import RoleService
 from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.integrity import IntegrityService
+from services.sale.beside import BesideService
 from services.sale.cart import CartService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
@@ -74,6 +75,7 @@ def assemble(
         inspection=services.inspection,
         demand=services.demand,
         doubts=services.doubts,
+        beside=BesideService(database.uow, services.notifications),
         chains=world.chains,
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,

@@ -34,6 +34,7 @@ from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.beside import BesideService
 from services.sale.doubt import DoubtService
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
@@ -98,6 +99,7 @@ class App:
     inspection: InspectionService
     demand: DemandService
     doubts: DoubtService
+    beside: BesideService
     chains: Mapping[str, ChainClient]
     channel_id: int | None
     addresses_ready: int
@@ -167,6 +169,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works["lock"] = (partial(hold, app.keep), HOLD_EVERY)
     works["demand"] = (app.demand.round, sweep)
     works["owed"] = (app.doubts.deliver, sweep)
+    works["beside"] = (app.beside.round, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 

@@ -765,6 +765,13 @@ alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
     }. If the database comes from a backup, goods on its shelves may have been delivered since. Take off what you know to be sold, count what lies on real shelves (load), then release it. What is loaded meanwhile is in doubt, too: leave out what was sold already.
 alert-stock-gone = 📦 The database is older than the file that says what was sold: it comes from a backup, or the shop was cut off in the middle of a sale. Digital goods taken off sale, or kept for the order that they went to: { $asset }. Physical products that must be counted before they are sold again: { $reason }.
 alert-restored = 📦 The database was restored or moved: { $reason }. No address that may have been given to somebody is given again: the next accounts are far ahead.
+alert-beside = 📦 { $asset ->
+        [one] This order was
+       *[other] These orders were
+    } marked as shipped by an earlier release, which did not say that goods of { $asset ->
+        [one] it
+       *[other] them
+    } had not been delivered: <b>{ $reason }</b>. If you handed them over yourself, there is nothing to do. If not, your customers still wait for them: find each order by its code. Said once.
 alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
 alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 outage = 🔴 <b>Something does not work</b> since { $since }
@@ -772,6 +779,8 @@ outage-coin = <b>{ $assets }</b> cannot be sold right now: { $reason }
 outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
 outage-order = Order <b>{ $assets }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
 outage-source = <b>{ $assets }</b>: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+outage-file = The database file <b>{ $assets }</b> has been given a second name on its disk (a hard link, as <code>ln</code> and <code>cp -al</code> make). This shop goes on, but no second one, no restart and no command that writes is let in until the link is removed. Make copies with <code>python bot.py backup</code>.
+outage-was-file = { $assets } has one name again.
 outage-was-order = Order { $assets } is looked after again.
 outage-was-source = { $assets }: all providers that answer are believed again.
 outage-over = 🟢 <b>Everything works again</b> ({ $since } to { $until })

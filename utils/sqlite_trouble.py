@@ -45,11 +45,19 @@ def words(error: Exception) -> str:
     return next((told for said, told in TROUBLE.items() if said in str(error)), str(error))
 
 
+def has_two_names(path: Path) -> bool:
+    """A file that is not there has none; that is noticed elsewhere."""
+    try:
+        return path.stat().st_nlink > 1
+    except FileNotFoundError:
+        return False
+
+
 def refuse_two_names(path: Path) -> None:
     """For who writes: each name has locks and a -wal of its own, so two shops would sell the same
     goods and damage the file. Raises StartRefused.
     """
-    if path.stat().st_nlink > 1:
+    if has_two_names(path):
         raise StartRefused(
             f"{path} has a second name on this disk (a hard link, as `cp -al` and `ln` make), so"
             " two shops could write one file. Make it a file of its own while no shop runs:"
