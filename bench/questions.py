@@ -19,7 +19,6 @@ from services.people.talk import PRUNED, REMEMBERED, SHOWN, TALKING, WINDOW
 from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
-from services.sale.beside import WINDOW as ORDERS_AT_ONCE
 from services.sale.delivery import MOST_LOOKED_AT
 from services.sale.doubt import MOST_WAITING
 from services.sale.order import MOST_TASKS
@@ -100,9 +99,7 @@ PERIODIC: dict[str, Question] = {
     "stock: whether what is loaded is in doubt": lambda uow, _: uow.tallies.is_doubted(),
     "stock: which paid orders lack what is there": lambda uow, _: uow.owed.orders(0, MOST_WAITING),
     "stock: what a paid order lacks": lambda uow, s: uow.owed.places(s.waiting),
-    "stock: shipped orders that lack a good": lambda uow, _: uow.owed.shipped_short(
-        0, ORDERS_AT_ONCE
-    ),
+    "stock: shipped orders that lack a good": lambda uow, _: uow.owed.shipped_short(0, FEW),
     "stock: the newest order": lambda uow, _: uow.owed.newest(),
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),

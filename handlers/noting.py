@@ -24,7 +24,7 @@ def shipped(notes: Sequence[DeliveryNote]) -> list[DeliveryNote]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`count`: pages that were told. `apart`: Telegram refused some together, so each note is one."""
+    """`count`: pages that were told. `apart`: refused together, so each note is a page."""
 
     count: int = 0
     apart: bool = False
