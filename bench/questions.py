@@ -99,8 +99,6 @@ PERIODIC: dict[str, Question] = {
     "stock: whether what is loaded is in doubt": lambda uow, _: uow.tallies.is_doubted(),
     "stock: which paid orders lack what is there": lambda uow, _: uow.owed.orders(0, MOST_WAITING),
     "stock: what a paid order lacks": lambda uow, s: uow.owed.places(s.waiting),
-    "stock: shipped orders that lack a good": lambda uow, _: uow.owed.shipped_short(0, FEW),
-    "stock: the newest order": lambda uow, _: uow.owed.newest(),
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),

@@ -11,7 +11,7 @@ from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.screen import Screen, cut
-from handlers.views.standing import OPEN, UNFILLED, Standing
+from handlers.views.standing import OPEN, Standing
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from services.running.notification import Event
@@ -105,7 +105,7 @@ async def paid(letter: Letter) -> Delivered:
 
 
 def _goods(of: Standing) -> str:
-    if of.order.needs_review in UNFILLED:
+    if of.unfilled:
         return "unfilled"
     return of.kinds
 

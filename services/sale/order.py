@@ -70,6 +70,8 @@ class OrderCard:
     answers: Sequence[Said] = ()
     noted: bool = False
     """Its products have delivery notes that are due."""
+    owed: bool = False
+    """Goods were paid for and are not there, whatever reason for a look is shown."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -136,6 +138,8 @@ class OrderService:
             last = await uow.audit.last(order_id, (KEPT, "credit.added"))
             answers = await self.reading.said(uow, order)
             noted = bool(await notes_of(uow, order))
+            looked = order.needs_review and order.status is OrderStatus.PAID
+            owed = bool(looked and await uow.owed.places(order_id))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
@@ -154,6 +158,7 @@ class OrderService:
             kept=last is not None and last.action == KEPT,
             answers=answers,
             noted=noted,
+            owed=owed,
         )
 
     def _reason(self, order: Order) -> str | None:

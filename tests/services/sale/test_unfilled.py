@@ -59,6 +59,7 @@ async def test_another_reason_for_a_look_does_not_hide_what_is_owed(world: ShopW
     order, variant, txid = await _waiting(world)
     address = (await world.invoice(order)).address.address
     kept = list(world.chain.transfers[address])
+    assert (await world.orders.card(order)).owed
     world.chain.drop(txid)
     await _look(world, minutes=5)
     assert (await world.load(order)).needs_review == VANISHED
