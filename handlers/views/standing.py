@@ -51,7 +51,6 @@ class Standing:
     told: bool = False
     """There are delivery notes or answers to be read."""
     owed: bool = False
-    """Goods are missing, whatever else is looked at."""
 
     @property
     def unfilled(self) -> bool:
