@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from utils.lock import FileLock, Place, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
 from utils.sqlite_key import PLAIN_HEADER, Identity, NotEncrypted, WrongKey, header, heads, raw_key
-from utils.sqlite_trouble import Missing, has_two_names, refuse_two_names, refuse_vulnerable, words
+from utils.sqlite_trouble import Missing, refuse_two_names, refuse_vulnerable, second_name, words
 
 READERS = 4
 READING = ("query_only=ON",)
@@ -50,6 +50,7 @@ class Sqlite:
         self._key = key
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._place = Place(path)
+        self.second_name = partial(second_name, path)
         self._head: Identity | None = None
         self._use = UseLock(path.with_name(path.name + ".use"))
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
@@ -141,12 +142,6 @@ class Sqlite:
     async def keep(self) -> None:
         """The same every few seconds, for a shop that writes nothing."""
         await self.fence(None)
-
-    def second_name(self) -> str:
-        """Its own name while it has another one besides, as a link that was made since the start:
-        what is started under that would be another shop, if it were not refused.
-        """
-        return self.path.name if has_two_names(self.path) else ""
 
     def _finish_swap(self) -> None:
         """A restore that was cut short after it was decided."""
