@@ -48,7 +48,6 @@ def assemble(
     services = build_services(settings, database, world, sealer, clock)
     bot = build_bot(settings, clock)
     tools = build_tools(settings, database, services, sealer, clock)
-    users, texts, roles = tools.users, tools.texts, tools.roles
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
@@ -65,7 +64,7 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(database.uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        notifier=build_notifier(settings, services, tools.users, tools.texts, tools.roles, bot),
         outbox=services.outbox,
         set_aside=services.set_aside,
         doorbell=services.doorbell,

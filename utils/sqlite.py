@@ -37,7 +37,6 @@ PRAGMAS = (
     "journal_size_limit=67108864",
 )
 
-
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use")
 """What belongs to a database file: its name with each of these."""
 
