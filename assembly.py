@@ -25,6 +25,7 @@ from services.people.role import RoleService
 from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.integrity import IntegrityService
+from services.sale.beside import BesideService
 from services.sale.cart import CartService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
@@ -47,7 +48,6 @@ def assemble(
     services = build_services(settings, database, world, sealer, clock)
     bot = build_bot(settings, clock)
     tools = build_tools(settings, database, services, sealer, clock)
-    users, texts, roles = tools.users, tools.texts, tools.roles
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
@@ -64,7 +64,7 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(database.uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        notifier=build_notifier(settings, services, tools.users, tools.texts, tools.roles, bot),
         outbox=services.outbox,
         set_aside=services.set_aside,
         doorbell=services.doorbell,
@@ -75,6 +75,7 @@ def assemble(
         demand=services.demand,
         doubts=services.doubts,
         groups=services.stockroom.groups,
+        beside=BesideService(database.uow, services.notifications),
         chains=world.chains,
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,

@@ -89,7 +89,8 @@ def build_services(
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
-    health = HealthService(uow, notifications, rates, payments, world.chains)
+    second = database.backend.second_name
+    health = HealthService(uow, notifications, rates, payments, world.chains, second)
     places = build_destinations(settings, uow, clock, lifecycle, sealer)
     return Services(
         doorbell=doorbell,

@@ -34,7 +34,8 @@ async def measure() -> list[Figure]:
         async with target.open() as database:
             world = ShopWorld(database)
             variant = await world.variant(0, ProductKind.DIGITAL)
-            return [*await come_in(world, variant), *await go_out(world, variant)]
+            figures = [*await come_in(world, variant), *await come_off(world, variant)]
+            return [*figures, *await go_out(world, variant)]
 
 
 async def come_in(world: ShopWorld, variant: int) -> list[Figure]:
@@ -50,6 +51,19 @@ async def come_in(world: ShopWorld, variant: int) -> list[Figure]:
     return [
         Figure(f"{UNITS:,} goods judged and shelved, s", f"{took:.1f}", f"< {AIM}"),
         Figure("  processor s", f"{busy:.1f}"),
+        Figure("  the loop was held, ms at most", f"{figures.rows[HELD]:.0f}", f"< {AIM_HELD}"),
+    ]
+
+
+async def come_off(world: ShopWorld, variant: int) -> list[Figure]:
+    """The largest batch there can be is undone: in one transaction, all or nothing."""
+    [card] = await world.batches.of(variant, 0)
+    figures, begun = Figures(), time.perf_counter()
+    async with held(figures, HELD):
+        undone = await world.batches.undo(card.batch.id, actor="admin:1")
+    took = time.perf_counter() - begun
+    return [
+        Figure(f"a batch of {undone:,} goods undone, s", f"{took:.1f}", f"< {AIM}"),
         Figure("  the loop was held, ms at most", f"{figures.rows[HELD]:.0f}", f"< {AIM_HELD}"),
     ]
 

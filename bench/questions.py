@@ -137,7 +137,7 @@ CHANGES: dict[str, Question] = {
     "outbox: one set aside is seen to": lambda uow, s: uow.outbox.settle(1, s.now),
     "outbox: times that lie in the future": lambda uow, s: uow.hours.heal_outbox(s.now),
     "review: asked for": lambda uow, s: uow.orders.ask_review(s.waiting, STUCK),
-    "review: passed": lambda uow, s: uow.orders.drop_review(s.waiting, STUCK),
+    "review: passed": lambda uow, s: uow.orders.needs(s.waiting, STUCK),
     "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
     "draft: keep": keep_draft,
     "refund: it could not be looked up": lambda uow, s: uow.refunds.postpone(1, s.now),

@@ -39,6 +39,10 @@ async def wall(uow: UnitOfWork, scene: Scene) -> object:
     return await uow.discounts.own(scene.now, 50, product_id=1)
 
 
+async def posted(uow: UnitOfWork, _scene: Scene) -> object:
+    return await uow.audit.was_done("variant:1", "restock.posted", "once", "1:a")
+
+
 STOCKROOM: dict[str, Question] = {
     "stock: a variant": card,
     "stock: its batches": batches,
@@ -50,6 +54,7 @@ STOCKROOM: dict[str, Question] = {
     "stock: what of a list is known": known,
     "stock: photos and discounts": wall,
     "stock: what is shared": lambda uow, _: uow.batches.shared(DIGITAL),
+    "stock: whether a post was answered": posted,
 }
 LOW: dict[str, Question] = {
     "stock: what has become low": lambda uow, _: uow.batches.newly_low([DIGITAL, PHYSICAL]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from commands.catalogue import Hide, Keep, load, refuse_both, refuse_many
 from commands.files import new_file
 from commands.shop import meant
-from commands.terminal import AsJson, DryRun, Yes, confirm, progress, say, say_json
+from commands.terminal import AsJson, Drawn, DryRun, Yes, confirm, progress, say, say_json
 from services.goods import archive
 from services.goods.comparing import Change
 from services.goods.exchange import (
@@ -55,11 +56,12 @@ async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -
     write = None if with_photos else _of(WRITERS, file)
     async with beside(settings) as database:
         service = TransferService(database.uow, utc_now, settings.shop_currency)
-        found, hung = await service.export_hung()
-        if write and not dry_run:
-            _written(file, write(found))
-        elif not dry_run:
-            await _packed(file, found, hung, gallery_of(settings, database, utc_now))
+        with progress("exporting") as drawn:
+            found, hung = await service.export_hung()
+            if write and not dry_run:
+                _written(file, write(found))
+            elif not dry_run:
+                await _packed(file, found, hung, gallery_of(settings, database, utc_now), drawn)
     facts = {
         name: len(getattr(found, name))
         for name in ("categories", "products", "variants", "shipping")
@@ -73,9 +75,17 @@ async def export(file: Path, *, dry_run: DryRun = False, json: AsJson = False) -
         say(f"{said}: {'would go' if dry_run else 'written'} into {file}")
 
 
-async def _packed(file: Path, found: Catalogue, hung: archive.Hung, gallery: Gallery) -> None:
+async def _packed(
+    file: Path, found: Catalogue, hung: archive.Hung, gallery: Gallery, drawn: Drawn
+) -> None:
+    whole, done = len({sha256 for photos in hung.values() for sha256 in photos}), count(1)
+
+    async def read(sha256: str) -> bytes | None:
+        drawn(next(done), whole)
+        return await gallery.read(sha256)
+
     with new_file(file) as out:
-        await archive.write(out, found, hung, gallery.read)
+        await archive.write(out, found, hung, read)
 
 
 def _written(file: Path, content: bytes) -> None:

@@ -100,7 +100,8 @@ async def report(*, json: AsJson = False) -> None:
     currency = settings.shop_currency
     async with beside(settings) as database:
         service = DashboardService(database.uow, currency)
-        rows = [row_of(figures, currency) async for figures in service.everything()]
+        with progress("reading"):
+            rows = [row_of(figures, currency) async for figures in service.everything()]
     if json:
         say_json(rows)
         return
@@ -168,9 +169,10 @@ async def check_payments(
     """Payments that are older and not settled, orders that wait for a person; 1 when there are."""
     age = timedelta(hours=_bounded(max_age_hours, LONGEST // 60))
     settings, codes = meant(), list[str]()
-    async with beside(settings) as database:
+    async with beside(settings, writes=cleanup_reservations and not dry_run) as database:
         service = upkeep(settings, database)
-        rows = await service.open_money(age)
+        with progress("looking"):
+            rows = await service.open_money(age)
         if cleanup_reservations:
             codes = await _cleaned(service, age, dry_run=dry_run)
     if json:

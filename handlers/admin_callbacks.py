@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import Code, Flag, Id, Page, Units
+from handlers.callbacks import Code, Count, Flag, Id, Page, Units
 
 
 class ListOrders(CallbackData, prefix="a-list"):
@@ -35,6 +35,14 @@ class ShipUnpaid(CallbackData, prefix="a-ship-lost"):
     """After being told that the coins behind it have left the chain."""
 
     order_id: Id
+
+
+class ShipHanded(CallbackData, prefix="a-ship-handed"):
+    """After being told that `owed` of its goods are missing; `unpaid`: and its coins."""
+
+    order_id: Id
+    owed: Count
+    unpaid: Flag
 
 
 class WriteOff(CallbackData, prefix="a-wo"):

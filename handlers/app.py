@@ -34,6 +34,7 @@ from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.beside import BesideService
 from services.sale.doubt import DoubtService
 from services.sale.group import GroupService
 from services.sale.order import OrderService
@@ -101,6 +102,7 @@ class App:
     demand: DemandService
     doubts: DoubtService
     groups: GroupService
+    beside: BesideService
     chains: Mapping[str, ChainClient]
     channel_id: int | None
     addresses_ready: int
@@ -171,6 +173,7 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works["demand"] = (app.demand.round, sweep)
     works["groups"] = (app.groups.round, GROUPS_EVERY)
     works["owed"] = (app.doubts.deliver, sweep)
+    works["beside"] = (app.beside.round, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 

@@ -16,6 +16,7 @@ Page = Annotated[int, Field(ge=0, le=10**7)]
 """Times the rows of a page it stays within what PostgreSQL takes as an offset."""
 Code = Annotated[str, Field(max_length=12)]
 Units = Annotated[int, Field(ge=0, le=10**30)]
+Count = Annotated[int, Field(ge=0, le=10**7)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 
 

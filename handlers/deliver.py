@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from handlers.album import Piece, send_album, send_piece
 from handlers.answers import Verdict, verdict
-from handlers.noting import say_page
+from handlers.noting import is_more, say_next
 from handlers.parcel import Progress, following
 from handlers.sending import REFUSED, Chat, Draft
 from handlers.views import order as views
+from handlers.views.reading import Page
 from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, fits, paragraphs
 from services.goods.filing import FileKind
 from services.running.outbox import Delivered
@@ -41,7 +42,7 @@ class Giving:
     code: str
     handout: Handout
     protect: bool = False
-    notes: Sequence[str] = ()
+    notes: Sequence[Page] = ()
     tries: int = 0
 
     async def all(self, given: Given) -> bool:
@@ -77,12 +78,12 @@ class Giving:
         """The next page of the notes; there may be fewer by now."""
         if not self._is_noted_on(so_far):
             return Delivered(None)
-        sent = await say_page(self.chat, self.t, self.notes[so_far.noted])
-        now = replace(so_far, noted=so_far.noted + 1)
+        sent, told = await say_next(self.chat, self.t, self.notes, so_far.told_notes)
+        now = replace(so_far, noted=told.count, apart=told.apart)
         return replace(sent, more=now.args if self._is_noted_on(now) else None)
 
     def _is_noted_on(self, now: Progress) -> bool:
-        return now.noted < len(self.notes)
+        return is_more(self.notes, now.told_notes)
 
     async def _files(
         self, given: Given, so_far: Progress, files: Sequence[GoodFile]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from handlers.noting import Told
 from services.goods.filing import FileKind
 from services.sale.handout import Given, GoodFile
 
@@ -29,7 +30,7 @@ class Progress:
     """`mark`: of what; `files`: how many of them are there; `told`: parts of the text that are;
     `noted`: pages of the notes below them.
 
-    `singly`: Telegram refused them together, so each file goes by itself.
+    `singly`: Telegram refused them together, so each file goes by itself; `apart`: each note.
     """
 
     mark: str
@@ -37,6 +38,7 @@ class Progress:
     told: int = 0
     singly: bool = False
     noted: int = 0
+    apart: bool = False
 
     @classmethod
     def of(cls, args: Mapping[str, str], mark: str) -> Self:
@@ -44,13 +46,18 @@ class Progress:
         if args.get("mark") != mark:
             return cls(mark)
         files, told, noted = (int(args.get(name, "0")) for name in ("files", "told", "noted"))
-        return cls(mark, files, told, "singly" in args, noted)
+        return cls(mark, files, told, "singly" in args, noted, "apart" in args)
 
     @property
     def args(self) -> dict[str, str]:
         facts = {"mark": self.mark, "files": str(self.files), "told": str(self.told)}
         facts["noted"] = str(self.noted)
-        return facts | ({"singly": "1"} if self.singly else {})
+        facts |= {"singly": "1"} if self.singly else {}
+        return facts | ({"apart": "1"} if self.apart else {})
+
+    @property
+    def told_notes(self) -> Told:
+        return Told(self.noted, self.apart)
 
     def without_groups(self) -> Self:
         return replace(self, singly=True)

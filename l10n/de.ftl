@@ -746,6 +746,7 @@ admin-credited = { $reason ->
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } hat eine Adresse für die Erstattung bestätigt.
 admin-vanished = ⚠️ <b>{ $code }</b>: Eine Zahlung, die zu sehen war, ist aus der Blockchain verschwunden.
 review-detail = { $reason } ({ $detail })
+admin-note = 📝 Telegram hat einen Lieferhinweis von <b>{ $code }</b> abgelehnt ({ $detail }). Alles Übrige ist ohne den Hinweis hinausgegangen. Sag dem Kunden selbst, was darin steht, und schreib ihn auf der Karte des Produkts neu.
 admin-review = ⚠️ <b>{ $code }</b> bitte ansehen: { $reason }
 admin-arrived = 🎁 <b>{ $code }</b>: Die Ware ist jetzt beim Kunden angekommen.
 admin-gone = 🔕 <a href="tg://user?id={ $id }">{ $name }</a> hört nichts mehr vom Shop: Telegram stellt dort keine Nachrichten zu. Ist der Bot blockiert? Was dort fehlt, wartet bis zur Rückkehr.
@@ -766,6 +767,10 @@ alert-stock-doubted = 📦 <b>Bestand ist fraglich und wird nicht verkauft</b>: 
     }. Stammt die Datenbank aus einem Backup, kann Ware aus ihren Regalen seither ausgeliefert worden sein. Nimm heraus, was nach deinem Wissen verkauft ist, zähl nach, was wirklich im Regal liegt (load), und gib es dann frei. Was inzwischen geladen wird, ist ebenfalls fraglich: Lass weg, was schon verkauft ist.
 alert-stock-gone = 📦 Die Datenbank ist älter als die Datei, in der steht, was verkauft wurde: Sie stammt aus einem Backup, oder der Shop wurde mitten in einem Verkauf unterbrochen. Digitale Ware, die nicht mehr verkauft wird oder für ihre Bestellung bereitliegt: { $asset }. Produkte, die vor dem Weiterverkauf zu zählen sind: { $reason }.
 alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen: { $reason }. Keine Adresse, die jemand schon haben könnte, wird noch einmal vergeben: Die nächsten Konten liegen weit voraus.
+alert-beside = 📦 { $asset ->
+        [one] Diese Bestellung wurde
+       *[other] Diese Bestellungen wurden
+    } von einer früheren Version als verschickt vermerkt, ohne zu sagen, dass Güter daraus noch nicht geliefert waren: <b>{ $reason }</b>. Hast du sie selbst übergeben, ist nichts zu tun. Wenn nicht, warten deine Kunden noch darauf: Such jede Bestellung mit ihrem Code. Das wird nur einmal gesagt.
 alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
 alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
@@ -773,6 +778,8 @@ outage-coin = <b>{ $assets }</b> kann gerade nicht verkauft werden: { $reason }
 outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
 outage-order = Bestellung <b>{ $assets }</b> kann nicht betreut werden ({ $reason }, siehe Protokoll). Alle anderen laufen weiter.
 outage-source = <b>{ $assets }</b>: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
+outage-file = Die Datenbankdatei <b>{ $assets }</b> hat auf ihrem Datenträger einen zweiten Namen bekommen (einen Hardlink, wie ihn <code>ln</code> und <code>cp -al</code> anlegen). Dieser Shop läuft weiter, aber kein zweiter, kein Neustart und kein Befehl, der schreibt, wird zugelassen, bis der Link entfernt ist. Kopien macht <code>python bot.py backup</code>.
+outage-was-file = { $assets } hat wieder nur einen Namen.
 outage-was-order = Bestellung { $assets } wird wieder betreut.
 outage-was-source = { $assets }: Allen Anbietern, die antworten, wird wieder geglaubt.
 outage-over = 🟢 <b>Alles funktioniert wieder</b> ({ $since } bis { $until })
@@ -897,6 +904,10 @@ error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $ass
     }. Leg noch etwas in den Warenkorb oder nimm eine andere Währung.
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
+error-goods-owed = { $count ->
+        [one] Ein bezahltes Gut daraus ist
+       *[other] { $count } bezahlte Güter daraus sind
+    } noch nicht geliefert. Öffne die Bestellung und sieh noch einmal nach.
 error-payment-lost = Das Geld für diese Bestellung steht nicht mehr in der Blockchain. Sieh dir zuerst die Zahlung an.
 error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
 error-wrong-order-state = Die Bestellung ist schon weiter, das geht nicht mehr.

@@ -746,6 +746,7 @@ admin-credited = { $reason ->
 admin-refund-address = 📮 <b>{ $code }</b>: { $name } has confirmed an address for the refund.
 admin-vanished = ⚠️ <b>{ $code }</b>: a payment that was seen has disappeared from the chain.
 review-detail = { $reason } ({ $detail })
+admin-note = 📝 Telegram refused a delivery note of <b>{ $code }</b> ({ $detail }). Everything else of it went out, without the note. Tell the customer yourself what it says, and write it anew on the product’s card.
 admin-review = ⚠️ <b>{ $code }</b> needs a look: { $reason }
 admin-arrived = 🎁 <b>{ $code }</b>: its goods have reached the customer now.
 admin-gone = 🔕 <a href="tg://user?id={ $id }">{ $name }</a> hears nothing of the shop any more: Telegram delivers them no messages. Have they blocked the bot? What they miss waits until they are back.
@@ -766,6 +767,13 @@ alert-stock-doubted = 📦 <b>Stock is in doubt and not sold</b>: { $reason ->
     }. If the database comes from a backup, goods on its shelves may have been delivered since. Take off what you know to be sold, count what lies on real shelves (load), then release it. What is loaded meanwhile is in doubt, too: leave out what was sold already.
 alert-stock-gone = 📦 The database is older than the file that says what was sold: it comes from a backup, or the shop was cut off in the middle of a sale. Digital goods taken off sale, or kept for the order that they went to: { $asset }. Physical products that must be counted before they are sold again: { $reason }.
 alert-restored = 📦 The database was restored or moved: { $reason }. No address that may have been given to somebody is given again: the next accounts are far ahead.
+alert-beside = 📦 { $asset ->
+        [one] This order was
+       *[other] These orders were
+    } marked as shipped by an earlier release, which did not say that goods of { $asset ->
+        [one] it
+       *[other] them
+    } had not been delivered: <b>{ $reason }</b>. If you handed them over yourself, there is nothing to do. If not, your customers still wait for them: find each order by its code. Said once.
 alert-books-wrong = 🛑 The shop's books or its file contradict themselves: { $reason }. No new orders are taken; browsing, payments and deliveries go on. <code>python bot.py doctor</code> shows the details. Restore a backup or ask for help; selling goes on by itself once everything is found in order.
 alert-books-right = 🟢 Everything was looked at again and is in order. New orders are taken.
 outage = 🔴 <b>Something does not work</b> since { $since }
@@ -773,6 +781,8 @@ outage-coin = <b>{ $assets }</b> cannot be sold right now: { $reason }
 outage-chain = <b>{ $assets }</b>: the chain cannot be read right now: { $reason }. Payments are not lost; they are found when it answers again.
 outage-order = Order <b>{ $assets }</b> cannot be looked after ({ $reason }, see the log). All other orders go on.
 outage-source = <b>{ $assets }</b>: a provider tells what cannot be, or what the others contradict, and is set aside until it agrees again ({ $reason }).
+outage-file = The database file <b>{ $assets }</b> has been given a second name on its disk (a hard link, as <code>ln</code> and <code>cp -al</code> make). This shop goes on, but no second one, no restart and no command that writes is let in until the link is removed. Make copies with <code>python bot.py backup</code>.
+outage-was-file = { $assets } has one name again.
 outage-was-order = Order { $assets } is looked after again.
 outage-was-source = { $assets }: all providers that answer are believed again.
 outage-over = 🟢 <b>Everything works again</b> ({ $since } to { $until })
@@ -900,6 +910,10 @@ error-total-too-small = { $asset } payments start at { $minimum } { $asset }: { 
     }. Add something to your cart, or choose another coin.
 error-address-unavailable = I cannot make a safe { $asset } address right now. Please try again in a few minutes; your cart stays as it is.
 error-payment-detected = A payment for this order was detected, so it cannot be cancelled any more.
+error-goods-owed = { $count ->
+        [one] One of its goods was
+       *[other] { $count } of its goods were
+    } paid for and not delivered. Open the order and look again.
 error-payment-lost = The coins behind this order have left the chain. Look at its payment first.
 error-payment-unconfirmed = { $seen } { $asset } were seen for this order, but are in no block: they may still arrive, or not. To cancel all the same, confirm it.
 error-wrong-order-state = The order has moved on, this is not possible any more.

@@ -168,6 +168,16 @@ class PaymentLost(ShopError):
     key = "error-payment-lost"
 
 
+class GoodsOwed(ShopError):
+    """Goods of the order were paid for and are not with its customer, and nobody said so."""
+
+    key = "error-goods-owed"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count=count)
+        self.count = count
+
+
 class PaymentDetected(ShopError):
     key = "error-payment-detected"
 

@@ -1,8 +1,9 @@
 """The audit log: append, and read back."""
 
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from models.audit import AuditEntry
 from repositories.base import Repository
@@ -23,6 +24,15 @@ class AuditRepository(Repository):
         """The newest entry about a product, a variant, a category."""
         query = select(AuditEntry).where(AuditEntry.subject == subject)
         return await self._session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
+
+    async def was_done(self, subject: str, action: str, name: str, value: str) -> bool:
+        """Whether this was ever done with it, however long ago: `name` stands in the details."""
+        said = cast(AuditEntry.details, Text).contains(
+            json.dumps({name: value})[1:-1], autoescape=True
+        )
+        query = select(AuditEntry.id).where(AuditEntry.subject == subject)
+        done = query.where(AuditEntry.action == action, said).limit(1)
+        return await self._session.scalar(done) is not None
 
     async def of_order(self, order_id: int) -> Sequence[AuditEntry]:
         query = select(AuditEntry).where(AuditEntry.order_id == order_id).order_by(AuditEntry.id)

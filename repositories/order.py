@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.address import Address
@@ -205,16 +205,13 @@ class OrderRepository(Repository):
 
     async def ask_review(self, order_id: int, reason: str) -> None:
         """A person must look, unless one is asked to already."""
-        await self._review(Order.id == order_id, Order.needs_review.is_(None), reason)
+        unasked = (Order.id == order_id, Order.needs_review.is_(None))
+        await self._session.execute(update(Order).where(*unasked).values(needs_review=reason))
 
-    async def drop_review(self, order_id: int, reason: str) -> None:
-        await self._review(Order.id == order_id, Order.needs_review == reason, None)
-
-    async def _review(
-        self, which: ColumnElement[bool], before: ColumnElement[bool], after: str | None
-    ) -> None:
-        change = update(Order).where(which, before).values(needs_review=after)
-        await self._session.execute(change)
+    async def needs(self, order_id: int, reason: str) -> bool:
+        """Whether this is why a person must look at it."""
+        query = select(Order.id).where(Order.id == order_id, Order.needs_review == reason)
+        return await self._session.scalar(query) is not None
 
     async def spelled(self, text: str) -> int | None:
         """The order of this public code, or else of this number."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, text
 
+from models.audit import AuditEntry
 from models.order import OPEN, Order, OrderLine, OrderStatus
 from models.product import ProductKind, Variant
 from models.stock import StockUnit, UnitStatus
@@ -21,6 +22,25 @@ class OwedRepository(Repository):
         query = select(Order.id).where(OPEN, Order.status == OrderStatus.PAID, Order.id > after)
         query = query.where(exists().where(line)).order_by(Order.id).limit(limit)
         return (await self._session.scalars(query)).all()
+
+    async def shipped_short(self, after: int, until: int) -> Sequence[tuple[int, str]]:
+        """(id, code) of orders between these numbers that count as shipped although goods were
+        never sold to a place of theirs, and whoever shipped them did not say that they knew.
+        """
+        line = and_(OrderLine.order_id == Order.id, _lacks())
+        known = exists().where(
+            AuditEntry.order_id == Order.id,
+            AuditEntry.action == "order.shipped",
+            cast(AuditEntry.details, Text).contains('"by_hand"'),
+        )
+        query = select(Order.id, Order.code).where(Order.id > after, Order.id <= until)
+        query = query.where(Order.status == OrderStatus.SHIPPED, exists().where(line), ~known)
+        rows = await self._session.execute(query.order_by(Order.id))
+        return [(row.id, row.code) for row in rows]
+
+    async def newest(self) -> int:
+        """The number of the newest order; 0 when there is none."""
+        return int(await self._session.scalar(select(func.max(Order.id))) or 0)
 
     async def places(self, order_id: int) -> int:
         """Goods that an order's lines name and that were not sold to it yet."""

@@ -3,15 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from models.shipping import ShippingOption
 from repositories.base import Repository
 
+OPTIONS = 1804
+"""The number of PostgreSQL's lock."""
+
 
 class ShippingRepository(Repository):
     async def all(self, *, lock: bool = False) -> Sequence[ShippingOption]:
-        """As they stand; `lock` for who is about to change one."""
+        """As they stand; `lock` for who is about to change one, or to add one: until the commit
+        nobody else does, for a row that is not there yet cannot be locked.
+        """
+        if lock and self._on_postgresql:
+            await self._session.execute(select(func.pg_advisory_xact_lock(OPTIONS)))
         query = select(ShippingOption).order_by(ShippingOption.position, ShippingOption.id)
         query = query.execution_options(populate_existing=True)
         return (await self._session.scalars(query.with_for_update() if lock else query)).all()

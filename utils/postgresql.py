@@ -111,6 +111,10 @@ class Postgresql:
         """For a transaction about to commit: raises LockLost, LockUnsure."""
         await self._lock.fence(work)
 
+    def second_name(self) -> str:
+        """A server has no files that anybody could give another name."""
+        return ""
+
     async def keep(self) -> None:
         """Every few seconds: raises LockLost when this database is somebody else's."""
         await self._lock.keep()

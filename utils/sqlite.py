@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from utils.lock import FileLock, Place, UseLock
 from utils.refusal import StartRefused
 from utils.sqlite_driver import DBAPI, WorkerConnection
 from utils.sqlite_key import PLAIN_HEADER, Identity, NotEncrypted, WrongKey, header, heads, raw_key
-from utils.sqlite_trouble import Missing, refuse_two_names, refuse_vulnerable, words
+from utils.sqlite_trouble import Missing, refuse_two_names, refuse_vulnerable, second_name, words
 
 READERS = 4
 READING = ("query_only=ON",)
@@ -37,7 +37,6 @@ PRAGMAS = (
     "journal_size_limit=67108864",
 )
 
-
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use")
 """What belongs to a database file: its name with each of these."""
 
@@ -50,6 +49,7 @@ class Sqlite:
         self._key = key
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._place = Place(path)
+        self.second_name = partial(second_name, path)
         self._head: Identity | None = None
         self._use = UseLock(path.with_name(path.name + ".use"))
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)

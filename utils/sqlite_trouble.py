@@ -47,11 +47,21 @@ def words(error: Exception) -> str:
     return next((told for said, told in TROUBLE.items() if said in str(error)), str(error))
 
 
+def second_name(path: Path) -> str:
+    """The file's name while it has another one besides, as by a link that was made since the start:
+    a shop under that would be a second one, were it not refused. A missing file has none.
+    """
+    try:
+        return path.name if path.stat().st_nlink > 1 else ""
+    except FileNotFoundError:
+        return ""
+
+
 def refuse_two_names(path: Path) -> None:
     """For who writes: each name has locks and a -wal of its own, so two shops would sell the same
     goods and damage the file. Raises StartRefused.
     """
-    if path.stat().st_nlink > 1:
+    if second_name(path):
         raise StartRefused(
             f"{path} has a second name on this disk (a hard link, as `cp -al` and `ln` make), so"
             " two shops could write one file. Make it a file of its own while no shop runs:"

@@ -10,7 +10,7 @@ from handlers import callbacks as on
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import decision, parcel, reading
-from models.errors import OrderNotFound, PaymentLost, PaymentUnconfirmed
+from models.errors import GoodsOwed, OrderNotFound, PaymentLost, PaymentUnconfirmed
 from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
@@ -48,6 +48,7 @@ class AdminOrderDesk:
                 on.ShipOrder: self.ask_ship,
                 act.ShipNow: self.ship,
                 act.ShipUnpaid: self.ship_unpaid,
+                act.ShipHanded: self.ship_handed,
                 on.AdminCancel: self.ask_cancel,
                 act.CancelNow: self.cancel,
             },
@@ -91,18 +92,22 @@ class AdminOrderDesk:
         await press.show(decision.ask_ship(press.who.t, card, owed))
 
     async def ship(self, press: Press[act.ShipNow]) -> None:
-        """Coins that have left the chain since are told of first."""
-        work = self._orders.ship(press.action.order_id, actor=press.who.as_admin)
-        try:
-            await self._cards.act(press, work, "shipped-toast")
-        except PaymentLost:
-            card = await self._cards.facts(press.action.order_id)
-            await self._ask_ship(press, card)
+        await self._ship(press)
 
     async def ship_unpaid(self, press: Press[act.ShipUnpaid]) -> None:
+        await self._ship(press, unpaid=True)
+
+    async def ship_handed(self, press: Press[act.ShipHanded]) -> None:
+        await self._ship(press, unpaid=bool(press.action.unpaid), owed=press.action.owed)
+
+    async def _ship(self, press: Press[Any], *, unpaid: bool = False, owed: int = 0) -> None:
+        """What has been missing since it was asked, coins or goods, is told of first."""
         order_id, admin = press.action.order_id, press.who.as_admin
-        work = self._orders.ship(order_id, actor=admin, unpaid=True)
-        await self._cards.act(press, work, "shipped-toast")
+        work = self._orders.ship(order_id, actor=admin, unpaid=unpaid, owed=owed)
+        try:
+            await self._cards.act(press, work, "shipped-toast")
+        except (PaymentLost, GoodsOwed):
+            await self._ask_ship(press, await self._cards.facts(order_id))
 
     async def ask_cancel(self, press: Press[on.AdminCancel]) -> None:
         await self._ask(press)

@@ -97,6 +97,8 @@ def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, 
         facts |= {"new": args["code"]}
     elif event == Event.ADMIN_REVIEW:
         facts |= {"reason": _why(letter, args)}
+    elif event == Event.ADMIN_NOTE:
+        facts |= {"detail": args["detail"]}
     return views.event(letter.t, key, letter.order, facts)
 
 
@@ -183,12 +185,14 @@ LINES = {
     Event.ADMIN_REFUND_ADDRESS,
     Event.ADMIN_REVIEW,
     Event.ADMIN_ARRIVED,
+    Event.ADMIN_NOTE,
 }
 CALLS = {
     Event.ADMIN_VANISHED,
     Event.ADMIN_CREDITED,
     Event.ADMIN_REFUND_ADDRESS,
     Event.ADMIN_REVIEW,
+    Event.ADMIN_NOTE,
 }
 """What an admin must decide on; a paid order calls when it is to be shipped."""
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from handlers import noting
 from handlers.deliver import Giving
 from handlers.letters.base import Letter, NoLongerTrue, Writer
-from handlers.noting import digital, pages, say_page
+from handlers.noting import Told, digital, is_more, pages, say_next
 from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.screen import Screen, cut
-from handlers.views.standing import OPEN, UNFILLED, Standing
+from handlers.views.standing import OPEN, Standing
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from services.running.notification import Event
@@ -83,15 +83,16 @@ async def _notes(letter: Letter) -> Sequence[DeliveryNote]:
 
 async def shipped(letter: Letter) -> Delivered:
     """With what its products say about themselves, and noted page by page as goods are."""
-    order, t, said = letter.order.order, letter.t, int(letter.args.get("said", "0"))
+    order, t, args = letter.order.order, letter.t, letter.args
+    told = Told(int(args.get("said", "0")), "apart" in args)
     notes = noting.shipped(await _notes(letter))
     found = pages(t, notes, above=t(letter.event, code=order.code))
-    if said >= len(found):  # a note was shortened meanwhile
+    if not is_more(found, told):  # a note was shortened meanwhile
         return Delivered(None)
-    rows = [] if said else [[views.order_link(t, order)]]
-    sent = await say_page(letter.chat, t, found[said], rows)
-    more = {"said": str(said + 1)} if said + 1 < len(found) else None
-    return replace(sent, more=more)
+    rows = [] if told.count else [[views.order_link(t, order)]]
+    sent, told = await say_next(letter.chat, t, found, told, rows, leads=True)
+    more = {"said": str(told.count)} | ({"apart": "1"} if told.apart else {})
+    return replace(sent, more=more if is_more(found, told) else None)
 
 
 async def unit_replaced(letter: Letter) -> Delivered:
@@ -104,7 +105,7 @@ async def paid(letter: Letter) -> Delivered:
 
 
 def _goods(of: Standing) -> str:
-    if of.order.needs_review in UNFILLED:
+    if of.unfilled:
         return "unfilled"
     return of.kinds
 

@@ -32,7 +32,7 @@ from handlers.views.screen import (
 )
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderLine, OrderStatus
-from services.money.refund_course import TWICE
+from services.running.reasons import REFUND_TWICE
 from services.sale.facts import Came, Money
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
@@ -213,7 +213,7 @@ def deciding(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
         found.append(button(label, Decide(order_id=order_id)))
     if any(map(is_under_way, card.refunds)):
         found.append(button(t("button-refund"), TypeRefund(order_id=order_id)))
-    if card.order.needs_review == TWICE:
+    if card.order.needs_review == REFUND_TWICE:
         found.append(button(t("button-refund-seen"), RefundSeenTo(order_id=order_id)))
     return found
 

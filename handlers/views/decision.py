@@ -9,6 +9,7 @@ from handlers.admin_callbacks import (
     AdminPayment,
     CancelNow,
     RevealNow,
+    ShipHanded,
     ShipNow,
     ShipUnpaid,
     WriteOff,
@@ -130,15 +131,20 @@ def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
 
 def ask_ship(t: Translator, card: OrderCard, owed: int = 0) -> Screen:
     """`owed`: goods that the order would wait for no more."""
-    placed = card.order
+    placed, key = card.order, "-lost" if card.lost else ""
     missing = t("ask-ship-owed", count=owed) if owed else None
-    if card.lost:
-        lost, text = ShipUnpaid(order_id=placed.id), t("ask-ship-lost", code=placed.code)
-        told = paragraphs(text, missing)
-        return _question(t, told, t("button-ship-lost"), lost, placed.id, style="danger")
-    confirm = ShipNow(order_id=placed.id)
-    told = paragraphs(t("ask-ship", code=placed.code), missing)
-    return _question(t, told, t("button-ship-now"), confirm, placed.id)
+    told = paragraphs(t(f"ask-ship{key}", code=placed.code), missing)
+    label = t("button-ship-lost" if card.lost else "button-ship-now")
+    style = "danger" if card.lost or owed else "success"
+    return _question(t, told, label, _shipping(card, owed), placed.id, style=style)
+
+
+def _shipping(card: OrderCard, owed: int) -> ShipNow | ShipUnpaid | ShipHanded:
+    """With what is said beside it."""
+    placed = card.order.id
+    if owed:
+        return ShipHanded(order_id=placed, owed=owed, unpaid=card.lost)
+    return ShipUnpaid(order_id=placed) if card.lost else ShipNow(order_id=placed)
 
 
 def ask_write_off(t: Translator, placed: Order, bill: Invoice) -> Screen:

@@ -19,15 +19,19 @@ SIZES = (1_000, 240, 60)
 SHORT = 40
 
 
-def packed(items: Sequence[str], limit: int = TEXT_LIMIT) -> list[str]:
+Page = tuple[str, ...]
+"""What one message says, one thing below the other."""
+
+
+def packed(items: Sequence[str], limit: int = TEXT_LIMIT) -> list[Page]:
     """One after the other, on as few pages as there can be; none is cut in two."""
-    found: list[str] = []
+    found: list[Page] = []
     for item in items:
-        more = paragraphs(found[-1], item) if found else item
-        if found and fits(more, limit):
+        more = (*found[-1], item) if found else (item,)
+        if found and fits(paragraphs(*more), limit):
             found[-1] = more
         else:
-            found.append(item)
+            found.append((item,))
     return found
 
 
@@ -67,8 +71,8 @@ def page_of_order(
 ) -> Screen:
     """A page of what is to be read about an order. `ways`: back, and to another page."""
     back, turn = ways
-    found = packed(items, TEXT_LIMIT - HEAD) or [t("reading-none")]
+    found = packed(items, TEXT_LIMIT - HEAD) or [(t("reading-none"),)]
     page = max(0, min(page, len(found) - 1))
-    text = paragraphs(t("reading", code=order.code), found[page])
+    text = paragraphs(t("reading", code=order.code), *found[page])
     turns = pages(t, page, page < len(found) - 1, turn)
     return Screen(text, [turns, [button(t("button-back"), back)]])

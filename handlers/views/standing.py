@@ -50,6 +50,11 @@ class Standing:
     """The shop takes no other."""
     told: bool = False
     """There are delivery notes or answers to be read."""
+    owed: bool = False
+
+    @property
+    def unfilled(self) -> bool:
+        return self.owed or self.order.needs_review in UNFILLED
 
     @property
     def asks(self) -> bool:
@@ -126,7 +131,7 @@ def standing(card: OrderCard, now: datetime) -> Standing:
     credited = max(0, card.credited)
     told = card.noted or bool(card.answers)
     known = (card.order, card.invoice, card.money, now, credited, refund, card.reason)
-    return Standing(*known, told=told)
+    return Standing(*known, told=told, owed=card.owed)
 
 
 def sentences(t: Translator, of: Standing) -> list[Html]:
@@ -155,7 +160,7 @@ def _unpaid(of: Standing) -> str:
 
 
 def _paid(of: Standing) -> str:
-    if of.order.needs_review in UNFILLED:
+    if of.unfilled:
         return "unfilled"
     if of.order.needs_review == "payment-vanished" and of.order.status is OrderStatus.PAID:
         return "doubted"

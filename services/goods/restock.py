@@ -10,6 +10,8 @@ from models.stock_errors import NothingToPost
 from services.running.notification import Notifications
 from utils.clock import Clock
 
+POSTED = "restock.posted"
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -41,18 +43,21 @@ class RestockService:
 
     async def post(self, variant_id: int, *, once: str, actor: str) -> None:
         """`once`: the question that was answered; it is answered once, however often it is
-        pressed. Raises ProductNotFound, NothingToPost.
+        pressed and however late: the audit remembers longer than the outbox. Raises
+        ProductNotFound, NothingToPost.
         """
         async with self._uow() as uow:
             await uow.batches.variant(variant_id, lock=True)
             variant, channel = await self._posted(uow, variant_id), self.channel
             if channel is None:
                 raise ProductNotFound
-            args = {"variant": str(variant.id), "language": channel.language}
-            if not await self._notify.posted(uow, channel.id, args, f"{variant.id}:{once}"):
+            subject = f"variant:{variant.id}"
+            if await uow.audit.was_done(subject, POSTED, "once", once):
                 return
-            entry = AuditEntry(at=self._clock(), actor=actor, action="restock.posted")
-            entry.subject = f"variant:{variant.id}"
+            args = {"variant": str(variant.id), "language": channel.language}
+            await self._notify.posted(uow, channel.id, args, f"{variant.id}:{once}")
+            entry = AuditEntry(at=self._clock(), actor=actor, action=POSTED)
+            entry.subject = subject
             entry.details = {"channel": channel.id, "available": variant.available, "once": once}
             uow.audit.add(entry)
 

@@ -16,7 +16,8 @@ from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, VANISHED, Pol
 from services.money.stake import REMEMBERED
 from services.money.suspension import Suspensions
 from services.running.notification import WORDS_ALONE, Event
-from services.sale.lifecycle import CREDIT_VANISHED, LATE_MONEY, Lifecycle, entry_of
+from services.running.reasons import CREDIT_VANISHED, LATE_MONEY
+from services.sale.lifecycle import Lifecycle, entry_of
 from utils.assets import ASSETS
 from utils.clock import Clock
 
@@ -95,7 +96,7 @@ class Accounting:
             if told:
                 await self._lifecycle.over(uow, order, None)
         else:
-            await self._lifecycle.review(uow, order, reason)
+            self._lifecycle.review(uow, order, reason)
 
     async def apply(
         self, uow: UnitOfWork, invoice: Invoice, verdict: Verdict, rows: Sequence[Transfer]
@@ -207,7 +208,7 @@ class Accounting:
         """What ends by itself does not hide what a person must look at anyhow."""
         order = invoice.order
         if verdict.review and not (verdict.review in WAITS and order.needs_review):
-            await self._lifecycle.review(uow, order, verdict.review)
+            self._lifecycle.review(uow, order, verdict.review)
 
     async def _tell(
         self, uow: UnitOfWork, invoice: Invoice, before: tuple[InvoiceState, int, int]

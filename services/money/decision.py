@@ -187,7 +187,7 @@ class DecisionService:
         async with self._uow() as uow:
             order, _ = await self._undecided(uow, order_id)
             self._lifecycle.audit(uow, self._clock(), actor, "credit.kept", order)
-            self._lifecycle.decided(order)
+            await self._lifecycle.decided(uow, order)
 
     async def _undecided(self, uow: UnitOfWork, order_id: int) -> tuple[Order, int]:
         order = await uow.orders.get(order_id, lock=True)

@@ -25,10 +25,11 @@ from models.refund_errors import (
 from services.money.destination import Destinations
 from services.money.losses import Losses
 from services.money.rate import RateService
-from services.money.refund_course import FOLLOWED, OURS, TWICE, RefundCourse, wanted
+from services.money.refund_course import FOLLOWED, RefundCourse, wanted
 from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
+from services.running.reasons import REFUND_OURS, REFUND_TWICE
 from services.sale.lifecycle import Lifecycle, entry_of
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -115,7 +116,7 @@ class RefundService:
             refund = self._opened(order, offer, target)
             refund.entry_id, refund.opened_by, refund.opened_at = entry.id, actor, now
             await uow.refunds.add(refund)
-            self._lifecycle.decided(order)
+            await self._lifecycle.decided(uow, order)
             self._course.audit(uow, order, refund, actor, "refund.opened")
             self._course.tell(uow, Event.REFUNDING, order, refund)
             return refund.id
@@ -178,7 +179,7 @@ class RefundService:
         await uow.credit.add(entry)
         refund.returned_id, refund.closed_at = entry.id, now
         refund.move_to(RefundState.WITHDRAWN)
-        await self._lifecycle.over(uow, order, *OURS)
+        await self._lifecycle.over(uow, order, *REFUND_OURS)
         await uow.flush()
         self._course.audit(uow, order, refund, actor, "refund.withdrawn")
         self._course.tell(uow, Event.REFUND_BACK, order, refund)
@@ -267,9 +268,9 @@ class RefundService:
         """A person has settled what was paid twice. Raises OrderNotFound, NothingToDecide."""
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
-            if order.needs_review != TWICE:
+            if order.needs_review != REFUND_TWICE:
                 raise NothingToDecide
-            await self._lifecycle.over(uow, order, TWICE)
+            await self._lifecycle.over(uow, order, REFUND_TWICE)
             self._lifecycle.audit(uow, self._clock(), actor, "refund.seen-to", order)
 
     async def _locked(

@@ -14,7 +14,14 @@ from services.money.concern import CONCERNS
 from services.money.lasting import Lasting
 from services.money.sighting import Sighting, Sightings
 from services.running.notification import WORDS_ALONE, Event
-from services.sale.lifecycle import LATE_MONEY, SYSTEM, Lifecycle
+from services.running.reasons import (
+    LATE_MONEY,
+    REFUND_OURS,
+    REFUND_TWICE,
+    REFUND_UNDONE,
+    REFUND_VANISHED,
+)
+from services.sale.lifecycle import SYSTEM, Lifecycle
 from utils.assets import ASSETS
 from utils.clock import Clock, steady
 from utils.uri import format_units
@@ -42,12 +49,7 @@ SHOWN = 3
 SLOWER = 10
 """After so many times the pause, the next pause is as long: a minute after ten minutes."""
 LONGEST_PAUSE = timedelta(days=1)
-VANISHED = "refund-vanished"
-UNDONE = "refund-undone"
-TWICE = "refund-twice"
-OURS = (VANISHED, UNDONE)
-"""Reasons for a look that pass when the refund is on its way again."""
-YIELDING = (None, LATE_MONEY, *CONCERNS, *OURS)
+YIELDING = (None, LATE_MONEY, *CONCERNS, *REFUND_OURS)
 """What a graver reason for a look takes the place of; any other stays, and the admins hear."""
 
 
@@ -178,8 +180,9 @@ class RefundCourse:
         order, refund = course.order, course.refund
         self._forget(refund)
         was_final = refund.state is RefundState.CONFIRMED
-        self.audit(uow, order, refund, SYSTEM, "refund.vanished")
-        self._concern(uow, order, UNDONE if was_final else VANISHED, _sum(refund, refund.units))
+        reason = REFUND_UNDONE if was_final else REFUND_VANISHED
+        self.audit(uow, order, refund, SYSTEM, reason.replace("-", ".", 1))
+        self._concern(uow, order, reason, _sum(refund, refund.units))
         if was_final and await uow.refunds.under_way(order.id):
             return False
         self._reopen(refund)
@@ -220,7 +223,7 @@ class RefundCourse:
             return
         refund.move_to(state)
         refund.closed_at = now if final else None
-        await self._lifecycle.over(uow, order, *OURS)
+        await self._lifecycle.over(uow, order, *REFUND_OURS)
         self.tell(uow, Event.REFUNDED, order, refund)
 
     def _twice(
@@ -232,7 +235,7 @@ class RefundCourse:
         units = sum(course.sightings[name.txid].seen.amount for name in extra)
         shown = [name.txid for name in extra[:SHOWN]]
         said = ", ".join([_sum(course.refund, units), *shown])
-        self._concern(uow, course.order, TWICE, said)
+        self._concern(uow, course.order, REFUND_TWICE, said)
         facts = {"refund": str(course.refund.id), "units": str(units), "asset": course.refund.asset}
         facts["txids"] = " ".join(name.txid for name in extra)
         self._lifecycle.audit(uow, now, SYSTEM, "refund.twice", course.order, **facts)

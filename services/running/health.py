@@ -1,6 +1,6 @@
 """What does not work right now: one message per outage, which outlives a restart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -59,12 +59,15 @@ class HealthService:
         rates: Priced,
         payments: Watching,
         chains: Mapping[str, ChainClient],
+        second_name: Callable[[], str] = str,
     ) -> None:
+        """`second_name`: of the database's file, while it can be had under another one."""
         self._uow = uow
         self._notify = notifications
         self._rates = rates
         self._payments = payments
         self._chains = chains
+        self._second_name = second_name
         self._began_at: datetime | None = None
 
     def problems(self) -> dict[str, str]:
@@ -110,6 +113,7 @@ class HealthService:
             "chain": self._payments.problems,
             "order": dict(list(aside.items())[:MOST_ORDERS]),
             "source": self._aside(),
+            "file": {name: "" for name in [self._second_name()] if name},
         }
         return {
             f"{kind}:{what}": why for kind, found in kinds.items() for what, why in found.items()

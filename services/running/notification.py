@@ -65,6 +65,8 @@ class Event(StrEnum):
     ADMIN_REVIEW = "admin-review"
     ADMIN_ARRIVED = "admin-arrived"
     """Goods of which they heard that they did not reach their customer."""
+    ADMIN_NOTE = "admin-note"
+    """Telegram refused a delivery note; the goods went without it."""
     ADMIN_ALERT = "admin-alert"
     ADMIN_OUTAGE = "admin-outage"
     ADMIN_UNDELIVERED = "admin-undelivered"

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from db import UnitOfWork, UnitOfWorkFactory
 from models.outbox import OutboxMessage, OutboxStatus
 from models.post import Post, PostForm
-from services.running.notification import DELIVERY_FAILED, Event, Notifications
+from services.running.notification import Event, Notifications
+from services.running.reasons import arrived
 from services.running.setting_aside import look_at, set_aside
 from utils.clock import Clock
 
@@ -37,6 +38,8 @@ class Delivered:
     bot_id: int = 0
     more: Mapping[str, str] | None = None
     """The row is not done: another message follows, and this is how far it has come."""
+    left_out: str | None = None
+    """Why a delivery note was refused, where what it belongs to went without it."""
 
 
 class OutboxService:
@@ -82,18 +85,27 @@ class OutboxService:
     async def sent(self, message: OutboxMessage, delivered: Delivered) -> bool:
         """False: somebody else has the message by now, and what they do counts."""
         now = self._clock()
-        values = {"message_id": delivered.message_id, "error": None, "closed_at": now}
         async with self._uow() as uow:
             if delivered.more is not None:
-                return await uow.outbox.go_on(message, now, {**message.args, **delivered.more})
-            missed = await self._were_missed(uow, message)
-            mine = await uow.outbox.mark(message, OutboxStatus.SENT, **values)
-            if mine:
-                await self._remember(uow, message, delivered, now)
-            if mine and missed and message.order_id is not None:
-                await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
-                self._notify.arrived(uow, await uow.orders.get(message.order_id))
+                args = {**message.args, **delivered.more}
+                mine = await uow.outbox.go_on(message, now, args)
+            else:
+                mine = await self._done(uow, message, delivered, now)
+            if mine and delivered.left_out is not None:
+                await self._tell_left_out(uow, message, delivered.left_out)
             return mine
+
+    async def _done(
+        self, uow: UnitOfWork, message: OutboxMessage, delivered: Delivered, now: datetime
+    ) -> bool:
+        missed = await self._were_missed(uow, message)
+        values = {"message_id": delivered.message_id, "error": None, "closed_at": now}
+        if not await uow.outbox.mark(message, OutboxStatus.SENT, **values):
+            return False
+        await self._remember(uow, message, delivered, now)
+        if missed and message.order_id is not None:
+            self._notify.arrived(uow, await uow.orders.get(message.order_id))
+        return True
 
     async def _were_missed(self, uow: UnitOfWork, message: OutboxMessage) -> bool:
         """Whether people were told that these goods did not reach their customer."""
@@ -101,9 +113,17 @@ class OutboxService:
             return False
         return await uow.outbox.was_refused(message.order_id, Event.GOODS)
 
+    async def _tell_left_out(self, uow: UnitOfWork, message: OutboxMessage, why: str) -> None:
+        logger.warning("a note of order %s was refused: %s", message.order_id, why)
+        if message.order_id is not None:
+            order = await uow.orders.get(message.order_id)
+            self._notify.admins(uow, Event.ADMIN_NOTE, order, {"detail": why})
+
     async def _remember(
         self, uow: UnitOfWork, message: OutboxMessage, delivered: Delivered, now: datetime
     ) -> None:
+        if message.event == Event.GOODS and message.order_id is not None:
+            await arrived(uow, self._notify, message.order_id)
         if delivered.subject is not None and delivered.message_id is not None:
             post = Post(
                 chat_id=message.chat_id,

@@ -14,6 +14,7 @@ from services.running.notification import (
     Event,
     Notifications,
 )
+from services.running.reasons import arrived
 from utils.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ class SetAsideService:
             message = await uow.outbox.find(outbox_id)
             done = await uow.outbox.settle(outbox_id, self._clock())
             if done and message and message.event == Event.GOODS and message.order_id is not None:
-                await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+                await arrived(uow, self._notify, message.order_id)
                 order = await uow.orders.get(message.order_id)
                 self._notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
             return done

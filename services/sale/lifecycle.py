@@ -12,16 +12,11 @@ from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
-from services.sale.filling import OWED, fill, fill_up, has_parcel, reason_for, still
+from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
+from services.sale.filling import fill, fill_up, has_parcel
 from services.sale.patience import Patience
 
 SYSTEM = "system"
-LATE_MONEY = "late-money"
-"""Why an order needs a look: an admin may decide what becomes of money that came too late."""
-CREDIT_VANISHED = "credit-vanished"
-"""The same: coins behind the credit it used have left the chain; it was not delivered."""
-LOOKED_AT = (LATE_MONEY, CREDIT_VANISHED)
-"""Reasons that end when an admin decides what becomes of the money."""
 REMIND_BEFORE = timedelta(minutes=5)
 
 
@@ -82,7 +77,7 @@ class Lifecycle:
             return False
         await self.spend_credit(uow, order, now, again=True)
         await self.use_late_money(uow, order, charge, now)
-        self.decided(order)
+        await self.decided(uow, order)
         moved = await uow.stock.fulfil_released(order.id, now)
         facts = {"charged": str(charge), "price": str(price), "actor": actor}
         await self._deliver(uow, order, now, complete=moved == len(order.lines), late=facts)
@@ -144,21 +139,19 @@ class Lifecycle:
 
     async def _miss(self, uow: UnitOfWork, order: Order) -> None:
         """A paid line could not be filled: never silent."""
-        await self.review(uow, order, await reason_for(uow, order))
+        self.review(uow, order, await reason_for(uow, order))
         self.notify.customer(uow, Event.UNITS_MISSING, order)
 
     async def over(self, uow: UnitOfWork, order: Order, *reasons: str | None) -> None:
         """If it is one of these reasons for a look: what it hid shows again."""
-        if order.needs_review in reasons:
-            order.needs_review = None
-            await self.review(uow, order, await still(uow, order))
+        await over(uow, self.notify, order, *reasons)
 
     async def filled(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
         """Deliver what a paid order still waits for, as far as it is there."""
         before = await uow.owed.places(order.id)
         left = await fill_up(uow, order)
         if left and order.needs_review in (None, *OWED):
-            await self.review(uow, order, await reason_for(uow, order))
+            self.review(uow, order, await reason_for(uow, order))
         if left == before:
             return
         self.audit(uow, now, SYSTEM, "goods.released", order)
@@ -169,18 +162,22 @@ class Lifecycle:
             if not has_parcel(order):
                 self._close(uow, order, now, SYSTEM)
 
-    async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+    async def shipped(
+        self, uow: UnitOfWork, order: Order, now: datetime, actor: str, by_hand: int = 0
+    ) -> None:
         """By a person, who has also delivered by hand what was missing."""
-        self._close(uow, order, now, actor)
+        self._close(uow, order, now, actor, **({"by_hand": str(by_hand)} if by_hand else {}))
         await self.over(uow, order, *OWED)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_SHIPPED, order, {"actor": actor})
 
-    def _close(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+    def _close(
+        self, uow: UnitOfWork, order: Order, now: datetime, actor: str, **details: str
+    ) -> None:
         order.move_to(OrderStatus.SHIPPED)
         order.closed_at = now
-        self.audit(uow, now, actor, "order.shipped", order)
+        self.audit(uow, now, actor, "order.shipped", order, **details)
 
     async def expired(
         self, uow: UnitOfWork, order: Order, now: datetime, review: str | None, seen: int
@@ -196,7 +193,7 @@ class Lifecycle:
         self.notify.customer(uow, Event.EXPIRED, order, facts)
         self.notify.admins(uow, Event.ADMIN_EXPIRED, order, facts)
         if review:
-            await self.review(uow, order, review)
+            self.review(uow, order, review)
 
     async def given_up(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         """Its customer cancels it; late enough, that is as good as letting it run out."""
@@ -266,16 +263,13 @@ class Lifecycle:
         self.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
         self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
 
-    def decided(self, order: Order) -> None:
+    async def decided(self, uow: UnitOfWork, order: Order) -> None:
         """A person has looked at its money."""
-        if order.needs_review in LOOKED_AT:
-            order.needs_review = None
+        await self.over(uow, order, *LOOKED_AT)
 
-    async def review(self, uow: UnitOfWork, order: Order, reason: str | None) -> None:
+    def review(self, uow: UnitOfWork, order: Order, reason: str | None) -> None:
         """A person must look; asked once per reason."""
-        if reason is not None and order.needs_review != reason:
-            order.needs_review = reason
-            self.notify.admins(uow, Event.ADMIN_REVIEW, order, {"reason": reason})
+        review(uow, self.notify, order, reason)
 
     def audit(
         self, uow: UnitOfWork, now: datetime, actor: str, action: str, order: Order, **details: str

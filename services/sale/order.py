@@ -7,7 +7,6 @@ from db import UnitOfWorkFactory
 from models.errors import (
     BadReason,
     PaymentDetected,
-    PaymentLost,
     PaymentUnconfirmed,
     WrongOrderState,
 )
@@ -22,6 +21,7 @@ from services.sale.delivery import delivery_of
 from services.sale.facts import Money, money
 from services.sale.handout import Handout
 from services.sale.lifecycle import Lifecycle
+from services.sale.parcels import Parcels
 from services.sale.reading import Reading, Said, notes_of
 from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
@@ -70,6 +70,8 @@ class OrderCard:
     answers: Sequence[Said] = ()
     noted: bool = False
     """Its products have delivery notes that are due."""
+    owed: bool = False
+    """Goods were paid for and are not there, whatever reason for a look is shown."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -118,6 +120,7 @@ class OrderService:
         self._sealer = sealer
         self._rates = rates
         self._losses = Losses(clock, lifecycle)
+        self._parcels = Parcels(uow, clock, lifecycle, self._losses)
         self.handout = Handout(uow, sealer, lifecycle.notify)
         self.reading = Reading(uow, sealer)
 
@@ -135,6 +138,8 @@ class OrderService:
             last = await uow.audit.last(order_id, (KEPT, "credit.added"))
             answers = await self.reading.said(uow, order)
             noted = bool(await notes_of(uow, order))
+            looked = order.needs_review and order.status is OrderStatus.PAID
+            owed = bool(looked and await uow.owed.places(order_id))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given) if invoice else None
@@ -153,6 +158,7 @@ class OrderService:
             kept=last is not None and last.action == KEPT,
             answers=answers,
             noted=noted,
+            owed=owed,
         )
 
     def _reason(self, order: Order) -> str | None:
@@ -275,21 +281,13 @@ class OrderService:
             return None
         return self._sealer.seal(valid_reason(reason).encode(), bound_to=reason_binding(order_id))
 
-    async def ship(self, order_id: int, *, actor: str, unpaid: bool = False) -> None:
-        """Mark a paid order as shipped. `unpaid`: an admin was told that the coins behind it have
-        left the chain, and does not wait for them.
+    async def ship(self, order_id: int, *, actor: str, unpaid: bool = False, owed: int = 0) -> None:
+        """Mark a paid order as shipped. An admin was told, and waits for it no more: `unpaid`, that
+        the coins behind it have left the chain; `owed`, that so many of its goods are missing.
 
-        Raises OrderNotFound, WrongOrderState, PaymentLost.
+        Raises OrderNotFound, WrongOrderState, PaymentLost, GoodsOwed.
         """
-        async with self._uow() as uow:
-            order = await uow.orders.get(order_id, lock=True)
-            if order.status is not OrderStatus.PAID:
-                raise WrongOrderState
-            if not unpaid and await self._losses.is_lost(uow, order):
-                raise PaymentLost
-            if unpaid:
-                await self._losses.write_off(uow, order, actor)
-            await self._lifecycle.shipped(uow, order, self._clock(), actor)
+        await self._parcels.ship(order_id, actor, unpaid=unpaid, owed=owed)
 
 
 def valid_reason(text: str) -> str:

@@ -43,6 +43,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Quantity: -(10**9),
     callbacks.Units: 10**30,
     callbacks.Page: 10**7,
+    callbacks.Count: 10**7,
     callbacks.Code: "LANGUAGE1234",
     Coin: CREDIT,
     callbacks.Flag: 1,

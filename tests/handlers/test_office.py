@@ -8,6 +8,7 @@ from aiogram.methods import DeleteMessage, SendPhoto
 from sqlalchemy import text
 
 from db import Database
+from handlers.admin_callbacks import ShipHanded, ShipNow
 from handlers.callbacks import ShipOrder
 from models.order import OrderStatus
 from models.outbox import OutboxStatus
@@ -61,6 +62,11 @@ async def test_who_ships_the_parcel_is_told_of_goods_that_are_owed(office: Offic
     await settle(office)
     await office.send(ShipOrder(order_id=order_id).pack(), OLIVER)
     assert "One of its goods has" in office.screen
+    await office.send(ShipNow(order_id=order_id).pack(), OLIVER)  # an old question said nothing
+    assert "One of its goods has" in office.screen
+    assert (await world.load(order_id)).status is OrderStatus.PAID
+    handed = ShipHanded(order_id=order_id, owed=1, unpaid=0).pack()
+    assert office.button("shipped").callback_data == handed
     await world.doubts.release(key, "admin:1")
     await office.send(ShipOrder(order_id=order_id).pack(), OLIVER)
     assert "of its goods" not in office.screen

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiogram.exceptions import TelegramEntityTooLarge, TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendVoice, TelegramMethod
+from aiogram.types import BufferedInputFile
 from hypothesis import given as over
 from hypothesis import strategies as st
 
@@ -265,6 +266,81 @@ async def test_a_limit_between_the_pages_of_notes_repeats_one(mail: Mail) -> Non
     said = [m.text for m in mail.chats.shown[BOB] if "read on" in m.text]
     assert [sum(f"read on {n} " in text for text in said) for n in range(1, 6)] == [1] * 5
     assert await mail.statuses(Event.SHIPPED) == {OutboxStatus.SENT}
+
+
+def refusing(mail: Mail, words: str) -> None:
+    """In every form: as a message, and as a file."""
+
+    def refuse(method: TelegramMethod[Any]) -> Exception | None:
+        said = getattr(method, "text", None) or ""
+        sent = getattr(method, "document", None)
+        said += sent.data.decode() if isinstance(sent, BufferedInputFile) else ""
+        return bad_request(method, "WORDS_REFUSED") if words in said else None
+
+    mail.chats.refusal = refuse
+
+
+async def parcel(mail: Mail) -> int:
+    """A paid order of Bob's that is to be shipped."""
+    world, variant = mail.world, await mail.world.variant(5, kind=ProductKind.PHYSICAL)
+    await world.customer(BOB)
+    await world.carts.add(BOB, variant, 1)
+    order_id = await world.till.place(BOB, "BTC", "1 Long Road, London")
+    await world.pay(order_id)
+    world.chain.mine(6)
+    await world.payments.scan("BTC")
+    return order_id
+
+
+async def was_told(mail: Mail, order_id: int) -> None:
+    """Both admins, of a note that was left out; and nothing else is to be looked at."""
+    rows = [row for row in await mail.world.messages() if row.event == Event.ADMIN_NOTE]
+    said = [(row.order_id, row.args["detail"]) for row in rows]
+    assert said == [(order_id, "Bad Request: WORDS_REFUSED")] * 2
+    assert any("refused a delivery note" in m.text for m in mail.chats.shown[1])
+    assert (await mail.world.load(order_id)).needs_review is None
+    assert not any("read on" in m.text for m in mail.chats.shown[BOB])
+
+
+async def test_goods_go_without_a_note_that_telegram_takes_in_no_form(mail: Mail) -> None:
+    """It set the row of the goods aside, and the order looked undelivered."""
+    refusing(mail, "read on")
+    order_id = await bought(mail, DOC)
+    await noted(mail, 1, "read on")
+    await mail.delivered()
+    assert await mail.statuses(Event.GOODS) == {OutboxStatus.SENT}
+    assert [m.file for m in goods(mail)] == [b"document 0"]
+    await was_told(mail, order_id)
+
+
+async def test_a_parcel_is_told_of_without_a_note_that_is_refused(mail: Mail) -> None:
+    order_id = await parcel(mail)
+    await noted(mail, 1, "read on")
+    refusing(mail, "read on")
+    await mail.world.orders.ship(order_id, actor=ADMIN)
+    await mail.delivered()
+    assert await mail.statuses(Event.SHIPPED) == {OutboxStatus.SENT}
+    assert any("on its way" in m.text for m in mail.chats.shown[BOB])
+    await was_told(mail, order_id)
+
+
+async def test_a_refused_note_holds_up_no_other(mail: Mail) -> None:
+    """One page of several, the first of them."""
+    refusing(mail, "read on 1")
+    await bought(mail, *[DOC] * 2, text="STAR-1")
+    for product in (1, 2):
+        await noted(mail, product, f"read on {product} " + "x" * 980)
+    await mail.delivered()
+    said = " ".join(m.text for m in mail.chats.shown[BOB])
+    assert ("read on 1" in said, "read on 2" in said) == (False, True)
+    assert await mail.statuses(Event.GOODS) == {OutboxStatus.SENT}
+
+
+async def test_the_words_of_a_parcel_that_are_refused_themselves_are_set_aside(mail: Mail) -> None:
+    refusing(mail, "on its way")
+    await mail.world.orders.ship(await parcel(mail), actor=ADMIN)
+    await mail.delivered()
+    assert await mail.statuses(Event.SHIPPED) == {OutboxStatus.FAILED}
 
 
 async def noted(mail: Mail, product: int, note: str) -> None:

@@ -91,6 +91,19 @@ async def test_one_question_is_one_post(mail: Mail) -> None:
     assert (last.action, last.details["once"]) == ("restock.posted", "b")
 
 
+async def test_a_question_is_answered_once_however_late(mail: Mail) -> None:
+    """The outbox forgets what it sent after a month; the question stands in the chat for ever."""
+    mugs = await mail.world.variant(2, ProductKind.PHYSICAL)
+    await restock(mail).post(mugs, once="1:a_", actor="admin:1")
+    await mail.delivered()
+    mail.world.clock.advance(days=31)
+    await mail.world.outbox.prune()
+    for once in ("1:a_", "1:ab", "1:%"):
+        await restock(mail).post(mugs, once=once, actor="admin:1")
+    await mail.delivered()
+    assert len(mail.chats.shown[CHANNEL]) == 3
+
+
 async def test_what_is_sold_out_before_it_is_sent_is_not_posted(mail: Mail) -> None:
     mugs = await mail.world.variant(2, ProductKind.PHYSICAL)
     await restock(mail).post(mugs, once="a", actor="admin:1")

@@ -9,7 +9,10 @@ from pydantic import SecretStr
 import config
 from commands.doctor import weak_key
 from db import Database
+from services.running.health import HealthService
+from services.running.notification import Event
 from tests.databases import FLAVOURS, POSTGRESQL, SQLCIPHER, SqliteTemplates
+from tests.services.conftest import ShopWorld
 from utils.refusal import StartRefused
 from utils.sqlite_key import WeakDatabaseKey, heads
 
@@ -57,6 +60,40 @@ async def test_one_file_under_two_names_is_one_shop(
     other.unlink()
     async with target.open(exclusive=True):
         pass
+
+
+@pytest.mark.parametrize("flavour", FILES)
+async def test_a_link_that_is_made_while_the_shop_runs_is_told_of(
+    sqlite_templates: SqliteTemplates, tmp_path: Path, flavour: str
+) -> None:
+    """Nobody else is let in, and the shop goes on: its admins hear why, and when it is over."""
+    target = sqlite_templates.copy(flavour, tmp_path / "shop.db")
+    async with target.open(exclusive=True) as database:
+        world = ShopWorld(database)
+        await world.rates.refresh()
+        health = HealthService(
+            *(world.uow, world.notifications, world.rates, world.payments, world.chains),
+            database.backend.second_name,
+        )
+        await health.report()
+        world.clock.advance(minutes=2)
+        other = tmp_path / "other.db"
+        other.hardlink_to(target.path)
+        await health.report()
+        outage = await health.outage()
+        assert outage is not None
+        assert dict(outage.problems) == {"file:shop.db": ""}
+        await world.customer()
+        other.unlink()
+        world.clock.advance(minutes=2)
+        await health.report()
+        again = await health.outage()
+        assert again is not None
+        assert again.ended_at is not None
+        assert await world.events() == [Event.ADMIN_OUTAGE] * 4
+        target.path.rename(other)
+        assert database.backend.second_name() == ""
+        other.rename(target.path)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from models.errors import ShopError
 from models.stock_errors import BatchTouched, ChangedMeanwhile
 from services.goods.intake import Delivery
 from services.goods.unit import MARKED, mark_units
-from services.sale.filling import STOCK_DOUBTED
+from services.running.reasons import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
 from tests.services.goods.test_intake import ADMIN, add, audited, lines
 

@@ -21,7 +21,7 @@ from services.goods.price import Price
 from services.goods.product import ProductService
 from services.goods.unit import digest, sealed_unit
 from services.running.notification import Event
-from services.sale.filling import STOCK_DOUBTED
+from services.running.reasons import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
 from tests.services.goods.test_intake import ADMIN, add, few, lines, set_low, settle
 

@@ -1,5 +1,7 @@
 """What shipping costs, which way carries what, and how admins keep the ways and the questions."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,31 @@ ADMIN, OTHER = "admin:1", "admin:2"
 def option(number: int = 1, **facts: int | None) -> ShippingOption:
     known: dict[str, int | None] = {"price": 400, "up_to": None, "step": None, "step_price": 0}
     return ShippingOption(id=number, name=f"way {number}", active=True, **known | facts)
+
+
+async def test_ways_that_two_add_at_once_are_one_after_the_other(world: ShopWorld) -> None:
+    """What is not there yet cannot be locked: both counted the rows of before."""
+    ways = ShippingService(world.uow, world.clock, "USD")
+    for turn in range(MOST_OPTIONS // 2):
+        acts = [ways.add(f"way {turn} {n} / 4", actor=f"admin:{n}") for n in (1, 2)]
+        await asyncio.gather(*acts)
+    assert [row.position for row in await ways.listed()] == list(range(MOST_OPTIONS))
+    done = await asyncio.gather(
+        *(ways.add(f"more {n} / 4", actor=ADMIN) for n in (1, 2)), return_exceptions=True
+    )
+    assert [type(each) for each in done] == [TooManyOptions] * 2
+
+
+async def test_two_who_give_one_name_at_once_read_that_it_is_taken(world: ShopWorld) -> None:
+    """And of a shop's last place one gets it."""
+    ways = ShippingService(world.uow, world.clock, "USD")
+    for turn in range(MOST_OPTIONS - 1):
+        acts = [ways.add(f"way {turn} / 4", actor=f"admin:{n}") for n in (1, 2)]
+        done = await asyncio.gather(*acts, return_exceptions=True)
+        assert [type(each) for each in done if isinstance(each, BaseException)] == [NameTaken]
+    acts = [ways.add(f"last {n} / 4", actor=ADMIN) for n in (1, 2)]
+    done = await asyncio.gather(*acts, return_exceptions=True)
+    assert [type(each) for each in done if isinstance(each, BaseException)] == [TooManyOptions]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from services.goods.catalogue import CatalogueSpec
 from services.goods.loader import Loader
 from services.keys.rekey import rekey
 from services.running.notification import Event
-from services.sale.filling import STOCK_DOUBTED
+from services.running.reasons import STOCK_DOUBTED
 from tests.databases import Target
 from tests.services.conftest import ShopWorld
 from tests.services.keys.test_restored import put_back

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import text
 
+from models.errors import GoodsOwed
 from models.order import OrderStatus
 from services.money.settlement import VANISHED
 from services.running.notification import Event
+from services.running.reasons import STOCK_DOUBTED
 from services.sale import doubt
-from services.sale.filling import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
 from tests.services.goods.test_intake import add
 
@@ -58,6 +59,7 @@ async def test_another_reason_for_a_look_does_not_hide_what_is_owed(world: ShopW
     order, variant, txid = await _waiting(world)
     address = (await world.invoice(order)).address.address
     kept = list(world.chain.transfers[address])
+    assert (await world.orders.card(order)).owed
     world.chain.drop(txid)
     await _look(world, minutes=5)
     assert (await world.load(order)).needs_review == VANISHED
@@ -168,11 +170,26 @@ async def test_what_ended_unchecked_is_asked_about_until_somebody_could_look(
 
 async def test_what_was_missing_is_handed_over_by_hand(world: ShopWorld) -> None:
     order, variant, _ = await _waiting(world)
-    await world.orders.ship(order, actor="admin:1")
+    await world.orders.ship(order, actor="admin:1", owed=1)
     found = await world.load(order)
     assert (found.status, found.needs_review) == (SHIPPED, None)
+    async with world.uow.read() as uow:
+        act = await uow.audit.last(order, ["order.shipped"])
+    assert act is not None
+    assert act.details == {"by_hand": "1"}
     await world.doubts.release(variant, "admin:1")
     assert await _goods(world, order) == 0
+
+
+async def test_nobody_ships_away_goods_that_they_were_not_told_of(world: ShopWorld) -> None:
+    """Two admins, or a database put back while the question stood in the chat."""
+    order, variant, _ = await _waiting(world)
+    with pytest.raises(GoodsOwed):
+        await world.orders.ship(order, actor="admin:1")
+    found = await world.load(order)
+    assert (found.status, found.needs_review) == (OrderStatus.PAID, STOCK_DOUBTED)
+    await world.doubts.release(variant, "admin:1")
+    assert await _goods(world, order) == 1
 
 
 async def test_credit_that_a_person_keeps_asks_no_more(world: ShopWorld) -> None:

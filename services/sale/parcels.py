@@ -1,0 +1,37 @@
+"""A person says that an order is on its way, having been told what that ends."""
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.errors import GoodsOwed, PaymentLost, WrongOrderState
+from models.order import Order, OrderStatus
+from services.money.losses import Losses
+from services.sale.lifecycle import Lifecycle
+from utils.clock import Clock
+
+
+class Parcels:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, lifecycle: Lifecycle, losses: Losses
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._lifecycle = lifecycle
+        self._losses = losses
+
+    async def ship(self, order_id: int, actor: str, *, unpaid: bool, owed: int) -> None:
+        async with self._uow() as uow:
+            order = await uow.orders.get(order_id, lock=True)
+            if order.status is not OrderStatus.PAID:
+                raise WrongOrderState
+            if not unpaid and await self._losses.is_lost(uow, order):
+                raise PaymentLost
+            by_hand = await self._by_hand(uow, order, owed)
+            if unpaid:
+                await self._losses.write_off(uow, order, actor)
+            await self._lifecycle.shipped(uow, order, self._clock(), actor, by_hand)
+
+    async def _by_hand(self, uow: UnitOfWork, order: Order, owed: int) -> int:
+        """Goods that went another way. More than was said is a promise that nobody gave up."""
+        missing = await uow.owed.places(order.id)
+        if missing > owed:
+            raise GoodsOwed(missing)
+        return missing
