@@ -14,6 +14,7 @@ from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
+from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
@@ -191,6 +192,7 @@ def _stockroom(tools: Tools) -> list[Desk]:
     product = NewProductDesk(shelves, room.shelves, room.keeping, users, tools.drafts, room.gallery)
     stock = StockDesk(shelves, room.intake, room.files, room.keeping, users, stage)
     removal = RemovalDesk(shelves, room.removal, users, stage)
+    discounts = DiscountDesk(shelves, room.discounts, users)
     shelf = KeepingDesk(shelves, room.shelves, room.keeping, users)
     return [
         *(product, stock, removal, shelf),
@@ -198,14 +200,12 @@ def _stockroom(tools: Tools) -> list[Desk]:
         AskingDesk(shelves, room.questions, room.shelves, users),
         SharingDesk(shelves, room.sharing, users, stage),
         WallDesk(shelves, room.walls, users),
-        DiscountDesk(shelves, room.discounts),
+        discounts,
+        PreviewDesk(tools.cards),
         RestockDesk(shelves, room.restock),
         BatchDesk(shelves, room.shelves, room.batches, room.removal),
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
-        GoodsCommandDesk(
-            *(shelves, room.shelves, room.discounts),
-            Doors(product, stock, removal),
-        ),
+        GoodsCommandDesk(shelves, room.shelves, Doors(product, stock, removal, discounts)),
     ]
 
 

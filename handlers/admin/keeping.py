@@ -206,13 +206,13 @@ def _number(text: str) -> int | None:
     if text in NONE:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))):
-        raise BadNumber(0, MOST)
+        raise BadNumber(0, MOST, "never")
     return int(text)
 
 
 def _weight(text: str) -> int:
-    """Grams; `-` is none. Raises BadNumber."""
-    return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE)
+    """Grams; `-` is none. Raises BadWeight."""
+    return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE, "weight")
 
 
 READ: dict[Field, Callable[[str], Any]] = {Field.LOW: _number, Field.WEIGHT: _weight}

@@ -8,7 +8,7 @@ from handlers.user.card import ProductCards, product_in
 from handlers.views import shelf as views
 from handlers.views.screen import Screen
 from models.errors import ProductNotFound
-from services.goods.finding import LONGEST, Finder
+from services.goods.finding import LONGEST, Finder, number_in
 from services.goods.product import ProductService
 from services.people.talk import TalkService
 from services.running.shop import Shop
@@ -71,7 +71,8 @@ class Lookup:
     async def _found(self, typed: Typed, words: str, *, asks: bool) -> Meaning | None:
         found = await self._finder.find(words)
         rows = await self._products.rows([(one.product_id, one.name) for one in found])
-        if rows and words.strip().removeprefix("#") == str(rows[0].id):
+        named = rows and number_in(words) == rows[0].id
+        if named and (len(rows) == 1 or words.strip()[0] not in "pP"):  # P30 may be a name
             card = await self._card(typed, rows[0].id)
             return Meaning(card) if card else None
         if not rows:

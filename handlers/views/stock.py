@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
+from handlers.numbered import version_no
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
 from models.product import ProductKind, Variant
@@ -46,7 +47,7 @@ def card(
     head = t(
         "stock-card",
         title=cut(row.title, TITLE),
-        number=str(row.id),
+        number=version_no(row.id),
         price=format_money(row.price, currency, t.language),
         state="on" if row.active and row.product.active else "off",
     )

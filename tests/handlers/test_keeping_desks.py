@@ -343,9 +343,11 @@ async def test_commands_lead_to_the_same_desks(office: Office) -> None:
     await office.press("✅ Yes")
     assert await free(office, mugs) == 5
     await office.type("/disc 1 10%")
-    assert "10% off for Key" in office.screen
+    assert "<b>10 %</b> off since" in office.screen
+    assert "Discounts of <b>Key" in office.screen
     await office.type("/discat Things 1.50")
-    assert "1.50 off for Things" in office.screen
+    assert "<b>$1.50</b> off since" in office.screen
+    assert "all that is in <b>Things" in office.screen
     await office.type("/stock")
     assert "Runs low" in office.screen
     await office.type("/exportstock")
