@@ -221,6 +221,7 @@ talk-handed-on = 💬 An den Shop geschickt. Die Antwort kommt hier.
 talk-change-lost = ✏️ Diese Änderung wurde nicht verschickt: Der Shop hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schreib das Neue in ein paar Minuten als eigene Nachricht.
 talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kunde hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schick das Neue als weitere Antwort.
 talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
+talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12.50 / Fasst 0,3 l</code>
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
 talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
 talk-question = 💬 <b>Ein Kunde schreibt:</b>
@@ -980,7 +981,7 @@ discount-line = • <b>{ $what }</b> Rabatt { $state ->
         [later] ab { $starts }
        *[on] seit { $starts }
     }{ $until ->
-        [date] {" "}bis { $ends }
+        [date] , bis { $ends }
        *[open] , bis ihn jemand beendet
     }
 button-end-discount = ✖️ { $what } beenden
@@ -1434,7 +1435,7 @@ error-bad-period = { $why ->
        *[form] { $word } kann ich nicht als Tage lesen.
     }{ $why ->
         [one] {""}
-       *[other] {" "}Schick den ersten und den letzten Tag so: <code>{ $example }</code>
+       *[other] {" "}Schick den ersten und den letzten Tag so: <code>{ $example }</code>.
     } Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops.
 button-new-discount = ➕ Neuer Rabatt
 ask-discount = ✂️ Was wird nachgelassen auf { $kind ->

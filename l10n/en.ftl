@@ -221,6 +221,7 @@ talk-handed-on = 💬 Sent to the shop. The answer comes here.
 talk-change-lost = ✏️ This change was not sent: the shop has what you wrote before. Changes are sent a few times only; please write what is new as a message, in a few minutes.
 talk-change-lost-answer = ✏️ This change was not sent: the customer has what you wrote before. Changes are sent a few times only; please send what is new as another answer.
 talk-changed-into-command = ✏️ You changed a message into a command. A change does nothing and goes to nobody; if I was waiting for an answer, I no longer am. Here is the menu.
+talk-photo-of-product = A photo with words below it begins a product: <code>Harbour Mug / 12.50 / Holds 0.3 l</code>
 talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
 talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
 talk-question = 💬 <b>A customer writes:</b>
@@ -983,7 +984,7 @@ discount-line = • <b>{ $what }</b> off { $state ->
         [later] from { $starts }
        *[on] since { $starts }
     }{ $until ->
-        [date] {" "}to { $ends }
+        [date] , until { $ends }
        *[open] , until somebody ends it
     }
 button-end-discount = ✖️ End { $what }
@@ -1437,7 +1438,7 @@ error-bad-period = { $why ->
        *[form] I cannot read { $word } as days.
     }{ $why ->
         [one] {""}
-       *[other] {" "}Send the first day and the last like this: <code>{ $example }</code>
+       *[other] {" "}Send the first day and the last like this: <code>{ $example }</code>.
     } Days begin and end at midnight UTC, the shop's time.
 button-new-discount = ➕ New discount
 ask-discount = ✂️ What is taken off { $kind ->

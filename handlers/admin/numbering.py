@@ -36,6 +36,8 @@ class Numbering:
         NoSuchNumber, SeveralVersions.
         """
         row = _number(text)
+        if row.letter == CATEGORY:
+            raise NoSuchNumber(row.called(VERSION), VERSION)
         if row.letter != PRODUCT and (found := await self._version(row)):
             return found, row.rest
         if row.letter == VERSION or (sheet := await self._sheet(row.number)) is None:
@@ -51,6 +53,8 @@ class Numbering:
         several versions. Raises Misused, NoSuchNumber, OneVersion.
         """
         row = _number(text)
+        if row.letter == CATEGORY:
+            raise NoSuchNumber(row.called(PRODUCT), PRODUCT)
         if row.letter != VERSION and (sheet := await self._sheet(row.number)):
             return sheet, row.rest
         if row.letter == PRODUCT or (found := await self._version(row)) is None:
@@ -92,8 +96,6 @@ class Numbering:
         return await self.category(words[0]), " ".join(words[1:])
 
     async def _version(self, row: Numbered) -> Variant | None:
-        if row.letter == CATEGORY:
-            return None
         try:
             return await self._shelves.variant(row.number)
         except ProductNotFound:

@@ -7,10 +7,10 @@ from handlers.admin.shelves import INSIDE, Shelves
 from handlers.fetching import fetch
 from handlers.press import NotAnAnswer, Press, Routes, Typed
 from handlers.views import newgoods as views
-from models.errors import ProductNotFound
+from models.errors import ProductNotFound, ShopError
 from models.permission import Permission
 from models.product import Category, ProductKind
-from models.stock_errors import BadCaption, StagedGone
+from models.stock_errors import StagedGone
 from services.goods.dashboard import DashboardService
 from services.goods.gallery import Gallery, check_photo
 from services.goods.keeping import KeepingService
@@ -96,18 +96,17 @@ class NewProductDesk:
         await typed.say(views.choose_shelf(t, sketch, currency, place))
 
     async def _unasked(self, typed: Typed) -> tuple[str, Sketch]:
-        """What stands below a photo, if that is a product: one that answers a customer is none, and
-        a change of one that is not waiting. Raises NotAnAnswer.
+        """What stands below a photo: one that answers a customer is no product, nor one without
+        words, nor a change of one that is not waiting. Raises NotAnAnswer, BadCaption, BadPrice.
         """
         text = typed.message.caption or ""
         if not text.strip() or typed.message.reply_to_message or not await self._counts(typed):
             raise NotAnAnswer
         try:
             return text, self._keeping.sketched(text)
-        except BadCaption:
-            if "/" in text:  # it was meant as one
-                raise
-            raise NotAnAnswer from None
+        except ShopError:  # its words may be put right where they stand
+            await self._drafts.keep(typed.who.id, _kept(typed, ""), typed.note, GOODS)
+            raise
 
     async def choose(self, press: Press[on.ChooseShelf]) -> None:
         """A look into categories; one without others inside is chosen."""
@@ -156,7 +155,6 @@ class NewProductDesk:
             await self._gallery.add_to_product(made.id, content)
         toast = who.t("product-created-toast", kind=row.kind)
         await press.show(await self._shelves.product(who, made.id), toast)
-        await self._shelves.look_into(who, row.category_id)
 
     async def _text(self, user_id: int, sealed: str) -> tuple[str, list[str]]:
         """What was typed and shown, and its photos at Telegram; raises StagedGone."""

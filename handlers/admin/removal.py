@@ -8,8 +8,8 @@ from handlers.admin.staged import Stage, Staged
 from handlers.press import Press, Routes, Typed
 from handlers.views import removal as views
 from models.permission import Permission
-from models.product import ProductKind
-from models.stock_errors import BadCount, BadTake, StagedGone, WrongKind
+from models.product import ProductKind, Variant
+from models.stock_errors import BadCount, BadTake, StagedGone, StockHeld, WrongKind
 from services.goods.lines import MOST_AT_ONCE, Line, read
 from services.goods.removal import MOST, RemovalService, valid_reason
 from services.people.user import UserService
@@ -54,6 +54,7 @@ class RemovalDesk:
         who, variant_id = typed.who, int(typed.subject)
         shelf = await self._removal.shelf(variant_id)
         pieces, reason = _pieces(typed.text, shelf.variant.stock_quantity)
+        _refuse_held(shelf.variant, -pieces)
         body = f"{pieces} {reason}"
         staged = await self._stage.put(who.id, Staged(variant_id, COUNT, body), typed.note)
         await typed.say(views.check_count(who.t, shelf, pieces, reason, staged.seal))
@@ -90,6 +91,7 @@ class RemovalDesk:
         if not 0 < count <= MOST_AT_ONCE:
             why = "absent" if lines else "form"
             raise BadTake(why, min(MOST_AT_ONCE, shelf.variant.spare))
+        _refuse_held(shelf.variant, count)
         staged = await self._stage.put(who.id, Staged(variant_id, TAKE, typed.text), typed.note)
         await typed.say(views.check_take(who.t, shelf, count, reason, staged.seal))
 
@@ -115,6 +117,12 @@ class RemovalDesk:
         if staged is None or staged.seal != sealed:
             raise StagedGone
         return staged
+
+
+def _refuse_held(variant: Variant, less: int) -> None:
+    """More than is free is not even asked about. Raises StockHeld."""
+    if less > variant.spare:
+        raise StockHeld(variant.reserved_quantity, variant.spare)
 
 
 def _pieces(text: str, stock: int) -> tuple[int, str]:

@@ -42,15 +42,18 @@ class Shelves:
     async def category(self, who: Visitor, category_id: int, page: int = 0) -> Screen:
         """Raises ProductNotFound."""
         sheet = await self._dashboard.category(category_id, page)
-        await self.look_into(who, category_id)
+        await self._look_into(who, category_id)
         return views.category(who.t, sheet, page)
 
-    async def look_into(self, who: Visitor, category_id: int) -> None:
+    async def _look_into(self, who: Visitor, category_id: int) -> None:
         """What is sent next stands in it, if it is a product."""
         await self._users.expect(who.id, f"{INSIDE}:{category_id}")
 
     async def product(self, who: Visitor, product_id: int) -> Screen:
-        return views.product(who.t, await self._dashboard.product(product_id), self.currency)
+        """Raises ProductNotFound."""
+        sheet = await self._dashboard.product(product_id)
+        await self._look_into(who, sheet.category.id)
+        return views.product(who.t, sheet, self.currency)
 
     async def variant(self, variant_id: int) -> Variant:
         """Raises ProductNotFound."""

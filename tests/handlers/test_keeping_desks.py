@@ -197,8 +197,7 @@ async def test_goods_are_taken_away_after_a_look_at_what_is_held(office: Office)
     await office.press("➖ Take away")
     assert "2 are free, 1 are held" in office.screen
     await office.type("3 too many")
-    await office.press("➖ Take away 3")
-    assert "orders hold 1, and 2 are free" in (office.telegram.answers[-1].text or "")
+    assert "orders hold 1, and 2 are free" in office.screen
     await open_variant(office, keys)
     await office.press("➖ Take away")
     await office.type("expired\nB\nZ")
