@@ -1099,7 +1099,11 @@ error-wrong-kind = { $kind ->
         [nothing-shared] Leg zuerst fest, was die Käufer bekommen.
        *[physical] Diese Waren werden gezählt: Sag, wie viele kamen oder gingen, und warum.
     }
-error-stock-held = Das ist mehr, als gehen darf: Bestellungen halten { $held }, und { $free } sind frei.
+error-stock-held = Das ist mehr, als gehen darf: Bestellungen halten { $held }, und { $free ->
+        [0] nichts ist frei.
+        [one] eines ist frei: Eines darf gehen.
+       *[other] { $free } sind frei: Höchstens { $free } dürfen gehen.
+    }
 error-batch-touched = { $sold ->
         [0] Diese Lieferung ist schon rückgängig gemacht.
         [one] Eins aus dieser Lieferung ist verkauft, also lässt sie sich nicht rückgängig machen. Nimm heraus, was übrig ist.

@@ -1102,7 +1102,11 @@ error-wrong-kind = { $kind ->
         [nothing-shared] Set first what its buyers get.
        *[physical] These goods are counted: say how many came or went, and why.
     }
-error-stock-held = That is more than may go: orders hold { $held }, and { $free } are free.
+error-stock-held = That is more than may go: orders hold { $held }, and { $free ->
+        [0] nothing is free.
+        [one] one is free: one may go.
+       *[other] { $free } are free: at most { $free } may go.
+    }
 error-batch-touched = { $sold ->
         [0] This batch is undone already.
         [one] One of this batch is sold, so it cannot be undone. Take away what is left.
@@ -1410,8 +1414,8 @@ error-several-versions = <code>{ $number }</code>, <b>{ $name }</b>, has not one
 error-one-version = <code>{ $number }</code> is one version of <b>{ $name }</b>; the product is <code>{ $product }</code>.
 error-several-named = Several categories are called <b>{ $name }</b>: { $numbers }. Say which one by its number.
 error-bad-weight = Please send a weight from { $minimum } g to { $maximum } g{ $none ->
-        [weight] {" "}such as <code>250</code> or <code>1.2 kg</code>, or a dash for no weight
-        [limit] {" "}such as <code>5 kg</code>, or a dash for any weight
+        [weight] , such as <code>250</code> or <code>1.2 kg</code>, or a dash for no weight
+        [limit] , such as <code>5 kg</code>, or a dash for any weight
        *[steps] {" "}and what each further one costs, such as <code>1 kg / 1.50</code>, or a dash for one price whatever it weighs
     }.
 error-bad-count = { $why ->

@@ -182,9 +182,9 @@ class KeepingDesk:
 
     async def reorder(self, press: Press[on.Reorder]) -> None:
         who, row = press.who, press.action
-        which = Moved.CATEGORY if row.which == Moved.CATEGORY else Moved.PRODUCT
+        which = Moved(row.which) if row.which in set(Moved) else Moved.PRODUCT
         steps = 1 if row.down else -1
-        field = Field.CATEGORY_NAME if which is Moved.CATEGORY else Field.NAME
+        field = SHOWN_ON[which]
         await self._shelves.act(
             press,
             self._keeping.reorder(which, row.row_id, steps, seen=row.seen, actor=who.as_admin),
@@ -215,6 +215,12 @@ def _weight(text: str) -> int:
     return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE, "weight")
 
 
+SHOWN_ON = {
+    Moved.CATEGORY: Field.CATEGORY_NAME,
+    Moved.PRODUCT: Field.NAME,
+    Moved.VARIANT: Field.VARIANT_NAME,
+}
+"""A field of the screen that what is moved has."""
 READ: dict[Field, Callable[[str], Any]] = {Field.LOW: _number, Field.WEIGHT: _weight}
 """How what is typed is read, where it is no text."""
 

@@ -101,7 +101,7 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
                 button(t("button-photo"), walls.ShowPhoto(of_category=1, row_id=row.id, number=0)),
                 button(t("button-discounts"), walls.ListDiscounts(of_category=1, row_id=row.id)),
             ],
-            _sort(t, Moved.CATEGORY, row.id, sheet.beside),
+            sort_row(t, Moved.CATEGORY, row.id, sheet.beside),
             [
                 _toggle(t, Field.CATEGORY_SHOWN, row.id, row.active),
                 button(t("button-back"), above),
@@ -134,7 +134,7 @@ def _toggle(t: Translator, field: Field, row_id: int, active: bool) -> InlineKey
     return button(t(key), to)
 
 
-def _sort(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Row:
+def sort_row(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Row:
     """As far as it can go; the seal says which order was shown."""
     if len(beside) < 2 or row_id not in beside:
         return []
@@ -178,7 +178,7 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
                 button(t("button-questions"), ways.Questions(product_id=row.id)),
             ],
             [_move(t, Field.HOME, row.id), _toggle(t, Field.SHOWN, row.id, row.active)],
-            _sort(t, Moved.PRODUCT, row.id, sheet.beside),
+            sort_row(t, Moved.PRODUCT, row.id, sheet.beside),
             [
                 button(t("button-as-customer"), on.TheirView(product_id=row.id)),
                 button(t("button-back"), on.OpenShelf(category_id=sheet.category.id, page=0)),

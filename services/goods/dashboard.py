@@ -34,6 +34,8 @@ class Figures:
     variant: Variant
     cost: int | None = None
     holds: Sequence[Hold] = ()
+    beside: Sequence[int] = ()
+    """The versions of its product, as they stand."""
 
     @property
     def margin(self) -> int | None:
@@ -124,7 +126,8 @@ class DashboardService:
                 raise ProductNotFound
             costs = await uow.batches.costs([variant_id], self._currency)
             holds = await uow.batches.holds(variant_id, HOLDS + 1)
-            return Figures(variant, _each(costs.get(variant_id)), holds)
+            beside = await uow.keeping.ids_of_variants(variant.product_id)
+            return Figures(variant, _each(costs.get(variant_id)), holds, beside)
 
     async def few(self, which: Few, page: int) -> Sequence[Variant]:
         """One page, and one more if there is a next page."""
