@@ -9,7 +9,7 @@ from models.stock_errors import NoSuchNumber
 
 PRODUCT, VERSION, CATEGORY = "p", "v", "c"
 NUMBER = re.compile(
-    r"#?(?:n[or]\.?\s*)?([pvc])?[\s_#.-]?(\d{1,18})(?:\s+(.*))?", re.I | re.A | re.S
+    r"#?(?:n[or]\.?\s*)?(?:([pvc])[\s_#.-]?)?(\d{1,18})(?:\s+(.*))?", re.I | re.A | re.S
 )
 """`p12`, `P 12`, `p_12`, `#12`, `no. 12`, `12`; then a space, and what follows."""
 

@@ -70,8 +70,8 @@ class NewProductDesk:
         """Shown before it is made. Raises ProductNotFound."""
         home = await self._home(category_id)
         await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note, GOODS)
-        currency = self._shelves.currency
-        await typed.say(views.check_product(typed.who.t, home, sketch, currency, _seal(text)))
+        shown = (sketch, self._shelves.currency, _seal(text), _photo(typed))
+        await typed.say(views.check_product(typed.who.t, home, *shown))
 
     async def inside(self, typed: Typed) -> None:
         """What is sent while a category is looked into: a product goes there, all else means what
@@ -130,9 +130,10 @@ class NewProductDesk:
         self, press: Press[on.PickShelf] | Press[on.ChooseShelf], at: Category
     ) -> None:
         who, sealed = press.who, press.action.seal
-        text, _ = await self._text(who.id, sealed)
-        sketch, currency = self._keeping.sketched(text), self._shelves.currency
-        await press.show(views.check_product(who.t, at, sketch, currency, sealed))
+        text, photos = await self._text(who.id, sealed)
+        sketch, photo = self._keeping.sketched(text), photos[0] if photos else ""
+        shown = (sketch, self._shelves.currency, sealed, photo)
+        await press.show(views.check_product(who.t, at, *shown))
 
     async def _home(self, category_id: int) -> Category:
         """Raises ProductNotFound."""

@@ -31,10 +31,25 @@ def new_variant(t: Translator, sheet: ProductSheet) -> Screen:
     return Screen(t("new-variant", name=name), [[button(t("button-back"), back)]])
 
 
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """Telegram's own copy of what was sent with a product; the shop keeps none of it yet."""
+
+    file_id: str
+
+    async def content(self) -> bytes | None:
+        return None
+
+    async def sent(self, bot_id: int, file_id: str) -> None:
+        pass
+
+
 def check_product(
-    t: Translator, home: Category, sketch: Sketch, currency: str, sealed: str
+    t: Translator, home: Category, sketch: Sketch, currency: str, sealed: str, photo: str = ""
 ) -> Screen:
-    """As it was typed, and where it will stand; its kind makes it."""
+    """As customers will see it, and where it will stand; its kind makes it. `photo`: Telegram's
+    name for the first of it.
+    """
     category_id = home.id
     kinds = [
         [
@@ -48,7 +63,18 @@ def check_product(
     other = [button(t("button-other-shelf"), on.ChooseShelf(category_id=0, seal=sealed))]
     back = [button(t("button-back"), on.OpenShelf(category_id=category_id, page=0))]
     where = t("check-product-home", name=cut(home.name, NAME))
-    return Screen(paragraphs(_sketch(t, sketch, currency), where), [*kinds, other, back])
+    text = paragraphs(_card(t, sketch, currency), where)
+    return Screen(text, [*kinds, other, back], SentPhoto(photo) if photo else None)
+
+
+def _card(t: Translator, sketch: Sketch, currency: str) -> str:
+    price = format_money(sketch.price, currency, t.language)
+    text = cut(sketch.text, TEXT)
+    return paragraphs(
+        t("card-name", name=sketch.name),
+        t("card-description", description=text) if text else None,
+        t("card-price", price=price),
+    )
 
 
 def _sketch(t: Translator, sketch: Sketch, currency: str) -> str:
