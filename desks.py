@@ -14,6 +14,7 @@ from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
+from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
@@ -39,7 +40,6 @@ from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.order import OrderDesk
 from handlers.user.ordering import Ordering
-from handlers.user.preview import PreviewDesk
 from handlers.user.product import ProductDesk, ShelfDesk
 from handlers.user.refund import DestinationDesk
 from handlers.user.search import SearchDesk, Sharing

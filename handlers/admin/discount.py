@@ -41,19 +41,16 @@ class DiscountDesk:
     async def ask_new(self, press: Press[walls.NewDiscount]) -> None:
         who, owner = press.who, _owner(press.action)
         found = await self._discounts.of(owner)
-        await self._users.expect(who.id, f"goods-off:{int(owner.of_category)}:{owner.row_id}")
+        await self._users.expect(who.id, f"goods-off:{about(owner)}")
         await press.show(views.ask_discount(who.t, found))
 
     async def new(self, typed: Typed) -> None:
-        of_category, row_id = map(int, typed.subject.split(":"))
-        await self.begin(typed, Owner(bool(of_category), row_id), typed.text)
-
-    async def begin(self, typed: Typed, owner: Owner, text: str) -> None:
         """`20% 2026-12-01 2026-12-24`; the list says what holds, and has the button that ends it.
         Raises ProductNotFound, BadDiscount, BadPrice, BadPeriod.
         """
-        who = typed.who
-        off = self._discounts.read(text, self._shelves.currency)
+        of_category, row_id = map(int, typed.subject.split(":"))
+        who, owner = typed.who, Owner(bool(of_category), row_id)
+        off = self._discounts.read(typed.text, self._shelves.currency)
         begun = await self._discounts.begin(new_discount(owner, off), who.as_admin)
         await self._users.expect(who.id, None)
         found = await self._discounts.of(owner)
@@ -68,6 +65,11 @@ class DiscountDesk:
         who, row, owner = press.who, press.action, _owner(press.action)
         work = self._discounts.end(owner, row.discount_id, seen=row.seen, actor=who.as_admin)
         await self._shelves.act(press, work, self._list(who, owner), "discount-ended-toast")
+
+
+def about(owner: Owner) -> str:
+    """The subject of the question for a discount."""
+    return f"{int(owner.of_category)}:{owner.row_id}"
 
 
 Of = walls.ListDiscounts | walls.NewDiscount | walls.EndDiscount | walls.EndDiscountNow

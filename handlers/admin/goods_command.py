@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from handlers.admin.batch import send_table
-from handlers.admin.discount import DiscountDesk
+from handlers.admin.discount import DiscountDesk, about
 from handlers.admin.numbering import Misused, Numbering
 from handlers.admin.product import NewProductDesk
 from handlers.admin.removal import RemovalDesk
@@ -122,15 +122,18 @@ class GoodsCommandDesk:
         sheet, rest = await self._numbers.product(typed.subject, whole=True)
         if not rest:
             raise Misused
-        owner = Owner(of_category=False, row_id=sheet.product.id)
-        await self._discounts.begin(typed, owner, rest)
+        await self._reduce(typed, Owner(of_category=False, row_id=sheet.product.id), rest)
 
     async def _discat(self, typed: Typed) -> None:
         """`Cups 10%`: of all that is in a category."""
         category, rest = await self._numbers.category_before(typed.subject)
         if not rest:
             raise Misused
-        await self._discounts.begin(typed, Owner(of_category=True, row_id=category.id), rest)
+        await self._reduce(typed, Owner(of_category=True, row_id=category.id), rest)
+
+    async def _reduce(self, typed: Typed, owner: Owner, text: str) -> None:
+        message = typed.message.model_copy(update={"text": text})
+        await self._discounts.new(replace(typed, message=message, subject=about(owner)))
 
     async def _exportstock(self, typed: Typed) -> None:
         if typed.subject.strip():

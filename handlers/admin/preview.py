@@ -1,13 +1,25 @@
 """A product as customers see it, with the way back to who keeps it."""
 
+from typing import Protocol
+
+from aiogram.filters.callback_data import CallbackData
+
 from handlers import goods_callbacks as on
-from handlers.press import Press, Routes
-from handlers.user.card import ProductCards
+from handlers.press import Press, Routes, Visitor
+from handlers.views.screen import Screen
 from models.permission import Permission
 
 
+class Cards(Protocol):
+    """The customers' own."""
+
+    async def product(
+        self, who: Visitor, product_id: int, page: int = 0, back: CallbackData | None = None
+    ) -> Screen: ...
+
+
 class PreviewDesk:
-    def __init__(self, cards: ProductCards) -> None:
+    def __init__(self, cards: Cards) -> None:
         self._cards = cards
 
     def routes(self) -> Routes:
