@@ -5,6 +5,7 @@ overwritten. The audit has what was before and after.
 """
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -169,11 +170,12 @@ class KeepingService:
             after = list(before)
             after.insert(to, after.pop(at))
             keeping = uow.keeping
-            place = {
+            places: dict[Moved, Callable[..., Awaitable[None]]] = {
                 Moved.CATEGORY: keeping.set_category,
                 Moved.PRODUCT: keeping.set_product,
                 Moved.VARIANT: keeping.set_variant,
-            }[which]
+            }
+            place = places[which]
             for position, each in enumerate(after):
                 await place(each, position=position)
             facts = {"before": at, "after": to}
