@@ -1430,7 +1430,7 @@ error-bad-take = { $maximum ->
         } Schick eine Zahl von 1 bis { $maximum } und den Grund, oder den Grund und darunter die Waren, eine je Zeile: <code>1 abgelaufen</code> · <code>alle abgelaufen</code>
     }
 error-bad-period = { $why ->
-        [one] Ist { $word } der erste Tag oder der letzte? Schick beide, oder einen Strich für ein offenes Ende: <code>- { $word }</code> beginnt jetzt, <code>{ $word } -</code> gilt, bis ihn jemand beendet.
+        [one] Ist { $word } der erste Tag oder der letzte? Schick beide, oder einen Strich für ein offenes Ende: <code>20% - { $word }</code> beginnt jetzt, <code>20% { $word } -</code> gilt, bis ihn jemand beendet.
         [day] Einen Tag { $word } gibt es nicht.
         [far] { $word } ist mehr als fünf Jahre entfernt.
         [past] { $word } ist schon vorbei; ein Strich stattdessen beginnt jetzt.
@@ -1439,7 +1439,7 @@ error-bad-period = { $why ->
        *[form] { $word } kann ich nicht als Tage lesen.
     }{ $why ->
         [one] {""}
-       *[other] {" "}Schick den ersten und den letzten Tag so: <code>{ $example }</code>.
+       *[other] {" "}Schick den ersten und den letzten Tag so: <code>20% { $example }</code>.
     } Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops.
 button-new-discount = ➕ Neuer Rabatt
 ask-discount = ✂️ Was wird nachgelassen auf { $kind ->

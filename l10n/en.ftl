@@ -1433,7 +1433,7 @@ error-bad-take = { $maximum ->
         } Send a number from 1 to { $maximum } and the reason, or the reason and below it the goods, one a line: <code>1 expired</code> · <code>all expired</code>
     }
 error-bad-period = { $why ->
-        [one] Is { $word } the first day or the last? Send both, or a dash for an end that stays open: <code>- { $word }</code> begins now, <code>{ $word } -</code> goes on until somebody ends it.
+        [one] Is { $word } the first day or the last? Send both, or a dash for an end that stays open: <code>20% - { $word }</code> begins now, <code>20% { $word } -</code> goes on until somebody ends it.
         [day] There is no such day as { $word }.
         [far] { $word } is more than five years away.
         [past] { $word } is over already; a dash instead of it begins now.
@@ -1442,7 +1442,7 @@ error-bad-period = { $why ->
        *[form] I cannot read { $word } as days.
     }{ $why ->
         [one] {""}
-       *[other] {" "}Send the first day and the last like this: <code>{ $example }</code>.
+       *[other] {" "}Send the first day and the last like this: <code>20% { $example }</code>.
     } Days begin and end at midnight UTC, the shop's time.
 button-new-discount = ➕ New discount
 ask-discount = ✂️ What is taken off { $kind ->

@@ -71,13 +71,9 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
     row = sheet.category
     shown = [*(_category(t, each) for each in sheet.within), *_products(t, sheet.products)]
     turns = pages(t, page, len(shown) > PAGE, lambda n: on.OpenShelf(category_id=row.id, page=n))
+    facts = {"name": cut(row.name, NAME), "count": row.total, "number": category_no(row.id)}
     text = paragraphs(
-        t(
-            "keep-category-card",
-            name=cut(row.name, NAME),
-            count=row.total,
-            number=category_no(row.id),
-        ),
+        t("keep-category-card", **facts),
         None if row.active else t("category-archived"),
         None if shown else t("category-empty"),
     )
