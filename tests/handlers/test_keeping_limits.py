@@ -32,7 +32,7 @@ from tests.handlers.test_view_limits import GLYPHS, check
 
 BIG, MANY, NOW = 2**62, 30, datetime(2026, 1, 1, tzinfo=UTC)
 VIEWS = (asking, batch, keeping, newgoods, removal, shipping, stock, wall)
-PARTS = {"back_to", "asked", "delivered", "discount", "replacing"}
+PARTS = {"sort_row", "back_to", "asked", "delivered", "discount", "replacing"}
 
 
 class Longest:
