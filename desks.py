@@ -14,8 +14,10 @@ from handlers.admin.group import GroupDesk, MembershipDesk
 from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
+from handlers.admin.numbering import Numbering
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
+from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
 from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
@@ -194,23 +196,23 @@ def _stockroom(tools: Tools) -> list[Desk]:
     product = NewProductDesk(shelves, room.shelves, room.keeping, users, tools.drafts, room.gallery)
     stock = StockDesk(shelves, room.intake, room.files, room.keeping, users, stage)
     removal = RemovalDesk(shelves, room.removal, users, stage)
+    discounts = DiscountDesk(shelves, room.discounts, users)
+    numbers = Numbering(shelves, room.shelves)
     shelf = KeepingDesk(shelves, room.shelves, room.keeping, users)
     return [
         *(product, stock, removal, shelf),
         ShippingDesk(room.shipping, users),
-        GroupDesk(shelves, room.groups, users),
-        GroupCommandDesk(room.groups, users, tools.people),
+        GroupDesk(shelves, numbers, room.groups, users),
+        GroupCommandDesk(numbers, room.groups, users, tools.people),
         AskingDesk(shelves, room.questions, room.shelves, users),
         SharingDesk(shelves, room.sharing, users, stage),
         WallDesk(shelves, room.walls, users),
-        DiscountDesk(shelves, room.discounts),
+        discounts,
+        PreviewDesk(tools.cards),
         RestockDesk(shelves, room.restock),
         BatchDesk(shelves, room.shelves, room.batches, room.removal),
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
-        GoodsCommandDesk(
-            *(shelves, room.shelves, room.discounts),
-            Doors(product, stock, removal),
-        ),
+        GoodsCommandDesk(shelves, room.shelves, Doors(product, stock, removal, discounts)),
     ]
 
 

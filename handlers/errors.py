@@ -37,6 +37,11 @@ async def explain(error: Exception, said: Press[Any] | Typed, update_id: int) ->
             await _tell(said, t("error-internal"))
 
 
+async def refuse(typed: Typed, refusal: ShopError) -> None:
+    """An answer that is none; the question waits on."""
+    await _tell(typed, typed.who.t(refusal.key, **refusal.fields))
+
+
 async def _tell(said: Press[Any] | Typed, text: str) -> None:
     with suppress(TelegramAPIError):
         await said.tell(text)

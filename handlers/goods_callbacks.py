@@ -24,6 +24,12 @@ class OpenGoods(CallbackData, prefix="g-p"):
     product_id: Id
 
 
+class TheirView(CallbackData, prefix="g-p-see"):
+    """The card as customers see it, with the way back to its keeper's."""
+
+    product_id: Id
+
+
 class OpenStock(CallbackData, prefix="g-v"):
     variant_id: Id
 
@@ -47,7 +53,17 @@ class CreateGoods(CallbackData, prefix="g-p-mk"):
 
 
 class ChooseShelf(CallbackData, prefix="g-p-in"):
-    """Where a product goes that was sent without asking for one."""
+    """A look into a category, for a place of a product that was sent; 0: the entrance. One with
+    nothing further inside is the place.
+    """
+
+    category_id: Id
+    seal: Code
+    page: Page = 0
+
+
+class PickShelf(CallbackData, prefix="g-p-at"):
+    """This category is the place."""
 
     category_id: Id
     seal: Code

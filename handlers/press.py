@@ -123,13 +123,16 @@ class Press(Generic[Action_co]):
 class Typed:
     """A message. `subject`: what the question it answers was about, or what follows a command.
 
-    `edited`: it was sent before, and is changed now.
+    `edited`: it was sent before, and is changed now. `refused`: the messages that told of it;
+    `wrong`: those that were refused before it, as answers to the same question.
     """
 
     message: Message
     who: Visitor
     subject: str = ""
     edited: bool = False
+    refused: list[int] = field(default_factory=list, compare=False)
+    wrong: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -146,12 +149,14 @@ class Typed:
 
     async def tell(self, text: str) -> None:
         """A refusal, with the way out of the question that waits."""
-        await self.say(Screen(text, way_out(self.who.t, shop=self.who.shop)))
+        told = await self.say(Screen(text, way_out(self.who.t, shop=self.who.shop)))
+        self.refused.append(told)
 
     async def answer_at(self, message_id: int, screen: Screen) -> None:
         """Put the screen where the question was, and take away what was typed."""
         bot, chat_id = self.who.bot, self.who.id
-        await replies.remove(bot, chat_id, self.message.message_id)
+        for typed in {*self.wrong, self.message.message_id}:
+            await replies.remove(bot, chat_id, typed)
         await replies.put_at(bot, chat_id, message_id, screen)
 
 

@@ -27,6 +27,7 @@ from handlers.press import (
     Visitor,
     keeps_nothing,
 )
+from handlers.refused import Refusals
 from handlers.said import is_said, let_in, own_chat
 from handlers.table import Table
 from handlers.views import talk as views
@@ -63,6 +64,7 @@ class Reception:
         self._table = table
         self._fallback = fallback
         self._languages = Languages()
+        self._refusals = Refusals()
 
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
@@ -195,7 +197,7 @@ class Reception:
         if who.user.banned_at is not None:
             await press.tell(who.t("error-banned"))
             return
-        await self._end_question(who)
+        await self._end_question(who, press.message_id)
         found = self._table.button(press.spinner.query.data or "")
         if found is None or not await self._may(who, found[0].needs):
             await self._fallback.stale(press)
@@ -240,15 +242,18 @@ class Reception:
         route = self._table.typed.get(topic)
         if route is None or not await self._may(who, route.needs):
             await self._unasked(typed, self._fallback.said)
-        elif typed.message.text is None and not route.takes_all:
-            await self._fallback.unfit(typed)
-        else:
-            await self._users.answered(who.id, typed.note)
-            try:
-                await route.to(replace(typed, subject=subject))
-            except NotAnAnswer:
-                await self._end_question(who)
-                await self._fallback.said(typed)
+            return
+        fits = route.takes_all or typed.message.text is not None
+        try:
+            async with self._refusals.answering(typed, subject, fits=fits) as answer:
+                if not fits:
+                    await self._fallback.unfit(answer)
+                    return
+                await self._users.answered(who.id, typed.note)
+                await route.to(answer)
+        except NotAnAnswer:
+            await self._end_question(who)
+            await self._fallback.said(typed)
 
     async def _unasked(self, typed: Typed, otherwise: OnTyped) -> None:
         """A photo may be something that nobody asked for."""
@@ -281,7 +286,8 @@ class Reception:
             else:
                 await self._unasked(typed, self._fallback.changed)
 
-    async def _end_question(self, who: Visitor) -> None:
+    async def _end_question(self, who: Visitor, pressed: int = 0) -> None:
+        await self._refusals.end(who, pressed)
         if who.user.expecting:
             await self._users.expect(who.id, None)
 

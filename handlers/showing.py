@@ -8,11 +8,15 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
 from handlers.callbacks import AddToCart, OpenCategory, OpenProduct, OpenVariant
+from handlers.goods_callbacks import CreateGoods
 from handlers.shelf_callbacks import Shelf, Want
 from handlers.views.screen import CAPTION_LIMIT, Photo, Screen, fits
 from handlers.wall_callbacks import ShowPhoto
 
-LOOKED_AT = (AddToCart, OpenCategory, OpenProduct, OpenVariant, Shelf, ShowPhoto, Want)
+LOOKED_AT = (
+    *(AddToCart, CreateGoods, OpenCategory, OpenProduct, OpenVariant),
+    *(Shelf, ShowPhoto, Want),
+)
 File = str | BufferedInputFile
 BROWSING = tuple(f"{one.__prefix__}:" for one in LOOKED_AT)
 """Buttons of what one leaves through: its photo goes with it."""

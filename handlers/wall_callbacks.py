@@ -64,6 +64,14 @@ class TakePhotoNow(CallbackData, prefix="g-pic-y"):
 class ListDiscounts(CallbackData, prefix="g-off"):
     of_category: Flag
     row_id: Id
+    page: Page = 0
+
+
+class NewDiscount(CallbackData, prefix="g-off-n"):
+    """What is typed next is taken off."""
+
+    of_category: Flag
+    row_id: Id
 
 
 class EndDiscount(CallbackData, prefix="g-off-d"):

@@ -221,6 +221,7 @@ talk-handed-on = 💬 An den Shop geschickt. Die Antwort kommt hier.
 talk-change-lost = ✏️ Diese Änderung wurde nicht verschickt: Der Shop hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schreib das Neue in ein paar Minuten als eigene Nachricht.
 talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kunde hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schick das Neue als weitere Antwort.
 talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
+talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12.50 / Fasst 0,3 l</code>
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
 talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
 talk-question = 💬 <b>Ein Kunde schreibt:</b>
@@ -858,7 +859,7 @@ error-bad-photo = { $why ->
         [there] Dieses Foto hängt dort schon.
        *[kind] Das ist kein Foto: Schick ein JPEG oder PNG.
     }
-error-bad-discount = Ein Rabatt ist größer als 0, höchstens { $maximum } % und endet, nachdem er beginnt.
+error-bad-discount = Ein Rabatt hat ganze Prozente von 1 bis { $maximum }, etwa <code>10%</code>, oder ist ein Betrag, etwa <code>{ $example }</code>.
 error-too-many-wishes = Du wartest schon auf { $maximum } Dinge; gib erst eines davon auf.
 error-product-not-found = Dieser Artikel ist nicht mehr im Angebot.
 error-order-already-open = Du hast schon eine offene Bestellung, { $code }: { $state ->
@@ -870,7 +871,7 @@ error-order-already-open = Du hast schon eine offene Bestellung, { $code }: { $s
 error-cart-empty = Dein Warenkorb ist leer.
 error-cart-full = In den Warenkorb passen höchstens { $maximum } verschiedene Artikel. Geh zur Kasse oder nimm etwas heraus.
 error-nothing-left = Leider ist gerade nichts aus deinem Warenkorb zu haben.
-error-bad-quantity = Bitte wähle eine ganze Zahl von 1 bis { $maximum }.
+error-bad-quantity = Bitte schick eine ganze Zahl von 1 bis { $maximum }, etwa { $example }.
 error-bad-delivery = Bitte schick die vollständige Anschrift: mindestens { $minimum } und höchstens { $maximum } Zeichen.
 error-order-under-way = Deine Bestellung { $code } ist bezahlt und noch nicht verschickt. Sobald sie es ist, kannst du wieder bestellen.
 error-selling-stopped = Der Shop verkauft gerade nichts Neues: Erst muss etwas in Ordnung gebracht werden, und sein Team weiß davon. Warenkörbe bleiben erhalten, und laufende Bestellungen gehen weiter.
@@ -993,7 +994,7 @@ discount-line = • <b>{ $what }</b> Rabatt { $state ->
         [later] ab { $starts }
        *[on] seit { $starts }
     }{ $until ->
-        [date] {" "}bis { $ends }
+        [date] , bis { $ends }
        *[open] , bis ihn jemand beendet
     }
 button-end-discount = ✖️ { $what } beenden
@@ -1041,9 +1042,9 @@ error-bad-price = { $why ->
         [exponent] Ein Preis wird ausgeschrieben, ohne e.
         [decimals] Das hat zu viele Nachkommastellen: Diese Währung hat { $digits }.
         [ambiguous] Das lässt sich auf zwei Arten lesen. Lass das Trennzeichen der Tausender weg.
-        [large] Das ist zu viel: Ein Preis ist höchstens 10 Millionen.
+        [large] Das ist zu viel.
        *[number] Das ist kein Preis.
-    } Schick ihn so: <code>{ $example }</code>
+    } Schick ihn so: <code>{ $example }</code>; höchstens 10 Millionen.
 error-bad-field = { $why ->
         [empty] { $field ->
             [name] Es braucht einen Namen.
@@ -1062,7 +1063,10 @@ error-bad-field = { $why ->
            *[other] Das hat mehr als { $maximum } Zeichen.
         }
     }
-error-bad-number = Bitte schick eine ganze Zahl von { $minimum } bis { $maximum }.
+error-bad-number = Bitte schick eine ganze Zahl von { $minimum } bis { $maximum }, etwa <code>{ $example }</code>{ $none ->
+        [never] , oder einen Strich für nie
+       *[no] {""}
+    }.
 error-name-taken = Es gibt schon <b>{ $name }</b>.
 error-inside-itself = <b>{ $name }</b> kann nicht in sich selbst stehen, auch nicht in etwas, das darin steht.
 error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
@@ -1109,7 +1113,11 @@ error-wrong-kind = { $kind ->
         [nothing-shared] Leg zuerst fest, was die Käufer bekommen.
        *[physical] Diese Waren werden gezählt: Sag, wie viele kamen oder gingen, und warum.
     }
-error-stock-held = Das ist mehr, als gehen darf: Bestellungen halten { $held }, und { $free } sind frei.
+error-stock-held = Das ist mehr, als gehen darf: Bestellungen halten { $held }, und { $free ->
+        [0] nichts ist frei.
+        [one] eines ist frei: Eines darf gehen.
+       *[other] { $free } sind frei: Höchstens { $free } dürfen gehen.
+    }
 error-batch-touched = { $sold ->
         [0] Diese Lieferung ist schon rückgängig gemacht.
         [one] Eins aus dieser Lieferung ist verkauft, also lässt sie sich nicht rückgängig machen. Nimm heraus, was übrig ist.
@@ -1127,7 +1135,7 @@ error-staged-gone = Was du getippt oder geschickt hast, ist nicht mehr da oder i
 
 # Waren: die Regale pflegen
 command-goods = Waren: Kategorien, Produkte, Bestand
-command-stock = Was zur Neige geht, oder eine Ausführung mit ihrer Nummer
+command-stock = Was zur Neige geht, oder eine Ausführung: /stock v12
 button-goods-home = 🗂 Waren
 goods-home = 🗂 <b>Waren</b>
     Alles, was verkauft wird, auch Archiviertes. Ein Foto mit <code>Name / Preis / Text</code> darunter beginnt ein Produkt.
@@ -1144,11 +1152,11 @@ keep-variant-button = { $state ->
         [off] 🗄 { $name } · { $price }
        *[on] 📊 { $name } · { $price } · { $left }
     }
-keep-category-card = <b>{ $name }</b> · { $count } im Angebot
+keep-category-card = 🗂 <b>{ $name }</b> · <code>{ $number }</code> · { $count } im Angebot
 category-archived = 🗄 Archiviert: Kunden sehen weder sie noch was darin steht.
 category-empty = Es steht noch nichts darin.
 category-pick = 🗂 { $name }
-keep-product-card = 🏷 <b>{ $name }</b> · Nr. { $number } · { $kind ->
+keep-product-card = 🏷 <b>{ $name }</b> · <code>{ $number }</code> · { $kind ->
         [digital] digital
         [shared] geteilt: alle Käufer bekommen dasselbe
        *[physical] gegenständlich
@@ -1156,8 +1164,8 @@ keep-product-card = 🏷 <b>{ $name }</b> · Nr. { $number } · { $kind ->
 product-archived = 🗄 Archiviert: Kunden sehen es nicht.
 quoted = <blockquote>{ $text }</blockquote>
 variant-line = { $state ->
-        [off] 🗄 { $name }: { $price }
-       *[on] • { $name }: { $price }, { $left } frei
+        [off] 🗄 <code>{ $number }</code> { $name }: { $price }
+       *[on] • <code>{ $number }</code> { $name }: { $price }, { $left } frei
     }
 button-new-category = ➕ Kategorie
 button-new-product = ➕ Produkt
@@ -1221,14 +1229,14 @@ product-created-toast = { $kind ->
         [shared] Angelegt. Leg als Nächstes fest, was Käufer bekommen.
        *[other] Angelegt. Füll als Nächstes Bestand ein.
     }
-choose-shelf = In welche Kategorie?
+choose-shelf = In welche Kategorie? Öffne eine, um hineinzusehen.
 choose-shelf-none = Es gibt noch keine Kategorie: Leg zuerst eine an.
 choose-home = Wohin damit? Öffne eine Kategorie, um hineinzusehen.
 button-put-here = { $at ->
         [entrance] ✅ An den Eingang
        *[inside] ✅ Hierhin
     }
-stock-card = 📊 <b>{ $title }</b> · Nr. { $number } · { $price }{ $state ->
+stock-card = 📊 <b>{ $title }</b> · <code>{ $number }</code> · { $price }{ $state ->
         [off] {" "}· 🗄 nicht im Angebot
        *[on] {""}
     }
@@ -1377,31 +1385,87 @@ check-replace = 🔁 Ersetzen, Grund: { $reason }
 button-replace-now = 🔁 Ja, ein anderes schicken
 replaced-toast = { $code }: Der Kunde bekommt ein anderes.
 stock-table = Der Bestand in Zahlen, als Tabelle für ein Rechenblatt.
-discount-begun = ✂️ { $amount } Nachlass für { $name } ab jetzt.
+discount-begun = ✅ Er ist gesetzt:
+    { $line }
+    Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops.
 usage-add = <code>/add Becher / Hafenbecher / 12.50 / Fasst 0,3 l</code>
-    Eine Kategorie, die es gibt, dann Name / Preis / Text.
-usage-addstock = <code>/addstock 12 KEY-1</code>
-    Die Nummer einer Ausführung, dann ihre Waren, eine je Zeile; oder als Worte unter einer Datei. Bei gezählten <code>/addstock 12 +5 Lieferung</code>.
-usage-del = <code>/del 3</code>
-    Die Nummer eines Produkts; auf seiner Karte wird es archiviert.
-usage-delstock = <code>/delstock 12 3 abgelaufen</code>
-    Die Nummer einer Ausführung, wie viele, und warum.
-usage-delallstock = <code>/delallstock 12 abgelaufen</code>
-    Die Nummer einer Ausführung, und warum. Was Bestellungen halten, bleibt.
-usage-editid = <code>/editid 3</code>
-    Die Nummer eines Produkts.
-usage-editcategory = <code>/editcategory Becher</code>
-    Der Name oder die Nummer einer Kategorie.
+    Eine Kategorie, die es gibt, mit Namen oder Nummer, dann Name / Preis / Text.
+usage-addstock = <code>/addstock v12 KEY-1</code>
+    Eine Ausführung, dann ihre Waren, eine je Zeile; oder als Worte unter einer Datei. Bei gezählten <code>/addstock v12 +5 Lieferung</code>.
+usage-del = <code>/del p3</code>
+    Ein Produkt; auf seiner Karte wird es archiviert.
+usage-delstock = <code>/delstock v12 3 abgelaufen</code>
+    Eine Ausführung, wie viele, und warum.
+usage-delallstock = <code>/delallstock v12 abgelaufen</code>
+    Eine Ausführung, und warum. Was Bestellungen halten, bleibt.
+usage-editid = <code>/editid p3</code>
+    Ein Produkt: seine Karte zum Ändern.
+usage-editcategory = <code>/editcategory Becher</code> · <code>/editcategory c2</code>
+    Eine Kategorie, mit Namen oder Nummer.
 usage-editsold = <code>/editsold K7Q2M</code>
     Der Code einer Bestellung, von der eine Ware nicht geht.
-usage-disc = <code>/disc 3 10%</code> · <code>/disc 3 1.50</code>
-    Die Nummer eines Produkts, und was nachgelassen wird.
-usage-discat = <code>/discat Becher 10%</code>
-    Der Name einer Kategorie, und was auf alles darin nachgelassen wird.
+usage-disc = <code>/disc p3 10%</code> · <code>/disc p3 1.50</code> · <code>/disc p3 20% { $first } { $last }</code>
+    Ein Produkt, was nachgelassen wird, und wenn du magst der erste und der letzte Tag; sie enden um Mitternacht UTC. Ein Strich lässt ein Ende offen.
+usage-discat = <code>/discat Becher 10%</code> · <code>/discat c2 20% { $first } { $last }</code>
+    Eine Kategorie, was auf alles darin nachgelassen wird, und wenn du magst der erste und der letzte Tag; sie enden um Mitternacht UTC. Ein Strich lässt ein Ende offen.
 usage-exportstock = <code>/exportstock</code>
     Danach folgt nichts.
-usage-stock = <code>/stock</code> · <code>/stock 12</code>
-    Was zur Neige geht, oder eine Ausführung mit ihrer Nummer.
+usage-stock = <code>/stock</code> · <code>/stock v12</code>
+    Was zur Neige geht, oder eine Ausführung.
+usage-numbers = Ein Produkt hat eine Nummer wie <code>p3</code>, eine Ausführung <code>v12</code>, eine Kategorie <code>c2</code>: Sie stehen auf ihren Karten unter /goods.
+
+# Waren: was Nummern bedeuten, und was von wann bis wann nachgelassen wird
+error-no-such-number = { $letter ->
+        [p] Es gibt kein Produkt <code>{ $number }</code>.
+        [v] Es gibt keine Ausführung <code>{ $number }</code>.
+        [c] Es gibt keine Kategorie <code>{ $number }</code>.
+       *[name] Es gibt keine Kategorie namens <b>{ $number }</b>.
+    }
+error-several-versions = <code>{ $number }</code>, <b>{ $name }</b>, hat nicht eine Ausführung, sondern diese: { $versions }. Sag, welche.
+error-one-version = <code>{ $number }</code> ist eine Ausführung von <b>{ $name }</b>; das Produkt ist <code>{ $product }</code>.
+error-several-named = Mehrere Kategorien heißen <b>{ $name }</b>: { $numbers }. Sag mit der Nummer, welche.
+error-bad-weight = Bitte schick ein Gewicht von { $minimum } g bis { $maximum } g{ $none ->
+        [weight] , etwa <code>250</code> oder <code>1.2 kg</code>, oder einen Strich für kein Gewicht
+        [limit] , etwa <code>5 kg</code>, oder einen Strich für jedes Gewicht
+       *[steps] {" "}und was jedes weitere kostet, etwa <code>1 kg / 1.50</code>, oder einen Strich für einen Preis, was es auch wiegt
+    }.
+error-bad-count = { $why ->
+        [same] { $stock ->
+            [0] Es ist schon nichts da; es würde sich nichts ändern.
+           *[other] Es sind schon { $stock } da; es würde sich nichts ändern.
+        }
+       *[form] Es braucht eine ganze Zahl bis { $maximum }, dann ein Leerzeichen und den Grund; jetzt sind { $stock } da.
+    } Schick, wie viele kamen oder gingen und warum, oder wie viele es insgesamt sind: <code>+5 Lieferung</code> · <code>-2 zerbrochen</code> · <code>12 gezählt</code>
+error-bad-take = { $maximum ->
+        [0] Nichts ist frei zum Wegnehmen: Was da ist, halten Bestellungen.
+       *[other] { $why ->
+            [absent] Keine dieser Waren ist im Regal.
+           *[form] Es braucht die Anzahl und den Grund.
+        } Schick eine Zahl von 1 bis { $maximum } und den Grund, oder den Grund und darunter die Waren, eine je Zeile: <code>1 abgelaufen</code> · <code>alle abgelaufen</code>
+    }
+error-bad-period = { $why ->
+        [one] Ist { $word } der erste Tag oder der letzte? Schick beide, oder einen Strich für ein offenes Ende: <code>20% - { $word }</code> beginnt jetzt, <code>20% { $word } -</code> gilt, bis ihn jemand beendet.
+        [day] Einen Tag { $word } gibt es nicht.
+        [far] { $word } ist mehr als fünf Jahre entfernt.
+        [past] { $word } ist schon vorbei; ein Strich stattdessen beginnt jetzt.
+        [over] { $word } ist schon vorbei, der Rabatt wäre es also auch.
+        [backwards] Ein Rabatt endet, nachdem er beginnt.
+       *[form] { $word } kann ich nicht als Tage lesen.
+    }{ $why ->
+        [one] {""}
+       *[other] {" "}Schick den ersten und den letzten Tag so: <code>20% { $example }</code>.
+    } Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops.
+button-new-discount = ➕ Neuer Rabatt
+ask-discount = ✂️ Was wird nachgelassen auf { $kind ->
+        [category] alles in <b>{ $name }</b>
+       *[product] <b>{ $name }</b>
+    }? Schick Prozente oder einen Betrag, und wenn du magst den ersten und den letzten Tag:
+    <code>20% { $first } { $last }</code> · <code>1.50</code> · <code>10% - { $last }</code>
+    Ohne Tage gilt er ab jetzt, bis ihn jemand beendet; ein Strich lässt ein Ende offen. Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops. Der beste Rabatt zählt; sie werden nicht addiert.
+check-product-home = 🗂 In { $name }
+button-other-shelf = 🗂 In eine andere Kategorie
+button-put-in = ✅ In { $name }
+button-keep-product = ✏️ Dieses Produkt bearbeiten
 
 # Versand, Hinweise zur Ware, Fragen an Käufer
 
@@ -1552,9 +1616,9 @@ ask-group = { $part ->
         [percent] ％ Wie viel Nachlass bekommt <b>{ $name }</b>? Sende eine ganze Zahl von 0 bis 95.
        *[turnover] 📈 Für wie viel muss jemand innerhalb eines Jahres einkaufen, um in <b>{ $name }</b> zu kommen? Sende einen Betrag oder - für nur von Hand.
     }
-ask-group-prices = 💶 Sende die Nummer einer Ausführung und was sie <b>{ $name }</b> kostet: <code>12 9.50</code>; oder <code>12 -</code> für keinen eigenen Preis.
+ask-group-prices = 💶 Sende die Nummer einer Ausführung und was sie <b>{ $name }</b> kostet: <code>v12 9.50</code>; oder <code>v12 -</code> für keinen eigenen Preis.
 ask-group-price = 💶 Sende, was <b>{ $title }</b> für <b>{ $name }</b> kostet, oder - für keinen eigenen Preis.
-group-priced = Der Preis der Ausführung { $number } für <b>{ $name }</b> ist gesetzt.
+group-priced = Der Preis von { $number } für <b>{ $name }</b> ist gesetzt.
 person-group = 👥 Gruppe: <b>{ $name }</b>
 button-person-group = 👥 Gruppe
 choose-group = 👥 In welche Gruppe soll <b>{ $name }</b>? Der Umsatz ändert dann nichts mehr daran.
@@ -1569,7 +1633,7 @@ group-left = 👥 Du zahlst ab jetzt dieselben Preise wie alle.
 error-too-many-groups = Es gibt schon { $maximum } Gruppen; mehr gehen nicht.
 error-too-many-group-prices = Eine Gruppe kann { $maximum } eigene Preise haben; diese hat so viele.
 error-which-group = Welche Gruppe? Es gibt mehrere: { $names }. Schreibe ihren Namen dahinter.
-usage-priceress = <code>/priceress 12 9.50</code> · <code>/priceress 12 9.50 / Resellers</code>
+usage-priceress = <code>/priceress v12 9.50</code> · <code>/priceress v12 9.50 / Resellers</code>
     Die Nummer einer Ausführung, was sie Wiederverkäufer kostet, und die Gruppe, falls es mehrere gibt; - für keinen eigenen Preis.
 usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Resellers</code>
     Jemand, der schon mit dem Bot gesprochen hat, und die Gruppe, falls es mehrere gibt.

@@ -221,6 +221,7 @@ talk-handed-on = 💬 Sent to the shop. The answer comes here.
 talk-change-lost = ✏️ This change was not sent: the shop has what you wrote before. Changes are sent a few times only; please write what is new as a message, in a few minutes.
 talk-change-lost-answer = ✏️ This change was not sent: the customer has what you wrote before. Changes are sent a few times only; please send what is new as another answer.
 talk-changed-into-command = ✏️ You changed a message into a command. A change does nothing and goes to nobody; if I was waiting for an answer, I no longer am. Here is the menu.
+talk-photo-of-product = A photo with words below it begins a product: <code>Harbour Mug / 12.50 / Holds 0.3 l</code>
 talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
 talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
 talk-question = 💬 <b>A customer writes:</b>
@@ -861,7 +862,7 @@ error-bad-photo = { $why ->
         [there] That photo hangs there already.
        *[kind] That is no photo: send a JPEG or PNG.
     }
-error-bad-discount = A discount is more than 0, at most { $maximum } %, and ends after it begins.
+error-bad-discount = A discount is a whole percentage from 1 to { $maximum }, such as <code>10%</code>, or an amount, such as <code>{ $example }</code>.
 error-too-many-wishes = You wait for { $maximum } things already; let one of them go first.
 error-product-not-found = This product is not on sale any more.
 error-order-already-open = You already have an open order, { $code }: { $state ->
@@ -873,7 +874,7 @@ error-order-already-open = You already have an open order, { $code }: { $state -
 error-cart-empty = Your cart is empty.
 error-cart-full = Your cart holds at most { $maximum } different things. Check out first, or take something out.
 error-nothing-left = Sorry, nothing in your cart can be had right now.
-error-bad-quantity = Please choose a whole number from 1 to { $maximum }.
+error-bad-quantity = Please send a whole number from 1 to { $maximum }, such as { $example }.
 error-bad-delivery = Please send the full delivery address: at least { $minimum } and at most { $maximum } characters.
 error-order-under-way = Your order { $code } is paid and not shipped yet. You can order again once it is.
 error-selling-stopped = The shop sells nothing new right now: something has to be put in order first, and its team knows. Carts are kept, and orders that were placed go on.
@@ -999,7 +1000,7 @@ discount-line = • <b>{ $what }</b> off { $state ->
         [later] from { $starts }
        *[on] since { $starts }
     }{ $until ->
-        [date] {" "}to { $ends }
+        [date] , until { $ends }
        *[open] , until somebody ends it
     }
 button-end-discount = ✖️ End { $what }
@@ -1047,9 +1048,9 @@ error-bad-price = { $why ->
         [exponent] A price is written out, without an e.
         [decimals] That has too many decimals: this currency has { $digits }.
         [ambiguous] That can be read in two ways. Leave out the separator of the thousands.
-        [large] That is too much: a price is at most 10 million.
+        [large] That is too much.
        *[number] That is no price.
-    } Send it like this: <code>{ $example }</code>
+    } Send it like this: <code>{ $example }</code>; 10 million is the most.
 error-bad-field = { $why ->
         [empty] { $field ->
             [name] A name is needed.
@@ -1068,7 +1069,10 @@ error-bad-field = { $why ->
            *[other] That has more than { $maximum } characters.
         }
     }
-error-bad-number = Please send a whole number from { $minimum } to { $maximum }.
+error-bad-number = Please send a whole number from { $minimum } to { $maximum }, such as <code>{ $example }</code>{ $none ->
+        [never] , or a dash for never
+       *[no] {""}
+    }.
 error-name-taken = There is a <b>{ $name }</b> already.
 error-inside-itself = <b>{ $name }</b> cannot be put into itself, or into something that is inside of it.
 error-changed-meanwhile = ✋ Nothing was changed: { $field ->
@@ -1115,7 +1119,11 @@ error-wrong-kind = { $kind ->
         [nothing-shared] Set first what its buyers get.
        *[physical] These goods are counted: say how many came or went, and why.
     }
-error-stock-held = That is more than may go: orders hold { $held }, and { $free } are free.
+error-stock-held = That is more than may go: orders hold { $held }, and { $free ->
+        [0] nothing is free.
+        [one] one is free: one may go.
+       *[other] { $free } are free: at most { $free } may go.
+    }
 error-batch-touched = { $sold ->
         [0] This batch is undone already.
         [one] One of this batch is sold, so it cannot be undone. Take away what is left.
@@ -1133,7 +1141,7 @@ error-staged-gone = What you typed or sent is not there any more, or is another 
 
 # Goods: keeping the shelves
 command-goods = Goods: categories, products, stock
-command-stock = What runs low, or one version by its number
+command-stock = What runs low, or one version: /stock v12
 button-goods-home = 🗂 Goods
 goods-home = 🗂 <b>Goods</b>
     Everything that is sold, archived things included. A photo with <code>name / price / text</code> below it begins a product.
@@ -1150,11 +1158,11 @@ keep-variant-button = { $state ->
         [off] 🗄 { $name } · { $price }
        *[on] 📊 { $name } · { $price } · { $left }
     }
-keep-category-card = <b>{ $name }</b> · { $count } on sale
+keep-category-card = 🗂 <b>{ $name }</b> · <code>{ $number }</code> · { $count } on sale
 category-archived = 🗄 Archived: customers see neither it nor what is in it.
 category-empty = Nothing is in it yet.
 category-pick = 🗂 { $name }
-keep-product-card = 🏷 <b>{ $name }</b> · no. { $number } · { $kind ->
+keep-product-card = 🏷 <b>{ $name }</b> · <code>{ $number }</code> · { $kind ->
         [digital] digital
         [shared] shared: all buyers get the same
        *[physical] physical
@@ -1162,8 +1170,8 @@ keep-product-card = 🏷 <b>{ $name }</b> · no. { $number } · { $kind ->
 product-archived = 🗄 Archived: customers do not see it.
 quoted = <blockquote>{ $text }</blockquote>
 variant-line = { $state ->
-        [off] 🗄 { $name }: { $price }
-       *[on] • { $name }: { $price }, { $left } free
+        [off] 🗄 <code>{ $number }</code> { $name }: { $price }
+       *[on] • <code>{ $number }</code> { $name }: { $price }, { $left } free
     }
 button-new-category = ➕ Category
 button-new-product = ➕ Product
@@ -1227,14 +1235,14 @@ product-created-toast = { $kind ->
         [shared] It is made. Set what buyers get next.
        *[other] It is made. Add stock next.
     }
-choose-shelf = In which category?
+choose-shelf = In which category? Open one to look into it.
 choose-shelf-none = There is no category yet: make one first.
 choose-home = Where shall it go? Open a category to look into it.
 button-put-here = { $at ->
         [entrance] ✅ To the entrance
        *[inside] ✅ Put it here
     }
-stock-card = 📊 <b>{ $title }</b> · no. { $number } · { $price }{ $state ->
+stock-card = 📊 <b>{ $title }</b> · <code>{ $number }</code> · { $price }{ $state ->
         [off] {" "}· 🗄 not on sale
        *[on] {""}
     }
@@ -1383,31 +1391,87 @@ check-replace = 🔁 Replace it, because: { $reason }
 button-replace-now = 🔁 Yes, send another
 replaced-toast = { $code }: the customer gets another one.
 stock-table = Stock in figures, as a table for a spreadsheet.
-discount-begun = ✂️ { $amount } off for { $name } from now on.
+discount-begun = ✅ It is set:
+    { $line }
+    Days begin and end at midnight UTC, the shop's time.
 usage-add = <code>/add Cups / Harbour Mug / 12.50 / Holds 0.3 l</code>
-    A category that there is, then name / price / text.
-usage-addstock = <code>/addstock 12 KEY-1</code>
-    The number of a version, then its goods, one a line; or as the words below a file. Of counted goods <code>/addstock 12 +5 delivery</code>.
-usage-del = <code>/del 3</code>
-    The number of a product; on its card it is archived.
-usage-delstock = <code>/delstock 12 3 expired</code>
-    The number of a version, how many, and why.
-usage-delallstock = <code>/delallstock 12 expired</code>
-    The number of a version, and why. What orders hold stays.
-usage-editid = <code>/editid 3</code>
-    The number of a product.
-usage-editcategory = <code>/editcategory Cups</code>
-    The name or the number of a category.
+    A category that there is, by its name or number, then name / price / text.
+usage-addstock = <code>/addstock v12 KEY-1</code>
+    A version, then its goods, one a line; or as the words below a file. Of counted goods <code>/addstock v12 +5 delivery</code>.
+usage-del = <code>/del p3</code>
+    A product; on its card it is archived.
+usage-delstock = <code>/delstock v12 3 expired</code>
+    A version, how many, and why.
+usage-delallstock = <code>/delallstock v12 expired</code>
+    A version, and why. What orders hold stays.
+usage-editid = <code>/editid p3</code>
+    A product: its card, to be changed.
+usage-editcategory = <code>/editcategory Cups</code> · <code>/editcategory c2</code>
+    A category, by its name or number.
 usage-editsold = <code>/editsold K7Q2M</code>
     The code of an order of which a good does not work.
-usage-disc = <code>/disc 3 10%</code> · <code>/disc 3 1.50</code>
-    The number of a product, and what is taken off.
-usage-discat = <code>/discat Cups 10%</code>
-    The name of a category, and what is taken off all that is in it.
+usage-disc = <code>/disc p3 10%</code> · <code>/disc p3 1.50</code> · <code>/disc p3 20% { $first } { $last }</code>
+    A product, what is taken off, and if you like the first day and the last, which end at midnight UTC. A dash leaves an end open.
+usage-discat = <code>/discat Cups 10%</code> · <code>/discat c2 20% { $first } { $last }</code>
+    A category, what is taken off all that is in it, and if you like the first day and the last, which end at midnight UTC. A dash leaves an end open.
 usage-exportstock = <code>/exportstock</code>
     Nothing follows it.
-usage-stock = <code>/stock</code> · <code>/stock 12</code>
-    What runs low, or one version by its number.
+usage-stock = <code>/stock</code> · <code>/stock v12</code>
+    What runs low, or one version.
+usage-numbers = A product has a number such as <code>p3</code>, a version <code>v12</code>, a category <code>c2</code>: they stand on their cards under /goods.
+
+# Goods: what numbers mean, and what is taken off from when to when
+error-no-such-number = { $letter ->
+        [p] There is no product <code>{ $number }</code>.
+        [v] There is no version <code>{ $number }</code>.
+        [c] There is no category <code>{ $number }</code>.
+       *[name] There is no category called <b>{ $number }</b>.
+    }
+error-several-versions = <code>{ $number }</code>, <b>{ $name }</b>, has not one version but these: { $versions }. Say which one.
+error-one-version = <code>{ $number }</code> is one version of <b>{ $name }</b>; the product is <code>{ $product }</code>.
+error-several-named = Several categories are called <b>{ $name }</b>: { $numbers }. Say which one by its number.
+error-bad-weight = Please send a weight from { $minimum } g to { $maximum } g{ $none ->
+        [weight] , such as <code>250</code> or <code>1.2 kg</code>, or a dash for no weight
+        [limit] , such as <code>5 kg</code>, or a dash for any weight
+       *[steps] {" "}and what each further one costs, such as <code>1 kg / 1.50</code>, or a dash for one price whatever it weighs
+    }.
+error-bad-count = { $why ->
+        [same] { $stock ->
+            [0] Nothing is there already, so nothing would change.
+           *[other] There are { $stock } already, so nothing would change.
+        }
+       *[form] A whole number up to { $maximum } is needed, then a space and the reason; there are { $stock } now.
+    } Send how many came or went and why, or how many there are in all: <code>+5 delivery</code> · <code>-2 broken</code> · <code>12 counted</code>
+error-bad-take = { $maximum ->
+        [0] Nothing is free to be taken away: what is there is held by orders.
+       *[other] { $why ->
+            [absent] None of these goods is on the shelf.
+           *[form] How many, and why, is needed.
+        } Send a number from 1 to { $maximum } and the reason, or the reason and below it the goods, one a line: <code>1 expired</code> · <code>all expired</code>
+    }
+error-bad-period = { $why ->
+        [one] Is { $word } the first day or the last? Send both, or a dash for an end that stays open: <code>20% - { $word }</code> begins now, <code>20% { $word } -</code> goes on until somebody ends it.
+        [day] There is no such day as { $word }.
+        [far] { $word } is more than five years away.
+        [past] { $word } is over already; a dash instead of it begins now.
+        [over] { $word } is over already, so that discount would be as well.
+        [backwards] A discount ends after it begins.
+       *[form] I cannot read { $word } as days.
+    }{ $why ->
+        [one] {""}
+       *[other] {" "}Send the first day and the last like this: <code>20% { $example }</code>.
+    } Days begin and end at midnight UTC, the shop's time.
+button-new-discount = ➕ New discount
+ask-discount = ✂️ What is taken off { $kind ->
+        [category] all that is in <b>{ $name }</b>
+       *[product] <b>{ $name }</b>
+    }? Send a percentage or an amount, and if you like the first day and the last:
+    <code>20% { $first } { $last }</code> · <code>1.50</code> · <code>10% - { $last }</code>
+    Without days it holds from now on until somebody ends it; a dash leaves an end open. Days begin and end at midnight UTC, the shop's time. The best discount counts; they are not added.
+check-product-home = 🗂 In { $name }
+button-other-shelf = 🗂 In another category
+button-put-in = ✅ In { $name }
+button-keep-product = ✏️ Edit this product
 
 # Shipping, delivery notes, questions to buyers
 
@@ -1558,9 +1622,9 @@ ask-group = { $part ->
         [percent] ％ How much is off for <b>{ $name }</b>? Send a whole number from 0 to 95.
        *[turnover] 📈 For how much must somebody buy within a year to come into <b>{ $name }</b>? Send a sum, or - for by hand alone.
     }
-ask-group-prices = 💶 Send the number of a version and what it costs <b>{ $name }</b>: <code>12 9.50</code>; or <code>12 -</code> for no price of its own.
+ask-group-prices = 💶 Send the number of a version and what it costs <b>{ $name }</b>: <code>v12 9.50</code>; or <code>v12 -</code> for no price of its own.
 ask-group-price = 💶 Send what <b>{ $title }</b> costs <b>{ $name }</b>, or - for no price of its own.
-group-priced = The price of version { $number } for <b>{ $name }</b> is set.
+group-priced = The price of { $number } for <b>{ $name }</b> is set.
 person-group = 👥 Group: <b>{ $name }</b>
 button-person-group = 👥 Group
 choose-group = 👥 Into which group shall <b>{ $name }</b> go? Turnover changes nothing about it then.
@@ -1575,7 +1639,7 @@ group-left = 👥 You pay the same prices as everybody from now on.
 error-too-many-groups = There are { $maximum } groups already; that is as many as there can be.
 error-too-many-group-prices = A group can have { $maximum } prices of its own; this one has as many.
 error-which-group = Which group? There are several: { $names }. Write its name behind it.
-usage-priceress = <code>/priceress 12 9.50</code> · <code>/priceress 12 9.50 / Resellers</code>
+usage-priceress = <code>/priceress v12 9.50</code> · <code>/priceress v12 9.50 / Resellers</code>
     The number of a version, what it costs resellers, and the group if there are several; - for no price of its own.
 usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Resellers</code>
     Somebody who has talked to the bot, and the group if there are several.

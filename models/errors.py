@@ -100,7 +100,7 @@ class BadQuantity(ShopError):
     key = "error-bad-quantity"
 
     def __init__(self, maximum: int) -> None:
-        super().__init__(maximum=maximum)
+        super().__init__(maximum=maximum, example=str(min(2, maximum)))
 
 
 class BadDelivery(ShopError):

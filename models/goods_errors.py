@@ -3,6 +3,7 @@
 * ShopError
   + BadPhoto
   + BadDiscount
+  + BadPeriod
   + TooManyWishes
 """
 
@@ -19,10 +20,23 @@ class BadPhoto(ShopError):
 
 
 class BadDiscount(ShopError):
+    """`maximum`: percent; `example`: an amount of the shop's currency."""
+
     key = "error-bad-discount"
 
-    def __init__(self, maximum: int) -> None:
-        super().__init__(maximum=maximum)
+    def __init__(self, maximum: int, example: str = "1.50") -> None:
+        super().__init__(maximum=maximum, example=example)
+
+
+class BadPeriod(ShopError):
+    """From when to when. `why`: one, form, day, far, past, over, backwards; `word`: what is meant;
+    `example`: two days that can be typed.
+    """
+
+    key = "error-bad-period"
+
+    def __init__(self, why: str, word: str, example: str) -> None:
+        super().__init__(why=why, word=word, example=example)
 
 
 class TooManyWishes(ShopError):

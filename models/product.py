@@ -165,6 +165,8 @@ class Variant(Base):
 
     weight: Mapped[int] = mapped_column(default=0, server_default="0")
     """Grams of one piece that is shipped; 0: none is stated."""
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Among the versions of its product."""
 
     product: Mapped[Product] = relationship(lazy="raise")
 

@@ -4,6 +4,9 @@
   + BadPrice
   + BadField
   + BadNumber
+    + BadWeight
+  + BadCount
+  + BadTake
   + BadProduct
   + NameTaken
   + InsideItself
@@ -21,10 +24,17 @@
   + UnitNotFound
   + NoneToReplace
   + BadCaption
+  + NoSuchNumber
+  + SeveralVersions
+  + OneVersion
+  + SeveralNamed
   + StagedGone
 """
 
 from models.errors import NotFound, ShopError
+
+LIKELY = 5
+"""A number that serves as an example where it may be typed."""
 
 
 class BadPrice(ShopError):
@@ -48,12 +58,37 @@ class BadField(ShopError):
 
 
 class BadNumber(ShopError):
-    """A whole number was asked for."""
+    """A whole number was asked for. `none`: what a dash means besides, if anything: never."""
 
     key = "error-bad-number"
 
-    def __init__(self, minimum: int, maximum: int) -> None:
-        super().__init__(minimum=minimum, maximum=maximum)
+    def __init__(self, minimum: int, maximum: int, none: str = "no") -> None:
+        example = str(min(maximum, max(minimum, LIKELY)))
+        super().__init__(minimum=minimum, maximum=maximum, example=example, none=none)
+
+
+class BadWeight(BadNumber):
+    """In grams. `none`: what a dash means: no, none, limit, steps."""
+
+    key = "error-bad-weight"
+
+
+class BadCount(ShopError):
+    """How many came or went, and why. `why`: form, same; `stock`: how many there are."""
+
+    key = "error-bad-count"
+
+    def __init__(self, why: str, maximum: int, stock: int) -> None:
+        super().__init__(why=why, maximum=maximum, stock=stock)
+
+
+class BadTake(ShopError):
+    """How many are taken away, and why. `why`: form, absent; `maximum`: how many may go."""
+
+    key = "error-bad-take"
+
+    def __init__(self, why: str, maximum: int) -> None:
+        super().__init__(why=why, maximum=maximum)
 
 
 class NameTaken(ShopError):
@@ -185,3 +220,39 @@ class StagedGone(ShopError):
     """What was typed or sent is not there any more, or is another by now."""
 
     key = "error-staged-gone"
+
+
+class NoSuchNumber(NotFound):
+    """`number`: as it was typed, with its letter; `letter`: of what was asked for."""
+
+    key = "error-no-such-number"
+
+    def __init__(self, number: str, letter: str) -> None:
+        super().__init__(number=number, letter=letter)
+
+
+class SeveralVersions(NotFound):
+    """A product was named where one version is meant. `versions`: `v3 Small, v4 Large`."""
+
+    key = "error-several-versions"
+
+    def __init__(self, number: str, name: str, versions: str) -> None:
+        super().__init__(number=number, name=name, versions=versions)
+
+
+class OneVersion(NotFound):
+    """A version was named where a whole product is meant."""
+
+    key = "error-one-version"
+
+    def __init__(self, number: str, name: str, product: str) -> None:
+        super().__init__(number=number, name=name, product=product)
+
+
+class SeveralNamed(NotFound):
+    """Categories of one name. `numbers`: of each."""
+
+    key = "error-several-named"
+
+    def __init__(self, name: str, numbers: str) -> None:
+        super().__init__(name=name, numbers=numbers)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, func, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, select, text, update
 
 from models.base import Choice, UtcDateTime
 from models.cart import CartLine
@@ -82,14 +82,11 @@ class DiscountRepository(Repository):
         query = select(Discount).where(_is_live(now)).order_by(Discount.id.desc()).limit(limit)
         return (await self._session.scalars(query)).all()
 
-    async def own(self, now: datetime, limit: int, **of: int) -> Sequence[Discount]:
+    async def own(self, now: datetime, limit: int, start: int = 0, **of: int) -> Sequence[Discount]:
         """The same of one thing: `product_id` or `category_id`."""
         query = select(Discount).where(_is_live(now)).filter_by(**of)
-        return (await self._session.scalars(query.order_by(Discount.id.desc()).limit(limit))).all()
-
-    async def count(self, now: datetime, **of: int) -> int:
-        query = select(func.count()).select_from(Discount).where(_is_live(now)).filter_by(**of)
-        return await self._session.scalar(query) or 0
+        page = query.order_by(Discount.id.desc()).limit(limit).offset(start)
+        return (await self._session.scalars(page)).all()
 
     async def end(self, discount: Discount, now: datetime) -> None:
         """One that has not begun is gone; one that holds ends now."""

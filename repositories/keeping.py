@@ -13,6 +13,9 @@ from repositories.batch import SHELVED
 
 LIVE = (Product.active == literal(True, Flag()), Variant.active == literal(True, Flag()))
 
+STANDING = (Variant.position, Variant.id)
+"""The order in which the versions of a product stand."""
+
 
 class KeepingRepository(Repository):
     async def category(self, category_id: int, *, lock: bool = False) -> Category | None:
@@ -66,6 +69,11 @@ class KeepingRepository(Repository):
         query = query.order_by(Product.position, Product.id)
         return list(await self._session.scalars(query.with_for_update() if lock else query))
 
+    async def ids_of_variants(self, product_id: int, *, lock: bool = False) -> list[int]:
+        """As they stand."""
+        query = select(Variant.id).where(Variant.product_id == product_id).order_by(*STANDING)
+        return list(await self._session.scalars(query.with_for_update() if lock else query))
+
     async def within(self, category_id: int) -> set[int]:
         """A category and all that is inside of it, to any depth."""
         found, wave = {category_id}, [category_id]
@@ -76,7 +84,8 @@ class KeepingRepository(Repository):
         return found
 
     async def variants_of(self, product_ids: Sequence[int]) -> Sequence[Variant]:
-        return await self._variants(Variant.product_id.in_(product_ids))
+        """As they stand."""
+        return await self._variants(Variant.product_id.in_(product_ids), order=STANDING)
 
     async def low(self, limit: int, offset: int) -> Sequence[Variant]:
         """On sale, with no more left than was asked to warn of; those that ran out come later."""
@@ -93,14 +102,18 @@ class KeepingRepository(Repository):
         return await self._variants(Variant.id > after, limit=limit)
 
     async def _variants(
-        self, *conditions: Any, limit: int | None = None, offset: int = 0
+        self,
+        *conditions: Any,
+        order: Sequence[Any] = (Variant.id,),
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Sequence[Variant]:
         query = (
             select(Variant)
             .join(Variant.product)
             .options(contains_eager(Variant.product))
             .where(*conditions)
-            .order_by(Variant.id)
+            .order_by(*order)
             .limit(limit)
             .offset(offset)
         )

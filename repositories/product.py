@@ -44,7 +44,7 @@ class ProductRepository(Repository):
             .join(Category, Category.id == Product.category_id)
             .options(contains_eager(Variant.product))
             .where(condition, *CHOOSABLE)  # type: ignore[arg-type]
-            .order_by(Product.id, Variant.id)
+            .order_by(Product.id, Variant.position, Variant.id)
             .limit(MOST)
         )
         return (await self._session.scalars(query)).all()

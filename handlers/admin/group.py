@@ -3,7 +3,9 @@
 from typing import Any
 
 from handlers import group_callbacks as groups
+from handlers.admin.numbering import Misused, Numbering
 from handlers.admin.shelves import Shelves
+from handlers.numbered import VERSION
 from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import group as views
 from handlers.views.group import Part
@@ -12,14 +14,21 @@ from handlers.views.screen import Screen
 from models.errors import NotFound
 from models.group import CustomerGroup
 from models.permission import Permission
+from models.stock_errors import NoSuchNumber
 from services.people.user import UserService
 from services.sale.group import GroupService, seal_of
 from services.sale.person import PersonService
 
+LONGEST_NUMBER = 20
+"""Signs of what was typed for one that a refusal repeats."""
+
 
 class GroupDesk:
-    def __init__(self, shelves: Shelves, service: GroupService, users: UserService) -> None:
+    def __init__(
+        self, shelves: Shelves, numbers: Numbering, service: GroupService, users: UserService
+    ) -> None:
         self._shelves = shelves
+        self._numbers = numbers
         self._groups = service
         self._users = users
 
@@ -88,16 +97,21 @@ class GroupDesk:
         await press.show(views.ask_price(who.t, row, variant))
 
     async def priced(self, typed: Typed) -> None:
-        """`9.50`, or a dash; without a version that was chosen, `12 9.50`."""
-        group, variant = map(int, typed.subject.split(":"))
-        text = typed.text
-        if not variant:
-            number, _, text = text.strip().partition(" ")
-            variant = _number(number)
+        """`9.50`, or a dash; without a version that was chosen, `v12 9.50`."""
+        group, chosen = map(int, typed.subject.split(":"))
+        variant_id, text = (chosen, typed.text) if chosen else await self._named(typed.text)
         price = self._groups.amount(text)
-        await self._groups.put_price(group, variant, price, actor=typed.who.as_admin)
+        await self._groups.put_price(group, variant_id, price, actor=typed.who.as_admin)
         await self._users.expect(typed.who.id, None)
         await typed.say(await self._card(typed.who, group))
+
+    async def _named(self, text: str) -> tuple[int, str]:
+        """Raises NoSuchNumber, SeveralVersions."""
+        try:
+            variant, rest = await self._numbers.version(text)
+        except Misused:
+            raise NoSuchNumber(text.strip()[:LONGEST_NUMBER], VERSION) from None
+        return variant.id, rest
 
     async def _group(self, group_id: int) -> CustomerGroup:
         return (await self._groups.card(group_id)).group
@@ -141,9 +155,3 @@ def _part(name: str) -> Part:
     if name not in set(Part):
         raise NotFound
     return Part(name)
-
-
-def _number(text: str) -> int:
-    """Of a version; 0, which none has, for what is no number."""
-    digits = text.removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else 0

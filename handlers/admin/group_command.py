@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers.admin.goods_command import Misused, Shown, numbered
+from handlers.admin.goods_command import Shown
+from handlers.admin.numbering import Misused, Numbering
+from handlers.numbered import version_no
 from handlers.press import Routes, Typed
 from handlers.views import group as views
 from handlers.views.person import person as person_card
@@ -18,7 +20,14 @@ from services.sale.person import PersonService
 class GroupCommandDesk:
     """Without a name the only group is meant; the first reseller makes one."""
 
-    def __init__(self, service: GroupService, users: UserService, people: PersonService) -> None:
+    def __init__(
+        self,
+        numbers: Numbering,
+        service: GroupService,
+        users: UserService,
+        people: PersonService,
+    ) -> None:
+        self._numbers = numbers
         self._groups = service
         self._users = users
         self._people = people
@@ -33,17 +42,17 @@ class GroupCommandDesk:
         return Routes(commands=commands, needs=Permission.GOODS)
 
     async def _price(self, typed: Typed) -> None:
-        """`12 9.50`, or `12 9.50 / Resellers`; a dash for none."""
-        variant_id, rest = numbered(typed.subject)
+        """`v12 9.50`, or `v12 9.50 / Resellers`; a dash for none."""
+        variant, rest = await self._numbers.version(typed.subject)
         amount, _, name = rest.partition("/")
         if not amount.strip():
             raise Misused
         price = self._groups.amount(amount)
         group = await self._groups.reseller_group(name, actor=typed.who.as_admin)
-        await self._groups.put_price(group.id, variant_id, price, actor=typed.who.as_admin)
+        await self._groups.put_price(group.id, variant.id, price, actor=typed.who.as_admin)
         card = await self._groups.card(group.id)
         screen = views.group(typed.who.t, card, self._groups.currency)
-        told = typed.who.t("group-priced", number=str(variant_id), name=group.name)
+        told = typed.who.t("group-priced", number=version_no(variant.id), name=group.name)
         await typed.say(Screen(paragraphs(told, screen.text), screen.rows))
 
     async def _add(self, typed: Typed) -> None:

@@ -182,9 +182,9 @@ class KeepingDesk:
 
     async def reorder(self, press: Press[on.Reorder]) -> None:
         who, row = press.who, press.action
-        which = Moved.CATEGORY if row.which == Moved.CATEGORY else Moved.PRODUCT
+        which = Moved(row.which) if row.which in set(Moved) else Moved.PRODUCT
         steps = 1 if row.down else -1
-        field = Field.CATEGORY_NAME if which is Moved.CATEGORY else Field.NAME
+        field = SHOWN_ON[which]
         await self._shelves.act(
             press,
             self._keeping.reorder(which, row.row_id, steps, seen=row.seen, actor=who.as_admin),
@@ -206,15 +206,21 @@ def _number(text: str) -> int | None:
     if text in NONE:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))):
-        raise BadNumber(0, MOST)
+        raise BadNumber(0, MOST, "never")
     return int(text)
 
 
 def _weight(text: str) -> int:
-    """Grams; `-` is none. Raises BadNumber."""
-    return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE)
+    """Grams; `-` is none. Raises BadWeight."""
+    return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE, "weight")
 
 
+SHOWN_ON = {
+    Moved.CATEGORY: Field.CATEGORY_NAME,
+    Moved.PRODUCT: Field.NAME,
+    Moved.VARIANT: Field.VARIANT_NAME,
+}
+"""A field of the screen that what is moved has."""
 READ: dict[Field, Callable[[str], Any]] = {Field.LOW: _number, Field.WEIGHT: _weight}
 """How what is typed is read, where it is no text."""
 

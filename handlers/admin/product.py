@@ -3,17 +3,18 @@
 import hashlib
 
 from handlers import goods_callbacks as on
-from handlers.admin.shelves import Shelves
+from handlers.admin.shelves import INSIDE, Shelves
 from handlers.fetching import fetch
 from handlers.press import NotAnAnswer, Press, Routes, Typed
 from handlers.views import newgoods as views
-from models.errors import ProductNotFound
+from models.errors import ProductNotFound, ShopError
 from models.permission import Permission
-from models.product import ProductKind
-from models.stock_errors import BadCaption, StagedGone
+from models.product import Category, ProductKind
+from models.stock_errors import StagedGone
 from services.goods.dashboard import DashboardService
 from services.goods.gallery import Gallery, check_photo
 from services.goods.keeping import KeepingService
+from services.goods.sketch import Sketch
 from services.people.draft import GOODS, DraftService
 from services.people.user import UserService
 
@@ -44,10 +45,11 @@ class NewProductDesk:
             buttons={
                 on.NewGoods: self.ask,
                 on.ChooseShelf: self.choose,
+                on.PickShelf: self.pick,
                 on.CreateGoods: self.create,
             },
-            typed={"goods-new": self.described},
-            sent=frozenset({"goods-new"}),
+            typed={"goods-new": self.described, INSIDE: self.inside},
+            sent=frozenset({"goods-new", INSIDE}),
             pictured=self.pictured,
             needs=Permission.GOODS,
         )
@@ -62,40 +64,80 @@ class NewProductDesk:
         if await self._gathered(typed):
             return
         text = typed.message.text or typed.message.caption or ""
-        sketch, who = self._keeping.sketched(text), typed.who
-        await self._drafts.keep(who.id, _kept(typed, text), typed.note, GOODS)
-        currency = self._shelves.currency
-        screen = views.check_product(who.t, int(typed.subject), sketch, currency, _seal(text))
-        await typed.say(screen)
+        await self._check(typed, int(typed.subject), text, self._keeping.sketched(text))
+
+    async def _check(self, typed: Typed, category_id: int, text: str, sketch: Sketch) -> None:
+        """Shown before it is made. Raises ProductNotFound."""
+        home = await self._home(category_id)
+        await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note, GOODS)
+        shown = (sketch, self._shelves.currency, _seal(text), _photo(typed))
+        await typed.say(views.check_product(typed.who.t, home, *shown))
+
+    async def inside(self, typed: Typed) -> None:
+        """What is sent while a category is looked into: a product goes there, all else means what
+        it means anywhere. Raises NotAnAnswer.
+        """
+        if not typed.message.photo:
+            raise NotAnAnswer
+        if not await self._gathered(typed):
+            text, sketch = await self._unasked(typed)
+            await self._check(typed, int(typed.subject), text, sketch)
 
     async def pictured(self, typed: Typed) -> None:
         """A photo that nobody asked for: with `name / price / text` below it, it is a product.
-
-        One that answers a customer is none, and a change of one that is not waiting. Raises
-        NotAnAnswer.
+        Raises NotAnAnswer.
         """
-        text = typed.message.caption or ""
         if await self._gathered(typed):
             return
+        text, sketch = await self._unasked(typed)
+        await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note, GOODS)
+        place = views.Place(await self._dashboard.entrance(0), _seal(text))
+        t, currency = typed.who.t, self._shelves.currency
+        await typed.say(views.choose_shelf(t, sketch, currency, place))
+
+    async def _unasked(self, typed: Typed) -> tuple[str, Sketch]:
+        """What stands below a photo: one that answers a customer is no product, nor one without
+        words, nor a change of one that is not waiting. Raises NotAnAnswer, BadCaption, BadPrice.
+        """
+        text = typed.message.caption or ""
         if not text.strip() or typed.message.reply_to_message or not await self._counts(typed):
             raise NotAnAnswer
         try:
-            sketch = self._keeping.sketched(text)
-        except BadCaption:
-            if "/" in text:  # it was meant as one
-                raise
-            raise NotAnAnswer from None
-        await self._drafts.keep(typed.who.id, _kept(typed, text), typed.note, GOODS)
-        rows = await self._dashboard.entrance(0)
-        t, currency = typed.who.t, self._shelves.currency
-        await typed.say(views.choose_shelf(t, sketch, currency, rows, _seal(text)))
+            return text, self._keeping.sketched(text)
+        except ShopError:  # its words may be put right where they stand
+            await self._drafts.keep(typed.who.id, _kept(typed, ""), typed.note, GOODS)
+            raise
 
     async def choose(self, press: Press[on.ChooseShelf]) -> None:
-        who, category_id = press.who, press.action.category_id
-        text, _ = await self._text(who.id, press.action.seal)
-        sketch = self._keeping.sketched(text)
-        currency = self._shelves.currency
-        await press.show(views.check_product(who.t, category_id, sketch, currency, _seal(text)))
+        """A look into categories; one without others inside is chosen."""
+        who, row = press.who, press.action
+        text, _ = await self._text(who.id, row.seal)
+        at, rows = None, await self._dashboard.entrance(row.page)
+        if row.category_id:
+            sheet = await self._dashboard.category(row.category_id, row.page)
+            at, rows = sheet.category, sheet.within
+            if not (rows or row.page):
+                await self._picked(press, at)
+                return
+        place = views.Place(rows, row.seal, at, row.page)
+        sketch, currency = self._keeping.sketched(text), self._shelves.currency
+        await press.show(views.choose_shelf(who.t, sketch, currency, place))
+
+    async def pick(self, press: Press[on.PickShelf]) -> None:
+        await self._picked(press, await self._home(press.action.category_id))
+
+    async def _picked(
+        self, press: Press[on.PickShelf] | Press[on.ChooseShelf], at: Category
+    ) -> None:
+        who, sealed = press.who, press.action.seal
+        text, photos = await self._text(who.id, sealed)
+        sketch, photo = self._keeping.sketched(text), photos[0] if photos else ""
+        shown = (sketch, self._shelves.currency, sealed, photo)
+        await press.show(views.check_product(who.t, at, *shown))
+
+    async def _home(self, category_id: int) -> Category:
+        """Raises ProductNotFound."""
+        return (await self._dashboard.category(category_id, 0)).category
 
     async def create(self, press: Press[on.CreateGoods]) -> None:
         who, row = press.who, press.action

@@ -8,8 +8,8 @@ from handlers.admin.staged import Stage, Staged
 from handlers.press import Press, Routes, Typed
 from handlers.views import removal as views
 from models.permission import Permission
-from models.product import ProductKind
-from models.stock_errors import BadNumber, StagedGone, WrongKind
+from models.product import ProductKind, Variant
+from models.stock_errors import BadCount, BadTake, StagedGone, StockHeld, WrongKind
 from services.goods.lines import MOST_AT_ONCE, Line, read
 from services.goods.removal import MOST, RemovalService, valid_reason
 from services.people.user import UserService
@@ -54,6 +54,7 @@ class RemovalDesk:
         who, variant_id = typed.who, int(typed.subject)
         shelf = await self._removal.shelf(variant_id)
         pieces, reason = _pieces(typed.text, shelf.variant.stock_quantity)
+        _refuse_held(shelf.variant, -pieces)
         body = f"{pieces} {reason}"
         staged = await self._stage.put(who.id, Staged(variant_id, COUNT, body), typed.note)
         await typed.say(views.check_count(who.t, shelf, pieces, reason, staged.seal))
@@ -88,7 +89,9 @@ class RemovalDesk:
         if lines:
             count = await self._removal.found(variant_id, lines)
         if not 0 < count <= MOST_AT_ONCE:
-            raise BadNumber(1, min(MOST_AT_ONCE, max(1, shelf.variant.spare)))
+            why = "absent" if lines else "form"
+            raise BadTake(why, min(MOST_AT_ONCE, shelf.variant.spare))
+        _refuse_held(shelf.variant, count)
         staged = await self._stage.put(who.id, Staged(variant_id, TAKE, typed.text), typed.note)
         await typed.say(views.check_take(who.t, shelf, count, reason, staged.seal))
 
@@ -116,11 +119,17 @@ class RemovalDesk:
         return staged
 
 
+def _refuse_held(variant: Variant, less: int) -> None:
+    """More than is free is not even asked about. Raises StockHeld."""
+    if less > variant.spare:
+        raise StockHeld(variant.reserved_quantity, variant.spare)
+
+
 def _pieces(text: str, stock: int) -> tuple[int, str]:
-    """How many more or fewer, and why. Raises BadNumber, BadField."""
+    """How many more or fewer, and why. Raises BadCount, BadField."""
     found = COUNTED.fullmatch(text.strip())
     if found is None:
-        raise BadNumber(1, MOST)
+        raise BadCount("form", MOST, stock)
     sign, number, reason = found.groups()
     pieces = int(number)
     if sign is None:
@@ -128,12 +137,12 @@ def _pieces(text: str, stock: int) -> tuple[int, str]:
     elif sign != "+":
         pieces = -pieces
     if not 0 < abs(pieces) <= MOST:
-        raise BadNumber(1, MOST)
+        raise BadCount("form" if pieces or sign else "same", MOST, stock)
     return pieces, valid_reason(reason)
 
 
 def _taken(text: str, free: int) -> tuple[str, int, list[Line]]:
-    """Why, how many, and which if they are named. Raises BadNumber, BadField, CannotRead."""
+    """Why, how many, and which if they are named. Raises BadTake, BadField, CannotRead."""
     text = text.strip()
     if found := TAKEN.fullmatch(text):
         number, reason = found.groups()
@@ -141,5 +150,5 @@ def _taken(text: str, free: int) -> tuple[str, int, list[Line]]:
         return valid_reason(reason), count, []
     reason, _, body = text.partition("\n")
     if not body.strip():
-        raise BadNumber(1, max(1, free))
+        raise BadTake("form", min(MOST_AT_ONCE, free))
     return valid_reason(reason), 0, read(body)

@@ -4,6 +4,7 @@ from handlers import goods_callbacks as on
 from handlers.admin.shelves import Shelves
 from handlers.admin.staged import Stage, Staged
 from handlers.press import Press, Routes, Typed
+from handlers.views import keeping
 from handlers.views import removal as views
 from models.errors import OrderNotFound
 from models.permission import Permission
@@ -50,7 +51,9 @@ class ReplaceDesk:
         """`/editsold K7Q2M`."""
         found = await self._search.find(typed.subject)
         if len(found) != 1:
-            await typed.tell(typed.who.t("usage-editsold"))
+            told = typed.who.t(OrderNotFound.key) if typed.subject.strip() else None
+            today = typed.message.date
+            await typed.say(keeping.usage(typed.who.t, "editsold", today, told))
             return
         rows = await self._replacing.sold(found[0].id)
         await typed.say(views.sold(typed.who.t, found[0].code, found[0].id, rows))

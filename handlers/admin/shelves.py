@@ -15,6 +15,9 @@ from services.goods.keeping import Field
 from services.people.user import UserService
 from utils.money import format_money
 
+INSIDE = "goods-in"
+"""What waits while a category is looked into: a photo with a product is meant for it."""
+
 
 class Shelves:
     def __init__(
@@ -37,10 +40,20 @@ class Shelves:
         return views.home(who.t, page, await self._dashboard.entrance(page))
 
     async def category(self, who: Visitor, category_id: int, page: int = 0) -> Screen:
-        return views.category(who.t, await self._dashboard.category(category_id, page), page)
+        """Raises ProductNotFound."""
+        sheet = await self._dashboard.category(category_id, page)
+        await self._look_into(who, category_id)
+        return views.category(who.t, sheet, page)
+
+    async def _look_into(self, who: Visitor, category_id: int) -> None:
+        """What is sent next stands in it, if it is a product."""
+        await self._users.expect(who.id, f"{INSIDE}:{category_id}")
 
     async def product(self, who: Visitor, product_id: int) -> Screen:
-        return views.product(who.t, await self._dashboard.product(product_id), self.currency)
+        """Raises ProductNotFound."""
+        sheet = await self._dashboard.product(product_id)
+        await self._look_into(who, sheet.category.id)
+        return views.product(who.t, sheet, self.currency)
 
     async def variant(self, variant_id: int) -> Variant:
         """Raises ProductNotFound."""

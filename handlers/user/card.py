@@ -1,5 +1,9 @@
 """The card of a product as this person sees it, for every desk that shows one."""
 
+from dataclasses import replace
+
+from aiogram.filters.callback_data import CallbackData
+
 from handlers.press import Visitor
 from handlers.views import product as views
 from handlers.views.product import Showing
@@ -27,26 +31,27 @@ class ProductCards:
         self._demand = demand
         self._shop = shop
 
-    async def product(self, who: Visitor, product_id: int, page: int = 0) -> Screen:
-        """Raises ProductNotFound."""
+    async def product(
+        self, who: Visitor, product_id: int, page: int = 0, back: CallbackData | None = None
+    ) -> Screen:
+        """`back`: where from, if not from the shelf it stands on. Raises ProductNotFound."""
         card = await self._products.get(product_id, group=who.group)
         if len(card.variants) == 1:
-            return await self._one(who, card, card.variants[0], 1, 0)
-        return views.product(who.t, await self._showing(who, card), page)
+            showing, choice = await self._of(who, card, card.variants[0], 0), card.variants[0]
+            return views.variant(who.t, replace(showing, back=back), choice, 1)
+        showing = await self._showing(who, card)
+        return views.product(who.t, replace(showing, back=back), page)
 
     async def variant(
         self, who: Visitor, variant_id: int, quantity: int, number: int = 0
     ) -> Screen:
         """Raises ProductNotFound."""
         card, choice = await self._products.of_variant(variant_id, group=who.group)
-        return await self._one(who, card, choice, quantity, number)
+        return views.variant(who.t, await self._of(who, card, choice, number), choice, quantity)
 
-    async def _one(
-        self, who: Visitor, card: ProductCard, choice: Variant, quantity: int, number: int
-    ) -> Screen:
+    async def _of(self, who: Visitor, card: ProductCard, choice: Variant, number: int) -> Showing:
         wishes = frozenset(await self._demand.wishes(who.id, choice.id))
-        showing = await self._showing(who, card, number, wishes)
-        return views.variant(who.t, showing, choice, quantity)
+        return await self._showing(who, card, number, wishes)
 
     async def typing(self, who: Visitor, variant_id: int, quantity: int) -> Screen | None:
         """The question for a number; None: there is nothing left to ask for."""
@@ -70,4 +75,4 @@ class ProductCards:
     ) -> Showing:
         name = (await who.bot.me()).username
         link = f"https://t.me/{name}?start={START}{card.product.id}" if name else ""
-        return Showing(self._shop, card, link, number, wishes)
+        return Showing(self._shop, card, link, number, wishes, keeps=who.shop)

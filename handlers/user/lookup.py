@@ -8,7 +8,7 @@ from handlers.user.card import ProductCards, product_in
 from handlers.views import shelf as views
 from handlers.views.screen import Screen
 from models.errors import ProductNotFound
-from services.goods.finding import LONGEST, Finder
+from services.goods.finding import LONGEST, Finder, number_in
 from services.goods.product import ProductService
 from services.people.talk import TalkService
 from services.running.shop import Shop
@@ -72,7 +72,8 @@ class Lookup:
         found = await self._finder.find(words)
         named = [(one.product_id, one.name) for one in found]
         rows = await self._products.rows(named, group=typed.who.group)
-        if rows and words.strip().removeprefix("#") == str(rows[0].id):
+        numbered = rows and number_in(words) == rows[0].id
+        if numbered and (len(rows) == 1 or words.strip()[0] not in "pP"):  # P30 may be a name
             card = await self._card(typed, rows[0].id)
             return Meaning(card) if card else None
         if not rows:

@@ -87,7 +87,9 @@ class TalkDesk:
             _remember(self._sought, who.id, typed.note.place)
             await typed.say(found.screen)
         elif self._first(typed):
-            await typed.say(await self._menu.home(who, who.t("talk-to-nobody")))
+            hint = who.t("talk-photo-of-product") if typed.message.photo else None
+            told = paragraphs(who.t("talk-to-nobody"), hint)
+            await typed.say(await self._menu.home(who, told))
 
     async def _said_by_customer(self, typed: Typed) -> None:
         """Words of which only some fit a product may tell the shop of it: they do both."""

@@ -1,6 +1,7 @@
 """The shelves as who keeps them sees them: categories, products, and what can be done with them."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
@@ -8,7 +9,8 @@ from handlers import goods_callbacks as on
 from handlers import group_callbacks as groups
 from handlers import shipping_callbacks as ways
 from handlers import wall_callbacks as walls
-from handlers.callbacks import AdminOrders, OpenProduct
+from handlers.callbacks import AdminOrders
+from handlers.numbered import category_no, product_no, version_no
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, lines, one_line, paragraphs
 from models.product import Category, Product, Variant
@@ -22,6 +24,13 @@ NOTE = 120
 TEXT = 600
 """UTF-16 units of a name, and of a description where it is repeated."""
 SHOWN_VARIANTS = 20
+NUMBERED = frozenset(
+    {
+        *("addstock", "del", "delstock", "delallstock", "editid", "editcategory"),
+        *("disc", "discat", "stock"),
+    }
+)
+"""Commands that name something by its number."""
 Row = list[InlineKeyboardButton]
 
 
@@ -64,8 +73,9 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
     row = sheet.category
     shown = [*(_category(t, each) for each in sheet.within), *_products(t, sheet.products)]
     turns = pages(t, page, len(shown) > PAGE, lambda n: on.OpenShelf(category_id=row.id, page=n))
+    facts = {"name": cut(row.name, NAME), "count": row.total, "number": category_no(row.id)}
     text = paragraphs(
-        t("keep-category-card", name=cut(row.name, NAME), count=row.total),
+        t("keep-category-card", **facts),
         None if row.active else t("category-archived"),
         None if shown else t("category-empty"),
     )
@@ -89,7 +99,7 @@ def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
                 button(t("button-photo"), walls.ShowPhoto(of_category=1, row_id=row.id, number=0)),
                 button(t("button-discounts"), walls.ListDiscounts(of_category=1, row_id=row.id)),
             ],
-            _sort(t, Moved.CATEGORY, row.id, sheet.beside),
+            sort_row(t, Moved.CATEGORY, row.id, sheet.beside),
             [
                 _toggle(t, Field.CATEGORY_SHOWN, row.id, row.active),
                 button(t("button-back"), above),
@@ -122,7 +132,7 @@ def _toggle(t: Translator, field: Field, row_id: int, active: bool) -> InlineKey
     return button(t(key), to)
 
 
-def _sort(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Row:
+def sort_row(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Row:
     """As far as it can go; the seal says which order was shown."""
     if len(beside) < 2 or row_id not in beside:
         return []
@@ -139,7 +149,7 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
     row = sheet.product
     name = cut(row.name, NAME)
     text = paragraphs(
-        t("keep-product-card", name=name, number=str(row.id), kind=row.kind.value),
+        t("keep-product-card", name=name, number=product_no(row.id), kind=row.kind.value),
         cut(row.description, TEXT) and t("quoted", text=cut(row.description, TEXT)),
         None if row.active else t("product-archived"),
         lines(
@@ -166,9 +176,9 @@ def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
                 button(t("button-questions"), ways.Questions(product_id=row.id)),
             ],
             [_move(t, Field.HOME, row.id), _toggle(t, Field.SHOWN, row.id, row.active)],
-            _sort(t, Moved.PRODUCT, row.id, sheet.beside),
+            sort_row(t, Moved.PRODUCT, row.id, sheet.beside),
             [
-                button(t("button-as-customer"), OpenProduct(product_id=row.id)),
+                button(t("button-as-customer"), on.TheirView(product_id=row.id)),
                 button(t("button-back"), on.OpenShelf(category_id=sheet.category.id, page=0)),
             ],
         ],
@@ -185,7 +195,7 @@ def _facts(t: Translator, row: Variant, currency: str) -> dict[str, str]:
 
 
 def _variant(t: Translator, row: Variant, currency: str) -> str:
-    return t("variant-line", **_facts(t, row, currency))
+    return t("variant-line", number=version_no(row.id), **_facts(t, row, currency))
 
 
 def _stock(t: Translator, row: Variant, currency: str) -> InlineKeyboardButton:
@@ -215,9 +225,11 @@ def few(t: Translator, which: Few, page: int, rows: Sequence[Variant]) -> Screen
     return Screen(text, [*column(buttons), turns, below])
 
 
-def usage(t: Translator, command: str, told: str | None = None) -> Screen:
-    """How a command is written, below what was wrong with it."""
-    text = paragraphs(told, t(f"usage-{command}"))
+def usage(t: Translator, command: str, today: datetime, told: str | None = None) -> Screen:
+    """How a command is written, below what was wrong with it; with days that can be typed."""
+    days = {"first": today + timedelta(days=1), "last": today + timedelta(days=24)}
+    written = t(f"usage-{command}", **{name: f"{day:%Y-%m-%d}" for name, day in days.items()})
+    text = paragraphs(told, written, t("usage-numbers") if command in NUMBERED else None)
     return Screen(text, [[button(t("button-goods-home"), on.GoodsHome(page=0))]])
 
 

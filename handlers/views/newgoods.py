@@ -31,10 +31,26 @@ def new_variant(t: Translator, sheet: ProductSheet) -> Screen:
     return Screen(t("new-variant", name=name), [[button(t("button-back"), back)]])
 
 
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """Telegram's own copy of what was sent with a product; the shop keeps none of it yet."""
+
+    file_id: str
+
+    async def content(self) -> bytes | None:
+        return None
+
+    async def sent(self, bot_id: int, file_id: str) -> None:
+        pass
+
+
 def check_product(
-    t: Translator, category_id: int, sketch: Sketch, currency: str, sealed: str
+    t: Translator, home: Category, sketch: Sketch, currency: str, sealed: str, photo: str = ""
 ) -> Screen:
-    """As it was typed; its kind makes it."""
+    """As customers will see it, and where it will stand; its kind makes it. `photo`: Telegram's
+    name for the first of it.
+    """
+    category_id = home.id
     kinds = [
         [
             button(
@@ -44,8 +60,21 @@ def check_product(
         ]
         for kind in ProductKind
     ]
+    other = [button(t("button-other-shelf"), on.ChooseShelf(category_id=0, seal=sealed))]
     back = [button(t("button-back"), on.OpenShelf(category_id=category_id, page=0))]
-    return Screen(_sketch(t, sketch, currency), [*kinds, back])
+    where = t("check-product-home", name=cut(home.name, NAME))
+    text = paragraphs(_card(t, sketch, currency), where)
+    return Screen(text, [*kinds, other, back], SentPhoto(photo) if photo else None)
+
+
+def _card(t: Translator, sketch: Sketch, currency: str) -> str:
+    price = format_money(sketch.price, currency, t.language)
+    text = cut(sketch.text, TEXT)
+    return paragraphs(
+        t("card-name", name=sketch.name),
+        t("card-description", description=text) if text else None,
+        t("card-price", price=price),
+    )
 
 
 def _sketch(t: Translator, sketch: Sketch, currency: str) -> str:
@@ -54,17 +83,34 @@ def _sketch(t: Translator, sketch: Sketch, currency: str) -> str:
     return paragraphs(t("check-product", name=cut(sketch.name, NAME), price=price), text)
 
 
-def choose_shelf(
-    t: Translator, sketch: Sketch, currency: str, rows: Sequence[Category], sealed: str
-) -> Screen:
-    """Of a product that was sent by itself: in which category?"""
-    buttons = [
-        button(t("category-pick", name=row.name), on.ChooseShelf(category_id=row.id, seal=sealed))
-        for row in rows[:PAGE]
-    ]
-    asked = t("choose-shelf") if rows else t("choose-shelf-none")
-    back = [button(t("button-back"), on.GoodsHome(page=0))]
-    return Screen(paragraphs(_sketch(t, sketch, currency), asked), [*column(buttons), back])
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A category that is looked into, for a place of something new; None: the entrance."""
+
+    rows: Sequence[Category]
+    seal: str
+    at: Category | None = None
+    page: int = 0
+
+    def look(self, category_id: int, page: int = 0) -> on.ChooseShelf:
+        return on.ChooseShelf(category_id=category_id, seal=self.seal, page=page)
+
+
+def choose_shelf(t: Translator, sketch: Sketch, currency: str, place: Place) -> Screen:
+    """Of a product that was sent by itself: in which category, however deep?"""
+    rows, at = place.rows, place.at
+    inner = [button(t("category-pick", name=row.name), place.look(row.id)) for row in rows[:PAGE]]
+    here_id = at.id if at else 0
+    turns = pages(t, place.page, len(rows) > PAGE, lambda n: place.look(here_id, n))
+    here = (
+        [button(t("button-put-in", name=at.name), on.PickShelf(category_id=at.id, seal=place.seal))]
+        if at
+        else []
+    )
+    back = button(t("button-back"), place.look(at.parent_id or 0) if at else on.GoodsHome(page=0))
+    asked = t("choose-shelf") if rows or at else t("choose-shelf-none")
+    text = paragraphs(_sketch(t, sketch, currency), asked)
+    return Screen(text, [*column(inner), turns, here, [back]])
 
 
 @dataclass(frozen=True, slots=True)

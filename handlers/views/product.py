@@ -14,6 +14,7 @@ from handlers.callbacks import (
     ProductPage,
     TypeQuantity,
 )
+from handlers.goods_callbacks import OpenGoods
 from handlers.shelf_callbacks import CardPhoto, Want, WholeText
 from handlers.views.order import pages
 from handlers.views.screen import (
@@ -49,13 +50,18 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """`link`: opens this card from anywhere; `number`: of the photo that is shown, from 0."""
+    """`link`: opens this card from anywhere; `number`: of the photo that is shown, from 0.
+
+    `keeps`: whoever looks keeps the shelves; `back`: where they came from, if not from a shelf.
+    """
 
     shop: Shop
     card: ProductCard
     link: str = ""
     number: int = 0
     wishes: frozenset[WishKind] = frozenset()
+    keeps: bool = False
+    back: CallbackData | None = None
 
     @property
     def photo(self) -> Photo | None:
@@ -76,9 +82,9 @@ def product(t: Translator, of: Showing, page: int = 0) -> Screen:
     rows = column(_variant_button(t, of, choice) for choice in shown)
     turns = pages(t, page, more, lambda n: ProductPage(product_id=card.product.id, page=n))
     text, whole = _words(t, of, card.product.name, t("product-choose"))
-    back = OpenCategory(category_id=card.product.category_id)
+    back = of.back or OpenCategory(category_id=card.product.category_id)
     share = _share(t, of, whole=whole)
-    return Screen(text, [*rows, turns, share, _footer(t, back)], of.photo)
+    return Screen(text, [*rows, turns, share, _keep(t, of), _footer(t, back)], of.photo)
 
 
 def _variant_button(t: Translator, of: Showing, choice: Variant) -> InlineKeyboardButton:
@@ -102,7 +108,8 @@ def variant(t: Translator, of: Showing, choice: Variant, quantity: int) -> Scree
         *(_buy_rows(t, of, choice, chosen, most) if most else []),
         [_want(t, of, choice)],
         _share(t, of, whole=whole),
-        _footer(t, back),
+        _keep(t, of),
+        _footer(t, of.back or back),
     ]
     return Screen(text, rows, of.photo)
 
@@ -193,6 +200,13 @@ def _share(t: Translator, of: Showing, *, whole: bool) -> list[InlineKeyboardBut
     copy = [copy_button(t("button-copy-link"), of.link)] if of.link else []
     text = WholeText(product_id=of.card.product.id)
     return [*copy, *([] if whole else [button(t("button-whole-text"), text)])]
+
+
+def _keep(t: Translator, of: Showing) -> list[InlineKeyboardButton]:
+    """From any card to the same one at the shelves, for who keeps them."""
+    if not of.keeps:
+        return []
+    return [button(t("button-keep-product"), OpenGoods(product_id=of.card.product.id))]
 
 
 def whole_text(t: Translator, card: ProductCard) -> Screen:

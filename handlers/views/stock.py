@@ -7,6 +7,8 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
+from handlers.numbered import version_no
+from handlers.views.keeping import sort_row
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
 from models.product import ProductKind, Variant
@@ -14,7 +16,7 @@ from models.stock import Batch, SharedGood
 from services.goods.dashboard import HOLDS, Figures
 from services.goods.files import seal_of_limit
 from services.goods.intake import Delivery, Judged, Says
-from services.goods.keeping import Field, seal
+from services.goods.keeping import Field, Moved, seal
 from utils.l10n import Translator
 from utils.money import format_money
 
@@ -46,7 +48,7 @@ def card(
     head = t(
         "stock-card",
         title=cut(row.title, TITLE),
-        number=str(row.id),
+        number=version_no(row.id),
         price=format_money(row.price, currency, t.language),
         state="on" if row.active and row.product.active else "off",
     )
@@ -61,7 +63,9 @@ def card(
     )
     post = [button(t("button-post-stock"), walls.PostStock(variant_id=row.id))]
     offered = posts and row.available > 0 and row.active and row.product.active
-    return Screen(text, [*_acts(t, row, shared), post if offered else [], *_settings(t, row)])
+    rows = [*_acts(t, row, shared), post if offered else [], *_settings(t, row)]
+    rows.insert(-1, sort_row(t, Moved.VARIANT, row.id, figures.beside))
+    return Screen(text, rows)
 
 
 def _counts(t: Translator, row: Variant) -> str:

@@ -1,11 +1,15 @@
 """Photos and discounts of a product or a category, for who keeps the shelves."""
 
+from datetime import timedelta
+
 from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
+from handlers.numbered import category_no, product_no
 from handlers.views.keeping import NAME
 from handlers.views.moments import local
+from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
 from models.discount import Discount, DiscountKind
 from services.goods.discount import Discounts, Owner, seal_of
@@ -13,9 +17,6 @@ from services.goods.keeping import Moved
 from services.goods.wall import Place, Wall
 from utils.l10n import Html, Translator
 from utils.money import format_money
-
-SHOWN = 10
-"""Discounts that have a button."""
 
 
 def wall(t: Translator, found: Wall, number: int) -> Screen:
@@ -99,24 +100,39 @@ def ask_take_photo(t: Translator, found: Wall, number: int) -> Screen:
     )
 
 
-def discounts(t: Translator, found: Discounts, currency: str) -> Screen:
-    """What is taken off now or later, each with the button that ends it."""
-    rows = found.rows[:SHOWN]
-    told = [discount(t, row, found, currency) for row in rows]
-    more = found.count - len(rows)
+def discounts(t: Translator, found: Discounts, currency: str, begun: int = 0) -> Screen:
+    """What is taken off now or later, each with the button that ends it. `begun`: the newest."""
+    new = next((row for row in found.rows if row.id == begun), None)
+    told = [discount(t, row, found, currency) for row in found.rows]
     text = paragraphs(
+        t("discount-begun", line=discount(t, new, found, currency)) if new else None,
         t("discounts", name=cut(found.name, NAME), kind=_kind(found.owner)),
-        lines(*told, t("invoice-lines-more", count=more) if more else None) or t("discounts-none"),
-        t("discounts-how", kind=_kind(found.owner), number=str(found.owner.row_id)),
+        lines(*told) or t("discounts-none"),
+        t("discounts-how", kind=_kind(found.owner), number=_number(found.owner)),
     )
     ends = [
         button(
             t("button-end-discount", what=_what(t, row, currency)),
             walls.EndDiscount(**_about(found.owner), discount_id=row.id, seen=seal_of(row)),
         )
-        for row in rows
+        for row in found.rows
     ]
-    return Screen(text, [*column(ends), _home(t, found.owner)])
+    about = _about(found.owner)
+    turns = pages(t, found.page, found.more, lambda n: walls.ListDiscounts(**about, page=n))
+    add = [button(t("button-new-discount"), walls.NewDiscount(**about))]
+    return Screen(text, [*column(ends), turns, add, _home(t, found.owner)])
+
+
+def ask_discount(t: Translator, found: Discounts) -> Screen:
+    """How much, and from when to when, with days that can be typed as they stand."""
+    first, last = (found.now + timedelta(days=days) for days in (1, 24))
+    days = {"first": f"{first:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}"}
+    text = t("ask-discount", name=cut(found.name, NAME), kind=_kind(found.owner), **days)
+    return Screen(text, [[button(t("button-back"), walls.ListDiscounts(**_about(found.owner)))]])
+
+
+def _number(owner: Owner) -> str:
+    return category_no(owner.row_id) if owner.of_category else product_no(owner.row_id)
 
 
 def _kind(owner: Owner) -> str:
@@ -150,8 +166,9 @@ def _what(t: Translator, row: Discount, currency: str) -> str:
     return format_money(row.amount, currency, t.language)
 
 
-def ask_end_discount(t: Translator, row: Discount, found: Discounts, currency: str) -> Screen:
+def ask_end_discount(t: Translator, found: Discounts, currency: str) -> Screen:
     """With what follows: it ends at once, or never begins."""
+    [row] = found.rows
     yes = walls.EndDiscountNow(**_about(found.owner), discount_id=row.id, seen=seal_of(row))
     text = paragraphs(
         t("ask-end-discount", name=cut(found.name, NAME)),

@@ -61,7 +61,7 @@ async def found_in(uow: UnitOfWork, *, lock: bool = False) -> Found:
     places = {row.id: key for key, row in found.products.items()}
     rank = {row.id: place for place, row in enumerate(found.products.values())}
     variants = await uow.keeping.all_variants(lock=lock)
-    for variant in sorted(variants, key=lambda row: (rank[row.product_id], row.id)):
+    for variant in sorted(variants, key=lambda row: (rank[row.product_id], row.position, row.id)):
         found.variants[(*places[variant.product_id], variant.name)] = variant
     for product_id, category_id, sha256 in await uow.media.hanging():
         spot = places[product_id] if product_id else (paths[category_id or 0], "")

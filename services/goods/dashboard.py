@@ -9,6 +9,7 @@ from models.errors import ProductNotFound
 from models.product import Category, Product, Variant
 from repositories.batch import Hold
 from repositories.slice import GOODS, HIGHEST, LOWEST
+from services.goods.finding import words_of
 
 PAGE = 8
 HOLDS = 5
@@ -33,6 +34,8 @@ class Figures:
     variant: Variant
     cost: int | None = None
     holds: Sequence[Hold] = ()
+    beside: Sequence[int] = ()
+    """The versions of its product, as they stand."""
 
     @property
     def margin(self) -> int | None:
@@ -63,6 +66,10 @@ class ProductSheet:
     questions: Sequence[str] = ()
 
 
+def _bare(name: str) -> str:
+    return " ".join(words_of(name))
+
+
 class DashboardService:
     def __init__(self, uow: UnitOfWorkFactory, currency: str) -> None:
         self._uow = uow
@@ -74,11 +81,15 @@ class DashboardService:
             return await uow.keeping.categories(None, PAGE + 1, max(0, page) * PAGE)
 
     async def categories_named(self, name: str) -> list[Category]:
-        """Wherever they are; spelled as they are, or in other letters if only one is."""
+        """Wherever they are: as they are spelled, else in other letters, else without the signs
+        around their words, which nobody types (`Games` is `🎮 Games`).
+        """
         async with self._uow.read() as uow:
             rows = await uow.keeping.all_categories()
-        exact = [row for row in rows if row.name == name]
-        return exact or [row for row in rows if row.name.casefold() == name.casefold()]
+        for like in (str, str.casefold, _bare):
+            if found := [row for row in rows if like(row.name) == like(name) != ""]:
+                return found
+        return []
 
     async def category(self, category_id: int, page: int) -> CategorySheet:
         """One page of what is in it, on sale or not. Raises ProductNotFound."""
@@ -115,7 +126,8 @@ class DashboardService:
                 raise ProductNotFound
             costs = await uow.batches.costs([variant_id], self._currency)
             holds = await uow.batches.holds(variant_id, HOLDS + 1)
-            return Figures(variant, _each(costs.get(variant_id)), holds)
+            beside = await uow.keeping.ids_of_variants(variant.product_id)
+            return Figures(variant, _each(costs.get(variant_id)), holds, beside)
 
     async def few(self, which: Few, page: int) -> Sequence[Variant]:
         """One page, and one more if there is a next page."""

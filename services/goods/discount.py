@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.discount import MOST_PERCENT, Discount, DiscountKind
 from models.errors import ProductNotFound
 from models.goods_errors import BadDiscount
 from models.stock_errors import ChangedMeanwhile
 from services.goods.keeping import seal
+from services.goods.period import bad_period
+from services.goods.reduction import Reduction, parse_reduction
 from utils.clock import Clock
 
 LISTED = 50
 """Discounts that are read at once."""
+PAGE = 10
+"""Discounts of one screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,19 @@ class Discounts:
     name: str
     now: datetime
     rows: Sequence[Discount]
-    """The newest first, as many as are read at once."""
-    count: int
-    """Of all."""
+    """Of one page, the newest first."""
+    page: int = 0
+    more: bool = False
+    """Whether another page follows."""
+
+
+def new_discount(of: Owner, off: Reduction) -> NewDiscount:
+    """As it was typed."""
+    product_id, category_id = (None, of.row_id) if of.of_category else (of.row_id, None)
+    period = off.period
+    return NewDiscount(
+        off.kind, off.amount, product_id, category_id, period.starts_at, period.ends_at
+    )
 
 
 def owner_of(row: Discount) -> Owner:
@@ -81,14 +95,18 @@ class DiscountService:
         self._uow = uow
         self._clock = clock
 
+    def read(self, text: str, currency: str) -> Reduction:
+        """Raises BadDiscount, BadPrice, BadPeriod."""
+        return parse_reduction(text, currency, self._clock())
+
     async def begin(self, new: NewDiscount, actor: str) -> int:
-        """Its id. Raises BadDiscount."""
+        """Its id. Raises BadDiscount, BadPeriod, ProductNotFound."""
         now = self._clock()
         starts, most = new.starts_at or now, MOST_PERCENT
         if new.amount <= 0 or (new.kind is DiscountKind.PERCENT and new.amount > most):
             raise BadDiscount(most)
         if new.ends_at is not None and new.ends_at <= max(starts, now):
-            raise BadDiscount(most)
+            raise bad_period("backwards", now)
         row = Discount(
             product_id=new.product_id,
             category_id=new.category_id,
@@ -99,6 +117,7 @@ class DiscountService:
             created_at=now,
         )
         async with self._uow() as uow:
+            await _owned(uow, owner_of(row))
             await uow.discounts.add(row)
             uow.audit.add(_entry(row, now, actor, "discount.begun"))
         return row.id
@@ -120,20 +139,35 @@ class DiscountService:
             uow.audit.add(entry)
             await uow.discounts.end(row, now)
 
-    async def of(self, owner: Owner) -> Discounts:
+    async def of(self, owner: Owner, page: int = 0) -> Discounts:
         """Those of its own that hold or come, the newest first. Raises ProductNotFound."""
+        now, start = self._clock(), max(0, page) * PAGE
+        async with self._uow.read() as uow:
+            name = await _owned(uow, owner)
+            of = {owner.column: owner.row_id}
+            found = await uow.discounts.own(now, PAGE + 1, start, **of)
+            return Discounts(owner, name, now, found[:PAGE], page, len(found) > PAGE)
+
+    async def one(self, owner: Owner, discount_id: int, *, seen: str) -> Discounts:
+        """Only that one, as it was shown. Raises ProductNotFound when it is another, or over."""
         now = self._clock()
         async with self._uow.read() as uow:
-            find = uow.keeping.category if owner.of_category else uow.keeping.product
-            if (row := await find(owner.row_id)) is None:
+            name, row = await _owned(uow, owner), await uow.discounts.find(discount_id)
+            if row is None or owner_of(row) != owner or is_over(row, now) or seal_of(row) != seen:
                 raise ProductNotFound
-            found = await uow.discounts.own(now, LISTED, **{owner.column: owner.row_id})
-            count = await uow.discounts.count(now, **{owner.column: owner.row_id})
-            return Discounts(owner, row.name, now, found, count)
+            return Discounts(owner, name, now, [row])
 
     async def listed(self) -> Sequence[Discount]:
         async with self._uow.read() as uow:
             return await uow.discounts.listed(self._clock(), LISTED)
+
+
+async def _owned(uow: UnitOfWork, owner: Owner) -> str:
+    """What it is called. Raises ProductNotFound."""
+    find = uow.keeping.category if owner.of_category else uow.keeping.product
+    if (row := await find(owner.row_id)) is None:
+        raise ProductNotFound
+    return row.name
 
 
 def _entry(row: Discount, now: datetime, actor: str, action: str) -> AuditEntry:

@@ -5,7 +5,7 @@ from typing import Any
 
 from models.product import LONGEST_NOTE
 from models.shipping import HEAVIEST_PIECE
-from models.stock_errors import BadField, BadNumber
+from models.stock_errors import BadField, BadNumber, BadWeight
 from services.goods.removal import MOST
 from services.goods.sketch import valid_name, valid_text
 from utils.printable import is_seen, legible
@@ -63,7 +63,7 @@ COLUMNS = {
 
 
 def valid(field: Field, value: Any) -> Any:
-    """As it is kept; raises BadField, BadNumber."""
+    """As it is kept; raises BadField, BadNumber, BadWeight."""
     if field in (Field.NAME, Field.CATEGORY_NAME):
         return valid_name(value)
     if field is Field.VARIANT_NAME:
@@ -73,9 +73,9 @@ def valid(field: Field, value: Any) -> Any:
     if field is Field.NOTE:
         return valid_note(value)
     if field is Field.WEIGHT and not 0 <= value <= HEAVIEST_PIECE:
-        raise BadNumber(0, HEAVIEST_PIECE)
+        raise BadWeight(0, HEAVIEST_PIECE, "weight")
     if field is Field.LOW and value is not None and not 0 <= value <= MOST:
-        raise BadNumber(0, MOST)
+        raise BadNumber(0, MOST, "never")
     return value
 
 

@@ -56,15 +56,16 @@ class Finder:
             return []
         async with self._uow.read() as uow:
             proposed = await uow.sought.candidates(words, MOST_PROPOSED)
-            number = _number(text)
+            number = number_in(text)
             named = await uow.shelves.names([number]) if number else {}
         first = [Found(product_id, name, surely=True) for product_id, name in named.items()]
         rest = [one for one in ranked(words, proposed) if one.product_id not in named]
         return [*first, *rest][:limit]
 
 
-def _number(text: str) -> int | None:
-    digits = text.strip().removeprefix("#")
+def number_in(text: str) -> int | None:
+    """`12`, `#12`, `p12`."""
+    digits = text.strip().removeprefix("#").removeprefix("p").removeprefix("P")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
 
 

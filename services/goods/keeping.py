@@ -5,6 +5,7 @@ overwritten. The audit has what was before and after.
 """
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,7 @@ class Moved(StrEnum):
 
     CATEGORY = "category"
     PRODUCT = "product"
+    VARIANT = "variant"
 
 
 Row = Category | Product | Variant
@@ -98,7 +100,7 @@ class KeepingService:
         return product
 
     async def add_variant(self, product_id: int, name: str, price: int, *, actor: str) -> Variant:
-        """Raises ProductNotFound, BadField, NameTaken."""
+        """The last of its product. Raises ProductNotFound, BadField, NameTaken."""
         name = valid_name(name)
         async with self._uow() as uow:
             await uow.keeping.shelves_in_turn()
@@ -106,7 +108,8 @@ class KeepingService:
                 raise ProductNotFound
             if await uow.keeping.variant_named(product_id, name):
                 raise NameTaken(name)
-            variant = Variant(product_id=product_id, name=name, price=price)
+            others = await uow.keeping.ids_of_variants(product_id, lock=True)
+            variant = Variant(product_id=product_id, name=name, price=price, position=len(others))
             await uow.keeping.add(variant)
             facts = {"name": name, "price": price, "variant": variant.id}
             self._note(uow, f"product:{product_id}", "variant.created", actor, **facts)
@@ -166,7 +169,13 @@ class KeepingService:
             to = max(0, min(len(before) - 1, at + steps))
             after = list(before)
             after.insert(to, after.pop(at))
-            place = uow.keeping.set_category if which is Moved.CATEGORY else uow.keeping.set_product
+            keeping = uow.keeping
+            places: dict[Moved, Callable[..., Awaitable[None]]] = {
+                Moved.CATEGORY: keeping.set_category,
+                Moved.PRODUCT: keeping.set_product,
+                Moved.VARIANT: keeping.set_variant,
+            }
+            place = places[which]
             for position, each in enumerate(after):
                 await place(each, position=position)
             facts = {"before": at, "after": to}
@@ -189,6 +198,11 @@ async def _beside(uow: UnitOfWork, which: Moved, row_id: int) -> list[int]:
         if category is None:
             raise ProductNotFound
         return await uow.keeping.ids_of_categories(category.parent_id, lock=True)
+    if which is Moved.VARIANT:
+        variant = await uow.batches.variant(row_id)
+        if variant is None:
+            raise ProductNotFound
+        return await uow.keeping.ids_of_variants(variant.product_id, lock=True)
     product = await uow.keeping.product(row_id)
     if product is None:
         raise ProductNotFound

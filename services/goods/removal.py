@@ -8,7 +8,7 @@ from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.product import ProductKind, Variant
 from models.stock import StockMovement
-from models.stock_errors import BadNumber, ChangedMeanwhile, StockHeld, WrongKind
+from models.stock_errors import BadNumber, BadTake, ChangedMeanwhile, StockHeld, WrongKind
 from repositories.batch import Hold
 from services.goods.intake import stocked_by_units
 from services.goods.lines import MOST_AT_ONCE, Line
@@ -121,7 +121,7 @@ class RemovalService:
             self._refuse_other(variant, seen)
             these = await uow.batches.available_like(variant_id, self._marks(lines))
             if not these:
-                raise BadNumber(1, variant.spare)
+                raise BadTake("absent", variant.spare)
             if len(these) > variant.spare:
                 raise StockHeld(variant.reserved_quantity, variant.spare)
             await uow.batches.remove(these)

@@ -12,7 +12,7 @@ from models.audit import AuditEntry
 from models.errors import NotFound
 from models.shipping import HEAVIEST, LEAST_STEP, MOST_OPTIONS, ShippingOption
 from models.shipping_errors import TooManyOptions
-from models.stock_errors import BadCaption, BadNumber, BadPrice, ChangedMeanwhile, NameTaken
+from models.stock_errors import BadCaption, BadPrice, BadWeight, ChangedMeanwhile, NameTaken
 from services.goods.fields import NONE
 from services.goods.keeping import seal
 from services.goods.pricing import parse_price
@@ -33,17 +33,17 @@ def seal_of(option: ShippingOption) -> str:
     return seal(facts_of(option))
 
 
-def grams(text: str, least: int, most: int) -> int:
-    """`250`, `250 g`, `1.5 kg`; raises BadNumber."""
+def grams(text: str, least: int, most: int, none: str) -> int:
+    """`250`, `250 g`, `1.5 kg`; `none`: what a dash would mean. Raises BadWeight."""
     found = WEIGHT.fullmatch(text.strip())
     if found is None:
-        raise BadNumber(least, most)
+        raise BadWeight(least, most, none)
     whole, part, unit = found[1], found[2] or "", (found[3] or "g").lower()
     if part and unit != "kg":
-        raise BadNumber(least, most)
+        raise BadWeight(least, most, none)
     number = int(whole) * 1000 + int(part.ljust(3, "0")) if unit == "kg" else int(whole)
     if not least <= number <= most:
-        raise BadNumber(least, most)
+        raise BadWeight(least, most, none)
     return number
 
 
@@ -73,16 +73,16 @@ class ShippingService:
         return _one(await self.listed(), option_id)
 
     def limit(self, typed: str) -> dict[str, Any]:
-        """`5 kg`, or a dash. Raises BadNumber."""
+        """`5 kg`, or a dash. Raises BadWeight."""
         none = typed.strip() in NONE
-        return {"up_to": None if none else grams(typed, 1, HEAVIEST)}
+        return {"up_to": None if none else grams(typed, 1, HEAVIEST, "limit")}
 
     def steps(self, typed: str) -> dict[str, Any]:
-        """`1 kg / 1.50`, or a dash. Raises BadNumber, BadPrice."""
+        """`1 kg / 1.50`, or a dash. Raises BadWeight, BadPrice."""
         if typed.strip() in NONE:
             return {"step": None, "step_price": 0}
         weight, _, price = typed.partition("/")
-        step = grams(weight, LEAST_STEP, HEAVIEST)
+        step = grams(weight, LEAST_STEP, HEAVIEST, "steps")
         return {"step": step, "step_price": postage_price(price, self.currency)}
 
     async def add(self, typed: str, *, actor: str) -> ShippingOption:

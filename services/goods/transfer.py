@@ -1,5 +1,6 @@
 """The catalogue out of the shop and into it: the difference first, then all of it at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from db import UnitOfWork, UnitOfWorkFactory
@@ -148,8 +149,11 @@ class _Intake:
             place = counted.get(product.path, 0)
             counted[product.path] = place + 1
             await self._product(product, place)
+        several = Counter[tuple[Path, str]]()
         for variant in wanted.variants:
-            await self._variant(variant)
+            of = (variant.path, variant.product)
+            await self._variant(variant, several[of])
+            several[of] += 1
         for place, way in enumerate(wanted.shipping):
             await self._way(way, place)
 
@@ -199,7 +203,7 @@ class _Intake:
         option.position = place
         await self._uow.shipping.add(option)
 
-    async def _variant(self, row: VariantRow) -> None:
+    async def _variant(self, row: VariantRow, place: int) -> None:
         key = (row.path, row.product, row.name)
         variant = self._found.variants.get(key)
         if variant is None:
@@ -208,6 +212,7 @@ class _Intake:
             self._found.variants[key] = variant
         before, warned = variant.stock_quantity, variant.low_at
         variant.price, variant.active, variant.low_at = row.price, row.active, row.low_at
+        variant.position = place
         if row.weight is not None:
             variant.weight = row.weight
         await self._uow.keeping.add(variant)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageMedia, EditMessageText, SendMessage, SendPhoto
 from aiogram.types import Document, InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize
 
 from db import Database
@@ -130,7 +130,16 @@ class Office:
 
     @property
     def screen(self) -> str:
-        return self.telegram.said[-1]
+        """Its words, below a photo or not."""
+        last = self._shown
+        media = last.media if isinstance(last, EditMessageMedia) else last
+        words = getattr(media, "caption", None) or getattr(media, "text", None)
+        return words or ""
+
+    @property
+    def _shown(self) -> Any:
+        kinds = (SendMessage, EditMessageText, SendPhoto, EditMessageMedia)
+        return [one for one in self.telegram.asked if isinstance(one, kinds)][-1]
 
     async def press(self, label: str, who: int = ANN) -> str:
         """The button of the newest screen whose label holds this; the toast."""
@@ -142,8 +151,7 @@ class Office:
 
     @property
     def buttons(self) -> list[InlineKeyboardButton]:
-        shown = [m for m in self.telegram.asked if isinstance(m, SendMessage | EditMessageText)]
-        keyboard = shown[-1].reply_markup
+        keyboard = self._shown.reply_markup
         rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else []
         return [one for row in rows for one in row]
 

@@ -88,7 +88,7 @@ async def test_a_group_is_made_priced_and_filled(shop: Hall) -> None:
 
 async def test_by_commands(shop: Hall) -> None:
     await say(shop, "/priceress 1 8.00", 5)
-    assert "The price of version 1 for <b>Resellers</b> is set" in last(shop)
+    assert "The price of v1 for <b>Resellers</b> is set" in last(shop)
     await say(shop, f"/addreseller {ALICE}", 6)
     assert (await alice(shop)).group_id == 1
     await say(shop, f"/rmress {ALICE}", 7)

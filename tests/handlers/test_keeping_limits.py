@@ -18,6 +18,7 @@ from models.stock import Batch, MovementKind, SharedGood, StockMovement, StockUn
 from repositories.batch import Hold
 from services.goods.batch import BatchCard
 from services.goods.dashboard import CategorySheet, Few, Figures, ProductSheet
+from services.goods.discount import PAGE as PAGE_OF_DISCOUNTS
 from services.goods.discount import Discounts, Owner
 from services.goods.gallery import Gallery, Photo
 from services.goods.intake import Delivery, Judged, Says, Verdict
@@ -31,7 +32,7 @@ from tests.handlers.test_view_limits import GLYPHS, check
 
 BIG, MANY, NOW = 2**62, 30, datetime(2026, 1, 1, tzinfo=UTC)
 VIEWS = (asking, batch, keeping, newgoods, removal, shipping, stock, wall)
-PARTS = {"back_to", "asked", "delivered", "discount", "replacing"}
+PARTS = {"sort_row", "back_to", "asked", "delivered", "discount", "replacing"}
 
 
 class Longest:
@@ -93,14 +94,17 @@ def hung(world: Longest, language: str) -> dict[str, Screen]:
     ]
     for row in rows:
         row.ends_at = NOW
-    offs = Discounts(Owner(of_category=False, row_id=BIG), world.text(64), NOW, rows, BIG)
+    of = (Owner(of_category=False, row_id=BIG), world.text(64), NOW)
+    offs = Discounts(*of, rows[:PAGE_OF_DISCOUNTS], 5, more=True)
     return {
         "wall": wall.wall(t, found, 5),
         "wall none": wall.wall(t, Wall(place, world.text(64)), 0),
         "ask_photo": wall.ask_photo(t, found, BIG),
         "ask_take_photo": wall.ask_take_photo(t, found, 5),
         "discounts": wall.discounts(t, offs, "USD"),
-        "ask_end_discount": wall.ask_end_discount(t, rows[0], offs, "USD"),
+        "discount begun": wall.discounts(t, offs, "USD", BIG),
+        "ask_discount": wall.ask_discount(t, offs),
+        "ask_end_discount": wall.ask_end_discount(t, Discounts(*of, rows[:1]), "USD"),
     }
 
 
@@ -123,14 +127,16 @@ def shelves(world: Longest, language: str) -> dict[str, Screen]:
         "category": keeping.category(t, CategorySheet(world.category(), rows, products, beside), 3),
         "product": keeping.product(t, sheet, "USD"),
         "few": keeping.few(t, Few.LOW, 3, variants),
-        "usage": keeping.usage(t, "addstock", world.text(200)),
+        "usage": keeping.usage(t, "discat", NOW, world.text(200)),
         "ask": keeping.ask(t, Field.TEXT, BIG, world.text(1500)),
         "check_price": keeping.check_price(t, variant, 10**9, "USD"),
         "new_category": newgoods.new_category(t, BIG),
         "new_product": newgoods.new_product(t, BIG),
         "new_variant": newgoods.new_variant(t, sheet),
-        "check_product": newgoods.check_product(t, BIG, sketch, "USD", "x" * 12),
-        "choose_shelf": newgoods.choose_shelf(t, sketch, "USD", rows, "x" * 12),
+        "check_product": newgoods.check_product(t, world.category(), sketch, "USD", "x" * 12),
+        "choose_shelf": newgoods.choose_shelf(
+            t, sketch, "USD", newgoods.Place(rows, "x" * 12, world.category(), 5)
+        ),
         "choose_home": newgoods.choose_home(t, moving, rows),
         "questions": asking.questions(t, world.product(), asked),
         "options": shipping.options(t, ways, "USD"),

@@ -1,6 +1,7 @@
 """Photos and discounts at the desks: what is shown, pressed and sent, by one admin and by two."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,9 @@ from aiogram.methods import EditMessageMedia, EditMessageText, SendMessage, Send
 from db import Database
 from handlers import goods_callbacks as on
 from handlers import wall_callbacks as pressed
-from handlers.views.wall import SHOWN
 from models.discount import DiscountKind
 from models.product import ProductKind
-from services.goods.discount import LISTED, DiscountService, NewDiscount
+from services.goods.discount import PAGE, Discounts, DiscountService, NewDiscount, Owner
 from services.goods.keeping import Moved
 from services.goods.sketch import Sketch
 from services.goods.wall import Place, WallService
@@ -142,7 +142,6 @@ async def test_a_photo_that_answers_an_old_question_changes_nothing(office: Offi
 async def test_a_discount_is_ended_after_a_question(office: Office) -> None:
     place = await mug(office)
     await office.type(f"/disc {place.row_id} 10%")
-    await press(office, "✂️ Discounts")
     assert "<b>10 %</b> off since" in shown(office)[0]
     await press(office, "✖️ End 10 %")
     assert "The full price counts at once" in shown(office)[0]
@@ -152,11 +151,66 @@ async def test_a_discount_is_ended_after_a_question(office: Office) -> None:
     assert "Ann" in await office.send(yes, OLIVER)
 
 
-async def test_discounts_without_a_button_are_counted_to_the_last(office: Office) -> None:
+async def test_every_discount_has_a_page_and_a_button(office: Office) -> None:
     place = await mug(office)
-    discounts, count = DiscountService(office.world.uow, office.world.clock), LISTED + 7
+    discounts, count = DiscountService(office.world.uow, office.world.clock), 2 * PAGE + 1
     for amount in range(1, count + 1):
         new = NewDiscount(DiscountKind.FIXED, amount, product_id=place.row_id)
         await discounts.begin(new, "admin:1")
     await office.send(pressed.ListDiscounts(of_category=0, row_id=place.row_id).pack())
-    assert f"{count - SHOWN} more" in shown(office)[0]
+    seen = []
+    while True:
+        _, buttons = shown(office)
+        seen += [label for label in buttons if "✖️ End" in label]
+        onward = [label for label in buttons if label == "▶️" or "More" in label or "›" in label]
+        if not onward:
+            break
+        await press(office, onward[0])
+    assert len(set(seen)) == count
+    assert "$0.01" in seen[-1]
+    await press(office, seen[-1])
+    assert await press(office, "Yes, end") == "The discount has ended."
+    assert not (await discounts.of(Owner(of_category=False, row_id=place.row_id), 2)).rows
+    await office.send(pressed.ListDiscounts(of_category=0, row_id=place.row_id, page=2).pack())
+    assert "There is none now" not in shown(office)[0], "a page that is gone by now"
+    assert len([label for label in shown(office)[1] if "✖️ End" in label]) == PAGE
+
+
+async def test_a_discount_is_begun_from_when_to_when(office: Office) -> None:
+    """By the button and by the command; a day that cannot be is refused with one that can."""
+    place = await mug(office)
+    today = office.world.clock()
+    days = [f"{today + timedelta(days=number):%Y-%m-%d}" for number in (-2, 3, 9, 10)]
+    await office.send(pressed.ListDiscounts(of_category=0, row_id=place.row_id).pack())
+    await press(office, "➕ New discount")
+    assert "midnight UTC" in office.screen
+    for wrong, told in (
+        (f"20% {days[0]} {days[2]}", "is over already"),
+        (f"20% {days[2]} {days[1]}", "ends after it begins"),
+        (f"20% {days[2]}", "first day or the last"),
+        ("20% 2026-02-30 -", "no such day"),
+        ("20% soon", "cannot read"),
+        ("200%", "from 1 to 95"),
+        ("-5", "not negative"),
+    ):
+        await office.type(wrong)
+        assert told in office.screen, wrong
+        assert "<code>" in office.screen, wrong
+    await office.type(f"20% {days[1]} {days[2]}")
+    assert "It is set" in office.screen
+    assert f"{days[1]} 00:00 UTC" in office.screen
+    assert f"{days[3]} 00:00 UTC" in office.screen, "to the end of the last day"
+    [off] = (await discounts_of(office, place)).rows
+    assert (off.amount, off.kind) == (20, DiscountKind.PERCENT)
+    await office.type(f"/disc p{place.row_id} 1.50 - {days[2]}")
+    assert "$1.50" in office.screen
+    await office.type(f"/discat Cups 10 % {days[1]} to {days[2]}")
+    assert f"{days[1]} 00:00 UTC" in office.screen
+    await office.type(f"/disc p{place.row_id} 5% {days[2]} {days[1]}")
+    assert "ends after it begins" in office.screen
+    assert "<code>/disc p3" in office.screen
+
+
+async def discounts_of(office: Office, place: Place) -> Discounts:
+    service = DiscountService(office.world.uow, office.world.clock)
+    return await service.of(Owner(of_category=False, row_id=place.row_id))

@@ -101,13 +101,13 @@ def test_nothing_carries_ten_tons() -> None:
     [("250", 250), ("250g", 250), (" 250 g ", 250), ("1 kg", 1000), ("1,5 kg", 1500)],
 )
 def test_weights_are_read(text: str, weight: int) -> None:
-    assert grams(text, 1, 5000) == weight
+    assert grams(text, 1, 5000, "limit") == weight
 
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "1.5g", "6 kg", "1e3", "½", "1 t", "٣"])
 def test_what_is_no_weight_is_refused(text: str) -> None:
     with pytest.raises(BadNumber):
-        grams(text, 1, 5000)
+        grams(text, 1, 5000, "limit")
 
 
 @pytest.mark.parametrize("text", ["-1", "1e3", "x", ""])
