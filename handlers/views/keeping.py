@@ -9,7 +9,7 @@ from handlers import shipping_callbacks as ways
 from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrders, OpenProduct
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines, one_line, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, lines, one_line, paragraphs
 from models.product import Category, Product, Variant
 from services.goods.dashboard import PAGE, CategorySheet, Few, ProductSheet
 from services.goods.keeping import Field, Moved, seal
@@ -24,6 +24,7 @@ SHOWN_VARIANTS = 20
 Row = list[InlineKeyboardButton]
 
 
+@dated
 def home(t: Translator, page: int, rows: Sequence[Category]) -> Screen:
     """The categories at the entrance, and the ways on; one row more when there is a next page."""
     turns = pages(t, page, len(rows) > PAGE, lambda n: on.GoodsHome(page=n))
@@ -57,6 +58,7 @@ def _state(active: bool) -> str:
     return "on" if active else "off"
 
 
+@dated
 def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
     """What is inside of it: categories first, then products."""
     row = sheet.category
@@ -133,6 +135,7 @@ def _sort(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) -> Ro
     ]
 
 
+@dated
 def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
     row = sheet.product
     name = cut(row.name, NAME)
@@ -191,6 +194,7 @@ def _stock(t: Translator, row: Variant, currency: str) -> InlineKeyboardButton:
     return button(label, on.OpenStock(variant_id=row.id))
 
 
+@dated
 def few(t: Translator, which: Few, page: int, rows: Sequence[Variant]) -> Screen:
     """What is to be restocked."""
     turns = pages(t, page, len(rows) > PAGE, lambda n: on.FewGoods(which=which, page=n))
@@ -219,6 +223,7 @@ def usage(t: Translator, command: str, told: str | None = None) -> Screen:
     return Screen(text, [[button(t("button-goods-home"), on.GoodsHome(page=0))]])
 
 
+@dated
 def ask(t: Translator, field: Field, row_id: int, now: str) -> Screen:
     """What it is now, and what to type."""
     text = paragraphs(
@@ -235,6 +240,7 @@ def back_to(field: Field, row_id: int) -> on.OpenShelf | on.OpenGoods | on.OpenS
     return on.OpenStock(variant_id=row_id)
 
 
+@dated
 def check_price(t: Translator, row: Variant, price: int, currency: str) -> Screen:
     """Typed, and shown before it counts."""
     before, after = (format_money(each, currency, t.language) for each in (row.price, price))

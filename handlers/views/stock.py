@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
 from models.product import ProductKind, Variant
 from models.stock import Batch, SharedGood
 from services.goods.dashboard import HOLDS, Figures
@@ -33,6 +33,7 @@ def low(t: Translator, variant: Variant) -> Screen:
     return Screen(text, [[button(t("button-open-stock"), on.OpenStock(variant_id=variant.id))]])
 
 
+@dated
 def card(
     t: Translator,
     figures: Figures,
@@ -145,6 +146,7 @@ def asked(text: str, t: Translator, variant_id: int) -> Screen:
     return Screen(text, [[button(t("button-back"), on.OpenStock(variant_id=variant_id))]])
 
 
+@dated
 def verdict(
     t: Translator, variant: Variant, judged: Judged, delivery: Delivery, currency: str
 ) -> Screen:
@@ -188,6 +190,7 @@ def delivered(t: Translator, delivery: Delivery, currency: str) -> str | None:
     )
 
 
+@dated
 def files(
     t: Translator,
     variant: Variant,

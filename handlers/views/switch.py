@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
 from handlers.views.checkout import CREDIT, Bill, coin_label, missing_note, summary
 from handlers.views.moments import absolute, left
-from handlers.views.screen import Screen, button, column, paragraphs
+from handlers.views.screen import Screen, button, column, dated, paragraphs
 from models.order import Order
 from services.sale.offer import Offer
 from services.sale.switch import Switchable
@@ -14,6 +14,7 @@ from utils.l10n import Translator
 from utils.money import format_money
 
 
+@dated
 def choose(
     t: Translator, now: Switchable, bill: Bill, offers: list[Offer], missing: list[str]
 ) -> Screen:

@@ -6,7 +6,7 @@ from handlers import goods_callbacks as on
 from handlers import wall_callbacks as walls
 from handlers.views.keeping import NAME
 from handlers.views.moments import local
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
 from models.discount import Discount, DiscountKind
 from services.goods.discount import Discounts, Owner, seal_of
 from services.goods.keeping import Moved
@@ -18,6 +18,7 @@ SHOWN = 10
 """Discounts that have a button."""
 
 
+@dated
 def wall(t: Translator, found: Wall, number: int) -> Screen:
     """One photo, its neighbours, and what can be done with it."""
     if not found.photos:
@@ -99,6 +100,7 @@ def ask_take_photo(t: Translator, found: Wall, number: int) -> Screen:
     )
 
 
+@dated
 def discounts(t: Translator, found: Discounts, currency: str) -> Screen:
     """What is taken off now or later, each with the button that ends it."""
     rows = found.rows[:SHOWN]
@@ -150,6 +152,7 @@ def _what(t: Translator, row: Discount, currency: str) -> str:
     return format_money(row.amount, currency, t.language)
 
 
+@dated
 def ask_end_discount(t: Translator, row: Discount, found: Discounts, currency: str) -> Screen:
     """With what follows: it ends at once, or never begins."""
     yes = walls.EndDiscountNow(**_about(found.owner), discount_id=row.id, seen=seal_of(row))

@@ -94,6 +94,7 @@ class OutboxService:
     ) -> None:
         if message.event == Event.GOODS and message.order_id is not None:
             await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
+            uow.opened.touch(message.order_id, now)
         if delivered.subject is not None and delivered.message_id is not None:
             post = Post(
                 chat_id=message.chat_id,
@@ -105,11 +106,6 @@ class OutboxService:
                 changed_at=now,
             )
             await uow.posts.put(post)
-
-    async def keeps(self, chat_id: int, message_id: int) -> bool:
-        """Whether a message is kept up to date, so that nothing else may be put in its place."""
-        async with self._uow.read() as uow:
-            return await uow.posts.keeps(chat_id, message_id)
 
     async def post(self, chat_id: int, subject: str) -> Post | None:
         """The message that is edited when something happens to `subject`."""

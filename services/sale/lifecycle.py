@@ -84,7 +84,9 @@ class Lifecycle:
         await self.use_late_money(uow, order, charge, now)
         self.decided(order)
         moved = await uow.stock.fulfil_released(order.id, now)
-        facts = {"charged": str(charge), "price": str(price), "actor": actor}
+        worth = await worth_today(uow, order.id, now)
+        cost = price + order.credit_used if worth is None else worth
+        facts = {"charged": str(charge), "price": str(cost), "actor": actor}
         await self._deliver(uow, order, now, complete=moved == len(order.lines), late=facts)
         return True
 
@@ -151,6 +153,7 @@ class Lifecycle:
         """If it is one of these reasons for a look: what it hid shows again."""
         if order.needs_review in reasons:
             order.needs_review = None
+            uow.opened.touch(order.id, self.notify.now())
             await self.review(uow, order, await still(uow, order))
 
     async def filled(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
@@ -283,6 +286,7 @@ class Lifecycle:
         uow.audit.add(
             AuditEntry(at=now, actor=actor, action=action, order_id=order.id, details=details)
         )
+        uow.after_commit(self.notify.ring)  # an open card may have to follow
 
 
 def entry_of(
