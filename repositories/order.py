@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.address import Address
@@ -207,14 +208,16 @@ class OrderRepository(Repository):
         """A person must look, unless one is asked to already."""
         await self._review(Order.id == order_id, Order.needs_review.is_(None), reason)
 
-    async def drop_review(self, order_id: int, reason: str) -> None:
-        await self._review(Order.id == order_id, Order.needs_review == reason, None)
+    async def drop_review(self, order_id: int, reason: str) -> bool:
+        """Whether that was the reason."""
+        return await self._review(Order.id == order_id, Order.needs_review == reason, None)
 
     async def _review(
         self, which: ColumnElement[bool], before: ColumnElement[bool], after: str | None
-    ) -> None:
+    ) -> bool:
         change = update(Order).where(which, before).values(needs_review=after)
-        await self._session.execute(change)
+        result = cast(CursorResult[Any], await self._session.execute(change))
+        return result.rowcount > 0
 
     async def spelled(self, text: str) -> int | None:
         """The order of this public code, or else of this number."""

@@ -92,9 +92,9 @@ class OutboxService:
     async def _remember(
         self, uow: UnitOfWork, message: OutboxMessage, delivered: Delivered, now: datetime
     ) -> None:
-        if message.event == Event.GOODS and message.order_id is not None:
-            await uow.orders.drop_review(message.order_id, DELIVERY_FAILED)
-            uow.opened.touch(message.order_id, now)
+        order_id = message.order_id if message.event == Event.GOODS else None
+        if order_id is not None and await uow.orders.drop_review(order_id, DELIVERY_FAILED):
+            uow.opened.touch(order_id, now)
         if delivered.subject is not None and delivered.message_id is not None:
             post = Post(
                 chat_id=message.chat_id,

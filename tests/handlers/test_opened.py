@@ -11,6 +11,7 @@ from aiogram.methods import EditMessageText
 from sqlalchemy import text
 
 from db import Database
+from handlers import letters
 from handlers.press import Visitor
 from handlers.views.screen import visible
 from models.opened import FOLLOWED, MOST_OPENED, REDRAW, Face
@@ -52,6 +53,7 @@ class Room(Mail):
 
     async def ordered(self, user_id: int = BOB) -> int:
         """And everybody has heard of it."""
+        await self.world.rates.refresh()
         order_id = await self.world.order(user_id)
         await self.delivered()
         return order_id
@@ -134,16 +136,13 @@ async def test_a_kill_loses_no_change(database: Database) -> None:
     await room.is_paid(order_id)
     assert await room.redraws() == [OutboxStatus.PENDING]
     await room.restart()
-    await room.delivered()
+    [letter] = [m for m in await room.world.messages() if m.event == REDRAW]
+    await letters.send(room.notifier._desk, letter)  # and the process ends before it is noted
     assert NOTHING not in card.text
-    async with database.uow() as uow:
-        await uow.session.execute(
-            text("UPDATE outbox SET status = 'pending', closed_at = NULL WHERE event = :e"),
-            {"e": REDRAW},
-        )
     edits = card.edits
     await room.restart()
     await room.delivered()
+    assert await room.redraws() == [OutboxStatus.SKIPPED]
     assert card.edits == edits
 
 
@@ -176,9 +175,7 @@ async def test_a_letter_on_its_way_never_arrives_over_another_screen(room: Room)
         await until(room.is_writing)
         await room.press(card, f"{LIST}:0")
         await asyncio.sleep(1.5)
-    assert "is there to do" in card.text or "Orders" in card.text
-    assert f"a-order:{order_id}" in str(card.keyboard) or LIST in str(card.keyboard)
-    assert "final" not in card.text
+    assert "Chains and rates answer" in card.text
 
 
 async def test_a_press_waits_no_longer_than_its_patience(
@@ -296,7 +293,6 @@ async def test_what_cannot_be_edited_is_forgotten_and_nobody_is_alarmed(
     order_id = await room.ordered()
     await room.shows(f"a-order:{order_id}")
     await room.is_paid(order_id)
-    there = len(room.chats.shown[ANN])
 
     def refuse(method: Any) -> Exception | None:
         mine = isinstance(method, EditMessageText) and method.chat_id == ANN
@@ -306,7 +302,7 @@ async def test_what_cannot_be_edited_is_forgotten_and_nobody_is_alarmed(
     await room.delivered()
     assert await room.rows() == []
     assert await room.redraws() == [OutboxStatus.SKIPPED]
-    assert len(room.chats.shown[ANN]) == there
+    assert len([text for text in room.chats.texts(ANN) if "Customer:" in text]) == 1
 
 
 async def test_who_blocked_the_bot_reads_it_when_they_are_back(room: Room) -> None:
@@ -321,7 +317,7 @@ async def test_who_blocked_the_bot_reads_it_when_they_are_back(room: Room) -> No
 
     room.chats.refusal = blocked
     await room.delivered()
-    assert await room.redraws() == [OutboxStatus.UNDELIVERABLE]
+    assert set(await room.redraws()) == {OutboxStatus.UNDELIVERABLE}
     room.chats.refusal = lambda _method: None
     await room.world.users.register(ANN, "Ann", "ann", "en")
     await room.delivered()

@@ -39,6 +39,7 @@ from handlers.views import (
 from handlers.views import key as keys
 from handlers.views.screen import (
     CAPTION_LIMIT,
+    STAMP,
     TEXT_LIMIT,
     Screen,
     button,
@@ -494,7 +495,7 @@ def alarms(world: Longest) -> dict[str, Screen | str]:
 
 def check(name: str, screen: Screen) -> None:
     below = screen.photo is not None or name.startswith("invoice ")
-    limit = CAPTION_LIMIT if below else TEXT_LIMIT
+    limit = (CAPTION_LIMIT if below else TEXT_LIMIT) - (STAMP if screen.dated else 0)
     assert 0 < units(visible(screen.text)) <= limit, name
     buttons = [one for row in screen.rows for one in row]
     assert len(buttons) <= 100, name
