@@ -11,6 +11,7 @@ from tests.journeys.shop import Actor, until
 
 NOTHING = "No payment has been seen."
 NEWEST = "SELECT code FROM orders ORDER BY id DESC LIMIT 1"
+NOTED = "SELECT count(*) FROM opened WHERE message_id = {}"
 GAME = ("Games", "Star Sailor")
 OLIVIA, OSCAR = (admin.id for admin in ADMINS)
 
@@ -59,10 +60,21 @@ async def customer(live: Live, name: str) -> Actor:
 
 async def opened(live: Live, admin: Actor) -> Message:
     """The card of the newest order, in a message of its own."""
-    async with live.database() as database, database.uow.read() as uow:
-        code = await uow.session.scalar(text(NEWEST))
+    code = await asked(live, NEWEST)
     await admin.says(f"/admin {code}")
-    return await admin.sees(NOTHING)
+    card = await admin.sees(NOTHING)
+
+    async def noted() -> None:
+        """A kill between sending and noting leaves a card that only says when it was read."""
+        assert await asked(live, NOTED.format(card["message_id"])) == 1
+
+    await until(noted)
+    return card
+
+
+async def asked(live: Live, query: str) -> object:
+    async with live.database() as database, database.uow.read() as uow:
+        return await uow.session.scalar(text(query))
 
 
 async def now(admin: Actor, message: Message) -> str:
