@@ -96,14 +96,7 @@ def build_tools(
     uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
-    faces = Faces(
-        services.orders,
-        services.wallets,
-        services.decisions,
-        services.refunds,
-        services.destinations,
-        users,
-    )
+    faces = faces_of(services, users)
     return Tools(
         faces=faces,
         board=Board(services.opened, faces.draw, clock),
@@ -136,6 +129,17 @@ def build_tools(
         network=settings.network,
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
+    )
+
+
+def faces_of(services: Services, users: UserService) -> Faces:
+    return Faces(
+        services.orders,
+        services.wallets,
+        services.decisions,
+        services.refunds,
+        services.destinations,
+        users,
     )
 
 

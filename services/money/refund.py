@@ -29,7 +29,8 @@ from services.money.refund_course import FOLLOWED, OURS, TWICE, RefundCourse, wa
 from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
-from services.sale.lifecycle import Lifecycle, entry_of
+from services.sale.entry import entry_of
+from services.sale.lifecycle import Lifecycle
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 

@@ -12,6 +12,7 @@ from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
+from services.sale.entry import entry_of
 from services.sale.filling import OWED, fill, fill_up, has_parcel, reason_for, still
 from services.sale.patience import Patience
 
@@ -287,18 +288,3 @@ class Lifecycle:
             AuditEntry(at=now, actor=actor, action=action, order_id=order.id, details=details)
         )
         uow.after_commit(self.notify.ring)  # an open card may have to follow
-
-
-def entry_of(
-    order: Order, amount: int, reason: CreditReason, now: datetime, key: str = ""
-) -> CreditEntry:
-    """`amount` in minor units; with `key` it can happen only once for its order and reason."""
-    return CreditEntry(
-        user_id=order.user_id,
-        order_id=order.id,
-        amount=amount,
-        currency=order.currency,
-        reason=reason,
-        dedup_key=f"{reason}:{order.id}:{key}",
-        created_at=now,
-    )

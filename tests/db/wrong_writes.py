@@ -812,6 +812,10 @@ WRONG = SHELVES | {
         OPENED.format(place=0, message=1, order=1, customer=2, face="card"),
         "guard: an open card is of its order's customer",
     ),
+    "let an open card show another order": (
+        "UPDATE opened SET order_id = 2, customer_id = 2",
+        "guard: a message that shows something else is another open card",
+    ),
     "open one card more than are followed": (
         OPENED.format(place=4, message=1, order=1, customer=1, face="card"),
         "ck_opened_place_bounded",
