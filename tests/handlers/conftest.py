@@ -108,8 +108,9 @@ def tools_of(
         "texts": TEXTS,
         "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
-        "faces": Faces(*[None] * 6),  # type: ignore[arg-type]
     }
+    nowhere: Any = None  # no coins, no decisions, no refunds
+    given["faces"] = Faces(given["orders"], *[nowhere] * 4, given["users"])
     return Tools(**given)
 
 
