@@ -109,8 +109,8 @@ def tools_of(
         "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
     }
-    nowhere: Any = None  # no coins, no decisions, no refunds
-    given["faces"] = Faces(given["orders"], *[nowhere] * 4, given["users"])
+    none: Any = None  # no coins, no decisions, no refunds
+    given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
     return Tools(**given)
 
 
