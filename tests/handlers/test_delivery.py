@@ -15,6 +15,7 @@ from services.sale.checkout import check_delivery
 from services.sale.offer import OfferService
 from services.sale.quote import agreed
 from tests.handlers.conftest import ALICE, Hall
+from tests.handlers.mail import faces_of
 from tests.services.conftest import ShopWorld
 
 STREET = "Alice Doe, Hafenstr. 12, 20457 Hamburg"
