@@ -11,7 +11,9 @@ from config import Settings
 from db import Database
 from desks import Tools, build_desks, build_fallback
 from handlers.app import App
+from handlers.board import Board
 from handlers.commands import CommandMenu
+from handlers.faces import Faces
 from handlers.reception import Reception
 from handlers.table import Table
 from letterbox import build_bot, build_notifier, shop_of
@@ -54,7 +56,7 @@ def assemble(
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=build_reception(tools, services),
+        reception=build_reception(tools),
         commands=tools.commands,
         orders=services.orders,
         payments=services.payments,
@@ -64,8 +66,9 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(database.uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=build_notifier(settings, services, tools.users, tools.texts, tools.roles, bot),
+        notifier=build_notifier(settings, services, tools, bot),
         outbox=services.outbox,
+        opened=services.opened,
         set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(database.uow, clock, sealer, settings.shop_currency),
@@ -84,10 +87,10 @@ def assemble(
     )
 
 
-def build_reception(tools: Tools, services: Services) -> Reception:
+def build_reception(tools: Tools) -> Reception:
     table, fallback = Table(build_desks(tools)), build_fallback(tools)
     people = tools.users, tools.roles, tools.texts
-    return Reception(*people, table, fallback, services.outbox.keeps)
+    return Reception(*people, table, fallback, tools.board)
 
 
 def build_tools(
@@ -96,7 +99,10 @@ def build_tools(
     uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
+    faces = faces_of(services, users)
     return Tools(
+        faces=faces,
+        board=Board(services.opened, faces.draw, clock),
         shop=shop_of(settings),
         users=users,
         products=services.products,
@@ -126,6 +132,17 @@ def build_tools(
         network=settings.network,
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
+    )
+
+
+def faces_of(services: Services, users: UserService) -> Faces:
+    return Faces(
+        services.orders,
+        services.wallets,
+        services.decisions,
+        services.refunds,
+        services.destinations,
+        users,
     )
 
 

@@ -31,8 +31,10 @@ from handlers.admin.stock import StockDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
+from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
+from handlers.faces import Faces
 from handlers.press import Desk
 from handlers.user.card import ProductCards
 from handlers.user.cart import CartDesk
@@ -111,6 +113,8 @@ class Tools:
     network: str
     commands: CommandMenu
     clock: Clock
+    faces: Faces
+    board: Board
 
     @property
     def menu(self) -> Menu:
@@ -171,7 +175,7 @@ def build_desks(tools: Tools) -> list[Desk]:
 
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
-    cards, users = Cards(tools.orders, tools.wallets, tools.users), tools.users
+    cards, users = Cards(tools.faces), tools.users
     waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),

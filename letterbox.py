@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from config import Settings
 from handlers.app import Doorbell
+from handlers.board import Board
 from handlers.dated import DatedSession
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
@@ -49,25 +50,37 @@ class Sources(Protocol):
     def set_aside(self) -> SetAsideService: ...
 
 
+class Staff(Protocol):
+    """Who reads, and where they read it."""
+
+    @property
+    def users(self) -> UserService: ...
+    @property
+    def texts(self) -> Translators: ...
+    @property
+    def roles(self) -> RoleService: ...
+    @property
+    def board(self) -> Board: ...
+
+
 def build_notifier(
     settings: Settings,
     services: Sources,
-    users: UserService,
-    texts: Translators,
-    roles: RoleService,
+    staff: Staff,
     bot: Bot,
 ) -> Notifier:
     desk = Desk(
         bot=bot,
         orders=services.orders,
-        users=users,
+        users=staff.users,
         wallets=services.wallets,
         outbox=services.outbox,
         set_aside=services.set_aside,
         health=services.health,
         shelves=services.shelves,
-        translators=texts,
-        roles=roles,
+        translators=staff.texts,
+        roles=staff.roles,
+        board=staff.board,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,

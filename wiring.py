@@ -27,6 +27,7 @@ from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
 from services.running.notification import Notifications
+from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.checkout import CheckoutService, OrderTerms
@@ -65,6 +66,7 @@ class Services:
     stockroom: Stockroom
     time: ClockService | None
     outbox: OutboxService
+    opened: OpenedService
     set_aside: SetAsideService
     doubts: DoubtService
     inspection: InspectionService
@@ -110,6 +112,7 @@ def build_services(
         stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),
+        opened=OpenedService(uow, clock),
         set_aside=SetAsideService(uow, clock, notifications),
         doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),

@@ -8,6 +8,7 @@ from bench.shelves import DEMAND, SHELVES
 from bench.stockroom import LOW, STOCKROOM
 from db import UnitOfWork
 from models.draft import Draft
+from models.opened import Face, Opened
 from models.order import Listed
 from models.outbox import OutboxMessage, OutboxStatus
 from services.goods.price import worth_today
@@ -81,6 +82,19 @@ def wanted(uow: UnitOfWork, scene: Scene) -> Awaitable[object]:
     return uow.invoices.without_receipt(BALANCE_READ, scene.now - YOUNG, CONSIDERED)
 
 
+async def open_card(uow: UnitOfWork, scene: Scene) -> None:
+    """An admin looks at an order, and something happens to it."""
+    order = await uow.orders.get(scene.waiting, lock=True)
+    row = Opened(chat_id=1, message_id=1, order_id=order.id, customer_id=order.user_id)
+    row.bot_id, row.face, row.drawn = 0, Face.CARD, ""
+    row.waits, row.shown_at = False, scene.now
+    await uow.opened.put(row)
+    await uow.opened.follow([order.id], scene.now)
+    await uow.opened.begin(1, 1)
+    await uow.opened.drawn(1, 1, "of now")
+    await uow.opened.forget(1, 1)
+
+
 PERIODIC: dict[str, Question] = {
     "scan: whose turn it is": lambda uow, s: uow.invoices.due_for_scan(ASSET, s.now, PER_SCAN),
     "scan: with invoices and transfers": scan,
@@ -140,6 +154,8 @@ CHANGES: dict[str, Question] = {
     "review: passed": lambda uow, s: uow.orders.needs(s.waiting, STUCK),
     "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
     "draft: keep": keep_draft,
+    "admin: an open card": open_card,
+    "admin: cards that follow no more": lambda uow, s: uow.opened.prune(s.now),
     "refund: it could not be looked up": lambda uow, s: uow.refunds.postpone(1, s.now),
     "refund: an address is asked for": lambda uow, s: uow.refunds.address(s.refunded),
     "start: looks that lie in the future": lambda uow, s: uow.hours.heal_invoices(s.now),
@@ -239,6 +255,7 @@ PAGES: dict[str, Question] = {
     "refund": refund,
     "another coin": other_coin,
     "a press: is it kept up to date": lambda uow, s: uow.posts.keeps(s.customer, 7),
+    "a press: is it an open card": lambda uow, s: uow.opened.find(s.customer, 7),
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: lists": lists,
     "admin: search": search,

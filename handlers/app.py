@@ -32,6 +32,7 @@ from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
+from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.beside import BesideService
@@ -93,6 +94,7 @@ class App:
     refunds: RefundService
     notifier: Notifier
     outbox: OutboxService
+    opened: OpenedService
     set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
@@ -118,7 +120,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     restock = partial(app.wallets.prepare_all, app.addresses_ready)
     jobs = outside_jobs(restock, app.health, app.receipts, app.scan_every)
     jobs["refunds"] = (app.refunds.follow, REFUNDS_EVERY)
-    jobs["prune"] = (app.outbox.prune, PRUNE_EVERY)
+    jobs |= {"prune": (app.outbox.prune, PRUNE_EVERY), "opened": (app.opened.prune, PRUNE_EVERY)}
     ticker = Ticker(jobs)
     loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake

@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from handlers import replies
+from handlers.board import NOTHING, Board
 from handlers.views.screen import Screen, plain
 from handlers.views.talk import way_out
 from models.permission import Permission
@@ -29,6 +30,8 @@ class Visitor:
     bot: Bot
     shop: bool = False
     """Whether they answer for the shop: nobody offers them to talk to it."""
+    board: Board = NOTHING
+    """Where what they are shown is put."""
 
     @property
     def id(self) -> int:
@@ -62,14 +65,6 @@ class Spinner:
             await replies.answer(self.query, text, alert=alert)
 
 
-Keeps = Callable[[int, int], Awaitable[bool]]
-"""Whether a message of a chat is kept up to date: an order's, a notice."""
-
-
-async def keeps_nothing(_chat_id: int, _message_id: int) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Press(Generic[Action_co]):
     """A button of ours, pressed. `action` is what it stands for, with its ids."""
@@ -77,7 +72,6 @@ class Press(Generic[Action_co]):
     spinner: Spinner
     action: Action_co
     who: Visitor
-    keeps: Keeps = keeps_nothing
 
     async def show(self, screen: Screen, toast: str | None = None) -> None:
         """Put the screen where the button was and stop its spinner, both at once; below a message
@@ -86,24 +80,19 @@ class Press(Generic[Action_co]):
         Each half comes to its own end: a message that is gone or Telegram's refusal of one must
         not keep the other from the person. What failed is raised afterwards.
         """
-        put, stop = self._put(screen), self.spinner.stop(toast)
+        put = self.who.board.put(self.who, self.spinner.query, screen)
+        stop = self.spinner.stop(toast)
         failed = await asyncio.gather(put, stop, return_exceptions=True)
         for error in failed:
             if error is not None:
                 raise error
-
-    async def _put(self, screen: Screen) -> None:
-        if await self.keeps(self.who.id, self.message_id):
-            await replies.say(self.who.bot, self.who.id, screen)
-        else:
-            await replies.put(self.spinner.query, screen)
 
     async def toast(self, text: str | None = None) -> None:
         await self.spinner.stop(text)
 
     async def below(self, screen: Screen) -> None:
         """Leave the pressed message as it is, and say it in a new one."""
-        await asyncio.gather(replies.say(self.who.bot, self.who.id, screen), self.spinner.stop())
+        await asyncio.gather(self.who.board.say(self.who, screen), self.spinner.stop())
 
     @property
     def message_id(self) -> int:
@@ -145,7 +134,7 @@ class Typed:
 
     async def say(self, screen: Screen) -> int:
         """The number of the new message."""
-        return (await replies.say(self.who.bot, self.who.id, screen)).message_id
+        return await self.who.board.say(self.who, screen)
 
     async def tell(self, text: str) -> None:
         """A refusal, with the way out of the question that waits."""
@@ -157,7 +146,7 @@ class Typed:
         bot, chat_id = self.who.bot, self.who.id
         for typed in {*self.wrong, self.message.message_id}:
             await replies.remove(bot, chat_id, typed)
-        await replies.put_at(bot, chat_id, message_id, screen)
+        await self.who.board.put_at(self.who, message_id, screen)
 
 
 @dataclass(frozen=True, slots=True)

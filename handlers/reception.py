@@ -13,19 +13,18 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, M
 from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
+from handlers.board import NOTHING, Board
 from handlers.errors import explain
 from handlers.languages import Languages
 from handlers.press import (
     Fallback,
     Inquiry,
-    Keeps,
     NotAnAnswer,
     OnTyped,
     Press,
     Spinner,
     Typed,
     Visitor,
-    keeps_nothing,
 )
 from handlers.refused import Refusals
 from handlers.said import is_said, let_in, own_chat
@@ -55,9 +54,9 @@ class Reception:
         translators: Translators,
         table: Table,
         fallback: Fallback,
-        keeps: Keeps = keeps_nothing,
+        board: Board = NOTHING,
     ) -> None:
-        self._keeps = keeps
+        self._board = board
         self._users = users
         self._roles = roles
         self._translators = translators
@@ -123,7 +122,7 @@ class Reception:
         try:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
-                press = Press(spinner, None, who, self._keeps)
+                press = Press(spinner, None, who)
                 await self._patiently(press, self._within(self._pressed(press), press, update_id))
         except Exception:  # a database that cannot be asked is no reason to say nothing
             with suppress(TelegramAPIError):
@@ -181,7 +180,7 @@ class Reception:
         user = await self._known(person)
         self._languages.note(user)
         shop = await self._roles.may(user.id, Permission.TALK)
-        return Visitor(user, self._translators(user.language), bot, shop)
+        return Visitor(user, self._translators(user.language), bot, shop, self._board)
 
     async def _known(self, person: Telegrammer) -> User:
         user = await self._users.find(person.id)
@@ -203,7 +202,7 @@ class Reception:
             await self._fallback.stale(press)
         else:
             route, action = found
-            await route.to(Press(press.spinner, action, who, self._keeps))
+            await route.to(Press(press.spinner, action, who))
 
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.

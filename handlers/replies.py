@@ -14,14 +14,18 @@ LONGEST_ALERT = 200
 """Characters: https://core.telegram.org/bots/api#answercallbackquery"""
 
 
-async def put(query: CallbackQuery, screen: Screen) -> None:
-    """Put the screen where the pressed button is; below it when that message cannot be edited."""
-    if not query.bot or await _edited(query, query.bot, screen):
-        return
+async def put(query: CallbackQuery, screen: Screen) -> int:
+    """Put the screen where the pressed button is; below it when that message cannot be edited. The
+    number of the message that shows it.
+    """
     chat_id, message = query.from_user.id, query.message
-    await say(query.bot, chat_id, screen)
+    number = message.message_id if message else 0
+    if not query.bot or await _edited(query, query.bot, screen):
+        return number
+    sent = await say(query.bot, chat_id, screen)
     if isinstance(message, Message) and message.photo and showing.is_browsing(message):
         await remove(query.bot, chat_id, message.message_id)
+    return sent.message_id
 
 
 async def _edited(query: CallbackQuery, bot: Bot, screen: Screen) -> bool:

@@ -534,6 +534,7 @@ ask-reveal = 🔑 Den privaten Schlüssel dieser Adresse hier für eine Minute z
 button-reveal-now = 🔑 Ja, zeigen
 decide = ⚖️ <b>{ $code }</b>: <b>{ $received }</b> von <b>{ $price }</b> eingegangen ({ $percent } %), so viel kostet die Ware heute.
 decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b>, die dafür kamen, sind Guthaben des Kunden.
+decide-used = Davon sind { $used } Guthaben, das die Bestellung schon verwendet hatte und wieder verwendet.
 decide-stock = Vorrat: { $left }
 decide-stock-line = { $wanted } × { $title }: { $left } vorrätig
 decide-too-few = Es ist nicht mehr genug davon da.
@@ -693,6 +694,9 @@ source-ok = 🟢 { $source }
 source-bad = 🔴 { $source }: { $reason }
 source-resting = 🟠 { $source }: { $reason }. Nächster Versuch um { $until }.
 button-admin-order = 🧾 Bestellung öffnen
+# Below what can change: when it was read
+as-of = <i>Stand: { $at }</i>
+
 button-refresh = 🔄 Aktualisieren
 health-ok = 🟢 Blockchains und Kurse antworten.
 health-problem = 🔴 { $asset }: { $reason }

@@ -534,6 +534,7 @@ ask-reveal = 🔑 Show the private key of this address here for a minute? Whoeve
 button-reveal-now = 🔑 Yes, show it
 decide = ⚖️ <b>{ $code }</b>: received <b>{ $received }</b> of <b>{ $price }</b> ({ $percent } %), which its goods cost today.
 decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b> that came for it are store credit of the customer.
+decide-used = { $used } of it are store credit that the order had used, and uses again.
 decide-stock = Stock: { $left }
 decide-stock-line = { $wanted } × { $title }: { $left } in stock
 decide-too-few = There is not enough left of it.
@@ -693,6 +694,9 @@ source-ok = 🟢 { $source }
 source-bad = 🔴 { $source }: { $reason }
 source-resting = 🟠 { $source }: { $reason }. Asked again at { $until }.
 button-admin-order = 🧾 Open order
+# Below what can change: when it was read
+as-of = <i>As of { $at }</i>
+
 button-refresh = 🔄 Refresh
 health-ok = 🟢 Chains and rates answer.
 health-problem = 🔴 { $asset }: { $reason }

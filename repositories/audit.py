@@ -2,16 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Text, cast, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
 from repositories.base import Repository
 
 
 class AuditRepository(Repository):
+    def __init__(self, session: AsyncSession) -> None:
+        super().__init__(session)
+        self.about_orders: dict[int, datetime] = {}
+
     def add(self, entry: AuditEntry) -> None:
         self._session.add(entry)
+        if entry.order_id is not None:
+            self.about_orders[entry.order_id] = entry.at
 
     async def last(self, order_id: int, actions: Sequence[str]) -> AuditEntry | None:
         """The newest entry that is one of these."""

@@ -1,5 +1,6 @@
 """Every repository over one session, each made when it is first asked."""
 
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,7 @@ from repositories.invoice import InvoiceRepository
 from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
+from repositories.opened import OpenedRepository
 from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
@@ -58,6 +60,7 @@ class Repositories:
     keeping = cached_property(lambda uow: KeepingRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
+    opened = cached_property(lambda uow: OpenedRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
@@ -82,9 +85,17 @@ class Repositories:
 
     async def write(self) -> None:
         """What was put off until the end."""
+        if touched := self._touched():
+            self.outbox.add(await self.opened.follow(list(touched), max(touched.values())))
         if "outbox" in self.__dict__:
             await self.outbox.write()
         await self.session.flush()
+
+    def _touched(self) -> dict[int, datetime]:
+        """Orders to which something happened: whatever does is told of, audited, or said so."""
+        told = self.outbox.about_orders if "outbox" in self.__dict__ else {}
+        noted = self.audit.about_orders if "audit" in self.__dict__ else {}
+        return told | noted | (self.opened.touched if "opened" in self.__dict__ else {})
 
     @property
     def has_given(self) -> bool:

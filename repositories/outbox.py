@@ -88,6 +88,12 @@ class OutboxRepository(Repository):
         """
         self._queued += rows
 
+    @property
+    def about_orders(self) -> dict[int, datetime]:
+        """Of what is queued, which orders it is about, and when that was."""
+        about = ((row["order_id"], row["created_at"]) for row in self._queued)
+        return {order_id: at for order_id, at in about if order_id is not None}
+
     async def write(self) -> None:
         """Insert what was queued: one statement, compiled once."""
         if self._queued:

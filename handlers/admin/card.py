@@ -3,15 +3,14 @@
 from collections.abc import Awaitable
 from typing import Protocol
 
+from handlers.faces import Faces
 from handlers.press import Press, Visitor
 from handlers.views import admin as views
 from handlers.views.screen import Screen
 from handlers.views.standing import how
 from models.errors import NothingToDecide, WrongOrderState
 from models.refund_errors import RefundMovedOn, RefundUnderWay
-from services.keys.wallet import WalletService
-from services.people.user import UserService
-from services.sale.order import OrderCard, OrderService
+from services.sale.order import OrderCard
 
 OVERTAKEN = (WrongOrderState, NothingToDecide, RefundMovedOn, RefundUnderWay)
 """Refusals of what somebody else may have done meanwhile: it is said who."""
@@ -25,24 +24,19 @@ class OfOrder(Protocol):
 
 
 class Cards:
-    def __init__(self, orders: OrderService, wallets: WalletService, users: UserService) -> None:
-        self._orders = orders
-        self._wallets = wallets
-        self._users = users
+    def __init__(self, faces: Faces) -> None:
+        self._orders = faces.orders
+        self.faces = faces
 
     async def facts(self, order_id: int) -> OrderCard:
         """Raises OrderNotFound."""
         return await self._orders.card(order_id)
 
     async def card(self, who: Visitor, order_id: int) -> Screen:
-        return views.order(who.t, await self.facts(order_id))
+        return await self.faces.card(who.t, order_id)
 
     async def payment(self, who: Visitor, order_id: int) -> Screen:
-        """Of an order that coins pay; the card of any other."""
-        card = await self.facts(order_id)
-        if card.invoice is None:
-            return views.order(who.t, card)
-        return views.payment(who.t, card, card.invoice, keys=self._wallets.shows_keys)
+        return await self.faces.payment(who.t, order_id)
 
     async def act(self, press: Press[OfOrder], work: Awaitable[object], toast: str) -> None:
         """Do it; who comes second sees the card as it is, and reads who was first."""
@@ -68,13 +62,7 @@ class Cards:
             return None
         kind, _, number = act.actor.partition(":")
         mine = kind == "admin" and number == str(who.id)
-        name = await self.named(act.actor)
+        name = await self.faces.named(act.actor)
         facts = {"act": act.action.replace(".", "-"), "name": name}
         by = "you" if mine else kind
         return who.t("acted", code=(await self.facts(order_id)).order.code, by=by, **facts)
-
-    async def named(self, actor: str) -> str:
-        """Of an actor in the audit, the name; what it is when it is nobody."""
-        number = actor.partition(":")[2]
-        user = await self._users.find(int(number)) if number.isdigit() else None
-        return user.name if user else actor

@@ -32,13 +32,12 @@ class DecisionDesk:
     async def decide(self, press: Press[act.Decide]) -> None:
         who, order_id = press.who, press.action.order_id
         try:
-            choice = await self._decisions.choice(order_id)
+            screen = await self._cards.faces.decision(who.t, order_id)
         except NothingToDecide:
             told = await self._cards.overtaken(who, order_id)
             await press.show(await self._cards.card(who, order_id), told)
         else:
-            card = await self._cards.facts(order_id)
-            await press.show(decision.decide(who.t, choice, kept=card.kept))
+            await press.show(screen)
 
     async def ask(self, press: Press[on.Honour]) -> None:
         """What it would give away, before it does."""
@@ -61,9 +60,8 @@ class DecisionDesk:
         try:
             await self._cards.act(press, work, "honoured-toast")
         except OfferChanged as changed:
-            choice = await self._decisions.choice(order_id)
-            told = press.who.t(changed.key)
-            await press.show(decision.decide(press.who.t, choice), told)
+            screen = await self._cards.faces.decision(press.who.t, order_id)
+            await press.show(screen, press.who.t(changed.key))
 
     async def vouch(self, press: Press[on.Vouch]) -> None:
         order_id, of = press.action.order_id, press.action.of

@@ -93,7 +93,8 @@ class RefundDesk:
         refund, placed = card.refund, (await self._cards.facts(order_id)).order
         uri = payment_uri(refund.asset, card.address, refund.units, network=self._network)
         screen = views.picture(who.t, placed.code, card)
-        sent = await Chat(who.bot, who.id).send(Draft(screen, who.t("as-file"), png(uri)))
+        shown = who.board.stamped(who.t, screen)
+        sent = await Chat(who.bot, who.id).send(Draft(shown, who.t("as-file"), png(uri)))
         await self._users.expect(who.id, f"refund:{refund.id}:{sent.message_id or 0}")
         await press.toast()
 
@@ -126,13 +127,6 @@ class RefundDesk:
 
     async def _screen(self, who: Visitor, order_id: int) -> Screen:
         """What is under way, or what could be; what is typed next answers it."""
-        placed = (await self._cards.facts(order_id)).order
-        for card in await self._refunds.of(order_id):
-            if views.is_under_way(card.refund):
-                waits = card.refund.state is RefundState.OPEN
-                await self._users.expect(who.id, f"refund:{card.refund.id}" if waits else None)
-                by = await self._cards.named(card.refund.opened_by)
-                return views.under_way(who.t, placed.code, card, by)
-        offer, place = await self._refunds.offer(order_id), await self._places.of(order_id)
-        await self._users.expect(who.id, f"refund-to:{order_id}")
-        return views.offer(who.t, placed, offer, place)
+        screen, topic = await self._cards.faces.refunding(who.t, order_id)
+        await self._users.expect(who.id, topic)
+        return screen

@@ -1,6 +1,16 @@
 """Finds the writer of an event and lets it write."""
 
-from handlers.letters import admin, customer, goods, group, invoice, stock, switch, talk
+from handlers.letters import (
+    admin,
+    customer,
+    goods,
+    group,
+    invoice,
+    opened,
+    stock,
+    switch,
+    talk,
+)
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -13,6 +23,7 @@ WRITERS: dict[str, Writer] = {
     **invoice.WRITERS,
     **switch.WRITERS,
     **admin.WRITERS,
+    **opened.WRITERS,
     **stock.WRITERS,
     **talk.WRITERS,
     **goods.WRITERS,
@@ -37,6 +48,8 @@ async def send(desk: Desk, message: OutboxMessage) -> Delivered:
     if writer is None or isinstance(message.args, Damaged):
         raise Unwritable("unknown event" if writer is None else "its arguments cannot be read")
     if message.event.startswith("admin-") and not await _may_read(desk, message):
+        if message.event == Event.ADMIN_OPENED:
+            await desk.board.forget(message.chat_id, int(message.args["message_id"]))
         raise NoLongerTrue  # an admin when it was written
     try:
         return await writer(await _letter(desk, message))

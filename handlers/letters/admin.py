@@ -12,11 +12,12 @@ from handlers.sending import Draft
 from handlers.views import admin as views
 from handlers.views import alarm
 from handlers.views import key as keys
-from handlers.views.screen import cut
+from handlers.views.screen import Screen, cut
 from handlers.views.standing import how
 from models.order import OrderStatus
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
+from models.post import Post
 from services.running.notification import Event
 from services.running.outbox import Delivered
 from utils.money import format_money
@@ -75,11 +76,17 @@ async def _ring(letter: Letter, subject: str, draft: Draft) -> Delivered:
     """An edit makes no sound: a new message takes the place of the old one."""
     old = await letter.desk.outbox.post(letter.message.chat_id, subject)
     sent = await letter.chat.send(draft)
-    bot = letter.desk.bot
-    if old is not None and old.bot_id in (0, bot.id):
-        with suppress(TelegramAPIError):  # it may stand where it is: the new one says more
-            await bot.delete_message(letter.message.chat_id, old.message_id)
+    if old is not None and old.bot_id in (0, letter.desk.bot.id):
+        with suppress(TelegramAPIError):  # it says when that was, and the new one says more
+            await _withdraw(letter, old)
     return replace(sent, subject=subject)
+
+
+async def _withdraw(letter: Letter, old: Post) -> None:
+    """Where it cannot be deleted any more, nothing is left of what it said."""
+    if not await letter.remove(old.message_id):
+        text = letter.t("invoice-moved", code=letter.order.order.code)
+        await letter.chat.edit(old, letter.draft(Screen(text)))
 
 
 def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, str]) -> str:

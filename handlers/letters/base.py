@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
 from handlers.answers import Verdict, verdict
+from handlers.board import Board
 from handlers.sending import Chat, Draft
 from handlers.views.screen import Screen
 from handlers.views.standing import Standing, standing
@@ -61,6 +62,7 @@ class Desk:
     network: str
     products: ProductService
     currency: str
+    board: Board
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False
@@ -98,9 +100,12 @@ class Letter:
         return self.order.invoice
 
     def charged(self, args: Mapping[str, str]) -> dict[str, str]:
-        """What was taken for an order that is delivered after all, and what its goods cost."""
-        currency, language = self.order.order.currency, self.t.language
-        amounts = {name: int(args[name]) for name in ("charged", "price")}
+        """What was taken for an order that is delivered after all, with the store credit that it
+        used before, and what its goods cost.
+        """
+        placed, language = self.order.order, self.t.language
+        currency, spent = placed.currency, int(args["charged"]) + placed.credit_used
+        amounts = {"charged": spent, "price": int(args["price"])}
         return {n: format_money(amount, currency, language) for n, amount in amounts.items()}
 
     @property
@@ -122,7 +127,9 @@ class Letter:
         return [datetime.fromisoformat(self.args[name]) for name in names]
 
     def draft(self, screen: Screen, photo: bytes | None = None, *, silent: bool = False) -> Draft:
-        return Draft(screen, self.t("as-file"), photo, silent=silent)
+        """With when it was read, where that is not what its time of sending says."""
+        shown = self.desk.board.stamped(self.t, screen)
+        return Draft(shown, self.t("as-file"), photo, silent=silent)
 
     async def say(self, screen: Screen) -> Delivered:
         return await self.chat.send(self.draft(screen))

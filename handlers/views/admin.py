@@ -23,14 +23,17 @@ from handlers.views.reading import beside
 from handlers.views.refund import history, is_under_way
 from handlers.views.removal import replacing
 from handlers.views.screen import (
+    Follows,
     Screen,
     button,
     column,
     cut,
+    dated,
     lines,
     paragraphs,
 )
 from models.invoice import Invoice, InvoiceState, Transfer
+from models.opened import Face
 from models.order import Order, OrderLine, OrderStatus
 from services.running.reasons import REFUND_TWICE
 from services.sale.facts import Came, Money
@@ -49,6 +52,7 @@ VANISHED = "payment-vanished"
 Facts = Mapping[str, str]
 
 
+@dated
 def order(t: Translator, card: OrderCard) -> Screen:
     """What is to be done first, and what one needs for it."""
 
@@ -63,7 +67,8 @@ def order(t: Translator, card: OrderCard) -> Screen:
             known(t, card.user),
         )
 
-    return Screen(beside(t, parcel.answered(card), whole), _rows(t, card))
+    text, follows = beside(t, parcel.answered(card), whole), Follows(card.order.id, Face.CARD)
+    return Screen(text, _rows(t, card), follows=follows)
 
 
 def _head(t: Translator, card: OrderCard) -> str:
@@ -218,6 +223,7 @@ def deciding(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
     return found
 
 
+@dated
 def payment(t: Translator, card: OrderCard, bill: Invoice, *, keys: bool) -> Screen:
     """Rate, address, path and transactions; `keys`: whether the reveal button is offered."""
     order_id = card.order.id
@@ -229,6 +235,7 @@ def payment(t: Translator, card: OrderCard, bill: Invoice, *, keys: bool) -> Scr
             [reveal_button(t, order_id)] if keys else [],
             [button(t("button-back"), AdminOrder(order_id=order_id))],
         ],
+        follows=Follows(order_id, Face.PAYMENT),
     )
 
 
@@ -268,6 +275,7 @@ def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
     )
 
 
+@dated
 def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool = False) -> Screen:
     """What happened to an order, the newest first, with what can be decided and its card."""
     keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import goods_callbacks as on
 from handlers import shipping_callbacks as ways
-from handlers.views.screen import Screen, button, cut, paragraphs
+from handlers.views.screen import Screen, button, cut, dated, paragraphs
 from models.product import Product
 from models.question import MOST_QUESTIONS
 from services.goods.keeping import seal
@@ -14,6 +14,7 @@ NAME = 64
 """UTF-16 units."""
 
 
+@dated
 def questions(t: Translator, product: Product, asked: Sequence[str]) -> Screen:
     """Each with what changes and what removes it."""
     seen, of = seal(list(asked)), product.id

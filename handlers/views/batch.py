@@ -6,7 +6,7 @@ from handlers import goods_callbacks as on
 from handlers.views.keeping import NAME
 from handlers.views.moments import local
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
 from handlers.views.stock import NOTE, TITLE, delivered
 from models.product import Variant
 from models.stock import MovementKind, StockMovement
@@ -17,6 +17,7 @@ from services.goods.intake import Delivery
 from utils.l10n import Translator
 
 
+@dated
 def batches(t: Translator, variant: Variant, page: int, rows: Sequence[BatchCard]) -> Screen:
     buttons = [
         button(
@@ -40,6 +41,7 @@ def batches(t: Translator, variant: Variant, page: int, rows: Sequence[BatchCard
     return Screen(text, [*column(buttons), turns, back])
 
 
+@dated
 def batch(t: Translator, found: BatchCard, name: str) -> Screen:
     """`name`: of who brought it in."""
     row = found.batch
@@ -62,6 +64,7 @@ def _undoing(t: Translator, found: BatchCard) -> str:
     return t("batch-can-be-undone") if found.can_be_undone else t("batch-held")
 
 
+@dated
 def movements(t: Translator, variant: Variant, page: int, rows: Sequence[StockMovement]) -> Screen:
     told = [_movement(t, row) for row in rows[: removal.PAGE]]
     more = len(rows) > removal.PAGE

@@ -19,7 +19,7 @@ from handlers.callbacks import (
 from handlers.coins import CREDIT
 from handlers.views.cart import TITLE, lines_of, shipping_line
 from handlers.views.reading import beside
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
 from models.order import Order
 from services.sale.form import Form
 from services.sale.offer import Offer
@@ -71,6 +71,7 @@ class Way:
         return None if self.asset == CREDIT else self.asset
 
 
+@dated
 def choose_shipping(t: Translator, bill: Bill) -> Screen:
     """Only ways that carry the weight of it, each with its price."""
     credit = int(bool(bill.used))
@@ -85,6 +86,7 @@ def choose_shipping(t: Translator, bill: Bill) -> Screen:
     return Screen(text, [*rows, [_to_cart(t)]])
 
 
+@dated
 def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[str]) -> Screen:
     """The lines again, what store credit takes off, and the coins for the rest."""
     text = paragraphs(
@@ -203,6 +205,7 @@ def ask(t: Translator, bill: Bill, way: Way, asked: Asked, number: int) -> Scree
     return Screen(t("ask-buyer", question=asked.text, **facts), [[_to_coins(t, way)]])
 
 
+@dated
 def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
     """Everything that is agreed to with one press; nothing is held before it."""
     coin = t("confirm-coin", coin=ASSETS[way.asset].name) if way.coin else None

@@ -16,10 +16,11 @@ from handlers.admin_callbacks import (
     WriteOffNow,
 )
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
-from handlers.views.screen import Screen, button, cut, lines, paragraphs
+from handlers.views.screen import Follows, Screen, button, cut, dated, lines, paragraphs
 from handlers.views.standing import ships
 from models.errors import WrongOrderState
 from models.invoice import Invoice
+from models.opened import Face
 from models.order import Order
 from services.money.decision import Choice, Offer
 from services.money.observation import sights
@@ -35,6 +36,7 @@ TITLE = 48
 """UTF-16 units of a title."""
 
 
+@dated
 def decide(t: Translator, choice: Choice, *, kept: bool = False) -> Screen:
     """Received against the price, the stock, and what can become of the money. `kept`: somebody has
     left it as it is already.
@@ -42,13 +44,16 @@ def decide(t: Translator, choice: Choice, *, kept: bool = False) -> Screen:
     placed, said = choice.order, _money_in(t, choice.order.currency)
     order_id = placed.id
     return Screen(
-        paragraphs(_came(t, choice), _stock(t, choice), _why_not(t, choice)),
+        paragraphs(
+            _came(t, choice), _used(t, choice.offer), _stock(t, choice), _why_not(t, choice)
+        ),
         [
             [] if kept else [button(t("button-keep-credit"), KeepCredit(order_id=order_id))],
             [button(t("button-refund"), TypeRefund(order_id=order_id))],
             _deliver(t, choice, said),
             [_back(t, order_id)],
         ],
+        follows=Follows(order_id, Face.DECISION),
     )
 
 
@@ -62,6 +67,13 @@ def _came(t: Translator, choice: Choice) -> str:
         return t("decide-credit", code=code, credit=said(choice.credit))
     numbers = _numbers(t, choice.offer)
     return t("decide", code=code, **{k: v for k, v in numbers.items() if k != "given"})
+
+
+def _used(t: Translator, offer: Offer | None) -> str | None:
+    """What of the money that is named is not for the shop to take or leave."""
+    if offer is None or not offer.used:
+        return None
+    return t("decide-used", used=format_money(offer.used, offer.currency, t.language))
 
 
 def _stock(t: Translator, choice: Choice) -> str | None:
@@ -112,23 +124,26 @@ def _parcel(placed: Order) -> str:
 def _numbers(t: Translator, offer: Offer) -> dict[str, str | int]:
     said = _money_in(t, offer.currency)
     return {
-        "received": said(offer.received),
-        "price": said(offer.price),
+        "received": said(offer.received + offer.used),
+        "price": said(offer.cost),
         "percent": offer.percent,
         "given": said(offer.given_away),
     }
 
 
+@dated
 def ask_honour(t: Translator, placed: Order, offer: Offer) -> Screen:
     """Received against the price, before anything is given away."""
     numbers = _numbers(t, offer)
     confirm = HonourNow(order_id=placed.id, received=offer.received, price=offer.price)
     parcel = _parcel(placed)
-    text = t("ask-honour", code=placed.code, ships=parcel, **numbers)
+    told = t("ask-honour", code=placed.code, ships=parcel, **numbers)
+    text = paragraphs(told, _used(t, offer))
     label = t("button-honour-now", given=numbers["given"], ships=parcel)
     return _question(t, text, label, confirm, placed.id)
 
 
+@dated
 def ask_ship(t: Translator, card: OrderCard, owed: int = 0) -> Screen:
     """`owed`: goods that the order would wait for no more."""
     placed, key = card.order, "-lost" if card.lost else ""
@@ -147,6 +162,7 @@ def _shipping(card: OrderCard, owed: int) -> ShipNow | ShipUnpaid | ShipHanded:
     return ShipUnpaid(order_id=placed) if card.lost else ShipNow(order_id=placed)
 
 
+@dated
 def ask_write_off(t: Translator, placed: Order, bill: Invoice) -> Screen:
     confirm = WriteOffNow(order_id=placed.id, units=bill.open_loss)
     asset = ASSETS[bill.asset]
@@ -168,6 +184,7 @@ def ask_reveal(t: Translator, order_id: int) -> Screen:
     return Screen(t("ask-reveal"), [[go], [back]])
 
 
+@dated
 def ask_cancel(t: Translator, card: OrderCard) -> Screen:
     """The reason is typed or left out; money that is in no block is named."""
     confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=0)
@@ -176,6 +193,7 @@ def ask_cancel(t: Translator, card: OrderCard) -> Screen:
     return _question(t, text, label, confirm, card.order.id, style="danger")
 
 
+@dated
 def check_reason(t: Translator, card: OrderCard, reason: str) -> Screen:
     """As the customer will read it."""
     confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=1)

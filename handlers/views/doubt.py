@@ -2,7 +2,7 @@
 
 from handlers.admin_callbacks import AskTrust, StockInDoubt, TrustStock
 from handlers.callbacks import AdminSources
-from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
 from models.product import Variant
 from services.sale.doubt import Doubt
 from utils.l10n import Translator
@@ -13,6 +13,7 @@ TITLE = 64
 ALL = 0
 
 
+@dated
 def doubt(t: Translator, stock: Doubt) -> Screen:
     """What waits, and what stays off the shelves."""
     text = t("stock-in-doubt") if stock.waits else t("stock-certain")
@@ -30,6 +31,7 @@ def doubt(t: Translator, stock: Doubt) -> Screen:
     )
 
 
+@dated
 def ask(t: Translator, stock: Doubt, variant: Variant | None) -> Screen:
     """`variant` None: everything."""
     title = _title(variant) if variant else ""

@@ -9,7 +9,7 @@ from handlers import goods_callbacks as on
 from handlers import group_callbacks as groups
 from handlers.admin_callbacks import OpenPerson
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.group import CustomerGroup
 from models.product import Variant
 from services.sale.group import GroupCard, GroupRow, seal_of
@@ -28,6 +28,7 @@ class Part(StrEnum):
     TURNOVER = "turnover"
 
 
+@dated
 def listed(t: Translator, rows: Sequence[CustomerGroup]) -> Screen:
     buttons = column(button(_label(t, row), groups.OpenGroup(group_id=row.id)) for row in rows)
     return Screen(
@@ -45,6 +46,7 @@ def _label(t: Translator, row: CustomerGroup) -> str:
     return t("group-button", name=cut(row.name, NAME), percent=row.percent, state=state)
 
 
+@dated
 def group(t: Translator, card: GroupCard, currency: str) -> Screen:
     row = card.group
     key, toggled = ("button-group-off", 0) if row.active else ("button-group-on", 1)
@@ -110,6 +112,7 @@ def _back(t: Translator, row: CustomerGroup) -> InlineKeyboardButton:
     return button(t("button-back"), groups.OpenGroup(group_id=row.id))
 
 
+@dated
 def choose(
     t: Translator, name: str, now: int | None, rows: Sequence[CustomerGroup], where: tuple[int, int]
 ) -> Screen:

@@ -70,7 +70,14 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
             [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
             _shop(t, facts.tasks) if facts.tasks else [],
         ],
+        dated=_says_something(facts),
     )
+
+
+def _says_something(facts: Facts) -> bool:
+    """More than where everything is: what can change while it is read."""
+    going_on = facts.unpaid is not None or bool(facts.underway.packing)
+    return going_on or bool(facts.credit or facts.cart.pieces or any(facts.tasks or ()))
 
 
 def _going_on(t: Translator, facts: Facts) -> list[str]:

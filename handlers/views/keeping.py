@@ -12,7 +12,7 @@ from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrders
 from handlers.numbered import category_no, product_no, version_no
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines, one_line, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, lines, one_line, paragraphs
 from models.product import Category, Product, Variant
 from services.goods.dashboard import PAGE, CategorySheet, Few, ProductSheet
 from services.goods.keeping import Field, Moved, seal
@@ -34,6 +34,7 @@ NUMBERED = frozenset(
 Row = list[InlineKeyboardButton]
 
 
+@dated
 def home(t: Translator, page: int, rows: Sequence[Category]) -> Screen:
     """The categories at the entrance, and the ways on; one row more when there is a next page."""
     turns = pages(t, page, len(rows) > PAGE, lambda n: on.GoodsHome(page=n))
@@ -68,6 +69,7 @@ def _state(active: bool) -> str:
     return "on" if active else "off"
 
 
+@dated
 def category(t: Translator, sheet: CategorySheet, page: int) -> Screen:
     """What is inside of it: categories first, then products."""
     row = sheet.category
@@ -145,6 +147,7 @@ def sort_row(t: Translator, which: Moved, row_id: int, beside: Sequence[int]) ->
     ]
 
 
+@dated
 def product(t: Translator, sheet: ProductSheet, currency: str) -> Screen:
     row = sheet.product
     name = cut(row.name, NAME)
@@ -203,6 +206,7 @@ def _stock(t: Translator, row: Variant, currency: str) -> InlineKeyboardButton:
     return button(label, on.OpenStock(variant_id=row.id))
 
 
+@dated
 def few(t: Translator, which: Few, page: int, rows: Sequence[Variant]) -> Screen:
     """What is to be restocked."""
     turns = pages(t, page, len(rows) > PAGE, lambda n: on.FewGoods(which=which, page=n))
@@ -233,6 +237,7 @@ def usage(t: Translator, command: str, today: datetime, told: str | None = None)
     return Screen(text, [[button(t("button-goods-home"), on.GoodsHome(page=0))]])
 
 
+@dated
 def ask(t: Translator, field: Field, row_id: int, now: str) -> Screen:
     """What it is now, and what to type."""
     text = paragraphs(
@@ -249,6 +254,7 @@ def back_to(field: Field, row_id: int) -> on.OpenShelf | on.OpenGoods | on.OpenS
     return on.OpenStock(variant_id=row_id)
 
 
+@dated
 def check_price(t: Translator, row: Variant, price: int, currency: str) -> Screen:
     """Typed, and shown before it counts."""
     before, after = (format_money(each, currency, t.language) for each in (row.price, price))

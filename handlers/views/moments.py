@@ -1,10 +1,12 @@
 """Moments as people read them: by their own clock where the client knows it."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from babel.dates import format_skeleton
 
+from handlers.views.screen import Screen, paragraphs
 from utils.l10n import Html, Translator
 
 
@@ -27,6 +29,13 @@ def left(t: Translator, until: datetime, now: datetime) -> Html:
 def local(moment: datetime) -> Html:
     """Date and time where the reader is; UTC in a client that cannot say."""
     return _time(moment, "dt", f"{moment:%Y-%m-%d %H:%M} UTC")
+
+
+def as_of(t: Translator, screen: Screen, now: datetime) -> Screen:
+    """With the moment at which it was read, if what it says can change."""
+    if not screen.dated:
+        return screen
+    return replace(screen, text=paragraphs(screen.text, t("as-of", at=local(now))))
 
 
 def _time(moment: datetime, shape: str, words: str) -> Html:

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Home, MyOrders, OpenOrder
 from handlers.views.moments import day
-from handlers.views.screen import Screen, button, column, copy_button
+from handlers.views.screen import Screen, button, column, copy_button, dated
 from handlers.views.screen import units as measured
 from handlers.views.standing import Standing, label
 from services.sale.order import PAGE
@@ -28,6 +28,7 @@ Units = Sequence[tuple[str, str]]
 """(name, payload)"""
 
 
+@dated
 def orders(t: Translator, page: int, rows: Sequence[Standing]) -> Screen:
     """One page of My orders; `rows` holds one more than a page when there is a next one."""
     buttons = column(button(_label(t, of), OpenOrder(order_id=of.order.id)) for of in rows[:PAGE])

@@ -6,7 +6,7 @@ from handlers.admin_callbacks import Forgive, OpenPerson, PersonOrders
 from handlers.callbacks import AdminOrder, AdminOrders, AnswerPerson
 from handlers.group_callbacks import ChooseGroup
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines
+from handlers.views.screen import Screen, button, column, cut, dated, lines
 from handlers.views.worklist import label
 from models.order import Order
 from models.user import User
@@ -27,6 +27,7 @@ def known(t: Translator, user: User) -> str:
     return f"{told} {t('admin-card-username', username=user.username)}"
 
 
+@dated
 def person(t: Translator, card: PersonCard, order_id: int) -> Screen:
     user = card.user
     count = f"{MOST_COUNTED}+" if card.orders >= MOST_COUNTED else str(card.orders)
@@ -56,6 +57,7 @@ def person(t: Translator, card: PersonCard, order_id: int) -> Screen:
     )
 
 
+@dated
 def orders(
     t: Translator, card: PersonCard, order_id: int, page: int, rows: Sequence[Order]
 ) -> Screen:

@@ -18,14 +18,15 @@ from handlers.goods_callbacks import OpenGoods
 from handlers.shelf_callbacks import CardPhoto, Want, WholeText
 from handlers.views.order import pages
 from handlers.views.screen import (
-    CAPTION_LIMIT,
-    TEXT_LIMIT,
+    CAPTION_ROOM,
+    TEXT_ROOM,
     Photo,
     Screen,
     button,
     column,
     copy_button,
     cut,
+    dated,
     lines,
     page_of,
     paragraphs,
@@ -70,9 +71,10 @@ class Showing:
 
     @property
     def limit(self) -> int:
-        return CAPTION_LIMIT if self.photo else TEXT_LIMIT
+        return CAPTION_ROOM if self.photo else TEXT_ROOM
 
 
+@dated
 def product(t: Translator, of: Showing, page: int = 0) -> Screen:
     """The choice between versions; a product with one goes straight to it."""
     card = of.card
@@ -94,6 +96,7 @@ def _variant_button(t: Translator, of: Showing, choice: Variant) -> InlineKeyboa
     return button(label, OpenVariant(variant_id=choice.id, quantity=1))
 
 
+@dated
 def variant(t: Translator, of: Showing, choice: Variant, quantity: int) -> Screen:
     """One version with its price, what is left, and a quantity to step through."""
     card, most = of.card, min(choice.available, MAX_QUANTITY)
@@ -209,9 +212,10 @@ def _keep(t: Translator, of: Showing) -> list[InlineKeyboardButton]:
     return [button(t("button-keep-product"), OpenGoods(product_id=of.card.product.id))]
 
 
+@dated
 def whole_text(t: Translator, card: ProductCard) -> Screen:
     name, description = card.product.name, card.product.description
-    room = TEXT_LIMIT - units(name) - 8
+    room = TEXT_ROOM - units(name) - 8
     text = paragraphs(
         t("card-name", name=name), t("card-description", description=cut(description, room))
     )
@@ -219,6 +223,7 @@ def whole_text(t: Translator, card: ProductCard) -> Screen:
     return Screen(text, [[button(t("button-product"), back)]])
 
 
+@dated
 def type_quantity(t: Translator, of: Showing, choice: Variant, quantity: int) -> Screen:
     """With the true maximum, and the way back to where one came from."""
     text = t("type-quantity", name=choice.title, maximum=min(choice.available, MAX_QUANTITY))
@@ -232,7 +237,7 @@ def shared(t: Translator, of: Showing) -> Html:
     cheapest = min(card.card.variants, key=lambda one: card.card.price(one).now)
     key = "card-name-linked" if of.link else "card-name"
     name = t(key, name=card.card.product.name, link=of.link)
-    description = cut(card.card.product.description, CAPTION_LIMIT // 2)
+    description = cut(card.card.product.description, CAPTION_ROOM // 2)
     told = t("card-description", description=description) if description else None
     return Html(paragraphs(name, told, _price(t, card, cheapest)))
 

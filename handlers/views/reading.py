@@ -5,7 +5,16 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.views.order import pages
-from handlers.views.screen import TEXT_LIMIT, Screen, button, cut, fits, paragraphs
+from handlers.views.screen import (
+    TEXT_LIMIT,
+    TEXT_ROOM,
+    Screen,
+    button,
+    cut,
+    dated,
+    fits,
+    paragraphs,
+)
 from models.order import Order
 from services.sale.reading import DeliveryNote, Said
 from utils.l10n import Translator
@@ -57,11 +66,12 @@ def beside(t: Translator, rows: Sequence[Said], whole: Callable[[str | None], st
     """`whole` with the answers in it, as long as they may be; their number where nothing fits."""
     for size in SIZES if rows else ():
         text = whole(paragraphs(*(_answer(t, row, SHORT, size) for row in rows)))
-        if fits(text, TEXT_LIMIT):
+        if fits(text, TEXT_ROOM):
             return text
     return whole(t("answers-many", count=len(rows)) if rows else None)
 
 
+@dated
 def page_of_order(
     t: Translator,
     order: Order,
@@ -71,7 +81,7 @@ def page_of_order(
 ) -> Screen:
     """A page of what is to be read about an order. `ways`: back, and to another page."""
     back, turn = ways
-    found = packed(items, TEXT_LIMIT - HEAD) or [(t("reading-none"),)]
+    found = packed(items, TEXT_ROOM - HEAD) or [(t("reading-none"),)]
     page = max(0, min(page, len(found) - 1))
     text = paragraphs(t("reading", code=order.code), *found[page])
     turns = pages(t, page, page < len(found) - 1, turn)

@@ -13,8 +13,18 @@ from handlers.callbacks import (
     WithdrawRefund,
 )
 from handlers.views.moments import local
-from handlers.views.screen import Screen, button, copy_button, cut, lines, paragraphs
+from handlers.views.screen import (
+    Follows,
+    Screen,
+    button,
+    copy_button,
+    cut,
+    dated,
+    lines,
+    paragraphs,
+)
 from handlers.views.talk import way_out
+from models.opened import Face
 from models.order import Order
 from models.refund import Refund, RefundState
 from services.money.destination import Destination
@@ -36,9 +46,11 @@ def is_under_way(refund: Refund) -> bool:
     return refund.state in (RefundState.OPEN, RefundState.SENT)
 
 
+@dated
 def offer(t: Translator, placed: Order, what: RefundOffer, place: Destination | None) -> Screen:
     """What can go back, before anything is set aside; a typed address is an answer too."""
     order_id = placed.id
+    follows = Follows(order_id, Face.REFUND)
     said = {"amount": format_money(what.amount, what.currency, t.language)}
     facts = said | _coins(what.asset, what.units)
     head = t("refund-offer", code=placed.code, **facts)
@@ -47,17 +59,19 @@ def offer(t: Translator, placed: Order, what: RefundOffer, place: Destination | 
         text = t("refund-where-confirmed", address=what.address)
         action = OpenRefund(order_id=order_id, amount=what.amount)
         go = button(t("button-refund-open", **said), action, style="success")
-        return Screen(paragraphs(head, text), [[go], [ask], [_back(t, order_id)]])
+        rows = [[go], [ask], [_back(t, order_id)]]
+        return Screen(paragraphs(head, text), rows, follows=follows)
     text = t("refund-where-asked") if place else t("refund-where-unasked")
-    return Screen(paragraphs(head, text), [[ask], [_back(t, order_id)]])
+    return Screen(paragraphs(head, text), [[ask], [_back(t, order_id)]], follows=follows)
 
 
+@dated
 def under_way(t: Translator, code: str, card: RefundCard, by: str) -> Screen:
     """The credit is set aside: what to send and where, or what the chain says of it.
 
     `by`: who opened it.
     """
-    refund = card.refund
+    refund, follows = card.refund, Follows(card.refund.order_id, Face.REFUND)
     facts = _facts(t, refund) | {"code": code, "by": cut(by, NAME)}
     if refund.state is RefundState.OPEN:
         text = paragraphs(
@@ -69,10 +83,10 @@ def under_way(t: Translator, code: str, card: RefundCard, by: str) -> Screen:
             t("button-refund-code"), RefundCode(order_id=refund.order_id, refund_id=refund.id)
         )
         rows = [*_copies(t, card), [code_button], [_withdraw(t, refund)]]
-        return Screen(text, [*rows, [_back(t, refund.order_id)]])
+        return Screen(text, [*rows, [_back(t, refund.order_id)]], follows=follows)
     text = t("refund-sent", txid=refund.txid or "", **facts)
     refresh = button(t("button-refresh"), TypeRefund(order_id=refund.order_id))
-    return Screen(text, [[refresh], [_back(t, refund.order_id)]])
+    return Screen(text, [[refresh], [_back(t, refund.order_id)]], follows=follows)
 
 
 def _earlier(t: Translator, card: RefundCard) -> str | None:
@@ -83,6 +97,7 @@ def _earlier(t: Translator, card: RefundCard) -> str | None:
     return t("refund-earlier", txids=shown)
 
 
+@dated
 def picture(t: Translator, code: str, card: RefundCard) -> Screen:
     """What stands below the QR code."""
     text = t("refund-code", code=code, address=card.address, **_facts(t, card.refund))

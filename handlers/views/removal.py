@@ -8,7 +8,7 @@ from handlers import goods_callbacks as on
 from handlers.callbacks import AdminOrder
 from handlers.views.keeping import NAME
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
 from handlers.views.stock import NOTE, TITLE, asked
 from models.order import Order, OrderStatus
 from models.product import ProductKind, Variant
@@ -21,12 +21,14 @@ from utils.l10n import Translator
 SHOWN_UNITS = 20
 
 
+@dated
 def ask_count(t: Translator, shelf: Shelf) -> Screen:
     row = shelf.variant
     facts = {"stock": row.stock_quantity, "held": row.reserved_quantity}
     return asked(t("ask-count", title=cut(row.title, TITLE), **facts), t, row.id)
 
 
+@dated
 def check_count(t: Translator, shelf: Shelf, pieces: int, reason: str, sealed: str) -> Screen:
     row = shelf.variant
     facts = {"before": row.stock_quantity, "after": row.stock_quantity + pieces}
@@ -39,6 +41,7 @@ def _sure(t: Translator, text: str, yes: InlineKeyboardButton, variant_id: int) 
     return Screen(text, [[yes], [button(t("button-back"), on.OpenStock(variant_id=variant_id))]])
 
 
+@dated
 def ask_take(t: Translator, shelf: Shelf) -> Screen:
     """With what orders hold: that stays."""
     row = shelf.variant
@@ -54,6 +57,7 @@ def ask_take(t: Translator, shelf: Shelf) -> Screen:
     return asked(text, t, row.id)
 
 
+@dated
 def check_take(t: Translator, shelf: Shelf, pieces: int, reason: str, sealed: str) -> Screen:
     row = shelf.variant
     facts = {"count": pieces, "left": row.shelved - pieces, "held": row.reserved_quantity}
@@ -62,11 +66,13 @@ def check_take(t: Translator, shelf: Shelf, pieces: int, reason: str, sealed: st
     return _sure(t, text, button(t("button-take-now", count=pieces), yes, "danger"), row.id)
 
 
+@dated
 def ask_share(t: Translator, variant: Variant, shared: SharedGood | None) -> Screen:
     state = "set" if shared else "none"
     return asked(t("ask-share", title=cut(variant.title, TITLE), state=state), t, variant.id)
 
 
+@dated
 def check_share(t: Translator, variant: Variant, what: str, seen: int, sealed: str) -> Screen:
     """`what`: the text, or the name of the file."""
     yes = on.ShareNow(variant_id=variant.id, seen=seen, seal=sealed)
@@ -77,6 +83,7 @@ def check_share(t: Translator, variant: Variant, what: str, seen: int, sealed: s
     return _sure(t, text, button(t("button-share-now"), yes, "success"), variant.id)
 
 
+@dated
 def ask_cap(t: Translator, variant: Variant) -> Screen:
     title = cut(variant.title, TITLE)
     return asked(t("ask-cap", title=title, held=variant.reserved_quantity), t, variant.id)
@@ -90,6 +97,7 @@ def replacing(t: Translator, placed: Order) -> list[InlineKeyboardButton]:
     return [button(t("button-replace-unit"), on.SoldUnits(order_id=placed.id))]
 
 
+@dated
 def sold(t: Translator, code: str, order_id: int, rows: Sequence[SoldUnit]) -> Screen:
     """The goods of an order by their place; what they say is shown to nobody here."""
     buttons = [
@@ -108,6 +116,7 @@ def sold(t: Translator, code: str, order_id: int, rows: Sequence[SoldUnit]) -> S
     return Screen(t("sold", code=code, count=len(rows)), [*column(buttons), back])
 
 
+@dated
 def ask_replace(t: Translator, row: SoldUnit, order_id: int) -> Screen:
     facts = {"spare": row.spare, "before": row.before}
     text = t("ask-replace", title=cut(row.line.title, TITLE), **facts)

@@ -2,19 +2,24 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import NamedTuple, ParamSpec, Protocol, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from models.opened import Face
 from utils.l10n import Translator
 
 Rows = Sequence[Sequence[InlineKeyboardButton]]
 CAPTION_LIMIT = 1024
 TEXT_LIMIT = 4096
 """UTF-16 code units after the markup is taken off: https://core.telegram.org/bots/api#sendmessage"""
+STAMP = 40
+"""UTF-16 units that are left for when a screen was read."""
+TEXT_ROOM, CAPTION_ROOM = TEXT_LIMIT - STAMP, CAPTION_LIMIT - STAMP
 LABEL_LIMIT = 60
 """UTF-16 units of a button's label; clients show about half of that."""
 BESIDE = {2: 16, 3: 10, 4: 6, 5: 5, 6: 4}
@@ -38,6 +43,13 @@ class Photo(Protocol):
         """It was sent, and has this name from now on."""
 
 
+class Follows(NamedTuple):
+    """The message is edited when something happens to that order."""
+
+    order_id: int
+    face: Face
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """`text` is Telegram HTML with every argument escaped; below a photo it is a caption."""
@@ -45,6 +57,9 @@ class Screen:
     text: str
     rows: Rows = field(default_factory=tuple)
     photo: Photo | None = None
+    dated: bool = False
+    """It states what can change: when it was read stands below it."""
+    follows: Follows | None = None
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -52,6 +67,19 @@ class Screen:
             return None
         rows = [part for row in self.rows if row for part in on_a_phone(row)]
         return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+P = ParamSpec("P")
+
+
+def dated(view: Callable[P, Screen]) -> Callable[P, Screen]:
+    """Of a view that states what can change."""
+
+    @wraps(view)
+    def read(*args: P.args, **kwargs: P.kwargs) -> Screen:
+        return replace(view(*args, **kwargs), dated=True)
+
+    return read
 
 
 def button(text: str, action: CallbackData, style: str | None = None) -> InlineKeyboardButton:

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
 from handlers import shipping_callbacks as ways
-from handlers.views.screen import Screen, button, column, cut, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.shipping import ShippingOption
 from services.goods.keeping import seal
 from services.goods.shipping import seal_of
@@ -27,6 +27,7 @@ class Part(StrEnum):
     STEP = "step"
 
 
+@dated
 def options(t: Translator, rows: Sequence[ShippingOption], currency: str) -> Screen:
     text = paragraphs(t("shipping-home"), None if rows else t("shipping-none"))
     return Screen(
@@ -53,6 +54,7 @@ def _facts(t: Translator, row: ShippingOption, currency: str) -> dict[str, str]:
     }
 
 
+@dated
 def option(
     t: Translator, row: ShippingOption, rows: Sequence[ShippingOption], currency: str
 ) -> Screen:

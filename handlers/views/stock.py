@@ -10,7 +10,7 @@ from handlers import wall_callbacks as walls
 from handlers.numbered import version_no
 from handlers.views.keeping import sort_row
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, cut, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
 from models.product import ProductKind, Variant
 from models.stock import Batch, SharedGood
 from services.goods.dashboard import HOLDS, Figures
@@ -35,6 +35,7 @@ def low(t: Translator, variant: Variant) -> Screen:
     return Screen(text, [[button(t("button-open-stock"), on.OpenStock(variant_id=variant.id))]])
 
 
+@dated
 def card(
     t: Translator,
     figures: Figures,
@@ -149,6 +150,7 @@ def asked(text: str, t: Translator, variant_id: int) -> Screen:
     return Screen(text, [[button(t("button-back"), on.OpenStock(variant_id=variant_id))]])
 
 
+@dated
 def verdict(
     t: Translator, variant: Variant, judged: Judged, delivery: Delivery, currency: str
 ) -> Screen:
@@ -192,6 +194,7 @@ def delivered(t: Translator, delivery: Delivery, currency: str) -> str | None:
     )
 
 
+@dated
 def files(
     t: Translator,
     variant: Variant,

@@ -6,7 +6,7 @@ from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
 from handlers.coins import CREDIT
 from handlers.views.checkout import Bill, coin_label, missing_note, summary
 from handlers.views.moments import absolute, left
-from handlers.views.screen import Screen, button, column, paragraphs
+from handlers.views.screen import Screen, button, column, dated, paragraphs
 from models.order import Order
 from services.sale.offer import Offer
 from services.sale.switch import Switchable
@@ -15,6 +15,7 @@ from utils.l10n import Translator
 from utils.money import format_money
 
 
+@dated
 def choose(
     t: Translator, now: Switchable, bill: Bill, offers: list[Offer], missing: list[str]
 ) -> Screen:

@@ -15,7 +15,7 @@ from handlers.admin_callbacks import (
 from handlers.callbacks import AdminOrders, AdminSources
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
 from handlers.views.trouble import said
 from models.outbox import OutboxMessage
 from utils.health import Health
@@ -45,6 +45,7 @@ class State:
     """Stock waits for a person to say that it is there."""
 
 
+@dated
 def state(t: Translator, shop: State) -> Screen:
     """Every source that is asked, how it is doing, and what waits for a person."""
     parts = [_sources(t, t("sources-asset", asset=a), known) for a, known in shop.sources.items()]
@@ -96,6 +97,7 @@ def health(t: Translator, problems: Mapping[str, str]) -> str:
     return lines(*bounded(t, told, SHOWN_PROBLEMS))
 
 
+@dated
 def failed(t: Translator, rows: Sequence[OutboxMessage], codes: Mapping[int, str]) -> Screen:
     """What Telegram refuses for good, the oldest first, each with a button that tries again."""
     told = [unsent(t, row, codes) for row in rows]
@@ -110,6 +112,7 @@ def failed(t: Translator, rows: Sequence[OutboxMessage], codes: Mapping[int, str
     )
 
 
+@dated
 def unanswered(t: Translator, waiting: Waiting) -> Screen:
     """Who wrote and has heard nothing since, the longest waiting first."""
     buttons = column(

@@ -10,7 +10,7 @@ from handlers.numbered import category_no, product_no
 from handlers.views.keeping import NAME
 from handlers.views.moments import local
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
 from models.discount import Discount, DiscountKind
 from services.goods.discount import Discounts, Owner, seal_of
 from services.goods.keeping import Moved
@@ -19,6 +19,7 @@ from utils.l10n import Html, Translator
 from utils.money import format_money
 
 
+@dated
 def wall(t: Translator, found: Wall, number: int) -> Screen:
     """One photo, its neighbours, and what can be done with it."""
     if not found.photos:
@@ -100,6 +101,7 @@ def ask_take_photo(t: Translator, found: Wall, number: int) -> Screen:
     )
 
 
+@dated
 def discounts(t: Translator, found: Discounts, currency: str, begun: int = 0) -> Screen:
     """What is taken off now or later, each with the button that ends it. `begun`: the newest."""
     new = next((row for row in found.rows if row.id == begun), None)
@@ -166,6 +168,7 @@ def _what(t: Translator, row: Discount, currency: str) -> str:
     return format_money(row.amount, currency, t.language)
 
 
+@dated
 def ask_end_discount(t: Translator, found: Discounts, currency: str) -> Screen:
     """With what follows: it ends at once, or never begins."""
     [row] = found.rows

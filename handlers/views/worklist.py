@@ -9,7 +9,7 @@ from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswer
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.order import Listed, Order
 from models.user import User
 from services.sale.order import MOST_TASKS, PAGE
@@ -35,6 +35,7 @@ class Todo:
     doubted: bool = False
 
 
+@dated
 def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
     """The admins' home: counts, the first orders to care for, and the ways on."""
     counts = [
@@ -75,6 +76,7 @@ def _several(count: int) -> str:
     return f"{PAGE}+" if count > PAGE else str(count)
 
 
+@dated
 def listed(t: Translator, which: Listed, page: int, rows: Sequence[Order]) -> Screen:
     """One page; `rows` holds one more than a page when there is a next one."""
     turns = pages(t, page, len(rows) > PAGE, lambda n: ListOrders(which=which, page=n))
@@ -104,6 +106,7 @@ def ask(t: Translator) -> Screen:
     return Screen(t("find"), [[button(t("button-back"), AdminOrders(page=0))]])
 
 
+@dated
 def found(t: Translator, word: str, rows: Sequence[Order]) -> Screen:
     """Several that fit, or none."""
     key = "found" if rows else "found-none"
@@ -111,6 +114,7 @@ def found(t: Translator, word: str, rows: Sequence[Order]) -> Screen:
     return Screen(t(key, word=cut(word, TYPED)), [*_column(t, rows[:PAGE]), again])
 
 
+@dated
 def found_person(t: Translator, word: str, user: User) -> Screen:
     """Somebody who has ordered nothing."""
     who = button(t("button-person", name=cut(user.name, TYPED)), _person(user))

@@ -1260,3 +1260,18 @@ FOR EACH ROW EXECUTE FUNCTION guard_refuse('an answer is never changed')
 
 CREATE TRIGGER guard_answers_delete BEFORE DELETE OR TRUNCATE ON answers
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an answer is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_opened() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND user_id = NEW.customer_id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an open card is of its order''s customer';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_opened_insert BEFORE INSERT ON opened
+FOR EACH ROW EXECUTE FUNCTION guard_opened()
+
+CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face ON opened
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a message that shows something else is another open card')

@@ -816,3 +816,11 @@ BEGIN SELECT RAISE(ABORT, 'guard: an answer is never changed'); END
 
 CREATE TRIGGER guard_answers_delete BEFORE DELETE ON answers
 BEGIN SELECT RAISE(ABORT, 'guard: an answer is never deleted'); END
+
+CREATE TRIGGER guard_opened_insert BEFORE INSERT ON opened
+WHEN NOT EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND user_id = NEW.customer_id)
+BEGIN SELECT RAISE(ABORT, 'guard: an open card is of its order''s customer'); END
+
+CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face
+ON opened
+BEGIN SELECT RAISE(ABORT, 'guard: a message that shows something else is another open card'); END

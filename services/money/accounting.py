@@ -17,7 +17,8 @@ from services.money.stake import REMEMBERED
 from services.money.suspension import Suspensions
 from services.running.notification import WORDS_ALONE, Event
 from services.running.reasons import CREDIT_VANISHED, LATE_MONEY
-from services.sale.lifecycle import Lifecycle, entry_of
+from services.sale.entry import entry_of
+from services.sale.lifecycle import Lifecycle
 from utils.assets import ASSETS
 from utils.clock import Clock
 

@@ -22,6 +22,7 @@ from models.errors import (
 )
 from models.order import Order, OrderStatus
 from models.switch_errors import OrderReplaced
+from services.goods.price import worth_today
 from services.money.losses import Losses
 from services.money.observation import sights
 from services.money.settlement import SINGLE_SOURCE, Policy
@@ -44,6 +45,14 @@ class Offer:
     price: int
     currency: str
     until: datetime
+    used: int = 0
+    """Store credit that the order had used, which is taken again beside `received`."""
+    worth: int = 0
+    """What its goods cost today; 0: `price` and what it used."""
+
+    @property
+    def cost(self) -> int:
+        return self.worth or self.price + self.used
 
     @property
     def given_away(self) -> int:
@@ -51,8 +60,9 @@ class Offer:
 
     @property
     def percent(self) -> int:
-        """Of the price, rounded down."""
-        return 100 if self.received >= self.price else self.received * 100 // self.price
+        """Of the cost, rounded down."""
+        paid = self.received + self.used
+        return 100 if paid >= self.cost else paid * 100 // self.cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,8 @@ class DecisionService:
         received = min(undecided, balance - order.credit_used)
         if received <= 0:
             raise CreditGone
-        return Offer(received, price, order.currency, until)
+        worth = await worth_today(uow, order.id, self._clock()) or 0
+        return Offer(received, price, order.currency, until, order.credit_used, worth)
 
     async def honour(self, order_id: int, *, actor: str, received: int, price: int) -> Offer:
         """Deliver an ended order for the money it brought: for the numbers that the admin was

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.invoice import Invoice, Transfer
 from models.order import OrderStatus
 from services.money.accounting import UNCHECKED, WAITS, Accounting
@@ -254,16 +254,9 @@ class PaymentService:
             if invoice.scanned_at and started < invoice.scanned_at <= self._clock():
                 seen = None  # another look began later and was faster
             known = list(await uow.invoices.transfers([invoice.id]))
-            mined = in_blocks(known)
+            mined, was = in_blocks(known), (fingerprint(known), order.needs_review)
             rows = self._absorb(invoice, known, seen, started)
-            for row in rows[len(known) :]:
-                if await uow.invoices.is_recorded(row):
-                    rows.remove(row)
-                    self._troubles.odd(
-                        invoice.asset, f"{row.txid} is told of two addresses of ours"
-                    )
-                else:
-                    await uow.invoices.add_transfer(row)
+            await self._record(uow, rows, rows[len(known) :], invoice.asset)
             before, told = standing(invoice), pass_over(order)
             invoice.chain_memory = noted(invoice, seen)
             look = self._look_of(invoice, rows, seen, started)
@@ -275,6 +268,18 @@ class PaymentService:
             note(invoice, before, doubted_since(invoice, seen, started), started)
             reason = self._needed(invoice, invoice.doubted_since, told)
             await self._accounting.ask(uow, order, reason, told)
+            if was != (fingerprint(rows), order.needs_review):
+                uow.opened.touch(order.id, self._clock())
+
+    async def _record(
+        self, uow: UnitOfWork, rows: list[Transfer], new: Sequence[Transfer], asset: str
+    ) -> None:
+        for row in new:
+            if await uow.invoices.is_recorded(row):
+                rows.remove(row)
+                self._troubles.odd(asset, f"{row.txid} is told of two addresses of ours")
+            else:
+                await uow.invoices.add_transfer(row)
 
 
 def _is_overdue(invoice: Invoice, now: datetime) -> bool:

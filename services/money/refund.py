@@ -30,7 +30,8 @@ from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
 from services.running.reasons import REFUND_OURS, REFUND_TWICE
-from services.sale.lifecycle import Lifecycle, entry_of
+from services.sale.entry import entry_of
+from services.sale.lifecycle import Lifecycle
 from utils.chains.base import ChainClient
 from utils.clock import Clock
 

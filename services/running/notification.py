@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from db import UnitOfWork
+from models.opened import REDRAW
 from models.order import Order
 from models.outbox import TALK, Importance
 from repositories.outbox import Row
@@ -76,6 +77,8 @@ class Event(StrEnum):
     ADMIN_ANSWERED = "admin-answered"
     ADMIN_GONE = "admin-gone"
     """One of them hears nothing any more, to the others."""
+    ADMIN_OPENED = REDRAW
+    """A card that an admin has open says what is true now; queued by whatever changes its order."""
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
     ANSWER = "answer"

@@ -136,11 +136,6 @@ class OutboxService:
             )
             await uow.posts.put(post)
 
-    async def keeps(self, chat_id: int, message_id: int) -> bool:
-        """Whether a message is kept up to date, so that nothing else may be put in its place."""
-        async with self._uow.read() as uow:
-            return await uow.posts.keeps(chat_id, message_id)
-
     async def post(self, chat_id: int, subject: str) -> Post | None:
         """The message that is edited when something happens to `subject`."""
         async with self._uow.read() as uow:

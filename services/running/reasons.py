@@ -45,6 +45,7 @@ async def over(uow: UnitOfWork, notify: Notifications, order: Order, *ended: str
     """If it is one of these: what it hid shows again."""
     if order.needs_review in ended:
         order.needs_review = None
+        uow.opened.touch(order.id, notify.now())
         review(uow, notify, order, await _still(uow, order, ended))
 
 

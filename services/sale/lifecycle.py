@@ -13,6 +13,7 @@ from services.goods.low import tell_low
 from services.goods.price import worth_today
 from services.running.notification import WORDS_ALONE, Args, Event, Notifications
 from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
+from services.sale.entry import entry_of
 from services.sale.filling import fill, fill_up, has_parcel
 from services.sale.patience import Patience
 
@@ -79,7 +80,9 @@ class Lifecycle:
         await self.use_late_money(uow, order, charge, now)
         await self.decided(uow, order)
         moved = await uow.stock.fulfil_released(order.id, now)
-        facts = {"charged": str(charge), "price": str(price), "actor": actor}
+        worth = await worth_today(uow, order.id, now)
+        cost = price + order.credit_used if worth is None else worth
+        facts = {"charged": str(charge), "price": str(cost), "actor": actor}
         await self._deliver(uow, order, now, complete=moved == len(order.lines), late=facts)
         return True
 
@@ -277,18 +280,4 @@ class Lifecycle:
         uow.audit.add(
             AuditEntry(at=now, actor=actor, action=action, order_id=order.id, details=details)
         )
-
-
-def entry_of(
-    order: Order, amount: int, reason: CreditReason, now: datetime, key: str = ""
-) -> CreditEntry:
-    """`amount` in minor units; with `key` it can happen only once for its order and reason."""
-    return CreditEntry(
-        user_id=order.user_id,
-        order_id=order.id,
-        amount=amount,
-        currency=order.currency,
-        reason=reason,
-        dedup_key=f"{reason}:{order.id}:{key}",
-        created_at=now,
-    )
+        uow.after_commit(self.notify.ring)  # an open card may have to follow

@@ -18,6 +18,7 @@ from models.draft import Draft
 from models.invoice import Invoice, Transfer
 from models.mark import Mark
 from models.media import Media, MediaCopy, Picture
+from models.opened import Face, Opened
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
 from models.product import Category, Product, ProductKind, Variant
@@ -58,8 +59,16 @@ async def build(database: Database) -> None:
         await _shipped_order(uow.session)
         await _add(uow.session, _draft(), _question())
         await _wish(uow.session)
+        await _add(uow.session, _card())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing", cleared_at=NOW))
+
+
+def _card() -> Opened:
+    """An admin looks at an order."""
+    row = Opened(chat_id=9, place=0, message_id=1, bot_id=0, order_id=1, customer_id=1)
+    row.face, row.drawn, row.waits, row.shown_at = Face.CARD, "", False, NOW
+    return row
 
 
 async def lose_time(database: Database) -> None:

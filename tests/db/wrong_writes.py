@@ -26,6 +26,11 @@ NAMED = (
     " VALUES ({refund}, '{txid}', 'admin:1', 0, {seen})"
 )
 
+OPENED = (
+    "INSERT INTO opened (chat_id, place, message_id, bot_id, order_id, customer_id, face, drawn,"
+    " waits, shown_at) VALUES (1, {place}, {message}, 0, {order}, {customer}, '{face}', '', 0, 0)"
+)
+
 REPLACE = (
     "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at, expires_at,"
     " replaces_id, switches) SELECT 'NEW{number}', {user}, 'created', {total}, currency, changes,"
@@ -857,6 +862,37 @@ WRONG = SHELVES | {
         "INSERT INTO posts (chat_id, subject, bot_id, message_id, form, changed_at)"
         " VALUES (1, 'invoice:2', 0, 1, 'song', 0)",
         "ck_posts_form_known",
+    ),
+    "open a card of somebody else's order": (
+        OPENED.format(place=0, message=1, order=1, customer=2, face="card"),
+        "guard: an open card is of its order's customer",
+    ),
+    "let an open card show another order": (
+        "UPDATE opened SET order_id = 2, customer_id = 2",
+        "guard: a message that shows something else is another open card",
+    ),
+    "open one card more than are followed": (
+        OPENED.format(place=4, message=1, order=1, customer=1, face="card"),
+        "ck_opened_place_bounded",
+    ),
+    "open a card that shows what there is not": (
+        OPENED.format(place=0, message=1, order=1, customer=1, face="song"),
+        "ck_opened_face_known",
+    ),
+    "open two cards in one place": (
+        OPENED.format(place=0, message=1, order=1, customer=1, face="card")
+        + ", (1, 0, 2, 0, 2, 2, 'card', '', 0, 0)",
+        "",
+    ),
+    "open two cards in one message": (
+        OPENED.format(place=0, message=1, order=1, customer=1, face="card")
+        + ", (1, 1, 1, 0, 2, 2, 'card', '', 0, 0)",
+        "",
+    ),
+    "open two cards of one order in a chat": (
+        OPENED.format(place=0, message=1, order=1, customer=1, face="card")
+        + ", (1, 1, 2, 0, 1, 1, 'payment', '', 0, 0)",
+        "",
     ),
     "queue a message twice": (
         "INSERT INTO outbox (dedup_key, event, chat_id, args, importance, status, due_at,"

@@ -14,7 +14,9 @@ from aiogram.types import Update
 
 from db import Database
 from desks import Tools, build_desks, build_fallback
+from handlers.board import Board
 from handlers.commands import CommandMenu
+from handlers.faces import Faces
 from handlers.press import OnPress, OnTyped, Routes
 from handlers.reception import Reception
 from handlers.table import Table
@@ -29,6 +31,7 @@ from services.people.role import RoleService
 from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.notification import Notifications
+from services.running.opened import OpenedService
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.lifecycle import Lifecycle
@@ -51,7 +54,9 @@ def all_desks() -> list[Any]:
     """Every desk of the shop; their services are asked nothing here."""
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
-    return build_desks(Tools(**given | {"shop": SHOP, "stockroom": Stockroom(**empty)}))
+    faces = Faces(*[None] * 6)  # type: ignore[arg-type]
+    more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces}
+    return build_desks(Tools(**given | more))
 
 
 @dataclass
@@ -107,6 +112,8 @@ def tools_of(
         "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
     }
+    none: Any = None  # no coins, no decisions, no refunds
+    given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
     return Tools(**given)
 
 
@@ -130,11 +137,8 @@ class Hall:
     def open(self, desks: list[Any]) -> None:
         self.fallback = build_fallback(self.tools)
         parts = (self.users, self.tools.roles, TEXTS, Table(desks), self.fallback)
-        self.reception = Reception(*parts, self.keeps)
-
-    async def keeps(self, chat_id: int, message_id: int) -> bool:
-        async with self.database.uow.read() as uow:
-            return await uow.posts.keeps(chat_id, message_id)
+        board = Board(OpenedService(self.database.uow, self.clock), clock=self.clock)
+        self.reception = Reception(*parts, board)
 
     def open_all(self) -> None:
         """With the desks as they are, over the services that need no chain."""

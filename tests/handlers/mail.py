@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from aiogram import Bot
 
 from db import Database
+from handlers.board import Board
+from handlers.faces import Faces
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from models.outbox import OutboxMessage, OutboxStatus
@@ -15,6 +17,7 @@ from services.goods.product import ProductService
 from services.people.role import RoleService
 from services.running.health import HealthService
 from services.running.notification import Event
+from services.running.opened import OpenedService
 from tests.handlers.chats import Chats
 from tests.handlers.conftest import TEXTS
 from tests.services.conftest import ADMINS, ShopWorld
@@ -31,6 +34,13 @@ async def until(reached: Callable[[], Awaitable[bool]]) -> None:
             return
         await asyncio.sleep(STEP)
     raise AssertionError("it never came to that")
+
+
+def faces_of(world: ShopWorld) -> Faces:
+    return Faces(
+        *(world.orders, world.wallets, world.decisions),
+        *(world.refunds, world.places, world.users),
+    )
 
 
 @dataclass
@@ -65,6 +75,8 @@ class Mail:
         self.health = HealthService(
             world.uow, world.notifications, world.rates, self.troubles, world.chains
         )
+        opened = OpenedService(world.uow, world.clock)
+        self.board = Board(opened, faces_of(world).draw, world.clock)
         desk = Desk(
             bot=bot,
             orders=world.orders,
@@ -82,6 +94,7 @@ class Mail:
             products=ProductService(world.uow, world.clock),
             currency="USD",
             protect_goods=self.protect,
+            board=self.board,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)
 

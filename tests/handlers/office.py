@@ -11,7 +11,9 @@ from aiogram.types import Document, InlineKeyboardButton, InlineKeyboardMarkup, 
 
 from db import Database
 from desks import Tools, build_desks, build_fallback
+from handlers.board import Board
 from handlers.commands import CommandMenu
+from handlers.faces import Faces
 from handlers.reception import Reception
 from handlers.table import Table
 from services.goods.demand import DemandService
@@ -24,13 +26,14 @@ from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
 from services.running.health import HealthService
+from services.running.opened import OpenedService
 from services.running.shop import Shop
 from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from tests.handlers.conftest import TEXTS
-from tests.handlers.mail import Troubles
+from tests.handlers.mail import Mail, Troubles, faces_of
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tests.services.conftest import ShopWorld
 from utils.wallets.address import parse_address
@@ -47,19 +50,23 @@ class Office:
     telegram: FakeTelegram = field(default_factory=FakeTelegram)
     troubles: Troubles = field(default_factory=Troubles)
     channel: Channel | None = None
+    mail: Mail | None = None
+    """Beside these letters, in the same process, and in the same chats."""
 
     def __post_init__(self) -> None:
-        self.world = ShopWorld(self.database)
-        self.bot = bot_of(self.telegram)
+        self.world = self.mail.world if self.mail else ShopWorld(self.database)
+        self.bot = self.mail.bot if self.mail else bot_of(self.telegram)
         folder = Path(tempfile.mkdtemp())
         self.gallery = Gallery(self.database.uow, self.world.clock, folder, self.bot.id)
         tools = self._tools(RoleService(lambda: self.owners))
         table = Table(build_desks(tools))
-        self.reception = Reception(tools.users, tools.roles, TEXTS, table, build_fallback(tools))
+        people = tools.users, tools.roles, TEXTS
+        self.reception = Reception(*people, table, build_fallback(tools), tools.board)
 
     def _tools(self, roles: RoleService) -> Tools:
         world, uow = self.world, self.world.uow
         given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
+        faces = faces_of(world)
         given |= {
             "shop": Shop("Shop", "USD", 30),
             "users": world.users,
@@ -92,8 +99,13 @@ class Office:
             "network": "regtest",
             "commands": CommandMenu(roles, world.users, TEXTS, "en"),
             "clock": world.clock,
+            "faces": faces,
+            "board": self.mail.board if self.mail else self._board(faces),
         }
         return Tools(**given)
+
+    def _board(self, faces: Faces) -> Board:
+        return Board(OpenedService(self.world.uow, self.world.clock), faces.draw, self.world.clock)
 
     async def open(self) -> None:
         """Everybody has pressed Start once, and there are prices."""

@@ -15,6 +15,7 @@ from services.sale.checkout import check_delivery
 from services.sale.offer import OfferService
 from services.sale.quote import agreed
 from tests.handlers.conftest import ALICE, Hall
+from tests.handlers.mail import faces_of
 from tests.services.conftest import ShopWorld
 
 STREET = "Alice Doe, Hafenstr. 12, 20457 Hamburg"
@@ -35,6 +36,7 @@ class Till(Hall):
             till=world.till,
             offers=OfferService(world.uow, world.rates, world.sealer, world.terms),
             orders=world.orders,
+            faces=faces_of(world),
             drafts=type(self.tools.drafts)(world.uow, world.clock, world.sealer),
             clock=world.clock,
         )

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from db import Database
+from models.opened import Face
 from models.product import ProductKind
 from services.running.notification import Event
+from tests.handlers.conftest import TEXTS
 from tests.handlers.mail import Mail
 
 ANN, OLIVER, BOB = 1, 2, 100
@@ -90,3 +92,59 @@ async def test_who_delivers_after_all_hears_no_bell(mail: Mail) -> None:
     assert "is sold after all for <b>$4.99</b>" in mail.chats.shown[ANN][-1].text
     assert "Please ship it." in mail.chats.shown[OLIVER][-1].text
     assert "Decided by Ann." in mail.chats.shown[OLIVER][-1].text
+
+
+async def test_an_older_notice_that_cannot_be_deleted_says_nothing_untrue(mail: Mail) -> None:
+    """It said "expired" for good, above the newer one that said what became of the money."""
+    order_id = await mail.world.order(BOB)
+    await mail.delivered()
+    [old] = mail.chats.shown[OLIVER]
+    assert "by" in old.text
+    mail.chats.undeletable = True
+    await late(mail, order_id)
+    assert "stands further down" in old.text
+    assert old.keyboard is None
+    assert "store credit" in mail.chats.texts(OLIVER)[-1]
+
+
+async def late(mail: Mail, order_id: int) -> None:
+    """Half of it, after its time."""
+    world = mail.world
+    world.clock.advance(minutes=31)
+    await world.payments.scan("BTC")
+    await world.payments.expire("BTC")
+    await world.rates.refresh()
+    await world.pay(order_id, "0.5")
+    await settled(mail)
+
+
+async def settled(mail: Mail) -> None:
+    mail.world.chain.mine(6)
+    mail.world.clock.advance(seconds=20)
+    await mail.world.payments.scan("BTC")
+    await mail.delivered()
+
+
+async def test_earlier_credit_is_part_of_what_came_and_of_what_it_costs(mail: Mail) -> None:
+    """The decision and "sold after all" named both less the credit that the order had used."""
+    world, t = mail.world, TEXTS("en")
+    first = await world.order(BOB)
+    await world.pay(first, "1.5")
+    await settled(mail)
+    await world.carts.add(BOB, await world.variant(stock=3), 1)
+    await world.rates.refresh()
+    order_id = await world.till.place(BOB, "BTC", use_credit=True)
+    used = (await world.load(order_id)).credit_used
+    assert used
+    await late(mail, order_id)
+    offer = await world.decisions.offer(order_id)
+    assert (offer.price + used, offer.cost) == (1000, 1000)
+    came = f"<b>${(offer.received + used) / 100:.2f}</b>"
+    decision = await mail.board.draw(t, order_id, Face.DECISION)  # type: ignore[misc]
+    assert f"received {came} of <b>$10.00</b> (7" in decision.text
+    assert f"${used / 100:.2f} of it are store credit" in decision.text
+    await world.decisions.honour(
+        order_id, actor="admin:1", received=offer.received, price=offer.price
+    )
+    await mail.delivered()
+    assert f"for {came}; its goods cost $10.00" in mail.chats.texts(OLIVER)[-1]

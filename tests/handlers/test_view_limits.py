@@ -39,6 +39,7 @@ from handlers.views import (
 from handlers.views import key as keys
 from handlers.views.screen import (
     CAPTION_LIMIT,
+    STAMP,
     TEXT_LIMIT,
     Screen,
     button,
@@ -410,7 +411,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
-    copied = ("admin-question", "admin-answered", "admin-unheard")
+    copied = ("admin-question", "admin-answered", "admin-unheard", "admin-opened")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
     facts |= {"came": "replaced"}
@@ -494,7 +495,7 @@ def alarms(world: Longest) -> dict[str, Screen | str]:
 
 def check(name: str, screen: Screen) -> None:
     below = screen.photo is not None or name.startswith("invoice ")
-    limit = CAPTION_LIMIT if below else TEXT_LIMIT
+    limit = (CAPTION_LIMIT if below else TEXT_LIMIT) - (STAMP if screen.dated else 0)
     assert 0 < units(visible(screen.text)) <= limit, name
     buttons = [one for row in screen.rows for one in row]
     assert len(buttons) <= 100, name

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from handlers.views import admin
 from handlers.views import invoice as views
 from handlers.views.screen import lines, visible
 from handlers.views.standing import OPEN, Standing, answer, label, standing
@@ -259,12 +260,19 @@ def places(t: Translator, of: Standing) -> Iterator[tuple[str, str]]:
         yield "notice", visible(views.news(t, of).text)
 
 
+def office(t: Translator, card: OrderCard) -> Iterator[tuple[str, str]]:
+    """Where an admin does: the card without what stands on every one."""
+    head, *rest = visible(admin.order(t, card).text).split("\n\n")
+    yield "admin", lines(head, *rest[1:-1])
+
+
 def table() -> str:
     parts = []
     for name, case in CASES.items():
         said = [f"# {name}"]
         for language in ("en", "de"):
-            for place, text in places(TEXTS(language), case.standing):
+            t = TEXTS(language)
+            for place, text in [*places(t, case.standing), *office(t, case.card)]:
                 said.append(f"{language} {place}: " + text.replace("\n", "\n    | "))
         parts.append("\n".join(said))
     return lines(*(f"{part}\n" for part in parts)) + "\n"
