@@ -14,6 +14,7 @@ from handlers.app import App
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
+from handlers.jobs import Rounds
 from handlers.reception import Reception
 from handlers.table import Table
 from letterbox import build_bot, build_notifier, shop_of
@@ -75,16 +76,23 @@ def assemble(
         display=display_of(settings, database, clock),
         integrity=IntegrityService(database.uow, clock),
         inspection=services.inspection,
-        demand=services.demand,
-        doubts=services.doubts,
-        groups=services.stockroom.groups,
-        beside=BesideService(database.uow, services.notifications),
+        rounds=rounds(database, services),
         chains=world.chains,
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,
         keep=database.backend.keep,
         time=services.time,
     )
+
+
+def rounds(database: Database, services: Services) -> Rounds:
+    """What is done again and again, and waits for nobody."""
+    return {
+        "demand": services.demand.round,
+        "groups": services.stockroom.groups.round,
+        "owed": services.doubts.deliver,
+        "beside": BesideService(database.uow, services.notifications).round,
+    }
 
 
 def build_reception(tools: Tools) -> Reception:

@@ -91,8 +91,7 @@ def build_services(
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
-    second = database.backend.second_name
-    health = HealthService(uow, notifications, rates, payments, world.chains, second)
+    known = notifications, rates, payments, world.chains, database.backend.second_name
     places = build_destinations(settings, uow, clock, lifecycle, sealer)
     return Services(
         doorbell=doorbell,
@@ -108,7 +107,7 @@ def build_services(
         refunds=RefundService(uow, clock, lifecycle, places, rates, world.chains),
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
-        health=health,
+        health=HealthService(uow, *known),
         stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),

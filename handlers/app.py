@@ -15,11 +15,10 @@ from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnaut
 
 from handlers import channel
 from handlers.commands import CommandMenu
-from handlers.jobs import REFUNDS_EVERY, Ticker, Works, outside_jobs, vital_works
+from handlers.jobs import REFUNDS_EVERY, Rounds, Ticker, Works, outside_jobs, vital_works
 from handlers.notifier import Notifier
 from handlers.polling import Polling
 from handlers.reception import Reception
-from services.goods.demand import DemandService
 from services.goods.display import Display
 from services.goods.loader import Loader
 from services.keys.wallet import WalletService
@@ -35,9 +34,6 @@ from services.running.integrity import IntegrityService
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
-from services.sale.beside import BesideService
-from services.sale.doubt import DoubtService
-from services.sale.group import GroupService
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -59,7 +55,6 @@ LONGEST_SILENCE = 300.0
 HOLD_EVERY = timedelta(seconds=3)
 """How often a shop looks whether its database is still its own."""
 PRUNE_EVERY = timedelta(hours=1)
-GROUPS_EVERY = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 
@@ -101,10 +96,7 @@ class App:
     display: Display
     integrity: IntegrityService
     inspection: InspectionService
-    demand: DemandService
-    doubts: DoubtService
-    groups: GroupService
-    beside: BesideService
+    rounds: Rounds
     chains: Mapping[str, ChainClient]
     channel_id: int | None
     addresses_ready: int
@@ -171,11 +163,8 @@ def build_works(app: App, ticker: Ticker) -> Works:
     works = vital_works(app.payments, app.rates, sweep_every=sweep, scan_every=app.scan_every)
     works |= {"outbox": (app.notifier.round, sweep), "jobs": (ticker.revive, SECOND)}
     works["inspection"] = (app.inspection.round, sweep)
+    works |= {name: (work, sweep) for name, work in app.rounds.items()}
     works["lock"] = (partial(hold, app.keep), HOLD_EVERY)
-    works["demand"] = (app.demand.round, sweep)
-    works["groups"] = (app.groups.round, GROUPS_EVERY)
-    works["owed"] = (app.doubts.deliver, sweep)
-    works["beside"] = (app.beside.round, sweep)
     return works | {"clock": (app.time.review, SECOND)} if app.time else works
 
 

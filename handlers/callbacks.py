@@ -1,6 +1,5 @@
-"""Buttons. One class per action, ids only: Telegram allows 64 bytes.
-
-What does not fit these types was not sent by a button of ours and is answered as out of date.
+"""Buttons. One class per action, ids only: Telegram allows 64 bytes. What does not fit these types
+was not sent by a button of ours and is answered as out of date.
 """
 
 from typing import Annotated

@@ -36,6 +36,7 @@ LATE = 5.0
 
 Job = Callable[[], Awaitable[None]]
 Jobs = dict[str, tuple[Job, timedelta]]
+Rounds = dict[str, Callable[[], Awaitable[Due]]]
 Works = dict[str, tuple[Callable[[], Awaitable[Due]], timedelta]]
 """By name: what a loop does, and how often."""
 

@@ -23,7 +23,7 @@ NEWS = {
     *("alarm.alert", "alarm.undelivered", "stock.low", "refund.ask"),
     *("wish.back", "wish.cheaper", "wish.restock"),
     *("talk.question", "talk.unread", "talk.uncopied", "talk.unheard", "talk.answered"),
-    *("talk.answer", "talk.shown", "talk.sent_on"),
+    *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
@@ -33,7 +33,14 @@ STATES_NOTHING = {
     *("newgoods.new_category", "newgoods.new_product", "newgoods.new_variant"),
     *("newgoods.choose_shelf", "newgoods.choose_home"),
     *("shipping.ask_new", "shipping.ask", "stock.ask_goods", "stock.ask_note", "stock.asked"),
-    *("wall.ask_photo", "wall.ask_take_photo", "worklist.ask", "talk.type_answer"),
+    *("group.ask", "group.ask_new", "group.ask_price"),
+    *(
+        "wall.ask_discount",
+        "wall.ask_photo",
+        "wall.ask_take_photo",
+        "worklist.ask",
+        "talk.type_answer",
+    ),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
 """Questions, explanations, and a key that is a key."""
