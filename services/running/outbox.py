@@ -108,7 +108,7 @@ class OutboxService:
 
     async def keeps(self, chat_id: int, message_id: int) -> bool:
         """Whether a message is kept up to date, so that nothing else may be put in its place."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             return await uow.posts.keeps(chat_id, message_id)
 
     async def post(self, chat_id: int, subject: str) -> Post | None:
