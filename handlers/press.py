@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineQuery, Message
 
-from handlers import replies
+from handlers import replies, showing
 from handlers.views.screen import Screen, plain
 from handlers.views.talk import way_out
 from models.permission import Permission
@@ -88,10 +88,17 @@ class Press(Generic[Action_co]):
                 raise error
 
     async def _put(self, screen: Screen) -> None:
-        if await self.keeps(self.who.id, self.message_id):
+        if await self._is_kept():
             await replies.say(self.who.bot, self.who.id, screen)
         else:
             await replies.put(self.spinner.query, screen)
+
+    async def _is_kept(self) -> bool:
+        """What one leaves through never is: most presses need not ask."""
+        message = self.spinner.query.message
+        if isinstance(message, Message) and showing.is_browsing(message):
+            return False
+        return await self.keeps(self.who.id, self.message_id)
 
     async def toast(self, text: str | None = None) -> None:
         await self.spinner.stop(text)

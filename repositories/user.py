@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import BigInteger, bindparam, select, update
 
 from models.user import User
 from repositories.base import Repository
 
+USERS = User.__table__.c
+PERSON = select(*USERS).where(USERS.id == bindparam("user_id", type_=BigInteger))
+
 
 class UserRepository(Repository):
+    async def seen(self, user_id: int) -> User | None:
+        """As they are now, for who changes nothing: each tap asks this."""
+        row = (await self._session.execute(PERSON, {"user_id": user_id})).one_or_none()
+        return User(**row._asdict()) if row else None
+
     async def find(self, user_id: int) -> User | None:
         return await self._session.get(User, user_id)
 

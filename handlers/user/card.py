@@ -4,9 +4,7 @@ from handlers.press import Visitor
 from handlers.views import product as views
 from handlers.views.product import Showing
 from handlers.views.screen import Screen
-from models.demand import WishKind
 from models.product import Variant
-from services.goods.demand import DemandService
 from services.goods.product import ProductCard, ProductService
 from services.running.shop import Shop
 
@@ -22,14 +20,13 @@ def product_in(word: str) -> int | None:
 
 
 class ProductCards:
-    def __init__(self, products: ProductService, demand: DemandService, shop: Shop) -> None:
+    def __init__(self, products: ProductService, shop: Shop) -> None:
         self._products = products
-        self._demand = demand
         self._shop = shop
 
     async def product(self, who: Visitor, product_id: int, page: int = 0) -> Screen:
         """Raises ProductNotFound."""
-        card = await self._products.get(product_id)
+        card = await self._products.get(product_id, who.id)
         if len(card.variants) == 1:
             return await self._one(who, card, card.variants[0], 1, 0)
         return views.product(who.t, await self._showing(who, card), page)
@@ -38,14 +35,13 @@ class ProductCards:
         self, who: Visitor, variant_id: int, quantity: int, number: int = 0
     ) -> Screen:
         """Raises ProductNotFound."""
-        card, choice = await self._products.of_variant(variant_id)
+        card, choice = await self._products.of_variant(variant_id, who.id)
         return await self._one(who, card, choice, quantity, number)
 
     async def _one(
         self, who: Visitor, card: ProductCard, choice: Variant, quantity: int, number: int
     ) -> Screen:
-        wishes = frozenset(await self._demand.wishes(who.id, choice.id))
-        showing = await self._showing(who, card, number, wishes)
+        showing = await self._showing(who, card, number)
         return views.variant(who.t, showing, choice, quantity)
 
     async def typing(self, who: Visitor, variant_id: int, quantity: int) -> Screen | None:
@@ -61,13 +57,7 @@ class ProductCards:
     async def whole_text(self, who: Visitor, product_id: int) -> Screen:
         return views.whole_text(who.t, await self._products.get(product_id))
 
-    async def _showing(
-        self,
-        who: Visitor,
-        card: ProductCard,
-        number: int = 0,
-        wishes: frozenset[WishKind] = frozenset(),
-    ) -> Showing:
+    async def _showing(self, who: Visitor, card: ProductCard, number: int = 0) -> Showing:
         name = (await who.bot.me()).username
         link = f"https://t.me/{name}?start={START}{card.product.id}" if name else ""
-        return Showing(self._shop, card, link, number, wishes)
+        return Showing(self._shop, card, link, number)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.demand import WishKind
 from models.errors import ProductNotFound
 from models.product import Product, Variant
 from models.shelf import Branch, Sort
@@ -25,6 +26,8 @@ class ProductCard:
     variants: tuple[Variant, ...]
     prices: Prices
     photos: tuple[Photo, ...] = ()
+    wishes: frozenset[WishKind] = frozenset()
+    """What who looks at it waits for, of the one variant that it is about."""
 
     @property
     def available(self) -> int:
@@ -77,25 +80,32 @@ class ProductService:
 
     async def entrance(self, page: int = 0) -> Shelf:
         """The outermost categories."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             branches = await uow.shelves.within(None, PAGE + 1, page * PAGE)
             best = await uow.shelves.has_best()
         return Shelf(page, len(branches) > PAGE, tuple(branches[:PAGE]), has_best=best)
 
     async def shelf(self, category_id: int, sort: Sort = Sort.OWN, page: int = 0) -> Shelf:
         """What is directly in a category. Raises ProductNotFound when it is not shown."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             path = await uow.shelves.path(category_id)
             if not path:
                 raise ProductNotFound
-            start, count = page * PAGE, await uow.shelves.count_within(category_id)
+            start = page * PAGE
             branches = await uow.shelves.within(category_id, PAGE, start)
+            count = await self._count_within(uow, category_id, start, len(branches))
             beyond, room = max(0, start - count), PAGE - len(branches)
             found = await uow.shelves.listed(sort, category_id, room + 1, beyond)
             more = start + PAGE < count or len(found) > room
             rows = await self._rows(uow, found[:room])
             photo = await self._photo(uow, category_id)
         return Shelf(page, more, tuple(branches), rows, tuple(path), sort, photo=photo)
+
+    async def _count_within(self, uow: UnitOfWork, category_id: int, start: int, found: int) -> int:
+        """A page that is not full is the last one."""
+        if 0 < found < PAGE or start + found == 0:
+            return start + found
+        return await uow.shelves.count_within(category_id)
 
     async def _photo(self, uow: UnitOfWork, category_id: int) -> Photo | None:
         if self._gallery is None:
@@ -105,21 +115,21 @@ class ProductService:
 
     async def everything(self, sort: Sort, page: int = 0) -> Shelf:
         """All products, or the best sellers."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             found = await uow.shelves.listed(sort, None, PAGE + 1, page * PAGE)
             rows = await self._rows(uow, found[:PAGE])
         return Shelf(page, len(found) > PAGE, rows=rows, sort=sort)
 
     async def numbers(self, page: int = 0) -> Shelf:
         """By number, more of them on a page."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             found = await uow.shelves.numbered(NUMBERS + 1, page * NUMBERS)
             rows = await self._rows(uow, found[:NUMBERS])
         return Shelf(page, len(found) > NUMBERS, rows=rows)
 
     async def rows(self, found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
         """These products, as a list shows them."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             return await self._rows(uow, found)
 
     async def _rows(self, uow: UnitOfWork, found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
@@ -132,32 +142,42 @@ class ProductService:
             offers.setdefault(product_id, []).append((full, available))
         return tuple(_row(i, name, offers[i], prices) for i, name in found if i in offers)
 
-    async def get(self, product_id: int) -> ProductCard:
+    async def get(self, product_id: int, reader: int | None = None) -> ProductCard:
         """Raises ProductNotFound, also for a product that is no longer sold."""
-        async with self._uow.read() as uow:
-            return await self._card(uow, product_id)
+        async with self._uow.glance() as uow:
+            variants = await uow.products.variants_of(product_id)
+            if not variants:
+                raise ProductNotFound
+            only = variants[0] if len(variants) == 1 else None
+            return await self._card(uow, variants, only, reader)
 
-    async def of_variant(self, variant_id: int) -> tuple[ProductCard, Variant]:
+    async def of_variant(
+        self, variant_id: int, reader: int | None = None
+    ) -> tuple[ProductCard, Variant]:
         """The card that this variant is on. Raises ProductNotFound, also while it is in doubt and
         others on its card are not.
         """
-        async with self._uow.read() as uow:
-            variant = await uow.products.find_variant(variant_id)
-            if variant is None:
+        async with self._uow.glance() as uow:
+            variants = await uow.products.beside(variant_id)
+            shown = next((one for one in variants if one.id == variant_id), None)
+            if shown is None:
                 raise ProductNotFound
-            card = await self._card(uow, variant.product_id)
-        shown = next((one for one in card.variants if one.id == variant_id), None)
-        if shown is None:
-            raise ProductNotFound
-        return card, shown
+            return await self._card(uow, variants, shown, reader), shown
 
-    async def _card(self, uow: UnitOfWork, product_id: int) -> ProductCard:
-        variants = await uow.products.variants_of(product_id)
-        if not variants:
-            raise ProductNotFound
-        prices = await prices_of(uow, [product_id], self._clock())
-        photos = await photos_of(self._gallery, uow, product_id)
-        return ProductCard(variants[0].product, tuple(variants), prices, photos)
+    async def _card(
+        self,
+        uow: UnitOfWork,
+        variants: Sequence[Variant],
+        shown: Variant | None,
+        reader: int | None,
+    ) -> ProductCard:
+        product = variants[0].product
+        prices = await prices_of(uow, [product.id], self._clock())
+        photos = await photos_of(self._gallery, uow, product.id)
+        wishes = set[WishKind]()
+        if shown is not None and reader is not None:
+            wishes = await uow.demand.wishes_of(reader, shown.id)
+        return ProductCard(product, tuple(variants), prices, photos, frozenset(wishes))
 
 
 def _row(product_id: int, name: str, offers: Sequence[tuple[int, int]], prices: Prices) -> Row:
