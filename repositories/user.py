@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, select, update
 
@@ -9,7 +10,9 @@ from models.user import User
 from repositories.base import Repository
 
 USERS = User.__table__.c
-PERSON = select(*USERS).where(USERS.id == bindparam("user_id", type_=BigInteger))
+USER_ID: Any = bindparam("user_id", type_=BigInteger)
+LOCKED = select(User).where(User.id == USER_ID).with_for_update()
+PERSON = select(*USERS).where(USERS.id == USER_ID)
 
 
 class UserRepository(Repository):
@@ -26,8 +29,7 @@ class UserRepository(Repository):
 
     async def lock(self, user_id: int) -> User:
         """Load the user and make other transactions that lock the same user wait."""
-        query = select(User).where(User.id == user_id).with_for_update()
-        return (await self._session.scalars(query)).one()
+        return (await self._session.scalars(LOCKED, {"user_id": user_id})).one()
 
     async def add(self, user: User) -> None:
         self._session.add(user)
