@@ -80,6 +80,10 @@ class WorkerConnection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], Any], begin: str) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._begin = begin
+        self.at_once = False
+        """Whether all that is asked in the transaction is short: the loop's own thread asks it once
+        that has begun. What may wait, its begin and its commit, goes to the other thread.
+        """
         self.transactions = 0
         """How many were begun here: the database may end one by itself, and the next is another."""
         self._thread.daemon = True  # a forgotten engine must not keep the process alive
@@ -92,8 +96,11 @@ class WorkerConnection(aiosqlite.Connection):
         return self._conn
 
     async def visit(self, function: Callable[..., Any], *args: Any) -> None:
-        """Run `function` on the worker thread."""
-        await self._execute(function, *args)  # type: ignore[no-untyped-call]
+        """Run `function` on the worker thread, unless it is short for certain."""
+        if self.at_once and self._conn.in_transaction:
+            function(*args)
+        else:
+            await self._execute(function, *args)  # type: ignore[no-untyped-call]
 
     async def pragma(self, name: str, value: str) -> None:
         """Set what can only be set outside a transaction."""
