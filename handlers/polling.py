@@ -17,12 +17,14 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 from aiogram.types import Message, Update
 
+from handlers.callbacks import PayWith, PlaceOrder
 from handlers.lanes import Lanes, message_of
 from handlers.reception import Reception
 from handlers.unheard import Unheard
 from utils.tasks import Tasks
 
 logger = logging.getLogger(__name__)
+BUYING = tuple(f"{one.__prefix__}:" for one in (PayWith, PlaceOrder))
 ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
 LONG_POLL = 20
 """Seconds Telegram may hold a request until there is something."""
@@ -57,7 +59,9 @@ class Polling:
         self._served: deque[int] = deque(maxlen=SERVED)
         self._failures = 0
         self._tasks = Tasks()
-        self._lanes = Lanes(lambda update: reception.receive(update, bot))
+        self._lanes = Lanes(
+            lambda update: reception.receive(update, bot), waits=reception.reassure, buys=buys
+        )
         self._refusals = Lanes(self._refuse, depth=REFUSALS)
         self._unheard = Unheard(self._name)
         self._closing = False
@@ -165,6 +169,11 @@ def speaker(update: Update) -> int | None:
     """The id of the person an update comes from; None: there is nobody to serve."""
     event = update.callback_query or update.message or update.edited_message or update.inline_query
     return event.from_user.id if event and event.from_user else None
+
+
+def buys(update: Update) -> bool:
+    """Whether it places an order, as it seems."""
+    return bool((query := update.callback_query) and (query.data or "").startswith(BUYING))
 
 
 def _reason(error: Exception) -> str:
