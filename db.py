@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pydantic import SecretStr
 
 from migrations import guards, upgrade
-from unit_of_work import SharingUnitOfWork, UnitOfWork
+from unit_of_work import Glance, SharingUnitOfWork, UnitOfWork
 from utils.copying import BackupFailed, partial_of
 from utils.location import SqliteFile, locate
 from utils.marker import Marker
@@ -53,6 +53,13 @@ class UnitOfWorkFactory:
 
     def read(self) -> UnitOfWork:
         return UnitOfWork(self._database.backend.reader, writes=False, gate=None)
+
+    def glance(self) -> UnitOfWork:
+        """For a few rows that an index finds, as behind a page: on SQLite the loop itself reads
+        them. What may read more than that takes `read()`.
+        """
+        backend = self._database.backend
+        return Glance(backend) if isinstance(backend, Sqlite) else self.read()
 
 
 class Database:

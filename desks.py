@@ -122,7 +122,7 @@ class Tools:
 
     @property
     def cards(self) -> ProductCards:
-        return ProductCards(self.products, self.demand, self.shop)
+        return ProductCards(self.products, self.shop)
 
     @property
     def lookup(self) -> Lookup:

@@ -114,6 +114,18 @@ class UnitOfWork(Repositories):
                 await self._gate.__aexit__()
 
 
+class Glance(UnitOfWork):
+    """A few short questions that the loop's own thread asks: nothing in it waits, so that there is
+    no end that could be cut short.
+    """
+
+    def __init__(self, backend: Sqlite) -> None:
+        super().__init__(backend.glancer, writes=False, gate=None)
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.session.close()
+
+
 class SharingUnitOfWork(UnitOfWork):
     """One savepoint of a transaction that others share: the commit, its fence and the marker file
     are for all of them. What it is told and raises is as with a transaction of its own.

@@ -5,7 +5,8 @@ import contextlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
@@ -22,6 +23,7 @@ from sandbox.telegram.people import Person
 from sandbox.telegram.world import World
 
 BUYERS, UNITS = 1_000, 500
+Books = tuple[int, int]
 TITLE, PRICE = "Flash", 500
 PAY = PayWith(asset="BTC", credit=0, seal="").pack()
 """As an old button without a seal: what is shown is agreed to."""
@@ -50,7 +52,7 @@ async def measure() -> list[Figure]:
                 await fill_carts(folder, buyers)
                 await addresses_lie_ready(folder)
                 sale = Sale(world, group, buyers)
-                await sale.run(bystander)
+                await sale.run(bystander, partial(books, folder))
                 return sale.rows(await books(folder))
 
 
@@ -101,7 +103,7 @@ async def newest(uow: UnitOfWork) -> int:
     return int(await uow.session.scalar(text("SELECT max(id) FROM variants")) or 0)
 
 
-async def books(folder: Path) -> tuple[int, int]:
+async def books(folder: Path) -> Books:
     """Orders, and pieces that were sold beyond what there was."""
     async with beside(folder) as uow:
         orders = int(await uow.session.scalar(text("SELECT count(*) FROM orders")) or 0)
@@ -126,6 +128,7 @@ class Sale:
         self.said: Counter[str] = Counter()
         self.invoices: list[float] = []
         self.taps: list[float] = []
+        self.sold = 0.0
         world.events.listen(self._hear)
 
     def _hear(self, event: Event) -> None:
@@ -139,7 +142,8 @@ class Sale:
         elif event["type"] == "message" and event.get("chat_id") in self._pressed:
             self.invoices.append(now)
 
-    async def run(self, bystander: Person) -> None:
+    async def run(self, bystander: Person, found: Callable[[], Awaitable[Books]]) -> None:
+        """Until everything is sold, or nothing more is for a while."""
         tapping = asyncio.ensure_future(self._tap(bystander))
         for buyer in self._buyers:
             self._pressed[buyer.id] = time.perf_counter()
@@ -148,16 +152,24 @@ class Sale:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 await self._over.wait()
+                await self._sold_out(found)
         tapping.cancel()
         self.taps = [1000 * one for one in self._group.seconds]
         await asyncio.sleep(INVOICES_FOR)
+
+    async def _sold_out(self, found: Callable[[], Awaitable[Books]]) -> None:
+        before, (orders, _) = -1, await found()
+        while before < orders < UNITS:
+            await asyncio.sleep(PAUSE)
+            before, (orders, _) = orders, await found()
+        self.sold = time.perf_counter() - min(self._pressed.values())
 
     async def _tap(self, person: Person) -> None:
         """They leave through the catalogue, a tap after another."""
         while True:
             await self._group.walk(person, 1)
 
-    def rows(self, found: tuple[int, int]) -> list[Figure]:
+    def rows(self, found: Books) -> list[Figure]:
         orders, beyond = found
         took = sorted(self.answers.values())
         in_time = sum(one <= ANSWERED for one in took)
@@ -169,6 +181,7 @@ class Sale:
             Figure(f"  within {ANSWERED} s", f"{in_time:,}", f"{BUYERS:,}"),
             Figure("  the slowest, s", f"{took[-1]:.1f}", f"<= {ANSWERED}"),
             Figure(f"  orders for {UNITS} units, oversold", f"{orders}, {beyond}", f"{UNITS}, 0"),
+            Figure("  sold out after, s", f"{self.sold:.0f}"),
             Figure("  invoices per second", f"{rate:.1f}", "<= 25"),
             Figure("  p99 ms of a tap that is not part of it", self._tap_row(), f"< {AIM_TAP}"),
             Figure(f"  what was told: {about}", machine()),

@@ -12,8 +12,10 @@ from models.cart import CartLine
 from models.mark import Mark
 from models.product import ProductKind
 from models.user import User
+from services.keys.wallet import AT_ONCE
 from tests.databases import (
     POSTGRESQL,
+    Office,
     PostgresServer,
     SqliteTemplates,
     Target,
@@ -43,7 +45,8 @@ async def prepare(target: Target) -> None:
             uow.session.add_all(
                 CartLine(user_id=n, variant_id=variant, quantity=1) for n in CUSTOMERS
             )
-        await world.wallets.prepare("BTC", ORDERS + 1)
+        for _ in range(ORDERS // AT_ONCE + 1):  # so many are made in one go
+            await world.wallets.prepare("BTC", ORDERS + 1)
 
 
 async def adopt(database: Database) -> None:
@@ -67,7 +70,10 @@ class DurableServer(PostgresServer):
         super().start()
         options = f"-c listen_addresses='' -k {self._folder} -c fsync=on"
         data = str(self._folder / "data")
+        self._office.close()
         self._run("pg_ctl", "-D", data, "-w", "-l", f"{self._folder}/log", "-o", options, "restart")
+        self._office = Office()
+        self._office.open(f"postgresql://postgres@/postgres?host={self._folder}")
 
     def copy(self, target: Target) -> Target:
         """A new database with what is in `target`, which nobody may have open."""

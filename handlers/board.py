@@ -12,9 +12,9 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
-from handlers import replies
+from handlers import replies, showing
 from handlers.views.moments import as_of
 from handlers.views.screen import Screen
 from models.opened import Face, Opened
@@ -78,7 +78,7 @@ class Board:
         it.
         """
         number = query.message.message_id if query.message else 0
-        of = await self._standing(who.id, number)
+        of = await self._standing(who.id, query)
         if of.kept:
             await self.say(who, screen)
         elif not of.opened and screen.follows is None:
@@ -90,10 +90,13 @@ class Board:
             if not mine:  # what is on its way might arrive after the screen, and over it
                 await self.say(who, screen)
 
-    async def _standing(self, chat_id: int, message_id: int) -> Standing:
-        if self.opened is None:
+    async def _standing(self, chat_id: int, query: CallbackQuery) -> Standing:
+        """What one leaves through is neither: most presses need not ask."""
+        message = query.message
+        browsing = isinstance(message, Message) and showing.is_browsing(message)
+        if self.opened is None or message is None or browsing:
             return Standing(kept=False, opened=False)
-        return await self.opened.standing(chat_id, message_id)
+        return await self.opened.standing(chat_id, message.message_id)
 
     async def _put(self, who: Reader, query: CallbackQuery, screen: Screen) -> None:
         """Noted first: after a crash in between nothing is put over what somebody looks at."""

@@ -7,7 +7,8 @@ and one of them is under way.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
+from typing import Any
 
 from aiogram.types import Message, Update
 
@@ -23,6 +24,12 @@ ALBUMS = 100
 """The same, each picture counted: what Telegram forwards at once."""
 TOGETHER = 100
 """Persons who are served at the same time."""
+AT_THE_TILL = 32
+"""Persons of those who place an order: as many as two commits take. Who leaves through the
+catalogue does not stand in their queue.
+"""
+PATIENCE = 3.0
+"""Seconds after which who waits for a turn hears that it takes longer."""
 PERSONS = 1000
 """Persons with something under way or waiting, beyond which no more is fetched."""
 HELD = 10_000
@@ -30,6 +37,15 @@ HELD = 10_000
 FORWARDED = "forwarded"
 
 Serve = Callable[[Update], Awaitable[None]]
+Tell = Callable[[Update], Coroutine[Any, Any, None]]
+
+
+async def say_nothing(_update: Update) -> None:
+    return
+
+
+def buys_nothing(_update: Update) -> bool:
+    return False
 
 
 class Lanes:
@@ -39,12 +55,17 @@ class Lanes:
         *,
         depth: int = DEPTH,
         messages: int = MESSAGES,
-        together: int = TOGETHER,
+        waits: Tell = say_nothing,
+        buys: Callable[[Update], bool] = buys_nothing,
     ) -> None:
+        """`waits` is told of what waits for long, `buys` says what places an order."""
         self._serve = serve
         self._depth = depth
         self._messages = messages
-        self._turns = asyncio.Semaphore(together)  # first come, first served
+        self._waits = waits
+        self._buys = buys
+        self._turns = asyncio.Semaphore(TOGETHER)  # first come, first served
+        self._till = asyncio.Semaphore(AT_THE_TILL)
         self._lanes: dict[int, deque[Update]] = {}
         self._tasks = Tasks()
         self._left = asyncio.Event()
@@ -94,16 +115,32 @@ class Lanes:
     async def _walk(self, person: int) -> None:
         lane = self._lanes[person]
         while lane:
-            async with self._turns:
-                try:
-                    await self._serve(lane[0])
-                except Exception:
-                    logger.exception("update %s was not served", lane[0].update_id)
+            turns = self._till if self._buys(lane[0]) else self._turns
+            await self._turn(turns, lane[0])
+            try:
+                await self._serve(lane[0])
+            except Exception:
+                logger.exception("update %s was not served", lane[0].update_id)
+            finally:
+                turns.release()
             lane.popleft()
             self._held -= 1
             self._left.set()
         del self._lanes[person]
         self._left.set()
+
+    async def _turn(self, turns: asyncio.Semaphore, update: Update) -> None:
+        if not turns.locked():
+            await turns.acquire()
+            return
+        taking = asyncio.ensure_future(turns.acquire())
+        try:
+            await asyncio.wait({taking}, timeout=PATIENCE)
+            if not taking.done():
+                self._tasks.start(self._waits(update), "waits")
+            await taking
+        finally:
+            taking.cancel()
 
     async def room(self) -> None:
         """Wait while too many have something here: the rest is better kept by Telegram."""

@@ -17,6 +17,7 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 from aiogram.types import Message, Update
 
+from handlers.callbacks import PayWith, PlaceOrder
 from handlers.lanes import Lanes, message_of
 from handlers.reception import Reception
 from handlers.said import bounded, speaker
@@ -24,6 +25,7 @@ from handlers.unheard import Unheard
 from utils.tasks import Tasks
 
 logger = logging.getLogger(__name__)
+BUYING = tuple(f"{one.__prefix__}:" for one in (PayWith, PlaceOrder))
 ALLOWED = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 LONG_POLL = 20
 """Seconds Telegram may hold a request until there is something."""
@@ -60,7 +62,9 @@ class Polling:
         self._served: deque[int] = deque(maxlen=SERVED)
         self._failures = 0
         self._tasks = Tasks()
-        self._lanes = Lanes(lambda update: reception.receive(update, bot))
+        self._lanes = Lanes(
+            lambda update: reception.receive(update, bot), waits=reception.reassure, buys=buys
+        )
         self._refusals = Lanes(self._refuse, depth=REFUSALS)
         self._unheard = Unheard(self._name)
         self._closing = False
@@ -162,6 +166,11 @@ class Polling:
         with suppress(AiogramError, TimeoutError):
             async with asyncio.timeout(FAREWELL):
                 await self._get(0, FAREWELL, limit=1)
+
+
+def buys(update: Update) -> bool:
+    """Whether it places an order, as it seems."""
+    return bool((query := update.callback_query) and (query.data or "").startswith(BUYING))
 
 
 def _reason(error: Exception) -> str:

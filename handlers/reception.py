@@ -64,6 +64,7 @@ class Reception:
         self._fallback = fallback
         self._languages = Languages()
         self._refusals = Refusals()
+        self._reassured = set[str]()
 
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
@@ -104,6 +105,13 @@ class Reception:
         with suppress(TelegramAPIError):
             await replies.answer(query, t("restarting") if closing else t("one-moment"))
 
+    async def reassure(self, update: Update) -> None:
+        """A press that waits for its turn is answered meanwhile; what comes of it is shown."""
+        if query := update.callback_query:
+            self._reassured.add(query.id)
+            with suppress(TelegramAPIError):
+                await replies.answer(query, self._language_of(query.from_user)("still-working"))
+
     async def unread(
         self, messages: Sequence[Message], more: int, bot: Bot, *, closing: bool
     ) -> None:
@@ -118,7 +126,7 @@ class Reception:
         return self._translators(self._languages.of(person))
 
     async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
-        spinner = Spinner(query)
+        spinner = Spinner(query, stopped=query.id in self._reassured)
         try:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
@@ -129,6 +137,7 @@ class Reception:
                 await spinner.stop(self._language_of(query.from_user)("error-internal"), alert=True)
             raise
         finally:
+            self._reassured.discard(query.id)
             with suppress(TelegramAPIError):
                 await spinner.stop()
 

@@ -3,10 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from models.address import Address
 from repositories.base import Repository
+
+FREE = (
+    select(Address.id)
+    .where(Address.chain == bindparam("of_chain"), Address.given_at.is_(None))
+    .order_by(Address.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+TAKE = (
+    update(Address)
+    .where(Address.id == FREE.scalar_subquery(), Address.given_at.is_(None))
+    .values(given_at=bindparam("now"))
+    .returning(Address)
+)
 
 
 class AddressRepository(Repository):
@@ -15,20 +29,7 @@ class AddressRepository(Repository):
 
     async def take(self, chain: str, now: datetime) -> Address | None:
         """Give a prepared address away, once; None when none is left."""
-        free = (
-            select(Address.id)
-            .where(Address.chain == chain, Address.given_at.is_(None))
-            .order_by(Address.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        take = (
-            update(Address)
-            .where(Address.id == free.scalar_subquery(), Address.given_at.is_(None))
-            .values(given_at=now)
-            .returning(Address)
-        )
-        taken = await self._session.scalar(take)
+        taken: Address | None = await self._session.scalar(TAKE, {"of_chain": chain, "now": now})
         self.has_given = self.has_given or taken is not None
         return taken
 

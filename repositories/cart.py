@@ -2,28 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.cart import CartLine
 from models.product import Variant
 from repositories.base import Repository
 
+LINES = (
+    select(CartLine)
+    .join(CartLine.variant)
+    .join(Variant.product)
+    .options(contains_eager(CartLine.variant).contains_eager(Variant.product))
+    .where(CartLine.user_id == bindparam("user_id", type_=BigInteger))
+    .order_by(CartLine.variant_id)
+)
+LOCKED = LINES.with_for_update(of=Variant)
+
 
 class CartRepository(Repository):
     async def lines(self, user_id: int, *, lock: bool = False) -> Sequence[CartLine]:
         """The cart with variants and products; `lock` holds the variants, in id order."""
-        query = (
-            select(CartLine)
-            .join(CartLine.variant)
-            .join(Variant.product)
-            .options(contains_eager(CartLine.variant).contains_eager(Variant.product))
-            .where(CartLine.user_id == user_id)
-            .order_by(CartLine.variant_id)
-        )
-        if lock:
-            query = query.with_for_update(of=Variant)
-        return (await self._session.scalars(query)).all()
+        query = LOCKED if lock else LINES
+        return (await self._session.scalars(query, {"user_id": user_id})).all()
 
     async def count_others(self, user_id: int, variant_id: int) -> int:
         """How many lines besides this variant's."""

@@ -13,6 +13,11 @@ from repositories.base import Repository
 
 UNCOUNTED = text("units <> counted")
 DUE = text("products.reprice_at IS NOT NULL")
+WISHES = Wish.__table__.c
+WISHED = select(WISHES.kind).where(
+    WISHES.user_id == bindparam("user_id", type_=BigInteger),
+    WISHES.variant_id == bindparam("variant_id", type_=BigInteger),
+)
 
 
 class DemandRepository(Repository):
@@ -90,8 +95,8 @@ class DemandRepository(Repository):
         await self._session.execute(delete(Wish).where(*where))
 
     async def wishes_of(self, user_id: int, variant_id: int) -> set[WishKind]:
-        where = (Wish.user_id == user_id, Wish.variant_id == variant_id)
-        return set((await self._session.scalars(select(Wish.kind).where(*where))).all())
+        values = {"user_id": user_id, "variant_id": variant_id}
+        return set((await self._session.scalars(WISHED, values)).all())
 
     async def count_wishes(self, user_id: int) -> int:
         query = select(func.count()).select_from(Wish).where(Wish.user_id == user_id)

@@ -11,7 +11,6 @@ from models.cart import CartLine
 from models.demand import Wish
 from models.discount import Discount, DiscountKind
 from repositories.base import Repository
-from repositories.slice import expanding
 
 COLUMNS = "d.kind, d.amount, d.starts_at, d.ends_at"
 OF = text(f"""
@@ -33,6 +32,8 @@ OF = text(f"""
     starts_at=UtcDateTime(),
     ends_at=UtcDateTime(),
 )
+OF = OF.bindparams(bindparam("ids", type_=BigInteger, expanding=True))
+OF = OF.bindparams(bindparam("now", type_=UtcDateTime))
 DUE_WITHIN = text("""
     WITH RECURSIVE inside(id) AS (
         SELECT CAST(:category AS BIGINT)
@@ -54,8 +55,7 @@ class Off:
 class DiscountRepository(Repository):
     async def of(self, product_ids: Sequence[int], now: datetime) -> list[tuple[int, Off]]:
         """What holds for these products now or later, with the categories around them."""
-        query = OF.bindparams(expanding("ids", product_ids), bindparam("now", now, UtcDateTime))
-        rows = await self._session.execute(query)
+        rows = await self._session.execute(OF, {"ids": product_ids, "now": now})
         return [(row.product_id, Off(*row[1:])) for row in rows]
 
     async def add(self, discount: Discount) -> None:

@@ -9,6 +9,7 @@ from models.inspection import Finding, Inspection
 from repositories.base import Repository
 
 NAME = "everything"
+STOPPED = select(exists(select(Finding.__table__.c.name)))
 
 
 class InspectionRepository(Repository):
@@ -21,7 +22,7 @@ class InspectionRepository(Repository):
 
     async def is_stopped(self) -> bool:
         """Whether something contradicts itself, so that nothing new is sold."""
-        return bool(await self._session.scalar(select(exists(select(Finding.name)))))
+        return bool(await self._session.scalar(STOPPED))
 
     async def findings(self) -> Sequence[Finding]:
         return (await self._session.scalars(select(Finding).order_by(Finding.name))).all()

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BigInteger, bindparam, func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.address import Address
+from models.base import Choice
 from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
 from models.order import OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
@@ -20,6 +22,30 @@ DRAWS = 50
 """Tries for a free code: with ten million orders, one in 10^22 checkouts needs more."""
 LONGEST_NUMBER = 18
 """Digits that fit into a database's integer."""
+
+ORDERS = Order.__table__.c
+USER_ID: Any = bindparam("user_id", type_=BigInteger)
+OF_CODE = select(ORDERS.id).where(ORDERS.code == bindparam("code"))
+ACTIVE_OF = (
+    select(ORDERS.id, ORDERS.status)
+    .where(
+        ORDERS.user_id == USER_ID,
+        ORDERS.status.in_(bindparam("blocking", type_=Choice(OrderStatus), expanding=True)),
+    )
+    .order_by(ORDERS.status, ORDERS.id)
+    .limit(1)
+)
+LET_GO = (
+    select(ORDERS.closed_at, ORDERS.timed_out_at, ORDERS.given_up_at)
+    .where(
+        ORDERS.user_id == USER_ID,
+        ORDERS.closed_at > bindparam("after"),
+        ORDERS.timed_out_at.is_not(None) | ORDERS.given_up_at.is_not(None),
+    )
+    .order_by(ORDERS.closed_at.desc())
+    .limit(bindparam("limit", type_=BigInteger))
+)
+"""What each checkout asks is built once: building it takes longer than asking it."""
 
 
 class OrderRepository(Repository):
@@ -50,8 +76,7 @@ class OrderRepository(Repository):
         """A public code that no order has; the unique constraint is the guard."""
         for _ in range(DRAWS):
             code = draw_code()
-            taken = select(Order.id).where(Order.code == code)
-            if await self._session.scalar(taken) is None:
+            if await self._session.scalar(OF_CODE, {"code": code}) is None:
                 return code
         raise RuntimeError("the codes of orders are used up: they need one letter more")
 
@@ -79,25 +104,16 @@ class OrderRepository(Repository):
         self, user_id: int, blocking: Sequence[OrderStatus] = ACTIVE
     ) -> tuple[int, OrderStatus] | None:
         """The order that stands in the way of another one; unpaid ones first."""
-        query = (
-            select(Order.id, Order.status)
-            .where(Order.user_id == user_id, Order.status.in_(blocking))
-            .order_by(Order.status, Order.id)
-        )
-        found = (await self._session.execute(query.limit(1))).one_or_none()
+        values = {"user_id": user_id, "blocking": blocking}
+        found = (await self._session.execute(ACTIVE_OF, values)).one_or_none()
         return (found.id, found.status) if found else None
 
     async def let_go(
         self, user_id: int, after: datetime, limit: int
     ) -> Sequence[tuple[datetime, bool, bool]]:
         """(when, timed out, given up) of orders that ended unpaid by their customer's doing."""
-        counted = Order.timed_out_at.is_not(None) | Order.given_up_at.is_not(None)
-        query = (
-            select(Order.closed_at, Order.timed_out_at, Order.given_up_at)
-            .where(Order.user_id == user_id, Order.closed_at > after, counted)
-            .order_by(Order.closed_at.desc())
-        )
-        rows = await self._session.execute(query.limit(limit))
+        values = {"user_id": user_id, "after": after, "limit": limit}
+        rows = await self._session.execute(LET_GO, values)
         return [(at, late is not None, own is not None) for at, late, own in rows if at]
 
     async def active(self, user_id: int, limit: int) -> Sequence[Order]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, bindparam, delete, exists, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
@@ -70,6 +71,13 @@ SELECT min(at) AS at FROM (
     .columns(at=UtcDateTime())
 )
 
+ONCE: dict[bool, Any] = {
+    on_postgresql: dialect.insert(OutboxMessage.__table__).on_conflict_do_nothing(
+        index_elements=["dedup_key"]
+    )
+    for on_postgresql, dialect in ((True, postgresql), (False, sqlite))
+}
+"""By whether it is for PostgreSQL."""
 REFUSED = "delivery.failed"
 """What the audit calls goods that Telegram refused for good."""
 PRUNABLE = (OutboxStatus.SENT, OutboxStatus.SKIPPED)
@@ -97,9 +105,7 @@ class OutboxRepository(Repository):
     async def write(self) -> None:
         """Insert what was queued: one statement, compiled once."""
         if self._queued:
-            insert = self._insert(OutboxMessage.__table__)
-            once = insert.on_conflict_do_nothing(index_elements=["dedup_key"])
-            await self._session.execute(once, self._queued)
+            await self._session.execute(ONCE[self._on_postgresql], self._queued)
             self._queued = []
 
     async def ready(self, now: datetime, most: int) -> list[tuple[int, int]]:

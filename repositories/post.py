@@ -1,9 +1,19 @@
 """Questions about messages of ours that are edited as things proceed."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import BigInteger, bindparam, delete, select
 
 from models.post import Post
 from repositories.base import Repository
+
+POSTS = Post.__table__.c
+KEPT = (
+    select(POSTS.id)
+    .where(
+        POSTS.chat_id == bindparam("chat_id", type_=BigInteger),
+        POSTS.message_id == bindparam("message_id", type_=BigInteger),
+    )
+    .limit(1)
+)
 
 
 class PostRepository(Repository):
@@ -13,8 +23,8 @@ class PostRepository(Repository):
 
     async def keeps(self, chat_id: int, message_id: int) -> bool:
         """Whether this message is one of them."""
-        query = select(Post.id).where(Post.chat_id == chat_id, Post.message_id == message_id)
-        return await self._session.scalar(query.limit(1)) is not None
+        values = {"chat_id": chat_id, "message_id": message_id}
+        return await self._session.scalar(KEPT, values) is not None
 
     async def put(self, post: Post) -> None:
         """Remember it in the place of an earlier one about the same subject."""

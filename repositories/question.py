@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import BigInteger, bindparam, delete, select
 
 from models.order import Order, OrderLine
 from models.product import Product, ProductKind, Variant
@@ -10,6 +10,12 @@ from models.question import Answer, Question
 from repositories.base import Repository
 
 PIECE = 500
+ASKED = (
+    select(Question)
+    .where(Question.product_id.in_(bindparam("product_ids", type_=BigInteger, expanding=True)))
+    .order_by(Question.product_id, Question.position)
+    .execution_options(populate_existing=True)
+)
 
 
 class QuestionRepository(Repository):
@@ -17,11 +23,7 @@ class QuestionRepository(Repository):
         """In the order in which each product asks them."""
         if not product_ids:
             return ()
-        query = select(Question).where(Question.product_id.in_(product_ids))
-        query = query.execution_options(populate_existing=True)
-        return (
-            await self._session.scalars(query.order_by(Question.product_id, Question.position))
-        ).all()
+        return (await self._session.scalars(ASKED, {"product_ids": product_ids})).all()
 
     async def all(self) -> Sequence[Question]:
         query = select(Question).order_by(Question.product_id, Question.position)

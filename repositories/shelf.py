@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, exists, func, select, text
+from sqlalchemy import BigInteger, Select, Text, bindparam, exists, func, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from models.media import Media, MediaCopy, Picture
 from models.product import ON_SALE, Category, Product
 from models.shelf import Branch, Sort
 from repositories.base import Repository
-from repositories.slice import expanding
+
+PRODUCTS, CATEGORIES = Product.__table__.c, Category.__table__.c
+PICTURES, MEDIA, COPIES = Picture.__table__.c, Media.__table__.c, MediaCopy.__table__.c
+ID = bindparam("id", type_=BigInteger)
+IDS = bindparam("ids", type_=BigInteger, expanding=True)
+LIMIT: Any = bindparam("limit", type_=BigInteger)
+OFFSET: Any = bindparam("offset", type_=BigInteger)
+BOT: Any = bindparam("bot_id", type_=BigInteger)
 
 SHOWN = text("categories.shown = 1 AND categories.total > 0")
 PATH = text("""
@@ -29,15 +36,55 @@ OFFERS = text("""
     FROM variants WHERE product_id IN :ids AND active = 1 AND doubted_at IS NULL""").columns(
     product_id=BigInteger(), id=BigInteger(), price=BigInteger(), available=BigInteger()
 )
-
+OFFERS = OFFERS.bindparams(IDS)
 
 ORDERS: dict[Sort, tuple[Any, ...]] = {
-    Sort.OWN: (Product.position, Product.id),
-    Sort.NEW: (Product.created_at.desc(), Product.id.desc()),
-    Sort.PRICE: (Product.lowest, Product.id),
-    Sort.POPULAR: (Product.sold_lately.desc(), Product.id.desc()),
-    Sort.BEST: (Product.sold_lately.desc(), Product.id.desc()),
+    Sort.OWN: (PRODUCTS.position, PRODUCTS.id),
+    Sort.NEW: (PRODUCTS.created_at.desc(), PRODUCTS.id.desc()),
+    Sort.PRICE: (PRODUCTS.lowest, PRODUCTS.id),
+    Sort.POPULAR: (PRODUCTS.sold_lately.desc(), PRODUCTS.id.desc()),
+    Sort.BEST: (PRODUCTS.sold_lately.desc(), PRODUCTS.id.desc()),
 }
+"""Here and below statements are built once: building one takes longer than asking it."""
+NAMED = select(PRODUCTS.id, PRODUCTS.name).where(ON_SALE)
+NUMBERED = NAMED.order_by(PRODUCTS.id).limit(LIMIT).offset(OFFSET)
+NAMES = NAMED.where(PRODUCTS.id.in_(IDS))
+BRANCHES = (
+    select(CATEGORIES.id, CATEGORIES.name, CATEGORIES.total)
+    .where(SHOWN)
+    .order_by(CATEGORIES.position, CATEGORIES.id)
+    .limit(LIMIT)
+    .offset(OFFSET)
+)
+OUTERMOST = BRANCHES.where(CATEGORIES.parent_id.is_(None))
+WITHIN = BRANCHES.where(CATEGORIES.parent_id == ID)
+COUNT_WITHIN = select(func.count(CATEGORIES.id)).where(CATEGORIES.parent_id == ID, SHOWN)
+HAS_BEST = select(exists(NAMED.where(PRODUCTS.sold_lately > 0)))
+
+
+def _list(sort: Sort, *where: ColumnElement[bool]) -> Select[Any]:
+    if sort is Sort.BEST:
+        where = (*where, PRODUCTS.sold_lately > 0)
+    return NAMED.where(*where).order_by(*ORDERS[sort]).limit(LIMIT).offset(OFFSET)
+
+
+LISTS = {sort: _list(sort) for sort in Sort}
+LISTS_IN = {sort: _list(sort, PRODUCTS.category_id == ID) for sort in Sort}
+
+
+def _photos(where: ColumnElement[bool]) -> Select[Any]:
+    copied = (COPIES.media_id == MEDIA.id) & (COPIES.bot_id == BOT)
+    tables = Media.__table__.join(Picture.__table__, PICTURES.media_id == MEDIA.id)
+    return (
+        select(MEDIA.id, MEDIA.sha256, COPIES.file_id)
+        .select_from(tables.outerjoin(MediaCopy.__table__, copied))
+        .where(where)
+        .order_by(PICTURES.position, PICTURES.id)
+    )
+
+
+PHOTOS = _photos(PICTURES.product_id == ID)
+PHOTO_OF_CATEGORY = _photos(PICTURES.category_id == ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,72 +103,54 @@ class ShelfRepository(Repository):
             (row.id, row.name) for row in await self._session.execute(PATH, {"id": category_id})
         ]
 
-    async def count_within(self, parent_id: int | None) -> int:
-        query = select(func.count()).select_from(Category).where(_in(parent_id), SHOWN)
-        return await self._session.scalar(query) or 0
+    async def count_within(self, parent_id: int) -> int:
+        return await self._session.scalar(COUNT_WITHIN, {"id": parent_id}) or 0
 
     async def within(self, parent_id: int | None, limit: int, offset: int) -> Sequence[Branch]:
         """Categories directly in this one (None: at the entrance) that sell something."""
-        query = (
-            select(Category.id, Category.name, Category.total)
-            .where(_in(parent_id), SHOWN)
-            .order_by(Category.position, Category.id)
-        )
-        rows = await self._session.execute(query.limit(limit).offset(offset))
-        return [Branch(*row) for row in rows]
+        query = OUTERMOST if parent_id is None else WITHIN
+        return [Branch(*row) for row in await self._page(query, limit, offset, id=parent_id)]
 
     async def listed(
         self, sort: Sort, category_id: int | None, limit: int, offset: int
     ) -> Sequence[tuple[int, str]]:
         """(id, name) of products on sale directly in a category, or of all there are."""
-        query = select(Product.id, Product.name).where(ON_SALE)
-        if category_id is not None:
-            query = query.where(Product.category_id == category_id)
-        if sort is Sort.BEST:
-            query = query.where(Product.sold_lately > 0)
-        rows = await self._session.execute(
-            query.order_by(*ORDERS[sort]).limit(limit).offset(offset)
-        )
+        query = LISTS[sort] if category_id is None else LISTS_IN[sort]
+        rows = await self._page(query, limit, offset, id=category_id)
         return [(row[0], row[1]) for row in rows]
 
     async def numbered(self, limit: int, offset: int) -> Sequence[tuple[int, str]]:
         """The same by their numbers."""
-        query = select(Product.id, Product.name).where(ON_SALE).order_by(Product.id)
-        return [
-            (r[0], r[1]) for r in await self._session.execute(query.limit(limit).offset(offset))
-        ]
+        return [(row[0], row[1]) for row in await self._page(NUMBERED, limit, offset)]
+
+    async def _page(
+        self, query: Select[Any], limit: int, offset: int, **more: int | None
+    ) -> Sequence[Any]:
+        values = {name: value for name, value in more.items() if value is not None}
+        found = await self._session.execute(query, {"limit": limit, "offset": offset, **values})
+        rows: Sequence[Any] = found.all()
+        return rows
 
     async def names(self, product_ids: Sequence[int]) -> dict[int, str]:
         """Of those that are on sale."""
-        query = select(Product.id, Product.name).where(Product.id.in_(product_ids), ON_SALE)
-        return {row[0]: row[1] for row in await self._session.execute(query)}
+        rows = await self._session.execute(NAMES, {"ids": product_ids})
+        return {row[0]: row[1] for row in rows}
 
     async def has_best(self) -> bool:
         """Whether anything was bought lately."""
-        sold = exists(select(Product.id).where(ON_SALE, Product.sold_lately > 0))
-        return bool(await self._session.scalar(select(sold)))
+        return bool(await self._session.scalar(HAS_BEST))
 
     async def offers(self, product_ids: Sequence[int]) -> Sequence[tuple[int, int, int, int]]:
         """(product, variant, price, available) of each variant on sale."""
-        rows = await self._session.execute(OFFERS.bindparams(expanding("ids", product_ids)))
+        rows = await self._session.execute(OFFERS, {"ids": product_ids})
         return [(row.product_id, row.id, row.price, row.available) for row in rows]
 
     async def photos(self, product_id: int, bot_id: int) -> Sequence[Hung]:
-        return await self._hung(Picture.product_id == product_id, bot_id)
+        return await self._hung(PHOTOS, product_id, bot_id)
 
     async def photo_of_category(self, category_id: int, bot_id: int) -> Hung | None:
-        return next(iter(await self._hung(Picture.category_id == category_id, bot_id)), None)
+        return next(iter(await self._hung(PHOTO_OF_CATEGORY, category_id, bot_id)), None)
 
-    async def _hung(self, where: ColumnElement[bool], bot_id: int) -> Sequence[Hung]:
-        query = (
-            select(Media.id, Media.sha256, MediaCopy.file_id)
-            .join(Picture, Picture.media_id == Media.id)
-            .outerjoin(MediaCopy, (MediaCopy.media_id == Media.id) & (MediaCopy.bot_id == bot_id))
-            .where(where)
-            .order_by(Picture.position, Picture.id)
-        )
-        return [Hung(*row) for row in await self._session.execute(query)]
-
-
-def _in(parent_id: int | None) -> ColumnElement[bool]:
-    return Category.parent_id.is_(None) if parent_id is None else Category.parent_id == parent_id
+    async def _hung(self, query: Select[Any], row_id: int, bot_id: int) -> Sequence[Hung]:
+        rows = await self._session.execute(query, {"id": row_id, "bot_id": bot_id})
+        return [Hung(*row) for row in rows]

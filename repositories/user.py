@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import BigInteger, CursorResult, bindparam, select, update
 
 from models.user import User
 from repositories.base import Repository
 
+USERS = User.__table__.c
+USER_ID: Any = bindparam("user_id", type_=BigInteger)
+LOCKED = select(User).where(User.id == USER_ID).with_for_update()
+PERSON = select(*USERS).where(USERS.id == USER_ID)
+
 
 class UserRepository(Repository):
+    async def seen(self, user_id: int) -> User | None:
+        """As they are now, for who changes nothing: each tap asks this."""
+        row = (await self._session.execute(PERSON, {"user_id": user_id})).one_or_none()
+        return User(**row._asdict()) if row else None
+
     async def find(self, user_id: int) -> User | None:
         return await self._session.get(User, user_id)
 
@@ -19,8 +29,7 @@ class UserRepository(Repository):
 
     async def lock(self, user_id: int) -> User:
         """Load the user and make other transactions that lock the same user wait."""
-        query = select(User).where(User.id == user_id).with_for_update()
-        return (await self._session.scalars(query)).one()
+        return (await self._session.scalars(LOCKED, {"user_id": user_id})).one()
 
     async def add(self, user: User) -> None:
         self._session.add(user)

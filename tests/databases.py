@@ -19,6 +19,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db import Database
+from utils.sqlite import Sqlite
 from utils.sqlite_key import header, raw_key
 
 KEY = SecretStr("a key that only tests use")
@@ -63,7 +64,9 @@ class Target:
 
     def open(self, *, exclusive: bool = False) -> Database:
         opened = Database.create(self.url, self.key, exclusive=exclusive)
-        KNOWN[self.flavour].share(opened.backend.writer, opened.backend.reader)
+        backend = opened.backend
+        glancer = [backend.glancer] if isinstance(backend, Sqlite) else []
+        KNOWN[self.flavour].share(backend.writer, backend.reader, *glancer)
         if self.derived and self.path.exists() and header(self.path).hex() in self.derived:
             vars(opened.backend)["_raw_key"] = self.derived
         return opened

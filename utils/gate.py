@@ -60,6 +60,7 @@ class Shared:
         else:
             self.over.set_result(None)
         finally:
+            self._worker.at_once = False
             await self.connection.close()
 
     def _require_whole(self) -> None:
@@ -126,6 +127,7 @@ class Gate:
             await connection.begin()
             worker = (await connection.get_raw_connection()).driver_connection
             assert isinstance(worker, WorkerConnection)  # noqa: S101 - `Sqlite` makes no other
+            worker.at_once = True
             self._shared = Shared(connection, worker, last)
         except BaseException:
             await connection.close()

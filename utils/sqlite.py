@@ -19,23 +19,12 @@ from utils import private, sqlite_swap
 from utils.gate import Gate
 from utils.lock import FileLock, Place, UseLock
 from utils.refusal import StartRefused
-from utils.sqlite_driver import DBAPI, WorkerConnection
+from utils.sqlite_driver import DBAPI, LoopConnection, WorkerConnection
 from utils.sqlite_key import PLAIN_HEADER, Identity, NotEncrypted, WrongKey, header, heads, raw_key
+from utils.sqlite_pragmas import GLANCING, PRAGMAS, READING, WRITING
 from utils.sqlite_trouble import Missing, refuse_two_names, refuse_vulnerable, second_name, words
 
-READERS = 4
-READING = ("query_only=ON",)
-WRITING = ("journal_mode=WAL",)
-PRAGMAS = (
-    "synchronous=FULL",  # a paid order must survive a power cut
-    "foreign_keys=ON",
-    "recursive_triggers=ON",  # else INSERT OR REPLACE deletes rows behind the guards' back
-    "busy_timeout=20000",  # another process may write: a command beside the shop
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "temp_store=MEMORY",
-    "journal_size_limit=67108864",
-)
+READERS, GLANCERS = 4, 2
 
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".use")
 """What belongs to a database file: its name with each of these."""
@@ -55,6 +44,7 @@ class Sqlite:
         self.writer = self._engine("BEGIN IMMEDIATE", WRITING, connections=1)
         self.gate = Gate(self.writer)
         self.reader = self._engine("", READING, connections=READERS)
+        self.glancer = self._engine("", GLANCING, connections=GLANCERS, kind=LoopConnection)
 
     @cached_property
     def _raw_key(self) -> str | None:
@@ -101,9 +91,16 @@ class Sqlite:
             " name another file in DATABASE_URL"
         )
 
-    def _engine(self, begin: str, pragmas: tuple[str, ...], *, connections: int) -> AsyncEngine:
+    def _engine(
+        self,
+        begin: str,
+        pragmas: tuple[str, ...],
+        *,
+        connections: int,
+        kind: type[WorkerConnection] = WorkerConnection,
+    ) -> AsyncEngine:
         def creator(*_args: Any, **_options: Any) -> WorkerConnection:
-            return WorkerConnection(lambda: self.connect(*pragmas), begin)
+            return kind(lambda: self.connect(*pragmas), begin)
 
         return create_async_engine(
             URL.create("sqlite+aiosqlite", database=str(self.path)),
@@ -245,8 +242,7 @@ class Sqlite:
         """
         if self._key is None:
             raise NotEncrypted(f"{self.path} is not encrypted, so there is no key to change")
-        await self.reader.dispose()
-        await self.writer.dispose()
+        await self._close()
         with self._use.alone():
             await asyncio.to_thread(self._rekey, raw_key(self.path, key))
         self._key = key
@@ -269,13 +265,16 @@ class Sqlite:
         return Sqlite(path, self._key)
 
     async def dispose(self) -> None:
-        await self.reader.dispose()
-        await self.writer.dispose()
+        await self._close()
         if self._head:
             heads.drop(self._head)
             self._head = None
         self._use.release()
         self._lock.release()
+
+    async def _close(self) -> None:
+        for engine in (self.glancer, self.reader, self.writer):
+            await engine.dispose()
 
 
 @asynccontextmanager

@@ -8,9 +8,6 @@ from handlers.press import Visitor
 from handlers.views import product as views
 from handlers.views.product import Showing
 from handlers.views.screen import Screen
-from models.demand import WishKind
-from models.product import Variant
-from services.goods.demand import DemandService
 from services.goods.product import ProductCard, ProductService
 from services.running.shop import Shop
 
@@ -26,19 +23,18 @@ def product_in(word: str) -> int | None:
 
 
 class ProductCards:
-    def __init__(self, products: ProductService, demand: DemandService, shop: Shop) -> None:
+    def __init__(self, products: ProductService, shop: Shop) -> None:
         self._products = products
-        self._demand = demand
         self._shop = shop
 
     async def product(
         self, who: Visitor, product_id: int, page: int = 0, back: CallbackData | None = None
     ) -> Screen:
         """`back`: where from, if not from the shelf it stands on. Raises ProductNotFound."""
-        card = await self._products.get(product_id, group=who.group)
+        card = await self._products.get(product_id, who.id, group=who.group)
         if len(card.variants) == 1:
-            showing, choice = await self._of(who, card, card.variants[0], 0), card.variants[0]
-            return views.variant(who.t, replace(showing, back=back), choice, 1)
+            showing = replace(await self._showing(who, card), back=back)
+            return views.variant(who.t, showing, card.variants[0], 1)
         showing = await self._showing(who, card)
         return views.product(who.t, replace(showing, back=back), page)
 
@@ -46,12 +42,8 @@ class ProductCards:
         self, who: Visitor, variant_id: int, quantity: int, number: int = 0
     ) -> Screen:
         """Raises ProductNotFound."""
-        card, choice = await self._products.of_variant(variant_id, group=who.group)
-        return views.variant(who.t, await self._of(who, card, choice, number), choice, quantity)
-
-    async def _of(self, who: Visitor, card: ProductCard, choice: Variant, number: int) -> Showing:
-        wishes = frozenset(await self._demand.wishes(who.id, choice.id))
-        return await self._showing(who, card, number, wishes)
+        card, choice = await self._products.of_variant(variant_id, who.id, group=who.group)
+        return views.variant(who.t, await self._showing(who, card, number), choice, quantity)
 
     async def typing(self, who: Visitor, variant_id: int, quantity: int) -> Screen | None:
         """The question for a number; None: there is nothing left to ask for."""
@@ -66,13 +58,7 @@ class ProductCards:
     async def whole_text(self, who: Visitor, product_id: int) -> Screen:
         return views.whole_text(who.t, await self._products.get(product_id))
 
-    async def _showing(
-        self,
-        who: Visitor,
-        card: ProductCard,
-        number: int = 0,
-        wishes: frozenset[WishKind] = frozenset(),
-    ) -> Showing:
+    async def _showing(self, who: Visitor, card: ProductCard, number: int = 0) -> Showing:
         name = (await who.bot.me()).username
         link = f"https://t.me/{name}?start={START}{card.product.id}" if name else ""
-        return Showing(self._shop, card, link, number, wishes, keeps=who.shop)
+        return Showing(self._shop, card, link, number, keeps=who.shop)

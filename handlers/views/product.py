@@ -60,7 +60,6 @@ class Showing:
     card: ProductCard
     link: str = ""
     number: int = 0
-    wishes: frozenset[WishKind] = frozenset()
     keeps: bool = False
     back: CallbackData | None = None
 
@@ -194,7 +193,7 @@ def _buy_rows(
 def _want(t: Translator, of: Showing, choice: Variant) -> InlineKeyboardButton:
     """What is sold out may come back; what is there may get cheaper."""
     kind = WishKind.CHEAPER if choice.available else WishKind.BACK
-    waits = kind in of.wishes
+    waits = kind in of.card.wishes
     label = t("button-unwant" if waits else "button-want", kind=kind.value)
     return button(label, Want(variant_id=choice.id, kind=kind.value, on=0 if waits else 1))
 

@@ -48,10 +48,6 @@ class DemandService:
             async with self._uow() as uow:
                 await uow.discounts.all_due()
 
-    async def wishes(self, user_id: int, variant_id: int) -> set[WishKind]:
-        async with self._uow.read() as uow:
-            return await uow.demand.wishes_of(user_id, variant_id)
-
     async def wish(self, user_id: int, variant: Variant, kind: WishKind, price: Price) -> None:
         """At the end of the queue; who stands in it stays where they are. Raises TooManyWishes."""
         wish = Wish(user_id=user_id, variant_id=variant.id, kind=kind, created_at=self._clock())

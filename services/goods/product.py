@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.demand import WishKind
 from models.errors import ProductNotFound
 from models.product import Product, Variant
 from models.shelf import Branch, Sort
@@ -25,6 +26,8 @@ class ProductCard:
     variants: tuple[Variant, ...]
     prices: Prices
     photos: tuple[Photo, ...] = ()
+    wishes: frozenset[WishKind] = frozenset()
+    """What who looks at it waits for, of the one variant that it is about."""
 
     @property
     def available(self) -> int:
@@ -79,7 +82,7 @@ class ProductService:
 
     async def entrance(self, page: int = 0) -> Shelf:
         """The outermost categories."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             branches = await uow.shelves.within(None, PAGE + 1, page * PAGE)
             best = await uow.shelves.has_best()
         return Shelf(page, len(branches) > PAGE, tuple(branches[:PAGE]), has_best=best)
@@ -93,18 +96,25 @@ class ProductService:
         group: int | None = None,
     ) -> Shelf:
         """What is directly in a category. Raises ProductNotFound when it is not shown."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             path = await uow.shelves.path(category_id)
             if not path:
                 raise ProductNotFound
-            start, count = page * PAGE, await uow.shelves.count_within(category_id)
+            start = page * PAGE
             branches = await uow.shelves.within(category_id, PAGE, start)
+            count = await self._count_within(uow, category_id, start, len(branches))
             beyond, room = max(0, start - count), PAGE - len(branches)
             found = await uow.shelves.listed(sort, category_id, room + 1, beyond)
             more = start + PAGE < count or len(found) > room
             rows = await self._rows(uow, found[:room], group)
             photo = await self._photo(uow, category_id)
         return Shelf(page, more, tuple(branches), rows, tuple(path), sort, photo=photo)
+
+    async def _count_within(self, uow: UnitOfWork, category_id: int, start: int, found: int) -> int:
+        """A page that is not full is the last one."""
+        if 0 < found < PAGE or start + found == 0:
+            return start + found
+        return await uow.shelves.count_within(category_id)
 
     async def _photo(self, uow: UnitOfWork, category_id: int) -> Photo | None:
         if self._gallery is None:
@@ -114,14 +124,14 @@ class ProductService:
 
     async def everything(self, sort: Sort, page: int = 0, *, group: int | None = None) -> Shelf:
         """All products, or the best sellers."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             found = await uow.shelves.listed(sort, None, PAGE + 1, page * PAGE)
             rows = await self._rows(uow, found[:PAGE], group)
         return Shelf(page, len(found) > PAGE, rows=rows, sort=sort)
 
     async def numbers(self, page: int = 0, *, group: int | None = None) -> Shelf:
         """By number, more of them on a page."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             found = await uow.shelves.numbered(NUMBERS + 1, page * NUMBERS)
             rows = await self._rows(uow, found[:NUMBERS], group)
         return Shelf(page, len(found) > NUMBERS, rows=rows)
@@ -130,7 +140,7 @@ class ProductService:
         self, found: Sequence[tuple[int, str]], *, group: int | None = None
     ) -> tuple[Row, ...]:
         """These products, as a list shows them."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             return await self._rows(uow, found, group)
 
     async def _rows(
@@ -146,34 +156,45 @@ class ProductService:
             offers.setdefault(product_id, []).append((price, available))
         return tuple(_row(i, name, offers[i]) for i, name in found if i in offers)
 
-    async def get(self, product_id: int, *, group: int | None = None) -> ProductCard:
+    async def get(
+        self, product_id: int, reader: int | None = None, *, group: int | None = None
+    ) -> ProductCard:
         """Raises ProductNotFound, also for a product that is no longer sold."""
-        async with self._uow.read() as uow:
-            return await self._card(uow, product_id, group)
+        async with self._uow.glance() as uow:
+            variants = await uow.products.variants_of(product_id)
+            if not variants:
+                raise ProductNotFound
+            only = variants[0] if len(variants) == 1 else None
+            return await self._card(uow, variants, only, (reader, group))
 
     async def of_variant(
-        self, variant_id: int, *, group: int | None = None
+        self, variant_id: int, reader: int | None = None, *, group: int | None = None
     ) -> tuple[ProductCard, Variant]:
         """The card that this variant is on. Raises ProductNotFound, also while it is in doubt and
         others on its card are not.
         """
-        async with self._uow.read() as uow:
-            variant = await uow.products.find_variant(variant_id)
-            if variant is None:
+        async with self._uow.glance() as uow:
+            variants = await uow.products.beside(variant_id)
+            shown = next((one for one in variants if one.id == variant_id), None)
+            if shown is None:
                 raise ProductNotFound
-            card = await self._card(uow, variant.product_id, group)
-        shown = next((one for one in card.variants if one.id == variant_id), None)
-        if shown is None:
-            raise ProductNotFound
-        return card, shown
+            return await self._card(uow, variants, shown, (reader, group)), shown
 
-    async def _card(self, uow: UnitOfWork, product_id: int, group: int | None) -> ProductCard:
-        variants = await uow.products.variants_of(product_id)
-        if not variants:
-            raise ProductNotFound
-        prices = await prices_of(uow, [product_id], self._clock(), group)
-        photos = await photos_of(self._gallery, uow, product_id)
-        return ProductCard(variants[0].product, tuple(variants), prices, photos)
+    async def _card(
+        self,
+        uow: UnitOfWork,
+        variants: Sequence[Variant],
+        shown: Variant | None,
+        whose: tuple[int | None, int | None],
+    ) -> ProductCard:
+        """`whose`: who reads it, and the group whose prices they pay."""
+        product, (reader, group) = variants[0].product, whose
+        prices = await prices_of(uow, [product.id], self._clock(), group)
+        photos = await photos_of(self._gallery, uow, product.id)
+        wishes = set[WishKind]()
+        if shown is not None and reader is not None:
+            wishes = await uow.demand.wishes_of(reader, shown.id)
+        return ProductCard(product, tuple(variants), prices, photos, frozenset(wishes))
 
 
 def _row(product_id: int, name: str, offers: Sequence[tuple[Price, int]]) -> Row:

@@ -27,8 +27,8 @@ class UserService:
         self._choose_language = choose_language
 
     async def find(self, user_id: int) -> User | None:
-        async with self._uow.read() as uow:
-            return await uow.users.find(user_id)
+        async with self._uow.glance() as uow:
+            return await uow.users.seen(user_id)
 
     async def register(
         self, user_id: int, name: str, username: str | None, language_code: str | None

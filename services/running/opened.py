@@ -26,7 +26,7 @@ class OpenedService:
 
     async def standing(self, chat_id: int, message_id: int) -> Standing:
         """Whether something else may be put in its place, and what is to be forgotten then."""
-        async with self._uow.read() as uow:
+        async with self._uow.glance() as uow:
             kept = await uow.posts.keeps(chat_id, message_id)
             return Standing(kept, await uow.opened.find(chat_id, message_id) is not None)
 

@@ -129,12 +129,20 @@ def typed(user_id: int, text: str | None, number: int = 1, **content: Any) -> Up
 
 
 def pressed(
-    user_id: int, data: str, *, gone: bool = False, chat: Chat | None = None, number: int = 1
+    user_id: int,
+    data: str,
+    *,
+    gone: bool = False,
+    chat: Chat | None = None,
+    number: int = 1,
+    keyboard: InlineKeyboardMarkup | None = None,
 ) -> Update:
     """`gone`: the message is too old for Telegram to say what stood in it."""
     where = chat or Chat(id=user_id, type="private")
     old = InaccessibleMessage(chat=where, message_id=1, date=0)
-    new = message(user_id, "a screen", number).model_copy(update={"chat": where})
+    new = message(user_id, "a screen", number, reply_markup=keyboard).model_copy(
+        update={"chat": where}
+    )
     query = CallbackQuery(
         id="1",
         from_user=person(user_id),

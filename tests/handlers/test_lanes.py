@@ -126,10 +126,11 @@ async def test_persons_do_not_wait_for_each_other() -> None:
     assert served.most == 20
 
 
-async def test_turns_are_shared_fairly() -> None:
+async def test_turns_are_shared_fairly(monkeypatch: pytest.MonkeyPatch) -> None:
     """With two turns, somebody new waits for two others, not for all that somebody has sent."""
+    monkeypatch.setattr(lanes, "TOGETHER", 2)
     served = Served(0.02)
-    hall = Lanes(served, depth=50, together=2)
+    hall = Lanes(served, depth=50)
     for number in range(50):
         hall.enter(1, update(number))
     for number in range(100, 150):
@@ -189,3 +190,35 @@ async def test_who_types_in_another_chat_gets_the_answer_to_the_last_letter() ->
     assert hall.enter(1, wrote(910))
     await hall.drain(1)
     assert served.order == [1, 199, 900, 901, 902, 910]
+
+
+async def test_who_waits_for_long_hears_it_once_and_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lanes, "TOGETHER", 1)
+    monkeypatch.setattr(lanes, "PATIENCE", 0.05)
+    served, told = Served(0.15), list[int]()
+
+    async def waits(one: Update) -> None:
+        told.append(one.update_id)
+
+    hall = Lanes(served, waits=waits)
+    for number in range(3):
+        assert hall.enter(number, update(number))
+    await hall.drain(2)
+    assert served.order == [0, 1, 2]
+    assert told == [1, 2]
+
+
+async def test_who_buys_stands_in_a_queue_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flash sale: a thousand press Pay, and one who looks around is served at once."""
+    monkeypatch.setattr(lanes, "AT_THE_TILL", 2)
+    served = Served(0.05)
+    hall = Lanes(served, buys=lambda one: one.update_id < 100)
+    for number in range(10):
+        assert hall.enter(number, update(number))
+    assert hall.enter(100, update(100))
+    await hall.drain(2)
+    assert served.order.index(100) <= 2
+    assert sorted(served.order) == [*range(10), 100]
+    assert served.most == 3

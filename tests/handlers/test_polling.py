@@ -201,8 +201,9 @@ async def test_a_change_that_finds_no_room_is_named_and_a_later_one_too(
     ids=["an album", "a long text in five"],
 )
 async def test_what_the_app_splits_reaches_the_shop_whole(
-    counter: Counter, hall: Hall, sent: list[dict[str, Any]]
+    counter: Counter, hall: Hall, sent: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(polling, "DRAIN", 5.0)  # as a shop has: the machine may be busy
     hall.open_all()
     counter.polling = Polling(counter.bot, hall.reception, lambda: None)
     for person in (ALICE, OLIVIA, OSCAR):

@@ -17,7 +17,8 @@ from handlers.press import Press, Routes
 from handlers.table import Table
 from handlers.views.screen import Screen
 from models.errors import CartEmpty
-from tests.handlers.conftest import ALICE, OLIVIA, Hall, all_desks
+from tests.handlers.conftest import ALICE, OLIVIA, TEXTS, Hall, all_desks
+from tests.handlers.telegram import mounted, pressed
 from tests.handlers.test_buttons import BUTTONS, biggest
 
 Half = type[TelegramMethod[Any]]
@@ -286,3 +287,15 @@ async def test_what_hangs_is_given_up_with_an_apology(
     await press_with(hall, Slow())
     assert "was given up" in hall.telegram.said[0]
     assert len(hall.telegram.said) == 1
+
+
+async def test_who_was_told_to_wait_is_served_and_not_answered_twice(hall: Hall) -> None:
+    hall.open_all()
+    await hall.user()
+    update = mounted(pressed(ALICE, callbacks.Home().pack()), hall.bot)
+    await hall.reception.reassure(update)
+    await hall.reception.receive(update, hall.bot)
+    assert [one.text for one in hall.telegram.answers] == [TEXTS("en")("still-working")]
+    assert len(hall.telegram.said) == 1
+    await hall.press(callbacks.Home().pack())
+    assert len(hall.telegram.answers) == 2

@@ -10,14 +10,15 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.exceptions import (
     TelegramAPIError,
+    TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import GetUpdates
+from aiogram.methods import GetUpdates, SendDocument, SendMessage
 from aiogram.types import BufferedInputFile, InputMediaDocument
-from aiohttp import web
+from aiohttp import BytesPayload, FormData, web
 
 from handlers.answers import Unread, reason, verdict
 from handlers.app import require_token
@@ -231,3 +232,28 @@ async def test_updates_that_cannot_be_confirmed_are_not_asked_for_without_a_paus
     server.says(200, '{"ok": true, "result": [null, {}]}')
     with pytest.raises(Unread):
         await bot(GetUpdates())
+
+
+async def test_of_an_edit_only_whether_it_is_done_is_read(bot: Bot, server: Server) -> None:
+    server.says(200, json.dumps({"ok": True, "result": {"no": "message"}}))
+    assert await bot.edit_message_text("a", chat_id=1, message_id=2) is True
+    server.says(200, '{"ok": true')
+    with pytest.raises(Unread):
+        await bot.edit_message_text("a", chat_id=1, message_id=2)
+    server.says(400, json.dumps({"ok": False, "error_code": 400, "description": "Bad Request: x"}))
+    with pytest.raises(TelegramBadRequest):
+        await bot.edit_message_text("a", chat_id=1, message_id=2)
+
+
+async def test_a_form_is_only_for_files(bot: Bot) -> None:
+    session = bot.session
+    assert isinstance(session, ForgivingSession)
+    text = "Strom \N{HIGH VOLTAGE SIGN} <b>&</b>"
+    said = session.build_form_data(bot, SendMessage(chat_id=1, text=text))
+    assert isinstance(said, BytesPayload)
+    assert said.content_type == "application/json"
+    expected = {"chat_id": 1, "text": text}
+    assert json.loads(said.decode()).items() >= expected.items()
+    assert None not in json.loads(said.decode()).values()
+    filed = SendDocument(chat_id=1, document=BufferedInputFile(b"x", "x.txt"))
+    assert isinstance(session.build_form_data(bot, filed), FormData)

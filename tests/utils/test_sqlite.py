@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -23,7 +24,7 @@ from db import Database
 from tests.databases import KEY, SQLCIPHER, SqliteTemplates, Target, sqlite_target
 from utils.refusal import StartRefused
 from utils.sqlite import Sqlite
-from utils.sqlite_driver import WorkerConnection
+from utils.sqlite_driver import LoopConnection, WorkerConnection
 from utils.sqlite_key import NotEncrypted, WrongKey
 from utils.sqlite_trouble import Missing, VulnerableEngine, refuse_vulnerable
 
@@ -256,6 +257,58 @@ async def test_the_parts_of_aiosqlite_that_the_recipe_uses() -> None:
     finally:
         await connection.close()
     assert not connection._running
+
+
+async def test_a_short_question_leaves_the_loop_only_when_it_has_to_wait(tmp_path: Path) -> None:
+    path, threads = tmp_path / "held.db", list[int]()
+    holder = sqlcipher.connect(str(path), isolation_level=None)
+    holder.execute("CREATE TABLE t (n)")
+
+    def connect() -> object:
+        return sqlcipher.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=0
+        )
+
+    def ask() -> None:
+        connection._conn.execute("SELECT n FROM t").fetchall()
+        threads.append(threading.get_ident())
+
+    connection = LoopConnection(connect, "")
+    await connection
+    await connection.visit(ask)
+    holder.execute("BEGIN EXCLUSIVE")
+    asking = asyncio.ensure_future(connection.visit(ask))
+    await asyncio.sleep(0.1)
+    assert not asking.done()
+    holder.execute("COMMIT")
+    await asking
+    await connection.visit(ask)
+    await connection.close()
+    holder.close()
+    here = threading.get_ident()
+    assert [one == here for one in threads] == [True, False, True]
+
+
+async def test_a_shared_transaction_is_worked_in_on_the_loop(sqlite_target: Target) -> None:
+    """What can wait, its begin and its commit, is not; and the next one begins on the thread."""
+    async with sqlite_target.open() as database:
+        threads = list[bool]()
+        here = threading.get_ident()
+        sql = "SELECT seen_on()"
+        async with database.uow() as uow:
+            raw = await uow.session.connection()
+            worker = (await raw.get_raw_connection()).driver_connection
+            assert isinstance(worker, WorkerConnection)
+            worker._conn.create_function(
+                "seen_on", 0, lambda: threads.append(threading.get_ident() == here)
+            )
+            await uow.session.execute(text(sql))
+        async with database.uow.together() as uow:
+            await uow.session.execute(text(sql))
+            await uow.session.execute(text(sql))
+        async with database.uow() as uow:
+            await uow.session.execute(text(sql))
+    assert threads == [False, True, True, False]
 
 
 async def _append(database: Database) -> None:

@@ -90,7 +90,8 @@ async def test_nobody_is_told_of_what_is_gone_again(world: ShopWorld) -> None:
     await stock(world, lamp, -3)
     await settle(world)
     assert await told(world, "back") == []
-    assert await demand(world).wishes(200, lamp) == {BACK}
+    async with world.uow.read() as uow:
+        assert await uow.demand.wishes_of(200, lamp) == {BACK}
     await stock(world, lamp, 1)
     await settle(world)
     assert await told(world, "back") == [200]
