@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -14,8 +13,8 @@ from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
 from handlers.board import NOTHING, Board
-from handlers.errors import explain
 from handlers.languages import Languages
+from handlers.patience import LONGEST, patiently, within
 from handlers.press import (
     Fallback,
     Inquiry,
@@ -38,10 +37,6 @@ from services.people.user import UserService, answers
 from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
-PATIENCE = 3.0
-"""Seconds after which a pressed button is answered with a word that it takes longer."""
-LONGEST = 20.0
-"""Seconds after which it is given up with an apology."""
 
 
 class Reception:
@@ -131,7 +126,7 @@ class Reception:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who)
-                await self._patiently(press, self._within(self._pressed(press), press, update_id))
+                await patiently(press, within(self._pressed(press), press, update_id))
         except Exception:  # a database that cannot be asked is no reason to say nothing
             with suppress(TelegramAPIError):
                 await spinner.stop(self._language_of(query.from_user)("error-internal"), alert=True)
@@ -154,7 +149,7 @@ class Reception:
         if who is not None:
             typed = Typed(message, who, edited=edited)
             work = self._edited(typed) if edited else self._typed(typed)
-            await self._within(work, typed, update_id)
+            await within(work, typed, update_id)
 
     async def _excuse(self, message: Message, bot: Bot) -> None:
         """Nobody knows who it is from, and they hear all the same that it was not read."""
@@ -162,23 +157,6 @@ class Reception:
             screen = Screen(self._language_of(person)("error-internal"))
             with suppress(TelegramAPIError, TimeoutError):
                 await replies.say(bot, person.id, screen)
-
-    async def _within(
-        self, work: Awaitable[None], said: Press[Any] | Typed, update_id: int
-    ) -> None:
-        """Whatever goes wrong with it, or takes too long, is told to the person."""
-        try:
-            async with asyncio.timeout(LONGEST):
-                await work
-        except Exception as error:
-            await explain(error, said, update_id)
-
-    async def _patiently(self, press: Press[None], work: Awaitable[None]) -> None:
-        """No button turns for longer than PATIENCE, however long the work takes."""
-        async with asyncio.TaskGroup() as group:
-            reassuring = group.create_task(_reassure(press))
-            await work
-            reassuring.cancel()
 
     async def _visitor(
         self, person: Telegrammer | None, chat: Chat | None, bot: Bot
@@ -301,9 +279,3 @@ class Reception:
 
     async def _may(self, who: Visitor, needs: Permission | None) -> bool:
         return needs is None or await self._roles.may(who.id, needs)
-
-
-async def _reassure(press: Press[None]) -> None:
-    await asyncio.sleep(PATIENCE)
-    with suppress(TelegramAPIError):
-        await press.toast(press.who.t("still-working"))

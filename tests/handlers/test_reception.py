@@ -12,7 +12,7 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetMe, SendMessage, TelegramMethod
 from aiogram.types import Chat, PhotoSize
 
-from handlers import callbacks, reception
+from handlers import callbacks, patience
 from handlers.press import Press, Routes
 from handlers.table import Table
 from handlers.views.screen import Screen
@@ -262,7 +262,7 @@ class Slow(Counter):
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reception, "PATIENCE", 0.05)
+    monkeypatch.setattr(patience, "PATIENCE", 0.05)
 
 
 @pytest.mark.usefixtures("hurried")
@@ -283,7 +283,7 @@ async def test_a_refusal_after_that_comes_below(hall: Hall) -> None:
 async def test_what_hangs_is_given_up_with_an_apology(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reception, "LONGEST", 0.1)
+    monkeypatch.setattr(patience, "LONGEST", 0.1)
     await press_with(hall, Slow())
     assert "was given up" in hall.telegram.said[0]
     assert len(hall.telegram.said) == 1

@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import GetMe, GetUpdates, SendMessage
 from aiogram.types import Chat, Update
 
-from handlers import callbacks, reception
+from handlers import callbacks, patience
 from handlers.app import unvital
 from handlers.coins import CREDIT
 from handlers.polling import ALLOWED, LAST, Polling
@@ -295,4 +295,4 @@ async def test_two_hundred_presses_of_one_person_are_all_answered(hall: Hall) ->
     await polling._refusals.drain(5)
     assert len(hall.telegram.answers) == 200
     assert 0 < len(served) <= 10
-    assert reception.PATIENCE < 5
+    assert patience.PATIENCE < 5
