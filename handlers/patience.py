@@ -1,4 +1,4 @@
-"""How long somebody waits for what they said or pressed, and what they hear when it takes longer."""
+"""How long somebody waits for what they said or pressed, and what they hear meanwhile."""
 
 import asyncio
 from collections.abc import Awaitable
