@@ -170,6 +170,6 @@ async def test_notes_and_weights_are_edited_on_their_cards(shop: Hall) -> None:
     assert "400 g each" in shop.telegram.said[-1]
     await press(shop, EditField(field="v-weight", row_id=1).pack())
     await say(shop, "2 t", 7)
-    assert "whole number" in shop.telegram.said[-1]
+    assert "a weight from 0 g" in shop.telegram.said[-1]
     await say(shop, "-", 8)
     assert "No weight is stated" in shop.telegram.said[-1]

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize,
 
 from handlers import letters
 from handlers.admin_callbacks import PutAside, ShowTalk
+from handlers.board import Board
 from handlers.callbacks import AnswerPerson
 from handlers.letters.base import Desk as WritingDesk
 from handlers.letters.base import NoLongerTrue
@@ -48,7 +49,7 @@ async def deliver(shop: Hall) -> None:
 async def deliver_one(shop: Hall, row: OutboxMessage) -> None:
     given: dict[str, Any] = dict.fromkeys(WritingDesk.__dataclass_fields__)
     tools = shop.tools
-    given |= {"bot": shop.bot, "orders": tools.orders, "users": tools.users}
+    given |= {"board": Board(), "bot": shop.bot, "orders": tools.orders, "users": tools.users}
     desk = WritingDesk(**given | {"roles": tools.roles, "translators": TEXTS})
     await letters.send(desk, row)
 

@@ -414,7 +414,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     copied = ("admin-question", "admin-answered", "admin-unheard", "admin-opened")
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
-    facts |= {"came": "replaced"}
+    facts |= {"came": "replaced", "detail": world.text(300)}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
