@@ -141,6 +141,16 @@ class Typed:
         told = await self.say(Screen(text, way_out(self.who.t, shop=self.who.shop)))
         self.refused.append(told)
 
+    async def show(self, screen: Screen, at: int) -> None:
+        """Where the question was, which has its answer; below where that is not known. What was
+        refused before stays its writer's: it may be long.
+        """
+        if not at:
+            await self.say(screen)
+            return
+        await replies.remove(self.who.bot, self.who.id, self.message.message_id)
+        await self.who.board.put_at(self.who, at, screen)
+
     async def answer_at(self, message_id: int, screen: Screen) -> None:
         """Put the screen where the question was, and take away what was typed."""
         bot, chat_id = self.who.bot, self.who.id

@@ -102,11 +102,13 @@ class KeepingDesk:
         await typed.say(await self._shelves.product(who, product_id))
 
     async def ask_field(self, press: Press[on.EditField]) -> None:
-        """What is typed next is compared with what is shown now."""
+        """What is typed next is compared with what is shown now, and shown where the card was."""
         who, row_id = press.who, press.action.row_id
         field = _field(press.action.field, *TYPED)
         now = await self._keeping.value(field, row_id)
-        await self._users.expect(who.id, f"goods-edit:{field}:{row_id}:{seal(now)}")
+        await self._users.expect(
+            who.id, f"goods-edit:{field}:{row_id}:{seal(now)}:{press.message_id}"
+        )
         shown = "" if now is None else str(now)
         if field is Field.PRICE:
             shown = format_money(now, self._shelves.currency, who.t.language)
@@ -114,23 +116,24 @@ class KeepingDesk:
 
     async def edited_field(self, typed: Typed) -> None:
         """A price is shown again, and counts by a button; anything else can be typed anew."""
-        name, row, seen = typed.subject.split(":")
+        name, row, seen, *at = typed.subject.split(":")
         field, row_id, who = _field(name, *TYPED), int(row), typed.who
+        card_at = int(at[0]) if at else 0  # none: it was asked by an earlier release
         if field is Field.PRICE:
-            await self._check_price(typed, row_id, seen)
+            await self._check_price(typed, row_id, seen, card_at)
             return
         value = READ.get(field, str)(typed.text)
         change = self._keeping.change(field, row_id, value, seen=seen, actor=who.as_admin)
-        await self._shelves.typed(typed, change, self._shelves.of(who, field, row_id))
+        await self._shelves.typed(typed, change, self._shelves.of(who, field, row_id), card_at)
 
-    async def _check_price(self, typed: Typed, variant_id: int, seen: str) -> None:
+    async def _check_price(self, typed: Typed, variant_id: int, seen: str, card_at: int) -> None:
         who, price = typed.who, self._keeping.price(typed.text)
         variant = await self._shelves.variant(variant_id)
         if seal(variant.price) != seen:
             changed = ChangedMeanwhile(Field.PRICE, variant.price)
             await typed.tell(await self._shelves.told(who, changed))
             return
-        await typed.say(views.check_price(who.t, variant, price, self._shelves.currency))
+        await typed.show(views.check_price(who.t, variant, price, self._shelves.currency), card_at)
 
     async def price(self, press: Press[on.SetPrice]) -> None:
         who, row = press.who, press.action

@@ -106,8 +106,12 @@ class Shelves:
             raise
         await press.show(await then, told)
 
-    async def typed(self, typed: Typed, work: Awaitable[object], then: Awaitable[Screen]) -> None:
-        """The same for something typed; the question is answered either way."""
+    async def typed(
+        self, typed: Typed, work: Awaitable[object], then: Awaitable[Screen], at: int = 0
+    ) -> None:
+        """The same for something typed; the question is answered either way. `at`: the message that
+        asked, which becomes the card again.
+        """
         try:
             await work
         except ChangedMeanwhile as error:
@@ -116,7 +120,7 @@ class Shelves:
             _drop(then)
             raise
         await self._users.expect(typed.who.id, None)
-        await typed.say(await then)
+        await typed.show(await then, at)
 
 
 def _drop(work: Awaitable[Any]) -> None:

@@ -113,9 +113,9 @@ class Office:
         for person, name in ((ANN, "Ann"), (OLIVER, "Oliver"), (BOB, "Bob")):
             await self.world.users.register(person, name, name.lower(), "en")
 
-    async def send(self, data: str, who: int = ANN) -> str:
+    async def send(self, data: str, who: int = ANN, **where: Any) -> str:
         """Press a button, by what stands behind it; the toast."""
-        await self.reception.receive(mounted(pressed(who, data), self.bot), self.bot)
+        await self.reception.receive(mounted(pressed(who, data, **where), self.bot), self.bot)
         return self.telegram.answers[-1].text or ""
 
     async def type(self, text: str | None, who: int = ANN, **content: Any) -> str:

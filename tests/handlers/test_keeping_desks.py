@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 
 import pytest
-from aiogram.methods import SendDocument
+from aiogram.methods import DeleteMessage, EditMessageText, SendDocument, SendMessage
 from aiogram.types import BufferedInputFile
 from sqlalchemy import text
 
@@ -53,6 +53,20 @@ async def open_variant(office: Office, variant: int, who: int = ANN) -> None:
 
 async def free(office: Office, variant: int) -> int:
     return (await office.world.shelves.figures(variant)).variant.available
+
+
+async def test_a_card_is_edited_where_it_stands(office: Office) -> None:
+    """The question takes its place and gives it back; what was typed is on it, and goes."""
+    _, mugs, _ = await shelf(office)
+    product = (await office.world.shelves.figures(mugs)).variant.product_id
+    edit = on.EditField(field=Field.NAME, row_id=product).pack()
+    await office.send(edit, number=321)
+    before = len(office.telegram.of(SendMessage))
+    await office.type("Deep Mug", number=322)
+    assert office.telegram.of(EditMessageText)[-1].message_id == 321
+    assert "Deep Mug" in office.telegram.of(EditMessageText)[-1].text
+    assert [gone.message_id for gone in office.telegram.of(DeleteMessage)] == [322]
+    assert len(office.telegram.of(SendMessage)) == before
 
 
 async def test_a_shop_is_filled_from_a_phone(office: Office) -> None:
