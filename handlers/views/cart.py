@@ -14,7 +14,7 @@ from handlers.callbacks import (
     OpenOrder,
     OpenVariant,
 )
-from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs, units
+from handlers.views.screen import Screen, button, column, cut, lines, paragraphs, units
 from services.goods.postage import Fitting
 from services.sale.quote import Quote, QuoteLine
 from utils.l10n import Html, Translator
@@ -29,7 +29,6 @@ STEPPERS = 3
 """Lines with buttons of their own; with more, each opens its own screen: Check out stays near."""
 
 
-@dated
 def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     """Every line with what stock can serve of it now, and its total."""
     if not quote.all_lines:
@@ -157,7 +156,6 @@ def _order(t: Translator, quote: Quote) -> list[InlineKeyboardButton]:
     return [button(t("button-order", code=code), OpenOrder(order_id=order_id))]
 
 
-@dated
 def line_screen(t: Translator, currency: str, quote: Quote, variant_id: int) -> Screen:
     """One line with its steps; the whole cart once the line is gone."""
     number, line = next(
@@ -180,7 +178,6 @@ def line_screen(t: Translator, currency: str, quote: Quote, variant_id: int) -> 
     )
 
 
-@dated
 def empty_question(t: Translator, quote: Quote) -> Screen:
     return Screen(
         t("cart-empty-question", count=len(quote.all_lines)),

@@ -26,7 +26,6 @@ from handlers.views.screen import (
     column,
     copy_button,
     cut,
-    dated,
     lines,
     page_of,
     paragraphs,
@@ -73,7 +72,6 @@ class Showing:
         return CAPTION_ROOM if self.photo else TEXT_ROOM
 
 
-@dated
 def product(t: Translator, of: Showing, page: int = 0) -> Screen:
     """The choice between versions; a product with one goes straight to it."""
     card = of.card
@@ -95,7 +93,6 @@ def _variant_button(t: Translator, of: Showing, choice: Variant) -> InlineKeyboa
     return button(label, OpenVariant(variant_id=choice.id, quantity=1))
 
 
-@dated
 def variant(t: Translator, of: Showing, choice: Variant, quantity: int) -> Screen:
     """One version with its price, what is left, and a quantity to step through."""
     card, most = of.card, min(choice.available, MAX_QUANTITY)
@@ -211,7 +208,6 @@ def _keep(t: Translator, of: Showing) -> list[InlineKeyboardButton]:
     return [button(t("button-keep-product"), OpenGoods(product_id=of.card.product.id))]
 
 
-@dated
 def whole_text(t: Translator, card: ProductCard) -> Screen:
     name, description = card.product.name, card.product.description
     room = TEXT_ROOM - units(name) - 8
@@ -222,7 +218,6 @@ def whole_text(t: Translator, card: ProductCard) -> Screen:
     return Screen(text, [[button(t("button-product"), back)]])
 
 
-@dated
 def type_quantity(t: Translator, of: Showing, choice: Variant, quantity: int) -> Screen:
     """With the true maximum, and the way back to where one came from."""
     text = t("type-quantity", name=choice.title, maximum=min(choice.available, MAX_QUANTITY))

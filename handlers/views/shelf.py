@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Catalogue, CataloguePage, Home, OpenCart, OpenCategory, OpenProduct
 from handlers.shelf_callbacks import AskThis, Everything, Numbers, Shelf
 from handlers.views.order import pages
-from handlers.views.screen import Rows, Screen, button, column, cut, dated, paragraphs
+from handlers.views.screen import Rows, Screen, button, column, cut, paragraphs
 from models.shelf import Branch, Sort
 from services.goods.product import Row
 from services.goods.product import Shelf as Shown
@@ -33,7 +33,6 @@ PER_ROW = 6
 SORTS = (Sort.NEW, Sort.PRICE, Sort.POPULAR)
 
 
-@dated
 def entrance(t: Translator, shown: Shown) -> Screen:
     """The outermost categories, and what is not in one alone."""
     if not (shown.branches or shown.page):
@@ -61,7 +60,6 @@ def _branches(t: Translator, branches: Sequence[Branch]) -> Rows:
     )
 
 
-@dated
 def shelf(t: Translator, currency: str, shown: Shown) -> Screen:
     """What is in a category: others first, then products."""
     here, name = shown.path[-1]
@@ -77,7 +75,6 @@ def shelf(t: Translator, currency: str, shown: Shown) -> Screen:
     return Screen(text, rows, shown.photo)
 
 
-@dated
 def everything(t: Translator, currency: str, shown: Shown) -> Screen:
     """All products in one list, or the best sellers."""
 
@@ -120,7 +117,6 @@ def label(t: Translator, currency: str, row: Row) -> str:
     return t(BUTTONS[row.several, row.price.is_reduced], name=name, price=price)
 
 
-@dated
 def numbers(t: Translator, currency: str, shown: Shown) -> Screen:
     """Number by number with its product, and the numbers to press."""
     if not shown.rows:
@@ -134,7 +130,6 @@ def numbers(t: Translator, currency: str, shown: Shown) -> Screen:
     return Screen(paragraphs(t("numbers"), told), [*grid, turns, _footer(t, Catalogue())])
 
 
-@dated
 def found(
     t: Translator, currency: str, words: str, rows: Sequence[Row], ask: tuple[int, int] | None
 ) -> Screen:
@@ -144,7 +139,6 @@ def found(
     return Screen(text, [*_products(t, currency, rows), meant, _footer(t, Catalogue())])
 
 
-@dated
 def found_nothing(t: Translator, words: str, ask: tuple[int, int] | None) -> Screen:
     meant = [_ask(t, *ask)] if ask else []
     return Screen(t("search-nothing", words=cut(words, WORDS)), [meant, _footer(t, Catalogue())])
