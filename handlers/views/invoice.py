@@ -159,7 +159,7 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, read, [help_, home]]
+    return [goods, read, [again(t, of.order)], [help_, home]]
 
 
 def _read(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
@@ -207,10 +207,14 @@ def order_link(t: Translator, order: Order) -> InlineKeyboardButton:
 
 def ended(t: Translator, order: Order) -> Rows:
     """Below the news that an order has ended; of a replaced one, the goods are another's."""
-    again = button(t("button-order-again"), OrderAgain(order_id=order.id), style="primary")
     paid = button(t("button-already-paid"), CheckPayment(order_id=order.id))
     talk = button(t("button-talk"), TalkToUs())
-    return [[] if order.replaced_by else [again], [paid], [talk]]
+    return [[] if order.replaced_by else [again(t, order)], [paid], [talk]]
+
+
+def again(t: Translator, order: Order) -> InlineKeyboardButton:
+    """The same goods into the cart, at what they cost now."""
+    return button(t("button-order-again"), OrderAgain(order_id=order.id), style="primary")
 
 
 def reminder(t: Translator, of: Standing) -> Screen:
