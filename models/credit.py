@@ -16,10 +16,14 @@ class CreditReason(StrEnum):
     OVERPAID = "overpaid"
     LATE = "late"
     RETURNED = "returned"
-    """What an order had taken, when the order ended unpaid."""
+    """What an order had taken, when it ended unpaid or was refunded."""
     SPENT = "spent"
     HONOURED = "honoured"
     """Late money that an admin let pay for its order after all."""
+    REVERSED = "reversed"
+    """Coins that had paid for an order, when the order was refunded."""
+    UNHONOURED = "unhonoured"
+    """Late money that had paid for its order, when the order was refunded."""
     REFUNDED = "refunded"
     """Set aside to be paid back on the chain: see models/refund.py."""
     WITHDRAWN = "withdrawn"
@@ -34,7 +38,10 @@ class CreditReason(StrEnum):
 
 
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
-ADDING = "'overpaid', 'late', 'returned', 'withdrawn', 'exchanged_into', 'restored'"
+ADDING = (
+    "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
+    " 'restored'"
+)
 
 
 class CreditEntry(Base):
@@ -48,7 +55,7 @@ class CreditEntry(Base):
         CheckConstraint(f"(amount > 0) = (reason IN ({ADDING}))", name="sign_of_reason"),
         CheckConstraint(
             "(units IS NULL) = (rate IS NULL)"
-            " AND (units IS NULL OR reason IN ('overpaid', 'late'))",
+            " AND (units IS NULL OR reason IN ('overpaid', 'late', 'reversed'))",
             name="coins_have_a_rate",
         ),
         STRICT,

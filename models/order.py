@@ -17,16 +17,25 @@ class OrderStatus(StrEnum):
     CREATED = "created"
     PAID = "paid"
     SHIPPED = "shipped"
+    REFUNDED = "refunded"
+    """It was paid, and what came for it is its customer's again: nothing is delivered any more."""
     CANCELLED = "cancelled"
     EXPIRED = "expired"
 
 
 NEXT: dict[OrderStatus, set[OrderStatus]] = {
     OrderStatus.CREATED: {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED},
-    OrderStatus.PAID: {OrderStatus.SHIPPED},
+    OrderStatus.PAID: {OrderStatus.SHIPPED, OrderStatus.REFUNDED},
+    OrderStatus.SHIPPED: {OrderStatus.REFUNDED},
     OrderStatus.CANCELLED: {OrderStatus.PAID},  # late money, honoured
     OrderStatus.EXPIRED: {OrderStatus.PAID},  # late money, honoured
 }
+BOUGHT = (OrderStatus.PAID, OrderStatus.SHIPPED)
+"""What a customer has bought and not been given back for."""
+WAS_PAID = (*BOUGHT, OrderStatus.REFUNDED)
+"""What was paid once: its goods are its customer's, and what else comes is too much."""
+LONGEST_TRACKING = 100
+"""Characters of a parcel's number."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and letters that are not taken for one another when read aloud or typed."""
 CODE_LENGTH = 5
@@ -88,6 +97,17 @@ class Order(Base):
         CheckConstraint(
             "shipping_name IS NULL OR delivery IS NOT NULL", name="shipping_to_an_address"
         ),
+        CheckConstraint(
+            "by_hand_at IS NULL OR status IN ('paid', 'shipped', 'refunded')", name="by_hand_paid"
+        ),
+        CheckConstraint(
+            "rate_until IS NULL OR rate_until <= expires_at", name="rate_within_the_time"
+        ),
+        CheckConstraint(
+            "tracking IS NULL OR (length(tracking) BETWEEN 1 AND 100"
+            " AND status IN ('shipped', 'refunded'))",
+            name="tracking_of_a_parcel",
+        ),
         UniqueConstraint("replaces_id"),
         CheckConstraint(f"switches BETWEEN 0 AND {MOST_SWITCHES}", name="switches_bounded"),
         CheckConstraint("(replaces_id IS NULL) = (switches = 0)", name="switches_counted"),
@@ -141,13 +161,21 @@ class Order(Base):
     expires_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    """When it was shipped, cancelled or expired."""
+    """When it was shipped, cancelled, expired or refunded."""
     timed_out_at: Mapped[datetime | None]
     """When it was counted as its customer's timeout: it ran out, and nothing was seen, or it was
     cancelled late.
     """
     given_up_at: Mapped[datetime | None]
     """When its customer cancelled it."""
+    by_hand_at: Mapped[datetime | None]
+    """When a person said that it is paid, whatever the chain says: what comes for it is taken for
+    its price first, and what never came is no money of the shop's books."""
+    rate_until: Mapped[datetime | None]
+    """Of an order whose time was moved: until when coins count at the locked rate. None: for as
+    long as it has time."""
+    tracking: Mapped[str | None]
+    """The parcel's number, as the shop typed it."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     """The order in whose place it came because its customer chose another coin."""
     switches: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -177,6 +205,11 @@ class Order(Base):
     def to_pay(self) -> int:
         """Minor units that are left to be paid in coins."""
         return self.total - self.credit_used
+
+    @property
+    def counts_until(self) -> datetime:
+        """Coins that are first seen before this count at the locked rate."""
+        return self.rate_until or self.expires_at
 
     def move_to(self, status: OrderStatus) -> None:
         if status not in NEXT.get(self.status, set()):

@@ -18,6 +18,7 @@
   + ChainSilent
   + ChainBlind
   + RefundUnasked
+  + NothingReceived
 """
 
 from datetime import datetime
@@ -149,3 +150,9 @@ class RefundUnasked(ShopError):
 
     def __init__(self, asset: str) -> None:
         super().__init__(asset=asset)
+
+
+class NothingReceived(ShopError):
+    """Nothing came for this order that could be given back: a person took it for paid."""
+
+    key = "error-nothing-received"

@@ -16,7 +16,8 @@ from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, VANISHED, Pol
 from services.money.stake import REMEMBERED
 from services.money.suspension import Suspensions
 from services.running.notification import WORDS_ALONE, Event
-from services.sale.lifecycle import CREDIT_VANISHED, LATE_MONEY, Lifecycle, entry_of
+from services.sale.entries import entry_of
+from services.sale.lifecycle import CREDIT_VANISHED, LATE_MONEY, Lifecycle
 from utils.assets import ASSETS
 from utils.clock import Clock
 

@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from models.invoice import InvoiceState
-from models.order import OrderStatus
+from models.order import WAS_PAID, OrderStatus
 from services.money.loss import Booked, Loss, loss_of
 from services.money.proof import Proof
 from services.money.shares import Payment, Uses
@@ -204,7 +204,7 @@ def _closed(case: Case, policy: Policy) -> Verdict:
         lost=loss.left(replaced),
         replaced=replaced,
     )
-    if case.order in (OrderStatus.PAID, OrderStatus.SHIPPED):
+    if case.order in WAS_PAID:
         depth = case.confirmations_required
         verdict = replace(verdict, credit=units, confirmations=depth, required=depth)
     else:
@@ -215,6 +215,7 @@ def _closed(case: Case, policy: Policy) -> Verdict:
 _STATES = {
     OrderStatus.PAID: InvoiceState.SETTLED,
     OrderStatus.SHIPPED: InvoiceState.SETTLED,
+    OrderStatus.REFUNDED: InvoiceState.SETTLED,
     OrderStatus.EXPIRED: InvoiceState.EXPIRED,
     OrderStatus.CANCELLED: InvoiceState.CANCELLED,
 }

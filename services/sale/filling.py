@@ -40,6 +40,8 @@ async def still(uow: UnitOfWork, order: Order) -> str | None:
     """What there is to look at when a reason for a look is over that hid it."""
     if order.status is OrderStatus.PAID and await uow.owed.places(order.id):
         return await reason_for(uow, order)
+    if order.status is OrderStatus.REFUNDED:
+        return None
     return DELIVERY_FAILED if await uow.outbox.was_refused(order.id, Event.GOODS) else None
 
 

@@ -11,7 +11,8 @@ from models.credit import CreditEntry, CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
-from services.running.notification import WORDS_ALONE, Args, Event, Notifications
+from services.running.notification import DELIVERY_FAILED, WORDS_ALONE, Args, Event, Notifications
+from services.sale.entries import entry_of
 from services.sale.filling import OWED, fill, fill_up, has_parcel, reason_for, still
 from services.sale.patience import Patience
 
@@ -177,6 +178,18 @@ class Lifecycle:
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_SHIPPED, order, {"actor": actor})
 
+    async def refunded(
+        self, uow: UnitOfWork, order: Order, now: datetime, actor: str, details: Args
+    ) -> None:
+        """What was paid for it is given back by the caller: nothing of it waits any more."""
+        order.move_to(OrderStatus.REFUNDED)
+        order.closed_at = now
+        self.audit(uow, now, actor, "order.refunded", order, **details)
+        await self.over(uow, order, *OWED, DELIVERY_FAILED)
+        await uow.flush()
+        self.notify.customer(uow, Event.INVOICE, order)
+        self.notify.admins(uow, Event.ADMIN_REFUNDED, order, {**details, "actor": actor})
+
     def _close(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
         order.move_to(OrderStatus.SHIPPED)
         order.closed_at = now
@@ -283,18 +296,3 @@ class Lifecycle:
         uow.audit.add(
             AuditEntry(at=now, actor=actor, action=action, order_id=order.id, details=details)
         )
-
-
-def entry_of(
-    order: Order, amount: int, reason: CreditReason, now: datetime, key: str = ""
-) -> CreditEntry:
-    """`amount` in minor units; with `key` it can happen only once for its order and reason."""
-    return CreditEntry(
-        user_id=order.user_id,
-        order_id=order.id,
-        amount=amount,
-        currency=order.currency,
-        reason=reason,
-        dedup_key=f"{reason}:{order.id}:{key}",
-        created_at=now,
-    )

@@ -29,7 +29,7 @@ from utils.sealing import Sealer, Unsealable
 PAGE = 8
 ACTS = (
     *("order.paid", "order.shipped", "order.cancelled", "order.expired", "credit.honoured"),
-    *("credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
+    *("order.refunded", "credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
 )
 """Entries of the audit after which an order offers other things than before."""
 KEPT = "credit.kept"

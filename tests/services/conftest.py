@@ -32,6 +32,7 @@ from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
+from services.money.reversal import ReversalService
 from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
@@ -146,6 +147,9 @@ class ShopWorld:
         self.places = Destinations(self.uow, self.clock, self.lifecycle, self.sealer, parse)
         self.refunds = RefundService(
             self.uow, self.clock, self.lifecycle, self.places, self.rates, self.chains
+        )
+        self.reversals = ReversalService(
+            self.uow, self.clock, self.lifecycle, self.rates, self.refunds
         )
 
     def accounting(self, agree_from: int | None = None) -> Accounting:
