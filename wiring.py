@@ -19,10 +19,10 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
+from services.money.policy import Policy
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
-from services.money.settlement import Policy
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService

@@ -211,6 +211,12 @@ class Order(Base):
         """Coins that are first seen before this count at the locked rate."""
         return self.rate_until or self.expires_at
 
+    @property
+    def ended_early(self) -> bool:
+        """The shop ended it before its time was up."""
+        expired = self.status is OrderStatus.EXPIRED and self.rate_until is not None
+        return expired and self.closed_at == self.expires_at
+
     def move_to(self, status: OrderStatus) -> None:
         if status not in NEXT.get(self.status, set()):
             raise ValueError(f"order {self.id}: {self.status} -> {status}")

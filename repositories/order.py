@@ -11,6 +11,7 @@ from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
 from models.order import OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
 from models.refund import UNDER_WAY, Refund, RefundTransaction
+from models.reservation import Reservation
 from models.user import User
 from repositories.base import Repository
 
@@ -196,6 +197,11 @@ class OrderRepository(Repository):
         """What an admin has to care for: paid ones first, then review, then waiting."""
         query = select(Order).where(OPEN).order_by(Order.status.desc(), Order.id)
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
+
+    async def hold_until(self, order: Order) -> None:
+        """Its goods, for as long as it has time now."""
+        change = update(Reservation).where(Reservation.order_id == order.id)
+        await self._session.execute(change.values(expires_at=order.expires_at))
 
     async def next_deadline(self, after: datetime) -> datetime | None:
         query = select(Order.expires_at).where(

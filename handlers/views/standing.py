@@ -12,7 +12,7 @@ from models.invoice import WATCHED, Invoice, InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
 from models.refund import Refund, RefundState
-from services.money.settlement import Policy
+from services.money.policy import Policy
 from services.sale.facts import Money
 from services.sale.order import OrderCard
 from services.sale.waiting import minutes

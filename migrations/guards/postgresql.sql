@@ -1335,7 +1335,8 @@ EXECUTE FUNCTION guard_refuse('a person takes an open order for paid, once')
 
 CREATE TRIGGER guard_orders_time BEFORE UPDATE OF expires_at, rate_until ON orders
 FOR EACH ROW WHEN (
-  (NEW.expires_at, NEW.rate_until) IS DISTINCT FROM (OLD.expires_at, OLD.rate_until) AND (
+  NEW.created_at = OLD.created_at
+  AND (NEW.expires_at, NEW.rate_until) IS DISTINCT FROM (OLD.expires_at, OLD.rate_until) AND (
     OLD.status <> 'created' OR NEW.rate_until IS NULL
     OR NEW.rate_until > coalesce(OLD.rate_until, OLD.expires_at)
     OR (NEW.expires_at > OLD.expires_at AND NEW.expires_at > OLD.created_at + 86400000)

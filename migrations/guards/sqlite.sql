@@ -871,7 +871,8 @@ WHEN NEW.by_hand_at IS NOT OLD.by_hand_at
 BEGIN SELECT RAISE(ABORT, 'guard: a person takes an open order for paid, once'); END
 
 CREATE TRIGGER guard_orders_time BEFORE UPDATE OF expires_at, rate_until ON orders
-WHEN (NEW.expires_at, NEW.rate_until) IS NOT (OLD.expires_at, OLD.rate_until) AND (
+WHEN NEW.created_at = OLD.created_at
+  AND (NEW.expires_at, NEW.rate_until) IS NOT (OLD.expires_at, OLD.rate_until) AND (
   OLD.status <> 'created' OR NEW.rate_until IS NULL
   OR NEW.rate_until > coalesce(OLD.rate_until, OLD.expires_at)
   OR (NEW.expires_at > OLD.expires_at AND NEW.expires_at > OLD.created_at + 86400000)

@@ -14,7 +14,8 @@ from services.money.concern import CONCERNS
 from services.money.lasting import Lasting
 from services.money.sighting import Sighting, Sightings
 from services.running.notification import WORDS_ALONE, Event
-from services.sale.lifecycle import LATE_MONEY, SYSTEM, Lifecycle
+from services.sale.entries import SYSTEM
+from services.sale.lifecycle import LATE_MONEY, Lifecycle
 from utils.assets import ASSETS
 from utils.clock import Clock, steady
 from utils.uri import format_units

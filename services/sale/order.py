@@ -137,7 +137,7 @@ class OrderService:
             noted = bool(await notes_of(uow, order))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
-        facts = money(invoice, transfers, today, given) if invoice else None
+        facts = money(invoice, transfers, today, given, self._clock()) if invoice else None
         return OrderCard(
             order,
             invoice,
@@ -182,7 +182,7 @@ class OrderService:
             return OwnOrder(order, None, None)
         own = [row for row in moves if row.invoice_id == bill.id]
         today = self._rates.today(bill.asset, order.currency)
-        return OwnOrder(order, bill, money(bill, own, today, 0))
+        return OwnOrder(order, bill, money(bill, own, today, 0, self._clock()))
 
     async def code(self, order_id: int, *, owner: int) -> str:
         """What people call it. Raises OrderNotFound."""
@@ -212,7 +212,7 @@ class OrderService:
         if unpaid is None or bill is None:
             return Underway(unpaid, packing=packing)
         today = self._rates.today(bill.asset, unpaid.currency)
-        return Underway(unpaid, bill, money(bill, moves, today, 0), packing)
+        return Underway(unpaid, bill, money(bill, moves, today, 0, self._clock()), packing)
 
     async def tasks(self) -> tuple[int, int]:
         """(to ship, to decide about), each counted up to MOST_TASKS."""

@@ -28,12 +28,12 @@ from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.payment import PaymentService, WatchTerms
+from services.money.policy import Policy
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
-from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
@@ -41,6 +41,7 @@ from services.running.setting_aside import SetAsideService
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
+from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
@@ -114,6 +115,7 @@ class ShopWorld:
             uow, clock, self.rates, self.wallets, self.lifecycle, self.terms
         )
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        self.hand = InterventionService(uow, clock, self.lifecycle)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
         self._open_refunds()
         self.payments = PaymentService(
