@@ -106,6 +106,8 @@ def build_tools(
         offers=services.offers,
         orders=services.orders,
         decisions=services.decisions,
+        reversals=services.reversals,
+        hand=services.hand,
         refunds=services.refunds,
         destinations=services.destinations,
         looks=services.looks,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.asking import AskingDesk
 from handlers.admin.batch import BatchDesk
@@ -19,6 +20,7 @@ from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
+from handlers.admin.reversal import ReversalDesk
 from handlers.admin.sharing import SharingDesk
 from handlers.admin.shelves import Shelves
 from handlers.admin.shipping import ShippingDesk
@@ -53,6 +55,7 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.refund import RefundService
+from services.money.reversal import ReversalService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
@@ -64,6 +67,7 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
 from services.sale.form import FormService
+from services.sale.intervention import InterventionService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.person import PersonService
@@ -90,6 +94,8 @@ class Tools:
     orders: OrderService
     decisions: DecisionService
     refunds: RefundService
+    reversals: ReversalService
+    hand: InterventionService
     destinations: Destinations
     looks: Looks
     wallets: WalletService
@@ -168,12 +174,16 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.orders, tools.wallets, tools.users), tools.users
+    refunds = RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network)
     waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts),
         DecisionDesk(cards, tools.decisions),
-        RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
+        refunds,
+        ReversalDesk(cards, tools.reversals, tools.destinations, refunds, users),
+        ActsDesk(cards, tools.hand, tools.looks, tools.roles, tools.clock),
+        ByHandDesk(cards, tools.hand, users, tools.drafts),
         KeyDesk(cards, tools.wallets),
         PersonDesk(tools.people, users),
         UpkeepDesk(waiting, tools.orders),

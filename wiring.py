@@ -23,6 +23,7 @@ from services.money.policy import Policy
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
+from services.money.reversal import ReversalService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -31,6 +32,7 @@ from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
+from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
@@ -59,6 +61,8 @@ class Services:
     decisions: DecisionService
     destinations: Destinations
     refunds: RefundService
+    reversals: ReversalService
+    hand: InterventionService
     payments: PaymentService
     looks: Looks
     health: HealthService
@@ -91,6 +95,7 @@ def build_services(
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
     health = HealthService(uow, notifications, rates, payments, world.chains)
     places = build_destinations(settings, uow, clock, lifecycle, sealer)
+    refunds = RefundService(uow, clock, lifecycle, places, rates, world.chains)
     return Services(
         doorbell=doorbell,
         notifications=notifications,
@@ -102,7 +107,9 @@ def build_services(
         orders=OrderService(uow, clock, lifecycle, sealer, rates),
         decisions=DecisionService(uow, clock, lifecycle, policy),
         destinations=places,
-        refunds=RefundService(uow, clock, lifecycle, places, rates, world.chains),
+        refunds=refunds,
+        reversals=ReversalService(uow, clock, lifecycle, rates, refunds),
+        hand=InterventionService(uow, clock, lifecycle),
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=health,

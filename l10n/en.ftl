@@ -554,6 +554,7 @@ acted = { $by ->
         [order-shipped] it is done
         [order-cancelled] it is cancelled
         [order-expired] it has expired
+        [order-refunded] it is refunded
         [credit-honoured] it is sold after all
         [credit-kept] the money stays store credit
         [refund-opened] a refund is set aside
@@ -724,7 +725,10 @@ admin-shipped = 🚚 <b>{ $code }</b> was marked as shipped{ $by ->
         [admin] {" "}by { $who }
        *[other] {""}
     }.
-admin-expired = ⌛ <b>{ $code }</b> by { $name } expired.
+admin-expired = ⌛ <b>{ $code }</b> by { $name } { $by ->
+        [admin] was ended early by { $who }
+       *[other] expired
+    }.
 admin-cancelled = ✖️ <b>{ $code }</b> by { $name } was cancelled{ $by ->
         [admin] {" "}by { $who }
         [user] {" "}by the customer
@@ -1500,3 +1504,87 @@ stock-weight = ⚖️ { $grams ->
         [0] No weight is stated.
        *[other] { $grams } g each
     }
+
+# What else is done with an order
+button-acts = ⋯ More …
+acts = ⋯ <b>{ $code }</b>: what else can be done with it now.
+button-extend = ⏳ +{ $minutes } minutes
+button-end = ⌛ End its time now …
+ask-end = ⌛ End order <b>{ $code }</b> now? It has until { $at }. The goods go back on the shelf, and it counts against nobody. I ask the chain once more first: if a payment is seen, it stays.
+button-end-now = ⌛ Yes, end it
+button-by-hand = ✋ It is paid, by my word …
+ask-by-hand = ✋ Take order <b>{ $code }</b> for paid? The goods are delivered at once. How was it paid? Send me the reason in one message; it stays in the audit log. You see it once more first.
+by-hand-seen = The chain shows <b>{ $seen }</b> of { $due } { $asset } ({ $price }). What nobody has seen is not counted as received; what still arrives pays for this order first.
+check-by-hand = ✋ Take order <b>{ $code }</b> for paid, for this reason?
+    <blockquote>{ $reason }</blockquote>
+    Another message takes its place. This cannot be taken back.
+button-by-hand-now = ✋ Yes, it is paid
+button-write-to = 💬 Write to { $name }
+extended-toast = { $code } has more time.
+ended-toast = { $code } is ended.
+by-hand-toast = { $code } is taken for paid.
+admin-card-by-hand = ✋ Taken for paid by a person { $at }; received: <b>{ $taken }</b> of { $due } { $asset }.
+admin-extended = ⏳ <b>{ $code }</b> has time until { $until }{ $by ->
+        [admin] , given by { $who }
+       *[other] {""}
+    }.
+admin-by-hand = ✋ <b>{ $code }</b> of { $name }, { $total }, was taken for paid{ $by ->
+        [admin] {" "}by { $who }
+       *[other] {""}
+    }.
+admin-refunded = ↩️ <b>{ $code }</b> of { $name } was refunded{ $by ->
+        [admin] {" "}by { $who }
+       *[other] {""}
+    }: { $amount }.
+button-refund-order = ↩️ Refund this order …
+reverse = ↩️ <b>Refund order { $code }</b>: <b>{ $amount }</b> of { $total } are the customer's again.
+reverse-credit = { $amount }: store credit that it used
+reverse-late = { $amount }: money that came late and paid for it
+reverse-coins = { $amount }: { $units } { $asset } that paid for it, at the lower of the locked price and today's
+reverse-kept = 🎁 { $count ->
+        [one] One digital good was handed out: the customer keeps it, and it
+       *[other] { $count } digital goods were handed out: the customer keeps them, and they
+    } never { $count ->
+        [one] goes
+       *[other] go
+    } on sale again.
+reverse-undelivered = 🔙 { $count ->
+        [one] One digital good was never delivered: it is
+       *[other] { $count } digital goods were never delivered: they are
+    } for sale again.
+reverse-pieces = 📦 { $count ->
+        [one] One piece
+       *[other] { $count } pieces
+    }: { $back ->
+        [yes] for sale again.
+       *[no] not for sale again.
+    }
+reverse-where-confirmed = The customer has confirmed this address:
+    <code>{ $address }</code>
+reverse-final = This cannot be taken back.
+button-reverse-stay = 📦 The pieces are not back
+button-reverse-shelve = 📦 The pieces are back: sell them again
+button-reverse-credit = 💰 { $amount } as store credit
+button-reverse-send = ↩️ { $amount } as { $asset }, to that address
+button-reverse-type = ✏️ As { $asset }, to an address I type
+reverse-type = ↩️ Send me the { $asset } address on the { $network } network to which the refund of <b>{ $code }</b> goes. With that the order is refunded and the amount set aside; then you send the coins, and tell me the transaction.
+reversed-toast = { $code } is refunded.
+order-refunded = ↩️ Order <b>{ $code }</b> was refunded. { $how ->
+        [sent] <b>{ $sent }</b> are set aside, to go back to you as coins.
+        [both] <b>{ $sent }</b> are set aside, to go back to you as coins, and <b>{ $credit }</b> are your store credit again.
+       *[credit] <b>{ $credit }</b> became your store credit; the next checkout offers it to you.
+    }{ $owes ->
+        [yes] {" "}<b>{ $owed }</b> of it makes up for store credit whose coins have left the chain.
+       *[no] {""}
+    }
+extended = ⏳ Order <b>{ $code }</b> has more time: it is held for you until { $until }. Its price in coins was fixed until { $fixed }; what is seen after that counts at the price of then, if that is lower, and more may be asked for.
+invoice-pay-moved = Send <b>{ $amount } { $asset }</b> to
+    <code>{ $address }</code>
+    (1 { $asset } ≈ { $rate }, fixed until { $fixed }; what is seen later counts at the price of then, if that is lower)
+standing-refunded = ↩️ <b>Refunded.</b> What was received for this order was given back.
+standing-ended-early = ⌛ <b>Ended by the shop</b> before its time was up. The goods are back on the shelf.
+label-refunded = refunded
+admin-status-refunded = refunded
+admin-state-refunded = refunded { $at }
+error-nothing-received = Nothing was received for this order that could go back.
+error-held-long-enough = Goods are held for { $hours } hours at most.

@@ -75,7 +75,7 @@ class AdminOrderDesk:
         who, card = press.who, await self._cards.facts(press.action.order_id)
         if card.invoice is None:
             raise OrderNotFound
-        looked = await self._looks.at(card.order.id)
+        looked = await self._looks.at(card.order.id, customer=who.id)
         toast = who.t("rescanned-toast" if looked else "rescan-slow-toast", code=card.order.code)
         await press.show(await self._cards.payment(who, card.order.id), toast)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 
@@ -12,6 +13,7 @@ from handlers.sending import Draft
 from handlers.views import admin as views
 from handlers.views import alarm
 from handlers.views import key as keys
+from handlers.views.moments import local
 from handlers.views.screen import cut
 from handlers.views.standing import how
 from models.order import OrderStatus
@@ -95,6 +97,11 @@ def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, 
         facts |= {**letter.charged(args), "how": how(letter.order.order)}
     elif event == Event.ADMIN_REPLACED:
         facts |= {"new": args["code"]}
+    elif event == Event.ADMIN_REFUNDED:
+        currency = letter.order.order.currency
+        facts |= {"amount": format_money(int(args["amount"]), currency, letter.t.language)}
+    elif event == Event.ADMIN_EXTENDED:
+        facts |= {"until": local(datetime.fromisoformat(args["until"]))}
     elif event == Event.ADMIN_REVIEW:
         facts |= {"reason": _why(letter, args)}
     return views.event(letter.t, key, letter.order, facts)
@@ -182,6 +189,9 @@ LINES = {
     Event.ADMIN_CREDITED,
     Event.ADMIN_REFUND_ADDRESS,
     Event.ADMIN_REVIEW,
+    Event.ADMIN_REFUNDED,
+    Event.ADMIN_EXTENDED,
+    Event.ADMIN_BY_HAND,
 }
 CALLS = {
     Event.ADMIN_VANISHED,

@@ -10,12 +10,14 @@ from handlers.noting import digital, pages, say_page
 from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
+from handlers.views.moments import absolute
 from handlers.views.screen import Screen, cut
 from handlers.views.standing import OPEN, UNFILLED, Standing
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from services.running.notification import Event
 from services.running.outbox import Delivered
+from services.sale.lifecycle import REMIND_BEFORE
 from services.sale.reading import DeliveryNote
 from utils.assets import ASSETS
 from utils.money import format_money
@@ -28,9 +30,19 @@ TITLE = 128
 async def reminder(letter: Letter) -> Delivered:
     """Only while the customer can still do something about it; taken back afterwards."""
     of = letter.standing
-    if not of.unpaid or of.state not in OPEN:
+    late = of.order.expires_at - of.now > 2 * REMIND_BEFORE  # it was given more time since
+    if not of.unpaid or of.state not in OPEN or late:
         raise NoLongerTrue
     return await _keep(letter, "reminder", views.reminder(letter.t, of))
+
+
+async def extended(letter: Letter) -> Delivered:
+    """How long it has now, and what of it is fixed."""
+    of = letter.standing
+    if not of.unpaid or of.order.rate_until is None:
+        raise NoLongerTrue
+    until, fixed = absolute(of.order.expires_at), absolute(of.order.rate_until)
+    return await _about_order(letter, letter.event, until=until, fixed=fixed)
 
 
 async def partial(letter: Letter) -> Delivered:
@@ -100,6 +112,8 @@ async def unit_replaced(letter: Letter) -> Delivered:
 
 
 async def paid(letter: Letter) -> Delivered:
+    if letter.standing.order.status is OrderStatus.REFUNDED:
+        raise NoLongerTrue
     return await _about_order(letter, f"paid-{_goods(letter.standing)}")
 
 
@@ -117,6 +131,20 @@ async def credited(letter: Letter) -> Delivered:
         return await _about_order(letter, "credited-owed", amount=amount, owed=held)
     facts = {"amount": amount, "came": letter.came, "new": order.replaced_by or ""}
     return await _about_order(letter, f"credited-{letter.credit(letter.args)}", **facts)
+
+
+async def order_refunded(letter: Letter) -> Delivered:
+    """As store credit, or as coins that are set aside; some of it may make up for lost coins."""
+    order, args = letter.order.order, letter.args
+    amount, sent = int(args["amount"]), int(args["sent"])
+    facts = {"amount": amount, "sent": sent, "credit": amount - sent, "owed": int(args["owed"])}
+    said = {
+        name: format_money(minor, order.currency, letter.t.language)
+        for name, minor in facts.items()
+    }
+    how = "sent" if sent == amount else "both" if sent else "credit"
+    owes = "yes" if facts["owed"] else "no"
+    return await _about_order(letter, letter.event, how=how, owes=owes, **said)
 
 
 async def refund(letter: Letter) -> Delivered:
@@ -167,7 +195,9 @@ async def honoured(letter: Letter) -> Delivered:
     return await _about_order(letter, letter.event, **facts)
 
 
-async def simple(letter: Letter) -> Delivered:
+async def units_missing(letter: Letter) -> Delivered:
+    if letter.order.order.status is OrderStatus.REFUNDED:
+        raise NoLongerTrue
     return await _about_order(letter, letter.event)
 
 
@@ -179,6 +209,8 @@ async def _about_order(letter: Letter, key: str, **facts: str | int) -> Delivere
 
 WRITERS: dict[str, Writer] = {
     Event.REMINDER: reminder,
+    Event.EXTENDED: extended,
+    Event.ORDER_REFUNDED: order_refunded,
     Event.SEEN: seen,
     Event.GOODS: goods,
     Event.GOODS_AGAIN: goods,
@@ -193,6 +225,6 @@ WRITERS: dict[str, Writer] = {
     Event.REFUNDING: refund,
     Event.REFUNDED: refund,
     Event.REFUND_BACK: refund,
-    Event.UNITS_MISSING: simple,
+    Event.UNITS_MISSING: units_missing,
     Event.UNIT_REPLACED: unit_replaced,
 }

@@ -14,6 +14,7 @@ from handlers.callbacks import (
     TypeRefund,
 )
 from handlers.views import parcel
+from handlers.views.acts import more
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
@@ -58,7 +59,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
             parcel.delivery(t, card),
             lines(*_what(t, card.order), parcel.shipping(t, card.order)),
             answers,
-            lines(_received(t, card), _credited(t, card), history(t, card)),
+            lines(_received(t, card), _by_hand(t, card), _credited(t, card), history(t, card)),
             t("admin-card-reason", reason=card.reason) if card.reason else None,
             known(t, card.user),
         )
@@ -101,7 +102,7 @@ def _mark(t: Translator, card: OrderCard) -> str:
     if bill is None or card.order.needs_review == VANISHED:
         return ""
     if bill.state is InvoiceState.SETTLED:
-        return t("admin-mark-final")
+        return t("admin-mark-final") if bill.taken or not card.order.by_hand_at else ""
     if bill.state is not InvoiceState.CONFIRMING:
         return ""
     if ASSETS[bill.asset].finality != "depth":
@@ -143,6 +144,17 @@ def _nothing(t: Translator, card: OrderCard, money: Money) -> str | None:
     return t("admin-card-nothing") if card.order.status is not OrderStatus.SHIPPED else None
 
 
+def _by_hand(t: Translator, card: OrderCard) -> str | None:
+    """Taken for paid is not received: what of it came since is said beside it."""
+    bill = card.invoice
+    if card.order.by_hand_at is None or bill is None:
+        return None
+    decimals = ASSETS[bill.asset].decimals
+    facts = {"asset": bill.asset, "due": format_units(bill.due, decimals)}
+    facts["taken"] = format_units(bill.taken, decimals)
+    return t("admin-card-by-hand", at=local(card.order.by_hand_at), **facts)
+
+
 def _sums(t: Translator, card: OrderCard, money: Money, asset: str) -> str:
     decimals, currency = ASSETS[asset].decimals, card.order.currency
     facts = {
@@ -182,6 +194,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         if parcel.answered(card)
         else [],
         _next(t, placed),
+        more(t, placed),
         vouching(t, card),
         writing_off(t, card),
         *column(deciding(t, card)),

@@ -34,7 +34,7 @@ from handlers.views.screen import (
 )
 from handlers.views.standing import Standing, coins, sentences
 from models.invoice import WATCHED, Invoice, InvoiceState
-from models.order import MOST_SWITCHES, Order, OrderLine
+from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
 from services.sale.waiting import minutes
 from utils.assets import ASSETS
 from utils.l10n import Html, Translator
@@ -87,7 +87,8 @@ def _credit(t: Translator, of: Standing) -> list[str]:
     order = of.order
     if not order.credit_used or order.replaced_by:
         return []
-    key = "invoice-credit-back" if of.ended else "invoice-credit"
+    back = of.ended or order.status is OrderStatus.REFUNDED
+    key = "invoice-credit-back" if back else "invoice-credit"
     used = t(key, used=_money(t, order.credit_used, order))
     return [used, t("invoice-rest", rest=_money(t, order.to_pay, order))] if of.unpaid else [used]
 
@@ -126,8 +127,11 @@ def _pay(t: Translator, of: Standing, bill: Invoice) -> list[str]:
     rate = format_money(
         int(bill.rate.scaleb(minor_digits(of.order.currency))), of.order.currency, t.language
     )
-    pay = t("invoice-pay", amount=facts["due"], asset=bill.asset, address=where, rate=rate)
-    return [*vanished, pay]
+    said = {"asset": bill.asset, "address": where, "rate": rate}
+    if of.order.rate_until is None:
+        return [*vanished, t("invoice-pay", amount=facts["due"], **said)]
+    fixed = absolute(of.order.rate_until)
+    return [*vanished, t("invoice-pay-moved", amount=facts["missing"], fixed=fixed, **said)]
 
 
 def _then(t: Translator, of: Standing, bill: Invoice) -> str:

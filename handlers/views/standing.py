@@ -155,6 +155,8 @@ def _unpaid(of: Standing) -> str:
 
 
 def _paid(of: Standing) -> str:
+    if of.order.status is OrderStatus.REFUNDED:
+        return "refunded"
     if of.order.needs_review in UNFILLED:
         return "unfilled"
     if of.order.needs_review == "payment-vanished" and of.order.status is OrderStatus.PAID:
@@ -168,7 +170,7 @@ def _end(t: Translator, of: Standing) -> list[Html]:
     if of.order.replaced_by:
         return [t("invoice-replaced", code=of.order.replaced_by)]
     if of.order.status is OrderStatus.EXPIRED:
-        return [t("standing-expired")]
+        return [t("standing-ended-early" if of.order.ended_early else "standing-expired")]
     if of.order.given_up_at is not None:
         return [t("standing-cancelled")]
     reason = [t("standing-reason", reason=cut(of.reason, REASON))] if of.reason else []

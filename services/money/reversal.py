@@ -104,8 +104,7 @@ class ReversalService:
         async with self._uow() as uow:
             order = await begin_refund(uow, order_id, amount, actor)
             shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            facts = {"amount": str(shares.amount), "sent": "0"}
-            self._lifecycle.notify.customer(uow, Event.ORDER_REFUNDED, order, facts)
+            await self._tell(uow, order, shares, 0)
 
     async def to_send(
         self,
@@ -126,9 +125,15 @@ class ReversalService:
                 raise NothingReceived
             sent = shares.from_chain
             refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
-            facts = {"amount": str(shares.amount), "sent": str(sent)}
-            self._lifecycle.notify.customer(uow, Event.ORDER_REFUNDED, order, facts)
+            await self._tell(uow, order, shares, sent)
         return refund_id
+
+    async def _tell(self, uow: UnitOfWork, order: Order, shares: Shares, sent: int) -> None:
+        """`owed`: what of it makes up for coins that left the chain, and cannot be spent."""
+        there = await uow.credit.spendable(order.user_id, order.currency)
+        owed = max(0, shares.amount - sent - there)
+        facts = {"amount": str(shares.amount), "sent": str(sent), "owed": str(owed)}
+        self._lifecycle.notify.customer(uow, Event.ORDER_REFUNDED, order, facts)
 
     async def _reversed(
         self, uow: UnitOfWork, order: Order, shown: int, *, back: bool, actor: str

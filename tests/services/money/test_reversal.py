@@ -82,7 +82,7 @@ async def test_what_was_paid_is_credit_and_nothing_is_to_be_shipped(world: ShopW
     assert await world.stock(variant) == (5, 0)
     assert await acts(world, order_id, "order.refunded") == 1
     [told] = [m.args for m in await world.messages() if m.event == Event.ORDER_REFUNDED]
-    assert told == {"amount": "2000", "sent": "0"}
+    assert told == {"amount": "2000", "sent": "0", "owed": "0"}
     assert len([e for e in await world.events() if e == Event.ADMIN_REFUNDED]) == 2
     with pytest.raises(WrongOrderState):
         await world.orders.ship(order_id, actor="admin:2")
