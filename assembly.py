@@ -108,6 +108,7 @@ def build_tools(
         decisions=services.decisions,
         reversals=services.reversals,
         hand=services.hand,
+        parcels=services.parcels,
         refunds=services.refunds,
         destinations=services.destinations,
         looks=services.looks,

@@ -6,6 +6,7 @@ from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.asking import AskingDesk
 from handlers.admin.batch import BatchDesk
+from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.discount import DiscountDesk
@@ -31,6 +32,7 @@ from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
+from handlers.correcting import ADMIN_CORRECTS, CUSTOMER_CORRECTS, CorrectingDesk
 from handlers.press import Desk
 from handlers.user.card import ProductCards
 from handlers.user.cart import CartDesk
@@ -70,6 +72,7 @@ from services.sale.form import FormService
 from services.sale.intervention import InterventionService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.parcel import ParcelService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
@@ -96,6 +99,7 @@ class Tools:
     refunds: RefundService
     reversals: ReversalService
     hand: InterventionService
+    parcels: ParcelService
     destinations: Destinations
     looks: Looks
     wallets: WalletService
@@ -165,6 +169,7 @@ def build_desks(tools: Tools) -> list[Desk]:
             tools.clock,
             protect=tools.protect_goods,
         ),
+        CorrectingDesk(CUSTOMER_CORRECTS, tools.parcels, tools.users, tools.drafts),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
         *_office(tools),
@@ -178,7 +183,9 @@ def _office(tools: Tools) -> list[Desk]:
     waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
-        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts),
+        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.parcels),
+        BulkDesk(tools.orders, tools.parcels, tools.drafts),
+        CorrectingDesk(ADMIN_CORRECTS, tools.parcels, users, tools.drafts),
         DecisionDesk(cards, tools.decisions),
         refunds,
         ReversalDesk(cards, tools.reversals, tools.destinations, refunds, users),

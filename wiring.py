@@ -36,6 +36,7 @@ from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
@@ -63,6 +64,7 @@ class Services:
     refunds: RefundService
     reversals: ReversalService
     hand: InterventionService
+    parcels: ParcelService
     payments: PaymentService
     looks: Looks
     health: HealthService
@@ -95,6 +97,7 @@ def build_services(
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
     health = HealthService(uow, notifications, rates, payments, world.chains)
     places = build_destinations(settings, uow, clock, lifecycle, sealer)
+    orders = OrderService(uow, clock, lifecycle, sealer, rates)
     refunds = RefundService(uow, clock, lifecycle, places, rates, world.chains)
     return Services(
         doorbell=doorbell,
@@ -104,7 +107,8 @@ def build_services(
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
-        orders=OrderService(uow, clock, lifecycle, sealer, rates),
+        orders=orders,
+        parcels=ParcelService(uow, clock, lifecycle, sealer, orders),
         decisions=DecisionService(uow, clock, lifecycle, policy),
         destinations=places,
         refunds=refunds,

@@ -28,7 +28,10 @@ class AdminAnswers(CallbackData, prefix="a-said"):
 
 
 class ShipNow(CallbackData, prefix="a-ship-yes"):
+    """`mark`: of the address that was shown."""
+
     order_id: Id
+    mark: Code
 
 
 class ShipUnpaid(CallbackData, prefix="a-ship-lost"):

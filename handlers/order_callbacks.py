@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import Flag, Id, Units
+from handlers.callbacks import Code, Flag, Id, Page, Units
 
 
 class OrderActs(CallbackData, prefix="a-acts"):
@@ -74,3 +74,59 @@ class AskOrderAddress(CallbackData, prefix="a-rv-a"):
 
     order_id: Id
     back: Flag
+
+
+class ShipTracked(CallbackData, prefix="a-ship-nr"):
+    """With the number that was typed and shown."""
+
+    order_id: Id
+    mark: Code
+
+
+class TypeNumber(CallbackData, prefix="a-number"):
+    """Of a parcel that is on its way."""
+
+    order_id: Id
+
+
+class AdminCorrect(CallbackData, prefix="a-addr"):
+    order_id: Id
+
+
+class AdminCorrectNow(CallbackData, prefix="a-addr-yes"):
+    """`mark`: of the address that is corrected."""
+
+    order_id: Id
+    mark: Code
+
+
+class Correct(CallbackData, prefix="addr"):
+    """The customer's own."""
+
+    order_id: Id
+
+
+class CorrectNow(CallbackData, prefix="addr-yes"):
+    order_id: Id
+    mark: Code
+
+
+class Bulk(CallbackData, prefix="a-bk"):
+    page: Page
+
+
+class Pick(CallbackData, prefix="a-bk-p"):
+    """On or off."""
+
+    order_id: Id
+    page: Page
+
+
+class AskBulk(CallbackData, prefix="a-bk-a"):
+    pass
+
+
+class BulkNow(CallbackData, prefix="a-bk-y"):
+    """`mark`: of the orders that were shown."""
+
+    mark: Code

@@ -461,6 +461,10 @@ button-upkeep = 🩺 Zustand
 button-upkeep-todo = 🩺 Zustand ⚠️
 button-find = 🔎 Suchen
 list-title = <b>{ $which ->
+        [ship] Zu verschicken
+        [waiting] Zu bezahlen
+        [late] Verspätet oder überzahlt
+        [refunded] Erstattete Bestellungen
         [open] Zu erledigen
         [decide] Anzusehen
         [refund] Laufende Erstattungen
@@ -469,6 +473,10 @@ list-title = <b>{ $which ->
     }</b>
 list-none = Es gibt keine.
 button-list = { $which ->
+        [ship] 📦 Zu verschicken
+        [waiting] ⏳ Zu bezahlen
+        [late] 💰 Verspätet, überzahlt
+        [refunded] ↩️ Erstattet
         [open] 📋 Zu erledigen
         [decide] ⚖️ Anzusehen
         [refund] ↩️ Erstattungen
@@ -1574,11 +1582,54 @@ order-refunded = ↩️ Bestellung <b>{ $code }</b> wurde erstattet. { $how ->
 extended = ⏳ Bestellung <b>{ $code }</b> hat mehr Zeit: Sie ist bis { $until } für dich zurückgelegt. Ihr Preis in Coins galt fest bis { $fixed }; was danach zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist, und es kann mehr verlangt werden.
 invoice-pay-moved = Sende <b>{ $amount } { $asset }</b> an
     <code>{ $address }</code>
-    (1 { $asset } ≈ { $rate }, fest bis { $fixed }; was später zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist)
-standing-refunded = ↩️ <b>Erstattet.</b> Was für diese Bestellung eingegangen war, wurde zurückgegeben.
+    { $over ->
+        [yes] (1 { $asset } ≈ { $rate } galt fest bis { $fixed }; jetzt zählt der niedrigere Kurs, und er kann sich noch ändern)
+       *[no] (1 { $asset } ≈ { $rate }, fest bis { $fixed }; was später zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist)
+    }
+standing-refunded = ↩️ <b>Vom Shop erstattet.</b>
 standing-ended-early = ⌛ <b>Vom Shop beendet</b>, bevor die Zeit um war. Die Ware liegt wieder im Regal.
 label-refunded = erstattet
 admin-status-refunded = erstattet
 admin-state-refunded = erstattet { $at }
 error-nothing-received = Für diese Bestellung ist nichts eingegangen, das zurückgehen könnte.
 error-held-long-enough = Ware wird höchstens { $hours } Stunden zurückgelegt.
+
+# Pakete
+tracking = 📦 Paketnummer: <code>{ $number }</code>
+tracked = 📦 Bestellung <b>{ $code }</b> ist unterwegs. Paketnummer: <code>{ $number }</code>
+admin-card-tracking = 📦 Paketnummer: <code>{ $number }</code>
+ask-ship-number = Hat sie eine Paketnummer? Schick sie mir in einer Nachricht: Der Kunde liest sie. Oder mach ohne weiter.
+ask-ship-tracked = 🚚 <b>{ $code }</b> mit dieser Paketnummer als verschickt vermerken? Der Kunde erfährt es. Das lässt sich nicht rückgängig machen.
+    <code>{ $number }</code>
+    Eine weitere Nachricht tritt an ihre Stelle.
+ask-number = 📦 Schick mir die Paketnummer von <b>{ $code }</b> in einer Nachricht. Der Kunde erfährt sie sofort.
+button-number = 📦 Paketnummer …
+error-bad-tracking = Eine Paketnummer ist eine Zeile mit höchstens { $maximum } Zeichen.
+button-correct = 📮 Adresse berichtigen …
+correct-type = 📮 Schick mir die ganze neue Lieferadresse von Bestellung <b>{ $code }</b> in einer Nachricht. Sie gilt, sobald du sie bestätigt hast.
+correct-check = 📮 Soll Bestellung <b>{ $code }</b> dorthin gehen?
+    <blockquote>{ $delivery }</blockquote>
+button-correct-yes = ✅ Ja, dorthin
+button-correct-again = ✏️ Andere Adresse
+corrected = 📮 Bestellung <b>{ $code }</b> geht an die neue Adresse.
+corrected-toast = Die Adresse von { $code } ist berichtigt.
+admin-readdressed = 📮 <b>{ $code }</b> von { $name } geht an eine andere Adresse{ $by ->
+        [admin] , durch { $who }
+        [user] , durch den Kunden
+       *[other] {""}
+    }. Sieh sie dir vor dem Versand an.
+button-bulk-open = ☑️ Mehrere als verschickt vermerken …
+bulk = ☑️ Wähle, was verschickt ist. Jeder Kunde erfährt es.
+button-bulk = 🚚 { $count } als verschickt vermerken …
+bulk-full-toast = Höchstens { $maximum } auf einmal.
+bulk-changed-toast = Inzwischen wurde anderes gewählt.
+ask-bulk = 🚚 { $count ->
+        [one] Diese Bestellung
+       *[other] Diese { $count } Bestellungen
+    } als verschickt vermerken? Jeder Kunde erfährt, dass sie unterwegs ist. Das lässt sich nicht rückgängig machen.
+button-bulk-now = 🚚 Ja, sie sind verschickt
+bulk-done = 🚚 Verschickt: { $count }. Nicht verschickt: { $refused }.
+bulk-shipped = ✅ { $code }
+bulk-refused = ⚠️ { $code }: { $why }
+error-ship-alone = Ware dieser Bestellung wurde nicht geliefert. Sieh sie dir einzeln an.
+list-count = Insgesamt { $count }

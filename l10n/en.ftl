@@ -461,6 +461,10 @@ button-upkeep = 🩺 State
 button-upkeep-todo = 🩺 State ⚠️
 button-find = 🔎 Find
 list-title = <b>{ $which ->
+        [ship] To ship
+        [waiting] To be paid
+        [late] Late or over-paid
+        [refunded] Refunded orders
         [open] To do
         [decide] To look at
         [refund] Refunds under way
@@ -469,6 +473,10 @@ list-title = <b>{ $which ->
     }</b>
 list-none = There are none.
 button-list = { $which ->
+        [ship] 📦 To ship
+        [waiting] ⏳ To be paid
+        [late] 💰 Late or over-paid
+        [refunded] ↩️ Refunded
         [open] 📋 To do
         [decide] ⚖️ To look at
         [refund] ↩️ Refunds
@@ -1580,11 +1588,54 @@ order-refunded = ↩️ Order <b>{ $code }</b> was refunded. { $how ->
 extended = ⏳ Order <b>{ $code }</b> has more time: it is held for you until { $until }. Its price in coins was fixed until { $fixed }; what is seen after that counts at the price of then, if that is lower, and more may be asked for.
 invoice-pay-moved = Send <b>{ $amount } { $asset }</b> to
     <code>{ $address }</code>
-    (1 { $asset } ≈ { $rate }, fixed until { $fixed }; what is seen later counts at the price of then, if that is lower)
-standing-refunded = ↩️ <b>Refunded.</b> What was received for this order was given back.
+    { $over ->
+        [yes] (1 { $asset } ≈ { $rate } was fixed until { $fixed }; now the lower price counts, and it may still change)
+       *[no] (1 { $asset } ≈ { $rate }, fixed until { $fixed }; what is seen later counts at the price of then, if that is lower)
+    }
+standing-refunded = ↩️ <b>Refunded by the shop.</b>
 standing-ended-early = ⌛ <b>Ended by the shop</b> before its time was up. The goods are back on the shelf.
 label-refunded = refunded
 admin-status-refunded = refunded
 admin-state-refunded = refunded { $at }
 error-nothing-received = Nothing was received for this order that could go back.
 error-held-long-enough = Goods are held for { $hours } hours at most.
+
+# Parcels
+tracking = 📦 Parcel number: <code>{ $number }</code>
+tracked = 📦 Order <b>{ $code }</b> is on its way. Parcel number: <code>{ $number }</code>
+admin-card-tracking = 📦 Parcel number: <code>{ $number }</code>
+ask-ship-number = Has it a parcel number? Send it to me in one message: the customer reads it. Or go on without one.
+ask-ship-tracked = 🚚 Mark <b>{ $code }</b> as shipped with this parcel number? The customer is told. This cannot be taken back.
+    <code>{ $number }</code>
+    Another message takes its place.
+ask-number = 📦 Send me the parcel number of <b>{ $code }</b> in one message. The customer is told at once.
+button-number = 📦 Parcel number …
+error-bad-tracking = A parcel number is one line of at most { $maximum } characters.
+button-correct = 📮 Correct the address …
+correct-type = 📮 Send me the whole new delivery address of order <b>{ $code }</b> in one message. It counts once you have confirmed it.
+correct-check = 📮 Shall order <b>{ $code }</b> go there?
+    <blockquote>{ $delivery }</blockquote>
+button-correct-yes = ✅ Yes, send it there
+button-correct-again = ✏️ Another address
+corrected = 📮 Order <b>{ $code }</b> goes to the new address.
+corrected-toast = The address of { $code } is corrected.
+admin-readdressed = 📮 <b>{ $code }</b> of { $name } goes to another address{ $by ->
+        [admin] , by { $who }
+        [user] , by the customer
+       *[other] {""}
+    }. Look at it before you ship.
+button-bulk-open = ☑️ Mark several as shipped …
+bulk = ☑️ Pick what is shipped. Each customer is told.
+button-bulk = 🚚 Mark { $count } as shipped …
+bulk-full-toast = At most { $maximum } at once.
+bulk-changed-toast = Something else was picked meanwhile.
+ask-bulk = 🚚 Mark { $count ->
+        [one] this order
+       *[other] these { $count } orders
+    } as shipped? Each customer is told that it is on its way. This cannot be taken back.
+button-bulk-now = 🚚 Yes, they are shipped
+bulk-done = 🚚 Shipped: { $count }. Not shipped: { $refused }.
+bulk-shipped = ✅ { $code }
+bulk-refused = ⚠️ { $code }: { $why }
+error-ship-alone = Goods of this order have not been delivered. Look at it alone.
+list-count = { $count } in all

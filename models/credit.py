@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, BaseUnits, Choice, one_of
@@ -37,6 +37,8 @@ class CreditReason(StrEnum):
     """They are back, or others took their place."""
 
 
+OVER = text("reason IN ('overpaid', 'late')")
+"""Money that was too much or too late; queries say it in these words."""
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 ADDING = (
     "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
@@ -50,6 +52,7 @@ class CreditEntry(Base):
     __tablename__ = "credit_entries"
     __table_args__ = (
         UniqueConstraint("dedup_key"),
+        Index("ix_credit_entries_over", "order_id", sqlite_where=OVER, postgresql_where=OVER),
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
         CheckConstraint(f"(amount > 0) = (reason IN ({ADDING}))", name="sign_of_reason"),

@@ -32,6 +32,7 @@
   + QuoteChanged
   + OnlyLeft
   + BadReason
+  + BadTracking
   + TooMuchTalk
 """
 
@@ -283,3 +284,12 @@ class TooMuchTalk(ShopError):
     def __init__(self, left: timedelta, *, album: bool = False) -> None:
         minutes = max(1, -(-left // timedelta(minutes=1)))
         super().__init__(minutes=minutes, what="album" if album else "message")
+
+
+class BadTracking(ShopError):
+    """A parcel's number is one line."""
+
+    key = "error-bad-tracking"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)

@@ -1,5 +1,6 @@
 """An order, its lines, and the state machine they obey (also enforced by triggers)."""
 
+import hashlib
 import secrets
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,8 @@ BOUGHT = (OrderStatus.PAID, OrderStatus.SHIPPED)
 """What a customer has bought and not been given back for."""
 WAS_PAID = (*BOUGHT, OrderStatus.REFUNDED)
 """What was paid once: its goods are its customer's, and what else comes is too much."""
+MARK = 8
+"""Hexadecimal digits: against what changed meanwhile, not against forgers."""
 LONGEST_TRACKING = 100
 """Characters of a parcel's number."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -41,6 +44,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 5
 """28 million codes."""
 UNPAID = text("status = 'created'")
+GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
 MOST_SWITCHES = 3
 """How often the coin of an order may be changed: each time another order takes its place."""
@@ -65,6 +69,13 @@ class OneOrderUntil(StrEnum):
 class Listed(StrEnum):
     """Which orders an admin looks through."""
 
+    SHIP = "ship"
+    """Paid, and not shipped."""
+    WAITING = "waiting"
+    """To be paid."""
+    LATE = "late"
+    """Money came too late or was too much, decided on or not."""
+    REFUNDED = "refunded"
     OPEN = "open"
     """To be cared for: to ship first, then to decide about, then unpaid."""
     DECIDE = "decide"
@@ -130,6 +141,12 @@ class Order(Base):
             "expires_at",
             sqlite_where=text("status = 'created'"),
             postgresql_where=text("status = 'created'"),
+        ),
+        Index(
+            "ix_orders_refunded",
+            "id",
+            sqlite_where=GIVEN_BACK,
+            postgresql_where=GIVEN_BACK,
         ),
         Index("ix_orders_open", "status", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         STRICT,
@@ -205,6 +222,11 @@ class Order(Base):
     def to_pay(self) -> int:
         """Minor units that are left to be paid in coins."""
         return self.total - self.credit_used
+
+    @property
+    def delivery_mark(self) -> str:
+        """Which address it has, without a word of it: another one has another mark."""
+        return hashlib.sha256(self.delivery or b"").hexdigest()[:MARK]
 
     @property
     def counts_until(self) -> datetime:

@@ -16,7 +16,8 @@ from services.people.draft import REASON, DraftService
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.sale.intervention import InterventionService
-from services.sale.order import OrderCard, valid_reason
+from services.sale.order import OrderCard
+from services.sale.typed import valid_reason
 from utils.clock import Clock
 
 OF = "paid {}: "

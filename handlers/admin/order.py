@@ -7,18 +7,23 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
+from handlers import order_callbacks as more
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import decision, parcel, reading
-from models.errors import OrderNotFound, PaymentLost, PaymentUnconfirmed
+from handlers.views.standing import ships
+from models.errors import OfferChanged, OrderNotFound, PaymentLost, PaymentUnconfirmed
 from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
 from services.people.draft import REASON, DraftService
 from services.people.user import UserService
-from services.sale.order import OrderCard, OrderService, valid_reason
+from services.sale.order import OrderCard, OrderService
+from services.sale.parcel import ParcelService
+from services.sale.typed import valid_reason, valid_tracking
 
+PARCEL = "parcel {}: "
 OF = "cancel {}: "
 """What stands before a typed reason: it is of one order, and no delivery address."""
 
@@ -31,12 +36,14 @@ class AdminOrderDesk:
         looks: Looks,
         users: UserService,
         drafts: DraftService,
+        parcels: ParcelService,
     ) -> None:
         self._cards = cards
         self._orders = orders
         self._looks = looks
         self._users = users
         self._drafts = drafts
+        self._parcels = parcels
 
     def routes(self) -> Routes:
         return Routes(
@@ -47,11 +54,17 @@ class AdminOrderDesk:
                 on.Rescan: self.rescan,
                 on.ShipOrder: self.ask_ship,
                 act.ShipNow: self.ship,
+                more.ShipTracked: self.ship_tracked,
+                more.TypeNumber: self.ask_number,
                 act.ShipUnpaid: self.ship_unpaid,
                 on.AdminCancel: self.ask_cancel,
                 act.CancelNow: self.cancel,
             },
-            typed={"cancel-reason": self.reason},
+            typed={
+                "cancel-reason": self.reason,
+                "parcel": self.tracked,
+                "parcel-number": self.numbered,
+            },
             needs=Permission.ORDERS,
         )
 
@@ -88,16 +101,49 @@ class AdminOrderDesk:
 
     async def _ask_ship(self, press: Press[Any], card: OrderCard) -> None:
         owed = await self._orders.reading.owed(card.order.id)
+        if ships(card.order) and not card.lost:
+            await self._users.expect(press.who.id, f"parcel:{card.order.id}")
         await press.show(decision.ask_ship(press.who.t, card, owed))
 
     async def ship(self, press: Press[act.ShipNow]) -> None:
         """Coins that have left the chain since are told of first."""
-        work = self._orders.ship(press.action.order_id, actor=press.who.as_admin)
+        await self._ship(press, None)
+
+    async def _ship(self, press: Press[Any], number: str | None) -> None:
+        """To where it was shown to go; asked about again when that has changed."""
+        order_id, to = press.action.order_id, press.action.mark
+        work = self._orders.ship(order_id, actor=press.who.as_admin, tracking=number, to=to)
         try:
             await self._cards.act(press, work, "shipped-toast")
-        except PaymentLost:
-            card = await self._cards.facts(press.action.order_id)
-            await self._ask_ship(press, card)
+        except (PaymentLost, OfferChanged):
+            await self._ask_ship(press, await self._cards.facts(order_id))
+
+    async def tracked(self, typed: Typed) -> None:
+        """The parcel's number, shown before it counts; another text takes its place."""
+        who, order_id = typed.who, int(typed.subject)
+        number, card = valid_tracking(typed.text), await self._cards.facts(order_id)
+        await self._drafts.keep(who.id, PARCEL.format(order_id) + number, typed.note, REASON)
+        await typed.say(decision.check_number(who.t, card, number))
+
+    async def ship_tracked(self, press: Press[more.ShipTracked]) -> None:
+        number = await self._drafted(press.who.id, PARCEL.format(press.action.order_id))
+        if number is None:
+            await self._ask_ship(press, await self._cards.facts(press.action.order_id))
+        else:
+            await self._ship(press, number)
+            await self._drafts.drop(press.who.id)
+
+    async def ask_number(self, press: Press[more.TypeNumber]) -> None:
+        """Of a parcel that is on its way already."""
+        card = await self._cards.facts(press.action.order_id)
+        await self._users.expect(press.who.id, f"parcel-number:{card.order.id}")
+        await press.show(decision.ask_number(press.who.t, card.order))
+
+    async def numbered(self, typed: Typed) -> None:
+        who, order_id = typed.who, int(typed.subject)
+        await self._parcels.number(order_id, typed.text, actor=who.as_admin)
+        await self._users.expect(who.id, None)
+        await typed.say(await self._cards.card(who, order_id))
 
     async def ship_unpaid(self, press: Press[act.ShipUnpaid]) -> None:
         order_id, admin = press.action.order_id, press.who.as_admin
@@ -148,8 +194,10 @@ class AdminOrderDesk:
             await self._drafts.drop(press.who.id)
 
     async def _typed_reason(self, press: Press[act.CancelNow]) -> str | None:
-        draft = await self._drafts.find(press.who.id, REASON)
-        start = OF.format(press.action.order_id)
+        return await self._drafted(press.who.id, OF.format(press.action.order_id))
+
+    async def _drafted(self, user_id: int, start: str) -> str | None:
+        draft = await self._drafts.find(user_id, REASON)
         if draft is None or not draft.text.startswith(start):
             return None
         return draft.text.removeprefix(start)

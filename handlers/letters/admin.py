@@ -68,7 +68,7 @@ async def _reveals(letter: Letter) -> bool:
 
 
 def _calls(letter: Letter) -> bool:
-    if letter.event in (Event.ADMIN_PAID, Event.ADMIN_HONOURED):
+    if letter.event in (Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_READDRESSED):
         return letter.order.order.status is OrderStatus.PAID
     return letter.event in CALLS
 
@@ -191,6 +191,7 @@ LINES = {
     Event.ADMIN_REVIEW,
     Event.ADMIN_REFUNDED,
     Event.ADMIN_EXTENDED,
+    Event.ADMIN_READDRESSED,
     Event.ADMIN_BY_HAND,
 }
 CALLS = {

@@ -11,7 +11,7 @@ from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
 from handlers.views.moments import absolute
-from handlers.views.screen import Screen, cut
+from handlers.views.screen import Screen, cut, lines
 from handlers.views.standing import OPEN, UNFILLED, Standing
 from models.invoice import InvoiceState
 from models.order import OrderStatus
@@ -97,13 +97,22 @@ async def shipped(letter: Letter) -> Delivered:
     """With what its products say about themselves, and noted page by page as goods are."""
     order, t, said = letter.order.order, letter.t, int(letter.args.get("said", "0"))
     notes = noting.shipped(await _notes(letter))
-    found = pages(t, notes, above=t(letter.event, code=order.code))
+    number = t("tracking", number=order.tracking) if order.tracking else None
+    head = lines(t(letter.event, code=order.code), number)
+    found = pages(t, notes, above=head)
     if said >= len(found):  # a note was shortened meanwhile
         return Delivered(None)
     rows = [] if said else [[views.order_link(t, order)]]
     sent = await say_page(letter.chat, t, found[said], rows)
     more = {"said": str(said + 1)} if said + 1 < len(found) else None
     return replace(sent, more=more)
+
+
+async def number(letter: Letter) -> Delivered:
+    """The number as it is now."""
+    if letter.order.order.tracking is None:
+        raise NoLongerTrue
+    return await _about_order(letter, letter.event, number=letter.order.order.tracking)
 
 
 async def unit_replaced(letter: Letter) -> Delivered:
@@ -210,6 +219,7 @@ async def _about_order(letter: Letter, key: str, **facts: str | int) -> Delivere
 WRITERS: dict[str, Writer] = {
     Event.REMINDER: reminder,
     Event.EXTENDED: extended,
+    Event.TRACKED: number,
     Event.ORDER_REFUNDED: order_refunded,
     Event.SEEN: seen,
     Event.GOODS: goods,

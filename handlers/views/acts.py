@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import AdminOrder, AnswerPerson
 from handlers.order_callbacks import (
+    AdminCorrect,
     AskByHand,
     AskEnd,
     ByHandNow,
@@ -14,6 +15,7 @@ from handlers.order_callbacks import (
     Extend,
     OrderActs,
     RefundOrder,
+    TypeNumber,
 )
 from handlers.views.moments import local
 from handlers.views.screen import Screen, button, column, cut, paragraphs
@@ -22,6 +24,7 @@ from models.invoice import Invoice
 from models.order import BOUGHT, Order, OrderStatus
 from services.sale.intervention import STEPS
 from services.sale.order import OrderCard
+from services.sale.parcel import may_correct, may_number
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
@@ -41,7 +44,14 @@ def acts(t: Translator, card: OrderCard, *, trusted: bool) -> Screen:
     say = button(
         t("button-write-to", name=cut(card.user.name, NAME)), AnswerPerson(user_id=placed.user_id)
     )
-    rows = [*_open(t, card, trusted=trusted), *_bought(t, placed), [say], [_back(t, placed.id)]]
+    parcel = [*_address(t, placed), *_number(t, placed)]
+    rows = [
+        *_open(t, card, trusted=trusted),
+        *parcel,
+        *_bought(t, placed),
+        [say],
+        [_back(t, placed.id)],
+    ]
     return Screen(t("acts", code=placed.code), rows)
 
 
@@ -65,6 +75,18 @@ def _bought(t: Translator, placed: Order) -> list[list[InlineKeyboardButton]]:
         return []
     ask = RefundOrder(order_id=placed.id, back=int(placed.status is OrderStatus.PAID))
     return column([button(t("button-refund-order"), ask, style="danger")])
+
+
+def _address(t: Translator, placed: Order) -> list[list[InlineKeyboardButton]]:
+    if not may_correct(placed):
+        return []
+    return [[button(t("button-correct"), AdminCorrect(order_id=placed.id))]]
+
+
+def _number(t: Translator, placed: Order) -> list[list[InlineKeyboardButton]]:
+    if not may_number(placed):
+        return []
+    return [[button(t("button-number"), TypeNumber(order_id=placed.id))]]
 
 
 def ask_end(t: Translator, placed: Order) -> Screen:

@@ -57,7 +57,11 @@ def order(t: Translator, card: OrderCard) -> Screen:
         return paragraphs(
             lines(_head(t, card), _review(t, card)),
             parcel.delivery(t, card),
-            lines(*_what(t, card.order), parcel.shipping(t, card.order)),
+            lines(
+                *_what(t, card.order),
+                parcel.shipping(t, card.order),
+                parcel.tracking(t, card.order),
+            ),
             answers,
             lines(_received(t, card), _by_hand(t, card), _credited(t, card), history(t, card)),
             t("admin-card-reason", reason=card.reason) if card.reason else None,

@@ -15,6 +15,7 @@ from handlers.admin_callbacks import (
     WriteOffNow,
 )
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
+from handlers.order_callbacks import ShipTracked
 from handlers.views.screen import Screen, button, cut, lines, paragraphs
 from handlers.views.standing import ships
 from models.errors import WrongOrderState
@@ -136,9 +137,27 @@ def ask_ship(t: Translator, card: OrderCard, owed: int = 0) -> Screen:
         lost, text = ShipUnpaid(order_id=placed.id), t("ask-ship-lost", code=placed.code)
         told = paragraphs(text, missing)
         return _question(t, told, t("button-ship-lost"), lost, placed.id, style="danger")
-    confirm = ShipNow(order_id=placed.id)
-    told = paragraphs(t("ask-ship", code=placed.code), missing)
+    confirm = ShipNow(order_id=placed.id, mark=placed.delivery_mark)
+    number = t("ask-ship-number") if ships(placed) else None
+    told = paragraphs(t("ask-ship", code=placed.code), where(t, card), missing, number)
     return _question(t, told, t("button-ship-now"), confirm, placed.id)
+
+
+def where(t: Translator, card: OrderCard) -> Html | None:
+    """To where it goes, as it is now."""
+    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
+
+
+def check_number(t: Translator, card: OrderCard, number: str) -> Screen:
+    """The parcel's number, as the customer will read it."""
+    placed = card.order
+    confirm = ShipTracked(order_id=placed.id, mark=placed.delivery_mark)
+    text = paragraphs(t("ask-ship-tracked", code=placed.code, number=number), where(t, card))
+    return _question(t, text, t("button-ship-now"), confirm, placed.id)
+
+
+def ask_number(t: Translator, placed: Order) -> Screen:
+    return Screen(t("ask-number", code=placed.code), [[_back(t, placed.id)]])
 
 
 def ask_write_off(t: Translator, placed: Order, bill: Invoice) -> Screen:

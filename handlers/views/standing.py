@@ -135,7 +135,8 @@ def sentences(t: Translator, of: Standing) -> list[Html]:
         return [t(f"standing-{_unpaid(of)}", **coins(of))]
     if of.ended:
         return [*_end(t, of), *aftermath(t, of)]
-    return [t(f"standing-{_paid(of)}"), *_besides(t, of)]
+    number = [t("tracking", number=of.order.tracking)] if of.order.tracking else []
+    return [t(f"standing-{_paid(of)}"), *number, *_besides(t, of)]
 
 
 def _unpaid(of: Standing) -> str:

@@ -24,6 +24,10 @@ ADDED = {
         " AND status IN ('shipped', 'refunded'))"
     ),
 }
+INDEXES = {
+    "ix_orders_refunded": ("orders", "id", "status = 'refunded'"),
+    "ix_credit_entries_over": ("credit_entries", "order_id", "reason IN ('overpaid', 'late')"),
+}
 RETURNED = "returned BETWEEN 0 AND quantity AND (returned = 0 OR status = 'fulfilled')"
 
 
@@ -44,10 +48,15 @@ def upgrade() -> None:
         )
     _reasons(f"{REASONS}, 'reversed', 'unhonoured'", f"{GIVEN}, 'reversed', 'unhonoured'")
     _coins(f"{COINS}, 'reversed'")
+    for name, (table, column, condition) in INDEXES.items():
+        where = sa.text(condition)
+        op.create_index(name, table, [column], sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
     """Only while nothing was refunded: the older schema has no words for it."""
+    for name, (table, _, _) in INDEXES.items():
+        op.drop_index(name, table)
     _coins(COINS)
     _reasons(REASONS, GIVEN)
     with op.batch_alter_table("reservations", table_kwargs=STRICT) as reservations:

@@ -36,7 +36,8 @@ class Looks:
         """Whether the chain has answered about this order in the last few seconds.
 
         If not, what is known from the regular scans is as good as it gets right now. A look that
-        is under way is joined. `customer`: whose allowance it comes out of, an admin's as well; None: nobody's.
+        is under way is joined. `customer`: whose allowance it comes out of, an admin's as well;
+        None: nobody's.
         """
         task = self._current(order_id) or self._begin(order_id, customer)
         if task is None:

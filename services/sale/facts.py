@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.invoice import WATCHED, Invoice, InvoiceState, Transfer
-from models.order import OrderStatus
+from models.order import Order, OrderStatus
 from services.money.value import Prices, prices
 from utils.assets import ASSETS
 
@@ -65,6 +65,25 @@ class Money:
     def in_no_block(self) -> bool:
         """Whether there is money, and all of it could still be taken back."""
         return self.seen > 0 and self.mined == 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrder:
+    """One of a customer's orders in a list; `invoice` and `money` as on its card."""
+
+    order: Order
+    invoice: Invoice | None
+    money: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """What a customer waits for. `bill` and `money`: of the order that is to be paid."""
+
+    unpaid: Order | None = None
+    bill: Invoice | None = None
+    money: Money | None = None
+    packing: Sequence[Order] = ()
 
 
 def money(

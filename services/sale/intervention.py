@@ -11,7 +11,7 @@ from models.invoice import Invoice, InvoiceState
 from models.order import Order, OrderStatus
 from services.running.notification import Event
 from services.sale.lifecycle import REMIND_BEFORE, Lifecycle
-from services.sale.order import valid_reason
+from services.sale.typed import valid_reason
 from utils.clock import Clock
 
 STEPS = (timedelta(minutes=15), timedelta(hours=1))

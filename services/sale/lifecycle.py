@@ -165,9 +165,17 @@ class Lifecycle(Ledger):
             if not has_parcel(order):
                 self._close(uow, order, now, SYSTEM)
 
-    async def shipped(self, uow: UnitOfWork, order: Order, now: datetime, actor: str) -> None:
+    async def shipped(
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        actor: str,
+        tracking: str | None = None,
+    ) -> None:
         """By a person, who has also delivered by hand what was missing."""
         self._close(uow, order, now, actor)
+        order.tracking = tracking
         await self.over(uow, order, *OWED)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)

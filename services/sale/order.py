@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
 from models.errors import (
-    BadReason,
+    OfferChanged,
     PaymentDetected,
     PaymentLost,
     PaymentUnconfirmed,
@@ -19,10 +19,11 @@ from services.money.losses import Losses
 from services.money.rate import RateService
 from services.running.notification import WORDS_ALONE, Event
 from services.sale.delivery import delivery_of
-from services.sale.facts import Money, money
+from services.sale.facts import Money, OwnOrder, Underway, money
 from services.sale.handout import Handout
 from services.sale.lifecycle import Lifecycle
 from services.sale.reading import Reading, Said, notes_of
+from services.sale.typed import valid_reason, valid_tracking
 from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
 
@@ -35,8 +36,6 @@ ACTS = (
 KEPT = "credit.kept"
 MOST_PAGES = 500
 """Older orders are found by a search."""
-LONGEST_REASON = 300
-"""Characters of what the shop tells a customer of why it cancelled."""
 MOST_WAITING = 20
 """Messages that may wait for a customer who asks for another one."""
 MOST_TASKS = 100
@@ -82,25 +81,6 @@ class Act:
 
     action: str
     actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnOrder:
-    """One of a customer's orders in a list; `invoice` and `money` as on its card."""
-
-    order: Order
-    invoice: Invoice | None
-    money: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class Underway:
-    """What a customer waits for. `bill` and `money`: of the order that is to be paid."""
-
-    unpaid: Order | None = None
-    bill: Invoice | None = None
-    money: Money | None = None
-    packing: Sequence[Order] = ()
 
 
 class OrderService:
@@ -225,6 +205,13 @@ class OrderService:
         async with self._uow.read() as uow:
             return await uow.orders.listed(which, limit=PAGE + 1, offset=page * PAGE)
 
+    async def counted(self, which: Listed) -> int | None:
+        """How many there are, up to MOST_TASKS; None for lists that hold history."""
+        if which in (Listed.ENDED, Listed.ALL):
+            return None
+        async with self._uow.read() as uow:
+            return len(await uow.orders.listed(which, limit=MOST_TASKS, offset=0))
+
     async def last_act(self, order_id: int) -> Act | None:
         """What was done with it last; None when nothing was."""
         async with self._uow.read() as uow:
@@ -275,26 +262,30 @@ class OrderService:
             return None
         return self._sealer.seal(valid_reason(reason).encode(), bound_to=reason_binding(order_id))
 
-    async def ship(self, order_id: int, *, actor: str, unpaid: bool = False) -> None:
+    async def ship(
+        self,
+        order_id: int,
+        *,
+        actor: str,
+        unpaid: bool = False,
+        tracking: str | None = None,
+        to: str = "",
+    ) -> None:
         """Mark a paid order as shipped. `unpaid`: an admin was told that the coins behind it have
-        left the chain, and does not wait for them.
+        left the chain, and does not wait for them; `tracking`: the parcel's number; `to`:
+        the mark of the address that they were shown, if they were.
 
-        Raises OrderNotFound, WrongOrderState, PaymentLost.
+        Raises OrderNotFound, WrongOrderState, OfferChanged, PaymentLost, BadTracking.
         """
+        number = None if tracking is None else valid_tracking(tracking)
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
             if order.status is not OrderStatus.PAID:
                 raise WrongOrderState
+            if to not in ("", order.delivery_mark):
+                raise OfferChanged
             if not unpaid and await self._losses.is_lost(uow, order):
                 raise PaymentLost
             if unpaid:
                 await self._losses.write_off(uow, order, actor)
-            await self._lifecycle.shipped(uow, order, self._clock(), actor)
-
-
-def valid_reason(text: str) -> str:
-    """As it is told to the customer; raises BadReason."""
-    text = text.strip()
-    if not text or len(text) > LONGEST_REASON:
-        raise BadReason(LONGEST_REASON)
-    return text
+            await self._lifecycle.shipped(uow, order, self._clock(), actor, number)

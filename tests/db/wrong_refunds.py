@@ -7,7 +7,8 @@ EVE = "(SELECT id FROM orders WHERE user_id = 5)"
 """Hers is refunded."""
 REVERSED = (
     "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
-    " dedup_key, created_at) VALUES ({user}, {order}, 1, 'USD', '{reason}', {units}, {rate}, 'n', 0)"
+    " dedup_key, created_at) VALUES ({user}, {order}, 1, 'USD', '{reason}', {units}, {rate},"
+    " 'n', 0)"
 )
 REFUNDED = {
     "take back what nobody refunded": (

@@ -75,10 +75,10 @@ from services.running.health import OutageState
 from services.running.notification import Event
 from services.running.shop import Shop
 from services.sale.doubt import Doubt
-from services.sale.facts import money
+from services.sale.facts import Underway, money
 from services.sale.form import Entry, Form
 from services.sale.offer import Offer as CoinOffer
-from services.sale.order import PAGE, OrderCard, Underway
+from services.sale.order import PAGE, OrderCard
 from services.sale.person import PersonCard
 from services.sale.quote import Asked, Change, Quote, QuoteLine
 from services.sale.reading import DeliveryNote, Said
