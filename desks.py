@@ -8,6 +8,7 @@ from handlers.admin.asking import AskingDesk
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
+from handlers.admin.correct import AdminCorrectDesk
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.discount import DiscountDesk
 from handlers.admin.doubt import DoubtDesk
@@ -32,11 +33,12 @@ from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
-from handlers.correcting import ADMIN_CORRECTS, CUSTOMER_CORRECTS, CorrectingDesk
+from handlers.correcting import Correcting
 from handlers.press import Desk
 from handlers.user.card import ProductCards
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
+from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
 from handlers.user.lookup import Lookup
@@ -169,7 +171,7 @@ def build_desks(tools: Tools) -> list[Desk]:
             tools.clock,
             protect=tools.protect_goods,
         ),
-        CorrectingDesk(CUSTOMER_CORRECTS, tools.parcels, tools.users, tools.drafts),
+        CorrectDesk(Correcting(tools.parcels, tools.users, tools.drafts)),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
         *_office(tools),
@@ -179,16 +181,15 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.orders, tools.wallets, tools.users), tools.users
-    refunds = RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network)
     waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.parcels),
         BulkDesk(tools.orders, tools.parcels, tools.drafts),
-        CorrectingDesk(ADMIN_CORRECTS, tools.parcels, users, tools.drafts),
+        AdminCorrectDesk(Correcting(tools.parcels, users, tools.drafts)),
         DecisionDesk(cards, tools.decisions),
-        refunds,
-        ReversalDesk(cards, tools.reversals, tools.destinations, refunds, users),
+        RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
+        ReversalDesk(cards, tools.reversals, tools.destinations, users),
         ActsDesk(cards, tools.hand, tools.looks, tools.roles, tools.clock),
         ByHandDesk(cards, tools.hand, users, tools.drafts),
         KeyDesk(cards, tools.wallets),

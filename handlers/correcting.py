@@ -8,12 +8,11 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import order_callbacks as on
 from handlers.callbacks import AdminOrder, OpenOrder
-from handlers.press import Press, Routes, Typed, Visitor
+from handlers.press import Press, Typed, Visitor
 from handlers.views import parcel as views
 from handlers.views.screen import Screen
 from models.errors import OfferChanged
 from models.order import Order
-from models.permission import Permission
 from services.people.draft import CORRECTED, DraftService
 from services.people.user import UserService
 from services.sale.checkout import check_delivery
@@ -25,86 +24,76 @@ OF = "{}:{}\n"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Who corrects: with which buttons, after which question, and with what right."""
+    """Who corrects: after which question, with which buttons. `owns`: their own orders alone."""
 
     topic: str
     ask: type[CallbackData]
     confirm: type[on.CorrectNow] | type[on.AdminCorrectNow]
     back: Callable[[int], CallbackData]
-    needs: Permission | None
+    owns: bool
+
+    def actor(self, who: Visitor) -> str:
+        return who.as_customer if self.owns else who.as_admin
+
+    def owner(self, who: Visitor) -> int | None:
+        return who.id if self.owns else None
 
 
-CUSTOMER_CORRECTS = Side(
-    "correct", on.Correct, on.CorrectNow, lambda number: OpenOrder(order_id=number), None
-)
-ADMIN_CORRECTS = Side(
-    "admin-correct",
-    on.AdminCorrect,
-    on.AdminCorrectNow,
-    lambda number: AdminOrder(order_id=number),
-    Permission.ORDERS,
-)
+def _own(order_id: int) -> CallbackData:
+    return OpenOrder(order_id=order_id)
 
 
-class CorrectingDesk:
-    def __init__(
-        self, side: Side, parcels: ParcelService, users: UserService, drafts: DraftService
-    ) -> None:
-        self._side = side
+def _any(order_id: int) -> CallbackData:
+    return AdminOrder(order_id=order_id)
+
+
+CUSTOMER = Side("correct", on.Correct, on.CorrectNow, _own, owns=True)
+ADMIN = Side("admin-correct", on.AdminCorrect, on.AdminCorrectNow, _any, owns=False)
+
+
+class Correcting:
+    def __init__(self, parcels: ParcelService, users: UserService, drafts: DraftService) -> None:
         self._parcels = parcels
         self._users = users
         self._drafts = drafts
 
-    def routes(self) -> Routes:
-        return Routes(
-            buttons={self._side.ask: self.ask, self._side.confirm: self.correct},
-            typed={self._side.topic: self.typed},
-            needs=self._side.needs,
-        )
+    async def question(self, side: Side, who: Visitor, order_id: int) -> Screen:
+        """What is typed next is the address."""
+        order = await self._open(side, who, order_id)
+        await self._users.expect(who.id, f"{side.topic}:{order_id}:{order.delivery_mark}")
+        return views.type_address(who.t, order, side.back(order_id))
 
-    async def ask(self, press: Press[Any]) -> None:
-        await press.below(await self._question(press.who, press.action.order_id))
+    async def _open(self, side: Side, who: Visitor, order_id: int) -> Order:
+        return await self._parcels.correctable(order_id, owner=side.owner(who))
 
-    async def _question(self, who: Visitor, order_id: int) -> Screen:
-        order = await self._open(who, order_id)
-        expected = f"{self._side.topic}:{order_id}:{order.delivery_mark}"
-        await self._users.expect(who.id, expected)
-        return views.type_address(who.t, order, self._side.back(order_id))
-
-    async def _open(self, who: Visitor, order_id: int) -> Order:
-        owner = None if self._side.needs else who.id
-        return await self._parcels.correctable(order_id, owner=owner)
-
-    async def typed(self, typed: Typed) -> None:
+    async def typed(self, side: Side, typed: Typed) -> None:
         """Shown as it will stand on the parcel; another text takes its place."""
         who, (number, mark) = typed.who, typed.subject.split(":")
-        where, order = check_delivery(typed.text), await self._open(who, int(number))
-        text = OF.format(order.id, mark) + where
-        await self._drafts.keep(who.id, text, typed.note, CORRECTED)
-        confirm = self._side.confirm(order_id=order.id, mark=mark)
-        await typed.say(views.check_address(who.t, order, where, confirm, self._side.ask))
+        where, order = check_delivery(typed.text), await self._open(side, who, int(number))
+        await self._drafts.keep(who.id, OF.format(order.id, mark) + where, typed.note, CORRECTED)
+        confirm = side.confirm(order_id=order.id, mark=mark)
+        await typed.say(views.check_address(who.t, order, where, confirm, side.ask))
 
-    async def correct(self, press: Press[Any]) -> None:
+    async def correct(self, side: Side, press: Press[Any]) -> None:
         """With what was shown; if the address was changed since, it is asked anew."""
         who, row = press.who, press.action
         draft, start = await self._drafts.find(who.id, CORRECTED), OF.format(row.order_id, row.mark)
         if draft is None or not draft.text.startswith(start):
-            await press.show(await self._question(who, row.order_id))
+            await press.show(await self.question(side, who, row.order_id))
             return
-        where, owns = draft.text.removeprefix(start), self._side.needs is None
+        where, facts = draft.text.removeprefix(start), {"mark": row.mark, "actor": side.actor(who)}
         try:
-            await self._parcels.correct(
-                row.order_id,
-                where,
-                mark=row.mark,
-                actor=who.as_customer if owns else who.as_admin,
-                owner=who.id if owns else None,
-            )
+            await self._parcels.correct(row.order_id, where, **facts, owner=side.owner(who))
         except OfferChanged as changed:
-            await press.show(await self._question(who, row.order_id), who.t(changed.key))
-            return
+            screen = await self.question(side, who, row.order_id)
+            await press.show(screen, who.t(changed.key))
+        else:
+            await self._corrected(side, press)
+
+    async def _corrected(self, side: Side, press: Press[Any]) -> None:
+        who, order_id = press.who, press.action.order_id
         await self._drafts.drop(who.id)
         await self._users.expect(who.id, None)
-        order = await self._parcels.correctable(row.order_id)
-        screen = views.corrected(who.t, order, self._side.back(row.order_id))
+        order = await self._open(side, who, order_id)
+        screen = views.corrected(who.t, order, side.back(order_id))
         await press.show(screen, who.t("corrected-toast", code=order.code))

@@ -13,7 +13,7 @@ class Extend(CallbackData, prefix="a-ext"):
     """`until`: milliseconds since 1970 that it had when this was shown."""
 
     order_id: Id
-    minutes: Id
+    minutes: Page
     until: Id
 
 

@@ -1565,10 +1565,10 @@ reverse-where-confirmed = Der Kunde hat diese Adresse bestätigt:
     <code>{ $address }</code>
 reverse-final = Das lässt sich nicht rückgängig machen.
 button-reverse-stay = 📦 Die Stücke sind nicht zurück
-button-reverse-shelve = 📦 Die Stücke sind zurück: wieder verkaufen
+button-reverse-shelve = 📦 Zurück: wieder verkaufen
 button-reverse-credit = 💰 { $amount } als Guthaben
-button-reverse-send = ↩️ { $amount } als { $asset } an diese Adresse
-button-reverse-type = ✏️ Als { $asset } an eine Adresse, die ich schicke
+button-reverse-send = ↩️ { $amount } als { $asset }
+button-reverse-type = ✏️ Als { $asset }, wohin sage ich
 reverse-type = ↩️ Schick mir die { $asset }-Adresse im Netz { $network }, an die die Erstattung von <b>{ $code }</b> geht. Damit ist die Bestellung erstattet und der Betrag beiseitegelegt; dann sendest du die Coins und nennst mir die Transaktion.
 reversed-toast = { $code } ist erstattet.
 order-refunded = ↩️ Bestellung <b>{ $code }</b> wurde erstattet. { $how ->
@@ -1618,9 +1618,9 @@ admin-readdressed = 📮 <b>{ $code }</b> von { $name } geht an eine andere Adre
         [user] , durch den Kunden
        *[other] {""}
     }. Sieh sie dir vor dem Versand an.
-button-bulk-open = ☑️ Mehrere als verschickt vermerken …
+button-bulk-open = ☑️ Mehrere verschickt …
 bulk = ☑️ Wähle, was verschickt ist. Jeder Kunde erfährt es.
-button-bulk = 🚚 { $count } als verschickt vermerken …
+button-bulk = 🚚 { $count } verschickt …
 bulk-full-toast = Höchstens { $maximum } auf einmal.
 bulk-changed-toast = Inzwischen wurde anderes gewählt.
 ask-bulk = 🚚 { $count ->

@@ -1571,10 +1571,10 @@ reverse-where-confirmed = The customer has confirmed this address:
     <code>{ $address }</code>
 reverse-final = This cannot be taken back.
 button-reverse-stay = 📦 The pieces are not back
-button-reverse-shelve = 📦 The pieces are back: sell them again
+button-reverse-shelve = 📦 They are back: sell again
 button-reverse-credit = 💰 { $amount } as store credit
-button-reverse-send = ↩️ { $amount } as { $asset }, to that address
-button-reverse-type = ✏️ As { $asset }, to an address I type
+button-reverse-send = ↩️ { $amount } as { $asset }
+button-reverse-type = ✏️ As { $asset }, I type where to
 reverse-type = ↩️ Send me the { $asset } address on the { $network } network to which the refund of <b>{ $code }</b> goes. With that the order is refunded and the amount set aside; then you send the coins, and tell me the transaction.
 reversed-toast = { $code } is refunded.
 order-refunded = ↩️ Order <b>{ $code }</b> was refunded. { $how ->

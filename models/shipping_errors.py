@@ -7,6 +7,7 @@
   + BadAnswer
   + TooManyOptions
   + TooManyQuestions
+  + ShipAlone
 """
 
 from models.errors import ShopError
@@ -54,3 +55,9 @@ class TooManyQuestions(ShopError):
 
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum=maximum)
+
+
+class ShipAlone(ShopError):
+    """It lacks goods: whoever ships it is asked about it alone."""
+
+    key = "error-ship-alone"

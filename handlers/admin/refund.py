@@ -48,7 +48,7 @@ class RefundDesk:
         )
 
     async def look(self, press: Press[on.TypeRefund]) -> None:
-        await press.show(await self.screen(press.who, press.action.order_id))
+        await press.show(await self._screen(press.who, press.action.order_id))
 
     async def ask(self, press: Press[on.AskRefundAddress]) -> None:
         order_id, who = press.action.order_id, press.who
@@ -57,7 +57,7 @@ class RefundDesk:
         except OVERTAKEN:
             await self._second(press, order_id)
         else:
-            await press.show(await self.screen(who, order_id), who.t("refund-asked-toast"))
+            await press.show(await self._screen(who, order_id), who.t("refund-asked-toast"))
 
     async def open(self, press: Press[on.OpenRefund]) -> None:
         """To where the customer has confirmed."""
@@ -67,7 +67,7 @@ class RefundDesk:
         except OVERTAKEN:
             await self._second(press, order_id)
         else:
-            await press.show(await self.screen(press.who, order_id))
+            await press.show(await self._screen(press.who, order_id))
 
     async def _second(
         self, press: Press[on.AskRefundAddress] | Press[on.OpenRefund], order_id: int
@@ -75,7 +75,7 @@ class RefundDesk:
         """Another admin was first: what they did, and who."""
         told = await self._cards.overtaken(press.who, order_id)
         if any(views.is_under_way(card.refund) for card in await self._refunds.of(order_id)):
-            await press.show(await self.screen(press.who, order_id), told)
+            await press.show(await self._screen(press.who, order_id), told)
         else:
             await press.show(await self._cards.card(press.who, order_id), told)
 
@@ -84,7 +84,7 @@ class RefundDesk:
         order_id, who = int(typed.subject), typed.who
         amount = (await self._refunds.offer(order_id)).amount
         await self._refunds.open(order_id, amount=amount, actor=who.as_admin, address=typed.text)
-        await typed.say(await self.screen(who, order_id))
+        await typed.say(await self._screen(who, order_id))
 
     async def code(self, press: Press[act.RefundCode]) -> None:
         """The payment as a picture for a wallet; it goes when the transaction is known."""
@@ -124,7 +124,7 @@ class RefundDesk:
         work = self._refunds.seen_to(press.action.order_id, actor=press.who.as_admin)
         await self._cards.act(press, work, "refund-seen-toast")
 
-    async def screen(self, who: Visitor, order_id: int) -> Screen:
+    async def _screen(self, who: Visitor, order_id: int) -> Screen:
         """What is under way, or what could be; what is typed next answers it."""
         placed = (await self._cards.facts(order_id)).order
         for card in await self._refunds.of(order_id):

@@ -5,7 +5,6 @@ from typing import Any
 
 from handlers import order_callbacks as on
 from handlers.admin.card import OVERTAKEN, Cards
-from handlers.admin.refund import RefundDesk
 from handlers.press import Press, Routes, Typed
 from handlers.views import reversal as views
 from models.errors import OfferChanged
@@ -24,13 +23,11 @@ class ReversalDesk:
         cards: Cards,
         reversals: ReversalService,
         places: Destinations,
-        refunds: RefundDesk,
         users: UserService,
     ) -> None:
         self._cards = cards
         self._reversals = reversals
         self._places = places
-        self._refunds = refunds
         self._users = users
 
     def routes(self) -> Routes:
@@ -98,7 +95,8 @@ class ReversalDesk:
             actor=typed.who.as_admin,
             address=typed.text,
         )
-        await typed.say(await self._refunds.screen(typed.who, order_id))
+        await self._users.expect(typed.who.id, None)
+        await typed.say(await self._cards.card(typed.who, order_id))
 
     async def ask_customer(self, press: Press[on.AskOrderAddress]) -> None:
         await self._places.ask(press.action.order_id, actor=press.who.as_admin)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db import UnitOfWorkFactory
 from models.errors import OfferChanged, ShopError, WrongOrderState
 from models.order import Order, OrderStatus, delivery_binding
+from models.shipping_errors import ShipAlone
 from services.running.notification import Event
 from services.sale.checkout import check_delivery
 from services.sale.filling import has_parcel
@@ -17,12 +18,6 @@ from utils.sealing import Sealer
 
 MOST_AT_ONCE = 50
 """Orders that are marked as shipped with one press."""
-
-
-class NotAlone(ShopError):
-    """It lacks goods: whoever ships it is asked about it alone."""
-
-    key = "error-ship-alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,7 @@ class ParcelService:
         code = (await self._orders.codes([order_id])).get(order_id, str(order_id))
         try:
             if await self._orders.reading.owed(order_id):
-                raise NotAlone
+                raise ShipAlone
             await self._orders.ship(order_id, actor=actor)
         except ShopError as refusal:
             return Verdict(code, refusal)
