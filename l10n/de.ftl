@@ -815,7 +815,7 @@ key-inline = 🔑 <b>{ $code }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = { $code } ist verschickt.
 rescanned-toast = Die Blockchain wurde zu { $code } noch einmal befragt.
-rescan-slow-toast = Die Blockchain antwortet zu { $code } gerade nicht. Sie wird von selbst wieder gefragt.
+rescan-slow-toast = Vorerst nichts Neues zu { $code }: Die Blockchain hat noch nicht geantwortet oder wurde zu oft gefragt. Sie wird von selbst wieder gefragt.
 honoured-toast = { $how ->
         [ship] { $code } ist doch noch verkauft. Bitte verschicken.
         [delivered] { $code } ist doch noch geliefert.

@@ -815,7 +815,7 @@ key-inline = 🔑 <b>{ $code }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = { $code } is shipped.
 rescanned-toast = The chain was asked again about { $code }.
-rescan-slow-toast = The chain gives no answer about { $code } right now. It is asked again by itself.
+rescan-slow-toast = Nothing new about { $code } for now: the chain has not answered yet, or was asked too often. It is asked again by itself.
 honoured-toast = { $how ->
         [ship] { $code } is sold after all. Please ship it.
         [delivered] { $code } is delivered after all.

@@ -44,6 +44,7 @@ from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.replacement import ReplacementService
 from services.sale.switch import SwitchService
@@ -115,6 +116,7 @@ class ShopWorld:
             uow, clock, self.rates, self.wallets, self.lifecycle, self.terms
         )
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        self.parcels = ParcelService(uow, clock, self.lifecycle, self.sealer, self.orders)
         self.hand = InterventionService(uow, clock, self.lifecycle)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
         self._open_refunds()
