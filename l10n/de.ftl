@@ -1633,3 +1633,4 @@ bulk-shipped = ✅ { $code }
 bulk-refused = ⚠️ { $code }: { $why }
 error-ship-alone = Ware dieser Bestellung wurde nicht geliefert. Sieh sie dir einzeln an.
 list-count = Insgesamt { $count }
+error-other-currency = Diese Bestellung wurde in { $currency } bezahlt, worin der Shop nicht mehr verkauft. Kläre es mit dem Kunden.

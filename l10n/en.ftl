@@ -1639,3 +1639,4 @@ bulk-shipped = ✅ { $code }
 bulk-refused = ⚠️ { $code }: { $why }
 error-ship-alone = Goods of this order have not been delivered. Look at it alone.
 list-count = { $count } in all
+error-other-currency = This order was paid in { $currency }, in which the shop does not sell any more. Settle it with the customer.

@@ -19,6 +19,7 @@
   + ChainBlind
   + RefundUnasked
   + NothingReceived
+  + OtherCurrency
 """
 
 from datetime import datetime
@@ -156,3 +157,12 @@ class NothingReceived(ShopError):
     """Nothing came for this order that could be given back: a person took it for paid."""
 
     key = "error-nothing-received"
+
+
+class OtherCurrency(ShopError):
+    """It was paid in a currency that the shop sold in before: no such credit could be spent."""
+
+    key = "error-other-currency"
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(currency=currency)

@@ -14,7 +14,7 @@ from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrder
 from models.invoice import Invoice
 from models.order import BOUGHT, Order, OrderLine, OrderStatus
 from models.product import ProductKind
-from models.refund_errors import NothingReceived
+from models.refund_errors import NothingReceived, OtherCurrency
 from services.money.giving import begin_refund
 from services.money.rate import RateService
 from services.money.refund import RefundService
@@ -173,6 +173,8 @@ class ReversalService:
         """Never more than came: what a person took for paid is nothing."""
         if order.status not in BOUGHT:
             raise WrongOrderState
+        if await uow.vault.fact("currency") not in (None, order.currency):
+            raise OtherCurrency(order.currency)
         bill = await uow.invoices.find(order.id)
         if bill is not None and bill.lost:
             raise PaymentLost

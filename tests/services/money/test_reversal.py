@@ -4,6 +4,7 @@ import asyncio
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from models.errors import (
     CoinUnavailable,
@@ -18,7 +19,12 @@ from models.errors import (
 from models.order import OrderStatus
 from models.product import ProductKind
 from models.refund import RefundState
-from models.refund_errors import BadRefundAddress, RefundTooOld, RefundUnderWay
+from models.refund_errors import (
+    BadRefundAddress,
+    OtherCurrency,
+    RefundTooOld,
+    RefundUnderWay,
+)
 from services.running.notification import Event
 from services.sale.filling import STOCK_DOUBTED
 from tests.services.conftest import ShopWorld
@@ -149,6 +155,17 @@ async def test_no_price_no_refund_of_coins(world: ShopWorld) -> None:
     order_id = await bought(world)
     world.clock.advance(hours=2)
     with pytest.raises(CoinUnavailable):
+        await world.reversals.offer(order_id)
+
+
+async def test_what_was_paid_in_another_currency_is_settled_by_hand(world: ShopWorld) -> None:
+    order_id = await bought(world)
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")
+    assert (await world.reversals.offer(order_id)).shares.amount == 2000
+    async with world.uow() as uow:
+        await uow.session.execute(text("UPDATE facts SET value = 'EUR' WHERE name = 'currency'"))
+    with pytest.raises(OtherCurrency):
         await world.reversals.offer(order_id)
 
 
