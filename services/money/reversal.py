@@ -12,7 +12,7 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.credit import CreditReason
 from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrderState
 from models.invoice import Invoice
-from models.order import BOUGHT, Order, OrderLine, OrderStatus
+from models.order import BOUGHT, Order, OrderLine
 from models.product import ProductKind
 from models.refund_errors import NothingReceived, OtherCurrency
 from services.money.giving import begin_refund
@@ -208,7 +208,3 @@ def _returning(line: OrderLine, held: int, *, back: bool) -> int:
     if line.kind is ProductKind.DIGITAL:
         return line.quantity - held
     return line.quantity if back and line.kind.is_shipped else 0
-
-
-def may_refund(order: Order) -> bool:
-    return order.status in (OrderStatus.PAID, OrderStatus.SHIPPED)

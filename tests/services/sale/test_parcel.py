@@ -162,8 +162,8 @@ async def lacking_one(world: ShopWorld) -> int:
 
 async def test_many_at_once_have_a_verdict_each(world: ShopWorld) -> None:
     """Shipped, unpaid, lost, unknown, lacking goods: one that is refused holds up no other."""
-    good, lost = await paid(world, 100), await lost_one(world)
-    lacking, unpaid = await lacking_one(world), await placed(world, 101)
+    good, unpaid = await paid(world, 100), await placed(world, 101)
+    lost, lacking = await lost_one(world), await lacking_one(world)
     picked = [unpaid, lost, lacking, 999, good]
     verdicts = await world.parcels.ship_many(picked, actor=ADMIN)
     kinds = [type(v.refusal) for v in verdicts]
