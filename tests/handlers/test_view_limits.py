@@ -486,6 +486,8 @@ def handled(world: Longest) -> dict[str, Screen | str]:
     where = ADDRESSES[world.asset]
     of = Reversal(paid, shares, Goods(10**6, 10**6, 10**6), world.asset, where)
     back = OpenOrder(order_id=2**62)
+    moved = world.standing(InvoiceState.WAITING, OrderStatus.CREATED)
+    moved.order.rate_until, moved.order.delivery = moved.now, b"x"
     confirm = CorrectNow(order_id=2**62, mark="f" * 8)
     rows = [paid] * (PAGE + 1)
     refused = Verdict("WWWWW", TooLateToHonour(10**6))
@@ -506,6 +508,7 @@ def handled(world: Longest) -> dict[str, Screen | str]:
         "type_address parcel": parcel.type_address(t, paid, back),
         "check_address parcel": parcel.check_address(t, paid, world.text(500), confirm, Correct),
         "corrected": parcel.corrected(t, paid, back),
+        "invoice moved": invoice.invoice(t, moved, world.text(500)),
     }
 
 
