@@ -1,7 +1,7 @@
 """The one door of every refund, whatever it is and wherever it goes."""
 
 from db import UnitOfWork
-from models.errors import NothingToDecide
+from models.errors import CreditGone
 from models.order import Order
 
 
@@ -10,10 +10,10 @@ async def begin_refund(uow: UnitOfWork, order_id: int, amount: int, actor: str) 
     minor units go: nobody ships, replaces, refunds or spends beside. Whatever else has to be true
     of somebody who gives so much back is asked here, before anything is written.
 
-    Raises OrderNotFound, NothingToDecide.
+    Raises OrderNotFound, CreditGone.
     """
     order = await uow.orders.get(order_id, lock=True)
     await uow.users.lock(order.user_id)
     if amount <= 0 or not actor:
-        raise NothingToDecide
+        raise CreditGone
     return order

@@ -102,7 +102,7 @@ class ReversalService:
         again. Raises what `offer` raises, and OfferChanged.
         """
         async with self._uow() as uow:
-            order = await begin_refund(uow, order_id, amount, actor)
+            order = await self._begin(uow, order_id, amount, actor)
             shares = await self._reversed(uow, order, amount, back=back, actor=actor)
             await self._tell(uow, order, shares, 0)
 
@@ -119,7 +119,7 @@ class ReversalService:
         the refund's id. Raises what `offer` and `RefundService.open` raise, and OfferChanged.
         """
         async with self._uow() as uow:
-            order = await begin_refund(uow, order_id, amount, actor)
+            order = await self._begin(uow, order_id, amount, actor)
             shares = await self._reversed(uow, order, amount, back=back, actor=actor)
             if not shares.from_chain:
                 raise NothingReceived
@@ -127,6 +127,11 @@ class ReversalService:
             refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
             await self._tell(uow, order, shares, sent)
         return refund_id
+
+    async def _begin(self, uow: UnitOfWork, order_id: int, shown: int, actor: str) -> Order:
+        if shown <= 0:
+            raise OfferChanged
+        return await begin_refund(uow, order_id, shown, actor)
 
     async def _tell(self, uow: UnitOfWork, order: Order, shares: Shares, sent: int) -> None:
         """`owed`: what of it makes up for coins that left the chain, and cannot be spent."""
