@@ -62,9 +62,7 @@ class Services:
     decisions: DecisionService
     destinations: Destinations
     refunds: RefundService
-    reversals: ReversalService
-    hand: InterventionService
-    parcels: ParcelService
+    acts: "Acts"
     payments: PaymentService
     looks: Looks
     health: HealthService
@@ -82,6 +80,44 @@ class Services:
         return self.stockroom.shelves
 
 
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What everything that acts on an order is made with."""
+
+    uow: UnitOfWorkFactory
+    clock: Clock
+    lifecycle: Lifecycle
+    sealer: Sealer
+    rates: RateService
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What is done with an order by hand, and what that rests on."""
+
+    orders: OrderService
+    destinations: Destinations
+    refunds: RefundService
+    reversals: ReversalService
+    hand: InterventionService
+    parcels: ParcelService
+
+
+def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
+    base = (core.uow, core.clock, core.lifecycle)
+    orders = OrderService(*base, core.sealer, core.rates)
+    places = build_destinations(settings, *base, core.sealer)
+    refunds = RefundService(*base, places, core.rates, world.chains)
+    return Acts(
+        orders,
+        places,
+        refunds,
+        ReversalService(*base, core.rates, refunds),
+        InterventionService(*base),
+        ParcelService(*base, core.sealer, orders),
+    )
+
+
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
@@ -96,9 +132,7 @@ def build_services(
     accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
     health = HealthService(uow, notifications, rates, payments, world.chains)
-    places = build_destinations(settings, uow, clock, lifecycle, sealer)
-    orders = OrderService(uow, clock, lifecycle, sealer, rates)
-    refunds = RefundService(uow, clock, lifecycle, places, rates, world.chains)
+    acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
     return Services(
         doorbell=doorbell,
         notifications=notifications,
@@ -107,13 +141,11 @@ def build_services(
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
-        orders=orders,
-        parcels=ParcelService(uow, clock, lifecycle, sealer, orders),
+        orders=acts.orders,
         decisions=DecisionService(uow, clock, lifecycle, policy),
-        destinations=places,
-        refunds=refunds,
-        reversals=ReversalService(uow, clock, lifecycle, rates, refunds),
-        hand=InterventionService(uow, clock, lifecycle),
+        destinations=acts.destinations,
+        refunds=acts.refunds,
+        acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=health,

@@ -46,7 +46,7 @@ def upgrade() -> None:
         reservations.create_check_constraint(
             op.f("ck_reservations_returned_of_what_was_sold"), RETURNED
         )
-    _reasons(f"{REASONS}, 'reversed', 'unhonoured'", f"{GIVEN}, 'reversed', 'unhonoured'")
+    _reasons(_with("'honoured'", REASONS), _with("'returned'", GIVEN))
     _coins(f"{COINS}, 'reversed'")
     for name, (table, column, condition) in INDEXES.items():
         where = sa.text(condition)
@@ -72,6 +72,11 @@ def downgrade() -> None:
         orders.create_check_constraint(known, f"status IN ({STATUSES})")
         for column in ("by_hand_at", "rate_until", "tracking"):
             orders.drop_column(column)
+
+
+def _with(before: str, listed: str) -> str:
+    """As the model has them."""
+    return listed.replace(before, f"{before}, 'reversed', 'unhonoured'")
 
 
 def _reasons(listed: str, given: str) -> None:

@@ -73,7 +73,9 @@ async def test_time_and_its_rate_are_told(mail: Mail) -> None:
     assert "has more time" in told
     assert "may be asked for" in told
     assert "skipped" in await mail.statuses(Event.REMINDER)
-    mail.world.clock.advance(minutes=60)
+    until = (await mail.world.load(order_id)).expires_at
+    left = until - mail.world.clock() - timedelta(minutes=4)
+    mail.world.clock.advance(seconds=left.total_seconds())
     await mail.delivered()
     assert "sent" in await mail.statuses(Event.REMINDER)
 
