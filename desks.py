@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.asking import AskingDesk
 from handlers.admin.batch import BatchDesk
+from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
+from handlers.admin.correct import AdminCorrectDesk
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.discount import DiscountDesk
 from handlers.admin.doubt import DoubtDesk
@@ -23,6 +26,7 @@ from handlers.admin.refund import RefundDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
+from handlers.admin.reversal import ReversalDesk
 from handlers.admin.sharing import SharingDesk
 from handlers.admin.shelves import Shelves
 from handlers.admin.shipping import ShippingDesk
@@ -34,11 +38,13 @@ from handlers.admin.work import Waiting, WorkDesk
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
+from handlers.correcting import Correcting
 from handlers.faces import Faces
 from handlers.press import Desk
 from handlers.user.card import ProductCards
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
+from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
 from handlers.user.lookup import Lookup
@@ -59,6 +65,7 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.refund import RefundService
+from services.money.reversal import ReversalService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
@@ -70,8 +77,10 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
 from services.sale.form import FormService
+from services.sale.intervention import InterventionService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.parcel import ParcelService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
@@ -96,6 +105,9 @@ class Tools:
     orders: OrderService
     decisions: DecisionService
     refunds: RefundService
+    reversals: ReversalService
+    hand: InterventionService
+    parcels: ParcelService
     destinations: Destinations
     looks: Looks
     wallets: WalletService
@@ -167,6 +179,7 @@ def build_desks(tools: Tools) -> list[Desk]:
             tools.clock,
             protect=tools.protect_goods,
         ),
+        CorrectDesk(Correcting(tools.parcels, tools.users, tools.drafts)),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
         *_office(tools),
@@ -179,9 +192,14 @@ def _office(tools: Tools) -> list[Desk]:
     waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
-        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts),
+        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.parcels),
+        BulkDesk(tools.orders, tools.parcels, tools.drafts),
+        AdminCorrectDesk(Correcting(tools.parcels, users, tools.drafts)),
         DecisionDesk(cards, tools.decisions),
         RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
+        ReversalDesk(cards, tools.reversals, tools.destinations, users),
+        ActsDesk(cards, tools.hand, tools.looks, tools.roles, tools.clock),
+        ByHandDesk(cards, tools.hand, users, tools.drafts),
         KeyDesk(cards, tools.wallets),
         PersonDesk(tools.people, users),
         MembershipDesk(tools.stockroom.groups, tools.people),

@@ -19,10 +19,11 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
+from services.money.policy import Policy
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
-from services.money.settlement import Policy
+from services.money.reversal import ReversalService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -32,9 +33,11 @@ from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
+from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
+from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
@@ -60,6 +63,7 @@ class Services:
     decisions: DecisionService
     destinations: Destinations
     refunds: RefundService
+    acts: "Acts"
     payments: PaymentService
     looks: Looks
     health: HealthService
@@ -78,6 +82,44 @@ class Services:
         return self.stockroom.shelves
 
 
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What everything that acts on an order is made with."""
+
+    uow: UnitOfWorkFactory
+    clock: Clock
+    lifecycle: Lifecycle
+    sealer: Sealer
+    rates: RateService
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What is done with an order by hand, and what that rests on."""
+
+    orders: OrderService
+    destinations: Destinations
+    refunds: RefundService
+    reversals: ReversalService
+    hand: InterventionService
+    parcels: ParcelService
+
+
+def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
+    base = (core.uow, core.clock, core.lifecycle)
+    orders = OrderService(*base, core.sealer, core.rates)
+    places = build_destinations(settings, *base, core.sealer)
+    refunds = RefundService(*base, places, core.rates, world.chains)
+    return Acts(
+        orders,
+        places,
+        refunds,
+        ReversalService(*base, core.rates, refunds),
+        InterventionService(*base),
+        ParcelService(*base, core.sealer, orders),
+    )
+
+
 def build_services(
     settings: Settings, database: Database, world: Outside, sealer: Sealer, clock: Clock
 ) -> Services:
@@ -92,7 +134,7 @@ def build_services(
     accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
     known = notifications, rates, payments, world.chains, database.backend.second_name
-    places = build_destinations(settings, uow, clock, lifecycle, sealer)
+    acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
     return Services(
         doorbell=doorbell,
         notifications=notifications,
@@ -101,10 +143,11 @@ def build_services(
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
-        orders=OrderService(uow, clock, lifecycle, sealer, rates),
+        orders=acts.orders,
         decisions=DecisionService(uow, clock, lifecycle, policy),
-        destinations=places,
-        refunds=RefundService(uow, clock, lifecycle, places, rates, world.chains),
+        destinations=acts.destinations,
+        refunds=acts.refunds,
+        acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
         health=HealthService(uow, *known),

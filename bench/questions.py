@@ -227,7 +227,7 @@ async def other_coin(uow: UnitOfWork, scene: Scene) -> object:
 
 async def lists(uow: UnitOfWork, scene: Scene) -> object:
     """Those that pick from history; the others begin with the newest, and end with their page."""
-    picked = (Listed.OPEN, Listed.DECIDE, Listed.REFUND)
+    picked = [which for which in Listed if which not in (Listed.ENDED, Listed.ALL)]
     return [await uow.orders.listed(which, limit=PAGE, offset=0) for which in picked]
 
 

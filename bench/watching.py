@@ -15,7 +15,7 @@ from models.reservation import Reservation
 from models.user import User
 from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
-from services.money.settlement import Policy
+from services.money.policy import Policy
 from tests.databases import SQLITE, SqliteTemplates
 from tests.services.conftest import ShopWorld
 from utils.chains.base import ChainClient

@@ -28,13 +28,17 @@ class AdminAnswers(CallbackData, prefix="a-said"):
 
 
 class ShipNow(CallbackData, prefix="a-ship-yes"):
+    """`mark`: of the address that was shown."""
+
     order_id: Id
+    mark: Code
 
 
 class ShipUnpaid(CallbackData, prefix="a-ship-lost"):
     """After being told that the coins behind it have left the chain."""
 
     order_id: Id
+    mark: Code
 
 
 class ShipHanded(CallbackData, prefix="a-ship-handed"):
@@ -43,6 +47,7 @@ class ShipHanded(CallbackData, prefix="a-ship-handed"):
     order_id: Id
     owed: Count
     unpaid: Flag
+    mark: Code
 
 
 class WriteOff(CallbackData, prefix="a-wo"):

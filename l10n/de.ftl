@@ -462,6 +462,10 @@ button-upkeep = 🩺 Zustand
 button-upkeep-todo = 🩺 Zustand ⚠️
 button-find = 🔎 Suchen
 list-title = <b>{ $which ->
+        [ship] Zu verschicken
+        [waiting] Zu bezahlen
+        [late] Verspätet oder überzahlt
+        [refunded] Erstattete Bestellungen
         [open] Zu erledigen
         [decide] Anzusehen
         [refund] Laufende Erstattungen
@@ -470,6 +474,10 @@ list-title = <b>{ $which ->
     }</b>
 list-none = Es gibt keine.
 button-list = { $which ->
+        [ship] 📦 Zu verschicken
+        [waiting] ⏳ Zu bezahlen
+        [late] 💰 Verspätet, überzahlt
+        [refunded] ↩️ Erstattet
         [open] 📋 Zu erledigen
         [decide] ⚖️ Anzusehen
         [refund] ↩️ Erstattungen
@@ -556,6 +564,7 @@ acted = { $by ->
         [order-shipped] sie ist erledigt
         [order-cancelled] sie ist storniert
         [order-expired] sie ist abgelaufen
+        [order-refunded] sie ist erstattet
         [credit-honoured] sie ist doch noch verkauft
         [credit-kept] das Geld bleibt Guthaben
         [refund-opened] eine Erstattung ist beiseitegelegt
@@ -729,7 +738,10 @@ admin-shipped = 🚚 <b>{ $code }</b> wurde { $by ->
         [admin] von { $who }{" "}
        *[other] {""}
     }als verschickt vermerkt.
-admin-expired = ⌛ <b>{ $code }</b> von { $name } ist abgelaufen.
+admin-expired = ⌛ <b>{ $code }</b> von { $name } { $by ->
+        [admin] wurde von { $who } vorzeitig beendet
+       *[other] ist abgelaufen
+    }.
 admin-cancelled = ✖️ <b>{ $code }</b> von { $name } wurde { $by ->
         [admin] von { $who }{" "}
         [user] vom Kunden{" "}
@@ -817,7 +829,7 @@ key-inline = 🔑 <b>{ $code }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = { $code } ist verschickt.
 rescanned-toast = Die Blockchain wurde zu { $code } noch einmal befragt.
-rescan-slow-toast = Die Blockchain antwortet zu { $code } gerade nicht. Sie wird von selbst wieder gefragt.
+rescan-slow-toast = Vorerst nichts Neues zu { $code }: Die Blockchain hat noch nicht geantwortet oder wurde zu oft gefragt. Sie wird von selbst wieder gefragt.
 honoured-toast = { $how ->
         [ship] { $code } ist doch noch verkauft. Bitte verschicken.
         [delivered] { $code } ist doch noch geliefert.
@@ -1643,3 +1655,127 @@ usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Re
     Jemand, der schon mit dem Bot gesprochen hat, und die Gruppe, falls es mehrere gibt.
 usage-rmress = <code>/rmress @bob</code>
     Sie zahlen ab dann, was alle zahlen.
+# Was sonst mit einer Bestellung geschieht
+button-acts = ⋯ Mehr …
+acts = ⋯ <b>{ $code }</b>: was jetzt sonst mit ihr geschehen kann.
+button-extend = ⏳ +{ $minutes } Minuten
+button-end = ⌛ Ihre Zeit jetzt beenden …
+ask-end = ⌛ Bestellung <b>{ $code }</b> jetzt beenden? Sie hat Zeit bis { $at }. Die Ware kommt zurück ins Regal, und es zählt gegen niemanden. Ich frage die Chain vorher noch einmal: Ist eine Zahlung zu sehen, bleibt sie.
+button-end-now = ⌛ Ja, beenden
+button-by-hand = ✋ Sie ist bezahlt, auf mein Wort …
+ask-by-hand = ✋ Bestellung <b>{ $code }</b> als bezahlt annehmen? Die Ware wird sofort geliefert. Wie wurde bezahlt? Schick mir den Grund in einer Nachricht; er bleibt im Protokoll. Du siehst ihn vorher noch einmal.
+by-hand-seen = Die Chain zeigt <b>{ $seen }</b> von { $due } { $asset } ({ $price }). Was niemand gesehen hat, zählt nicht als eingegangen; was noch ankommt, bezahlt zuerst diese Bestellung.
+check-by-hand = ✋ Bestellung <b>{ $code }</b> aus diesem Grund als bezahlt annehmen?
+    <blockquote>{ $reason }</blockquote>
+    Eine weitere Nachricht tritt an seine Stelle. Das lässt sich nicht rückgängig machen.
+button-by-hand-now = ✋ Ja, sie ist bezahlt
+button-write-to = 💬 { $name } schreiben
+extended-toast = { $code } hat mehr Zeit.
+ended-toast = { $code } ist beendet.
+by-hand-toast = { $code } gilt als bezahlt.
+admin-card-by-hand = ✋ Von einer Person als bezahlt angenommen ({ $at }); eingegangen: <b>{ $taken }</b> von { $due } { $asset }.
+admin-extended = ⏳ <b>{ $code }</b> hat Zeit bis { $until }{ $by ->
+        [admin] , gegeben von { $who }
+       *[other] {""}
+    }.
+admin-by-hand = ✋ <b>{ $code }</b> von { $name }, { $total }, wurde { $by ->
+        [admin] von { $who }{" "}
+       *[other] {""}
+    }als bezahlt angenommen.
+admin-refunded = ↩️ <b>{ $code }</b> von { $name } wurde { $by ->
+        [admin] von { $who }{" "}
+       *[other] {""}
+    }erstattet: { $amount }.
+button-refund-order = ↩️ Diese Bestellung erstatten …
+reverse = ↩️ <b>Bestellung { $code } erstatten</b>: <b>{ $amount }</b> von { $total } gehören wieder dem Kunden.
+reverse-credit = { $amount }: Guthaben, das sie verwendet hat
+reverse-late = { $amount }: Geld, das zu spät kam und sie bezahlt hat
+reverse-coins = { $amount }: { $units } { $asset }, die sie bezahlt haben, zum niedrigeren von festem und heutigem Kurs
+reverse-kept = 🎁 { $count ->
+        [one] Eine digitale Ware wurde ausgehändigt: Der Kunde behält sie, und sie kommt
+       *[other] { $count } digitale Waren wurden ausgehändigt: Der Kunde behält sie, und sie kommen
+    } nie wieder in den Verkauf.
+reverse-undelivered = 🔙 { $count ->
+        [one] Eine digitale Ware wurde nie geliefert: Sie ist
+       *[other] { $count } digitale Waren wurden nie geliefert: Sie sind
+    } wieder zu kaufen.
+reverse-pieces = 📦 { $count ->
+        [one] Ein Stück
+       *[other] { $count } Stück
+    }: { $back ->
+        [yes] wieder zu kaufen.
+       *[no] nicht wieder zu kaufen.
+    }
+reverse-where-confirmed = Der Kunde hat diese Adresse bestätigt:
+    <code>{ $address }</code>
+reverse-final = Das lässt sich nicht rückgängig machen.
+button-reverse-stay = 📦 Die Stücke sind nicht zurück
+button-reverse-shelve = 📦 Zurück: wieder verkaufen
+button-reverse-credit = 💰 { $amount } als Guthaben
+button-reverse-send = ↩️ { $amount } als { $asset }
+button-reverse-type = ✏️ Als { $asset }, wohin sage ich
+reverse-type = ↩️ Schick mir die { $asset }-Adresse im Netz { $network }, an die die Erstattung von <b>{ $code }</b> geht. Damit ist die Bestellung erstattet und der Betrag beiseitegelegt; dann sendest du die Coins und nennst mir die Transaktion.
+reversed-toast = { $code } ist erstattet.
+order-refunded = ↩️ Bestellung <b>{ $code }</b> wurde erstattet. { $how ->
+        [sent] <b>{ $sent }</b> liegen bereit und gehen als Coins an dich zurück.
+        [both] <b>{ $sent }</b> liegen bereit und gehen als Coins an dich zurück, und <b>{ $credit }</b> sind wieder dein Guthaben.
+       *[credit] <b>{ $credit }</b> wurden dir gutgeschrieben; an der Kasse wird es dir angeboten.
+    }{ $owes ->
+        [yes] {" "}<b>{ $owed }</b> davon gleichen Guthaben aus, dessen Coins die Chain verlassen haben.
+       *[no] {""}
+    }
+extended = ⏳ Bestellung <b>{ $code }</b> hat mehr Zeit: Sie ist bis { $until } für dich zurückgelegt. Ihr Preis in Coins galt fest bis { $fixed }; was danach zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist, und es kann mehr verlangt werden.
+invoice-pay-moved = Sende <b>{ $amount } { $asset }</b> an
+    <code>{ $address }</code>
+    { $over ->
+        [yes] (1 { $asset } ≈ { $rate } galt fest bis { $fixed }; jetzt zählt der niedrigere Kurs, und er kann sich noch ändern)
+       *[no] (1 { $asset } ≈ { $rate }, fest bis { $fixed }; was später zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist)
+    }
+standing-refunded = ↩️ <b>Vom Shop erstattet.</b>
+standing-ended-early = ⌛ <b>Vom Shop beendet</b>, bevor die Zeit um war. Die Ware liegt wieder im Regal.
+label-refunded = erstattet
+admin-status-refunded = erstattet
+admin-state-refunded = erstattet { $at }
+error-nothing-received = Für diese Bestellung ist nichts eingegangen, das zurückgehen könnte.
+error-held-long-enough = Ware wird höchstens { $hours } Stunden zurückgelegt.
+
+# Pakete
+tracking = 📦 Paketnummer: <code>{ $number }</code>
+tracked = 📦 Bestellung <b>{ $code }</b> ist unterwegs. Paketnummer: <code>{ $number }</code>
+admin-card-tracking = 📦 Paketnummer: <code>{ $number }</code>
+ask-ship-number = Hat sie eine Paketnummer? Schick sie mir in einer Nachricht: Der Kunde liest sie. Oder mach ohne weiter.
+ask-ship-tracked = 🚚 <b>{ $code }</b> mit dieser Paketnummer als verschickt vermerken? Der Kunde erfährt es. Das lässt sich nicht rückgängig machen.
+    <code>{ $number }</code>
+    Eine weitere Nachricht tritt an ihre Stelle.
+ask-number = 📦 Schick mir die Paketnummer von <b>{ $code }</b> in einer Nachricht. Der Kunde erfährt sie sofort.
+button-number = 📦 Paketnummer …
+error-bad-tracking = Eine Paketnummer ist eine Zeile mit höchstens { $maximum } Zeichen.
+button-correct = 📮 Adresse berichtigen …
+correct-type = 📮 Schick mir die ganze neue Lieferadresse von Bestellung <b>{ $code }</b> in einer Nachricht. Sie gilt, sobald du sie bestätigt hast.
+correct-check = 📮 Soll Bestellung <b>{ $code }</b> dorthin gehen?
+    <blockquote>{ $delivery }</blockquote>
+button-correct-yes = ✅ Ja, dorthin
+button-correct-again = ✏️ Andere Adresse
+corrected = 📮 Bestellung <b>{ $code }</b> geht an die neue Adresse.
+corrected-toast = Die Adresse von { $code } ist berichtigt.
+admin-readdressed = 📮 <b>{ $code }</b> von { $name } geht an eine andere Adresse{ $by ->
+        [admin] , durch { $who }
+        [user] , durch den Kunden
+       *[other] {""}
+    }. Sieh sie dir vor dem Versand an.
+button-bulk-open = ☑️ Mehrere verschickt …
+bulk = ☑️ Wähle, was verschickt ist. Jeder Kunde erfährt es.
+button-bulk = 🚚 { $count } verschickt …
+bulk-full-toast = Höchstens { $maximum } auf einmal.
+bulk-changed-toast = Inzwischen wurde anderes gewählt.
+ask-bulk = 🚚 { $count ->
+        [one] Diese Bestellung
+       *[other] Diese { $count } Bestellungen
+    } als verschickt vermerken? Jeder Kunde erfährt, dass sie unterwegs ist. Das lässt sich nicht rückgängig machen.
+button-bulk-now = 🚚 Ja, sie sind verschickt
+bulk-done = 🚚 Verschickt: { $count }. Nicht verschickt: { $refused }.
+bulk-shipped = ✅ { $code }
+bulk-refused = ⚠️ { $code }: { $why }
+error-ship-alone = Ware dieser Bestellung wurde nicht geliefert. Sieh sie dir einzeln an.
+list-count = Insgesamt { $count }
+error-other-currency = Diese Bestellung wurde in { $currency } bezahlt, worin der Shop nicht mehr verkauft. Kläre es mit dem Kunden.

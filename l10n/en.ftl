@@ -462,6 +462,10 @@ button-upkeep = 🩺 State
 button-upkeep-todo = 🩺 State ⚠️
 button-find = 🔎 Find
 list-title = <b>{ $which ->
+        [ship] To ship
+        [waiting] To be paid
+        [late] Late or over-paid
+        [refunded] Refunded orders
         [open] To do
         [decide] To look at
         [refund] Refunds under way
@@ -470,6 +474,10 @@ list-title = <b>{ $which ->
     }</b>
 list-none = There are none.
 button-list = { $which ->
+        [ship] 📦 To ship
+        [waiting] ⏳ To be paid
+        [late] 💰 Late or over-paid
+        [refunded] ↩️ Refunded
         [open] 📋 To do
         [decide] ⚖️ To look at
         [refund] ↩️ Refunds
@@ -556,6 +564,7 @@ acted = { $by ->
         [order-shipped] it is done
         [order-cancelled] it is cancelled
         [order-expired] it has expired
+        [order-refunded] it is refunded
         [credit-honoured] it is sold after all
         [credit-kept] the money stays store credit
         [refund-opened] a refund is set aside
@@ -729,7 +738,10 @@ admin-shipped = 🚚 <b>{ $code }</b> was marked as shipped{ $by ->
         [admin] {" "}by { $who }
        *[other] {""}
     }.
-admin-expired = ⌛ <b>{ $code }</b> by { $name } expired.
+admin-expired = ⌛ <b>{ $code }</b> by { $name } { $by ->
+        [admin] was ended early by { $who }
+       *[other] expired
+    }.
 admin-cancelled = ✖️ <b>{ $code }</b> by { $name } was cancelled{ $by ->
         [admin] {" "}by { $who }
         [user] {" "}by the customer
@@ -820,7 +832,7 @@ key-inline = 🔑 <b>{ $code }</b>
     { $form }: <tg-spoiler>{ $secret }</tg-spoiler>
 shipped-toast = { $code } is shipped.
 rescanned-toast = The chain was asked again about { $code }.
-rescan-slow-toast = The chain gives no answer about { $code } right now. It is asked again by itself.
+rescan-slow-toast = Nothing new about { $code } for now: the chain has not answered yet, or was asked too often. It is asked again by itself.
 honoured-toast = { $how ->
         [ship] { $code } is sold after all. Please ship it.
         [delivered] { $code } is delivered after all.
@@ -1649,3 +1661,130 @@ usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Re
     Somebody who has talked to the bot, and the group if there are several.
 usage-rmress = <code>/rmress @bob</code>
     They pay what everybody pays from then on.
+# What else is done with an order
+button-acts = ⋯ More …
+acts = ⋯ <b>{ $code }</b>: what else can be done with it now.
+button-extend = ⏳ +{ $minutes } minutes
+button-end = ⌛ End its time now …
+ask-end = ⌛ End order <b>{ $code }</b> now? It has until { $at }. The goods go back on the shelf, and it counts against nobody. I ask the chain once more first: if a payment is seen, it stays.
+button-end-now = ⌛ Yes, end it
+button-by-hand = ✋ It is paid, by my word …
+ask-by-hand = ✋ Take order <b>{ $code }</b> for paid? The goods are delivered at once. How was it paid? Send me the reason in one message; it stays in the audit log. You see it once more first.
+by-hand-seen = The chain shows <b>{ $seen }</b> of { $due } { $asset } ({ $price }). What nobody has seen is not counted as received; what still arrives pays for this order first.
+check-by-hand = ✋ Take order <b>{ $code }</b> for paid, for this reason?
+    <blockquote>{ $reason }</blockquote>
+    Another message takes its place. This cannot be taken back.
+button-by-hand-now = ✋ Yes, it is paid
+button-write-to = 💬 Write to { $name }
+extended-toast = { $code } has more time.
+ended-toast = { $code } is ended.
+by-hand-toast = { $code } is taken for paid.
+admin-card-by-hand = ✋ Taken for paid by a person { $at }; received: <b>{ $taken }</b> of { $due } { $asset }.
+admin-extended = ⏳ <b>{ $code }</b> has time until { $until }{ $by ->
+        [admin] , given by { $who }
+       *[other] {""}
+    }.
+admin-by-hand = ✋ <b>{ $code }</b> of { $name }, { $total }, was taken for paid{ $by ->
+        [admin] {" "}by { $who }
+       *[other] {""}
+    }.
+admin-refunded = ↩️ <b>{ $code }</b> of { $name } was refunded{ $by ->
+        [admin] {" "}by { $who }
+       *[other] {""}
+    }: { $amount }.
+button-refund-order = ↩️ Refund this order …
+reverse = ↩️ <b>Refund order { $code }</b>: <b>{ $amount }</b> of { $total } are the customer's again.
+reverse-credit = { $amount }: store credit that it used
+reverse-late = { $amount }: money that came late and paid for it
+reverse-coins = { $amount }: { $units } { $asset } that paid for it, at the lower of the locked price and today's
+reverse-kept = 🎁 { $count ->
+        [one] One digital good was handed out: the customer keeps it, and it
+       *[other] { $count } digital goods were handed out: the customer keeps them, and they
+    } never { $count ->
+        [one] goes
+       *[other] go
+    } on sale again.
+reverse-undelivered = 🔙 { $count ->
+        [one] One digital good was never delivered: it is
+       *[other] { $count } digital goods were never delivered: they are
+    } for sale again.
+reverse-pieces = 📦 { $count ->
+        [one] One piece
+       *[other] { $count } pieces
+    }: { $back ->
+        [yes] for sale again.
+       *[no] not for sale again.
+    }
+reverse-where-confirmed = The customer has confirmed this address:
+    <code>{ $address }</code>
+reverse-final = This cannot be taken back.
+button-reverse-stay = 📦 The pieces are not back
+button-reverse-shelve = 📦 They are back: sell again
+button-reverse-credit = 💰 { $amount } as store credit
+button-reverse-send = ↩️ { $amount } as { $asset }
+button-reverse-type = ✏️ As { $asset }, I type where to
+reverse-type = ↩️ Send me the { $asset } address on the { $network } network to which the refund of <b>{ $code }</b> goes. With that the order is refunded and the amount set aside; then you send the coins, and tell me the transaction.
+reversed-toast = { $code } is refunded.
+order-refunded = ↩️ Order <b>{ $code }</b> was refunded. { $how ->
+        [sent] <b>{ $sent }</b> are set aside, to go back to you as coins.
+        [both] <b>{ $sent }</b> are set aside, to go back to you as coins, and <b>{ $credit }</b> are your store credit again.
+       *[credit] <b>{ $credit }</b> became your store credit; the next checkout offers it to you.
+    }{ $owes ->
+        [yes] {" "}<b>{ $owed }</b> of it makes up for store credit whose coins have left the chain.
+       *[no] {""}
+    }
+extended = ⏳ Order <b>{ $code }</b> has more time: it is held for you until { $until }. Its price in coins was fixed until { $fixed }; what is seen after that counts at the price of then, if that is lower, and more may be asked for.
+invoice-pay-moved = Send <b>{ $amount } { $asset }</b> to
+    <code>{ $address }</code>
+    { $over ->
+        [yes] (1 { $asset } ≈ { $rate } was fixed until { $fixed }; now the lower price counts, and it may still change)
+       *[no] (1 { $asset } ≈ { $rate }, fixed until { $fixed }; what is seen later counts at the price of then, if that is lower)
+    }
+standing-refunded = ↩️ <b>Refunded by the shop.</b>
+standing-ended-early = ⌛ <b>Ended by the shop</b> before its time was up. The goods are back on the shelf.
+label-refunded = refunded
+admin-status-refunded = refunded
+admin-state-refunded = refunded { $at }
+error-nothing-received = Nothing was received for this order that could go back.
+error-held-long-enough = Goods are held for { $hours } hours at most.
+
+# Parcels
+tracking = 📦 Parcel number: <code>{ $number }</code>
+tracked = 📦 Order <b>{ $code }</b> is on its way. Parcel number: <code>{ $number }</code>
+admin-card-tracking = 📦 Parcel number: <code>{ $number }</code>
+ask-ship-number = Has it a parcel number? Send it to me in one message: the customer reads it. Or go on without one.
+ask-ship-tracked = 🚚 Mark <b>{ $code }</b> as shipped with this parcel number? The customer is told. This cannot be taken back.
+    <code>{ $number }</code>
+    Another message takes its place.
+ask-number = 📦 Send me the parcel number of <b>{ $code }</b> in one message. The customer is told at once.
+button-number = 📦 Parcel number …
+error-bad-tracking = A parcel number is one line of at most { $maximum } characters.
+button-correct = 📮 Correct the address …
+correct-type = 📮 Send me the whole new delivery address of order <b>{ $code }</b> in one message. It counts once you have confirmed it.
+correct-check = 📮 Shall order <b>{ $code }</b> go there?
+    <blockquote>{ $delivery }</blockquote>
+button-correct-yes = ✅ Yes, send it there
+button-correct-again = ✏️ Another address
+corrected = 📮 Order <b>{ $code }</b> goes to the new address.
+corrected-toast = The address of { $code } is corrected.
+admin-readdressed = 📮 <b>{ $code }</b> of { $name } goes to another address{ $by ->
+        [admin] , by { $who }
+        [user] , by the customer
+       *[other] {""}
+    }. Look at it before you ship.
+button-bulk-open = ☑️ Mark several as shipped …
+bulk = ☑️ Pick what is shipped. Each customer is told.
+button-bulk = 🚚 Mark { $count } as shipped …
+bulk-full-toast = At most { $maximum } at once.
+bulk-changed-toast = Something else was picked meanwhile.
+ask-bulk = 🚚 Mark { $count ->
+        [one] this order
+       *[other] these { $count } orders
+    } as shipped? Each customer is told that it is on its way. This cannot be taken back.
+button-bulk-now = 🚚 Yes, they are shipped
+bulk-done = 🚚 Shipped: { $count }. Not shipped: { $refused }.
+bulk-shipped = ✅ { $code }
+bulk-refused = ⚠️ { $code }: { $why }
+error-ship-alone = Goods of this order have not been delivered. Look at it alone.
+list-count = { $count } in all
+error-other-currency = This order was paid in { $currency }, in which the shop does not sell any more. Settle it with the customer.

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, BaseUnits, Choice, one_of
@@ -16,10 +16,14 @@ class CreditReason(StrEnum):
     OVERPAID = "overpaid"
     LATE = "late"
     RETURNED = "returned"
-    """What an order had taken, when the order ended unpaid."""
+    """What an order had taken, when it ended unpaid or was refunded."""
     SPENT = "spent"
     HONOURED = "honoured"
     """Late money that an admin let pay for its order after all."""
+    REVERSED = "reversed"
+    """Coins that had paid for an order, when the order was refunded."""
+    UNHONOURED = "unhonoured"
+    """Late money that had paid for its order, when the order was refunded."""
     REFUNDED = "refunded"
     """Set aside to be paid back on the chain: see models/refund.py."""
     WITHDRAWN = "withdrawn"
@@ -33,8 +37,13 @@ class CreditReason(StrEnum):
     """They are back, or others took their place."""
 
 
+OVER = text("reason IN ('overpaid', 'late')")
+"""Money that was too much or too late; queries say it in these words."""
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
-ADDING = "'overpaid', 'late', 'returned', 'withdrawn', 'exchanged_into', 'restored'"
+ADDING = (
+    "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
+    " 'restored'"
+)
 
 
 class CreditEntry(Base):
@@ -43,12 +52,13 @@ class CreditEntry(Base):
     __tablename__ = "credit_entries"
     __table_args__ = (
         UniqueConstraint("dedup_key"),
+        Index("ix_credit_entries_over", "order_id", sqlite_where=OVER, postgresql_where=OVER),
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
         CheckConstraint(f"(amount > 0) = (reason IN ({ADDING}))", name="sign_of_reason"),
         CheckConstraint(
             "(units IS NULL) = (rate IS NULL)"
-            " AND (units IS NULL OR reason IN ('overpaid', 'late'))",
+            " AND (units IS NULL OR reason IN ('overpaid', 'late', 'reversed'))",
             name="coins_have_a_rate",
         ),
         STRICT,

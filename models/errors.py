@@ -20,6 +20,7 @@
   + PaymentDetected
   + PaymentUnconfirmed
   + WrongOrderState
+  + HeldLongEnough
   + NothingToDecide
   + CreditGone
   + StockGone
@@ -195,6 +196,15 @@ class WrongOrderState(ShopError):
     """A button from before the order moved on."""
 
     key = "error-wrong-order-state"
+
+
+class HeldLongEnough(ShopError):
+    """Goods are not held for longer, whoever asks."""
+
+    key = "error-held-long-enough"
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(hours=hours)
 
 
 class NothingToDecide(ShopError):

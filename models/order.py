@@ -1,5 +1,6 @@
 """An order, its lines, and the state machine they obey (also enforced by triggers)."""
 
+import hashlib
 import secrets
 from datetime import datetime
 from enum import StrEnum
@@ -17,22 +18,34 @@ class OrderStatus(StrEnum):
     CREATED = "created"
     PAID = "paid"
     SHIPPED = "shipped"
+    REFUNDED = "refunded"
+    """It was paid, and what came for it is its customer's again: nothing is delivered any more."""
     CANCELLED = "cancelled"
     EXPIRED = "expired"
 
 
 NEXT: dict[OrderStatus, set[OrderStatus]] = {
     OrderStatus.CREATED: {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED},
-    OrderStatus.PAID: {OrderStatus.SHIPPED},
+    OrderStatus.PAID: {OrderStatus.SHIPPED, OrderStatus.REFUNDED},
+    OrderStatus.SHIPPED: {OrderStatus.REFUNDED},
     OrderStatus.CANCELLED: {OrderStatus.PAID},  # late money, honoured
     OrderStatus.EXPIRED: {OrderStatus.PAID},  # late money, honoured
 }
+BOUGHT = (OrderStatus.PAID, OrderStatus.SHIPPED)
+"""What a customer has bought and not been given back for."""
+WAS_PAID = (*BOUGHT, OrderStatus.REFUNDED)
+"""What was paid once: its goods are its customer's, and what else comes is too much."""
+MARK = 8
+"""Hexadecimal digits: against what changed meanwhile, not against forgers."""
+LONGEST_TRACKING = 100
+"""Characters of a parcel's number."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and letters that are not taken for one another when read aloud or typed."""
 CODE_LENGTH = 5
 NUMERIC = frozenset("23456789E")
 """28 million codes."""
 UNPAID = text("status = 'created'")
+GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
 MOST_SWITCHES = 3
 """How often the coin of an order may be changed: each time another order takes its place."""
@@ -57,6 +70,13 @@ class OneOrderUntil(StrEnum):
 class Listed(StrEnum):
     """Which orders an admin looks through."""
 
+    SHIP = "ship"
+    """Paid, and not shipped."""
+    WAITING = "waiting"
+    """To be paid."""
+    LATE = "late"
+    """Money came too late or was too much, decided on or not."""
+    REFUNDED = "refunded"
     OPEN = "open"
     """To be cared for: to ship first, then to decide about, then unpaid."""
     DECIDE = "decide"
@@ -94,6 +114,17 @@ class Order(Base):
         CheckConstraint(
             "shipping_name IS NULL OR delivery IS NOT NULL", name="shipping_to_an_address"
         ),
+        CheckConstraint(
+            "by_hand_at IS NULL OR status IN ('paid', 'shipped', 'refunded')", name="by_hand_paid"
+        ),
+        CheckConstraint(
+            "rate_until IS NULL OR rate_until <= expires_at", name="rate_within_the_time"
+        ),
+        CheckConstraint(
+            "tracking IS NULL OR (length(tracking) BETWEEN 1 AND 100"
+            " AND status IN ('shipped', 'refunded'))",
+            name="tracking_of_a_parcel",
+        ),
         UniqueConstraint("replaces_id"),
         CheckConstraint(f"switches BETWEEN 0 AND {MOST_SWITCHES}", name="switches_bounded"),
         CheckConstraint("(replaces_id IS NULL) = (switches = 0)", name="switches_counted"),
@@ -116,6 +147,12 @@ class Order(Base):
             "expires_at",
             sqlite_where=text("status = 'created'"),
             postgresql_where=text("status = 'created'"),
+        ),
+        Index(
+            "ix_orders_refunded",
+            "id",
+            sqlite_where=GIVEN_BACK,
+            postgresql_where=GIVEN_BACK,
         ),
         Index("ix_orders_open", "status", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         STRICT,
@@ -147,13 +184,21 @@ class Order(Base):
     expires_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    """When it was shipped, cancelled or expired."""
+    """When it was shipped, cancelled, expired or refunded."""
     timed_out_at: Mapped[datetime | None]
     """When it was counted as its customer's timeout: it ran out, and nothing was seen, or it was
     cancelled late.
     """
     given_up_at: Mapped[datetime | None]
     """When its customer cancelled it."""
+    by_hand_at: Mapped[datetime | None]
+    """When a person said that it is paid, whatever the chain says: what comes for it is taken for
+    its price first, and what never came is no money of the shop's books."""
+    rate_until: Mapped[datetime | None]
+    """Of an order whose time was moved: until when coins count at the locked rate. None: for as
+    long as it has time."""
+    tracking: Mapped[str | None]
+    """The parcel's number, as the shop typed it."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     """The order in whose place it came because its customer chose another coin."""
     switches: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -183,6 +228,22 @@ class Order(Base):
     def to_pay(self) -> int:
         """Minor units that are left to be paid in coins."""
         return self.total - self.credit_used
+
+    @property
+    def delivery_mark(self) -> str:
+        """Which address it has, without a word of it: another one has another mark."""
+        return hashlib.sha256(self.delivery or b"").hexdigest()[:MARK]
+
+    @property
+    def counts_until(self) -> datetime:
+        """Coins that are first seen before this count at the locked rate."""
+        return self.rate_until or self.expires_at
+
+    @property
+    def ended_early(self) -> bool:
+        """The shop ended it before its time was up."""
+        expired = self.status is OrderStatus.EXPIRED and self.rate_until is not None
+        return expired and self.closed_at == self.expires_at
 
     def move_to(self, status: OrderStatus) -> None:
         if status not in NEXT.get(self.status, set()):

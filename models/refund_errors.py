@@ -18,6 +18,8 @@
   + ChainSilent
   + ChainBlind
   + RefundUnasked
+  + NothingReceived
+  + OtherCurrency
 """
 
 from datetime import datetime
@@ -149,3 +151,18 @@ class RefundUnasked(ShopError):
 
     def __init__(self, asset: str) -> None:
         super().__init__(asset=asset)
+
+
+class NothingReceived(ShopError):
+    """Nothing came for this order that could be given back: a person took it for paid."""
+
+    key = "error-nothing-received"
+
+
+class OtherCurrency(ShopError):
+    """It was paid in a currency that the shop sold in before: no such credit could be spent."""
+
+    key = "error-other-currency"
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(currency=currency)

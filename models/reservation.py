@@ -23,6 +23,10 @@ class Reservation(Base):
         UniqueConstraint("order_id", "variant_id"),
         one_of("status", ReservationStatus),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint(
+            "returned BETWEEN 0 AND quantity AND (returned = 0 OR status = 'fulfilled')",
+            name="returned_of_what_was_sold",
+        ),
         Index(
             "ix_reservations_held",
             "variant_id",
@@ -46,6 +50,8 @@ class Reservation(Base):
     status: Mapped[ReservationStatus] = mapped_column(
         Choice(ReservationStatus), default=ReservationStatus.HELD
     )
+    returned: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of what was sold, what is on the shelf again because its order was refunded."""
     expires_at: Mapped[datetime]
     fulfilled_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]

@@ -7,6 +7,8 @@
   + BadAnswer
   + TooManyOptions
   + TooManyQuestions
+  + ShipAlone
+  + BadTracking
 """
 
 from models.errors import ShopError
@@ -51,6 +53,21 @@ class TooManyOptions(ShopError):
 
 class TooManyQuestions(ShopError):
     key = "error-too-many-questions"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
+
+
+class ShipAlone(ShopError):
+    """It lacks goods: whoever ships it is asked about it alone."""
+
+    key = "error-ship-alone"
+
+
+class BadTracking(ShopError):
+    """A parcel's number is one line."""
+
+    key = "error-bad-tracking"
 
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum=maximum)

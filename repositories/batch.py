@@ -224,6 +224,13 @@ class BatchRepository(Repository):
         line, order = (await self._session.execute(query.where(OrderLine.id == line_id))).one()
         return line, order
 
+    async def place_of(self, unit_id: int) -> tuple[int, int] | None:
+        """(line, order) that it was sold to."""
+        query = select(OrderLine.id, OrderLine.order_id)
+        query = query.join(StockUnit, StockUnit.order_line_id == OrderLine.id)
+        row = (await self._session.execute(query.where(StockUnit.id == unit_id))).one_or_none()
+        return (row[0], row[1]) if row else None
+
     async def replaced_in(self, line_id: int, slot: int) -> int:
         """How many units stood in a place of a line before."""
         unit = StockUnit

@@ -26,10 +26,10 @@ CHECKS = (
         FROM variants
         WHERE received_quantity <> stock_quantity + sold_quantity + removed_quantity""",
         "I3 sold is the sum of what was fulfilled": """
-        SELECT v.id, v.sold_quantity, coalesce(sum(r.quantity), 0) FROM variants v
+        SELECT v.id, v.sold_quantity, coalesce(sum(r.quantity - r.returned), 0) FROM variants v
         LEFT JOIN reservations r ON r.variant_id = v.id AND r.status = 'fulfilled'
         GROUP BY v.id, v.sold_quantity
-        HAVING v.sold_quantity <> coalesce(sum(r.quantity), 0)""",
+        HAVING v.sold_quantity <> coalesce(sum(r.quantity - r.returned), 0)""",
         "I3 received and removed agree with the units and movements": """
         SELECT v.id, v.received_quantity, v.removed_quantity FROM variants v
         LEFT JOIN (
@@ -64,7 +64,8 @@ CHECKS = (
         "I4 a sold unit is on a line of a paid or shipped order": """
         SELECT u.id, u.order_line_id FROM stock_units u
         LEFT JOIN order_lines l ON l.id = u.order_line_id AND l.variant_id = u.variant_id
-        LEFT JOIN orders o ON o.id = l.order_id AND o.status IN ('paid', 'shipped')
+        LEFT JOIN orders o ON o.id = l.order_id
+            AND o.status IN ('paid', 'shipped', 'refunded')
         WHERE (u.status IN ('sold', 'replaced') AND (o.id IS NULL OR u.slot >= l.quantity))
             OR (u.status NOT IN ('sold', 'replaced') AND u.order_line_id IS NOT NULL)""",
         "I4 each place on a line is filled once": """
@@ -77,7 +78,8 @@ CHECKS = (
         SELECT r.id, r.status, o.status FROM reservations r JOIN orders o ON o.id = r.order_id
         WHERE (r.status = 'held' AND o.status NOT IN ('created', 'paid'))
             OR (r.status = 'released' AND o.status NOT IN ('cancelled', 'expired'))
-            OR (r.status = 'fulfilled' AND o.status NOT IN ('paid', 'shipped'))""",
+            OR (r.status = 'fulfilled' AND o.status NOT IN ('paid', 'shipped', 'refunded'))
+            OR (r.returned > 0 AND o.status <> 'refunded')""",
         "I6 an order reserved what its lines say": """
         SELECT l.order_id, l.variant_id FROM order_lines l JOIN orders o ON o.id = l.order_id
         LEFT JOIN reservations r ON r.order_id = l.order_id AND r.variant_id = l.variant_id
@@ -100,8 +102,8 @@ CHECKS = (
         SELECT sum(given) FROM marks
         HAVING sum(given) > (SELECT count(*) FROM addresses WHERE given_at IS NOT NULL)""",
         "I8 a paid order has a transfer accounted for": """
-        SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped')
-        AND o.credit_used < o.total AND NOT EXISTS (
+        SELECT o.id FROM orders o WHERE o.status IN ('paid', 'shipped', 'refunded')
+        AND o.credit_used < o.total AND o.by_hand_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id
             WHERE i.order_id = o.id AND t.accounted_at IS NOT NULL)""",
         "I8 what was accounted for paid its order or became credit": """
@@ -121,13 +123,26 @@ CHECKS = (
         ) AS t ON t.invoice_id = i.id
         LEFT JOIN (
             SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM credit_entries
-            WHERE units IS NOT NULL GROUP BY order_id
+            WHERE units IS NOT NULL AND reason <> 'reversed' GROUP BY order_id
         ) AS c ON c.order_id = i.order_id
         WHERE CAST(i.taken AS NUMERIC) + CAST(i.replaced AS NUMERIC) + coalesce(c.units, 0)
             > coalesce(t.units, 0) * 1.000000001""",
         "I8 only a paid order took coins": """
         SELECT o.id, o.status, i.taken FROM invoices i JOIN orders o ON o.id = i.order_id
-        WHERE i.taken <> '0' AND o.status NOT IN ('paid', 'shipped')""",
+        WHERE i.taken <> '0' AND o.status NOT IN ('paid', 'shipped', 'refunded')""",
+        "I8 no more coins are given back than the order took": """
+        SELECT i.order_id, i.taken, c.units FROM (
+            SELECT order_id, sum(CAST(units AS NUMERIC)) AS units FROM credit_entries
+            WHERE reason = 'reversed' GROUP BY order_id
+        ) AS c LEFT JOIN invoices i ON i.order_id = c.order_id
+        WHERE i.id IS NULL OR c.units > CAST(i.taken AS NUMERIC) * 1.000000001""",
+        "I8 only a refunded order gives back what paid for it": """
+        SELECT c.id, c.order_id FROM credit_entries c LEFT JOIN orders o ON o.id = c.order_id
+        WHERE c.reason IN ('reversed', 'unhonoured')
+            AND (o.id IS NULL OR o.status <> 'refunded')""",
+        "I8 what a person took for paid stands in the audit log": """
+        SELECT o.id FROM orders o WHERE o.by_hand_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM audit a WHERE a.order_id = o.id AND a.action = 'payment.by-hand')""",
         "I8 credit for coins is worth no more than they were": """
         SELECT c.id, c.amount, c.units, c.rate, i.rate FROM credit_entries c
         JOIN invoices i ON i.order_id = c.order_id JOIN orders o ON o.id = c.order_id
@@ -153,6 +168,9 @@ CHECKS = (
             UNION ALL SELECT 'paid', 'order.created' UNION ALL SELECT 'paid', 'order.paid'
             UNION ALL SELECT 'shipped', 'order.created' UNION ALL SELECT 'shipped', 'order.paid'
             UNION ALL SELECT 'shipped', 'order.shipped'
+            UNION ALL SELECT 'refunded', 'order.created'
+            UNION ALL SELECT 'refunded', 'order.paid'
+            UNION ALL SELECT 'refunded', 'order.refunded'
             UNION ALL SELECT 'expired', 'order.created' UNION ALL SELECT 'expired', 'order.expired'
             UNION ALL SELECT 'cancelled', 'order.created'
             UNION ALL SELECT 'cancelled', 'order.cancelled'
@@ -162,7 +180,7 @@ CHECKS = (
         "I9 a transition happens once": """
         SELECT order_id, action, count(*) FROM audit
         WHERE action IN ('order.created', 'order.paid', 'order.shipped', 'order.expired',
-            'order.cancelled')
+            'order.cancelled', 'order.refunded')
         GROUP BY order_id, action HAVING count(*) > 1""",
         "I11 goods that did not arrive are in the audit log": """
         SELECT m.id, m.order_id FROM outbox m
@@ -181,10 +199,12 @@ CHECKS = (
         LEFT JOIN credit_entries c ON c.order_id = o.id AND c.reason IN ('spent', 'returned')
         GROUP BY o.id, o.status, o.credit_used
         HAVING coalesce(sum(c.amount), 0)
-            <> CASE WHEN o.status IN ('cancelled', 'expired') THEN 0 ELSE -o.credit_used END""",
+            <> CASE WHEN o.status IN ('cancelled', 'expired', 'refunded') THEN 0
+                ELSE -o.credit_used END""",
         "I15 no more is decided on than came in": """
         SELECT order_id, sum(amount) FROM credit_entries
-        WHERE reason IN ('overpaid', 'late', 'honoured', 'refunded', 'withdrawn')
+        WHERE reason IN ('overpaid', 'late', 'honoured', 'reversed', 'unhonoured', 'refunded',
+            'withdrawn')
         GROUP BY order_id HAVING sum(amount) < 0""",
         "I16 a refund was set aside, and given back only when withdrawn": """
         SELECT r.id, r.state, r.amount FROM refunds r
@@ -224,7 +244,8 @@ CHECKS = (
         "I18 an order that replaces another is that order": """
         SELECT n.id, o.id FROM these_orders n JOIN orders o ON o.id = n.replaces_id
         WHERE o.status <> 'cancelled' OR o.user_id <> n.user_id OR o.total <> n.total
-            OR o.currency <> n.currency OR o.expires_at <> n.expires_at
+            OR o.currency <> n.currency
+            OR (o.expires_at <> n.expires_at AND n.rate_until IS NULL)
             OR o.closed_at IS NULL OR o.closed_at <> n.created_at
             OR n.switches <> o.switches + 1
             OR o.given_up_at IS NOT NULL OR o.timed_out_at IS NOT NULL""",
@@ -240,7 +261,7 @@ CHECKS = (
         JOIN invoices j ON j.order_id = n.replaces_id AND j.asset = i.asset""",
         "I15 what is suspended is what the order's coins brought": """
         SELECT order_id, sum(amount) FROM credit_entries
-        WHERE reason IN ('overpaid', 'late', 'suspended', 'restored')
+        WHERE reason IN ('overpaid', 'late', 'reversed', 'suspended', 'restored')
         GROUP BY order_id HAVING sum(amount) < 0
             OR sum(CASE WHEN reason IN ('suspended', 'restored') THEN amount ELSE 0 END) > 0""",
         "I15 suspended credit belongs to lost coins": """

@@ -15,12 +15,16 @@ UNDECIDED = (
     CreditReason.OVERPAID,
     CreditReason.LATE,
     CreditReason.HONOURED,
+    CreditReason.REVERSED,
+    CreditReason.UNHONOURED,
     CreditReason.REFUNDED,
     CreditReason.WITHDRAWN,
     CreditReason.SUSPENDED,
     CreditReason.RESTORED,
 )
-FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE)
+FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.REVERSED)
+BROUGHT = (CreditReason.OVERPAID, CreditReason.LATE)
+"""What coins brought besides goods; what goods brought back is counted with those."""
 SUSPENDED = (CreditReason.SUSPENDED, CreditReason.RESTORED)
 
 
@@ -60,7 +64,7 @@ class CreditRepository(Repository):
         """Minor units of goods and credit that coins brought each of these people since then."""
         credit = (
             select(CreditEntry.user_id, func.sum(CreditEntry.amount))
-            .where(CreditEntry.user_id.in_(user_ids), CreditEntry.reason.in_(FOR_COINS))
+            .where(CreditEntry.user_id.in_(user_ids), CreditEntry.reason.in_(BROUGHT))
             .where(CreditEntry.created_at >= since)
             .group_by(CreditEntry.user_id)
         )
@@ -120,6 +124,17 @@ class CreditRepository(Repository):
             CreditEntry.order_id == order_id, CreditEntry.reason.in_(reasons)
         )
         return int(await self._session.scalar(query) or 0)
+
+    async def honoured_for(self, order_id: int) -> int:
+        """Minor units of late money that paid for the order."""
+        return -await self._sum(order_id, (CreditReason.HONOURED, CreditReason.UNHONOURED))
+
+    async def reversed_units(self, order_id: int) -> int:
+        """Base units that the order took and gave back as credit."""
+        query = select(CreditEntry.units).where(
+            CreditEntry.order_id == order_id, CreditEntry.reason == CreditReason.REVERSED
+        )
+        return sum(units or 0 for units in await self._session.scalars(query))
 
     async def moves_of(self, order_id: int) -> int:
         """How often its credit was suspended or given back."""

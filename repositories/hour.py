@@ -24,7 +24,8 @@ ALL_INVOICES = """
         scanned_at = CASE WHEN scanned_at > :soon THEN NULL ELSE scanned_at END
     WHERE next_scan_at > :soon"""
 ORDERS = """
-    UPDATE orders SET expires_at = expires_at - created_at + :now, created_at = :now
+    UPDATE orders SET expires_at = expires_at - created_at + :now,
+        rate_until = rate_until - created_at + :now, created_at = :now
     WHERE status = 'created' AND created_at > :soon"""
 RESERVATIONS = """
     UPDATE reservations

@@ -9,14 +9,17 @@ from sqlalchemy.orm import selectinload
 
 from models.address import Address
 from models.base import Choice
+from models.credit import OVER, CreditEntry
 from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
-from models.order import OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
+from models.order import GIVEN_BACK, OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
 from models.refund import UNDER_WAY, Refund, RefundTransaction
+from models.reservation import Reservation
 from models.user import User
 from repositories.base import Repository
 
 ACTIVE = OneOrderUntil.SHIPPED.blocking
+LIVELY = {Listed.SHIP: OrderStatus.PAID, Listed.WAITING: OrderStatus.CREATED}
 PIECE = 500
 DRAWS = 50
 """Tries for a free code: with ten million orders, one in 10^22 checkouts needs more."""
@@ -198,8 +201,17 @@ class OrderRepository(Repository):
             ids = select(Refund.order_id).where(UNDER_WAY).order_by(Refund.order_id.desc())
             rows = await self._session.scalars(ids.limit(limit).offset(offset))
             return await self._these(rows.all(), limit)
+        if which is Listed.LATE:
+            late = select(CreditEntry.order_id).where(OVER, CreditEntry.order_id.is_not(None))
+            late = late.group_by(CreditEntry.order_id).order_by(CreditEntry.order_id.desc())
+            rows = await self._session.scalars(late.limit(limit).offset(offset))
+            return await self._these([row for row in rows if row], limit)
         query = select(Order).limit(limit).offset(offset)
-        if which is Listed.DECIDE:
+        if which in LIVELY:
+            query = query.where(OPEN, Order.status == LIVELY[which]).order_by(Order.id)
+        elif which is Listed.REFUNDED:
+            query = query.where(GIVEN_BACK).order_by(Order.id.desc())
+        elif which is Listed.DECIDE:
             asked = query.where(OPEN, Order.needs_review.is_not(None))
             query = asked.order_by(Order.status.desc(), Order.id.desc())
         elif which is Listed.ENDED:
@@ -212,6 +224,11 @@ class OrderRepository(Repository):
         """What an admin has to care for: paid ones first, then review, then waiting."""
         query = select(Order).where(OPEN).order_by(Order.status.desc(), Order.id)
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
+
+    async def hold_until(self, order: Order) -> None:
+        """Its goods, for as long as it has time now."""
+        change = update(Reservation).where(Reservation.order_id == order.id)
+        await self._session.execute(change.values(expires_at=order.expires_at))
 
     async def next_deadline(self, after: datetime) -> datetime | None:
         query = select(Order.expires_at).where(

@@ -2,11 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from models.audit import AuditEntry
 from models.order import OPEN, Order, OrderLine, OrderStatus
 from models.product import ProductKind, Variant
+from models.reservation import Reservation, ReservationStatus
 from models.stock import StockUnit, UnitStatus
 from repositories.base import Repository
 
@@ -47,6 +59,23 @@ class OwedRepository(Repository):
         free = select(func.sum(OrderLine.quantity - _filled()))
         free = free.where(OrderLine.order_id == order_id, OrderLine.kind == ProductKind.DIGITAL)
         return int(await self._session.scalar(free) or 0)
+
+    async def goods_of(self, order_id: int) -> Sequence[tuple[OrderLine, int]]:
+        """Its lines, and how many units of each are with the customer."""
+        query = select(OrderLine, _filled())
+        query = query.where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+        return [(row[0], int(row[1])) for row in await self._session.execute(query)]
+
+    async def take_back(self, order_id: int, variant_id: int, pieces: int) -> int:
+        """What a refunded order does not keep is for sale again; 0: somebody was first."""
+        change = (
+            update(Reservation)
+            .where(Reservation.order_id == order_id, Reservation.variant_id == variant_id)
+            .where(Reservation.status == ReservationStatus.FULFILLED, Reservation.returned == 0)
+            .values(returned=pieces)
+            .returning(Reservation.id)
+        )
+        return len((await self._session.scalars(change)).all())
 
 
 def _filled() -> ColumnElement[int]:

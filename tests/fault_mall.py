@@ -7,8 +7,8 @@ from decimal import Decimal
 from db import Database
 from services.keys.wallet import WalletService
 from services.money.payment import PaymentService, WatchTerms
+from services.money.policy import Policy
 from services.money.rate import RateService
-from services.money.settlement import Policy
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.sale.cart import CartService

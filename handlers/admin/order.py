@@ -7,18 +7,29 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
+from handlers import order_callbacks as more
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import decision, parcel, reading
-from models.errors import GoodsOwed, OrderNotFound, PaymentLost, PaymentUnconfirmed
+from handlers.views.standing import ships
+from models.errors import (
+    GoodsOwed,
+    OfferChanged,
+    OrderNotFound,
+    PaymentLost,
+    PaymentUnconfirmed,
+)
 from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
 from services.people.draft import REASON, DraftService
 from services.people.user import UserService
-from services.sale.order import OrderCard, OrderService, valid_reason
+from services.sale.order import OrderCard, OrderService
+from services.sale.parcel import ParcelService
+from services.sale.typed import valid_reason, valid_tracking
 
+PARCEL = "parcel {}: "
 OF = "cancel {}: "
 """What stands before a typed reason: it is of one order, and no delivery address."""
 
@@ -31,12 +42,14 @@ class AdminOrderDesk:
         looks: Looks,
         users: UserService,
         drafts: DraftService,
+        parcels: ParcelService,
     ) -> None:
         self._cards = cards
         self._orders = orders
         self._looks = looks
         self._users = users
         self._drafts = drafts
+        self._parcels = parcels
 
     def routes(self) -> Routes:
         return Routes(
@@ -47,12 +60,18 @@ class AdminOrderDesk:
                 on.Rescan: self.rescan,
                 on.ShipOrder: self.ask_ship,
                 act.ShipNow: self.ship,
+                more.ShipTracked: self.ship_tracked,
+                more.TypeNumber: self.ask_number,
                 act.ShipUnpaid: self.ship_unpaid,
                 act.ShipHanded: self.ship_handed,
                 on.AdminCancel: self.ask_cancel,
                 act.CancelNow: self.cancel,
             },
-            typed={"cancel-reason": self.reason},
+            typed={
+                "cancel-reason": self.reason,
+                "parcel": self.tracked,
+                "parcel-number": self.numbered,
+            },
             needs=Permission.ORDERS,
         )
 
@@ -76,7 +95,7 @@ class AdminOrderDesk:
         who, card = press.who, await self._cards.facts(press.action.order_id)
         if card.invoice is None:
             raise OrderNotFound
-        looked = await self._looks.at(card.order.id)
+        looked = await self._looks.at(card.order.id, customer=who.id)
         toast = who.t("rescanned-toast" if looked else "rescan-slow-toast", code=card.order.code)
         await press.show(await self._cards.payment(who, card.order.id), toast)
 
@@ -89,24 +108,68 @@ class AdminOrderDesk:
 
     async def _ask_ship(self, press: Press[Any], card: OrderCard) -> None:
         owed = await self._orders.reading.owed(card.order.id)
+        if ships(card.order) and not card.lost:
+            await self._users.expect(press.who.id, f"parcel:{card.order.id}")
         await press.show(decision.ask_ship(press.who.t, card, owed))
 
     async def ship(self, press: Press[act.ShipNow]) -> None:
-        await self._ship(press)
+        await self._ship(press, to=press.action.mark)
+
+    async def tracked(self, typed: Typed) -> None:
+        """The parcel's number, shown before it counts; another text takes its place."""
+        who, order_id = typed.who, int(typed.subject)
+        number, card = valid_tracking(typed.text), await self._cards.facts(order_id)
+        owed = await self._orders.reading.owed(order_id)
+        await self._drafts.keep(who.id, PARCEL.format(order_id) + number, typed.note, REASON)
+        await typed.say(decision.check_number(who.t, card, number, owed))
+
+    async def ship_tracked(self, press: Press[more.ShipTracked]) -> None:
+        row, who = press.action, press.who
+        number = await self._drafted(who.id, PARCEL.format(row.order_id))
+        if number is None:
+            await self._ask_ship(press, await self._cards.facts(row.order_id))
+        else:
+            await self._ship(press, owed=row.owed, number=number, to=row.mark)
+            await self._drafts.drop(who.id)
+
+    async def ask_number(self, press: Press[more.TypeNumber]) -> None:
+        """Of a parcel that is on its way already."""
+        card = await self._cards.facts(press.action.order_id)
+        await self._users.expect(press.who.id, f"parcel-number:{card.order.id}")
+        await press.show(decision.ask_number(press.who.t, card.order))
+
+    async def numbered(self, typed: Typed) -> None:
+        who, order_id = typed.who, int(typed.subject)
+        await self._parcels.number(order_id, typed.text, actor=who.as_admin)
+        await self._users.expect(who.id, None)
+        await typed.say(await self._cards.card(who, order_id))
 
     async def ship_unpaid(self, press: Press[act.ShipUnpaid]) -> None:
-        await self._ship(press, unpaid=True)
+        await self._ship(press, unpaid=True, to=press.action.mark)
 
     async def ship_handed(self, press: Press[act.ShipHanded]) -> None:
-        await self._ship(press, unpaid=bool(press.action.unpaid), owed=press.action.owed)
+        row = press.action
+        await self._ship(press, unpaid=bool(row.unpaid), owed=row.owed, to=row.mark)
 
-    async def _ship(self, press: Press[Any], *, unpaid: bool = False, owed: int = 0) -> None:
-        """What has been missing since it was asked, coins or goods, is told of first."""
+    async def _ship(
+        self,
+        press: Press[Any],
+        *,
+        unpaid: bool = False,
+        owed: int = 0,
+        number: str | None = None,
+        to: str = "",
+    ) -> None:
+        """To where it was shown to go. What is otherwise since it was asked, where to, coins or
+        goods, is told of first.
+        """
         order_id, admin = press.action.order_id, press.who.as_admin
-        work = self._orders.ship(order_id, actor=admin, unpaid=unpaid, owed=owed)
+        work = self._orders.ship(
+            order_id, actor=admin, unpaid=unpaid, owed=owed, tracking=number, to=to
+        )
         try:
             await self._cards.act(press, work, "shipped-toast")
-        except (PaymentLost, GoodsOwed):
+        except (PaymentLost, GoodsOwed, OfferChanged):
             await self._ask_ship(press, await self._cards.facts(order_id))
 
     async def ask_cancel(self, press: Press[on.AdminCancel]) -> None:
@@ -153,8 +216,10 @@ class AdminOrderDesk:
             await self._drafts.drop(press.who.id)
 
     async def _typed_reason(self, press: Press[act.CancelNow]) -> str | None:
-        draft = await self._drafts.find(press.who.id, REASON)
-        start = OF.format(press.action.order_id)
+        return await self._drafted(press.who.id, OF.format(press.action.order_id))
+
+    async def _drafted(self, user_id: int, start: str) -> str | None:
+        draft = await self._drafts.find(user_id, REASON)
         if draft is None or not draft.text.startswith(start):
             return None
         return draft.text.removeprefix(start)

@@ -82,7 +82,8 @@ class WorkDesk:
         name, page = press.action.which, press.action.page
         which = Listed(name) if name in set(Listed) else Listed.OPEN
         rows = await self._orders.listed(which, page)
-        await press.show(views.listed(press.who.t, which, page, rows))
+        count = await self._orders.counted(which)
+        await press.show(views.listed(press.who.t, which, page, rows, count))
 
     async def ask(self, press: Press[act.FindOrder]) -> None:
         await self._users.expect(press.who.id, "find")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 
@@ -12,6 +13,7 @@ from handlers.sending import Draft
 from handlers.views import admin as views
 from handlers.views import alarm
 from handlers.views import key as keys
+from handlers.views.moments import local
 from handlers.views.screen import Screen, cut
 from handlers.views.standing import how
 from models.order import OrderStatus
@@ -67,7 +69,7 @@ async def _reveals(letter: Letter) -> bool:
 
 
 def _calls(letter: Letter) -> bool:
-    if letter.event in (Event.ADMIN_PAID, Event.ADMIN_HONOURED):
+    if letter.event in (Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_READDRESSED):
         return letter.order.order.status is OrderStatus.PAID
     return letter.event in CALLS
 
@@ -95,18 +97,30 @@ def _line(letter: Letter, event: str, args: dict[str, str], names: Mapping[str, 
     if event == Event.ADMIN_PAID and how(letter.order.order) == "ship":
         key = "admin-paid-ship"
     elif event == Event.ADMIN_CREDITED:
-        currency = letter.order.order.currency
-        amount = format_money(int(args["amount"]), currency, letter.t.language)
-        facts |= {"amount": amount, "reason": letter.credit(args), "came": letter.came}
+        facts |= _sum(letter, args) | {"reason": letter.credit(args), "came": letter.came}
     elif event == Event.ADMIN_HONOURED:
         facts |= {**letter.charged(args), "how": how(letter.order.order)}
     elif event == Event.ADMIN_REPLACED:
         facts |= {"new": args["code"]}
-    elif event == Event.ADMIN_REVIEW:
-        facts |= {"reason": _why(letter, args)}
-    elif event == Event.ADMIN_NOTE:
-        facts |= {"detail": args["detail"]}
+    else:
+        facts |= _acted(letter, event, args)
     return views.event(letter.t, key, letter.order, facts)
+
+
+def _acted(letter: Letter, event: str, args: dict[str, str]) -> dict[str, str]:
+    """What an act of a person, or a wish for one, has to say besides who it was."""
+    if event == Event.ADMIN_REFUNDED:
+        return _sum(letter, args)
+    if event == Event.ADMIN_EXTENDED:
+        return {"until": local(datetime.fromisoformat(args["until"]))}
+    if event == Event.ADMIN_REVIEW:
+        return {"reason": _why(letter, args)}
+    return {"detail": args["detail"]} if event == Event.ADMIN_NOTE else {}
+
+
+def _sum(letter: Letter, args: dict[str, str]) -> dict[str, str]:
+    currency = letter.order.order.currency
+    return {"amount": format_money(int(args["amount"]), currency, letter.t.language)}
 
 
 def _why(letter: Letter, args: dict[str, str]) -> str:
@@ -193,6 +207,10 @@ LINES = {
     Event.ADMIN_REVIEW,
     Event.ADMIN_ARRIVED,
     Event.ADMIN_NOTE,
+    Event.ADMIN_REFUNDED,
+    Event.ADMIN_EXTENDED,
+    Event.ADMIN_READDRESSED,
+    Event.ADMIN_BY_HAND,
 }
 CALLS = {
     Event.ADMIN_VANISHED,

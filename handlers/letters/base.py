@@ -17,7 +17,7 @@ from handlers.views.screen import Screen
 from handlers.views.standing import Standing, standing
 from models.credit import CreditReason
 from models.invoice import Invoice
-from models.order import OrderStatus
+from models.order import WAS_PAID
 from models.outbox import OutboxMessage
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
@@ -115,7 +115,7 @@ class Letter:
 
     def credit(self, args: Mapping[str, str]) -> str:
         """Why money became store credit; what is left of a paid order's was too much."""
-        paid = self.order.order.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+        paid = self.order.order.status in WAS_PAID
         late = args["reason"] == CreditReason.LATE
         return str(CreditReason.OVERPAID) if late and paid else args["reason"]
 

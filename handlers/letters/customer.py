@@ -10,12 +10,14 @@ from handlers.noting import Told, digital, is_more, pages, say_next
 from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
-from handlers.views.screen import Screen, cut
+from handlers.views.moments import absolute
+from handlers.views.screen import Screen, cut, lines
 from handlers.views.standing import OPEN, Standing
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from services.running.notification import Event
 from services.running.outbox import Delivered
+from services.sale.lifecycle import REMIND_BEFORE
 from services.sale.reading import DeliveryNote
 from utils.assets import ASSETS
 from utils.money import format_money
@@ -28,9 +30,19 @@ TITLE = 128
 async def reminder(letter: Letter) -> Delivered:
     """Only while the customer can still do something about it; taken back afterwards."""
     of = letter.standing
-    if not of.unpaid or of.state not in OPEN:
+    late = of.order.expires_at - of.now > 2 * REMIND_BEFORE  # it was given more time since
+    if not of.unpaid or of.state not in OPEN or late:
         raise NoLongerTrue
     return await _keep(letter, "reminder", views.reminder(letter.t, of))
+
+
+async def extended(letter: Letter) -> Delivered:
+    """How long it has now, and what of it is fixed."""
+    of = letter.standing
+    if not of.unpaid or of.order.rate_until is None:
+        raise NoLongerTrue
+    until, fixed = absolute(of.order.expires_at), absolute(of.order.rate_until)
+    return await _about_order(letter, letter.event, until=until, fixed=fixed)
 
 
 async def partial(letter: Letter) -> Delivered:
@@ -86,7 +98,9 @@ async def shipped(letter: Letter) -> Delivered:
     order, t, args = letter.order.order, letter.t, letter.args
     told = Told(int(args.get("said", "0")), "apart" in args)
     notes = noting.shipped(await _notes(letter))
-    found = pages(t, notes, above=t(letter.event, code=order.code))
+    number = t("tracking", number=order.tracking) if order.tracking else None
+    head = lines(t(letter.event, code=order.code), number)
+    found = pages(t, notes, above=head)
     if not is_more(found, told):  # a note was shortened meanwhile
         return Delivered(None)
     rows = [] if told.count else [[views.order_link(t, order)]]
@@ -95,12 +109,21 @@ async def shipped(letter: Letter) -> Delivered:
     return replace(sent, more=more if is_more(found, told) else None)
 
 
+async def number(letter: Letter) -> Delivered:
+    """The number as it is now."""
+    if letter.order.order.tracking is None:
+        raise NoLongerTrue
+    return await _about_order(letter, letter.event, number=letter.order.order.tracking)
+
+
 async def unit_replaced(letter: Letter) -> Delivered:
     """Before the goods as they are now."""
     return await _about_order(letter, letter.event, title=cut(letter.args["title"], TITLE))
 
 
 async def paid(letter: Letter) -> Delivered:
+    if letter.standing.order.status is OrderStatus.REFUNDED:
+        raise NoLongerTrue
     return await _about_order(letter, f"paid-{_goods(letter.standing)}")
 
 
@@ -118,6 +141,20 @@ async def credited(letter: Letter) -> Delivered:
         return await _about_order(letter, "credited-owed", amount=amount, owed=held)
     facts = {"amount": amount, "came": letter.came, "new": order.replaced_by or ""}
     return await _about_order(letter, f"credited-{letter.credit(letter.args)}", **facts)
+
+
+async def order_refunded(letter: Letter) -> Delivered:
+    """As store credit, or as coins that are set aside; some of it may make up for lost coins."""
+    order, args = letter.order.order, letter.args
+    amount, sent = int(args["amount"]), int(args["sent"])
+    facts = {"amount": amount, "sent": sent, "credit": amount - sent, "owed": int(args["owed"])}
+    said = {
+        name: format_money(minor, order.currency, letter.t.language)
+        for name, minor in facts.items()
+    }
+    how = "sent" if sent == amount else "both" if sent else "credit"
+    owes = "yes" if facts["owed"] else "no"
+    return await _about_order(letter, letter.event, how=how, owes=owes, **said)
 
 
 async def refund(letter: Letter) -> Delivered:
@@ -168,7 +205,9 @@ async def honoured(letter: Letter) -> Delivered:
     return await _about_order(letter, letter.event, **facts)
 
 
-async def simple(letter: Letter) -> Delivered:
+async def units_missing(letter: Letter) -> Delivered:
+    if letter.order.order.status is OrderStatus.REFUNDED:
+        raise NoLongerTrue
     return await _about_order(letter, letter.event)
 
 
@@ -180,6 +219,9 @@ async def _about_order(letter: Letter, key: str, **facts: str | int) -> Delivere
 
 WRITERS: dict[str, Writer] = {
     Event.REMINDER: reminder,
+    Event.EXTENDED: extended,
+    Event.TRACKED: number,
+    Event.ORDER_REFUNDED: order_refunded,
     Event.SEEN: seen,
     Event.GOODS: goods,
     Event.GOODS_AGAIN: goods,
@@ -194,6 +236,6 @@ WRITERS: dict[str, Writer] = {
     Event.REFUNDING: refund,
     Event.REFUNDED: refund,
     Event.REFUND_BACK: refund,
-    Event.UNITS_MISSING: simple,
+    Event.UNITS_MISSING: units_missing,
     Event.UNIT_REPLACED: unit_replaced,
 }

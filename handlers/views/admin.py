@@ -14,6 +14,7 @@ from handlers.callbacks import (
     TypeRefund,
 )
 from handlers.views import parcel
+from handlers.views.acts import by_hand, more
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
@@ -60,9 +61,13 @@ def order(t: Translator, card: OrderCard) -> Screen:
         return paragraphs(
             lines(_head(t, card), _review(t, card)),
             parcel.delivery(t, card),
-            lines(*_what(t, card.order), parcel.shipping(t, card.order)),
+            lines(
+                *_what(t, card.order),
+                parcel.shipping(t, card.order),
+                parcel.tracking(t, card.order),
+            ),
             answers,
-            lines(_received(t, card), _credited(t, card), history(t, card)),
+            lines(_received(t, card), by_hand(t, card), _credited(t, card), history(t, card)),
             t("admin-card-reason", reason=card.reason) if card.reason else None,
             known(t, card.user),
         )
@@ -106,7 +111,7 @@ def _mark(t: Translator, card: OrderCard) -> str:
     if bill is None or card.order.needs_review == VANISHED:
         return ""
     if bill.state is InvoiceState.SETTLED:
-        return t("admin-mark-final")
+        return t("admin-mark-final") if bill.taken or not card.order.by_hand_at else ""
     if bill.state is not InvoiceState.CONFIRMING:
         return ""
     if ASSETS[bill.asset].finality != "depth":
@@ -187,6 +192,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         if parcel.answered(card)
         else [],
         _next(t, placed),
+        more(t, placed),
         vouching(t, card),
         writing_off(t, card),
         *column(deciding(t, card)),

@@ -16,6 +16,7 @@ from handlers.admin_callbacks import (
     WriteOffNow,
 )
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
+from handlers.order_callbacks import ShipTracked
 from handlers.views.screen import Follows, Screen, button, cut, dated, lines, paragraphs
 from handlers.views.standing import ships
 from models.errors import WrongOrderState
@@ -148,7 +149,9 @@ def ask_ship(t: Translator, card: OrderCard, owed: int = 0) -> Screen:
     """`owed`: goods that the order would wait for no more."""
     placed, key = card.order, "-lost" if card.lost else ""
     missing = t("ask-ship-owed", count=owed) if owed else None
-    told = paragraphs(t(f"ask-ship{key}", code=placed.code), missing)
+    asked = t(f"ask-ship{key}", code=placed.code)
+    number = t("ask-ship-number") if ships(placed) and not card.lost else None
+    told = paragraphs(asked, where(t, card), missing, number)
     label = t("button-ship-lost" if card.lost else "button-ship-now")
     style = "danger" if card.lost or owed else "success"
     return _question(t, told, label, _shipping(card, owed), placed.id, style=style)
@@ -156,10 +159,32 @@ def ask_ship(t: Translator, card: OrderCard, owed: int = 0) -> Screen:
 
 def _shipping(card: OrderCard, owed: int) -> ShipNow | ShipUnpaid | ShipHanded:
     """With what is said beside it."""
-    placed = card.order.id
+    placed, mark = card.order.id, card.order.delivery_mark
     if owed:
-        return ShipHanded(order_id=placed, owed=owed, unpaid=card.lost)
-    return ShipUnpaid(order_id=placed) if card.lost else ShipNow(order_id=placed)
+        return ShipHanded(order_id=placed, owed=owed, unpaid=card.lost, mark=mark)
+    return (
+        ShipUnpaid(order_id=placed, mark=mark) if card.lost else ShipNow(order_id=placed, mark=mark)
+    )
+
+
+def where(t: Translator, card: OrderCard) -> Html | None:
+    """To where it goes, as it is now."""
+    return t("admin-card-delivery", delivery=card.delivery) if card.delivery else None
+
+
+@dated
+def check_number(t: Translator, card: OrderCard, number: str, owed: int = 0) -> Screen:
+    """The parcel's number, as the customer will read it. `owed`: as when it was asked."""
+    placed = card.order
+    confirm = ShipTracked(order_id=placed.id, owed=owed, mark=placed.delivery_mark)
+    asked = t("ask-ship-tracked", code=placed.code, number=number)
+    missing = t("ask-ship-owed", count=owed) if owed else None
+    text, style = paragraphs(asked, where(t, card), missing), "danger" if owed else "success"
+    return _question(t, text, t("button-ship-now"), confirm, placed.id, style=style)
+
+
+def ask_number(t: Translator, placed: Order) -> Screen:
+    return Screen(t("ask-number", code=placed.code), [[_back(t, placed.id)]])
 
 
 @dated

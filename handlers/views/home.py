@@ -22,7 +22,8 @@ from handlers.views.moments import left
 from handlers.views.screen import Screen, button, column, lines, paragraphs
 from handlers.views.standing import Standing, coins
 from models.invoice import WATCHED, InvoiceState
-from services.sale.order import MOST_TASKS, Underway
+from services.sale.facts import Underway
+from services.sale.order import MOST_TASKS
 from services.sale.quote import Quote
 from utils.l10n import Translator
 from utils.money import format_money

@@ -18,6 +18,7 @@ from handlers.callbacks import (
     ShowGoods,
     TalkToUs,
 )
+from handlers.order_callbacks import Correct
 from handlers.views.moments import absolute, left
 from handlers.views.screen import (
     CAPTION_LIMIT,
@@ -34,7 +35,8 @@ from handlers.views.screen import (
 )
 from handlers.views.standing import Standing, coins, sentences
 from models.invoice import WATCHED, Invoice, InvoiceState
-from models.order import MOST_SWITCHES, Order, OrderLine
+from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
+from services.sale.parcel import may_correct
 from services.sale.waiting import minutes
 from utils.assets import ASSETS
 from utils.l10n import Html, Translator
@@ -87,7 +89,8 @@ def _credit(t: Translator, of: Standing) -> list[str]:
     order = of.order
     if not order.credit_used or order.replaced_by:
         return []
-    key = "invoice-credit-back" if of.ended else "invoice-credit"
+    back = of.ended or order.status is OrderStatus.REFUNDED
+    key = "invoice-credit-back" if back else "invoice-credit"
     used = t(key, used=_money(t, order.credit_used, order))
     return [used, t("invoice-rest", rest=_money(t, order.to_pay, order))] if of.unpaid else [used]
 
@@ -126,8 +129,15 @@ def _pay(t: Translator, of: Standing, bill: Invoice) -> list[str]:
     rate = format_money(
         int(bill.rate.scaleb(minor_digits(of.order.currency))), of.order.currency, t.language
     )
-    pay = t("invoice-pay", amount=facts["due"], asset=bill.asset, address=where, rate=rate)
-    return [*vanished, pay]
+    said = {"asset": bill.asset, "address": where, "rate": rate}
+    if of.order.rate_until is None:
+        return [*vanished, t("invoice-pay", amount=facts["due"], **said)]
+    fixed = absolute(of.order.rate_until)
+    over = "yes" if of.now >= of.order.rate_until else "no"
+    return [
+        *vanished,
+        t("invoice-pay-moved", amount=facts["missing"], fixed=fixed, over=over, **said),
+    ]
 
 
 def _then(t: Translator, of: Standing, bill: Invoice) -> str:
@@ -150,16 +160,23 @@ def _rows(t: Translator, of: Standing) -> Rows:
     check = CheckPayment(order_id=order_id)
     home = button(t("button-home"), Home())
     help_ = button(t("button-talk"), TalkToUs())
-    read = _read(t, of)
+    read, correct = _read(t, of), _correct(t, of)
     if of.invoice and of.asks:
-        return [*_copies(t, of, of.invoice), *_acts(t, of), read]
+        return [*_copies(t, of, of.invoice), *_acts(t, of), correct, read]
     if of.unpaid:
-        return [[button(t("button-check"), check)], read, [help_, home]]
+        return [[button(t("button-check"), check)], correct, read, [help_, home]]
     if of.ended:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, read, [again(t, of.order)], [help_, home]]
+    return [goods, correct, read, [again(t, of.order)], [help_, home]]
+
+
+def _correct(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+    """The address, until its parcel is on its way."""
+    if not may_correct(of.order):
+        return []
+    return [button(t("button-correct"), Correct(order_id=of.order.id))]
 
 
 def _read(t: Translator, of: Standing) -> list[InlineKeyboardButton]:

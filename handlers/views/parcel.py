@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.views.order import COPY_LIMIT
-from handlers.views.screen import copy_button, cut, pieces
+from handlers.views.screen import Screen, button, copy_button, cut, pieces
 from handlers.views.standing import ENDED
 from models.order import Order
 from services.sale.order import OrderCard
@@ -47,3 +48,28 @@ def copies(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         [copy_button(t("button-copy-part", part=str(number), of=str(len(parts))), part)]
         for number, part in enumerate(parts, 1)
     ]
+
+
+def type_address(t: Translator, placed: Order, back: CallbackData) -> Screen:
+    return Screen(t("correct-type", code=placed.code), [[button(t("button-back"), back)]])
+
+
+def check_address(
+    t: Translator,
+    placed: Order,
+    where: str,
+    confirm: CallbackData,
+    again: type[CallbackData],
+) -> Screen:
+    """As it was typed; only this one is taken."""
+    yes = button(t("button-correct-yes"), confirm, style="success")
+    other = button(t("button-correct-again"), again(order_id=placed.id))
+    return Screen(t("correct-check", code=placed.code, delivery=where), [[yes], [other]])
+
+
+def corrected(t: Translator, placed: Order, back: CallbackData) -> Screen:
+    return Screen(t("corrected", code=placed.code), [[button(t("button-back"), back)]])
+
+
+def tracking(t: Translator, placed: Order) -> str | None:
+    return t("admin-card-tracking", number=placed.tracking) if placed.tracking else None

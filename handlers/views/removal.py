@@ -10,7 +10,7 @@ from handlers.views.keeping import NAME
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
 from handlers.views.stock import NOTE, TITLE, asked
-from models.order import Order, OrderStatus
+from models.order import BOUGHT, Order
 from models.product import ProductKind, Variant
 from models.stock import SharedGood
 from services.goods.dashboard import HOLDS
@@ -92,7 +92,7 @@ def ask_cap(t: Translator, variant: Variant) -> Screen:
 def replacing(t: Translator, placed: Order) -> list[InlineKeyboardButton]:
     """Of units that were handed over; which one, and whether at all, is asked there."""
     digital = any(line.kind is ProductKind.DIGITAL for line in placed.lines)
-    if not digital or placed.status not in (OrderStatus.PAID, OrderStatus.SHIPPED):
+    if not digital or placed.status not in BOUGHT:
         return []
     return [button(t("button-replace-unit"), on.SoldUnits(order_id=placed.id))]
 

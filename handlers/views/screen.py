@@ -17,6 +17,8 @@ Rows = Sequence[Sequence[InlineKeyboardButton]]
 CAPTION_LIMIT = 1024
 TEXT_LIMIT = 4096
 """UTF-16 code units after the markup is taken off: https://core.telegram.org/bots/api#sendmessage"""
+BAR = 6
+"""Fields of a progress bar at most."""
 STAMP = 40
 """UTF-16 units that are left for when a screen was read."""
 TEXT_ROOM, CAPTION_ROOM = TEXT_LIMIT - STAMP, CAPTION_LIMIT - STAMP
@@ -184,3 +186,10 @@ def page_of(rows: Sequence[Item], page: int) -> tuple[Sequence[Item], int, bool]
     last = max(0, len(rows) - 1) // SHELF
     page = max(0, min(page, last))
     return rows[page * SHELF : (page + 1) * SHELF], page, page < last
+
+
+def bar(depth: int, required: int) -> str:
+    """`▰▱▱`: never full before it is done, nor empty of fields."""
+    fields = max(1, min(required, BAR))
+    full = min(fields, depth * fields // max(1, required))
+    return "▰" * full + "▱" * (fields - full)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.views.moments import absolute, day
-from handlers.views.screen import cut, visible
+from handlers.views.screen import bar, cut, visible
 from models.invoice import WATCHED, Invoice, InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
 from models.refund import Refund, RefundState
-from services.money.settlement import Policy
+from services.money.policy import Policy
 from services.sale.facts import Money
 from services.sale.order import OrderCard
 from services.sale.waiting import minutes
@@ -26,8 +26,6 @@ OPEN = {InvoiceState.WAITING, InvoiceState.PARTIAL}
 ENDED = {OrderStatus.EXPIRED, OrderStatus.CANCELLED}
 REASON = 300
 """UTF-16 units, so that it fits below a picture."""
-BAR = 6
-"""Fields of a progress bar at most."""
 UNFILLED = {"units-missing", "stock-doubted", "delivery-failed"}
 """Reviews of an order whose goods did not all reach the customer."""
 
@@ -140,7 +138,8 @@ def sentences(t: Translator, of: Standing) -> list[Html]:
         return [t(f"standing-{_unpaid(of)}", **coins(of))]
     if of.ended:
         return [*_end(t, of), *aftermath(t, of)]
-    return [t(f"standing-{_paid(of)}"), *_besides(t, of)]
+    number = [t("tracking", number=of.order.tracking)] if of.order.tracking else []
+    return [t(f"standing-{_paid(of)}"), *number, *_besides(t, of)]
 
 
 def _unpaid(of: Standing) -> str:
@@ -160,6 +159,8 @@ def _unpaid(of: Standing) -> str:
 
 
 def _paid(of: Standing) -> str:
+    if of.order.status is OrderStatus.REFUNDED:
+        return "refunded"
     if of.unfilled:
         return "unfilled"
     if of.order.needs_review == "payment-vanished" and of.order.status is OrderStatus.PAID:
@@ -173,7 +174,7 @@ def _end(t: Translator, of: Standing) -> list[Html]:
     if of.order.replaced_by:
         return [t("invoice-replaced", code=of.order.replaced_by)]
     if of.order.status is OrderStatus.EXPIRED:
-        return [t("standing-expired")]
+        return [t("standing-ended-early" if of.order.ended_early else "standing-expired")]
     if of.order.given_up_at is not None:
         return [t("standing-cancelled")]
     reason = [t("standing-reason", reason=cut(of.reason, REASON))] if of.reason else []
@@ -275,13 +276,6 @@ def held_until(of: Standing, money: Money) -> datetime:
     policy, deadline = Policy(), of.order.expires_at
     since = max(deadline, money.first_seen or deadline)
     return min(since + policy.unconfirmed_wait, deadline + policy.longest_wait)
-
-
-def bar(depth: int, required: int) -> str:
-    """`▰▱▱`: never full before it is done, nor empty of fields."""
-    fields = max(1, min(required, BAR))
-    full = min(fields, depth * fields // max(1, required))
-    return "▰" * full + "▱" * (fields - full)
 
 
 def _by_depth(of: Standing) -> bool:

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswered
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
+from handlers.order_callbacks import Bulk
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.order import Listed, Order
@@ -77,15 +78,22 @@ def _several(count: int) -> str:
 
 
 @dated
-def listed(t: Translator, which: Listed, page: int, rows: Sequence[Order]) -> Screen:
-    """One page; `rows` holds one more than a page when there is a next one."""
+def listed(
+    t: Translator, which: Listed, page: int, rows: Sequence[Order], count: int | None = None
+) -> Screen:
+    """One page; `rows` holds one more than a page when there is a next one. `count`: of all, up to
+    MOST_TASKS; None: nobody counts history.
+    """
     turns = pages(t, page, len(rows) > PAGE, lambda n: ListOrders(which=which, page=n))
-    text = paragraphs(t("list-title", which=which.value), None if rows else t("list-none"))
+    many = None if count is None else t("list-count", count=_counted(count))
+    title = t("list-title", which=which.value)
+    text = paragraphs(title, many if rows else t("list-none"))
     return Screen(
         text,
         [
             *_column(t, rows[:PAGE]),
             turns,
+            [button(t("button-bulk-open"), Bulk(page=0))] if which is Listed.SHIP and rows else [],
             *_filters(t, which),
             [button(t("button-find"), FindOrder()), button(t("button-back"), AdminOrders(page=0))],
         ],
@@ -99,7 +107,7 @@ def _filters(t: Translator, shown: Listed) -> list[list[InlineKeyboardButton]]:
         for which in Listed
         if which is not shown
     ]
-    return [others[:2], others[2:]]
+    return [others[start : start + 2] for start in range(0, len(others), 2)]
 
 
 def ask(t: Translator) -> Screen:

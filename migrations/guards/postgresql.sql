@@ -199,8 +199,9 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: credit is for coins that came, at the locked rate or less';
   END IF;
-  IF CAST(NEW.units AS NUMERIC) + coalesce((
-    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries WHERE order_id = NEW.order_id
+  IF NEW.reason <> 'reversed' AND CAST(NEW.units AS NUMERIC) + coalesce((
+    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason <> 'reversed'
   ), 0) + coalesce((
     SELECT CAST(taken AS NUMERIC) + CAST(replaced AS NUMERIC) FROM invoices
     WHERE order_id = NEW.order_id
@@ -217,7 +218,8 @@ END $$
 CREATE OR REPLACE FUNCTION guard_coins_replaced() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF CAST(NEW.replaced AS NUMERIC) + CAST(NEW.taken AS NUMERIC) + coalesce((
-    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries WHERE order_id = NEW.order_id
+    SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason <> 'reversed'
   ), 0) > coalesce((
     SELECT sum(CAST(accounted AS NUMERIC)) FROM transfers WHERE invoice_id = NEW.id
   ), 0) THEN
@@ -237,7 +239,8 @@ BEGIN
     WHERE order_id = NEW.order_id AND reason IN ('suspended', 'restored')
   ), 0) > 0 OR NEW.amount + coalesce((
     SELECT sum(amount) FROM credit_entries
-    WHERE order_id = NEW.order_id AND reason IN ('overpaid', 'late', 'suspended', 'restored')
+    WHERE order_id = NEW.order_id
+      AND reason IN ('overpaid', 'late', 'reversed', 'suspended', 'restored')
   ), 0) < 0 THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: what is suspended is what the order''s coins brought';
@@ -827,7 +830,8 @@ CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders
 FOR EACH ROW WHEN (
   NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
     ('created', 'paid'), ('created', 'cancelled'), ('created', 'expired'),
-    ('paid', 'shipped'), ('cancelled', 'paid'), ('expired', 'paid')
+    ('paid', 'shipped'), ('paid', 'refunded'), ('shipped', 'refunded'),
+    ('cancelled', 'paid'), ('expired', 'paid')
   )
 )
 EXECUTE FUNCTION guard_refuse('this change of an order''s status is not allowed')
@@ -977,7 +981,7 @@ CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE OR TRUNCATE ON credit_e
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a credit entry is never deleted')
 
 CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
-FOR EACH ROW WHEN (NEW.reason IN ('overpaid', 'late'))
+FOR EACH ROW WHEN (NEW.reason IN ('overpaid', 'late', 'reversed'))
 EXECUTE FUNCTION guard_credit_coins()
 
 CREATE TRIGGER guard_credit_entries_suspended BEFORE INSERT ON credit_entries
@@ -1275,3 +1279,90 @@ FOR EACH ROW EXECUTE FUNCTION guard_opened()
 
 CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face ON opened
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a message that shows something else is another open card')
+
+CREATE OR REPLACE FUNCTION guard_goods_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.returned <> 0 OR NEW.returned < 0
+    OR NOT EXISTS (SELECT FROM orders WHERE id = OLD.order_id AND status = 'refunded')
+    OR EXISTS (
+      SELECT FROM order_lines WHERE order_id = OLD.order_id AND variant_id = OLD.variant_id
+        AND kind = 'shared'
+    )
+    OR NEW.returned + (
+      SELECT count(*) FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
+      WHERE l.order_id = OLD.order_id AND l.variant_id = OLD.variant_id AND u.status = 'sold'
+    ) > OLD.quantity
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only what was not handed out of a refunded order goes back on the shelf, once';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_count_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE variants SET
+    stock_quantity = stock_quantity + NEW.returned - OLD.returned,
+    sold_quantity = sold_quantity - NEW.returned + OLD.returned
+  WHERE id = OLD.variant_id;
+  RETURN NULL;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_credit_reversed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders WHERE id = NEW.order_id AND user_id = NEW.user_id
+      AND currency = NEW.currency AND status = 'refunded'
+  ) OR (NEW.reason = 'reversed' AND CAST(NEW.units AS NUMERIC) + coalesce((
+      SELECT sum(CAST(units AS NUMERIC)) FROM credit_entries
+      WHERE order_id = NEW.order_id AND reason = 'reversed'
+    ), 0) > coalesce((
+      SELECT CAST(taken AS NUMERIC) FROM invoices WHERE order_id = NEW.order_id
+    ), 0))
+  OR (NEW.reason = 'unhonoured' AND NEW.amount + coalesce((
+      SELECT sum(amount) FROM credit_entries
+      WHERE order_id = NEW.order_id AND reason IN ('honoured', 'unhonoured')
+    ), 0) > 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only a refunded order gives back what paid for it, and no more of it';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_reservations_returned BEFORE UPDATE OF returned ON reservations
+FOR EACH ROW WHEN (NEW.returned <> OLD.returned)
+EXECUTE FUNCTION guard_goods_back()
+
+CREATE TRIGGER guard_reservations_back AFTER UPDATE OF returned ON reservations
+FOR EACH ROW WHEN (NEW.returned <> OLD.returned)
+EXECUTE FUNCTION guard_count_back()
+
+CREATE TRIGGER guard_credit_entries_reversed BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('reversed', 'unhonoured'))
+EXECUTE FUNCTION guard_credit_reversed()
+
+CREATE TRIGGER guard_orders_by_hand BEFORE UPDATE OF by_hand_at ON orders
+FOR EACH ROW WHEN (
+  NEW.by_hand_at IS DISTINCT FROM OLD.by_hand_at
+    AND (OLD.by_hand_at IS NOT NULL OR OLD.status <> 'created' OR NEW.status <> 'paid')
+)
+EXECUTE FUNCTION guard_refuse('a person takes an open order for paid, once')
+
+CREATE TRIGGER guard_orders_time BEFORE UPDATE OF expires_at, rate_until ON orders
+FOR EACH ROW WHEN (
+  NEW.created_at = OLD.created_at
+  AND (NEW.expires_at, NEW.rate_until) IS DISTINCT FROM (OLD.expires_at, OLD.rate_until) AND (
+    OLD.status <> 'created' OR NEW.rate_until IS NULL
+    OR NEW.rate_until > coalesce(OLD.rate_until, OLD.expires_at)
+    OR (NEW.expires_at > OLD.expires_at AND NEW.expires_at > OLD.created_at + 86400000)
+  )
+)
+EXECUTE FUNCTION guard_refuse('the time of an open order is moved, and its rate is not')
+
+CREATE TRIGGER guard_orders_delivery BEFORE UPDATE OF delivery ON orders
+FOR EACH ROW WHEN (
+  NEW.delivery IS DISTINCT FROM OLD.delivery AND (
+    OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
+  )
+)
+EXECUTE FUNCTION guard_refuse('an address is corrected until its parcel is on its way')

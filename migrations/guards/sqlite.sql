@@ -297,7 +297,8 @@ BEGIN SELECT RAISE(ABORT, 'guard: an order keeps its code, user, total, currency
 CREATE TRIGGER guard_orders_status BEFORE UPDATE OF status ON orders
 WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
   VALUES ('created', 'paid'), ('created', 'cancelled'), ('created', 'expired'),
-    ('paid', 'shipped'), ('cancelled', 'paid'), ('expired', 'paid')
+    ('paid', 'shipped'), ('paid', 'refunded'), ('shipped', 'refunded'),
+    ('cancelled', 'paid'), ('expired', 'paid')
 )
 BEGIN SELECT RAISE(ABORT, 'guard: this change of an order''s status is not allowed'); END
 
@@ -368,7 +369,8 @@ BEGIN SELECT RAISE(ABORT, 'guard: what an invoice took or asks for never shrinks
 
 CREATE TRIGGER guard_invoices_replaced BEFORE UPDATE OF replaced ON invoices
 WHEN CAST(NEW.replaced AS REAL) + CAST(NEW.taken AS REAL) + coalesce((
-    SELECT sum(CAST(units AS REAL)) FROM credit_entries WHERE order_id = NEW.order_id
+    SELECT sum(CAST(units AS REAL)) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason <> 'reversed'
   ), 0) > coalesce((
     SELECT sum(CAST(accounted AS REAL)) FROM transfers WHERE invoice_id = NEW.id
   ), 0) * 1.000000001
@@ -455,7 +457,7 @@ CREATE TRIGGER guard_credit_entries_delete BEFORE DELETE ON credit_entries
 BEGIN SELECT RAISE(ABORT, 'guard: a credit entry is never deleted'); END
 
 CREATE TRIGGER guard_credit_entries_coins BEFORE INSERT ON credit_entries
-WHEN NEW.reason IN ('overpaid', 'late') AND (NEW.units IS NULL OR NOT EXISTS (
+WHEN NEW.reason IN ('overpaid', 'late', 'reversed') AND (NEW.units IS NULL OR NOT EXISTS (
   SELECT 1 FROM invoices i JOIN orders o ON o.id = i.order_id
   WHERE i.order_id = NEW.order_id AND o.user_id = NEW.user_id
     AND CAST(NEW.rate AS REAL) <= CAST(i.rate AS REAL)
@@ -465,8 +467,10 @@ WHEN NEW.reason IN ('overpaid', 'late') AND (NEW.units IS NULL OR NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: credit is for coins that came, at the locked rate or less'); END
 
 CREATE TRIGGER guard_credit_entries_units BEFORE INSERT ON credit_entries
-WHEN NEW.units IS NOT NULL AND CAST(NEW.units AS REAL) + coalesce((
-    SELECT sum(CAST(units AS REAL)) FROM credit_entries WHERE order_id = NEW.order_id
+WHEN NEW.units IS NOT NULL AND NEW.reason <> 'reversed'
+  AND CAST(NEW.units AS REAL) + coalesce((
+    SELECT sum(CAST(units AS REAL)) FROM credit_entries
+    WHERE order_id = NEW.order_id AND reason <> 'reversed'
   ), 0) + coalesce((
     SELECT CAST(taken AS REAL) + CAST(replaced AS REAL) FROM invoices
     WHERE order_id = NEW.order_id
@@ -485,7 +489,8 @@ WHEN NEW.reason IN ('suspended', 'restored') AND (NEW.order_id IS NULL OR NOT EX
     WHERE order_id = NEW.order_id AND reason IN ('suspended', 'restored')
   ), 0) > 0 OR NEW.amount + coalesce((
     SELECT sum(amount) FROM credit_entries
-    WHERE order_id = NEW.order_id AND reason IN ('overpaid', 'late', 'suspended', 'restored')
+    WHERE order_id = NEW.order_id
+      AND reason IN ('overpaid', 'late', 'reversed', 'suspended', 'restored')
   ), 0) < 0)
 BEGIN SELECT RAISE(ABORT, 'guard: what is suspended is what the order''s coins brought'); END
 
@@ -824,3 +829,66 @@ BEGIN SELECT RAISE(ABORT, 'guard: an open card is of its order''s customer'); EN
 CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face
 ON opened
 BEGIN SELECT RAISE(ABORT, 'guard: a message that shows something else is another open card'); END
+
+CREATE TRIGGER guard_reservations_returned BEFORE UPDATE OF returned ON reservations
+WHEN NEW.returned <> OLD.returned AND (
+  OLD.returned <> 0 OR NEW.returned < 0
+  OR NOT EXISTS (SELECT 1 FROM orders WHERE id = OLD.order_id AND status = 'refunded')
+  OR EXISTS (
+    SELECT 1 FROM order_lines WHERE order_id = OLD.order_id AND variant_id = OLD.variant_id
+      AND kind = 'shared'
+  )
+  OR NEW.returned + (
+    SELECT count(*) FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
+    WHERE l.order_id = OLD.order_id AND l.variant_id = OLD.variant_id AND u.status = 'sold'
+  ) > OLD.quantity
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only what was not handed out of a refunded order goes back on the shelf, once'); END
+
+CREATE TRIGGER guard_reservations_back AFTER UPDATE OF returned ON reservations
+WHEN NEW.returned <> OLD.returned
+BEGIN
+  UPDATE variants SET
+    stock_quantity = stock_quantity + NEW.returned - OLD.returned,
+    sold_quantity = sold_quantity - NEW.returned + OLD.returned
+  WHERE id = OLD.variant_id;
+END
+
+CREATE TRIGGER guard_credit_entries_reversed BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('reversed', 'unhonoured') AND (
+  NOT EXISTS (
+    SELECT 1 FROM orders WHERE id = NEW.order_id AND user_id = NEW.user_id
+      AND currency = NEW.currency AND status = 'refunded'
+  )
+  OR (NEW.reason = 'reversed' AND CAST(NEW.units AS REAL) + coalesce((
+      SELECT sum(CAST(units AS REAL)) FROM credit_entries
+      WHERE order_id = NEW.order_id AND reason = 'reversed'
+    ), 0) > coalesce((
+      SELECT CAST(taken AS REAL) FROM invoices WHERE order_id = NEW.order_id
+    ), 0) * 1.000000001)
+  OR (NEW.reason = 'unhonoured' AND NEW.amount + coalesce((
+      SELECT sum(amount) FROM credit_entries
+      WHERE order_id = NEW.order_id AND reason IN ('honoured', 'unhonoured')
+    ), 0) > 0)
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only a refunded order gives back what paid for it, and no more of it'); END
+
+CREATE TRIGGER guard_orders_by_hand BEFORE UPDATE OF by_hand_at ON orders
+WHEN NEW.by_hand_at IS NOT OLD.by_hand_at
+  AND (OLD.by_hand_at IS NOT NULL OR OLD.status <> 'created' OR NEW.status <> 'paid')
+BEGIN SELECT RAISE(ABORT, 'guard: a person takes an open order for paid, once'); END
+
+CREATE TRIGGER guard_orders_time BEFORE UPDATE OF expires_at, rate_until ON orders
+WHEN NEW.created_at = OLD.created_at
+  AND (NEW.expires_at, NEW.rate_until) IS NOT (OLD.expires_at, OLD.rate_until) AND (
+  OLD.status <> 'created' OR NEW.rate_until IS NULL
+  OR NEW.rate_until > coalesce(OLD.rate_until, OLD.expires_at)
+  OR (NEW.expires_at > OLD.expires_at AND NEW.expires_at > OLD.created_at + 86400000)
+)
+BEGIN SELECT RAISE(ABORT, 'guard: the time of an open order is moved, and its rate is not'); END
+
+CREATE TRIGGER guard_orders_delivery BEFORE UPDATE OF delivery ON orders
+WHEN NEW.delivery IS NOT OLD.delivery AND (
+  OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an address is corrected until its parcel is on its way'); END

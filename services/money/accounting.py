@@ -10,14 +10,15 @@ from models.credit import CreditReason
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Order, OrderStatus
 from services.money.judgement import Judge, Look
+from services.money.policy import Policy, least
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
-from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, VANISHED, Policy, Verdict, least
+from services.money.settlement import CREDIT_WAITS, SINGLE_SOURCE, VANISHED, Verdict
 from services.money.stake import REMEMBERED
 from services.money.suspension import Suspensions
 from services.running.notification import WORDS_ALONE, Event
 from services.running.reasons import CREDIT_VANISHED, LATE_MONEY
-from services.sale.entry import entry_of
+from services.sale.entries import entry_of
 from services.sale.lifecycle import Lifecycle
 from utils.assets import ASSETS
 from utils.clock import Clock

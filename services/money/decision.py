@@ -25,7 +25,8 @@ from models.switch_errors import OrderReplaced
 from services.goods.price import worth_today
 from services.money.losses import Losses
 from services.money.observation import sights
-from services.money.settlement import SINGLE_SOURCE, Policy
+from services.money.policy import Policy
+from services.money.settlement import SINGLE_SOURCE
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 

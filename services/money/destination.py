@@ -6,6 +6,7 @@ from datetime import datetime
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import NothingToDecide, OfferChanged
+from models.order import BOUGHT
 from models.refund import TARGET, RefundAddress, address_binding
 from models.refund_errors import BadRefundAddress, RefundUnderWay
 from services.running.notification import Event
@@ -55,7 +56,8 @@ class Destinations:
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
             await uow.invoices.of(order_id)
-            if await uow.credit.from_order(order_id) <= 0:
+            paid = order.status in BOUGHT  # it may be refunded
+            if not paid and await uow.credit.from_order(order_id) <= 0:
                 raise NothingToDecide
             if await uow.refunds.under_way(order_id):
                 raise RefundUnderWay

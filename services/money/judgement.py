@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.invoice import Invoice, InvoiceState, Transfer
-from models.order import OrderStatus
+from models.order import BOUGHT, OrderStatus
 from services.money.loss import Booked
 from services.money.observation import payment
+from services.money.policy import Policy
 from services.money.proof import Proof, ProofTerms
 from services.money.rate import RateService
-from services.money.settlement import Case, Policy, Verdict, settle
+from services.money.settlement import Case, Verdict, settle
 from services.money.value import Prices, prices
 from utils.assets import ASSETS
 from utils.chains.base import Tip
@@ -77,6 +78,7 @@ class Judge:
     ) -> Verdict:
         """Confirmations count only for what was read now: an old reading may be of a lost block."""
         now, deadline = look.now, invoice.order.expires_at
+        until = invoice.order.counts_until
         case = Case(
             order=invoice.order.status,
             due=invoice.due,
@@ -85,7 +87,7 @@ class Judge:
             deadline=deadline,
             now=now,
             scanned_at=look.scanned_at,
-            payments=[payment(row, look.tip, now, deadline) for row in rows],
+            payments=[payment(row, look.tip, now, until) for row in rows],
             prices=self.prices(invoice),
             proof=proof,
             dust=ASSETS[invoice.asset].dust,
@@ -93,11 +95,20 @@ class Judge:
             waited=look.waited,
             claimed=look.claimed,
             booked=Booked(invoice.lost, invoice.replaced, invoice.written_off),
+            owed=_owed(invoice),
         )
         verdict = settle(case, self.policy)
         if look.tip or verdict.state is not InvoiceState.CONFIRMING:
             return verdict
         return replace(verdict, confirmations=invoice.confirmations)
+
+
+def _owed(invoice: Invoice) -> int:
+    """What a person took for paid is still to come, until it is refunded."""
+    order = invoice.order
+    if order.by_hand_at is None or order.status not in BOUGHT:
+        return 0
+    return max(0, invoice.due - invoice.taken)
 
 
 def is_vouched(invoice: Invoice, there: Sequence[Transfer]) -> bool:

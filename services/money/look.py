@@ -17,7 +17,7 @@ REST = 10.0
 AT_ONCE = 4
 """Looks under way: what the sources bear besides the regular scans."""
 PER_PERSON, WINDOW = 6, 60.0
-"""Looks that one customer may start in so many seconds, whatever their orders."""
+"""Looks that one person may start in so many seconds, whatever the orders."""
 
 
 class Looks:
@@ -36,7 +36,8 @@ class Looks:
         """Whether the chain has answered about this order in the last few seconds.
 
         If not, what is known from the regular scans is as good as it gets right now. A look that
-        is under way is joined. `customer`: whose allowance it comes out of; None for admins.
+        is under way is joined. `customer`: whose allowance it comes out of, an admin's as well;
+        None: nobody's.
         """
         task = self._current(order_id) or self._begin(order_id, customer)
         if task is None:

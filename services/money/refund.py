@@ -23,6 +23,7 @@ from models.refund_errors import (
     TooManyTransactions,
 )
 from services.money.destination import Destinations
+from services.money.giving import begin_refund
 from services.money.losses import Losses
 from services.money.rate import RateService
 from services.money.refund_course import FOLLOWED, RefundCourse, wanted
@@ -30,7 +31,7 @@ from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
 from services.running.reasons import REFUND_OURS, REFUND_TWICE
-from services.sale.entry import entry_of
+from services.sale.entries import entry_of
 from services.sale.lifecycle import Lifecycle
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -106,21 +107,30 @@ class RefundService:
         `offer` raises, and NoRefundAddress, BadRefundAddress.
         """
         async with self._uow() as uow:
-            order = await uow.orders.get(order_id, lock=True)
-            await uow.users.lock(order.user_id)
-            offer = await self._refundable.offer(uow, order, amount)
-            target = await self._destination(uow, offer, address)
-            now = self._clock()
-            key = f"set-aside:{len(await uow.refunds.of(order_id)) + 1}"
-            entry = entry_of(order, -amount, CreditReason.REFUNDED, now, key)
-            await uow.credit.add(entry)
-            refund = self._opened(order, offer, target)
-            refund.entry_id, refund.opened_by, refund.opened_at = entry.id, actor, now
-            await uow.refunds.add(refund)
-            await self._lifecycle.decided(uow, order)
-            self._course.audit(uow, order, refund, actor, "refund.opened")
-            self._course.tell(uow, Event.REFUNDING, order, refund)
-            return refund.id
+            order = await begin_refund(uow, order_id, amount, actor)
+            return await self.set_aside(uow, order, amount, actor, address)
+
+    async def set_aside(
+        self, uow: UnitOfWork, order: Order, amount: int, actor: str, address: str | None
+    ) -> int:
+        """The same in the caller's unit of work, which has begun a refund of the order."""
+        offer = await self._refundable.offer(uow, order, amount)
+        target = await self._destination(uow, offer, address)
+        now = self._clock()
+        key = f"set-aside:{len(await uow.refunds.of(order.id)) + 1}"
+        entry = entry_of(order, -amount, CreditReason.REFUNDED, now, key)
+        await uow.credit.add(entry)
+        refund = self._opened(order, offer, target)
+        refund.entry_id, refund.opened_by, refund.opened_at = entry.id, actor, now
+        await uow.refunds.add(refund)
+        await self._lifecycle.decided(uow, order)
+        self._course.audit(uow, order, refund, actor, "refund.opened")
+        self._course.tell(uow, Event.REFUNDING, order, refund)
+        return refund.id
+
+    async def confirmed(self, uow: UnitOfWork, order_id: int) -> str | None:
+        """To where its customer wants coins sent."""
+        return await self._destinations.confirmed(uow, order_id)
 
     async def _destination(self, uow: UnitOfWork, offer: RefundOffer, typed: str | None) -> str:
         """Read anew either way: an address may have become the shop's own since it was given."""

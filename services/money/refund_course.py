@@ -21,7 +21,8 @@ from services.running.reasons import (
     REFUND_UNDONE,
     REFUND_VANISHED,
 )
-from services.sale.lifecycle import SYSTEM, Lifecycle
+from services.sale.entries import SYSTEM
+from services.sale.lifecycle import Lifecycle
 from utils.assets import ASSETS
 from utils.clock import Clock, steady
 from utils.uri import format_units

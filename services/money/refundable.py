@@ -62,7 +62,8 @@ class Refundable:
         back = [row.units for row in await uow.refunds.of(invoice.order_id) if row.txid]
         given = await uow.credit.given_by_order(invoice.order_id)
         given -= await uow.credit.suspended(invoice.order_id)
-        spare = came - max(0, invoice.taken - invoice.forgiven)
+        kept = invoice.taken - await uow.credit.reversed_units(invoice.order_id)
+        spare = came - max(0, kept - invoice.forgiven)
         most = min(today, spare * amount // given, spare - sum(back))
         units = most - most % asset.step
         if units < asset.dust:

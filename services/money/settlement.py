@@ -8,43 +8,21 @@ what in docs/adr/0012-value.md.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from models.invoice import InvoiceState
-from models.order import OrderStatus
+from models.order import WAS_PAID, OrderStatus
 from services.money.loss import Booked, Loss, loss_of
+from services.money.policy import Policy, least
 from services.money.proof import Proof
 from services.money.shares import Payment, Uses
 from services.money.value import Prices
 
-FORGIVEN_SHARE = 20
-"""A rest below the coin's dust is forgiven up to one part in so many of what is due."""
 CREDIT_WAITS, SINGLE_SOURCE = "credit-waits", "single-source-large"
 """Why a person must look at money that waits; both end by themselves, too."""
 VANISHED = "payment-vanished"
 """Why a person must look: what was given away for is gone."""
 Waits = Literal["price", "source", "depth"]
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """`check_grace`: how long past the deadline an order waits for a provider that is down.
-    `unconfirmed_wait`: how long past it, and past the first sight of it, money that is in no block,
-    or has no price, keeps an order open; twice as long while sources contradict each other or are
-    silent, and never longer than `longest_wait` past the deadline.
-    `honour_within`: how long after its end late money buys an order by itself; `decide_within`:
-    how long an admin may still deliver it. `patience`: how long money waits for a price before a
-    person is told.
-    """
-
-    tolerance_percent: Decimal = Decimal(0)
-    check_grace: timedelta = timedelta(minutes=10)
-    unconfirmed_wait: timedelta = timedelta(minutes=60)
-    longest_wait: timedelta = timedelta(hours=24)
-    honour_within: timedelta = timedelta(hours=24)
-    decide_within: timedelta = timedelta(days=30)
-    patience: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +32,7 @@ class Case:
     carries. `doubted`: two sources contradict each other, or none answers just now. `claimed`: one
     calls money confirmed where it takes two. `waited`: how long the order's money has been seen, in
     seconds that pass; None: for longer than matters. `booked`: what of its coins was lost before.
+    `owed`: base units that an order which a person took for paid still takes for its price.
     """
 
     order: OrderStatus
@@ -71,6 +50,7 @@ class Case:
     waited: timedelta | None = None
     claimed: bool = False
     booked: Booked = field(default_factory=Booked)
+    owed: int = 0
 
     def depth(self, stake: int) -> int | None:
         """Never less than the invoice says, whatever is at stake."""
@@ -111,16 +91,6 @@ class Verdict:
     @property
     def acts(self) -> bool:
         return self.pay or self.expire or bool(self.credit or self.late or any(self.uses))
-
-
-def least(due: int, policy: Policy, dust: int = 1) -> int:
-    """The smallest sum that counts as paid: `due` less the tolerance, or less a rest that no
-    network carries; never below one unit.
-    """
-    share = (100 - policy.tolerance_percent) / 100
-    tolerated = int((due * share).to_integral_value(ROUND_CEILING))
-    forgiven = due - min(dust - 1, due // FORGIVEN_SHARE)
-    return max(1, min(tolerated, forgiven))
 
 
 def settle(case: Case, policy: Policy) -> Verdict:
@@ -192,19 +162,22 @@ def _closed(case: Case, policy: Policy) -> Verdict:
     uses = Uses(case.payments)
     loss = loss_of(case.payments, case.booked, case.depth_for, doubted=case.doubted)
     replaced, waits = _replaced(case, uses, loss)
-    units, given = (0, waits) if loss.is_open(replaced) else _given(case, uses, 0)
+    is_open = loss.is_open(replaced)
+    take = 0 if is_open else uses.owe(case.owed, case.confirmations_required)
+    units, given = (0, waits) if is_open else _given(case, uses, 0)
     if not case.doubted and case.prices.lower is not None:
         units, replaced = units + loss.freed(replaced), min(replaced, loss.needed)
     seen = sum(p.amount for p in case.payments if p.believed)
     verdict = Verdict(
         _STATES[case.order],
         seen,
+        take=take,
         uses=tuple(uses.units),
         review=VANISHED if loss.gone > replaced else None,
         lost=loss.left(replaced),
         replaced=replaced,
     )
-    if case.order in (OrderStatus.PAID, OrderStatus.SHIPPED):
+    if case.order in WAS_PAID:
         depth = case.confirmations_required
         verdict = replace(verdict, credit=units, confirmations=depth, required=depth)
     else:
@@ -213,8 +186,7 @@ def _closed(case: Case, policy: Policy) -> Verdict:
 
 
 _STATES = {
-    OrderStatus.PAID: InvoiceState.SETTLED,
-    OrderStatus.SHIPPED: InvoiceState.SETTLED,
+    **dict.fromkeys(WAS_PAID, InvoiceState.SETTLED),
     OrderStatus.EXPIRED: InvoiceState.EXPIRED,
     OrderStatus.CANCELLED: InvoiceState.CANCELLED,
 }

@@ -4,7 +4,7 @@ from db import UnitOfWork
 from models.credit import CreditReason
 from models.invoice import Invoice
 from models.order import Order
-from services.sale.entry import entry_of
+from services.sale.entries import entry_of
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 

@@ -14,6 +14,7 @@ from utils.sealing import Sealer, Unsealable
 
 LIFETIME = timedelta(hours=1)
 ADDRESS, GOODS, REASON = "address", "goods", "reason"
+CORRECTED, PICKED = "corrected", "picked"
 """What a draft is for: one that was typed for another purpose answers none."""
 
 

@@ -96,4 +96,6 @@ async def _late_money(uow: UnitOfWork, order: Order) -> str | None:
 
 
 async def _refused(uow: UnitOfWork, order: Order) -> str | None:
+    if order.status is OrderStatus.REFUNDED:  # nothing of it has to arrive any more
+        return None
     return DELIVERY_FAILED if await uow.outbox.was_refused(order.id, Event.GOODS) else None

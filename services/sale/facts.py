@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.invoice import WATCHED, Invoice, InvoiceState, Transfer
-from models.order import OrderStatus
+from models.order import Order, OrderStatus
 from services.money.value import Prices, prices
 from utils.assets import ASSETS
 
@@ -67,14 +67,39 @@ class Money:
         return self.seen > 0 and self.mined == 0
 
 
+@dataclass(frozen=True, slots=True)
+class OwnOrder:
+    """One of a customer's orders in a list; `invoice` and `money` as on its card."""
+
+    order: Order
+    invoice: Invoice | None
+    money: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """What a customer waits for. `bill` and `money`: of the order that is to be paid."""
+
+    unpaid: Order | None = None
+    bill: Invoice | None = None
+    money: Money | None = None
+    packing: Sequence[Order] = ()
+
+
 def money(
-    invoice: Invoice, transfers: Sequence[Transfer], today: Decimal | None, credited: int
+    invoice: Invoice,
+    transfers: Sequence[Transfer],
+    today: Decimal | None,
+    credited: int,
+    now: datetime | None = None,
 ) -> Money:
-    """`today`: shop currency per coin; `credited`: minor units of credit that came of the order."""
+    """`today`: shop currency per coin; `credited`: minor units of credit that came of the order;
+    `now` says whether what is sent now counts at the locked rate, as it does without it.
+    """
     worth = prices(invoice.asset, invoice.order.currency, invoice.rate, today)
     there = [row for row in transfers if row.missing_since is None]
     pending = sum(row.pending for row in there)
-    missing = _missing(invoice)
+    missing = _missing(invoice, there, worth, now)
     return Money(
         due=invoice.due,
         due_value=invoice.order.to_pay,
@@ -111,11 +136,21 @@ def _came(invoice: Invoice, there: Sequence[Transfer]) -> Came:
 ASKING = (InvoiceState.WAITING, InvoiceState.PARTIAL)
 
 
-def _missing(invoice: Invoice) -> int:
-    """Only an open order asks for money, and for no less than can be sent."""
-    if invoice.order.status is not OrderStatus.CREATED or invoice.state not in ASKING:
+def _missing(
+    invoice: Invoice, there: Sequence[Transfer], worth: Prices, now: datetime | None
+) -> int:
+    """Only an open order asks for money, and for no less than can be sent. Of one that was given
+    more time, what comes now buys at the lower rate: it takes more of it.
+    """
+    order = invoice.order
+    if order.status is not OrderStatus.CREATED or invoice.state not in ASKING:
         return 0
-    return max(invoice.due - invoice.seen, ASSETS[invoice.asset].dust)
+    missing = invoice.due - invoice.seen
+    if now is not None and order.rate_until is not None and now >= order.rate_until:
+        early = sum(row.amount for row in there if row.first_seen_at < order.rate_until)
+        rest = worth.late_for(max(0, invoice.due - early)) - (invoice.seen - early)
+        missing = max(missing, rest)
+    return max(missing, ASSETS[invoice.asset].dust)
 
 
 def _shortfall(invoice: Invoice, worth: Prices, missing: int) -> int:

@@ -6,22 +6,20 @@ Every function runs inside the caller's unit of work with the order locked: all 
 from datetime import datetime, timedelta
 
 from db import UnitOfWork
-from models.audit import AuditEntry
-from models.credit import CreditEntry, CreditReason
+from models.credit import CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
-from services.running.notification import WORDS_ALONE, Args, Event, Notifications
+from services.running.notification import DELIVERY_FAILED, Args, Event, Notifications
 from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
-from services.sale.entry import entry_of
+from services.sale.entries import SYSTEM, Ledger, entry_of
 from services.sale.filling import fill, fill_up, has_parcel
 from services.sale.patience import Patience
 
-SYSTEM = "system"
 REMIND_BEFORE = timedelta(minutes=5)
 
 
-class Lifecycle:
+class Lifecycle(Ledger):
     def __init__(
         self,
         notifications: Notifications,
@@ -30,7 +28,7 @@ class Lifecycle:
         one_order_until: str = OneOrderUntil.SHIPPED,
         patience: Patience | None = None,
     ) -> None:
-        self.notify = notifications
+        super().__init__(notifications)
         self._keys_inline = keys_inline
         self._one_order_until = OneOrderUntil(one_order_until)
         self._patience = patience or Patience()
@@ -49,11 +47,14 @@ class Lifecycle:
         self.audit(uow, now, f"user:{order.user_id}", "order.created", order)
         await self.paid(uow, order, now)
 
-    async def paid(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
-        """The money is final: sell the held stock, deliver what is digital."""
+    async def paid(
+        self, uow: UnitOfWork, order: Order, now: datetime, *, by_hand: bool = False
+    ) -> None:
+        """The money is final, or a person says so: sell the held stock, deliver the digital."""
         await uow.stock.can_serve(order.id)  # locks the variants in id order
         moved = await uow.stock.fulfil(order.id, now)
-        await self._deliver(uow, order, now, complete=moved == len(order.lines))
+        hand = now if by_hand else None
+        await self._deliver(uow, order, now, complete=moved == len(order.lines), by_hand=hand)
 
     async def price_today(self, uow: UnitOfWork, order: Order) -> int | None:
         """Minor units that its goods cost now, less the credit it uses; None: not on sale."""
@@ -99,14 +100,6 @@ class Lifecycle:
         there = await uow.credit.spendable(order.user_id, order.currency)
         return there >= order.credit_used + charge
 
-    async def use_late_money(
-        self, uow: UnitOfWork, order: Order, amount: int, now: datetime
-    ) -> None:
-        """Take what pays for the order out of the ledger again."""
-        if not amount:
-            return
-        await uow.credit.add(entry_of(order, -amount, CreditReason.HONOURED, now, str(now)))
-
     async def _deliver(
         self,
         uow: UnitOfWork,
@@ -115,9 +108,11 @@ class Lifecycle:
         *,
         complete: bool,
         late: Args | None = None,
+        by_hand: datetime | None = None,
     ) -> None:
         """`late`: the order had ended, and this is what it is delivered for."""
         order.move_to(OrderStatus.PAID)
+        order.by_hand_at = by_hand
         order.paid_at, order.closed_at = now, None
         order.timed_out_at = order.given_up_at = order.cancel_reason = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
@@ -166,14 +161,33 @@ class Lifecycle:
                 self._close(uow, order, now, SYSTEM)
 
     async def shipped(
-        self, uow: UnitOfWork, order: Order, now: datetime, actor: str, by_hand: int = 0
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        actor: str,
+        by_hand: int = 0,
+        tracking: str | None = None,
     ) -> None:
         """By a person, who has also delivered by hand what was missing."""
         self._close(uow, order, now, actor, **({"by_hand": str(by_hand)} if by_hand else {}))
+        order.tracking = tracking
         await self.over(uow, order, *OWED)
         self.notify.customer(uow, Event.SHIPPED, order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_SHIPPED, order, {"actor": actor})
+
+    async def refunded(
+        self, uow: UnitOfWork, order: Order, now: datetime, actor: str, details: Args
+    ) -> None:
+        """What was paid for it is given back by the caller: nothing of it waits any more."""
+        order.move_to(OrderStatus.REFUNDED)
+        order.closed_at = now
+        self.audit(uow, now, actor, "order.refunded", order, **details)
+        await self.over(uow, order, *OWED, DELIVERY_FAILED)
+        await uow.flush()
+        self.notify.customer(uow, Event.INVOICE, order)
+        self.notify.admins(uow, Event.ADMIN_REFUNDED, order, {**details, "actor": actor})
 
     def _close(
         self, uow: UnitOfWork, order: Order, now: datetime, actor: str, **details: str
@@ -183,16 +197,22 @@ class Lifecycle:
         self.audit(uow, now, actor, "order.shipped", order, **details)
 
     async def expired(
-        self, uow: UnitOfWork, order: Order, now: datetime, review: str | None, seen: int
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        review: str | None,
+        seen: int,
+        by: str = SYSTEM,
     ) -> None:
         """Not paid in time: stock back, the cart stays; a timeout more if `seen` is nothing and the
-        chain could be asked.
+        chain could be asked, and it was not the shop that ended it.
         """
         await self._release(uow, order, now, OrderStatus.EXPIRED)
-        self.audit(uow, now, SYSTEM, "order.expired", order)
-        if not seen and not review:
+        self.audit(uow, now, by, "order.expired", order)
+        if not seen and not review and by == SYSTEM:
             order.timed_out_at = now
-        facts = {"seen": str(seen)}
+        facts = {"seen": str(seen), "actor": by}
         self.notify.customer(uow, Event.EXPIRED, order, facts)
         self.notify.admins(uow, Event.ADMIN_EXPIRED, order, facts)
         if review:
@@ -235,37 +255,6 @@ class Lifecycle:
         if order.credit_used:
             await uow.credit.add(entry_of(order, order.credit_used, CreditReason.RETURNED, now))
 
-    async def spend_credit(
-        self, uow: UnitOfWork, order: Order, now: datetime, *, again: bool = False
-    ) -> None:
-        """Take what the order uses out of the ledger; a trigger guards the balance."""
-        if order.credit_used:
-            key = "again" if again else ""
-            entry = entry_of(order, -order.credit_used, CreditReason.SPENT, now, key)
-            await uow.credit.add(entry)
-
-    async def credited(
-        self, uow: UnitOfWork, order: Order, entry: CreditEntry, now: datetime
-    ) -> None:
-        """Money beyond the price, or too late for it, becomes store credit."""
-        await uow.credit.add(entry)
-        details = {"amount": str(entry.amount), "reason": entry.reason.value}
-        if entry.units is not None:
-            details |= {"units": str(entry.units), "rate": str(entry.rate)}
-        self.audit(uow, now, SYSTEM, "credit.added", order, **details)
-
-    async def tell_credit(
-        self, uow: UnitOfWork, order: Order, amount: int, reason: CreditReason
-    ) -> None:
-        """`amount`: what is left after what was bought at once; some may make up for lost coins."""
-        details = {"amount": str(amount), "reason": reason.value}
-        owed = amount - await uow.credit.spendable(order.user_id, order.currency)
-        if owed > 0 and reason is not CreditReason.SUSPENDED:
-            details["owed"] = str(owed)
-        self.notify.customer(uow, Event.CREDITED, order, details)
-        self.notify.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
-        self.notify.admins(uow, Event.ADMIN_CREDITED, order, details)
-
     async def decided(self, uow: UnitOfWork, order: Order) -> None:
         """A person has looked at its money."""
         await self.over(uow, order, *LOOKED_AT)
@@ -273,11 +262,3 @@ class Lifecycle:
     def review(self, uow: UnitOfWork, order: Order, reason: str | None) -> None:
         """A person must look; asked once per reason."""
         review(uow, self.notify, order, reason)
-
-    def audit(
-        self, uow: UnitOfWork, now: datetime, actor: str, action: str, order: Order, **details: str
-    ) -> None:
-        uow.audit.add(
-            AuditEntry(at=now, actor=actor, action=action, order_id=order.id, details=details)
-        )
-        uow.after_commit(self.notify.ring)  # an open card may have to follow

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
 from models.errors import (
-    BadReason,
     PaymentDetected,
     PaymentUnconfirmed,
     WrongOrderState,
@@ -18,25 +17,24 @@ from services.money.losses import Losses
 from services.money.rate import RateService
 from services.running.notification import WORDS_ALONE, Event
 from services.sale.delivery import delivery_of
-from services.sale.facts import Money, money
+from services.sale.dispatch import Dispatch, Told
+from services.sale.facts import Money, OwnOrder, Underway, money
 from services.sale.handout import Handout
 from services.sale.lifecycle import Lifecycle
-from services.sale.parcels import Parcels
 from services.sale.reading import Reading, Said, notes_of
+from services.sale.typed import valid_reason, valid_tracking
 from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
 
 PAGE = 8
 ACTS = (
     *("order.paid", "order.shipped", "order.cancelled", "order.expired", "credit.honoured"),
-    *("credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
+    *("order.refunded", "credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
 )
 """Entries of the audit after which an order offers other things than before."""
 KEPT = "credit.kept"
 MOST_PAGES = 500
 """Older orders are found by a search."""
-LONGEST_REASON = 300
-"""Characters of what the shop tells a customer of why it cancelled."""
 MOST_WAITING = 20
 """Messages that may wait for a customer who asks for another one."""
 MOST_TASKS = 100
@@ -86,25 +84,6 @@ class Act:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnOrder:
-    """One of a customer's orders in a list; `invoice` and `money` as on its card."""
-
-    order: Order
-    invoice: Invoice | None
-    money: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class Underway:
-    """What a customer waits for. `bill` and `money`: of the order that is to be paid."""
-
-    unpaid: Order | None = None
-    bill: Invoice | None = None
-    money: Money | None = None
-    packing: Sequence[Order] = ()
-
-
 class OrderService:
     def __init__(
         self,
@@ -120,7 +99,7 @@ class OrderService:
         self._sealer = sealer
         self._rates = rates
         self._losses = Losses(clock, lifecycle)
-        self._parcels = Parcels(uow, clock, lifecycle, self._losses)
+        self._dispatch = Dispatch(uow, clock, lifecycle, self._losses)
         self.handout = Handout(uow, sealer, lifecycle.notify)
         self.reading = Reading(uow, sealer)
 
@@ -142,7 +121,7 @@ class OrderService:
             owed = bool(looked and await uow.owed.places(order_id))
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
-        facts = money(invoice, transfers, today, given) if invoice else None
+        facts = money(invoice, transfers, today, given, self._clock()) if invoice else None
         return OrderCard(
             order,
             invoice,
@@ -188,7 +167,7 @@ class OrderService:
             return OwnOrder(order, None, None)
         own = [row for row in moves if row.invoice_id == bill.id]
         today = self._rates.today(bill.asset, order.currency)
-        return OwnOrder(order, bill, money(bill, own, today, 0))
+        return OwnOrder(order, bill, money(bill, own, today, 0, self._clock()))
 
     async def code(self, order_id: int, *, owner: int) -> str:
         """What people call it. Raises OrderNotFound."""
@@ -218,7 +197,7 @@ class OrderService:
         if unpaid is None or bill is None:
             return Underway(unpaid, packing=packing)
         today = self._rates.today(bill.asset, unpaid.currency)
-        return Underway(unpaid, bill, money(bill, moves, today, 0), packing)
+        return Underway(unpaid, bill, money(bill, moves, today, 0, self._clock()), packing)
 
     async def tasks(self) -> tuple[int, int]:
         """(to ship, to decide about), each counted up to MOST_TASKS."""
@@ -230,6 +209,13 @@ class OrderService:
         page = min(max(0, page), MOST_PAGES)
         async with self._uow.read() as uow:
             return await uow.orders.listed(which, limit=PAGE + 1, offset=page * PAGE)
+
+    async def counted(self, which: Listed) -> int | None:
+        """How many there are, up to MOST_TASKS; None for lists that hold history."""
+        if which in (Listed.ENDED, Listed.ALL):
+            return None
+        async with self._uow.read() as uow:
+            return len(await uow.orders.listed(which, limit=MOST_TASKS, offset=0))
 
     async def last_act(self, order_id: int) -> Act | None:
         """What was done with it last; None when nothing was."""
@@ -281,18 +267,23 @@ class OrderService:
             return None
         return self._sealer.seal(valid_reason(reason).encode(), bound_to=reason_binding(order_id))
 
-    async def ship(self, order_id: int, *, actor: str, unpaid: bool = False, owed: int = 0) -> None:
+    async def ship(
+        self,
+        order_id: int,
+        *,
+        actor: str,
+        unpaid: bool = False,
+        owed: int = 0,
+        tracking: str | None = None,
+        to: str = "",
+    ) -> None:
         """Mark a paid order as shipped. An admin was told, and waits for it no more: `unpaid`, that
         the coins behind it have left the chain; `owed`, that so many of its goods are missing.
+        `tracking`: the parcel's number; `to`: the mark of the address that they were shown, if
+        they were.
 
-        Raises OrderNotFound, WrongOrderState, PaymentLost, GoodsOwed.
+        Raises OrderNotFound, WrongOrderState, OfferChanged, PaymentLost, GoodsOwed, BadTracking.
         """
-        await self._parcels.ship(order_id, actor, unpaid=unpaid, owed=owed)
-
-
-def valid_reason(text: str) -> str:
-    """As it is told to the customer; raises BadReason."""
-    text = text.strip()
-    if not text or len(text) > LONGEST_REASON:
-        raise BadReason(LONGEST_REASON)
-    return text
+        number = None if tracking is None else valid_tracking(tracking)
+        told = Told(unpaid=unpaid, owed=owed, to=to)
+        await self._dispatch.ship(order_id, actor, told, number)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.order import Order, OrderStatus
+from models.order import WAS_PAID, Order, OrderStatus
 from models.product import ProductKind
 from services.sale.delivery import opened
 from utils.sealing import Sealer
@@ -31,7 +31,7 @@ class DeliveryNote:
         """With the goods, or once they are shipped."""
         if self.kind.is_shipped:
             return order.status is OrderStatus.SHIPPED
-        return order.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+        return order.status in WAS_PAID
 
 
 class Reading:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
-from models.order import Order, OrderLine
+from models.errors import WrongOrderState
+from models.order import BOUGHT, Order, OrderLine
 from models.product import Variant
 from models.stock import StockUnit, UnitStatus
 from models.stock_errors import ChangedMeanwhile, NoneToReplace, UnitNotFound
@@ -49,12 +50,13 @@ class ReplacementService:
 
     async def replace(self, unit_id: int, reason: str, *, actor: str) -> Order:
         """Give the customer the next free unit instead. Raises UnitNotFound, BadField,
-        ChangedMeanwhile when it was replaced meanwhile, NoneToReplace when orders hold the rest.
+        WrongOrderState when its order was refunded, ChangedMeanwhile when it was replaced
+        meanwhile, NoneToReplace when orders hold the rest.
         """
         said, now = valid_reason(reason), self._clock()
         async with self._uow() as uow:
+            line, order = await self._of(uow, unit_id)
             old = await self._sold_unit(uow, unit_id)
-            line, order = await uow.batches.line_of(old.order_line_id or 0)
             variant = await uow.batches.variant(old.variant_id, lock=True)
             if old.status is not UnitStatus.SOLD:
                 raise ChangedMeanwhile("unit", "")
@@ -69,6 +71,16 @@ class ReplacementService:
             self._lifecycle.notify.customer(uow, Event.UNIT_REPLACED, order, {"title": line.title})
             self._lifecycle.notify.customer(uow, Event.GOODS, order)
         return order
+
+    async def _of(self, uow: UnitOfWork, unit_id: int) -> tuple[OrderLine, Order]:
+        """Its line and order, locked: what is refunded meanwhile gets no other good."""
+        found = await uow.batches.place_of(unit_id)
+        if found is None:
+            raise UnitNotFound
+        order = await uow.orders.get(found[1], lock=True)
+        if order.status not in BOUGHT:
+            raise WrongOrderState
+        return (await uow.batches.line_of(found[0]))[0], order
 
     async def _sold_unit(self, uow: UnitOfWork, unit_id: int) -> StockUnit:
         unit = await uow.batches.unit(unit_id, lock=True)

@@ -93,6 +93,7 @@ class SwitchService:
         self._uow = uow
         self._clock = clock
         self._lifecycle = lifecycle
+        self._timeout = terms.timeout
         self._invoicing = Invoicing(rates, wallets, terms.confirmations_for)
 
     async def preview(self, order_id: int, *, owner: int) -> Switchable:
@@ -176,6 +177,8 @@ class SwitchService:
         for line, answer in await uow.questions.answers(old.id):
             answers.setdefault(line.id, []).append(answer)
         new = _same(old, await uow.orders.free_code(), credit, now, answers)
+        if old.rate_until is not None:  # its time was moved: a rate is locked for no longer
+            new.rate_until = min(old.expires_at, now + self._timeout)
         await uow.stock.can_serve(old.id)  # locks the variants in id order
         await self._lifecycle.replaced(uow, old, now, f"user:{old.user_id}", new)
         invoice = await uow.invoices.of(old.id)

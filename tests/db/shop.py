@@ -196,6 +196,29 @@ async def send(database: Database) -> None:
         await _bare_invoice(session, order.id, "BTC")
 
 
+async def refund(database: Database) -> None:
+    """Beside that, a mug of Eve's that was paid and refunded, and is for sale again."""
+    async with database.uow() as uow:
+        session = uow.session
+        await _add(session, User(id=5, name="Eve", language="en", created_at=NOW))
+        order = _mug()
+        order.user_id = 5
+        await _place(session, order)
+        await _pay(session, order.id)
+        held = (await session.scalars(select(Reservation).filter_by(order_id=order.id))).one()
+        held.status, held.fulfilled_at = ReservationStatus.FULFILLED, NOW
+        order.status = OrderStatus.PAID
+        await session.flush()
+        order.status = OrderStatus.REFUNDED
+        await session.flush()
+        held.returned = 1
+        entry = _credit(500, CreditReason.REVERSED, "reversed")
+        entry.user_id, entry.order_id, entry.units = 5, order.id, 1000
+        entry.rate = Decimal("50000.5")
+        await _add(session, entry)
+        await _audit(session, order.id, "order.refunded")
+
+
 async def add_catalogue(session: AsyncSession) -> None:
     await _add(session, Category(name="All"))
     await _add(session, Category(name="Within", parent_id=1))

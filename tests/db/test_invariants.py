@@ -46,6 +46,9 @@ DAMAGE = {
     "I8 what": "UPDATE credit_entries SET order_id = NULL",
     "I8 no more was": "UPDATE credit_entries SET units = '201' WHERE id = 1",
     "I8 only": "UPDATE orders SET status = 'expired' WHERE id = 2",
+    "I8 only a refunded": ("UPDATE orders SET status = 'shipped' WHERE status = 'refunded'"),
+    "I8 no more coins": "UPDATE credit_entries SET units = '1001' WHERE reason = 'reversed'",
+    "I8 what a": "UPDATE orders SET by_hand_at = 1 WHERE id = 2",
     "I8 credit for": "UPDATE credit_entries SET rate = '50000.6' WHERE id = 1",
     "I8 one": "DELETE FROM audit WHERE action = 'payment.vouched'",
     "I8 credit comes": "UPDATE credit_entries SET order_id = 1",
@@ -111,6 +114,7 @@ async def test_each_invariant_notices_its_damage(database: Database) -> None:
     await shop.switch_coin(database)
     await shop.lose_time(database)
     await shop.stock_up(database)
+    await shop.refund(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             found = await uow.invariants.violations()
@@ -134,6 +138,7 @@ async def test_slices_find_what_the_whole_finds(database: Database) -> None:
     await shop.switch_coin(database)
     await shop.lose_time(database)
     await shop.stock_up(database)
+    await shop.refund(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             at_once = [await uow.invariants.violations_in(Slice(kind)) for kind in KINDS]

@@ -1,5 +1,6 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_shipping import SHIPPING
 
 COINS = (
@@ -92,6 +93,7 @@ GROUPS = {
 SHELVES = (
     SHIPPING
     | GROUPS
+    | REFUNDED
     | {
         "put a category into itself": (
             "UPDATE categories SET parent_id = 1 WHERE id = 1",

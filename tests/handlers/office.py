@@ -79,6 +79,9 @@ class Office:
             "decisions": world.decisions,
             "refunds": world.refunds,
             "destinations": world.places,
+            "reversals": world.reversals,
+            "hand": world.hand,
+            "parcels": world.parcels,
             "looks": Looks(world.payments.check, lambda: 0.0),
             "wallets": world.wallets,
             "health": HealthService(

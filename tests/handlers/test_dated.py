@@ -25,6 +25,7 @@ NEWS = {
     *("talk.question", "talk.unread", "talk.uncopied", "talk.unheard", "talk.answered"),
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
+    *("bulk.verdicts", "parcel.corrected"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
@@ -41,6 +42,7 @@ STATES_NOTHING = {
         "worklist.ask",
         "talk.type_answer",
     ),
+    *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
 """Questions, explanations, and a key that is a key."""
@@ -52,7 +54,7 @@ ASKED_AGAIN = {
 """What a customer leaves through: each press reads it anew, and nothing is agreed to here."""
 OWN_WORDS = {
     *("newgoods.check_product", "refund.check_address", "removal.check_replace"),
-    *("shipping.check",),
+    *("shipping.check", "parcel.check_address"),
 }
 """What its reader has typed, before it counts."""
 SOMETIMES = {"home.home"}

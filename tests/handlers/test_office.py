@@ -62,10 +62,13 @@ async def test_who_ships_the_parcel_is_told_of_goods_that_are_owed(office: Offic
     await settle(office)
     await office.send(ShipOrder(order_id=order_id).pack(), OLIVER)
     assert "One of its goods has" in office.screen
-    await office.send(ShipNow(order_id=order_id).pack(), OLIVER)  # an old question said nothing
+    mark = (await world.load(order_id)).delivery_mark
+    await office.send(
+        ShipNow(order_id=order_id, mark=mark).pack(), OLIVER
+    )  # an old question said nothing
     assert "One of its goods has" in office.screen
     assert (await world.load(order_id)).status is OrderStatus.PAID
-    handed = ShipHanded(order_id=order_id, owed=1, unpaid=0).pack()
+    handed = ShipHanded(order_id=order_id, owed=1, unpaid=0, mark=mark).pack()
     assert office.button("shipped").callback_data == handed
     await world.doubts.release(key, "admin:1")
     await office.send(ShipOrder(order_id=order_id).pack(), OLIVER)
@@ -120,10 +123,10 @@ async def test_shipping_is_asked_and_done_once(office: Office) -> None:
     assert f"Mark <b>{code}</b> as shipped?" in office.screen
     assert (await office.world.load(order_id)).status is OrderStatus.PAID
     assert await office.press("Yes") == f"{code} is shipped."
-    told = await office.send(f"a-ship-yes:{order_id}", OLIVER)
+    told = await office.send(f"a-ship-yes:{order_id}:", OLIVER)
     assert told == f"Ann was faster. {code}: it is done."
     assert await office.send(f"a-ship:{order_id}", OLIVER) == told
-    assert (await office.send(f"a-ship-yes:{order_id}")).startswith("You did that already.")
+    assert (await office.send(f"a-ship-yes:{order_id}:")).startswith("You did that already.")
     events = await office.world.events(BOB)
     assert events.count(Event.SHIPPED) == 1
 
@@ -318,7 +321,7 @@ async def test_what_was_paid_twice_is_looked_into_and_settled(office: Office) ->
 async def test_orders_are_found_again(office: Office) -> None:
     order_id = await parcel(office)
     code = await office.code(order_id)
-    await office.send(f"a-ship-yes:{order_id}")
+    await office.send(f"a-ship-yes:{order_id}:")
     await office.send("a-list:ended:0")
     assert code in office.telegram.labels()
     await office.send("a-list:open:0")

@@ -11,9 +11,9 @@ from handlers.views.screen import Screen
 from models.invoice import InvoiceState
 from models.order import Order, OrderStatus
 from models.product import ProductKind
+from services.sale.facts import Underway
 from services.sale.form import Entry, Form
 from services.sale.offer import Offer as CoinOffer
-from services.sale.order import Underway
 from services.sale.quote import Change, Quote, QuoteLine
 from tests.handlers.test_views import EVIL, LONG, NOW, TEXTS, card, check
 from tests.handlers.words import CASES, PLACED, Case

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from handlers.views import invoice as views
-from handlers.views.screen import CAPTION_LIMIT, fits
-from handlers.views.standing import Standing, answer, bar, label, sentences
+from handlers.views.screen import CAPTION_LIMIT, bar, fits
+from handlers.views.standing import Standing, answer, label, sentences
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from models.product import ProductKind
@@ -108,8 +108,9 @@ def test_store_credit_is_said_to_be_where_it_is(language: str) -> None:
         rest, used = t("invoice-rest", rest="?"), t("invoice-credit", used="?")
         back = t("invoice-credit-back", used="$20.00" if language == "en" else "20,00 $")
         assert (rest.partition("<b>")[0] in text) == of.unpaid
-        assert (used.partition("<b>")[0] in text) == (not of.ended)
-        assert (back.partition("</b>")[2] in text) == (of.ended and not of.order.replaced_by)
+        returned = of.ended or of.order.status is OrderStatus.REFUNDED
+        assert (used.partition("<b>")[0] in text) == (not returned)
+        assert (back.partition("</b>")[2] in text) == (returned and not of.order.replaced_by)
 
 
 def test_an_answer_without_a_look_says_so() -> None:

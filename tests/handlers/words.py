@@ -31,13 +31,14 @@ DUE = 100_000
 """Satoshi; an order of 50 dollars."""
 CREATED, PAID, SHIPPED = OrderStatus.CREATED, OrderStatus.PAID, OrderStatus.SHIPPED
 EXPIRED, CANCELLED = OrderStatus.EXPIRED, OrderStatus.CANCELLED
+REFUNDED = OrderStatus.REFUNDED
 DIGITAL, PHYSICAL = (ProductKind.DIGITAL,), (ProductKind.PHYSICAL,)
 
 
 @dataclass(frozen=True)
 class Case:
     """`payments`: (satoshi, in a block, accounted for), `arrived` in that minute of the order's
-    life; `minute`: now.
+    life; `minute`: now. `moved`: the minute until which the rate is locked, of moved time.
     """
 
     status: OrderStatus
@@ -45,6 +46,7 @@ class Case:
     payments: tuple[tuple[int, bool, int], ...] = ()
     gone: int = 0
     minute: float = 5
+    price: int = 50_000
     kinds: tuple[ProductKind, ...] = DIGITAL
     credited: int = 0
     depth: int = 0
@@ -57,6 +59,7 @@ class Case:
     looked: bool = True
     arrived: float = 3
     replaced: str | None = None
+    moved: float | None = None
     more: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -72,7 +75,8 @@ class Case:
         if self.state is None:
             return OrderCard(order, None, person, (), self.credited)
         bill, rows = self._bill(order, self.state), self._rows()
-        facts = money(bill, rows, Decimal(50_000), self.credited)
+        now = PLACED + timedelta(minutes=self.minute)
+        facts = money(bill, rows, Decimal(self.price), self.credited, now)
         return OrderCard(order, bill, person, rows, self.credited, None, facts, refunds)
 
     def _order(self) -> Order:
@@ -96,6 +100,10 @@ class Case:
             lines=lines_,
         )
         placed.replaced_by = self.replaced
+        if self.moved is not None:
+            placed.rate_until = PLACED + timedelta(minutes=self.moved)
+            if self.status is EXPIRED:
+                placed.expires_at = placed.closed_at = placed.rate_until
         return placed
 
     def _bill(self, order: Order, state: InvoiceState) -> Invoice:
@@ -225,6 +233,23 @@ CASES: dict[str, Case] = {
     "overpaid, refund confirmed": Case(
         SHIPPED, S.SETTLED, ((120_000, True, 120_000),), refund=RefundState.CONFIRMED
     ),
+    "refunded, as store credit": Case(REFUNDED, S.SETTLED, ((DUE, True, DUE),), credited=5000),
+    "refunded, as store credit that it had used": Case(REFUNDED, None, kinds=PHYSICAL),
+    "refunded, coins set aside": Case(
+        REFUNDED, S.SETTLED, ((DUE, True, DUE),), refund=RefundState.OPEN
+    ),
+    "refunded, coins on their way": Case(
+        REFUNDED, S.SETTLED, ((DUE, True, DUE),), refund=RefundState.SENT
+    ),
+    "refunded, and more money came": Case(
+        REFUNDED, S.SETTLED, ((DUE, True, DUE), (20_000, True, 0)), credited=5000
+    ),
+    "more time, the rate still fixed": Case(CREATED, moved=20),
+    "more time, the price fell": Case(CREATED, moved=3, price=25_000),
+    "more time, half came at half the price": Case(
+        CREATED, S.PARTIAL, ((50_000, True, 0),), moved=2, price=25_000
+    ),
+    "ended early by the shop": Case(EXPIRED, S.EXPIRED, minute=10, moved=8),
     "cancelled by the customer": Case(CANCELLED, S.CANCELLED, own=True),
     "cancelled by the customer, not looked yet": Case(CANCELLED, S.WAITING, own=True),
     "cancelled by the shop": Case(CANCELLED, S.CANCELLED),

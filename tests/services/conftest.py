@@ -28,11 +28,12 @@ from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.payment import PaymentService, WatchTerms
+from services.money.policy import Policy
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
-from services.money.settlement import Policy
+from services.money.reversal import ReversalService
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
@@ -40,8 +41,10 @@ from services.running.setting_aside import SetAsideService
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
+from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
+from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.replacement import ReplacementService
 from services.sale.switch import SwitchService
@@ -113,6 +116,8 @@ class ShopWorld:
             uow, clock, self.rates, self.wallets, self.lifecycle, self.terms
         )
         self.orders = OrderService(uow, clock, self.lifecycle, self.sealer, self.rates)
+        self.parcels = ParcelService(uow, clock, self.lifecycle, self.sealer, self.orders)
+        self.hand = InterventionService(uow, clock, self.lifecycle)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
         self._open_refunds()
         self.payments = PaymentService(
@@ -146,6 +151,9 @@ class ShopWorld:
         self.places = Destinations(self.uow, self.clock, self.lifecycle, self.sealer, parse)
         self.refunds = RefundService(
             self.uow, self.clock, self.lifecycle, self.places, self.rates, self.chains
+        )
+        self.reversals = ReversalService(
+            self.uow, self.clock, self.lifecycle, self.rates, self.refunds
         )
 
     def accounting(self, agree_from: int | None = None) -> Accounting:

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from models.credit import CreditEntry, CreditReason
 from services.money.currency import Converter, CurrencyChanged, CurrencyService, settle
 from services.money.judgement import Judge
+from services.money.policy import Policy
 from services.money.proof import ProofTerms
 from services.money.rate import RateService
-from services.money.settlement import Policy
 from tests.services.conftest import ShopWorld
 from utils.refusal import CommandRefused
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from services.money.loss import Booked
+from services.money.policy import Policy, least
 from services.money.proof import Proof
-from services.money.settlement import Case, Policy, Verdict, least, settle
+from services.money.settlement import Case, Verdict, settle
 from services.money.shares import Payment
 from services.money.value import Prices
 

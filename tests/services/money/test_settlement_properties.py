@@ -13,8 +13,9 @@ from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import OrderStatus
 from services.money.loss import Booked
 from services.money.observation import absorb, payment
+from services.money.policy import Policy, least
 from services.money.proof import Proof
-from services.money.settlement import Case, Policy, Verdict, least, settle
+from services.money.settlement import Case, Verdict, settle
 from services.money.value import Prices
 from utils.chains.base import SeenTransfer, Tip
 

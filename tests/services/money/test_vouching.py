@@ -9,7 +9,7 @@ from models.errors import OfferChanged
 from models.order import OrderStatus
 from services.money.observation import sights
 from services.money.payment import PaymentService, WatchTerms
-from services.money.settlement import Policy
+from services.money.policy import Policy
 from tests.services.conftest import ShopWorld
 
 

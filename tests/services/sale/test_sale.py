@@ -24,7 +24,7 @@ from models.order import OrderStatus
 from models.product import ProductKind
 from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
-from services.money.settlement import Policy
+from services.money.policy import Policy
 from services.running.notification import Event
 from tests.services.conftest import ADMINS, ShopWorld
 from utils.chains.base import SeenTransfer

@@ -1,0 +1,133 @@
+"""Buttons of what an admin does with one order besides its next step."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks import Code, Count, Flag, Id, Page, Units
+
+
+class OrderActs(CallbackData, prefix="a-acts"):
+    order_id: Id
+
+
+class Extend(CallbackData, prefix="a-ext"):
+    """`until`: milliseconds since 1970 that it had when this was shown."""
+
+    order_id: Id
+    minutes: Page
+    until: Id
+
+
+class AskEnd(CallbackData, prefix="a-end"):
+    order_id: Id
+
+
+class EndNow(CallbackData, prefix="a-end-yes"):
+    order_id: Id
+
+
+class AskByHand(CallbackData, prefix="a-hand"):
+    """What is typed next is the reason."""
+
+    order_id: Id
+
+
+class ByHandNow(CallbackData, prefix="a-hand-yes"):
+    """`seen`: base units, as they were shown."""
+
+    order_id: Id
+    seen: Units
+
+
+class RefundOrder(CallbackData, prefix="a-rv"):
+    """Asks; `back`: 1 if its pieces are to be for sale again."""
+
+    order_id: Id
+    back: Flag
+
+
+class CreditOrder(CallbackData, prefix="a-rv-c"):
+    """`amount`: minor units, as they were shown: others are asked about again."""
+
+    order_id: Id
+    amount: Id
+    back: Flag
+
+
+class SendOrder(CallbackData, prefix="a-rv-s"):
+    """The same as coins, to where the customer has confirmed."""
+
+    order_id: Id
+    amount: Id
+    back: Flag
+
+
+class TypeOrderAddress(CallbackData, prefix="a-rv-t"):
+    """The same, to where the admin types next."""
+
+    order_id: Id
+    amount: Id
+    back: Flag
+
+
+class AskOrderAddress(CallbackData, prefix="a-rv-a"):
+    """Ask its customer where to."""
+
+    order_id: Id
+    back: Flag
+
+
+class ShipTracked(CallbackData, prefix="a-ship-nr"):
+    """With the number that was typed and shown; `owed`: goods that it would wait for no more."""
+
+    order_id: Id
+    owed: Count
+    mark: Code
+
+
+class TypeNumber(CallbackData, prefix="a-number"):
+    """Of a parcel that is on its way."""
+
+    order_id: Id
+
+
+class AdminCorrect(CallbackData, prefix="a-addr"):
+    order_id: Id
+
+
+class AdminCorrectNow(CallbackData, prefix="a-addr-yes"):
+    """`mark`: of the address that is corrected."""
+
+    order_id: Id
+    mark: Code
+
+
+class Correct(CallbackData, prefix="addr"):
+    """The customer's own."""
+
+    order_id: Id
+
+
+class CorrectNow(CallbackData, prefix="addr-yes"):
+    order_id: Id
+    mark: Code
+
+
+class Bulk(CallbackData, prefix="a-bk"):
+    page: Page
+
+
+class Pick(CallbackData, prefix="a-bk-p"):
+    """On or off."""
+
+    order_id: Id
+    page: Page
+
+
+class AskBulk(CallbackData, prefix="a-bk-a"):
+    pass
+
+
+class BulkNow(CallbackData, prefix="a-bk-y"):
+    """`mark`: of the orders that were shown."""
+
+    mark: Code

@@ -1,0 +1,215 @@
+"""A paid order is refunded: what was received for it is its customer's again, whole and once.
+
+Nothing is given that did not come: store credit that it used goes back as it was, late money that
+paid for it too, and coins at the lower of the locked rate and today's (docs/adr/0037-refunded.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from db import UnitOfWork, UnitOfWorkFactory
+from models.credit import CreditReason
+from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrderState
+from models.invoice import Invoice
+from models.order import BOUGHT, Order, OrderLine
+from models.product import ProductKind
+from models.refund_errors import NothingReceived, OtherCurrency
+from services.money.giving import begin_refund
+from services.money.rate import RateService
+from services.money.refund import RefundService
+from services.money.value import prices
+from services.running.notification import Event
+from services.sale.entries import entry_of
+from services.sale.lifecycle import Lifecycle
+from utils.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What was received for an order, in minor units. `coins`: for the `units` base units that it
+    took, at `rate`; `late`: late money that paid for it; `credit`: store credit that it used.
+    """
+
+    credit: int
+    late: int = 0
+    coins: int = 0
+    units: int = 0
+    rate: Decimal | None = None
+
+    @property
+    def amount(self) -> int:
+        return self.credit + self.late + self.coins
+
+    @property
+    def from_chain(self) -> int:
+        """What of it came as coins for this order, and can go back as coins."""
+        return self.late + self.coins
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """`kept`: digital goods that the customer has, for good; `undelivered`: those that never
+    left; `pieces`: of physical products.
+    """
+
+    kept: int = 0
+    undelivered: int = 0
+    pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What refunding the order would give back, and what becomes of its goods."""
+
+    order: Order
+    shares: Shares
+    goods: Goods
+    asset: str | None = None
+    address: str | None = None
+    """To where its customer wants coins sent, confirmed."""
+
+    def __repr__(self) -> str:
+        return f"Reversal({self.order.id}, {self.shares.amount})"  # no address in a log
+
+
+class ReversalService:
+    def __init__(
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        lifecycle: Lifecycle,
+        rates: RateService,
+        refunds: RefundService,
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._lifecycle = lifecycle
+        self._rates = rates
+        self._refunds = refunds
+
+    async def offer(self, order_id: int) -> Reversal:
+        """Raises OrderNotFound, WrongOrderState, PaymentLost, CoinUnavailable, NothingReceived."""
+        async with self._uow.read() as uow:
+            order = await uow.orders.get(order_id)
+            shares, lines = await self._shares(uow, order), await uow.owed.goods_of(order_id)
+            bill = await uow.invoices.find(order_id)
+            address = await self._refunds.confirmed(uow, order_id) if bill else None
+        return Reversal(order, shares, goods_of(lines), bill.asset if bill else None, address)
+
+    async def to_credit(self, order_id: int, *, amount: int, back: bool, actor: str) -> None:
+        """All of it as store credit. `amount`: as it was shown; `back`: the pieces are for sale
+        again. Raises what `offer` raises, and OfferChanged.
+        """
+        async with self._uow() as uow:
+            order = await self._begin(uow, order_id, amount, actor)
+            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
+            await self._tell(uow, order, shares, 0)
+
+    async def to_send(
+        self,
+        order_id: int,
+        *,
+        amount: int,
+        back: bool,
+        actor: str,
+        address: str | None = None,
+    ) -> int:
+        """The same, and what came as coins is set aside in the same breath, to be sent as coins;
+        the refund's id. Raises what `offer` and `RefundService.open` raise, and OfferChanged.
+        """
+        async with self._uow() as uow:
+            order = await self._begin(uow, order_id, amount, actor)
+            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
+            if not shares.from_chain:
+                raise NothingReceived
+            sent = shares.from_chain
+            refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
+            await self._tell(uow, order, shares, sent)
+        return refund_id
+
+    async def _begin(self, uow: UnitOfWork, order_id: int, shown: int, actor: str) -> Order:
+        if shown <= 0:
+            raise OfferChanged
+        return await begin_refund(uow, order_id, shown, actor)
+
+    async def _tell(self, uow: UnitOfWork, order: Order, shares: Shares, sent: int) -> None:
+        """`owed`: what of it makes up for coins that left the chain, and cannot be spent."""
+        there = await uow.credit.spendable(order.user_id, order.currency)
+        owed = max(0, shares.amount - sent - there)
+        facts = {"amount": str(shares.amount), "sent": str(sent), "owed": str(owed)}
+        self._lifecycle.notify.customer(uow, Event.ORDER_REFUNDED, order, facts)
+
+    async def _reversed(
+        self, uow: UnitOfWork, order: Order, shown: int, *, back: bool, actor: str
+    ) -> Shares:
+        shares, now = await self._shares(uow, order), self._clock()
+        if shares.amount != shown:
+            raise OfferChanged
+        details = {"amount": str(shares.amount), "back": "1" if back else "0"}
+        if shares.units:
+            details |= {"units": str(shares.units), "rate": str(shares.rate)}
+        await self._lifecycle.refunded(uow, order, now, actor, details)
+        await self._take_back(uow, order, back=back)
+        await self._give_back(uow, order, shares)
+        return shares
+
+    async def _take_back(self, uow: UnitOfWork, order: Order, *, back: bool) -> None:
+        """What was handed out is sold for good; what never left is for sale in any case."""
+        await uow.stock.can_serve(order.id)  # locks the variants in id order
+        for line, held in await uow.owed.goods_of(order.id):
+            pieces = _returning(line, held, back=back)
+            if pieces:
+                await uow.owed.take_back(order.id, line.variant_id, pieces)
+
+    async def _give_back(self, uow: UnitOfWork, order: Order, shares: Shares) -> None:
+        now, reasons = self._clock(), CreditReason
+        if shares.credit:
+            entry = entry_of(order, shares.credit, reasons.RETURNED, now, "refunded")
+            await uow.credit.add(entry)
+        if shares.late:
+            await uow.credit.add(entry_of(order, shares.late, reasons.UNHONOURED, now))
+        if shares.coins:
+            entry = entry_of(order, shares.coins, reasons.REVERSED, now)
+            entry.units, entry.rate = shares.units, shares.rate
+            await uow.credit.add(entry)
+
+    async def _shares(self, uow: UnitOfWork, order: Order) -> Shares:
+        """Never more than came: what a person took for paid is nothing."""
+        if order.status not in BOUGHT:
+            raise WrongOrderState
+        if await uow.vault.fact("currency") not in (None, order.currency):
+            raise OtherCurrency(order.currency)
+        bill = await uow.invoices.find(order.id)
+        if bill is not None and bill.lost:
+            raise PaymentLost
+        late = await uow.credit.honoured_for(order.id)
+        shares = self._coins(order, bill, late) if bill and bill.taken else None
+        shares = shares or Shares(order.credit_used, late)
+        if shares.amount <= 0:
+            raise NothingReceived
+        return shares
+
+    def _coins(self, order: Order, bill: Invoice, late: int) -> Shares:
+        today = self._rates.today(bill.asset, order.currency)
+        value = prices(bill.asset, order.currency, bill.rate, today).credit(bill.taken)
+        if value is None or today is None:
+            raise CoinUnavailable(bill.asset)
+        coins = min(value, max(0, order.to_pay - late))
+        return Shares(order.credit_used, late, coins, bill.taken, min(bill.rate, today))
+
+
+def goods_of(lines: Sequence[tuple[OrderLine, int]]) -> Goods:
+    digital = [(line, held) for line, held in lines if line.kind is ProductKind.DIGITAL]
+    shared = sum(line.quantity for line, _ in lines if line.kind is ProductKind.SHARED)
+    return Goods(
+        kept=shared + sum(held for _, held in digital),
+        undelivered=sum(line.quantity - held for line, held in digital),
+        pieces=sum(line.quantity for line, _ in lines if line.kind.is_shipped),
+    )
+
+
+def _returning(line: OrderLine, held: int, *, back: bool) -> int:
+    if line.kind is ProductKind.DIGITAL:
+        return line.quantity - held
+    return line.quantity if back and line.kind.is_shipped else 0
