@@ -1,6 +1,6 @@
 """Who must hear what. Messages are outbox rows in the transaction that causes them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -8,7 +8,8 @@ from enum import StrEnum
 from db import UnitOfWork
 from models.order import Order
 from models.outbox import TALK, Importance
-from repositories.outbox import Row
+from models.permission import Permission, roles_with
+from repositories.outbox import Circular, Row
 from utils.clock import Clock
 
 Args = dict[str, str]
@@ -72,10 +73,37 @@ class Event(StrEnum):
     ADMIN_ANSWERED = "admin-answered"
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
+    ADMIN_ROLE = "admin-role"
+    """Somebody was given a role, or has one no more."""
+    ROLE = "role"
+    """The same, to whom it concerns."""
     ANSWER = "answer"
     BACK = "back"
     CHEAPER = "cheaper"
     ERASE = "erase"
+
+
+NEEDS: Mapping[Event, Permission] = {
+    **dict.fromkeys(
+        (
+            *(Event.ADMIN_PLACED, Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_SHIPPED),
+            *(Event.ADMIN_EXPIRED, Event.ADMIN_CANCELLED, Event.ADMIN_REPLACED),
+            *(Event.ADMIN_VANISHED, Event.ADMIN_REVIEW, Event.ADMIN_UNDELIVERED),
+        ),
+        Permission.ORDERS,
+    ),
+    Event.ADMIN_REFUND_ADDRESS: Permission.MONEY,
+    Event.ADMIN_CREDITED: Permission.MONEY,
+    Event.ADMIN_KEY: Permission.KEYS,
+    Event.ADMIN_LOW_STOCK: Permission.GOODS,
+    Event.ADMIN_QUESTION: Permission.TALK,
+    Event.ADMIN_ANSWERED: Permission.TALK,
+    Event.ADMIN_UNHEARD: Permission.TALK,
+    Event.ADMIN_ALERT: Permission.SETTINGS,
+    Event.ADMIN_OUTAGE: Permission.SETTINGS,
+    Event.ADMIN_ROLE: Permission.ROLES,
+}
+"""Who hears of something is who may act on it: asked when it is written, and when it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +133,9 @@ class Notifications:
     def __init__(
         self, admins: Sequence[int], clock: Clock, ring: Callable[[], None], *, bot_id: int = 0
     ) -> None:
-        """`bot_id`: whose messages these will be; 0 when that is not known."""
+        """`admins`: the owners that the settings name, who hear of everything. `bot_id`: whose
+        messages these will be; 0 when that is not known.
+        """
         self.admin_ids = tuple(sorted(admins))
         self.now = clock
         self.ring = ring
@@ -150,11 +180,18 @@ class Notifications:
     def admins(
         self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None
     ) -> None:
-        """Tell every admin, one row each."""
-        rows = [
-            self._message(event, admin, Importance.ADMIN, order, args) for admin in self.admin_ids
-        ]
-        self._queue(uow, rows)
+        """Tell everybody who may act on it, one row each."""
+        self._circulate(
+            uow, event, lambda chat: self._message(event, chat, Importance.ADMIN, order, args)
+        )
+
+    def _circulate(self, uow: UnitOfWork, event: Event, row: Callable[[int], Row]) -> None:
+        roles = roles_with(NEEDS[event])
+        self._queue(uow, [Circular(row, self.admin_ids, roles, self.now())])
+
+    async def who_may(self, uow: UnitOfWork, needs: Permission) -> list[int]:
+        staff = await uow.roles.holders(roles_with(needs), self.now())
+        return sorted({*self.admin_ids, *staff})
 
     def person(self, uow: UnitOfWork, event: Event, user_id: int, args: Args) -> None:
         """Tell somebody what is about no order; `topic` in `args` tells it from its like."""
@@ -168,14 +205,17 @@ class Notifications:
         self._queue(uow, [row | once])
 
     def undelivered(self, uow: UnitOfWork, now: datetime) -> None:
-        """Name to every admin what is set aside around `now`: one message for all of it."""
+        """Name to who cares for orders what is set aside around `now`: one message for all of it."""
         slot = (now - EPOCH) // GATHER
         until = EPOCH + (slot + 1) * GATHER
         args = {"since": (until - GATHER).isoformat(), "until": until.isoformat()}
-        for admin in self.admin_ids:
-            row = self._message(Event.ADMIN_UNDELIVERED, admin, Importance.ADMIN, None, args)
-            key = {"dedup_key": f"{Event.ADMIN_UNDELIVERED}:{slot}:{admin}", "due_at": until}
-            self._queue(uow, [row | key])
+        event = Event.ADMIN_UNDELIVERED
+
+        def row(chat: int) -> Row:
+            once = {"dedup_key": f"{event}:{slot}:{chat}", "due_at": until}
+            return self._message(event, chat, Importance.ADMIN, None, args) | once
+
+        self._circulate(uow, event, row)
 
     def hand_on(
         self, uow: UnitOfWork, event: Event, chat_id: int, copied: Copied, order_id: int | None
@@ -196,7 +236,7 @@ class Notifications:
         row = self._message(Event.ADMIN_UNHEARD, admin, Importance.ADMIN, None, args)
         self._queue(uow, [row | {"dedup_key": f"{Event.ADMIN_UNHEARD}:{row_id}:{admin}"}])
 
-    def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    def _queue(self, uow: UnitOfWork, rows: Sequence[Row | Circular]) -> None:
         uow.outbox.add(rows)
         uow.after_commit(self.ring)
 

@@ -42,125 +42,169 @@ WISH = (
     "INSERT INTO wishes (user_id, variant_id, kind, price, created_at)"
     " VALUES (1, 1, '{kind}', {price}, 0)"
 )
-SHELVES = SHIPPING | {
-    "put a category into itself": (
-        "UPDATE categories SET parent_id = 1 WHERE id = 1",
-        "guard: a category is not inside itself",
+NOT_SAID = "guard: a role is what the audit says"
+HIRE = (
+    "INSERT INTO roles (user_id, role, granted_by, granted_at) VALUES (1, '{role}', '{by}', {at})"
+)
+TEAM = {
+    "make an owner of a stock keeper": ("UPDATE roles SET role = 'owner'", NOT_SAID),
+    "let a role last longer": (
+        "UPDATE roles SET ends_at = granted_at + 1",
+        NOT_SAID,
     ),
-    "put a category into one that is within it": (
-        "UPDATE categories SET parent_id = 2 WHERE id = 1",
-        "guard: a category is not inside itself",
+    "say that somebody else gave a role": ("UPDATE roles SET granted_by = 'admin:3'", NOT_SAID),
+    "give a role without a word in the audit": (
+        HIRE.format(role="viewer", by="admin:3", at=0),
+        NOT_SAID,
     ),
-    "begin with a full category": (
-        "INSERT INTO categories (name, position, total) VALUES ('New', 0, 5)",
-        "guard: a category starts empty",
+    "take a role away without a word in the audit": (
+        "DELETE FROM roles",
+        "guard: a role is taken away in the audit",
     ),
-    "name two categories alike": ("INSERT INTO categories (name, position) VALUES ('All', 0)", ""),
-    "name two categories within one alike": (
-        "INSERT INTO categories (name, parent_id, position) VALUES ('Within', 1, 0)",
+    "give a role another number": (
+        "UPDATE roles SET id = id + 1",
+        "guard: a role stays with its person",
+    ),
+    "hand a role on": ("UPDATE roles SET user_id = 1", ""),
+    "give oneself a role": (
+        "UPDATE roles SET granted_by = 'admin:2'",
         "",
     ),
-    "delete a category with something on sale": (
-        "DELETE FROM categories WHERE id = 2",
-        "guard: a category with something on sale is not deleted",
-    ),
-    "begin with a product that was sold": (
-        "INSERT INTO products (category_id, name, description, kind, active, sold_lately)"
-        " VALUES (1, 'New', '', 'digital', 1, 3)",
-        "guard: a product starts without variants and sales",
-    ),
-    "delete a product that is on sale": (
-        "DELETE FROM products WHERE id = 3",
-        "guard: a product that is on sale or was sold is not deleted",
-    ),
-    "forget what was sold on a day": (
-        "UPDATE sales SET units = units - 1",
-        "guard: what was sold on a day stays sold",
-    ),
-    "count more sales than there were": (
-        "UPDATE sales SET counted = units + 1",
-        "ck_sales_counted_within_units",
-    ),
-    "give a discount of everything": (
-        DISCOUNT.format(product=1, category="NULL", kind="percent", amount=96, ends="NULL"),
-        "ck_discounts_percent_leaves_a_price",
-    ),
-    "give a discount of nothing": (
-        DISCOUNT.format(product=1, category="NULL", kind="fixed", amount=0, ends="NULL"),
-        "ck_discounts_amount_positive",
-    ),
-    "give a discount of two things": (
-        DISCOUNT.format(product=1, category=1, kind="fixed", amount=1, ends="NULL"),
-        "ck_discounts_of_one_thing",
-    ),
-    "give a discount of no thing": (
-        DISCOUNT.format(product="NULL", category="NULL", kind="fixed", amount=1, ends="NULL"),
-        "ck_discounts_of_one_thing",
-    ),
-    "end a discount before it begins": (
-        DISCOUNT.format(product=1, category="NULL", kind="fixed", amount=1, ends=5),
-        "ck_discounts_ends_later",
-    ),
-    "give an unknown discount": (
-        DISCOUNT.format(product=1, category="NULL", kind="gift", amount=1, ends="NULL"),
-        "ck_discounts_kind_known",
-    ),
-    "move a discount to another thing": (
-        "UPDATE discounts SET category_id = 2",
-        "guard: a discount is ended, and another one begun",
-    ),
-    "begin a discount earlier": (
-        "UPDATE discounts SET starts_at = 0",
-        "guard: a discount is ended, and another one begun",
-    ),
-    "put something free into a cart": (
-        "INSERT INTO cart_lines (user_id, variant_id, quantity, price) VALUES (1, 1, 1, 0)",
-        "ck_cart_lines_price_positive",
-    ),
-    "go to the front of those who wait": (
-        "UPDATE wishes SET id = 0",
-        "guard: a wish keeps its turn",
-    ),
-    "wait twice": (
-        "INSERT INTO wishes (user_id, variant_id, kind, created_at) VALUES (2, 4, 'back', 0)",
-        "",
-    ),
-    "wait for a price of nothing": (
-        WISH.format(kind="cheaper", price=0),
-        "ck_wishes_price_positive",
-    ),
-    "wait for a lower price than none": (
-        WISH.format(kind="cheaper", price="NULL"),
-        "ck_wishes_cheaper_than_a_price",
-    ),
-    "wait for nobody knows what": (WISH.format(kind="more", price="NULL"), "ck_wishes_kind_known"),
-    "say that nothing has come": ("UPDATE arrivals SET units = 0", "ck_arrivals_units_positive"),
-    "make a photo another one": (
-        "UPDATE media SET sha256 = 'b' || substr(sha256, 2)",
-        "guard: a photo is what it is",
-    ),
-    "keep half a hash": (
-        "INSERT INTO media (sha256, size, created_at) VALUES ('abc', 5, 0)",
-        "ck_media_sha256_whole",
-    ),
-    "keep a photo that is too large": (
-        "INSERT INTO media (sha256, size, created_at) VALUES"
-        " ('bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 10000001, 0)",
-        "ck_media_size_bounded",
-    ),
-    "hang a photo nowhere": (
-        "INSERT INTO pictures (media_id, position) VALUES (1, 0)",
-        "ck_pictures_of_one_thing",
-    ),
-    "hang a photo twice": (
-        "INSERT INTO pictures (product_id, media_id, position) VALUES (3, 1, 1)",
-        "",
-    ),
-    "remember a copy without a name": (
-        "UPDATE media_copies SET file_id = ''",
-        "ck_media_copies_file_id_not_empty",
-    ),
+    "make up a role": ("UPDATE roles SET role = 'king'", ""),
+    "end a role before it begins": ("UPDATE roles SET ends_at = granted_at", ""),
 }
+SHELVES = (
+    SHIPPING
+    | TEAM
+    | {
+        "put a category into itself": (
+            "UPDATE categories SET parent_id = 1 WHERE id = 1",
+            "guard: a category is not inside itself",
+        ),
+        "put a category into one that is within it": (
+            "UPDATE categories SET parent_id = 2 WHERE id = 1",
+            "guard: a category is not inside itself",
+        ),
+        "begin with a full category": (
+            "INSERT INTO categories (name, position, total) VALUES ('New', 0, 5)",
+            "guard: a category starts empty",
+        ),
+        "name two categories alike": (
+            "INSERT INTO categories (name, position) VALUES ('All', 0)",
+            "",
+        ),
+        "name two categories within one alike": (
+            "INSERT INTO categories (name, parent_id, position) VALUES ('Within', 1, 0)",
+            "",
+        ),
+        "delete a category with something on sale": (
+            "DELETE FROM categories WHERE id = 2",
+            "guard: a category with something on sale is not deleted",
+        ),
+        "begin with a product that was sold": (
+            "INSERT INTO products (category_id, name, description, kind, active, sold_lately)"
+            " VALUES (1, 'New', '', 'digital', 1, 3)",
+            "guard: a product starts without variants and sales",
+        ),
+        "delete a product that is on sale": (
+            "DELETE FROM products WHERE id = 3",
+            "guard: a product that is on sale or was sold is not deleted",
+        ),
+        "forget what was sold on a day": (
+            "UPDATE sales SET units = units - 1",
+            "guard: what was sold on a day stays sold",
+        ),
+        "count more sales than there were": (
+            "UPDATE sales SET counted = units + 1",
+            "ck_sales_counted_within_units",
+        ),
+        "give a discount of everything": (
+            DISCOUNT.format(product=1, category="NULL", kind="percent", amount=96, ends="NULL"),
+            "ck_discounts_percent_leaves_a_price",
+        ),
+        "give a discount of nothing": (
+            DISCOUNT.format(product=1, category="NULL", kind="fixed", amount=0, ends="NULL"),
+            "ck_discounts_amount_positive",
+        ),
+        "give a discount of two things": (
+            DISCOUNT.format(product=1, category=1, kind="fixed", amount=1, ends="NULL"),
+            "ck_discounts_of_one_thing",
+        ),
+        "give a discount of no thing": (
+            DISCOUNT.format(product="NULL", category="NULL", kind="fixed", amount=1, ends="NULL"),
+            "ck_discounts_of_one_thing",
+        ),
+        "end a discount before it begins": (
+            DISCOUNT.format(product=1, category="NULL", kind="fixed", amount=1, ends=5),
+            "ck_discounts_ends_later",
+        ),
+        "give an unknown discount": (
+            DISCOUNT.format(product=1, category="NULL", kind="gift", amount=1, ends="NULL"),
+            "ck_discounts_kind_known",
+        ),
+        "move a discount to another thing": (
+            "UPDATE discounts SET category_id = 2",
+            "guard: a discount is ended, and another one begun",
+        ),
+        "begin a discount earlier": (
+            "UPDATE discounts SET starts_at = 0",
+            "guard: a discount is ended, and another one begun",
+        ),
+        "put something free into a cart": (
+            "INSERT INTO cart_lines (user_id, variant_id, quantity, price) VALUES (1, 1, 1, 0)",
+            "ck_cart_lines_price_positive",
+        ),
+        "go to the front of those who wait": (
+            "UPDATE wishes SET id = 0",
+            "guard: a wish keeps its turn",
+        ),
+        "wait twice": (
+            "INSERT INTO wishes (user_id, variant_id, kind, created_at) VALUES (2, 4, 'back', 0)",
+            "",
+        ),
+        "wait for a price of nothing": (
+            WISH.format(kind="cheaper", price=0),
+            "ck_wishes_price_positive",
+        ),
+        "wait for a lower price than none": (
+            WISH.format(kind="cheaper", price="NULL"),
+            "ck_wishes_cheaper_than_a_price",
+        ),
+        "wait for nobody knows what": (
+            WISH.format(kind="more", price="NULL"),
+            "ck_wishes_kind_known",
+        ),
+        "say that nothing has come": (
+            "UPDATE arrivals SET units = 0",
+            "ck_arrivals_units_positive",
+        ),
+        "make a photo another one": (
+            "UPDATE media SET sha256 = 'b' || substr(sha256, 2)",
+            "guard: a photo is what it is",
+        ),
+        "keep half a hash": (
+            "INSERT INTO media (sha256, size, created_at) VALUES ('abc', 5, 0)",
+            "ck_media_sha256_whole",
+        ),
+        "keep a photo that is too large": (
+            "INSERT INTO media (sha256, size, created_at) VALUES"
+            " ('bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 10000001, 0)",
+            "ck_media_size_bounded",
+        ),
+        "hang a photo nowhere": (
+            "INSERT INTO pictures (media_id, position) VALUES (1, 0)",
+            "ck_pictures_of_one_thing",
+        ),
+        "hang a photo twice": (
+            "INSERT INTO pictures (product_id, media_id, position) VALUES (3, 1, 1)",
+            "",
+        ),
+        "remember a copy without a name": (
+            "UPDATE media_copies SET file_id = ''",
+            "ck_media_copies_file_id_not_empty",
+        ),
+    }
+)
 
 WRONG = SHELVES | {
     "replace an order that is open": (
