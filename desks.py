@@ -110,7 +110,7 @@ class Tools:
 
     @property
     def menu(self) -> Menu:
-        return Menu(self.users, self.carts, self.orders, self.roles, self.shop, self.clock)
+        return Menu(self.users, self.carts, self.orders, self.shop, self.clock)
 
     @property
     def cards(self) -> ProductCards:
@@ -138,7 +138,7 @@ class Tools:
 
     @property
     def conversation(self) -> Conversation:
-        return Conversation(self.talk, self.users, self.roles)
+        return Conversation(self.talk, self.users)
 
 
 def build_desks(tools: Tools) -> list[Desk]:

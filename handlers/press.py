@@ -10,11 +10,13 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from handlers import replies
+from handlers.doors import Doors, open_to
 from handlers.views.screen import Screen, plain
 from handlers.views.talk import way_out
 from models.permission import Permission
 from models.user import User
 from services.people.note import Note
+from services.people.role import CUSTOMER, Position
 from utils.l10n import Translator
 
 Action_co = TypeVar("Action_co", covariant=True)
@@ -27,8 +29,21 @@ class Visitor:
     user: User
     t: Translator
     bot: Bot
-    shop: bool = False
-    """Whether they answer for the shop: nobody offers them to talk to it."""
+    position: Position = CUSTOMER
+    """What they are in the shop, at this moment."""
+    doors: Doors = field(default_factory=dict)
+
+    def may(self, needs: Permission | None) -> bool:
+        return needs is None or needs in self.position.rights
+
+    @property
+    def shop(self) -> bool:
+        """Whether they answer for the shop: nobody offers them to talk to it."""
+        return self.may(Permission.TALK)
+
+    def shown(self, screen: Screen) -> Screen:
+        """As they may press it."""
+        return open_to(screen, self.doors, self.position.rights, self.t)
 
     @property
     def id(self) -> int:
@@ -88,6 +103,7 @@ class Press(Generic[Action_co]):
                 raise error
 
     async def _put(self, screen: Screen) -> None:
+        screen = self.who.shown(screen)
         if await self.keeps(self.who.id, self.message_id):
             await replies.say(self.who.bot, self.who.id, screen)
         else:
@@ -98,6 +114,7 @@ class Press(Generic[Action_co]):
 
     async def below(self, screen: Screen) -> None:
         """Leave the pressed message as it is, and say it in a new one."""
+        screen = self.who.shown(screen)
         await asyncio.gather(replies.say(self.who.bot, self.who.id, screen), self.spinner.stop())
 
     @property
@@ -137,7 +154,8 @@ class Typed:
 
     async def say(self, screen: Screen) -> int:
         """The number of the new message."""
-        return (await replies.say(self.who.bot, self.who.id, screen)).message_id
+        who = self.who
+        return (await replies.say(who.bot, who.id, who.shown(screen))).message_id
 
     async def tell(self, text: str) -> None:
         """A refusal, with the way out of the question that waits."""
@@ -147,7 +165,7 @@ class Typed:
         """Put the screen where the question was, and take away what was typed."""
         bot, chat_id = self.who.bot, self.who.id
         await replies.remove(bot, chat_id, self.message.message_id)
-        await replies.put_at(bot, chat_id, message_id, screen)
+        await replies.put_at(bot, chat_id, message_id, self.who.shown(screen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +192,8 @@ class Routes:
 
     `typed`: the topics of `User.expecting`. `sent`: those of them that a picture, a voice or
     anything else may answer too. `pictured`: who looks at a photo that answers nothing, before it
-    is said to the shop. `needs`: to all others the desk does not exist.
+    is said to the shop. `needs`: what who comes here must be allowed; `apart`: the
+    buttons, commands and topics that need something else.
     """
 
     buttons: Mapping[type[CallbackData], OnPress] = field(default_factory=dict)
@@ -185,6 +204,10 @@ class Routes:
     inline: OnInquiry | None = None
     """The one desk that other chats ask."""
     pictured: OnTyped | None = None
+    apart: Mapping[type[CallbackData] | str, Permission] = field(default_factory=dict)
+
+    def right(self, what: type[CallbackData] | str) -> Permission | None:
+        return self.apart.get(what, self.needs)
 
 
 class Desk(Protocol):

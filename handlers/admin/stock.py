@@ -109,7 +109,9 @@ class StockDesk:
         """One screen for all of them, below the last one."""
         who, after = typed.who, typed.message.message_id
         screen = await self._shown(who, variant, staged)
-        shown = await replies.keep_below(who.bot, who.id, staged.screen, after, screen)
+        shown = await replies.keep_below(
+            who.bot, who.id, staged.screen, after, who.shown(screen)
+        )
         if shown != staged.screen:
             await self._stage.put(who.id, replace(staged, screen=shown), typed.note)
 

@@ -41,8 +41,13 @@ SYSTEM = "system"
 
 def seal(grant: Grant | None) -> str:
     """Of what was shown of somebody's role."""
-    said = (grant.role, grant.ends_at, grant.granted_at) if grant else None
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:SEAL]
+    said = f"{grant.role} {_number(grant.ends_at)} {_number(grant.granted_at)}" if grant else ""
+    return hashlib.sha256(said.encode()).hexdigest()[:SEAL]
+
+
+def _number(at: datetime | None) -> int | None:
+    """As the database keeps it."""
+    return (at - EPOCH) // MILLISECOND if at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +109,14 @@ class TeamService:
         """By number, @name, or the code of one of their orders. Raises PersonNotFound."""
         word = word.strip().removeprefix("#")
         async with self._uow.read() as uow:
-            return await self._member(uow, await self._number(uow, word))
+            return await self._member(uow, await self._person(uow, word))
 
-    async def _number(self, uow: UnitOfWork, word: str) -> int:
+    async def _person(self, uow: UnitOfWork, word: str) -> int:
         if word.isascii() and word.isdigit() and len(word) <= LONGEST_ID:
             return int(word)
-        if not word.startswith("@") and len(word) == CODE_LENGTH:
-            if order := await uow.orders.coded(word.upper()):
-                return order.user_id
+        is_code = not word.startswith("@") and len(word) == CODE_LENGTH
+        if is_code and (order := await uow.orders.coded(word.upper())):
+            return order.user_id
         name = word.removeprefix("@")
         user = await uow.users.named(name) if 0 < len(name) <= MAX_NAME else None
         return user.id if user else 0
@@ -134,7 +139,7 @@ class TeamService:
             grant = grant or Grant(user_id=user_id)
             grant.role, grant.ends_at = role, ends_at
             grant.granted_by, grant.granted_at = f"admin:{admin}", now
-            self._note(uow, GIVEN, user_id, now, f"admin:{admin}", before, grant)
+            uow.audit.add(_entry(GIVEN, user_id, now, grant.granted_by, before, grant))
             await uow.roles.put(grant)
             self._tell(uow, "given", user_id, role, f"admin:{admin}", ends_at)
         return Member(user, grant, by_settings=False)
@@ -163,7 +168,7 @@ class TeamService:
             if grant is None:
                 raise RoleChanged
             self._require_other_owner(held, user_id)
-            self._note(uow, TAKEN, user_id, now, actor, _said(grant), None)
+            uow.audit.add(_entry(TAKEN, user_id, now, actor, _said(grant), None))
             await uow.roles.drop(grant)
             self._tell(uow, "taken", user_id, grant.role, actor, None)
         return Member(user, None, by_settings=False)
@@ -222,32 +227,9 @@ class TeamService:
             grant = (await uow.roles.locked()).get(user_id)
             if grant is None or grant.ends_at is None or grant.ends_at > now:
                 return
-            self._note(uow, ENDED, user_id, now, SYSTEM, _said(grant), None)
+            uow.audit.add(_entry(ENDED, user_id, now, SYSTEM, _said(grant), None))
             await uow.roles.drop(grant)
             self._tell(uow, "ended", user_id, grant.role, SYSTEM, None)
-
-    def _note(
-        self,
-        uow: UnitOfWork,
-        action: str,
-        user_id: int,
-        at: datetime,
-        actor: str,
-        before: str | None,
-        after: Grant | None,
-    ) -> None:
-        """What it was and is now, in the words that the guard of roles reads."""
-        ends = (after.ends_at - EPOCH) // MILLISECOND if after and after.ends_at else None
-        is_now = {"ends_at": ends, "role": after.role if after else None}
-        uow.audit.add(
-            AuditEntry(
-                at=at,
-                actor=actor,
-                action=action,
-                subject=about(user_id),
-                details={"before": before, **is_now},
-            )
-        )
 
     def _tell(
         self,
@@ -270,3 +252,20 @@ def _said(grant: Grant | None) -> str | None:
     if grant is None:
         return None
     return f"{grant.role}, until {grant.ends_at.isoformat()}" if grant.ends_at else str(grant.role)
+
+
+def _entry(
+    action: str,
+    user_id: int,
+    at: datetime,
+    actor: str,
+    before: str | None,
+    after: Grant | None,
+) -> AuditEntry:
+    """What it was and is now, in the words that the guard of roles reads."""
+    is_now = {
+        "ends_at": _number(after.ends_at) if after else None,
+        "role": after.role if after else None,
+    }
+    details = {"before": before, **is_now}
+    return AuditEntry(at=at, actor=actor, action=action, subject=about(user_id), details=details)

@@ -205,7 +205,7 @@ class Notifications:
         self._queue(uow, [row | once])
 
     def undelivered(self, uow: UnitOfWork, now: datetime) -> None:
-        """Name to who cares for orders what is set aside around `now`: one message for all of it."""
+        """Name to who cares for orders what is set aside around `now`, in one message."""
         slot = (now - EPOCH) // GATHER
         until = EPOCH + (slot + 1) * GATHER
         args = {"since": (until - GATHER).isoformat(), "until": until.isoformat()}
