@@ -23,6 +23,7 @@ from services.money.watched import watched_assets
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.integrity import IntegrityService
 from services.sale.cart import CartService
@@ -47,15 +48,17 @@ def assemble(
     services = build_services(settings, database, world, sealer, clock)
     bot = build_bot(settings, clock)
     tools = build_tools(settings, database, services, sealer, clock)
-    users, texts, roles = tools.users, tools.texts, tools.roles
+    table = Table(build_desks(tools))
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=build_reception(tools, services),
+        reception=build_reception(tools, services, table),
         commands=tools.commands,
+        team=tools.team,
+        roles=tools.roles,
         orders=services.orders,
         payments=services.payments,
         looks=services.looks,
@@ -64,7 +67,7 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(database.uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=build_notifier(settings, services, users, texts, roles, bot),
+        notifier=build_notifier(settings, services, tools, table.doors, bot),
         outbox=services.outbox,
         set_aside=services.set_aside,
         doorbell=services.doorbell,
@@ -82,8 +85,8 @@ def assemble(
     )
 
 
-def build_reception(tools: Tools, services: Services) -> Reception:
-    table, fallback = Table(build_desks(tools)), build_fallback(tools)
+def build_reception(tools: Tools, services: Services, table: Table) -> Reception:
+    fallback = build_fallback(tools)
     people = tools.users, tools.roles, tools.texts
     return Reception(*people, table, fallback, services.outbox.keeps)
 
@@ -91,7 +94,8 @@ def build_reception(tools: Tools, services: Services) -> Reception:
 def build_tools(
     settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
 ) -> Tools:
-    uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
+    uow = database.uow
+    roles = RoleService(uow, clock, lambda: settings.admin_ids)
     texts = Translators(ROOT / "l10n")
     users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
     return Tools(
@@ -118,6 +122,7 @@ def build_tools(
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),
         talk=TalkService(uow, clock, services.notifications),
+        team=TeamService(uow, clock, services.notifications, roles),
         roles=roles,
         texts=texts,
         protect_goods=settings.protect_goods,

@@ -24,6 +24,7 @@ from handlers.admin.shelves import Shelves
 from handlers.admin.shipping import ShippingDesk
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
+from handlers.admin.team import TeamDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
@@ -56,6 +57,7 @@ from services.money.refund import RefundService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
@@ -101,6 +103,7 @@ class Tools:
     people: PersonService
     drafts: DraftService
     talk: TalkService
+    team: TeamService
     roles: RoleService
     texts: Translators
     protect_goods: bool
@@ -178,6 +181,7 @@ def _office(tools: Tools) -> list[Desk]:
         PersonDesk(tools.people, users),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
+        TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
         *_stockroom(tools),
     ]

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from config import Settings
 from handlers.app import Doorbell
 from handlers.dated import DatedSession
+from handlers.doors import Doors
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from services.goods.dashboard import DashboardService
@@ -49,25 +50,36 @@ class Sources(Protocol):
     def set_aside(self) -> SetAsideService: ...
 
 
+class People(Protocol):
+    """Who reads letters, in which language, and what they may."""
+
+    @property
+    def users(self) -> UserService: ...
+    @property
+    def texts(self) -> Translators: ...
+    @property
+    def roles(self) -> RoleService: ...
+
+
 def build_notifier(
     settings: Settings,
     services: Sources,
-    users: UserService,
-    texts: Translators,
-    roles: RoleService,
+    people: People,
+    doors: Doors,
     bot: Bot,
 ) -> Notifier:
     desk = Desk(
         bot=bot,
         orders=services.orders,
-        users=users,
+        users=people.users,
         wallets=services.wallets,
         outbox=services.outbox,
         set_aside=services.set_aside,
         health=services.health,
         shelves=services.shelves,
-        translators=texts,
-        roles=roles,
+        translators=people.texts,
+        roles=people.roles,
+        doors=doors,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,

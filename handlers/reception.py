@@ -14,6 +14,7 @@ from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
 from handlers.errors import explain
+from handlers.heard import is_said
 from handlers.press import (
     Fallback,
     Inquiry,
@@ -41,14 +42,6 @@ LONGEST = 20.0
 """Seconds after which it is given up with an apology."""
 REMEMBERED = 10_000
 """Persons whose language is known without asking the database."""
-FROM_PEOPLE = frozenset(
-    {
-        *("text", "photo", "video", "animation", "audio", "voice", "video_note", "document"),
-        *("sticker", "story", "contact", "location", "venue", "poll", "dice", "checklist"),
-        "paid_media",
-    }
-)
-"""What a person sends; all else Telegram writes in their name."""
 
 
 class Reception:
@@ -108,7 +101,7 @@ class Reception:
         self, messages: Sequence[Message], more: int, bot: Bot, *, closing: bool
     ) -> None:
         """Name to their person what they wrote and nobody read."""
-        lost = [one for one in messages if _is_said(one)]
+        lost = [one for one in messages if is_said(one)]
         if lost and (person := lost[0].from_user):
             screen = views.unread(self._language_of(person), lost, more, closing=closing)
             with suppress(TelegramAPIError):
@@ -131,7 +124,7 @@ class Reception:
     async def _message(
         self, message: Message, bot: Bot, update_id: int, *, edited: bool = False
     ) -> None:
-        if not _is_said(message):
+        if not is_said(message):
             return
         if who := await self._visitor(message.from_user, message.chat, bot):
             typed = Typed(message, who, edited=edited)
@@ -290,11 +283,6 @@ async def _reassure(press: Press[None]) -> None:
     await asyncio.sleep(PATIENCE)
     with suppress(TelegramAPIError):
         await press.toast(press.who.t("still-working"))
-
-
-def _is_said(message: Message) -> bool:
-    """To the bot alone, by a person."""
-    return message.content_type in FROM_PEOPLE and message.chat.type == "private"
 
 
 def _forget_some(remembered: dict[int, Any]) -> None:

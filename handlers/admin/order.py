@@ -53,6 +53,9 @@ class AdminOrderDesk:
             },
             typed={"cancel-reason": self.reason},
             needs=Permission.ORDERS,
+            apart=dict.fromkeys(
+                (on.AdminOrder, act.AdminPayment, act.AdminAnswers), Permission.SEE
+            ),
         )
 
     async def order(self, press: Press[on.AdminOrder]) -> None:

@@ -44,7 +44,7 @@ class RefundDesk:
                 act.RefundSeenTo: self.seen_to,
             },
             typed={"refund-to": self.address, "refund": self.sent},
-            needs=Permission.ORDERS,
+            needs=Permission.MONEY,
         )
 
     async def look(self, press: Press[on.TypeRefund]) -> None:

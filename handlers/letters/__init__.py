@@ -18,6 +18,8 @@ WRITERS: dict[str, Writer] = {
     **goods.WRITERS,
     **role.WRITERS,
 }
+
+
 async def send(desk: Desk, message: OutboxMessage) -> Delivered:
     """Send one message of the outbox.
 

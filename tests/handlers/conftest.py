@@ -27,6 +27,7 @@ from services.money.rate import RateService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.shop import Shop
@@ -67,6 +68,7 @@ class Recorded:
             {topic: self._note(to) for topic, to in old.typed.items()},
             old.sent,
             old.needs,
+            apart=old.apart,
         )
 
     def _note(self, to: OnPress | OnTyped) -> Any:
@@ -81,7 +83,7 @@ def tools_of(
     database: Database, clock: FakeClock, sealer: Sealer, owners: Callable[[], set[int]]
 ) -> Tools:
     """Services over the database alone: no chain, no prices, nobody is told."""
-    uow, roles = database.uow, RoleService(owners)
+    uow, roles = database.uow, RoleService(database.uow, clock, owners)
     users = UserService(uow, clock, lambda code: "de" if code == "de" else "en")
     notifications = Notifications([OSCAR, OLIVIA], clock, lambda: None)
     rates = RateService((), clock, (), currency="USD", spread_percent=Decimal(0))
@@ -99,6 +101,7 @@ def tools_of(
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),
+        "team": TeamService(uow, clock, notifications, roles),
         "roles": roles,
         "texts": TEXTS,
         "commands": CommandMenu(roles, users, TEXTS, "en"),

@@ -75,7 +75,7 @@ class Mail:
             health=self.health,
             shelves=world.shelves,
             translators=TEXTS,
-            roles=RoleService(lambda: self.admins),
+            roles=RoleService(world.uow, world.clock, lambda: self.admins),
             shop_name="Shop",
             network="regtest",
             assets=self.assets,

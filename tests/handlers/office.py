@@ -23,6 +23,7 @@ from services.money.look import Looks
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.shop import Shop
 from services.sale.patience import Patience
@@ -53,7 +54,8 @@ class Office:
         self.bot = bot_of(self.telegram)
         folder = Path(tempfile.mkdtemp())
         self.gallery = Gallery(self.database.uow, self.world.clock, folder, self.bot.id)
-        tools = self._tools(RoleService(lambda: self.owners))
+        self.roles = RoleService(self.world.uow, self.world.clock, lambda: self.owners)
+        tools = self._tools(self.roles)
         table = Table(build_desks(tools))
         self.reception = Reception(tools.users, tools.roles, TEXTS, table, build_fallback(tools))
 
@@ -87,6 +89,7 @@ class Office:
             "people": PersonService(uow, world.clock, Patience(), "USD"),
             "drafts": DraftService(uow, world.clock, world.sealer),
             "talk": TalkService(uow, world.clock, world.notifications),
+            "team": TeamService(uow, world.clock, world.notifications, roles),
             "roles": roles,
             "texts": TEXTS,
             "network": "regtest",

@@ -13,6 +13,7 @@ from handlers import (
     goods_callbacks,
     shelf_callbacks,
     shipping_callbacks,
+    team_callbacks,
     wall_callbacks,
 )
 from handlers.press import Inquiry, Press, Routes, Typed
@@ -27,6 +28,7 @@ MODULES = (
     admin_callbacks,
     goods_callbacks,
     shipping_callbacks,
+    team_callbacks,
     wall_callbacks,
 )
 BUTTONS = [
