@@ -29,7 +29,7 @@ from handlers.press import (
 )
 from handlers.table import Route, Table
 from handlers.views import talk as views
-from handlers.views.team import no_right
+from handlers.views.team import no_right, refused
 from models.user import User
 from services.people.role import Position, RoleService
 from services.people.user import UserService, answers
@@ -189,7 +189,10 @@ class Reception:
         who = said.who
         if route.needs is not None:
             await self._roles.refused(who.id, what, route.needs)
-        await said.tell(no_right(who.t, who.position))
+        if isinstance(said, Press):
+            await said.tell(no_right(who.t, who.position))
+        else:
+            await said.say(refused(who.t, who.position))
 
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.

@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers import team_callbacks as on
-from handlers.callbacks import AdminOrders
+from handlers.callbacks import AdminOrders, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import day, local
 from handlers.views.person import known
@@ -31,6 +31,10 @@ SHOWN = 40
 def no_right(t: Translator, position: Position) -> str:
     """Why somebody may not do what they tried."""
     return t("error-no-right", why=position.why_not, role=role_name(t, position.role))
+
+
+def refused(t: Translator, position: Position) -> Screen:
+    return Screen(no_right(t, position), [[button(t("button-home"), Home())]])
 
 
 def role_name(t: Translator, role: Role | None) -> str:
