@@ -21,7 +21,7 @@ async def concerned(letter: Letter) -> Delivered:
 
 async def news(letter: Letter) -> Delivered:
     """What somebody did is no news to them, and who it is about hears it themselves."""
-    actor, about = letter.args["actor"], int(letter.args["topic"])
+    actor, about = letter.args["actor"], int(letter.args["person"])
     if letter.message.chat_id == about or actor == f"admin:{letter.message.chat_id}":
         raise NoLongerTrue
     user = await letter.desk.users.find(about)

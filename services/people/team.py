@@ -241,7 +241,8 @@ class TeamService:
         ends_at: datetime | None,
     ) -> None:
         """The person themselves, and everybody who gives roles."""
-        facts = {"topic": str(user_id), "what": what, "role": str(role), "actor": actor}
+        facts = {"person": str(user_id), "what": what, "role": str(role), "actor": actor}
+        facts["topic"] = f"{user_id}.{what}.{role}"
         facts["until"] = ends_at.isoformat() if ends_at else ""
         self._notify.person(uow, Event.ROLE, user_id, facts)
         self._notify.admins(uow, Event.ADMIN_ROLE, args=facts)

@@ -55,6 +55,9 @@ class Office:
         folder = Path(tempfile.mkdtemp())
         self.gallery = Gallery(self.database.uow, self.world.clock, folder, self.bot.id)
         self.roles = RoleService(self.world.uow, self.world.clock, lambda: self.owners)
+        self.team = TeamService(
+            self.world.uow, self.world.clock, self.world.notifications, self.roles
+        )
         tools = self._tools(self.roles)
         table = Table(build_desks(tools))
         self.reception = Reception(tools.users, tools.roles, TEXTS, table, build_fallback(tools))
@@ -89,7 +92,7 @@ class Office:
             "people": PersonService(uow, world.clock, Patience(), "USD"),
             "drafts": DraftService(uow, world.clock, world.sealer),
             "talk": TalkService(uow, world.clock, world.notifications),
-            "team": TeamService(uow, world.clock, world.notifications, roles),
+            "team": self.team,
             "roles": roles,
             "texts": TEXTS,
             "network": "regtest",
