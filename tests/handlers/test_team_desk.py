@@ -25,7 +25,7 @@ async def office(sqlite_database: Database) -> Office:
 
 
 def read(mail: Mail, who: int) -> list[Shown]:
-    return list(mail.chats.chats[who].values())
+    return mail.chats.shown[who]
 
 
 async def hire(office: Office, role: str = "Stock", end: str = "No end") -> None:
