@@ -202,7 +202,8 @@ def test_keys_and_roles_are_the_owners_alone() -> None:
 def test_a_route_of_another_desk_is_not_set_apart() -> None:
     class Wrong:
         def routes(self) -> Routes:
-            return replace(all_desks()[0].routes(), apart={"nothing of it": Permission.SEE})
+            routes: Routes = all_desks()[0].routes()
+            return replace(routes, apart={"nothing of it": Permission.SEE})
 
     with pytest.raises(ValueError, match="no route"):
         Table([Wrong()])
