@@ -46,9 +46,8 @@ def assemble(
 ) -> App:
     """Wire everything to everything; nothing talks to the network yet."""
     services = build_services(settings, database, world, sealer, clock)
-    bot = build_bot(settings, clock)
     tools = build_tools(settings, database, services, sealer, clock)
-    table = Table(build_desks(tools))
+    bot, table = build_bot(settings, clock), Table(build_desks(tools))
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
@@ -58,7 +57,6 @@ def assemble(
         reception=build_reception(tools, services, table),
         commands=tools.commands,
         team=tools.team,
-        roles=tools.roles,
         orders=services.orders,
         payments=services.payments,
         looks=services.looks,

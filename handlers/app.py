@@ -28,7 +28,6 @@ from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
-from services.people.role import RoleService
 from services.people.team import TeamService
 from services.running.clock import ClockService
 from services.running.health import HealthService
@@ -85,7 +84,6 @@ class App:
     orders: OrderService
     commands: CommandMenu
     team: TeamService
-    roles: RoleService
     payments: PaymentService
     looks: Looks
     rates: RateService
@@ -244,7 +242,7 @@ async def require_token(bot: Bot) -> None:
 async def introduce(app: App) -> None:
     """Publish the commands, and say which admins cannot be reached; neither is vital."""
     known = await app.integrity.known(app.admin_ids)
-    staff = await app.integrity.known(frozenset(await app.roles.staff()))
+    staff = await app.integrity.known(frozenset(await app.team.numbers()))
     for admin in app.admin_ids - known:
         logger.warning("admin %s has not started the bot: press /start to be notified", admin)
     await app.commands.publish(app.bot, known | staff)

@@ -90,11 +90,6 @@ class RoleService:
     async def may(self, user_id: int, needs: Permission) -> bool:
         return needs in (await self.of(user_id)).rights
 
-    async def staff(self) -> list[int]:
-        """Whoever has a role that was given, by number."""
-        async with self._uow.read() as uow:
-            return [grant.user_id for grant in await uow.roles.all()]
-
     async def refused(self, user_id: int, what: str, needs: Permission) -> None:
         """Note in the audit that somebody tried `what`, a button, command or question."""
         if not self._counts(user_id):

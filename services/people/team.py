@@ -87,6 +87,11 @@ class TeamService:
     def now(self) -> datetime:
         return self._clock()
 
+    async def numbers(self) -> list[int]:
+        """Of whoever has a role that was given."""
+        async with self._uow.read() as uow:
+            return [grant.user_id for grant in await uow.roles.all()]
+
     async def listed(self) -> Team:
         async with self._uow.read() as uow:
             owners = {number: await uow.users.find(number) for number in sorted(self._roles.owners)}
