@@ -11,7 +11,7 @@ from handlers.callbacks import AdminOrders, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import day, local
 from handlers.views.person import known
-from handlers.views.screen import Screen, button, column, cut, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, column, cut, lines, paragraphs
 from models.base import EPOCH
 from models.permission import RIGHTS, Permission, Role
 from models.role import Grant
@@ -24,8 +24,9 @@ NAME = 64
 """UTF-16 units of a person's name."""
 DAYS = (1, 7, 30)
 """Offered for how long."""
+OWNERS = 10
 SHOWN = 40
-"""Of those who have a role, on one screen; the others are found by number or name."""
+"""Owners by the settings, and others who have a role, on one screen; more are found by name."""
 
 
 def no_right(t: Translator, position: Position) -> str:
@@ -45,7 +46,7 @@ def team(t: Translator, found: Team) -> Screen:
     owners = [t("team-owner", name=cut(name or str(n), NAME)) for n, name in found.owners.items()]
     text = paragraphs(
         t("team"),
-        lines(*owners),
+        lines(*bounded(t, owners, OWNERS)),
         None if found.members else t("team-alone"),
         t("team-more", count=len(found.members) - SHOWN) if len(found.members) > SHOWN else None,
     )
