@@ -10,13 +10,14 @@ from aiogram import Bot
 from db import Database
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
+from handlers.table import Table
 from models.outbox import OutboxMessage, OutboxStatus
 from services.goods.product import ProductService
 from services.people.role import RoleService
 from services.running.health import HealthService
 from services.running.notification import Event
 from tests.handlers.chats import Chats
-from tests.handlers.conftest import TEXTS
+from tests.handlers.conftest import TEXTS, all_desks
 from tests.services.conftest import ADMINS, ShopWorld
 from utils.assets import ASSETS
 from utils.pace import Pace
@@ -75,6 +76,7 @@ class Mail:
             health=self.health,
             shelves=world.shelves,
             translators=TEXTS,
+            doors=Table(all_desks()).doors,
             roles=RoleService(world.uow, world.clock, lambda: self.admins),
             shop_name="Shop",
             network="regtest",

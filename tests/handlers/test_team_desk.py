@@ -211,3 +211,25 @@ async def test_a_letter_that_is_overtaken_is_left_out(sqlite_database: Database)
     assert len(said) == 1
     assert "was taken away" in said[0]
     assert await mail.statuses(Event.ROLE) == {"sent", "skipped"}
+
+
+async def test_a_notice_has_the_buttons_of_its_reader(sqlite_database: Database) -> None:
+    """Too much money calls for a decision: support reads of the order, and decides nothing."""
+    mail, office = Mail(sqlite_database), Office(sqlite_database)
+    await office.open()
+    await mail.world.rates.refresh()
+    await hire(office, "Support")
+    order_id = await mail.world.order(300)
+    await mail.world.pay(order_id, "2")
+    mail.world.chain.mine(6)
+    mail.world.clock.advance(seconds=20)
+    await mail.world.payments.scan("BTC")
+    await mail.delivered()
+
+    def labels(who: int) -> set[str]:
+        keyboards = [one.keyboard for one in read(mail, who) if one.keyboard]
+        return {one.text for each in keyboards for row in each.inline_keyboard for one in row}
+
+    decide = {label for label in labels(ANN) if "Decide" in label}
+    assert decide, labels(ANN)
+    assert labels(BOB) == {"🛠 Shop", "🧾 Open order"}
