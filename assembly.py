@@ -26,6 +26,7 @@ from services.money.watched import watched_assets
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.integrity import IntegrityService
 from services.sale.beside import BesideService
@@ -49,16 +50,17 @@ def assemble(
 ) -> App:
     """Wire everything to everything; nothing talks to the network yet."""
     services = build_services(settings, database, world, sealer, clock)
-    bot = build_bot(settings, clock)
     tools = build_tools(settings, database, services, sealer, clock)
+    bot, table = build_bot(settings, clock), Table(build_desks(tools))
     return App(
         clock=clock,
         admin_ids=settings.admin_ids,
         sweep_seconds=settings.background_task_interval_seconds,
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
-        reception=build_reception(tools),
+        reception=build_reception(tools, table),
         commands=tools.commands,
+        team=tools.team,
         orders=services.orders,
         payments=services.payments,
         looks=services.looks,
@@ -67,7 +69,7 @@ def assemble(
         health=services.health,
         receipts=ReceiptService(database.uow, clock, world.chains),
         refunds=services.refunds,
-        notifier=build_notifier(settings, services, tools, bot),
+        notifier=build_notifier(settings, services, tools, table.doors, bot),
         outbox=services.outbox,
         opened=services.opened,
         set_aside=services.set_aside,
@@ -95,8 +97,8 @@ def rounds(database: Database, services: Services) -> Rounds:
     }
 
 
-def build_reception(tools: Tools) -> Reception:
-    table, fallback = Table(build_desks(tools)), build_fallback(tools)
+def build_reception(tools: Tools, table: Table) -> Reception:
+    fallback = build_fallback(tools)
     people = tools.users, tools.roles, tools.texts
     return Reception(*people, table, fallback, tools.board)
 
@@ -104,10 +106,8 @@ def build_reception(tools: Tools) -> Reception:
 def build_tools(
     settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
 ) -> Tools:
-    uow, roles = database.uow, RoleService(lambda: settings.admin_ids)
-    texts = Translators(ROOT / "l10n")
-    users = UserService(uow, clock, lambda code: texts.choose(code, settings.default_language))
-    faces = faces_of(services, users)
+    roles, texts, users = people_of(settings, database, clock)
+    uow, faces = database.uow, faces_of(services, users)
     return Tools(
         faces=faces,
         board=Board(services.opened, faces.draw, clock),
@@ -122,9 +122,7 @@ def build_tools(
         offers=services.offers,
         orders=services.orders,
         decisions=services.decisions,
-        reversals=services.acts.reversals,
-        hand=services.acts.hand,
-        parcels=services.acts.parcels,
+        acts=services.acts,
         refunds=services.refunds,
         destinations=services.destinations,
         looks=services.looks,
@@ -137,6 +135,7 @@ def build_tools(
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),
         talk=TalkService(uow, clock, services.notifications),
+        team=TeamService(uow, clock, services.notifications, roles),
         roles=roles,
         texts=texts,
         protect_goods=settings.protect_goods,
@@ -144,6 +143,17 @@ def build_tools(
         commands=CommandMenu(roles, users, texts, settings.default_language),
         clock=clock,
     )
+
+
+def people_of(
+    settings: Settings, database: Database, clock: Clock
+) -> tuple[RoleService, Translators, UserService]:
+    """What they may, which language they read, and who they are."""
+    texts = Translators(ROOT / "l10n")
+    users = UserService(
+        database.uow, clock, lambda code: texts.choose(code, settings.default_language)
+    )
+    return RoleService(database.uow, clock, lambda: settings.admin_ids), texts, users
 
 
 def faces_of(services: Services, users: UserService) -> Faces:

@@ -32,6 +32,7 @@ from handlers.admin.shelves import Shelves
 from handlers.admin.shipping import ShippingDesk
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
+from handlers.admin.team import TeamDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
@@ -65,10 +66,10 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.refund import RefundService
-from services.money.reversal import ReversalService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
@@ -77,16 +78,15 @@ from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
 from services.sale.form import FormService
-from services.sale.intervention import InterventionService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
-from services.sale.parcel import ParcelService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
+from wiring import Acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,7 @@ class Tools:
     orders: OrderService
     decisions: DecisionService
     refunds: RefundService
-    reversals: ReversalService
-    hand: InterventionService
-    parcels: ParcelService
+    acts: Acts
     destinations: Destinations
     looks: Looks
     wallets: WalletService
@@ -119,6 +117,7 @@ class Tools:
     people: PersonService
     drafts: DraftService
     talk: TalkService
+    team: TeamService
     roles: RoleService
     texts: Translators
     protect_goods: bool
@@ -130,7 +129,7 @@ class Tools:
 
     @property
     def menu(self) -> Menu:
-        return Menu(self.users, self.carts, self.orders, self.roles, self.shop, self.clock)
+        return Menu(self.users, self.carts, self.orders, self.shop, self.clock)
 
     @property
     def cards(self) -> ProductCards:
@@ -158,7 +157,7 @@ class Tools:
 
     @property
     def conversation(self) -> Conversation:
-        return Conversation(self.talk, self.users, self.roles)
+        return Conversation(self.talk, self.users)
 
 
 def build_desks(tools: Tools) -> list[Desk]:
@@ -179,7 +178,7 @@ def build_desks(tools: Tools) -> list[Desk]:
             tools.clock,
             protect=tools.protect_goods,
         ),
-        CorrectDesk(Correcting(tools.parcels, tools.users, tools.drafts)),
+        CorrectDesk(Correcting(tools.acts.parcels, tools.users, tools.drafts)),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
         *_office(tools),
@@ -192,19 +191,20 @@ def _office(tools: Tools) -> list[Desk]:
     waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
-        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.parcels),
-        BulkDesk(tools.orders, tools.parcels, tools.drafts),
-        AdminCorrectDesk(Correcting(tools.parcels, users, tools.drafts)),
+        AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.acts.parcels),
+        BulkDesk(tools.orders, tools.acts.parcels, tools.drafts),
+        AdminCorrectDesk(Correcting(tools.acts.parcels, users, tools.drafts)),
         DecisionDesk(cards, tools.decisions),
         RefundDesk(cards, tools.refunds, tools.destinations, users, tools.network),
-        ReversalDesk(cards, tools.reversals, tools.destinations, users),
-        ActsDesk(cards, tools.hand, tools.looks, tools.roles, tools.clock),
-        ByHandDesk(cards, tools.hand, users, tools.drafts),
+        ReversalDesk(cards, tools.acts.reversals, tools.destinations, users),
+        ActsDesk(cards, tools.acts.hand, tools.looks, tools.clock),
+        ByHandDesk(cards, tools.acts.hand, users, tools.drafts),
         KeyDesk(cards, tools.wallets),
         PersonDesk(tools.people, users),
         MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
+        TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
         *_stockroom(tools),
     ]

@@ -13,6 +13,7 @@ from config import Settings
 from handlers.app import Doorbell
 from handlers.board import Board
 from handlers.dated import DatedSession
+from handlers.doors import Doors
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from services.goods.dashboard import DashboardService
@@ -50,8 +51,8 @@ class Sources(Protocol):
     def set_aside(self) -> SetAsideService: ...
 
 
-class Staff(Protocol):
-    """Who reads, and where they read it."""
+class People(Protocol):
+    """Who reads letters, in which language, what they may, and where they read it."""
 
     @property
     def users(self) -> UserService: ...
@@ -66,21 +67,23 @@ class Staff(Protocol):
 def build_notifier(
     settings: Settings,
     services: Sources,
-    staff: Staff,
+    people: People,
+    doors: Doors,
     bot: Bot,
 ) -> Notifier:
     desk = Desk(
         bot=bot,
         orders=services.orders,
-        users=staff.users,
+        users=people.users,
         wallets=services.wallets,
         outbox=services.outbox,
         set_aside=services.set_aside,
         health=services.health,
         shelves=services.shelves,
-        translators=staff.texts,
-        roles=staff.roles,
-        board=staff.board,
+        translators=people.texts,
+        roles=people.roles,
+        board=people.board,
+        doors=doors,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,

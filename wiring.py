@@ -127,9 +127,7 @@ def build_services(
     notifications = build_notifications(settings, clock, doorbell, number_of(settings))
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
-    chains = {asset: world.chains[asset] for asset in settings.currencies}
-    keys = settings.admin_key_delivery
-    wallets = WalletService(uow, clock, world.wallets, chains, notifications, keys)
+    wallets = build_wallets(settings, world, uow, clock, notifications)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
@@ -168,6 +166,18 @@ def build_stockroom(
 ) -> Stockroom:
     shop = settings.shop_currency, gallery_of(settings, database, clock)
     return Stockroom.of(database.uow, clock, sealer, lifecycle, shop, channel_of(settings))
+
+
+def build_wallets(
+    settings: Settings,
+    world: Outside,
+    uow: UnitOfWorkFactory,
+    clock: Clock,
+    notifications: Notifications,
+) -> WalletService:
+    chains = {asset: world.chains[asset] for asset in settings.currencies}
+    keys = settings.admin_key_delivery
+    return WalletService(uow, clock, world.wallets, chains, notifications, keys)
 
 
 def build_destinations(

@@ -116,6 +116,9 @@ PERIODIC: dict[str, Question] = {
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),
+    "roles: whose has ended": lambda uow, s: uow.roles.overdue(s.now, 20),
+    "roles: who hears of something": lambda uow, _: uow.roles.all(),
+    "roles: what somebody may": lambda uow, s: uow.roles.of(s.customer),
     "refunds that are followed": lambda uow, s: uow.refunds.due(s.now, MOST_FOLLOWED),
     "refund: what was named for it": lambda uow, _: uow.refunds.named(1),
     "whether sales are stopped": lambda uow, _: uow.inspections.is_stopped(),
@@ -167,7 +170,7 @@ CHANGES: dict[str, Question] = {
 
 
 async def home(uow: UnitOfWork, scene: Scene) -> object:
-    await uow.users.find(scene.customer)
+    await uow.roles.met(scene.customer)
     return await uow.credit.balance(scene.customer, CURRENCY)
 
 

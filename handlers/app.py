@@ -27,6 +27,7 @@ from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
+from services.people.team import TeamService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -55,6 +56,7 @@ LONGEST_SILENCE = 300.0
 HOLD_EVERY = timedelta(seconds=3)
 """How often a shop looks whether its database is still its own."""
 PRUNE_EVERY = timedelta(hours=1)
+ROLES_EVERY = timedelta(seconds=20)
 SECOND = timedelta(seconds=1)
 
 
@@ -80,6 +82,7 @@ class App:
     reception: Reception
     orders: OrderService
     commands: CommandMenu
+    team: TeamService
     payments: PaymentService
     looks: Looks
     rates: RateService
@@ -111,8 +114,12 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM: chains and prices, deadlines, messages, people."""
     restock = partial(app.wallets.prepare_all, app.addresses_ready)
     jobs = outside_jobs(restock, app.health, app.receipts, app.scan_every)
-    jobs["refunds"] = (app.refunds.follow, REFUNDS_EVERY)
-    jobs |= {"prune": (app.outbox.prune, PRUNE_EVERY), "opened": (app.opened.prune, PRUNE_EVERY)}
+    jobs |= {
+        "refunds": (app.refunds.follow, REFUNDS_EVERY),
+        "roles": (app.team.end_overdue, ROLES_EVERY),
+        "prune": (app.outbox.prune, PRUNE_EVERY),
+        "opened": (app.opened.prune, PRUNE_EVERY),
+    }
     ticker = Ticker(jobs)
     loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
@@ -243,9 +250,10 @@ async def unvital(work: Awaitable[None], name: str) -> None:
 async def introduce(app: App) -> None:
     """Publish the commands, and say which admins cannot be reached; neither is vital."""
     known = await app.integrity.known(app.admin_ids)
+    staff = await app.integrity.known(frozenset(await app.team.numbers()))
     for admin in app.admin_ids - known:
         logger.warning("admin %s has not started the bot: press /start to be notified", admin)
-    await app.commands.publish(app.bot, app.admin_ids & known)
+    await app.commands.publish(app.bot, known | staff)
     if app.channel_id is not None:
         await prove_channel(app.bot, app.channel_id)
 

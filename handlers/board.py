@@ -40,6 +40,8 @@ class Reader(Protocol):
     def t(self) -> Translator: ...
     @property
     def bot(self) -> Bot: ...
+    def shown(self, screen: Screen) -> Screen:
+        """As they may press it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +75,10 @@ class Board:
     def stamped(self, t: Translator, screen: Screen) -> Screen:
         return as_of(t, screen, self.clock())
 
+    def shown(self, who: Reader, screen: Screen) -> Screen:
+        """As it is sent to them."""
+        return self.stamped(who.t, who.shown(screen))
+
     async def put(self, who: Reader, query: CallbackQuery, screen: Screen) -> None:
         """Where the button was; below a message that is kept up to date, which would come back over
         it.
@@ -82,7 +88,7 @@ class Board:
         if of.kept:
             await self.say(who, screen)
         elif not of.opened and screen.follows is None:
-            await replies.put(query, self.stamped(who.t, screen))
+            await replies.put(query, self.shown(who, screen))
         else:
             async with self.turn(who.id, number, PATIENCE) as mine:
                 if mine:
@@ -103,7 +109,7 @@ class Board:
         number = query.message.message_id if query.message else 0
         try:
             shown = await self._note(who, number, screen)
-            at = await replies.put(query, self.stamped(who.t, shown))
+            at = await replies.put(query, self.shown(who, shown))
             if at != number:
                 await self._note(who, at, screen)
         except Exception:
@@ -123,19 +129,19 @@ class Board:
 
     async def say(self, who: Reader, screen: Screen) -> int:
         """In a new message; its number."""
-        sent = await replies.say(who.bot, who.id, self.stamped(who.t, screen))
+        sent = await replies.say(who.bot, who.id, self.shown(who, screen))
         number = sent.message_id
         if screen.follows is not None:
             async with self.turn(who.id, number):
                 now = await self._note(who, number, screen)
                 if digest(now) != digest(screen):
-                    await replies.put_at(who.bot, who.id, number, self.stamped(who.t, now))
+                    await replies.put_at(who.bot, who.id, number, self.shown(who, now))
         return number
 
     async def put_at(self, who: Reader, number: int, screen: Screen) -> None:
         """Into a message of ours, which shows nothing that follows."""
         await self.forget(who.id, number)
-        await replies.put_at(who.bot, who.id, number, self.stamped(who.t, screen))
+        await replies.put_at(who.bot, who.id, number, self.shown(who, screen))
 
     async def begin(self, chat_id: int, number: int) -> Opened | None:
         """For the letter whose turn it is: what that message is to show, if it still does."""

@@ -9,13 +9,14 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 
 from handlers.press import Visitor
 from models.permission import Permission
+from models.user import User
 from services.people.role import RoleService
 from services.people.user import UserService
 from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
 FOR_ALL = ("start", "search", "support", "language", "help")
-FOR_ADMINS = {Permission.ORDERS: ("admin",), Permission.GOODS: ("goods", "stock")}
+FOR_ADMINS = {Permission.SEE: ("admin",), Permission.SHELVES: ("goods", "stock")}
 """What else is offered, by the right that it needs."""
 
 
@@ -53,8 +54,12 @@ class CommandMenu:
         await self._set(who, (*FOR_ALL, *await self._more(who)))
 
     async def _more(self, who: Visitor) -> list[str]:
-        rights = [right for right in FOR_ADMINS if await self._roles.may(who.id, right)]
-        return [name for right in rights for name in FOR_ADMINS[right]]
+        rights = (await self._roles.of(who.id)).rights
+        return [name for right in FOR_ADMINS if right in rights for name in FOR_ADMINS[right]]
+
+    async def renew(self, bot: Bot, user: User) -> None:
+        """After somebody's role was changed: what they are offered is what they may."""
+        await self.chosen(Visitor(user, self._translators(user.language), bot))
 
     async def _set(self, who: Visitor, names: tuple[str, ...]) -> None:
         """Not vital: everything works without the menu."""

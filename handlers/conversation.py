@@ -4,22 +4,15 @@ from handlers.callbacks import AnswerPerson
 from handlers.press import Typed
 from handlers.views import talk as views
 from models.errors import NotFound
-from models.permission import Permission
 from models.user import User
-from services.people.role import RoleService
 from services.people.talk import Change, TalkService
 from services.people.user import UserService
 
 
 class Conversation:
-    def __init__(self, talk: TalkService, users: UserService, roles: RoleService) -> None:
+    def __init__(self, talk: TalkService, users: UserService) -> None:
         self._talk = talk
         self._users = users
-        self._roles = roles
-
-    async def answers(self, user_id: int) -> bool:
-        """Whether it is somebody who answers customers, and does not ask the shop."""
-        return await self._roles.may(user_id, Permission.TALK)
 
     async def ask(self, typed: Typed) -> bool:
         """Customer to admins; False: a further picture of the same album. Raises TooMuchTalk."""

@@ -11,11 +11,13 @@ from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from handlers import replies
 from handlers.board import NOTHING, Board
+from handlers.doors import Doors, open_to
 from handlers.views.screen import Screen, plain
 from handlers.views.talk import way_out
 from models.permission import Permission
 from models.user import User
 from services.people.note import Note
+from services.people.role import CUSTOMER, Position
 from utils.l10n import Translator
 
 Action_co = TypeVar("Action_co", covariant=True)
@@ -28,10 +30,23 @@ class Visitor:
     user: User
     t: Translator
     bot: Bot
-    shop: bool = False
-    """Whether they answer for the shop: nobody offers them to talk to it."""
+    position: Position = CUSTOMER
+    """What they are in the shop, at this moment."""
+    doors: Doors = field(default_factory=dict)
     board: Board = NOTHING
     """Where what they are shown is put."""
+
+    def may(self, needs: Permission | None) -> bool:
+        return needs is None or needs in self.position.rights
+
+    @property
+    def shop(self) -> bool:
+        """Whether they answer for the shop: nobody offers them to talk to it."""
+        return self.may(Permission.TALK)
+
+    def shown(self, screen: Screen) -> Screen:
+        """As they may press it."""
+        return open_to(screen, self.doors, self.position.rights, self.t)
 
     @property
     def id(self) -> int:
@@ -183,7 +198,8 @@ class Routes:
 
     `typed`: the topics of `User.expecting`. `sent`: those of them that a picture, a voice or
     anything else may answer too. `pictured`: who looks at a photo that answers nothing, before it
-    is said to the shop. `needs`: to all others the desk does not exist.
+    is said to the shop. `needs`: what who comes here must be allowed; `apart`: the
+    buttons, commands and topics that need something else.
     """
 
     buttons: Mapping[type[CallbackData], OnPress] = field(default_factory=dict)
@@ -194,6 +210,10 @@ class Routes:
     inline: OnInquiry | None = None
     """The one desk that other chats ask."""
     pictured: OnTyped | None = None
+    apart: Mapping[type[CallbackData] | str, Permission] = field(default_factory=dict)
+
+    def right(self, what: type[CallbackData] | str) -> Permission | None:
+        return self.apart.get(what, self.needs)
 
 
 class Desk(Protocol):

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -27,12 +28,12 @@ from handlers.press import (
 )
 from handlers.refused import Refusals
 from handlers.said import is_said, let_in, own_chat
-from handlers.table import Table
+from handlers.table import Route, Table
 from handlers.views import talk as views
 from handlers.views.screen import Screen
-from models.permission import Permission
+from handlers.views.team import no_right, refused
 from models.user import User
-from services.people.role import RoleService
+from services.people.role import Position, RoleService
 from services.people.user import UserService, answers
 from utils.l10n import Translator, Translators
 
@@ -56,6 +57,7 @@ class Reception:
         self._roles = roles
         self._translators = translators
         self._table = table
+        self._doors = table.doors
         self._fallback = fallback
         self._languages = Languages()
         self._refusals = Refusals()
@@ -164,18 +166,19 @@ class Reception:
         """The person in their own chat with the bot, loaded or registered."""
         if person is None or not own_chat(person, chat):
             return None
-        user = await self._known(person)
+        user, position = await self._known(person)
         self._languages.note(user)
-        shop = await self._roles.may(user.id, Permission.TALK)
-        return Visitor(user, self._translators(user.language), bot, shop, self._board)
+        translator = self._translators(user.language)
+        return Visitor(user, translator, bot, position, self._doors, self._board)
 
-    async def _known(self, person: Telegrammer) -> User:
-        user = await self._users.find(person.id)
-        if user is not None and user.unreachable_at is None:
-            return user
-        return await self._users.register(
+    async def _known(self, person: Telegrammer) -> tuple[User, Position]:
+        known = await self._roles.meet(person.id)
+        if known is not None and known[0].unreachable_at is None:
+            return known
+        user = await self._users.register(
             person.id, person.full_name, person.username, person.language_code
         )
+        return user, await self._roles.of(user.id)
 
     async def _pressed(self, press: Press[None]) -> None:
         """Buttons first: pressing one ends a question that waits for something typed."""
@@ -185,11 +188,23 @@ class Reception:
             return
         await self._end_question(who, press.message_id)
         found = self._table.button(press.spinner.query.data or "")
-        if found is None or not await self._may(who, found[0].needs):
+        if found is None:
             await self._fallback.stale(press)
+        elif not who.may(found[0].needs):
+            await self._refuse(press, type(found[1]).__prefix__, found[0])
         else:
             route, action = found
             await route.to(Press(press.spinner, action, who))
+
+    async def _refuse(self, said: Press[None] | Typed, what: str, route: Route[Any]) -> None:
+        """One clear sentence, and a line in the audit."""
+        who = said.who
+        if route.needs is not None:
+            await self._roles.refused(who.id, what, route.needs)
+        if isinstance(said, Press):
+            await said.tell(no_right(who.t, who.position))
+        else:
+            await said.say(refused(who.t, who.position))
 
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.
@@ -216,8 +231,10 @@ class Reception:
         route = self._table.commands.get(name)
         if route is None and spoken.wants_out(name, typed.who.t):
             await self._fallback.leave(typed)
-        elif route is None or not await self._may(typed.who, route.needs):
+        elif route is None:
             await self._fallback.unknown(typed)
+        elif not typed.who.may(route.needs):
+            await self._refuse(typed, f"/{name}", route)
         else:
             await route.to(typed)
 
@@ -226,8 +243,12 @@ class Reception:
         who = typed.who
         topic, _, subject = (who.user.expecting or "").partition(":")
         route = self._table.typed.get(topic)
-        if route is None or not await self._may(who, route.needs):
+        if route is None:
             await self._unasked(typed, self._fallback.said)
+            return
+        if not who.may(route.needs):
+            await self._end_question(who)
+            await self._refuse(typed, topic, route)
             return
         fits = route.takes_all or typed.message.text is not None
         try:
@@ -244,7 +265,7 @@ class Reception:
     async def _unasked(self, typed: Typed, otherwise: OnTyped) -> None:
         """A photo may be something that nobody asked for."""
         for route in self._table.pictured if typed.message.photo else ():
-            if await self._may(typed.who, route.needs):
+            if typed.who.may(route.needs):
                 with suppress(NotAnAnswer):
                     await route.to(typed)
                     return
@@ -276,6 +297,3 @@ class Reception:
         await self._refusals.end(who, pressed)
         if who.user.expecting:
             await self._users.expect(who.id, None)
-
-    async def _may(self, who: Visitor, needs: Permission | None) -> bool:
-        return needs is None or await self._roles.may(who.id, needs)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.doors import Doors
 from handlers.press import Desk, OnInquiry, OnPress, OnTyped, Routes
 from models.permission import Permission
 
@@ -42,15 +43,18 @@ class Table:
             self._add(desk.routes())
 
     def _add(self, routes: Routes) -> None:
-        needs = routes.needs
+        right = routes.right
         buttons = {
-            data.__prefix__: ButtonRoute(data, Route(to, needs))
+            data.__prefix__: ButtonRoute(data, Route(to, right(data)))
             for data, to in routes.buttons.items()
         }
-        commands = {word: Route(to, needs) for word, to in routes.commands.items()}
+        commands = {word: Route(to, right(word)) for word, to in routes.commands.items()}
         typed = {
-            topic: Route(to, needs, topic in routes.sent) for topic, to in routes.typed.items()
+            topic: Route(to, right(topic), topic in routes.sent)
+            for topic, to in routes.typed.items()
         }
+        if strange := set(routes.apart) - {*routes.buttons, *commands, *typed}:
+            raise ValueError(f"no route of this desk: {strange}")
         twice = (
             (self.buttons.keys() & buttons)
             | (self.commands.keys() & commands)
@@ -62,7 +66,13 @@ class Table:
         self.commands |= commands
         self.typed |= typed
         self.inline = routes.inline or self.inline
-        self.pictured += [Route(routes.pictured, needs)] if routes.pictured else []
+        self.pictured += [Route(routes.pictured, routes.needs)] if routes.pictured else []
+
+    @property
+    def doors(self) -> Doors:
+        """What the buttons need that not everybody may press."""
+        rights = {prefix: found.route.needs for prefix, found in self.buttons.items()}
+        return {prefix: needs for prefix, needs in rights.items() if needs is not None}
 
     def button(self, packed: str) -> tuple[Route[OnPress], CallbackData] | None:
         """The route of a button and what it says; None for what no button of ours sends."""

@@ -1779,3 +1779,97 @@ bulk-refused = ⚠️ { $code }: { $why }
 error-ship-alone = Ware dieser Bestellung wurde nicht geliefert. Sieh sie dir einzeln an.
 list-count = Insgesamt { $count }
 error-other-currency = Diese Bestellung wurde in { $currency } bezahlt, worin der Shop nicht mehr verkauft. Kläre es mit dem Kunden.
+# Who works for the shop
+
+button-team = 👥 Team
+button-team-open = 👥 Zur Person
+button-team-add = ➕ Jemanden hinzufügen
+button-team-member = { $name }: { $role }{ $ends ->
+        [yes] { " " }→ { $until }
+       *[no] {""}
+    }
+button-role = { $role }
+button-role-give = ✅ Rolle geben
+button-role-take = 🚫 Rolle wegnehmen
+button-role-take-yes = Ja, wegnehmen
+button-end-days = { $days ->
+        [1] 1 Tag
+        [7] 1 Woche
+       *[other] { $days } Tage
+    }
+button-end-none = Ohne Ende
+button-end-type = ✏️ Anderes Datum
+role-owner = Inhaber
+role-manager = Leitung
+role-stock = Lager
+role-support = Betreuung
+role-viewer = Einsicht
+right-see = Bestellungen ansehen
+right-orders = Bestellungen verschicken, stornieren und prüfen
+right-money = über Erstattungen und Guthaben entscheiden
+right-people = Kunden ansehen, freigeben und in Gruppen aufnehmen
+right-talk = Kunden antworten
+right-shelves = den Bestand ansehen
+right-goods = Waren und Bestand ändern
+right-settings = einstellen, wie der Shop läuft, und seine Alarme hören
+right-trust = eine Bestellung auf Zuruf als bezahlt gelten lassen
+right-keys = private Schlüssel lesen
+right-funds = die Coins des Shops bewegen
+right-roles = Rollen vergeben
+right-backups = Sicherungen machen
+role-rights = Darf: { $rights }.
+team = 👥 <b>Wer für diesen Shop arbeitet</b>
+team-owner = 👑 { $name }: Inhaber laut den Einstellungen des Shops
+team-alone = Sonst hat noch niemand eine Rolle.
+team-more = { $count ->
+        [one] Noch eine Person hat eine Rolle; du findest sie mit ➕ über ihre Nummer oder ihren @Namen.
+       *[other] Noch { $count } Personen haben eine Rolle; du findest sie mit ➕ über ihre Nummer oder ihren @Namen.
+    }
+team-ask = <b>Wer?</b>
+    Leite eine Nachricht der Person weiter, teile ihren Kontakt oder schick ihren @Namen, ihre Nummer oder den Code einer ihrer Bestellungen. Sie muss diesen Bot einmal gestartet haben.
+team-no-role = Hat hier keine Rolle.
+team-by-settings = Inhaber laut den Einstellungen des Shops (<code>ADMIN_IDS</code>): Das wird dort geändert und nicht im Chat.
+team-since = <b>{ $role }</b> seit { $at }, gegeben von { $by }
+team-until = Bis { $at }
+team-ended = Zu Ende seit { $at }
+team-no-end = Ohne Ende
+team-choose = Wähle eine Rolle, auch dieselbe mit einem anderen Ende.
+team-ask-end = <b>{ $name }: { $role }. Bis wann?</b>
+team-owner-warning = ⚠️ Ein Inhaber darf alles: private Schlüssel lesen, Coins bewegen und auch dir eine Rolle wegnehmen.
+team-type-end = Bis wann? Ein Datum wie <code>2027-01-31</code> oder <code>31.01.2027 18:00</code> (UTC) oder eine Zahl von Tagen wie <code>10</code>. Ein Datum ohne Uhrzeit gilt bis zum Ende des Tages.
+team-check-end = <b>{ $name }: { $role }</b>
+    Bis { $at }
+team-ask-take = <b>{ $name } die Rolle { $role } wegnehmen?</b>
+    Sie endet sofort, auch auf Knöpfen, die noch zu sehen sind. Die Person erfährt es.
+role-given-toast = { $name } hat jetzt die Rolle und erfährt es.
+role-taken-toast = { $name } hat hier keine Rolle mehr und erfährt es.
+role-given = 👥 Du hast jetzt eine Rolle in diesem Shop: <b>{ $role }</b>
+role-lost = { $how ->
+        [ended] 👥 Deine Rolle in diesem Shop, { $role }, ist wie vorgesehen zu Ende.
+       *[taken] 👥 Deine Rolle in diesem Shop, { $role }, wurde dir weggenommen.
+    }
+admin-role = { $what ->
+        [given] 👥 { $by } hat { $name } die Rolle { $role } gegeben.
+        [ended] 👥 Die Rolle von { $name }, { $role }, ist wie vorgesehen zu Ende.
+       *[taken] 👥 { $by } hat { $name } die Rolle { $role } weggenommen.
+    }
+error-no-right = { $why ->
+        [role] 🚫 Deine Rolle in diesem Shop, { $role }, umfasst das nicht.
+        [ended] 🚫 Deine Rolle in diesem Shop, { $role }, ist zu Ende.
+        [rests] 🚫 Deine Rolle in diesem Shop hat ein Ende, und der Shop weiß gerade nicht sicher, wie spät es ist. Bitte versuch es in ein paar Minuten noch einmal.
+       *[customer] 🚫 Das ist für die, die für diesen Shop arbeiten, und du hast hier keine Rolle.
+    }
+error-person-not-found = So jemanden kenne ich nicht: Die Person muss diesen Bot einmal gestartet haben.
+error-person-hidden = Telegram sagt nicht, wer das geschrieben hat. Schick stattdessen die Nummer oder den @Namen.
+error-lacks-right = Niemand kann eine Rolle geben oder nehmen, die mehr darf als die eigene, und Rollen vergeben nur Inhaber.
+error-own-role = Niemand ändert die eigene Rolle. Bitte einen anderen Inhaber darum.
+error-owner-by-settings = Diese Person ist Inhaber laut den Einstellungen des Shops (ADMIN_IDS): Das wird dort geändert und nicht im Chat.
+error-last-owner = Das ist der letzte Inhaber ohne Ende: Erst muss jemand anderes einer sein.
+error-role-changed = Die Rolle hat sich geändert, seit du sie gesehen hast. So ist es jetzt.
+error-bad-end = Das ist kein Datum in der Zukunft innerhalb von fünf Jahren. Schreib es wie 2027-01-31, 31.01.2027 18:00 (UTC) oder als Zahl von Tagen.
+error-team-full = Es haben schon { $most } Personen eine Rolle: Nimm erst jemandem eine weg.
+error-person-banned = Diese Person ist in diesem Shop gesperrt und kann nicht für ihn arbeiten.
+usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob lager</code> · <code>/addadmin 7001 lager 30</code>
+    Jemand mit @Namen, Nummer oder dem Code einer Bestellung; dann eine Rolle (Inhaber, Leitung, Lager, Betreuung, Einsicht) und für wie viele Tage oder bis zu welchem Datum. Gegeben wird erst, wenn du es bestätigst.
+usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
+    Jemand mit @Namen, Nummer oder dem Code einer Bestellung. Bevor die Rolle weg ist, wirst du gefragt.

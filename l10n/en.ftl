@@ -1788,3 +1788,97 @@ bulk-refused = ⚠️ { $code }: { $why }
 error-ship-alone = Goods of this order have not been delivered. Look at it alone.
 list-count = { $count } in all
 error-other-currency = This order was paid in { $currency }, in which the shop does not sell any more. Settle it with the customer.
+# Who works for the shop
+
+button-team = 👥 Team
+button-team-open = 👥 Their card
+button-team-add = ➕ Add somebody
+button-team-member = { $name }: { $role }{ $ends ->
+        [yes] { " " }→ { $until }
+       *[no] {""}
+    }
+button-role = { $role }
+button-role-give = ✅ Give the role
+button-role-take = 🚫 Take the role away
+button-role-take-yes = Yes, take it away
+button-end-days = { $days ->
+        [1] 1 day
+        [7] 1 week
+       *[other] { $days } days
+    }
+button-end-none = No end
+button-end-type = ✏️ Another date
+role-owner = Owner
+role-manager = Manager
+role-stock = Stock
+role-support = Support
+role-viewer = Viewer
+right-see = look at orders
+right-orders = ship, cancel and check orders
+right-money = decide about refunds and credit
+right-people = look at customers, release them and put them into groups
+right-talk = answer customers
+right-shelves = look at the stock
+right-goods = change goods and stock
+right-settings = change how the shop runs and hear its alarms
+right-trust = take an order for paid by their word
+right-keys = read private keys
+right-funds = move the shop's coins
+right-roles = give roles
+right-backups = make backups
+role-rights = May: { $rights }.
+team = 👥 <b>Who works for this shop</b>
+team-owner = 👑 { $name }: owner by the shop's settings
+team-alone = Nobody else has a role yet.
+team-more = { $count ->
+        [one] One more has a role; find them with ➕ by their number or @name.
+       *[other] { $count } more have a role; find them with ➕ by their number or @name.
+    }
+team-ask = <b>Who?</b>
+    Forward a message of theirs, share their contact, or send their @name, their number, or the code of one of their orders. They must have started this bot once.
+team-no-role = Has no role here.
+team-by-settings = An owner by the shop's settings (<code>ADMIN_IDS</code>): that is changed there, and not in the chat.
+team-since = <b>{ $role }</b> since { $at }, given by { $by }
+team-until = Until { $at }
+team-ended = Ended { $at }
+team-no-end = Without an end
+team-choose = Choose a role to give, also the same one with another end.
+team-ask-end = <b>{ $name }: { $role }. Until when?</b>
+team-owner-warning = ⚠️ An owner may do everything: read private keys, move coins, and take roles away from you as well.
+team-type-end = Until when? A date such as <code>2027-01-31</code> or <code>31.01.2027 18:00</code> (UTC), or a number of days such as <code>10</code>. A date without a time counts to the end of that day.
+team-check-end = <b>{ $name }: { $role }</b>
+    Until { $at }
+team-ask-take = <b>Take the role { $role } away from { $name }?</b>
+    It ends at once, also on buttons that they still see. They will be told.
+role-given-toast = { $name } has the role now and will be told.
+role-taken-toast = { $name } has no role here any more and will be told.
+role-given = 👥 You have a role in this shop now: <b>{ $role }</b>
+role-lost = { $how ->
+        [ended] 👥 Your role in this shop, { $role }, has ended as planned.
+       *[taken] 👥 Your role in this shop, { $role }, was taken away.
+    }
+admin-role = { $what ->
+        [given] 👥 { $by } gave { $name } the role { $role }.
+        [ended] 👥 The role of { $name }, { $role }, has ended as planned.
+       *[taken] 👥 { $by } took the role { $role } away from { $name }.
+    }
+error-no-right = { $why ->
+        [role] 🚫 Your role in this shop, { $role }, does not include that.
+        [ended] 🚫 Your role in this shop, { $role }, has ended.
+        [rests] 🚫 Your role in this shop has an end, and the shop is not sure what time it is. Please try again in a few minutes.
+       *[customer] 🚫 That is for people who work for this shop, and you have no role here.
+    }
+error-person-not-found = I know nobody like that: they must have started this bot once.
+error-person-hidden = Telegram does not say who wrote that. Send their number or @name instead.
+error-lacks-right = Nobody can give or take a role with more rights than their own, and only owners give roles.
+error-own-role = Nobody changes their own role. Ask another owner.
+error-owner-by-settings = They are an owner by the shop's settings (ADMIN_IDS): that is changed there, and not in the chat.
+error-last-owner = They are the last owner without an end: somebody else must be one first.
+error-role-changed = Their role has changed since you saw it. Here is how it is now.
+error-bad-end = That is no date in the future within five years. Write it as 2027-01-31, 31.01.2027 18:00 (UTC), or as a number of days.
+error-team-full = There are { $most } people with a role already: take one away first.
+error-person-banned = They are banned from this shop and cannot work for it.
+usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob stock</code> · <code>/addadmin 7001 stock 30</code>
+    Somebody by @name, number or an order's code; then a role (owner, manager, stock, support, viewer), and for how many days or until which date. Nothing is given before you confirm it.
+usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
+    Somebody by @name, number or an order's code. You are asked before their role is taken away.

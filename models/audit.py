@@ -29,5 +29,6 @@ class AuditEntry(Base):
     action: Mapped[str]
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
     subject: Mapped[str | None]
-    """What else than an order it is about: `category:ID`, `product:ID`, `variant:ID`."""
+    """What else than an order it is about: `category:ID`, `product:ID`, `variant:ID`,
+    `role:ID` and `person:ID` of a person."""
     details: Mapped[dict[str, Any]]

@@ -6,12 +6,14 @@ are compared with is looked up among all.
 
 from repositories.agreed import AGREED
 from repositories.shelves import SHELVES
+from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
 
 CHECKS = (
     SHELVES
     | STOCKED
     | AGREED
+    | STAFFED
     | {
         "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

@@ -1,6 +1,7 @@
 """Questions about messages that wait to be delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,10 +13,24 @@ from models.audit import AuditEntry
 from models.base import UtcDateTime
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
+from models.permission import Role
 from repositories.base import Repository
+from repositories.role import RoleRepository
 
 Row = dict[str, Any]
 """A message by column: every column that has no default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """A message to each of `owners`, and to whoever has one of `roles` when it is written."""
+
+    row: Callable[[int], Row]
+    owners: Sequence[int]
+    roles: frozenset[Role]
+    at: datetime
+    order_id: int | None = None
+
 
 HEADS = text("""
 WITH RECURSIVE lane(chat_id) AS (
@@ -87,9 +102,9 @@ LIVING = Order.status.in_((OrderStatus.CREATED, OrderStatus.PAID)) | Order.needs
 class OutboxRepository(Repository):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session)
-        self._queued: list[Row] = []
+        self._queued: list[Row | Circular] = []
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, rows: Sequence[Row | Circular]) -> None:
         """Queue messages; they are written together when the work is done.
 
         One whose dedup key was queued before is left out.
@@ -99,14 +114,26 @@ class OutboxRepository(Repository):
     @property
     def about_orders(self) -> dict[int, datetime]:
         """Of what is queued, which orders it is about, and when that was."""
-        about = ((row["order_id"], row["created_at"]) for row in self._queued)
+        about = [_about(queued) for queued in self._queued]
         return {order_id: at for order_id, at in about if order_id is not None}
 
     async def write(self) -> None:
         """Insert what was queued: one statement, compiled once."""
         if self._queued:
-            await self._session.execute(ONCE[self._on_postgresql], self._queued)
+            if rows := await self._addressed():
+                await self._session.execute(ONCE[self._on_postgresql], rows)
             self._queued = []
+
+    async def _addressed(self) -> list[Row]:
+        """In the order in which they were queued."""
+        rows = list[Row]()
+        for queued in self._queued:
+            if isinstance(queued, Circular):
+                staff = await RoleRepository(self._session).holders(queued.roles, queued.at)
+                rows += [queued.row(chat) for chat in sorted({*queued.owners, *staff})]
+            else:
+                rows.append(queued)
+        return rows
 
     async def ready(self, now: datetime, most: int) -> list[tuple[int, int]]:
         """(message, chat) that can be sent now: due erasures, then one per chat by importance."""
@@ -254,3 +281,10 @@ class OutboxRepository(Repository):
         """When something can be claimed that cannot be now: it falls due, or a lease ends."""
         found: datetime | None = await self._session.scalar(NEXT, {"now": now})
         return found
+
+
+def _about(queued: Row | Circular) -> tuple[int | None, datetime]:
+    """Which order, and when."""
+    if isinstance(queued, Circular):
+        return queued.order_id, queued.at
+    return queued["order_id"], queued["created_at"]

@@ -94,8 +94,8 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance"),
-    rows={"users": "id", "orders": "user_id", "credit_entries": "user_id"},
+    checks=("I5 ", "I15 no credit balance", "I29 "),
+    rows={"users": "id", "orders": "user_id", "credit_entries": "user_id", "roles": "user_id"},
     touched="SELECT user_id FROM orders WHERE id IN :ids",
 )
 ADDRESSES = Kind(

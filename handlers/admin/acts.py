@@ -13,7 +13,6 @@ from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
 from services.people.draft import REASON, DraftService
-from services.people.role import RoleService
 from services.people.user import UserService
 from services.sale.intervention import InterventionService
 from services.sale.order import OrderCard
@@ -30,13 +29,11 @@ class ActsDesk:
         cards: Cards,
         hand: InterventionService,
         looks: Looks,
-        roles: RoleService,
         clock: Clock,
     ) -> None:
         self._cards = cards
         self._hand = hand
         self._looks = looks
-        self._roles = roles
         self._clock = clock
 
     def routes(self) -> Routes:
@@ -56,7 +53,7 @@ class ActsDesk:
     async def _show(self, press: Press[Any], told: str | None = None) -> None:
         who = press.who
         card = await self._cards.facts(press.action.order_id)
-        trusted = await self._roles.may(who.id, Permission.TRUST)
+        trusted = who.may(Permission.TRUST)
         await press.show(views.acts(who.t, card, trusted=trusted), told)
 
     async def extend(self, press: Press[on.Extend]) -> None:

@@ -9,7 +9,7 @@ from handlers import replies
 from handlers.conversation import Conversation
 from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import talk as views
-from handlers.views.screen import Rows
+from handlers.views.screen import Rows, Screen
 from models.permission import Permission
 from services.people.talk import TalkService
 from services.people.user import UserService
@@ -52,16 +52,17 @@ class AnswerDesk:
             await self._copy(who, user_id, number, rows)
         if numbers:
             await self._users.expect(who.id, f"answer:{user_id}")
-            await replies.say(who.bot, who.id, views.type_answer(who.t, person))
+            await replies.say(who.bot, who.id, who.shown(views.type_answer(who.t, person)))
 
     async def _copy(self, who: Visitor, user_id: int, number: int, rows: Rows) -> None:
+        rows = who.shown(Screen("", rows)).rows
         keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
         try:
             await who.bot.copy_message(
                 who.id, from_chat_id=user_id, message_id=number, reply_markup=keyboard
             )
         except TelegramBadRequest:  # deleted, or protected
-            await replies.say(who.bot, who.id, views.uncopied(who.t, rows))
+            await replies.say(who.bot, who.id, who.shown(views.uncopied(who.t, rows)))
 
     async def put_aside(self, press: Press[act.PutAside]) -> None:
         """What they wrote since waits on."""

@@ -37,7 +37,8 @@ class BatchDesk:
                 on.FewGoods: self.few,
                 on.ExportStock: self.export,
             },
-            needs=Permission.GOODS,
+            needs=Permission.SHELVES,
+            apart={on.UndoBatch: Permission.GOODS},
         )
 
     async def listed(self, press: Press[on.Batches]) -> None:

@@ -26,7 +26,7 @@ class DecisionDesk:
                 act.WriteOffNow: self.write_off,
                 on.KeepCredit: self.keep,
             },
-            needs=Permission.ORDERS,
+            needs=Permission.MONEY,
         )
 
     async def decide(self, press: Press[act.Decide]) -> None:

@@ -18,7 +18,7 @@ class DoubtDesk:
                 act.AskTrust: self.ask,
                 act.TrustStock: self.trust,
             },
-            needs=Permission.ORDERS,
+            needs=Permission.GOODS,
         )
 
     async def list(self, press: Press[act.StockInDoubt]) -> None:

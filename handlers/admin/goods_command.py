@@ -64,7 +64,11 @@ class GoodsCommandDesk:
             "stock": self._show_stock,
         }
         commands = {name: Shown(name, work).open for name, work in works.items()}
-        return Routes(commands=commands, needs=Permission.GOODS)
+        return Routes(
+            commands=commands,
+            needs=Permission.GOODS,
+            apart=dict.fromkeys(("exportstock", "stock"), Permission.SHELVES),
+        )
 
     async def _add(self, typed: Typed) -> None:
         """`Cups / Harbour Mug / 12.50 / Holds 0.3 l`."""

@@ -44,6 +44,7 @@ class GroupDesk:
             },
             typed={"group-new": self.new, "group": self.edited, "group-price": self.priced},
             needs=Permission.GOODS,
+            apart=dict.fromkeys((groups.Groups, groups.OpenGroup), Permission.SHELVES),
         )
 
     async def listed(self, press: Press[groups.Groups]) -> None:
@@ -132,7 +133,7 @@ class MembershipDesk:
     def routes(self) -> Routes:
         return Routes(
             buttons={groups.ChooseGroup: self.choose, groups.PutIntoGroup: self.put},
-            needs=Permission.ORDERS,
+            needs=Permission.PEOPLE,
         )
 
     async def choose(self, press: Press[groups.ChooseGroup]) -> None:

@@ -39,7 +39,11 @@ class GroupCommandDesk:
             "rmress": self._remove,
         }
         commands = {name: Shown(name, work).open for name, work in works.items()}
-        return Routes(commands=commands, needs=Permission.GOODS)
+        return Routes(
+            commands=commands,
+            needs=Permission.GOODS,
+            apart=dict.fromkeys(("addreseller", "rmress"), Permission.PEOPLE),
+        )
 
     async def _price(self, typed: Typed) -> None:
         """`v12 9.50`, or `v12 9.50 / Resellers`; a dash for none."""

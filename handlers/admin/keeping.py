@@ -62,6 +62,9 @@ class KeepingDesk:
                 "goods-edit": self.edited_field,
             },
             needs=Permission.GOODS,
+            apart=dict.fromkeys(
+                ("goods", on.GoodsHome, on.OpenShelf, on.OpenGoods), Permission.SHELVES
+            ),
         )
 
     async def open(self, typed: Typed) -> None:

@@ -73,6 +73,9 @@ class AdminOrderDesk:
                 "parcel-number": self.numbered,
             },
             needs=Permission.ORDERS,
+            apart=dict.fromkeys(
+                (on.AdminOrder, act.AdminPayment, act.AdminAnswers), Permission.SEE
+            ),
         )
 
     async def order(self, press: Press[on.AdminOrder]) -> None:

@@ -21,7 +21,7 @@ class PersonDesk:
                 act.PersonOrders: self.orders,
                 act.Forgive: self.forgive,
             },
-            needs=Permission.ORDERS,
+            needs=Permission.PEOPLE,
         )
 
     async def person(self, press: Press[act.OpenPerson]) -> None:

@@ -23,7 +23,7 @@ class PreviewDesk:
         self._cards = cards
 
     def routes(self) -> Routes:
-        return Routes(buttons={on.TheirView: self.show}, needs=Permission.GOODS)
+        return Routes(buttons={on.TheirView: self.show}, needs=Permission.SHELVES)
 
     async def show(self, press: Press[on.TheirView]) -> None:
         product_id = press.action.product_id

@@ -44,7 +44,7 @@ class RefundDesk:
                 act.RefundSeenTo: self.seen_to,
             },
             typed={"refund-to": self.address, "refund": self.sent},
-            needs=Permission.ORDERS,
+            needs=Permission.MONEY,
         )
 
     async def look(self, press: Press[on.TypeRefund]) -> None:
@@ -93,7 +93,7 @@ class RefundDesk:
         refund, placed = card.refund, (await self._cards.facts(order_id)).order
         uri = payment_uri(refund.asset, card.address, refund.units, network=self._network)
         screen = views.picture(who.t, placed.code, card)
-        shown = who.board.stamped(who.t, screen)
+        shown = who.board.shown(who, screen)
         sent = await Chat(who.bot, who.id).send(Draft(shown, who.t("as-file"), png(uri)))
         await self._users.expect(who.id, f"refund:{refund.id}:{sent.message_id or 0}")
         await press.toast()

@@ -40,7 +40,7 @@ class ReversalDesk:
                 on.AskOrderAddress: self.ask_customer,
             },
             typed={"reverse-to": self.typed},
-            needs=Permission.ORDERS,
+            needs=Permission.MONEY,
         )
 
     async def ask(self, press: Press[on.RefundOrder]) -> None:

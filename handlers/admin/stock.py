@@ -60,6 +60,7 @@ class StockDesk:
             typed={"goods-add": self.sent, "goods-note": self.noted},
             sent=frozenset({"goods-add"}),
             needs=Permission.GOODS,
+            apart={on.OpenStock: Permission.SHELVES},
         )
 
     async def card(self, press: Press[on.OpenStock]) -> None:
@@ -109,7 +110,7 @@ class StockDesk:
         """One screen for all of them, below the last one."""
         who, after = typed.who, typed.message.message_id
         screen = await self._shown(who, variant, staged)
-        stamped = who.board.stamped(who.t, screen)
+        stamped = who.board.shown(who, screen)
         shown = await replies.keep_below(who.bot, who.id, staged.screen, after, stamped)
         if shown != staged.screen:
             await self._stage.put(who.id, replace(staged, screen=shown), typed.note)

@@ -32,6 +32,7 @@ class UpkeepDesk:
                 act.Unanswered: self.unanswered,
             },
             needs=Permission.ORDERS,
+            apart={on.AdminSources: Permission.SEE, act.Unanswered: Permission.TALK},
         )
 
     async def state(self, press: Press[on.AdminSources]) -> None:

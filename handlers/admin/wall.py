@@ -36,6 +36,7 @@ class WallDesk:
             typed={"goods-wall": self.photo},
             sent=frozenset({"goods-wall"}),
             needs=Permission.GOODS,
+            apart={walls.ShowPhoto: Permission.SHELVES},
         )
 
     async def show(self, press: Press[walls.ShowPhoto]) -> None:

@@ -65,7 +65,7 @@ class WorkDesk:
                 act.FindOrder: self.ask,
             },
             typed={"find": self.find},
-            needs=Permission.ORDERS,
+            needs=Permission.SEE,
         )
 
     async def open(self, typed: Typed) -> None:
@@ -98,7 +98,8 @@ class WorkDesk:
         if len(rows) == 1:
             await self._users.expect(who.id, None)
             return await self._cards.card(who, rows[0].id)
-        if not rows and (user := await self._users.look_up(word)):
+        sees_people = who.may(Permission.PEOPLE)
+        if not rows and sees_people and (user := await self._users.look_up(word)):
             return views.found_person(who.t, word.strip(), user)
         return views.found(who.t, word.strip(), rows)
 

@@ -7,6 +7,7 @@ from handlers.letters import (
     group,
     invoice,
     opened,
+    role,
     stock,
     switch,
     talk,
@@ -14,7 +15,7 @@ from handlers.letters import (
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
-from services.running.notification import Event
+from services.running.notification import NEEDS, Event
 from services.running.outbox import Delivered
 from utils.sealing import Unsealable
 
@@ -28,15 +29,8 @@ WRITERS: dict[str, Writer] = {
     **talk.WRITERS,
     **goods.WRITERS,
     **group.WRITERS,
+    **role.WRITERS,
 }
-NEEDS: dict[str, Permission] = {
-    Event.ADMIN_KEY: Permission.KEYS,
-    Event.ADMIN_LOW_STOCK: Permission.GOODS,
-    Event.ADMIN_QUESTION: Permission.TALK,
-    Event.ADMIN_ANSWERED: Permission.TALK,
-    Event.ADMIN_UNHEARD: Permission.TALK,
-}
-"""What reading a letter to admins needs, where it is not about orders."""
 
 
 async def send(desk: Desk, message: OutboxMessage) -> Delivered:
@@ -47,24 +41,22 @@ async def send(desk: Desk, message: OutboxMessage) -> Delivered:
     writer = WRITERS.get(message.event)
     if writer is None or isinstance(message.args, Damaged):
         raise Unwritable("unknown event" if writer is None else "its arguments cannot be read")
-    if message.event.startswith("admin-") and not await _may_read(desk, message):
+    needs = NEEDS.get(Event(message.event))
+    rights = None if needs is None else (await desk.roles.of(message.chat_id)).rights
+    if rights is not None and needs not in rights:
         if message.event == Event.ADMIN_OPENED:
             await desk.board.forget(message.chat_id, int(message.args["message_id"]))
-        raise NoLongerTrue  # an admin when it was written
+        raise NoLongerTrue  # they might when it was written: who was dismissed hears nothing more
     try:
-        return await writer(await _letter(desk, message))
+        return await writer(await _letter(desk, message, rights))
     except Unsealable:
         raise Unwritable("a sealed value does not open: damaged, or another SECRET_KEY") from None
 
 
-async def _may_read(desk: Desk, message: OutboxMessage) -> bool:
-    """Now, not when it was written: who was dismissed meanwhile hears nothing more."""
-    needs = NEEDS.get(message.event, Permission.ORDERS)
-    return await desk.roles.may(message.chat_id, needs)
-
-
-async def _letter(desk: Desk, message: OutboxMessage) -> Letter:
+async def _letter(
+    desk: Desk, message: OutboxMessage, rights: frozenset[Permission] | None
+) -> Letter:
     user = await desk.users.find(message.chat_id)
     t = desk.translators(user.language if user else "")
     card = await desk.orders.card(message.order_id) if message.order_id else None
-    return Letter(desk, message, t, card, user.group_id if user else None)
+    return Letter(desk, message, t, card, user.group_id if user else None, rights)

@@ -4,7 +4,7 @@ Everything is looked up at the moment of sending: no words, keys or goods lie in
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from aiogram import Bot
@@ -12,13 +12,15 @@ from aiogram.exceptions import TelegramBadRequest
 
 from handlers.answers import Verdict, verdict
 from handlers.board import Board
+from handlers.doors import Doors, open_rows
 from handlers.sending import Chat, Draft
-from handlers.views.screen import Screen
+from handlers.views.screen import Rows, Screen
 from handlers.views.standing import Standing, standing
 from models.credit import CreditReason
 from models.invoice import Invoice
 from models.order import WAS_PAID
 from models.outbox import OutboxMessage
+from models.permission import Permission
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -66,6 +68,7 @@ class Desk:
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False
+    doors: Doors = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,13 @@ class Letter:
     card: OrderCard | None
     group: int | None = None
     """Whose prices the reader pays."""
+
+    rights: frozenset[Permission] | None = None
+    """Of who works for the shop and reads it as such; None for everybody else."""
+
+    def open(self, rows: Rows) -> Rows:
+        """The buttons that its reader may press."""
+        return rows if self.rights is None else open_rows(rows, self.desk.doors, self.rights)
 
     @property
     def event(self) -> str:
@@ -127,7 +137,10 @@ class Letter:
         return [datetime.fromisoformat(self.args[name]) for name in names]
 
     def draft(self, screen: Screen, photo: bytes | None = None, *, silent: bool = False) -> Draft:
-        """With when it was read, where that is not what its time of sending says."""
+        """With what its reader may press, and when it was read where that is not what its time of
+        sending says.
+        """
+        screen = replace(screen, rows=self.open(screen.rows))
         shown = self.desk.board.stamped(self.t, screen)
         return Draft(shown, self.t("as-file"), photo, silent=silent)
 

@@ -62,7 +62,8 @@ async def _answers(letter: Letter, user_id: int) -> bool:
 
 async def _copy(letter: Letter, rows: Rows) -> Delivered:
     """Telegram copies it; what it does not copy, or what is deleted meanwhile, is said so."""
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+    shown = letter.open(rows)
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in shown if row])
     bot = letter.desk.bot
     try:
         sent = await bot.copy_message(

@@ -4,7 +4,6 @@ from handlers.press import Visitor
 from handlers.views import home as views
 from handlers.views.screen import Screen
 from models.permission import Permission
-from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.shop import Shop
 from services.sale.cart import CartService
@@ -18,14 +17,12 @@ class Menu:
         users: UserService,
         carts: CartService,
         orders: OrderService,
-        roles: RoleService,
         shop: Shop,
         clock: Clock,
     ) -> None:
         self._users = users
         self._carts = carts
         self._orders = orders
-        self._roles = roles
         self._shop = shop
         self._clock = clock
 
@@ -39,11 +36,12 @@ class Menu:
             credit=await self._users.credit(who.id, self._shop.currency),
             underway=await self._orders.underway(who.id),
             tasks=await self._tasks(who),
+            shelves=who.may(Permission.SHELVES),
         )
         return views.home(who.t, facts, note)
 
     async def _tasks(self, who: Visitor) -> tuple[int, int] | None:
-        if not await self._roles.may(who.id, Permission.ORDERS):
+        if not who.may(Permission.SEE):
             return None
         return await self._orders.tasks()
 

@@ -79,7 +79,7 @@ class TalkDesk:
         an admin says is for nobody, unless it replies to a customer.
         """
         who = typed.who
-        if not await self._conversation.answers(who.id):
+        if not who.shop:
             await self._said_by_customer(typed)
         elif user_id := replied_to(typed):
             await self._conversation.answer(typed, user_id)

@@ -18,6 +18,7 @@ from handlers.callbacks import (
     SetLanguage,
     TalkToUs,
 )
+from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import left
 from handlers.views.screen import Screen, button, column, lines, paragraphs
 from handlers.views.standing import Standing, coins
@@ -34,7 +35,7 @@ PARCELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`credit` in minor units. `tasks`: (to ship, to decide), None for who is no admin."""
+    """`credit` in minor units. `tasks`: (to ship, to decide), None for who sees no orders."""
 
     shop: str
     currency: str
@@ -43,6 +44,8 @@ class Facts:
     credit: int = 0
     underway: Underway = field(default_factory=Underway)
     tasks: tuple[int, int] | None = None
+    shelves: bool = False
+    """Whether they may look at the stock."""
 
     @property
     def unpaid(self) -> Standing | None:
@@ -69,7 +72,7 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
             [button(t("button-catalogue"), Catalogue(), style="primary")],
             *_own(t, facts),
             [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
-            _shop(t, facts.tasks) if facts.tasks else [],
+            _work(t, facts),
         ],
         dated=_says_something(facts),
     )
@@ -118,6 +121,13 @@ def _cart(t: Translator, facts: Facts) -> InlineKeyboardButton:
         return button(t("button-cart"), OpenCart())
     total = format_money(facts.cart.total, facts.currency, t.language)
     return button(t("button-cart-full", count=facts.cart.pieces, total=total), OpenCart())
+
+
+def _work(t: Translator, facts: Facts) -> list[InlineKeyboardButton]:
+    """Where who works for the shop begins."""
+    if facts.tasks:
+        return _shop(t, facts.tasks)
+    return [button(t("button-goods-home"), GoodsHome(page=0))] if facts.shelves else []
 
 
 def _shop(t: Translator, tasks: tuple[int, int]) -> list[InlineKeyboardButton]:

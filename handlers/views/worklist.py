@@ -9,6 +9,7 @@ from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswer
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.order_callbacks import Bulk
+from handlers.team_callbacks import OpenTeam
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.order import Listed, Order
@@ -58,7 +59,10 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
             [button(t("button-unanswered-open"), Unanswered())] if todo.unanswered else [],
             *_filters(t, Listed.OPEN),
             [button(t("button-find"), FindOrder()), _upkeep(t, todo)],
-            [button(t("button-goods-home"), GoodsHome(page=0))],
+            [
+                button(t("button-goods-home"), GoodsHome(page=0)),
+                button(t("button-team"), OpenTeam()),
+            ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],
     )

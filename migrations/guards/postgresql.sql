@@ -1366,3 +1366,47 @@ FOR EACH ROW WHEN (
   )
 )
 EXECUTE FUNCTION guard_refuse('an address is corrected until its parcel is on its way')
+
+CREATE OR REPLACE FUNCTION guard_role_given() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'role:' || NEW.user_id::text)
+      AND a.action = 'role.given' AND a.at = NEW.granted_at AND a.actor = NEW.granted_by
+      AND a.details LIKE '%"ends_at": ' || coalesce(NEW.ends_at::text, 'null')
+        || ', "role": "' || NEW.role || '"%'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a role is what the audit says';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_role_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'role:' || OLD.user_id::text)
+      AND a.action IN ('role.taken', 'role.ended')
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a role is taken away in the audit';
+  END IF;
+  RETURN OLD;
+END $$
+
+CREATE TRIGGER guard_roles_insert BEFORE INSERT ON roles
+FOR EACH ROW EXECUTE FUNCTION guard_role_given()
+
+CREATE TRIGGER guard_roles_update BEFORE UPDATE ON roles
+FOR EACH ROW EXECUTE FUNCTION guard_role_given()
+
+CREATE TRIGGER guard_roles_person BEFORE UPDATE OF id, user_id ON roles
+FOR EACH ROW WHEN ((NEW.id, NEW.user_id) IS DISTINCT FROM (OLD.id, OLD.user_id))
+EXECUTE FUNCTION guard_refuse('a role stays with its person')
+
+CREATE TRIGGER guard_roles_delete BEFORE DELETE ON roles
+FOR EACH ROW EXECUTE FUNCTION guard_role_taken()
+
+CREATE TRIGGER guard_roles_truncate BEFORE TRUNCATE ON roles
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a role is taken away in the audit')

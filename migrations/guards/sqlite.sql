@@ -892,3 +892,35 @@ WHEN NEW.delivery IS NOT OLD.delivery AND (
   OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
 )
 BEGIN SELECT RAISE(ABORT, 'guard: an address is corrected until its parcel is on its way'); END
+
+CREATE TRIGGER guard_roles_insert BEFORE INSERT ON roles
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'role:' || CAST(NEW.user_id AS TEXT))
+    AND a.action = 'role.given' AND a.at = NEW.granted_at AND a.actor = NEW.granted_by
+    AND a.details LIKE '%"ends_at": ' || coalesce(CAST(NEW.ends_at AS TEXT), 'null')
+      || ', "role": "' || NEW.role || '"%'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a role is what the audit says'); END
+
+CREATE TRIGGER guard_roles_update BEFORE UPDATE ON roles
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'role:' || CAST(NEW.user_id AS TEXT))
+    AND a.action = 'role.given' AND a.at = NEW.granted_at AND a.actor = NEW.granted_by
+    AND a.details LIKE '%"ends_at": ' || coalesce(CAST(NEW.ends_at AS TEXT), 'null')
+      || ', "role": "' || NEW.role || '"%'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a role is what the audit says'); END
+
+CREATE TRIGGER guard_roles_person BEFORE UPDATE OF id, user_id ON roles
+WHEN (NEW.id, NEW.user_id) <> (OLD.id, OLD.user_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a role stays with its person'); END
+
+CREATE TRIGGER guard_roles_delete BEFORE DELETE ON roles
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'role:' || CAST(OLD.user_id AS TEXT))
+    AND a.action IN ('role.taken', 'role.ended')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a role is taken away in the audit'); END

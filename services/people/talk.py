@@ -10,9 +10,11 @@ from enum import IntEnum
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import NotFound, TooMuchTalk
+from models.permission import Permission
 from models.talk import Direction, Talk
 from services.people.note import Note
-from services.running.notification import Copied, Event, Notifications
+from services.running.copied import Copied
+from services.running.notification import Event, Notifications
 from utils.clock import Clock
 
 MOST = 5
@@ -83,7 +85,7 @@ class TalkService:
                 return
             await uow.talks.prune(now - REMEMBERED, PRUNED)
             await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now))
-            self._to_customer(uow, note, user_id, edit=0)
+            await self._to_customer(uow, note, user_id, edit=0)
 
     async def follow(self, note: Note) -> bool:
         """Hand a further picture of an admin's answer to the same customer; False: it is none."""
@@ -96,7 +98,7 @@ class TalkService:
                 return False
             if await self._known(uow, note) is None:
                 await uow.talks.add(_talk(note, album[0], Direction.ANSWER, now))
-                self._to_customer(uow, note, album[0], edit=0, further=True)
+                await self._to_customer(uow, note, album[0], edit=0, further=True)
         return True
 
     async def edited(self, note: Note) -> Change:
@@ -142,7 +144,7 @@ class TalkService:
 
     async def _hand_on_edit(self, uow: UnitOfWork, note: Note, talk: Talk) -> None:
         if talk.direction is Direction.ANSWER:
-            self._to_customer(uow, note, talk.user_id, edit=talk.edits + 1)
+            await self._to_customer(uow, note, talk.user_id, edit=talk.edits + 1)
         else:
             await self._to_admins(uow, note, edit=talk.edits + 1)
 
@@ -151,18 +153,18 @@ class TalkService:
     ) -> None:
         order = await uow.orders.active_of(note.chat_id)
         order_id, copied = order[0] if order else None, _copied(note, edit, further=further)
-        for admin in self._notify.admin_ids:
+        for admin in await self._notify.who_may(uow, Permission.TALK):
             if admin != note.chat_id:
                 self._notify.hand_on(uow, Event.ADMIN_QUESTION, admin, copied, order_id)
 
-    def _to_customer(
+    async def _to_customer(
         self, uow: UnitOfWork, note: Note, user_id: int, edit: int, *, further: bool = False
     ) -> None:
         """And to the other admins, so that nobody is answered twice."""
         copied = _copied(note, edit, further=further)
         self._notify.hand_on(uow, Event.ANSWER, user_id, copied, None)
         shown = replace(copied, to=user_id)
-        for admin in self._notify.admin_ids:
+        for admin in await self._notify.who_may(uow, Permission.TALK):
             if admin not in (note.chat_id, user_id):
                 self._notify.hand_on(uow, Event.ADMIN_ANSWERED, admin, shown, None)
 

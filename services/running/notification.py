@@ -1,7 +1,6 @@
 """Who must hear what. Messages are outbox rows in the transaction that causes them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -9,7 +8,9 @@ from db import UnitOfWork
 from models.opened import REDRAW
 from models.order import Order
 from models.outbox import TALK, Importance
-from repositories.outbox import Row
+from models.permission import Permission, Role, roles_with
+from repositories.outbox import Circular, Row
+from services.running.copied import Copied
 from utils.clock import Clock
 
 Args = dict[str, str]
@@ -92,6 +93,10 @@ class Event(StrEnum):
     """A card that an admin has open says what is true now; queued by whatever changes its order."""
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
+    ADMIN_ROLE = "admin-role"
+    """Somebody was given a role, or has one no more."""
+    ROLE = "role"
+    """The same, to whom it concerns."""
     ANSWER = "answer"
     BACK = "back"
     CHEAPER = "cheaper"
@@ -100,25 +105,31 @@ class Event(StrEnum):
     """They came into a group of customers, or out of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """Which message is copied; `key` tells this handing on from every other."""
-
-    chat_id: int
-    message_id: int
-    key: str
-    edited: bool = False
-    further: bool = False
-    """A further picture of an album: who it is from was said above the first."""
-    to: int | None = None
-    """The customer, when another admin's answer is shown."""
-
-    @property
-    def args(self) -> Args:
-        args = {"from": str(self.chat_id), "message_id": str(self.message_id)}
-        args |= {"edited": "1"} if self.edited else {}
-        args |= {"further": "1"} if self.further else {}
-        return args | ({"to": str(self.to)} if self.to is not None else {})
+NEEDS: Mapping[Event, Permission] = {
+    **dict.fromkeys(
+        (
+            *(Event.ADMIN_PLACED, Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_SHIPPED),
+            *(Event.ADMIN_EXPIRED, Event.ADMIN_CANCELLED, Event.ADMIN_REPLACED),
+            *(Event.ADMIN_VANISHED, Event.ADMIN_REVIEW, Event.ADMIN_UNDELIVERED),
+            *(Event.ADMIN_READDRESSED, Event.ADMIN_EXTENDED, Event.ADMIN_BY_HAND),
+            *(Event.ADMIN_REFUNDED, Event.ADMIN_ARRIVED, Event.ADMIN_NOTE),
+        ),
+        Permission.ORDERS,
+    ),
+    Event.ADMIN_REFUND_ADDRESS: Permission.MONEY,
+    Event.ADMIN_CREDITED: Permission.MONEY,
+    Event.ADMIN_KEY: Permission.KEYS,
+    Event.ADMIN_LOW_STOCK: Permission.GOODS,
+    Event.ADMIN_QUESTION: Permission.TALK,
+    Event.ADMIN_ANSWERED: Permission.TALK,
+    Event.ADMIN_UNHEARD: Permission.TALK,
+    Event.ADMIN_ALERT: Permission.SETTINGS,
+    Event.ADMIN_OUTAGE: Permission.SETTINGS,
+    Event.ADMIN_ROLE: Permission.ROLES,
+    Event.ADMIN_GONE: Permission.ROLES,
+    Event.ADMIN_OPENED: Permission.SEE,
+}
+"""Who hears of something is who may act on it: asked when it is written, and when it is sent."""
 
 
 class Notifications:
@@ -127,7 +138,9 @@ class Notifications:
     def __init__(
         self, admins: Sequence[int], clock: Clock, ring: Callable[[], None], *, bot_id: int = 0
     ) -> None:
-        """`bot_id`: whose messages these will be; 0 when that is not known."""
+        """`admins`: the owners that the settings name, who hear of everything. `bot_id`: whose
+        messages these will be; 0 when that is not known.
+        """
         self.admin_ids = tuple(sorted(admins))
         self.now = clock
         self.ring = ring
@@ -172,11 +185,26 @@ class Notifications:
     def admins(
         self, uow: UnitOfWork, event: Event, order: Order | None = None, args: Args | None = None
     ) -> None:
-        """Tell every admin, one row each."""
-        rows = [
-            self._message(event, admin, Importance.ADMIN, order, args) for admin in self.admin_ids
-        ]
-        self._queue(uow, rows)
+        """Tell everybody who may act on it, one row each."""
+
+        def row(chat: int) -> Row:
+            return self._message(event, chat, Importance.ADMIN, order, args)
+
+        self._circulate(uow, event, row, order)
+
+    def _circulate(
+        self, uow: UnitOfWork, event: Event, row: Callable[[int], Row], order: Order | None = None
+    ) -> None:
+        roles, about = roles_with(NEEDS[event]), order.id if order else None
+        self._queue(uow, [Circular(row, self.admin_ids, roles, self.now(), about)])
+
+    async def who_may(self, uow: UnitOfWork, needs: Permission) -> list[int]:
+        return await self.staff(uow, roles_with(needs))
+
+    async def staff(self, uow: UnitOfWork, roles: frozenset[Role] = frozenset(Role)) -> list[int]:
+        """The owners, and whoever has one of these roles."""
+        held = await uow.roles.holders(roles, self.now())
+        return sorted({*self.admin_ids, *held})
 
     def person(self, uow: UnitOfWork, event: Event, user_id: int, args: Args) -> None:
         """Tell somebody what is about no order; `topic` in `args` tells it from its like."""
@@ -190,14 +218,17 @@ class Notifications:
         self._queue(uow, [row | once])
 
     def undelivered(self, uow: UnitOfWork, now: datetime) -> None:
-        """Name to every admin what is set aside around `now`: one message for all of it."""
+        """Name to who cares for orders what is set aside around `now`, in one message."""
         slot = (now - EPOCH) // GATHER
         until = EPOCH + (slot + 1) * GATHER
         args = {"since": (until - GATHER).isoformat(), "until": until.isoformat()}
-        for admin in self.admin_ids:
-            row = self._message(Event.ADMIN_UNDELIVERED, admin, Importance.ADMIN, None, args)
-            key = {"dedup_key": f"{Event.ADMIN_UNDELIVERED}:{slot}:{admin}", "due_at": until}
-            self._queue(uow, [row | key])
+        event = Event.ADMIN_UNDELIVERED
+
+        def row(chat: int) -> Row:
+            once = {"dedup_key": f"{event}:{slot}:{chat}", "due_at": until}
+            return self._message(event, chat, Importance.ADMIN, None, args) | once
+
+        self._circulate(uow, event, row)
 
     def hand_on(
         self, uow: UnitOfWork, event: Event, chat_id: int, copied: Copied, order_id: int | None
@@ -223,14 +254,15 @@ class Notifications:
         self.customer(uow, Event.INVOICE, order, {WORDS_ALONE: "1"})
         self.admins(uow, Event.ADMIN_ARRIVED, order)
 
-    def gone(self, uow: UnitOfWork, admin: int) -> None:
-        """An admin cannot be written to: the others should know who does not hear."""
-        rest = [other for other in self.admin_ids if other != admin]
+    async def gone(self, uow: UnitOfWork, admin: int) -> None:
+        """Who works for the shop cannot be written to: its owners should know who does not hear."""
         args = {"from": str(admin), "topic": str(admin)}
-        rows = [self._message(Event.ADMIN_GONE, to, Importance.ADMIN, None, args) for to in rest]
+        event = Event.ADMIN_GONE
+        rest = set(await self.who_may(uow, NEEDS[event])) - {admin}
+        rows = [self._message(event, to, Importance.ADMIN, None, args) for to in sorted(rest)]
         self._queue(uow, rows)
 
-    def _queue(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    def _queue(self, uow: UnitOfWork, rows: Sequence[Row | Circular]) -> None:
         uow.outbox.add(rows)
         uow.after_commit(self.ring)
 

@@ -174,12 +174,16 @@ class OutboxService:
                     await look_at(uow, self._notify, message, reason)
 
     async def _out_of_reach(self, uow: UnitOfWork, user_id: int, now: datetime) -> None:
-        """An admin who hears nothing any more is told to the others, or at least to the log."""
-        admins = self._notify.admin_ids
-        if not await uow.users.mark_unreachable(user_id, now) or user_id not in admins:
+        """Who works for the shop and hears nothing any more is told to its owners, or at least to
+        the log.
+        """
+        if not await uow.users.mark_unreachable(user_id, now):
             return
-        self._notify.gone(uow, user_id)
-        if not await uow.users.known(admins):
+        staff = await self._notify.staff(uow)
+        if user_id not in staff:
+            return
+        await self._notify.gone(uow, user_id)
+        if not await uow.users.known(staff):
             logger.error("no admin can be written to: what they must hear waits until one is back")
 
     async def limited(self, message: OutboxMessage, seconds: int) -> None:

@@ -21,10 +21,12 @@ from models.media import Media, MediaCopy, Picture
 from models.opened import Face, Opened
 from models.order import Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage, OutboxStatus
+from models.permission import Role
 from models.product import Category, Product, ProductKind, Variant
 from models.question import Answer, Question
 from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
+from models.role import GIVEN, Grant, about
 from models.shipping import ShippingOption
 from models.stock import (
     Batch,
@@ -59,6 +61,7 @@ async def build(database: Database) -> None:
         await _shipped_order(uow.session)
         await _add(uow.session, _draft(), _question())
         await _wish(uow.session)
+        await _employ(uow.session)
         await _add(uow.session, _card())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing", cleared_at=NOW))
@@ -69,6 +72,14 @@ def _card() -> Opened:
     row = Opened(chat_id=9, place=0, message_id=1, bot_id=0, order_id=1, customer_id=1)
     row.face, row.drawn, row.waits, row.shown_at = Face.CARD, "", False, NOW
     return row
+
+
+async def _employ(session: AsyncSession) -> None:
+    """Bob keeps the stock."""
+    entry = AuditEntry(at=NOW, actor="admin:1", action=GIVEN, subject=about(2))
+    entry.details = {"before": None, "ends_at": None, "role": Role.STOCK}
+    await _add(session, entry)
+    await _add(session, Grant(user_id=2, role=Role.STOCK, granted_by="admin:1", granted_at=NOW))
 
 
 async def lose_time(database: Database) -> None:

@@ -32,7 +32,7 @@ ORDERS = 2_000
 SMALL = {
     *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "tallies"),
     *("outages", "findings", "inspections", "media", "pictures", "media_copies", "discounts"),
-    *("arrivals", "shared_goods", "shipping_options", "questions"),
+    *("arrivals", "shared_goods", "shipping_options", "questions", "roles"),
     "opened",
 }
 """Tables that do not grow with the number of orders."""

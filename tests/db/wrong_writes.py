@@ -90,9 +90,41 @@ GROUPS = {
         "ck_users_group_by_hand_known",
     ),
 }
+NOT_SAID = "guard: a role is what the audit says"
+HIRE = (
+    "INSERT INTO roles (user_id, role, granted_by, granted_at) VALUES (1, '{role}', '{by}', {at})"
+)
+TEAM = {
+    "make an owner of a stock keeper": ("UPDATE roles SET role = 'owner'", NOT_SAID),
+    "let a role last longer": (
+        "UPDATE roles SET ends_at = granted_at + 1",
+        NOT_SAID,
+    ),
+    "say that somebody else gave a role": ("UPDATE roles SET granted_by = 'admin:3'", NOT_SAID),
+    "give a role without a word in the audit": (
+        HIRE.format(role="viewer", by="admin:3", at=0),
+        NOT_SAID,
+    ),
+    "take a role away without a word in the audit": (
+        "DELETE FROM roles",
+        "guard: a role is taken away in the audit",
+    ),
+    "give a role another number": (
+        "UPDATE roles SET id = id + 1",
+        "guard: a role stays with its person",
+    ),
+    "hand a role on": ("UPDATE roles SET user_id = 1", ""),
+    "give oneself a role": (
+        "UPDATE roles SET granted_by = 'admin:2'",
+        "",
+    ),
+    "make up a role": ("UPDATE roles SET role = 'king'", ""),
+    "end a role before it begins": ("UPDATE roles SET ends_at = granted_at", ""),
+}
 SHELVES = (
     SHIPPING
     | GROUPS
+    | TEAM
     | REFUNDED
     | {
         "put a category into itself": (

@@ -29,6 +29,7 @@ from services.money.rate import RateService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
@@ -43,9 +44,11 @@ from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from utils.l10n import Translators
 from utils.sealing import Sealer
+from wiring import Acts
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
+NO_ACTS = Acts(*[None] * 6)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
 
@@ -55,7 +58,7 @@ def all_desks() -> list[Any]:
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
     faces = Faces(*[None] * 6)  # type: ignore[arg-type]
-    more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces}
+    more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces, "acts": NO_ACTS}
     return build_desks(Tools(**given | more))
 
 
@@ -74,6 +77,7 @@ class Recorded:
             {topic: self._note(to) for topic, to in old.typed.items()},
             old.sent,
             old.needs,
+            apart=old.apart,
         )
 
     def _note(self, to: OnPress | OnTyped) -> Any:
@@ -88,7 +92,7 @@ def tools_of(
     database: Database, clock: FakeClock, sealer: Sealer, owners: Callable[[], set[int]]
 ) -> Tools:
     """Services over the database alone: no chain, no prices, nobody is told."""
-    uow, roles = database.uow, RoleService(owners)
+    uow, roles = database.uow, RoleService(database.uow, clock, owners)
     users = UserService(uow, clock, lambda code: "de" if code == "de" else "en")
     notifications = Notifications([OSCAR, OLIVIA], clock, lambda: None)
     rates = RateService((), clock, (), currency="USD", spread_percent=Decimal(0))
@@ -107,11 +111,13 @@ def tools_of(
         "people": PersonService(uow, clock, Patience(), "USD"),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),
+        "team": TeamService(uow, clock, notifications, roles),
         "roles": roles,
         "texts": TEXTS,
         "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
     }
+    given["acts"] = NO_ACTS
     none: Any = None  # no coins, no decisions, no refunds
     given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
     return Tools(**given)

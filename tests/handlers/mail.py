@@ -12,6 +12,7 @@ from handlers.board import Board
 from handlers.faces import Faces
 from handlers.letters.base import Desk
 from handlers.notifier import Notifier
+from handlers.table import Table
 from models.outbox import OutboxMessage, OutboxStatus
 from services.goods.product import ProductService
 from services.people.role import RoleService
@@ -19,7 +20,7 @@ from services.running.health import HealthService
 from services.running.notification import Event
 from services.running.opened import OpenedService
 from tests.handlers.chats import Chats
-from tests.handlers.conftest import TEXTS
+from tests.handlers.conftest import TEXTS, all_desks
 from tests.services.conftest import ADMINS, ShopWorld
 from utils.assets import ASSETS
 from utils.pace import Pace
@@ -87,7 +88,8 @@ class Mail:
             health=self.health,
             shelves=world.shelves,
             translators=TEXTS,
-            roles=RoleService(lambda: self.admins),
+            doors=Table(all_desks()).doors,
+            roles=RoleService(world.uow, world.clock, lambda: self.admins),
             shop_name="Shop",
             network="regtest",
             assets=self.assets,

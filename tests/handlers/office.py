@@ -25,6 +25,7 @@ from services.money.look import Looks
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.talk import TalkService
+from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
@@ -37,6 +38,7 @@ from tests.handlers.mail import Mail, Troubles, faces_of
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tests.services.conftest import ShopWorld
 from utils.wallets.address import parse_address
+from wiring import Acts
 
 ANN, OLIVER, BOB = 1, 2, 100
 
@@ -58,7 +60,11 @@ class Office:
         self.bot = self.mail.bot if self.mail else bot_of(self.telegram)
         folder = Path(tempfile.mkdtemp())
         self.gallery = Gallery(self.database.uow, self.world.clock, folder, self.bot.id)
-        tools = self._tools(RoleService(lambda: self.owners))
+        self.roles = RoleService(self.world.uow, self.world.clock, lambda: self.owners)
+        self.team = TeamService(
+            self.world.uow, self.world.clock, self.world.notifications, self.roles
+        )
+        tools = self._tools(self.roles)
         table = Table(build_desks(tools))
         people = tools.users, tools.roles, TEXTS
         self.reception = Reception(*people, table, build_fallback(tools), tools.board)
@@ -79,9 +85,10 @@ class Office:
             "decisions": world.decisions,
             "refunds": world.refunds,
             "destinations": world.places,
-            "reversals": world.reversals,
-            "hand": world.hand,
-            "parcels": world.parcels,
+            "acts": Acts(
+                *(world.orders, world.places, world.refunds),
+                *(world.reversals, world.hand, world.parcels),
+            ),
             "looks": Looks(world.payments.check, lambda: 0.0),
             "wallets": world.wallets,
             "health": HealthService(
@@ -97,6 +104,7 @@ class Office:
             "people": PersonService(uow, world.clock, Patience(), "USD"),
             "drafts": DraftService(uow, world.clock, world.sealer),
             "talk": TalkService(uow, world.clock, world.notifications),
+            "team": self.team,
             "roles": roles,
             "texts": TEXTS,
             "network": "regtest",

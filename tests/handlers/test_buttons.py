@@ -14,14 +14,17 @@ from handlers import (
     group_callbacks,
     shelf_callbacks,
     shipping_callbacks,
+    team_callbacks,
     wall_callbacks,
 )
 from handlers.coins import CREDIT, Coin
+from handlers.doors import open_rows, open_to
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
-from models.permission import Permission
-from services.running.notification import Event
-from tests.handlers.conftest import all_desks
+from handlers.views.screen import Screen, button
+from models.permission import RIGHTS, Permission, Role
+from services.running.notification import NEEDS, Event
+from tests.handlers.conftest import TEXTS, all_desks
 
 MODULES = (
     callbacks,
@@ -29,6 +32,7 @@ MODULES = (
     admin_callbacks,
     goods_callbacks,
     shipping_callbacks,
+    team_callbacks,
     wall_callbacks,
     group_callbacks,
 )
@@ -143,3 +147,21 @@ def test_every_event_has_words() -> None:
     from handlers.letters import WRITERS
 
     assert set(WRITERS) == set(Event)
+
+
+def test_every_notice_says_who_may_act_on_it() -> None:
+    assert set(NEEDS) == {event for event in Event if event.startswith("admin-")}
+
+
+def test_letters_show_what_their_reader_may_press() -> None:
+    t = TEXTS("en")
+    open_order = button("Open", callbacks.AdminOrder(order_id=1))
+    decide = button("Decide", admin_callbacks.Decide(order_id=1))
+    home = button("Home", callbacks.Home())
+    rows = [[open_order], [decide, home]]
+    assert open_rows(rows, TABLE.doors, RIGHTS[Role.SUPPORT]) == [[open_order], [home]]
+    assert open_rows(rows, TABLE.doors, RIGHTS[Role.STOCK]) == [[], [home]]
+    assert open_rows(rows, TABLE.doors, RIGHTS[Role.MANAGER]) == rows
+    screen = open_to(Screen("x", [[decide], [open_order]]), TABLE.doors, RIGHTS[Role.STOCK], t)
+    [way_home] = [one for row in screen.rows for one in row]
+    assert way_home.callback_data == "home"

@@ -25,7 +25,7 @@ NEWS = {
     *("talk.question", "talk.unread", "talk.uncopied", "talk.unheard", "talk.answered"),
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
-    *("bulk.verdicts", "parcel.corrected"),
+    *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
@@ -43,6 +43,7 @@ STATES_NOTHING = {
         "talk.type_answer",
     ),
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
+    *("team.ask_person", "team.type_end", "team.usage"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
 """Questions, explanations, and a key that is a key."""
@@ -54,7 +55,7 @@ ASKED_AGAIN = {
 """What a customer leaves through: each press reads it anew, and nothing is agreed to here."""
 OWN_WORDS = {
     *("newgoods.check_product", "refund.check_address", "removal.check_replace"),
-    *("shipping.check", "parcel.check_address"),
+    *("shipping.check", "parcel.check_address", "team.check_end"),
 }
 """What its reader has typed, before it counts."""
 SOMETIMES = {"home.home"}

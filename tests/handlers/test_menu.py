@@ -6,41 +6,42 @@ from aiogram.methods import SetMyCommands
 from db import Database
 from handlers.commands import FOR_ALL, CommandMenu
 from handlers.press import Visitor
-from models.permission import Permission
-from services.people.role import RoleService
+from models.permission import Role
+from services.people.role import Position, RoleService
 from tests.handlers.conftest import TEXTS
 from tests.handlers.telegram import FakeTelegram, bot_of
 from tests.services.conftest import ShopWorld
 
 
 class Some(RoleService):
-    """Of whom each has some of the rights."""
+    """Of whom each has the same role."""
 
-    def __init__(self, *granted: Permission) -> None:
-        super().__init__(set)
-        self._granted = granted
+    def __init__(self, world: ShopWorld, role: Role | None) -> None:
+        super().__init__(world.uow, world.clock, set)
+        self._role = role
 
-    async def may(self, user_id: int, needs: Permission) -> bool:
-        return needs in self._granted
+    async def of(self, user_id: int) -> Position:
+        return Position(self._role)
 
 
 @pytest.mark.parametrize(
-    ("granted", "more"),
+    ("role", "more"),
     [
-        ([], []),
-        ([Permission.ORDERS], ["admin"]),
-        ([Permission.GOODS], ["goods", "stock"]),
-        ([Permission.ORDERS, Permission.GOODS], ["admin", "goods", "stock"]),
+        (None, []),
+        (Role.SUPPORT, ["admin"]),
+        (Role.STOCK, ["goods", "stock"]),
+        (Role.VIEWER, ["admin", "goods", "stock"]),
+        (Role.OWNER, ["admin", "goods", "stock"]),
     ],
 )
 async def test_commands_are_offered_by_the_right_that_they_need(
-    sqlite_database: Database, granted: list[Permission], more: list[str]
+    sqlite_database: Database, role: Role | None, more: list[str]
 ) -> None:
     world, telegram = ShopWorld(sqlite_database), FakeTelegram()
     await world.customer(7)
     user = await world.users.find(7)
     assert user is not None
-    menu = CommandMenu(Some(*granted), world.users, TEXTS, "en")
+    menu = CommandMenu(Some(world, role), world.users, TEXTS, "en")
     who = Visitor(user, TEXTS("en"), bot_of(telegram))
     await menu.offer(who)
     await menu.chosen(who)

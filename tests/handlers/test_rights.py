@@ -32,7 +32,7 @@ async def test_a_button_of_admins(hall: Hall, button: type[CallbackData]) -> Non
 
 @pytest.mark.parametrize("topic", TOPICS)
 async def test_a_question_to_admins(hall: Hall, topic: str) -> None:
-    """Also when it was asked while they were one: what is typed then goes to the shop."""
+    """Also when it was asked while they were one: what is typed then is refused."""
     await hall.expecting(f"{topic}:1", ALICE)
     await hall.type("a text", ALICE)
     assert hall.reached == []

@@ -136,9 +136,9 @@ async def test_any_start_greets(alice: Actor, text: str) -> None:
 
 
 async def test_unknown_words_get_the_menu(alice: Actor) -> None:
-    for text in ("/admin", "/unknown"):
+    for text, told in (("/admin", "you have no role here"), ("/unknown", "did not understand")):
         await alice.says(text)
-        assert await alice.sees("did not understand")
+        assert await alice.sees(told)
     await alice.never_saw("🛠 Shop")
 
 

@@ -1,0 +1,70 @@
+"""Questions about who works for the shop."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, select
+
+from models.permission import Role
+from models.role import MOST_GRANTS, Grant
+from models.user import User
+from repositories.base import Repository
+
+USERS, ROLES = User.__table__.c, Grant.__table__.c
+KNOWN, GRANTED = USERS.keys(), ROLES.keys()
+PERSON = len(KNOWN)
+USER_ID: Any = bindparam("user_id", type_=BigInteger)
+MET = (
+    select(*USERS, *ROLES)
+    .select_from(User.__table__.outerjoin(Grant.__table__, ROLES.user_id == USERS.id))
+    .where(USERS.id == USER_ID)
+)
+
+
+class RoleRepository(Repository):
+    async def of(self, user_id: int) -> Grant | None:
+        return await self._session.scalar(select(Grant).where(Grant.user_id == user_id))
+
+    async def met(self, user_id: int) -> tuple[User, Grant | None] | None:
+        """A person and their role, in one look, for who changes nothing: each tap asks this."""
+        row = (await self._session.execute(MET, {"user_id": user_id})).one_or_none()
+        if row is None:
+            return None
+        grant = Grant(**dict(zip(GRANTED, row[PERSON:], strict=True)))
+        return User(**dict(zip(KNOWN, row[:PERSON], strict=True))), grant if grant.id else None
+
+    async def all(self) -> Sequence[Grant]:
+        """In the order of giving."""
+        query = select(Grant).order_by(Grant.id).limit(MOST_GRANTS)
+        return (await self._session.scalars(query)).all()
+
+    async def locked(self) -> dict[int, Grant]:
+        """By person; whoever else changes roles waits."""
+        query = select(Grant).order_by(Grant.id).with_for_update()
+        return {grant.user_id: grant for grant in await self._session.scalars(query)}
+
+    async def holders(self, roles: frozenset[Role], now: datetime) -> list[int]:
+        """Who has one of these roles, and it has not ended."""
+        return [
+            grant.user_id
+            for grant in await self.all()
+            if grant.role in roles and (grant.ends_at is None or grant.ends_at > now)
+        ]
+
+    async def overdue(self, now: datetime, most: int) -> Sequence[int]:
+        """Whose role has ended."""
+        query = select(Grant.user_id).where(Grant.ends_at <= now).order_by(Grant.ends_at)
+        return (await self._session.scalars(query.limit(most))).all()
+
+    async def put(self, grant: Grant) -> None:
+        """New or changed; the audit hears of it first."""
+        await self._session.flush()
+        self._session.add(grant)
+        await self._session.flush()
+
+    async def drop(self, grant: Grant) -> None:
+        """The audit hears of it first."""
+        await self._session.flush()
+        await self._session.delete(grant)
+        await self._session.flush()
