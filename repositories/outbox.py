@@ -15,7 +15,7 @@ from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
 from models.permission import Role
 from repositories.base import Repository
-from repositories.role import RoleRepository
+from repositories.role import RoleRepository, holding
 
 Row = dict[str, Any]
 """A message by column: every column that has no default."""
@@ -125,11 +125,13 @@ class OutboxRepository(Repository):
             self._queued = []
 
     async def _addressed(self) -> list[Row]:
-        """In the order in which they were queued."""
+        """In the order in which they were queued; who works for the shop is asked once."""
         rows = list[Row]()
+        circulars = any(isinstance(queued, Circular) for queued in self._queued)
+        grants = await RoleRepository(self._session).all() if circulars else ()
         for queued in self._queued:
             if isinstance(queued, Circular):
-                staff = await RoleRepository(self._session).holders(queued.roles, queued.at)
+                staff = holding(grants, queued.roles, queued.at)
                 rows += [queued.row(chat) for chat in sorted({*queued.owners, *staff})]
             else:
                 rows.append(queued)

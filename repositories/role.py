@@ -46,11 +46,7 @@ class RoleRepository(Repository):
 
     async def holders(self, roles: frozenset[Role], now: datetime) -> list[int]:
         """Who has one of these roles, and it has not ended."""
-        return [
-            grant.user_id
-            for grant in await self.all()
-            if grant.role in roles and (grant.ends_at is None or grant.ends_at > now)
-        ]
+        return holding(await self.all(), roles, now)
 
     async def overdue(self, now: datetime, most: int) -> Sequence[int]:
         """Whose role has ended."""
@@ -68,3 +64,11 @@ class RoleRepository(Repository):
         await self._session.flush()
         await self._session.delete(grant)
         await self._session.flush()
+
+
+def holding(grants: Sequence[Grant], roles: frozenset[Role], now: datetime) -> list[int]:
+    return [
+        grant.user_id
+        for grant in grants
+        if grant.role in roles and (grant.ends_at is None or grant.ends_at > now)
+    ]

@@ -7,6 +7,7 @@ from handlers.press import Press, Typed, Visitor
 from handlers.views import keeping as views
 from handlers.views import stock as stock_views
 from handlers.views.screen import Screen
+from models.permission import Permission
 from models.product import ProductKind, Variant
 from models.stock_errors import ChangedMeanwhile
 from services.goods.dashboard import DashboardService
@@ -46,8 +47,9 @@ class Shelves:
         return views.category(who.t, sheet, page)
 
     async def _look_into(self, who: Visitor, category_id: int) -> None:
-        """What is sent next stands in it, if it is a product."""
-        await self._users.expect(who.id, f"{INSIDE}:{category_id}")
+        """What is sent next stands in it, if it is a product; who only looks sends none."""
+        if who.may(Permission.GOODS):
+            await self._users.expect(who.id, f"{INSIDE}:{category_id}")
 
     async def product(self, who: Visitor, product_id: int) -> Screen:
         """Raises ProductNotFound."""

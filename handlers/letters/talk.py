@@ -7,7 +7,6 @@ from handlers.answers import Verdict, verdict
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import talk as views
 from handlers.views.screen import Rows, Screen
-from models.permission import Permission
 from models.post import PostForm
 from models.user import User
 from services.running.notification import Event
@@ -48,16 +47,17 @@ async def unheard(letter: Letter) -> Delivered:
 
 
 async def gone(letter: Letter) -> Delivered:
-    """Another admin cannot be written to; one who is back by now is no news."""
+    """Somebody who works for the shop cannot be written to; one who is back by now is no news."""
     user = await _person(letter, letter.args["from"])
-    if user.unreachable_at is None or not await _answers(letter, user.id):
+    if user.unreachable_at is None or not await _works(letter, user.id):
         raise NoLongerTrue
     return await letter.say(views.gone(letter.t, user))
 
 
-async def _answers(letter: Letter, user_id: int) -> bool:
-    """Whether they are an admin still."""
-    return await letter.desk.roles.may(user_id, Permission.ORDERS)
+async def _works(letter: Letter, user_id: int) -> bool:
+    """Whether they still have a role, whatever it is."""
+    position = await letter.desk.roles.of(user_id)
+    return position.role is not None and not position.ended
 
 
 async def _copy(letter: Letter, rows: Rows) -> Delivered:

@@ -10,11 +10,15 @@ from aiogram.methods import EditMessageText, GetMe, SendMessage, SendPhoto, Tele
 
 from db import Database
 from models.outbox import OutboxStatus
+from models.permission import Role
+from services.people.role import RoleService
+from services.people.team import TeamService, seal
 from services.running.notification import DELIVERY_FAILED, Event
 from tests.handlers.chats import bad_request
 from tests.handlers.mail import Mail
 from tests.handlers.test_notifier import ANN, BOB, OLIVER
 
+CARL = 7300
 SENDS = (SendMessage, SendPhoto, EditMessageText)
 
 
@@ -133,3 +137,16 @@ async def test_a_shop_without_ears_says_so_in_its_log(
     errors = [r.message for r in caplog.records if r.levelno == logging.ERROR]
     assert [e for e in errors if "no admin can be written to" in e]
     assert len([e for e in errors if "no admin can be written to" in e]) == 1
+
+
+async def test_a_stock_keeper_who_hears_nothing_is_told_to_the_owners(mail: Mail) -> None:
+    """They are no owner, and what they miss is the shop's business all the same."""
+    world = mail.world
+    await world.customer(CARL)
+    roles = RoleService(world.uow, world.clock, lambda: mail.admins)
+    team = TeamService(world.uow, world.clock, world.notifications, roles)
+    await team.give(CARL, Role.STOCK, None, seen=seal(None), admin=ANN)
+    blocking(mail, CARL)
+    await mail.delivered()
+    [told] = [text for text in mail.chats.texts(ANN) if "hears nothing" in text]
+    assert f"tg://user?id={CARL}" in told

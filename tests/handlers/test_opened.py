@@ -16,6 +16,7 @@ from handlers.press import Visitor
 from handlers.views.screen import visible
 from models.opened import FOLLOWED, MOST_OPENED, REDRAW, Face
 from models.outbox import OutboxStatus
+from models.permission import Role
 from tests.handlers.chats import Shown, bad_request
 from tests.handlers.conftest import TEXTS
 from tests.handlers.mail import Mail, until
@@ -23,6 +24,7 @@ from tests.handlers.office import ANN, BOB, OLIVER, Office
 from tests.handlers.telegram import mounted, pressed, typed
 from tests.services.conftest import ADMINS
 
+CARL = 7300
 NOTHING = "No payment has been seen."
 LIST = "a-orders"
 ROWS = "SELECT chat_id, place, message_id, waits FROM opened ORDER BY chat_id, place"
@@ -211,6 +213,34 @@ async def test_what_happened_while_the_card_was_put_there_is_on_it(room: Room) -
     number = await room.board.say(who, stale)
     [said] = [m for m in room.chats.shown[ANN] if m.id == number]
     assert NOTHING not in said.text
+
+
+async def test_who_decides_no_more_reads_no_new_decision(room: Room) -> None:
+    """Another right than the one to look at orders: the role was changed while the card stood."""
+    world, team = room.world, room.office.team
+    await world.users.register(CARL, "Carl", "carl", "en")
+    await team.give(CARL, Role.MANAGER, None, seen=(await team.member(CARL)).seen, admin=ANN)
+    order_id = await room.ordered()
+    world.clock.advance(minutes=31)
+    await world.payments.scan("BTC")
+    await world.payments.expire("BTC")
+    await world.rates.refresh()
+    await world.pay(order_id, "0.5")
+    world.chain.mine(6)
+    world.clock.advance(seconds=20)
+    await world.payments.scan("BTC")
+    await room.delivered()
+    card = await room.shows(f"a-order:{order_id}", CARL)
+    decision = await room.shows(f"a-decide:{order_id}", CARL)
+    assert "$4.99" in decision.text
+    assert {row[2] for row in await room.rows()} == {decision.id}
+    await team.give(CARL, Role.SUPPORT, None, seen=(await team.member(CARL)).seen, admin=ANN)
+    before = decision.text
+    await room.world.decisions.keep(order_id, actor="admin:1")
+    await room.delivered()
+    assert decision.text == before
+    assert await room.rows() == []
+    assert card.text
 
 
 async def test_what_another_order_takes_shows_on_the_decision(room: Room) -> None:

@@ -9,10 +9,13 @@ from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers import order_callbacks as more
 from models.order import OrderStatus
+from models.permission import Role
+from models.product import ProductKind
 from services.running.notification import Event
 from tests.handlers.office import ANN, BOB, OLIVER, Office
 from tests.handlers.test_office import STREET, THERE, parcel, settle
 
+CARL = 7300
 NEW_STREET = "Bob Doe, Deichweg <b>3</b>, 20457 Hamburg"
 
 
@@ -258,3 +261,46 @@ async def test_rescans_of_one_person_are_bounded(office: Office) -> None:
     toasts = [await office.send(on.Rescan(order_id=number).pack()) for number in numbers]
     assert all("asked again about" in toast for toast in toasts[:6])
     assert all("Nothing new" in toast for toast in toasts[6:])
+
+
+async def test_a_number_does_not_end_the_wait_for_goods_that_nobody_told_of(office: Office) -> None:
+    """Neither the button of a question that named none, nor one that named fewer."""
+    world = office.world
+    mug, key = await world.variant(9, ProductKind.PHYSICAL), await world.variant(9)
+    for variant in (mug, key):
+        await world.carts.add(BOB, variant, 1)
+    order_id = await world.till.place(BOB, "BTC", STREET)
+    async with world.uow() as uow:
+        await uow.products.doubt(world.clock(), [key])
+    await world.pay(order_id)
+    await settle(office)
+    await office.send(on.ShipOrder(order_id=order_id).pack())
+    await office.type("RR 123")
+    assert "RR 123" in office.screen
+    assert "One of its goods has" in office.screen
+    assert "Hafenstr. 12" in office.screen
+    mark = (await world.load(order_id)).delivery_mark
+    await office.send(more.ShipTracked(order_id=order_id, owed=0, mark=mark).pack())
+    assert await status(office, order_id) is OrderStatus.PAID
+    await office.type("RR 124")
+    await office.press("shipped")
+    order = await world.load(order_id)
+    assert (order.status, order.tracking) == (OrderStatus.SHIPPED, "RR 124")
+
+
+async def test_a_support_is_not_offered_to_give_money_back(office: Office) -> None:
+    """Nor to take an order for paid: what they may do with it is there."""
+    team, order_id = office.team, await parcel(office)
+    await office.world.users.register(CARL, "Carl", "carl", "en")
+    await team.give(CARL, Role.SUPPORT, None, seen=(await team.member(CARL)).seen, admin=ANN)
+    await acts(office, order_id, CARL)
+    assert "Correct" in labels(office)
+    assert "Refund this order" not in labels(office)
+    for forged in (
+        more.RefundOrder(order_id=order_id, back=0),
+        more.CreditOrder(order_id=order_id, amount=2000, back=0),
+        more.AskByHand(order_id=order_id),
+        more.ByHandNow(order_id=order_id, seen=0),
+    ):
+        assert "does not include" in await office.send(forged.pack(), CARL)
+    assert await status(office, order_id) is OrderStatus.PAID

@@ -6,6 +6,7 @@ import pytest
 from aiogram.types import Contact, MessageOriginHiddenUser, MessageOriginUser, User
 
 from db import Database
+from handlers.goods_callbacks import OpenShelf
 from models.outbox import OutboxStatus
 from models.permission import Role
 from services.running.notification import Event
@@ -233,3 +234,16 @@ async def test_a_notice_has_the_buttons_of_its_reader(sqlite_database: Database)
     decide = {label for label in labels(ANN) if "Decide" in label}
     assert decide, labels(ANN)
     assert labels(BOB) == {"🛠 Shop", "🧾 Open order"}
+
+
+async def test_who_only_looks_is_asked_for_nothing(office: Office) -> None:
+    """A category that is open waits for a photo of whoever may put one there, and of nobody else."""
+    await office.world.variant(1)
+    await office.type("/addadmin 100")
+    await office.press("Viewer")
+    await office.press("No end")
+    for who, waits in ((ANN, True), (BOB, False)):
+        await office.send(OpenShelf(category_id=1, page=0).pack(), who)
+        user = await office.world.users.find(who)
+        assert user is not None
+        assert bool(user.expecting) is waits
