@@ -237,7 +237,7 @@ async def test_a_notice_has_the_buttons_of_its_reader(sqlite_database: Database)
 
 
 async def test_who_only_looks_is_asked_for_nothing(office: Office) -> None:
-    """A category that is open waits for a photo of whoever may put one there, and of nobody else."""
+    """A category that is open waits for a photo of whoever may put one there, and nobody else."""
     await office.world.variant(1)
     await office.type("/addadmin 100")
     await office.press("Viewer")
