@@ -65,13 +65,13 @@ async def goes_no_further(bob: Actor) -> None:
 
 async def dismissed(owner: Actor, bob: Actor) -> None:
     """The button that he still has answers with the sentence, and what he types adds nothing."""
-    await bob.says("/stock 1")
+    await bob.says("/stock v1")
     await bob.sees("➕ Add goods")
     await owner.says("/rmadmin @bob")
     await owner.press("Yes, take it away")
     await bob.sees("Your role in this shop, Stock, was taken away")
     assert "you have no role here" in await pressed(bob, "g-add:1")
-    await bob.says("/stock 1")
+    await bob.says("/stock v1")
     await bob.sees("you have no role here")
     await bob.says("BOBS-3")
     await bob.sees("Sent to the shop")
