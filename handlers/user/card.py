@@ -8,6 +8,7 @@ from handlers.press import Visitor
 from handlers.views import product as views
 from handlers.views.product import Showing
 from handlers.views.screen import Screen
+from models.permission import Permission
 from services.goods.product import ProductCard, ProductService
 from services.running.shop import Shop
 
@@ -61,4 +62,4 @@ class ProductCards:
     async def _showing(self, who: Visitor, card: ProductCard, number: int = 0) -> Showing:
         name = (await who.bot.me()).username
         link = f"https://t.me/{name}?start={START}{card.product.id}" if name else ""
-        return Showing(self._shop, card, link, number, keeps=who.shop)
+        return Showing(self._shop, card, link, number, keeps=who.may(Permission.GOODS))
