@@ -225,7 +225,7 @@ async def test_nobody_is_left_without_a_word_when_the_database_fails(
     async def fail(_user_id: int) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(hall.users, "find", fail)
+    monkeypatch.setattr(hall.tools.roles, "meet", fail)
     reached = len(hall.reached)
     await hall.type("/start")
     assert "went wrong on our side" in hall.telegram.said[-1]

@@ -583,7 +583,7 @@ NO_SCREENS |= {
     "is_under_way",
     "unsent",
 }
-NO_SCREENS |= {"way_out", "below_question", "below_answer", "cancel"}
+NO_SCREENS |= {"again", "by_hand", "way_out", "below_question", "below_answer", "cancel"}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
