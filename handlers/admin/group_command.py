@@ -1,6 +1,7 @@
 """Groups of customers by commands, for those who like them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from handlers.admin.goods_command import Shown
 from handlers.admin.numbering import Misused, Numbering
@@ -8,7 +9,7 @@ from handlers.numbered import version_no
 from handlers.press import Routes, Typed
 from handlers.views import group as views
 from handlers.views.person import person as person_card
-from handlers.views.screen import Screen, paragraphs
+from handlers.views.screen import paragraphs
 from models.errors import NotFound
 from models.permission import Permission
 from models.user import User
@@ -57,7 +58,7 @@ class GroupCommandDesk:
         card = await self._groups.card(group.id)
         screen = views.group(typed.who.t, card, self._groups.currency)
         told = typed.who.t("group-priced", number=version_no(variant.id), name=group.name)
-        await typed.say(Screen(paragraphs(told, screen.text), screen.rows))
+        await typed.say(replace(screen, text=paragraphs(told, screen.text)))
 
     async def _add(self, typed: Typed) -> None:
         """`@bob`, or `7001 Resellers`."""

@@ -169,7 +169,7 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, correct, read, [again(t, of.order)], [help_, home]]
+    return [goods, correct, read, [_again(t, of.order, None)], [help_, home]]
 
 
 def _correct(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
@@ -226,12 +226,12 @@ def ended(t: Translator, order: Order) -> Rows:
     """Below the news that an order has ended; of a replaced one, the goods are another's."""
     paid = button(t("button-already-paid"), CheckPayment(order_id=order.id))
     talk = button(t("button-talk"), TalkToUs())
-    return [[] if order.replaced_by else [again(t, order)], [paid], [talk]]
+    return [[] if order.replaced_by else [_again(t, order, "primary")], [paid], [talk]]
 
 
-def again(t: Translator, order: Order) -> InlineKeyboardButton:
+def _again(t: Translator, order: Order, style: str | None) -> InlineKeyboardButton:
     """The same goods into the cart, at what they cost now."""
-    return button(t("button-order-again"), OrderAgain(order_id=order.id), style="primary")
+    return button(t("button-order-again"), OrderAgain(order_id=order.id), style=style)
 
 
 def reminder(t: Translator, of: Standing) -> Screen:

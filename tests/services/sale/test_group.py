@@ -236,6 +236,7 @@ async def test_what_is_refused(
     await groups.put_price(made.id, one, 100, actor=ADMIN)
     with pytest.raises(TooManyGroupPrices):
         await groups.put_price(made.id, other, 100, actor=ADMIN)
+    await groups.put_price(made.id, one, 90, actor=ADMIN)  # it is no further one
     for number in range(MOST_GROUPS - 1):
         await groups.add(f"Group {number}", actor=ADMIN)
     with pytest.raises(TooManyGroups):
