@@ -74,6 +74,7 @@ from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
+from services.sale.acts import Acts
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
@@ -86,7 +87,6 @@ from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
-from wiring import Acts
 
 
 @dataclass(frozen=True, slots=True)

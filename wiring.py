@@ -31,6 +31,7 @@ from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.acts import Acts
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
@@ -63,7 +64,7 @@ class Services:
     decisions: DecisionService
     destinations: Destinations
     refunds: RefundService
-    acts: "Acts"
+    acts: Acts
     payments: PaymentService
     looks: Looks
     health: HealthService
@@ -91,18 +92,6 @@ class Core:
     lifecycle: Lifecycle
     sealer: Sealer
     rates: RateService
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """What is done with an order by hand, and what that rests on."""
-
-    orders: OrderService
-    destinations: Destinations
-    refunds: RefundService
-    reversals: ReversalService
-    hand: InterventionService
-    parcels: ParcelService
 
 
 def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:

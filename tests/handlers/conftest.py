@@ -34,6 +34,7 @@ from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.acts import Acts
 from services.sale.cart import CartService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
@@ -44,7 +45,6 @@ from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from utils.l10n import Translators
 from utils.sealing import Sealer
-from wiring import Acts
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)

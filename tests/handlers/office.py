@@ -29,6 +29,7 @@ from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.acts import Acts
 from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
@@ -38,7 +39,6 @@ from tests.handlers.mail import Mail, Troubles, faces_of
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tests.services.conftest import ShopWorld
 from utils.wallets.address import parse_address
-from wiring import Acts
 
 ANN, OLIVER, BOB = 1, 2, 100
 
