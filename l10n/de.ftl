@@ -1097,6 +1097,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [group] diese Gruppe ist inzwischen eine andere geworden. Sieh sie dir noch einmal an.
         [shipping] Diese Versandart oder ihr Platz ist anders, seit du sie gesehen hast. Sieh noch einmal nach.
         [questions] Die Fragen sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
+        [v-home] Sie gehört inzwischen zu einem anderen Produkt.
         [p-home] Es wurde verschoben, seit du es gesehen hast.
         [c-home] Es wurde verschoben, seit du es gesehen hast.
         [p-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
@@ -1122,6 +1123,15 @@ error-cannot-read = { $why ->
 error-nothing-new = Darin ist nichts Neues: Der Shop hat oder hatte das alles. Nichts wurde hinzugefügt.
 error-file-too-large = Eine Datei hat höchstens { $maximum } MB. Nichts wurde hinzugefügt.
 error-files-full = Der Shop bewahrt höchstens { $maximum } MB an Dateien auf. Nichts wurde hinzugefügt.
+error-other-kind = <b>{ $home }</b> { $kind ->
+        [digital] hat digitale Ware
+        [shared] hat Ware, die alle Käufer teilen
+       *[physical] wird verschickt
+    }, und diese Ausführung { $own ->
+        [digital] ist digitale Ware
+        [shared] wird geteilt
+       *[physical] wird verschickt
+    }: Sie kann nur bei ihrer Art stehen.
 error-wrong-kind = { $kind ->
         [digital] Das sind digitale Waren: Füge sie einzeln hinzu, als Zeilen oder Dateien.
         [shared] Das wird geteilt: Es hat einen Text oder eine Datei für alle Käufer.
@@ -1219,6 +1229,7 @@ ask-field = { $field ->
         [p-note] Schick, was Käufer bei ihrer Ware lesen, oder einen Strich für nichts. Alle, die es gekauft haben, lesen es so, wie es dann ist.
         [v-weight] Was wiegt ein Stück? Schick es in Gramm oder mit Einheit, etwa 1.2 kg; einen Strich für kein Gewicht.
         [v-name] Schick den neuen Namen der Ausführung.
+        [v-home] Schick die Nummer des Produkts, zu dem sie als Ausführung gehören soll, etwa p12. Ihr Bestand, und Bestellungen, die sie halten, gehen mit; wer sie gekauft hat, liest die Lieferhinweise jenes Produkts.
         [v-price] Schick den neuen Preis.
        *[v-low] Bei wie vielen übrigen willst du es hören? Schick eine Zahl, oder einen Strich für nie.
     }

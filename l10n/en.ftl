@@ -1103,6 +1103,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [group] this group has become another since you saw it. Look at it again.
         [shipping] this way of shipping, or its place, has become another since you saw it. Look at it again.
         [questions] the questions have become others since you saw them. Look at them again.
+        [v-home] it was moved to another product since you saw it.
         [p-home] it was moved since you saw it.
         [c-home] it was moved since you saw it.
         [p-shown] it was archived or restored since you saw it.
@@ -1128,6 +1129,15 @@ error-cannot-read = { $why ->
 error-nothing-new = There is nothing new in it: the shop has, or had, all of that. Nothing was added.
 error-file-too-large = A file has at most { $maximum } MB. Nothing was added.
 error-files-full = The shop keeps at most { $maximum } MB of files. Nothing was added.
+error-other-kind = <b>{ $home }</b> { $kind ->
+        [digital] has digital goods
+        [shared] has goods that all buyers share
+       *[physical] is shipped
+    }, and this version { $own ->
+        [digital] is digital goods
+        [shared] is shared
+       *[physical] is shipped
+    }: it can only stand with its kind.
 error-wrong-kind = { $kind ->
         [digital] These are digital goods: add them one by one, as lines or files.
         [shared] This is shared: it has one text or file for all buyers.
@@ -1225,6 +1235,7 @@ ask-field = { $field ->
         [p-note] Send what buyers read with their goods, or a dash for nothing. All who bought it read it as it is then.
         [v-weight] What does one weigh? Send it in grams or with its unit, such as 1.2 kg; a dash for no weight.
         [v-name] Send the new name of the version.
+        [v-home] Send the number of the product that it is to be a version of, such as p12. Its stock, and orders that hold it, go with it; customers who bought it read that product's delivery note.
         [v-price] Send the new price.
        *[v-low] At how many left do you want to hear it? Send a number, or a dash for never.
     }

@@ -17,6 +17,7 @@
   + FileTooLarge
   + FilesFull
   + WrongKind
+  + OtherKind
   + StockHeld
   + BatchTouched
   + BatchNotFound
@@ -167,6 +168,15 @@ class WrongKind(ShopError):
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind=kind)
+
+
+class OtherKind(ShopError):
+    """A version belongs with others of its kind. `home`: where it was to go."""
+
+    key = "error-other-kind"
+
+    def __init__(self, home: str, kind: str, own: str) -> None:
+        super().__init__(home=home, kind=kind, own=own)
 
 
 class StockHeld(ShopError):

@@ -5,13 +5,14 @@ from typing import Any
 
 from handlers import goods_callbacks as on
 from handlers.admin.shelves import Shelves
-from handlers.press import Press, Routes, Typed
+from handlers.numbered import PRODUCT, numbered, product_no
+from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import keeping as views
 from handlers.views import newgoods
 from models.errors import ProductNotFound
 from models.permission import Permission
 from models.shipping import HEAVIEST_PIECE
-from models.stock_errors import BadNumber, ChangedMeanwhile
+from models.stock_errors import BadNumber, ChangedMeanwhile, NoSuchNumber
 from services.goods.dashboard import DashboardService
 from services.goods.fields import NONE
 from services.goods.keeping import Field, KeepingService, Moved, seal
@@ -22,7 +23,7 @@ from utils.money import format_money
 
 TYPED = (
     *(Field.CATEGORY_NAME, Field.NAME, Field.TEXT, Field.NOTE, Field.VARIANT_NAME),
-    *(Field.PRICE, Field.LOW, Field.WEIGHT),
+    *(Field.PRICE, Field.LOW, Field.WEIGHT, Field.VARIANT_HOME),
 )
 """What is changed by words; the rest is pressed."""
 
@@ -112,10 +113,15 @@ class KeepingDesk:
         await self._users.expect(
             who.id, f"goods-edit:{field}:{row_id}:{seal(now)}:{press.message_id}"
         )
-        shown = "" if now is None else str(now)
+        await press.show(views.ask(who.t, field, row_id, self._spelt(who, field, now)))
+
+    def _spelt(self, who: Visitor, field: Field, now: Any) -> str:
+        """As it would be typed."""
         if field is Field.PRICE:
-            shown = format_money(now, self._shelves.currency, who.t.language)
-        await press.show(views.ask(who.t, field, row_id, shown))
+            return format_money(now, self._shelves.currency, who.t.language)
+        if field is Field.VARIANT_HOME:
+            return product_no(now)
+        return "" if now is None else str(now)
 
     async def edited_field(self, typed: Typed) -> None:
         """A price is shown again, and counts by a button; anything else can be typed anew."""
@@ -216,6 +222,14 @@ def _number(text: str) -> int | None:
     return int(text)
 
 
+def _product(text: str) -> int:
+    """`p12` or `12`. Raises NoSuchNumber."""
+    found = numbered(text)
+    if found is None or found.rest:
+        raise NoSuchNumber(text.strip(), PRODUCT)
+    return found.only(PRODUCT).number
+
+
 def _weight(text: str) -> int:
     """Grams; `-` is none. Raises BadWeight."""
     return 0 if text.strip() in NONE else grams(text, 0, HEAVIEST_PIECE, "weight")
@@ -227,7 +241,11 @@ SHOWN_ON = {
     Moved.VARIANT: Field.VARIANT_NAME,
 }
 """A field of the screen that what is moved has."""
-READ: dict[Field, Callable[[str], Any]] = {Field.LOW: _number, Field.WEIGHT: _weight}
+READ: dict[Field, Callable[[str], Any]] = {
+    Field.LOW: _number,
+    Field.WEIGHT: _weight,
+    Field.VARIANT_HOME: _product,
+}
 """How what is typed is read, where it is no text."""
 
 

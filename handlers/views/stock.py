@@ -139,7 +139,9 @@ def _settings(t: Translator, row: Variant) -> list[list[InlineKeyboardButton]]:
         field=Field.VARIANT_SHOWN, row_id=row.id, on=int(not row.active), seen=seal(row.active)
     )
     back = on.OpenGoods(product_id=row.product_id)
-    return [edits, [button(t(key), toggle), button(t("button-back"), back)]]
+    move = on.EditField(field=Field.VARIANT_HOME, row_id=row.id)
+    rest = [button(t("button-move"), move), button(t(key), toggle), button(t("button-back"), back)]
+    return [edits, rest]
 
 
 def ask_goods(t: Translator, variant: Variant) -> Screen:

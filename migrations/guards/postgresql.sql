@@ -577,6 +577,33 @@ BEGIN
   RETURN NULL;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_variant_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM sales WHERE variant_id = OLD.id ORDER BY day FOR UPDATE; -- counted by nobody beside
+  PERFORM FROM products WHERE id IN (OLD.product_id, NEW.product_id) ORDER BY id FOR UPDATE;
+  IF NEW.id <> OLD.id OR NOT EXISTS (
+    SELECT FROM products a JOIN products b ON b.kind = a.kind
+    WHERE a.id = OLD.product_id AND b.id = NEW.product_id
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a variant stays with its kind';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_variant_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active
+    * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+      SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+    ), sold_lately = (
+      SELECT coalesce(sum(counted), 0) FROM sales JOIN variants ON variants.id = variant_id
+      WHERE product_id = products.id
+    ) WHERE id IN (OLD.product_id, NEW.product_id);
+  RETURN NULL;
+END $$
+
 CREATE OR REPLACE FUNCTION guard_variant_freed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM wishes WHERE variant_id = NEW.id AND kind = 'back') THEN
@@ -612,7 +639,7 @@ EXECUTE FUNCTION guard_refuse('a variant starts without stock')
 
 CREATE TRIGGER guard_variants_update BEFORE UPDATE OF id, product_id ON variants
 FOR EACH ROW WHEN ((NEW.id, NEW.product_id) IS DISTINCT FROM (OLD.id, OLD.product_id))
-EXECUTE FUNCTION guard_refuse('a variant stays with its product')
+EXECUTE FUNCTION guard_variant_kind()
 
 CREATE TRIGGER guard_variants_reserved BEFORE UPDATE OF reserved_quantity ON variants
 FOR EACH ROW WHEN (pg_trigger_depth() = 0)
@@ -1117,6 +1144,10 @@ FOR EACH ROW WHEN (
   (NEW.active, NEW.price, NEW.doubted_at) IS DISTINCT FROM (OLD.active, OLD.price, OLD.doubted_at)
 )
 EXECUTE FUNCTION guard_count_choices()
+
+CREATE TRIGGER guard_variants_moved AFTER UPDATE OF product_id ON variants
+FOR EACH ROW WHEN (NEW.product_id <> OLD.product_id)
+EXECUTE FUNCTION guard_variant_moved()
 
 CREATE TRIGGER guard_variants_freed
 AFTER UPDATE OF stock_quantity, reserved_quantity, gone_quantity, doubted_at ON variants

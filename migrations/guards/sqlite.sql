@@ -12,8 +12,13 @@ WHEN NEW.stock_quantity <> 0 OR NEW.reserved_quantity <> 0 OR NEW.received_quant
 BEGIN SELECT RAISE(ABORT, 'guard: a variant starts without stock'); END
 
 CREATE TRIGGER guard_variants_update BEFORE UPDATE OF id, product_id ON variants
-WHEN (NEW.id, NEW.product_id) IS NOT (OLD.id, OLD.product_id)
-BEGIN SELECT RAISE(ABORT, 'guard: a variant stays with its product'); END
+WHEN NEW.id <> OLD.id OR (
+  NEW.product_id <> OLD.product_id AND NOT EXISTS (
+    SELECT 1 FROM products a JOIN products b ON b.kind = a.kind
+    WHERE a.id = OLD.product_id AND b.id = NEW.product_id
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a variant stays with its kind'); END
 
 CREATE TRIGGER guard_variants_reserved BEFORE UPDATE OF reserved_quantity ON variants
 WHEN NEW.reserved_quantity <> (
@@ -691,6 +696,19 @@ BEGIN
       AND variants.doubted_at IS NULL
   )
   WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_variants_moved AFTER UPDATE OF product_id ON variants
+WHEN NEW.product_id <> OLD.product_id
+BEGIN
+  UPDATE products SET reprice_at = 0, choices = active * (SELECT shown FROM categories WHERE categories.id = category_id) * (
+    SELECT count(*) FROM variants WHERE product_id = products.id AND variants.active = 1
+      AND variants.doubted_at IS NULL
+  ), sold_lately = (
+    SELECT coalesce(sum(counted), 0) FROM sales JOIN variants ON variants.id = variant_id
+    WHERE product_id = products.id
+  )
+  WHERE id IN (OLD.product_id, NEW.product_id);
 END
 
 CREATE TRIGGER guard_variants_gone AFTER DELETE ON variants

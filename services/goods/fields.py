@@ -35,6 +35,8 @@ class Field(StrEnum):
     WEIGHT = "v-weight"
     """Grams."""
     VARIANT_SHOWN = "v-shown"
+    VARIANT_HOME = "v-home"
+    """The product that it is a version of."""
 
     @property
     def of(self) -> str:
@@ -59,6 +61,7 @@ COLUMNS = {
     Field.LOW: "low_at",
     Field.WEIGHT: "weight",
     Field.VARIANT_SHOWN: "active",
+    Field.VARIANT_HOME: "product_id",
 }
 
 

@@ -14,7 +14,13 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import ProductNotFound
 from models.product import Category, Product, ProductKind, Variant
-from models.stock_errors import ChangedMeanwhile, InsideItself, NameTaken
+from models.stock_errors import (
+    ChangedMeanwhile,
+    InsideItself,
+    NameTaken,
+    NoSuchNumber,
+    OtherKind,
+)
 from services.goods.fields import Field, valid
 from services.goods.pricing import parse_price
 from services.goods.sketch import Sketch, sketched, valid_name
@@ -148,6 +154,8 @@ class KeepingService:
             await uow.keeping.set_category(row.id, **change)
         elif field.of == "product":
             await uow.keeping.set_product(row.id, **change)
+        elif field is Field.VARIANT_HOME and isinstance(row, Variant):
+            await _bring(uow, row, value)
         else:
             await uow.keeping.set_variant(row.id, **change)
         if field is Field.LOW:
@@ -209,10 +217,31 @@ async def _beside(uow: UnitOfWork, which: Moved, row_id: int) -> list[int]:
     return await uow.keeping.ids_of_products(product.category_id, lock=True)
 
 
+async def _bring(uow: UnitOfWork, row: Variant, product_id: int) -> None:
+    """To another product, as its last version, called as its product was if it had no name."""
+    name = row.name or row.product.name
+    place = len(await uow.keeping.ids_of_variants(product_id))
+    await uow.keeping.set_variant(row.id, product_id=product_id, name=name, position=place)
+
+
+async def _refuse_home(uow: UnitOfWork, row: Variant, product_id: int) -> None:
+    """Raises NoSuchNumber, OtherKind, NameTaken. The guard locks products, after their sales."""
+    home = await uow.keeping.product(product_id)
+    if home is None:
+        raise NoSuchNumber(f"p{product_id}", "p")
+    if home.kind is not row.product.kind:
+        raise OtherKind(home.name, home.kind, row.product.kind)
+    name = row.name or row.product.name
+    if await uow.keeping.variant_named(product_id, name):
+        raise NameTaken(name)
+
+
 async def _refuse_taken(uow: UnitOfWork, field: Field, row: Row, value: Any) -> None:
     """Names are unique where they stand, and nothing is inside itself."""
     other: Row | None = None
-    if isinstance(row, Category) and field in (Field.CATEGORY_NAME, Field.CATEGORY_HOME):
+    if isinstance(row, Variant) and field is Field.VARIANT_HOME:
+        await _refuse_home(uow, row, value)
+    elif isinstance(row, Category) and field in (Field.CATEGORY_NAME, Field.CATEGORY_HOME):
         home = value if field is Field.CATEGORY_HOME else row.parent_id
         await _refuse_ring(uow, row, home)
         name = row.name if field is Field.CATEGORY_HOME else value

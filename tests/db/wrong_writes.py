@@ -390,9 +390,13 @@ WRONG = SHELVES | {
         "UPDATE variants SET price = 0 WHERE id = 1",
         "price_positive",
     ),
-    "move a variant to another product": (
+    "move a variant to a product of another kind": (
         "UPDATE variants SET product_id = 2 WHERE id = 3",
-        "guard: a variant stays with its product",
+        "guard: a variant stays with its kind",
+    ),
+    "give a variant another number": (
+        "UPDATE variants SET id = 999 WHERE id = 3",
+        "guard: a variant stays with its kind",
     ),
     "make stocked keys physical": (
         "UPDATE products SET kind = 'physical' WHERE id = 1",

@@ -430,3 +430,28 @@ async def test_forged_fields_change_nothing(office: Office, field: str) -> None:
         await office.send(button.pack())
     figures = await office.world.shelves.figures(keys)
     assert (figures.variant.price, figures.variant.product.name) == (1250, "Key")
+
+
+async def test_a_version_is_moved_by_the_number_of_a_product(office: Office) -> None:
+    """Its card is shown where it stands now; what does not fit is said, and asked again."""
+    keys, mugs, _ = await shelf(office)
+    other = await office.world.keeping.add_product(
+        (await office.world.shelves.figures(keys)).variant.product.category_id,
+        office.world.keeping.sketched("All keys / 3"),
+        ProductKind.DIGITAL,
+        actor="admin:1",
+    )
+    mug = (await office.world.shelves.figures(mugs)).variant.product_id
+    await open_variant(office, keys)
+    await office.press("Move")
+    assert "number of the product" in office.screen
+    await office.type(f"p{mug}", number=400)
+    assert "it can only stand with its kind" in office.screen
+    await office.type("v1", number=401)
+    assert "There is no product <code>v1</code>" in office.screen
+    await office.type("mugs", number=402)
+    assert "There is no product <code>mugs</code>" in office.screen
+    await office.type(f"#{other.id}", number=403)
+    assert "All keys" in office.screen
+    moved = (await office.world.shelves.figures(keys)).variant
+    assert (moved.product_id, moved.name) == (other.id, "Key")
