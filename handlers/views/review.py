@@ -14,6 +14,8 @@ from utils.l10n import Translator
 
 NAME, TITLE = 32, 64
 """UTF-16 units of what a writer and a product are called."""
+WORDS, REPLY = 400, 250
+"""The same of what is read among others."""
 
 
 def rating(t: Translator, product: Product) -> str | None:
@@ -39,7 +41,7 @@ def choose(t: Translator, order_id: int, rows: Sequence[Bought]) -> Screen:
 
 
 def _label(row: Bought) -> str:
-    name = str(cut(row.name, TITLE))
+    name = str(cut(row.name, NAME))
     return f"{stars_of(row.review.stars)} {name}" if row.review else name
 
 
@@ -101,10 +103,11 @@ def shown(
 
 def _said(t: Translator, review: Review, name: str) -> str:
     writer = cut(name, NAME) if review.named else t("review-customer")
+    words, reply = cut(review.words, WORDS), cut(review.reply, REPLY)
     return lines(
         t("review-line", stars=stars_of(review.stars), name=writer),
-        t("quoted", text=review.words) if review.words else None,
-        t("review-reply", text=review.reply) if review.reply else None,
+        t("quoted", text=words) if words else None,
+        t("review-reply", text=reply) if reply else None,
     )
 
 
