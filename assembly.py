@@ -91,6 +91,7 @@ def rounds(database: Database, services: Services) -> Rounds:
     """What is done again and again, and waits for nobody."""
     return {
         "demand": services.demand.round,
+        "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
         "owed": services.doubts.deliver,
         "beside": BesideService(database.uow, services.notifications).round,
@@ -116,6 +117,7 @@ def build_tools(
         products=services.products,
         finder=Finder(uow, clock),
         demand=services.demand,
+        reviews=services.reviews,
         carts=CartService(uow, clock),
         till=services.till,
         switches=services.switches,

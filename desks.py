@@ -27,6 +27,7 @@ from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
 from handlers.admin.reversal import ReversalDesk
+from handlers.admin.review import ReviewsDesk
 from handlers.admin.sharing import SharingDesk
 from handlers.admin.shelves import Shelves
 from handlers.admin.shipping import ShippingDesk
@@ -54,6 +55,7 @@ from handlers.user.order import OrderDesk
 from handlers.user.ordering import Ordering
 from handlers.user.product import ProductDesk, ShelfDesk
 from handlers.user.refund import DestinationDesk
+from handlers.user.review import ReviewDesk
 from handlers.user.search import SearchDesk, Sharing
 from handlers.user.steps import Steps
 from handlers.user.switch import SwitchDesk
@@ -67,6 +69,7 @@ from services.money.destination import Destinations
 from services.money.look import Looks
 from services.money.refund import RefundService
 from services.people.draft import DraftService
+from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.talk import TalkService
 from services.people.team import TeamService
@@ -98,6 +101,7 @@ class Tools:
     products: ProductService
     finder: Finder
     demand: DemandService
+    reviews: ReviewService
     carts: CartService
     till: CheckoutService
     switches: SwitchService
@@ -168,6 +172,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ShelfDesk(tools.products, tools.shop),
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
         SearchDesk(tools.lookup, tools.sharing, tools.talk, tools.menu),
+        ReviewDesk(tools.reviews, tools.products, tools.users),
         CartDesk(tools.carts, tools.shop),
         *_till(tools),
         OrderDesk(
@@ -188,7 +193,7 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.faces), tools.users
-    waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts)
+    waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts, tools.reviews)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.acts.parcels),
@@ -206,6 +211,7 @@ def _office(tools: Tools) -> list[Desk]:
         DoubtDesk(tools.doubts),
         TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
+        ReviewsDesk(tools.reviews, users),
         *_stockroom(tools),
     ]
 

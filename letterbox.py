@@ -20,6 +20,7 @@ from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.goods.restock import Channel
 from services.keys.wallet import WalletService
+from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
@@ -47,6 +48,8 @@ class Sources(Protocol):
     def outbox(self) -> OutboxService: ...
     @property
     def products(self) -> ProductService: ...
+    @property
+    def reviews(self) -> ReviewService: ...
     @property
     def set_aside(self) -> SetAsideService: ...
 
@@ -80,6 +83,7 @@ def build_notifier(
         set_aside=services.set_aside,
         health=services.health,
         shelves=services.shelves,
+        reviews=services.reviews,
         translators=people.texts,
         roles=people.roles,
         board=people.board,

@@ -24,6 +24,7 @@ from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
+from services.people.review import ReviewService, ReviewTerms
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -77,6 +78,7 @@ class Services:
     inspection: InspectionService
     products: ProductService
     demand: DemandService
+    reviews: ReviewService
 
     @property
     def shelves(self) -> DashboardService:
@@ -147,6 +149,7 @@ def build_services(
         inspection=InspectionService(uow, clock, notifications),
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
+        reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
     )
 
 
@@ -226,3 +229,8 @@ def terms(settings: Settings) -> OrderTerms:
 def patience(settings: Settings) -> Patience:
     fade = timedelta(hours=settings.user_timeout_cooldown_hours)
     return Patience(settings.max_user_timeouts, fade)
+
+
+def review_terms(settings: Settings) -> ReviewTerms:
+    days = settings.review_asked_after_days
+    return ReviewTerms(timedelta(days=days) if days else None, settings.reviews_read_first)

@@ -72,7 +72,17 @@ async def wish(uow: UnitOfWork, scene: Scene) -> None:
     await uow.demand.unwish(scene.customer, 9, WishKind.BACK)
 
 
+async def reviews(uow: UnitOfWork, scene: Scene) -> None:
+    await uow.reviews.shown(3, PAGE)
+    await uow.reviews.shown(3, PAGE, 7)
+    await uow.reviews.waiting(PAGE)
+    await uow.reviews.own(scene.customer, 3)
+    await uow.reviews.bought(scene.old, owner=scene.customer)
+    await uow.reviews.to_ask((scene.now - timedelta(days=1), 0), scene.now, PIECE)
+
+
 SHELVES: dict[str, Question] = {
+    "reviews, and whom to ask for one": reviews,
     "catalogue": lambda uow, _: uow.shelves.within(None, PAGE + 1, 0),
     "catalogue: whether there are best sellers": lambda uow, _: uow.shelves.has_best(),
     "category": shelf,

@@ -1884,3 +1884,62 @@ usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob lager</code
     Jemand mit @Namen, Nummer oder dem Code einer Bestellung; dann eine Rolle (Inhaber, Leitung, Lager, Betreuung, Einsicht) und für wie viele Tage oder bis zu welchem Datum. Gegeben wird erst, wenn du es bestätigst.
 usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
     Jemand mit @Namen, Nummer oder dem Code einer Bestellung. Bevor die Rolle weg ist, wirst du gefragt.
+
+# Reviews
+
+button-rate = ⭐ Bewerten
+button-reviews = { $count ->
+        [one] ⭐ 1 Bewertung
+       *[other] ⭐ { $count } Bewertungen
+    }
+button-review-words = ✏️ In Worten sagen
+button-review-sign = { $named ->
+        [yes] 🙈 Meinen Namen nicht zeigen
+       *[no] 👤 Meinen Namen zeigen
+    }
+button-review-take = 🗑 Zurücknehmen
+button-older = Ältere ▶
+button-review-show = ✅ Zeigen
+button-review-hide = 🙈 Von der Karte nehmen
+button-review-reply = 💬 Antworten
+button-reviews-waiting = ⭐ Wartende Bewertungen
+button-review-open = ⭐ Lesen
+command-reviews = Bewertungen, die gelesen werden sollen
+rating = ★ { $average },{ $tenth } · { $count ->
+        [one] 1 Bewertung
+       *[other] { $count } Bewertungen
+    }
+review-choose = ⭐ Was möchtest du bewerten?
+review-ask = ⭐ Wie ist <b>{ $name }</b>? Ein Stern ist schlecht, fünf sind großartig.
+review-asked = ⭐ Vor einigen Tagen war die Bestellung <b>{ $code }</b> vollständig. Wie ist <b>{ $name }</b>? Ein Stern ist schlecht, fünf sind großartig.
+review-own = ⭐ Deine Bewertung von <b>{ $name }</b>: { $stars }
+review-is-waiting = Jemand vom Shop liest sie zuerst; danach steht sie auf der Karte des Produkts.
+review-is-shown = Sie steht auf der Karte des Produkts.
+review-is-hidden = Der Shop hat sie von der Karte des Produkts genommen.
+review-thanks = Danke!
+review-taken = Sie ist zurückgenommen.
+review-type = Was möchtest du über <b>{ $name }</b> sagen? Schick es in höchstens 500 Zeichen, ohne Links und @Namen.
+review-customer = jemand
+review-line = { $stars } <b>{ $name }</b>
+review-reply = 💬 Der Shop: { $text }
+review-answered = 💬 Der Shop hat auf deine Bewertung von <b>{ $product }</b> geantwortet.
+review-ask-reply = Was sagt der Shop dazu? Es steht unter der Bewertung, und wer sie schrieb, hört davon, wenn sie gezeigt wird. Ein Strich nimmt die Antwort weg.
+review-button = { $stars }★ { $product }
+review-judged = Erledigt.
+review-state-waiting = Sie wartet darauf, gelesen zu werden, und steht noch auf keiner Karte.
+review-state-shown = Sie steht auf der Karte des Produkts.
+review-state-hidden = Sie steht auf keiner Karte.
+reviews-none = Noch hat niemand etwas gesagt.
+reviews-waiting = ⭐ <b>Wartende Bewertungen</b>, die ältesten zuerst:
+reviews-waiting-none = ⭐ Keine Bewertung wartet.
+admin-rated = ⭐ Eine Bewertung von <b>{ $product }</b> mit { $stars ->
+        [1] 1 Stern
+       *[other] { $stars } Sternen
+    } wartet darauf, gelesen zu werden.
+error-not-bought = Das kann nicht bewertet werden: Es wurde nicht mit dieser Bestellung gekauft, ist noch nicht da, oder das Geld wurde zurückgegeben.
+error-bad-words = { $why ->
+        [empty] Darin ist nichts zu lesen.
+        [link] Links, @Namen und Adressen werden in Bewertungen nicht gezeigt. Schick es ohne sie.
+       *[long] Das ist zu lang: höchstens { $maximum } Zeichen.
+    }
+error-review-changed = ✋ Nichts wurde geändert: Die Bewertung ist eine andere, seit du sie gesehen hast. Sieh noch einmal nach.

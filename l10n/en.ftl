@@ -1893,3 +1893,62 @@ usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob stock</code
     Somebody by @name, number or an order's code; then a role (owner, manager, stock, support, viewer), and for how many days or until which date. Nothing is given before you confirm it.
 usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
     Somebody by @name, number or an order's code. You are asked before their role is taken away.
+
+# Reviews
+
+button-rate = ⭐ Rate
+button-reviews = { $count ->
+        [one] ⭐ 1 review
+       *[other] ⭐ { $count } reviews
+    }
+button-review-words = ✏️ Say it in words
+button-review-sign = { $named ->
+        [yes] 🙈 Do not show my name
+       *[no] 👤 Show my name
+    }
+button-review-take = 🗑 Take it back
+button-older = Older ▶
+button-review-show = ✅ Show it
+button-review-hide = 🙈 Take it off the card
+button-review-reply = 💬 Answer it
+button-reviews-waiting = ⭐ Reviews that wait
+button-review-open = ⭐ Read it
+command-reviews = Reviews that wait to be read
+rating = ★ { $average }.{ $tenth } · { $count ->
+        [one] 1 review
+       *[other] { $count } reviews
+    }
+review-choose = ⭐ What do you want to rate?
+review-ask = ⭐ How is <b>{ $name }</b>? One star is bad, five are great.
+review-asked = ⭐ Some days ago, order <b>{ $code }</b> was complete. How is <b>{ $name }</b>? One star is bad, five are great.
+review-own = ⭐ Your review of <b>{ $name }</b>: { $stars }
+review-is-waiting = Somebody of the shop reads it first; it is on the product's card after that.
+review-is-shown = It is on the product's card.
+review-is-hidden = The shop has taken it off the product's card.
+review-thanks = Thank you!
+review-taken = It is taken back.
+review-type = What do you want to say about <b>{ $name }</b>? Send it in up to 500 characters, without links and @names.
+review-customer = a customer
+review-line = { $stars } <b>{ $name }</b>
+review-reply = 💬 The shop: { $text }
+review-answered = 💬 The shop has answered your review of <b>{ $product }</b>.
+review-ask-reply = What does the shop say to it? It stands below the review, and its writer hears of it if the review is shown. A dash takes the answer away.
+review-button = { $stars }★ { $product }
+review-judged = Done.
+review-state-waiting = It waits to be read, and is on no card yet.
+review-state-shown = It is on the product's card.
+review-state-hidden = It is on no card.
+reviews-none = Nobody has said anything.
+reviews-waiting = ⭐ <b>Reviews that wait</b>, the oldest first:
+reviews-waiting-none = ⭐ No review waits.
+admin-rated = ⭐ A review of <b>{ $product }</b> with { $stars ->
+        [1] 1 star
+       *[other] { $stars } stars
+    } waits to be read.
+error-not-bought = This cannot be reviewed: it was not bought with this order, has not come yet, or its money was given back.
+error-bad-words = { $why ->
+        [empty] There is nothing to read in it.
+        [link] Links, @names and addresses are not shown in a review. Send it without.
+       *[long] That is too long: up to { $maximum } characters.
+    }
+error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.

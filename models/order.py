@@ -45,6 +45,10 @@ CODE_LENGTH = 5
 NUMERIC = frozenset("23456789E")
 """28 million codes."""
 UNPAID = text("status = 'created'")
+ARRIVED: dict[str, Any] = {
+    "sqlite_where": text("status = 'shipped'"),
+    "postgresql_where": text("status = 'shipped'"),
+}
 GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
 MOST_SWITCHES = 3
@@ -154,6 +158,7 @@ class Order(Base):
             sqlite_where=GIVEN_BACK,
             postgresql_where=GIVEN_BACK,
         ),
+        Index("ix_orders_arrived", "closed_at", "id", **ARRIVED),
         Index("ix_orders_open", "status", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         STRICT,
     )

@@ -80,6 +80,9 @@ class Product(Base):
         CheckConstraint("choices >= 0", name="choices_not_negative"),
         CheckConstraint("sold_lately >= 0", name="sold_lately_not_negative"),
         CheckConstraint(f"length(note) <= {LONGEST_NOTE}", name="note_bounded"),
+        CheckConstraint(
+            "rated >= 0 AND stars BETWEEN rated AND 5 * rated", name="stars_of_reviews"
+        ),
         Index("ix_products_shelf", "category_id", "position", "id", **ON_SHELF),
         Index("ix_products_new", "created_at", "id", **ON_SHELF),
         Index("ix_products_price", "lowest", "id", **ON_SHELF),
@@ -113,6 +116,10 @@ class Product(Base):
     """When its prices are to be looked at again: at once after a change, or with a discount."""
     sold_lately: Mapped[int] = mapped_column(default=0, server_default="0")
     """Pieces that were paid for in the last 30 days, as far as `sales` are counted."""
+    rated: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Reviews that are shown; moved by trigger alone, as `stars` is."""
+    stars: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The sum of theirs."""
 
 
 class Variant(Base):

@@ -29,6 +29,7 @@ from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.question import QuestionRepository
 from repositories.refund import RefundRepository
+from repositories.review import ReviewRepository
 from repositories.role import RoleRepository
 from repositories.sealed import SealedRepository
 from repositories.shelf import ShelfRepository
@@ -70,6 +71,7 @@ class Repositories:
     products = cached_property(lambda uow: ProductRepository(uow.session))
     questions = cached_property(lambda uow: QuestionRepository(uow.session))
     refunds = cached_property(lambda uow: RefundRepository(uow.session))
+    reviews = cached_property(lambda uow: ReviewRepository(uow.session))
     roles = cached_property(lambda uow: RoleRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
     shelves = cached_property(lambda uow: ShelfRepository(uow.session))

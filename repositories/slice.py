@@ -166,7 +166,7 @@ DAYS_SOLD = Kind(
 PRODUCTS = Kind(
     table="products",
     size=200,
-    checks=("I20 ", "I21 what is popular"),
+    checks=("I20 ", "I21 what is popular", "I30 "),
     rows={"these_products": "id"},
     touched=(
         "SELECT product_id FROM variants WHERE id IN"

@@ -82,6 +82,7 @@ def code() -> list[Path]:
         ROOT / "models" / "errors.py",
         ROOT / "models" / "goods_errors.py",
         ROOT / "models" / "refund_errors.py",
+        ROOT / "models" / "review_errors.py",
         ROOT / "models" / "role_errors.py",
         ROOT / "models" / "shipping_errors.py",
         ROOT / "models" / "group_errors.py",

@@ -10,6 +10,7 @@ from handlers.views import worklist as views
 from handlers.views.screen import Screen
 from models.order import Listed
 from models.permission import Permission
+from services.people.review import ReviewService
 from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.health import HealthService
@@ -27,6 +28,7 @@ class Waiting:
     set_aside: SetAsideService
     talk: TalkService
     doubts: DoubtService
+    reviews: ReviewService
 
     async def todo(self, orders: OrderService) -> views.Todo:
         to_ship, to_decide = await orders.tasks()
@@ -37,6 +39,7 @@ class Waiting:
             failed=bool(await self.set_aside.failed()),
             unanswered=bool(await self.talk.unanswered()),
             well=not self.health.problems(),
+            unread=bool(await self.reviews.waiting()),
             doubted=(await self.doubts.standing()).waits,
         )
 

@@ -7,6 +7,7 @@ from handlers.letters import (
     group,
     invoice,
     opened,
+    review,
     role,
     stock,
     switch,
@@ -30,6 +31,7 @@ WRITERS: dict[str, Writer] = {
     **goods.WRITERS,
     **group.WRITERS,
     **role.WRITERS,
+    **review.WRITERS,
 }
 
 

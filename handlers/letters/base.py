@@ -24,6 +24,7 @@ from models.permission import Permission
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
+from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
@@ -58,6 +59,7 @@ class Desk:
     set_aside: SetAsideService
     health: HealthService
     shelves: DashboardService
+    reviews: ReviewService
     translators: Translators
     roles: RoleService
     shop_name: str

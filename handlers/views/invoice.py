@@ -19,6 +19,7 @@ from handlers.callbacks import (
     TalkToUs,
 )
 from handlers.order_callbacks import Correct
+from handlers.review_callbacks import RateOrder
 from handlers.views.moments import absolute, left
 from handlers.views.screen import (
     CAPTION_LIMIT,
@@ -169,7 +170,14 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, correct, read, [_again(t, of.order, None)], [help_, home]]
+    return [goods, correct, read, [*_rate(t, of.order), _again(t, of.order, None)], [help_, home]]
+
+
+def _rate(t: Translator, order: Order) -> list[InlineKeyboardButton]:
+    """Once everything has come."""
+    if order.status is not OrderStatus.SHIPPED:
+        return []
+    return [button(t("button-rate"), RateOrder(order_id=order.id))]
 
 
 def _correct(t: Translator, of: Standing) -> list[InlineKeyboardButton]:

@@ -15,8 +15,10 @@ from handlers.callbacks import (
     TypeQuantity,
 )
 from handlers.goods_callbacks import OpenGoods
+from handlers.review_callbacks import Reviews
 from handlers.shelf_callbacks import CardPhoto, Want, WholeText
 from handlers.views.order import pages
+from handlers.views.review import rating
 from handlers.views.screen import (
     CAPTION_ROOM,
     TEXT_ROOM,
@@ -80,7 +82,8 @@ def product(t: Translator, of: Showing, page: int = 0) -> Screen:
     shown, page, more = page_of(card.variants, page)
     rows = column(_variant_button(t, of, choice) for choice in shown)
     turns = pages(t, page, more, lambda n: ProductPage(product_id=card.product.id, page=n))
-    text, whole = _words(t, of, card.product.name, t("product-choose"))
+    facts = lines(rating(t, card.product), t("product-choose"))
+    text, whole = _words(t, of, card.product.name, facts)
     back = of.back or OpenCategory(category_id=card.product.category_id)
     share = _share(t, of, whole=whole)
     return Screen(text, [*rows, turns, share, _keep(t, of), _footer(t, back)], of.photo)
@@ -97,7 +100,7 @@ def variant(t: Translator, of: Showing, choice: Variant, quantity: int) -> Scree
     """One version with its price, what is left, and a quantity to step through."""
     card, most = of.card, min(choice.available, MAX_QUANTITY)
     chosen = max(1, min(quantity, most))
-    facts = lines(_price(t, of, choice), left(t, of.shop, choice))
+    facts = lines(_price(t, of, choice), left(t, of.shop, choice), rating(t, card.product))
     text, whole = _words(t, of, choice.title, facts)
     several = len(card.variants) > 1
     category = OpenCategory(category_id=card.product.category_id)
@@ -198,7 +201,16 @@ def _want(t: Translator, of: Showing, choice: Variant) -> InlineKeyboardButton:
 def _share(t: Translator, of: Showing, *, whole: bool) -> list[InlineKeyboardButton]:
     copy = [copy_button(t("button-copy-link"), of.link)] if of.link else []
     text = WholeText(product_id=of.card.product.id)
-    return [*copy, *([] if whole else [button(t("button-whole-text"), text)])]
+    return [*copy, *([] if whole else [button(t("button-whole-text"), text)]), *_reviews(t, of)]
+
+
+def _reviews(t: Translator, of: Showing) -> list[InlineKeyboardButton]:
+    """What others say, where somebody does."""
+    product = of.card.product
+    if not product.rated:
+        return []
+    every = Reviews(product_id=product.id, before=0)
+    return [button(t("button-reviews", count=product.rated), every)]
 
 
 def _keep(t: Translator, of: Showing) -> list[InlineKeyboardButton]:
@@ -233,7 +245,8 @@ def shared(t: Translator, of: Showing) -> Html:
     name = t(key, name=card.card.product.name, link=of.link)
     description = cut(card.card.product.description, CAPTION_ROOM // 2)
     told = t("card-description", description=description) if description else None
-    return Html(paragraphs(name, told, _price(t, card, cheapest)))
+    facts = lines(_price(t, card, cheapest), rating(t, card.card.product))
+    return Html(paragraphs(name, told, facts))
 
 
 def _footer(t: Translator, back: CallbackData) -> list[InlineKeyboardButton]:

@@ -9,6 +9,7 @@ from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswer
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.order_callbacks import Bulk
+from handlers.review_callbacks import WaitingReviews
 from handlers.team_callbacks import OpenTeam
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
@@ -34,6 +35,8 @@ class Todo:
     failed: bool
     unanswered: bool
     well: bool
+    unread: bool = False
+    """Reviews."""
     doubted: bool = False
 
 
@@ -57,6 +60,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
             *_column(t, rows[:PAGE]),
             more if len(rows) > PAGE else [],
             [button(t("button-unanswered-open"), Unanswered())] if todo.unanswered else [],
+            [button(t("button-reviews-waiting"), WaitingReviews(after=0))] if todo.unread else [],
             *_filters(t, Listed.OPEN),
             [button(t("button-find"), FindOrder()), _upkeep(t, todo)],
             [

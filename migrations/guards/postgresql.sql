@@ -626,6 +626,50 @@ BEGIN
   RETURN NULL;
 END $$
 
+CREATE OR REPLACE FUNCTION guard_reviewer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM orders WHERE id = NEW.order_id FOR SHARE; -- nobody refunds it beside
+  IF NEW.reply <> '' OR NOT EXISTS (
+    SELECT FROM orders o JOIN order_lines l ON l.order_id = o.id
+    JOIN variants v ON v.id = l.variant_id
+    WHERE o.id = NEW.order_id AND o.user_id = NEW.user_id AND o.status = 'shipped'
+      AND v.product_id = NEW.product_id
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who reviews it has bought it';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_reviewed_again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM orders WHERE id = OLD.order_id FOR SHARE;
+  IF NOT EXISTS (SELECT FROM orders WHERE id = OLD.order_id AND status = 'shipped') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what was refunded is not reviewed';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_review_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  product bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.product_id ELSE NEW.product_id END;
+  more bigint := 0;
+  better bigint := 0;
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.state = 'shown' THEN
+    more := -1;
+    better := -OLD.stars;
+  END IF;
+  IF TG_OP <> 'DELETE' AND NEW.state = 'shown' THEN
+    more := more + 1;
+    better := better + NEW.stars;
+  END IF;
+  UPDATE products SET rated = rated + more, stars = products.stars + better
+  WHERE id = product AND (more, better) <> (0, 0);
+  RETURN NULL;
+END $$
+
 CREATE TRIGGER guard_products_kind BEFORE UPDATE OF kind ON products
 FOR EACH ROW WHEN (NEW.kind <> OLD.kind)
 EXECUTE FUNCTION guard_product_kind()
@@ -1441,3 +1485,28 @@ FOR EACH ROW EXECUTE FUNCTION guard_role_taken()
 
 CREATE TRIGGER guard_roles_truncate BEFORE TRUNCATE ON roles
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a role is taken away in the audit')
+
+CREATE TRIGGER guard_products_unrated BEFORE INSERT ON products
+FOR EACH ROW WHEN (NEW.rated <> 0 OR NEW.stars <> 0)
+EXECUTE FUNCTION guard_refuse('a product starts without reviews')
+
+CREATE TRIGGER guard_reviews_insert BEFORE INSERT ON reviews
+FOR EACH ROW EXECUTE FUNCTION guard_reviewer()
+
+CREATE TRIGGER guard_reviews_update BEFORE UPDATE ON reviews
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.product_id, NEW.user_id, NEW.order_id)
+    <> (OLD.id, OLD.product_id, OLD.user_id, OLD.order_id)
+)
+EXECUTE FUNCTION guard_refuse('a review stays its buyer''s')
+
+CREATE TRIGGER guard_reviews_again BEFORE UPDATE OF stars, words ON reviews
+FOR EACH ROW WHEN (NEW.stars <> OLD.stars OR NEW.words NOT IN (OLD.words, ''))
+EXECUTE FUNCTION guard_reviewed_again()
+
+CREATE TRIGGER guard_reviews_added AFTER INSERT OR DELETE ON reviews
+FOR EACH ROW EXECUTE FUNCTION guard_review_counted()
+
+CREATE TRIGGER guard_reviews_changed AFTER UPDATE OF state, stars ON reviews
+FOR EACH ROW WHEN ((NEW.state, NEW.stars) <> (OLD.state, OLD.stars))
+EXECUTE FUNCTION guard_review_counted()

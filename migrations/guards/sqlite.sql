@@ -942,3 +942,48 @@ WHEN NOT EXISTS (
     AND a.action IN ('role.taken', 'role.ended')
 )
 BEGIN SELECT RAISE(ABORT, 'guard: a role is taken away in the audit'); END
+
+CREATE TRIGGER guard_products_unrated BEFORE INSERT ON products
+WHEN NEW.rated <> 0 OR NEW.stars <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a product starts without reviews'); END
+
+CREATE TRIGGER guard_reviews_insert BEFORE INSERT ON reviews
+WHEN NEW.reply <> '' OR NOT EXISTS (
+  SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.id
+  JOIN variants v ON v.id = l.variant_id
+  WHERE o.id = NEW.order_id AND o.user_id = NEW.user_id AND o.status = 'shipped'
+    AND v.product_id = NEW.product_id
+)
+BEGIN SELECT RAISE(ABORT, 'guard: who reviews it has bought it'); END
+
+CREATE TRIGGER guard_reviews_update BEFORE UPDATE ON reviews
+WHEN (NEW.id, NEW.product_id, NEW.user_id, NEW.order_id)
+  <> (OLD.id, OLD.product_id, OLD.user_id, OLD.order_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a review stays its buyer''s'); END
+
+CREATE TRIGGER guard_reviews_again BEFORE UPDATE OF stars, words ON reviews
+WHEN (NEW.stars <> OLD.stars OR NEW.words NOT IN (OLD.words, '')) AND NOT EXISTS (
+  SELECT 1 FROM orders WHERE id = OLD.order_id AND status = 'shipped'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what was refunded is not reviewed'); END
+
+CREATE TRIGGER guard_reviews_added AFTER INSERT ON reviews
+WHEN NEW.state = 'shown'
+BEGIN
+  UPDATE products SET rated = rated + 1, stars = stars + NEW.stars WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_reviews_changed AFTER UPDATE OF state, stars ON reviews
+WHEN (NEW.state, NEW.stars) <> (OLD.state, OLD.stars)
+BEGIN
+  UPDATE products SET
+    rated = rated + (NEW.state = 'shown') - (OLD.state = 'shown'),
+    stars = stars + NEW.stars * (NEW.state = 'shown') - OLD.stars * (OLD.state = 'shown')
+  WHERE id = NEW.product_id;
+END
+
+CREATE TRIGGER guard_reviews_gone AFTER DELETE ON reviews
+WHEN OLD.state = 'shown'
+BEGIN
+  UPDATE products SET rated = rated - 1, stars = stars - OLD.stars WHERE id = OLD.product_id;
+END

@@ -93,6 +93,8 @@ class Event(StrEnum):
     """A card that an admin has open says what is true now; queued by whatever changes its order."""
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
+    ADMIN_RATED = "admin-rated"
+    """A review has words that nobody has read."""
     ADMIN_ROLE = "admin-role"
     """Somebody was given a role, or has one no more."""
     ROLE = "role"
@@ -101,6 +103,10 @@ class Event(StrEnum):
     BACK = "back"
     CHEAPER = "cheaper"
     ERASE = "erase"
+    RATE = "rate"
+    """What do they think of what they bought?"""
+    REVIEW_REPLY = "review-reply"
+    """The shop answered their review."""
     GROUP = "group"
     """They came into a group of customers, or out of it."""
 
@@ -123,6 +129,7 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_QUESTION: Permission.TALK,
     Event.ADMIN_ANSWERED: Permission.TALK,
     Event.ADMIN_UNHEARD: Permission.TALK,
+    Event.ADMIN_RATED: Permission.TALK,
     Event.ADMIN_ALERT: Permission.SETTINGS,
     Event.ADMIN_OUTAGE: Permission.SETTINGS,
     Event.ADMIN_ROLE: Permission.ROLES,

@@ -26,6 +26,7 @@ from models.product import Category, Product, ProductKind, Variant
 from models.question import Answer, Question
 from models.refund import Refund, RefundState, RefundTransaction
 from models.reservation import Reservation, ReservationStatus
+from models.review import Review, ReviewState
 from models.role import GIVEN, Grant, about
 from models.shipping import ShippingOption
 from models.stock import (
@@ -108,10 +109,18 @@ async def stock_up(database: Database) -> None:
         await _undone_batch(session)
         await _swap(session)
         await _share(session)
+        await _add(session, _review())
         mugs = await session.get_one(Variant, PHYSICAL)
         mugs.low_at = 5
         await session.flush()
         mugs.low_armed = False
+
+
+def _review() -> Review:
+    """Bob's, of the keys."""
+    review = Review(product_id=1, user_id=2, order_id=SHIPPED_ORDER, stars=4, words="Fine")
+    review.state, review.created_at = ReviewState.SHOWN, NOW
+    return review
 
 
 async def _undone_batch(session: AsyncSession) -> None:

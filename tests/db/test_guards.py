@@ -39,6 +39,7 @@ ELSEWHERE = {
     "guard_orders_let_go": "test_what_counts_against_a_customer_is_said_once",
     "guard_refunds_named": "test_a_refund_is_paid_and_taken_back_by_what_is_there",
     "guard_refunds_withdrawn": "test_a_refund_is_paid_and_taken_back_by_what_is_there",
+    "guard_reviews_again": "services/people/test_review.py",
     "guard_refund_txids_seen": "test_one_transaction_pays_one_refund",
 }
 """Guards that no wrong write needs, and what tries them instead."""

@@ -94,6 +94,8 @@ DAMAGE = {
     "I20 ": "UPDATE products SET choices = 9 WHERE id = 2",
     "I21 what is": "UPDATE products SET sold_lately = 9 WHERE id = 1",
     "I21 what was": "UPDATE sales SET units = 9 WHERE variant_id = 1",
+    "I30 a": "UPDATE products SET stars = 1 WHERE id = 1",
+    "I30 who": "UPDATE reviews SET user_id = 1",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }

@@ -1,6 +1,7 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
 from tests.db.wrong_refunds import REFUNDED
+from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
 
 COINS = (
@@ -123,6 +124,7 @@ TEAM = {
 }
 SHELVES = (
     SHIPPING
+    | REVIEWS
     | GROUPS
     | TEAM
     | REFUNDED

@@ -87,6 +87,7 @@ class Mail:
             set_aside=world.set_aside,
             health=self.health,
             shelves=world.shelves,
+            reviews=world.reviews,
             translators=TEXTS,
             doors=Table(all_desks()).doors,
             roles=RoleService(world.uow, world.clock, lambda: self.admins),

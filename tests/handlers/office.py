@@ -80,6 +80,7 @@ class Office:
             "products": ProductService(uow, world.clock),
             "finder": Finder(uow, world.clock),
             "demand": DemandService(uow, world.clock, world.notifications),
+            "reviews": world.reviews,
             "till": world.till,
             "orders": world.orders,
             "decisions": world.decisions,

@@ -25,6 +25,7 @@ NEWS = {
     *("talk.question", "talk.unread", "talk.uncopied", "talk.unheard", "talk.answered"),
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
+    *("review.asked", "review.news", "review.answered"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
@@ -43,6 +44,7 @@ STATES_NOTHING = {
         "talk.type_answer",
     ),
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
+    *("review.ask_words", "review.ask_reply"),
     *("team.ask_person", "team.type_end", "team.usage"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
@@ -50,6 +52,7 @@ STATES_NOTHING = {
 ASKED_AGAIN = {
     *("shelf.entrance", "shelf.shelf", "shelf.everything", "shelf.numbers", "shelf.found"),
     *("shelf.found_nothing", "product.product", "product.variant", "product.whole_text"),
+    *("review.choose", "review.own", "review.shown"),
     *("product.type_quantity", "cart.cart", "cart.line_screen", "cart.empty_question"),
 }
 """What a customer leaves through: each press reads it anew, and nothing is agreed to here."""

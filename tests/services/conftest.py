@@ -34,6 +34,7 @@ from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
+from services.people.review import ReviewService, ReviewTerms
 from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
@@ -132,6 +133,7 @@ class ShopWorld:
         self.carts = CartService(uow, clock)
         self.users = UserService(uow, clock, lambda code: code or "en")
         self.outbox = OutboxService(uow, clock, self.notifications)
+        self.reviews = ReviewService(uow, clock, self.notifications, ReviewTerms())
         self.set_aside = SetAsideService(uow, clock, self.notifications)
         self.doubts = DoubtService(uow, clock, self.lifecycle)
 
