@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import Code, Count, Flag, Id, Page, Units
+from handlers.order_callbacks import Said
 
 
 class ListOrders(CallbackData, prefix="a-list"):
@@ -74,7 +75,7 @@ class CancelNow(CallbackData, prefix="a-cy"):
 
     order_id: Id
     seen: Units
-    said: Code
+    said: Said
 
 
 class Decide(CallbackData, prefix="a-decide"):

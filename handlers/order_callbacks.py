@@ -1,8 +1,14 @@
 """Buttons of what an admin does with one order besides its next step."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from handlers.callbacks import Code, Count, Flag, Id, Page, Units
+
+Said = Annotated[str, Field(max_length=6)]
+"""The mark of words that somebody typed and was shown."""
 
 
 class OrderActs(CallbackData, prefix="a-acts"):
@@ -34,12 +40,12 @@ class AskByHand(CallbackData, prefix="a-hand"):
     order_id: Id
 
 
-class ByHandNow(CallbackData, prefix="a-hand-yes"):
+class ByHandNow(CallbackData, prefix="a-hy"):
     """`seen`: base units, as they were shown; `said`: the mark of the reason that was."""
 
     order_id: Id
     seen: Units
-    said: Code
+    said: Said
 
 
 class RefundOrder(CallbackData, prefix="a-rv"):
@@ -93,7 +99,7 @@ class ShipTracked(CallbackData, prefix="a-ship-nr"):
     order_id: Id
     owed: Count
     mark: Code
-    said: Code
+    said: Said
 
 
 class TypeNumber(CallbackData, prefix="a-number"):
@@ -111,7 +117,7 @@ class AdminCorrectNow(CallbackData, prefix="a-addr-yes"):
 
     order_id: Id
     mark: Code
-    said: Code
+    said: Said
 
 
 class Correct(CallbackData, prefix="addr"):
@@ -123,7 +129,7 @@ class Correct(CallbackData, prefix="addr"):
 class CorrectNow(CallbackData, prefix="addr-yes"):
     order_id: Id
     mark: Code
-    said: Code
+    said: Said
 
 
 class Bulk(CallbackData, prefix="a-bk"):

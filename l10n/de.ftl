@@ -364,8 +364,8 @@ money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> von { $due } kamen { $c
     }. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
 money-more-seen = 🔎 Weitere <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
 money-more-arrived = 🔎 Weitere <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
-money-owed-seen = 🔎 <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, bezahlen sie zuerst die Bestellung; was sie mehr sind, wird dir gutgeschrieben.
-money-owed-arrived = 🔎 <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, bezahlen sie zuerst die Bestellung; was sie mehr sind, wird dir gutgeschrieben.
+money-owed-seen = 🔎 <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, bezahlen sie zuerst die Bestellung; was darüber hinausgeht, wird dir gutgeschrieben.
+money-owed-arrived = 🔎 <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, bezahlen sie zuerst die Bestellung; was darüber hinausgeht, wird dir gutgeschrieben.
 money-first-seen = 🔎 <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
 money-first-arrived = 🔎 <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
 money-credited = 💰 <b>{ $amount }</b> wurden dir gutgeschrieben. An der Kasse wird es dir angeboten.

@@ -364,8 +364,8 @@ money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> of { $due } arrived{ $c
     }. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
 money-more-seen = 🔎 <b>{ $pending } { $asset }</b> more seen, in no block yet. Once it is final, it becomes your store credit.
 money-more-arrived = 🔎 <b>{ $pending } { $asset }</b> more arrived. Once it is final, it becomes your store credit.
-money-owed-seen = 🔎 <b>{ $pending } { $asset }</b> seen, in no block yet. Once it is final, it pays for the order first; what it is more becomes your store credit.
-money-owed-arrived = 🔎 <b>{ $pending } { $asset }</b> arrived. Once it is final, it pays for the order first; what it is more becomes your store credit.
+money-owed-seen = 🔎 <b>{ $pending } { $asset }</b> seen, in no block yet. Once it is final, it pays for the order first; what is beyond that becomes your store credit.
+money-owed-arrived = 🔎 <b>{ $pending } { $asset }</b> arrived. Once it is final, it pays for the order first; what is beyond that becomes your store credit.
 money-first-seen = 🔎 <b>{ $pending } { $asset }</b> seen, in no block yet. Once it is final, it becomes your store credit.
 money-first-arrived = 🔎 <b>{ $pending } { $asset }</b> arrived. Once it is final, it becomes your store credit.
 money-credited = 💰 <b>{ $amount }</b> became your store credit. The next checkout offers it to you.

@@ -146,7 +146,8 @@ class Destinations:
 
     async def _may_go_back(self, uow: UnitOfWork, order: Order) -> bool:
         """Whether there are coins to send: of a paid order that may be refunded what came for it,
-        else credit that came of its coins and is not spent. Raises OrderNotFound without an invoice.
+        else credit that came of its coins and is not spent. Raises OrderNotFound without
+        an invoice.
         """
         bill = await uow.invoices.of(order.id)
         bought = order.status in BOUGHT and not bill.lost

@@ -17,7 +17,7 @@ LIFETIME = timedelta(hours=1)
 ADDRESS, GOODS, REASON = "address", "goods", "reason"
 CORRECTED, PICKED = "corrected", "picked"
 """What a draft is for: one that was typed for another purpose answers none."""
-MARK = 8
+MARK = 6
 """Hexadecimal digits: which words a button stands below, and not against forgers."""
 
 
