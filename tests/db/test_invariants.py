@@ -41,7 +41,7 @@ DAMAGE = {
         " (SELECT id FROM orders WHERE status = 'refunded');"
         "UPDATE audit SET action = 'order.shipped', details = '{\"by_hand\": \"1\"}'"
         " WHERE action = 'order.paid' AND order_id ="
-        " (SELECT id FROM orders WHERE status = 'refunded')",
+        " (SELECT id FROM orders WHERE status = 'refunded')"
     ),
     "I8 a refunded": "DELETE FROM credit_entries WHERE reason = 'reversed'",
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
