@@ -111,9 +111,8 @@ class Standing:
     @property
     def by_word(self) -> bool:
         """A person took it for paid, and coins that still come pay for it first."""
-        if self.order.by_hand_at is None or self.order.status not in BOUGHT:
-            return False
-        return self.invoice is not None and self.invoice.taken < self.invoice.due
+        bill, counts = self.invoice, self.order.by_hand_at and self.order.status in BOUGHT
+        return bool(counts and bill and bill.taken < bill.due)
 
     @property
     def watched(self) -> bool:
@@ -213,8 +212,7 @@ def _besides(t: Translator, of: Standing) -> list[Html]:
     if of.pending and of.money:
         closed = of.order.replaced_by or of.order.was_cancelled_by_shop
         more = "more" if of.money.booked or not of.ended else "first"
-        late = "late" if of.ended and not closed else more
-        late = "owed" if of.by_word else late
+        late = "owed" if of.by_word else "late" if of.ended and not closed else more
         seen = "seen" if of.money.mined <= of.money.booked else "arrived"
         told.append(t(f"money-{late}-{seen}", **coins(of)))
     if of.credited:
