@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import Code, Count, Flag, Id, Page, Units
+from handlers.order_callbacks import Said
 
 
 class ListOrders(CallbackData, prefix="a-list"):
@@ -63,14 +64,18 @@ class WriteOffNow(CallbackData, prefix="a-wo-yes"):
     units: Units
 
 
+BARE = "0"
+"""No reason was typed."""
+
+
 class CancelNow(CallbackData, prefix="a-cy"):
     """`seen`: base units that are in no block, as the question said; more of them are asked about
-    again. `said`: 1 with the reason that was typed and shown.
+    again. `said`: the mark of the reason that was typed and shown; BARE: without one.
     """
 
     order_id: Id
     seen: Units
-    said: Flag
+    said: Said
 
 
 class Decide(CallbackData, prefix="a-decide"):

@@ -13,7 +13,7 @@ from handlers.views import parcel as views
 from handlers.views.screen import Screen
 from models.errors import OfferChanged
 from models.order import Order
-from services.people.draft import CORRECTED, DraftService
+from services.people.draft import CORRECTED, DraftService, mark_of
 from services.people.user import UserService
 from services.sale.checkout import check_delivery
 from services.sale.parcel import ParcelService
@@ -71,8 +71,11 @@ class Correcting:
         who, (number, mark) = typed.who, typed.subject.split(":")
         where, order = check_delivery(typed.text), await self._open(side, who, int(number))
         await self._drafts.keep(who.id, OF.format(order.id, mark) + where, typed.note, CORRECTED)
-        confirm = side.confirm(order_id=order.id, mark=mark)
-        await typed.say(views.check_address(who.t, order, where, confirm, side.ask))
+        await typed.say(self._check(side, who, order, where, mark))
+
+    def _check(self, side: Side, who: Visitor, order: Order, where: str, mark: str) -> Screen:
+        confirm = side.confirm(order_id=order.id, mark=mark, said=mark_of(where))
+        return views.check_address(who.t, order, where, confirm, side.ask)
 
     async def correct(self, side: Side, press: Press[Any]) -> None:
         """With what was shown; if the address was changed since, it is asked anew."""
@@ -82,6 +85,11 @@ class Correcting:
             await press.show(await self.question(side, who, row.order_id))
             return
         where, facts = draft.text.removeprefix(start), {"mark": row.mark, "actor": side.actor(who)}
+        if mark_of(where) != row.said:
+            order = await self._open(side, who, row.order_id)
+            screen = self._check(side, who, order, where, row.mark)
+            await press.show(screen, who.t("typed-since-toast"))
+            return
         try:
             await self._parcels.correct(row.order_id, where, **facts, owner=side.owner(who))
         except OfferChanged as changed:

@@ -1,8 +1,14 @@
 """Buttons of what an admin does with one order besides its next step."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from handlers.callbacks import Code, Count, Flag, Id, Page, Units
+
+Said = Annotated[str, Field(max_length=6)]
+"""The mark of words that somebody typed and was shown."""
 
 
 class OrderActs(CallbackData, prefix="a-acts"):
@@ -22,7 +28,10 @@ class AskEnd(CallbackData, prefix="a-end"):
 
 
 class EndNow(CallbackData, prefix="a-end-yes"):
+    """`until`: as of Extend: who was given more time since is not ended by it."""
+
     order_id: Id
+    until: Id
 
 
 class AskByHand(CallbackData, prefix="a-hand"):
@@ -31,11 +40,12 @@ class AskByHand(CallbackData, prefix="a-hand"):
     order_id: Id
 
 
-class ByHandNow(CallbackData, prefix="a-hand-yes"):
-    """`seen`: base units, as they were shown."""
+class ByHandNow(CallbackData, prefix="a-hy"):
+    """`seen`: base units, as they were shown; `said`: the mark of the reason that was."""
 
     order_id: Id
     seen: Units
+    said: Said
 
 
 class RefundOrder(CallbackData, prefix="a-rv"):
@@ -46,11 +56,14 @@ class RefundOrder(CallbackData, prefix="a-rv"):
 
 
 class CreditOrder(CallbackData, prefix="a-rv-c"):
-    """`amount`: minor units, as they were shown: others are asked about again."""
+    """`amount`: minor units, as they were shown, `seen`: the mark of all that was: other ones are
+    asked about again.
+    """
 
     order_id: Id
     amount: Id
     back: Flag
+    seen: Code
 
 
 class SendOrder(CallbackData, prefix="a-rv-s"):
@@ -59,6 +72,7 @@ class SendOrder(CallbackData, prefix="a-rv-s"):
     order_id: Id
     amount: Id
     back: Flag
+    seen: Code
 
 
 class TypeOrderAddress(CallbackData, prefix="a-rv-t"):
@@ -67,6 +81,7 @@ class TypeOrderAddress(CallbackData, prefix="a-rv-t"):
     order_id: Id
     amount: Id
     back: Flag
+    seen: Code
 
 
 class AskOrderAddress(CallbackData, prefix="a-rv-a"):
@@ -77,11 +92,14 @@ class AskOrderAddress(CallbackData, prefix="a-rv-a"):
 
 
 class ShipTracked(CallbackData, prefix="a-ship-nr"):
-    """With the number that was typed and shown; `owed`: goods that it would wait for no more."""
+    """With the number that was typed and shown, whose mark is `said`; `owed`: goods that it would
+    wait for no more.
+    """
 
     order_id: Id
     owed: Count
     mark: Code
+    said: Said
 
 
 class TypeNumber(CallbackData, prefix="a-number"):
@@ -95,10 +113,11 @@ class AdminCorrect(CallbackData, prefix="a-addr"):
 
 
 class AdminCorrectNow(CallbackData, prefix="a-addr-yes"):
-    """`mark`: of the address that is corrected."""
+    """`mark`: of the address that is corrected; `said`: of the one that was shown."""
 
     order_id: Id
     mark: Code
+    said: Said
 
 
 class Correct(CallbackData, prefix="addr"):
@@ -110,6 +129,7 @@ class Correct(CallbackData, prefix="addr"):
 class CorrectNow(CallbackData, prefix="addr-yes"):
     order_id: Id
     mark: Code
+    said: Said
 
 
 class Bulk(CallbackData, prefix="a-bk"):

@@ -364,6 +364,8 @@ money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> von { $due } kamen { $c
     }. Sobald sie endgültig sind, bekommst du die Ware, wenn es dafür reicht und wir noch liefern können, sonst Guthaben.
 money-more-seen = 🔎 Weitere <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
 money-more-arrived = 🔎 Weitere <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
+money-owed-seen = 🔎 <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, bezahlen sie zuerst die Bestellung; was darüber hinausgeht, wird dir gutgeschrieben.
+money-owed-arrived = 🔎 <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, bezahlen sie zuerst die Bestellung; was darüber hinausgeht, wird dir gutgeschrieben.
 money-first-seen = 🔎 <b>{ $pending } { $asset }</b> sind zu sehen, aber noch in keinem Block. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
 money-first-arrived = 🔎 <b>{ $pending } { $asset }</b> kamen an. Sobald sie endgültig sind, werden sie dir gutgeschrieben.
 money-credited = 💰 <b>{ $amount }</b> wurden dir gutgeschrieben. An der Kasse wird es dir angeboten.
@@ -1778,6 +1780,7 @@ button-bulk-open = ☑️ Mehrere verschickt …
 bulk = ☑️ Wähle, was verschickt ist. Jeder Kunde erfährt es.
 button-bulk = 🚚 { $count } verschickt …
 bulk-full-toast = Höchstens { $maximum } auf einmal.
+typed-since-toast = Du hast seither etwas anderes geschickt: Sieh es dir an.
 bulk-changed-toast = Inzwischen wurde anderes gewählt.
 ask-bulk = 🚚 { $count ->
         [one] Diese Bestellung
@@ -1787,6 +1790,8 @@ button-bulk-now = 🚚 Ja, sie sind verschickt
 bulk-done = 🚚 Verschickt: { $count }. Nicht verschickt: { $refused }.
 bulk-shipped = ✅ { $code }
 bulk-refused = ⚠️ { $code }: { $why }
+error-address-changed = Das Paket geht an eine andere Adresse als beim Auswählen. Sieh sie dir an, bevor du es verschickst.
+error-too-many-corrections = Du hast diese Adresse schon { $maximum }-mal berichtigt. Bitte schreib uns, wenn sie noch immer falsch ist.
 error-ship-alone = Ware dieser Bestellung wurde nicht geliefert. Sieh sie dir einzeln an.
 list-count = Insgesamt { $count }
 error-other-currency = Diese Bestellung wurde in { $currency } bezahlt, worin der Shop nicht mehr verkauft. Kläre es mit dem Kunden.

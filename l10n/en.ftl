@@ -364,6 +364,8 @@ money-late-arrived = 🔎 <b>{ $pending } { $asset }</b> of { $due } arrived{ $c
     }. Once it is final, you get the goods if it pays for them and we can still deliver, else store credit.
 money-more-seen = 🔎 <b>{ $pending } { $asset }</b> more seen, in no block yet. Once it is final, it becomes your store credit.
 money-more-arrived = 🔎 <b>{ $pending } { $asset }</b> more arrived. Once it is final, it becomes your store credit.
+money-owed-seen = 🔎 <b>{ $pending } { $asset }</b> seen, in no block yet. Once it is final, it pays for the order first; what is beyond that becomes your store credit.
+money-owed-arrived = 🔎 <b>{ $pending } { $asset }</b> arrived. Once it is final, it pays for the order first; what is beyond that becomes your store credit.
 money-first-seen = 🔎 <b>{ $pending } { $asset }</b> seen, in no block yet. Once it is final, it becomes your store credit.
 money-first-arrived = 🔎 <b>{ $pending } { $asset }</b> arrived. Once it is final, it becomes your store credit.
 money-credited = 💰 <b>{ $amount }</b> became your store credit. The next checkout offers it to you.
@@ -1787,6 +1789,7 @@ button-bulk-open = ☑️ Mark several as shipped …
 bulk = ☑️ Pick what is shipped. Each customer is told.
 button-bulk = 🚚 Mark { $count } as shipped …
 bulk-full-toast = At most { $maximum } at once.
+typed-since-toast = You have sent something else since: look at it.
 bulk-changed-toast = Something else was picked meanwhile.
 ask-bulk = 🚚 Mark { $count ->
         [one] this order
@@ -1796,6 +1799,8 @@ button-bulk-now = 🚚 Yes, they are shipped
 bulk-done = 🚚 Shipped: { $count }. Not shipped: { $refused }.
 bulk-shipped = ✅ { $code }
 bulk-refused = ⚠️ { $code }: { $why }
+error-address-changed = It goes to another address than when it was picked. Look at it before you ship.
+error-too-many-corrections = You have corrected this address { $maximum } times. Please write to us if it is still wrong.
 error-ship-alone = Goods of this order have not been delivered. Look at it alone.
 list-count = { $count } in all
 error-other-currency = This order was paid in { $currency }, in which the shop does not sell any more. Settle it with the customer.

@@ -9,9 +9,12 @@
   + TooManyQuestions
   + ShipAlone
   + BadTracking
+  + TooManyCorrections
+  + OfferChanged
+    - AddressChanged
 """
 
-from models.errors import ShopError
+from models.errors import OfferChanged, ShopError
 
 
 class NothingShips(ShopError):
@@ -71,3 +74,18 @@ class BadTracking(ShopError):
 
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum=maximum)
+
+
+class TooManyCorrections(ShopError):
+    """Its customer has corrected the address as often as they may: each calls every admin."""
+
+    key = "error-too-many-corrections"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)
+
+
+class AddressChanged(OfferChanged):
+    """A parcel goes to another address than the one that was there when it was picked."""
+
+    key = "error-address-changed"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
@@ -41,6 +41,12 @@ class AuditRepository(Repository):
         query = select(AuditEntry.id).where(AuditEntry.subject == subject)
         done = query.where(AuditEntry.action == action, said).limit(1)
         return await self._session.scalar(done) is not None
+
+    async def times(self, order_id: int, action: str, actor: str) -> int:
+        """How often this person has done this with it."""
+        query = select(func.count()).where(AuditEntry.order_id == order_id)
+        query = query.where(AuditEntry.action == action, AuditEntry.actor == actor)
+        return int(await self._session.scalar(query) or 0)
 
     async def of_order(self, order_id: int) -> Sequence[AuditEntry]:
         query = select(AuditEntry).where(AuditEntry.order_id == order_id).order_by(AuditEntry.id)

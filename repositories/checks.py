@@ -82,6 +82,12 @@ CHECKS = (
             OR (r.status = 'released' AND o.status NOT IN ('cancelled', 'expired'))
             OR (r.status = 'fulfilled' AND o.status NOT IN ('paid', 'shipped', 'refunded'))
             OR (r.returned > 0 AND o.status <> 'refunded')""",
+        "I6 what a person delivered by hand is not on the shelf again": """
+        SELECT r.id, r.returned FROM reservations r JOIN order_lines l
+            ON l.order_id = r.order_id AND l.variant_id = r.variant_id AND l.kind = 'digital'
+        WHERE r.returned > 0 AND EXISTS (
+            SELECT 1 FROM audit a WHERE a.order_id = r.order_id AND a.action = 'order.shipped'
+                AND CAST(a.details AS TEXT) LIKE '%"by_hand"%')""",
         "I6 an order reserved what its lines say": """
         SELECT l.order_id, l.variant_id FROM order_lines l JOIN orders o ON o.id = l.order_id
         LEFT JOIN reservations r ON r.order_id = l.order_id AND r.variant_id = l.variant_id
@@ -142,6 +148,13 @@ CHECKS = (
         SELECT c.id, c.order_id FROM credit_entries c LEFT JOIN orders o ON o.id = c.order_id
         WHERE c.reason IN ('reversed', 'unhonoured')
             AND (o.id IS NULL OR o.status <> 'refunded')""",
+        "I8 a refunded order gave back what it took": """
+        SELECT o.id, i.taken FROM orders o JOIN invoices i ON i.order_id = o.id
+        WHERE o.status = 'refunded' AND i.taken <> '0'
+            AND CAST(i.taken AS NUMERIC) * (o.total - o.credit_used)
+                >= CAST(i.due AS NUMERIC) * 100
+            AND NOT EXISTS (SELECT 1 FROM credit_entries c WHERE c.order_id = o.id
+                AND c.reason IN ('reversed', 'unhonoured', 'returned'))""",
         "I8 what a person took for paid stands in the audit log": """
         SELECT o.id FROM orders o WHERE o.by_hand_at IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM audit a WHERE a.order_id = o.id AND a.action = 'payment.by-hand')""",

@@ -12,7 +12,7 @@ from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
-from services.people.draft import REASON, DraftService
+from services.people.draft import REASON, DraftService, mark_of
 from services.people.user import UserService
 from services.sale.intervention import InterventionService
 from services.sale.order import OrderCard
@@ -66,17 +66,24 @@ class ActsDesk:
             await self._show(press, press.who.t(changed.key))
 
     async def ask_end(self, press: Press[on.AskEnd]) -> None:
+        await self._ask_end(press)
+
+    async def _ask_end(self, press: Press[Any], told: str | None = None) -> None:
         card = await self._cards.facts(press.action.order_id)
         if card.order.status is not OrderStatus.CREATED:
             raise WrongOrderState
-        await press.show(views.ask_end(press.who.t, card.order))
+        await press.show(views.ask_end(press.who.t, card.order), told)
 
     async def end(self, press: Press[on.EndNow]) -> None:
         """The chain is asked first: what is seen then keeps the order."""
         order_id, who, asked = press.action.order_id, press.who, self._clock()
         await self._looks.at(order_id, customer=who.id)
-        work = self._hand.end_now(order_id, asked=asked, actor=who.as_admin)
-        await self._cards.act(press, work, "ended-toast")
+        until = views.from_number(press.action.until)
+        work = self._hand.end_now(order_id, asked=asked, until=until, actor=who.as_admin)
+        try:
+            await self._cards.act(press, work, "ended-toast")
+        except OfferChanged as changed:
+            await self._ask_end(press, who.t(changed.key))
 
 
 class ByHandDesk:
@@ -131,6 +138,10 @@ class ByHandDesk:
             await self._ask(press)
             return
         reason = draft.text.removeprefix(start)
+        if mark_of(reason) != row.said:
+            told, (card, bill) = who.t("typed-since-toast"), await self._unpaid(row.order_id)
+            await press.show(views.check_by_hand(who.t, card, bill, reason), told)
+            return
         work = self._hand.take_for_paid(row.order_id, reason, seen=row.seen, actor=who.as_admin)
         try:
             await self._cards.act(press, work, "by-hand-toast")

@@ -9,8 +9,9 @@ from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers import order_callbacks as more
 from handlers.admin.card import Cards
-from handlers.press import Press, Routes, Typed
+from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import decision, parcel, reading
+from handlers.views.screen import Screen
 from handlers.views.standing import ships
 from models.errors import (
     GoodsOwed,
@@ -23,12 +24,13 @@ from models.invoice import Invoice
 from models.order import OrderStatus
 from models.permission import Permission
 from services.money.look import Looks
-from services.people.draft import REASON, DraftService
+from services.people.draft import REASON, DraftService, mark_of
 from services.people.user import UserService
 from services.sale.order import OrderCard, OrderService
 from services.sale.parcel import ParcelService
 from services.sale.typed import valid_reason, valid_tracking
 
+SINCE = "typed-since-toast"
 PARCEL = "parcel {}: "
 OF = "cancel {}: "
 """What stands before a typed reason: it is of one order, and no delivery address."""
@@ -121,16 +123,22 @@ class AdminOrderDesk:
     async def tracked(self, typed: Typed) -> None:
         """The parcel's number, shown before it counts; another text takes its place."""
         who, order_id = typed.who, int(typed.subject)
-        number, card = valid_tracking(typed.text), await self._cards.facts(order_id)
-        owed = await self._orders.reading.owed(order_id)
+        number = valid_tracking(typed.text)
+        screen = await self._check(who, order_id, number)
         await self._drafts.keep(who.id, PARCEL.format(order_id) + number, typed.note, REASON)
-        await typed.say(decision.check_number(who.t, card, number, owed))
+        await typed.say(screen)
+
+    async def _check(self, who: Visitor, order_id: int, number: str) -> Screen:
+        card, owed = await self._cards.facts(order_id), await self._orders.reading.owed(order_id)
+        return decision.check_number(who.t, card, number, owed)
 
     async def ship_tracked(self, press: Press[more.ShipTracked]) -> None:
         row, who = press.action, press.who
         number = await self._drafted(who.id, PARCEL.format(row.order_id))
         if number is None:
             await self._ask_ship(press, await self._cards.facts(row.order_id))
+        elif mark_of(number) != row.said:
+            await press.show(await self._check(who, row.order_id, number), who.t(SINCE))
         else:
             await self._ship(press, owed=row.owed, number=number, to=row.mark)
             await self._drafts.drop(who.id)
@@ -198,10 +206,14 @@ class AdminOrderDesk:
     async def cancel(self, press: Press[act.CancelNow]) -> None:
         """With the reason that was shown; one that is gone by now is asked for again."""
         order_id, seen = press.action.order_id, press.action.seen
-        reason = await self._typed_reason(press) if press.action.said else None
+        said = press.action.said != act.BARE
+        reason = await self._typed_reason(press) if said else None
         card = await self._cards.facts(order_id)
-        if (press.action.said and reason is None) or _more(card.invoice, seen):
+        if (said and reason is None) or _more(card.invoice, seen):
             await self._ask(press)
+            return
+        if reason is not None and mark_of(reason) != press.action.said:
+            await press.show(decision.check_reason(press.who.t, card, reason), press.who.t(SINCE))
             return
         try:
             await self._cards.act(press, self._cancelled(press, reason), "admin-cancelled-toast")

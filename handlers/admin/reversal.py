@@ -8,6 +8,7 @@ from handlers.admin.card import OVERTAKEN, Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import reversal as views
 from models.errors import OfferChanged
+from models.order import OrderStatus
 from models.permission import Permission
 from models.refund_errors import NothingReceived
 from services.money.destination import Destinations
@@ -46,8 +47,12 @@ class ReversalDesk:
     async def ask(self, press: Press[on.RefundOrder]) -> None:
         await self._show(press)
 
-    async def _show(self, press: Press[Any], told: str | None = None) -> None:
-        """What it would give back now; who comes too late sees the card, and who was first."""
+    async def _show(
+        self, press: Press[Any], told: str | None = None, *, anew: bool = False
+    ) -> None:
+        """What it would give back now; who comes too late sees the card, and who was first.
+        `anew`: it is otherwise than it was: pieces that have left are back if it is said again.
+        """
         who, order_id, back = press.who, press.action.order_id, bool(press.action.back)
         try:
             offer = await self._reversals.offer(order_id)
@@ -55,12 +60,17 @@ class ReversalDesk:
             said = await self._cards.overtaken(who, order_id) or who.t(refusal.key)
             await press.show(await self._cards.card(who, order_id), said)
         else:
-            await press.show(views.ask(who.t, offer, back=back), told)
+            there = not anew or offer.order.status is OrderStatus.PAID
+            await press.show(views.ask(who.t, offer, back=back and there), told)
 
     async def credit(self, press: Press[on.CreditOrder]) -> None:
         row = press.action
         work = self._reversals.to_credit(
-            row.order_id, amount=row.amount, back=bool(row.back), actor=press.who.as_admin
+            row.order_id,
+            amount=row.amount,
+            back=bool(row.back),
+            actor=press.who.as_admin,
+            seen=row.seen,
         )
         await self._done(press, work)
 
@@ -68,12 +78,16 @@ class ReversalDesk:
         try:
             await self._cards.act(press, work, "reversed-toast")
         except OfferChanged as changed:
-            await self._show(press, press.who.t(changed.key))
+            await self._show(press, press.who.t(changed.key), anew=True)
 
     async def send(self, press: Press[on.SendOrder]) -> None:
         row = press.action
         work = self._reversals.to_send(
-            row.order_id, amount=row.amount, back=bool(row.back), actor=press.who.as_admin
+            row.order_id,
+            amount=row.amount,
+            back=bool(row.back),
+            actor=press.who.as_admin,
+            seen=row.seen,
         )
         await self._done(press, work)
 
@@ -82,18 +96,21 @@ class ReversalDesk:
         offer = await self._reversals.offer(row.order_id)
         if offer.asset is None:
             raise NothingReceived
-        await self._users.expect(who.id, f"reverse-to:{row.order_id}:{row.amount}:{row.back}")
+        topic = f"reverse-to:{row.order_id}:{row.amount}:{row.back}:{row.seen}"
+        await self._users.expect(who.id, topic)
         await press.show(views.type_address(who.t, offer.order, offer.asset))
 
     async def typed(self, typed: Typed) -> None:
         """Where to, by the admin's word: refunded, and set aside to be sent there."""
-        order_id, amount, back = map(int, typed.subject.split(":"))
+        numbers, _, seen = typed.subject.rpartition(":")
+        order_id, amount, back = map(int, numbers.split(":"))
         await self._reversals.to_send(
             order_id,
             amount=amount,
             back=bool(back),
             actor=typed.who.as_admin,
             address=typed.text,
+            seen=seen,
         )
         await self._users.expect(typed.who.id, None)
         await typed.say(await self._cards.card(typed.who, order_id))

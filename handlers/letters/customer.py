@@ -14,7 +14,7 @@ from handlers.views.moments import absolute
 from handlers.views.screen import Screen, cut, lines
 from handlers.views.standing import OPEN, Standing
 from models.invoice import InvoiceState
-from models.order import OrderStatus
+from models.order import BOUGHT, OrderStatus
 from services.running.notification import Event
 from services.running.outbox import Delivered
 from services.sale.lifecycle import REMIND_BEFORE
@@ -173,6 +173,9 @@ async def refund(letter: Letter) -> Delivered:
 
 
 async def refund_ask(letter: Letter) -> Delivered:
+    """Unless all that could go back was given back otherwise meanwhile."""
+    if letter.order.order.status not in BOUGHT and letter.order.credited <= 0:
+        raise NoLongerTrue
     return await letter.say(refund_views.ask(letter.t, letter.order.order, letter.bill.asset))
 
 
@@ -199,6 +202,8 @@ async def cancelled(letter: Letter) -> Delivered:
 async def honoured(letter: Letter) -> Delivered:
     """The store credit that it used before is spent again beside the money that came late."""
     order = letter.order.order
+    if order.status is OrderStatus.REFUNDED:
+        raise NoLongerTrue
     spent = int(letter.args["charged"]) + order.credit_used
     charged = format_money(spent, order.currency, letter.t.language)
     facts = {"came": letter.came, "goods": _goods(letter.standing), "charged": charged}

@@ -22,6 +22,7 @@ from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.base import EPOCH, MILLISECOND
 from models.invoice import Invoice
 from models.order import BOUGHT, Order, OrderStatus
+from services.people.draft import mark_of
 from services.sale.intervention import STEPS
 from services.sale.order import OrderCard
 from services.sale.parcel import may_correct, may_number
@@ -92,8 +93,9 @@ def _number(t: Translator, placed: Order) -> list[list[InlineKeyboardButton]]:
 
 @dated
 def ask_end(t: Translator, placed: Order) -> Screen:
+    confirm = EndNow(order_id=placed.id, until=to_number(placed.expires_at))
     text = t("ask-end", code=placed.code, at=local(placed.expires_at))
-    return _question(t, text, t("button-end-now"), EndNow(order_id=placed.id), placed.id)
+    return _question(t, text, t("button-end-now"), confirm, placed.id)
 
 
 @dated
@@ -106,7 +108,7 @@ def ask_by_hand(t: Translator, card: OrderCard, bill: Invoice) -> Screen:
 def check_by_hand(t: Translator, card: OrderCard, bill: Invoice, reason: str) -> Screen:
     """With what the chain says, and the reason that will stand in the books."""
     asked = t("check-by-hand", code=card.order.code, reason=reason)
-    confirm = ByHandNow(order_id=card.order.id, seen=bill.seen)
+    confirm = ByHandNow(order_id=card.order.id, seen=bill.seen, said=mark_of(reason))
     text = paragraphs(asked, _seen(t, card, bill))
     return _question(t, text, t("button-by-hand-now"), confirm, card.order.id)
 

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.admin_callbacks import (
+    BARE,
     AdminPayment,
     CancelNow,
     RevealNow,
@@ -26,6 +27,7 @@ from models.order import Order
 from services.money.decision import Choice, Offer
 from services.money.observation import sights
 from services.money.settlement import SINGLE_SOURCE
+from services.people.draft import mark_of
 from services.sale.order import OrderCard
 from utils.assets import ASSETS
 from utils.l10n import Html, Translator
@@ -176,7 +178,9 @@ def where(t: Translator, card: OrderCard) -> Html | None:
 def check_number(t: Translator, card: OrderCard, number: str, owed: int = 0) -> Screen:
     """The parcel's number, as the customer will read it. `owed`: as when it was asked."""
     placed = card.order
-    confirm = ShipTracked(order_id=placed.id, owed=owed, mark=placed.delivery_mark)
+    confirm = ShipTracked(
+        order_id=placed.id, owed=owed, mark=placed.delivery_mark, said=mark_of(number)
+    )
     asked = t("ask-ship-tracked", code=placed.code, number=number)
     missing = t("ask-ship-owed", count=owed) if owed else None
     text, style = paragraphs(asked, where(t, card), missing), "danger" if owed else "success"
@@ -212,7 +216,7 @@ def ask_reveal(t: Translator, order_id: int) -> Screen:
 @dated
 def ask_cancel(t: Translator, card: OrderCard) -> Screen:
     """The reason is typed or left out; money that is in no block is named."""
-    confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=0)
+    confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=BARE)
     text = paragraphs(t("ask-cancel", code=card.order.code), _unconfirmed(t, card))
     label = t("button-cancel-bare")
     return _question(t, text, label, confirm, card.order.id, style="danger")
@@ -221,7 +225,7 @@ def ask_cancel(t: Translator, card: OrderCard) -> Screen:
 @dated
 def check_reason(t: Translator, card: OrderCard, reason: str) -> Screen:
     """As the customer will read it."""
-    confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=1)
+    confirm = CancelNow(order_id=card.order.id, seen=_seen(card), said=mark_of(reason))
     asked = t("ask-cancel-reason", code=card.order.code, reason=reason)
     label = t("button-cancel-now")
     text = paragraphs(asked, _unconfirmed(t, card))

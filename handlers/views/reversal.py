@@ -32,7 +32,7 @@ def ask(t: Translator, of: Reversal, *, back: bool) -> Screen:
         t("reverse-final"),
     )
     flag = int(back)
-    credit = CreditOrder(order_id=placed.id, amount=amount, back=flag)
+    credit = CreditOrder(order_id=placed.id, amount=amount, back=flag, seen=of.mark)
     return Screen(
         text,
         [
@@ -87,10 +87,10 @@ def _sending(t: Translator, of: Reversal, back: int) -> Rows:
     sent = _money(t, of.order, of.shares.from_chain)
     go = button(
         t("button-reverse-send", amount=sent, asset=of.asset or ""),
-        SendOrder(order_id=order_id, amount=amount, back=back),
+        SendOrder(order_id=order_id, amount=amount, back=back, seen=of.mark),
         style="danger",
     )
-    typed = TypeOrderAddress(order_id=order_id, amount=amount, back=back)
+    typed = TypeOrderAddress(order_id=order_id, amount=amount, back=back, seen=of.mark)
     type_ = button(t("button-reverse-type", asset=of.asset or ""), typed)
     ask_ = button(t("button-refund-ask"), AskOrderAddress(order_id=order_id, back=back))
     return [[go] if of.address else [], [type_], [ask_]]

@@ -9,7 +9,7 @@ from datetime import datetime
 from handlers.views.moments import absolute, day
 from handlers.views.screen import bar, cut, visible
 from models.invoice import WATCHED, Invoice, InvoiceState
-from models.order import Order, OrderStatus
+from models.order import BOUGHT, Order, OrderStatus
 from models.product import ProductKind
 from models.refund import Refund, RefundState
 from services.money.policy import Policy
@@ -109,6 +109,12 @@ class Standing:
         return told and (looked is None or looked < self.order.expires_at)
 
     @property
+    def by_word(self) -> bool:
+        """A person took it for paid, and coins that still come pay for it first."""
+        bill, counts = self.invoice, self.order.by_hand_at and self.order.status in BOUGHT
+        return bool(counts and bill and bill.taken < bill.due)
+
+    @property
     def watched(self) -> bool:
         return self.now < self.order.expires_at + WATCHED
 
@@ -206,7 +212,7 @@ def _besides(t: Translator, of: Standing) -> list[Html]:
     if of.pending and of.money:
         closed = of.order.replaced_by or of.order.was_cancelled_by_shop
         more = "more" if of.money.booked or not of.ended else "first"
-        late = "late" if of.ended and not closed else more
+        late = "owed" if of.by_word else "late" if of.ended and not closed else more
         seen = "seen" if of.money.mined <= of.money.booked else "arrived"
         told.append(t(f"money-{late}-{seen}", **coins(of)))
     if of.credited:

@@ -1363,6 +1363,11 @@ BEGIN
       SELECT FROM order_lines WHERE order_id = OLD.order_id AND variant_id = OLD.variant_id
         AND kind = 'shared'
     )
+    OR EXISTS (
+      SELECT FROM order_lines l JOIN audit a ON a.order_id = l.order_id
+      WHERE l.order_id = OLD.order_id AND l.variant_id = OLD.variant_id AND l.kind = 'digital'
+        AND a.action = 'order.shipped' AND a.details::text LIKE '%"by_hand"%'
+    )
     OR NEW.returned + (
       SELECT count(*) FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
       WHERE l.order_id = OLD.order_id AND l.variant_id = OLD.variant_id AND u.status = 'sold'

@@ -856,6 +856,11 @@ WHEN NEW.returned <> OLD.returned AND (
     SELECT 1 FROM order_lines WHERE order_id = OLD.order_id AND variant_id = OLD.variant_id
       AND kind = 'shared'
   )
+  OR EXISTS (
+    SELECT 1 FROM order_lines l JOIN audit a ON a.order_id = l.order_id
+    WHERE l.order_id = OLD.order_id AND l.variant_id = OLD.variant_id AND l.kind = 'digital'
+      AND a.action = 'order.shipped' AND a.details LIKE '%"by_hand"%'
+  )
   OR NEW.returned + (
     SELECT count(*) FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
     WHERE l.order_id = OLD.order_id AND l.variant_id = OLD.variant_id AND u.status = 'sold'

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import NothingToDecide, OfferChanged
-from models.order import BOUGHT
+from models.order import BOUGHT, Order
 from models.refund import TARGET, RefundAddress, address_binding
 from models.refund_errors import BadRefundAddress, RefundUnderWay
 from services.running.notification import Event
@@ -55,9 +55,7 @@ class Destinations:
         """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
-            await uow.invoices.of(order_id)
-            paid = order.status in BOUGHT  # it may be refunded
-            if not paid and await uow.credit.from_order(order_id) <= 0:
+            if not await self._may_go_back(uow, order):
                 raise NothingToDecide
             if await uow.refunds.under_way(order_id):
                 raise RefundUnderWay
@@ -75,9 +73,9 @@ class Destinations:
         Raises OrderNotFound, NothingToDecide (nobody asked), RefundUnderWay, BadRefundAddress.
         """
         async with self._uow() as uow:
-            await uow.orders.get(order_id, owner=owner, lock=True)
+            order = await uow.orders.get(order_id, owner=owner, lock=True)
             asset = (await uow.invoices.of(order_id)).asset
-            row = await self._asked(uow, order_id)
+            row = await self._asked(uow, order)
             address = await self.parsed(uow, asset, text)
             row.sealed = self.seal(order_id, address)
             row.given_at, row.confirmed_at, row.version = self._clock(), None, row.version + 1
@@ -90,7 +88,7 @@ class Destinations:
         """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, owner=owner, lock=True)
-            row = await self._asked(uow, order_id)
+            row = await self._asked(uow, order)
             if row.sealed is None or row.version != version:
                 raise OfferChanged
             if row.confirmed_at is None:
@@ -133,13 +131,30 @@ class Destinations:
         """Equal for equal addresses, and telling no more."""
         return self._sealer.digest(address.encode(), bound_to=TARGET)
 
-    async def _asked(self, uow: UnitOfWork, order_id: int) -> RefundAddress:
-        row = await uow.refunds.address(order_id)
+    async def _asked(self, uow: UnitOfWork, order: Order) -> RefundAddress:
+        """Raises NothingToDecide also for a question that money has overtaken: nothing goes there
+        any more, and nobody is thanked for saying where to.
+        """
+        row = await uow.refunds.address(order.id)
         if row is None:
             raise NothingToDecide
-        if await uow.refunds.under_way(order_id):
+        if await uow.refunds.under_way(order.id):
             raise RefundUnderWay
+        if not await self._may_go_back(uow, order):
+            raise NothingToDecide
         return row
+
+    async def _may_go_back(self, uow: UnitOfWork, order: Order) -> bool:
+        """Whether there are coins to send: of a paid order that may be refunded what came for it,
+        else credit that came of its coins and is not spent. Raises OrderNotFound without
+        an invoice.
+        """
+        bill = await uow.invoices.of(order.id)
+        bought = order.status in BOUGHT and not bill.lost
+        if bought and (bill.taken or await uow.credit.honoured_for(order.id)):
+            return True
+        there = await uow.credit.spendable(order.user_id, order.currency)
+        return min(there, await uow.credit.from_order(order.id)) > 0
 
     def _shown(self, asset: str, row: RefundAddress) -> Destination:
         address = self.unseal(row.order_id, row.sealed) if row.sealed else None

@@ -4,6 +4,7 @@ Nothing is given that did not come: store credit that it used goes back as it wa
 paid for it too, and coins at the lower of the locked rate and today's (docs/adr/0037-refunded.md).
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.credit import CreditReason
 from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrderState
 from models.invoice import Invoice
-from models.order import BOUGHT, Order, OrderLine
+from models.order import BOUGHT, MARK, Order, OrderLine
 from models.product import ProductKind
 from models.refund_errors import NothingReceived, OtherCurrency
 from services.money.giving import begin_refund
@@ -49,8 +50,8 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """`kept`: digital goods that the customer has, for good; `undelivered`: those that never
-    left; `pieces`: of physical products.
+    """`kept`: digital goods that the customer has, for good, also from a person's hand;
+    `undelivered`: those that never left; `pieces`: of physical products.
     """
 
     kept: int = 0
@@ -68,6 +69,14 @@ class Reversal:
     asset: str | None = None
     address: str | None = None
     """To where its customer wants coins sent, confirmed."""
+
+    @property
+    def mark(self) -> str:
+        """Of all that it says, without a word of it: what is otherwise has another mark."""
+        of = self.shares
+        sums = (of.credit, of.late, of.coins, of.units)
+        said = (self.order.status.value, sums, self.goods, self.asset, self.address)
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:MARK]
 
     def __repr__(self) -> str:
         return f"Reversal({self.order.id}, {self.shares.amount})"  # no address in a log
@@ -91,18 +100,32 @@ class ReversalService:
     async def offer(self, order_id: int) -> Reversal:
         """Raises OrderNotFound, WrongOrderState, PaymentLost, CoinUnavailable, NothingReceived."""
         async with self._uow.read() as uow:
-            order = await uow.orders.get(order_id)
-            shares, lines = await self._shares(uow, order), await uow.owed.goods_of(order_id)
-            bill = await uow.invoices.find(order_id)
-            address = await self._refunds.confirmed(uow, order_id) if bill else None
-        return Reversal(order, shares, goods_of(lines), bill.asset if bill else None, address)
+            return await self._offer(uow, await uow.orders.get(order_id))
 
-    async def to_credit(self, order_id: int, *, amount: int, back: bool, actor: str) -> None:
-        """All of it as store credit. `amount`: as it was shown; `back`: the pieces are for sale
-        again. Raises what `offer` raises, and OfferChanged.
+    async def _offer(self, uow: UnitOfWork, order: Order) -> Reversal:
+        shares, lines = await self._shares(uow, order), await uow.owed.goods_of(order.id)
+        bill = await uow.invoices.find(order.id)
+        address = await self._refunds.confirmed(uow, order.id) if bill else None
+        goods = goods_of(lines, handed=await self._was_handed(uow, order))
+        return Reversal(order, shares, goods, bill.asset if bill else None, address)
+
+    async def _was_handed(self, uow: UnitOfWork, order: Order) -> bool:
+        """Whether a person has said that what it lacked went another way: which goods those were
+        nobody knows, and none of them is sold again.
+        """
+        entry = await uow.audit.last(order.id, ("order.shipped",))
+        return entry is not None and "by_hand" in entry.details
+
+    async def to_credit(
+        self, order_id: int, *, amount: int, back: bool, actor: str, seen: str = ""
+    ) -> None:
+        """All of it as store credit. `amount`: as it was shown, `seen`: the mark of all that was,
+        if it was; `back`: the pieces are for sale again. Raises what `offer` raises, and
+        OfferChanged.
         """
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
+            await self._as_shown(uow, order, seen)
             shares = await self._reversed(uow, order, amount, back=back, actor=actor)
             await self._tell(uow, order, shares, 0)
 
@@ -114,12 +137,14 @@ class ReversalService:
         back: bool,
         actor: str,
         address: str | None = None,
+        seen: str = "",
     ) -> int:
         """The same, and what came as coins is set aside in the same breath, to be sent as coins;
         the refund's id. Raises what `offer` and `RefundService.open` raise, and OfferChanged.
         """
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
+            await self._as_shown(uow, order, seen)
             shares = await self._reversed(uow, order, amount, back=back, actor=actor)
             if not shares.from_chain:
                 raise NothingReceived
@@ -132,6 +157,11 @@ class ReversalService:
         if shown <= 0:
             raise OfferChanged
         return await begin_refund(uow, order_id, shown, actor)
+
+    async def _as_shown(self, uow: UnitOfWork, order: Order, seen: str) -> None:
+        """A parcel that left, a good that was delivered, another address: asked about again."""
+        if seen and (await self._offer(uow, order)).mark != seen:
+            raise OfferChanged
 
     async def _tell(self, uow: UnitOfWork, order: Order, shares: Shares, sent: int) -> None:
         """`owed`: what of it makes up for coins that left the chain, and cannot be spent."""
@@ -157,8 +187,9 @@ class ReversalService:
     async def _take_back(self, uow: UnitOfWork, order: Order, *, back: bool) -> None:
         """What was handed out is sold for good; what never left is for sale in any case."""
         await uow.stock.can_serve(order.id)  # locks the variants in id order
+        handed = await self._was_handed(uow, order)
         for line, held in await uow.owed.goods_of(order.id):
-            pieces = _returning(line, held, back=back)
+            pieces = _returning(line, held, back=back, handed=handed)
             if pieces:
                 await uow.owed.take_back(order.id, line.variant_id, pieces)
 
@@ -199,17 +230,20 @@ class ReversalService:
         return Shares(order.credit_used, late, coins, bill.taken, min(bill.rate, today))
 
 
-def goods_of(lines: Sequence[tuple[OrderLine, int]]) -> Goods:
+def goods_of(lines: Sequence[tuple[OrderLine, int]], *, handed: bool) -> Goods:
+    """`handed`: a person delivered what was not there."""
     digital = [(line, held) for line, held in lines if line.kind is ProductKind.DIGITAL]
+    lacking = sum(line.quantity - held for line, held in digital)
+    given = sum(held for _, held in digital) + (lacking if handed else 0)
     shared = sum(line.quantity for line, _ in lines if line.kind is ProductKind.SHARED)
     return Goods(
-        kept=shared + sum(held for _, held in digital),
-        undelivered=sum(line.quantity - held for line, held in digital),
+        kept=shared + given,
+        undelivered=0 if handed else lacking,
         pieces=sum(line.quantity for line, _ in lines if line.kind.is_shipped),
     )
 
 
-def _returning(line: OrderLine, held: int, *, back: bool) -> int:
+def _returning(line: OrderLine, held: int, *, back: bool, handed: bool) -> int:
     if line.kind is ProductKind.DIGITAL:
-        return line.quantity - held
+        return 0 if handed else line.quantity - held
     return line.quantity if back and line.kind.is_shipped else 0

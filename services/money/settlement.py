@@ -163,8 +163,8 @@ def _closed(case: Case, policy: Policy) -> Verdict:
     loss = loss_of(case.payments, case.booked, case.depth_for, doubted=case.doubted)
     replaced, waits = _replaced(case, uses, loss)
     is_open = loss.is_open(replaced)
-    take = 0 if is_open else uses.owe(case.owed, case.confirmations_required)
-    units, given = (0, waits) if is_open else _given(case, uses, 0)
+    take, held = (0, waits) if is_open else _owed(case, uses)
+    units, given = (0, held) if is_open or take < case.owed else _given(case, uses, 0)
     if not case.doubted and case.prices.lower is not None:
         units, replaced = units + loss.freed(replaced), min(replaced, loss.needed)
     seen = sum(p.amount for p in case.payments if p.believed)
@@ -245,6 +245,22 @@ def _replaced(case: Case, uses: Uses, loss: Loss) -> tuple[int, Waits | None]:
             return replaced, "source" if depth is None else "depth"
         replaced += uses.use_up(number, units)
     return replaced, None
+
+
+def _owed(case: Case, uses: Uses) -> tuple[int, Waits | None]:
+    """What pays for goods that a person gave before, and what the first that does not waits for. It
+    may be given back with the order, so it is proved as all that is given; the rest waits for it.
+    """
+    taken = 0
+    for number, payment, left in uses.unused():
+        units = min(left, case.owed - taken)
+        if units <= 0 or payment.confirmations < case.confirmations_required:
+            break
+        depth = case.depth_for(taken + units)
+        if depth is None or payment.confirmations < depth:
+            return taken, "source" if depth is None else "depth"
+        taken += uses.use_up(number, units)
+    return taken, None
 
 
 def _worth(case: Case, payments: Sequence[Payment]) -> int:

@@ -59,14 +59,6 @@ class Uses:
             if not self._payments[number].in_time and self._payments[number].confirmations >= depth
         )
 
-    def owe(self, most: int, depth: int) -> int:
-        """Up to `most`, in time or not."""
-        taken = 0
-        for number in self._order:
-            if self._payments[number].confirmations >= depth:
-                taken += self._use(number, most - taken)
-        return taken
-
     def unused(self) -> Iterable[tuple[int, Payment, int]]:
         """Number, payment and what is left of it."""
         return ((n, self._payments[n], self._left[n]) for n in self._order if self._left[n])

@@ -56,14 +56,19 @@ class InterventionService:
         notify.customer(uow, Event.REMINDER, order, at=order.expires_at - REMIND_BEFORE)
         notify.admins(uow, Event.ADMIN_EXTENDED, order, {"actor": actor, **until})
 
-    async def end_now(self, order_id: int, *, asked: datetime, actor: str) -> None:
+    async def end_now(
+        self, order_id: int, *, asked: datetime, actor: str, until: datetime | None = None
+    ) -> None:
         """Its time is up at once; it counts against nobody. `asked`: when the chain was last asked
-        about it for this: unless that look was complete, a person is asked to look again.
+        about it for this: unless that look was complete, a person is asked to look again. `until`:
+        the time it had when this was asked, if that was shown.
 
-        Raises OrderNotFound, WrongOrderState, PaymentDetected.
+        Raises OrderNotFound, WrongOrderState, OfferChanged, PaymentDetected.
         """
         async with self._uow() as uow:
             order = await self._open(uow, order_id)
+            if until not in (None, order.expires_at):
+                raise OfferChanged
             invoice, now = await uow.invoices.of(order_id), self._clock()
             if invoice.seen:
                 raise PaymentDetected

@@ -1,14 +1,15 @@
 """Parcels: where they go until they go, the numbers they have, and many of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import OfferChanged, ShopError, WrongOrderState
 from models.order import Order, OrderStatus, delivery_binding
-from models.shipping_errors import ShipAlone
+from models.shipping_errors import ShipAlone, TooManyCorrections
 from services.running.notification import Event
 from services.sale.checkout import check_delivery
+from services.sale.delivery import delivery_of
 from services.sale.filling import has_parcel
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
@@ -18,6 +19,8 @@ from utils.sealing import Sealer
 
 MOST_AT_ONCE = 50
 """Orders that are marked as shipped with one press."""
+MOST_CORRECTIONS = 5
+"""Of an order's address by its customer: each calls every admin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,10 @@ class ParcelService:
         self, order_id: int, text: str, *, mark: str, actor: str, owner: int | None = None
     ) -> None:
         """Another address, sealed as the first was. `mark`: of the one that was to be corrected, so
-        that of two who correct at once the second sees what the first has done.
+        that of two who correct at once the second sees what the first has done. The same address
+        again changes nothing.
 
-        Raises OrderNotFound, WrongOrderState, BadDelivery, OfferChanged.
+        Raises OrderNotFound, WrongOrderState, BadDelivery, OfferChanged, TooManyCorrections.
         """
         where, now = check_delivery(text), self._clock()
         async with self._uow() as uow:
@@ -66,11 +70,19 @@ class ParcelService:
                 raise WrongOrderState
             if order.delivery_mark != mark:
                 raise OfferChanged
+            if delivery_of(self._sealer, order)[0] == where:
+                return
+            if owner is not None:
+                await self._within_bounds(uow, order_id, actor)
             binding = delivery_binding(order.user_id)
             order.delivery = self._sealer.seal(where.encode(), bound_to=binding)
             self._lifecycle.audit(uow, now, actor, "order.readdressed", order)
             self._lifecycle.notify.customer(uow, Event.INVOICE, order)
             self._lifecycle.notify.admins(uow, Event.ADMIN_READDRESSED, order, {"actor": actor})
+
+    async def _within_bounds(self, uow: UnitOfWork, order_id: int, actor: str) -> None:
+        if await uow.audit.times(order_id, "order.readdressed", actor) >= MOST_CORRECTIONS:
+            raise TooManyCorrections(MOST_CORRECTIONS)
 
     async def number(self, order_id: int, text: str, *, actor: str) -> None:
         """Of a parcel that is on its way; told once, however often it is sent.
@@ -89,18 +101,26 @@ class ParcelService:
             self._lifecycle.notify.customer(uow, Event.TRACKED, order)
             self._lifecycle.notify.customer(uow, Event.INVOICE, order)
 
-    async def ship_many(self, order_ids: Sequence[int], *, actor: str) -> list[Verdict]:
-        """Each in a transaction of its own, with its own line in the audit: one that is refused
-        holds up no other.
-        """
-        return [await self._ship(order_id, actor) for order_id in order_ids[:MOST_AT_ONCE]]
+    async def mark(self, order_id: int) -> str:
+        """Of the address that its parcel goes to now. Raises OrderNotFound."""
+        async with self._uow.read() as uow:
+            return (await uow.orders.get(order_id)).delivery_mark
 
-    async def _ship(self, order_id: int, actor: str) -> Verdict:
+    async def ship_many(
+        self, order_ids: Sequence[int], *, actor: str, to: Mapping[int, str] | None = None
+    ) -> list[Verdict]:
+        """Each in a transaction of its own, with its own line in the audit: one that is refused
+        holds up no other. `to`: the marks of their addresses when they were picked.
+        """
+        marks, some = to or {}, order_ids[:MOST_AT_ONCE]
+        return [await self._ship(order_id, actor, marks.get(order_id, "")) for order_id in some]
+
+    async def _ship(self, order_id: int, actor: str, to: str) -> Verdict:
         code = (await self._orders.codes([order_id])).get(order_id, str(order_id))
         try:
             if await self._orders.reading.owed(order_id):
                 raise ShipAlone
-            await self._orders.ship(order_id, actor=actor)
+            await self._orders.ship(order_id, actor=actor, to=to)
         except ShopError as refusal:
             return Verdict(code, refusal)
         return Verdict(code)

@@ -36,6 +36,14 @@ DAMAGE = {
     "I23 a file": "DELETE FROM file_pieces WHERE file_id = 2 AND number = 1",
     "I5 ": "UPDATE orders SET user_id = 1, status = 'created' WHERE id = 2",
     "I6 stock": "UPDATE orders SET status = 'cancelled' WHERE id = 1",
+    "I6 what a": (
+        "UPDATE order_lines SET kind = 'digital' WHERE order_id ="
+        " (SELECT id FROM orders WHERE status = 'refunded');"
+        "UPDATE audit SET action = 'order.shipped', details = '{\"by_hand\": \"1\"}'"
+        " WHERE action = 'order.paid' AND order_id ="
+        " (SELECT id FROM orders WHERE status = 'refunded')"
+    ),
+    "I8 a refunded": "DELETE FROM credit_entries WHERE reason = 'reversed'",
     "I6 an order": "UPDATE order_lines SET quantity = 9 WHERE id = 1",
     "I7 an address and": 'UPDATE addresses SET "index" = 1',
     "I7 an address and ": "UPDATE addresses SET address = 'same'",
@@ -220,7 +228,8 @@ async def _damaged(database: Database, name: str) -> AsyncIterator[UnitOfWork]:
         for table in LOOSENED.get(name, []):
             await uow.session.execute(text(f"ALTER TABLE {table} RENAME TO strict_{table}"))
             await uow.session.execute(text(f"CREATE TABLE {table} AS SELECT * FROM strict_{table}"))
-        await uow.session.execute(text(DAMAGE[name]))
+        for statement in DAMAGE[name].split(";"):
+            await uow.session.execute(text(statement))
         yield uow
     finally:
         await uow.__aexit__(Exception, None, None)

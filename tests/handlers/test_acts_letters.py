@@ -121,3 +121,41 @@ async def test_taken_for_paid_is_told_to_the_others(mail: Mail) -> None:
     await mail.world.hand.take_for_paid(order_id, "Cash", seen=0, actor="admin:1")
     await mail.delivered()
     assert any("was taken for paid by Ann" in text for text in mail.chats.texts(OLIVER))
+
+
+async def test_what_arrives_for_a_persons_word_is_not_promised_as_credit(mail: Mail) -> None:
+    """It pays for the order first; only the rest is the customer's."""
+    order_id = await mail.world.order(BOB)
+    await mail.world.hand.take_for_paid(order_id, "Cash", seen=0, actor="admin:1")
+    await mail.delivered()
+    await mail.world.pay(order_id)
+    mail.world.clock.advance(seconds=20)
+    await mail.world.payments.scan("BTC")
+    await mail.delivered()
+    told = " ".join(mail.chats.texts(BOB))
+    assert "pays for the order first" in told
+    assert "it becomes your store credit" not in told
+
+
+async def test_nothing_is_promised_of_what_was_refunded_by_then(mail: Mail) -> None:
+    """Sold after all and refunded before the letter went: nobody packs it."""
+    world = mail.world
+    order_id = await world.order(BOB)
+    world.clock.advance(minutes=45)
+    await world.payments.expire_overdue()
+    await world.pay(order_id)
+    world.chain.mine(6)
+    world.clock.advance(seconds=20)
+    await world.rates.refresh()
+    await world.payments.scan("BTC")
+    amount = (await world.reversals.offer(order_id)).shares.amount
+    await world.places.ask(order_id, actor="admin:1")
+    await world.reversals.to_send(
+        order_id, amount=amount, back=False, actor="admin:1", address=THERE
+    )
+    await world.refunds.withdraw((await world.refunds.of(order_id))[0].refund.id, actor="admin:1")
+    left = (await world.refunds.offer(order_id)).amount
+    await world.refunds.open(order_id, amount=left, actor="admin:1", address=THERE)
+    await mail.delivered()
+    assert await mail.statuses(Event.HONOURED) == {"skipped"}
+    assert await mail.statuses(Event.REFUND_ASK) == {"skipped"}

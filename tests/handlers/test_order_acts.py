@@ -11,6 +11,7 @@ from handlers import order_callbacks as more
 from models.order import OrderStatus
 from models.permission import Role
 from models.product import ProductKind
+from services.people.draft import mark_of
 from services.running.notification import Event
 from tests.handlers.office import ANN, BOB, OLIVER, Office
 from tests.handlers.test_office import STREET, THERE, parcel, settle
@@ -82,7 +83,9 @@ async def test_a_refund_is_asked_and_done_once(office: Office) -> None:
 async def test_other_numbers_than_were_shown_are_shown(office: Office) -> None:
     order_id = await parcel(office)
     for amount in (0, 1, 1999, 2001, 10**15):
-        await office.send(more.CreditOrder(order_id=order_id, amount=amount, back=1).pack())
+        await office.send(
+            more.CreditOrder(order_id=order_id, amount=amount, back=1, seen="").pack()
+        )
         assert await status(office, order_id) is OrderStatus.PAID
     assert "as store credit" in labels(office)
 
@@ -241,11 +244,11 @@ async def test_nothing_is_done_for_customers(office: Office) -> None:
     order_id = await parcel(office)
     for data in (
         more.OrderActs(order_id=order_id),
-        more.CreditOrder(order_id=order_id, amount=2000, back=1),
-        more.SendOrder(order_id=order_id, amount=2000, back=1),
-        more.TypeOrderAddress(order_id=order_id, amount=2000, back=1),
-        more.ByHandNow(order_id=order_id, seen=0),
-        more.EndNow(order_id=order_id),
+        more.CreditOrder(order_id=order_id, amount=2000, back=1, seen=""),
+        more.SendOrder(order_id=order_id, amount=2000, back=1, seen=""),
+        more.TypeOrderAddress(order_id=order_id, amount=2000, back=1, seen=""),
+        more.ByHandNow(order_id=order_id, seen=0, said="0"),
+        more.EndNow(order_id=order_id, until=0),
         more.AdminCorrect(order_id=order_id),
         more.BulkNow(mark="00000000"),
         more.TypeNumber(order_id=order_id),
@@ -280,7 +283,8 @@ async def test_a_number_does_not_end_the_wait_for_goods_that_nobody_told_of(offi
     assert "One of its goods has" in office.screen
     assert "Hafenstr. 12" in office.screen
     mark = (await world.load(order_id)).delivery_mark
-    await office.send(more.ShipTracked(order_id=order_id, owed=0, mark=mark).pack())
+    forged = more.ShipTracked(order_id=order_id, owed=0, mark=mark, said=mark_of("RR 123"))
+    await office.send(forged.pack())
     assert await status(office, order_id) is OrderStatus.PAID
     await office.type("RR 124")
     await office.press("shipped")
@@ -298,9 +302,9 @@ async def test_a_support_is_not_offered_to_give_money_back(office: Office) -> No
     assert "Refund this order" not in labels(office)
     for forged in (
         more.RefundOrder(order_id=order_id, back=0),
-        more.CreditOrder(order_id=order_id, amount=2000, back=0),
+        more.CreditOrder(order_id=order_id, amount=2000, back=0, seen=""),
         more.AskByHand(order_id=order_id),
-        more.ByHandNow(order_id=order_id, seen=0),
+        more.ByHandNow(order_id=order_id, seen=0, said="0"),
     ):
         assert "does not include" in await office.send(forged.pack(), CARL)
     assert await status(office, order_id) is OrderStatus.PAID

@@ -490,7 +490,7 @@ def handled(world: Longest) -> dict[str, Screen | str]:
     back = OpenOrder(order_id=2**62)
     moved = world.standing(InvoiceState.WAITING, OrderStatus.CREATED)
     moved.order.rate_until, moved.order.delivery = moved.now, b"x"
-    confirm = CorrectNow(order_id=2**62, mark="f" * 8)
+    confirm = CorrectNow(order_id=2**62, mark="f" * 8, said="f" * 6)
     rows = [paid] * (PAGE + 1)
     refused = Verdict("WWWWW", TooLateToHonour(10**6))
     return {

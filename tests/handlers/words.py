@@ -39,6 +39,7 @@ DIGITAL, PHYSICAL = (ProductKind.DIGITAL,), (ProductKind.PHYSICAL,)
 class Case:
     """`payments`: (satoshi, in a block, accounted for), `arrived` in that minute of the order's
     life; `minute`: now. `moved`: the minute until which the rate is locked, of moved time.
+    `word`: a person took it for paid.
     """
 
     status: OrderStatus
@@ -60,6 +61,7 @@ class Case:
     arrived: float = 3
     replaced: str | None = None
     moved: float | None = None
+    word: bool = False
     more: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -97,6 +99,7 @@ class Case:
             created_at=PLACED,
             expires_at=DEADLINE,
             given_up_at=PLACED if self.own else None,
+            by_hand_at=PLACED if self.word else None,
             lines=lines_,
         )
         placed.replaced_by = self.replaced
@@ -113,6 +116,7 @@ class Case:
             asset=self.asset,
             due=DUE,
             seen=sum(units for units, _, _ in self.payments),
+            taken=sum(used for _, _, used in self.payments),
             rate=Decimal("50000"),
             state=state,
             confirmations=self.depth,
@@ -232,6 +236,13 @@ CASES: dict[str, Case] = {
     ),
     "overpaid, refund confirmed": Case(
         SHIPPED, S.SETTLED, ((120_000, True, 120_000),), refund=RefundState.CONFIRMED
+    ),
+    "taken for paid, then money is seen": Case(SHIPPED, S.SETTLED, ((DUE, False, 0),), word=True),
+    "taken for paid, then half arrives": Case(
+        SHIPPED, S.SETTLED, ((DUE // 2, True, 0),), word=True
+    ),
+    "taken for paid, and more than it cost": Case(
+        SHIPPED, S.SETTLED, ((DUE, True, DUE), (9_000, True, 0)), word=True
     ),
     "refunded, as store credit": Case(REFUNDED, S.SETTLED, ((DUE, True, DUE),), credited=5000),
     "refunded, as store credit that it had used": Case(REFUNDED, None, kinds=PHYSICAL),

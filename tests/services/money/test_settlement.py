@@ -46,6 +46,19 @@ def case(*payments: Payment, **changes: object) -> Case:
     return replace(whole, **changes)  # type: ignore[arg-type]
 
 
+def test_what_pays_for_a_persons_word_is_proved_as_what_is_given() -> None:
+    """It goes back with the order: large, it is as deep as large money, or takes two sources."""
+    proof = Proof(((0, 1), (900, 6)), agree_from=900)
+    paid = case(Payment(1000, 5), Payment(50, 9), order=OrderStatus.SHIPPED, owed=1000, proof=proof)
+    verdict = settle(paid, POLICY)
+    assert (verdict.take, verdict.credit, verdict.waits) == (50, 0, "source")
+    verdict = settle(replace(paid, proof=replace(proof, agreed=True)), POLICY)
+    assert (verdict.take, verdict.credit, verdict.waits) == (50, 0, "depth")
+    deep = replace(paid, payments=(Payment(1000, 6), Payment(50, 9)))
+    verdict = settle(replace(deep, proof=replace(proof, agreed=True)), POLICY)
+    assert (verdict.take, verdict.credit, sum(verdict.uses)) == (1000, 50, 1050)
+
+
 @pytest.mark.parametrize(
     ("given_case", "state", "pay", "expire"),
     [
