@@ -1,7 +1,7 @@
 """What a person delivered by hand does not go back on the shelf: a guard says more."""
 
 revision = "0023_handed"
-down_revision = "0022_roles"
+down_revision = "0023_reviews"
 
 
 def upgrade() -> None:
