@@ -131,6 +131,7 @@ def build_tools(
         wallets=services.wallets,
         health=services.health,
         set_aside=services.set_aside,
+        notices=services.notices,
         doubts=services.doubts,
         stockroom=services.stockroom,
         search=SearchService(uow, partial(parse_address, network=settings.network)),

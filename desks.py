@@ -17,6 +17,7 @@ from handlers.admin.group import GroupDesk, MembershipDesk
 from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
+from handlers.admin.notice import NoticeDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.person import PersonDesk
@@ -75,6 +76,7 @@ from services.people.talk import TalkService
 from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.health import HealthService
+from services.running.noticing import NoticeService
 from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.acts import Acts
@@ -115,6 +117,7 @@ class Tools:
     wallets: WalletService
     health: HealthService
     set_aside: SetAsideService
+    notices: NoticeService
     doubts: DoubtService
     stockroom: Stockroom
     search: SearchService
@@ -209,6 +212,7 @@ def _office(tools: Tools) -> list[Desk]:
         MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
+        NoticeDesk(tools.notices, users),
         TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
         ReviewsDesk(tools.reviews, users),

@@ -24,6 +24,7 @@ from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
+from services.running.noticing import NoticeService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
@@ -52,6 +53,8 @@ class Sources(Protocol):
     def reviews(self) -> ReviewService: ...
     @property
     def set_aside(self) -> SetAsideService: ...
+    @property
+    def notices(self) -> NoticeService: ...
 
 
 class People(Protocol):
@@ -81,6 +84,7 @@ def build_notifier(
         wallets=services.wallets,
         outbox=services.outbox,
         set_aside=services.set_aside,
+        notices=services.notices,
         health=services.health,
         shelves=services.shelves,
         reviews=services.reviews,

@@ -28,6 +28,7 @@ from services.people.review import ReviewService, ReviewTerms
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
+from services.running.noticing import NoticeService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
@@ -74,6 +75,7 @@ class Services:
     outbox: OutboxService
     opened: OpenedService
     set_aside: SetAsideService
+    notices: NoticeService
     doubts: DoubtService
     inspection: InspectionService
     products: ProductService
@@ -122,7 +124,6 @@ def build_services(
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
     accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
-    known = notifications, rates, payments, world.chains, database.backend.second_name
     acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
     return Services(
         doorbell=doorbell,
@@ -139,18 +140,30 @@ def build_services(
         acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
-        health=HealthService(uow, *known),
+        health=health_of(database, world, notifications, rates, payments),
         stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),
         opened=OpenedService(uow, clock),
         set_aside=SetAsideService(uow, clock, notifications),
+        notices=NoticeService(uow, clock),
         doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
     )
+
+
+def health_of(
+    database: Database,
+    world: Outside,
+    notifications: Notifications,
+    rates: RateService,
+    payments: PaymentService,
+) -> HealthService:
+    named = database.backend.second_name
+    return HealthService(database.uow, notifications, rates, payments, world.chains, named)
 
 
 def build_stockroom(

@@ -41,6 +41,7 @@ COMMANDS = (
     ("stock", "commands.stock:stock", STOCK, "What is in doubt; figures, and their proof."),
     ("reservations", "commands.stock:reservations", STOCK, "What orders hold, and letting it go."),
     ("payments", "commands.stock:payments", STOCK, "Payments that nobody has settled for long."),
+    ("outbox", "commands.outbox:outbox", SHOP, "Messages set aside: see them, send them again."),
     ("backup", "commands.backup:backup", SAFE, "Write a verified copy, beside the running shop."),
     ("restore", "commands.backup:restore", SAFE, "Put a backup in the place of the database."),
     ("migrate", "commands.schema:migrate", SAFE, "Bring the database schema up to date."),

@@ -814,6 +814,58 @@ undelivered-what = { $event ->
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
        *[other] { $event }
     }
+button-notices = 🔔 Meldungen
+button-notice-hours = 🌙 Ruhezeit
+button-notice = { $state ->
+        [all] 🔔
+       *[other] 🔕
+    } { $what }
+button-notice-choose = { $role }: { $told ->
+        [now] sofort
+        [digest] einmal am Tag
+       *[never] gar nicht
+    } →
+notices = 🔔 <b>Meldungen</b>
+    Jede Art erreicht alle, die danach handeln dürfen. 🔕: Jemand erfährt davon später oder gar nicht. In der Bestellung selbst steht immer alles.
+notice-quiet = Ruhe von { $begins } bis { $ends } (UTC): Was dann geschieht, kommt danach in einer Nachricht. Zahlungen und Geld, Alarme, Fragen und Bestellungen, die jemand ansehen muss, werden nie zurückgehalten.
+notice-quiet-none = Es gibt keine Ruhezeit.
+notice-digest = Was einmal am Tag gemeldet wird, kommt um { $hour } (UTC).
+notice-kind = { $kind ->
+        [started] Neue Bestellung
+        [paid] Bezahlt
+        [money] Guthaben, Rückzahlung
+        [look] Muss angesehen werden
+        [key] Schlüssel einer Zahlung
+        [shipped] Verschickt
+        [expired] Abgelaufen
+        [cancelled] Abgebrochen
+        [changed] Bestellung geändert
+        [provider] Anbieter, Kurse
+        [alarm] Alarme
+        [unsent] Nicht zugestellt
+        [stock] Vorrat geht aus
+        [question] Fragen
+        [review] Bewertungen
+        [role] Rollen
+       *[gone] Admin unerreichbar
+    }
+notice-card = 🔔 <b>{ $what }</b>
+notice-line = • { $role }: { $told ->
+        [now] sofort
+        [digest] einmal am Tag
+       *[never] gar nicht
+    }
+notice-urgent = Das wird nie zurückgehalten, auch nicht in der Ruhezeit.
+notice-owed = Inhaber erfahren immer davon.
+notice-chosen-toast = Das gilt ab jetzt.
+ask-notice-hours = 🌙 Wann ist Ruhe? Schreib die Stunden (UTC), etwa <code>22-7</code>. Eine zweite Zahl ist die Stunde, zu der die tägliche Nachricht kommt: <code>22-7 9</code>. Ein Strich beendet die Ruhezeit: <code>-</code>
+error-notice-fixed = Das lässt sich nicht wählen: Diese Rolle darf es nicht sehen, oder es wird immer sofort gemeldet.
+error-notice-changed = Das hat inzwischen jemand geändert. So ist es jetzt.
+error-bad-hours = Das sind keine Stunden. Schreib zwei ganze Stunden von 0 bis 23, etwa 22-7, und wenn du willst dahinter die Stunde der täglichen Nachricht: 22-7 9. Ein Strich beendet die Ruhezeit.
+held = 🔔 <b>Was inzwischen geschehen ist</b>
+held-line = • { $what } ({ $count })
+held-orders = • { $what } ({ $count }): { $codes }
+held-more = Es ist mehr als diese { $count }: Sieh in der Liste der Bestellungen nach.
 undelivered-line = • { $what } (Nachricht { $number }): { $reason }
 undelivered-order-line = • { $what }, { $code } (Nachricht { $number }): { $reason }
 button-copy-key = 📋 Schlüssel kopieren

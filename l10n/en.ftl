@@ -817,6 +817,58 @@ undelivered-what = { $event ->
         [erase] ⚠️ a revealed key was not erased
        *[other] { $event }
     }
+button-notices = 🔔 Notices
+button-notice-hours = 🌙 Quiet hours
+button-notice = { $state ->
+        [all] 🔔
+       *[other] 🔕
+    } { $what }
+button-notice-choose = { $role }: { $told ->
+        [now] at once
+        [digest] once a day
+       *[never] not at all
+    } →
+notices = 🔔 <b>Notices</b>
+    Each kind reaches whoever may act on it. 🔕: somebody hears of it later, or not at all. The order itself always shows everything.
+notice-quiet = Quiet from { $begins } to { $ends } (UTC): what happens then comes in one message afterwards. Payments and money, alarms, questions and orders that need a look are never held back.
+notice-quiet-none = No hours are quiet.
+notice-digest = What is told once a day comes at { $hour } (UTC).
+notice-kind = { $kind ->
+        [started] New order
+        [paid] Paid
+        [money] Credit and refunds
+        [look] Needs a look
+        [key] Key of a payment
+        [shipped] Shipped
+        [expired] Expired
+        [cancelled] Cancelled
+        [changed] Order changed
+        [provider] Providers, prices
+        [alarm] Alarms
+        [unsent] Not delivered
+        [stock] Stock runs low
+        [question] Questions
+        [review] Reviews
+        [role] Roles
+       *[gone] Admin out of reach
+    }
+notice-card = 🔔 <b>{ $what }</b>
+notice-line = • { $role }: { $told ->
+        [now] at once
+        [digest] once a day
+       *[never] not at all
+    }
+notice-urgent = It is never held back, not even in quiet hours.
+notice-owed = Owners always hear of it.
+notice-chosen-toast = It is so from now on.
+ask-notice-hours = 🌙 When is it quiet? Write the hours (UTC), such as <code>22-7</code>. A second number is the hour at which the daily message comes: <code>22-7 9</code>. A dash ends quiet hours: <code>-</code>
+error-notice-fixed = That cannot be chosen: this role may not see it, or it is always told at once.
+error-notice-changed = Somebody changed this meanwhile. This is how it is now.
+error-bad-hours = These are no hours. Write two whole hours from 0 to 23, such as 22-7, and if you like the hour of the daily message behind them: 22-7 9. A dash ends quiet hours.
+held = 🔔 <b>What happened meanwhile</b>
+held-line = • { $what } ({ $count })
+held-orders = • { $what } ({ $count }): { $codes }
+held-more = There is more than these { $count }: see the list of orders.
 undelivered-line = • { $what } (message { $number }): { $reason }
 undelivered-order-line = • { $what }, { $code } (message { $number }): { $reason }
 button-copy-key = 📋 Copy key

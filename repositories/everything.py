@@ -20,6 +20,7 @@ from repositories.invoice import InvoiceRepository
 from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
+from repositories.noticed import NoticeRepository
 from repositories.opened import OpenedRepository
 from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
@@ -62,6 +63,7 @@ class Repositories:
     keeping = cached_property(lambda uow: KeepingRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
+    notices = cached_property(lambda uow: NoticeRepository(uow.session))
     opened = cached_property(lambda uow: OpenedRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outages = cached_property(lambda uow: OutageRepository(uow.session))

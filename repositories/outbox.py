@@ -1,7 +1,6 @@
 """Questions about messages that wait to be delivered."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,26 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
 from models.base import UtcDateTime
+from models.notice import Told
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
-from models.permission import Role
 from repositories.base import Repository
-from repositories.role import RoleRepository, holding
+from repositories.noticed import Circular, NoticeRepository, Row, addressees, split
+from repositories.role import RoleRepository
 
-Row = dict[str, Any]
-"""A message by column: every column that has no default."""
-
-
-@dataclass(frozen=True, slots=True)
-class Circular:
-    """A message to each of `owners`, and to whoever has one of `roles` when it is written."""
-
-    row: Callable[[int], Row]
-    owners: Sequence[int]
-    roles: frozenset[Role]
-    at: datetime
-    order_id: int | None = None
-
+__all__ = ["Circular", "OutboxRepository", "Row"]
 
 HEADS = text("""
 WITH RECURSIVE lane(chat_id) AS (
@@ -126,16 +113,28 @@ class OutboxRepository(Repository):
 
     async def _addressed(self) -> list[Row]:
         """In the order in which they were queued; who works for the shop is asked once."""
-        rows = list[Row]()
-        circulars = any(isinstance(queued, Circular) for queued in self._queued)
-        grants = await RoleRepository(self._session).all() if circulars else ()
+        rows, held = list[Row](), list[Row]()
+        if not any(isinstance(queued, Circular) for queued in self._queued):
+            return [queued for queued in self._queued if not isinstance(queued, Circular)]
+        notices = NoticeRepository(self._session)
+        grants, manner = await RoleRepository(self._session).all(), await notices.manner()
         for queued in self._queued:
             if isinstance(queued, Circular):
-                staff = holding(grants, queued.roles, queued.at)
-                rows += [queued.row(chat) for chat in sorted({*queued.owners, *staff})]
+                found = split(queued, grants, manner)
+                rows += found.rows
+                held += found.held
             else:
                 rows.append(queued)
+        if held:
+            await notices.hold(held)
         return rows
+
+    async def hearers(self, circular: Circular) -> list[int]:
+        """Who is told of it at once."""
+        grants = await RoleRepository(self._session).all()
+        manner = await NoticeRepository(self._session).manner()
+        found = addressees(circular, grants, manner)
+        return [chat for chat, told in found if told is Told.NOW]
 
     async def ready(self, now: datetime, most: int) -> list[tuple[int, int]]:
         """(message, chat) that can be sent now: due erasures, then one per chat by importance."""

@@ -5,6 +5,7 @@ from handlers.letters import (
     customer,
     goods,
     group,
+    held,
     invoice,
     opened,
     review,
@@ -32,6 +33,7 @@ WRITERS: dict[str, Writer] = {
     **group.WRITERS,
     **role.WRITERS,
     **review.WRITERS,
+    **held.WRITERS,
 }
 
 

@@ -28,6 +28,7 @@ from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
+from services.running.noticing import NoticeService
 from services.running.outbox import Delivered, OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.facts import Came
@@ -57,6 +58,7 @@ class Desk:
     wallets: WalletService
     outbox: OutboxService
     set_aside: SetAsideService
+    notices: NoticeService
     health: HealthService
     shelves: DashboardService
     reviews: ReviewService

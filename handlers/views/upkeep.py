@@ -13,6 +13,7 @@ from handlers.admin_callbacks import (
     Unanswered,
 )
 from handlers.callbacks import AdminOrders, AdminSources
+from handlers.notice_callbacks import Notices
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
@@ -61,6 +62,7 @@ def state(t: Translator, shop: State) -> Screen:
             if shop.waiting
             else [],
             [button(t("button-doubted"), StockInDoubt())] if shop.doubted else [],
+            [button(t("button-notices"), Notices())],
             [
                 button(t("button-refresh"), AdminSources()),
                 button(t("button-back"), AdminOrders(page=0)),

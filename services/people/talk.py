@@ -153,7 +153,7 @@ class TalkService:
     ) -> None:
         order = await uow.orders.active_of(note.chat_id)
         order_id, copied = order[0] if order else None, _copied(note, edit, further=further)
-        for admin in await self._notify.who_may(uow, Permission.TALK):
+        for admin in await self._notify.hearers(uow, Event.ADMIN_QUESTION):
             if admin != note.chat_id:
                 self._notify.hand_on(uow, Event.ADMIN_QUESTION, admin, copied, order_id)
 

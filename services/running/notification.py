@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from db import UnitOfWork
-from models.opened import REDRAW
 from models.order import Order
 from models.outbox import TALK, Importance
 from models.permission import Permission, Role, roles_with
-from repositories.outbox import Circular, Row
+from repositories.noticed import Circular, Row
 from services.running.copied import Copied
+from services.running.event import Event
 from utils.clock import Clock
 
 Args = dict[str, str]
@@ -21,94 +20,6 @@ WORDS_ALONE = "words"
 GATHER = timedelta(seconds=10)
 """What is set aside within this is told of in one message."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Event(StrEnum):
-    """What happened; `handlers/notifier.py` knows the words for each."""
-
-    INVOICE = "invoice"
-    """The order's message says what is true now, where it stands."""
-    INVOICE_BELOW = "invoice-below"
-    """The same, moved below everything else."""
-    SEEN = "seen"
-    """Money on its way; taken back once it is counted."""
-    REMINDER = "reminder"
-    GOODS = "goods"
-    GOODS_AGAIN = "goods-again"
-    """Because the customer asked for them: not arriving, they are no matter of the order."""
-    PAID = "paid"
-    PARTIAL = "partial"
-    SHIPPED = "shipped"
-    TRACKED = "tracked"
-    """The number of a parcel that is on its way."""
-    EXTENDED = "extended"
-    """The shop gave it more time."""
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-    REPLACED = "replaced"
-    CREDITED = "credited"
-    HONOURED = "honoured"
-    ORDER_REFUNDED = "order-refunded"
-    """What was paid for it is its customer's again."""
-    REFUND_ASK = "refund-ask"
-    REFUNDING = "refunding"
-    REFUNDED = "refunded"
-    REFUND_BACK = "refund-back"
-    UNITS_MISSING = "units-missing"
-    UNIT_REPLACED = "unit-replaced"
-    """The shop exchanged a good of theirs; the goods follow."""
-    RESTOCK = "restock"
-    """A post in the shop's channel."""
-    ADMIN_PLACED = "admin-placed"
-    ADMIN_PAID = "admin-paid"
-    ADMIN_HONOURED = "admin-honoured"
-    ADMIN_KEY = "admin-key"
-    ADMIN_SHIPPED = "admin-shipped"
-    ADMIN_EXPIRED = "admin-expired"
-    ADMIN_CANCELLED = "admin-cancelled"
-    ADMIN_REPLACED = "admin-replaced"
-    ADMIN_READDRESSED = "admin-readdressed"
-    ADMIN_EXTENDED = "admin-extended"
-    ADMIN_BY_HAND = "admin-by-hand"
-    """A person took it for paid."""
-    ADMIN_REFUNDED = "admin-refunded"
-    ADMIN_REFUND_ADDRESS = "admin-refund-address"
-    ADMIN_CREDITED = "admin-credited"
-    ADMIN_VANISHED = "admin-vanished"
-    ADMIN_REVIEW = "admin-review"
-    ADMIN_ARRIVED = "admin-arrived"
-    """Goods of which they heard that they did not reach their customer."""
-    ADMIN_NOTE = "admin-note"
-    """Telegram refused a delivery note; the goods went without it."""
-    ADMIN_ALERT = "admin-alert"
-    ADMIN_OUTAGE = "admin-outage"
-    ADMIN_UNDELIVERED = "admin-undelivered"
-    ADMIN_LOW_STOCK = "admin-low-stock"
-    """Goods run low: once per crossing."""
-    ADMIN_QUESTION = "admin-question"
-    ADMIN_ANSWERED = "admin-answered"
-    ADMIN_GONE = "admin-gone"
-    """One of them hears nothing any more, to the others."""
-    ADMIN_OPENED = REDRAW
-    """A card that an admin has open says what is true now; queued by whatever changes its order."""
-    ADMIN_UNHEARD = "admin-unheard"
-    """An answer that its customer does not get for now, to the admin who wrote it."""
-    ADMIN_RATED = "admin-rated"
-    """A review has words that nobody has read."""
-    ADMIN_ROLE = "admin-role"
-    """Somebody was given a role, or has one no more."""
-    ROLE = "role"
-    """The same, to whom it concerns."""
-    ANSWER = "answer"
-    BACK = "back"
-    CHEAPER = "cheaper"
-    ERASE = "erase"
-    RATE = "rate"
-    """What do they think of what they bought?"""
-    REVIEW_REPLY = "review-reply"
-    """The shop answered their review."""
-    GROUP = "group"
-    """They came into a group of customers, or out of it."""
 
 
 NEEDS: Mapping[Event, Permission] = {
@@ -203,10 +114,17 @@ class Notifications:
         self, uow: UnitOfWork, event: Event, row: Callable[[int], Row], order: Order | None = None
     ) -> None:
         roles, about = roles_with(NEEDS[event]), order.id if order else None
-        self._queue(uow, [Circular(row, self.admin_ids, roles, self.now(), about)])
+        self._queue(uow, [Circular(row, self.admin_ids, roles, self.now(), about, event)])
 
     async def who_may(self, uow: UnitOfWork, needs: Permission) -> list[int]:
         return await self.staff(uow, roles_with(needs))
+
+    async def hearers(self, uow: UnitOfWork, event: Event) -> list[int]:
+        """Who may act on it and is to hear of it."""
+        roles = roles_with(NEEDS[event])
+        return await uow.outbox.hearers(
+            Circular(lambda _: {}, self.admin_ids, roles, self.now(), event=event)
+        )
 
     async def staff(self, uow: UnitOfWork, roles: frozenset[Role] = frozenset(Role)) -> list[int]:
         """The owners, and whoever has one of these roles."""

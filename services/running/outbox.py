@@ -236,3 +236,4 @@ class OutboxService:
         while deleted == PRUNE_SLICE:
             async with self._uow() as uow:
                 deleted = await uow.outbox.prune(before, PRUNE_SLICE)
+                await uow.notices.prune(before, PRUNE_SLICE)

@@ -85,6 +85,7 @@ class Mail:
             wallets=world.wallets,
             outbox=world.outbox,
             set_aside=world.set_aside,
+            notices=world.notices,
             health=self.health,
             shelves=world.shelves,
             reviews=world.reviews,

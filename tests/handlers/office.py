@@ -96,6 +96,7 @@ class Office:
                 uow, world.notifications, world.rates, self.troubles, world.chains
             ),
             "set_aside": world.set_aside,
+            "notices": world.notices,
             "doubts": world.doubts,
             "stockroom": Stockroom.of(
                 *(uow, world.clock, world.sealer, world.lifecycle),

@@ -27,6 +27,7 @@ NEWS = {
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
     *("review.asked", "review.news", "review.answered"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
+    "notice.held",
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
@@ -45,6 +46,7 @@ STATES_NOTHING = {
     ),
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
     *("review.ask_words", "review.ask_reply"),
+    "notice.ask_hours",
     *("team.ask_person", "team.type_end", "team.usage"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }

@@ -36,6 +36,7 @@ from services.money.refund import RefundService
 from services.money.reversal import ReversalService
 from services.people.review import ReviewService, ReviewTerms
 from services.people.user import UserService
+from services.running.noticing import NoticeService
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
@@ -135,6 +136,7 @@ class ShopWorld:
         self.outbox = OutboxService(uow, clock, self.notifications)
         self.reviews = ReviewService(uow, clock, self.notifications, ReviewTerms())
         self.set_aside = SetAsideService(uow, clock, self.notifications)
+        self.notices = NoticeService(uow, clock)
         self.doubts = DoubtService(uow, clock, self.lifecycle)
 
     def _open_stockroom(self) -> None:
