@@ -10,6 +10,7 @@ from config import Settings
 from db import Database
 from handlers.doctor import Finding, Patient, examine
 from letterbox import build_bot
+from models.permission import Role
 from outside import connect, proxies
 from services.keys.custody import has_wallet
 from services.money.watched import watched_assets
@@ -87,6 +88,8 @@ class Looked:
     integrity: IntegrityService | None = None
     waited_for: Sequence[str] = ()
     damaged: Sequence[str] = ()
+    staff: frozenset[int] = frozenset()
+    """Who has a role that counts now, besides the owners that the settings name."""
     alone: bool = True
     """No shop runs on this database."""
 
@@ -110,7 +113,14 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
         stack.push_async_callback(bot.session.close)
         stack.push_async_callback(world.aclose)
         yield Patient(
-            *(bot, found.admin_ids, rates, world.chains, world.wallets, looked.integrity),
+            *(
+                bot,
+                found.admin_ids | looked.staff,
+                rates,
+                world.chains,
+                world.wallets,
+                looked.integrity,
+            ),
             *(looked.waited_for, looked.damaged, looked.alone, found.channel_id),
         )
 
@@ -131,6 +141,8 @@ async def _look(
     noticed += weak_key(found)
     looked.integrity = IntegrityService(database.uow, utc_now)
     looked.waited_for = await watched_assets(database.uow)
+    async with database.uow.read() as uow:
+        looked.staff = frozenset(await uow.roles.holders(frozenset(Role), utc_now()))
     looked.damaged = await damaged(database.uow, sealer_of(found))
     try:
         await require_currency(found, database)

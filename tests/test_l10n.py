@@ -88,7 +88,7 @@ def code() -> list[Path]:
         ROOT / "models" / "group_errors.py",
         ROOT / "models" / "stock_errors.py",
         ROOT / "models" / "switch_errors.py",
-        ROOT / "services" / "running" / "notification.py",
+        ROOT / "services" / "running" / "event.py",
     ]
     return [*sorted((ROOT / "handlers").rglob("*.py")), *namers]
 

@@ -8,8 +8,7 @@ from handlers.views.screen import Screen, button, column, dated, lines, paragrap
 from handlers.views.team import role_name
 from models.notice import Kind, Told
 from models.permission import Permission, Role
-from repositories.noticed import MOST_TOLD, Manner
-from services.running.noticing import Gathered, destinations, ways
+from services.running.noticing import MOST_TOLD, Gathered, Manner, destinations, ways
 from utils.l10n import Translator
 
 NAMED = 8

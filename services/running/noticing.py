@@ -13,6 +13,7 @@ from repositories.noticed import MOST_TOLD, Manner
 from services.running.notification import NEEDS, Event
 from utils.clock import Clock
 
+__all__ = ["MOST_TOLD", "Gathered", "Manner", "NoticeService", "destinations", "ways"]
 CHANGED, HOURS = "notices.changed", "notices.hours"
 """What the audit calls it."""
 OFF = "-"

@@ -12,6 +12,7 @@ from services.running.copied import Copied
 from services.running.event import Event
 from utils.clock import Clock
 
+__all__ = ["DELIVERY_FAILED", "GATHER", "NEEDS", "WORDS_ALONE", "Args", "Event", "Notifications"]
 Args = dict[str, str]
 DELIVERY_FAILED = "delivery-failed"
 """Why an order needs a look: its goods were paid for and did not reach the customer."""

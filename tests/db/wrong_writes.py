@@ -915,6 +915,27 @@ WRONG = SHELVES | {
         OPENED.format(place=4, message=1, order=1, customer=1, face="card"),
         "ck_opened_place_bounded",
     ),
+    "keep from owners that an order needs a look": (
+        "INSERT INTO notice_rules (kind, destination, told) VALUES ('look', 'owner', 'never')",
+        "ck_notice_rules_owners_hear",
+    ),
+    "gather what was paid until tomorrow": (
+        "INSERT INTO notice_rules (kind, destination, told) VALUES ('paid', 'viewer', 'digest')",
+        "ck_notice_rules_urgent",
+    ),
+    "be quiet all day": (
+        "INSERT INTO notice_hours (id, quiet_from, quiet_to) VALUES (1, 7, 7)",
+        "ck_notice_hours_not_always",
+    ),
+    "be quiet without an end": (
+        "INSERT INTO notice_hours (id, quiet_from) VALUES (1, 7)",
+        "ck_notice_hours_both",
+    ),
+    "hold a notice until it is over": (
+        "INSERT INTO held_notices (dedup_key, chat_id, kind, event, at, until)"
+        " VALUES ('a', 1, 'shipped', 'admin-shipped', 5, 5)",
+        "ck_held_notices_later",
+    ),
     "open a card that shows what there is not": (
         OPENED.format(place=0, message=1, order=1, customer=1, face="song"),
         "ck_opened_face_known",

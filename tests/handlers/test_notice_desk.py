@@ -21,7 +21,7 @@ async def told(office: Office, kind: Kind, role: Role = Role.OWNER) -> Told:
 
 
 async def test_a_kind_is_told_otherwise_with_a_press(office: Office) -> None:
-    await office.press(Notices())
+    await office.send(Notices().pack())
     assert "No hours are quiet" in office.screen
     await office.press("New order")
     assert "Owner: at once" in office.screen
@@ -33,7 +33,7 @@ async def test_a_kind_is_told_otherwise_with_a_press(office: Office) -> None:
 
 
 async def test_hours_are_typed(office: Office) -> None:
-    await office.press(Notices())
+    await office.send(Notices().pack())
     await office.press("Quiet hours")
     await office.type("late")
     assert "These are no hours" in office.screen
@@ -45,8 +45,8 @@ async def test_hours_are_typed(office: Office) -> None:
 async def test_two_admins_at_one_kind(office: Office) -> None:
     """The second one's old button overwrites nothing."""
     old = ChooseNotice(kind="started", role="owner", told="never", seen="digest")
-    assert "changed this meanwhile" in await office.press(old)
+    assert "changed this meanwhile" in await office.send(old.pack())
     forged = ChooseNotice(kind="look", role="owner", told="never", seen="now")
-    assert "cannot be chosen" in await office.press(forged)
+    assert "cannot be chosen" in await office.send(forged.pack())
     assert await told(office, Kind.STARTED) is Told.NOW
     assert await told(office, Kind.LOOK) is Told.NOW
