@@ -110,12 +110,9 @@ def build_tools(
     roles, texts, users = people_of(settings, database, clock)
     uow, faces = database.uow, faces_of(services, users)
     return Tools(
+        *(shop_of(settings), users, services.products, Finder(uow, clock)),
         faces=faces,
         board=Board(services.opened, faces.draw, clock),
-        shop=shop_of(settings),
-        users=users,
-        products=services.products,
-        finder=Finder(uow, clock),
         demand=services.demand,
         reviews=services.reviews,
         carts=CartService(uow, clock),

@@ -3,9 +3,13 @@
 `seen`: what was shown: what somebody else chose meanwhile is not overwritten.
 """
 
-from aiogram.filters.callback_data import CallbackData
+from typing import Annotated
 
-from handlers.goods_callbacks import Short
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+Choice = Annotated[str, Field(max_length=10)]
+"""A kind, a role, or a way to be told."""
 
 
 class Notices(CallbackData, prefix="nt"):
@@ -15,16 +19,16 @@ class Notices(CallbackData, prefix="nt"):
 class OpenNotice(CallbackData, prefix="nt-o"):
     """`kind`: one of models.notice.Kind."""
 
-    kind: Short
+    kind: Choice
 
 
 class ChooseNotice(CallbackData, prefix="nt-c"):
     """`role`, `told`, `seen`: of models.permission.Role and models.notice.Told."""
 
-    kind: Short
-    role: Short
-    told: Short
-    seen: Short
+    kind: Choice
+    role: Choice
+    told: Choice
+    seen: Choice
 
 
 class AskHours(CallbackData, prefix="nt-h"):

@@ -44,6 +44,7 @@ BIGGEST: dict[object, object] = {
     Coin: CREDIT,
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
+    notice_callbacks.Choice: "1234567890",
     shipping_callbacks.OptionId: 2**31 - 1,
     shipping_callbacks.Minor: 10**11 - 1,
     shipping_callbacks.Grams: 10**8 - 1,
