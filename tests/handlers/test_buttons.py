@@ -13,7 +13,9 @@ from handlers import (
     callbacks,
     goods_callbacks,
     group_callbacks,
+    notice_callbacks,
     order_callbacks,
+    review_callbacks,
     shipping_callbacks,
 )
 from handlers.coins import CREDIT, Coin
@@ -45,6 +47,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
     notice_callbacks.Choice: "1234567890",
+    review_callbacks.Stars: 5,
     shipping_callbacks.OptionId: 2**31 - 1,
     shipping_callbacks.Minor: 10**11 - 1,
     shipping_callbacks.Grams: 10**8 - 1,
