@@ -8,6 +8,8 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from handlers.callbacks import Id
+
 Choice = Annotated[str, Field(max_length=10)]
 """A kind, a role, or a way to be told."""
 
@@ -29,6 +31,12 @@ class ChooseNotice(CallbackData, prefix="nt-c"):
     role: Choice
     told: Choice
     seen: Choice
+
+
+class PutAside(CallbackData, prefix="nt-done"):
+    """Somebody saw to a message that Telegram refuses."""
+
+    message_id: Id
 
 
 class AskHours(CallbackData, prefix="nt-h"):

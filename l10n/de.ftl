@@ -603,6 +603,8 @@ failed = 📭 <b>Nicht zugestellt</b>
     Telegram hat diese Nachrichten endgültig abgelehnt, oder sie ließen sich nicht schreiben. Was wieder abgelehnt wird, kommt hierher zurück.
 failed-none = 📭 Es liegt nichts beiseite.
 button-send-again = 🔁 { $number } nochmals senden
+button-message-done = ✔️ { $number } ist erledigt
+message-done-toast = Sie ist abgelegt.
 sent-again-toast = Sie wird jetzt nochmals gesendet.
 not-set-aside-toast = Diese Nachricht liegt nicht mehr beiseite.
 button-unanswered = 💬 Warten auf Antwort: { $count }

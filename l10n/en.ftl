@@ -603,6 +603,8 @@ failed = 📭 <b>Not delivered</b>
     Telegram refused these messages for good, or they could not be written. What is refused again comes back here.
 failed-none = 📭 Nothing is set aside.
 button-send-again = 🔁 Send { $number } again
+button-message-done = ✔️ { $number } is seen to
+message-done-toast = It is put aside.
 sent-again-toast = It is sent again now.
 not-set-aside-toast = That message is not set aside any more.
 button-unanswered = 💬 Waiting for an answer: { $count }

@@ -3,6 +3,7 @@
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers.admin.work import Waiting
+from handlers.notice_callbacks import PutAside
 from handlers.press import Press, Routes, Visitor
 from handlers.views import upkeep as views
 from handlers.views.screen import Screen
@@ -29,6 +30,7 @@ class UpkeepDesk:
                 on.AdminSources: self.state,
                 act.FailedMessages: self.failed,
                 act.SendAgain: self.again,
+                PutAside: self.put_aside,
                 act.Unanswered: self.unanswered,
             },
             needs=Permission.ORDERS,
@@ -54,6 +56,13 @@ class UpkeepDesk:
         who = press.who
         done = await self._failed.resend(press.action.message_id)
         toast = who.t("sent-again-toast" if done else "not-set-aside-toast")
+        await press.show(await self._set_aside(who), toast)
+
+    async def put_aside(self, press: Press[PutAside]) -> None:
+        """Seen to by other means: it is listed no more."""
+        who = press.who
+        done = await self._failed.settle(press.action.message_id)
+        toast = who.t("message-done-toast" if done else "not-set-aside-toast")
         await press.show(await self._set_aside(who), toast)
 
     async def unanswered(self, press: Press[act.Unanswered]) -> None:

@@ -13,7 +13,7 @@ from handlers.admin_callbacks import (
     Unanswered,
 )
 from handlers.callbacks import AdminOrders, AdminSources
-from handlers.notice_callbacks import Notices
+from handlers.notice_callbacks import Notices, PutAside
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
@@ -104,14 +104,15 @@ def failed(t: Translator, rows: Sequence[OutboxMessage], codes: Mapping[int, str
     """What Telegram refuses for good, the oldest first, each with a button that tries again."""
     told = [unsent(t, row, codes) for row in rows]
     again = [
-        button(t("button-send-again", number=str(row.id)), SendAgain(message_id=row.id))
+        [
+            button(t("button-send-again", number=str(row.id)), SendAgain(message_id=row.id)),
+            button(t("button-message-done", number=str(row.id)), PutAside(message_id=row.id)),
+        ]
         for row in rows[:SHOWN_FAILED]
     ]
     text = t("failed") if rows else t("failed-none")
     back = [button(t("button-back"), AdminSources())]
-    return Screen(
-        paragraphs(text, lines(*bounded(t, told, SHOWN_FAILED)) or None), [*column(again), back]
-    )
+    return Screen(paragraphs(text, lines(*bounded(t, told, SHOWN_FAILED)) or None), [*again, back])
 
 
 @dated
