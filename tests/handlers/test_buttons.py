@@ -14,6 +14,7 @@ from handlers import (
     goods_callbacks,
     group_callbacks,
     order_callbacks,
+    review_callbacks,
     shipping_callbacks,
 )
 from handlers.coins import CREDIT, Coin
@@ -50,6 +51,7 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Place: 9,
     group_callbacks.GroupId: 2**31 - 1,
     order_callbacks.Said: "abcdef",
+    review_callbacks.Stars: 5,
 }
 FALLBACK = {
     "stale",
