@@ -93,6 +93,8 @@ def rounds(database: Database, services: Services) -> Rounds:
         "demand": services.demand.round,
         "groups": services.stockroom.groups.round,
         "owed": services.doubts.deliver,
+        "gifts": services.hands.gifts.round,
+        "approvals": services.hands.approvals.round,
         "beside": BesideService(database.uow, services.notifications).round,
     }
 
@@ -123,6 +125,7 @@ def build_tools(
         orders=services.orders,
         decisions=services.decisions,
         acts=services.acts,
+        hands=services.hands,
         refunds=services.refunds,
         destinations=services.destinations,
         looks=services.looks,

@@ -20,6 +20,7 @@ from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.goods.restock import Channel
 from services.keys.wallet import WalletService
+from services.money.hands import Hands
 from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.health import HealthService
@@ -49,6 +50,8 @@ class Sources(Protocol):
     def products(self) -> ProductService: ...
     @property
     def set_aside(self) -> SetAsideService: ...
+    @property
+    def hands(self) -> Hands: ...
 
 
 class People(Protocol):
@@ -83,6 +86,7 @@ def build_notifier(
         translators=people.texts,
         roles=people.roles,
         board=people.board,
+        approvals=services.hands.approvals,
         doors=doors,
         shop_name=settings.shop_name,
         network=settings.network,

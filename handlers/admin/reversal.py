@@ -7,6 +7,7 @@ from handlers import order_callbacks as on
 from handlers.admin.card import OVERTAKEN, Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import reversal as views
+from models.approval_errors import WaitsForSecond
 from models.errors import OfferChanged
 from models.permission import Permission
 from models.refund_errors import NothingReceived
@@ -88,13 +89,19 @@ class ReversalDesk:
     async def typed(self, typed: Typed) -> None:
         """Where to, by the admin's word: refunded, and set aside to be sent there."""
         order_id, amount, back = map(int, typed.subject.split(":"))
-        await self._reversals.to_send(
+        work = self._reversals.to_send(
             order_id,
             amount=amount,
             back=bool(back),
             actor=typed.who.as_admin,
             address=typed.text,
         )
+        try:
+            await work
+        except WaitsForSecond as asked:
+            await self._users.expect(typed.who.id, None)
+            await self._cards.told_waits(typed, order_id, asked)
+            return
         await self._users.expect(typed.who.id, None)
         await typed.say(await self._cards.card(typed.who, order_id))
 

@@ -3,6 +3,7 @@
 from handlers.letters import (
     admin,
     customer,
+    gift,
     goods,
     group,
     invoice,
@@ -30,6 +31,7 @@ WRITERS: dict[str, Writer] = {
     **goods.WRITERS,
     **group.WRITERS,
     **role.WRITERS,
+    **gift.WRITERS,
 }
 
 

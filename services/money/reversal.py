@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import Act, Approval
+from models.approval_errors import WaitsForSecond
 from models.credit import CreditReason
 from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrderState
 from models.invoice import Invoice
 from models.order import BOUGHT, Order, OrderLine
 from models.product import ProductKind
-from models.refund_errors import NothingReceived, OtherCurrency
+from models.refund_errors import NoRefundAddress, NothingReceived, OtherCurrency
+from services.money.eyes import Ask
 from services.money.giving import begin_refund
 from services.money.rate import RateService
 from services.money.refund import RefundService
@@ -101,10 +104,49 @@ class ReversalService:
         """All of it as store credit. `amount`: as it was shown; `back`: the pieces are for sale
         again. Raises what `offer` raises, and OfferChanged.
         """
+        args = {"amount": amount, "back": int(back)}
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
-            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            await self._tell(uow, order, shares, 0)
+            waits = await self._waits(uow, Act.REFUND_CREDIT, order, args, actor)
+            if not waits:
+                await self._to_credit(uow, order, args, actor)
+        if waits:
+            raise WaitsForSecond
+
+    async def _waits(
+        self,
+        uow: UnitOfWork,
+        act: Act,
+        order: Order,
+        args: dict[str, int],
+        actor: str,
+        address: str | None = None,
+    ) -> bool:
+        """Whether a second owner has to agree: asked for exactly what was shown, as it is now."""
+        amount = args["amount"]
+        if not self._lifecycle.eyes.counts(amount, actor):
+            return False
+        if (await self._shares(uow, order)).amount != amount:
+            raise OfferChanged
+        where = address or await self._refunds.confirmed(uow, order.id)
+        if act is Act.REFUND_SEND and where is None:
+            raise NoRefundAddress
+        sealed = self._refunds.sealed_for(order.id, where) if where else None
+        place = f"order:{order.id}"
+        ask = Ask(act, place, amount, order.currency, dict(args), order.id, sealed)
+        return await self._lifecycle.eyes.waits(uow, ask, actor)
+
+    async def carry_credit(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: as it was asked for, or not at all. Raises what `to_credit` raises."""
+        order = await begin_refund(uow, asked.order_id or 0, asked.amount, actor)
+        await self._to_credit(uow, order, asked.args, actor)
+
+    async def _to_credit(
+        self, uow: UnitOfWork, order: Order, args: dict[str, int], actor: str
+    ) -> None:
+        back = bool(args["back"])
+        shares = await self._reversed(uow, order, args["amount"], back=back, actor=actor)
+        await self._tell(uow, order, shares, 0)
 
     async def to_send(
         self,
@@ -118,14 +160,32 @@ class ReversalService:
         """The same, and what came as coins is set aside in the same breath, to be sent as coins;
         the refund's id. Raises what `offer` and `RefundService.open` raise, and OfferChanged.
         """
+        args, refund_id = {"amount": amount, "back": int(back)}, 0
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
-            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            if not shares.from_chain:
-                raise NothingReceived
-            sent = shares.from_chain
-            refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
-            await self._tell(uow, order, shares, sent)
+            waits = await self._waits(uow, Act.REFUND_SEND, order, args, actor, address)
+            if not waits:
+                refund_id = await self._to_send(uow, order, args, actor, address)
+        if waits:
+            raise WaitsForSecond
+        return refund_id
+
+    async def carry_send(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: as it was asked for, or not at all. Raises what `to_send` raises."""
+        order = await begin_refund(uow, asked.order_id or 0, asked.amount, actor)
+        address = self._refunds.unsealed(order.id, asked.sealed)
+        await self._to_send(uow, order, asked.args, actor, address)
+
+    async def _to_send(
+        self, uow: UnitOfWork, order: Order, args: dict[str, int], actor: str, address: str | None
+    ) -> int:
+        back = bool(args["back"])
+        shares = await self._reversed(uow, order, args["amount"], back=back, actor=actor)
+        if not shares.from_chain:
+            raise NothingReceived
+        sent = shares.from_chain
+        refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
+        await self._tell(uow, order, shares, sent)
         return refund_id
 
     async def _begin(self, uow: UnitOfWork, order_id: int, shown: int, actor: str) -> Order:
