@@ -13,6 +13,7 @@ from desks import Tools, build_desks, build_fallback
 from handlers.app import App
 from handlers.board import Board
 from handlers.commands import CommandMenu
+from handlers.doctor import LONE_OWNER
 from handlers.faces import Faces
 from handlers.jobs import Rounds
 from handlers.reception import Reception
@@ -170,6 +171,13 @@ def faces_of(services: Services, users: UserService) -> Faces:
     )
 
 
+async def warn_of_a_lone_owner(settings: Settings, database: Database, clock: Clock) -> None:
+    if settings.four_eyes_from() is None:
+        return
+    if await RoleService(database.uow, clock, lambda: settings.admin_ids).is_lone_owner():
+        logger.warning("FOUR_EYES_ABOVE: %s", LONE_OWNER.word)
+
+
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """An assembled shop on an open, migrated database whose live books were looked at; made at the
@@ -184,6 +192,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
             for wrong in await app.inspection.at_the_start():
                 logger.critical("nothing new is sold: %s", wrong)
             await app.wallets.verify()
+            await warn_of_a_lone_owner(settings, database, clock)
             yield app
         finally:
             await world.aclose()

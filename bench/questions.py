@@ -13,9 +13,9 @@ from models.order import Listed
 from models.outbox import OutboxMessage, OutboxStatus
 from services.goods.price import worth_today
 from services.money.concern import STUCK
+from services.money.following import MOST_FOLLOWED
 from services.money.payment import MOST_OVERDUE
 from services.money.receipt import CONSIDERED, YOUNG
-from services.money.refund import MOST_FOLLOWED
 from services.people.talk import PRUNED, REMEMBERED, SHOWN, TALKING, WINDOW
 from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK

@@ -43,12 +43,12 @@ class Facts:
     now: datetime
     cart: Quote
     credit: int = 0
-    gifts: bool = False
-    """Whether some of it may be passed on, or is on its way."""
     underway: Underway = field(default_factory=Underway)
     tasks: tuple[int, int] | None = None
     shelves: bool = False
     """Whether they may look at the stock."""
+    gifts: bool = False
+    """Whether some of their credit may be passed on, or is on its way."""
 
     @property
     def unpaid(self) -> Standing | None:

@@ -145,8 +145,9 @@ def _approvals() -> None:
 
 def _index(name: str, table: str, *columns: str, unique: bool = False) -> None:
     """Of what is open."""
-    where = {"sqlite_where": OPEN, "postgresql_where": OPEN}
-    op.create_index(name, table, list(columns), unique=unique, **where)
+    op.create_index(
+        name, table, list(columns), unique=unique, sqlite_where=OPEN, postgresql_where=OPEN
+    )
 
 
 def _whole(name: str, *, nullable: bool = False) -> sa.Column[int]:

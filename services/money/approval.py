@@ -83,13 +83,6 @@ class ApprovalService:
         address = self._unsealed(row.order_id, row.sealed) if row.order_id else None
         return Asked(row, await uow.users.find(row.asked_by), decider, order, address)
 
-    async def lone_owner(self) -> bool:
-        """Whether two have to agree where there is one alone: nothing above the limit is done."""
-        if self._eyes.above is None:
-            return False
-        async with self._uow.read() as uow:
-            return len(await self._eyes.owners(uow)) < 2
-
     async def _found(self, uow: UnitOfWork, approval_id: int) -> Approval:
         row = await uow.approvals.get(approval_id)
         if row is None:

@@ -84,10 +84,11 @@ class Office:
             "orders": world.orders,
             "decisions": world.decisions,
             "refunds": world.refunds,
+            "hands": world.hands,
             "destinations": world.places,
             "acts": Acts(
                 *(world.orders, world.places, world.refunds),
-                *(world.reversals, world.hand, world.parcels),
+                *(world.reversals, world.hand, world.parcels, world.decisions),
             ),
             "looks": Looks(world.payments.check, lambda: 0.0),
             "wallets": world.wallets,
