@@ -1479,7 +1479,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a link is never deleted')
 
 CREATE OR REPLACE FUNCTION guard_facts_on_the_way() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM gifts WHERE state = 'open') THEN
+  IF EXISTS (SELECT FROM gifts WHERE state = 'open')
+    AND NOT EXISTS (SELECT FROM orders WHERE status = 'created')
+    AND NOT EXISTS (SELECT FROM refunds WHERE state IN ('open', 'sent')) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: the currency stays while credit is on its way';
   END IF;

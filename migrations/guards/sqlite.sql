@@ -951,7 +951,7 @@ WHEN OLD.state <> 'open'
 BEGIN SELECT RAISE(ABORT, 'guard: a link stays what it is, and ends once'); END
 
 CREATE TRIGGER guard_gifts_end BEFORE UPDATE OF state ON gifts
-WHEN NEW.state <> OLD.state AND NOT EXISTS (
+WHEN OLD.state = 'open' AND NEW.state <> 'open' AND NOT EXISTS (
   SELECT 1 FROM credit_entries c
   WHERE c.id = NEW.end_id AND c.amount = NEW.amount AND c.currency = NEW.currency
     AND c.dedup_key = 'gift:' || CAST(NEW.id AS TEXT) || ':end'
@@ -966,6 +966,8 @@ BEGIN SELECT RAISE(ABORT, 'guard: a link is never deleted'); END
 CREATE TRIGGER guard_facts_gifts BEFORE UPDATE ON facts
 WHEN OLD.name = 'currency' AND NEW.value <> OLD.value
   AND EXISTS (SELECT 1 FROM gifts WHERE state = 'open')
+  AND NOT EXISTS (SELECT 1 FROM orders WHERE status = 'created')
+  AND NOT EXISTS (SELECT 1 FROM refunds WHERE state IN ('open', 'sent'))
 BEGIN SELECT RAISE(ABORT, 'guard: the currency stays while credit is on its way'); END
 
 CREATE TRIGGER guard_approvals_insert BEFORE INSERT ON approvals
@@ -981,7 +983,7 @@ WHEN OLD.state <> 'open'
 BEGIN SELECT RAISE(ABORT, 'guard: what was asked for stays what it is, and is decided once'); END
 
 CREATE TRIGGER guard_approvals_agreed BEFORE UPDATE OF state ON approvals
-WHEN NEW.state = 'approved' AND (NEW.decided_at > OLD.until OR NOT EXISTS (
+WHEN OLD.state = 'open' AND NEW.state = 'approved' AND (NEW.decided_at > OLD.until OR NOT EXISTS (
   SELECT 1 FROM audit a
   WHERE a.subject = 'approval:' || CAST(NEW.id AS TEXT) AND a.action = 'approval.approved'
     AND a.actor = 'admin:' || CAST(NEW.decided_by AS TEXT)

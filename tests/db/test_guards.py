@@ -34,6 +34,7 @@ async def test_every_wrong_write_is_refused(database: Database) -> None:
 
 
 ELSEWHERE = {
+    "guard_facts_gifts": "test_the_currency_stays_while_credit_is_on_its_way",
     "guard_invoices_sum": "test_a_total_is_its_lines_and_its_shipping",
     "guard_stock_units_doubted": "test_what_is_in_doubt_is_neither_promised_nor_sold",
     "guard_orders_status": "test_every_other_status_change_is_refused",

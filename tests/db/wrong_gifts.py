@@ -99,10 +99,6 @@ PASSED = {
         "",
     ),
     "delete a link": ("DELETE FROM gifts WHERE id = 3", "guard: a link is never deleted"),
-    "change the currency while credit is on its way": (
-        "UPDATE facts SET value = 'EUR' WHERE name = 'currency'",
-        "",
-    ),
     "ask for what was decided": (
         APPROVAL.format(subject="new", state="refused", by=1, at=1),
         "guard: what a second owner is asked for is open",
