@@ -26,6 +26,7 @@ NEWS = {
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
+    *("gift.told", "approval.told"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {

@@ -246,6 +246,10 @@ async def test_late_money_is_counted_in_pieces(world: ShopWorld) -> None:
     [refund_card] = await world.refunds.of(order_id)
     txid = world.chain.pay(THERE, refund_card.refund.units)
     await world.refunds.sent(refund_card.refund.id, txid, actor="admin:1")
+    world.chain.mine(6)
+    world.clock.advance(minutes=11)
+    await world.rates.refresh()
+    await world.refunds.follow()
     with pytest.raises(WaitsForSecond):
         await world.refunds.open(order_id, amount=400, actor="admin:1", address=THERE)
     rows = [row.approval for row in await world.hands.approvals.listed()]
