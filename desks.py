@@ -143,7 +143,7 @@ class Tools:
 
     @property
     def links(self) -> Links:
-        return Links(self.cards, self.gifts, self.menu)
+        return Links(self.cards, self.hands.gifts, self.menu)
 
     @property
     def cards(self) -> ProductCards:

@@ -5,7 +5,7 @@ from handlers.press import Press, Routes, Typed, Visitor
 from handlers.user.menu import Menu
 from handlers.views import gift as views
 from handlers.views.screen import Screen
-from models.gift import Gift, GiftState
+from models.gift import Gift
 from models.gift_errors import GiftGone, GiftMade, GiftNotFound, GiftRests, OwnGift
 from services.money.gift import GiftService
 from services.people.user import UserService
@@ -97,21 +97,6 @@ class GiftDesk:
             await press.show(await self._menu.home(who))
         else:
             await press.show(await self._menu.home(who, taken(who, seen.gift)))
-
-    async def linked(self, who: Visitor, token: str) -> Screen:
-        """What a link opens: a question, or what became of it."""
-        try:
-            seen = await self._gifts.look(token)
-        except GiftNotFound as refusal:
-            return await self._menu.home(who, who.t(refusal.key))
-        gift = seen.gift
-        if gift.giver_id == who.id:
-            return views.card(who.t, seen)
-        if gift.claimer_id == who.id:
-            return await self._menu.home(who, taken(who, gift))
-        if gift.state is not GiftState.OPEN or gift.expires_at <= self._gifts.now():
-            return await self._menu.home(who, who.t(GiftGone.key))
-        return views.question(who.t, seen, token)
 
 
 def taken(who: Visitor, gift: Gift) -> str:

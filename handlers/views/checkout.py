@@ -19,7 +19,7 @@ from handlers.callbacks import (
 from handlers.coins import CREDIT
 from handlers.views.cart import TITLE, lines_of, shipping_line
 from handlers.views.reading import beside
-from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs, plain
+from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
 from models.order import Order
 from services.sale.form import Form
 from services.sale.offer import Offer
@@ -142,7 +142,8 @@ def _how(t: Translator, bill: Bill, offers: list[Offer]) -> str:
     if not bill.to_pay:
         return t("choose-credit-only")
     if bill.used and offers:
-        return t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
+        short = t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
+        return lines(short, t("choose-coin-how"))
     return t("choose-coin-how") if offers else t("choose-coin-none")
 
 
@@ -173,8 +174,10 @@ def _rest_in(offers: list[Offer]) -> Offer | None:
 
 def _rest(t: Translator, bill: Bill, offer: Offer, pay: PayWith) -> list[InlineKeyboardButton]:
     """Credit is short: the sum that is missing, and the coins that are exactly it."""
-    coins = coin_label(t, offer)
-    label = t("button-pay-rest", rest=_money(t, bill.to_pay, bill), coin=plain(coins))
+    asset, sign = ASSETS[offer.asset], SIGNS.get(offer.asset, "🪙")
+    coins = format_units(offer.units or 0, asset.decimals)
+    rest = _money(t, bill.to_pay, bill)
+    label = t("button-pay-rest", rest=rest, sign=sign, asset=asset.symbol, amount=coins)
     return [button(label, pay, style="success")]
 
 

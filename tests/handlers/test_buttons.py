@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers import (
     admin_callbacks,
     callbacks,
+    gift_callbacks,
     goods_callbacks,
     group_callbacks,
     shelf_callbacks,
@@ -35,6 +36,7 @@ MODULES = (
     team_callbacks,
     wall_callbacks,
     group_callbacks,
+    gift_callbacks,
 )
 BUTTONS = [
     item
@@ -57,6 +59,7 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Grams: 10**8 - 1,
     shipping_callbacks.Place: 9,
     group_callbacks.GroupId: 2**31 - 1,
+    gift_callbacks.Token: "A" * 32,
 }
 FALLBACK = {
     "stale",
