@@ -65,7 +65,7 @@ async def pays_the_rest(shop: Shop, alice: Actor) -> None:
 async def two_refund(owner: Actor, bob: Actor, alice: Actor) -> None:
     """Nothing is done by one; what the second one agrees to is."""
     await refund(owner)
-    await owner.sees("there is no other owner")
+    await owner.sees("This cannot be taken back")  # refused with an alert: there is one owner
     await owner.says("/addadmin @bob owner")
     await owner.press("No end")
     await bob.sees("You have a role in this shop now")
