@@ -13,11 +13,12 @@ from handlers.views.screen import TEXT_LIMIT, Screen, units, visible
 from models.approval import Act, Approval, ApprovalState
 from models.gift import Ended, Gift, GiftState
 from models.order import Order
+from models.product import ProductKind
 from models.user import User
 from services.money.approval import Asked
-from services.money.gift import UNDOABLE_FOR, Account, Seen
+from services.money.gift import UNDOABLE_FOR, Account, GiftTerms, Seen
 from services.sale.offer import Offer
-from services.sale.quote import Quote
+from services.sale.quote import Quote, QuoteLine
 from tests.handlers.conftest import TEXTS
 from tests.handlers.office import ANN, BOB, OLIVER, Office
 from tests.services.money.test_reversal import bought, to_credit
@@ -29,9 +30,7 @@ LINK = re.compile(r"start=(g_[A-Za-z0-9_-]{32})")
 @pytest.fixture
 async def office(sqlite_database: Database) -> AsyncIterator[Office]:
     office = Office(sqlite_database)
-    office.world.transfer_cap = 10_000
-    office.world.restart()
-    office.__post_init__()
+    office.world.hands.gifts.terms = GiftTerms("USD", 10_000)
     await office.open()
     yield office
     assert await office.world.violations() == []
@@ -66,7 +65,7 @@ def test_screens_of_links_are_escaped_and_fit(language: str) -> None:
     ]
     facts = {"amount": "500", "currency": "USD"}
     screens += [gift.told(t, facts | {"what": what}, "<b>") for what in ("claimed", "time", "owed")]
-    assert all("<b><b>" not in told(language, screen) or "<" in screen.text for screen in screens)
+    assert all(told(language, screen) for screen in screens)
     assert all("<b><b>" not in screen.text for screen in screens)
 
 
@@ -94,22 +93,18 @@ def test_approvals_say_what_would_be_done(language: str) -> None:
 
 
 def test_the_missing_sum_is_the_first_button_and_exactly_it() -> None:
-    bill = checkout.Bill("USD", Quote(()), balance=300, used=300)
     bill = checkout.Bill("USD", _quote(1000), balance=300, used=300)
     offers = [Offer("BTC", None, 10), Offer("LTC", 7_000_000, 10), Offer("ETH", 5, 10)]
     screen = checkout.choose_coin(TEXTS("en"), bill, offers, [])
     first = screen.rows[0][0]
     assert first.text == "Pay $7.00: Ł LTC 0.07"
-    assert first.callback_data and first.callback_data.startswith("pay:LTC:1")
+    assert str(first.callback_data).startswith("pay:LTC:1")
     assert "$7.00 is missing" in visible(screen.text)
     whole = checkout.Bill("USD", _quote(1000))
     assert "missing" not in visible(checkout.choose_coin(TEXTS("en"), whole, offers, []).text)
 
 
 def _quote(price: int) -> Quote:
-    from models.product import ProductKind
-    from services.sale.quote import QuoteLine
-
     return Quote((QuoteLine(1, "x", ProductKind.DIGITAL, price, 1, 1),))
 
 
@@ -117,7 +112,7 @@ async def test_a_link_is_made_once_and_opened_by_its_words_alone(office: Office)
     world = office.world
     await to_credit(world, await bought(world, user=BOB))
     world.clock.advance(seconds=UNDOABLE_FOR.total_seconds() + 1)
-    await office.say("/transfer 5.00", BOB)
+    await office.type("/transfer 5.00", BOB)
     await office.press("Make a link", BOB)
     found = LINK.search(office.screen)
     assert found is not None
@@ -128,11 +123,11 @@ async def test_a_link_is_made_once_and_opened_by_its_words_alone(office: Office)
         await office.send(forged, OLIVER)
     await office.send(f"gift-take:{token}", BOB)
     assert (await world.credit(BOB), await world.credit(OLIVER)) == (1500, 0)
-    await office.say(f"/start g_{token}", OLIVER)
+    await office.type(f"/start g_{token}", OLIVER)
     assert "passes $5.00 of store credit on" in office.screen
     for _ in range(2):
         await office.send(f"gift-take:{token}", OLIVER)
         assert "You took $5.00" in office.screen
     assert (await world.credit(BOB), await world.credit(OLIVER)) == (1500, 500)
-    await office.say(f"/start g_{token}", ANN)
+    await office.type(f"/start g_{token}", ANN)
     assert "has been taken" in office.screen
