@@ -124,7 +124,7 @@ async def test_a_link_is_made_once_and_opened_by_its_words_alone(office: Office)
     await office.send(f"gift-take:{token}", BOB)
     assert (await world.credit(BOB), await world.credit(OLIVER)) == (1500, 0)
     await office.type(f"/start g_{token}", OLIVER)
-    assert "passes $5.00 of store credit on" in office.screen
+    assert "passes <b>$5.00</b> of store credit on" in office.screen
     for _ in range(2):
         await office.send(f"gift-take:{token}", OLIVER)
         assert "You took $5.00" in office.screen
