@@ -128,7 +128,6 @@ def build_tools(
         acts=services.acts,
         hands=services.hands,
         refunds=services.refunds,
-        destinations=services.destinations,
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,

@@ -111,7 +111,6 @@ class Tools:
     refunds: RefundService
     acts: Acts
     hands: Hands
-    destinations: Destinations
     looks: Looks
     wallets: WalletService
     health: HealthService
@@ -131,6 +130,10 @@ class Tools:
     clock: Clock
     faces: Faces
     board: Board
+
+    @property
+    def destinations(self) -> Destinations:
+        return self.acts.destinations
 
     @property
     def menu(self) -> Menu:

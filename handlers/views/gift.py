@@ -18,7 +18,8 @@ from handlers.views.screen import (
     paragraphs,
 )
 from models.gift import Gift, GiftState
-from services.money.gift import LASTS, UNDOABLE_FOR, Account, Seen
+from services.money.gift import LASTS, UNDOABLE_FOR
+from services.money.gift_facts import Account, Seen
 from utils.l10n import Translator
 from utils.money import format_money
 

@@ -8,7 +8,6 @@ import hashlib
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
@@ -28,6 +27,7 @@ from models.gift_errors import (
 )
 from models.user import User
 from services.goods.pricing import parse_price
+from services.money.gift_facts import Account, GiftTerms, Seen
 from services.running.notification import Event, Notifications
 from utils.clock import Clock, steady
 
@@ -48,45 +48,6 @@ TOKEN_BYTES = 24
 """192 bits that nobody guesses."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 SYSTEM = "system"
-
-
-@dataclass(frozen=True, slots=True)
-class GiftTerms:
-    """`cap`: minor units that one person passes on within a day; 0: nobody does."""
-
-    currency: str
-    cap: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What somebody may pass on now, in minor units. `spendable`: their credit; `fresh`: what of it
-    coins brought so lately that a chain may undo it; `left`: of the cap, today. `number`: of the
-    next link.
-    """
-
-    spendable: int
-    fresh: int
-    left: int
-    number: int
-    waiting: Sequence[Gift] = ()
-
-    @property
-    def free(self) -> int:
-        return max(0, self.spendable - self.fresh)
-
-    @property
-    def most(self) -> int:
-        return min(self.free, self.left)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A link as somebody reads it."""
-
-    gift: Gift
-    giver: User
-    claimer: User | None
 
 
 def digest_of(token: str) -> str:

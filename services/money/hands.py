@@ -8,7 +8,8 @@ from models.approval import Act
 from models.permission import Permission
 from services.money.approval import ApprovalService, Carry, opens
 from services.money.decision import DecisionService
-from services.money.gift import GiftService, GiftTerms
+from services.money.gift import GiftService
+from services.money.gift_facts import GiftTerms
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
 from services.people.role import RoleService

@@ -26,7 +26,8 @@ from services.goods.finding import Finder
 from services.goods.gallery import Gallery
 from services.goods.product import ProductService
 from services.money.approval import ApprovalService
-from services.money.gift import GiftService, GiftTerms
+from services.money.gift import GiftService
+from services.money.gift_facts import GiftTerms
 from services.money.hands import Hands
 from services.money.rate import RateService
 from services.people.draft import DraftService

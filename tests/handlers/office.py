@@ -85,7 +85,6 @@ class Office:
             "decisions": world.decisions,
             "refunds": world.refunds,
             "hands": world.hands,
-            "destinations": world.places,
             "acts": Acts(
                 world.orders,
                 world.places,

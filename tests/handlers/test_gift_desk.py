@@ -16,7 +16,8 @@ from models.order import Order
 from models.product import ProductKind
 from models.user import User
 from services.money.approval import Asked
-from services.money.gift import UNDOABLE_FOR, Account, GiftTerms, Seen
+from services.money.gift import UNDOABLE_FOR
+from services.money.gift_facts import Account, GiftTerms, Seen
 from services.sale.offer import Offer
 from services.sale.quote import Quote, QuoteLine
 from tests.handlers.conftest import TEXTS

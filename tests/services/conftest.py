@@ -27,7 +27,7 @@ from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
-from services.money.gift import GiftTerms
+from services.money.gift_facts import GiftTerms
 from services.money.hands import Given, Hands
 from services.money.payment import PaymentService, WatchTerms
 from services.money.policy import Policy

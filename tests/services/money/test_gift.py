@@ -25,6 +25,7 @@ from models.gift_errors import (
 from models.stock_errors import BadPrice
 from services.money.currency import CurrencyService
 from services.money.gift import DAY, LASTS, MOST_A_DAY, MOST_OPEN, UNDOABLE_FOR, GiftService
+from services.money.gift_facts import GiftTerms
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
 from tests.services.money.test_reversal import bought, look, to_credit
@@ -176,13 +177,13 @@ async def test_amounts_and_caps(world: ShopWorld) -> None:
     await linked(world, 1500)
     with pytest.raises(GiftMade):  # the button that was pressed already
         await service.make(ADA, 100, 1)
-    world.hands.gifts.terms = type(service.terms)("USD", 1600)
+    world.hands.gifts.terms = GiftTerms("USD", 1600)
     with pytest.raises(GiftOverCap):
         await linked(world, 200)
     await linked(world, 100)
     world.clock.advance(seconds=DAY.total_seconds())
     await linked(world, 200)
-    world.hands.gifts.terms = type(service.terms)("USD", 0)
+    world.hands.gifts.terms = GiftTerms("USD", 0)
     with pytest.raises(GiftsOff):
         await linked(world, 100)
 
