@@ -5,10 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.approval import Act, Approval, ApprovalState
+from models.approval import OPEN, Act, Approval, ApprovalState
 from repositories.base import Repository
-
-IS_OPEN = Approval.state == ApprovalState.OPEN
 
 
 class ApprovalRepository(Repository):
@@ -27,7 +25,7 @@ class ApprovalRepository(Repository):
 
     async def asked(self, act: Act, subject: str) -> Approval | None:
         """What waits already."""
-        query = select(Approval).where(Approval.act == act, Approval.subject == subject, IS_OPEN)
+        query = select(Approval).where(Approval.act == act, Approval.subject == subject, OPEN)
         return await self._session.scalar(query.with_for_update())
 
     async def agreed(self, act: Act, subject: str, since: datetime) -> bool:
@@ -42,9 +40,9 @@ class ApprovalRepository(Repository):
 
     async def open(self, most: int) -> Sequence[Approval]:
         """What ends first, first."""
-        query = select(Approval).where(IS_OPEN).order_by(Approval.until)
+        query = select(Approval).where(OPEN).order_by(Approval.until)
         return (await self._session.scalars(query.limit(most))).all()
 
     async def overdue(self, now: datetime, most: int) -> Sequence[Approval]:
-        query = select(Approval).where(Approval.until <= now, IS_OPEN).order_by(Approval.until)
+        query = select(Approval).where(Approval.until <= now, OPEN).order_by(Approval.until)
         return (await self._session.scalars(query.limit(most))).all()

@@ -5,10 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.gift import Gift, GiftState
+from models.gift import OPEN, Gift
 from repositories.base import Repository
-
-IS_OPEN = Gift.state == GiftState.OPEN
 
 
 class GiftRepository(Repository):
@@ -33,18 +31,18 @@ class GiftRepository(Repository):
         return (await self._session.scalars(query.limit(most))).all()
 
     async def open_of(self, giver_id: int, most: int) -> Sequence[Gift]:
-        query = select(Gift).where(Gift.giver_id == giver_id, IS_OPEN).order_by(Gift.id)
-        return (await self._session.scalars(query.limit(most))).all()
+        query = select(Gift).where(Gift.giver_id == giver_id, OPEN).limit(most)
+        return sorted(await self._session.scalars(query), key=lambda gift: gift.number)
 
     async def has_open(self, giver_id: int) -> bool:
-        query = select(Gift.id).where(Gift.giver_id == giver_id, IS_OPEN).limit(1)
+        query = select(Gift.id).where(Gift.giver_id == giver_id, OPEN).limit(1)
         return await self._session.scalar(query) is not None
 
     async def overdue(self, now: datetime, most: int) -> Sequence[Gift]:
-        query = select(Gift).where(Gift.expires_at <= now, IS_OPEN).order_by(Gift.expires_at)
+        query = select(Gift).where(Gift.expires_at <= now, OPEN).order_by(Gift.expires_at)
         return (await self._session.scalars(query.limit(most))).all()
 
     async def waiting(self) -> int:
         """How many nobody has opened."""
-        query = select(func.count()).select_from(Gift).where(IS_OPEN)
+        query = select(func.count()).select_from(Gift).where(OPEN)
         return int(await self._session.scalar(query) or 0)
