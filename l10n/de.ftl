@@ -1939,6 +1939,7 @@ error-approval-over = Darüber wurde schon entschieden, oder die Zeit war um.
 error-own-approval = Du hast selbst darum gebeten: Ein anderer Inhaber muss zustimmen.
 error-not-an-owner = Darüber kann nur ein Inhaber entscheiden.
 error-asker-lacks-right = Wer darum gebeten hat, darf es nicht mehr.
+error-asked-changed = Etwas daran ist inzwischen anders: Sieh dir die Bestellung an und frage neu.
 error-asked-anew = Es wurde neu darum gebeten, nach dem heutigen Stand.
 approvals = 🔐 <b>Wartet auf einen zweiten Inhaber</b>
 approvals-none = 🔐 Nichts wartet auf einen zweiten Inhaber.

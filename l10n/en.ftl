@@ -1948,6 +1948,7 @@ error-approval-over = This was decided already, or its time was up.
 error-own-approval = You asked for this yourself: another owner has to agree.
 error-not-an-owner = Only an owner can decide on this.
 error-asker-lacks-right = Who asked for it may not do it any more.
+error-asked-changed = Something about it is different by now: look at the order, and ask again.
 error-asked-anew = It was asked for anew, as things stand now.
 approvals = 🔐 <b>Waits for a second owner</b>
 approvals-none = 🔐 Nothing waits for a second owner.

@@ -50,3 +50,9 @@ class AskedAnew(ShopError):
     """It was asked for again, of what there is now."""
 
     key = "error-asked-anew"
+
+
+class AskedChanged(ShopError):
+    """It is not what it was; who tried it read how."""
+
+    key = "error-asked-changed"

@@ -9,6 +9,7 @@ from models.approval import MOST_ASKED, Act, Approval, ApprovalState
 from models.approval_errors import (
     ApprovalNotFound,
     ApprovalOver,
+    AskedChanged,
     AskerLacksRight,
     NotAnOwner,
     OwnApproval,
@@ -105,7 +106,8 @@ class ApprovalService:
         if changed is not None:
             async with self._uow() as uow:
                 row = await self._locked(uow, approval_id, admin)
-                await self._eyes.over(uow, row, ApprovalState.OVERTAKEN, why=changed.key)
+                why = AskedChanged.key if changed.fields else changed.key  # no fields are kept
+                await self._eyes.over(uow, row, ApprovalState.OVERTAKEN, why=why)
             raise changed
 
     async def _carry(self, uow: UnitOfWork, row: Approval) -> None:

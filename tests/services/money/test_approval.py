@@ -7,17 +7,20 @@ from contextlib import asynccontextmanager
 import pytest
 
 from db import Database
+from handlers.views import approval as approvals
+from handlers.views.screen import visible
 from models.approval import ApprovalState
 from models.approval_errors import (
     ApprovalNotFound,
     ApprovalOver,
+    AskedChanged,
     AskerLacksRight,
     NoSecondOwner,
     NotAnOwner,
     OwnApproval,
     WaitsForSecond,
 )
-from models.errors import OfferChanged, ShopError
+from models.errors import CoinUnavailable, OfferChanged, ShopError
 from models.order import OrderStatus
 from models.permission import Role
 from models.role import Grant
@@ -26,6 +29,7 @@ from services.money.eyes import LASTS
 from services.people.role import RoleService
 from services.people.team import TeamService, seal
 from services.running.notification import Event
+from tests.handlers.conftest import TEXTS
 from tests.services.conftest import ADMINS, ShopWorld
 from tests.services.money.test_reversal import THERE, acts, bought, price
 
@@ -168,6 +172,18 @@ async def test_what_changed_is_said_and_nothing_is_done(world: ShopWorld) -> Non
     [row] = await world.hands.approvals.listed()
     await world.hands.approvals.approve(row.approval.id, BOB)
     assert await refunded(world, order_id)
+
+
+async def test_why_it_is_over_can_be_read_without_what_is_forgotten(world: ShopWorld) -> None:
+    """A refusal names the coin that has no price; the card does not."""
+    order_id, number = await asked(world)
+    world.clock.advance(hours=5)
+    with pytest.raises(CoinUnavailable):
+        await world.hands.approvals.approve(number, BOB)
+    card = await world.hands.approvals.card(number)
+    assert "$" not in visible(approvals.told(TEXTS("en"), card).text).replace("$20.00", "")
+    assert card.approval.why == AskedChanged.key
+    assert not await refunded(world, order_id)
 
 
 async def test_asked_again_for_something_else_ends_the_first(world: ShopWorld) -> None:
