@@ -13,6 +13,7 @@ from desks import Tools, build_desks, build_fallback
 from handlers.app import App
 from handlers.board import Board
 from handlers.commands import CommandMenu
+from handlers.doctor import LONE_OWNER
 from handlers.faces import Faces
 from handlers.jobs import Rounds
 from handlers.reception import Reception
@@ -94,6 +95,8 @@ def rounds(database: Database, services: Services) -> Rounds:
         "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
         "owed": services.doubts.deliver,
+        "gifts": services.hands.gifts.round,
+        "approvals": services.hands.approvals.round,
         "beside": BesideService(database.uow, services.notifications).round,
     }
 
@@ -125,8 +128,8 @@ def build_tools(
         orders=services.orders,
         decisions=services.decisions,
         acts=services.acts,
+        hands=services.hands,
         refunds=services.refunds,
-        destinations=services.destinations,
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,
@@ -169,6 +172,13 @@ def faces_of(services: Services, users: UserService) -> Faces:
     )
 
 
+async def warn_of_a_lone_owner(settings: Settings, database: Database, clock: Clock) -> None:
+    if settings.four_eyes_from() is None:
+        return
+    if await RoleService(database.uow, clock, lambda: settings.admin_ids).is_lone_owner():
+        logger.warning("FOUR_EYES_ABOVE: %s", LONE_OWNER.word)
+
+
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """An assembled shop on an open, migrated database whose live books were looked at; made at the
@@ -183,6 +193,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
             for wrong in await app.inspection.at_the_start():
                 logger.critical("nothing new is sold: %s", wrong)
             await app.wallets.verify()
+            await warn_of_a_lone_owner(settings, database, clock)
             yield app
         finally:
             await world.aclose()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
+from handlers.admin.approval import ApprovalDesk
 from handlers.admin.asking import AskingDesk
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
@@ -48,7 +49,9 @@ from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
+from handlers.user.gift import GiftDesk
 from handlers.user.home import HomeDesk
+from handlers.user.linked import Links
 from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.order import OrderDesk
@@ -66,6 +69,7 @@ from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
+from services.money.hands import Hands
 from services.money.look import Looks
 from services.money.refund import RefundService
 from services.people.draft import DraftService
@@ -110,7 +114,7 @@ class Tools:
     decisions: DecisionService
     refunds: RefundService
     acts: Acts
-    destinations: Destinations
+    hands: Hands
     looks: Looks
     wallets: WalletService
     health: HealthService
@@ -132,8 +136,21 @@ class Tools:
     board: Board
 
     @property
+    def destinations(self) -> Destinations:
+        return self.acts.destinations
+
+    @property
     def menu(self) -> Menu:
-        return Menu(self.users, self.carts, self.orders, self.shop, self.clock)
+        orders, gifts = self.orders, self.hands.gifts
+        return Menu(self.users, self.carts, orders, self.shop, self.clock, gifts)
+
+    @property
+    def gifts(self) -> GiftDesk:
+        return GiftDesk(self.hands.gifts, self.users, self.menu)
+
+    @property
+    def links(self) -> Links:
+        return Links(self.cards, self.hands.gifts, self.menu)
 
     @property
     def cards(self) -> ProductCards:
@@ -167,7 +184,7 @@ class Tools:
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
     return [
-        HomeDesk(tools.users, tools.menu, tools.commands, tools.cards, tools.shop, tools.texts),
+        HomeDesk(tools.users, tools.menu, tools.commands, tools.links, tools.shop, tools.texts),
         build_fallback(tools),
         ShelfDesk(tools.products, tools.shop),
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
@@ -175,6 +192,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ReviewDesk(tools.reviews, tools.products, tools.users),
         CartDesk(tools.carts, tools.shop),
         *_till(tools),
+        *_hands(tools),
         OrderDesk(
             tools.orders,
             tools.looks,
@@ -204,7 +222,7 @@ def _office(tools: Tools) -> list[Desk]:
         ReversalDesk(cards, tools.acts.reversals, tools.destinations, users),
         ActsDesk(cards, tools.acts.hand, tools.looks, tools.clock),
         ByHandDesk(cards, tools.acts.hand, users, tools.drafts),
-        KeyDesk(cards, tools.wallets),
+        KeyDesk(cards, tools.wallets, tools.hands.approvals),
         PersonDesk(tools.people, users),
         MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
@@ -242,6 +260,11 @@ def _stockroom(tools: Tools) -> list[Desk]:
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
         GoodsCommandDesk(shelves, room.shelves, Doors(product, stock, removal, discounts)),
     ]
+
+
+def _hands(tools: Tools) -> list[Desk]:
+    """Credit that is passed on, and what takes two."""
+    return [tools.gifts, ApprovalDesk(tools.hands.approvals)]
 
 
 def _till(tools: Tools) -> list[Desk]:

@@ -20,6 +20,7 @@ from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.goods.restock import Channel
 from services.keys.wallet import WalletService
+from services.money.hands import Hands
 from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -52,6 +53,8 @@ class Sources(Protocol):
     def reviews(self) -> ReviewService: ...
     @property
     def set_aside(self) -> SetAsideService: ...
+    @property
+    def hands(self) -> Hands: ...
 
 
 class People(Protocol):
@@ -87,6 +90,7 @@ def build_notifier(
         translators=people.texts,
         roles=people.roles,
         board=people.board,
+        approvals=services.hands.approvals,
         doors=doors,
         shop_name=settings.shop_name,
         network=settings.network,

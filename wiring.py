@@ -17,6 +17,8 @@ from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
+from services.money.gift_facts import GiftTerms
+from services.money.hands import Given, Hands
 from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
 from services.money.policy import Policy
@@ -25,6 +27,7 @@ from services.money.rate import RateService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
 from services.people.review import ReviewService, ReviewTerms
+from services.people.role import RoleService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -79,6 +82,7 @@ class Services:
     products: ProductService
     demand: DemandService
     reviews: ReviewService
+    hands: Hands
 
     @property
     def shelves(self) -> DashboardService:
@@ -96,6 +100,10 @@ class Core:
     rates: RateService
 
 
+def policy_of(settings: Settings) -> Policy:
+    return Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+
+
 def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
     base = (core.uow, core.clock, core.lifecycle)
     orders = OrderService(*base, core.sealer, core.rates)
@@ -108,6 +116,7 @@ def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
         ReversalService(*base, core.rates, refunds),
         InterventionService(*base),
         ParcelService(*base, core.sealer, orders),
+        DecisionService(*base, policy_of(settings)),
     )
 
 
@@ -119,8 +128,8 @@ def build_services(
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     wallets = build_wallets(settings, world, uow, clock, notifications)
-    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
+    policy, proof = policy_of(settings), proof_of(settings)
+    accounting = Accounting(clock, rates, lifecycle, policy, proof)
     payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
     known = notifications, rates, payments, world.chains, database.backend.second_name
     acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
@@ -133,7 +142,7 @@ def build_services(
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
         orders=acts.orders,
-        decisions=DecisionService(uow, clock, lifecycle, policy),
+        decisions=acts.decisions,
         destinations=acts.destinations,
         refunds=acts.refunds,
         acts=acts,
@@ -150,7 +159,17 @@ def build_services(
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
+        hands=build_hands(settings, database, clock, lifecycle, acts),
     )
+
+
+def build_hands(
+    settings: Settings, database: Database, clock: Clock, lifecycle: Lifecycle, acts: "Acts"
+) -> Hands:
+    roles = RoleService(database.uow, clock, lambda: settings.admin_ids)
+    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand)
+    gifts = GiftTerms(settings.shop_currency, settings.transfer_cap())
+    return Hands.of(database.uow, clock, lifecycle, roles, given, gifts)
 
 
 def build_stockroom(
@@ -193,6 +212,7 @@ def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecyc
         keys_inline=settings.admin_key_delivery == "inline",
         one_order_until=settings.one_order_until,
         patience=patience(settings),
+        four_eyes_above=settings.four_eyes_from(),
     )
 
 

@@ -13,6 +13,7 @@ from letterbox import build_bot
 from outside import connect, proxies
 from services.keys.custody import has_wallet
 from services.money.watched import watched_assets
+from services.people.role import RoleService
 from services.running.integrity import IntegrityService
 from services.sale.delivery import damaged
 from storage import (
@@ -89,6 +90,7 @@ class Looked:
     damaged: Sequence[str] = ()
     alone: bool = True
     """No shop runs on this database."""
+    lone_owner: bool = False
 
 
 @asynccontextmanager
@@ -112,6 +114,7 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
         yield Patient(
             *(bot, found.admin_ids, rates, world.chains, world.wallets, looked.integrity),
             *(looked.waited_for, looked.damaged, looked.alone, found.channel_id),
+            lone_owner=looked.lone_owner,
         )
 
 
@@ -131,6 +134,9 @@ async def _look(
     noticed += weak_key(found)
     looked.integrity = IntegrityService(database.uow, utc_now)
     looked.waited_for = await watched_assets(database.uow)
+    if found.four_eyes_from() is not None:
+        owners = RoleService(database.uow, utc_now, lambda: found.admin_ids)
+        looked.lone_owner = await owners.is_lone_owner()
     looked.damaged = await damaged(database.uow, sealer_of(found))
     try:
         await require_currency(found, database)

@@ -1948,3 +1948,108 @@ error-bad-words = { $why ->
        *[long] Das ist zu lang: höchstens { $maximum } Zeichen.
     }
 error-review-changed = ✋ Nichts wurde geändert: Die Bewertung ist eine andere, seit du sie gesehen hast. Sieh noch einmal nach.
+# Guthaben, das weitergegeben wird, und was zwei braucht
+
+button-gifts = 🎁 Guthaben weitergeben
+button-gift-new = 🎁 Link erstellen
+gifts = 🎁 <b>Guthaben weitergeben</b>
+
+    Du erstellst einen Link und schickst ihn jemandem. Wer ihn als Erster öffnet und Ja sagt, hat das Guthaben. Solange es niemand hat, kannst du es zurücknehmen.
+gifts-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
+gifts-fresh = Von dem, was du in den letzten { $days } Tagen mit Coins bezahlt hast, kannst du { $fresh } noch nicht weitergeben.
+gifts-most = Weitergeben kannst du jetzt bis zu <b>{ $most }</b> ({ $left } sind von dem übrig, was man in 24 Stunden weitergeben darf).
+gifts-waiting = { $count ->
+        [one] Einen Link hat noch niemand eingelöst:
+       *[other] Diese { $count } Links hat noch niemand eingelöst:
+    }
+gift-button = { $amount } · Link { $number }
+ask-gift = Wie viel möchtest du weitergeben? Schick mir den Betrag, zum Beispiel 5,00.
+confirm-gift = <b>{ $amount }</b> weitergeben?
+
+    Der Betrag geht jetzt von deinem Guthaben ab, { $rest } bleiben. Wer den Link als Erster öffnet und Ja sagt, hat ihn. Tut das innerhalb von { $days } Tagen niemand, kommt er von selbst zu dir zurück; bis dahin kannst du ihn zurücknehmen.
+button-gift-make = ✅ Link über { $amount } erstellen
+gift-made = 🎁 Dein Link über <b>{ $amount }</b>:
+
+    { $link }
+
+    Er steht nur hier: Schick ihn einer einzigen Person. Er gilt bis { $until }; dann kommt das Guthaben zu dir zurück.
+button-gift-copy = 📋 Link kopieren
+button-gift-back = ↩️ { $amount } zurücknehmen
+gift-card = 🎁 <b>{ $amount }</b> · Link { $number }
+gift-open = Niemand hat es genommen. Am { $until } kommt es von selbst zu dir zurück.
+gift-claimed = { $name } hat es genommen.
+gift-returned = { $why ->
+        [time] Niemand hat es rechtzeitig genommen: Es ist wieder dein Guthaben.
+        [owed] Es konnte nicht genommen werden, weil Coins, mit denen du bezahlt hattest, aus der Blockchain verschwunden sind: Es ist wieder in deinem Guthaben.
+       *[giver] Du hast es zurückgenommen: Es ist wieder dein Guthaben.
+    }
+gift-question = 🎁 { $name } gibt <b>{ $amount }</b> Guthaben weiter, an wen auch immer diesen Link zuerst öffnet.
+
+    Möchtest du es? { $name } erfährt, dass du es genommen hast. Der Link gilt bis { $until }.
+button-gift-take = ✅ { $amount } von { $name } nehmen
+button-gift-leave = Nein, danke
+gift-taken = 🎁 Du hast { $amount } genommen: Der Betrag gehört zu deinem Guthaben.
+gift-told = { $what ->
+        [claimed] 🎁 { $name } hat die { $amount } genommen, die du weitergegeben hast.
+        [owed] ↩️ Die { $amount }, die du weitergeben wolltest, sind wieder in deinem Guthaben: Coins, mit denen du bezahlt hattest, sind aus der Blockchain verschwunden.
+       *[time] ↩️ Niemand hat die { $amount } genommen, die du weitergeben wolltest: Sie sind wieder dein Guthaben.
+    }
+error-gifts-off = In diesem Shop kann zurzeit kein Guthaben weitergegeben werden. Ein Link von vorher gilt trotzdem.
+error-gift-too-large = Das ist mehr, als du jetzt weitergeben kannst.
+error-gift-over-cap = Das ist mehr, als von dem übrig ist, was man in 24 Stunden weitergeben darf.
+error-too-many-gifts = Du hast { $most } Links, die niemand eingelöst hat. Nimm zuerst einen zurück.
+error-gift-made = Diesen Link gibt es schon; er wurde damals gezeigt. Wenn du ihn verloren hast, nimm ihn zurück und erstelle einen neuen.
+error-gift-not-found = Dieser Link führt zu nichts. Wurde er ganz kopiert?
+error-own-gift = Das ist dein eigener Link: Er ist für jemand anderen. Du kannst ihn zurücknehmen.
+error-gift-gone = Dieses Guthaben wurde schon genommen oder ging an den zurück, der es weitergeben wollte.
+error-gift-rests = Dieses Guthaben kann zurzeit nicht genommen werden. Bitte frag den Shop.
+button-pay-rest = { $rest } zahlen: { $sign } { $asset } { $amount }
+choose-coin-short = Dein Guthaben reicht nicht für alles: <b>{ $rest }</b> fehlen, und ein Tipp zahlt genau das. Dein Warenkorb bleibt, wie er ist, bis die Bestellung bezahlt ist.
+four-eyes-waits = Noch ist nichts geschehen: Es geht um mehr, als einer allein entscheiden darf. Die anderen Inhaber wurden gefragt; einer von ihnen muss innerhalb von drei Tagen zustimmen.
+error-no-second-owner = Nichts ist geschehen: Es geht um mehr, als ein Inhaber allein entscheiden darf (FOUR_EYES_ABOVE), und es gibt keinen zweiten. Ernenne einen mit /addadmin.
+error-too-many-asked = { $most } Vorgänge warten schon auf einen zweiten Inhaber. Entscheide zuerst über einige davon: /approvals
+error-approval-not-found = Darüber gibt es nichts zu entscheiden.
+error-approval-over = Darüber wurde schon entschieden, oder die Zeit war um.
+error-own-approval = Du hast selbst darum gebeten: Ein anderer Inhaber muss zustimmen.
+error-not-an-owner = Darüber kann nur ein Inhaber entscheiden.
+error-asker-lacks-right = Wer darum gebeten hat, darf es nicht mehr.
+error-asked-changed = Etwas daran ist inzwischen anders: Sieh dir die Bestellung an und frage neu.
+error-asked-anew = Es wurde neu darum gebeten, nach dem heutigen Stand.
+approvals = 🔐 <b>Wartet auf einen zweiten Inhaber</b>
+approvals-none = 🔐 Nichts wartet auf einen zweiten Inhaber.
+approvals-more = Und { $count } weitere, die später enden.
+approval-act = { $act ->
+        [refund-credit] Erstattung der Bestellung { $code } als Guthaben
+        [refund-send] Erstattung der Bestellung { $code } in Coins
+        [refund-late] Rücksendung von überschüssigem oder spätem Geld der Bestellung { $code }
+        [honour] Lieferung der Bestellung { $code } für spätes Geld
+        [by-hand] Bestellung { $code } gilt als bezahlt
+        [key] Privater Schlüssel der Bestellung { $code }
+       *[balance] Änderung eines Guthabens von Hand
+    }
+approval-card = 🔐 <b>{ $act }</b>
+    Es geht um <b>{ $amount }</b>.
+approval-where = An: <code>{ $address }</code>
+approval-pieces = { $back ->
+        [1] Was versandt wurde, steht wieder zum Verkauf.
+       *[0] Was versandt wurde, steht nicht wieder zum Verkauf.
+    }
+approval-reason = Grund: { $reason }
+approval-honour = Eingegangen: { $received }; die Ware kostet jetzt { $price }.
+approval-key = Wer darum gebeten hat, kann den Schlüssel danach { $minutes } Minuten lang lesen.
+approval-asked = Gefragt von { $name }, { $at }.
+approval-open = { $mine ->
+        [yes] ⏳ Ein anderer Inhaber muss zustimmen, bis { $until }.
+       *[no] ⏳ Nichts geschieht, bevor du zustimmst. Am { $until } endet es von selbst.
+    }
+approval-over = { $state ->
+        [approved] ✅ { $name } hat zugestimmt: Es ist geschehen.
+        [refused] ❌ { $name } hat abgelehnt: Nichts ist geschehen.
+        [expired] ⌛ Niemand hat rechtzeitig entschieden: Nichts ist geschehen.
+       *[overtaken] 🔄 Nichts ist geschehen: Es ist nicht mehr so wie zu der Zeit, als darum gebeten wurde.
+    }
+approval-told = 🔐 Du hast darum gebeten: { $act }; es geht um { $amount }.
+button-approve = ✅ Zustimmen
+button-refuse = ❌ Ablehnen
+approved-toast = Erledigt.
+refused-toast = Abgelehnt.

@@ -1957,3 +1957,108 @@ error-bad-words = { $why ->
        *[long] That is too long: up to { $maximum } characters.
     }
 error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.
+# Credit that is passed on, and what takes two
+
+button-gifts = 🎁 Pass credit on
+button-gift-new = 🎁 Make a link
+gifts = 🎁 <b>Pass store credit on</b>
+
+    You make a link and send it to somebody. Whoever opens it first and says yes has the credit. As long as nobody has, you can take it back.
+gifts-credit = 💰 Your store credit: <b>{ $credit }</b>
+gifts-fresh = Of what you paid with coins in the last { $days } days, { $fresh } cannot be passed on yet.
+gifts-most = You can pass on up to <b>{ $most }</b> now ({ $left } is left of what may be passed on within 24 hours).
+gifts-waiting = { $count ->
+        [one] Nobody has opened one link yet:
+       *[other] Nobody has opened these { $count } links yet:
+    }
+gift-button = { $amount } · link { $number }
+ask-gift = How much would you like to pass on? Send me the amount, such as 5.00.
+confirm-gift = Pass on <b>{ $amount }</b>?
+
+    It leaves your store credit now, { $rest } remains. Whoever opens the link first and says yes has it. If nobody does within { $days } days, it comes back to you by itself; until then you can take it back.
+button-gift-make = ✅ Make a link for { $amount }
+gift-made = 🎁 Your link for <b>{ $amount }</b>:
+
+    { $link }
+
+    It is shown only here: send it to one person. It works until { $until }; then the credit comes back to you.
+button-gift-copy = 📋 Copy the link
+button-gift-back = ↩️ Take { $amount } back
+gift-card = 🎁 <b>{ $amount }</b> · link { $number }
+gift-open = Nobody has taken it. It comes back to you by itself at { $until }.
+gift-claimed = { $name } has taken it.
+gift-returned = { $why ->
+        [time] Nobody took it in time: it is your store credit again.
+        [owed] It could not be taken, because coins that you had paid with left the chain: it went back into your store credit.
+       *[giver] You took it back: it is your store credit again.
+    }
+gift-question = 🎁 { $name } passes <b>{ $amount }</b> of store credit on to whoever opens this link first.
+
+    Do you want it? { $name } is told that you took it. The link works until { $until }.
+button-gift-take = ✅ Take { $amount } from { $name }
+button-gift-leave = No, thanks
+gift-taken = 🎁 You took { $amount }: it is part of your store credit.
+gift-told = { $what ->
+        [claimed] 🎁 { $name } took the { $amount } that you passed on.
+        [owed] ↩️ The { $amount } that you wanted to pass on went back into your store credit: coins that you had paid with left the chain.
+       *[time] ↩️ Nobody took the { $amount } that you wanted to pass on: it is your store credit again.
+    }
+error-gifts-off = Store credit cannot be passed on in this shop at the moment. A link that was made before still works.
+error-gift-too-large = That is more than you can pass on now.
+error-gift-over-cap = That is more than is left of what may be passed on within 24 hours.
+error-too-many-gifts = You have { $most } links that nobody has opened. Take one back first.
+error-gift-made = This link was made already; it was shown then. If you have lost it, take it back and make another one.
+error-gift-not-found = This link does not work. Was all of it copied?
+error-own-gift = This is your own link: it is for somebody else. You can take it back.
+error-gift-gone = This credit has been taken, or it went back to who passed it on.
+error-gift-rests = This credit cannot be taken at the moment. Please ask the shop.
+button-pay-rest = Pay { $rest }: { $sign } { $asset } { $amount }
+choose-coin-short = Your store credit does not cover everything: <b>{ $rest }</b> is missing, and one tap pays exactly that. Your cart stays as it is until the order is paid.
+four-eyes-waits = Nothing is done yet: it is worth more than one person may decide on. The other owners were asked; one of them has to agree within three days.
+error-no-second-owner = Nothing was done: it is worth more than one owner may decide on (FOUR_EYES_ABOVE), and there is no other owner. Name a second one with /addadmin.
+error-too-many-asked = { $most } acts wait for a second owner already. Decide on some of them first: /approvals
+error-approval-not-found = There is nothing like that to decide on.
+error-approval-over = This was decided already, or its time was up.
+error-own-approval = You asked for this yourself: another owner has to agree.
+error-not-an-owner = Only an owner can decide on this.
+error-asker-lacks-right = Who asked for it may not do it any more.
+error-asked-changed = Something about it is different by now: look at the order, and ask again.
+error-asked-anew = It was asked for anew, as things stand now.
+approvals = 🔐 <b>Waits for a second owner</b>
+approvals-none = 🔐 Nothing waits for a second owner.
+approvals-more = And { $count } more, which end later.
+approval-act = { $act ->
+        [refund-credit] Refund of order { $code } as store credit
+        [refund-send] Refund of order { $code } in coins
+        [refund-late] Surplus or late money of order { $code } sent back
+        [honour] Order { $code } delivered for late money
+        [by-hand] Order { $code } taken for paid
+        [key] Private key of order { $code }
+       *[balance] Store credit changed by hand
+    }
+approval-card = 🔐 <b>{ $act }</b>
+    It is worth <b>{ $amount }</b>.
+approval-where = To: <code>{ $address }</code>
+approval-pieces = { $back ->
+        [1] What was shipped is for sale again.
+       *[0] What was shipped is not for sale again.
+    }
+approval-reason = Reason: { $reason }
+approval-honour = Received: { $received }; what its goods cost now: { $price }.
+approval-key = Who asked may then read the key for { $minutes } minutes.
+approval-asked = Asked by { $name }, { $at }.
+approval-open = { $mine ->
+        [yes] ⏳ Another owner has to agree, until { $until }.
+       *[no] ⏳ Nothing is done before you agree. It ends by itself at { $until }.
+    }
+approval-over = { $state ->
+        [approved] ✅ { $name } agreed: it was done.
+        [refused] ❌ { $name } refused: nothing was done.
+        [expired] ⌛ Nobody decided in time: nothing was done.
+       *[overtaken] 🔄 Nothing was done: it is not as it was when this was asked for.
+    }
+approval-told = 🔐 You asked for: { $act }, worth { $amount }.
+button-approve = ✅ Agree
+button-refuse = ❌ Refuse
+approved-toast = Done.
+refused-toast = Refused.

@@ -2,12 +2,14 @@
 
 from models import (
     address,
+    approval,
     audit,
     cart,
     credit,
     demand,
     discount,
     draft,
+    gift,
     inspection,
     invoice,
     mark,
@@ -32,12 +34,14 @@ from models import (
 
 __all__ = [
     "address",
+    "approval",
     "audit",
     "cart",
     "credit",
     "demand",
     "discount",
     "draft",
+    "gift",
     "inspection",
     "invoice",
     "mark",

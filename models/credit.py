@@ -35,6 +35,12 @@ class CreditReason(StrEnum):
     """The coins it was given for have left the chain. It may leave the balance below nothing."""
     RESTORED = "restored"
     """They are back, or others took their place."""
+    GIFTED = "gifted"
+    """Left for whoever opens a link first: see models/gift.py."""
+    GIFT_CLAIMED = "gift_claimed"
+    """Came through such a link."""
+    GIFT_BACK = "gift_back"
+    """Nobody took it through the link."""
 
 
 OVER = text("reason IN ('overpaid', 'late')")
@@ -42,7 +48,7 @@ OVER = text("reason IN ('overpaid', 'late')")
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 ADDING = (
     "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
-    " 'restored'"
+    " 'restored', 'gift_claimed', 'gift_back'"
 )
 
 

@@ -26,6 +26,8 @@ FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.REVERSED)
 BROUGHT = (CreditReason.OVERPAID, CreditReason.LATE)
 """What coins brought besides goods; what goods brought back is counted with those."""
 SUSPENDED = (CreditReason.SUSPENDED, CreditReason.RESTORED)
+UNDOABLE = (*FOR_COINS, *SUSPENDED)
+"""What coins that leave the chain would take back."""
 
 
 class CreditRepository(Repository):
@@ -51,6 +53,22 @@ class CreditRepository(Repository):
     async def _owes_elsewhere(self, user_id: int, currency: str) -> bool:
         query = _suspended().where(CreditEntry.user_id == user_id, CreditEntry.currency != currency)
         return await self._session.scalar(query.limit(1)) is not None
+
+    async def owes(self, user_id: int, currency: str) -> bool:
+        """Whether coins behind it are lost that were spent, or passed on."""
+        if await self._owes_elsewhere(user_id, currency):
+            return True
+        return await self.balance(user_id, currency) < 0
+
+    async def undoable(self, user_id: int, currency: str, since: datetime) -> int:
+        """Minor units that coins brought since then: a chain may still undo it."""
+        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
+            CreditEntry.user_id == user_id,
+            CreditEntry.currency == currency,
+            CreditEntry.reason.in_(UNDOABLE),
+            CreditEntry.created_at >= since,
+        )
+        return max(0, int(await self._session.scalar(query) or 0))
 
     async def covers(self, order: Order) -> bool:
         """Whether the credit an order has used is still its customer's: no lost coins were."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from repositories.address import AddressRepository
+from repositories.approval import ApprovalRepository
 from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
 from repositories.cart import CartRepository
@@ -13,6 +14,7 @@ from repositories.credit import CreditRepository
 from repositories.demand import DemandRepository
 from repositories.discount import DiscountRepository
 from repositories.draft import DraftRepository
+from repositories.gift import GiftRepository
 from repositories.group import GroupRepository
 from repositories.hour import HourRepository
 from repositories.inspection import InspectionRepository
@@ -47,12 +49,14 @@ from utils.tally import TallyFile
 
 class Repositories:
     addresses = cached_property(lambda uow: AddressRepository(uow.session))
+    approvals = cached_property(lambda uow: ApprovalRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     batches = cached_property(lambda uow: BatchRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
     discounts = cached_property(lambda uow: DiscountRepository(uow.session))
+    gifts = cached_property(lambda uow: GiftRepository(uow.session))
     groups = cached_property(lambda uow: GroupRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     drafts = cached_property(lambda uow: DraftRepository(uow.session))

@@ -138,9 +138,33 @@ SUCCESSORS = Kind(
 CREDIT = Kind(
     table="credit_entries",
     size=1_000,
-    checks=("I16 what was set aside",),
-    rows={"credit_entries": "id", "refunds": "entry_id {these} OR returned_id {these}"},
+    checks=("I16 what was set aside", "I30 what"),
+    rows={
+        "credit_entries": "id",
+        "refunds": "entry_id {these} OR returned_id {these}",
+        "gifts": "entry_id {these} OR end_id {these}",
+    },
     touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
+)
+GIFTS = Kind(
+    table="gifts",
+    size=1_000,
+    checks=("I30 a link",),
+    rows={
+        "gifts": "id",
+        "credit_entries": (
+            "id IN (SELECT entry_id FROM {home}gifts WHERE id {these}"
+            " UNION ALL SELECT end_id FROM {home}gifts WHERE id {these})"
+        ),
+    },
+    touched="SELECT id FROM gifts WHERE id IN :ids AND 1 = 0",  # see LIVE
+)
+AGREED = Kind(
+    table="approvals",
+    size=1_000,
+    checks=("I31 ",),
+    rows={"approvals": "id"},
+    touched="SELECT id FROM approvals WHERE order_id IN :ids",
 )
 NAMED = Kind(
     table="refund_txids",
@@ -166,7 +190,7 @@ DAYS_SOLD = Kind(
 PRODUCTS = Kind(
     table="products",
     size=200,
-    checks=("I20 ", "I21 what is popular", "I30 "),
+    checks=("I20 ", "I21 what is popular", "I32 "),
     rows={"these_products": "id"},
     touched=(
         "SELECT product_id FROM variants WHERE id IN"
@@ -183,7 +207,7 @@ CATEGORIES = Kind(
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
 GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
-KINDS = (*GOODS, USERS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED)
+KINDS = (*GOODS, USERS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (
@@ -202,6 +226,7 @@ LIVE: Mapping[Kind, tuple[str, ...]] = {
     ),
     USERS: ("SELECT user_id FROM credit_entries WHERE id > :credit",),
     CREDIT: ("SELECT id FROM credit_entries WHERE id > :credit",),
+    GIFTS: ("SELECT id FROM gifts WHERE state = 'open'",),
     NAMED: (
         "SELECT n.id FROM refunds r JOIN refund_txids n ON n.refund_id = r.id"
         " WHERE r.state IN ('open', 'sent')",

@@ -84,6 +84,8 @@ def code() -> list[Path]:
         ROOT / "models" / "refund_errors.py",
         ROOT / "models" / "review_errors.py",
         ROOT / "models" / "role_errors.py",
+        ROOT / "models" / "gift_errors.py",
+        ROOT / "models" / "approval_errors.py",
         ROOT / "models" / "shipping_errors.py",
         ROOT / "models" / "group_errors.py",
         ROOT / "models" / "stock_errors.py",

@@ -3,6 +3,7 @@
 from handlers.letters import (
     admin,
     customer,
+    gift,
     goods,
     group,
     invoice,
@@ -32,6 +33,7 @@ WRITERS: dict[str, Writer] = {
     **group.WRITERS,
     **role.WRITERS,
     **review.WRITERS,
+    **gift.WRITERS,
 }
 
 

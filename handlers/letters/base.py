@@ -24,6 +24,7 @@ from models.permission import Permission
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
+from services.money.approval import ApprovalService
 from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -67,6 +68,7 @@ class Desk:
     products: ProductService
     currency: str
     board: Board
+    approvals: ApprovalService
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False

@@ -5,11 +5,9 @@ from dataclasses import replace
 from handlers import callbacks as on
 from handlers.commands import CommandMenu
 from handlers.press import Press, Routes, Typed
-from handlers.user.card import ProductCards, product_in
+from handlers.user.linked import Links
 from handlers.user.menu import Menu
 from handlers.views import home as views
-from handlers.views.screen import Screen
-from models.errors import ProductNotFound
 from services.people.user import UserService
 from services.running.shop import Shop
 from utils.l10n import Translators
@@ -21,14 +19,14 @@ class HomeDesk:
         users: UserService,
         menu: Menu,
         commands: CommandMenu,
-        cards: ProductCards,
+        links: Links,
         shop: Shop,
         translators: Translators,
     ) -> None:
         self._users = users
         self._menu = menu
         self._commands = commands
-        self._cards = cards
+        self._links = links
         self._shop = shop
         self._translators = translators
 
@@ -48,27 +46,17 @@ class HomeDesk:
         )
 
     async def start(self, typed: Typed) -> None:
-        """Greets, or opens the product that the link is of; what else follows is ignored."""
+        """Greets, or opens what the link is of; what else follows is ignored."""
         who, person = typed.who, typed.message.from_user
         name, username = (person.full_name, person.username) if person else ("", None)
         user = await self._users.register(who.id, name, username, None)
-        if screen := await self._linked(typed):
+        if screen := await self._links.opened(who, typed.subject):
             await typed.say(screen)
             await self._commands.offer(who)
             return
         greeting = who.t("greeting", shop=self._shop.name, name=user.name)
         await typed.say(await self._menu.home(who, greeting))
         await self._commands.offer(who)
-
-    async def _linked(self, typed: Typed) -> Screen | None:
-        """One that is not sold any more is said to be so, with the way on."""
-        product_id = product_in(typed.subject)
-        if product_id is None:
-            return None
-        try:
-            return await self._cards.product(typed.who, product_id)
-        except ProductNotFound as refusal:
-            return await self._menu.home(typed.who, typed.who.t(refusal.key))
 
     async def home(self, press: Press[on.Home]) -> None:
         await press.show(await self._menu.home(press.who))

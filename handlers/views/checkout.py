@@ -141,6 +141,9 @@ def _change(t: Translator, bill: Bill, change: Change) -> str:
 def _how(t: Translator, bill: Bill, offers: list[Offer]) -> str:
     if not bill.to_pay:
         return t("choose-credit-only")
+    if bill.used and offers:
+        short = t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
+        return lines(short, t("choose-coin-how"))
     return t("choose-coin-how") if offers else t("choose-coin-none")
 
 
@@ -155,9 +158,27 @@ def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKey
         pay = PayWith(asset=CREDIT, credit=1, seal=bill.seal, ship=_ship(bill))
         return [[button(t("button-pay-credit"), pay, style="success")]]
     how = {"credit": int(bool(bill.used)), "seal": bill.seal, "ship": _ship(bill)}
-    return column(
-        button(coin_label(t, offer), PayWith(asset=offer.asset, **how)) for offer in offers
+    first = _rest_in(offers) if bill.used else None
+    rows = column(
+        button(coin_label(t, offer), PayWith(asset=offer.asset, **how))
+        for offer in offers
+        if offer is not first
     )
+    return [_rest(t, bill, first, PayWith(asset=first.asset, **how)), *rows] if first else rows
+
+
+def _rest_in(offers: list[Offer]) -> Offer | None:
+    """The coin that one press pays the rest with: the first that it is not too small for."""
+    return next((offer for offer in offers if offer.units is not None), None)
+
+
+def _rest(t: Translator, bill: Bill, offer: Offer, pay: PayWith) -> list[InlineKeyboardButton]:
+    """Credit is short: the sum that is missing, and the coins that are exactly it."""
+    asset, sign = ASSETS[offer.asset], SIGNS.get(offer.asset, "🪙")
+    coins = format_units(offer.units or 0, asset.decimals)
+    rest = _money(t, bill.to_pay, bill)
+    label = t("button-pay-rest", rest=rest, sign=sign, asset=asset.symbol, amount=coins)
+    return [button(label, pay, style="success")]
 
 
 def _ship(bill: Bill) -> int:

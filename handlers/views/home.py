@@ -18,6 +18,7 @@ from handlers.callbacks import (
     SetLanguage,
     TalkToUs,
 )
+from handlers.gift_callbacks import Gifts
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import left
 from handlers.views.screen import Screen, button, column, lines, paragraphs
@@ -46,6 +47,8 @@ class Facts:
     tasks: tuple[int, int] | None = None
     shelves: bool = False
     """Whether they may look at the stock."""
+    gifts: bool = False
+    """Whether some of their credit may be passed on, or is on its way."""
 
     @property
     def unpaid(self) -> Standing | None:
@@ -71,6 +74,7 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
             _pay_now(t, facts.unpaid),
             [button(t("button-catalogue"), Catalogue(), style="primary")],
             *_own(t, facts),
+            [button(t("button-gifts"), Gifts())] if facts.gifts else [],
             [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
             _work(t, facts),
         ],

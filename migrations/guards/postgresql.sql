@@ -1515,3 +1515,118 @@ FOR EACH ROW EXECUTE FUNCTION guard_review_counted()
 CREATE TRIGGER guard_reviews_changed AFTER UPDATE OF state, stars ON reviews
 FOR EACH ROW WHEN ((NEW.state, NEW.stars) <> (OLD.state, OLD.stars))
 EXECUTE FUNCTION guard_review_counted()
+
+CREATE OR REPLACE FUNCTION guard_credit_gift() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM gifts g
+    WHERE NEW.dedup_key = 'gift:' || g.id::text || ':end' AND g.state = 'open'
+      AND g.amount = NEW.amount AND g.currency = NEW.currency
+      AND (g.giver_id = NEW.user_id) = (NEW.reason = 'gift_back')
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what comes through a link is what went into it, once';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_credit_entries_gift BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('gift_claimed', 'gift_back'))
+EXECUTE FUNCTION guard_credit_gift()
+
+CREATE OR REPLACE FUNCTION guard_gift_made() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'open' OR NOT EXISTS (
+    SELECT FROM credit_entries c
+    WHERE c.id = NEW.entry_id AND c.reason = 'gifted' AND c.amount = -NEW.amount
+      AND c.user_id = NEW.giver_id AND c.currency = NEW.currency
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a link starts with its sum taken from its giver';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_gifts_insert BEFORE INSERT ON gifts
+FOR EACH ROW EXECUTE FUNCTION guard_gift_made()
+
+CREATE TRIGGER guard_gifts_update BEFORE UPDATE ON gifts
+FOR EACH ROW WHEN (
+  OLD.state <> 'open'
+  OR (NEW.id, NEW.giver_id, NEW.number, NEW.digest, NEW.amount, NEW.currency, NEW.entry_id,
+      NEW.created_at, NEW.expires_at)
+    IS DISTINCT FROM (OLD.id, OLD.giver_id, OLD.number, OLD.digest, OLD.amount, OLD.currency,
+      OLD.entry_id, OLD.created_at, OLD.expires_at)
+)
+EXECUTE FUNCTION guard_refuse('a link stays what it is, and ends once')
+
+CREATE OR REPLACE FUNCTION guard_gift_ended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM credit_entries c
+    WHERE c.id = NEW.end_id AND c.amount = NEW.amount AND c.currency = NEW.currency
+      AND c.dedup_key = 'gift:' || NEW.id::text || ':end'
+      AND ((NEW.state = 'claimed' AND c.reason = 'gift_claimed' AND c.user_id = NEW.claimer_id)
+        OR (NEW.state = 'returned' AND c.reason = 'gift_back' AND c.user_id = NEW.giver_id))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a link ends with its sum given to one of two';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_gifts_end BEFORE UPDATE ON gifts
+FOR EACH ROW WHEN (OLD.state = 'open' AND NEW.state <> OLD.state)
+EXECUTE FUNCTION guard_gift_ended()
+
+CREATE TRIGGER guard_gifts_delete BEFORE DELETE OR TRUNCATE ON gifts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a link is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_facts_on_the_way() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM gifts WHERE state = 'open')
+    AND NOT EXISTS (SELECT FROM orders WHERE status = 'created')
+    AND NOT EXISTS (SELECT FROM refunds WHERE state IN ('open', 'sent')) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: the currency stays while credit is on its way';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_facts_gifts BEFORE UPDATE ON facts
+FOR EACH ROW WHEN (OLD.name = 'currency' AND NEW.value <> OLD.value)
+EXECUTE FUNCTION guard_facts_on_the_way()
+
+CREATE TRIGGER guard_approvals_insert BEFORE INSERT ON approvals
+FOR EACH ROW WHEN (NEW.state <> 'open')
+EXECUTE FUNCTION guard_refuse('what a second owner is asked for is open')
+
+CREATE TRIGGER guard_approvals_update BEFORE UPDATE ON approvals
+FOR EACH ROW WHEN (
+  OLD.state <> 'open'
+  OR (NEW.id, NEW.act, NEW.subject, NEW.order_id, NEW.amount, NEW.currency, NEW.args, NEW.sealed,
+      NEW.asked_by, NEW.asked_at, NEW.until)
+    IS DISTINCT FROM (OLD.id, OLD.act, OLD.subject, OLD.order_id, OLD.amount, OLD.currency,
+      OLD.args, OLD.sealed, OLD.asked_by, OLD.asked_at, OLD.until)
+)
+EXECUTE FUNCTION guard_refuse('what was asked for stays what it is, and is decided once')
+
+CREATE OR REPLACE FUNCTION guard_approval_agreed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.decided_at > OLD.until OR NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.subject = 'approval:' || NEW.id::text AND a.action = 'approval.approved'
+      AND a.actor = 'admin:' || NEW.decided_by::text
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who agreed stands in the audit, within the time';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_approvals_agreed BEFORE UPDATE ON approvals
+FOR EACH ROW WHEN (OLD.state = 'open' AND NEW.state = 'approved')
+EXECUTE FUNCTION guard_approval_agreed()
+
+CREATE TRIGGER guard_approvals_delete BEFORE DELETE OR TRUNCATE ON approvals
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what was asked for is never deleted')

@@ -992,3 +992,71 @@ WHEN OLD.state = 'shown'
 BEGIN
   UPDATE products SET rated = rated - 1, stars = stars - OLD.stars WHERE id = OLD.product_id;
 END
+
+CREATE TRIGGER guard_credit_entries_gift BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('gift_claimed', 'gift_back') AND NOT EXISTS (
+  SELECT 1 FROM gifts g
+  WHERE NEW.dedup_key = 'gift:' || CAST(g.id AS TEXT) || ':end' AND g.state = 'open'
+    AND g.amount = NEW.amount AND g.currency = NEW.currency
+    AND (g.giver_id = NEW.user_id) = (NEW.reason = 'gift_back')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what comes through a link is what went into it, once'); END
+
+CREATE TRIGGER guard_gifts_insert BEFORE INSERT ON gifts
+WHEN NEW.state <> 'open' OR NOT EXISTS (
+  SELECT 1 FROM credit_entries c
+  WHERE c.id = NEW.entry_id AND c.reason = 'gifted' AND c.amount = -NEW.amount
+    AND c.user_id = NEW.giver_id AND c.currency = NEW.currency
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a link starts with its sum taken from its giver'); END
+
+CREATE TRIGGER guard_gifts_update BEFORE UPDATE ON gifts
+WHEN OLD.state <> 'open'
+  OR (NEW.id, NEW.giver_id, NEW.number, NEW.digest, NEW.amount, NEW.currency, NEW.entry_id,
+    NEW.created_at, NEW.expires_at)
+  IS NOT (OLD.id, OLD.giver_id, OLD.number, OLD.digest, OLD.amount, OLD.currency, OLD.entry_id,
+    OLD.created_at, OLD.expires_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a link stays what it is, and ends once'); END
+
+CREATE TRIGGER guard_gifts_end BEFORE UPDATE OF state ON gifts
+WHEN OLD.state = 'open' AND NEW.state <> 'open' AND NOT EXISTS (
+  SELECT 1 FROM credit_entries c
+  WHERE c.id = NEW.end_id AND c.amount = NEW.amount AND c.currency = NEW.currency
+    AND c.dedup_key = 'gift:' || CAST(NEW.id AS TEXT) || ':end'
+    AND ((NEW.state = 'claimed' AND c.reason = 'gift_claimed' AND c.user_id = NEW.claimer_id)
+      OR (NEW.state = 'returned' AND c.reason = 'gift_back' AND c.user_id = NEW.giver_id))
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a link ends with its sum given to one of two'); END
+
+CREATE TRIGGER guard_gifts_delete BEFORE DELETE ON gifts
+BEGIN SELECT RAISE(ABORT, 'guard: a link is never deleted'); END
+
+CREATE TRIGGER guard_facts_gifts BEFORE UPDATE ON facts
+WHEN OLD.name = 'currency' AND NEW.value <> OLD.value
+  AND EXISTS (SELECT 1 FROM gifts WHERE state = 'open')
+  AND NOT EXISTS (SELECT 1 FROM orders WHERE status = 'created')
+  AND NOT EXISTS (SELECT 1 FROM refunds WHERE state IN ('open', 'sent'))
+BEGIN SELECT RAISE(ABORT, 'guard: the currency stays while credit is on its way'); END
+
+CREATE TRIGGER guard_approvals_insert BEFORE INSERT ON approvals
+WHEN NEW.state <> 'open'
+BEGIN SELECT RAISE(ABORT, 'guard: what a second owner is asked for is open'); END
+
+CREATE TRIGGER guard_approvals_update BEFORE UPDATE ON approvals
+WHEN OLD.state <> 'open'
+  OR (NEW.id, NEW.act, NEW.subject, NEW.order_id, NEW.amount, NEW.currency, NEW.args, NEW.sealed,
+    NEW.asked_by, NEW.asked_at, NEW.until)
+  IS NOT (OLD.id, OLD.act, OLD.subject, OLD.order_id, OLD.amount, OLD.currency, OLD.args,
+    OLD.sealed, OLD.asked_by, OLD.asked_at, OLD.until)
+BEGIN SELECT RAISE(ABORT, 'guard: what was asked for stays what it is, and is decided once'); END
+
+CREATE TRIGGER guard_approvals_agreed BEFORE UPDATE OF state ON approvals
+WHEN OLD.state = 'open' AND NEW.state = 'approved' AND (NEW.decided_at > OLD.until OR NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.subject = 'approval:' || CAST(NEW.id AS TEXT) AND a.action = 'approval.approved'
+    AND a.actor = 'admin:' || CAST(NEW.decided_by AS TEXT)
+))
+BEGIN SELECT RAISE(ABORT, 'guard: who agreed stands in the audit, within the time'); END
+
+CREATE TRIGGER guard_approvals_delete BEFORE DELETE ON approvals
+BEGIN SELECT RAISE(ABORT, 'guard: what was asked for is never deleted'); END

@@ -5,17 +5,20 @@ paid for it too, and coins at the lower of the locked rate and today's (docs/adr
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import Act, Approval
+from models.approval_errors import WaitsForSecond
 from models.credit import CreditReason
 from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrderState
 from models.invoice import Invoice
 from models.order import BOUGHT, MARK, Order, OrderLine
 from models.product import ProductKind
-from models.refund_errors import NothingReceived, OtherCurrency
+from models.refund_errors import NoRefundAddress, NothingReceived, OtherCurrency
+from services.money.eyes import Ask
 from services.money.giving import begin_refund
 from services.money.rate import RateService
 from services.money.refund import RefundService
@@ -24,6 +27,9 @@ from services.running.notification import Event
 from services.sale.entries import entry_of
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
+
+Shown = Mapping[str, int | str]
+"""What was on the screen: the sum, whether pieces come back, and the mark of all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +129,49 @@ class ReversalService:
         if it was; `back`: the pieces are for sale again. Raises what `offer` raises, and
         OfferChanged.
         """
+        args: Shown = {"amount": amount, "back": int(back), "seen": seen}
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
             await self._as_shown(uow, order, seen)
-            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            await self._tell(uow, order, shares, 0)
+            waits = await self._waits(uow, Act.REFUND_CREDIT, order, args, actor)
+            if not waits:
+                await self._to_credit(uow, order, args, actor)
+        if waits:
+            raise WaitsForSecond
+
+    async def _waits(
+        self,
+        uow: UnitOfWork,
+        act: Act,
+        order: Order,
+        args: Shown,
+        actor: str,
+        address: str | None = None,
+    ) -> bool:
+        """Whether a second owner has to agree: asked for exactly what was shown, as it is now."""
+        amount = int(args["amount"])
+        if not self._lifecycle.eyes.counts(amount, actor):
+            return False
+        if (await self._shares(uow, order)).amount != amount:
+            raise OfferChanged
+        where = address or await self._refunds.confirmed(uow, order.id)
+        if act is Act.REFUND_SEND and where is None:
+            raise NoRefundAddress
+        sealed = self._refunds.sealed_for(order.id, where) if where else None
+        place = f"order:{order.id}"
+        ask = Ask(act, place, amount, order.currency, dict(args), order.id, sealed)
+        return await self._lifecycle.eyes.waits(uow, ask, actor)
+
+    async def carry_credit(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: as it was asked for, or not at all. Raises what `to_credit` raises."""
+        order = await begin_refund(uow, asked.order_id or 0, asked.amount, actor)
+        await self._as_shown(uow, order, str(asked.args.get("seen", "")))
+        await self._to_credit(uow, order, asked.args, actor)
+
+    async def _to_credit(self, uow: UnitOfWork, order: Order, args: Shown, actor: str) -> None:
+        back, amount = bool(args["back"]), int(args["amount"])
+        shares = await self._reversed(uow, order, amount, back=back, actor=actor)
+        await self._tell(uow, order, shares, 0)
 
     async def to_send(
         self,
@@ -142,15 +186,35 @@ class ReversalService:
         """The same, and what came as coins is set aside in the same breath, to be sent as coins;
         the refund's id. Raises what `offer` and `RefundService.open` raise, and OfferChanged.
         """
+        args: Shown = {"amount": amount, "back": int(back), "seen": seen}
+        refund_id = 0
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
             await self._as_shown(uow, order, seen)
-            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            if not shares.from_chain:
-                raise NothingReceived
-            sent = shares.from_chain
-            refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
-            await self._tell(uow, order, shares, sent)
+            waits = await self._waits(uow, Act.REFUND_SEND, order, args, actor, address)
+            if not waits:
+                refund_id = await self._to_send(uow, order, args, actor, address)
+        if waits:
+            raise WaitsForSecond
+        return refund_id
+
+    async def carry_send(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: as it was asked for, or not at all. Raises what `to_send` raises."""
+        order = await begin_refund(uow, asked.order_id or 0, asked.amount, actor)
+        await self._as_shown(uow, order, str(asked.args.get("seen", "")))
+        address = self._refunds.unsealed(order.id, asked.sealed)
+        await self._to_send(uow, order, asked.args, actor, address)
+
+    async def _to_send(
+        self, uow: UnitOfWork, order: Order, args: Shown, actor: str, address: str | None
+    ) -> int:
+        back, amount = bool(args["back"]), int(args["amount"])
+        shares = await self._reversed(uow, order, amount, back=back, actor=actor)
+        if not shares.from_chain:
+            raise NothingReceived
+        sent = shares.from_chain
+        refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
+        await self._tell(uow, order, shares, sent)
         return refund_id
 
     async def _begin(self, uow: UnitOfWork, order_id: int, shown: int, actor: str) -> Order:

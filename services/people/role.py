@@ -65,6 +65,12 @@ class RoleService:
         """Those of the settings."""
         return frozenset(self._owners())
 
+    async def is_lone_owner(self) -> bool:
+        """Whether there are not two who could agree."""
+        async with self._uow.read() as uow:
+            held = await uow.roles.holders(frozenset({Role.OWNER}), self._clock())
+        return len({*self.owners, *held}) < 2
+
     def judge(self, user_id: int, grant: Grant | None) -> Position:
         """What a grant is worth at this moment."""
         if user_id in self._owners():

@@ -109,6 +109,12 @@ class Event(StrEnum):
     """The shop answered their review."""
     GROUP = "group"
     """They came into a group of customers, or out of it."""
+    GIFT = "gift"
+    """Credit that they passed on was taken, or is theirs again."""
+    ADMIN_APPROVAL = "admin-approval"
+    """Something waits for a second owner, or was decided: one message says how it stands."""
+    APPROVAL = "approval"
+    """What became of it, to who asked for it."""
 
 
 NEEDS: Mapping[Event, Permission] = {
@@ -135,6 +141,7 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_ROLE: Permission.ROLES,
     Event.ADMIN_GONE: Permission.ROLES,
     Event.ADMIN_OPENED: Permission.SEE,
+    Event.ADMIN_APPROVAL: Permission.TRUST,
 }
 """Who hears of something is who may act on it: asked when it is written, and when it is sent."""
 

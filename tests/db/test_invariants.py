@@ -102,8 +102,11 @@ DAMAGE = {
     "I20 ": "UPDATE products SET choices = 9 WHERE id = 2",
     "I21 what is": "UPDATE products SET sold_lately = 9 WHERE id = 1",
     "I21 what was": "UPDATE sales SET units = 9 WHERE variant_id = 1",
-    "I30 a": "UPDATE products SET stars = 1 WHERE id = 1",
-    "I30 who": "UPDATE reviews SET user_id = 1",
+    "I32 a": "UPDATE products SET stars = 1 WHERE id = 1",
+    "I32 who": "UPDATE reviews SET user_id = 1",
+    "I30 a link": "UPDATE gifts SET amount = 11 WHERE id = 2",
+    "I30 what": f"UPDATE credit_entries SET reason = 'gifted', amount = -1, {BARE} WHERE id = 1",
+    "I31 ": "DELETE FROM audit WHERE action = 'approval.approved'",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
@@ -126,6 +129,7 @@ async def test_each_invariant_notices_its_damage(database: Database) -> None:
     await shop.lose_time(database)
     await shop.stock_up(database)
     await shop.refund(database)
+    await shop.pass_on(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             found = await uow.invariants.violations()
@@ -150,6 +154,7 @@ async def test_slices_find_what_the_whole_finds(database: Database) -> None:
     await shop.lose_time(database)
     await shop.stock_up(database)
     await shop.refund(database)
+    await shop.pass_on(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             at_once = [await uow.invariants.violations_in(Slice(kind)) for kind in KINDS]

@@ -25,6 +25,10 @@ from services.goods.demand import DemandService
 from services.goods.finding import Finder
 from services.goods.gallery import Gallery
 from services.goods.product import ProductService
+from services.money.approval import ApprovalService
+from services.money.gift import GiftService
+from services.money.gift_facts import GiftTerms
+from services.money.hands import Hands
 from services.money.rate import RateService
 from services.people.draft import DraftService
 from services.people.role import RoleService
@@ -48,7 +52,8 @@ from utils.sealing import Sealer
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
-NO_ACTS = Acts(*[None] * 6)  # type: ignore[arg-type]
+NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
+NO_HANDS = Hands(*[None] * 2)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
 
@@ -59,7 +64,7 @@ def all_desks() -> list[Any]:
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
     faces = Faces(*[None] * 6)  # type: ignore[arg-type]
     more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces, "acts": NO_ACTS}
-    return build_desks(Tools(**given | more))
+    return build_desks(Tools(**given | more | {"hands": NO_HANDS}))
 
 
 @dataclass
@@ -119,6 +124,8 @@ def tools_of(
     }
     given["acts"] = NO_ACTS
     none: Any = None  # no coins, no decisions, no refunds
+    passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
+    given["hands"] = Hands(passing, ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none))
     given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
     return Tools(**given)
 

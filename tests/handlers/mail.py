@@ -98,6 +98,7 @@ class Mail:
             currency="USD",
             protect_goods=self.protect,
             board=self.board,
+            approvals=world.hands.approvals,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)
 

@@ -11,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers import (
     admin_callbacks,
     callbacks,
+    gift_callbacks,
     goods_callbacks,
     group_callbacks,
     order_callbacks,
@@ -52,6 +53,7 @@ BIGGEST: dict[object, object] = {
     group_callbacks.GroupId: 2**31 - 1,
     order_callbacks.Said: "abcdef",
     review_callbacks.Stars: 5,
+    gift_callbacks.Token: "A" * 32,
 }
 FALLBACK = {
     "stale",

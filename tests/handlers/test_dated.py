@@ -27,6 +27,7 @@ NEWS = {
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
     *("review.asked", "review.news", "review.answered"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
+    *("gift.told", "approval.told"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {

@@ -197,6 +197,7 @@ def test_keys_and_roles_are_the_owners_alone() -> None:
     kept = {
         *("a-hand", "a-hand-yes", "by-hand-reason?", "a-key", "a-key-yes"),
         *("team", "team-d", "team-u", "team-y", "/addadmin", "/rmadmin"),
+        *("two", "two-open", "two-yes", "two-no", "/approvals"),
     }
     for role, rights in RIGHTS.items():
         assert bool(named(rights) & kept) is (role is Role.OWNER)
