@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from config import Settings
 from handlers.app import Doorbell
 from handlers.board import Board
+from handlers.commands import CommandMenu
 from handlers.dated import DatedSession
 from handlers.doors import Doors
 from handlers.letters.base import Desk
@@ -62,6 +63,8 @@ class People(Protocol):
     def roles(self) -> RoleService: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def commands(self) -> CommandMenu: ...
 
 
 def build_notifier(
@@ -84,6 +87,7 @@ def build_notifier(
         roles=people.roles,
         board=people.board,
         doors=doors,
+        renew=people.commands.renew,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,
