@@ -26,12 +26,11 @@ from handlers.press import (
     Visitor,
 )
 from handlers.refused import Refusals
-from handlers.rights import Rights
+from handlers.rights import Rights, Speech
 from handlers.said import is_said, let_in, own_chat
 from handlers.table import Table
 from handlers.views import talk as views
 from handlers.views.screen import Screen
-from models.permission import Permission
 from models.user import User
 from services.people.role import Position, RoleService
 from services.people.user import UserService, answers
@@ -62,6 +61,7 @@ class Reception:
         self._languages = Languages()
         self._refusals = Refusals()
         self._rights = Rights(roles)
+        self._speech = Speech(fallback, self._rights)
         self._reassured = set[str]()
 
     async def receive(self, update: Update, bot: Bot) -> None:
@@ -129,9 +129,8 @@ class Reception:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who)
-                await patiently(
-                    press, within(self._rights.kept(press, self._pressed(press)), press, update_id)
-                )
+                work = self._rights.kept(press, self._pressed(press))
+                await patiently(press, within(work, press, update_id))
         except Exception:  # a database that cannot be asked is no reason to say nothing
             with suppress(TelegramAPIError):
                 await spinner.stop(self._language_of(query.from_user)("error-internal"), alert=True)
@@ -218,17 +217,8 @@ class Reception:
         elif spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.leave(typed)
-        elif not await self._follows(typed):
+        elif not await self._speech.follows(typed):
             await self._answer(typed)
-
-    async def _follows(self, typed: Typed) -> bool:
-        with self._rights.acting(typed, "album", Permission.TALK if typed.who.shop else None):
-            return await self._fallback.follows(typed)
-
-    async def _said(self, typed: Typed) -> None:
-        """What who answers for the shop says may be an answer to a customer."""
-        with self._rights.acting(typed, "reply", Permission.TALK if typed.who.shop else None):
-            await self._fallback.said(typed)
 
     async def _command(self, name: str, typed: Typed) -> None:
         route = self._table.commands.get(name)
@@ -248,7 +238,7 @@ class Reception:
         topic, _, subject = (who.user.expecting or "").partition(":")
         route = self._table.typed.get(topic)
         if route is None:
-            await self._unasked(typed, self._said)
+            await self._unasked(typed, self._speech.said)
             return
         if not who.may(route.needs):
             await self._end_question(who)
@@ -265,7 +255,7 @@ class Reception:
                     await route.to(answer)
         except NotAnAnswer:
             await self._end_question(who)
-            await self._said(typed)
+            await self._speech.said(typed)
 
     async def _unasked(self, typed: Typed, otherwise: OnTyped) -> None:
         """A photo may be something that nobody asked for."""
@@ -289,7 +279,7 @@ class Reception:
         if await spoken.command(message, who.bot) or spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.withdrawn(typed)
-        elif not await self._followed(typed):
+        elif not await self._speech.followed(typed):
             topic = (who.user.expecting or "").partition(":")[0]
             route = self._table.typed.get(topic)
             fits = route is not None and (message.text or route.takes_all)
@@ -297,10 +287,6 @@ class Reception:
                 await self._answer(typed)
             else:
                 await self._unasked(typed, self._fallback.changed)
-
-    async def _followed(self, typed: Typed) -> bool:
-        with self._rights.acting(typed, "edit", Permission.TALK if typed.who.shop else None):
-            return await self._fallback.followed(typed)
 
     async def _end_question(self, who: Visitor, pressed: int = 0) -> None:
         await self._refusals.end(who, pressed)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from handlers.press import Press, Typed
+from handlers.press import Fallback, Press, Typed
 from handlers.views.team import no_right, refused
 from models.permission import Permission
 from models.role_errors import RightLost
@@ -20,7 +20,7 @@ class Rights:
     def acting(
         self, said: Press[Any] | Typed, what: str, needs: Permission | None
     ) -> Iterator[None]:
-        """Whatever is written in here is undone when the right is gone by then. Raises RightLost."""
+        """What is written in here is undone when the right is gone by then. Raises RightLost."""
         if needs is None:
             yield
             return
@@ -44,3 +44,27 @@ class Rights:
             await said.tell(no_right(who.t, who.position))
         else:
             await said.say(refused(who.t, who.position))
+
+
+class Speech:
+    """What is said beside questions: of who answers for the shop it may be for a customer."""
+
+    def __init__(self, fallback: Fallback, rights: Rights) -> None:
+        self._fallback = fallback
+        self._rights = rights
+
+    async def follows(self, typed: Typed) -> bool:
+        with self._rights.acting(typed, "album", _needed(typed)):
+            return await self._fallback.follows(typed)
+
+    async def followed(self, typed: Typed) -> bool:
+        with self._rights.acting(typed, "edit", _needed(typed)):
+            return await self._fallback.followed(typed)
+
+    async def said(self, typed: Typed) -> None:
+        with self._rights.acting(typed, "reply", _needed(typed)):
+            await self._fallback.said(typed)
+
+
+def _needed(typed: Typed) -> Permission | None:
+    return Permission.TALK if typed.who.shop else None

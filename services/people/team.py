@@ -146,8 +146,8 @@ class TeamService:
             if user.banned_at is not None:
                 raise Banned
             grant, before = held.get(user_id), _said(held.get(user_id))
-            self._check_end(held.get(admin), ends_at, now, by_settings=admin in self._roles.owners)
             self._check(held, user_id, role, ends_at)
+            self._check_end(held.get(admin), ends_at, now, by_settings=admin in self._roles.owners)
             grant = grant or Grant(user_id=user_id)
             grant.role, grant.ends_at = role, ends_at
             grant.granted_by, grant.granted_at = f"admin:{admin}", now
