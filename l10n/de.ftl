@@ -223,7 +223,10 @@ talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kun
 talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
 talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12.50 / Fasst 0,3 l</code>
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
-talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
+talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr.{ $shop ->
+        [yes] {""}
+       *[no] {" "}Wenn etwas zu berichtigen ist, schreib es einfach hier.
+    }
 talk-question = 💬 <b>Ein Kunde schreibt:</b>
 talk-question-edited = ✏️ <b>Ein Kunde hat eine Nachricht geändert. Sie lautet jetzt:</b>
 talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
@@ -943,6 +946,7 @@ error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat ein
 error-goods-off-sale = Das geht nicht: Etwas aus dieser Bestellung ist nicht mehr im Angebot.
 error-too-late-to-honour = Das geht nicht: Die Bestellung ist vor mehr als { $days } Tagen zu Ende gegangen.
 error-offer-changed = Die Zahlen haben sich inzwischen geändert. Sieh dir die Bestellung noch einmal an.
+error-address-changed = Die Adresse wurde inzwischen berichtigt. Sieh sie dir an, bevor du versendest.
 error-bad-transaction-id = Das ist keine { $asset }-Transaktionskennung. Bitte schick nur die Kennung der Transaktion.
 error-refund-not-found = Diese Erstattung gibt es nicht.
 error-refund-under-way = Eine Erstattung zu dieser Bestellung läuft schon.

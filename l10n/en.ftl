@@ -223,7 +223,10 @@ talk-change-lost-answer = ✏️ This change was not sent: the customer has what
 talk-changed-into-command = ✏️ You changed a message into a command. A change does nothing and goes to nobody; if I was waiting for an answer, I no longer am. Here is the menu.
 talk-photo-of-product = A photo with words below it begins a product: <code>Harbour Mug / 12.50 / Holds 0.3 l</code>
 talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
-talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
+talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing.{ $shop ->
+        [yes] {""}
+       *[no] {" "}If something must be put right, just write it here.
+    }
 talk-question = 💬 <b>A customer writes:</b>
 talk-question-edited = ✏️ <b>A customer changed a message. Now it reads:</b>
 talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
@@ -949,6 +952,7 @@ error-stock-gone = That is not possible: the goods are sold, or the customer has
 error-goods-off-sale = That is not possible: something of this order is not on sale any more.
 error-too-late-to-honour = That is not possible: the order ended more than { $days } days ago.
 error-offer-changed = The numbers have changed meanwhile. Look at the order again.
+error-address-changed = Its address was corrected meanwhile. Look at it before you ship.
 error-bad-transaction-id = That is no { $asset } transaction id. Please send the id of the transaction alone.
 error-refund-not-found = There is no such refund.
 error-refund-under-way = A refund of this order is under way already.

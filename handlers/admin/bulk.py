@@ -1,7 +1,7 @@
 """Several orders marked as shipped with one press: picked on the list, a verdict for each."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from handlers import order_callbacks as on
 from handlers.press import Press, Routes, Visitor
@@ -40,23 +40,28 @@ class BulkDesk:
         rows = await self._orders.listed(Listed.SHIP, page)
         return views.listed(who.t, rows, await self._picked(who.id), page)
 
-    async def _picked(self, user_id: int) -> list[int]:
+    async def _picked(self, user_id: int) -> dict[int, str]:
+        """With each order the mark of its address, as it was when it was picked."""
         draft = await self._drafts.find(user_id, PICKED)
-        return [int(each) for each in draft.text.split(",") if each] if draft else []
+        pairs = [each.partition("=") for each in draft.text.split(",")] if draft else []
+        return {int(number): mark for number, found, mark in pairs if found}
 
     async def pick(self, press: Press[on.Pick]) -> None:
         who, number = press.who, press.action.order_id
         picked = await self._picked(who.id)
         full = number not in picked and len(picked) >= MOST_AT_ONCE
-        rest = [each for each in picked if each != number]
-        chosen = picked if full else rest if number in picked else [*picked, number]
-        await self._drafts.keep(who.id, ",".join(map(str, chosen)), None, PICKED)
+        if number in picked:
+            del picked[number]
+        elif not full:
+            picked[number] = (await self._orders.card(number)).order.delivery_mark
+        kept = ",".join(f"{each}={mark}" for each, mark in picked.items())
+        await self._drafts.keep(who.id, kept, None, PICKED)
         told = who.t("bulk-full-toast", maximum=MOST_AT_ONCE) if full else None
         await press.show(await self._list(who, press.action.page), told)
 
     async def ask(self, press: Press[on.AskBulk]) -> None:
         picked = await self._picked(press.who.id)
-        codes = await self._orders.codes(picked)
+        codes = await self._orders.codes([*picked])
         if codes:
             await press.show(views.ask(press.who.t, [*codes.values()], mark_of(picked)))
         else:
@@ -69,9 +74,9 @@ class BulkDesk:
             await press.show(await self._list(who, 0), who.t("bulk-changed-toast"))
             return
         await self._drafts.drop(who.id)
-        verdicts = await self._parcels.ship_many(picked, actor=who.as_admin)
+        verdicts = await self._parcels.ship_many([*picked.items()], actor=who.as_admin)
         await press.show(views.verdicts(who.t, verdicts))
 
 
-def mark_of(picked: Sequence[int]) -> str:
-    return hashlib.sha256(repr(sorted(picked)).encode()).hexdigest()[:8]
+def mark_of(picked: Mapping[int, str]) -> str:
+    return hashlib.sha256(repr(sorted(picked.items())).encode()).hexdigest()[:8]

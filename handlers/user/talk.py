@@ -170,7 +170,8 @@ class TalkDesk:
         elif self._sought.get(who.id) == typed.note.place:
             await self.said(typed)
         else:
-            await typed.say(await self._menu.home(who, who.t("talk-changed-too-late")))
+            told = who.t("talk-changed-too-late", shop="yes" if who.shop else "no")
+            await typed.say(await self._menu.home(who, told))
 
 
 def _remember(known: dict[int, Known], user_id: int, what: Known) -> None:

@@ -21,6 +21,8 @@ from utils.l10n import Translator
 
 NAME = 64
 """UTF-16 units of a person's name."""
+BESIDE = 16
+"""UTF-16 units of a name that leave room for its role and end on a phone's button."""
 DAYS = (1, 7, 30)
 """Offered for how long."""
 OWNERS = 10
@@ -65,7 +67,7 @@ def _member(t: Translator, each: Member) -> InlineKeyboardButton:
     ends = grant.ends_at if grant else None
     label = t(
         "button-team-member",
-        name=cut(each.user.name, NAME),
+        name=cut(each.user.name, BESIDE),
         role=role_name(t, grant.role if grant else None),
         until=day(t.language, ends) if ends else "",
         ends="yes" if ends else "no",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.errors import GoodsOwed, OfferChanged, PaymentLost, WrongOrderState
+from models.errors import AddressChanged, GoodsOwed, PaymentLost, WrongOrderState
 from models.order import Order, OrderStatus
 from services.money.losses import Losses
 from services.sale.lifecycle import Lifecycle
@@ -35,7 +35,7 @@ class Dispatch:
             if order.status is not OrderStatus.PAID:
                 raise WrongOrderState
             if told.to not in ("", order.delivery_mark):
-                raise OfferChanged
+                raise AddressChanged
             if not told.unpaid and await self._losses.is_lost(uow, order):
                 raise PaymentLost
             by_hand = await self._by_hand(uow, order, told.owed)

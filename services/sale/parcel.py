@@ -89,18 +89,18 @@ class ParcelService:
             self._lifecycle.notify.customer(uow, Event.TRACKED, order)
             self._lifecycle.notify.customer(uow, Event.INVOICE, order)
 
-    async def ship_many(self, order_ids: Sequence[int], *, actor: str) -> list[Verdict]:
+    async def ship_many(self, picked: Sequence[tuple[int, str]], *, actor: str) -> list[Verdict]:
         """Each in a transaction of its own, with its own line in the audit: one that is refused
-        holds up no other.
+        holds up no other. With each the mark of its address as it was when it was picked.
         """
-        return [await self._ship(order_id, actor) for order_id in order_ids[:MOST_AT_ONCE]]
+        return [await self._ship(order_id, to, actor) for order_id, to in picked[:MOST_AT_ONCE]]
 
-    async def _ship(self, order_id: int, actor: str) -> Verdict:
+    async def _ship(self, order_id: int, to: str, actor: str) -> Verdict:
         code = (await self._orders.codes([order_id])).get(order_id, str(order_id))
         try:
             if await self._orders.reading.owed(order_id):
                 raise ShipAlone
-            await self._orders.ship(order_id, actor=actor)
+            await self._orders.ship(order_id, actor=actor, to=to)
         except ShopError as refusal:
             return Verdict(code, refusal)
         return Verdict(code)

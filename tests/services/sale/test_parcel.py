@@ -164,12 +164,12 @@ async def test_many_at_once_have_a_verdict_each(world: ShopWorld) -> None:
     good, unpaid = await paid(world, 100), await placed(world, 101)
     lost, lacking = await lost_one(world), await lacking_one(world)
     picked = [unpaid, lost, lacking, 999, good]
-    verdicts = await world.parcels.ship_many(picked, actor=ADMIN)
+    verdicts = await world.parcels.ship_many([(each, "") for each in picked], actor=ADMIN)
     kinds = [type(v.refusal) for v in verdicts]
     assert kinds == [WrongOrderState, PaymentLost, ShipAlone, OrderNotFound, type(None)]
     assert (await world.load(good)).status is OrderStatus.SHIPPED
     assert await acts(world, good, "order.shipped") == 1
-    again = await world.parcels.ship_many([good] * (MOST_AT_ONCE + 9), actor=ADMIN)
+    again = await world.parcels.ship_many([(good, "")] * (MOST_AT_ONCE + 9), actor=ADMIN)
     assert len(again) == MOST_AT_ONCE
     assert all(isinstance(v.refusal, WrongOrderState) for v in again)
 
@@ -177,8 +177,8 @@ async def test_many_at_once_have_a_verdict_each(world: ShopWorld) -> None:
 async def test_two_admins_ship_the_same_ones(world: ShopWorld) -> None:
     orders = [await paid(world, 100 + n) for n in range(3)]
     both = await asyncio.gather(
-        world.parcels.ship_many(orders, actor="admin:1"),
-        world.parcels.ship_many(orders[::-1], actor="admin:2"),
+        world.parcels.ship_many([(each, "") for each in orders], actor="admin:1"),
+        world.parcels.ship_many([(each, "") for each in orders[::-1]], actor="admin:2"),
     )
     done = [v.code for verdicts in both for v in verdicts if v.refusal is None]
     assert sorted(done) == sorted((await world.orders.codes(orders)).values())
