@@ -246,12 +246,6 @@ class OfferChanged(ShopError):
     key = "error-offer-changed"
 
 
-class AddressChanged(OfferChanged):
-    """Where it goes was corrected since somebody saw it."""
-
-    key = "error-address-changed"
-
-
 class BadTransactionId(ShopError):
     """No transaction id of this coin."""
 

@@ -9,9 +9,10 @@
   + TooManyQuestions
   + ShipAlone
   + BadTracking
+  + AddressChanged (of OfferChanged)
 """
 
-from models.errors import ShopError
+from models.errors import OfferChanged, ShopError
 
 
 class NothingShips(ShopError):
@@ -71,3 +72,9 @@ class BadTracking(ShopError):
 
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum=maximum)
+
+
+class AddressChanged(OfferChanged):
+    """Where it goes was corrected since somebody saw it."""
+
+    key = "error-address-changed"

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.errors import AddressChanged, GoodsOwed, PaymentLost, WrongOrderState
+from models.errors import GoodsOwed, PaymentLost, WrongOrderState
 from models.order import Order, OrderStatus
+from models.shipping_errors import AddressChanged
 from services.money.losses import Losses
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
