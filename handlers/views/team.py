@@ -21,7 +21,7 @@ from utils.l10n import Translator
 
 NAME = 64
 """UTF-16 units of a person's name."""
-BESIDE = 16
+BESIDE = 14
 """UTF-16 units of a name that leave room for its role and end on a phone's button."""
 DAYS = (1, 7, 30)
 """Offered for how long."""
