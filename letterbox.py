@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from config import Settings
 from handlers.app import Doorbell
 from handlers.board import Board
+from handlers.commands import CommandMenu
 from handlers.dated import DatedSession
 from handlers.doors import Doors
 from handlers.letters.base import Desk
@@ -65,6 +66,8 @@ class People(Protocol):
     def roles(self) -> RoleService: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def commands(self) -> CommandMenu: ...
 
 
 def build_notifier(
@@ -88,6 +91,7 @@ def build_notifier(
         roles=people.roles,
         board=people.board,
         doors=doors,
+        renew=people.commands.renew,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,
