@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from config import Settings
 from handlers.app import Doorbell
 from handlers.board import Board
+from handlers.commands import CommandMenu
 from handlers.dated import DatedSession
 from handlers.doors import Doors
 from handlers.letters.base import Desk
@@ -68,6 +69,8 @@ class People(Protocol):
     def roles(self) -> RoleService: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def commands(self) -> CommandMenu: ...
 
 
 def build_notifier(
@@ -92,6 +95,7 @@ def build_notifier(
         board=people.board,
         approvals=services.hands.approvals,
         doors=doors,
+        renew=people.commands.renew,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -27,11 +26,11 @@ from handlers.press import (
     Visitor,
 )
 from handlers.refused import Refusals
+from handlers.rights import Rights, Speech
 from handlers.said import is_said, let_in, own_chat
-from handlers.table import Route, Table
+from handlers.table import Table
 from handlers.views import talk as views
 from handlers.views.screen import Screen
-from handlers.views.team import no_right, refused
 from models.user import User
 from services.people.role import Position, RoleService
 from services.people.user import UserService, answers
@@ -61,6 +60,8 @@ class Reception:
         self._fallback = fallback
         self._languages = Languages()
         self._refusals = Refusals()
+        self._rights = Rights(roles)
+        self._speech = Speech(fallback, self._rights)
         self._reassured = set[str]()
 
     async def receive(self, update: Update, bot: Bot) -> None:
@@ -128,7 +129,8 @@ class Reception:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who)
-                await patiently(press, within(self._pressed(press), press, update_id))
+                work = self._rights.kept(press, self._pressed(press))
+                await patiently(press, within(work, press, update_id))
         except Exception:  # a database that cannot be asked is no reason to say nothing
             with suppress(TelegramAPIError):
                 await spinner.stop(self._language_of(query.from_user)("error-internal"), alert=True)
@@ -151,7 +153,7 @@ class Reception:
         if who is not None:
             typed = Typed(message, who, edited=edited)
             work = self._edited(typed) if edited else self._typed(typed)
-            await within(work, typed, update_id)
+            await within(self._rights.kept(typed, work), typed, update_id)
 
     async def _excuse(self, message: Message, bot: Bot) -> None:
         """Nobody knows who it is from, and they hear all the same that it was not read."""
@@ -191,20 +193,11 @@ class Reception:
         if found is None:
             await self._fallback.stale(press)
         elif not who.may(found[0].needs):
-            await self._refuse(press, type(found[1]).__prefix__, found[0])
+            await self._rights.refuse(press, type(found[1]).__prefix__, found[0].needs)
         else:
             route, action = found
-            await route.to(Press(press.spinner, action, who))
-
-    async def _refuse(self, said: Press[None] | Typed, what: str, route: Route[Any]) -> None:
-        """One clear sentence, and a line in the audit."""
-        who = said.who
-        if route.needs is not None:
-            await self._roles.refused(who.id, what, route.needs)
-        if isinstance(said, Press):
-            await said.tell(no_right(who.t, who.position))
-        else:
-            await said.say(refused(who.t, who.position))
+            with self._rights.acting(press, type(action).__prefix__, route.needs):
+                await route.to(Press(press.spinner, action, who))
 
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.
@@ -224,7 +217,7 @@ class Reception:
         elif spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.leave(typed)
-        elif not await self._fallback.follows(typed):
+        elif not await self._speech.follows(typed):
             await self._answer(typed)
 
     async def _command(self, name: str, typed: Typed) -> None:
@@ -234,9 +227,10 @@ class Reception:
         elif route is None:
             await self._fallback.unknown(typed)
         elif not typed.who.may(route.needs):
-            await self._refuse(typed, f"/{name}", route)
+            await self._rights.refuse(typed, f"/{name}", route.needs)
         else:
-            await route.to(typed)
+            with self._rights.acting(typed, f"/{name}", route.needs):
+                await route.to(typed)
 
     async def _answer(self, typed: Typed) -> None:
         """To the question that waits, if one does; otherwise it is said to the shop."""
@@ -244,11 +238,11 @@ class Reception:
         topic, _, subject = (who.user.expecting or "").partition(":")
         route = self._table.typed.get(topic)
         if route is None:
-            await self._unasked(typed, self._fallback.said)
+            await self._unasked(typed, self._speech.said)
             return
         if not who.may(route.needs):
             await self._end_question(who)
-            await self._refuse(typed, topic, route)
+            await self._rights.refuse(typed, topic, route.needs)
             return
         fits = route.takes_all or typed.message.text is not None
         try:
@@ -257,16 +251,17 @@ class Reception:
                     await self._fallback.unfit(answer)
                     return
                 await self._users.answered(who.id, typed.note)
-                await route.to(answer)
+                with self._rights.acting(typed, topic, route.needs):
+                    await route.to(answer)
         except NotAnAnswer:
             await self._end_question(who)
-            await self._fallback.said(typed)
+            await self._speech.said(typed)
 
     async def _unasked(self, typed: Typed, otherwise: OnTyped) -> None:
         """A photo may be something that nobody asked for."""
         for route in self._table.pictured if typed.message.photo else ():
             if typed.who.may(route.needs):
-                with suppress(NotAnAnswer):
+                with suppress(NotAnAnswer), self._rights.acting(typed, "photo", route.needs):
                     await route.to(typed)
                     return
         await otherwise(typed)
@@ -284,7 +279,7 @@ class Reception:
         if await spoken.command(message, who.bot) or spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.withdrawn(typed)
-        elif not await self._fallback.followed(typed):
+        elif not await self._speech.followed(typed):
             topic = (who.user.expecting or "").partition(":")[0]
             route = self._table.typed.get(topic)
             fits = route is not None and (message.text or route.takes_all)

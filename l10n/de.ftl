@@ -223,7 +223,10 @@ talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kun
 talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
 talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12.50 / Fasst 0,3 l</code>
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
-talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
+talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr.{ $shop ->
+        [yes] {""}
+       *[no] {" "}Wenn etwas zu berichtigen ist, schreib es einfach hier.
+    }
 talk-question = 💬 <b>Ein Kunde schreibt:</b>
 talk-question-edited = ✏️ <b>Ein Kunde hat eine Nachricht geändert. Sie lautet jetzt:</b>
 talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
@@ -1820,7 +1823,7 @@ role-manager = Leitung
 role-stock = Lager
 role-support = Betreuung
 role-viewer = Einsicht
-right-see = Bestellungen ansehen
+right-see = Bestellungen mit Namen und Adressen ansehen
 right-orders = Bestellungen verschicken, stornieren und prüfen
 right-money = über Erstattungen und Guthaben entscheiden
 right-people = Kunden ansehen, freigeben und in Gruppen aufnehmen
@@ -1843,6 +1846,10 @@ team-more = { $count ->
     }
 team-ask = <b>Wer?</b>
     Leite eine Nachricht der Person weiter, teile ihren Kontakt oder schick ihren @Namen, ihre Nummer oder den Code einer ihrer Bestellungen. Sie muss diesen Bot einmal gestartet haben.
+team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
+team-own = Das bist du: Deine Rolle kann nur ein anderer Inhaber ändern.
+team-rests = ⏸ Der Shop weiß gerade nicht sicher, wie spät es ist: Solange gilt diese Rolle nicht.
+team-banned = 🚫 In diesem Shop gesperrt: Solange das so ist, gilt diese Rolle nicht.
 team-no-role = Hat hier keine Rolle.
 team-by-settings = Inhaber laut den Einstellungen des Shops (<code>ADMIN_IDS</code>): Das wird dort geändert und nicht im Chat.
 team-since = <b>{ $role }</b> seit { $at }, gegeben von { $by }
@@ -1878,6 +1885,8 @@ error-no-right = { $why ->
 error-person-not-found = So jemanden kenne ich nicht: Die Person muss diesen Bot einmal gestartet haben.
 error-person-hidden = Telegram sagt nicht, wer das geschrieben hat. Schick stattdessen die Nummer oder den @Namen.
 error-lacks-right = Niemand kann eine Rolle geben oder nehmen, die mehr darf als die eigene, und Rollen vergeben nur Inhaber.
+error-outlasts = Deine eigene Rolle hat ein Ende: Niemand vergibt eine Rolle, die länger gilt als die eigene.
+error-time-in-doubt = Der Shop weiß gerade nicht sicher, wie spät es ist, und kann nicht sagen, wann das zu Ende wäre. Gib sie ohne Ende, oder versuch es in ein paar Minuten noch einmal.
 error-own-role = Niemand ändert die eigene Rolle. Bitte einen anderen Inhaber darum.
 error-owner-by-settings = Diese Person ist Inhaber laut den Einstellungen des Shops (ADMIN_IDS): Das wird dort geändert und nicht im Chat.
 error-last-owner = Das ist der letzte Inhaber ohne Ende: Erst muss jemand anderes einer sein.

@@ -223,7 +223,10 @@ talk-change-lost-answer = ✏️ This change was not sent: the customer has what
 talk-changed-into-command = ✏️ You changed a message into a command. A change does nothing and goes to nobody; if I was waiting for an answer, I no longer am. Here is the menu.
 talk-photo-of-product = A photo with words below it begins a product: <code>Harbour Mug / 12.50 / Holds 0.3 l</code>
 talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
-talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
+talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing.{ $shop ->
+        [yes] {""}
+       *[no] {" "}If something must be put right, just write it here.
+    }
 talk-question = 💬 <b>A customer writes:</b>
 talk-question-edited = ✏️ <b>A customer changed a message. Now it reads:</b>
 talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
@@ -1829,7 +1832,7 @@ role-manager = Manager
 role-stock = Stock
 role-support = Support
 role-viewer = Viewer
-right-see = look at orders
+right-see = look at orders with their names and addresses
 right-orders = ship, cancel and check orders
 right-money = decide about refunds and credit
 right-people = look at customers, release them and put them into groups
@@ -1852,6 +1855,10 @@ team-more = { $count ->
     }
 team-ask = <b>Who?</b>
     Forward a message of theirs, share their contact, or send their @name, their number, or the code of one of their orders. They must have started this bot once.
+team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
+team-own = This is you: only another owner can change your role.
+team-rests = ⏸ The shop is not sure what time it is: until it is, this role does not count.
+team-banned = 🚫 Banned from this shop: while that is so, this role does not count.
 team-no-role = Has no role here.
 team-by-settings = An owner by the shop's settings (<code>ADMIN_IDS</code>): that is changed there, and not in the chat.
 team-since = <b>{ $role }</b> since { $at }, given by { $by }
@@ -1887,6 +1894,8 @@ error-no-right = { $why ->
 error-person-not-found = I know nobody like that: they must have started this bot once.
 error-person-hidden = Telegram does not say who wrote that. Send their number or @name instead.
 error-lacks-right = Nobody can give or take a role with more rights than their own, and only owners give roles.
+error-outlasts = Your own role has an end: nobody gives a role that lasts longer than their own.
+error-time-in-doubt = The shop is not sure what time it is, and cannot say when that would be over. Give it without an end, or try again in a few minutes.
 error-own-role = Nobody changes their own role. Ask another owner.
 error-owner-by-settings = They are an owner by the shop's settings (ADMIN_IDS): that is changed there, and not in the chat.
 error-last-owner = They are the last owner without an end: somebody else must be one first.

@@ -77,7 +77,8 @@ class TeamDesk:
     async def _card(self, who: Visitor, found: Member) -> Screen:
         grant = found.grant
         by = await self._named(grant.granted_by) if grant else ""
-        gives = [role for role in Role if RIGHTS[role] <= who.position.rights]
+        is_own = found.user.id == who.id
+        gives = [] if is_own else [role for role in Role if RIGHTS[role] <= who.position.rights]
         return views.member(who.t, found, by, self._team.now(), gives)
 
     async def _named(self, actor: str) -> str:

@@ -21,6 +21,7 @@ from models.invoice import Invoice
 from models.order import WAS_PAID
 from models.outbox import OutboxMessage
 from models.permission import Permission
+from models.user import User
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
@@ -48,6 +49,13 @@ class Unwritable(Exception):
     """The row says something that nobody can write: it stays so, however often it is tried."""
 
 
+Renew = Callable[[Bot, User], Awaitable[None]]
+
+
+async def _as_it_is(_bot: Bot, _user: User) -> None:
+    """Nobody is offered commands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every letter is written with."""
@@ -73,6 +81,8 @@ class Desk:
     """The coins that are for sale."""
     protect_goods: bool = False
     doors: Doors = field(default_factory=dict)
+    renew: Renew = _as_it_is
+    """Their menu of commands, as they may use it now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ def way_out(t: Translator, *, shop: bool = False) -> Rows:
     return [[button(t("button-cancel"), Home()), button(t("button-talk"), TalkToUs())]]
 
 
-def how(t: Translator, codes: list[str]) -> Screen:
+def how(t: Translator, codes: list[str], *, shop: bool = False) -> Screen:
     """`codes`: of the orders that are under way; the shop sees them by itself."""
+    if shop:
+        return Screen(t("talk-to-nobody"), [[button(t("button-home"), Home())]])
     text = paragraphs(t("talk"), t("talk-orders", codes=", ".join(codes)) if codes else None)
     return Screen(text, [[button(t("button-home"), Home())]])
 

@@ -47,6 +47,8 @@ class Change(IntEnum):
     FOLLOWS = 1
     LOST = 2
     """One too many: who changed it must hear that nobody reads it."""
+    CLOSED = 3
+    """An answer of the shop, whose writer does not speak for it any more."""
 
 
 class TalkService:
@@ -101,16 +103,19 @@ class TalkService:
                 await self._to_customer(uow, note, album[0], edit=0, further=True)
         return True
 
-    async def edited(self, note: Note) -> Change:
+    async def edited(self, note: Note, *, answers: bool = False) -> Change:
         """Hand a change of a message on to whoever got the message, EDITS times at most.
 
-        A customer's changes count as their messages do.
+        A customer's changes count as their messages do. `answers`: whether its writer speaks for
+        the shop now.
         """
         now = self._clock()
         async with self._uow() as uow:
             talk = await self._known(uow, note)
             if talk is None:
                 return Change.UNKNOWN
+            if talk.direction is Direction.ANSWER and not answers:
+                return Change.CLOSED
             if talk.edits >= EDITS or not await self._may_change(uow, talk, now):
                 return Change.LOST
             await uow.talks.count_edit(talk.id, now)
