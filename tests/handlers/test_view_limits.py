@@ -76,7 +76,7 @@ from services.money.decision import Choice, Offer
 from services.money.destination import Destination
 from services.money.refund import RefundCard
 from services.money.refundable import RefundOffer
-from services.money.reversal import Goods, Reversal, Shares
+from services.money.reversible import Goods, Reversal, Shares
 from services.people.talk import LISTED
 from services.running.health import OutageState
 from services.running.notification import Event
