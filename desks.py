@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.asking import AskingDesk
+from handlers.admin.banning import BanDesk
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
@@ -19,10 +20,14 @@ from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.order import AdminOrderDesk
+from handlers.admin.people import PeopleDesk
+from handlers.admin.people_command import PeopleCommandDesk
 from handlers.admin.person import PersonDesk
 from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
+from handlers.admin.purse import PurseDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.remarks import RemarkDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
@@ -77,6 +82,7 @@ from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
+from services.sale.folk import Folk
 from services.sale.form import FormService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
@@ -114,7 +120,7 @@ class Tools:
     doubts: DoubtService
     stockroom: Stockroom
     search: SearchService
-    people: PersonService
+    folk: Folk
     drafts: DraftService
     talk: TalkService
     team: TeamService
@@ -126,6 +132,10 @@ class Tools:
     clock: Clock
     faces: Faces
     board: Board
+
+    @property
+    def people(self) -> PersonService:
+        return self.folk.cards
 
     @property
     def menu(self) -> Menu:
@@ -200,13 +210,27 @@ def _office(tools: Tools) -> list[Desk]:
         ActsDesk(cards, tools.acts.hand, tools.looks, tools.clock),
         ByHandDesk(cards, tools.acts.hand, users, tools.drafts),
         KeyDesk(cards, tools.wallets),
-        PersonDesk(tools.people, users),
+        *_people(tools),
         MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
         TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
         *_stockroom(tools),
+    ]
+
+
+def _people(tools: Tools) -> list[Desk]:
+    """Where people are looked after."""
+    folk, users, drafts = tools.folk, tools.users, tools.drafts
+    purses = PurseDesk(folk.credit, users, drafts)
+    bans = BanDesk(folk.bans, folk.cards, users, drafts)
+    people = PeopleDesk(folk.crowd, folk.remarks, folk.cards, users)
+    return [
+        PersonDesk(folk.cards, users),
+        *(people, purses, bans),
+        RemarkDesk(folk.remarks, users),
+        PeopleCommandDesk(people, purses, bans, tools.conversation, users),
     ]
 
 

@@ -47,6 +47,8 @@ NUMERIC = frozenset("23456789E")
 UNPAID = text("status = 'created'")
 GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
+TIMED_OUT = text("timed_out_at IS NOT NULL")
+EVER_PAID = text("paid_at IS NOT NULL")
 MOST_SWITCHES = 3
 """How often the coin of an order may be changed: each time another order takes its place."""
 OPEN = text("(status IN ('created', 'paid') OR needs_review IS NOT NULL)")
@@ -155,6 +157,13 @@ class Order(Base):
             postgresql_where=GIVEN_BACK,
         ),
         Index("ix_orders_open", "status", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_orders_timed_out",
+            "timed_out_at",
+            sqlite_where=TIMED_OUT,
+            postgresql_where=TIMED_OUT,
+        ),
+        Index("ix_orders_paid", "paid_at", sqlite_where=EVER_PAID, postgresql_where=EVER_PAID),
         STRICT,
     )
 

@@ -101,6 +101,9 @@ class Event(StrEnum):
     BACK = "back"
     CHEAPER = "cheaper"
     ERASE = "erase"
+    CREDIT_ADJUSTED = "credit-adjusted"
+    """Somebody gave them store credit, or took some."""
+    ADMIN_ADJUSTED = "admin-adjusted"
     GROUP = "group"
     """They came into a group of customers, or out of it."""
 
@@ -118,6 +121,7 @@ NEEDS: Mapping[Event, Permission] = {
     ),
     Event.ADMIN_REFUND_ADDRESS: Permission.MONEY,
     Event.ADMIN_CREDITED: Permission.MONEY,
+    Event.ADMIN_ADJUSTED: Permission.MONEY,
     Event.ADMIN_KEY: Permission.KEYS,
     Event.ADMIN_LOW_STOCK: Permission.GOODS,
     Event.ADMIN_QUESTION: Permission.TALK,

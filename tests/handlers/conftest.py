@@ -35,10 +35,10 @@ from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.shop import Shop
 from services.sale.cart import CartService
+from services.sale.folk import Folk
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
-from services.sale.person import PersonService
 from services.sale.stockroom import Stockroom
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
@@ -58,7 +58,14 @@ def all_desks() -> list[Any]:
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
     faces = Faces(*[None] * 6)  # type: ignore[arg-type]
-    more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces, "acts": NO_ACTS}
+    folk = Folk(*[None] * 5)  # type: ignore[arg-type]
+    more = {
+        "folk": folk,
+        "shop": SHOP,
+        "stockroom": Stockroom(**empty),
+        "faces": faces,
+        "acts": NO_ACTS,
+    }
     return build_desks(Tools(**given | more))
 
 
@@ -108,7 +115,7 @@ def tools_of(
         "demand": DemandService(uow, clock, notifications),
         "carts": CartService(uow, clock),
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
-        "people": PersonService(uow, clock, Patience(), "USD"),
+        "folk": Folk.of(uow, clock, sealer, ("USD", Patience()), (notifications, roles)),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),
         "team": TeamService(uow, clock, notifications, roles),

@@ -29,8 +29,8 @@ from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.folk import Folk
 from services.sale.patience import Patience
-from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from tests.handlers.conftest import TEXTS
@@ -101,7 +101,10 @@ class Office:
                 *(("USD", self.gallery), self.channel),
             ),
             "search": SearchService(uow, partial(parse_address, network="regtest")),
-            "people": PersonService(uow, world.clock, Patience(), "USD"),
+            "folk": Folk.of(
+                *(uow, world.clock, world.sealer),
+                *(("USD", Patience()), (world.notifications, roles)),
+            ),
             "drafts": DraftService(uow, world.clock, world.sealer),
             "talk": TalkService(uow, world.clock, world.notifications),
             "team": self.team,
