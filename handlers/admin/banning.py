@@ -85,7 +85,7 @@ class BanDesk:
             await press.show(await self.asked(who, row.user_id, what))
             return
         work = self._bans.ban if what == BAN else self._bans.unban
-        toast = who.t(f"{what}-toast")
+        toast = who.t("ban-toast" if what == BAN else "unban-toast")
         try:
             await work(row.user_id, draft.text, admin=who.id)
         except BanChanged as refusal:

@@ -1,5 +1,6 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_shipping import SHIPPING
 
@@ -126,6 +127,7 @@ SHELVES = (
     | GROUPS
     | TEAM
     | REFUNDED
+    | PEOPLE
     | {
         "put a category into itself": (
             "UPDATE categories SET parent_id = 1 WHERE id = 1",

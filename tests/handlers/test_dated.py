@@ -26,6 +26,7 @@ NEWS = {
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
+    *("purse.told", "purse.news"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
@@ -44,6 +45,7 @@ STATES_NOTHING = {
     ),
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
     *("team.ask_person", "team.type_end", "team.usage"),
+    *("people.ask", "people.usage", "remarks.ask_note", "remarks.ask_tag"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
 """Questions, explanations, and a key that is a key."""
