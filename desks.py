@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.asking import AskingDesk
-from handlers.admin.banning import BanDesk
+from handlers.admin.banning import BanDesk, BanQuestions
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
@@ -20,12 +20,12 @@ from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.order import AdminOrderDesk
-from handlers.admin.people import PeopleDesk
+from handlers.admin.people import Finding, PeopleDesk
 from handlers.admin.people_command import PeopleCommandDesk
 from handlers.admin.person import PersonDesk
 from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
-from handlers.admin.purse import PurseDesk
+from handlers.admin.purse import Booking, PurseDesk
 from handlers.admin.refund import RefundDesk
 from handlers.admin.remarks import RemarkDesk
 from handlers.admin.removal import RemovalDesk
@@ -223,14 +223,16 @@ def _office(tools: Tools) -> list[Desk]:
 def _people(tools: Tools) -> list[Desk]:
     """Where people are looked after."""
     folk, users, drafts = tools.folk, tools.users, tools.drafts
-    purses = PurseDesk(folk.credit, users, drafts)
-    bans = BanDesk(folk.bans, folk.cards, users, drafts)
-    people = PeopleDesk(folk.crowd, folk.remarks, folk.cards, users)
+    finding = Finding(folk.crowd, folk.cards, users)
+    booking = Booking(folk.credit, drafts)
+    bans = BanQuestions(folk.bans, folk.cards, users, drafts)
     return [
         PersonDesk(folk.cards, users),
-        *(people, purses, bans),
+        PeopleDesk(folk.crowd, folk.remarks, finding, users),
+        PurseDesk(folk.credit, booking, users, drafts),
+        BanDesk(folk.bans, bans, drafts),
         RemarkDesk(folk.remarks, users),
-        PeopleCommandDesk(people, purses, bans, tools.conversation, users),
+        PeopleCommandDesk(finding, booking, bans, tools.conversation, users),
     ]
 
 

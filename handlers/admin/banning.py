@@ -18,13 +18,45 @@ TOPIC = "{} {}"
 """What a draft is for: one or the other, and whom."""
 
 
-class BanDesk:
+class BanQuestions:
+    """Why, and whether really."""
+
     def __init__(
         self, bans: BanService, cards: PersonService, users: UserService, drafts: DraftService
     ) -> None:
         self._bans = bans
         self._cards = cards
         self._users = users
+        self._drafts = drafts
+
+    async def asked(self, who: Visitor, user_id: int, what: str) -> Screen:
+        """Why? Of what is so already, their card. Raises PersonNotFound, OwnBan, OwnerBySettings,
+        WorksHere.
+        """
+        found = await self._bans.barring(user_id, admin=who.id)
+        if (found.user.banned_at is None) is (what == UNBAN):
+            return await self.card(who, user_id)
+        await self._users.expect(who.id, f"{what}:{user_id}")
+        return views.ask(who.t, found, what)
+
+    async def checked(self, typed: Typed, user_id: int, text: str, what: str) -> Screen:
+        """Shown before it counts. Raises BadReason, and what `asked` raises."""
+        who = typed.who
+        found = await self._bans.barring(user_id, admin=who.id)
+        if (found.user.banned_at is None) is (what == UNBAN):
+            return await self.card(who, user_id)
+        reason = reason_of(text)
+        await self._drafts.keep(who.id, reason, typed.note, TOPIC.format(what, user_id))
+        return views.check(who.t, found, reason, seal(reason), what)
+
+    async def card(self, who: Visitor, user_id: int) -> Screen:
+        return person_card(who.t, await self._cards.card(user_id), 0)
+
+
+class BanDesk:
+    def __init__(self, bans: BanService, questions: BanQuestions, drafts: DraftService) -> None:
+        self._bans = bans
+        self._questions = questions
         self._drafts = drafts
 
     def routes(self) -> Routes:
@@ -40,36 +72,16 @@ class BanDesk:
         )
 
     async def ask_ban(self, press: Press[on.AskBan]) -> None:
-        await press.show(await self.asked(press.who, press.action.user_id, BAN))
+        await press.show(await self._questions.asked(press.who, press.action.user_id, BAN))
 
     async def ask_unban(self, press: Press[on.AskUnban]) -> None:
-        await press.show(await self.asked(press.who, press.action.user_id, UNBAN))
-
-    async def asked(self, who: Visitor, user_id: int, what: str) -> Screen:
-        """Why? Of what is so already, their card. Raises PersonNotFound, OwnBan, OwnerBySettings,
-        WorksHere.
-        """
-        found = await self._bans.barring(user_id, admin=who.id)
-        if (found.user.banned_at is None) is (what == UNBAN):
-            return await self._card(who, user_id)
-        await self._users.expect(who.id, f"{what}:{user_id}")
-        return views.ask(who.t, found, what)
+        await press.show(await self._questions.asked(press.who, press.action.user_id, UNBAN))
 
     async def ban_typed(self, typed: Typed) -> None:
-        await typed.say(await self.checked(typed, int(typed.subject), typed.text, BAN))
+        await typed.say(await self._questions.checked(typed, int(typed.subject), typed.text, BAN))
 
     async def unban_typed(self, typed: Typed) -> None:
-        await typed.say(await self.checked(typed, int(typed.subject), typed.text, UNBAN))
-
-    async def checked(self, typed: Typed, user_id: int, text: str, what: str) -> Screen:
-        """Shown before it counts. Raises BadReason, and what `asked` raises."""
-        who = typed.who
-        found = await self._bans.barring(user_id, admin=who.id)
-        if (found.user.banned_at is None) is (what == UNBAN):
-            return await self._card(who, user_id)
-        reason = reason_of(text)
-        await self._drafts.keep(who.id, reason, typed.note, TOPIC.format(what, user_id))
-        return views.check(who.t, found, reason, seal(reason), what)
+        await typed.say(await self._questions.checked(typed, int(typed.subject), typed.text, UNBAN))
 
     async def ban(self, press: Press[on.BanNow]) -> None:
         await self._act(press, BAN)
@@ -82,7 +94,7 @@ class BanDesk:
         who, row = press.who, press.action
         draft = await self._drafts.find(who.id, TOPIC.format(what, row.user_id))
         if draft is None or seal(draft.text) != row.seen:
-            await press.show(await self.asked(who, row.user_id, what))
+            await press.show(await self._questions.asked(who, row.user_id, what))
             return
         work = self._bans.ban if what == BAN else self._bans.unban
         toast = who.t("ban-toast" if what == BAN else "unban-toast")
@@ -91,7 +103,4 @@ class BanDesk:
         except BanChanged as refusal:
             toast = who.t(refusal.key)
         await self._drafts.drop(who.id)
-        await press.show(await self._card(who, row.user_id), toast)
-
-    async def _card(self, who: Visitor, user_id: int) -> Screen:
-        return person_card(who.t, await self._cards.card(user_id), 0)
+        await press.show(await self._questions.card(who, row.user_id), toast)

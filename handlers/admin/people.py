@@ -17,17 +17,50 @@ from services.sale.crowd import CrowdService
 from services.sale.person import PersonService
 
 
+class Finding:
+    """Whom somebody looks for, by whatever they are known by."""
+
+    def __init__(self, crowd: CrowdService, cards: PersonService, users: UserService) -> None:
+        self._crowd = crowd
+        self._cards = cards
+        self._users = users
+
+    async def pointed(self, who: Visitor, message: Message) -> Screen:
+        """Raises PersonHidden, PersonNotFound."""
+        if number := pointed(message):
+            return await self._found_one(who, number)
+        return await self.found(who, message.text or "")
+
+    async def found(self, who: Visitor, word: str) -> Screen:
+        """Their card, where it is one. Raises PersonNotFound."""
+        rows = await self._crowd.find(word)
+        if not rows:
+            raise PersonNotFound
+        if len(rows) == 1:
+            return await self._found_one(who, rows[0].id)
+        return views.found(who.t, word.strip(), rows)
+
+    async def _found_one(self, who: Visitor, user_id: int) -> Screen:
+        card = await self._cards.card(user_id)
+        await self._users.expect(who.id, None)
+        return person_card(who.t, card, 0)
+
+    async def one(self, word: str) -> int:
+        """Whom a word names for sure. Raises PersonNotFound."""
+        return (await self._crowd.one(word)).id
+
+
 class PeopleDesk:
     def __init__(
         self,
         crowd: CrowdService,
         remarks: RemarkService,
-        cards: PersonService,
+        finding: Finding,
         users: UserService,
     ) -> None:
         self._crowd = crowd
         self._remarks = remarks
-        self._cards = cards
+        self._finding = finding
         self._users = users
 
     def routes(self) -> Routes:
@@ -53,28 +86,4 @@ class PeopleDesk:
 
     async def find(self, typed: Typed) -> None:
         """What is typed next is looked for, too, until somebody is found."""
-        await typed.say(await self._pointed(typed.who, typed.message))
-
-    async def _pointed(self, who: Visitor, message: Message) -> Screen:
-        """Raises PersonHidden, PersonNotFound."""
-        if number := pointed(message):
-            return await self._found_one(who, number)
-        return await self.found(who, message.text or "")
-
-    async def found(self, who: Visitor, word: str) -> Screen:
-        """Their card, where it is one. Raises PersonNotFound."""
-        rows = await self._crowd.find(word)
-        if not rows:
-            raise PersonNotFound
-        if len(rows) == 1:
-            return await self._found_one(who, rows[0].id)
-        return views.found(who.t, word.strip(), rows)
-
-    async def _found_one(self, who: Visitor, user_id: int) -> Screen:
-        card = await self._cards.card(user_id)
-        await self._users.expect(who.id, None)
-        return person_card(who.t, card, 0)
-
-    async def one(self, word: str) -> int:
-        """Whom a word names for sure. Raises PersonNotFound."""
-        return (await self._crowd.one(word)).id
+        await typed.say(await self._finding.pointed(typed.who, typed.message))

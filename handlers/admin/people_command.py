@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers.admin.banning import BAN, UNBAN, BanDesk
-from handlers.admin.people import PeopleDesk
-from handlers.admin.purse import PurseDesk
+from handlers.admin.banning import BAN, UNBAN, BanQuestions
+from handlers.admin.people import Finding
+from handlers.admin.purse import Booking
 from handlers.conversation import Conversation
 from handlers.press import Routes, Typed
 from handlers.views import people as views
@@ -23,14 +23,14 @@ Work = Callable[[Typed, int, str], Awaitable[Screen | None]]
 class PeopleCommandDesk:
     def __init__(
         self,
-        people: PeopleDesk,
-        purses: PurseDesk,
-        bans: BanDesk,
+        finding: Finding,
+        booking: Booking,
+        bans: BanQuestions,
         conversation: Conversation,
         users: UserService,
     ) -> None:
-        self._people = people
-        self._purses = purses
+        self._finding = finding
+        self._booking = booking
         self._bans = bans
         self._conversation = conversation
         self._users = users
@@ -53,7 +53,7 @@ class PeopleCommandDesk:
         if not (word := typed.subject.strip()):
             await typed.say(views.usage(typed.who.t, "info"))
             return
-        await self._shown(typed, "info", self._people.found(typed.who, word))
+        await self._shown(typed, "info", self._finding.found(typed.who, word))
 
     async def message(self, typed: Typed) -> None:
         """`/pm @bob Your parcel is on its way`; without words it asks for them."""
@@ -78,7 +78,7 @@ class PeopleCommandDesk:
         await self._shown(typed, name, self._worked(typed, word, "".join(rest), work))
 
     async def _worked(self, typed: Typed, word: str, rest: str, work: Work) -> Screen | None:
-        return await work(typed, await self._people.one(word), rest)
+        return await work(typed, await self._finding.one(word), rest)
 
     async def _shown(self, typed: Typed, name: str, screen: Awaitable[Screen | None]) -> None:
         """Misused, it shows an example."""
@@ -105,7 +105,7 @@ class PeopleCommandDesk:
         return None
 
     async def _adjust(self, typed: Typed, user_id: int, words: str) -> Screen:
-        return await self._purses.checked(typed, user_id, words)
+        return await self._booking.checked(typed, user_id, words)
 
     async def _ban(self, typed: Typed, user_id: int, words: str) -> Screen:
         if words:

@@ -15,9 +15,30 @@ TOPIC = "credit {}"
 TAKE, GIVE = "take", "give"
 
 
-class PurseDesk:
-    def __init__(self, credit: CreditService, users: UserService, drafts: DraftService) -> None:
+class Booking:
+    """What is typed, shown before it counts."""
+
+    def __init__(self, credit: CreditService, drafts: DraftService) -> None:
         self._credit = credit
+        self._drafts = drafts
+
+    async def checked(self, typed: Typed, user_id: int, text: str) -> Screen:
+        """Shown before it counts. Raises BadAmount, BadReason, PersonNotFound, OwnCredit,
+        CreditShort.
+        """
+        who, change = typed.who, self._credit.parse(text)
+        purse = await self._credit.checked(user_id, change, admin=who.id)
+        kept = f"{change.amount} {change.reason}"
+        await self._drafts.keep(who.id, kept, typed.note, TOPIC.format(user_id))
+        return views.check(who.t, purse, change)
+
+
+class PurseDesk:
+    def __init__(
+        self, credit: CreditService, booking: Booking, users: UserService, drafts: DraftService
+    ) -> None:
+        self._credit = credit
+        self._booking = booking
         self._users = users
         self._drafts = drafts
 
@@ -49,17 +70,7 @@ class PurseDesk:
         how, _, number = typed.subject.partition(":")
         signed = typed.text.lstrip()[:1] in tuple("+-\u2212\u2013")
         text = f"-{typed.text.strip()}" if how == TAKE and not signed else typed.text
-        await typed.say(await self.checked(typed, int(number), text))
-
-    async def checked(self, typed: Typed, user_id: int, text: str) -> Screen:
-        """Shown before it counts. Raises BadAmount, BadReason, PersonNotFound, OwnCredit,
-        CreditShort.
-        """
-        who, change = typed.who, self._credit.parse(text)
-        purse = await self._credit.checked(user_id, change, admin=who.id)
-        kept = f"{change.amount} {change.reason}"
-        await self._drafts.keep(who.id, kept, typed.note, TOPIC.format(user_id))
-        return views.check(who.t, purse, change)
+        await typed.say(await self._booking.checked(typed, int(number), text))
 
     async def adjust(self, press: Press[on.CreditNow]) -> None:
         """Who presses twice, or after somebody else, sees how it is now."""

@@ -14,7 +14,7 @@ from utils.l10n import Translator
 
 NAME = 32
 """UTF-16 units of a name."""
-LONG, SHORT = 480, 110
+LONG, SHORT = 360, 60
 """UTF-16 units of a note: of the newest ones, and of the others."""
 WHOLE = 3
 """Notes that are shown at length."""

@@ -12,6 +12,7 @@ from handlers import (
     callbacks,
     goods_callbacks,
     group_callbacks,
+    people_callbacks,
     shelf_callbacks,
     shipping_callbacks,
     team_callbacks,
@@ -35,6 +36,7 @@ MODULES = (
     team_callbacks,
     wall_callbacks,
     group_callbacks,
+    people_callbacks,
 )
 BUTTONS = [
     item
@@ -57,6 +59,10 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Grams: 10**8 - 1,
     shipping_callbacks.Place: 9,
     group_callbacks.GroupId: 2**31 - 1,
+    people_callbacks.UserId: 2**53 - 1,
+    people_callbacks.Key: 10**15,
+    people_callbacks.Turn: 2,
+    people_callbacks.TagId: 2**31 - 1,
 }
 FALLBACK = {
     "stale",
