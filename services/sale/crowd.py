@@ -84,7 +84,9 @@ class CrowdService:
         async with self._uow.read() as uow:
             sure = await uow.users.find(await meant(uow, word[:LONGEST]))
             proposed = await uow.crowd.candidates(words, PROPOSED) if words else []
-            likely = [one.product_id for one in ranked(words, proposed)]
+            found = ranked(words, proposed)
+            whole = [one for one in found if one.surely]  # every word is theirs
+            likely = [one.product_id for one in whole or found]
             ids = list(dict.fromkeys([*([sure.id] if sure else []), *likely]))[:FOUND]
             known = await uow.crowd.known(ids)
         return [known[user_id] for user_id in ids if user_id in known]
