@@ -7,10 +7,12 @@ from bench.moment import Question, Scene
 from bench.shelves import DEMAND, SHELVES
 from bench.stockroom import LOW, STOCKROOM
 from db import UnitOfWork
+from models.crowd import People, Place
 from models.draft import Draft
 from models.opened import Face, Opened
 from models.order import Listed
 from models.outbox import OutboxMessage, OutboxStatus
+from repositories.crowd import Window
 from services.goods.price import worth_today
 from services.money.concern import STUCK
 from services.money.payment import MOST_OVERDUE
@@ -243,6 +245,24 @@ async def search(uow: UnitOfWork, scene: Scene) -> object:
     return await uow.orders.codes([scene.old, scene.waiting])
 
 
+async def people(uow: UnitOfWork, scene: Scene) -> object:
+    """Lists; that of the newest begins with them, and ends with its page."""
+    window, place = Window(scene.now - timedelta(days=30), CURRENCY), Place(10, scene.customer)
+    picked = (People.TIMEOUTS, People.TURNOVER, People.BANNED, People.TAGGED)
+    return [await uow.crowd.listed(which, place, PAGE, window, 1) for which in picked]
+
+
+async def a_person(uow: UnitOfWork, scene: Scene) -> object:
+    await uow.orders.count_of(scene.customer, 100)
+    await uow.people.timeouts(scene.customer, PAGE)
+    await uow.people.last_order(scene.customer)
+    await uow.people.notes(scene.customer)
+    await uow.people.tags_of(scene.customer)
+    await uow.credit.newest(scene.customer)
+    await uow.credit.was_counted("by-hand:1")
+    return await uow.credit.entries(scene.customer, PAGE)
+
+
 PAGES: dict[str, Question] = {
     "home": home,
     "home: what is on its way": lambda uow, s: uow.orders.active(s.customer, PAGE),
@@ -262,7 +282,9 @@ PAGES: dict[str, Question] = {
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: lists": lists,
     "admin: search": search,
-    "admin: a person": lambda uow, s: uow.orders.count_of(s.customer, 100),
+    "admin: a person": a_person,
+    "admin: people": people,
+    "admin: somebody by name": lambda uow, _: uow.crowd.candidates(["smith"], PAGE),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     **SHELVES,
     **STOCKROOM,

@@ -94,8 +94,8 @@ async def test_by_timeouts_and_turnover(office: Office) -> None:
     await world.rates.refresh()
     paid = await world.order(200)
     await office.send("pp:timeouts:0:0:0:0")
-    assert [one.text for one in office.buttons if "⏰ 1" in one.text] == ["Bob @bob · ⏰ 1"]
-    await office.press("Bob")
+    assert [one.text for one in office.buttons if "⏰ 1" in one.text] == ["user 100 · ⏰ 1"]
+    await office.press("user 100")
     assert "⏰ <code>" in office.screen
     await world.hand.take_for_paid(paid, "cash", seen=0, actor="admin:1")
     await office.send("pp:turnover:0:0:0:0")

@@ -1,6 +1,7 @@
 """Who is banned, by whom, and what stays theirs."""
 
 import asyncio
+import secrets
 
 import pytest
 
@@ -20,11 +21,13 @@ from models.person_errors import (
     WorksHere,
 )
 from models.role_errors import Banned, OwnerBySettings, PersonNotFound
+from services.keys.rekey import rekey
 from services.people.remarks import RemarkService
 from services.people.role import RoleService
 from services.people.team import TeamService
 from services.sale.ban import BanService
 from tests.services.conftest import ShopWorld
+from utils.sealing import Sealer
 
 OLIVIA, BOB, CARL = 1, 100, 200
 
@@ -168,3 +171,12 @@ async def test_notes_and_tags_are_bounded_and_audited(door: Door) -> None:
     with pytest.raises(RightGone):
         await door.remarks.add(BOB, "a note", admin=CARL)
     assert await door.world.violations() == []
+
+
+async def test_notes_open_with_another_key(door: Door) -> None:
+    await door.remarks.add(BOB, "a note", admin=OLIVIA)
+    world, new = door.world, Sealer(secrets.token_hex(32))
+    await rekey(world.database, world.sealer, new, world.clock)
+    for sealer, text in ((new, "a note"), (world.sealer, None)):
+        remarks = RemarkService(world.uow, world.clock, sealer, door.roles)
+        assert [note.text for note in (await remarks.notes(BOB)).notes] == [text]
