@@ -284,7 +284,6 @@ PAGES: dict[str, Question] = {
     "admin: search": search,
     "admin: a person": a_person,
     "admin: people": people,
-    "admin: somebody by name": lambda uow, _: uow.crowd.candidates(["smith"], PAGE),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     **SHELVES,
     **STOCKROOM,

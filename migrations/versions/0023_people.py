@@ -72,6 +72,7 @@ def _indexes() -> tuple[tuple[str, str, list[str], sa.TextClause | None], ...]:
     return (
         ("ix_users_created_at_id", "users", ["created_at", "id"], None),
         ("ix_users_banned", "users", ["banned_at", "id"], BANNED),
+        ("ix_refunds_user_id", "refunds", ["user_id"], None),
         ("ix_orders_timed_out", "orders", ["timed_out_at"], TIMED_OUT),
         ("ix_orders_paid", "orders", ["paid_at"], PAID),
     )

@@ -163,11 +163,16 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
+        count += await self._read_back_notes()
+        return count + await self._read_back_goods() + await self._read_back_refunds()
+
+    async def _read_back_notes(self) -> int:
+        count = 0
         async for notes in pages(self._sealed.notes):
             for note in notes:
                 self._new.open(note.sealed, bound_to=note_binding(note.user_id))
                 count += 1
-        return count + await self._read_back_goods() + await self._read_back_refunds()
+        return count
 
     async def _read_back_goods(self) -> int:
         count = 0
