@@ -28,7 +28,7 @@ async def add(database: Database) -> None:
         await _credit(session)
         await _notes(session)
         await _tags(session)
-        said = {"before": None, "ends_at": None, "role": Role.STOCK}
+        said: dict[str, object] = {"before": None, "ends_at": None, "role": Role.STOCK}
         await _say(session, GIVEN, about(DEE), said)
 
 
