@@ -32,7 +32,7 @@ from services.people.user import UserService
 from services.running.integrity import IntegrityService
 from services.sale.beside import BesideService
 from services.sale.cart import CartService
-from services.sale.person import PersonService
+from services.sale.folk import Folk
 from services.sale.search import SearchService
 from storage import database_of, display_of, prepare, sealer_of
 from utils.clock import Clock
@@ -137,7 +137,7 @@ def build_tools(
         doubts=services.doubts,
         stockroom=services.stockroom,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
-        people=PersonService(uow, clock, patience(settings), settings.shop_currency),
+        folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),
         talk=TalkService(uow, clock, services.notifications),
         team=TeamService(uow, clock, services.notifications, roles),
@@ -159,6 +159,14 @@ def people_of(
         database.uow, clock, lambda code: texts.choose(code, settings.default_language)
     )
     return RoleService(database.uow, clock, lambda: settings.admin_ids), texts, users
+
+
+def folk_of(
+    settings: Settings, services: Services, database: Database, sealer: Sealer, roles: RoleService
+) -> Folk:
+    """Who looks after them."""
+    now, shop = services.notifications.now, (settings.shop_currency, patience(settings))
+    return Folk.of(database.uow, now, sealer, shop, roles, services.hands.credit)
 
 
 def faces_of(services: Services, users: UserService) -> Faces:

@@ -6,6 +6,7 @@ from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
 from handlers.admin.approval import ApprovalDesk
 from handlers.admin.asking import AskingDesk
+from handlers.admin.banning import BanDesk, BanQuestions
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
@@ -20,10 +21,14 @@ from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.order import AdminOrderDesk
+from handlers.admin.people import Finding, PeopleDesk
+from handlers.admin.people_command import PeopleCommandDesk
 from handlers.admin.person import PersonDesk
 from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
+from handlers.admin.purse import Booking, PurseDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.remarks import RemarkDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
@@ -85,6 +90,7 @@ from services.sale.acts import Acts
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
+from services.sale.folk import Folk
 from services.sale.form import FormService
 from services.sale.offer import OfferService
 from services.sale.order import OrderService
@@ -122,7 +128,7 @@ class Tools:
     doubts: DoubtService
     stockroom: Stockroom
     search: SearchService
-    people: PersonService
+    folk: Folk
     drafts: DraftService
     talk: TalkService
     team: TeamService
@@ -138,6 +144,10 @@ class Tools:
     @property
     def destinations(self) -> Destinations:
         return self.acts.destinations
+
+    @property
+    def people(self) -> PersonService:
+        return self.folk.cards
 
     @property
     def menu(self) -> Menu:
@@ -223,7 +233,7 @@ def _office(tools: Tools) -> list[Desk]:
         ActsDesk(cards, tools.acts.hand, tools.looks, tools.clock),
         ByHandDesk(cards, tools.acts.hand, users, tools.drafts),
         KeyDesk(cards, tools.wallets, tools.hands.approvals),
-        PersonDesk(tools.people, users),
+        *_people(tools),
         MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
@@ -231,6 +241,22 @@ def _office(tools: Tools) -> list[Desk]:
         AnswerDesk(tools.conversation, tools.talk, users),
         ReviewsDesk(tools.reviews, users),
         *_stockroom(tools),
+    ]
+
+
+def _people(tools: Tools) -> list[Desk]:
+    """Where people are looked after."""
+    folk, users, drafts = tools.folk, tools.users, tools.drafts
+    finding = Finding(folk.crowd, folk.cards, users)
+    booking = Booking(folk.credit, drafts)
+    bans = BanQuestions(folk.bans, folk.cards, users, drafts)
+    return [
+        PersonDesk(folk.cards, users),
+        PeopleDesk(folk.crowd, folk.remarks, finding, users),
+        PurseDesk(folk.credit, booking, users, drafts),
+        BanDesk(folk.bans, bans, drafts),
+        RemarkDesk(folk.remarks, users),
+        PeopleCommandDesk(finding, booking, bans, tools.conversation, users),
     ]
 
 

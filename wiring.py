@@ -44,6 +44,7 @@ from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
+from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from storage import gallery_of, number_of
@@ -167,8 +168,10 @@ def build_hands(
     settings: Settings, database: Database, clock: Clock, lifecycle: Lifecycle, acts: "Acts"
 ) -> Hands:
     roles = RoleService(database.uow, clock, lambda: settings.admin_ids)
-    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand)
-    gifts = GiftTerms(settings.shop_currency, settings.transfer_cap())
+    base, currency = (database.uow, clock, lifecycle.notify), settings.shop_currency
+    credit = CreditService(*base, roles, currency, lifecycle.eyes)
+    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit)
+    gifts = GiftTerms(currency, settings.transfer_cap())
     return Hands.of(database.uow, clock, lifecycle, roles, given, gifts)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bench.moment import Question, Scene
+from bench.people import PASSED_ON, PEOPLE
 from bench.shelves import DEMAND, SHELVES
 from bench.stockroom import LOW, STOCKROOM
 from db import UnitOfWork
-from models.approval import MOST_ASKED, Act
 from models.draft import Draft
 from models.opened import Face, Opened
 from models.order import Listed
@@ -15,7 +15,6 @@ from models.outbox import OutboxMessage, OutboxStatus
 from services.goods.price import worth_today
 from services.money.concern import STUCK
 from services.money.following import MOST_FOLLOWED
-from services.money.gift import MOST_A_DAY, MOST_OPEN, PIECE
 from services.money.payment import MOST_OVERDUE
 from services.money.receipt import CONSIDERED, YOUNG
 from services.people.talk import PRUNED, REMEMBERED, SHOWN, TALKING, WINDOW
@@ -82,17 +81,6 @@ async def keep_draft(uow: UnitOfWork, scene: Scene) -> None:
 
 def wanted(uow: UnitOfWork, scene: Scene) -> Awaitable[object]:
     return uow.invoices.without_receipt(BALANCE_READ, scene.now - YOUNG, CONSIDERED)
-
-
-async def passing(uow: UnitOfWork, scene: Scene) -> object:
-    """A customer looks at what they may pass on, and opens a link."""
-    await uow.gifts.newest(scene.customer, MOST_A_DAY)
-    await uow.gifts.open_of(scene.customer, MOST_OPEN)
-    await uow.gifts.has_open(scene.customer)
-    await uow.gifts.of_digest("0" * 64)
-    await uow.approvals.agreed(Act.KEY, "order:1:1", scene.now)
-    await uow.approvals.asked(Act.KEY, "order:1:1")
-    return await uow.credit.undoable(scene.customer, CURRENCY, scene.now)
 
 
 async def open_card(uow: UnitOfWork, scene: Scene) -> None:
@@ -168,10 +156,7 @@ CHANGES: dict[str, Question] = {
     "outbox: times that lie in the future": lambda uow, s: uow.hours.heal_outbox(s.now),
     "review: asked for": lambda uow, s: uow.orders.ask_review(s.waiting, STUCK),
     "review: passed": lambda uow, s: uow.orders.needs(s.waiting, STUCK),
-    "gift: the end of its time": lambda uow, s: uow.gifts.overdue(s.now, PIECE),
-    "gift: what may be passed on": passing,
-    "approvals: the end of their time": lambda uow, s: uow.approvals.overdue(s.now, PIECE),
-    "approvals: what waits": lambda uow, s: uow.approvals.open(MOST_ASKED),
+    **PASSED_ON,
     "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
     "draft: keep": keep_draft,
     "admin: an open card": open_card,
@@ -279,10 +264,10 @@ PAGES: dict[str, Question] = {
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: lists": lists,
     "admin: search": search,
-    "admin: a person": lambda uow, s: uow.orders.count_of(s.customer, 100),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     **SHELVES,
     **STOCKROOM,
+    **PEOPLE,
     "cart": lambda uow, s: cart_of(uow, s.customer, s.now),
     "checkout": checkout,
     "my orders": lambda uow, s: uow.orders.of(s.customer, limit=PAGE, offset=0),

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, M
 from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
+from handlers.barred import barred, is_barred
 from handlers.board import NOTHING, Board
 from handlers.languages import Languages
 from handlers.patience import LONGEST, patiently, within
@@ -85,7 +86,7 @@ class Reception:
         answer that comes too late for Telegram is none.
         """
         user = await self._users.find(query.from_user.id)
-        if self._table.inline is None or (user and user.banned_at is not None):
+        if self._table.inline is None or is_barred(user, self._roles):
             return
         language = user.language if user else query.from_user.language_code or ""
         with suppress(TelegramAPIError, TimeoutError):  # most often it is too old by now
@@ -185,8 +186,7 @@ class Reception:
     async def _pressed(self, press: Press[None]) -> None:
         """Buttons first: pressing one ends a question that waits for something typed."""
         who = press.who
-        if who.user.banned_at is not None:
-            await press.tell(who.t("error-banned"))
+        if await barred(press, self._users):
             return
         await self._end_question(who, press.message_id)
         found = self._table.button(press.spinner.query.data or "")
@@ -206,8 +206,7 @@ class Reception:
         the question, as a word does that asks for the menu.
         """
         message, who = typed.message, typed.who
-        if who.user.banned_at is not None:
-            await typed.tell(who.t("error-banned"))
+        if await barred(typed, self._users):
             return
         await self._users.hear(who.user, typed.note)
         if word := await spoken.command(message, who.bot):
@@ -274,7 +273,7 @@ class Reception:
         question that waits, when that was asked before, and nothing later has answered it.
         """
         who, message = typed.who, typed.message
-        if who.user.banned_at is not None or message.location:  # one that moves is no new word
+        if who.banned or message.location:  # one that moves is no new word
             return
         if await spoken.command(message, who.bot) or spoken.wants_out(typed.text, who.t):
             await self._end_question(who)

@@ -966,7 +966,7 @@ error-refund-unasked = Für diese Erstattung wurde eine Transaktion genannt, und
 error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung und sehe nach, sobald die Kette antwortet.
 error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion gezahlt hat oder wann, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung; nenne in den Einstellungen eine andere Quelle.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
-error-banned = Du kannst diesen Shop nicht benutzen.
+error-banned = Es tut uns leid: Du kannst diesen Shop nicht mehr benutzen; eine Bestellung, die du schon aufgegeben hast, wird noch geliefert, wenn sie rechtzeitig bezahlt ist.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
 error-quote-changed = Bestand, Preise oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
 error-only-left = { $left ->
@@ -1671,6 +1671,171 @@ usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Re
     Jemand, der schon mit dem Bot gesprochen hat, und die Gruppe, falls es mehrere gibt.
 usage-rmress = <code>/rmress @bob</code>
     Sie zahlen ab dann, was alle zahlen.
+# Menschen: Listen, Suche, Guthaben von Hand, Sperren, Notizen und Schlagwörter
+button-people = 👤 Personen
+button-people-list = { $which ->
+        [timeouts] ⏰ Abgelaufen
+        [turnover] 💵 Umsatz
+        [banned] ⛔ Gesperrt
+        [noted] 📝 Mit Notizen
+        [tagged] 🏷 Schlagwort
+       *[newest] 🆕 Neueste
+    }
+button-find-person = 🔎 Suchen
+people-title = { $which ->
+        [timeouts] ⏰ <b>Personen nach abgelaufenen Bestellungen</b>, die gerade zählen
+        [turnover] 💵 <b>Personen nach Umsatz</b> der letzten { $days } Tage
+        [banned] ⛔ <b>Gesperrte Personen</b>, die zuletzt gesperrten zuerst
+        [noted] 📝 <b>Personen mit Notizen</b>
+        [tagged] 🏷 <b>Personen mit #{ $tag }</b>
+       *[newest] 🆕 <b>Personen</b>, die neuesten zuerst
+    }
+people-none = Auf dieser Liste steht niemand.
+people-row = { $banned ->
+        [yes] ⛔ { $name } · { $worth }
+       *[no] { $name } · { $worth }
+    }
+people-tags = 🏷 Personen mit welchem Schlagwort?
+people-no-tags = Es gibt noch keine Schlagwörter. Sie entstehen auf der Karte einer Person.
+people-found = 🔎 Mit <b>{ $word }</b> können mehrere Personen gemeint sein:
+ask-find-person = 🔎 Wen suchst du? Schick einen Namen, einen @Namen, eine Nummer, den Code einer Bestellung, oder leite eine Nachricht der Person weiter.
+person-banned-since = ⛔ Gesperrt seit { $at }, von { $by }: { $reason }
+person-ran-out = ⏰ <code>{ $code }</code>: { $at }
+person-tags = Schlagwörter: <b>{ $tags }</b>
+person-language = Liest: <b>{ $language }</b>
+person-since = Hier seit { $at }
+person-seen = Zuletzt gemeldet: { $at }
+person-reachable = 📨 Ist erreichbar.
+button-credit = 💰 Guthaben
+button-notes = { $count ->
+        [0] 📝 Notizen
+       *[other] 📝 Notizen: { $count }
+    }
+button-tags = 🏷 Schlagwörter
+button-ban = ⛔ Sperren
+button-unban = 🔓 Entsperren
+credit-spendable = Davon lässt sich ausgeben: <b>{ $left }</b>. Die Coins für den Rest sind nicht mehr in der Blockchain.
+credit-entries = <b>Zuletzt:</b>
+credit-no-entries = Es ist noch nichts dazugekommen oder weggegangen.
+credit-line = { $at }: <b>{ $amount }</b> { $why }
+credit-entry = { $reason ->
+        [overpaid] zu viel gezahlt
+        [late] zu spät gezahlt
+        [returned] zurück aus einer Bestellung
+        [spent] für eine Bestellung ausgegeben
+        [honoured] spätes Geld hat seine Bestellung bezahlt
+        [reversed] erstattete Bestellung
+        [unhonoured] erstattete Bestellung
+        [refunded] zum Versenden zurückgelegt
+        [withdrawn] war zurückgelegt, nicht versandt
+        [exchanged_from] andere Währung
+        [exchanged_into] andere Währung
+        [suspended] Coins nicht mehr in der Blockchain
+        [restored] Coins wieder da
+        [granted] von Hand gegeben
+        [deducted] von Hand abgezogen
+       *[other] anderes
+    }
+button-credit-give = ➕ Geben
+button-credit-take = ➖ Abziehen
+ask-credit = { $how ->
+        [take] ➖ Wie viel Guthaben soll <b>{ $name }</b> abgezogen werden, und warum? Schick den Betrag, dann den Grund: <code>5,00 bar ausgezahlt</code>
+       *[give] ➕ Wie viel Guthaben soll <b>{ $name }</b> bekommen, und warum? Schick den Betrag, dann den Grund: <code>5,00 für die Mühe</code>
+    } Die Person erfährt den Betrag, nicht den Grund.
+check-credit = { $how ->
+        [take] ➖ <b>{ $name }</b> <b>{ $amount }</b> Guthaben abziehen?
+       *[give] ➕ <b>{ $name }</b> <b>{ $amount }</b> Guthaben geben?
+    }
+    Jetzt sind es { $now }, danach { $then }.
+    Grund, nur für die Bücher: { $reason }
+check-credit-barred = ⛔ Die Person ist gesperrt: Sie erfährt davon und kann solange nichts ausgeben.
+button-credit-now = ✅ Ja, buchen
+credit-done-toast = Gebucht. Die Person erfährt es.
+credit-none-toast = Es wartet nichts auf eine Bestätigung. So steht es jetzt.
+credit-adjusted = { $how ->
+        [take] ➖ Der Shop hat dir <b>{ $amount }</b> vom Guthaben abgezogen.
+       *[give] 💰 Der Shop hat dir <b>{ $amount }</b> Guthaben gegeben.
+    }
+credit-left = Ausgeben kannst du jetzt <b>{ $left }</b>.
+admin-adjusted = { $how ->
+        [take] ➖ { $by } hat { $name } <b>{ $amount }</b> Guthaben abgezogen.
+       *[give] 💰 { $by } hat { $name } <b>{ $amount }</b> Guthaben gegeben.
+    }
+ban-facts = Unbezahlte Bestellungen: <b>{ $waiting }</b>, noch zu liefern: <b>{ $paid }</b>, Guthaben: <b>{ $credit }</b>
+ask-ban = { $what ->
+        [unban] 🔓 Darf die Person den Shop wieder benutzen? Schick den Grund: Er steht in den Büchern, die Person liest ihn nicht.
+       *[ban] ⛔ Warum soll die Person den Shop nicht mehr benutzen? Schick den Grund: Er steht in den Büchern, die Person liest ihn nicht.
+
+            Sie erfährt einmal, dass sie den Shop nicht benutzen kann, und bekommt danach keine Antwort mehr. Bezahltes wird geliefert; eine unbezahlte Bestellung kann bezahlt werden, bis ihre Zeit um ist, und hält so lange ihre Ware. Guthaben bleibt erhalten und lässt sich solange nicht ausgeben.
+    }
+check-ban = { $what ->
+        [unban] 🔓 Die Person wieder hereinlassen?
+       *[ban] ⛔ Die Person sperren?
+    }
+    Grund, nur für die Bücher: { $reason }
+button-ban-now = { $what ->
+        [unban] ✅ Ja, entsperren
+       *[ban] ⛔ Ja, sperren
+    }
+ban-toast = Gesperrt.
+unban-toast = Die Person darf den Shop wieder benutzen.
+notes-none = Es gibt noch keine Notizen.
+note = 📝 { $at }, { $by }: { $text }
+note-numbered = { $number }. { $at }, { $by }: { $text }
+note-damaged = (nicht lesbar)
+button-note-add = ➕ Neue Notiz
+button-note-drop = 🗑 { $number }
+note-gone-toast = Diese Notiz ist schon weg.
+note-dropped-toast = Die Notiz ist weg.
+ask-note = 📝 Was soll über <b>{ $name }</b> notiert werden? Alle, die sich um Personen kümmern, lesen es, die Person selbst nicht.
+tags = 🏷 Tippen setzt ein Schlagwort oder nimmt es weg.
+tag-choice = { $here ->
+        [yes] ✅ { $name }
+       *[no] { $name }
+    }
+button-tag-new = ➕ Neues Schlagwort
+ask-tag = 🏷 Welches Schlagwort soll <b>{ $name }</b> bekommen? Ein Wort oder ein paar.
+pm-words = { $text }
+talk-sent-barred = ✅ Unterwegs zu <b>{ $name }</b>. Die Person ist gesperrt: Sie kann es lesen, aber nicht antworten.
+error-barred-cannot-answer = ⛔ Die Person ist gesperrt und könnte nicht antworten. Entsperr sie, oder gib die Adresse selbst ein.
+error-right-gone = 🚫 Das darfst du nicht mehr. Es wurde nichts geändert.
+error-own-ban = Niemand sperrt sich selbst.
+error-works-here = Die Person arbeitet für diesen Shop. Zuerst muss ihr jemand die Rolle nehmen, der das darf.
+error-ban-changed = Jemand anderes war schneller. So steht es jetzt.
+error-own-credit = Niemand gibt sich selbst Guthaben oder zieht es sich ab. Das kann jemand anderes tun.
+error-own-message = Das bist du selbst: Es wurde nichts geschickt.
+error-bad-amount = { $why ->
+        [missing] Es braucht einen Betrag und einen Grund.
+        [empty] Es braucht einen Betrag.
+        [negative] Bitte nur ein Vorzeichen.
+        [zero] Ein Betrag ist mehr als nichts.
+        [exponent] Ein Betrag wird ausgeschrieben, ohne e.
+        [decimals] Das sind zu viele Nachkommastellen: Diese Währung hat { $digits }.
+        [ambiguous] Das lässt sich auf zwei Arten lesen. Lass das Tausendertrennzeichen weg.
+        [large] Das ist zu viel.
+       *[number] Das ist kein Betrag.
+    } Schick es so: <code>{ $example } für die Mühe</code>; 10 Millionen sind das Höchste.
+error-credit-short = Mehr, als die Person ausgeben kann, lässt sich nicht abziehen: { $left }.
+error-credit-moved = Das Guthaben hat sich geändert, seit du es gesehen hast, und es wurde nichts gebucht. Sieh noch einmal hin, und bestätige es, wenn es noch passt.
+error-adjusted-already = Das wurde schon gebucht, ein einziges Mal.
+error-bad-note = Eine Notiz hat 1 bis { $maximum } Zeichen.
+error-too-many-notes = Es gibt schon { $maximum } Notizen zu dieser Person: Nimm zuerst eine weg.
+error-bad-tag = Ein Schlagwort hat 1 bis { $maximum } Zeichen.
+error-too-many-tags = { $whose ->
+        [shop] Der Shop hat schon { $maximum } Schlagwörter: Nimm eines davon, oder nimm eines allen weg.
+       *[person] Die Person hat schon { $maximum } Schlagwörter: Nimm zuerst eines weg.
+    }
+usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
+    Jemand nach @Name, Nummer, dem Code einer Bestellung oder dem Namen.
+usage-pm = <code>/pm @bob Dein Paket ist unterwegs</code> · <code>/pm 7001</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, dann die Nachricht; ohne sie wirst du danach gefragt und kannst ein Bild schicken.
+usage-editbalance = <code>/editbalance @bob +5,00 für die Mühe</code> · <code>/editbalance 7001 -5 ausgezahlt</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, dann der Betrag mit Vorzeichen, und warum. Gebucht wird erst, wenn du es bestätigst.
+usage-ban = <code>/ban @bob hat alle beleidigt</code> · <code>/ban 7001</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
+usage-unban = <code>/unban @bob</code> · <code>/unban 7001 war ein Versehen</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
+
 # Was sonst mit einer Bestellung geschieht
 button-acts = ⋯ Mehr …
 acts = ⋯ <b>{ $code }</b>: was jetzt sonst mit ihr geschehen kann.
@@ -1826,7 +1991,7 @@ role-viewer = Einsicht
 right-see = Bestellungen mit Namen und Adressen ansehen
 right-orders = Bestellungen verschicken, stornieren und prüfen
 right-money = über Erstattungen und Guthaben entscheiden
-right-people = Kunden ansehen, freigeben und in Gruppen aufnehmen
+right-people = sich um Kunden kümmern: Gruppen, Notizen, Schlagwörter, Fristen, Sperren
 right-talk = Kunden antworten
 right-shelves = den Bestand ansehen
 right-goods = Waren und Bestand ändern
@@ -2042,6 +2207,10 @@ approval-where = An: <code>{ $address }</code>
 approval-pieces = { $back ->
         [1] Was versandt wurde, steht wieder zum Verkauf.
        *[0] Was versandt wurde, steht nicht wieder zum Verkauf.
+    }
+approval-balance = { $how ->
+        [take] { $amount } werden { $name } (<code>{ $id }</code>) genommen.
+       *[give] { $amount } für { $name } (<code>{ $id }</code>); was binnen eines Tages von Hand gegeben wurde, zählt mit.
     }
 approval-reason = Grund: { $reason }
 approval-honour = Eingegangen: { $received }; die Ware kostet jetzt { $price }.

@@ -972,7 +972,7 @@ error-refund-unasked = A transaction was named for this refund, and the { $asset
 error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. I keep the id and look it up as soon as the chain answers.
 error-chain-blind = Your { $asset } source cannot tell what this transaction paid, or when, so nobody was told. I keep the id; name another source in the settings.
 error-key-hidden = Keys are not shown here.
-error-banned = You cannot use this shop.
+error-banned = We are sorry: you cannot use this shop any more; an order that you have already placed is still delivered if it is paid in time.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.
 error-quote-changed = Stock, prices or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
 error-only-left = { $left ->
@@ -1677,6 +1677,171 @@ usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Re
     Somebody who has talked to the bot, and the group if there are several.
 usage-rmress = <code>/rmress @bob</code>
     They pay what everybody pays from then on.
+# People: lists, search, credit by hand, bans, notes and tags
+button-people = 👤 People
+button-people-list = { $which ->
+        [timeouts] ⏰ Timeouts
+        [turnover] 💵 Turnover
+        [banned] ⛔ Banned
+        [noted] 📝 With notes
+        [tagged] 🏷 By tag
+       *[newest] 🆕 Newest
+    }
+button-find-person = 🔎 Find
+people-title = { $which ->
+        [timeouts] ⏰ <b>People by timeouts</b> that count now
+        [turnover] 💵 <b>People by turnover</b> of the last { $days } days
+        [banned] ⛔ <b>Banned people</b>, the latest first
+        [noted] 📝 <b>People with notes</b>
+        [tagged] 🏷 <b>People tagged #{ $tag }</b>
+       *[newest] 🆕 <b>People</b>, the newest first
+    }
+people-none = Nobody is on this list.
+people-row = { $banned ->
+        [yes] ⛔ { $name } · { $worth }
+       *[no] { $name } · { $worth }
+    }
+people-tags = 🏷 People with which tag?
+people-no-tags = There are no tags yet. They are made on a person's card.
+people-found = 🔎 Several people may be meant by <b>{ $word }</b>:
+ask-find-person = 🔎 Whom are you looking for? Send a name, an @name, a number, an order's code, or forward a message of theirs.
+person-banned-since = ⛔ Banned since { $at }, by { $by }: { $reason }
+person-ran-out = ⏰ <code>{ $code }</code>: { $at }
+person-tags = Tags: <b>{ $tags }</b>
+person-language = Reads: <b>{ $language }</b>
+person-since = Here since { $at }
+person-seen = Last heard of: { $at }
+person-reachable = 📨 Can be written to.
+button-credit = 💰 Credit
+button-notes = { $count ->
+        [0] 📝 Notes
+       *[other] 📝 Notes: { $count }
+    }
+button-tags = 🏷 Tags
+button-ban = ⛔ Ban
+button-unban = 🔓 Unban
+credit-spendable = Of it can be spent: <b>{ $left }</b>. Coins that paid for the rest have left the chain.
+credit-entries = <b>The latest:</b>
+credit-no-entries = Nothing has come in or gone out yet.
+credit-line = { $at }: <b>{ $amount }</b> { $why }
+credit-entry = { $reason ->
+        [overpaid] paid too much
+        [late] paid too late
+        [returned] back from an order
+        [spent] spent on an order
+        [honoured] late money paid its order
+        [reversed] a refunded order
+        [unhonoured] a refunded order
+        [refunded] set aside to be sent
+        [withdrawn] set aside before, not sent
+        [exchanged_from] another currency
+        [exchanged_into] another currency
+        [suspended] coins left the chain
+        [restored] coins are back
+        [granted] given by hand
+        [deducted] taken by hand
+       *[other] other
+    }
+button-credit-give = ➕ Give
+button-credit-take = ➖ Take
+ask-credit = { $how ->
+        [take] ➖ How much store credit shall <b>{ $name }</b> lose, and why? Send the sum, then the reason: <code>5.00 paid out in cash</code>
+       *[give] ➕ How much store credit shall <b>{ $name }</b> get, and why? Send the sum, then the reason: <code>5.00 for the trouble</code>
+    } They hear the sum and not the reason.
+check-credit = { $how ->
+        [take] ➖ Take <b>{ $amount }</b> of store credit from <b>{ $name }</b>?
+       *[give] ➕ Give <b>{ $name }</b> <b>{ $amount }</b> of store credit?
+    }
+    It is { $now } now and { $then } then.
+    Reason, for the books alone: { $reason }
+check-credit-barred = ⛔ They are banned: they hear of it, and can spend none while that is so.
+button-credit-now = ✅ Yes, book it
+credit-done-toast = Booked. They will be told.
+credit-none-toast = Nothing waits to be confirmed. This is how it is now.
+credit-adjusted = { $how ->
+        [take] ➖ The shop has taken <b>{ $amount }</b> off your store credit.
+       *[give] 💰 The shop has given you <b>{ $amount }</b> of store credit.
+    }
+credit-left = You can spend <b>{ $left }</b> now.
+admin-adjusted = { $how ->
+        [take] ➖ { $by } took <b>{ $amount }</b> of store credit from { $name }.
+       *[give] 💰 { $by } gave { $name } <b>{ $amount }</b> of store credit.
+    }
+ban-facts = Unpaid orders: <b>{ $waiting }</b>, to be delivered: <b>{ $paid }</b>, store credit: <b>{ $credit }</b>
+ask-ban = { $what ->
+        [unban] 🔓 Let them use the shop again? Send the reason: it stands in the books, and they do not read it.
+       *[ban] ⛔ Why shall they not use the shop any more? Send the reason: it stands in the books, and they do not read it.
+
+            They are told once that they cannot use the shop, and get no answer from then on. What is paid is delivered; an unpaid order can be paid until its time is over, and holds its goods until then. Credit stays theirs, and cannot be spent meanwhile.
+    }
+check-ban = { $what ->
+        [unban] 🔓 Let them in again?
+       *[ban] ⛔ Ban them?
+    }
+    Reason, for the books alone: { $reason }
+button-ban-now = { $what ->
+        [unban] ✅ Yes, unban
+       *[ban] ⛔ Yes, ban
+    }
+ban-toast = Banned.
+unban-toast = They may use the shop again.
+notes-none = There are no notes yet.
+note = 📝 { $at }, { $by }: { $text }
+note-numbered = { $number }. { $at }, { $by }: { $text }
+note-damaged = (cannot be read)
+button-note-add = ➕ New note
+button-note-drop = 🗑 { $number }
+note-gone-toast = That note is gone already.
+note-dropped-toast = The note is gone.
+ask-note = 📝 What shall be noted of <b>{ $name }</b>? Everybody who looks after people reads it, they do not.
+tags = 🏷 Tap to put a tag on, or to take it off.
+tag-choice = { $here ->
+        [yes] ✅ { $name }
+       *[no] { $name }
+    }
+button-tag-new = ➕ New tag
+ask-tag = 🏷 Which tag shall <b>{ $name }</b> get? One or a few words.
+pm-words = { $text }
+talk-sent-barred = ✅ On its way to <b>{ $name }</b>, who is banned: they can read it, and not answer.
+error-barred-cannot-answer = ⛔ They are banned, so they could not answer. Let them in again, or type the address yourself.
+error-right-gone = 🚫 You may not do that any more. Nothing was changed.
+error-own-ban = Nobody bans themselves.
+error-works-here = They work for this shop. Their role has to be taken away first, by somebody who may do that.
+error-ban-changed = Somebody else was faster. This is how it is now.
+error-own-credit = Nobody gives or takes their own store credit. Somebody else can.
+error-own-message = That is you: nothing was sent.
+error-bad-amount = { $why ->
+        [missing] A sum and a reason are needed.
+        [empty] A sum is needed.
+        [negative] Only one sign, please.
+        [zero] A sum is more than nothing.
+        [exponent] A sum is written out, without an e.
+        [decimals] That has too many decimals: this currency has { $digits }.
+        [ambiguous] That can be read in two ways. Leave out the separator of the thousands.
+        [large] That is too much.
+       *[number] That is no sum.
+    } Send it like this: <code>{ $example } for the trouble</code>; 10 million is the most.
+error-credit-short = No more can be taken than they can spend, which is { $left }.
+error-credit-moved = Their credit has changed since you saw it, and nothing was booked. Look again, and confirm it if it still fits.
+error-adjusted-already = That was booked before, once.
+error-bad-note = A note has 1 to { $maximum } characters.
+error-too-many-notes = There are { $maximum } notes of them already: take one away first.
+error-bad-tag = A tag has 1 to { $maximum } characters.
+error-too-many-tags = { $whose ->
+        [shop] The shop has { $maximum } tags already: use one of them, or take one off everybody.
+       *[person] They have { $maximum } tags already: take one off first.
+    }
+usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
+    Somebody by @name, number, an order's code, or their name.
+usage-pm = <code>/pm @bob Your parcel is on its way</code> · <code>/pm 7001</code>
+    Somebody by @name, number or an order's code, then the message; without one, you are asked for it and can send a picture.
+usage-editbalance = <code>/editbalance @bob +5.00 for the trouble</code> · <code>/editbalance 7001 -5 paid out</code>
+    Somebody by @name, number or an order's code, then the sum with its sign, and why. Nothing is booked before you confirm it.
+usage-ban = <code>/ban @bob insulted everybody</code> · <code>/ban 7001</code>
+    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+usage-unban = <code>/unban @bob</code> · <code>/unban 7001 was a mistake</code>
+    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+
 # What else is done with an order
 button-acts = ⋯ More …
 acts = ⋯ <b>{ $code }</b>: what else can be done with it now.
@@ -1835,7 +2000,7 @@ role-viewer = Viewer
 right-see = look at orders with their names and addresses
 right-orders = ship, cancel and check orders
 right-money = decide about refunds and credit
-right-people = look at customers, release them and put them into groups
+right-people = look after customers: groups, notes, tags, timeouts, bans
 right-talk = answer customers
 right-shelves = look at the stock
 right-goods = change goods and stock
@@ -2051,6 +2216,10 @@ approval-where = To: <code>{ $address }</code>
 approval-pieces = { $back ->
         [1] What was shipped is for sale again.
        *[0] What was shipped is not for sale again.
+    }
+approval-balance = { $how ->
+        [take] { $amount } is taken from { $name } (<code>{ $id }</code>).
+       *[give] { $amount } for { $name } (<code>{ $id }</code>); what they were given by hand within a day counts with it.
     }
 approval-reason = Reason: { $reason }
 approval-honour = Received: { $received }; what its goods cost now: { $price }.

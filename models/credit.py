@@ -41,6 +41,10 @@ class CreditReason(StrEnum):
     """Came through such a link."""
     GIFT_BACK = "gift_back"
     """Nobody took it through the link."""
+    GRANTED = "granted"
+    """Somebody who works for the shop gave it, with a reason: see services/sale/purse.py."""
+    DEDUCTED = "deducted"
+    """And took it off."""
 
 
 OVER = text("reason IN ('overpaid', 'late')")
@@ -48,8 +52,17 @@ OVER = text("reason IN ('overpaid', 'late')")
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 ADDING = (
     "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
-    " 'restored', 'gift_claimed', 'gift_back'"
+    " 'restored', 'gift_claimed', 'gift_back', 'granted'"
 )
+BY_HAND = (CreditReason.GRANTED, CreditReason.DEDUCTED)
+ADJUSTED = "credit.adjusted"
+"""What the audit calls credit by hand; its details begin with amount, currency and key, in the
+words that the guard of the ledger reads."""
+
+
+def about_credit(user_id: int) -> str:
+    """What the audit calls somebody's credit."""
+    return f"credit:{user_id}"
 
 
 class CreditEntry(Base):

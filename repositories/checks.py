@@ -6,6 +6,7 @@ are compared with is looked up among all.
 
 from repositories.agreed import AGREED
 from repositories.passed import PASSED
+from repositories.peopled import PEOPLED
 from repositories.shelves import SHELVES
 from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
@@ -16,6 +17,7 @@ CHECKS = (
     | AGREED
     | STAFFED
     | PASSED
+    | PEOPLED
     | {
         "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

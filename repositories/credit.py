@@ -42,6 +42,36 @@ class CreditRepository(Repository):
         )
         return int(await self._session.scalar(query) or 0)
 
+    async def newest(self, user_id: int) -> int:
+        """The number of somebody's newest entry: another one means that something happened."""
+        query = select(func.max(CreditEntry.id)).where(CreditEntry.user_id == user_id)
+        return int(await self._session.scalar(query) or 0)
+
+    async def was_counted(self, dedup_key: str) -> bool:
+        query = select(CreditEntry.id).where(CreditEntry.dedup_key == dedup_key)
+        return await self._session.scalar(query) is not None
+
+    async def entries(self, user_id: int, limit: int) -> Sequence[CreditEntry]:
+        """Somebody's newest."""
+        query = select(CreditEntry).where(CreditEntry.user_id == user_id)
+        rows = await self._session.scalars(query.order_by(CreditEntry.id.desc()).limit(limit))
+        return rows.all()
+
+    async def granted(self, user_id: int, currency: str, since: datetime) -> int:
+        """Minor units that people gave them by hand since then."""
+        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
+            CreditEntry.user_id == user_id,
+            CreditEntry.currency == currency,
+            CreditEntry.reason == CreditReason.GRANTED,
+            CreditEntry.created_at >= since,
+        )
+        return int(await self._session.scalar(query) or 0)
+
+    async def put_by_hand(self, entry: CreditEntry) -> None:
+        """The audit hears of it first."""
+        await self._session.flush()
+        await self.add(entry)
+
     async def spendable(self, user_id: int, currency: str, back: int = 0) -> int:
         """Minor units of `currency` that can be spent: nothing while credit that was exchanged is
         missing its coins. `back`: what an order that makes room for this one gives back.

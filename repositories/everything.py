@@ -11,6 +11,7 @@ from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
+from repositories.crowd import CrowdRepository
 from repositories.demand import DemandRepository
 from repositories.discount import DiscountRepository
 from repositories.draft import DraftRepository
@@ -27,6 +28,7 @@ from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
 from repositories.owed import OwedRepository
+from repositories.person import PersonRepository
 from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.question import QuestionRepository
@@ -54,6 +56,7 @@ class Repositories:
     batches = cached_property(lambda uow: BatchRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
+    crowd = cached_property(lambda uow: CrowdRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
     discounts = cached_property(lambda uow: DiscountRepository(uow.session))
     gifts = cached_property(lambda uow: GiftRepository(uow.session))
@@ -71,6 +74,7 @@ class Repositories:
     outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
     owed = cached_property(lambda uow: OwedRepository(uow.session))
+    people = cached_property(lambda uow: PersonRepository(uow.session))
     posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
     questions = cached_property(lambda uow: QuestionRepository(uow.session))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from models.order import Order, OrderLine
+from models.person import PersonNote
 from models.question import Answer
 from models.refund import Refund, RefundAddress
 from models.stock import GONE_OUT, ONCE_ALIVE, SharedGood, StockUnit, UnitStatus
@@ -36,7 +37,7 @@ class SealedShared:
 
 @dataclass(frozen=True, slots=True)
 class SealedDelivery:
-    """Where an order goes to, or why it was cancelled; `id` is the order's."""
+    """Where an order goes to, or why it was cancelled; `id` is the order's, or a note's."""
 
     id: int
     user_id: int
@@ -136,6 +137,16 @@ class SealedRepository(Repository):
         sealed = query.where(row.sealed.is_not(None)).order_by(row.order_id).limit(limit)
         rows = await self._session.execute(sealed)
         return [SealedDelivery(order, same, text or b"") for order, same, text in rows]
+
+    async def notes(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        """What is noted of people."""
+        row = PersonNote
+        query = select(row.id, row.user_id, row.sealed).where(row.id > after)
+        rows = await self._session.execute(query.order_by(row.id).limit(limit))
+        return [SealedDelivery(*each) for each in rows]
+
+    async def put_notes(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(PersonNote, rows)
 
     async def put_refunds(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(Refund, rows)

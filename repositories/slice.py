@@ -94,8 +94,15 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 "),
-    rows={"users": "id", "orders": "user_id", "credit_entries": "user_id", "roles": "user_id"},
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 "),
+    rows={
+        "users": "id",
+        "orders": "user_id",
+        "credit_entries": "user_id",
+        "roles": "user_id",
+        "person_notes": "user_id",
+        "person_tags": "user_id",
+    },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
 )
 ADDRESSES = Kind(

@@ -86,6 +86,7 @@ def code() -> list[Path]:
         ROOT / "models" / "role_errors.py",
         ROOT / "models" / "gift_errors.py",
         ROOT / "models" / "approval_errors.py",
+        ROOT / "models" / "person_errors.py",
         ROOT / "models" / "shipping_errors.py",
         ROOT / "models" / "group_errors.py",
         ROOT / "models" / "stock_errors.py",

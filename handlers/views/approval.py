@@ -84,6 +84,12 @@ def _facts(t: Translator, asked: Asked) -> str:
         return lines(t("approval-pieces", back=str(args["back"])), where)
     if row.act is Act.BY_HAND:
         return t("approval-reason", reason=cut(str(args["reason"]), REASON))
+    if row.act is Act.BALANCE and asked.person:
+        amount = format_money(abs(int(args["amount"])), row.currency, t.language)
+        how = "take" if int(args["amount"]) < 0 else "give"
+        number, name = str(asked.person.id), _name(asked.person)
+        who = t("approval-balance", name=name, id=number, amount=amount, how=how)
+        return lines(who, t("approval-reason", reason=cut(str(args["reason"]), REASON)))
     if row.act is Act.HONOUR:
         got, price = (
             format_money(args[name], row.currency, t.language) for name in ("received", "price")

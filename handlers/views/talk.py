@@ -142,4 +142,5 @@ def cancel(t: Translator) -> InlineKeyboardButton:
 def sent_on(t: Translator, user: User) -> Screen:
     """They hear it once they can be reached."""
     key = "talk-sent-later" if user.unreachable_at else "talk-sent"
+    key = "talk-sent-barred" if user.banned_at and not user.unreachable_at else key
     return Screen(t(key, name=user.name), [[button(t("button-home"), Home())]])

@@ -1630,3 +1630,140 @@ EXECUTE FUNCTION guard_approval_agreed()
 
 CREATE TRIGGER guard_approvals_delete BEFORE DELETE OR TRUNCATE ON approvals
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what was asked for is never deleted')
+
+CREATE TRIGGER guard_users_insert BEFORE INSERT ON users
+FOR EACH ROW WHEN (NEW.banned_at IS NOT NULL)
+EXECUTE FUNCTION guard_refuse('nobody comes as banned')
+
+CREATE OR REPLACE FUNCTION guard_user_banned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'ban:' || NEW.id::text)
+      AND CASE WHEN NEW.banned_at IS NULL THEN a.action = 'person.unbanned'
+        ELSE a.action = 'person.banned' AND a.at = NEW.banned_at
+          AND a.actor <> 'admin:' || NEW.id::text END
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a ban is what the audit says';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_users_banned BEFORE UPDATE OF banned_at ON users
+FOR EACH ROW WHEN (NEW.banned_at IS DISTINCT FROM OLD.banned_at)
+EXECUTE FUNCTION guard_user_banned()
+
+CREATE OR REPLACE FUNCTION guard_user_banned_staff() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM roles WHERE user_id = NEW.id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody is banned who works for the shop';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_users_banned_staff BEFORE UPDATE OF banned_at ON users
+FOR EACH ROW WHEN (NEW.banned_at IS NOT NULL)
+EXECUTE FUNCTION guard_user_banned_staff()
+
+CREATE OR REPLACE FUNCTION guard_role_banned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE; -- who bans them waits, or was first
+  IF EXISTS (SELECT FROM users WHERE id = NEW.user_id AND banned_at IS NOT NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody works for the shop who is banned';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_roles_banned BEFORE INSERT ON roles
+FOR EACH ROW EXECUTE FUNCTION guard_role_banned()
+
+CREATE OR REPLACE FUNCTION guard_credit_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.order_id IS NOT NULL OR abs(NEW.amount) > 100000000000 OR NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'credit:' || NEW.user_id::text)
+      AND a.action = 'credit.adjusted' AND a.at = NEW.created_at
+      AND a.actor <> 'admin:' || NEW.user_id::text
+      AND a.details LIKE '{"amount": ' || NEW.amount::text || ', "currency": "'
+        || NEW.currency || '", "key": "' || NEW.dedup_key || '", %'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit by hand is what the audit says';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_credit_entries_by_hand BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('granted', 'deducted'))
+EXECUTE FUNCTION guard_credit_by_hand()
+
+CREATE OR REPLACE FUNCTION guard_note_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE; -- two notes must not see the same count
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || NEW.user_id::text)
+      AND a.action = 'note.added' AND a.at = NEW.at AND a.actor = NEW.author
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a note is in the audit';
+  END IF;
+  IF (SELECT count(*) FROM person_notes WHERE user_id = NEW.user_id) >= 20 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a person has 20 notes at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_person_notes_insert BEFORE INSERT ON person_notes
+FOR EACH ROW EXECUTE FUNCTION guard_note_added()
+
+CREATE TRIGGER guard_person_notes_update BEFORE UPDATE ON person_notes
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a note is never changed')
+
+CREATE OR REPLACE FUNCTION guard_note_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || OLD.user_id::text)
+      AND a.action = 'note.removed' AND a.details = '{"note": ' || OLD.id::text || '}'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a note is taken away in the audit';
+  END IF;
+  RETURN OLD;
+END $$
+
+CREATE TRIGGER guard_person_notes_delete BEFORE DELETE ON person_notes
+FOR EACH ROW EXECUTE FUNCTION guard_note_removed()
+
+CREATE TRIGGER guard_person_notes_truncate BEFORE TRUNCATE ON person_notes
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a note is taken away in the audit')
+
+CREATE OR REPLACE FUNCTION guard_tags_most() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT count(*) FROM tags) >= 50 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a shop has 50 tags at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_tags_most BEFORE INSERT ON tags
+FOR EACH ROW EXECUTE FUNCTION guard_tags_most()
+
+CREATE OR REPLACE FUNCTION guard_person_tags_most() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE;
+  IF (SELECT count(*) FROM person_tags WHERE user_id = NEW.user_id) >= 10 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a person has 10 tags at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_person_tags_most BEFORE INSERT ON person_tags
+FOR EACH ROW EXECUTE FUNCTION guard_person_tags_most()

@@ -1060,3 +1060,88 @@ BEGIN SELECT RAISE(ABORT, 'guard: who agreed stands in the audit, within the tim
 
 CREATE TRIGGER guard_approvals_delete BEFORE DELETE ON approvals
 BEGIN SELECT RAISE(ABORT, 'guard: what was asked for is never deleted'); END
+
+CREATE TRIGGER guard_users_insert BEFORE INSERT ON users
+WHEN NEW.banned_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: nobody comes as banned'); END
+
+CREATE TRIGGER guard_users_banned BEFORE UPDATE OF banned_at ON users
+WHEN NEW.banned_at IS NOT OLD.banned_at AND NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'ban:' || CAST(NEW.id AS TEXT))
+    AND CASE WHEN NEW.banned_at IS NULL THEN a.action = 'person.unbanned'
+      ELSE a.action = 'person.banned' AND a.at = NEW.banned_at
+        AND a.actor <> 'admin:' || CAST(NEW.id AS TEXT) END
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a ban is what the audit says'); END
+
+CREATE TRIGGER guard_users_banned_staff BEFORE UPDATE OF banned_at ON users
+WHEN NEW.banned_at IS NOT NULL AND EXISTS (SELECT 1 FROM roles WHERE user_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is banned who works for the shop'); END
+
+CREATE TRIGGER guard_roles_banned BEFORE INSERT ON roles
+WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND banned_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody works for the shop who is banned'); END
+
+CREATE TRIGGER guard_credit_entries_by_hand BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('granted', 'deducted') AND (
+  NEW.order_id IS NOT NULL OR abs(NEW.amount) > 100000000000 OR NOT EXISTS (
+    SELECT 1 FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'credit:' || CAST(NEW.user_id AS TEXT))
+      AND a.action = 'credit.adjusted' AND a.at = NEW.created_at
+      AND a.actor <> 'admin:' || CAST(NEW.user_id AS TEXT)
+      AND a.details LIKE '{"amount": ' || CAST(NEW.amount AS TEXT) || ', "currency": "'
+        || NEW.currency || '", "key": "' || NEW.dedup_key || '", %'
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: credit by hand is what the audit says'); END
+
+CREATE TRIGGER guard_person_notes_insert BEFORE INSERT ON person_notes
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || CAST(NEW.user_id AS TEXT))
+    AND a.action = 'note.added' AND a.at = NEW.at AND a.actor = NEW.author
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a note is in the audit'); END
+
+CREATE TRIGGER guard_person_notes_most BEFORE INSERT ON person_notes
+WHEN (SELECT count(*) FROM person_notes WHERE user_id = NEW.user_id) >= 20
+BEGIN SELECT RAISE(ABORT, 'guard: a person has 20 notes at most'); END
+
+CREATE TRIGGER guard_person_notes_update BEFORE UPDATE ON person_notes
+BEGIN SELECT RAISE(ABORT, 'guard: a note is never changed'); END
+
+CREATE TRIGGER guard_person_notes_delete BEFORE DELETE ON person_notes
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || CAST(OLD.user_id AS TEXT))
+    AND a.action = 'note.removed' AND a.details = '{"note": ' || CAST(OLD.id AS TEXT) || '}'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a note is taken away in the audit'); END
+
+CREATE TRIGGER guard_tags_most BEFORE INSERT ON tags
+WHEN (SELECT count(*) FROM tags) >= 50
+BEGIN SELECT RAISE(ABORT, 'guard: a shop has 50 tags at most'); END
+
+CREATE TRIGGER guard_person_tags_most BEFORE INSERT ON person_tags
+WHEN (SELECT count(*) FROM person_tags WHERE user_id = NEW.user_id) >= 10
+BEGIN SELECT RAISE(ABORT, 'guard: a person has 10 tags at most'); END
+
+CREATE TRIGGER guard_people_insert AFTER INSERT ON users
+BEGIN
+  INSERT INTO people_search (rowid, name, username) VALUES (NEW.id, NEW.name, NEW.username);
+END
+
+CREATE TRIGGER guard_people_update AFTER UPDATE OF id, name, username ON users
+WHEN (NEW.id, NEW.name, NEW.username) IS NOT (OLD.id, OLD.name, OLD.username)
+BEGIN
+  INSERT INTO people_search (people_search, rowid, name, username)
+  VALUES ('delete', OLD.id, OLD.name, OLD.username);
+  INSERT INTO people_search (rowid, name, username) VALUES (NEW.id, NEW.name, NEW.username);
+END
+
+CREATE TRIGGER guard_people_delete AFTER DELETE ON users
+BEGIN
+  INSERT INTO people_search (people_search, rowid, name, username)
+  VALUES ('delete', OLD.id, OLD.name, OLD.username);
+END

@@ -1,8 +1,8 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
 What is sealed: the vault, digital goods (their digests are keyed too), what is shared, delivery
-addresses, answers, why orders were cancelled and where refunds go. A file of goods has a key of its
-own, which is among these: its pieces stay as they are.
+addresses, answers, why orders were cancelled, notes and where refunds go. A file of goods has a key
+of its own, which is among these: its pieces stay as they are.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from db import Database, UnitOfWork
 from models.audit import AuditEntry
 from models.order import delivery_binding, reason_binding
+from models.person import note_binding
 from models.question import answer_binding
 from models.refund import TARGET, address_binding
 from models.stock import UNIT, contents_of, shared_binding, twin_binding, unit_binding
@@ -76,7 +77,7 @@ class _Resealing:
         return count + await self._change_words()
 
     async def _change_words(self) -> int:
-        """What people wrote: addresses, answers and reasons."""
+        """What people wrote: addresses, answers, reasons and notes."""
         count = 0
         async for orders in pages(self._sealed.deliveries):
             await self._sealed.put_deliveries([self._delivery(order) for order in orders])
@@ -87,6 +88,9 @@ class _Resealing:
         async for reasons in pages(self._sealed.reasons):
             await self._sealed.put_reasons([self._reason(each) for each in reasons])
             count += len(reasons)
+        async for notes in pages(self._sealed.notes):
+            await self._sealed.put_notes([self._note(each) for each in notes])
+            count += len(notes)
         return count
 
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
@@ -116,6 +120,9 @@ class _Resealing:
             "id": order.id,
             "cancel_reason": self._moved(order.sealed, reason_binding(order.id)),
         }
+
+    def _note(self, note: SealedDelivery) -> dict[str, object]:
+        return {"id": note.id, "sealed": self._moved(note.sealed, note_binding(note.user_id))}
 
     def _refund(self, refund: SealedRefund) -> dict[str, object]:
         bound_to = address_binding(refund.order_id)
@@ -156,7 +163,16 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
+        count += await self._read_back_notes()
         return count + await self._read_back_goods() + await self._read_back_refunds()
+
+    async def _read_back_notes(self) -> int:
+        count = 0
+        async for notes in pages(self._sealed.notes):
+            for note in notes:
+                self._new.open(note.sealed, bound_to=note_binding(note.user_id))
+                count += 1
+        return count
 
     async def _read_back_goods(self) -> int:
         count = 0

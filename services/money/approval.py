@@ -43,6 +43,7 @@ class Asked:
     decider: User | None
     order: Order | None
     address: str | None = None
+    person: User | None = None
 
     def __repr__(self) -> str:
         return f"Asked({self.approval.id})"  # no address in a log
@@ -82,7 +83,8 @@ class ApprovalService:
         order = await uow.orders.get(row.order_id) if row.order_id else None
         decider = await uow.users.find(row.decided_by) if row.decided_by else None
         address = self._unsealed(row.order_id, row.sealed) if row.order_id else None
-        return Asked(row, await uow.users.find(row.asked_by), decider, order, address)
+        person = await uow.users.find(int(row.args.get("person", 0)))
+        return Asked(row, await uow.users.find(row.asked_by), decider, order, address, person)
 
     async def _found(self, uow: UnitOfWork, approval_id: int) -> Approval:
         row = await uow.approvals.get(approval_id)

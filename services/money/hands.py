@@ -15,6 +15,7 @@ from services.money.reversal import ReversalService
 from services.people.role import RoleService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
+from services.sale.purse import CreditService
 from utils.clock import Clock
 
 
@@ -26,6 +27,7 @@ class Given:
     refunds: RefundService
     decisions: DecisionService
     hand: InterventionService
+    credit: CreditService
 
     def carriers(self) -> dict[Act, tuple[Carry, Permission]]:
         return {
@@ -34,6 +36,7 @@ class Given:
             Act.REFUND_LATE: (self.refunds.carry, Permission.MONEY),
             Act.HONOUR: (self.decisions.carry, Permission.MONEY),
             Act.BY_HAND: (self.hand.carry, Permission.TRUST),
+            Act.BALANCE: (self.credit.carry, Permission.MONEY),
             Act.KEY: (opens, Permission.KEYS),
         }
 
@@ -42,6 +45,7 @@ class Given:
 class Hands:
     gifts: GiftService
     approvals: ApprovalService
+    credit: CreditService
 
     @classmethod
     def of(
@@ -57,4 +61,5 @@ class Hands:
         return cls(
             GiftService(uow, clock, lifecycle.notify, terms),
             ApprovalService(uow, clock, lifecycle.eyes, roles, carriers, given.refunds.unsealed),
+            given.credit,
         )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.audit import AuditEntry
 from models.errors import NotFound, TooMuchTalk
 from models.permission import Permission
 from models.talk import Direction, Talk
@@ -87,6 +88,7 @@ class TalkService:
                 return
             await uow.talks.prune(now - REMEMBERED, PRUNED)
             await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now))
+            uow.audit.add(_answered(note, user_id, now))
             await self._to_customer(uow, note, user_id, edit=0)
 
     async def follow(self, note: Note) -> bool:
@@ -205,6 +207,15 @@ def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk
         album=note.album,
         edits=0,
         at=now,
+    )
+
+
+def _answered(note: Note, user_id: int, at: datetime) -> AuditEntry:
+    """Who wrote to whom, when; the words are nobody's business."""
+    actor, subject = f"admin:{note.chat_id}", f"person:{user_id}"
+    details = {"message": note.message_id}
+    return AuditEntry(
+        at=at, actor=actor, action="person.answered", subject=subject, details=details
     )
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.base import EPOCH, MILLISECOND
-from models.order import CODE_LENGTH
 from models.permission import RIGHTS, Permission, Role
 from models.role import ENDED, GIVEN, MOST_GRANTS, TAKEN, Grant, about
 from models.role_errors import (
@@ -28,8 +27,8 @@ from models.role_errors import (
     TimeInDoubt,
 )
 from models.user import User
+from services.people.named import meant
 from services.people.role import RoleService
-from services.people.user import LONGEST_ID, MAX_NAME
 from services.running.notification import Event, Notifications
 from utils.clock import Clock, steady
 
@@ -118,19 +117,8 @@ class TeamService:
 
     async def find(self, word: str) -> Member:
         """By number, @name, or the code of one of their orders. Raises PersonNotFound."""
-        word = word.strip().removeprefix("#")
         async with self._uow.read() as uow:
-            return await self._member(uow, await self._person(uow, word))
-
-    async def _person(self, uow: UnitOfWork, word: str) -> int:
-        if word.isascii() and word.isdigit() and len(word) <= LONGEST_ID:
-            return int(word)
-        is_code = not word.startswith("@") and len(word) == CODE_LENGTH
-        if is_code and (order := await uow.orders.coded(word.upper())):
-            return order.user_id
-        name = word.removeprefix("@")
-        user = await uow.users.named(name) if 0 < len(name) <= MAX_NAME else None
-        return user.id if user else 0
+            return await self._member(uow, await meant(uow, word))
 
     async def give(
         self, user_id: int, role: Role, ends_at: datetime | None, *, seen: str, admin: int

@@ -98,6 +98,11 @@ class UserService:
                 )
             )
 
+    async def tell_of_ban(self, user_id: int) -> bool:
+        """Whether they are to hear of it now: once, and nothing is answered from then on."""
+        async with self._uow() as uow:
+            return await uow.people.told_of_ban(user_id, self._clock())
+
     async def credit(self, user_id: int, currency: str) -> int:
         """Store credit in minor units."""
         async with self._uow.read() as uow:

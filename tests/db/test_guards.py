@@ -10,7 +10,7 @@ from db import Database
 from migrations.upgrade import SchemaRefused
 from models.order import NEXT, OrderStatus
 from tests.databases import Target
-from tests.db import shop
+from tests.db import folk, shop
 from tests.db.wrong_writes import WRONG
 
 
@@ -22,6 +22,7 @@ async def test_every_wrong_write_is_refused(database: Database) -> None:
     await shop.send(database)
     await shop.refund(database)
     await shop.pass_on(database)
+    await folk.add(database)
     refused = []
     for name, (statement, reason) in WRONG.items():
         with pytest.raises(IntegrityError) as error:
@@ -57,6 +58,7 @@ async def test_every_guard_has_a_wrong_write_that_it_alone_refuses(
     await shop.stock_up(sqlite_database)
     await shop.refund(sqlite_database)
     await shop.pass_on(sqlite_database)
+    await folk.add(sqlite_database)
     query = text("SELECT name, tbl_name FROM sqlite_master WHERE sql LIKE '%RAISE(ABORT%'")
     async with sqlite_database.uow.read() as uow:
         guards = [(row[0], row[1]) for row in await uow.session.execute(query)]

@@ -13,7 +13,7 @@ from repositories.checks import CHECKS
 from repositories.invariant import Violation
 from repositories.slice import HIGHEST, KINDS, LOWEST, Slice, kind_of
 from tests.databases import Target
-from tests.db import shop
+from tests.db import folk, shop
 from tests.db.wrong_writes import SUSPEND
 from utils.sqlite import Sqlite
 
@@ -108,6 +108,14 @@ DAMAGE = {
     "I30 what": f"UPDATE credit_entries SET reason = 'gifted', amount = -1, {BARE} WHERE id = 1",
     "I31 ": "DELETE FROM audit WHERE action = 'approval.approved'",
     "I29 ": "UPDATE roles SET role = 'owner'",
+    "I34 a": "UPDATE users SET banned_at = 5 WHERE id = 1",
+    "I34 nobody": "UPDATE users SET banned_at = 5 WHERE id = 2",
+    "I35 ": "UPDATE credit_entries SET dedup_key = 'x' WHERE reason = 'granted'",
+    "I36 a note": "UPDATE person_notes SET author = 'admin:9' WHERE user_id = 7",
+    "I36 a person": (
+        "INSERT INTO person_tags (user_id, tag_id) SELECT 7, id FROM tags WHERE id NOT IN"
+        " (SELECT tag_id FROM person_tags)"
+    ),
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 LOOSENED = {
@@ -130,6 +138,7 @@ async def test_each_invariant_notices_its_damage(database: Database) -> None:
     await shop.stock_up(database)
     await shop.refund(database)
     await shop.pass_on(database)
+    await folk.add(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             found = await uow.invariants.violations()
@@ -155,6 +164,7 @@ async def test_slices_find_what_the_whole_finds(database: Database) -> None:
     await shop.stock_up(database)
     await shop.refund(database)
     await shop.pass_on(database)
+    await folk.add(database)
     for name in DAMAGE:
         async with _damaged(database, name) as uow:
             at_once = [await uow.invariants.violations_in(Slice(kind)) for kind in KINDS]

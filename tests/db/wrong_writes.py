@@ -1,6 +1,7 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
 from tests.db.wrong_gifts import PASSED
+from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
@@ -130,6 +131,7 @@ SHELVES = (
     | TEAM
     | REFUNDED
     | PASSED
+    | PEOPLE
     | {
         "put a category into itself": (
             "UPDATE categories SET parent_id = 1 WHERE id = 1",

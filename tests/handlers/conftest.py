@@ -40,10 +40,11 @@ from services.running.opened import OpenedService
 from services.running.shop import Shop
 from services.sale.acts import Acts
 from services.sale.cart import CartService
+from services.sale.folk import Folk
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
-from services.sale.person import PersonService
+from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
@@ -53,7 +54,7 @@ from utils.sealing import Sealer
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
 NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
-NO_HANDS = Hands(*[None] * 2)  # type: ignore[arg-type]
+NO_HANDS = Hands(*[None] * 3)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
 
@@ -63,8 +64,16 @@ def all_desks() -> list[Any]:
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
     faces = Faces(*[None] * 6)  # type: ignore[arg-type]
-    more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces, "acts": NO_ACTS}
-    return build_desks(Tools(**given | more | {"hands": NO_HANDS}))
+    folk = Folk(*[None] * 5)  # type: ignore[arg-type]
+    more = {
+        "folk": folk,
+        "shop": SHOP,
+        "stockroom": Stockroom(**empty),
+        "faces": faces,
+        "acts": NO_ACTS,
+        "hands": NO_HANDS,
+    }
+    return build_desks(Tools(**given | more))
 
 
 @dataclass
@@ -104,6 +113,7 @@ def tools_of(
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     lifecycle = Lifecycle(notifications)
     gallery = Gallery(uow, clock, Path(tempfile.gettempdir()) / "no-photos", 1)
+    credit = CreditService(uow, clock, notifications, roles, "USD", lifecycle.eyes)
     given |= {
         "shop": SHOP,
         "stockroom": Stockroom.of(uow, clock, sealer, lifecycle, ("USD", gallery)),
@@ -113,7 +123,7 @@ def tools_of(
         "demand": DemandService(uow, clock, notifications),
         "carts": CartService(uow, clock),
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
-        "people": PersonService(uow, clock, Patience(), "USD"),
+        "folk": Folk.of(uow, clock, sealer, ("USD", Patience()), roles, credit),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),
         "team": TeamService(uow, clock, notifications, roles),
@@ -125,7 +135,8 @@ def tools_of(
     given["acts"] = NO_ACTS
     none: Any = None  # no coins, no decisions, no refunds
     passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
-    given["hands"] = Hands(passing, ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none))
+    approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)
+    given["hands"] = Hands(passing, approvals, credit)
     given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
     return Tools(**given)
 

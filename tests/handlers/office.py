@@ -30,8 +30,8 @@ from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
 from services.sale.acts import Acts
+from services.sale.folk import Folk
 from services.sale.patience import Patience
-from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from tests.handlers.conftest import TEXTS
@@ -107,7 +107,10 @@ class Office:
                 *(("USD", self.gallery), self.channel),
             ),
             "search": SearchService(uow, partial(parse_address, network="regtest")),
-            "people": PersonService(uow, world.clock, Patience(), "USD"),
+            "folk": Folk.of(
+                *(uow, world.clock, world.sealer),
+                *(("USD", Patience()), roles, world.hands.credit),
+            ),
             "drafts": DraftService(uow, world.clock, world.sealer),
             "talk": TalkService(uow, world.clock, world.notifications),
             "team": self.team,

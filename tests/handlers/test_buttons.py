@@ -15,6 +15,7 @@ from handlers import (
     goods_callbacks,
     group_callbacks,
     order_callbacks,
+    people_callbacks,
     review_callbacks,
     shipping_callbacks,
 )
@@ -54,6 +55,10 @@ BIGGEST: dict[object, object] = {
     order_callbacks.Said: "abcdef",
     review_callbacks.Stars: 5,
     gift_callbacks.Token: "A" * 32,
+    people_callbacks.UserId: 2**53 - 1,
+    people_callbacks.Key: 10**15,
+    people_callbacks.Turn: 2,
+    people_callbacks.TagId: 2**31 - 1,
 }
 FALLBACK = {
     "stale",

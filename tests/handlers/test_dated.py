@@ -28,6 +28,7 @@ NEWS = {
     *("review.asked", "review.news", "review.answered"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
     *("gift.told", "approval.told"),
+    *("purse.told", "purse.news"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
@@ -47,6 +48,7 @@ STATES_NOTHING = {
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
     *("review.ask_words", "review.ask_reply"),
     *("team.ask_person", "team.type_end", "team.usage"),
+    *("people.ask", "people.usage", "remarks.ask_note", "remarks.ask_tag"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
 """Questions, explanations, and a key that is a key."""

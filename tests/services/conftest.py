@@ -50,6 +50,7 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
+from services.sale.purse import CreditService
 from services.sale.replacement import ReplacementService
 from services.sale.switch import SwitchService
 from tests.fakes import FakeChain, FakeClock, FakeRates
@@ -166,7 +167,9 @@ class ShopWorld:
 
     def _open_hands(self) -> None:
         roles = RoleService(self.uow, self.clock, lambda: set(ADMINS))
-        given = Given(self.reversals, self.refunds, self.decisions, self.hand)
+        base, eyes = (self.uow, self.clock, self.notifications), self.lifecycle.eyes
+        credit = CreditService(*base, roles, "USD", eyes)
+        given = Given(self.reversals, self.refunds, self.decisions, self.hand, credit)
         terms = GiftTerms("USD", self.transfer_cap)
         self.hands = Hands.of(self.uow, self.clock, self.lifecycle, roles, given, terms)
 

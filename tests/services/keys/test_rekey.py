@@ -36,6 +36,7 @@ SEALED = {
     "gone_goods.digest",  # of goods that are not here: what is loaded later is in doubt instead
     "shared_goods.sealed",
     "answers.sealed",
+    "person_notes.sealed",
     "file_pieces.sealed",  # under keys of their own
 }
 

@@ -29,6 +29,7 @@ from services.money.eyes import LASTS
 from services.people.role import RoleService
 from services.people.team import TeamService, seal
 from services.running.notification import Event
+from services.sale.purse import Adjustment
 from tests.handlers.conftest import TEXTS
 from tests.services.conftest import ADMINS, ShopWorld
 from tests.services.money.test_reversal import THERE, acts, bought, price
@@ -282,3 +283,30 @@ async def test_one_of_two_decides(racing: ShopWorld, rival: str) -> None:
     assert sorted(won) == [False, True]
     assert await refunded(racing, order_id) == (rival == "agree" or won[0])
     assert await racing.credit() == (2000 if await refunded(racing, order_id) else 0)
+
+
+async def test_credit_by_hand_waits_and_pieces_count_together(world: ShopWorld) -> None:
+    await world.customer(CARL)
+    credit = world.hands.credit
+
+    async def give(amount: int, key: str) -> None:
+        change = Adjustment(amount, "for the trouble")
+        purse = await credit.checked(CARL, change, admin=ANN)
+        await credit.adjust(CARL, change, seen=purse.seal(change), key=key, admin=ANN)
+
+    await give(600, "by-hand:1.1.1")
+    with pytest.raises(WaitsForSecond):
+        await give(600, "by-hand:1.2.1")
+    assert await world.credit(CARL) == 600
+    [asked] = await world.hands.approvals.listed()
+    assert "user 100" in visible(approvals.card(TEXTS("en"), asked, BOB).text)
+    assert (asked.approval.amount, asked.approval.asked_by) == (1_200, ANN)
+    with pytest.raises(OwnApproval):
+        await world.hands.approvals.approve(asked.approval.id, ANN)
+    await world.hands.approvals.approve(asked.approval.id, BOB)
+    assert await world.credit(CARL) == 1_200
+    with pytest.raises(ApprovalOver):
+        await world.hands.approvals.approve(asked.approval.id, BOB)
+    with pytest.raises(WaitsForSecond):
+        await give(-1_100, "by-hand:1.3.1")
+    assert await world.credit(CARL) == 1_200

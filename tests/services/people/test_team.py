@@ -27,6 +27,7 @@ from models.role_errors import (
 from services.people.role import NOTED, RoleService
 from services.people.team import TeamService, seal
 from services.running.notification import Event
+from tests.db.folk import ban
 from tests.services.conftest import ShopWorld
 
 OLIVIA, BOB, CARL = 1, 100, 200
@@ -280,8 +281,7 @@ async def test_bad_ends_and_strangers_are_refused(staff: Staff) -> None:
             await staff.give(BOB, Role.STOCK, days=days)
     with pytest.raises(PersonNotFound):
         await staff.team.give(999, Role.STOCK, None, seen=NOBODY, admin=OLIVIA)
-    async with staff.world.uow() as uow:
-        (await uow.users.get(BOB)).banned_at = staff.world.clock()
+    await ban(staff.world.database, BOB)
     with pytest.raises(Banned):
         await staff.give(BOB, Role.STOCK)
 
