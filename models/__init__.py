@@ -1,6 +1,7 @@
 """What the shop remembers. Importing this package registers every table."""
 
 from models import (
+    account,
     address,
     audit,
     cart,
@@ -31,6 +32,7 @@ from models import (
 )
 
 __all__ = [
+    "account",
     "address",
     "audit",
     "cart",

@@ -5,6 +5,7 @@ are compared with is looked up among all.
 """
 
 from repositories.agreed import AGREED
+from repositories.erased import ERASED
 from repositories.shelves import SHELVES
 from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
@@ -14,6 +15,7 @@ CHECKS = (
     | STOCKED
     | AGREED
     | STAFFED
+    | ERASED
     | {
         "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

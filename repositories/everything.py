@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from repositories.account import AccountRepository, ErasureRepository, ShopTextRepository
 from repositories.address import AddressRepository
 from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
@@ -45,6 +46,7 @@ from utils.tally import TallyFile
 
 
 class Repositories:
+    accounts = cached_property(lambda uow: AccountRepository(uow.session))
     addresses = cached_property(lambda uow: AddressRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     batches = cached_property(lambda uow: BatchRepository(uow.session))
@@ -53,6 +55,7 @@ class Repositories:
     demand = cached_property(lambda uow: DemandRepository(uow.session))
     discounts = cached_property(lambda uow: DiscountRepository(uow.session))
     groups = cached_property(lambda uow: GroupRepository(uow.session))
+    erasures = cached_property(lambda uow: ErasureRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     drafts = cached_property(lambda uow: DraftRepository(uow.session))
     inspections = cached_property(lambda uow: InspectionRepository(uow.session))
@@ -72,6 +75,7 @@ class Repositories:
     refunds = cached_property(lambda uow: RefundRepository(uow.session))
     roles = cached_property(lambda uow: RoleRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
+    shop_texts = cached_property(lambda uow: ShopTextRepository(uow.session))
     shelves = cached_property(lambda uow: ShelfRepository(uow.session))
     shipping = cached_property(lambda uow: ShippingRepository(uow.session))
     sought = cached_property(lambda uow: SoughtRepository(uow.session))

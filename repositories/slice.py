@@ -94,9 +94,23 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 "),
-    rows={"users": "id", "orders": "user_id", "credit_entries": "user_id", "roles": "user_id"},
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I40 "),
+    rows={
+        "users": "id",
+        "orders": "user_id",
+        "credit_entries": "user_id",
+        "roles": "user_id",
+        "erasures": "user_id",
+        "profile_details": "user_id",
+    },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
+)
+TEXTS = Kind(
+    table="shop_texts",
+    size=2_000,
+    checks=("I41 ",),
+    rows={},  # each is compared with the one before it
+    touched="SELECT id FROM shop_texts WHERE id IN :ids AND 1 = 0",
 )
 ADDRESSES = Kind(
     table="addresses",
@@ -183,7 +197,7 @@ CATEGORIES = Kind(
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
 GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
-KINDS = (*GOODS, USERS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED)
+KINDS = (*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.account_callbacks import PersonTold
 from handlers.admin_callbacks import Forgive, OpenPerson, PersonOrders
 from handlers.callbacks import AdminOrder, AdminOrders, AnswerPerson
 from handlers.group_callbacks import ChooseGroup
@@ -10,6 +11,7 @@ from handlers.views.screen import Screen, button, column, cut, dated, lines
 from handlers.views.worklist import label
 from models.order import Order
 from models.user import User
+from services.people.publicid import spelled
 from services.sale.order import PAGE
 from services.sale.person import MOST_COUNTED, PersonCard
 from utils.l10n import Translator
@@ -33,6 +35,7 @@ def person(t: Translator, card: PersonCard, order_id: int) -> Screen:
     count = f"{MOST_COUNTED}+" if card.orders >= MOST_COUNTED else str(card.orders)
     text = lines(
         known(t, user),
+        t("person-public-id", id=spelled(card.public_id)) if card.public_id else None,
         t("person-orders", count=count),
         t("person-timeouts", count=card.timeouts, limit=card.limit),
         t("person-credit", credit=format_money(card.credit, card.currency, t.language)),
@@ -51,6 +54,7 @@ def person(t: Translator, card: PersonCard, order_id: int) -> Screen:
                 button(t("button-person-orders"), orders),
                 button(t("button-person-group"), ChooseGroup(user_id=user.id, order_id=order_id)),
             ],
+            [button(t("button-person-told"), PersonTold(user_id=user.id, order_id=order_id))],
             [forgive] if card.timeouts else [],
             [button(t("button-back"), back)],
         ],

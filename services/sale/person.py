@@ -28,6 +28,8 @@ class PersonCard:
     currency: str
     group: str | None = None
     """The group whose prices they pay."""
+    public_id: str | None = None
+    """None as long as they have not looked at their account."""
 
 
 class PersonService:
@@ -48,11 +50,13 @@ class PersonService:
             ends = await uow.orders.let_go(user_id, self._since(user), REMEMBERED)
             orders = await uow.orders.count_of(user_id, MOST_COUNTED)
             credit = await uow.credit.balance(user_id, self._currency)
+            account = await uow.accounts.of(user_id)
             groups = {row.id: row.name for row in await uow.groups.all() if row.active}
         timeouts = sum(timed_out for _, timed_out, _ in ends)
         group = groups.get(user.group_id or 0)
         limit = self._patience.limit
-        return PersonCard(user, orders, timeouts, limit, credit, self._currency, group)
+        public_id = account.public_id if account else None
+        return PersonCard(user, orders, timeouts, limit, credit, self._currency, group, public_id)
 
     def _since(self, user: User) -> datetime:
         faded = self._clock() - self._patience.fade
