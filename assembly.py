@@ -92,6 +92,7 @@ def rounds(database: Database, services: Services) -> Rounds:
     return {
         "demand": services.demand.round,
         "groups": services.stockroom.groups.round,
+        "erasing": services.accounts.erasure.round,
         "owed": services.doubts.deliver,
         "beside": BesideService(database.uow, services.notifications).round,
     }
@@ -131,6 +132,7 @@ def build_tools(
         set_aside=services.set_aside,
         doubts=services.doubts,
         stockroom=services.stockroom,
+        accounts=services.accounts,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         people=PersonService(uow, clock, patience(settings), settings.shop_currency),
         drafts=DraftService(uow, clock, sealer),

@@ -33,6 +33,7 @@ from handlers.admin.shipping import ShippingDesk
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.team import TeamDesk
+from handlers.admin.texts import TextsDesk, ToldDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
@@ -42,9 +43,11 @@ from handlers.conversation import Conversation
 from handlers.correcting import Correcting
 from handlers.faces import Faces
 from handlers.press import Desk
+from handlers.user.account import AccountDesk, ReceiptDesk
 from handlers.user.card import ProductCards
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
+from handlers.user.commands import CommandsDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
@@ -74,6 +77,7 @@ from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
+from services.sale.account import Accounts
 from services.sale.cart import CartService
 from services.sale.checkout import CheckoutService
 from services.sale.doubt import DoubtService
@@ -113,6 +117,7 @@ class Tools:
     set_aside: SetAsideService
     doubts: DoubtService
     stockroom: Stockroom
+    accounts: Accounts
     search: SearchService
     people: PersonService
     drafts: DraftService
@@ -145,7 +150,7 @@ class Tools:
 
     @property
     def ordering(self) -> Ordering:
-        return Ordering(self.till, self.offers, self.orders, self.users, self.shop)
+        return Ordering(self.till, self.offers, self.orders, self.users, self.shop, self.accounts)
 
     @property
     def forms(self) -> FormService:
@@ -163,7 +168,16 @@ class Tools:
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
     return [
-        HomeDesk(tools.users, tools.menu, tools.commands, tools.cards, tools.shop, tools.texts),
+        HomeDesk(
+            tools.users,
+            tools.menu,
+            tools.commands,
+            tools.cards,
+            tools.shop,
+            tools.texts,
+            tools.accounts,
+        ),
+        *_account(tools),
         build_fallback(tools),
         ShelfDesk(tools.products, tools.shop),
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
@@ -207,6 +221,18 @@ def _office(tools: Tools) -> list[Desk]:
         TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
         *_stockroom(tools),
+    ]
+
+
+def _account(tools: Tools) -> list[Desk]:
+    """Everybody's own affairs, and what the shop says of itself."""
+    accounts, users, orders = tools.accounts, tools.users, tools.orders
+    return [
+        AccountDesk(accounts, users, tools.menu, tools.shop),
+        ReceiptDesk(orders, tools.shop),
+        CommandsDesk(accounts, orders, tools.products, tools.clock),
+        TextsDesk(accounts, users, tools.drafts, tools.texts, tools.shop),
+        ToldDesk(accounts, users),
     ]
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from config import Settings
+from config import LANGUAGES, Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
 from letterbox import build_notifications, channel_of
+from models.account import Detail
 from outside import Outside
 from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
@@ -31,6 +32,7 @@ from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.account import Accounts, AccountTerms
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
@@ -76,6 +78,7 @@ class Services:
     inspection: InspectionService
     products: ProductService
     demand: DemandService
+    accounts: Accounts
 
     @property
     def shelves(self) -> DashboardService:
@@ -129,8 +132,7 @@ def build_services(
     rates = build_rates(settings, world, clock)
     wallets = build_wallets(settings, world, uow, clock, notifications)
     policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
-    payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
+    payments = build_payments(settings, world, Core(uow, clock, lifecycle, sealer, rates), policy)
     known = notifications, rates, payments, world.chains, database.backend.second_name
     acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
     return Services(
@@ -158,6 +160,26 @@ def build_services(
         inspection=InspectionService(uow, clock, notifications),
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
+        accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
+    )
+
+
+def build_payments(
+    settings: Settings, world: Outside, core: Core, policy: Policy
+) -> PaymentService:
+    proof, watch = proof_of(settings), watch_terms(settings)
+    accounting = Accounting(core.clock, core.rates, core.lifecycle, policy, proof)
+    return PaymentService(core.uow, core.clock, world.chains, accounting, watch)
+
+
+def account_terms(settings: Settings) -> AccountTerms:
+    return AccountTerms(
+        currency=settings.shop_currency,
+        onboarding=[Detail(one) for one in settings.onboarding],
+        retention_days=settings.retention_days,
+        languages=sorted(LANGUAGES),
+        default_language=settings.default_language,
+        owners=lambda: settings.admin_ids,
     )
 
 

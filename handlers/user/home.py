@@ -4,14 +4,17 @@ from dataclasses import replace
 
 from handlers import callbacks as on
 from handlers.commands import CommandMenu
-from handlers.press import Press, Routes, Typed
+from handlers.press import Press, Routes, Typed, Visitor
+from handlers.user.account import topic_of
 from handlers.user.card import ProductCards, product_in
 from handlers.user.menu import Menu
 from handlers.views import home as views
+from handlers.views.account import ask_detail
 from handlers.views.screen import Screen
 from models.errors import ProductNotFound
 from services.people.user import UserService
 from services.running.shop import Shop
+from services.sale.account import Accounts
 from utils.l10n import Translators
 
 
@@ -24,6 +27,7 @@ class HomeDesk:
         cards: ProductCards,
         shop: Shop,
         translators: Translators,
+        accounts: Accounts,
     ) -> None:
         self._users = users
         self._menu = menu
@@ -31,6 +35,7 @@ class HomeDesk:
         self._cards = cards
         self._shop = shop
         self._translators = translators
+        self._accounts = accounts
 
     def routes(self) -> Routes:
         return Routes(
@@ -58,7 +63,15 @@ class HomeDesk:
             return
         greeting = who.t("greeting", shop=self._shop.name, name=user.name)
         await typed.say(await self._menu.home(who, greeting))
+        await self._welcome(typed)
         await self._commands.offer(who)
+
+    async def _welcome(self, typed: Typed) -> None:
+        """What a newcomer is asked stands below the menu, and is in nobody's way."""
+        who = typed.who
+        if detail := await self._accounts.profiles.welcome(who.id):
+            await self._users.expect(who.id, topic_of(detail, newcomer=True))
+            await typed.say(ask_detail(who.t, detail, self._shop.name, newcomer=True))
 
     async def _linked(self, typed: Typed) -> Screen | None:
         """One that is not sold any more is said to be so, with the way on."""
@@ -74,10 +87,14 @@ class HomeDesk:
         await press.show(await self._menu.home(press.who))
 
     async def help_command(self, typed: Typed) -> None:
-        await typed.say(views.help_page(typed.who.t, self._shop.timeout_minutes))
+        await typed.say(await self._help(typed.who))
 
     async def help(self, press: Press[on.Help]) -> None:
-        await press.show(views.help_page(press.who.t, self._shop.timeout_minutes))
+        await press.show(await self._help(press.who))
+
+    async def _help(self, who: Visitor) -> Screen:
+        own = await self._accounts.texts.help(who.t.language)
+        return views.help_page(who.t, self._shop.timeout_minutes, own)
 
     async def language_command(self, typed: Typed) -> None:
         await typed.say(views.languages(typed.who.t, self._translators.languages))

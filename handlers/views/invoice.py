@@ -5,6 +5,7 @@ At most 1,024 long, since it is the caption of a QR code while it asks for money
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import Receipt
 from handlers.callbacks import (
     CancelNow,
     CancelOrder,
@@ -169,7 +170,11 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, correct, read, [_again(t, of.order, None)], [help_, home]]
+    return [goods, correct, read, _receipt(t, of), [_again(t, of.order, None)], [help_, home]]
+
+
+def _receipt(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+    return [button(t("button-receipt"), Receipt(order_id=of.order.id))]
 
 
 def _correct(t: Translator, of: Standing) -> list[InlineKeyboardButton]:

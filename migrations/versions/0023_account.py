@@ -91,7 +91,11 @@ def _erasures() -> None:
         **STRICT,
     )
     op.create_index(
-        "ix_erasures_due_at", table, ["due_at"], sqlite_where=still_open, postgresql_where=still_open
+        "ix_erasures_due_at",
+        table,
+        ["due_at"],
+        sqlite_where=still_open,
+        postgresql_where=still_open,
     )
 
 

@@ -93,9 +93,7 @@ class ErasureService:
             uow.audit.add(_entry(user_id, now, f"user:{user_id}", due))
             await uow.erasures.drop_own(user_id)
             user.name, user.username, user.expecting = str(user_id), None, None
-            await uow.erasures.put(
-                Erasure(user_id=user_id, asked_at=now, due_at=due, done_at=None)
-            )
+            await uow.erasures.put(Erasure(user_id=user_id, asked_at=now, due_at=due, done_at=None))
         if due > now:
             return due
         for _ in range(AT_PRESS):
