@@ -50,7 +50,7 @@ from handlers.user.checkout import CheckoutDesk
 from handlers.user.commands import CommandsDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
-from handlers.user.home import HomeDesk
+from handlers.user.home import HomeDesk, House
 from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.order import OrderDesk
@@ -137,6 +137,10 @@ class Tools:
         return Menu(self.users, self.carts, self.orders, self.shop, self.clock)
 
     @property
+    def house(self) -> House:
+        return House(self.shop, self.texts, self.accounts)
+
+    @property
     def cards(self) -> ProductCards:
         return ProductCards(self.products, self.shop)
 
@@ -168,15 +172,7 @@ class Tools:
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
     return [
-        HomeDesk(
-            tools.users,
-            tools.menu,
-            tools.commands,
-            tools.cards,
-            tools.shop,
-            tools.texts,
-            tools.accounts,
-        ),
+        HomeDesk(tools.users, tools.menu, tools.commands, tools.cards, tools.house),
         *_account(tools),
         build_fallback(tools),
         ShelfDesk(tools.products, tools.shop),

@@ -1909,7 +1909,7 @@ button-stored = 🗄 Was gespeichert ist
 credit-history = 💰 <b>Guthaben: { $credit }</b>
 credit-history-none = Noch ist nichts gekommen oder gegangen.
 credit-entry = { $date } · <b>{ $sign }{ $amount }</b> · { $reason }{ $code ->
-        [0] {""}
+        [none] {""}
        *[other] { " " }{ $code }
     }
 credit-reason-overpaid = zu viel bezahlt
@@ -2031,7 +2031,7 @@ receipt-by-hand = Vom Shop selbst als bezahlt genommen
 receipt-coins = In Coins bezahlt: { $amount } { $asset }
 receipt-rate = Kurs: { $rate } für einen { $asset }, vom { $date }
 receipt-transfer = Zahlung von { $amount } { $asset }, zuerst gesehen { $date }, { $txid ->
-        [0] Transaktion nicht bekannt
+        [none] Transaktion nicht bekannt
        *[other] Transaktion { $txid }
     }
 receipt-refund = In Coins zurückgeschickt: { $amount }, vereinbart { $date }

@@ -1918,7 +1918,7 @@ button-stored = 🗄 What is stored
 credit-history = 💰 <b>Store credit: { $credit }</b>
 credit-history-none = Nothing has come or gone yet.
 credit-entry = { $date } · <b>{ $sign }{ $amount }</b> · { $reason }{ $code ->
-        [0] {""}
+        [none] {""}
        *[other] { " " }{ $code }
     }
 credit-reason-overpaid = paid too much
@@ -2040,7 +2040,7 @@ receipt-by-hand = Taken for paid by the shop itself
 receipt-coins = Paid in coins: { $amount } { $asset }
 receipt-rate = Rate: { $rate } for one { $asset }, of { $date }
 receipt-transfer = Payment of { $amount } { $asset }, first seen { $date }, { $txid ->
-        [0] transaction not known
+        [none] transaction not known
        *[other] transaction { $txid }
     }
 receipt-refund = Sent back in coins: { $amount }, agreed { $date }

@@ -7,18 +7,16 @@ class BadDetail(ShopError):
     """`why`: `name`, `contact` or `email`."""
 
     def __init__(self, why: str, most: int) -> None:
-        super().__init__(f"{why}: at most {most}")
         self.key = f"error-detail-{why}"
-        self.fields = {"max": most}
+        super().__init__(max=most)
 
 
 class BadWords(ShopError):
     """A text that is empty, too long, or with signs nobody sees. `why`: `long` or `signs`."""
 
     def __init__(self, why: str, most: int) -> None:
-        super().__init__(f"{why}: at most {most}")
         self.key = f"error-words-{why}"
-        self.fields = {"max": most}
+        super().__init__(max=most)
 
 
 class WordsMoved(ShopError):
@@ -39,5 +37,4 @@ class StillOpen(ShopError):
     key = "error-erase-open"
 
     def __init__(self, codes: str) -> None:
-        super().__init__(codes)
-        self.fields = {"codes": codes}
+        super().__init__(codes=codes)

@@ -191,6 +191,6 @@ def _answered() -> ColumnElement[bool]:
     return exists().where(*line, _said(Answer.sealed))
 
 
-def _ended(user_id: int, until: datetime) -> Select[tuple[Order]]:
+def _ended(user_id: int, until: datetime) -> Select[Order]:
     query = select(Order).where(Order.user_id == user_id, Order.status.not_in(OPEN))
     return query.where(Order.closed_at <= until).order_by(Order.id)

@@ -1,6 +1,6 @@
 """Start, home, help, language."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handlers import callbacks as on
 from handlers.commands import CommandMenu
@@ -18,6 +18,15 @@ from services.sale.account import Accounts
 from utils.l10n import Translators
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the shop is called, which languages it speaks, and whom it knows."""
+
+    shop: Shop
+    texts: Translators
+    accounts: Accounts
+
+
 class HomeDesk:
     def __init__(
         self,
@@ -25,17 +34,13 @@ class HomeDesk:
         menu: Menu,
         commands: CommandMenu,
         cards: ProductCards,
-        shop: Shop,
-        translators: Translators,
-        accounts: Accounts,
+        house: House,
     ) -> None:
         self._users = users
         self._menu = menu
         self._commands = commands
         self._cards = cards
-        self._shop = shop
-        self._translators = translators
-        self._accounts = accounts
+        self._shop, self._translators, self._accounts = house.shop, house.texts, house.accounts
 
     def routes(self) -> Routes:
         return Routes(

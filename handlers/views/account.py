@@ -99,7 +99,7 @@ def _entry(t: Translator, entry: CreditEntry, code: str | None) -> str:
         sign="+" if entry.amount > 0 else "−",
         amount=amount,
         reason=t(f"credit-reason-{entry.reason.value}"),
-        code=code or "0",
+        code=code or "none",
     )
 
 

@@ -38,7 +38,7 @@ def _block(*said: str) -> str:
 
 def _dates(t: Translator, order: Order) -> list[str]:
     paid = order.paid_at or order.created_at
-    told = [
+    told: list[str] = [
         t("receipt-ordered", date=_moment(order.created_at)),
         t("receipt-paid", date=_moment(paid)),
     ]
@@ -98,7 +98,7 @@ def _transfer(t: Translator, one: Transfer, decimals: int, symbol: str) -> str:
         amount=format_units(one.accounted, decimals),
         asset=symbol,
         date=_moment(one.first_seen_at),
-        txid=", ".join(txids) or "0",
+        txid=", ".join(txids) or "none",
     )
 
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nobody has a public id any more, what people told is gone, and the built-in texts are back."""
+    """Public ids and what people told are gone, and the built-in texts are back."""
     for table in ("erasures", "shop_texts", "profile_details", "accounts"):
         op.drop_table(table)
 

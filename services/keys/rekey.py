@@ -171,11 +171,16 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
+        count += await self._read_back_details()
+        return count + await self._read_back_goods() + await self._read_back_refunds()
+
+    async def _read_back_details(self) -> int:
+        count = 0
         async for details in pages(self._sealed.details):
             for row in details:
                 self._new.open(row.sealed, bound_to=detail_binding(row.user_id, row.detail))
                 count += 1
-        return count + await self._read_back_goods() + await self._read_back_refunds()
+        return count
 
     async def _read_back_goods(self) -> int:
         count = 0

@@ -94,6 +94,12 @@ DAMAGE = {
     "I20 ": "UPDATE products SET choices = 9 WHERE id = 2",
     "I21 what is": "UPDATE products SET sold_lately = 9 WHERE id = 1",
     "I21 what was": "UPDATE sales SET units = 9 WHERE variant_id = 1",
+    "I40 what": (
+        "UPDATE orders SET user_id = 9, closed_at = 1,"
+        " delivery = (SELECT sealed FROM profile_details) WHERE id = 2"
+    ),
+    "I40 nothing": "UPDATE profile_details SET user_id = 9, told_at = 0",
+    "I41 ": "UPDATE shop_texts SET version = 3 WHERE version = 2",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }

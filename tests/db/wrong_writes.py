@@ -1,5 +1,6 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_accounts import ACCOUNTS
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_shipping import SHIPPING
 
@@ -125,6 +126,7 @@ SHELVES = (
     SHIPPING
     | GROUPS
     | TEAM
+    | ACCOUNTS
     | REFUNDED
     | {
         "put a category into itself": (
