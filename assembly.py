@@ -107,10 +107,9 @@ def build_reception(tools: Tools, table: Table) -> Reception:
 def build_tools(
     settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
 ) -> Tools:
-    roles, texts, users = people_of(settings, database, clock)
-    uow, faces = database.uow, faces_of(services, users)
+    uow, (roles, texts, users) = database.uow, people_of(settings, database, clock)
     return Tools(
-        faces=faces,
+        faces=(faces := faces_of(services, users)),
         board=Board(services.opened, faces.draw, clock),
         shop=shop_of(settings),
         users=users,

@@ -9,7 +9,6 @@ from config import LANGUAGES, Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
 from letterbox import build_notifications, channel_of
-from models.account import Detail
 from outside import Outside
 from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
@@ -175,7 +174,7 @@ def build_payments(
 def account_terms(settings: Settings) -> AccountTerms:
     return AccountTerms(
         currency=settings.shop_currency,
-        onboarding=[Detail(one) for one in settings.onboarding],
+        onboarding=settings.onboarding,
         retention_days=settings.retention_days,
         languages=sorted(LANGUAGES),
         default_language=settings.default_language,

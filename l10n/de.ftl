@@ -1949,7 +1949,7 @@ button-detail-drop = { $detail ->
        *[email] ✖️ E-Mail entfernen
     }
 detail-dropped-toast = Entfernt.
-button-erase = 🧹 Löschen, was gelöscht werden darf
+button-erase = 🧹 Meine Daten löschen
 button-erase-now = 🧹 Ja, löschen
 erase = 🧹 <b>Löschen, was gelöscht werden darf?</b> Das lässt sich nicht rückgängig machen.
 

@@ -1958,7 +1958,7 @@ button-detail-drop = { $detail ->
        *[email] ✖️ Remove the e-mail
     }
 detail-dropped-toast = Removed.
-button-erase = 🧹 Erase what may be erased
+button-erase = 🧹 Erase my data
 button-erase-now = 🧹 Yes, erase it
 erase = 🧹 <b>Erase what may be erased?</b> It cannot be undone.
 

@@ -86,6 +86,7 @@ def code() -> list[Path]:
         ROOT / "models" / "shipping_errors.py",
         ROOT / "models" / "group_errors.py",
         ROOT / "models" / "stock_errors.py",
+        ROOT / "models" / "account_errors.py",
         ROOT / "models" / "switch_errors.py",
         ROOT / "services" / "running" / "notification.py",
     ]

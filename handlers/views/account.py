@@ -195,6 +195,7 @@ def stopped(t: Translator, names: Sequence[str], *, asked: bool) -> Screen:
     return Screen(text, [[button(t("button-catalogue"), Catalogue())], *_home(t)])
 
 
+@dated
 def refunds(t: Translator, asked: Sequence[tuple[int, str]]) -> Screen:
     """How money comes back, and the orders whose money waits for an address."""
     give = column(

@@ -115,7 +115,7 @@ class Accounts:
         sealer: Sealer,
         terms: "AccountTerms",
     ) -> Self:
-        profiles = ProfileService(uow, clock, sealer, terms.onboarding)
+        profiles = ProfileService(uow, clock, sealer, [Detail(one) for one in terms.onboarding])
         retention = timedelta(days=terms.retention_days)
         return cls(
             AccountService(uow, clock, profiles, terms.currency),
@@ -130,7 +130,7 @@ class AccountTerms:
     """What the settings say of it."""
 
     currency: str = "USD"
-    onboarding: Sequence[Detail] = ()
+    onboarding: Sequence[str] = ()
     retention_days: int = 30
     languages: Sequence[str] = ("en", "de")
     default_language: str = "en"

@@ -42,6 +42,10 @@ ACCOUNTS = {
         "DELETE FROM erasures",
         "guard: what is erased stays erased",
     ),
+    "erase once more what is erased": (
+        "UPDATE erasures SET done_at = done_at + 1",
+        "guard: it is erased when nothing is left",
+    ),
     "mean somebody else": ("UPDATE erasures SET user_id = 3", ""),
     "mean less than was asked": ("UPDATE erasures SET asked_at = asked_at - 1", OPEN_OR_STAFF),
     "erase an answer that nobody had erased": (

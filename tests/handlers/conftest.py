@@ -34,6 +34,7 @@ from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.account import Accounts, AccountTerms
 from services.sale.cart import CartService
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
@@ -102,6 +103,7 @@ def tools_of(
     given |= {
         "shop": SHOP,
         "stockroom": Stockroom.of(uow, clock, sealer, lifecycle, ("USD", gallery)),
+        "accounts": Accounts.of(uow, clock, sealer, AccountTerms(owners=owners)),
         "users": users,
         "products": ProductService(uow, clock),
         "finder": Finder(uow, clock),

@@ -29,6 +29,7 @@ from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.account import Accounts, AccountTerms
 from services.sale.patience import Patience
 from services.sale.person import PersonService
 from services.sale.search import SearchService
@@ -76,6 +77,9 @@ class Office:
         given |= {
             "shop": Shop("Shop", "USD", 30),
             "users": world.users,
+            "accounts": Accounts.of(
+                uow, world.clock, world.sealer, AccountTerms(owners=lambda: self.owners)
+            ),
             "carts": world.carts,
             "products": ProductService(uow, world.clock),
             "finder": Finder(uow, world.clock),
