@@ -17,11 +17,13 @@ from handlers import (
     team_callbacks,
     wall_callbacks,
 )
+from handlers.account_callbacks import Version
 from handlers.coins import CREDIT, Coin
 from handlers.doors import open_rows, open_to
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from handlers.views.screen import Screen, button
+from models.account import Detail, Words
 from models.permission import RIGHTS, Permission, Role
 from services.running.notification import NEEDS, Event
 from tests.handlers.conftest import TEXTS, all_desks
@@ -57,6 +59,9 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Grams: 10**8 - 1,
     shipping_callbacks.Place: 9,
     group_callbacks.GroupId: 2**31 - 1,
+    Detail: Detail.CONTACT,
+    Words: Words.TERMS,
+    Version: 2**31 - 1,
 }
 FALLBACK = {
     "stale",
