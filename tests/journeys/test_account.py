@@ -58,7 +58,8 @@ async def is_found_and_erased(owner: Actor, alice: Actor) -> None:
     assert "ann@example.org" in card
     public = card.partition("public id: ")[2][:11]
     await owner.says(f"/admin {public.lower()}")
-    await owner.press("Alice")
+    await owner.sees("Customer: Alice")
+    await owner.press("👤 Alice")
     await owner.press("🗄 What they told")
     await owner.sees("ann@example.org")
     await alice.press("🗄 What is stored", "🧹 Erase my data")
