@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config import Settings
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import build_desks, build_fallback
 from handlers.app import App
 from handlers.board import Board
 from handlers.commands import CommandMenu
@@ -35,6 +35,7 @@ from services.sale.cart import CartService
 from services.sale.folk import Folk
 from services.sale.search import SearchService
 from storage import database_of, display_of, prepare, sealer_of
+from tools import Tools
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -94,6 +95,7 @@ def rounds(database: Database, services: Services) -> Rounds:
         "demand": services.demand.round,
         "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
+        "erasing": services.accounts.erasure.round,
         "owed": services.doubts.deliver,
         "gifts": services.hands.gifts.round,
         "approvals": services.hands.approvals.round,
@@ -110,10 +112,9 @@ def build_reception(tools: Tools, table: Table) -> Reception:
 def build_tools(
     settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
 ) -> Tools:
-    roles, texts, users = people_of(settings, database, clock)
-    uow, faces = database.uow, faces_of(services, users)
+    uow, (roles, texts, users) = database.uow, people_of(settings, database, clock)
     return Tools(
-        faces=faces,
+        faces=(faces := faces_of(services, users)),
         board=Board(services.opened, faces.draw, clock),
         shop=shop_of(settings),
         users=users,
@@ -126,16 +127,15 @@ def build_tools(
         switches=services.switches,
         offers=services.offers,
         orders=services.orders,
-        decisions=services.decisions,
         acts=services.acts,
         hands=services.hands,
-        refunds=services.refunds,
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,
         set_aside=services.set_aside,
         doubts=services.doubts,
         stockroom=services.stockroom,
+        accounts=services.accounts,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),

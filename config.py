@@ -117,6 +117,10 @@ class Settings(BaseModel):
     telegram_proxy: Proxy | None = None
     outside_proxy: Proxy | None = None
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
+    onboarding: Annotated[
+        tuple[str, ...], BeforeValidator(proofs.split), AfterValidator(proofs.details)
+    ] = ()
+    retention_days: int = Field(default=30, ge=0, le=3650)
     channel_id: Annotated[int | None, BeforeValidator(proofs.channel)] = None
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False

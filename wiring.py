@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from config import Settings
+from config import LANGUAGES, Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
 from letterbox import build_notifications, channel_of
@@ -35,6 +35,7 @@ from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
@@ -66,9 +67,6 @@ class Services:
     switches: SwitchService
     offers: OfferService
     orders: OrderService
-    decisions: DecisionService
-    destinations: Destinations
-    refunds: RefundService
     acts: Acts
     payments: PaymentService
     looks: Looks
@@ -84,10 +82,23 @@ class Services:
     demand: DemandService
     reviews: ReviewService
     hands: Hands
+    accounts: Accounts
 
     @property
     def shelves(self) -> DashboardService:
         return self.stockroom.shelves
+
+    @property
+    def decisions(self) -> DecisionService:
+        return self.acts.decisions
+
+    @property
+    def destinations(self) -> Destinations:
+        return self.acts.destinations
+
+    @property
+    def refunds(self) -> RefundService:
+        return self.acts.refunds
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +140,10 @@ def build_services(
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     wallets = build_wallets(settings, world, uow, clock, notifications)
-    policy, proof = policy_of(settings), proof_of(settings)
-    accounting = Accounting(clock, rates, lifecycle, policy, proof)
-    payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
+    policy, core = policy_of(settings), Core(uow, clock, lifecycle, sealer, rates)
+    payments = build_payments(settings, world, core, policy)
     known = notifications, rates, payments, world.chains, database.backend.second_name
-    acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
+    acts = build_acts(settings, world, core)
     return Services(
         doorbell=doorbell,
         notifications=notifications,
@@ -143,9 +153,6 @@ def build_services(
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
         orders=acts.orders,
-        decisions=acts.decisions,
-        destinations=acts.destinations,
-        refunds=acts.refunds,
         acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
@@ -161,6 +168,26 @@ def build_services(
         demand=DemandService(uow, clock, notifications),
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
         hands=build_hands(settings, database, clock, lifecycle, acts),
+        accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
+    )
+
+
+def build_payments(
+    settings: Settings, world: Outside, core: Core, policy: Policy
+) -> PaymentService:
+    proof, watch = proof_of(settings), watch_terms(settings)
+    accounting = Accounting(core.clock, core.rates, core.lifecycle, policy, proof)
+    return PaymentService(core.uow, core.clock, world.chains, accounting, watch)
+
+
+def account_terms(settings: Settings) -> AccountTerms:
+    return AccountTerms(
+        currency=settings.shop_currency,
+        onboarding=settings.onboarding,
+        retention_days=settings.retention_days,
+        languages=sorted(LANGUAGES),
+        default_language=settings.default_language,
+        owners=lambda: settings.admin_ids,
     )
 
 

@@ -117,6 +117,7 @@ PERIODIC: dict[str, Question] = {
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),
+    "erasing: whose time is over": lambda uow, s: uow.erasures.due(s.now, 20),
     "roles: whose has ended": lambda uow, s: uow.roles.overdue(s.now, 20),
     "roles: who hears of something": lambda uow, _: uow.roles.all(),
     "roles: what somebody may": lambda uow, s: uow.roles.of(s.customer),

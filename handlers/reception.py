@@ -220,7 +220,7 @@ class Reception:
             await self._answer(typed)
 
     async def _command(self, name: str, typed: Typed) -> None:
-        route = self._table.commands.get(name)
+        route = self._table.command(name, typed.who.may)
         if route is None and spoken.wants_out(name, typed.who.t):
             await self._fallback.leave(typed)
         elif route is None:

@@ -1166,7 +1166,7 @@ error-staged-gone = Was du getippt oder geschickt hast, ist nicht mehr da oder i
 
 # Waren: die Regale pflegen
 command-goods = Waren: Kategorien, Produkte, Bestand
-command-stock = Was zur Neige geht, oder eine Ausführung: /stock v12
+command-stock = Was es gibt
 button-goods-home = 🗂 Waren
 goods-home = 🗂 <b>Waren</b>
     Alles, was verkauft wird, auch Archiviertes. Ein Foto mit <code>Name / Preis / Text</code> darunter beginnt ein Produkt.
@@ -1734,6 +1734,9 @@ credit-entry = { $reason ->
         [restored] Coins wieder da
         [granted] von Hand gegeben
         [deducted] von Hand abgezogen
+        [gifted] über einen Link weitergegeben
+        [gift_claimed] über einen Link bekommen
+        [gift_back] von einem Link zurück
        *[other] anderes
     }
 button-credit-give = ➕ Geben
@@ -2231,3 +2234,219 @@ button-approve = ✅ Zustimmen
 button-refuse = ❌ Ablehnen
 approved-toast = Erledigt.
 refused-toast = Abgelehnt.
+# Das Konto
+command-stock-staff = Was zur Neige geht, oder eine Ausführung: /stock v12
+command-order = Meine Bestellungen, oder eine: /order K7Q2M
+command-account = Mein Konto
+command-refund = Wie Geld zurückkommt
+command-stop = Keine Neuigkeiten über Produkte mehr
+command-terms = Die Bedingungen des Shops
+button-account = 👤 Mein Konto
+account = 👤 <b>Mein Konto</b>
+
+    Deine öffentliche Kennung: <code>{ $id }</code>
+    Der Shop findet dich damit; sie ist nicht deine Telegram-Nummer.
+account-name = Name, wie in Telegram: <b>{ $name }</b>
+account-detail = { $detail ->
+        [name] Name, wie du ihn angegeben hast
+        [contact] Kontakt
+       *[email] E-Mail
+    }: <b>{ $text }</b>
+account-detail-damaged = { $detail ->
+        [name] Name
+        [contact] Kontakt
+       *[email] E-Mail
+    }: beschädigt und nicht lesbar. Bitte gib es neu an.
+account-group = Gruppe, deren Preise du zahlst: <b>{ $name }</b>
+account-credit = Guthaben: <b>{ $credit }</b>
+button-detail = { $detail ->
+        [name] ✏️ Name
+        [contact] ✏️ Kontakt
+       *[email] ✏️ E-Mail
+    }
+button-credit-history = 💰 Guthabenverlauf
+button-stored = 🗄 Was gespeichert ist
+credit-history = 💰 <b>Guthaben: { $credit }</b>
+credit-history-none = Noch ist nichts gekommen oder gegangen.
+account-credit-entry = { $date } · <b>{ $sign }{ $amount }</b> · { $reason }{ $code ->
+        [none] {""}
+       *[other] { " " }{ $code }
+    }
+credit-reason-overpaid = zu viel bezahlt
+credit-reason-late = zu spät bezahlt
+credit-reason-returned = zurück aus einer Bestellung
+credit-reason-gifted = über einen Link weitergegeben
+credit-reason-gift_claimed = über einen Link bekommen
+credit-reason-gift_back = von einem Link zurück
+credit-reason-granted = vom Shop gegeben
+credit-reason-deducted = vom Shop abgezogen
+credit-reason-spent = Bestellung bezahlt
+credit-reason-honoured = spätes Geld, für seine Bestellung genommen
+credit-reason-reversed = Bestellung erstattet
+credit-reason-unhonoured = spätes Geld, zurück aus seiner Bestellung
+credit-reason-refunded = zurückgelegt, um in Coins zurückgeschickt zu werden
+credit-reason-withdrawn = doch nicht in Coins zurückgeschickt
+credit-reason-exchanged_from = in eine andere Währung umgerechnet
+credit-reason-exchanged_into = aus einer anderen Währung umgerechnet
+credit-reason-suspended = seine Coins sind nicht mehr in der Blockchain
+credit-reason-restored = seine Coins sind doch da
+stored = 🗄 <b>Was dieser Shop über dich speichert</b>
+
+    Telegram-Nummer <code>{ $id }</code>, Name <b>{ $name }</b>, Sprache und deine öffentliche Kennung.
+stored-username = Telegram-Name: @{ $username }
+stored-rest = • Bestellungen: { $orders }, mit dem, was wann gekauft und bezahlt wurde, den Transaktionen der Coins und, wo es eine gab, der Adresse einer Erstattung. { $told ->
+        [0] In keiner steht, wohin ein Paket ging, was du geantwortet hast oder warum sie storniert wurde.
+        [one] In einer steht, wohin ein Paket ging, was du geantwortet hast oder warum sie storniert wurde (verschlüsselt).
+       *[other] In { $told } steht, wohin ein Paket ging, was du geantwortet hast oder warum sie storniert wurden (verschlüsselt).
+    }
+    • Guthaben mit jeder Bewegung.
+    • Dein Warenkorb und { $wishes ->
+        [0] kein Produkt, auf das du wartest.
+        [one] ein Produkt, auf das du wartest.
+       *[other] { $wishes } Produkte, auf die du wartest.
+    }
+    • Welche deiner Nachrichten den Leuten des Shops gezeigt wurden, ohne ihre Worte.
+    • Was mit deinem Konto und deinen Bestellungen wann gemacht wurde.
+stored-more = • Deine Bewertungen, die Links, über die du Guthaben weitergegeben hast, und was Leute des Shops über dich notiert (verschlüsselt), vermerkt oder entschieden haben, etwa eine Sperre.
+stored-until = Adressen, Antworten und Begründungen in beendeten Bestellungen werden nach dem { $date } gelöscht.
+button-detail-drop = { $detail ->
+        [name] ✖️ Namen entfernen
+        [contact] ✖️ Kontakt entfernen
+       *[email] ✖️ E-Mail entfernen
+    }
+detail-dropped-toast = Entfernt.
+button-erase = 🧹 Meine Daten löschen
+button-erase-now = 🧹 Ja, löschen
+erase = 🧹 <b>Löschen, was gelöscht werden darf?</b> Das lässt sich nicht rückgängig machen.
+
+    <b>Sofort:</b> dein Name und @Name hier, was du angegeben hast (Name, Kontakt, E-Mail), dein Warenkorb, was du getippt und nicht bestätigt hast{ $wishes ->
+        [0] .
+       *[other] , und worauf du wartest: Du erfährst nicht mehr, wenn es wieder da ist.
+    }
+erase-orders = <b>Sofort:</b> die Adresse, deine Antworten und die Begründung einer Stornierung in { $count ->
+        [one] einer beendeten Bestellung.
+       *[other] { $count } beendeten Bestellungen.
+    }
+erase-orders-later = <b>Nach dem { $date }:</b> die Adresse, deine Antworten und die Begründung einer Stornierung in { $count ->
+        [one] einer beendeten Bestellung.
+       *[other] { $count } beendeten Bestellungen.
+    } So lange behält der Shop sie für Fragen zu Paketen.
+erase-stays = <b>Das bleibt:</b> deine Telegram-Nummer, deine öffentliche Kennung, Sprache und Gruppe, deine Bewertungen und die Links, über die du Guthaben weitergegeben hast, was Leute des Shops über dich notiert haben, und von deinen Bestellungen, was gekauft, bezahlt und zurückgezahlt wurde: Die Bücher des Shops müssen aufgehen. Nachrichten in Telegram-Chats bleiben dort, auch in denen der Leute des Shops, und früher gemachte Kopien der Datenbank behalten, was sie haben, bis der Shop sie löscht.
+
+    Du kannst weiter einkaufen. Wenn du wieder /start schreibst, kennt der Shop deinen Telegram-Namen wieder.
+erase-credit = Dein Guthaben von <b>{ $credit }</b> bleibt deines: Es gehört zu deiner Telegram-Nummer.
+erased = 🧹 <b>Gelöscht.</b>
+error-erase-staff = Du arbeitest für diesen Shop: Was du darin tust, müssen die anderen wissen. Deine Daten lassen sich löschen, sobald du hier keine Rolle mehr hast.
+error-erase-open = Jetzt nicht: In { $codes } ist noch etwas im Gang. Eine Adresse oder Geld, das noch gebraucht wird, lässt sich nicht löschen. Versuch es wieder, wenn das beendet ist.
+onboarding = { $detail ->
+        [name] Wie darf <b>{ $shop }</b> dich nennen? Was du als Nächstes schreibst, wird als dein Name gespeichert.
+        [contact] Wo erreicht <b>{ $shop }</b> dich sonst, per Telefon oder anderswo? Was du als Nächstes schreibst, wird als dein Kontakt gespeichert.
+       *[email] Wie ist deine E-Mail-Adresse? Was du als Nächstes schreibst, wird als sie gespeichert.
+    }
+
+    Du musst es nicht sagen: Überspring es mit dem Knopf oder mit /skip. Es wird verschlüsselt gespeichert, und du kannst es unter /account ändern und löschen.
+ask-detail = { $detail ->
+        [name] Wie soll der Shop dich nennen?
+        [contact] Wo erreicht der Shop dich sonst, per Telefon oder anderswo?
+       *[email] Wie ist deine E-Mail-Adresse?
+    } Es wird verschlüsselt gespeichert.
+button-skip = ⏭ Überspringen
+onboarded = Danke, das war alles. Du kannst es unter /account ändern.
+skip-nothing = Es gibt nichts zu überspringen.
+skip-question = Diese Frage ließ sich nicht überspringen. Sie ist beendet, und nichts wurde geändert.
+stop-question = Die Frage, die auf deine Antwort wartete, ist beendet.
+stop-wishes = { $count ->
+        [one] 🔕 Du hörst nichts mehr von { $names }.
+       *[other] 🔕 Du hörst nichts mehr von { $names }{ $more ->
+            [0] .
+           *[other] { " " }und { $more } weiteren.
+        }
+    } Um wieder anzufangen, öffne das Produkt und lass dir Bescheid geben.
+stop-none = 🔕 Du hast auf kein Produkt gewartet, es gab also nichts abzustellen.
+stop-goes-on = Was weitergeht: Nachrichten zu deinen eigenen Bestellungen, Zahlungen und Erstattungen, und Antworten auf deine Nachrichten.
+refunds = ↩️ <b>Wie Geld zurückkommt</b>
+
+    • Was zu viel oder zu spät bezahlt wird, wird Guthaben: /account zeigt es, und deine nächste Bestellung lässt sich damit bezahlen.
+    • Erstattet der Shop eine Bestellung, wird das Geld Guthaben oder in der Währung zurückgeschickt, in der du bezahlt hast. Dann fragt dich der Shop hier, wohin: Du tippst eine Adresse, siehst sie noch einmal und bestätigst sie.
+    • Um um eine Erstattung zu bitten, schreib dem Shop und nenne den Code der Bestellung.
+refunds-asked = { $count ->
+        [one] Eine Bestellung wartet auf eine Adresse von dir:
+       *[other] { $count } Bestellungen warten auf eine Adresse von dir:
+    }
+button-refund-for = ↩️ Adresse für { $code }
+button-terms = 📜 Bedingungen
+terms = 📜 <b>Bedingungen</b>
+terms-none = Dieser Shop hat keine Bedingungen aufgeschrieben.
+checkout-terms = 📜 Mit deiner Bestellung stimmst du den Bedingungen des Shops zu.
+button-receipt = 🧾 Beleg
+receipt-sent = 🧾 Der Beleg zur Bestellung { $code }
+receipt-title = { $shop }
+    Beleg zur Bestellung { $code }
+receipt-ordered = Bestellt: { $date }
+receipt-paid = Bezahlt: { $date }
+receipt-ended = { $status ->
+        [shipped] Geliefert
+        [refunded] Erstattet
+       *[other] Beendet
+    }: { $date }
+receipt-line = { $quantity } × { $name }, je { $price }: { $total }
+receipt-shipping = Versand ({ $name }): { $price }
+receipt-total = Summe: { $total }
+receipt-credit = Mit Guthaben bezahlt: { $used }
+receipt-by-hand = Vom Shop selbst als bezahlt genommen
+receipt-coins = In Coins bezahlt: { $amount } { $asset }
+receipt-rate = Kurs: { $rate } für einen { $asset }, vom { $date }
+receipt-transfer = Zahlung von { $amount } { $asset }, zuerst gesehen { $date }, { $txid ->
+        [none] Transaktion nicht bekannt
+       *[other] Transaktion { $txid }
+    }
+receipt-refund = In Coins zurückgeschickt: { $amount }, vereinbart { $date }
+person-public-id = Öffentliche Kennung: <code>{ $id }</code>
+button-person-told = 🗄 Eigene Angaben
+person-told = 🗄 Was <b>{ $name }</b> dem Shop angegeben hat:
+person-told-nothing = Nichts.
+error-detail-name = Das ist kein Name: eine Zeile mit Buchstaben, höchstens { $max } Zeichen. Schreib ihn noch einmal oder überspring es.
+error-detail-contact = Das kann ich nicht als Kontakt nehmen: eine Zeile von 3 bis { $max } Zeichen, etwa eine Telefonnummer. Schreib es noch einmal oder überspring es.
+error-detail-email = Das ist keine E-Mail-Adresse: Sie sieht aus wie name@example.org und hat höchstens { $max } Zeichen. Schreib sie noch einmal oder überspring es.
+
+# Eigene Texte des Shops
+button-texts = 📜 Texte
+texts = 📜 <b>Texte</b>
+
+    Hilfe und Bedingungen in deinen eigenen Worten, je Sprache. Kunden lesen mit dem nächsten Druck auf den Knopf die neuesten. Wo es in einer Sprache keine Bedingungen gibt, werden die in der Sprache des Shops gezeigt.
+texts-row = { $words ->
+        [help] ❓ Hilfe
+       *[terms] 📜 Bedingungen
+    } · { $language }{ $own ->
+        [yes] { " " }✏️
+       *[no] {""}
+    }
+text-own = { $words ->
+        [help] ❓ <b>Hilfe</b>
+       *[terms] 📜 <b>Bedingungen</b>
+    }, deine Fassung { $version }:
+text-built-in = { $words ->
+        [help] ❓ <b>Hilfe</b>, wie der Shop sie mitbrachte:
+       *[terms] 📜 <b>Bedingungen</b>
+    }
+button-text-edit = ✏️ Schreiben
+button-text-built-in = ↩️ Zurück zum mitgelieferten Text
+text-ask = Schreib { $words ->
+        [help] die neue Hilfe
+       *[terms] die neuen Bedingungen
+    } als eine Nachricht von höchstens { $max } Zeichen. Gelesen wird, was du tippst; Links lassen sich öffnen, und nichts zählt, bevor du es gesehen und gespeichert hast.
+text-preview = 👁 <b>{ $words ->
+        [help] Hilfe
+       *[terms] Bedingungen
+    }</b>, wie Kunden sie lesen werden, noch nicht gespeichert:
+button-text-save = ✅ Speichern
+button-text-again = ✏️ Noch einmal schreiben
+text-ask-built-in = { $words ->
+        [help] Sollen Kunden wieder die mitgelieferte Hilfe lesen?
+       *[terms] Soll der Shop in dieser Sprache keine Bedingungen mehr haben?
+    } Deine Fassung bleibt in den Aufzeichnungen.
+button-text-built-in-yes = Ja, dahin zurück
+text-saved-toast = Gespeichert. Kunden lesen es ab jetzt.
+error-words-long = Das ist zu lang: höchstens { $max } Zeichen.
+error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höchstens { $max } Zeichen.
+error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.

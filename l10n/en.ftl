@@ -1172,7 +1172,7 @@ error-staged-gone = What you typed or sent is not there any more, or is another 
 
 # Goods: keeping the shelves
 command-goods = Goods: categories, products, stock
-command-stock = What runs low, or one version: /stock v12
+command-stock = What there is
 button-goods-home = 🗂 Goods
 goods-home = 🗂 <b>Goods</b>
     Everything that is sold, archived things included. A photo with <code>name / price / text</code> below it begins a product.
@@ -1740,6 +1740,9 @@ credit-entry = { $reason ->
         [restored] coins are back
         [granted] given by hand
         [deducted] taken by hand
+        [gifted] left for somebody by a link
+        [gift_claimed] came through a link
+        [gift_back] back from a link
        *[other] other
     }
 button-credit-give = ➕ Give
@@ -2240,3 +2243,219 @@ button-approve = ✅ Agree
 button-refuse = ❌ Refuse
 approved-toast = Done.
 refused-toast = Refused.
+# The customer's account
+command-stock-staff = What runs low, or one version: /stock v12
+command-order = My orders, or one: /order K7Q2M
+command-account = My account
+command-refund = How money comes back
+command-stop = Stop news about products
+command-terms = The shop's terms
+button-account = 👤 My account
+account = 👤 <b>My account</b>
+
+    Your public id: <code>{ $id }</code>
+    The shop finds you by it; it is not your Telegram number.
+account-name = Name, as in Telegram: <b>{ $name }</b>
+account-detail = { $detail ->
+        [name] Name, as you told it
+        [contact] Contact
+       *[email] E-mail
+    }: <b>{ $text }</b>
+account-detail-damaged = { $detail ->
+        [name] Name
+        [contact] Contact
+       *[email] E-mail
+    }: damaged, and cannot be read. Please tell it again.
+account-group = Group, whose prices you pay: <b>{ $name }</b>
+account-credit = Store credit: <b>{ $credit }</b>
+button-detail = { $detail ->
+        [name] ✏️ Name
+        [contact] ✏️ Contact
+       *[email] ✏️ E-mail
+    }
+button-credit-history = 💰 Credit history
+button-stored = 🗄 What is stored
+credit-history = 💰 <b>Store credit: { $credit }</b>
+credit-history-none = Nothing has come or gone yet.
+account-credit-entry = { $date } · <b>{ $sign }{ $amount }</b> · { $reason }{ $code ->
+        [none] {""}
+       *[other] { " " }{ $code }
+    }
+credit-reason-overpaid = paid too much
+credit-reason-late = paid too late
+credit-reason-returned = back from an order
+credit-reason-gifted = left for somebody by a link
+credit-reason-gift_claimed = came through a link
+credit-reason-gift_back = back from a link
+credit-reason-granted = given by the shop
+credit-reason-deducted = taken off by the shop
+credit-reason-spent = paid for an order
+credit-reason-honoured = late money, taken for its order
+credit-reason-reversed = order refunded
+credit-reason-unhonoured = late money, back from its order
+credit-reason-refunded = set aside to be sent back in coins
+credit-reason-withdrawn = was not sent back in coins
+credit-reason-exchanged_from = changed into another currency
+credit-reason-exchanged_into = changed from another currency
+credit-reason-suspended = its coins have left the chain
+credit-reason-restored = its coins are there after all
+stored = 🗄 <b>What this shop stores about you</b>
+
+    Telegram number <code>{ $id }</code>, name <b>{ $name }</b>, language, and your public id.
+stored-username = Telegram name: @{ $username }
+stored-rest = • Orders: { $orders }, with what was bought, paid and when, the coins' transactions and, where there was one, the address of a refund. { $told ->
+        [0] None of them says where a parcel went, what you answered, or why it was cancelled.
+        [one] One of them says where a parcel went, what you answered, or why it was cancelled (encrypted).
+       *[other] { $told } of them say where a parcel went, what you answered, or why it was cancelled (encrypted).
+    }
+    • Store credit, with every movement.
+    • Your cart, and { $wishes ->
+        [0] no product that you wait for.
+        [one] one product that you wait for.
+       *[other] { $wishes } products that you wait for.
+    }
+    • Which of your messages the shop's people were shown, without their words.
+    • What was done with your account and your orders, and when.
+stored-more = • Your reviews, the links through which you passed credit on, and what the shop's people noted about you (encrypted), tagged or decided, such as a ban.
+stored-until = Addresses, answers and reasons in orders that have ended are erased after { $date }.
+button-detail-drop = { $detail ->
+        [name] ✖️ Remove the name
+        [contact] ✖️ Remove the contact
+       *[email] ✖️ Remove the e-mail
+    }
+detail-dropped-toast = Removed.
+button-erase = 🧹 Erase my data
+button-erase-now = 🧹 Yes, erase it
+erase = 🧹 <b>Erase what may be erased?</b> It cannot be undone.
+
+    <b>At once:</b> your name and @name here, what you told (name, contact, e-mail), your cart, what you have typed and not confirmed{ $wishes ->
+        [0] .
+       *[other] , and what you wait for: you hear no more when it is there again.
+    }
+erase-orders = <b>At once:</b> the address, your answers and the reason of a cancellation in { $count ->
+        [one] one order that has ended.
+       *[other] { $count } orders that have ended.
+    }
+erase-orders-later = <b>After { $date }:</b> the address, your answers and the reason of a cancellation in { $count ->
+        [one] one order that has ended. Until then the shop keeps it
+       *[other] { $count } orders that have ended. Until then the shop keeps them
+    } for questions about parcels.
+erase-stays = <b>This stays:</b> your Telegram number, your public id, your language and group, your reviews and the links through which you passed credit on, what the shop's people noted about you, and of your orders what was bought, paid and sent back: the shop's books must add up. Messages in Telegram chats stay there, also in those of the shop's people, and copies of the database that were made before keep what they have until the shop deletes them.
+
+    You can go on buying. If you write /start again, the shop knows your Telegram name again.
+erase-credit = Your store credit of <b>{ $credit }</b> stays yours: it belongs to your Telegram number.
+erased = 🧹 <b>Erased.</b>
+error-erase-staff = You work for this shop: what you do in it must be known to the others. Your data can be erased once you have no role here any more.
+error-erase-open = Not now: something is under way in { $codes }. An address or money that is still needed cannot be erased. Once that has ended, try again.
+onboarding = { $detail ->
+        [name] How may <b>{ $shop }</b> call you? What you write next is kept as your name.
+        [contact] Where else can <b>{ $shop }</b> reach you, by telephone or elsewhere? What you write next is kept as your contact.
+       *[email] What is your e-mail address? What you write next is kept as it.
+    }
+
+    You need not say it: skip it with the button or /skip. It is stored encrypted, and you can change and erase it in /account.
+ask-detail = { $detail ->
+        [name] What shall the shop call you?
+        [contact] Where else can the shop reach you, by telephone or elsewhere?
+       *[email] What is your e-mail address?
+    } It is stored encrypted.
+button-skip = ⏭ Skip
+onboarded = Thank you, that was all. You can change it in /account.
+skip-nothing = There is nothing to skip.
+skip-question = That question could not be skipped. It has ended, and nothing was changed.
+stop-question = The question that waited for your answer has ended.
+stop-wishes = { $count ->
+        [one] 🔕 You hear no more about { $names }.
+       *[other] 🔕 You hear no more about { $names }{ $more ->
+            [0] .
+           *[other] { " " }and { $more } more.
+        }
+    } To start again, open the product and ask to be told.
+stop-none = 🔕 You waited for no product, so there was nothing to stop.
+stop-goes-on = What goes on: news about your own orders, payments and refunds, and answers to your messages.
+refunds = ↩️ <b>How money comes back</b>
+
+    • What is paid too much or too late becomes store credit: /account shows it, and your next order can be paid with it.
+    • When the shop refunds an order, the money becomes store credit, or is sent back in the coin that you paid with. In that case the shop asks you here where to: you type an address, see it once more, and confirm it.
+    • To ask for a refund, write to the shop and name the order's code.
+refunds-asked = { $count ->
+        [one] One order waits for an address from you:
+       *[other] { $count } orders wait for an address from you:
+    }
+button-refund-for = ↩️ Address for { $code }
+button-terms = 📜 Terms
+terms = 📜 <b>Terms</b>
+terms-none = This shop has written down no terms.
+checkout-terms = 📜 With your order you agree to the shop's terms.
+button-receipt = 🧾 Receipt
+receipt-sent = 🧾 The receipt of order { $code }
+receipt-title = { $shop }
+    Receipt of order { $code }
+receipt-ordered = Ordered: { $date }
+receipt-paid = Paid: { $date }
+receipt-ended = { $status ->
+        [shipped] Delivered
+        [refunded] Refunded
+       *[other] Ended
+    }: { $date }
+receipt-line = { $quantity } × { $name }, { $price } each: { $total }
+receipt-shipping = Shipping ({ $name }): { $price }
+receipt-total = Total: { $total }
+receipt-credit = Paid with store credit: { $used }
+receipt-by-hand = Taken for paid by the shop itself
+receipt-coins = Paid in coins: { $amount } { $asset }
+receipt-rate = Rate: { $rate } for one { $asset }, of { $date }
+receipt-transfer = Payment of { $amount } { $asset }, first seen { $date }, { $txid ->
+        [none] transaction not known
+       *[other] transaction { $txid }
+    }
+receipt-refund = Sent back in coins: { $amount }, agreed { $date }
+person-public-id = Public id: <code>{ $id }</code>
+button-person-told = 🗄 What they told
+person-told = 🗄 What <b>{ $name }</b> told the shop:
+person-told-nothing = Nothing.
+error-detail-name = That is no name: one line with letters, at most { $max } characters. Write it again, or skip it.
+error-detail-contact = I cannot take that as a contact: one line of 3 to { $max } characters, such as a telephone number. Write it again, or skip it.
+error-detail-email = That is no e-mail address: it looks like name@example.org, with at most { $max } characters. Write it again, or skip it.
+
+# Texts of the shop's own
+button-texts = 📜 Texts
+texts = 📜 <b>Texts</b>
+
+    Help and terms in your own words, in each language. Customers read the newest with their next press. Where there are no terms in a language, those in the shop's language are shown.
+texts-row = { $words ->
+        [help] ❓ Help
+       *[terms] 📜 Terms
+    } · { $language }{ $own ->
+        [yes] { " " }✏️
+       *[no] {""}
+    }
+text-own = { $words ->
+        [help] ❓ <b>Help</b>
+       *[terms] 📜 <b>Terms</b>
+    }, your version { $version }:
+text-built-in = { $words ->
+        [help] ❓ <b>Help</b>, as the shop came with it:
+       *[terms] 📜 <b>Terms</b>
+    }
+button-text-edit = ✏️ Write it
+button-text-built-in = ↩️ Back to the built-in text
+text-ask = Write the new { $words ->
+        [help] help
+       *[terms] terms
+    } as one message of at most { $max } characters. It is read as you type it; links can be followed, and nothing counts before you have seen it and saved it.
+text-preview = 👁 <b>{ $words ->
+        [help] Help
+       *[terms] Terms
+    }</b> as customers will read it, not saved yet:
+button-text-save = ✅ Save
+button-text-again = ✏️ Write it again
+text-ask-built-in = { $words ->
+        [help] Shall customers read the built-in help again?
+       *[terms] Shall the shop have no terms in this language any more?
+    } Your version stays in the records.
+button-text-built-in-yes = Yes, back to it
+text-saved-toast = Saved. Customers read it from now on.
+error-words-long = That is too long: at most { $max } characters.
+error-words-signs = There must be something to read in it, and no control characters; at most { $max } characters.
+error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.

@@ -1,6 +1,7 @@
 """What the shop remembers. Importing this package registers every table."""
 
 from models import (
+    account,
     address,
     approval,
     audit,
@@ -34,6 +35,7 @@ from models import (
 )
 
 __all__ = [
+    "account",
     "address",
     "approval",
     "audit",

@@ -5,6 +5,7 @@ are compared with is looked up among all.
 """
 
 from repositories.agreed import AGREED
+from repositories.erased import ERASED
 from repositories.passed import PASSED
 from repositories.peopled import PEOPLED
 from repositories.shelves import SHELVES
@@ -18,6 +19,7 @@ CHECKS = (
     | STAFFED
     | PASSED
     | PEOPLED
+    | ERASED
     | {
         "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from repositories.account import AccountRepository, ErasureRepository, ShopTextRepository
 from repositories.address import AddressRepository
 from repositories.approval import ApprovalRepository
 from repositories.audit import AuditRepository
@@ -50,6 +51,7 @@ from utils.tally import TallyFile
 
 
 class Repositories:
+    accounts = cached_property(lambda uow: AccountRepository(uow.session))
     addresses = cached_property(lambda uow: AddressRepository(uow.session))
     approvals = cached_property(lambda uow: ApprovalRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
@@ -61,6 +63,7 @@ class Repositories:
     discounts = cached_property(lambda uow: DiscountRepository(uow.session))
     gifts = cached_property(lambda uow: GiftRepository(uow.session))
     groups = cached_property(lambda uow: GroupRepository(uow.session))
+    erasures = cached_property(lambda uow: ErasureRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     drafts = cached_property(lambda uow: DraftRepository(uow.session))
     inspections = cached_property(lambda uow: InspectionRepository(uow.session))
@@ -82,6 +85,7 @@ class Repositories:
     reviews = cached_property(lambda uow: ReviewRepository(uow.session))
     roles = cached_property(lambda uow: RoleRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
+    shop_texts = cached_property(lambda uow: ShopTextRepository(uow.session))
     shelves = cached_property(lambda uow: ShelfRepository(uow.session))
     shipping = cached_property(lambda uow: ShippingRepository(uow.session))
     sought = cached_property(lambda uow: SoughtRepository(uow.session))

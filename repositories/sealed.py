@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from models.account import ProfileDetail
 from models.order import Order, OrderLine
 from models.person import PersonNote
 from models.question import Answer
@@ -65,6 +66,20 @@ class SealedRefund:
     target: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SealedDetail:
+    """What somebody told of themselves."""
+
+    user_id: int
+    detail: str
+    sealed: bytes
+
+    @property
+    def id(self) -> int:
+        """By which its pages are turned."""
+        return self.user_id
+
+
 class SealedRepository(Repository):
     """Pages by id. Changing a sold unit is what the guards forbid: see `Database.unguarded`."""
 
@@ -120,6 +135,17 @@ class SealedRepository(Repository):
         )
         rows = await self._session.execute(query.order_by(Answer.id).limit(limit))
         return [SealedAnswer(*row) for row in rows]
+
+    async def details(self, after: int, limit: int) -> Sequence[SealedDetail]:
+        """Of whole people: a page never ends between two details of one."""
+        row = ProfileDetail
+        people = select(row.user_id).where(row.user_id > after).distinct().order_by(row.user_id)
+        query = select(row.user_id, row.detail, row.sealed).order_by(row.user_id, row.detail)
+        rows = await self._session.execute(query.where(row.user_id.in_(people.limit(limit))))
+        return [SealedDetail(*each) for each in rows]
+
+    async def put_details(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(ProfileDetail, rows)
 
     async def put_answers(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(Answer, rows)

@@ -94,7 +94,7 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 "),
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 "),
     rows={
         "users": "id",
         "orders": "user_id",
@@ -102,8 +102,17 @@ USERS = Kind(
         "roles": "user_id",
         "person_notes": "user_id",
         "person_tags": "user_id",
+        "erasures": "user_id",
+        "profile_details": "user_id",
     },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
+)
+TEXTS = Kind(
+    table="shop_texts",
+    size=2_000,
+    checks=("I41 ",),
+    rows={},  # each is compared with the one before it
+    touched="SELECT id FROM shop_texts WHERE id IN :ids AND 1 = 0",
 )
 ADDRESSES = Kind(
     table="addresses",
@@ -214,7 +223,7 @@ CATEGORIES = Kind(
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
 GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
-KINDS = (*GOODS, USERS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED)
+KINDS = (*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

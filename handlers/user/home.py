@@ -1,16 +1,29 @@
 """Start, home, help, language."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handlers import callbacks as on
 from handlers.commands import CommandMenu
-from handlers.press import Press, Routes, Typed
+from handlers.press import Press, Routes, Typed, Visitor
+from handlers.user.account import topic_of
 from handlers.user.linked import Links
 from handlers.user.menu import Menu
 from handlers.views import home as views
+from handlers.views.account import ask_detail
+from handlers.views.screen import Screen
 from services.people.user import UserService
 from services.running.shop import Shop
+from services.sale.account import Accounts
 from utils.l10n import Translators
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the shop is called, which languages it speaks, and whom it knows."""
+
+    shop: Shop
+    texts: Translators
+    accounts: Accounts
 
 
 class HomeDesk:
@@ -20,15 +33,13 @@ class HomeDesk:
         menu: Menu,
         commands: CommandMenu,
         links: Links,
-        shop: Shop,
-        translators: Translators,
+        house: House,
     ) -> None:
         self._users = users
         self._menu = menu
         self._commands = commands
         self._links = links
-        self._shop = shop
-        self._translators = translators
+        self._shop, self._translators, self._accounts = house.shop, house.texts, house.accounts
 
     def routes(self) -> Routes:
         return Routes(
@@ -56,16 +67,28 @@ class HomeDesk:
             return
         greeting = who.t("greeting", shop=self._shop.name, name=user.name)
         await typed.say(await self._menu.home(who, greeting))
+        await self._welcome(typed)
         await self._commands.offer(who)
+
+    async def _welcome(self, typed: Typed) -> None:
+        """What a newcomer is asked stands below the menu, and is in nobody's way."""
+        who = typed.who
+        if detail := await self._accounts.profiles.welcome(who.id):
+            await self._users.expect(who.id, topic_of(detail, newcomer=True))
+            await typed.say(ask_detail(who.t, detail, self._shop.name, newcomer=True))
 
     async def home(self, press: Press[on.Home]) -> None:
         await press.show(await self._menu.home(press.who))
 
     async def help_command(self, typed: Typed) -> None:
-        await typed.say(views.help_page(typed.who.t, self._shop.timeout_minutes))
+        await typed.say(await self._help(typed.who))
 
     async def help(self, press: Press[on.Help]) -> None:
-        await press.show(views.help_page(press.who.t, self._shop.timeout_minutes))
+        await press.show(await self._help(press.who))
+
+    async def _help(self, who: Visitor) -> Screen:
+        own = await self._accounts.texts.help(who.t.language)
+        return views.help_page(who.t, self._shop.timeout_minutes, own)
 
     async def language_command(self, typed: Typed) -> None:
         await typed.say(views.languages(typed.who.t, self._translators.languages))

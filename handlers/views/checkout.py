@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import ShowTerms
 from handlers.callbacks import (
     AskAddress,
     AskAnswers,
@@ -51,6 +52,8 @@ class Bill:
     seal: str = ""
     changes: list[Change] = field(default_factory=list)
     changed: bool = False
+    terms: bool = False
+    """The shop has terms of its own."""
 
     @property
     def to_pay(self) -> int:
@@ -95,9 +98,24 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
         *summary(t, bill),
         _how(t, bill, offers),
         missing_note(t, offers, missing),
+        _agreed(t, bill),
     )
-    rows = [*_ways(t, bill, offers), _credit_switch(t, bill), _other_shipping(t, bill)]
+    rows = [
+        *_ways(t, bill, offers),
+        _credit_switch(t, bill),
+        _other_shipping(t, bill),
+        _terms(t, bill),
+    ]
     return Screen(text, [*rows, [_to_cart(t)]])
+
+
+def _agreed(t: Translator, bill: Bill) -> str | None:
+    return t("checkout-terms") if bill.terms else None
+
+
+def _terms(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
+    """As they are when it is pressed."""
+    return [button(t("button-terms"), ShowTerms())] if bill.terms else []
 
 
 def _other_shipping(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
@@ -240,6 +258,7 @@ def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
             answers,
             *summary(t, bill),
             coin,
+            _agreed(t, bill),
         )
 
     return Screen(beside(t, said, whole), _confirming(t, bill, way, form))
@@ -257,6 +276,7 @@ def _confirming(
         [place],
         [*([address] if bill.quote.needs_delivery else []), _to_cart(t)],
         [answers] if bill.quote.asked else [],
+        _terms(t, bill),
         [button(t(no_answer), HandOnDraft())] if form.is_message else [],
     ]
 

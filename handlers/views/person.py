@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import PersonTold
 from handlers.admin_callbacks import Forgive, OpenPerson, PersonOrders
 from handlers.callbacks import AdminOrder, AdminOrders, AnswerPerson
 from handlers.group_callbacks import ChooseGroup
@@ -14,6 +15,7 @@ from handlers.views.screen import Screen, button, column, cut, dated, lines, par
 from handlers.views.worklist import label
 from models.order import Order
 from models.user import User
+from services.people.publicid import spelled
 from services.people.remarks import Remark
 from services.sale.order import PAGE
 from services.sale.person import MOST_COUNTED, PersonCard
@@ -61,6 +63,7 @@ def _trade(t: Translator, card: PersonCard) -> list[str | None]:
     left = format_money(spendable, card.currency, t.language)
     history = [t("person-ran-out", code=code, at=local(at)) for code, at in card.history]
     return [
+        t("person-public-id", id=spelled(card.public_id)) if card.public_id else None,
         t("person-orders", count=count),
         t("person-timeouts", count=card.timeouts, limit=card.limit),
         *history,
@@ -106,6 +109,8 @@ def _ways(t: Translator, card: PersonCard, order_id: int) -> list[list[InlineKey
             button(t("button-person-orders"), orders),
             button(t("button-credit"), OpenPurse(user_id=user_id)),
         ],
+        [button(t("button-person-told"), PersonTold(user_id=user_id, order_id=order_id))],
+        [],
         [
             button(t("button-notes", count=len(card.notes)), OpenNotes(user_id=user_id)),
             button(t("button-tags"), OpenTags(user_id=user_id)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import ShopTexts
 from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswered
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
@@ -69,6 +70,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
                 button(t("button-goods-home"), GoodsHome(page=0)),
                 button(t("button-people"), OpenPeople(which=People.NEWEST)),
                 button(t("button-team"), OpenTeam()),
+                button(t("button-texts"), ShopTexts()),
             ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],

@@ -1334,8 +1334,25 @@ FOR EACH ROW EXECUTE FUNCTION guard_answer_late()
 CREATE TRIGGER guard_answers_replacing BEFORE INSERT ON answers
 FOR EACH ROW EXECUTE FUNCTION guard_answer_replacing()
 
+CREATE OR REPLACE FUNCTION guard_answers_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.order_line_id, NEW.position, NEW.question)
+      IS DISTINCT FROM (OLD.id, OLD.order_line_id, OLD.position, OLD.question)
+    OR length(NEW.sealed) <> 33 OR NOT EXISTS (
+      SELECT FROM order_lines l JOIN orders o ON o.id = l.order_id
+      JOIN erasures e ON e.user_id = o.user_id
+      WHERE l.id = OLD.order_line_id AND o.status NOT IN ('created', 'paid')
+        AND o.closed_at <= e.asked_at
+    )
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an answer is never changed';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE TRIGGER guard_answers_update BEFORE UPDATE ON answers
-FOR EACH ROW EXECUTE FUNCTION guard_refuse('an answer is never changed')
+FOR EACH ROW EXECUTE FUNCTION guard_answers_update()
 
 CREATE TRIGGER guard_answers_delete BEFORE DELETE OR TRUNCATE ON answers
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an answer is never deleted')
@@ -1439,13 +1456,22 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('the time of an open order is moved, and its rate is not')
 
+CREATE OR REPLACE FUNCTION guard_orders_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.delivery IS NULL OR NEW.delivery IS NULL OR (
+    OLD.status NOT IN ('created', 'paid') AND NOT (length(NEW.delivery) = 33 AND EXISTS (
+      SELECT FROM erasures e WHERE e.user_id = OLD.user_id AND OLD.closed_at <= e.asked_at
+    ))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an address is corrected until its parcel is on its way';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE TRIGGER guard_orders_delivery BEFORE UPDATE OF delivery ON orders
-FOR EACH ROW WHEN (
-  NEW.delivery IS DISTINCT FROM OLD.delivery AND (
-    OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
-  )
-)
-EXECUTE FUNCTION guard_refuse('an address is corrected until its parcel is on its way')
+FOR EACH ROW WHEN (NEW.delivery IS DISTINCT FROM OLD.delivery)
+EXECUTE FUNCTION guard_orders_delivery()
 
 CREATE OR REPLACE FUNCTION guard_role_given() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -1767,3 +1793,88 @@ END $$
 
 CREATE TRIGGER guard_person_tags_most BEFORE INSERT ON person_tags
 FOR EACH ROW EXECUTE FUNCTION guard_person_tags_most()
+
+CREATE TRIGGER guard_accounts_update BEFORE UPDATE OF user_id, public_id ON accounts
+FOR EACH ROW WHEN (
+  (NEW.user_id, NEW.public_id) IS DISTINCT FROM (OLD.user_id, OLD.public_id)
+)
+EXECUTE FUNCTION guard_refuse('a public id stays with its person')
+
+CREATE TRIGGER guard_accounts_delete BEFORE DELETE OR TRUNCATE ON accounts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a public id stays with its person')
+
+CREATE OR REPLACE FUNCTION guard_shop_texts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.version <> 1 + coalesce((
+      SELECT max(version) FROM shop_texts WHERE words = NEW.words AND language = NEW.language
+    ), 0)
+    OR NOT EXISTS (
+      SELECT FROM audit a
+      WHERE a.id = (
+          SELECT max(id) FROM audit WHERE subject = 'text:' || NEW.words || ':' || NEW.language
+        )
+        AND a.action = 'text.changed' AND a.at = NEW.at AND a.actor = NEW.written_by
+        AND a.details LIKE '%"version": ' || NEW.version::text || '}%'
+    )
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a text is the next version, and the audit says so';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_shop_texts_insert BEFORE INSERT ON shop_texts
+FOR EACH ROW EXECUTE FUNCTION guard_shop_texts()
+
+CREATE TRIGGER guard_shop_texts_update BEFORE UPDATE ON shop_texts
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('what a text said is never changed')
+
+CREATE TRIGGER guard_shop_texts_delete BEFORE DELETE OR TRUNCATE ON shop_texts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what a text said is never changed')
+
+CREATE OR REPLACE FUNCTION guard_erasures_asked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.done_at IS NOT NULL
+    OR EXISTS (SELECT FROM roles WHERE user_id = NEW.user_id)
+    OR EXISTS (
+      SELECT FROM orders WHERE user_id = NEW.user_id AND status IN ('created', 'paid')
+    )
+    OR (TG_OP = 'UPDATE' AND NEW.asked_at < OLD.asked_at)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody is erased while orders are open or they work here';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_erasures_insert BEFORE INSERT ON erasures
+FOR EACH ROW EXECUTE FUNCTION guard_erasures_asked()
+
+CREATE TRIGGER guard_erasures_asked BEFORE UPDATE OF asked_at ON erasures
+FOR EACH ROW WHEN (NEW.asked_at <> OLD.asked_at)
+EXECUTE FUNCTION guard_erasures_asked()
+
+CREATE OR REPLACE FUNCTION guard_erasures_done() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.done_at IS NOT NULL OR NEW.done_at < OLD.due_at OR EXISTS (
+    SELECT FROM orders o
+    WHERE o.user_id = NEW.user_id AND o.closed_at <= NEW.asked_at
+      AND o.status NOT IN ('created', 'paid')
+      AND (length(o.delivery) > 33 OR length(o.cancel_reason) > 33)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: it is erased when nothing is left';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_erasures_done BEFORE UPDATE OF done_at ON erasures
+FOR EACH ROW WHEN (NEW.done_at IS NOT NULL)
+EXECUTE FUNCTION guard_erasures_done()
+
+CREATE TRIGGER guard_erasures_person BEFORE UPDATE OF user_id ON erasures
+FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id)
+EXECUTE FUNCTION guard_refuse('what is erased stays erased')
+
+CREATE TRIGGER guard_erasures_delete BEFORE DELETE OR TRUNCATE ON erasures
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what is erased stays erased')

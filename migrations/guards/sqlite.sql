@@ -835,6 +835,14 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: an order has the answers of the one that it replaces'); END
 
 CREATE TRIGGER guard_answers_update BEFORE UPDATE ON answers
+WHEN (NEW.id, NEW.order_line_id, NEW.position, NEW.question)
+    IS NOT (OLD.id, OLD.order_line_id, OLD.position, OLD.question)
+  OR length(NEW.sealed) <> 33 OR NOT EXISTS (
+    SELECT 1 FROM order_lines l JOIN orders o ON o.id = l.order_id
+    JOIN erasures e ON e.user_id = o.user_id
+    WHERE l.id = OLD.order_line_id AND o.status NOT IN ('created', 'paid')
+      AND o.closed_at <= e.asked_at
+  )
 BEGIN SELECT RAISE(ABORT, 'guard: an answer is never changed'); END
 
 CREATE TRIGGER guard_answers_delete BEFORE DELETE ON answers
@@ -912,7 +920,11 @@ BEGIN SELECT RAISE(ABORT, 'guard: the time of an open order is moved, and its ra
 
 CREATE TRIGGER guard_orders_delivery BEFORE UPDATE OF delivery ON orders
 WHEN NEW.delivery IS NOT OLD.delivery AND (
-  OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
+  OLD.delivery IS NULL OR NEW.delivery IS NULL OR (
+    OLD.status NOT IN ('created', 'paid') AND NOT (length(NEW.delivery) = 33 AND EXISTS (
+      SELECT 1 FROM erasures e WHERE e.user_id = OLD.user_id AND OLD.closed_at <= e.asked_at
+    ))
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'guard: an address is corrected until its parcel is on its way'); END
 
@@ -1145,3 +1157,64 @@ BEGIN
   INSERT INTO people_search (people_search, rowid, name, username)
   VALUES ('delete', OLD.id, OLD.name, OLD.username);
 END
+
+CREATE TRIGGER guard_accounts_update BEFORE UPDATE OF user_id, public_id ON accounts
+WHEN (NEW.user_id, NEW.public_id) IS NOT (OLD.user_id, OLD.public_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a public id stays with its person'); END
+
+CREATE TRIGGER guard_accounts_delete BEFORE DELETE ON accounts
+BEGIN SELECT RAISE(ABORT, 'guard: a public id stays with its person'); END
+
+CREATE TRIGGER guard_shop_texts_insert BEFORE INSERT ON shop_texts
+WHEN NEW.version <> 1 + coalesce((
+  SELECT max(version) FROM shop_texts WHERE words = NEW.words AND language = NEW.language
+), 0)
+OR NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (
+      SELECT max(id) FROM audit WHERE subject = 'text:' || NEW.words || ':' || NEW.language
+    )
+    AND a.action = 'text.changed' AND a.at = NEW.at AND a.actor = NEW.written_by
+    AND a.details LIKE '%"version": ' || CAST(NEW.version AS TEXT) || '}%'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a text is the next version, and the audit says so'); END
+
+CREATE TRIGGER guard_shop_texts_update BEFORE UPDATE ON shop_texts
+BEGIN SELECT RAISE(ABORT, 'guard: what a text said is never changed'); END
+
+CREATE TRIGGER guard_shop_texts_delete BEFORE DELETE ON shop_texts
+BEGIN SELECT RAISE(ABORT, 'guard: what a text said is never changed'); END
+
+CREATE TRIGGER guard_erasures_insert BEFORE INSERT ON erasures
+WHEN NEW.done_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM roles WHERE user_id = NEW.user_id)
+  OR EXISTS (
+    SELECT 1 FROM orders WHERE user_id = NEW.user_id AND status IN ('created', 'paid')
+  )
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is erased while orders are open or they work here'); END
+
+CREATE TRIGGER guard_erasures_asked BEFORE UPDATE OF asked_at ON erasures
+WHEN NEW.asked_at <> OLD.asked_at AND (
+  NEW.asked_at < OLD.asked_at OR NEW.done_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM roles WHERE user_id = NEW.user_id)
+  OR EXISTS (
+    SELECT 1 FROM orders WHERE user_id = NEW.user_id AND status IN ('created', 'paid')
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is erased while orders are open or they work here'); END
+
+CREATE TRIGGER guard_erasures_done BEFORE UPDATE OF done_at ON erasures
+WHEN NEW.done_at IS NOT NULL AND (OLD.done_at IS NOT NULL OR NEW.done_at < OLD.due_at OR EXISTS (
+  SELECT 1 FROM orders o
+  WHERE o.user_id = NEW.user_id AND o.closed_at <= NEW.asked_at
+    AND o.status NOT IN ('created', 'paid')
+    AND (length(o.delivery) > 33 OR length(o.cancel_reason) > 33)
+))
+BEGIN SELECT RAISE(ABORT, 'guard: it is erased when nothing is left'); END
+
+CREATE TRIGGER guard_erasures_person BEFORE UPDATE OF user_id ON erasures
+WHEN NEW.user_id <> OLD.user_id
+BEGIN SELECT RAISE(ABORT, 'guard: what is erased stays erased'); END
+
+CREATE TRIGGER guard_erasures_delete BEFORE DELETE ON erasures
+BEGIN SELECT RAISE(ABORT, 'guard: what is erased stays erased'); END

@@ -9,13 +9,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 from db import Database, UnitOfWork
+from models.account import detail_binding
 from models.audit import AuditEntry
 from models.order import delivery_binding, reason_binding
 from models.person import note_binding
 from models.question import answer_binding
 from models.refund import TARGET, address_binding
 from models.stock import UNIT, contents_of, shared_binding, twin_binding, unit_binding
-from repositories.sealed import SealedAnswer, SealedDelivery, SealedRefund, SealedShared, SealedUnit
+from repositories.sealed import (
+    SealedAnswer,
+    SealedDelivery,
+    SealedDetail,
+    SealedRefund,
+    SealedShared,
+    SealedUnit,
+)
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
@@ -91,6 +99,9 @@ class _Resealing:
         async for notes in pages(self._sealed.notes):
             await self._sealed.put_notes([self._note(each) for each in notes])
             count += len(notes)
+        async for details in pages(self._sealed.details):
+            await self._sealed.put_details([self._detail(each) for each in details])
+            count += len(details)
         return count
 
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
@@ -114,6 +125,10 @@ class _Resealing:
 
     def _answer(self, row: SealedAnswer) -> dict[str, object]:
         return {"id": row.id, "sealed": self._moved(row.sealed, bound_answer(row))}
+
+    def _detail(self, row: SealedDetail) -> dict[str, object]:
+        sealed = self._moved(row.sealed, detail_binding(row.user_id, row.detail))
+        return {"user_id": row.user_id, "detail": row.detail, "sealed": sealed}
 
     def _reason(self, order: SealedDelivery) -> dict[str, object]:
         return {
@@ -163,7 +178,7 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
-        count += await self._read_back_notes()
+        count += await self._read_back_notes() + await self._read_back_details()
         return count + await self._read_back_goods() + await self._read_back_refunds()
 
     async def _read_back_notes(self) -> int:
@@ -171,6 +186,14 @@ class _Resealing:
         async for notes in pages(self._sealed.notes):
             for note in notes:
                 self._new.open(note.sealed, bound_to=note_binding(note.user_id))
+                count += 1
+        return count
+
+    async def _read_back_details(self) -> int:
+        count = 0
+        async for details in pages(self._sealed.details):
+            for row in details:
+                self._new.open(row.sealed, bound_to=detail_binding(row.user_id, row.detail))
                 count += 1
         return count
 

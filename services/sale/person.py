@@ -42,6 +42,8 @@ class PersonCard:
     """(code, when) of the newest orders whose time ran out, whether they count or not."""
     seen_at: datetime | None = None
     """When they last wrote or ordered."""
+    public_id: str | None = None
+    """None as long as they have not looked at their account."""
 
 
 class PersonService:
@@ -71,6 +73,7 @@ class PersonService:
         ends = await uow.orders.let_go(user.id, self._since(user), REMEMBERED)
         groups = {row.id: row.name for row in await uow.groups.all() if row.active}
         spoke = [at for at in (user.heard_at, await uow.people.last_order(user.id)) if at]
+        account = await uow.accounts.of(user.id)
         return PersonCard(
             user=user,
             orders=await uow.orders.count_of(user.id, MOST_COUNTED),
@@ -85,6 +88,7 @@ class PersonService:
             tags=[tag.name for tag in await uow.people.tags_of(user.id)],
             history=await uow.people.timeouts(user.id, HISTORY),
             seen_at=max(spoke, default=None),
+            public_id=account.public_id if account else None,
         )
 
     def _since(self, user: User) -> datetime:

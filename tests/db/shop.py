@@ -8,6 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import Database
+from models.account import (
+    TEXT_CHANGED,
+    Account,
+    Detail,
+    Erasure,
+    ProfileDetail,
+    ShopText,
+    Words,
+    about_words,
+)
 from models.address import Address
 from models.approval import APPROVED, Act, Approval, ApprovalState
 from models.audit import AuditEntry
@@ -65,6 +75,7 @@ async def build(database: Database) -> None:
         await _add(uow.session, _draft(), _question())
         await _wish(uow.session)
         await _employ(uow.session)
+        await _accounts(uow.session)
         await _add(uow.session, _card())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing", cleared_at=NOW))
@@ -75,6 +86,24 @@ def _card() -> Opened:
     row = Opened(chat_id=9, place=0, message_id=1, bot_id=0, order_id=1, customer_id=1)
     row.face, row.drawn, row.waits, row.shown_at = Face.CARD, "", False, NOW
     return row
+
+
+async def _accounts(session: AsyncSession) -> None:
+    """Ann has told her name; somebody had theirs erased; help was written twice."""
+    await _add(session, Account(user_id=1, public_id="23456789A"))
+    sealed = b"a sealed name is longer than nothing sealed"
+    await _add(session, ProfileDetail(user_id=1, detail=Detail.NAME, sealed=sealed, told_at=NOW))
+    await _add(session, User(id=9, name="9", language="en", created_at=NOW))
+    erasure = Erasure(user_id=9, asked_at=NOW, due_at=NOW)
+    await _add(session, erasure)
+    erasure.done_at = NOW
+    for version in (1, 2):
+        subject, action = about_words("help", "en"), TEXT_CHANGED
+        entry = AuditEntry(at=NOW, actor="admin:3", action=action, subject=subject)
+        entry.details = {"built_in": False, "version": version}
+        await _add(session, entry)
+        words = {"words": Words.HELP, "language": "en", "written_by": "admin:3"}
+        await _add(session, ShopText(**words, version=version, body="Ask us.", at=NOW))
 
 
 async def _employ(session: AsyncSession) -> None:

@@ -107,6 +107,12 @@ DAMAGE = {
     "I30 a link": "UPDATE gifts SET amount = 11 WHERE id = 2",
     "I30 what": f"UPDATE credit_entries SET reason = 'gifted', amount = -1, {BARE} WHERE id = 1",
     "I31 ": "DELETE FROM audit WHERE action = 'approval.approved'",
+    "I40 what": (
+        "UPDATE orders SET user_id = 9, closed_at = 1,"
+        " delivery = (SELECT sealed FROM profile_details) WHERE id = 2"
+    ),
+    "I40 nothing": "UPDATE profile_details SET user_id = 9, told_at = 0",
+    "I41 ": "UPDATE shop_texts SET version = 3 WHERE version = 2",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I34 a": "UPDATE users SET banned_at = 5 WHERE id = 1",
     "I34 nobody": "UPDATE users SET banned_at = 5 WHERE id = 2",

@@ -32,7 +32,7 @@ ORDERS = 2_000
 SMALL = {
     *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "tallies"),
     *("outages", "findings", "inspections", "media", "pictures", "media_copies", "discounts"),
-    *("arrivals", "shared_goods", "shipping_options", "questions", "roles"),
+    *("arrivals", "shared_goods", "shipping_options", "questions", "roles", "shop_texts"),
     *("opened", "tags"),
 }
 """Tables that do not grow with the number of orders."""

@@ -1,5 +1,6 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_accounts import ACCOUNTS
 from tests.db.wrong_gifts import PASSED
 from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
@@ -129,6 +130,7 @@ SHELVES = (
     | REVIEWS
     | GROUPS
     | TEAM
+    | ACCOUNTS
     | REFUNDED
     | PASSED
     | PEOPLE

@@ -13,7 +13,7 @@ from aiogram import Bot
 from aiogram.types import Update
 
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import build_desks, build_fallback
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
@@ -38,6 +38,7 @@ from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.cart import CartService
 from services.sale.folk import Folk
@@ -48,6 +49,7 @@ from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
+from tools import Tools
 from utils.l10n import Translators
 from utils.sealing import Sealer
 
@@ -117,6 +119,7 @@ def tools_of(
     given |= {
         "shop": SHOP,
         "stockroom": Stockroom.of(uow, clock, sealer, lifecycle, ("USD", gallery)),
+        "accounts": Accounts.of(uow, clock, sealer, AccountTerms(owners=owners)),
         "users": users,
         "products": ProductService(uow, clock),
         "finder": Finder(uow, clock),

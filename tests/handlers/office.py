@@ -10,7 +10,7 @@ from aiogram.methods import EditMessageMedia, EditMessageText, SendMessage, Send
 from aiogram.types import Document, InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize
 
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import build_desks, build_fallback
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
@@ -29,6 +29,7 @@ from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.folk import Folk
 from services.sale.patience import Patience
@@ -38,6 +39,7 @@ from tests.handlers.conftest import TEXTS
 from tests.handlers.mail import Mail, Troubles, faces_of
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tests.services.conftest import ShopWorld
+from tools import Tools
 from utils.wallets.address import parse_address
 
 ANN, OLIVER, BOB = 1, 2, 100
@@ -76,6 +78,9 @@ class Office:
         given |= {
             "shop": Shop("Shop", "USD", 30),
             "users": world.users,
+            "accounts": Accounts.of(
+                uow, world.clock, world.sealer, AccountTerms(owners=lambda: self.owners)
+            ),
             "carts": world.carts,
             "products": ProductService(uow, world.clock),
             "finder": Finder(uow, world.clock),
@@ -83,8 +88,6 @@ class Office:
             "reviews": world.reviews,
             "till": world.till,
             "orders": world.orders,
-            "decisions": world.decisions,
-            "refunds": world.refunds,
             "hands": world.hands,
             "acts": Acts(
                 world.orders,

@@ -19,11 +19,13 @@ from handlers import (
     review_callbacks,
     shipping_callbacks,
 )
+from handlers.account_callbacks import Version
 from handlers.coins import CREDIT, Coin
 from handlers.doors import open_rows, open_to
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from handlers.views.screen import Screen, button
+from models.account import Detail, Words
 from models.permission import RIGHTS, Permission, Role
 from services.running.notification import NEEDS, Event
 from tests.handlers.conftest import TEXTS, all_desks
@@ -59,6 +61,9 @@ BIGGEST: dict[object, object] = {
     people_callbacks.Key: 10**15,
     people_callbacks.Turn: 2,
     people_callbacks.TagId: 2**31 - 1,
+    Detail: Detail.CONTACT,
+    Words: Words.TERMS,
+    Version: 2**31 - 1,
 }
 FALLBACK = {
     "stale",
