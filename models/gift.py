@@ -38,6 +38,7 @@ class Gift(Base):
         UniqueConstraint("entry_id"),
         UniqueConstraint("end_id"),
         Index("ix_gifts_giver_id", "giver_id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_gifts_claimer_id", "claimer_id"),
         Index("ix_gifts_expires_at", "expires_at", sqlite_where=OPEN, postgresql_where=OPEN),
         one_of("state", GiftState),
         CheckConstraint("amount > 0", name="amount_positive"),

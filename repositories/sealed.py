@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from models.account import ProfileDetail
+from models.approval import Approval
 from models.order import Order, OrderLine
 from models.person import PersonNote
 from models.question import Answer
@@ -163,6 +164,18 @@ class SealedRepository(Repository):
         sealed = query.where(row.sealed.is_not(None)).order_by(row.order_id).limit(limit)
         rows = await self._session.execute(sealed)
         return [SealedDelivery(order, same, text or b"") for order, same, text in rows]
+
+    async def asked(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        """Where refunds go that a second owner is asked about; `user_id` is the order's id."""
+        row = Approval
+        query = select(row.id, row.order_id, row.sealed).where(row.id > after)
+        rows = await self._session.execute(
+            query.where(row.sealed.is_not(None)).order_by(row.id).limit(limit)
+        )
+        return [SealedDelivery(*each) for each in rows]
+
+    async def put_asked(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Approval, rows)
 
     async def notes(self, after: int, limit: int) -> Sequence[SealedDelivery]:
         """What is noted of people."""

@@ -99,6 +99,7 @@ def _gifts() -> None:
     )
     for column in ("giver_id", "expires_at"):
         _index(f"ix_{table}_{column}", table, column)
+    op.create_index("ix_gifts_claimer_id", table, ["claimer_id"])
 
 
 def _approvals() -> None:

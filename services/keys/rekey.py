@@ -82,6 +82,9 @@ class _Resealing:
         async for places in pages(self._sealed.destinations):
             await self._sealed.put_destinations([self._destination(place) for place in places])
             count += len(places)
+        async for asked in pages(self._sealed.asked):
+            await self._sealed.put_asked([self._asked(each) for each in asked])
+            count += len(asked)
         return count + await self._change_words()
 
     async def _change_words(self) -> int:
@@ -138,6 +141,10 @@ class _Resealing:
 
     def _note(self, note: SealedDelivery) -> dict[str, object]:
         return {"id": note.id, "sealed": self._moved(note.sealed, note_binding(note.user_id))}
+
+    def _asked(self, row: SealedDelivery) -> dict[str, object]:
+        """Where a refund goes that waits for a second owner; `user_id` is its order."""
+        return {"id": row.id, "sealed": self._moved(row.sealed, address_binding(row.user_id))}
 
     def _refund(self, refund: SealedRefund) -> dict[str, object]:
         bound_to = address_binding(refund.order_id)
@@ -219,6 +226,10 @@ class _Resealing:
         async for places in pages(self._sealed.destinations):
             for place in places:
                 self._new.open(place.sealed, bound_to=address_binding(place.id))
+                count += 1
+        async for asked in pages(self._sealed.asked):
+            for each in asked:
+                self._new.open(each.sealed, bound_to=address_binding(each.user_id))
                 count += 1
         return count
 

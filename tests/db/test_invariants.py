@@ -11,7 +11,8 @@ from db import Database, UnitOfWork
 from migrations import guards
 from repositories.checks import CHECKS
 from repositories.invariant import Violation
-from repositories.slice import HIGHEST, KINDS, LOWEST, Slice, kind_of
+from repositories.kind import HIGHEST, LOWEST
+from repositories.slice import KINDS, Slice, kind_of
 from tests.databases import Target
 from tests.db import folk, shop
 from tests.db.wrong_writes import SUSPEND

@@ -39,6 +39,7 @@ SEALED = {
     "shared_goods.sealed",
     "answers.sealed",
     "person_notes.sealed",
+    "approvals.sealed",
     "profile_details.sealed",
     "file_pieces.sealed",  # under keys of their own
 }
