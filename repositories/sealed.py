@@ -172,7 +172,7 @@ class SealedRepository(Repository):
         rows = await self._session.execute(
             query.where(row.sealed.is_not(None)).order_by(row.id).limit(limit)
         )
-        return [SealedDelivery(*each) for each in rows]
+        return [SealedDelivery(each, order or 0, text or b"") for each, order, text in rows]
 
     async def put_asked(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(Approval, rows)
