@@ -24,6 +24,12 @@ class Stored(CallbackData, prefix="acc-d"):
     """What the shop stores about them."""
 
 
+class LeaveAlone(CallbackData, prefix="acc-q"):
+    """Ask for no review, or do again."""
+
+    quiet: Flag
+
+
 class EditDetail(CallbackData, prefix="acc-t"):
     detail: Detail
 

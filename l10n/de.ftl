@@ -2362,7 +2362,14 @@ stop-wishes = { $count ->
            *[other] { " " }und { $more } weiteren.
         }
     } Um wieder anzufangen, öffne das Produkt und lass dir Bescheid geben.
-stop-none = 🔕 Du hast auf kein Produkt gewartet, es gab also nichts abzustellen.
+stop-none = 🔕 Du hast auf kein Produkt gewartet.
+stop-asking = 🔕 Der Shop bittet dich um keine Bewertungen mehr. Um wieder gefragt zu werden, drück den Knopf in /account.
+button-quiet = { $quiet ->
+        [1] 🔔 Wieder um Bewertungen bitten
+       *[0] 🔕 Nicht um Bewertungen bitten
+    }
+quiet-toast = Der Shop bittet dich um keine Bewertungen.
+asked-toast = Der Shop darf dich wieder um eine Bewertung bitten.
 stop-goes-on = Was weitergeht: Nachrichten zu deinen eigenen Bestellungen, Zahlungen und Erstattungen, und Antworten auf deine Nachrichten.
 refunds = ↩️ <b>Wie Geld zurückkommt</b>
 

@@ -2371,7 +2371,14 @@ stop-wishes = { $count ->
            *[other] { " " }and { $more } more.
         }
     } To start again, open the product and ask to be told.
-stop-none = 🔕 You waited for no product, so there was nothing to stop.
+stop-none = 🔕 You waited for no product.
+stop-asking = 🔕 The shop asks you for no reviews any more. To be asked again, use the button in /account.
+button-quiet = { $quiet ->
+        [1] 🔔 Ask me for reviews again
+       *[0] 🔕 Do not ask me for reviews
+    }
+quiet-toast = The shop asks you for no reviews.
+asked-toast = The shop may ask you for a review again.
 stop-goes-on = What goes on: news about your own orders, payments and refunds, and answers to your messages.
 refunds = ↩️ <b>How money comes back</b>
 

@@ -58,6 +58,8 @@ class Account(Base):
     """Never another one, and never anybody else's."""
     welcomed_at: Mapped[datetime | None]
     """When they were asked what ONBOARDING asks, or nothing was to be asked; None: not yet."""
+    quiet_at: Mapped[datetime | None]
+    """Since when they want to be asked nothing that nobody waits for, such as for a review."""
 
 
 class ProfileDetail(Base):

@@ -45,6 +45,7 @@ class AccountDesk:
                 on.EditDetail: self.ask,
                 on.DropDetail: self.drop,
                 on.SkipDetail: self.skip,
+                on.LeaveAlone: self.leave_alone,
                 on.AskErase: self.ask_erase,
                 on.EraseNow: self.erase,
             },
@@ -64,6 +65,11 @@ class AccountDesk:
     async def _card(self, who: Visitor) -> Screen:
         card = await self._accounts.cards.card(who.id)
         return views.account(who.t, card, self._accounts.profiles.asked)
+
+    async def leave_alone(self, press: Press[on.LeaveAlone]) -> None:
+        who, quiet = press.who, bool(press.action.quiet)
+        await self._accounts.cards.leave_alone(who.id, quiet=quiet)
+        await press.show(await self._card(who), who.t("quiet-toast" if quiet else "asked-toast"))
 
     async def history(self, press: Press[on.CreditHistory]) -> None:
         page, who = press.action.page, press.who

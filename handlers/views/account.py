@@ -11,6 +11,7 @@ from handlers.account_callbacks import (
     DropDetail,
     EditDetail,
     EraseNow,
+    LeaveAlone,
     OpenAccount,
     SkipDetail,
     Stored,
@@ -63,6 +64,11 @@ def account(t: Translator, card: AccountCard, asked: Sequence[Detail]) -> Screen
                 button(t("button-orders"), MyOrders(page=0)),
             ],
             [button(t("button-stored"), Stored()), button(t("button-language"), Languages())],
+            [
+                button(
+                    t("button-quiet", quiet=int(card.quiet)), LeaveAlone(quiet=int(not card.quiet))
+                )
+            ],
             [button(t("button-home"), Home())],
         ],
     )
@@ -192,6 +198,7 @@ def stopped(t: Translator, names: Sequence[str], *, asked: bool) -> Screen:
     text = paragraphs(
         t("stop-question") if asked else None,
         t("stop-wishes", count=len(names), names=shown, more=more) if names else t("stop-none"),
+        t("stop-asking"),
         t("stop-goes-on"),
     )
     return Screen(text, [[button(t("button-catalogue"), Catalogue())], *_home(t)])

@@ -29,6 +29,7 @@ def _accounts() -> None:
         _person(),
         sa.Column("public_id", sa.Text(), nullable=False),
         sa.Column("welcomed_at", BIG, nullable=True),
+        sa.Column("quiet_at", BIG, nullable=True),
         _check("accounts", "public_id_whole", "length(public_id) = 9"),
         _of_user("accounts"),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_accounts")),

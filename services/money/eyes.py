@@ -3,7 +3,7 @@
 The one door: whoever is about to give something away asks `waits` in its transaction, before it
 writes anything. True: it was asked for instead, and is done by `ApprovalService.approve`, with the
 arguments it was asked for, through the function that `Given.carriers` names for its act
-(docs/adr/0040-eyes.md).
+(docs/adr/0043-eyes.md).
 """
 
 from dataclasses import dataclass, field

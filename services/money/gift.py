@@ -1,4 +1,4 @@
-"""A customer passes store credit on: to whoever opens a link first (docs/adr/0040-gifts.md).
+"""A customer passes store credit on: to whoever opens a link first (docs/adr/0042-gifts.md).
 
 The sum leaves its giver in the transaction that makes the link, and goes one way: to who claims it,
 or back. Whoever is first has it, by the locks of both people and of the link, and by the database.

@@ -40,6 +40,8 @@ class AccountCard:
     wishes: int
     erasing: datetime | None = None
     """Until when the shop keeps what ended orders say, of who had it erased."""
+    quiet: bool = False
+    """They want to be asked for nothing."""
 
 
 class AccountService:
@@ -67,6 +69,7 @@ class AccountService:
                 await uow.orders.count_of(user_id, MOST_ORDERS),
                 await uow.demand.count_wishes(user_id),
                 erasure.due_at if erasure and erasure.done_at is None else None,
+                account.quiet_at is not None,
             )
 
     async def history(self, user_id: int, page: int) -> Sequence[tuple[CreditEntry, str | None]]:
@@ -95,7 +98,14 @@ class AccountService:
             await uow.users.lock(user_id)
             names = await uow.accounts.wished(user_id, MOST_WISHED)
             await uow.accounts.drop_wishes(user_id)
+            (await uow.accounts.ensure(user_id)).quiet_at = self._clock()
             return names
+
+    async def leave_alone(self, user_id: int, *, quiet: bool) -> None:
+        """Whether the shop asks them for what nobody waits for."""
+        async with self._uow() as uow:
+            account = await uow.accounts.ensure(user_id)
+            account.quiet_at = self._clock() if quiet else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who may not use the shop, and since when: banned and let in again with a reason.
 
-What they have ordered stays what it is: docs/adr/0040-people.md.
+What they have ordered stays what it is: docs/adr/0044-people.md.
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """Store credit by hand: given and taken with a reason, once, and never more than there is.
 
 What is confirmed is what was shown: the sum, the reason, and that nothing has happened to their
-credit since, neither by another admin nor by a checkout (docs/adr/0040-people.md).
+credit since, neither by another admin nor by a checkout (docs/adr/0044-people.md).
 """
 
 import re

@@ -216,7 +216,12 @@ async def test_commands_lead_to_what_buttons_lead_to(shop: Hall) -> None:
     await shop.users.expect(ALICE, "told-name:own")
     await shop.type("/stop", number=9)
     assert "has ended" in last(shop)
-    assert "nothing to stop" in last(shop)
+    assert "waited for no product" in last(shop)
+    assert "no reviews any more" in last(shop)
+    await shop.press(on.OpenAccount().pack())
+    assert "[🔔 Ask me for reviews again]" in shop.telegram.labels()
+    await shop.press(on.LeaveAlone(quiet=0).pack())
+    assert "[🔕 Do not ask me for reviews]" in shop.telegram.labels()
 
 
 async def test_a_receipt_is_of_what_was_paid(shop: Hall) -> None:

@@ -206,3 +206,16 @@ async def test_asked_days_count_from_the_order_s_end(world: ShopWorld) -> None:
     world.clock.advance(seconds=10)
     await world.reviews.round()
     assert [row.order_id for row in await told(world, Event.RATE)] == [order_id]
+
+
+async def test_who_wants_to_be_left_alone_is_asked_nothing(world: ShopWorld) -> None:
+    order_id, product = await sold(world)
+    asked = await world.reviews.to_rate(order_id, owner=100)
+    assert asked is not None and asked.product_id == product
+    async with world.uow() as uow:
+        (await uow.accounts.ensure(100)).quiet_at = world.clock()
+    assert await world.reviews.to_rate(order_id, owner=100) is None
+    async with world.uow() as uow:
+        (await uow.accounts.ensure(100)).quiet_at = None
+    await world.reviews.rate(order_id, product, 3, owner=100)
+    assert await world.reviews.to_rate(order_id, owner=100) is None
