@@ -211,7 +211,8 @@ async def test_asked_days_count_from_the_order_s_end(world: ShopWorld) -> None:
 async def test_who_wants_to_be_left_alone_is_asked_nothing(world: ShopWorld) -> None:
     order_id, product = await sold(world)
     asked = await world.reviews.to_rate(order_id, owner=100)
-    assert asked is not None and asked.product_id == product
+    assert asked is not None
+    assert asked.product_id == product
     async with world.uow() as uow:
         (await uow.accounts.ensure(100)).quiet_at = world.clock()
     assert await world.reviews.to_rate(order_id, owner=100) is None
