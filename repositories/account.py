@@ -26,6 +26,7 @@ from models.order import Order, OrderLine, OrderStatus
 from models.product import Product, Variant
 from models.question import Answer
 from models.refund import Refund, RefundAddress, RefundState
+from models.review import Review
 from models.user import User
 from repositories.base import Repository
 
@@ -142,6 +143,8 @@ class ErasureRepository(Repository):
         """What they told, and what nobody else needs."""
         for model in (ProfileDetail, Draft, CartLine, Wish):
             await self._session.execute(delete(model).where(model.user_id == user_id))
+        unsigned = update(Review).where(Review.user_id == user_id).values(named=False)
+        await self._session.execute(unsigned)  # else their number stood there instead of a name
 
     async def last_told(self, user_id: int) -> datetime | None:
         """When the newest order ended that says something of them."""
