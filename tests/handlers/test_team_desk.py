@@ -11,6 +11,7 @@ from handlers.goods_callbacks import OpenShelf
 from models.outbox import OutboxStatus
 from models.permission import Role
 from services.running.notification import Event
+from tests.db import folk
 from tests.handlers.chats import Shown
 from tests.handlers.mail import Mail
 from tests.handlers.office import ANN, BOB, OLIVER, Office
@@ -166,10 +167,10 @@ async def test_what_would_be_refused_is_not_offered(office: Office) -> None:
     await office.type("/addadmin 100")
     assert "not sure what time it is" in office.screen
     office.world.clock.in_doubt = False
-    async with office.world.uow() as uow:
-        (await uow.users.get(BOB)).banned_at = office.world.clock()
-    await office.type("/addadmin 100")
-    assert "Banned from this shop" in office.screen
+    await office.world.customer(300)
+    await folk.ban(office.database, 300)
+    await office.type("/addadmin 300")
+    assert "banned from this shop" in office.screen
 
 
 async def test_who_is_the_shop_is_not_told_to_write_to_it(office: Office) -> None:

@@ -27,6 +27,7 @@ from services.money.currency import CurrencyService
 from services.money.gift import DAY, LASTS, MOST_A_DAY, MOST_OPEN, UNDOABLE_FOR, GiftService
 from services.money.gift_facts import GiftTerms
 from services.running.notification import Event
+from tests.db import folk
 from tests.services.conftest import ShopWorld
 from tests.services.money.test_reversal import bought, look, to_credit
 from utils.refusal import CommandRefused
@@ -92,8 +93,7 @@ async def outcome(work: Awaitable[object]) -> bool:
 
 
 async def ban(world: ShopWorld, user_id: int) -> None:
-    async with world.uow() as uow:
-        (await uow.users.get(user_id)).banned_at = world.clock()
+    await folk.ban(world.database, user_id)
 
 
 async def test_whoever_opens_it_first_has_it_and_reads_so_again(world: ShopWorld) -> None:

@@ -27,6 +27,7 @@ from models.role_errors import (
 from services.people.role import NOTED, RoleService
 from services.people.team import TeamService, seal
 from services.running.notification import Event
+from tests.db import folk
 from tests.db.folk import ban
 from tests.services.conftest import ShopWorld
 
@@ -244,8 +245,8 @@ async def test_what_is_written_is_undone_without_the_right(staff: Staff) -> None
     await write(Permission.TALK)
     with pytest.raises(RightLost):
         await write(Permission.MONEY)
-    async with staff.world.uow() as uow:
-        (await uow.users.get(BOB)).banned_at = staff.world.clock()
+    await staff.take(BOB)
+    await folk.ban(staff.world.database, BOB)
     with pytest.raises(RightLost):
         await write(Permission.ORDERS)
     assert (await staff.world.user(CARL)).name == Permission.TALK
