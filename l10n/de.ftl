@@ -1220,6 +1220,7 @@ button-restore = ♻️ Zurückholen
 button-up = ⬆️ Hinauf
 button-down = ⬇️ Hinunter
 button-as-customer = 👁 Ihre Sicht
+preview-none = 👁 Kunden sehen es jetzt nicht: Das Produkt, eine Kategorie darum herum oder jede seiner Ausführungen ist archiviert, oder es gibt es nicht mehr.
 button-open-stock = 📊 Bestand öffnen
 few = { $which ->
         [low] 📉 <b>Geht zur Neige</b>

@@ -1226,6 +1226,7 @@ button-restore = ♻️ Restore
 button-up = ⬆️ Up
 button-down = ⬇️ Down
 button-as-customer = 👁 Their view
+preview-none = 👁 Customers do not see it now: the product, a category around it, or each of its versions is archived, or it is no more.
 button-open-stock = 📊 Open the stock
 few = { $which ->
         [low] 📉 <b>Runs low</b>
