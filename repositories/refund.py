@@ -82,8 +82,8 @@ class RefundRepository(Repository):
         await self._session.flush()
 
     async def target_in_turn(self, refund: Refund) -> None:
-        """Until the commit, and after its order is locked: two refunds, of two customers too, may go
-        to one address, and one payment there is one refund's.
+        """Until the commit, and after its order is locked: two refunds, even of two customers, may
+        go to one address, and one payment there is one refund's.
         """
         if self._on_postgresql:
             place = func.hashtext(f"{refund.asset}:{refund.target.hex()}")
