@@ -9,10 +9,11 @@ from pathlib import Path
 
 from config import Settings
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import build_desks, build_fallback
 from handlers.app import App
 from handlers.board import Board
 from handlers.commands import CommandMenu
+from handlers.doctor import LONE_OWNER
 from handlers.faces import Faces
 from handlers.jobs import Rounds
 from handlers.reception import Reception
@@ -31,9 +32,10 @@ from services.people.user import UserService
 from services.running.integrity import IntegrityService
 from services.sale.beside import BesideService
 from services.sale.cart import CartService
-from services.sale.person import PersonService
+from services.sale.folk import Folk
 from services.sale.search import SearchService
 from storage import database_of, display_of, prepare, sealer_of
+from tools import Tools
 from utils.clock import Clock
 from utils.l10n import Translators
 from utils.sealing import Sealer
@@ -93,7 +95,10 @@ def rounds(database: Database, services: Services) -> Rounds:
         "demand": services.demand.round,
         "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
+        "erasing": services.accounts.erasure.round,
         "owed": services.doubts.deliver,
+        "gifts": services.hands.gifts.round,
+        "approvals": services.hands.approvals.round,
         "beside": BesideService(database.uow, services.notifications).round,
     }
 
@@ -107,11 +112,10 @@ def build_reception(tools: Tools, table: Table) -> Reception:
 def build_tools(
     settings: Settings, database: Database, services: Services, sealer: Sealer, clock: Clock
 ) -> Tools:
-    roles, texts, users = people_of(settings, database, clock)
-    uow, faces = database.uow, faces_of(services, users)
+    uow, (roles, texts, users) = database.uow, people_of(settings, database, clock)
     return Tools(
         *(shop_of(settings), users, services.products, Finder(uow, clock)),
-        faces=faces,
+        faces=(faces := faces_of(services, users)),
         board=Board(services.opened, faces.draw, clock),
         demand=services.demand,
         reviews=services.reviews,
@@ -120,10 +124,8 @@ def build_tools(
         switches=services.switches,
         offers=services.offers,
         orders=services.orders,
-        decisions=services.decisions,
         acts=services.acts,
-        refunds=services.refunds,
-        destinations=services.destinations,
+        hands=services.hands,
         looks=services.looks,
         wallets=services.wallets,
         health=services.health,
@@ -131,8 +133,9 @@ def build_tools(
         notices=services.notices,
         doubts=services.doubts,
         stockroom=services.stockroom,
+        accounts=services.accounts,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
-        people=PersonService(uow, clock, patience(settings), settings.shop_currency),
+        folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),
         talk=TalkService(uow, clock, services.notifications),
         team=TeamService(uow, clock, services.notifications, roles),
@@ -156,6 +159,14 @@ def people_of(
     return RoleService(database.uow, clock, lambda: settings.admin_ids), texts, users
 
 
+def folk_of(
+    settings: Settings, services: Services, database: Database, sealer: Sealer, roles: RoleService
+) -> Folk:
+    """Who looks after them."""
+    now, shop = services.notifications.now, (settings.shop_currency, patience(settings))
+    return Folk.of(database.uow, now, sealer, shop, roles, services.hands.credit)
+
+
 def faces_of(services: Services, users: UserService) -> Faces:
     return Faces(
         services.orders,
@@ -165,6 +176,13 @@ def faces_of(services: Services, users: UserService) -> Faces:
         services.destinations,
         users,
     )
+
+
+async def warn_of_a_lone_owner(settings: Settings, database: Database, clock: Clock) -> None:
+    if settings.four_eyes_from() is None:
+        return
+    if await RoleService(database.uow, clock, lambda: settings.admin_ids).is_lone_owner():
+        logger.warning("FOUR_EYES_ABOVE: %s", LONE_OWNER.word)
 
 
 @asynccontextmanager
@@ -181,6 +199,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
             for wrong in await app.inspection.at_the_start():
                 logger.critical("nothing new is sold: %s", wrong)
             await app.wallets.verify()
+            await warn_of_a_lone_owner(settings, database, clock)
             yield app
         finally:
             await world.aclose()

@@ -31,7 +31,7 @@ from utils.location import Server, SqliteFile, locate
 from utils.redaction import credentials
 from utils.refusal import StartRefused
 from utils.sentences import sentence, unknown
-from utils.threshold import Tier, parse_optional, parse_tiers, tiers_in
+from utils.threshold import Tier, parse_amount, parse_optional, parse_tiers, tiers_in
 from utils.wallets.mnemonic import normalise
 
 ROOT = Path(__file__).parent
@@ -94,6 +94,8 @@ class Settings(BaseModel):
     confirmations_ltc: Tiers = "3,6@500 USD"
     agreement_above: Annotated[str, AfterValidator(proofs.kept(parse_optional))] = "500 USD"
     rate_spread_percent: Percent = Field(default=Decimal(1), ge=0, lt=50)
+    transfer_daily_cap: Annotated[str, AfterValidator(proofs.kept(parse_amount))] = "0"
+    four_eyes_above: Annotated[str, AfterValidator(proofs.kept(parse_optional))] = "never"
     underpayment_tolerance_percent: Percent = Field(default=Decimal(0), ge=0, le=5)
     btc_api_urls: Urls = ("https://mempool.space/api", "https://blockstream.info/api")
     btc_rpc_url: Node | None = None
@@ -115,6 +117,10 @@ class Settings(BaseModel):
     telegram_proxy: Proxy | None = None
     outside_proxy: Proxy | None = None
     network: Literal["mainnet", "testnet", "regtest"] = "mainnet"
+    onboarding: Annotated[
+        tuple[str, ...], BeforeValidator(proofs.split), AfterValidator(proofs.details)
+    ] = ()
+    retention_days: int = Field(default=30, ge=0, le=3650)
     channel_id: Annotated[int | None, BeforeValidator(proofs.channel)] = None
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False
@@ -149,6 +155,15 @@ class Settings(BaseModel):
         amount = parse_optional(self.agreement_above)
         default = "agreement_above" not in self.model_fields_set
         return None if amount is None else amount.minor(self.shop_currency, default=default)
+
+    def transfer_cap(self) -> int:
+        """Minor units of store credit that one customer passes on within a day; 0: nobody does."""
+        return parse_amount(self.transfer_daily_cap).minor(self.shop_currency)
+
+    def four_eyes_from(self) -> int | None:
+        """What gives away more minor units than this takes two owners; None: never."""
+        amount = parse_optional(self.four_eyes_above)
+        return None if amount is None else amount.minor(self.shop_currency)
 
     def secrets(self) -> list[str]:
         """Every secret in here, for the log to hide."""

@@ -1,6 +1,7 @@
 """Settings that are good alone and not together: what they contradict each other in, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from utils.currencies import QUOTED
 from utils.endpoints import source
 from utils.location import Server
 from utils.sealing import MAKE_ONE
+from utils.threshold import NEVER
 
 if TYPE_CHECKING:
     from config import Settings
@@ -22,8 +24,17 @@ SOURCES = {
     "SOL": ("sol_rpc_urls",),
 }
 """Per coin, the settings that name where its chain is read."""
-THRESHOLDS = ("agreement_above", "confirmations_btc", "confirmations_ltc")
-"""Settings that are amounts of money."""
+
+
+def _amounts(settings: "Settings") -> dict[str, Callable[[], object]]:
+    """Settings that are amounts of money."""
+    tiers = ("confirmations_btc", "confirmations_ltc")
+    return {
+        "agreement_above": settings.agreement_from,
+        "transfer_daily_cap": settings.transfer_cap,
+        "four_eyes_above": settings.four_eyes_from,
+        **{name: partial(settings.tiers_of, name) for name in tiers},
+    }
 
 
 class Clash(NamedTuple):
@@ -37,11 +48,23 @@ def clashes(settings: "Settings") -> Iterator[Clash]:
     yield from _incomplete(settings)
     yield from _unpriced(settings)
     yield from _confused(settings)
-    for name in THRESHOLDS:
+    yield from _one_sighted(settings)
+    for name, read in _amounts(settings).items():
         try:
-            settings.agreement_from() if name == "agreement_above" else settings.tiers_of(name)
+            read()
         except ValueError as error:
             yield Clash(frozenset({name, "shop_currency"}), f"{name.upper()}: {error}")
+
+
+def _one_sighted(settings: "Settings") -> Iterator[Clash]:
+    """Keys in notices are read by one person alone."""
+    is_asked = settings.four_eyes_above.strip().lower() != NEVER
+    if is_asked and settings.admin_key_delivery == "inline":
+        yield Clash(
+            frozenset({"four_eyes_above", "admin_key_delivery"}),
+            "ADMIN_KEY_DELIVERY=inline shows every key to one person alone: use reveal or never, or"
+            " set FOUR_EYES_ABOVE=never",
+        )
 
 
 def _incomplete(settings: "Settings") -> Iterator[Clash]:

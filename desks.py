@@ -1,10 +1,10 @@
 """Every desk of the shop and what it is built with; a part of the composition root."""
 
-from dataclasses import dataclass
-
 from handlers.admin.acts import ActsDesk, ByHandDesk
 from handlers.admin.answer import AnswerDesk
+from handlers.admin.approval import ApprovalDesk
 from handlers.admin.asking import AskingDesk
+from handlers.admin.banning import BanDesk, BanQuestions
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
@@ -20,10 +20,14 @@ from handlers.admin.key import KeyDesk
 from handlers.admin.notice import NoticeDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.order import AdminOrderDesk
+from handlers.admin.people import Finding, PeopleDesk
+from handlers.admin.people_command import PeopleCommandDesk
 from handlers.admin.person import PersonDesk
 from handlers.admin.preview import PreviewDesk
 from handlers.admin.product import NewProductDesk
+from handlers.admin.purse import Booking, PurseDesk
 from handlers.admin.refund import RefundDesk
+from handlers.admin.remarks import RemarkDesk
 from handlers.admin.removal import RemovalDesk
 from handlers.admin.replace import ReplaceDesk
 from handlers.admin.restock import RestockDesk
@@ -35,142 +39,35 @@ from handlers.admin.shipping import ShippingDesk
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.team import TeamDesk
+from handlers.admin.texts import TextsDesk, ToldDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
-from handlers.board import Board
-from handlers.commands import CommandMenu
-from handlers.conversation import Conversation
 from handlers.correcting import Correcting
-from handlers.faces import Faces
 from handlers.press import Desk
-from handlers.user.card import ProductCards
+from handlers.user.account import AccountDesk, ReceiptDesk
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
+from handlers.user.commands import CommandsDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
-from handlers.user.lookup import Lookup
-from handlers.user.menu import Menu
 from handlers.user.order import OrderDesk
-from handlers.user.ordering import Ordering
 from handlers.user.product import ProductDesk, ShelfDesk
 from handlers.user.refund import DestinationDesk
 from handlers.user.review import ReviewDesk
-from handlers.user.search import SearchDesk, Sharing
+from handlers.user.search import SearchDesk
 from handlers.user.steps import Steps
 from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
-from services.goods.demand import DemandService
-from services.goods.finding import Finder
-from services.goods.product import ProductService
-from services.keys.wallet import WalletService
-from services.money.decision import DecisionService
-from services.money.destination import Destinations
-from services.money.look import Looks
-from services.money.refund import RefundService
-from services.people.draft import DraftService
-from services.people.review import ReviewService
-from services.people.role import RoleService
-from services.people.talk import TalkService
-from services.people.team import TeamService
-from services.people.user import UserService
-from services.running.health import HealthService
-from services.running.noticing import NoticeService
-from services.running.setting_aside import SetAsideService
-from services.running.shop import Shop
-from services.sale.acts import Acts
-from services.sale.cart import CartService
-from services.sale.checkout import CheckoutService
-from services.sale.doubt import DoubtService
-from services.sale.form import FormService
-from services.sale.offer import OfferService
-from services.sale.order import OrderService
-from services.sale.person import PersonService
-from services.sale.search import SearchService
-from services.sale.stockroom import Stockroom
-from services.sale.switch import SwitchService
-from utils.clock import Clock
-from utils.l10n import Translators
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the desks are built with."""
-
-    shop: Shop
-    users: UserService
-    products: ProductService
-    finder: Finder
-    demand: DemandService
-    reviews: ReviewService
-    carts: CartService
-    till: CheckoutService
-    switches: SwitchService
-    offers: OfferService
-    orders: OrderService
-    decisions: DecisionService
-    refunds: RefundService
-    acts: Acts
-    destinations: Destinations
-    looks: Looks
-    wallets: WalletService
-    health: HealthService
-    set_aside: SetAsideService
-    notices: NoticeService
-    doubts: DoubtService
-    stockroom: Stockroom
-    search: SearchService
-    people: PersonService
-    drafts: DraftService
-    talk: TalkService
-    team: TeamService
-    roles: RoleService
-    texts: Translators
-    protect_goods: bool
-    network: str
-    commands: CommandMenu
-    clock: Clock
-    faces: Faces
-    board: Board
-
-    @property
-    def menu(self) -> Menu:
-        return Menu(self.users, self.carts, self.orders, self.shop, self.clock)
-
-    @property
-    def cards(self) -> ProductCards:
-        return ProductCards(self.products, self.shop)
-
-    @property
-    def lookup(self) -> Lookup:
-        return Lookup(self.finder, self.products, self.cards, self.talk, self.shop)
-
-    @property
-    def sharing(self) -> Sharing:
-        return Sharing(self.finder, self.products, self.shop)
-
-    @property
-    def ordering(self) -> Ordering:
-        return Ordering(self.till, self.offers, self.orders, self.users, self.shop)
-
-    @property
-    def forms(self) -> FormService:
-        return FormService(self.drafts)
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.ordering, self.forms, self.users)
-
-    @property
-    def conversation(self) -> Conversation:
-        return Conversation(self.talk, self.users)
+from tools import Tools
 
 
 def build_desks(tools: Tools) -> list[Desk]:
     """Every desk of the shop: a new one is added here."""
     return [
-        HomeDesk(tools.users, tools.menu, tools.commands, tools.cards, tools.shop, tools.texts),
+        HomeDesk(tools.users, tools.menu, tools.commands, tools.links, tools.house),
+        *_account(tools),
         build_fallback(tools),
         ShelfDesk(tools.products, tools.shop),
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
@@ -178,6 +75,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ReviewDesk(tools.reviews, tools.products, tools.users),
         CartDesk(tools.carts, tools.shop),
         *_till(tools),
+        *_hands(tools),
         OrderDesk(
             tools.orders,
             tools.looks,
@@ -207,8 +105,8 @@ def _office(tools: Tools) -> list[Desk]:
         ReversalDesk(cards, tools.acts.reversals, tools.destinations, users),
         ActsDesk(cards, tools.acts.hand, tools.looks, tools.clock),
         ByHandDesk(cards, tools.acts.hand, users, tools.drafts),
-        KeyDesk(cards, tools.wallets),
-        PersonDesk(tools.people, users),
+        KeyDesk(cards, tools.wallets, tools.hands.approvals),
+        *_people(tools),
         MembershipDesk(tools.stockroom.groups, tools.people),
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
@@ -217,6 +115,34 @@ def _office(tools: Tools) -> list[Desk]:
         AnswerDesk(tools.conversation, tools.talk, users),
         ReviewsDesk(tools.reviews, users),
         *_stockroom(tools),
+    ]
+
+
+def _people(tools: Tools) -> list[Desk]:
+    """Where people are looked after."""
+    folk, users, drafts = tools.folk, tools.users, tools.drafts
+    finding = Finding(folk.crowd, folk.cards, users)
+    booking = Booking(folk.credit, drafts)
+    bans = BanQuestions(folk.bans, folk.cards, users, drafts)
+    return [
+        PersonDesk(folk.cards, users),
+        PeopleDesk(folk.crowd, folk.remarks, finding, users),
+        PurseDesk(folk.credit, booking, users, drafts),
+        BanDesk(folk.bans, bans, drafts),
+        RemarkDesk(folk.remarks, users),
+        PeopleCommandDesk(finding, booking, bans, tools.conversation, users),
+    ]
+
+
+def _account(tools: Tools) -> list[Desk]:
+    """Everybody's own affairs, and what the shop says of itself."""
+    accounts, users, orders = tools.accounts, tools.users, tools.orders
+    return [
+        AccountDesk(accounts, users, tools.menu, tools.shop),
+        ReceiptDesk(orders, tools.shop),
+        CommandsDesk(accounts, orders, tools.products, tools.clock),
+        TextsDesk(accounts, users, tools.drafts, tools.texts, tools.shop),
+        ToldDesk(accounts, users),
     ]
 
 
@@ -246,6 +172,11 @@ def _stockroom(tools: Tools) -> list[Desk]:
         ReplaceDesk(shelves, tools.orders, tools.search, room.replacing, users, stage),
         GoodsCommandDesk(shelves, room.shelves, Doors(product, stock, removal, discounts)),
     ]
+
+
+def _hands(tools: Tools) -> list[Desk]:
+    """Credit that is passed on, and what takes two."""
+    return [tools.gifts, ApprovalDesk(tools.hands.approvals)]
 
 
 def _till(tools: Tools) -> list[Desk]:

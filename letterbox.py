@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from config import Settings
 from handlers.app import Doorbell
 from handlers.board import Board
+from handlers.commands import CommandMenu
 from handlers.dated import DatedSession
 from handlers.doors import Doors
 from handlers.letters.base import Desk
@@ -20,6 +21,7 @@ from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.goods.restock import Channel
 from services.keys.wallet import WalletService
+from services.money.hands import Hands
 from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -55,6 +57,8 @@ class Sources(Protocol):
     def set_aside(self) -> SetAsideService: ...
     @property
     def notices(self) -> NoticeService: ...
+    @property
+    def hands(self) -> Hands: ...
 
 
 class People(Protocol):
@@ -68,6 +72,8 @@ class People(Protocol):
     def roles(self) -> RoleService: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def commands(self) -> CommandMenu: ...
 
 
 def build_notifier(
@@ -91,7 +97,9 @@ def build_notifier(
         translators=people.texts,
         roles=people.roles,
         board=people.board,
+        approvals=services.hands.approvals,
         doors=doors,
+        renew=people.commands.renew,
         shop_name=settings.shop_name,
         network=settings.network,
         assets=settings.currencies,

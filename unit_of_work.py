@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from repositories.everything import Repositories
 from repositories.mark import MarkRepository
+from utils.asked import Ask, asked
 from utils.gate import Gate, Shared
 from utils.marker import Marker
 from utils.sqlite import Sqlite
@@ -49,6 +50,7 @@ class UnitOfWork(Repositories):
         self._marker = marker
         self._tally = tally
         self._fence = fence
+        self._ask: Ask | None = asked() if writes else None
         self._after_commit: list[Callable[[], None]] = []
         is_away = bind.dialect.name == "postgresql"
         self._longest = (LONGEST_COMMIT, LONGEST_CLOSE) if is_away else (None, None)
@@ -86,8 +88,14 @@ class UnitOfWork(Repositories):
             for call in self._after_commit:
                 call()
 
+    async def _require(self) -> None:
+        """What must hold of who acts, as it is in this transaction."""
+        if self._ask is not None and self.session.in_transaction():
+            await self._ask(self)
+
     async def _commit(self) -> None:
         await self.write()
+        await self._require()
         if self._fence and self.session.in_transaction():
             await self._fence(self.session)
         if self._marker and self.has_given:
@@ -150,6 +158,7 @@ class SharingUnitOfWork(UnitOfWork):
 
     async def _commit(self) -> None:
         await self.write()
+        await self._require()
         await self._tell_tally()
         await self.session.commit()
         self._shared.members += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from config import Settings
+from config import LANGUAGES, Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
 from letterbox import build_notifications, channel_of
@@ -17,6 +17,8 @@ from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
+from services.money.gift_facts import GiftTerms
+from services.money.hands import Given, Hands
 from services.money.look import Looks
 from services.money.payment import PaymentService, WatchTerms
 from services.money.policy import Policy
@@ -25,6 +27,7 @@ from services.money.rate import RateService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
 from services.people.review import ReviewService, ReviewTerms
+from services.people.role import RoleService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -33,6 +36,7 @@ from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
+from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
@@ -42,6 +46,7 @@ from services.sale.offer import OfferService
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
+from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
 from storage import gallery_of, number_of
@@ -63,9 +68,6 @@ class Services:
     switches: SwitchService
     offers: OfferService
     orders: OrderService
-    decisions: DecisionService
-    destinations: Destinations
-    refunds: RefundService
     acts: Acts
     payments: PaymentService
     looks: Looks
@@ -81,10 +83,24 @@ class Services:
     products: ProductService
     demand: DemandService
     reviews: ReviewService
+    hands: Hands
+    accounts: Accounts
 
     @property
     def shelves(self) -> DashboardService:
         return self.stockroom.shelves
+
+    @property
+    def decisions(self) -> DecisionService:
+        return self.acts.decisions
+
+    @property
+    def destinations(self) -> Destinations:
+        return self.acts.destinations
+
+    @property
+    def refunds(self) -> RefundService:
+        return self.acts.refunds
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,10 @@ class Core:
     lifecycle: Lifecycle
     sealer: Sealer
     rates: RateService
+
+
+def policy_of(settings: Settings) -> Policy:
+    return Policy(tolerance_percent=settings.underpayment_tolerance_percent)
 
 
 def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
@@ -110,6 +130,7 @@ def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
         ReversalService(*base, core.rates, refunds),
         InterventionService(*base),
         ParcelService(*base, core.sealer, orders),
+        DecisionService(*base, policy_of(settings)),
     )
 
 
@@ -121,10 +142,9 @@ def build_services(
     lifecycle = build_lifecycle(settings, notifications)
     rates = build_rates(settings, world, clock)
     wallets = build_wallets(settings, world, uow, clock, notifications)
-    policy = Policy(tolerance_percent=settings.underpayment_tolerance_percent)
-    accounting = Accounting(clock, rates, lifecycle, policy, proof_of(settings))
-    payments = PaymentService(uow, clock, world.chains, accounting, watch_terms(settings))
-    acts = build_acts(settings, world, Core(uow, clock, lifecycle, sealer, rates))
+    policy, core = policy_of(settings), Core(uow, clock, lifecycle, sealer, rates)
+    payments = build_payments(settings, world, core, policy)
+    acts = build_acts(settings, world, core)
     return Services(
         doorbell=doorbell,
         notifications=notifications,
@@ -134,9 +154,6 @@ def build_services(
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
         orders=acts.orders,
-        decisions=DecisionService(uow, clock, lifecycle, policy),
-        destinations=acts.destinations,
-        refunds=acts.refunds,
         acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
@@ -152,6 +169,8 @@ def build_services(
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
         demand=DemandService(uow, clock, notifications),
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
+        hands=build_hands(settings, database, clock, lifecycle, acts),
+        accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
     )
 
 
@@ -162,8 +181,38 @@ def health_of(
     rates: RateService,
     payments: PaymentService,
 ) -> HealthService:
-    named = database.backend.second_name
-    return HealthService(database.uow, notifications, rates, payments, world.chains, named)
+    known = notifications, rates, payments, world.chains, database.backend.second_name
+    return HealthService(database.uow, *known)
+
+
+def build_payments(
+    settings: Settings, world: Outside, core: Core, policy: Policy
+) -> PaymentService:
+    proof, watch = proof_of(settings), watch_terms(settings)
+    accounting = Accounting(core.clock, core.rates, core.lifecycle, policy, proof)
+    return PaymentService(core.uow, core.clock, world.chains, accounting, watch)
+
+
+def account_terms(settings: Settings) -> AccountTerms:
+    return AccountTerms(
+        currency=settings.shop_currency,
+        onboarding=settings.onboarding,
+        retention_days=settings.retention_days,
+        languages=sorted(LANGUAGES),
+        default_language=settings.default_language,
+        owners=lambda: settings.admin_ids,
+    )
+
+
+def build_hands(
+    settings: Settings, database: Database, clock: Clock, lifecycle: Lifecycle, acts: "Acts"
+) -> Hands:
+    roles = RoleService(database.uow, clock, lambda: settings.admin_ids)
+    base, currency = (database.uow, clock, lifecycle.notify), settings.shop_currency
+    credit = CreditService(*base, roles, currency, lifecycle.eyes)
+    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit)
+    gifts = GiftTerms(currency, settings.transfer_cap())
+    return Hands.of(database.uow, clock, lifecycle, roles, given, gifts)
 
 
 def build_stockroom(
@@ -206,6 +255,7 @@ def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecyc
         keys_inline=settings.admin_key_delivery == "inline",
         one_order_until=settings.one_order_until,
         patience=patience(settings),
+        four_eyes_above=settings.four_eyes_from(),
     )
 
 

@@ -97,8 +97,8 @@ def code(number: str) -> str:
 async def _index(uow: UnitOfWork) -> None:
     """The search, which SQLite keeps in step by triggers that were off."""
     if uow.session.get_bind().dialect.name == "sqlite":
-        rebuild = "INSERT INTO product_search (product_search) VALUES ('rebuild')"
-        await uow.session.execute(text(rebuild))
+        for name in ("product_search", "people_search"):
+            await uow.session.execute(text(f"INSERT INTO {name} ({name}) VALUES ('rebuild')"))
 
 
 async def _number_on(uow: UnitOfWork) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bench.moment import Question, Scene
+from bench.people import PASSED_ON, PEOPLE
 from bench.shelves import DEMAND, SHELVES
 from bench.stockroom import LOW, STOCKROOM
 from db import UnitOfWork
@@ -13,9 +14,9 @@ from models.order import Listed
 from models.outbox import OutboxMessage, OutboxStatus
 from services.goods.price import worth_today
 from services.money.concern import STUCK
+from services.money.following import MOST_FOLLOWED
 from services.money.payment import MOST_OVERDUE
 from services.money.receipt import CONSIDERED, YOUNG
-from services.money.refund import MOST_FOLLOWED
 from services.people.talk import PRUNED, REMEMBERED, SHOWN, TALKING, WINDOW
 from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
@@ -116,6 +117,7 @@ PERIODIC: dict[str, Question] = {
     "start: the first address": lambda uow, _: uow.addresses.first(ASSET),
     "start: what the shop is for good": lambda uow, _: uow.vault.fact("currency"),
     "start: which admins can be written to": lambda uow, s: uow.users.known([s.customer, 7000]),
+    "erasing: whose time is over": lambda uow, s: uow.erasures.due(s.now, 20),
     "roles: whose has ended": lambda uow, s: uow.roles.overdue(s.now, 20),
     "roles: who hears of something": lambda uow, _: uow.roles.all(),
     "roles: what somebody may": lambda uow, s: uow.roles.of(s.customer),
@@ -155,6 +157,7 @@ CHANGES: dict[str, Question] = {
     "outbox: times that lie in the future": lambda uow, s: uow.hours.heal_outbox(s.now),
     "review: asked for": lambda uow, s: uow.orders.ask_review(s.waiting, STUCK),
     "review: passed": lambda uow, s: uow.orders.needs(s.waiting, STUCK),
+    **PASSED_ON,
     "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
     "draft: keep": keep_draft,
     "admin: an open card": open_card,
@@ -262,10 +265,10 @@ PAGES: dict[str, Question] = {
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: lists": lists,
     "admin: search": search,
-    "admin: a person": lambda uow, s: uow.orders.count_of(s.customer, 100),
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     **SHELVES,
     **STOCKROOM,
+    **PEOPLE,
     "cart": lambda uow, s: cart_of(uow, s.customer, s.now),
     "checkout": checkout,
     "my orders": lambda uow, s: uow.orders.of(s.customer, limit=PAGE, offset=0),

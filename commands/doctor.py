@@ -14,6 +14,7 @@ from models.permission import Role
 from outside import connect, proxies
 from services.keys.custody import has_wallet
 from services.money.watched import watched_assets
+from services.people.role import RoleService
 from services.running.integrity import IntegrityService
 from services.sale.delivery import damaged
 from storage import (
@@ -92,6 +93,7 @@ class Looked:
     """Who has a role that counts now, besides the owners that the settings name."""
     alone: bool = True
     """No shop runs on this database."""
+    lone_owner: bool = False
 
 
 @asynccontextmanager
@@ -122,6 +124,7 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
                 looked.integrity,
             ),
             *(looked.waited_for, looked.damaged, looked.alone, found.channel_id),
+            lone_owner=looked.lone_owner,
         )
 
 
@@ -143,6 +146,9 @@ async def _look(
     looked.waited_for = await watched_assets(database.uow)
     async with database.uow.read() as uow:
         looked.staff = frozenset(await uow.roles.holders(frozenset(Role), utc_now()))
+    if found.four_eyes_from() is not None:
+        owners = RoleService(database.uow, utc_now, lambda: found.admin_ids)
+        looked.lone_owner = await owners.is_lone_owner()
     looked.damaged = await damaged(database.uow, sealer_of(found))
     try:
         await require_currency(found, database)

@@ -15,9 +15,13 @@ from services.people.user import UserService
 from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
-FOR_ALL = ("start", "search", "support", "language", "help")
-FOR_ADMINS = {Permission.SEE: ("admin",), Permission.SHELVES: ("goods", "stock")}
-"""What else is offered, by the right that it needs."""
+FOR_ALL = (
+    *("start", "stock", "search", "order", "account", "refund", "support"),
+    *("language", "stop", "terms", "help"),
+)
+"""`/skip` stands beside what can be skipped."""
+FOR_ADMINS = {Permission.SEE: ("admin",), Permission.SHELVES: ("goods", "stock-staff")}
+"""What else is offered, by the right that it needs; `stock-staff`: /stock in other words."""
 
 
 class CommandMenu:
@@ -71,4 +75,6 @@ class CommandMenu:
 
 
 def _commands(t: Translator, names: tuple[str, ...]) -> list[BotCommand]:
-    return [BotCommand(command=name, description=t(f"command-{name}")) for name in names]
+    """The last of two that are written alike counts."""
+    told = {name.partition("-")[0]: t(f"command-{name}") for name in names}
+    return [BotCommand(command=word, description=text) for word, text in told.items()]

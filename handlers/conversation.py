@@ -37,7 +37,7 @@ class Conversation:
         return await self._talk.follow(typed.note)
 
     async def changed(self, typed: Typed) -> Change:
-        return await self._talk.edited(typed.note)
+        return await self._talk.edited(typed.note, answers=typed.who.shop)
 
 
 def replied_to(typed: Typed) -> int | None:

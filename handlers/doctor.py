@@ -36,6 +36,14 @@ class Finding:
     word: str
 
 
+LONE_OWNER = Finding(
+    False,
+    "FOUR_EYES_ABOVE",
+    "there is one owner: nothing that is worth more is done until there is a second one; name one"
+    " in ADMIN_IDS or with /addadmin, or set FOUR_EYES_ABOVE=never",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """A shop as far as there is one: `integrity` is None where there is no database to ask.
@@ -55,6 +63,8 @@ class Patient:
     damaged: Sequence[str] = ()
     alone: bool = False
     channel_id: int | None = None
+    lone_owner: bool = False
+    """Two have to agree above FOUR_EYES_ABOVE, and there is one owner alone."""
 
 
 async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
@@ -72,7 +82,7 @@ async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
         *[_chain(asset, client) for asset, client in patient.chains.items()],
     )
     findings = [*(each for answer in answers for each in answer), *_addresses(patient)]
-    findings += _unwatched(patient)
+    findings += [*_unwatched(patient), *([LONE_OWNER] if patient.lone_owner else [])]
     return findings + [_wallet(patient.wallets[asset], asset) for asset in patient.chains]
 
 

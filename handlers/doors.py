@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import Home
+from handlers.callbacks import Home, TalkToUs
 from handlers.views.screen import Rows, Screen, button
 from models.permission import Permission
 from utils.l10n import Translator
@@ -16,7 +16,10 @@ SEPARATOR = ":"
 
 
 def is_open(one: InlineKeyboardButton, doors: Doors, rights: Set[Permission]) -> bool:
-    needs = doors.get((one.callback_data or "").partition(SEPARATOR)[0])
+    prefix = (one.callback_data or "").partition(SEPARATOR)[0]
+    if prefix == TalkToUs.__prefix__:  # who answers for the shop does not talk to it
+        return Permission.TALK not in rights
+    needs = doors.get(prefix)
     return needs is None or needs in rights
 
 

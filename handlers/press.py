@@ -40,6 +40,11 @@ class Visitor:
         return needs is None or needs in self.position.rights
 
     @property
+    def banned(self) -> bool:
+        """Nobody is who has a role, and an owner by the settings has one whatever happens."""
+        return self.user.banned_at is not None and self.position.role is None
+
+    @property
     def shop(self) -> bool:
         """Whether they answer for the shop: nobody offers them to talk to it."""
         return self.may(Permission.TALK)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -13,6 +12,7 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, M
 from aiogram.types import User as Telegrammer
 
 from handlers import replies, spoken
+from handlers.barred import barred, is_barred
 from handlers.board import NOTHING, Board
 from handlers.languages import Languages
 from handlers.patience import LONGEST, patiently, within
@@ -27,11 +27,11 @@ from handlers.press import (
     Visitor,
 )
 from handlers.refused import Refusals
+from handlers.rights import Rights, Speech
 from handlers.said import is_said, let_in, own_chat
-from handlers.table import Route, Table
+from handlers.table import Table
 from handlers.views import talk as views
 from handlers.views.screen import Screen
-from handlers.views.team import no_right, refused
 from models.user import User
 from services.people.role import Position, RoleService
 from services.people.user import UserService, answers
@@ -61,6 +61,8 @@ class Reception:
         self._fallback = fallback
         self._languages = Languages()
         self._refusals = Refusals()
+        self._rights = Rights(roles)
+        self._speech = Speech(fallback, self._rights)
         self._reassured = set[str]()
 
     async def receive(self, update: Update, bot: Bot) -> None:
@@ -84,7 +86,7 @@ class Reception:
         answer that comes too late for Telegram is none.
         """
         user = await self._users.find(query.from_user.id)
-        if self._table.inline is None or (user and user.banned_at is not None):
+        if self._table.inline is None or is_barred(user, self._roles):
             return
         language = user.language if user else query.from_user.language_code or ""
         with suppress(TelegramAPIError, TimeoutError):  # most often it is too old by now
@@ -128,7 +130,8 @@ class Reception:
             chat = query.message.chat if query.message else None
             if who := await self._visitor(query.from_user, chat, bot):
                 press = Press(spinner, None, who)
-                await patiently(press, within(self._pressed(press), press, update_id))
+                work = self._rights.kept(press, self._pressed(press))
+                await patiently(press, within(work, press, update_id))
         except Exception:  # a database that cannot be asked is no reason to say nothing
             with suppress(TelegramAPIError):
                 await spinner.stop(self._language_of(query.from_user)("error-internal"), alert=True)
@@ -151,7 +154,7 @@ class Reception:
         if who is not None:
             typed = Typed(message, who, edited=edited)
             work = self._edited(typed) if edited else self._typed(typed)
-            await within(work, typed, update_id)
+            await within(self._rights.kept(typed, work), typed, update_id)
 
     async def _excuse(self, message: Message, bot: Bot) -> None:
         """Nobody knows who it is from, and they hear all the same that it was not read."""
@@ -183,28 +186,18 @@ class Reception:
     async def _pressed(self, press: Press[None]) -> None:
         """Buttons first: pressing one ends a question that waits for something typed."""
         who = press.who
-        if who.user.banned_at is not None:
-            await press.tell(who.t("error-banned"))
+        if await barred(press, self._users):
             return
         await self._end_question(who, press.message_id)
         found = self._table.button(press.spinner.query.data or "")
         if found is None:
             await self._fallback.stale(press)
         elif not who.may(found[0].needs):
-            await self._refuse(press, type(found[1]).__prefix__, found[0])
+            await self._rights.refuse(press, type(found[1]).__prefix__, found[0].needs)
         else:
             route, action = found
-            await route.to(Press(press.spinner, action, who))
-
-    async def _refuse(self, said: Press[None] | Typed, what: str, route: Route[Any]) -> None:
-        """One clear sentence, and a line in the audit."""
-        who = said.who
-        if route.needs is not None:
-            await self._roles.refused(who.id, what, route.needs)
-        if isinstance(said, Press):
-            await said.tell(no_right(who.t, who.position))
-        else:
-            await said.say(refused(who.t, who.position))
+            with self._rights.acting(press, type(action).__prefix__, route.needs):
+                await route.to(Press(press.spinner, action, who))
 
     async def _typed(self, typed: Typed) -> None:
         """A command, else the answer to a pending question, else what the person has to say.
@@ -213,8 +206,7 @@ class Reception:
         the question, as a word does that asks for the menu.
         """
         message, who = typed.message, typed.who
-        if who.user.banned_at is not None:
-            await typed.tell(who.t("error-banned"))
+        if await barred(typed, self._users):
             return
         await self._users.hear(who.user, typed.note)
         if word := await spoken.command(message, who.bot):
@@ -224,19 +216,20 @@ class Reception:
         elif spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.leave(typed)
-        elif not await self._fallback.follows(typed):
+        elif not await self._speech.follows(typed):
             await self._answer(typed)
 
     async def _command(self, name: str, typed: Typed) -> None:
-        route = self._table.commands.get(name)
+        route = self._table.command(name, typed.who.may)
         if route is None and spoken.wants_out(name, typed.who.t):
             await self._fallback.leave(typed)
         elif route is None:
             await self._fallback.unknown(typed)
         elif not typed.who.may(route.needs):
-            await self._refuse(typed, f"/{name}", route)
+            await self._rights.refuse(typed, f"/{name}", route.needs)
         else:
-            await route.to(typed)
+            with self._rights.acting(typed, f"/{name}", route.needs):
+                await route.to(typed)
 
     async def _answer(self, typed: Typed) -> None:
         """To the question that waits, if one does; otherwise it is said to the shop."""
@@ -244,11 +237,11 @@ class Reception:
         topic, _, subject = (who.user.expecting or "").partition(":")
         route = self._table.typed.get(topic)
         if route is None:
-            await self._unasked(typed, self._fallback.said)
+            await self._unasked(typed, self._speech.said)
             return
         if not who.may(route.needs):
             await self._end_question(who)
-            await self._refuse(typed, topic, route)
+            await self._rights.refuse(typed, topic, route.needs)
             return
         fits = route.takes_all or typed.message.text is not None
         try:
@@ -257,16 +250,17 @@ class Reception:
                     await self._fallback.unfit(answer)
                     return
                 await self._users.answered(who.id, typed.note)
-                await route.to(answer)
+                with self._rights.acting(typed, topic, route.needs):
+                    await route.to(answer)
         except NotAnAnswer:
             await self._end_question(who)
-            await self._fallback.said(typed)
+            await self._speech.said(typed)
 
     async def _unasked(self, typed: Typed, otherwise: OnTyped) -> None:
         """A photo may be something that nobody asked for."""
         for route in self._table.pictured if typed.message.photo else ():
             if typed.who.may(route.needs):
-                with suppress(NotAnAnswer):
+                with suppress(NotAnAnswer), self._rights.acting(typed, "photo", route.needs):
                     await route.to(typed)
                     return
         await otherwise(typed)
@@ -279,12 +273,12 @@ class Reception:
         question that waits, when that was asked before, and nothing later has answered it.
         """
         who, message = typed.who, typed.message
-        if who.user.banned_at is not None or message.location:  # one that moves is no new word
+        if who.banned or message.location:  # one that moves is no new word
             return
         if await spoken.command(message, who.bot) or spoken.wants_out(typed.text, who.t):
             await self._end_question(who)
             await self._fallback.withdrawn(typed)
-        elif not await self._fallback.followed(typed):
+        elif not await self._speech.followed(typed):
             topic = (who.user.expecting or "").partition(":")[0]
             route = self._table.typed.get(topic)
             fits = route is not None and (message.text or route.takes_all)

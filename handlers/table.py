@@ -1,6 +1,6 @@
 """Every route of every desk in three tables; finding one costs the same however many there are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -36,6 +36,7 @@ class Table:
     def __init__(self, desks: Iterable[Desk]) -> None:
         self.buttons: dict[str, ButtonRoute] = {}
         self.commands: dict[str, Route[OnTyped]] = {}
+        self.open: dict[str, Route[OnTyped]] = {}
         self.typed: dict[str, Route[OnTyped]] = {}
         self.inline: OnInquiry | None = None
         self.pictured: list[Route[OnTyped]] = []
@@ -49,6 +50,7 @@ class Table:
             for data, to in routes.buttons.items()
         }
         commands = {word: Route(to, right(word)) for word, to in routes.commands.items()}
+        self._part(commands)
         typed = {
             topic: Route(to, right(topic), topic in routes.sent)
             for topic, to in routes.typed.items()
@@ -67,6 +69,23 @@ class Table:
         self.typed |= typed
         self.inline = routes.inline or self.inline
         self.pictured += [Route(routes.pictured, routes.needs)] if routes.pictured else []
+
+    def _part(self, commands: dict[str, Route[OnTyped]]) -> None:
+        """A command that one desk takes from everybody and another from who has a right: the first
+        goes to `open`, and nothing is claimed twice.
+        """
+        for word in self.commands.keys() & commands.keys():
+            new, old = commands[word], self.commands[word]
+            if (new.needs is None) is (old.needs is None) or word in self.open:
+                continue
+            self.open[word] = new if new.needs is None else old
+            del self.commands[word]
+            commands[word] = old if new.needs is None else new
+
+    def command(self, word: str, may: Callable[[Permission | None], bool]) -> Route[OnTyped] | None:
+        """The route for who may so much."""
+        route = self.commands.get(word)
+        return route if route is None or may(route.needs) else self.open.get(word, route)
 
     @property
     def doors(self) -> Doors:

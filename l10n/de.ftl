@@ -223,7 +223,10 @@ talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kun
 talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
 talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12.50 / Fasst 0,3 l</code>
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
-talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr. Wenn etwas zu berichtigen ist, schreib es einfach hier.
+talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr.{ $shop ->
+        [yes] {""}
+       *[no] {" "}Wenn etwas zu berichtigen ist, schreib es einfach hier.
+    }
 talk-question = 💬 <b>Ein Kunde schreibt:</b>
 talk-question-edited = ✏️ <b>Ein Kunde hat eine Nachricht geändert. Sie lautet jetzt:</b>
 talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
@@ -849,6 +852,7 @@ notice-kind = { $kind ->
         [question] Fragen
         [review] Bewertungen
         [role] Rollen
+        [approval] Zweiter Inhaber gefragt
        *[gone] Admin unerreichbar
     }
 notice-card = 🔔 <b>{ $what }</b>
@@ -1017,7 +1021,7 @@ error-refund-unasked = Für diese Erstattung wurde eine Transaktion genannt, und
 error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung und sehe nach, sobald die Kette antwortet.
 error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion gezahlt hat oder wann, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung; nenne in den Einstellungen eine andere Quelle.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
-error-banned = Du kannst diesen Shop nicht benutzen.
+error-banned = Es tut uns leid: Du kannst diesen Shop nicht mehr benutzen; eine Bestellung, die du schon aufgegeben hast, wird noch geliefert, wenn sie rechtzeitig bezahlt ist.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
 error-quote-changed = Bestand, Preise oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
 error-only-left = { $left ->
@@ -1217,7 +1221,7 @@ error-staged-gone = Was du getippt oder geschickt hast, ist nicht mehr da oder i
 
 # Waren: die Regale pflegen
 command-goods = Waren: Kategorien, Produkte, Bestand
-command-stock = Was zur Neige geht, oder eine Ausführung: /stock v12
+command-stock = Was es gibt
 button-goods-home = 🗂 Waren
 goods-home = 🗂 <b>Waren</b>
     Alles, was verkauft wird, auch Archiviertes. Ein Foto mit <code>Name / Preis / Text</code> darunter beginnt ein Produkt.
@@ -1271,6 +1275,7 @@ button-restore = ♻️ Zurückholen
 button-up = ⬆️ Hinauf
 button-down = ⬇️ Hinunter
 button-as-customer = 👁 Ihre Sicht
+preview-none = 👁 Kunden sehen es jetzt nicht: Das Produkt, eine Kategorie darum herum oder jede seiner Ausführungen ist archiviert, oder es gibt es nicht mehr.
 button-open-stock = 📊 Bestand öffnen
 few = { $which ->
         [low] 📉 <b>Geht zur Neige</b>
@@ -1722,6 +1727,174 @@ usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Re
     Jemand, der schon mit dem Bot gesprochen hat, und die Gruppe, falls es mehrere gibt.
 usage-rmress = <code>/rmress @bob</code>
     Sie zahlen ab dann, was alle zahlen.
+# Menschen: Listen, Suche, Guthaben von Hand, Sperren, Notizen und Schlagwörter
+button-people = 👤 Personen
+button-people-list = { $which ->
+        [timeouts] ⏰ Abgelaufen
+        [turnover] 💵 Umsatz
+        [banned] ⛔ Gesperrt
+        [noted] 📝 Mit Notizen
+        [tagged] 🏷 Schlagwort
+       *[newest] 🆕 Neueste
+    }
+button-find-person = 🔎 Suchen
+people-title = { $which ->
+        [timeouts] ⏰ <b>Personen nach abgelaufenen Bestellungen</b>, die gerade zählen
+        [turnover] 💵 <b>Personen nach Umsatz</b> der letzten { $days } Tage
+        [banned] ⛔ <b>Gesperrte Personen</b>, die zuletzt gesperrten zuerst
+        [noted] 📝 <b>Personen mit Notizen</b>
+        [tagged] 🏷 <b>Personen mit #{ $tag }</b>
+       *[newest] 🆕 <b>Personen</b>, die neuesten zuerst
+    }
+people-none = Auf dieser Liste steht niemand.
+people-row = { $banned ->
+        [yes] ⛔ { $name } · { $worth }
+       *[no] { $name } · { $worth }
+    }
+people-tags = 🏷 Personen mit welchem Schlagwort?
+people-no-tags = Es gibt noch keine Schlagwörter. Sie entstehen auf der Karte einer Person.
+people-found = 🔎 Mit <b>{ $word }</b> können mehrere Personen gemeint sein:
+ask-find-person = 🔎 Wen suchst du? Schick einen Namen, einen @Namen, eine Nummer, den Code einer Bestellung, oder leite eine Nachricht der Person weiter.
+person-banned-since = ⛔ Gesperrt seit { $at }, von { $by }: { $reason }
+person-ran-out = ⏰ <code>{ $code }</code>: { $at }
+person-tags = Schlagwörter: <b>{ $tags }</b>
+person-language = Liest: <b>{ $language }</b>
+person-since = Hier seit { $at }
+person-seen = Zuletzt gemeldet: { $at }
+person-reachable = 📨 Ist erreichbar.
+button-credit = 💰 Guthaben
+button-notes = { $count ->
+        [0] 📝 Notizen
+       *[other] 📝 Notizen: { $count }
+    }
+button-tags = 🏷 Schlagwörter
+button-ban = ⛔ Sperren
+button-unban = 🔓 Entsperren
+credit-spendable = Davon lässt sich ausgeben: <b>{ $left }</b>. Die Coins für den Rest sind nicht mehr in der Blockchain.
+credit-entries = <b>Zuletzt:</b>
+credit-no-entries = Es ist noch nichts dazugekommen oder weggegangen.
+credit-line = { $at }: <b>{ $amount }</b> { $why }
+credit-entry = { $reason ->
+        [overpaid] zu viel gezahlt
+        [late] zu spät gezahlt
+        [returned] zurück aus einer Bestellung
+        [spent] für eine Bestellung ausgegeben
+        [honoured] spätes Geld hat seine Bestellung bezahlt
+        [reversed] erstattete Bestellung
+        [unhonoured] erstattete Bestellung
+        [refunded] zum Versenden zurückgelegt
+        [withdrawn] war zurückgelegt, nicht versandt
+        [exchanged_from] andere Währung
+        [exchanged_into] andere Währung
+        [suspended] Coins nicht mehr in der Blockchain
+        [restored] Coins wieder da
+        [granted] von Hand gegeben
+        [deducted] von Hand abgezogen
+        [gifted] über einen Link weitergegeben
+        [gift_claimed] über einen Link bekommen
+        [gift_back] von einem Link zurück
+       *[other] anderes
+    }
+button-credit-give = ➕ Geben
+button-credit-take = ➖ Abziehen
+ask-credit = { $how ->
+        [take] ➖ Wie viel Guthaben soll <b>{ $name }</b> abgezogen werden, und warum? Schick den Betrag, dann den Grund: <code>5,00 bar ausgezahlt</code>
+       *[give] ➕ Wie viel Guthaben soll <b>{ $name }</b> bekommen, und warum? Schick den Betrag, dann den Grund: <code>5,00 für die Mühe</code>
+    } Die Person erfährt den Betrag, nicht den Grund.
+check-credit = { $how ->
+        [take] ➖ <b>{ $name }</b> <b>{ $amount }</b> Guthaben abziehen?
+       *[give] ➕ <b>{ $name }</b> <b>{ $amount }</b> Guthaben geben?
+    }
+    Jetzt sind es { $now }, danach { $then }.
+    Grund, nur für die Bücher: { $reason }
+check-credit-barred = ⛔ Die Person ist gesperrt: Sie erfährt davon und kann solange nichts ausgeben.
+button-credit-now = ✅ Ja, buchen
+credit-done-toast = Gebucht. Die Person erfährt es.
+credit-none-toast = Es wartet nichts auf eine Bestätigung. So steht es jetzt.
+credit-adjusted = { $how ->
+        [take] ➖ Der Shop hat dir <b>{ $amount }</b> vom Guthaben abgezogen.
+       *[give] 💰 Der Shop hat dir <b>{ $amount }</b> Guthaben gegeben.
+    }
+credit-left = Ausgeben kannst du jetzt <b>{ $left }</b>.
+admin-adjusted = { $how ->
+        [take] ➖ { $by } hat { $name } <b>{ $amount }</b> Guthaben abgezogen.
+       *[give] 💰 { $by } hat { $name } <b>{ $amount }</b> Guthaben gegeben.
+    }
+ban-facts = Unbezahlte Bestellungen: <b>{ $waiting }</b>, noch zu liefern: <b>{ $paid }</b>, Guthaben: <b>{ $credit }</b>
+ask-ban = { $what ->
+        [unban] 🔓 Darf die Person den Shop wieder benutzen? Schick den Grund: Er steht in den Büchern, die Person liest ihn nicht.
+       *[ban] ⛔ Warum soll die Person den Shop nicht mehr benutzen? Schick den Grund: Er steht in den Büchern, die Person liest ihn nicht.
+
+            Sie erfährt einmal, dass sie den Shop nicht benutzen kann, und bekommt danach keine Antwort mehr. Bezahltes wird geliefert; eine unbezahlte Bestellung kann bezahlt werden, bis ihre Zeit um ist, und hält so lange ihre Ware. Guthaben bleibt erhalten und lässt sich solange nicht ausgeben.
+    }
+check-ban = { $what ->
+        [unban] 🔓 Die Person wieder hereinlassen?
+       *[ban] ⛔ Die Person sperren?
+    }
+    Grund, nur für die Bücher: { $reason }
+button-ban-now = { $what ->
+        [unban] ✅ Ja, entsperren
+       *[ban] ⛔ Ja, sperren
+    }
+ban-toast = Gesperrt.
+unban-toast = Die Person darf den Shop wieder benutzen.
+notes-none = Es gibt noch keine Notizen.
+note = 📝 { $at }, { $by }: { $text }
+note-numbered = { $number }. { $at }, { $by }: { $text }
+note-damaged = (nicht lesbar)
+button-note-add = ➕ Neue Notiz
+button-note-drop = 🗑 { $number }
+note-gone-toast = Diese Notiz ist schon weg.
+note-dropped-toast = Die Notiz ist weg.
+ask-note = 📝 Was soll über <b>{ $name }</b> notiert werden? Alle, die sich um Personen kümmern, lesen es, die Person selbst nicht.
+tags = 🏷 Tippen setzt ein Schlagwort oder nimmt es weg.
+tag-choice = { $here ->
+        [yes] ✅ { $name }
+       *[no] { $name }
+    }
+button-tag-new = ➕ Neues Schlagwort
+ask-tag = 🏷 Welches Schlagwort soll <b>{ $name }</b> bekommen? Ein Wort oder ein paar.
+pm-words = { $text }
+talk-sent-barred = ✅ Unterwegs zu <b>{ $name }</b>. Die Person ist gesperrt: Sie kann es lesen, aber nicht antworten.
+error-barred-cannot-answer = ⛔ Die Person ist gesperrt und könnte nicht antworten. Entsperr sie, oder gib die Adresse selbst ein.
+error-right-gone = 🚫 Das darfst du nicht mehr. Es wurde nichts geändert.
+error-own-ban = Niemand sperrt sich selbst.
+error-works-here = Die Person arbeitet für diesen Shop. Zuerst muss ihr jemand die Rolle nehmen, der das darf.
+error-ban-changed = Jemand anderes war schneller. So steht es jetzt.
+error-own-credit = Niemand gibt sich selbst Guthaben oder zieht es sich ab. Das kann jemand anderes tun.
+error-own-message = Das bist du selbst: Es wurde nichts geschickt.
+error-bad-amount = { $why ->
+        [missing] Es braucht einen Betrag und einen Grund.
+        [empty] Es braucht einen Betrag.
+        [negative] Bitte nur ein Vorzeichen.
+        [zero] Ein Betrag ist mehr als nichts.
+        [exponent] Ein Betrag wird ausgeschrieben, ohne e.
+        [decimals] Das sind zu viele Nachkommastellen: Diese Währung hat { $digits }.
+        [ambiguous] Das lässt sich auf zwei Arten lesen. Lass das Tausendertrennzeichen weg.
+        [large] Das ist zu viel.
+       *[number] Das ist kein Betrag.
+    } Schick es so: <code>{ $example } für die Mühe</code>; 10 Millionen sind das Höchste.
+error-credit-short = Mehr, als die Person ausgeben kann, lässt sich nicht abziehen: { $left }.
+error-credit-moved = Das Guthaben hat sich geändert, seit du es gesehen hast, und es wurde nichts gebucht. Sieh noch einmal hin, und bestätige es, wenn es noch passt.
+error-adjusted-already = Das wurde schon gebucht, ein einziges Mal.
+error-bad-note = Eine Notiz hat 1 bis { $maximum } Zeichen.
+error-too-many-notes = Es gibt schon { $maximum } Notizen zu dieser Person: Nimm zuerst eine weg.
+error-bad-tag = Ein Schlagwort hat 1 bis { $maximum } Zeichen.
+error-too-many-tags = { $whose ->
+        [shop] Der Shop hat schon { $maximum } Schlagwörter: Nimm eines davon, oder nimm eines allen weg.
+       *[person] Die Person hat schon { $maximum } Schlagwörter: Nimm zuerst eines weg.
+    }
+usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
+    Jemand nach @Name, Nummer, dem Code einer Bestellung oder dem Namen.
+usage-pm = <code>/pm @bob Dein Paket ist unterwegs</code> · <code>/pm 7001</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, dann die Nachricht; ohne sie wirst du danach gefragt und kannst ein Bild schicken.
+usage-editbalance = <code>/editbalance @bob +5,00 für die Mühe</code> · <code>/editbalance 7001 -5 ausgezahlt</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, dann der Betrag mit Vorzeichen, und warum. Gebucht wird erst, wenn du es bestätigst.
+usage-ban = <code>/ban @bob hat alle beleidigt</code> · <code>/ban 7001</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
+usage-unban = <code>/unban @bob</code> · <code>/unban 7001 war ein Versehen</code>
+    Jemand nach @Name, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
+
 # Was sonst mit einer Bestellung geschieht
 button-acts = ⋯ Mehr …
 acts = ⋯ <b>{ $code }</b>: was jetzt sonst mit ihr geschehen kann.
@@ -1874,10 +2047,10 @@ role-manager = Leitung
 role-stock = Lager
 role-support = Betreuung
 role-viewer = Einsicht
-right-see = Bestellungen ansehen
+right-see = Bestellungen mit Namen und Adressen ansehen
 right-orders = Bestellungen verschicken, stornieren und prüfen
 right-money = über Erstattungen und Guthaben entscheiden
-right-people = Kunden ansehen, freigeben und in Gruppen aufnehmen
+right-people = sich um Kunden kümmern: Gruppen, Notizen, Schlagwörter, Fristen, Sperren
 right-talk = Kunden antworten
 right-shelves = den Bestand ansehen
 right-goods = Waren und Bestand ändern
@@ -1897,6 +2070,10 @@ team-more = { $count ->
     }
 team-ask = <b>Wer?</b>
     Leite eine Nachricht der Person weiter, teile ihren Kontakt oder schick ihren @Namen, ihre Nummer oder den Code einer ihrer Bestellungen. Sie muss diesen Bot einmal gestartet haben.
+team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
+team-own = Das bist du: Deine Rolle kann nur ein anderer Inhaber ändern.
+team-rests = ⏸ Der Shop weiß gerade nicht sicher, wie spät es ist: Solange gilt diese Rolle nicht.
+team-banned = 🚫 In diesem Shop gesperrt: Solange das so ist, gilt diese Rolle nicht.
 team-no-role = Hat hier keine Rolle.
 team-by-settings = Inhaber laut den Einstellungen des Shops (<code>ADMIN_IDS</code>): Das wird dort geändert und nicht im Chat.
 team-since = <b>{ $role }</b> seit { $at }, gegeben von { $by }
@@ -1932,6 +2109,8 @@ error-no-right = { $why ->
 error-person-not-found = So jemanden kenne ich nicht: Die Person muss diesen Bot einmal gestartet haben.
 error-person-hidden = Telegram sagt nicht, wer das geschrieben hat. Schick stattdessen die Nummer oder den @Namen.
 error-lacks-right = Niemand kann eine Rolle geben oder nehmen, die mehr darf als die eigene, und Rollen vergeben nur Inhaber.
+error-outlasts = Deine eigene Rolle hat ein Ende: Niemand vergibt eine Rolle, die länger gilt als die eigene.
+error-time-in-doubt = Der Shop weiß gerade nicht sicher, wie spät es ist, und kann nicht sagen, wann das zu Ende wäre. Gib sie ohne Ende, oder versuch es in ein paar Minuten noch einmal.
 error-own-role = Niemand ändert die eigene Rolle. Bitte einen anderen Inhaber darum.
 error-owner-by-settings = Diese Person ist Inhaber laut den Einstellungen des Shops (ADMIN_IDS): Das wird dort geändert und nicht im Chat.
 error-last-owner = Das ist der letzte Inhaber ohne Ende: Erst muss jemand anderes einer sein.
@@ -1972,7 +2151,7 @@ review-choose = ⭐ Was möchtest du bewerten?
 review-ask = ⭐ Wie ist <b>{ $name }</b>? Ein Stern ist schlecht, fünf sind großartig.
 review-asked = ⭐ Vor einigen Tagen war die Bestellung <b>{ $code }</b> vollständig. Wie ist <b>{ $name }</b>? Ein Stern ist schlecht, fünf sind großartig.
 review-own = ⭐ Deine Bewertung von <b>{ $name }</b>: { $stars }
-review-is-waiting = Jemand vom Shop liest sie zuerst; danach steht sie auf der Karte des Produkts.
+review-is-waiting = Jemand vom Shop liest sie zuerst und entscheidet, ob sie gezeigt wird.
 review-is-shown = Sie steht auf der Karte des Produkts.
 review-is-hidden = Der Shop hat sie von der Karte des Produkts genommen.
 review-thanks = Danke!
@@ -2002,3 +2181,335 @@ error-bad-words = { $why ->
        *[long] Das ist zu lang: höchstens { $maximum } Zeichen.
     }
 error-review-changed = ✋ Nichts wurde geändert: Die Bewertung ist eine andere, seit du sie gesehen hast. Sieh noch einmal nach.
+# Guthaben, das weitergegeben wird, und was zwei braucht
+
+button-gifts = 🎁 Guthaben weitergeben
+button-gift-new = 🎁 Link erstellen
+gifts = 🎁 <b>Guthaben weitergeben</b>
+
+    Du erstellst einen Link und schickst ihn jemandem. Wer ihn als Erster öffnet und Ja sagt, hat das Guthaben. Solange es niemand hat, kannst du es zurücknehmen.
+gifts-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
+gifts-fresh = Von dem, was du in den letzten { $days } Tagen mit Coins bezahlt hast, kannst du { $fresh } noch nicht weitergeben.
+gifts-most = Weitergeben kannst du jetzt bis zu <b>{ $most }</b> ({ $left } sind von dem übrig, was man in 24 Stunden weitergeben darf).
+gifts-waiting = { $count ->
+        [one] Einen Link hat noch niemand eingelöst:
+       *[other] Diese { $count } Links hat noch niemand eingelöst:
+    }
+gift-button = { $amount } · Link { $number }
+ask-gift = Wie viel möchtest du weitergeben? Schick mir den Betrag, zum Beispiel 5,00.
+confirm-gift = <b>{ $amount }</b> weitergeben?
+
+    Der Betrag geht jetzt von deinem Guthaben ab, { $rest } bleiben. Wer den Link als Erster öffnet und Ja sagt, hat ihn. Tut das innerhalb von { $days } Tagen niemand, kommt er von selbst zu dir zurück; bis dahin kannst du ihn zurücknehmen.
+button-gift-make = ✅ Link über { $amount } erstellen
+gift-made = 🎁 Dein Link über <b>{ $amount }</b>:
+
+    { $link }
+
+    Er steht nur hier: Schick ihn einer einzigen Person. Er gilt bis { $until }; dann kommt das Guthaben zu dir zurück.
+button-gift-copy = 📋 Link kopieren
+button-gift-back = ↩️ { $amount } zurücknehmen
+gift-card = 🎁 <b>{ $amount }</b> · Link { $number }
+gift-open = Niemand hat es genommen. Am { $until } kommt es von selbst zu dir zurück.
+gift-claimed = { $name } hat es genommen.
+gift-returned = { $why ->
+        [time] Niemand hat es rechtzeitig genommen: Es ist wieder dein Guthaben.
+        [owed] Es konnte nicht genommen werden, weil Coins, mit denen du bezahlt hattest, aus der Blockchain verschwunden sind: Es ist wieder in deinem Guthaben.
+       *[giver] Du hast es zurückgenommen: Es ist wieder dein Guthaben.
+    }
+gift-question = 🎁 { $name } gibt <b>{ $amount }</b> Guthaben weiter, an wen auch immer diesen Link zuerst öffnet.
+
+    Möchtest du es? { $name } erfährt, dass du es genommen hast. Der Link gilt bis { $until }.
+button-gift-take = ✅ { $amount } von { $name } nehmen
+button-gift-leave = Nein, danke
+gift-taken = 🎁 Du hast { $amount } genommen: Der Betrag gehört zu deinem Guthaben.
+gift-told = { $what ->
+        [claimed] 🎁 { $name } hat die { $amount } genommen, die du weitergegeben hast.
+        [owed] ↩️ Die { $amount }, die du weitergeben wolltest, sind wieder in deinem Guthaben: Coins, mit denen du bezahlt hattest, sind aus der Blockchain verschwunden.
+       *[time] ↩️ Niemand hat die { $amount } genommen, die du weitergeben wolltest: Sie sind wieder dein Guthaben.
+    }
+error-gifts-off = In diesem Shop kann zurzeit kein Guthaben weitergegeben werden. Ein Link von vorher gilt trotzdem.
+error-gift-too-large = Das ist mehr, als du jetzt weitergeben kannst.
+error-gift-over-cap = Das ist mehr, als von dem übrig ist, was man in 24 Stunden weitergeben darf.
+error-too-many-gifts = Du hast { $most } Links, die niemand eingelöst hat. Nimm zuerst einen zurück.
+error-gift-made = Diesen Link gibt es schon; er wurde damals gezeigt. Wenn du ihn verloren hast, nimm ihn zurück und erstelle einen neuen.
+error-gift-not-found = Dieser Link führt zu nichts. Wurde er ganz kopiert?
+error-own-gift = Das ist dein eigener Link: Er ist für jemand anderen. Du kannst ihn zurücknehmen.
+error-gift-gone = Dieses Guthaben wurde schon genommen oder ging an den zurück, der es weitergeben wollte.
+error-gift-rests = Dieses Guthaben kann zurzeit nicht genommen werden. Bitte frag den Shop.
+button-pay-rest = { $rest } zahlen: { $sign } { $asset } { $amount }
+choose-coin-short = Dein Guthaben reicht nicht für alles: <b>{ $rest }</b> fehlen, und ein Tipp zahlt genau das. Dein Warenkorb bleibt, wie er ist, bis die Bestellung bezahlt ist.
+four-eyes-waits = Noch ist nichts geschehen: Es geht um mehr, als einer allein entscheiden darf. Die anderen Inhaber wurden gefragt; einer von ihnen muss innerhalb von drei Tagen zustimmen.
+error-no-second-owner = Nichts ist geschehen: Es geht um mehr, als ein Inhaber allein entscheiden darf (FOUR_EYES_ABOVE), und es gibt keinen zweiten. Ernenne einen mit /addadmin.
+error-too-many-asked = { $most } Vorgänge warten schon auf einen zweiten Inhaber. Entscheide zuerst über einige davon: /approvals
+error-approval-not-found = Darüber gibt es nichts zu entscheiden.
+error-approval-over = Darüber wurde schon entschieden, oder die Zeit war um.
+error-own-approval = Du hast selbst darum gebeten: Ein anderer Inhaber muss zustimmen.
+error-not-an-owner = Darüber kann nur ein Inhaber entscheiden.
+error-asker-lacks-right = Wer darum gebeten hat, darf es nicht mehr.
+error-asked-changed = Etwas daran ist inzwischen anders: Sieh dir die Bestellung an und frage neu.
+error-asked-anew = Es wurde neu darum gebeten, nach dem heutigen Stand.
+approvals = 🔐 <b>Wartet auf einen zweiten Inhaber</b>
+approvals-none = 🔐 Nichts wartet auf einen zweiten Inhaber.
+approvals-more = Und { $count } weitere, die später enden.
+approval-act = { $act ->
+        [refund-credit] Erstattung der Bestellung { $code } als Guthaben
+        [refund-send] Erstattung der Bestellung { $code } in Coins
+        [refund-late] Rücksendung von überschüssigem oder spätem Geld der Bestellung { $code }
+        [honour] Lieferung der Bestellung { $code } für spätes Geld
+        [by-hand] Bestellung { $code } gilt als bezahlt
+        [key] Privater Schlüssel der Bestellung { $code }
+       *[balance] Änderung eines Guthabens von Hand
+    }
+approval-card = 🔐 <b>{ $act }</b>
+    Es geht um <b>{ $amount }</b>.
+approval-where = An: <code>{ $address }</code>
+approval-pieces = { $back ->
+        [1] Was versandt wurde, steht wieder zum Verkauf.
+       *[0] Was versandt wurde, steht nicht wieder zum Verkauf.
+    }
+approval-balance = { $how ->
+        [take] { $amount } werden { $name } (<code>{ $id }</code>) genommen.
+       *[give] { $amount } für { $name } (<code>{ $id }</code>); was binnen eines Tages von Hand gegeben wurde, zählt mit.
+    }
+approval-reason = Grund: { $reason }
+approval-honour = Eingegangen: { $received }; die Ware kostet jetzt { $price }.
+approval-key = Wer darum gebeten hat, kann den Schlüssel danach { $minutes } Minuten lang lesen.
+approval-asked = Gefragt von { $name }, { $at }.
+approval-open = { $mine ->
+        [yes] ⏳ Ein anderer Inhaber muss zustimmen, bis { $until }.
+       *[no] ⏳ Nichts geschieht, bevor du zustimmst. Am { $until } endet es von selbst.
+    }
+approval-over = { $state ->
+        [approved] ✅ { $name } hat zugestimmt: Es ist geschehen.
+        [refused] ❌ { $name } hat abgelehnt: Nichts ist geschehen.
+        [expired] ⌛ Niemand hat rechtzeitig entschieden: Nichts ist geschehen.
+       *[overtaken] 🔄 Nichts ist geschehen: Es ist nicht mehr so wie zu der Zeit, als darum gebeten wurde.
+    }
+approval-told = 🔐 Du hast darum gebeten: { $act }; es geht um { $amount }.
+button-approve = ✅ Zustimmen
+button-refuse = ❌ Ablehnen
+approved-toast = Erledigt.
+refused-toast = Abgelehnt.
+# Das Konto
+command-stock-staff = Was zur Neige geht, oder eine Ausführung: /stock v12
+command-order = Meine Bestellungen, oder eine: /order K7Q2M
+command-account = Mein Konto
+command-refund = Wie Geld zurückkommt
+command-stop = Keine Neuigkeiten über Produkte mehr
+command-terms = Die Bedingungen des Shops
+button-account = 👤 Mein Konto
+account = 👤 <b>Mein Konto</b>
+
+    Deine öffentliche Kennung: <code>{ $id }</code>
+    Der Shop findet dich damit; sie ist nicht deine Telegram-Nummer.
+account-name = Name, wie in Telegram: <b>{ $name }</b>
+account-detail = { $detail ->
+        [name] Name, wie du ihn angegeben hast
+        [contact] Kontakt
+       *[email] E-Mail
+    }: <b>{ $text }</b>
+account-detail-damaged = { $detail ->
+        [name] Name
+        [contact] Kontakt
+       *[email] E-Mail
+    }: beschädigt und nicht lesbar. Bitte gib es neu an.
+account-group = Gruppe, deren Preise du zahlst: <b>{ $name }</b>
+account-credit = Guthaben: <b>{ $credit }</b>
+button-detail = { $detail ->
+        [name] ✏️ Name
+        [contact] ✏️ Kontakt
+       *[email] ✏️ E-Mail
+    }
+button-credit-history = 💰 Guthabenverlauf
+button-stored = 🗄 Was gespeichert ist
+credit-history = 💰 <b>Guthaben: { $credit }</b>
+credit-history-none = Noch ist nichts gekommen oder gegangen.
+account-credit-entry = { $date } · <b>{ $sign }{ $amount }</b> · { $reason }{ $code ->
+        [none] {""}
+       *[other] { " " }{ $code }
+    }
+credit-reason-overpaid = zu viel bezahlt
+credit-reason-late = zu spät bezahlt
+credit-reason-returned = zurück aus einer Bestellung
+credit-reason-gifted = über einen Link weitergegeben
+credit-reason-gift_claimed = über einen Link bekommen
+credit-reason-gift_back = von einem Link zurück
+credit-reason-granted = vom Shop gegeben
+credit-reason-deducted = vom Shop abgezogen
+credit-reason-spent = Bestellung bezahlt
+credit-reason-honoured = spätes Geld, für seine Bestellung genommen
+credit-reason-reversed = Bestellung erstattet
+credit-reason-unhonoured = spätes Geld, zurück aus seiner Bestellung
+credit-reason-refunded = zurückgelegt, um in Coins zurückgeschickt zu werden
+credit-reason-withdrawn = doch nicht in Coins zurückgeschickt
+credit-reason-exchanged_from = in eine andere Währung umgerechnet
+credit-reason-exchanged_into = aus einer anderen Währung umgerechnet
+credit-reason-suspended = seine Coins sind nicht mehr in der Blockchain
+credit-reason-restored = seine Coins sind doch da
+stored = 🗄 <b>Was dieser Shop über dich speichert</b>
+
+    Telegram-Nummer <code>{ $id }</code>, Name <b>{ $name }</b>, Sprache und deine öffentliche Kennung.
+stored-username = Telegram-Name: @{ $username }
+stored-rest = • Bestellungen: { $orders }, mit dem, was wann gekauft und bezahlt wurde, den Transaktionen der Coins und, wo es eine gab, der Adresse einer Erstattung. { $told ->
+        [0] In keiner steht, wohin ein Paket ging, was du geantwortet hast oder warum sie storniert wurde.
+        [one] In einer steht, wohin ein Paket ging, was du geantwortet hast oder warum sie storniert wurde (verschlüsselt).
+       *[other] In { $told } steht, wohin ein Paket ging, was du geantwortet hast oder warum sie storniert wurden (verschlüsselt).
+    }
+    • Guthaben mit jeder Bewegung.
+    • Dein Warenkorb und { $wishes ->
+        [0] kein Produkt, auf das du wartest.
+        [one] ein Produkt, auf das du wartest.
+       *[other] { $wishes } Produkte, auf die du wartest.
+    }
+    • Welche deiner Nachrichten den Leuten des Shops gezeigt wurden, ohne ihre Worte.
+    • Was mit deinem Konto und deinen Bestellungen wann gemacht wurde.
+stored-more = • Deine Bewertungen, die Links, über die du Guthaben weitergegeben hast, und was Leute des Shops über dich notiert (verschlüsselt), vermerkt oder entschieden haben, etwa eine Sperre.
+stored-until = Adressen, Antworten und Begründungen in beendeten Bestellungen werden nach dem { $date } gelöscht.
+button-detail-drop = { $detail ->
+        [name] ✖️ Namen entfernen
+        [contact] ✖️ Kontakt entfernen
+       *[email] ✖️ E-Mail entfernen
+    }
+detail-dropped-toast = Entfernt.
+button-erase = 🧹 Meine Daten löschen
+button-erase-now = 🧹 Ja, löschen
+erase = 🧹 <b>Löschen, was gelöscht werden darf?</b> Das lässt sich nicht rückgängig machen.
+
+    <b>Sofort:</b> dein Name und @Name hier, was du angegeben hast (Name, Kontakt, E-Mail), dein Warenkorb, was du getippt und nicht bestätigt hast{ $wishes ->
+        [0] .
+       *[other] , und worauf du wartest: Du erfährst nicht mehr, wenn es wieder da ist.
+    }
+erase-orders = <b>Sofort:</b> die Adresse, deine Antworten und die Begründung einer Stornierung in { $count ->
+        [one] einer beendeten Bestellung.
+       *[other] { $count } beendeten Bestellungen.
+    }
+erase-orders-later = <b>Nach dem { $date }:</b> die Adresse, deine Antworten und die Begründung einer Stornierung in { $count ->
+        [one] einer beendeten Bestellung.
+       *[other] { $count } beendeten Bestellungen.
+    } So lange behält der Shop sie für Fragen zu Paketen.
+erase-stays = <b>Das bleibt:</b> deine Telegram-Nummer, deine öffentliche Kennung, Sprache und Gruppe, deine Bewertungen und die Links, über die du Guthaben weitergegeben hast, was Leute des Shops über dich notiert haben, und von deinen Bestellungen, was gekauft, bezahlt und zurückgezahlt wurde: Die Bücher des Shops müssen aufgehen. Nachrichten in Telegram-Chats bleiben dort, auch in denen der Leute des Shops, und früher gemachte Kopien der Datenbank behalten, was sie haben, bis der Shop sie löscht.
+
+    Du kannst weiter einkaufen. Wenn du wieder /start schreibst, kennt der Shop deinen Telegram-Namen wieder.
+erase-credit = Dein Guthaben von <b>{ $credit }</b> bleibt deines: Es gehört zu deiner Telegram-Nummer.
+erased = 🧹 <b>Gelöscht.</b>
+error-erase-staff = Du arbeitest für diesen Shop: Was du darin tust, müssen die anderen wissen. Deine Daten lassen sich löschen, sobald du hier keine Rolle mehr hast.
+error-erase-open = Jetzt nicht: In { $codes } ist noch etwas im Gang. Eine Adresse oder Geld, das noch gebraucht wird, lässt sich nicht löschen. Versuch es wieder, wenn das beendet ist.
+onboarding = { $detail ->
+        [name] Wie darf <b>{ $shop }</b> dich nennen? Was du als Nächstes schreibst, wird als dein Name gespeichert.
+        [contact] Wo erreicht <b>{ $shop }</b> dich sonst, per Telefon oder anderswo? Was du als Nächstes schreibst, wird als dein Kontakt gespeichert.
+       *[email] Wie ist deine E-Mail-Adresse? Was du als Nächstes schreibst, wird als sie gespeichert.
+    }
+
+    Du musst es nicht sagen: Überspring es mit dem Knopf oder mit /skip. Es wird verschlüsselt gespeichert, und du kannst es unter /account ändern und löschen.
+ask-detail = { $detail ->
+        [name] Wie soll der Shop dich nennen?
+        [contact] Wo erreicht der Shop dich sonst, per Telefon oder anderswo?
+       *[email] Wie ist deine E-Mail-Adresse?
+    } Es wird verschlüsselt gespeichert.
+button-skip = ⏭ Überspringen
+onboarded = Danke, das war alles. Du kannst es unter /account ändern.
+skip-nothing = Es gibt nichts zu überspringen.
+skip-question = Diese Frage ließ sich nicht überspringen. Sie ist beendet, und nichts wurde geändert.
+stop-question = Die Frage, die auf deine Antwort wartete, ist beendet.
+stop-wishes = { $count ->
+        [one] 🔕 Du hörst nichts mehr von { $names }.
+       *[other] 🔕 Du hörst nichts mehr von { $names }{ $more ->
+            [0] .
+           *[other] { " " }und { $more } weiteren.
+        }
+    } Um wieder anzufangen, öffne das Produkt und lass dir Bescheid geben.
+stop-none = 🔕 Du hast auf kein Produkt gewartet.
+stop-asking = 🔕 Der Shop bittet dich um keine Bewertungen mehr. Um wieder gefragt zu werden, drück den Knopf in /account.
+button-quiet = { $quiet ->
+        [1] 🔔 Wieder um Bewertungen bitten
+       *[0] 🔕 Nicht um Bewertungen bitten
+    }
+quiet-toast = Der Shop bittet dich um keine Bewertungen.
+asked-toast = Der Shop darf dich wieder um eine Bewertung bitten.
+stop-goes-on = Was weitergeht: Nachrichten zu deinen eigenen Bestellungen, Zahlungen und Erstattungen, und Antworten auf deine Nachrichten.
+refunds = ↩️ <b>Wie Geld zurückkommt</b>
+
+    • Was zu viel oder zu spät bezahlt wird, wird Guthaben: /account zeigt es, und deine nächste Bestellung lässt sich damit bezahlen.
+    • Erstattet der Shop eine Bestellung, wird das Geld Guthaben oder in der Währung zurückgeschickt, in der du bezahlt hast. Dann fragt dich der Shop hier, wohin: Du tippst eine Adresse, siehst sie noch einmal und bestätigst sie.
+    • Um um eine Erstattung zu bitten, schreib dem Shop und nenne den Code der Bestellung.
+refunds-asked = { $count ->
+        [one] Eine Bestellung wartet auf eine Adresse von dir:
+       *[other] { $count } Bestellungen warten auf eine Adresse von dir:
+    }
+button-refund-for = ↩️ Adresse für { $code }
+button-terms = 📜 Bedingungen
+terms = 📜 <b>Bedingungen</b>
+terms-none = Dieser Shop hat keine Bedingungen aufgeschrieben.
+checkout-terms = 📜 Mit deiner Bestellung stimmst du den Bedingungen des Shops zu.
+button-receipt = 🧾 Beleg
+receipt-sent = 🧾 Der Beleg zur Bestellung { $code }
+receipt-title = { $shop }
+    Beleg zur Bestellung { $code }
+receipt-ordered = Bestellt: { $date }
+receipt-paid = Bezahlt: { $date }
+receipt-ended = { $status ->
+        [shipped] Geliefert
+        [refunded] Erstattet
+       *[other] Beendet
+    }: { $date }
+receipt-line = { $quantity } × { $name }, je { $price }: { $total }
+receipt-shipping = Versand ({ $name }): { $price }
+receipt-total = Summe: { $total }
+receipt-credit = Mit Guthaben bezahlt: { $used }
+receipt-by-hand = Vom Shop selbst als bezahlt genommen
+receipt-coins = In Coins bezahlt: { $amount } { $asset }
+receipt-rate = Kurs: { $rate } für einen { $asset }, vom { $date }
+receipt-transfer = Zahlung von { $amount } { $asset }, zuerst gesehen { $date }, { $txid ->
+        [none] Transaktion nicht bekannt
+       *[other] Transaktion { $txid }
+    }
+receipt-refund = In Coins zurückgeschickt: { $amount }, vereinbart { $date }
+person-public-id = Öffentliche Kennung: <code>{ $id }</code>
+button-person-told = 🗄 Eigene Angaben
+person-told = 🗄 Was <b>{ $name }</b> dem Shop angegeben hat:
+person-told-nothing = Nichts.
+error-detail-name = Das ist kein Name: eine Zeile mit Buchstaben, höchstens { $max } Zeichen. Schreib ihn noch einmal oder überspring es.
+error-detail-contact = Das kann ich nicht als Kontakt nehmen: eine Zeile von 3 bis { $max } Zeichen, etwa eine Telefonnummer. Schreib es noch einmal oder überspring es.
+error-detail-email = Das ist keine E-Mail-Adresse: Sie sieht aus wie name@example.org und hat höchstens { $max } Zeichen. Schreib sie noch einmal oder überspring es.
+
+# Eigene Texte des Shops
+button-texts = 📜 Texte
+texts = 📜 <b>Texte</b>
+
+    Hilfe und Bedingungen in deinen eigenen Worten, je Sprache. Kunden lesen mit dem nächsten Druck auf den Knopf die neuesten. Wo es in einer Sprache keine Bedingungen gibt, werden die in der Sprache des Shops gezeigt.
+texts-row = { $words ->
+        [help] ❓ Hilfe
+       *[terms] 📜 Bedingungen
+    } · { $language }{ $own ->
+        [yes] { " " }✏️
+       *[no] {""}
+    }
+text-own = { $words ->
+        [help] ❓ <b>Hilfe</b>
+       *[terms] 📜 <b>Bedingungen</b>
+    }, deine Fassung { $version }:
+text-built-in = { $words ->
+        [help] ❓ <b>Hilfe</b>, wie der Shop sie mitbrachte:
+       *[terms] 📜 <b>Bedingungen</b>
+    }
+button-text-edit = ✏️ Schreiben
+button-text-built-in = ↩️ Zurück zum mitgelieferten Text
+text-ask = Schreib { $words ->
+        [help] die neue Hilfe
+       *[terms] die neuen Bedingungen
+    } als eine Nachricht von höchstens { $max } Zeichen. Gelesen wird, was du tippst; Links lassen sich öffnen, und nichts zählt, bevor du es gesehen und gespeichert hast.
+text-preview = 👁 <b>{ $words ->
+        [help] Hilfe
+       *[terms] Bedingungen
+    }</b>, wie Kunden sie lesen werden, noch nicht gespeichert:
+button-text-save = ✅ Speichern
+button-text-again = ✏️ Noch einmal schreiben
+text-ask-built-in = { $words ->
+        [help] Sollen Kunden wieder die mitgelieferte Hilfe lesen?
+       *[terms] Soll der Shop in dieser Sprache keine Bedingungen mehr haben?
+    } Deine Fassung bleibt in den Aufzeichnungen.
+button-text-built-in-yes = Ja, dahin zurück
+text-saved-toast = Gespeichert. Kunden lesen es ab jetzt.
+error-words-long = Das ist zu lang: höchstens { $max } Zeichen.
+error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höchstens { $max } Zeichen.
+error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.

@@ -223,7 +223,10 @@ talk-change-lost-answer = ✏️ This change was not sent: the customer has what
 talk-changed-into-command = ✏️ You changed a message into a command. A change does nothing and goes to nobody; if I was waiting for an answer, I no longer am. Here is the menu.
 talk-photo-of-product = A photo with words below it begins a product: <code>Harbour Mug / 12.50 / Holds 0.3 l</code>
 talk-to-nobody = You are the shop yourself: to answer somebody, press 💬 Answer below their message, or reply to it.
-talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing. If something must be put right, just write it here.
+talk-changed-too-late = ✏️ I saw that you changed an earlier message. It had its effect when it came, and the change alters nothing.{ $shop ->
+        [yes] {""}
+       *[no] {" "}If something must be put right, just write it here.
+    }
 talk-question = 💬 <b>A customer writes:</b>
 talk-question-edited = ✏️ <b>A customer changed a message. Now it reads:</b>
 talk-person = <a href="tg://user?id={ $id }">{ $name }</a>
@@ -852,6 +855,7 @@ notice-kind = { $kind ->
         [question] Questions
         [review] Reviews
         [role] Roles
+        [approval] Second owner asked
        *[gone] Admin out of reach
     }
 notice-card = 🔔 <b>{ $what }</b>
@@ -1023,7 +1027,7 @@ error-refund-unasked = A transaction was named for this refund, and the { $asset
 error-chain-silent = The { $asset } chain cannot be asked right now, so nobody was told. I keep the id and look it up as soon as the chain answers.
 error-chain-blind = Your { $asset } source cannot tell what this transaction paid, or when, so nobody was told. I keep the id; name another source in the settings.
 error-key-hidden = Keys are not shown here.
-error-banned = You cannot use this shop.
+error-banned = We are sorry: you cannot use this shop any more; an order that you have already placed is still delivered if it is paid in time.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.
 error-quote-changed = Stock, prices or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
 error-only-left = { $left ->
@@ -1223,7 +1227,7 @@ error-staged-gone = What you typed or sent is not there any more, or is another 
 
 # Goods: keeping the shelves
 command-goods = Goods: categories, products, stock
-command-stock = What runs low, or one version: /stock v12
+command-stock = What there is
 button-goods-home = 🗂 Goods
 goods-home = 🗂 <b>Goods</b>
     Everything that is sold, archived things included. A photo with <code>name / price / text</code> below it begins a product.
@@ -1277,6 +1281,7 @@ button-restore = ♻️ Restore
 button-up = ⬆️ Up
 button-down = ⬇️ Down
 button-as-customer = 👁 Their view
+preview-none = 👁 Customers do not see it now: the product, a category around it, or each of its versions is archived, or it is no more.
 button-open-stock = 📊 Open the stock
 few = { $which ->
         [low] 📉 <b>Runs low</b>
@@ -1728,6 +1733,174 @@ usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Re
     Somebody who has talked to the bot, and the group if there are several.
 usage-rmress = <code>/rmress @bob</code>
     They pay what everybody pays from then on.
+# People: lists, search, credit by hand, bans, notes and tags
+button-people = 👤 People
+button-people-list = { $which ->
+        [timeouts] ⏰ Timeouts
+        [turnover] 💵 Turnover
+        [banned] ⛔ Banned
+        [noted] 📝 With notes
+        [tagged] 🏷 By tag
+       *[newest] 🆕 Newest
+    }
+button-find-person = 🔎 Find
+people-title = { $which ->
+        [timeouts] ⏰ <b>People by timeouts</b> that count now
+        [turnover] 💵 <b>People by turnover</b> of the last { $days } days
+        [banned] ⛔ <b>Banned people</b>, the latest first
+        [noted] 📝 <b>People with notes</b>
+        [tagged] 🏷 <b>People tagged #{ $tag }</b>
+       *[newest] 🆕 <b>People</b>, the newest first
+    }
+people-none = Nobody is on this list.
+people-row = { $banned ->
+        [yes] ⛔ { $name } · { $worth }
+       *[no] { $name } · { $worth }
+    }
+people-tags = 🏷 People with which tag?
+people-no-tags = There are no tags yet. They are made on a person's card.
+people-found = 🔎 Several people may be meant by <b>{ $word }</b>:
+ask-find-person = 🔎 Whom are you looking for? Send a name, an @name, a number, an order's code, or forward a message of theirs.
+person-banned-since = ⛔ Banned since { $at }, by { $by }: { $reason }
+person-ran-out = ⏰ <code>{ $code }</code>: { $at }
+person-tags = Tags: <b>{ $tags }</b>
+person-language = Reads: <b>{ $language }</b>
+person-since = Here since { $at }
+person-seen = Last heard of: { $at }
+person-reachable = 📨 Can be written to.
+button-credit = 💰 Credit
+button-notes = { $count ->
+        [0] 📝 Notes
+       *[other] 📝 Notes: { $count }
+    }
+button-tags = 🏷 Tags
+button-ban = ⛔ Ban
+button-unban = 🔓 Unban
+credit-spendable = Of it can be spent: <b>{ $left }</b>. Coins that paid for the rest have left the chain.
+credit-entries = <b>The latest:</b>
+credit-no-entries = Nothing has come in or gone out yet.
+credit-line = { $at }: <b>{ $amount }</b> { $why }
+credit-entry = { $reason ->
+        [overpaid] paid too much
+        [late] paid too late
+        [returned] back from an order
+        [spent] spent on an order
+        [honoured] late money paid its order
+        [reversed] a refunded order
+        [unhonoured] a refunded order
+        [refunded] set aside to be sent
+        [withdrawn] set aside before, not sent
+        [exchanged_from] another currency
+        [exchanged_into] another currency
+        [suspended] coins left the chain
+        [restored] coins are back
+        [granted] given by hand
+        [deducted] taken by hand
+        [gifted] left for somebody by a link
+        [gift_claimed] came through a link
+        [gift_back] back from a link
+       *[other] other
+    }
+button-credit-give = ➕ Give
+button-credit-take = ➖ Take
+ask-credit = { $how ->
+        [take] ➖ How much store credit shall <b>{ $name }</b> lose, and why? Send the sum, then the reason: <code>5.00 paid out in cash</code>
+       *[give] ➕ How much store credit shall <b>{ $name }</b> get, and why? Send the sum, then the reason: <code>5.00 for the trouble</code>
+    } They hear the sum and not the reason.
+check-credit = { $how ->
+        [take] ➖ Take <b>{ $amount }</b> of store credit from <b>{ $name }</b>?
+       *[give] ➕ Give <b>{ $name }</b> <b>{ $amount }</b> of store credit?
+    }
+    It is { $now } now and { $then } then.
+    Reason, for the books alone: { $reason }
+check-credit-barred = ⛔ They are banned: they hear of it, and can spend none while that is so.
+button-credit-now = ✅ Yes, book it
+credit-done-toast = Booked. They will be told.
+credit-none-toast = Nothing waits to be confirmed. This is how it is now.
+credit-adjusted = { $how ->
+        [take] ➖ The shop has taken <b>{ $amount }</b> off your store credit.
+       *[give] 💰 The shop has given you <b>{ $amount }</b> of store credit.
+    }
+credit-left = You can spend <b>{ $left }</b> now.
+admin-adjusted = { $how ->
+        [take] ➖ { $by } took <b>{ $amount }</b> of store credit from { $name }.
+       *[give] 💰 { $by } gave { $name } <b>{ $amount }</b> of store credit.
+    }
+ban-facts = Unpaid orders: <b>{ $waiting }</b>, to be delivered: <b>{ $paid }</b>, store credit: <b>{ $credit }</b>
+ask-ban = { $what ->
+        [unban] 🔓 Let them use the shop again? Send the reason: it stands in the books, and they do not read it.
+       *[ban] ⛔ Why shall they not use the shop any more? Send the reason: it stands in the books, and they do not read it.
+
+            They are told once that they cannot use the shop, and get no answer from then on. What is paid is delivered; an unpaid order can be paid until its time is over, and holds its goods until then. Credit stays theirs, and cannot be spent meanwhile.
+    }
+check-ban = { $what ->
+        [unban] 🔓 Let them in again?
+       *[ban] ⛔ Ban them?
+    }
+    Reason, for the books alone: { $reason }
+button-ban-now = { $what ->
+        [unban] ✅ Yes, unban
+       *[ban] ⛔ Yes, ban
+    }
+ban-toast = Banned.
+unban-toast = They may use the shop again.
+notes-none = There are no notes yet.
+note = 📝 { $at }, { $by }: { $text }
+note-numbered = { $number }. { $at }, { $by }: { $text }
+note-damaged = (cannot be read)
+button-note-add = ➕ New note
+button-note-drop = 🗑 { $number }
+note-gone-toast = That note is gone already.
+note-dropped-toast = The note is gone.
+ask-note = 📝 What shall be noted of <b>{ $name }</b>? Everybody who looks after people reads it, they do not.
+tags = 🏷 Tap to put a tag on, or to take it off.
+tag-choice = { $here ->
+        [yes] ✅ { $name }
+       *[no] { $name }
+    }
+button-tag-new = ➕ New tag
+ask-tag = 🏷 Which tag shall <b>{ $name }</b> get? One or a few words.
+pm-words = { $text }
+talk-sent-barred = ✅ On its way to <b>{ $name }</b>, who is banned: they can read it, and not answer.
+error-barred-cannot-answer = ⛔ They are banned, so they could not answer. Let them in again, or type the address yourself.
+error-right-gone = 🚫 You may not do that any more. Nothing was changed.
+error-own-ban = Nobody bans themselves.
+error-works-here = They work for this shop. Their role has to be taken away first, by somebody who may do that.
+error-ban-changed = Somebody else was faster. This is how it is now.
+error-own-credit = Nobody gives or takes their own store credit. Somebody else can.
+error-own-message = That is you: nothing was sent.
+error-bad-amount = { $why ->
+        [missing] A sum and a reason are needed.
+        [empty] A sum is needed.
+        [negative] Only one sign, please.
+        [zero] A sum is more than nothing.
+        [exponent] A sum is written out, without an e.
+        [decimals] That has too many decimals: this currency has { $digits }.
+        [ambiguous] That can be read in two ways. Leave out the separator of the thousands.
+        [large] That is too much.
+       *[number] That is no sum.
+    } Send it like this: <code>{ $example } for the trouble</code>; 10 million is the most.
+error-credit-short = No more can be taken than they can spend, which is { $left }.
+error-credit-moved = Their credit has changed since you saw it, and nothing was booked. Look again, and confirm it if it still fits.
+error-adjusted-already = That was booked before, once.
+error-bad-note = A note has 1 to { $maximum } characters.
+error-too-many-notes = There are { $maximum } notes of them already: take one away first.
+error-bad-tag = A tag has 1 to { $maximum } characters.
+error-too-many-tags = { $whose ->
+        [shop] The shop has { $maximum } tags already: use one of them, or take one off everybody.
+       *[person] They have { $maximum } tags already: take one off first.
+    }
+usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
+    Somebody by @name, number, an order's code, or their name.
+usage-pm = <code>/pm @bob Your parcel is on its way</code> · <code>/pm 7001</code>
+    Somebody by @name, number or an order's code, then the message; without one, you are asked for it and can send a picture.
+usage-editbalance = <code>/editbalance @bob +5.00 for the trouble</code> · <code>/editbalance 7001 -5 paid out</code>
+    Somebody by @name, number or an order's code, then the sum with its sign, and why. Nothing is booked before you confirm it.
+usage-ban = <code>/ban @bob insulted everybody</code> · <code>/ban 7001</code>
+    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+usage-unban = <code>/unban @bob</code> · <code>/unban 7001 was a mistake</code>
+    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+
 # What else is done with an order
 button-acts = ⋯ More …
 acts = ⋯ <b>{ $code }</b>: what else can be done with it now.
@@ -1883,10 +2056,10 @@ role-manager = Manager
 role-stock = Stock
 role-support = Support
 role-viewer = Viewer
-right-see = look at orders
+right-see = look at orders with their names and addresses
 right-orders = ship, cancel and check orders
 right-money = decide about refunds and credit
-right-people = look at customers, release them and put them into groups
+right-people = look after customers: groups, notes, tags, timeouts, bans
 right-talk = answer customers
 right-shelves = look at the stock
 right-goods = change goods and stock
@@ -1906,6 +2079,10 @@ team-more = { $count ->
     }
 team-ask = <b>Who?</b>
     Forward a message of theirs, share their contact, or send their @name, their number, or the code of one of their orders. They must have started this bot once.
+team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
+team-own = This is you: only another owner can change your role.
+team-rests = ⏸ The shop is not sure what time it is: until it is, this role does not count.
+team-banned = 🚫 Banned from this shop: while that is so, this role does not count.
 team-no-role = Has no role here.
 team-by-settings = An owner by the shop's settings (<code>ADMIN_IDS</code>): that is changed there, and not in the chat.
 team-since = <b>{ $role }</b> since { $at }, given by { $by }
@@ -1941,6 +2118,8 @@ error-no-right = { $why ->
 error-person-not-found = I know nobody like that: they must have started this bot once.
 error-person-hidden = Telegram does not say who wrote that. Send their number or @name instead.
 error-lacks-right = Nobody can give or take a role with more rights than their own, and only owners give roles.
+error-outlasts = Your own role has an end: nobody gives a role that lasts longer than their own.
+error-time-in-doubt = The shop is not sure what time it is, and cannot say when that would be over. Give it without an end, or try again in a few minutes.
 error-own-role = Nobody changes their own role. Ask another owner.
 error-owner-by-settings = They are an owner by the shop's settings (ADMIN_IDS): that is changed there, and not in the chat.
 error-last-owner = They are the last owner without an end: somebody else must be one first.
@@ -1981,7 +2160,7 @@ review-choose = ⭐ What do you want to rate?
 review-ask = ⭐ How is <b>{ $name }</b>? One star is bad, five are great.
 review-asked = ⭐ Some days ago, order <b>{ $code }</b> was complete. How is <b>{ $name }</b>? One star is bad, five are great.
 review-own = ⭐ Your review of <b>{ $name }</b>: { $stars }
-review-is-waiting = Somebody of the shop reads it first; it is on the product's card after that.
+review-is-waiting = Somebody of the shop reads it first, and decides whether it is shown.
 review-is-shown = It is on the product's card.
 review-is-hidden = The shop has taken it off the product's card.
 review-thanks = Thank you!
@@ -2011,3 +2190,335 @@ error-bad-words = { $why ->
        *[long] That is too long: up to { $maximum } characters.
     }
 error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.
+# Credit that is passed on, and what takes two
+
+button-gifts = 🎁 Pass credit on
+button-gift-new = 🎁 Make a link
+gifts = 🎁 <b>Pass store credit on</b>
+
+    You make a link and send it to somebody. Whoever opens it first and says yes has the credit. As long as nobody has, you can take it back.
+gifts-credit = 💰 Your store credit: <b>{ $credit }</b>
+gifts-fresh = Of what you paid with coins in the last { $days } days, { $fresh } cannot be passed on yet.
+gifts-most = You can pass on up to <b>{ $most }</b> now ({ $left } is left of what may be passed on within 24 hours).
+gifts-waiting = { $count ->
+        [one] Nobody has opened one link yet:
+       *[other] Nobody has opened these { $count } links yet:
+    }
+gift-button = { $amount } · link { $number }
+ask-gift = How much would you like to pass on? Send me the amount, such as 5.00.
+confirm-gift = Pass on <b>{ $amount }</b>?
+
+    It leaves your store credit now, { $rest } remains. Whoever opens the link first and says yes has it. If nobody does within { $days } days, it comes back to you by itself; until then you can take it back.
+button-gift-make = ✅ Make a link for { $amount }
+gift-made = 🎁 Your link for <b>{ $amount }</b>:
+
+    { $link }
+
+    It is shown only here: send it to one person. It works until { $until }; then the credit comes back to you.
+button-gift-copy = 📋 Copy the link
+button-gift-back = ↩️ Take { $amount } back
+gift-card = 🎁 <b>{ $amount }</b> · link { $number }
+gift-open = Nobody has taken it. It comes back to you by itself at { $until }.
+gift-claimed = { $name } has taken it.
+gift-returned = { $why ->
+        [time] Nobody took it in time: it is your store credit again.
+        [owed] It could not be taken, because coins that you had paid with left the chain: it went back into your store credit.
+       *[giver] You took it back: it is your store credit again.
+    }
+gift-question = 🎁 { $name } passes <b>{ $amount }</b> of store credit on to whoever opens this link first.
+
+    Do you want it? { $name } is told that you took it. The link works until { $until }.
+button-gift-take = ✅ Take { $amount } from { $name }
+button-gift-leave = No, thanks
+gift-taken = 🎁 You took { $amount }: it is part of your store credit.
+gift-told = { $what ->
+        [claimed] 🎁 { $name } took the { $amount } that you passed on.
+        [owed] ↩️ The { $amount } that you wanted to pass on went back into your store credit: coins that you had paid with left the chain.
+       *[time] ↩️ Nobody took the { $amount } that you wanted to pass on: it is your store credit again.
+    }
+error-gifts-off = Store credit cannot be passed on in this shop at the moment. A link that was made before still works.
+error-gift-too-large = That is more than you can pass on now.
+error-gift-over-cap = That is more than is left of what may be passed on within 24 hours.
+error-too-many-gifts = You have { $most } links that nobody has opened. Take one back first.
+error-gift-made = This link was made already; it was shown then. If you have lost it, take it back and make another one.
+error-gift-not-found = This link does not work. Was all of it copied?
+error-own-gift = This is your own link: it is for somebody else. You can take it back.
+error-gift-gone = This credit has been taken, or it went back to who passed it on.
+error-gift-rests = This credit cannot be taken at the moment. Please ask the shop.
+button-pay-rest = Pay { $rest }: { $sign } { $asset } { $amount }
+choose-coin-short = Your store credit does not cover everything: <b>{ $rest }</b> is missing, and one tap pays exactly that. Your cart stays as it is until the order is paid.
+four-eyes-waits = Nothing is done yet: it is worth more than one person may decide on. The other owners were asked; one of them has to agree within three days.
+error-no-second-owner = Nothing was done: it is worth more than one owner may decide on (FOUR_EYES_ABOVE), and there is no other owner. Name a second one with /addadmin.
+error-too-many-asked = { $most } acts wait for a second owner already. Decide on some of them first: /approvals
+error-approval-not-found = There is nothing like that to decide on.
+error-approval-over = This was decided already, or its time was up.
+error-own-approval = You asked for this yourself: another owner has to agree.
+error-not-an-owner = Only an owner can decide on this.
+error-asker-lacks-right = Who asked for it may not do it any more.
+error-asked-changed = Something about it is different by now: look at the order, and ask again.
+error-asked-anew = It was asked for anew, as things stand now.
+approvals = 🔐 <b>Waits for a second owner</b>
+approvals-none = 🔐 Nothing waits for a second owner.
+approvals-more = And { $count } more, which end later.
+approval-act = { $act ->
+        [refund-credit] Refund of order { $code } as store credit
+        [refund-send] Refund of order { $code } in coins
+        [refund-late] Surplus or late money of order { $code } sent back
+        [honour] Order { $code } delivered for late money
+        [by-hand] Order { $code } taken for paid
+        [key] Private key of order { $code }
+       *[balance] Store credit changed by hand
+    }
+approval-card = 🔐 <b>{ $act }</b>
+    It is worth <b>{ $amount }</b>.
+approval-where = To: <code>{ $address }</code>
+approval-pieces = { $back ->
+        [1] What was shipped is for sale again.
+       *[0] What was shipped is not for sale again.
+    }
+approval-balance = { $how ->
+        [take] { $amount } is taken from { $name } (<code>{ $id }</code>).
+       *[give] { $amount } for { $name } (<code>{ $id }</code>); what they were given by hand within a day counts with it.
+    }
+approval-reason = Reason: { $reason }
+approval-honour = Received: { $received }; what its goods cost now: { $price }.
+approval-key = Who asked may then read the key for { $minutes } minutes.
+approval-asked = Asked by { $name }, { $at }.
+approval-open = { $mine ->
+        [yes] ⏳ Another owner has to agree, until { $until }.
+       *[no] ⏳ Nothing is done before you agree. It ends by itself at { $until }.
+    }
+approval-over = { $state ->
+        [approved] ✅ { $name } agreed: it was done.
+        [refused] ❌ { $name } refused: nothing was done.
+        [expired] ⌛ Nobody decided in time: nothing was done.
+       *[overtaken] 🔄 Nothing was done: it is not as it was when this was asked for.
+    }
+approval-told = 🔐 You asked for: { $act }, worth { $amount }.
+button-approve = ✅ Agree
+button-refuse = ❌ Refuse
+approved-toast = Done.
+refused-toast = Refused.
+# The customer's account
+command-stock-staff = What runs low, or one version: /stock v12
+command-order = My orders, or one: /order K7Q2M
+command-account = My account
+command-refund = How money comes back
+command-stop = Stop news about products
+command-terms = The shop's terms
+button-account = 👤 My account
+account = 👤 <b>My account</b>
+
+    Your public id: <code>{ $id }</code>
+    The shop finds you by it; it is not your Telegram number.
+account-name = Name, as in Telegram: <b>{ $name }</b>
+account-detail = { $detail ->
+        [name] Name, as you told it
+        [contact] Contact
+       *[email] E-mail
+    }: <b>{ $text }</b>
+account-detail-damaged = { $detail ->
+        [name] Name
+        [contact] Contact
+       *[email] E-mail
+    }: damaged, and cannot be read. Please tell it again.
+account-group = Group, whose prices you pay: <b>{ $name }</b>
+account-credit = Store credit: <b>{ $credit }</b>
+button-detail = { $detail ->
+        [name] ✏️ Name
+        [contact] ✏️ Contact
+       *[email] ✏️ E-mail
+    }
+button-credit-history = 💰 Credit history
+button-stored = 🗄 What is stored
+credit-history = 💰 <b>Store credit: { $credit }</b>
+credit-history-none = Nothing has come or gone yet.
+account-credit-entry = { $date } · <b>{ $sign }{ $amount }</b> · { $reason }{ $code ->
+        [none] {""}
+       *[other] { " " }{ $code }
+    }
+credit-reason-overpaid = paid too much
+credit-reason-late = paid too late
+credit-reason-returned = back from an order
+credit-reason-gifted = left for somebody by a link
+credit-reason-gift_claimed = came through a link
+credit-reason-gift_back = back from a link
+credit-reason-granted = given by the shop
+credit-reason-deducted = taken off by the shop
+credit-reason-spent = paid for an order
+credit-reason-honoured = late money, taken for its order
+credit-reason-reversed = order refunded
+credit-reason-unhonoured = late money, back from its order
+credit-reason-refunded = set aside to be sent back in coins
+credit-reason-withdrawn = was not sent back in coins
+credit-reason-exchanged_from = changed into another currency
+credit-reason-exchanged_into = changed from another currency
+credit-reason-suspended = its coins have left the chain
+credit-reason-restored = its coins are there after all
+stored = 🗄 <b>What this shop stores about you</b>
+
+    Telegram number <code>{ $id }</code>, name <b>{ $name }</b>, language, and your public id.
+stored-username = Telegram name: @{ $username }
+stored-rest = • Orders: { $orders }, with what was bought, paid and when, the coins' transactions and, where there was one, the address of a refund. { $told ->
+        [0] None of them says where a parcel went, what you answered, or why it was cancelled.
+        [one] One of them says where a parcel went, what you answered, or why it was cancelled (encrypted).
+       *[other] { $told } of them say where a parcel went, what you answered, or why it was cancelled (encrypted).
+    }
+    • Store credit, with every movement.
+    • Your cart, and { $wishes ->
+        [0] no product that you wait for.
+        [one] one product that you wait for.
+       *[other] { $wishes } products that you wait for.
+    }
+    • Which of your messages the shop's people were shown, without their words.
+    • What was done with your account and your orders, and when.
+stored-more = • Your reviews, the links through which you passed credit on, and what the shop's people noted about you (encrypted), tagged or decided, such as a ban.
+stored-until = Addresses, answers and reasons in orders that have ended are erased after { $date }.
+button-detail-drop = { $detail ->
+        [name] ✖️ Remove the name
+        [contact] ✖️ Remove the contact
+       *[email] ✖️ Remove the e-mail
+    }
+detail-dropped-toast = Removed.
+button-erase = 🧹 Erase my data
+button-erase-now = 🧹 Yes, erase it
+erase = 🧹 <b>Erase what may be erased?</b> It cannot be undone.
+
+    <b>At once:</b> your name and @name here, what you told (name, contact, e-mail), your cart, what you have typed and not confirmed{ $wishes ->
+        [0] .
+       *[other] , and what you wait for: you hear no more when it is there again.
+    }
+erase-orders = <b>At once:</b> the address, your answers and the reason of a cancellation in { $count ->
+        [one] one order that has ended.
+       *[other] { $count } orders that have ended.
+    }
+erase-orders-later = <b>After { $date }:</b> the address, your answers and the reason of a cancellation in { $count ->
+        [one] one order that has ended. Until then the shop keeps it
+       *[other] { $count } orders that have ended. Until then the shop keeps them
+    } for questions about parcels.
+erase-stays = <b>This stays:</b> your Telegram number, your public id, your language and group, your reviews and the links through which you passed credit on, what the shop's people noted about you, and of your orders what was bought, paid and sent back: the shop's books must add up. Messages in Telegram chats stay there, also in those of the shop's people, and copies of the database that were made before keep what they have until the shop deletes them.
+
+    You can go on buying. If you write /start again, the shop knows your Telegram name again.
+erase-credit = Your store credit of <b>{ $credit }</b> stays yours: it belongs to your Telegram number.
+erased = 🧹 <b>Erased.</b>
+error-erase-staff = You work for this shop: what you do in it must be known to the others. Your data can be erased once you have no role here any more.
+error-erase-open = Not now: something is under way in { $codes }. An address or money that is still needed cannot be erased. Once that has ended, try again.
+onboarding = { $detail ->
+        [name] How may <b>{ $shop }</b> call you? What you write next is kept as your name.
+        [contact] Where else can <b>{ $shop }</b> reach you, by telephone or elsewhere? What you write next is kept as your contact.
+       *[email] What is your e-mail address? What you write next is kept as it.
+    }
+
+    You need not say it: skip it with the button or /skip. It is stored encrypted, and you can change and erase it in /account.
+ask-detail = { $detail ->
+        [name] What shall the shop call you?
+        [contact] Where else can the shop reach you, by telephone or elsewhere?
+       *[email] What is your e-mail address?
+    } It is stored encrypted.
+button-skip = ⏭ Skip
+onboarded = Thank you, that was all. You can change it in /account.
+skip-nothing = There is nothing to skip.
+skip-question = That question could not be skipped. It has ended, and nothing was changed.
+stop-question = The question that waited for your answer has ended.
+stop-wishes = { $count ->
+        [one] 🔕 You hear no more about { $names }.
+       *[other] 🔕 You hear no more about { $names }{ $more ->
+            [0] .
+           *[other] { " " }and { $more } more.
+        }
+    } To start again, open the product and ask to be told.
+stop-none = 🔕 You waited for no product.
+stop-asking = 🔕 The shop asks you for no reviews any more. To be asked again, use the button in /account.
+button-quiet = { $quiet ->
+        [1] 🔔 Ask me for reviews again
+       *[0] 🔕 Do not ask me for reviews
+    }
+quiet-toast = The shop asks you for no reviews.
+asked-toast = The shop may ask you for a review again.
+stop-goes-on = What goes on: news about your own orders, payments and refunds, and answers to your messages.
+refunds = ↩️ <b>How money comes back</b>
+
+    • What is paid too much or too late becomes store credit: /account shows it, and your next order can be paid with it.
+    • When the shop refunds an order, the money becomes store credit, or is sent back in the coin that you paid with. In that case the shop asks you here where to: you type an address, see it once more, and confirm it.
+    • To ask for a refund, write to the shop and name the order's code.
+refunds-asked = { $count ->
+        [one] One order waits for an address from you:
+       *[other] { $count } orders wait for an address from you:
+    }
+button-refund-for = ↩️ Address for { $code }
+button-terms = 📜 Terms
+terms = 📜 <b>Terms</b>
+terms-none = This shop has written down no terms.
+checkout-terms = 📜 With your order you agree to the shop's terms.
+button-receipt = 🧾 Receipt
+receipt-sent = 🧾 The receipt of order { $code }
+receipt-title = { $shop }
+    Receipt of order { $code }
+receipt-ordered = Ordered: { $date }
+receipt-paid = Paid: { $date }
+receipt-ended = { $status ->
+        [shipped] Delivered
+        [refunded] Refunded
+       *[other] Ended
+    }: { $date }
+receipt-line = { $quantity } × { $name }, { $price } each: { $total }
+receipt-shipping = Shipping ({ $name }): { $price }
+receipt-total = Total: { $total }
+receipt-credit = Paid with store credit: { $used }
+receipt-by-hand = Taken for paid by the shop itself
+receipt-coins = Paid in coins: { $amount } { $asset }
+receipt-rate = Rate: { $rate } for one { $asset }, of { $date }
+receipt-transfer = Payment of { $amount } { $asset }, first seen { $date }, { $txid ->
+        [none] transaction not known
+       *[other] transaction { $txid }
+    }
+receipt-refund = Sent back in coins: { $amount }, agreed { $date }
+person-public-id = Public id: <code>{ $id }</code>
+button-person-told = 🗄 What they told
+person-told = 🗄 What <b>{ $name }</b> told the shop:
+person-told-nothing = Nothing.
+error-detail-name = That is no name: one line with letters, at most { $max } characters. Write it again, or skip it.
+error-detail-contact = I cannot take that as a contact: one line of 3 to { $max } characters, such as a telephone number. Write it again, or skip it.
+error-detail-email = That is no e-mail address: it looks like name@example.org, with at most { $max } characters. Write it again, or skip it.
+
+# Texts of the shop's own
+button-texts = 📜 Texts
+texts = 📜 <b>Texts</b>
+
+    Help and terms in your own words, in each language. Customers read the newest with their next press. Where there are no terms in a language, those in the shop's language are shown.
+texts-row = { $words ->
+        [help] ❓ Help
+       *[terms] 📜 Terms
+    } · { $language }{ $own ->
+        [yes] { " " }✏️
+       *[no] {""}
+    }
+text-own = { $words ->
+        [help] ❓ <b>Help</b>
+       *[terms] 📜 <b>Terms</b>
+    }, your version { $version }:
+text-built-in = { $words ->
+        [help] ❓ <b>Help</b>, as the shop came with it:
+       *[terms] 📜 <b>Terms</b>
+    }
+button-text-edit = ✏️ Write it
+button-text-built-in = ↩️ Back to the built-in text
+text-ask = Write the new { $words ->
+        [help] help
+       *[terms] terms
+    } as one message of at most { $max } characters. It is read as you type it; links can be followed, and nothing counts before you have seen it and saved it.
+text-preview = 👁 <b>{ $words ->
+        [help] Help
+       *[terms] Terms
+    }</b> as customers will read it, not saved yet:
+button-text-save = ✅ Save
+button-text-again = ✏️ Write it again
+text-ask-built-in = { $words ->
+        [help] Shall customers read the built-in help again?
+       *[terms] Shall the shop have no terms in this language any more?
+    } Your version stays in the records.
+button-text-built-in-yes = Yes, back to it
+text-saved-toast = Saved. Customers read it from now on.
+error-words-long = That is too long: at most { $max } characters.
+error-words-signs = There must be something to read in it, and no control characters; at most { $max } characters.
+error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.

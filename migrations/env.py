@@ -21,8 +21,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 
 
 def is_modelled(name: str | None, _kind: str, _parents: Any = None) -> bool:
-    """The index of the search is made by hand: no model knows it (0018_catalogue)."""
-    return not (name or "").startswith("product_search")
+    """Indexes of searches are made by hand: no model knows them (0018_catalogue, 0023_people)."""
+    return not (name or "").startswith(("product_search", "people_search"))
 
 
 def run(connection: Connection) -> None:

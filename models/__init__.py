@@ -1,13 +1,16 @@
 """What the shop remembers. Importing this package registers every table."""
 
 from models import (
+    account,
     address,
+    approval,
     audit,
     cart,
     credit,
     demand,
     discount,
     draft,
+    gift,
     inspection,
     invoice,
     mark,
@@ -17,6 +20,7 @@ from models import (
     order,
     outage,
     outbox,
+    person,
     post,
     product,
     question,
@@ -32,13 +36,16 @@ from models import (
 )
 
 __all__ = [
+    "account",
     "address",
+    "approval",
     "audit",
     "cart",
     "credit",
     "demand",
     "discount",
     "draft",
+    "gift",
     "inspection",
     "invoice",
     "mark",
@@ -48,6 +55,7 @@ __all__ = [
     "order",
     "outage",
     "outbox",
+    "person",
     "post",
     "product",
     "question",

@@ -30,5 +30,5 @@ class AuditEntry(Base):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
     subject: Mapped[str | None]
     """What else than an order it is about: `category:ID`, `product:ID`, `variant:ID`,
-    `role:ID` and `person:ID` of a person."""
+    `role:ID`, `credit:ID`, `ban:ID`, `note:ID` and `person:ID` of a person."""
     details: Mapped[dict[str, Any]]

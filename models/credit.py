@@ -35,6 +35,16 @@ class CreditReason(StrEnum):
     """The coins it was given for have left the chain. It may leave the balance below nothing."""
     RESTORED = "restored"
     """They are back, or others took their place."""
+    GIFTED = "gifted"
+    """Left for whoever opens a link first: see models/gift.py."""
+    GIFT_CLAIMED = "gift_claimed"
+    """Came through such a link."""
+    GIFT_BACK = "gift_back"
+    """Nobody took it through the link."""
+    GRANTED = "granted"
+    """Somebody who works for the shop gave it, with a reason: see services/sale/purse.py."""
+    DEDUCTED = "deducted"
+    """And took it off."""
 
 
 OVER = text("reason IN ('overpaid', 'late')")
@@ -42,8 +52,17 @@ OVER = text("reason IN ('overpaid', 'late')")
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 ADDING = (
     "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
-    " 'restored'"
+    " 'restored', 'gift_claimed', 'gift_back', 'granted'"
 )
+BY_HAND = (CreditReason.GRANTED, CreditReason.DEDUCTED)
+ADJUSTED = "credit.adjusted"
+"""What the audit calls credit by hand; its details begin with amount, currency and key, in the
+words that the guard of the ledger reads."""
+
+
+def about_credit(user_id: int) -> str:
+    """What the audit calls somebody's credit."""
+    return f"credit:{user_id}"
 
 
 class CreditEntry(Base):

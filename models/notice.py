@@ -33,6 +33,8 @@ class Kind(StrEnum):
     ROLE = "role"
     GONE = "gone"
     """Somebody of the shop cannot be written to."""
+    APPROVAL = "approval"
+    """Money that waits for a second owner."""
 
 
 class Told(StrEnum):
@@ -45,7 +47,7 @@ class Told(StrEnum):
 EVENTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.STARTED: ("admin-placed",),
     Kind.PAID: ("admin-paid", "admin-honoured", "admin-by-hand"),
-    Kind.MONEY: ("admin-credited", "admin-refunded", "admin-refund-address"),
+    Kind.MONEY: (*("admin-credited", "admin-refunded", "admin-refund-address", "admin-adjusted"),),
     Kind.LOOK: ("admin-review", "admin-vanished"),
     Kind.KEY: ("admin-key",),
     Kind.SHIPPED: ("admin-shipped",),
@@ -60,14 +62,18 @@ EVENTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.REVIEW: ("admin-rated",),
     Kind.ROLE: ("admin-role",),
     Kind.GONE: ("admin-gone",),
+    Kind.APPROVAL: ("admin-approval",),
 }
-"""By the names of services.running.notification.Event; each notice is of one kind."""
+"""By the names of services.running.events.Event; each notice is of one kind."""
 KIND_OF = {event: kind for kind, events in EVENTS.items() for event in events}
-URGENT = (Kind.PAID, Kind.MONEY, Kind.LOOK, Kind.KEY, Kind.ALARM, Kind.GONE, Kind.QUESTION)
+URGENT = (
+    *(Kind.PAID, Kind.MONEY, Kind.LOOK, Kind.KEY, Kind.ALARM, Kind.GONE, Kind.QUESTION),
+    Kind.APPROVAL,
+)
 """Money, alarms and people who wait are never held back: neither gathered nor kept until morning.
 """
-OWED = (Kind.LOOK, Kind.GONE)
-"""An owner always hears of these."""
+OWED = (Kind.PAID, Kind.MONEY, Kind.LOOK, Kind.ALARM, Kind.GONE, Kind.APPROVAL)
+"""An owner always hears of these: money and alarms are never news to nobody."""
 DIGEST_HOUR = 8
 """Where nobody chose another."""
 

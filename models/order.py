@@ -45,16 +45,14 @@ CODE_LENGTH = 5
 NUMERIC = frozenset("23456789E")
 """28 million codes."""
 UNPAID = text("status = 'created'")
-ARRIVED: dict[str, Any] = {
-    "sqlite_where": text("status = 'shipped'"),
-    "postgresql_where": text("status = 'shipped'"),
-}
+ARRIVED = text("status = 'shipped'")
 GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
+TIMED_OUT = text("timed_out_at IS NOT NULL")
+EVER_PAID = text("paid_at IS NOT NULL")
 MOST_SWITCHES = 3
 """How often the coin of an order may be changed: each time another order takes its place."""
-OPEN = text("(status IN ('created', 'paid') OR needs_review IS NOT NULL)")
-"""What somebody has to care for; queries say it in these words, so that the index is used."""
+OPEN = text("(status IN ('created', 'paid') OR needs_review IS NOT NULL)")  # in these words
 
 
 class OneOrderUntil(StrEnum):
@@ -146,20 +144,24 @@ class Order(Base):
             sqlite_where=LET_GO,
             postgresql_where=LET_GO,
         ),
-        Index(
-            "ix_orders_due",
-            "expires_at",
-            sqlite_where=text("status = 'created'"),
-            postgresql_where=text("status = 'created'"),
-        ),
+        Index("ix_orders_due", "expires_at", sqlite_where=UNPAID, postgresql_where=UNPAID),
         Index(
             "ix_orders_refunded",
             "id",
             sqlite_where=GIVEN_BACK,
             postgresql_where=GIVEN_BACK,
         ),
-        Index("ix_orders_arrived", "closed_at", "id", **ARRIVED),
+        Index(
+            "ix_orders_arrived", "closed_at", "id", sqlite_where=ARRIVED, postgresql_where=ARRIVED
+        ),
         Index("ix_orders_open", "status", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_orders_timed_out",
+            "timed_out_at",
+            sqlite_where=TIMED_OUT,
+            postgresql_where=TIMED_OUT,
+        ),
+        Index("ix_orders_paid", "paid_at", sqlite_where=EVER_PAID, postgresql_where=EVER_PAID),
         STRICT,
     )
 

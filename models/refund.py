@@ -63,7 +63,8 @@ class Refund(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    """Looked up by SQLite whenever somebody new comes: the index of their names writes, too."""
     amount: Mapped[int]
     """Minor units of `currency` that were set aside."""
     currency: Mapped[str]

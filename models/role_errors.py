@@ -1,6 +1,7 @@
 """What may go wrong when roles are given and taken."""
 
 from models.errors import NotFound, ShopError
+from models.permission import Permission
 
 
 class PersonNotFound(NotFound):
@@ -19,6 +20,28 @@ class LacksRight(ShopError):
     """Nobody gives or takes what they lack, and only who may give roles does."""
 
     key = "error-lacks-right"
+
+
+class RightLost(Exception):
+    """Somebody had the right when they began, or when they wrote what they change now. It is no
+    ShopError: no desk takes it for an answer of its own.
+    """
+
+    def __init__(self, what: str, needs: Permission) -> None:
+        super().__init__(what, needs)
+        self.what, self.needs = what, needs
+
+
+class Outlasts(ShopError):
+    """It would last longer than the role of who gives it."""
+
+    key = "error-outlasts"
+
+
+class TimeInDoubt(ShopError):
+    """Nobody can say when it would end."""
+
+    key = "error-time-in-doubt"
 
 
 class OwnRole(ShopError):

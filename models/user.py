@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import STRICT, Base
 
 BOUGHT = text("bought_at IS NOT NULL")
+BANNED = text("banned_at IS NOT NULL")
 
 
 class User(Base):
@@ -15,7 +16,10 @@ class User(Base):
     __table_args__ = (
         Index("ix_users_username", "username"),
         Index("ix_users_bought", "bought_at", sqlite_where=BOUGHT, postgresql_where=BOUGHT),
+        Index("ix_users_created_at_id", "created_at", "id"),
+        Index("ix_users_banned", "banned_at", "id", sqlite_where=BANNED, postgresql_where=BANNED),
         CheckConstraint("group_by_hand IN (0, 1)", name="group_by_hand_known"),
+        CheckConstraint("ban_told_at IS NULL OR banned_at IS NOT NULL", name="told_of_a_ban"),
         STRICT,
     )
 
@@ -36,6 +40,9 @@ class User(Base):
     heard_id: Mapped[int | None]
     """Telegram's date and number of the newest message of theirs that was served."""
     banned_at: Mapped[datetime | None]
+    """Since when they may not use the shop: what the newest audit entry about it says."""
+    ban_told_at: Mapped[datetime | None]
+    """When they heard so; from then on nothing is answered."""
     unreachable_at: Mapped[datetime | None]
     """Since when Telegram refuses our messages (the bot was blocked); cleared when they write."""
     group_id: Mapped[int | None] = mapped_column(ForeignKey("customer_groups.id"))

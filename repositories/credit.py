@@ -26,6 +26,8 @@ FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.REVERSED)
 BROUGHT = (CreditReason.OVERPAID, CreditReason.LATE)
 """What coins brought besides goods; what goods brought back is counted with those."""
 SUSPENDED = (CreditReason.SUSPENDED, CreditReason.RESTORED)
+UNDOABLE = (*FOR_COINS, *SUSPENDED)
+"""What coins that leave the chain would take back."""
 
 
 class CreditRepository(Repository):
@@ -40,6 +42,36 @@ class CreditRepository(Repository):
         )
         return int(await self._session.scalar(query) or 0)
 
+    async def newest(self, user_id: int) -> int:
+        """The number of somebody's newest entry: another one means that something happened."""
+        query = select(func.max(CreditEntry.id)).where(CreditEntry.user_id == user_id)
+        return int(await self._session.scalar(query) or 0)
+
+    async def was_counted(self, dedup_key: str) -> bool:
+        query = select(CreditEntry.id).where(CreditEntry.dedup_key == dedup_key)
+        return await self._session.scalar(query) is not None
+
+    async def entries(self, user_id: int, limit: int) -> Sequence[CreditEntry]:
+        """Somebody's newest."""
+        query = select(CreditEntry).where(CreditEntry.user_id == user_id)
+        rows = await self._session.scalars(query.order_by(CreditEntry.id.desc()).limit(limit))
+        return rows.all()
+
+    async def granted(self, user_id: int, currency: str, since: datetime) -> int:
+        """Minor units that people gave them by hand since then."""
+        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
+            CreditEntry.user_id == user_id,
+            CreditEntry.currency == currency,
+            CreditEntry.reason == CreditReason.GRANTED,
+            CreditEntry.created_at >= since,
+        )
+        return int(await self._session.scalar(query) or 0)
+
+    async def put_by_hand(self, entry: CreditEntry) -> None:
+        """The audit hears of it first."""
+        await self._session.flush()
+        await self.add(entry)
+
     async def spendable(self, user_id: int, currency: str, back: int = 0) -> int:
         """Minor units of `currency` that can be spent: nothing while credit that was exchanged is
         missing its coins. `back`: what an order that makes room for this one gives back.
@@ -51,6 +83,22 @@ class CreditRepository(Repository):
     async def _owes_elsewhere(self, user_id: int, currency: str) -> bool:
         query = _suspended().where(CreditEntry.user_id == user_id, CreditEntry.currency != currency)
         return await self._session.scalar(query.limit(1)) is not None
+
+    async def owes(self, user_id: int, currency: str) -> bool:
+        """Whether coins behind it are lost that were spent, or passed on."""
+        if await self._owes_elsewhere(user_id, currency):
+            return True
+        return await self.balance(user_id, currency) < 0
+
+    async def undoable(self, user_id: int, currency: str, since: datetime) -> int:
+        """Minor units that coins brought since then: a chain may still undo it."""
+        query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(
+            CreditEntry.user_id == user_id,
+            CreditEntry.currency == currency,
+            CreditEntry.reason.in_(UNDOABLE),
+            CreditEntry.created_at >= since,
+        )
+        return max(0, int(await self._session.scalar(query) or 0))
 
     async def covers(self, order: Order) -> bool:
         """Whether the credit an order has used is still its customer's: no lost coins were."""

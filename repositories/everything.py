@@ -5,14 +5,18 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from repositories.account import AccountRepository, ErasureRepository, ShopTextRepository
 from repositories.address import AddressRepository
+from repositories.approval import ApprovalRepository
 from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
+from repositories.crowd import CrowdRepository
 from repositories.demand import DemandRepository
 from repositories.discount import DiscountRepository
 from repositories.draft import DraftRepository
+from repositories.gift import GiftRepository
 from repositories.group import GroupRepository
 from repositories.hour import HourRepository
 from repositories.inspection import InspectionRepository
@@ -26,6 +30,7 @@ from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
 from repositories.outbox import OutboxRepository
 from repositories.owed import OwedRepository
+from repositories.person import PersonRepository
 from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.question import QuestionRepository
@@ -47,14 +52,19 @@ from utils.tally import TallyFile
 
 
 class Repositories:
+    accounts = cached_property(lambda uow: AccountRepository(uow.session))
     addresses = cached_property(lambda uow: AddressRepository(uow.session))
+    approvals = cached_property(lambda uow: ApprovalRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     batches = cached_property(lambda uow: BatchRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
+    crowd = cached_property(lambda uow: CrowdRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
     discounts = cached_property(lambda uow: DiscountRepository(uow.session))
+    gifts = cached_property(lambda uow: GiftRepository(uow.session))
     groups = cached_property(lambda uow: GroupRepository(uow.session))
+    erasures = cached_property(lambda uow: ErasureRepository(uow.session))
     hours = cached_property(lambda uow: HourRepository(uow.session))
     drafts = cached_property(lambda uow: DraftRepository(uow.session))
     inspections = cached_property(lambda uow: InspectionRepository(uow.session))
@@ -69,6 +79,7 @@ class Repositories:
     outages = cached_property(lambda uow: OutageRepository(uow.session))
     outbox = cached_property(lambda uow: OutboxRepository(uow.session))
     owed = cached_property(lambda uow: OwedRepository(uow.session))
+    people = cached_property(lambda uow: PersonRepository(uow.session))
     posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
     questions = cached_property(lambda uow: QuestionRepository(uow.session))
@@ -76,6 +87,7 @@ class Repositories:
     reviews = cached_property(lambda uow: ReviewRepository(uow.session))
     roles = cached_property(lambda uow: RoleRepository(uow.session))
     sealed = cached_property(lambda uow: SealedRepository(uow.session))
+    shop_texts = cached_property(lambda uow: ShopTextRepository(uow.session))
     shelves = cached_property(lambda uow: ShelfRepository(uow.session))
     shipping = cached_property(lambda uow: ShippingRepository(uow.session))
     sought = cached_property(lambda uow: SoughtRepository(uow.session))

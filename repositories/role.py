@@ -21,10 +21,24 @@ MET = (
     .where(USERS.id == USER_ID)
 )
 
+OF = (
+    select(Grant)
+    .join(User, User.id == Grant.user_id)
+    .where(Grant.user_id == USER_ID, User.banned_at.is_(None))
+)
+
 
 class RoleRepository(Repository):
     async def of(self, user_id: int) -> Grant | None:
-        return await self._session.scalar(select(Grant).where(Grant.user_id == user_id))
+        """What counts of somebody: who is banned has none."""
+        return await self._session.scalar(OF, {"user_id": user_id})
+
+    async def kept(self, user_id: int) -> Grant | None:
+        """The same as it is now; until this transaction ends nobody takes it away."""
+        fresh = OF.with_for_update(read=True, of=Grant)
+        return await self._session.scalar(
+            fresh, {"user_id": user_id}, execution_options={"populate_existing": True}
+        )
 
     async def met(self, user_id: int) -> tuple[User, Grant | None] | None:
         """A person and their role, in one look, for who changes nothing: each tap asks this."""
@@ -46,7 +60,9 @@ class RoleRepository(Repository):
 
     async def holders(self, roles: frozenset[Role], now: datetime) -> list[int]:
         """Who has one of these roles, and it has not ended."""
-        return holding(await self.all(), roles, now)
+        query = select(Grant).join(User, User.id == Grant.user_id)
+        heard = query.where(User.banned_at.is_(None)).order_by(Grant.id).limit(MOST_GRANTS)
+        return holding((await self._session.scalars(heard)).all(), roles, now)
 
     async def overdue(self, now: datetime, most: int) -> Sequence[int]:
         """Whose role has ended."""

@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from models.account import ProfileDetail
+from models.approval import Approval
 from models.order import Order, OrderLine
+from models.person import PersonNote
 from models.question import Answer
 from models.refund import Refund, RefundAddress
 from models.stock import GONE_OUT, ONCE_ALIVE, SharedGood, StockUnit, UnitStatus
@@ -36,7 +39,7 @@ class SealedShared:
 
 @dataclass(frozen=True, slots=True)
 class SealedDelivery:
-    """Where an order goes to, or why it was cancelled; `id` is the order's."""
+    """Where an order goes to, or why it was cancelled; `id` is the order's, or a note's."""
 
     id: int
     user_id: int
@@ -62,6 +65,20 @@ class SealedRefund:
     order_id: int
     sealed: bytes
     target: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDetail:
+    """What somebody told of themselves."""
+
+    user_id: int
+    detail: str
+    sealed: bytes
+
+    @property
+    def id(self) -> int:
+        """By which its pages are turned."""
+        return self.user_id
 
 
 class SealedRepository(Repository):
@@ -120,6 +137,17 @@ class SealedRepository(Repository):
         rows = await self._session.execute(query.order_by(Answer.id).limit(limit))
         return [SealedAnswer(*row) for row in rows]
 
+    async def details(self, after: int, limit: int) -> Sequence[SealedDetail]:
+        """Of whole people: a page never ends between two details of one."""
+        row = ProfileDetail
+        people = select(row.user_id).where(row.user_id > after).distinct().order_by(row.user_id)
+        query = select(row.user_id, row.detail, row.sealed).order_by(row.user_id, row.detail)
+        rows = await self._session.execute(query.where(row.user_id.in_(people.limit(limit))))
+        return [SealedDetail(*each) for each in rows]
+
+    async def put_details(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(ProfileDetail, rows)
+
     async def put_answers(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(Answer, rows)
 
@@ -136,6 +164,28 @@ class SealedRepository(Repository):
         sealed = query.where(row.sealed.is_not(None)).order_by(row.order_id).limit(limit)
         rows = await self._session.execute(sealed)
         return [SealedDelivery(order, same, text or b"") for order, same, text in rows]
+
+    async def asked(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        """Where refunds go that a second owner is asked about; `user_id` is the order's id."""
+        row = Approval
+        query = select(row.id, row.order_id, row.sealed).where(row.id > after)
+        rows = await self._session.execute(
+            query.where(row.sealed.is_not(None)).order_by(row.id).limit(limit)
+        )
+        return [SealedDelivery(each, order or 0, text or b"") for each, order, text in rows]
+
+    async def put_asked(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Approval, rows)
+
+    async def notes(self, after: int, limit: int) -> Sequence[SealedDelivery]:
+        """What is noted of people."""
+        row = PersonNote
+        query = select(row.id, row.user_id, row.sealed).where(row.id > after)
+        rows = await self._session.execute(query.order_by(row.id).limit(limit))
+        return [SealedDelivery(*each) for each in rows]
+
+    async def put_notes(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(PersonNote, rows)
 
     async def put_refunds(self, rows: Sequence[dict[str, Any]]) -> None:
         await self._put(Refund, rows)

@@ -30,14 +30,14 @@ SHELVES = {
             SELECT coalesce(sum(s.counted), 0) FROM sales s
             JOIN variants v ON v.id = s.variant_id WHERE v.product_id = p.id
         )""",
-    "I30 a product is rated as its reviews say": """
+    "I32 a product is rated as its reviews say": """
         SELECT p.id, p.rated, p.stars FROM these_products p WHERE p.rated <> (
             SELECT count(*) FROM reviews r WHERE r.product_id = p.id AND r.state = 'shown'
         ) OR p.stars <> (
             SELECT coalesce(sum(r.stars), 0) FROM reviews r
             WHERE r.product_id = p.id AND r.state = 'shown'
         )""",
-    "I30 who reviewed it has bought it": """
+    "I32 who reviewed it has bought it": """
         SELECT r.id FROM these_products p JOIN reviews r ON r.product_id = p.id
         LEFT JOIN orders o ON o.id = r.order_id
         WHERE o.id IS NULL OR o.user_id <> r.user_id OR o.status NOT IN ('shipped', 'refunded')""",

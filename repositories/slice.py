@@ -6,33 +6,12 @@ the same names, to the rows that belong to a few ids: the check itself stays as 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
 
-LOWEST, HIGHEST = -(2**63), 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """What is judged together: everything about one id of `table`, `size` ids at a time.
-
-    `checks`: how their names begin. `rows`: by table, the column that holds the id, or a condition
-    on `{these}`. `optional`: tables whose rows may belong to no id; the lowest slice has them.
-    `touched`: the ids that belong to the orders `:ids`.
-    """
-
-    table: str
-    size: int
-    checks: tuple[str, ...]
-    rows: Mapping[str, str]
-    touched: str
-    optional: frozenset[str] = field(default_factory=frozenset)
-
-    def __str__(self) -> str:
-        return self.table
-
+from repositories.kind import HIGHEST, LOWEST, Kind
 
 VARIANTS = Kind(
     table="variants",
@@ -94,9 +73,25 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 "),
-    rows={"users": "id", "orders": "user_id", "credit_entries": "user_id", "roles": "user_id"},
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 "),
+    rows={
+        "users": "id",
+        "orders": "user_id",
+        "credit_entries": "user_id",
+        "roles": "user_id",
+        "person_notes": "user_id",
+        "person_tags": "user_id",
+        "erasures": "user_id",
+        "profile_details": "user_id",
+    },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
+)
+TEXTS = Kind(
+    table="shop_texts",
+    size=2_000,
+    checks=("I41 ",),
+    rows={},  # each is compared with the one before it
+    touched="SELECT id FROM shop_texts WHERE id IN :ids AND 1 = 0",
 )
 ADDRESSES = Kind(
     table="addresses",
@@ -138,9 +133,33 @@ SUCCESSORS = Kind(
 CREDIT = Kind(
     table="credit_entries",
     size=1_000,
-    checks=("I16 what was set aside",),
-    rows={"credit_entries": "id", "refunds": "entry_id {these} OR returned_id {these}"},
+    checks=("I16 what was set aside", "I30 what"),
+    rows={
+        "credit_entries": "id",
+        "refunds": "entry_id {these} OR returned_id {these}",
+        "gifts": "entry_id {these} OR end_id {these}",
+    },
     touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
+)
+GIFTS = Kind(
+    table="gifts",
+    size=1_000,
+    checks=("I30 a link",),
+    rows={
+        "gifts": "id",
+        "credit_entries": (
+            "id IN (SELECT entry_id FROM {home}gifts WHERE id {these}"
+            " UNION ALL SELECT end_id FROM {home}gifts WHERE id {these})"
+        ),
+    },
+    touched="SELECT id FROM gifts WHERE id IN :ids AND 1 = 0",  # see LIVE
+)
+AGREED = Kind(
+    table="approvals",
+    size=1_000,
+    checks=("I31 ",),
+    rows={"approvals": "id"},
+    touched="SELECT id FROM approvals WHERE order_id IN :ids",
 )
 NAMED = Kind(
     table="refund_txids",
@@ -166,7 +185,7 @@ DAYS_SOLD = Kind(
 PRODUCTS = Kind(
     table="products",
     size=200,
-    checks=("I20 ", "I21 what is popular", "I30 "),
+    checks=("I20 ", "I21 what is popular", "I32 "),
     rows={"these_products": "id"},
     touched=(
         "SELECT product_id FROM variants WHERE id IN"
@@ -183,7 +202,7 @@ CATEGORIES = Kind(
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
 GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
-KINDS = (*GOODS, USERS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED)
+KINDS = (*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (
@@ -202,6 +221,7 @@ LIVE: Mapping[Kind, tuple[str, ...]] = {
     ),
     USERS: ("SELECT user_id FROM credit_entries WHERE id > :credit",),
     CREDIT: ("SELECT id FROM credit_entries WHERE id > :credit",),
+    GIFTS: ("SELECT id FROM gifts WHERE state = 'open'",),
     NAMED: (
         "SELECT n.id FROM refunds r JOIN refund_txids n ON n.refund_id = r.id"
         " WHERE r.state IN ('open', 'sent')",

@@ -5,18 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import BigInteger, bindparam, text
 
 from repositories.invariant import InvariantRepository, Violation
-from repositories.slice import (
-    HIGHEST,
-    KINDS,
-    LIVE,
-    LOWEST,
-    ORDERS,
-    Kind,
-    Part,
-    Slice,
-    expanding,
-    pieces,
-)
+from repositories.kind import HIGHEST, LOWEST, Kind
+from repositories.slice import KINDS, LIVE, ORDERS, Part, Slice, expanding, pieces
 from utils.waiting import Progress, Tell
 
 MARKS = text("""

@@ -18,7 +18,7 @@ LAYERS = {
     "commands",
 }
 SINGLE = {
-    *("bot", "assembly", "wiring", "desks", "letterbox", "outside", "storage"),
+    *("bot", "assembly", "wiring", "desks", "tools", "letterbox", "outside", "storage"),
     *("config", "consistency", "db", "unit_of_work"),
 }
 ALLOWED = {
@@ -29,12 +29,13 @@ ALLOWED = {
     "outside": {"config", "utils"},
     "assembly": {
         *("config", "db", "desks", "handlers", "letterbox", "outside", "services", "storage"),
-        *("utils", "wiring"),
+        *("tools", "utils", "wiring"),
     },
     "wiring": {
         *("config", "db", "handlers", "letterbox", "outside", "services", "storage", "utils"),
     },
-    "desks": {"handlers", "services", "utils"},
+    "desks": {"handlers", "services", "tools", "utils"},
+    "tools": {"handlers", "services", "utils"},
     "letterbox": {"config", "handlers", "services", "utils"},
     "storage": {"config", "db", "outside", "services", "utils"},
     "bot": {"commands", "utils"},  # utils before anything imports aiogram

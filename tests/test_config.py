@@ -89,6 +89,10 @@ def test_a_live_shop_is_complete(tmp_path: Path) -> None:
         ("CONFIRMATIONS_BTC=3@500,1", "tier"),
         ("AGREEMENT_ABOVE=-1", "AGREEMENT_ABOVE: a whole total in SHOP_CURRENCY"),
         ("AGREEMENT_ABOVE=1.5", "or never"),
+        ("FOUR_EYES_ABOVE=500 JPY", "FOUR_EYES_ABOVE: is in JPY"),
+        ("FOUR_EYES_ABOVE=much", "or never"),
+        ("TRANSFER_DAILY_CAP=-5", "TRANSFER_DAILY_CAP: a whole amount"),
+        ("TRANSFER_DAILY_CAP=5 JPY", "TRANSFER_DAILY_CAP: is in JPY"),
         ("AGREEMENT_ABOVE=500 JPY", "AGREEMENT_ABOVE: is in JPY"),
         ("ETH_RPC_URLS=eth.drpc.org", "ETH_RPC_URLS: an address that begins with"),
         ("SOL_RPC_URLS=https://a.example,b", "SOL_RPC_URLS: an address that begins with"),
@@ -498,3 +502,11 @@ def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(tmp_path: Path) -
 def test_a_name_is_one_that_shows(tmp_path: Path, name: str) -> None:
     with pytest.raises(StartRefused, match="SHOP_NAME: 1 to 64 visible characters"):
         load(tmp_path, f"SHOP_NAME={name}")
+
+
+def test_keys_in_notices_are_no_four_eyes(tmp_path: Path) -> None:
+    """Each of the two is good alone."""
+    for line in ("FOUR_EYES_ABOVE=500", "ADMIN_KEY_DELIVERY=inline"):
+        load(tmp_path, line)
+    with pytest.raises(StartRefused, match="ADMIN_KEY_DELIVERY=inline shows every key"):
+        load(tmp_path, "FOUR_EYES_ABOVE=500", "ADMIN_KEY_DELIVERY=inline")

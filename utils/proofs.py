@@ -54,6 +54,17 @@ def channel(value: object) -> object:
     return int(value)
 
 
+DETAILS = ("name", "contact", "email")
+"""What a newcomer may be asked."""
+
+
+def details(value: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(one.lower() for one in value)
+    if set(named) - set(DETAILS) or len(set(named)) < len(named):
+        raise ValueError(f"some of {', '.join(DETAILS)}, separated by commas, each once")
+    return named
+
+
 def coins(value: tuple[str, ...]) -> tuple[str, ...]:
     named = tuple(coin.upper() for coin in value)
     if not named or set(named) - set(ASSETS) or len(set(named)) < len(named):

@@ -4,10 +4,11 @@ from collections.abc import Awaitable
 from typing import Protocol
 
 from handlers.faces import Faces
-from handlers.press import Press, Visitor
+from handlers.press import Press, Typed, Visitor
 from handlers.views import admin as views
 from handlers.views.screen import Screen
 from handlers.views.standing import how
+from models.approval_errors import WaitsForSecond
 from models.errors import NothingToDecide, WrongOrderState
 from models.refund_errors import RefundMovedOn, RefundUnderWay
 from services.sale.order import OrderCard
@@ -42,12 +43,24 @@ class Cards:
         """Do it; who comes second sees the card as it is, and reads who was first."""
         try:
             await work
+        except WaitsForSecond as asked:
+            await self.waits(press, asked)
         except OVERTAKEN as refusal:
             who, order_id = press.who, press.action.order_id
             told = await self.overtaken(who, order_id) or who.t(refusal.key, **refusal.fields)
             await press.show(await self.card(who, order_id), told)
         else:
             await self.done(press, toast)
+
+    async def waits(self, press: Press[OfOrder], asked: WaitsForSecond) -> None:
+        """It was asked for: nothing is done yet."""
+        await press.tell(press.who.t(asked.key))
+        await press.show(await self.card(press.who, press.action.order_id))
+
+    async def told_waits(self, typed: Typed, order_id: int, asked: WaitsForSecond) -> None:
+        """The same, after something was typed."""
+        await typed.say(Screen(typed.who.t(asked.key)))
+        await typed.say(await self.card(typed.who, order_id))
 
     async def done(self, press: Press[OfOrder], toast: str) -> None:
         """The card as it is now, with a word about what happened."""

@@ -12,14 +12,16 @@ from handlers.views import key as keys
 from handlers.views.screen import Screen
 from models.permission import Permission
 from services.keys.wallet import WalletService
+from services.money.approval import ApprovalService
 
 KEY_LIFETIME = timedelta(seconds=60)
 
 
 class KeyDesk:
-    def __init__(self, cards: Cards, wallets: WalletService) -> None:
+    def __init__(self, cards: Cards, wallets: WalletService, approvals: ApprovalService) -> None:
         self._cards = cards
         self._wallets = wallets
+        self._approvals = approvals
 
     def routes(self) -> Routes:
         return Routes(
@@ -34,6 +36,7 @@ class KeyDesk:
         """Into a message whose deletion is already queued, so that a crash cannot keep it."""
         who, order_id = press.who, press.action.order_id
         self._wallets.check_shown()
+        await self._approvals.require_key(order_id, who.id)
         code = (await self._cards.facts(order_id)).order.code
         placeholder = await say(who.bot, who.id, Screen(who.t("key-placeholder", code=code)))
         key = await self._wallets.reveal(

@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers import goods_callbacks as on
 from handlers.press import Press, Routes, Visitor
 from handlers.views.screen import Screen
+from models.errors import ProductNotFound
 from models.permission import Permission
 
 
@@ -28,4 +29,9 @@ class PreviewDesk:
     async def show(self, press: Press[on.TheirView]) -> None:
         product_id = press.action.product_id
         back = on.OpenGoods(product_id=product_id)
-        await press.show(await self._cards.product(press.who, product_id, back=back))
+        try:
+            screen = await self._cards.product(press.who, product_id, back=back)
+        except ProductNotFound:
+            await press.tell(press.who.t("preview-none"))
+            return
+        await press.show(screen)

@@ -8,6 +8,7 @@ from handlers.replies import remove
 from handlers.sending import Chat, Draft
 from handlers.views import refund as views
 from handlers.views.screen import Screen
+from models.approval_errors import WaitsForSecond
 from models.permission import Permission
 from models.refund import RefundState
 from models.refund_errors import RefundMovedOn, RefundNotFound
@@ -66,6 +67,8 @@ class RefundDesk:
             await self._refunds.open(order_id, amount=amount, actor=press.who.as_admin)
         except OVERTAKEN:
             await self._second(press, order_id)
+        except WaitsForSecond as asked:
+            await self._cards.waits(press, asked)
         else:
             await press.show(await self._screen(press.who, order_id))
 
@@ -83,8 +86,14 @@ class RefundDesk:
         """To where the admin was told by other means."""
         order_id, who = int(typed.subject), typed.who
         amount = (await self._refunds.offer(order_id)).amount
-        await self._refunds.open(order_id, amount=amount, actor=who.as_admin, address=typed.text)
-        await typed.say(await self._screen(who, order_id))
+        work = self._refunds.open(order_id, amount=amount, actor=who.as_admin, address=typed.text)
+        try:
+            await work
+        except WaitsForSecond as asked:
+            await self._users.expect(who.id, None)
+            await self._cards.told_waits(typed, order_id, asked)
+        else:
+            await typed.say(await self._screen(who, order_id))
 
     async def code(self, press: Press[act.RefundCode]) -> None:
         """The payment as a picture for a wallet; it goes when the transaction is known."""

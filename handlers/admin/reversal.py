@@ -7,6 +7,7 @@ from handlers import order_callbacks as on
 from handlers.admin.card import OVERTAKEN, Cards
 from handlers.press import Press, Routes, Typed
 from handlers.views import reversal as views
+from models.approval_errors import WaitsForSecond
 from models.errors import OfferChanged
 from models.order import OrderStatus
 from models.permission import Permission
@@ -104,7 +105,7 @@ class ReversalDesk:
         """Where to, by the admin's word: refunded, and set aside to be sent there."""
         numbers, _, seen = typed.subject.rpartition(":")
         order_id, amount, back = map(int, numbers.split(":"))
-        await self._reversals.to_send(
+        work = self._reversals.to_send(
             order_id,
             amount=amount,
             back=bool(back),
@@ -112,6 +113,12 @@ class ReversalDesk:
             address=typed.text,
             seen=seen,
         )
+        try:
+            await work
+        except WaitsForSecond as asked:
+            await self._users.expect(typed.who.id, None)
+            await self._cards.told_waits(typed, order_id, asked)
+            return
         await self._users.expect(typed.who.id, None)
         await typed.say(await self._cards.card(typed.who, order_id))
 

@@ -4,9 +4,10 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
-from aiogram.types import Message, MessageOriginUser
+from aiogram.types import Message
 
 from handlers import team_callbacks as on
+from handlers.admin.pointing import pointed
 from handlers.commands import CommandMenu
 from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import team as views
@@ -14,7 +15,7 @@ from handlers.views.screen import Screen
 from models.base import EPOCH
 from models.errors import ShopError
 from models.permission import RIGHTS, Permission, Role
-from models.role_errors import BadEnd, PersonHidden, PersonNotFound, RoleChanged
+from models.role_errors import BadEnd, PersonNotFound, RoleChanged
 from services.people.team import Member, TeamService
 from services.people.until import parse_end
 from services.people.user import UserService
@@ -62,14 +63,8 @@ class TeamDesk:
 
     async def _sent(self, message: Message) -> Member:
         """Raises PersonNotFound, PersonHidden."""
-        origin = message.forward_origin
-        if isinstance(origin, MessageOriginUser):
-            return await self._team.member(origin.sender_user.id)
-        if message.contact is not None and message.contact.user_id is not None:
-            return await self._team.member(message.contact.user_id)
-        if origin is not None or message.contact is not None:
-            raise PersonHidden
-        return await self._team.find(message.text or "")
+        number = pointed(message)
+        return await (self._team.member(number) if number else self._team.find(message.text or ""))
 
     async def card(self, press: Press[on.OpenMember]) -> None:
         await press.show(await self._card(press.who, await self._team.member(press.action.user_id)))
@@ -77,7 +72,8 @@ class TeamDesk:
     async def _card(self, who: Visitor, found: Member) -> Screen:
         grant = found.grant
         by = await self._named(grant.granted_by) if grant else ""
-        gives = [role for role in Role if RIGHTS[role] <= who.position.rights]
+        is_own = found.user.id == who.id
+        gives = [] if is_own else [role for role in Role if RIGHTS[role] <= who.position.rights]
         return views.member(who.t, found, by, self._team.now(), gives)
 
     async def _named(self, actor: str) -> str:

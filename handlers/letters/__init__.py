@@ -3,11 +3,13 @@
 from handlers.letters import (
     admin,
     customer,
+    gift,
     goods,
     group,
     held,
     invoice,
     opened,
+    people,
     review,
     role,
     stock,
@@ -34,7 +36,11 @@ WRITERS: dict[str, Writer] = {
     **role.WRITERS,
     **review.WRITERS,
     **held.WRITERS,
+    **gift.WRITERS,
+    **people.WRITERS,
 }
+UNWANTED = frozenset({Event.BACK, Event.CHEAPER, Event.GROUP})
+"""What is no matter of an order or of money: nobody hears it who may not use the shop."""
 
 
 async def send(desk: Desk, message: OutboxMessage) -> Delivered:
@@ -62,5 +68,7 @@ async def _letter(
 ) -> Letter:
     user = await desk.users.find(message.chat_id)
     t = desk.translators(user.language if user else "")
+    if user and user.banned_at is not None and message.event in UNWANTED:
+        raise NoLongerTrue
     card = await desk.orders.card(message.order_id) if message.order_id else None
     return Letter(desk, message, t, card, user.group_id if user else None, rights)

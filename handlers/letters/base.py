@@ -21,9 +21,11 @@ from models.invoice import Invoice
 from models.order import WAS_PAID
 from models.outbox import OutboxMessage
 from models.permission import Permission
+from models.user import User
 from services.goods.dashboard import DashboardService
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
+from services.money.approval import ApprovalService
 from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.people.user import UserService
@@ -48,6 +50,13 @@ class Unwritable(Exception):
     """The row says something that nobody can write: it stays so, however often it is tried."""
 
 
+Renew = Callable[[Bot, User], Awaitable[None]]
+
+
+async def _as_it_is(_bot: Bot, _user: User) -> None:
+    """Nobody is offered commands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every letter is written with."""
@@ -69,10 +78,13 @@ class Desk:
     products: ProductService
     currency: str
     board: Board
+    approvals: ApprovalService
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False
     doors: Doors = field(default_factory=dict)
+    renew: Renew = _as_it_is
+    """Their menu of commands, as they may use it now."""
 
 
 @dataclass(frozen=True, slots=True)

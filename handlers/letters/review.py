@@ -11,15 +11,8 @@ from services.running.outbox import Delivered
 
 async def rate(letter: Letter) -> Delivered:
     """Of the first thing that they have said nothing of yet."""
-    order, desk = letter.order.order, letter.desk
-    reader = await desk.users.find(order.user_id)
-    if reader is None or reader.banned_at is not None:
-        raise NoLongerTrue
-    try:
-        rows = await desk.reviews.bought(order.id, owner=order.user_id)
-    except NotFound:
-        raise NoLongerTrue from None
-    new = next((row for row in rows if row.review is None), None)
+    order = letter.order.order
+    new = await letter.desk.reviews.to_rate(order.id, owner=order.user_id)
     if new is None:
         raise NoLongerTrue
     return await letter.say(views.asked(letter.t, order.code, order.id, new))

@@ -8,7 +8,9 @@ from services.running.outbox import Delivered
 
 
 async def concerned(letter: Letter) -> Delivered:
-    """If it is still so when it is sent."""
+    """If it is still so when it is sent. What Telegram's menu offers them is what they may then:
+    what ended by itself was no press that could have seen to it.
+    """
     now = await letter.desk.roles.of(letter.message.chat_id)
     holds = now.role if not now.ended else None
     is_given = letter.args["what"] == "given"
@@ -16,7 +18,11 @@ async def concerned(letter: Letter) -> Delivered:
         raise NoLongerTrue
     if not is_given and holds is not None:
         raise NoLongerTrue
-    return await letter.say(views.told(letter.t, letter.args))
+    sent = await letter.say(views.told(letter.t, letter.args))
+    user = await letter.desk.users.find(letter.message.chat_id)
+    if user is not None:
+        await letter.desk.renew(letter.desk.bot, user)
+    return sent
 
 
 async def news(letter: Letter) -> Delivered:

@@ -1,18 +1,29 @@
 """Start, home, help, language."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handlers import callbacks as on
 from handlers.commands import CommandMenu
-from handlers.press import Press, Routes, Typed
-from handlers.user.card import ProductCards, product_in
+from handlers.press import Press, Routes, Typed, Visitor
+from handlers.user.account import topic_of
+from handlers.user.linked import Links
 from handlers.user.menu import Menu
 from handlers.views import home as views
+from handlers.views.account import ask_detail
 from handlers.views.screen import Screen
-from models.errors import ProductNotFound
 from services.people.user import UserService
 from services.running.shop import Shop
+from services.sale.account import Accounts
 from utils.l10n import Translators
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the shop is called, which languages it speaks, and whom it knows."""
+
+    shop: Shop
+    texts: Translators
+    accounts: Accounts
 
 
 class HomeDesk:
@@ -21,16 +32,14 @@ class HomeDesk:
         users: UserService,
         menu: Menu,
         commands: CommandMenu,
-        cards: ProductCards,
-        shop: Shop,
-        translators: Translators,
+        links: Links,
+        house: House,
     ) -> None:
         self._users = users
         self._menu = menu
         self._commands = commands
-        self._cards = cards
-        self._shop = shop
-        self._translators = translators
+        self._links = links
+        self._shop, self._translators, self._accounts = house.shop, house.texts, house.accounts
 
     def routes(self) -> Routes:
         return Routes(
@@ -48,36 +57,38 @@ class HomeDesk:
         )
 
     async def start(self, typed: Typed) -> None:
-        """Greets, or opens the product that the link is of; what else follows is ignored."""
+        """Greets, or opens what the link is of; what else follows is ignored."""
         who, person = typed.who, typed.message.from_user
         name, username = (person.full_name, person.username) if person else ("", None)
         user = await self._users.register(who.id, name, username, None)
-        if screen := await self._linked(typed):
+        if screen := await self._links.opened(who, typed.subject):
             await typed.say(screen)
             await self._commands.offer(who)
             return
         greeting = who.t("greeting", shop=self._shop.name, name=user.name)
         await typed.say(await self._menu.home(who, greeting))
+        await self._welcome(typed)
         await self._commands.offer(who)
 
-    async def _linked(self, typed: Typed) -> Screen | None:
-        """One that is not sold any more is said to be so, with the way on."""
-        product_id = product_in(typed.subject)
-        if product_id is None:
-            return None
-        try:
-            return await self._cards.product(typed.who, product_id)
-        except ProductNotFound as refusal:
-            return await self._menu.home(typed.who, typed.who.t(refusal.key))
+    async def _welcome(self, typed: Typed) -> None:
+        """What a newcomer is asked stands below the menu, and is in nobody's way."""
+        who = typed.who
+        if detail := await self._accounts.profiles.welcome(who.id):
+            await self._users.expect(who.id, topic_of(detail, newcomer=True))
+            await typed.say(ask_detail(who.t, detail, self._shop.name, newcomer=True))
 
     async def home(self, press: Press[on.Home]) -> None:
         await press.show(await self._menu.home(press.who))
 
     async def help_command(self, typed: Typed) -> None:
-        await typed.say(views.help_page(typed.who.t, self._shop.timeout_minutes))
+        await typed.say(await self._help(typed.who))
 
     async def help(self, press: Press[on.Help]) -> None:
-        await press.show(views.help_page(press.who.t, self._shop.timeout_minutes))
+        await press.show(await self._help(press.who))
+
+    async def _help(self, who: Visitor) -> Screen:
+        own = await self._accounts.texts.help(who.t.language)
+        return views.help_page(who.t, self._shop.timeout_minutes, own)
 
     async def language_command(self, typed: Typed) -> None:
         await typed.say(views.languages(typed.who.t, self._translators.languages))

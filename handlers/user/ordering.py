@@ -13,6 +13,7 @@ from handlers.views.screen import Screen
 from models.errors import OrderAlreadyOpen
 from services.people.user import UserService
 from services.running.shop import Shop
+from services.sale.account import Accounts
 from services.sale.checkout import CheckoutService, Choices
 from services.sale.form import Form
 from services.sale.offer import OfferService
@@ -32,12 +33,14 @@ class Ordering:
         orders: OrderService,
         users: UserService,
         shop: Shop,
+        accounts: Accounts,
     ) -> None:
         self._till = till
         self._offers = offers
         self._orders = orders
         self._users = users
         self._shop = shop
+        self._accounts = accounts
         self._shown: OrderedDict[str, Quote] = OrderedDict()
 
     async def bill(
@@ -52,7 +55,8 @@ class Ordering:
         before, differs = self._shown.get(seal), seal not in ("", now)
         self._remember(now, quote)
         what = changes(before, quote) if before and differs else []
-        return Bill(self._shop.currency, quote, balance, used, now, what, differs)
+        terms = await self._accounts.texts.terms(who.t.language) is not None
+        return Bill(self._shop.currency, quote, balance, used, now, what, differs, terms)
 
     def _remember(self, seal: str, quote: Quote) -> None:
         self._shown[seal] = quote

@@ -5,13 +5,15 @@ from typing import TypeVar
 
 from handlers import callbacks as on
 from handlers.conversation import Conversation, replied_to
-from handlers.press import Press, Routes, Typed
+from handlers.press import Press, Routes, Typed, Visitor
 from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.steps import Steps
 from handlers.views import talk as views
 from handlers.views.screen import Screen, paragraphs
 from models.errors import TooMuchTalk
+from models.permission import Permission
+from models.role_errors import RightLost
 from services.people.draft import DraftService
 from services.people.talk import Change, TalkService
 
@@ -48,10 +50,15 @@ class TalkDesk:
         )
 
     async def support(self, typed: Typed) -> None:
-        await typed.say(views.how(typed.who.t, await self._menu.codes(typed.who)))
+        await typed.say(await self._how(typed.who))
 
     async def how(self, press: Press[on.TalkToUs]) -> None:
-        await press.show(views.how(press.who.t, await self._menu.codes(press.who)))
+        await press.show(await self._how(press.who))
+
+    async def _how(self, who: Visitor) -> Screen:
+        """Who answers for the shop does not talk to it."""
+        codes = [] if who.shop else await self._menu.codes(who)
+        return views.how(who.t, codes, shop=who.shop)
 
     async def hand_on_draft(self, press: Press[on.HandOnDraft]) -> None:
         """What was taken for an address was meant for the shop."""
@@ -130,8 +137,10 @@ class TalkDesk:
         return typed.who.shop and await self._conversation.follow(typed)
 
     async def followed(self, typed: Typed) -> bool:
-        """A change that is one too many is named as not sent."""
+        """A change that is one too many is named as not sent. Raises RightLost."""
         change = await self._conversation.changed(typed)
+        if change is Change.CLOSED:
+            raise RightLost("edit", Permission.TALK)
         if change is Change.LOST:
             key = "talk-change-lost-answer" if typed.who.shop else "talk-change-lost"
             await typed.say(await self._menu.home(typed.who, typed.who.t(key)))
@@ -161,7 +170,8 @@ class TalkDesk:
         elif self._sought.get(who.id) == typed.note.place:
             await self.said(typed)
         else:
-            await typed.say(await self._menu.home(who, who.t("talk-changed-too-late")))
+            told = who.t("talk-changed-too-late", shop="yes" if who.shop else "no")
+            await typed.say(await self._menu.home(who, told))
 
 
 def _remember(known: dict[int, Known], user_id: int, what: Known) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import ShowTerms
 from handlers.callbacks import (
     AskAddress,
     AskAnswers,
@@ -51,6 +52,8 @@ class Bill:
     seal: str = ""
     changes: list[Change] = field(default_factory=list)
     changed: bool = False
+    terms: bool = False
+    """The shop has terms of its own."""
 
     @property
     def to_pay(self) -> int:
@@ -95,9 +98,24 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
         *summary(t, bill),
         _how(t, bill, offers),
         missing_note(t, offers, missing),
+        _agreed(t, bill),
     )
-    rows = [*_ways(t, bill, offers), _credit_switch(t, bill), _other_shipping(t, bill)]
+    rows = [
+        *_ways(t, bill, offers),
+        _credit_switch(t, bill),
+        _other_shipping(t, bill),
+        _terms(t, bill),
+    ]
     return Screen(text, [*rows, [_to_cart(t)]])
+
+
+def _agreed(t: Translator, bill: Bill) -> str | None:
+    return t("checkout-terms") if bill.terms else None
+
+
+def _terms(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
+    """As they are when it is pressed."""
+    return [button(t("button-terms"), ShowTerms())] if bill.terms else []
 
 
 def _other_shipping(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
@@ -141,6 +159,9 @@ def _change(t: Translator, bill: Bill, change: Change) -> str:
 def _how(t: Translator, bill: Bill, offers: list[Offer]) -> str:
     if not bill.to_pay:
         return t("choose-credit-only")
+    if bill.used and offers:
+        short = t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
+        return lines(short, t("choose-coin-how"))
     return t("choose-coin-how") if offers else t("choose-coin-none")
 
 
@@ -155,9 +176,27 @@ def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKey
         pay = PayWith(asset=CREDIT, credit=1, seal=bill.seal, ship=_ship(bill))
         return [[button(t("button-pay-credit"), pay, style="success")]]
     how = {"credit": int(bool(bill.used)), "seal": bill.seal, "ship": _ship(bill)}
-    return column(
-        button(coin_label(t, offer), PayWith(asset=offer.asset, **how)) for offer in offers
+    first = _rest_in(offers) if bill.used else None
+    rows = column(
+        button(coin_label(t, offer), PayWith(asset=offer.asset, **how))
+        for offer in offers
+        if offer is not first
     )
+    return [_rest(t, bill, first, PayWith(asset=first.asset, **how)), *rows] if first else rows
+
+
+def _rest_in(offers: list[Offer]) -> Offer | None:
+    """The coin that one press pays the rest with: the first that it is not too small for."""
+    return next((offer for offer in offers if offer.units is not None), None)
+
+
+def _rest(t: Translator, bill: Bill, offer: Offer, pay: PayWith) -> list[InlineKeyboardButton]:
+    """Credit is short: the sum that is missing, and the coins that are exactly it."""
+    asset, sign = ASSETS[offer.asset], SIGNS.get(offer.asset, "🪙")
+    coins = format_units(offer.units or 0, asset.decimals)
+    rest = _money(t, bill.to_pay, bill)
+    label = t("button-pay-rest", rest=rest, sign=sign, asset=asset.symbol, amount=coins)
+    return [button(label, pay, style="success")]
 
 
 def _ship(bill: Bill) -> int:
@@ -219,6 +258,7 @@ def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
             answers,
             *summary(t, bill),
             coin,
+            _agreed(t, bill),
         )
 
     return Screen(beside(t, said, whole), _confirming(t, bill, way, form))
@@ -236,6 +276,7 @@ def _confirming(
         [place],
         [*([address] if bill.quote.needs_delivery else []), _to_cart(t)],
         [answers] if bill.quote.asked else [],
+        _terms(t, bill),
         [button(t(no_answer), HandOnDraft())] if form.is_message else [],
     ]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import OpenAccount
 from handlers.callbacks import (
     AdminOrders,
     Catalogue,
@@ -18,10 +19,12 @@ from handlers.callbacks import (
     SetLanguage,
     TalkToUs,
 )
+from handlers.gift_callbacks import Gifts
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import left
 from handlers.views.screen import Screen, button, column, lines, paragraphs
 from handlers.views.standing import Standing, coins
+from handlers.views.texts import shown
 from models.invoice import WATCHED, InvoiceState
 from services.sale.facts import Underway
 from services.sale.order import MOST_TASKS
@@ -46,6 +49,8 @@ class Facts:
     tasks: tuple[int, int] | None = None
     shelves: bool = False
     """Whether they may look at the stock."""
+    gifts: bool = False
+    """Whether some of their credit may be passed on, or is on its way."""
 
     @property
     def unpaid(self) -> Standing | None:
@@ -71,6 +76,10 @@ def home(t: Translator, facts: Facts, note: str | None = None) -> Screen:
             _pay_now(t, facts.unpaid),
             [button(t("button-catalogue"), Catalogue(), style="primary")],
             *_own(t, facts),
+            [
+                button(t("button-account"), OpenAccount()),
+                *([button(t("button-gifts"), Gifts())] if facts.gifts else []),
+            ],
             [button(t("button-talk"), TalkToUs()), button(t("button-help"), Help())],
             _work(t, facts),
         ],
@@ -145,9 +154,10 @@ def _counted(count: int) -> int | str:
     return f"{MOST_TASKS - 1}+" if count >= MOST_TASKS else count
 
 
-def help_page(t: Translator, minutes: int) -> Screen:
+def help_page(t: Translator, minutes: int, own: str | None = None) -> Screen:
+    """`own`: the shop's own words for it, as they were typed."""
     return Screen(
-        t("help", minutes=minutes, days=WATCHED.days),
+        shown(own) if own else t("help", minutes=minutes, days=WATCHED.days),
         [
             [button(t("button-talk"), TalkToUs()), button(t("button-language"), Languages())],
             [button(t("button-home"), Home())],

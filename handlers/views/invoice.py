@@ -5,6 +5,7 @@ At most 1,024 long, since it is the caption of a QR code while it asks for money
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import Receipt
 from handlers.callbacks import (
     CancelNow,
     CancelOrder,
@@ -170,7 +171,8 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    return [goods, correct, read, [*_rate(t, of.order), _again(t, of.order, None)], [help_, home]]
+    more = [*_rate(t, of.order), _receipt(t, of)]
+    return [goods, correct, read, more, [_again(t, of.order, None)], [help_, home]]
 
 
 def _rate(t: Translator, order: Order) -> list[InlineKeyboardButton]:
@@ -178,6 +180,10 @@ def _rate(t: Translator, order: Order) -> list[InlineKeyboardButton]:
     if order.status is not OrderStatus.SHIPPED:
         return []
     return [button(t("button-rate"), RateOrder(order_id=order.id))]
+
+
+def _receipt(t: Translator, of: Standing) -> InlineKeyboardButton:
+    return button(t("button-receipt"), Receipt(order_id=of.order.id))
 
 
 def _correct(t: Translator, of: Standing) -> list[InlineKeyboardButton]:

@@ -13,7 +13,7 @@ from handlers.order_callbacks import (
 from handlers.views.screen import Rows, Screen, button, dated, lines, paragraphs
 from handlers.views.talk import way_out
 from models.order import Order
-from services.money.reversal import Reversal
+from services.money.reversible import Reversal
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money

@@ -85,8 +85,10 @@ def dated(view: Callable[P, Screen]) -> Callable[P, Screen]:
 
 
 def button(text: str, action: CallbackData, style: str | None = None) -> InlineKeyboardButton:
-    """`text` comes from the translator, escaped; Telegram shows labels as they are."""
-    label = cut(plain(text), LABEL_LIMIT)
+    """`text` comes from the translator, escaped; Telegram shows labels as they are.
+    What stands last in one may be empty.
+    """
+    label = cut(plain(text).strip(), LABEL_LIMIT)
     return InlineKeyboardButton(text=label, callback_data=action.pack(), style=style)
 
 

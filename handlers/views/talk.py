@@ -26,8 +26,10 @@ def way_out(t: Translator, *, shop: bool = False) -> Rows:
     return [[button(t("button-cancel"), Home()), button(t("button-talk"), TalkToUs())]]
 
 
-def how(t: Translator, codes: list[str]) -> Screen:
+def how(t: Translator, codes: list[str], *, shop: bool = False) -> Screen:
     """`codes`: of the orders that are under way; the shop sees them by itself."""
+    if shop:
+        return Screen(t("talk-to-nobody"), [[button(t("button-home"), Home())]])
     text = paragraphs(t("talk"), t("talk-orders", codes=", ".join(codes)) if codes else None)
     return Screen(text, [[button(t("button-home"), Home())]])
 
@@ -140,4 +142,5 @@ def cancel(t: Translator) -> InlineKeyboardButton:
 def sent_on(t: Translator, user: User) -> Screen:
     """They hear it once they can be reached."""
     key = "talk-sent-later" if user.unreachable_at else "talk-sent"
+    key = "talk-sent-barred" if user.banned_at and not user.unreachable_at else key
     return Screen(t(key, name=user.name), [[button(t("button-home"), Home())]])

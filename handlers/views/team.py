@@ -10,7 +10,6 @@ from handlers import team_callbacks as on
 from handlers.callbacks import AdminOrders, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import day, local
-from handlers.views.person import known
 from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
 from models.base import EPOCH
 from models.permission import RIGHTS, Permission, Role
@@ -22,6 +21,8 @@ from utils.l10n import Translator
 
 NAME = 64
 """UTF-16 units of a person's name."""
+BESIDE = 14
+"""UTF-16 units of a name that leave room for its role and end on a phone's button."""
 DAYS = (1, 7, 30)
 """Offered for how long."""
 OWNERS = 10
@@ -66,12 +67,20 @@ def _member(t: Translator, each: Member) -> InlineKeyboardButton:
     ends = grant.ends_at if grant else None
     label = t(
         "button-team-member",
-        name=cut(each.user.name, NAME),
+        name=cut(each.user.name, BESIDE),
         role=role_name(t, grant.role if grant else None),
         until=day(t.language, ends) if ends else "",
         ends="yes" if ends else "no",
     )
     return button(label, on.OpenMember(user_id=each.user.id))
+
+
+def person(t: Translator, user: User) -> str:
+    """Name, number and @name: an @name may have moved to another account."""
+    told = t("team-person", id=str(user.id), name=cut(user.name, NAME))
+    if not user.username:
+        return told
+    return f"{told} {t('admin-card-username', username=user.username)}"
 
 
 def ask_person(t: Translator) -> Screen:
@@ -84,11 +93,14 @@ def _back(t: Translator) -> list[InlineKeyboardButton]:
 
 @dated
 def member(t: Translator, each: Member, by: str, now: datetime, gives: Sequence[Role]) -> Screen:
-    """Their card. `by`: who gave it; `gives`: what the reader may give."""
+    """Their card. `by`: who gave it; `gives`: what the reader may give, of their own nothing."""
     user, grant = each.user, each.grant
-    text = paragraphs(known(t, user), _standing(t, each, by, now), t("team-choose"))
     if each.by_settings:
-        return Screen(paragraphs(known(t, user), t("team-by-settings")), [_back(t)])
+        return Screen(paragraphs(person(t, user), t("team-by-settings")), [_back(t)])
+    if not gives or (user.banned_at and not grant):
+        why = t("team-own") if not gives else t("error-person-banned")
+        return Screen(paragraphs(person(t, user), _standing(t, each, by, now), why), [_back(t)])
+    text = paragraphs(person(t, user), _standing(t, each, by, now), t("team-choose"))
     roles = [
         button(
             t("button-role", role=role_name(t, role)),
@@ -107,7 +119,8 @@ def _standing(t: Translator, each: Member, by: str, now: datetime) -> str:
         return t("team-no-role")
     facts = {"role": role_name(t, grant.role), "by": cut(by, NAME)}
     since = t("team-since", at=local(grant.granted_at), **facts)
-    return lines(since, _end(t, grant.ends_at, now), rights(t, grant.role))
+    rests = t("team-banned") if each.user.banned_at else t("team-rests") if each.rests else None
+    return lines(since, _end(t, grant.ends_at, now), rests, rights(t, grant.role))
 
 
 def _end(t: Translator, ends_at: datetime | None, now: datetime) -> str:
@@ -128,9 +141,9 @@ def ask_end(t: Translator, each: Member, role: Role) -> Screen:
     facts = {"user_id": each.user.id, "role": role, "seen": each.seen}
     ways = [button(t("button-end-days", days=n), on.GiveFor(**facts, days=n)) for n in DAYS]
     text = paragraphs(
+        person(t, each.user),
         t("team-ask-end", name=cut(each.user.name, NAME), role=role_name(t, role)),
-        rights(t, role),
-        t("team-owner-warning") if role is Role.OWNER else None,
+        *_worth(t, role),
     )
     return Screen(
         text,
@@ -143,6 +156,12 @@ def ask_end(t: Translator, each: Member, role: Role) -> Screen:
     )
 
 
+def _worth(t: Translator, role: Role) -> list[str]:
+    """What it means to give it."""
+    warning = [t("team-owner-warning")] if role is Role.OWNER else []
+    return [rights(t, role), *warning]
+
+
 def type_end(t: Translator, user_id: int) -> Screen:
     return Screen(t("team-type-end"), [[button(t("button-back"), on.OpenMember(user_id=user_id))]])
 
@@ -152,8 +171,9 @@ def check_end(t: Translator, each: Member, role: Role, ends_at: datetime) -> Scr
     facts = {"name": cut(each.user.name, NAME), "role": role_name(t, role)}
     minute = int((ends_at - EPOCH).total_seconds()) // 60
     give = on.GiveUntil(user_id=each.user.id, role=role, minute=minute, seen=each.seen)
+    asked = t("team-check-end", at=local(ends_at), **facts)
     return Screen(
-        t("team-check-end", at=local(ends_at), **facts),
+        paragraphs(person(t, each.user), asked, *_worth(t, role)),
         [
             [button(t("button-role-give"), give, style="success")],
             [button(t("button-back"), on.OpenMember(user_id=each.user.id))],
@@ -166,7 +186,7 @@ def ask_take(t: Translator, each: Member, grant: Grant) -> Screen:
     facts = {"name": cut(each.user.name, NAME), "role": role_name(t, grant.role)}
     take = on.TakeRole(user_id=each.user.id, seen=each.seen)
     return Screen(
-        t("team-ask-take", **facts),
+        paragraphs(person(t, each.user), t("team-ask-take", **facts)),
         [
             [button(t("button-role-take-yes"), take, style="danger")],
             [button(t("button-back"), on.OpenMember(user_id=each.user.id))],

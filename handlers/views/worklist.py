@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.account_callbacks import ShopTexts
 from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswered
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.order_callbacks import Bulk
+from handlers.people_callbacks import OpenPeople
 from handlers.review_callbacks import WaitingReviews
 from handlers.team_callbacks import OpenTeam
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
+from models.crowd import People
 from models.order import Listed, Order
 from models.user import User
 from services.sale.order import MOST_TASKS, PAGE
@@ -65,7 +68,9 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
             [button(t("button-find"), FindOrder()), _upkeep(t, todo)],
             [
                 button(t("button-goods-home"), GoodsHome(page=0)),
+                button(t("button-people"), OpenPeople(which=People.NEWEST)),
                 button(t("button-team"), OpenTeam()),
+                button(t("button-texts"), ShopTexts()),
             ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],

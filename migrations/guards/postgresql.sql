@@ -1334,8 +1334,25 @@ FOR EACH ROW EXECUTE FUNCTION guard_answer_late()
 CREATE TRIGGER guard_answers_replacing BEFORE INSERT ON answers
 FOR EACH ROW EXECUTE FUNCTION guard_answer_replacing()
 
+CREATE OR REPLACE FUNCTION guard_answers_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.order_line_id, NEW.position, NEW.question)
+      IS DISTINCT FROM (OLD.id, OLD.order_line_id, OLD.position, OLD.question)
+    OR length(NEW.sealed) <> 33 OR NOT EXISTS (
+      SELECT FROM order_lines l JOIN orders o ON o.id = l.order_id
+      JOIN erasures e ON e.user_id = o.user_id
+      WHERE l.id = OLD.order_line_id AND o.status NOT IN ('created', 'paid')
+        AND o.closed_at <= e.asked_at
+    )
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an answer is never changed';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE TRIGGER guard_answers_update BEFORE UPDATE ON answers
-FOR EACH ROW EXECUTE FUNCTION guard_refuse('an answer is never changed')
+FOR EACH ROW EXECUTE FUNCTION guard_answers_update()
 
 CREATE TRIGGER guard_answers_delete BEFORE DELETE OR TRUNCATE ON answers
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an answer is never deleted')
@@ -1439,13 +1456,22 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION guard_refuse('the time of an open order is moved, and its rate is not')
 
+CREATE OR REPLACE FUNCTION guard_orders_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.delivery IS NULL OR NEW.delivery IS NULL OR (
+    OLD.status NOT IN ('created', 'paid') AND NOT (length(NEW.delivery) = 33 AND EXISTS (
+      SELECT FROM erasures e WHERE e.user_id = OLD.user_id AND OLD.closed_at <= e.asked_at
+    ))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an address is corrected until its parcel is on its way';
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE TRIGGER guard_orders_delivery BEFORE UPDATE OF delivery ON orders
-FOR EACH ROW WHEN (
-  NEW.delivery IS DISTINCT FROM OLD.delivery AND (
-    OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
-  )
-)
-EXECUTE FUNCTION guard_refuse('an address is corrected until its parcel is on its way')
+FOR EACH ROW WHEN (NEW.delivery IS DISTINCT FROM OLD.delivery)
+EXECUTE FUNCTION guard_orders_delivery()
 
 CREATE OR REPLACE FUNCTION guard_role_given() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -1515,3 +1541,340 @@ FOR EACH ROW EXECUTE FUNCTION guard_review_counted()
 CREATE TRIGGER guard_reviews_changed AFTER UPDATE OF state, stars ON reviews
 FOR EACH ROW WHEN ((NEW.state, NEW.stars) <> (OLD.state, OLD.stars))
 EXECUTE FUNCTION guard_review_counted()
+
+CREATE OR REPLACE FUNCTION guard_credit_gift() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM gifts g
+    WHERE NEW.dedup_key = 'gift:' || g.id::text || ':end' AND g.state = 'open'
+      AND g.amount = NEW.amount AND g.currency = NEW.currency
+      AND (g.giver_id = NEW.user_id) = (NEW.reason = 'gift_back')
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what comes through a link is what went into it, once';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_credit_entries_gift BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('gift_claimed', 'gift_back'))
+EXECUTE FUNCTION guard_credit_gift()
+
+CREATE OR REPLACE FUNCTION guard_gift_made() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'open' OR NOT EXISTS (
+    SELECT FROM credit_entries c
+    WHERE c.id = NEW.entry_id AND c.reason = 'gifted' AND c.amount = -NEW.amount
+      AND c.user_id = NEW.giver_id AND c.currency = NEW.currency
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a link starts with its sum taken from its giver';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_gifts_insert BEFORE INSERT ON gifts
+FOR EACH ROW EXECUTE FUNCTION guard_gift_made()
+
+CREATE TRIGGER guard_gifts_update BEFORE UPDATE ON gifts
+FOR EACH ROW WHEN (
+  OLD.state <> 'open'
+  OR (NEW.id, NEW.giver_id, NEW.number, NEW.digest, NEW.amount, NEW.currency, NEW.entry_id,
+      NEW.created_at, NEW.expires_at)
+    IS DISTINCT FROM (OLD.id, OLD.giver_id, OLD.number, OLD.digest, OLD.amount, OLD.currency,
+      OLD.entry_id, OLD.created_at, OLD.expires_at)
+)
+EXECUTE FUNCTION guard_refuse('a link stays what it is, and ends once')
+
+CREATE OR REPLACE FUNCTION guard_gift_ended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM credit_entries c
+    WHERE c.id = NEW.end_id AND c.amount = NEW.amount AND c.currency = NEW.currency
+      AND c.dedup_key = 'gift:' || NEW.id::text || ':end'
+      AND ((NEW.state = 'claimed' AND c.reason = 'gift_claimed' AND c.user_id = NEW.claimer_id)
+        OR (NEW.state = 'returned' AND c.reason = 'gift_back' AND c.user_id = NEW.giver_id))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a link ends with its sum given to one of two';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_gifts_end BEFORE UPDATE ON gifts
+FOR EACH ROW WHEN (OLD.state = 'open' AND NEW.state <> OLD.state)
+EXECUTE FUNCTION guard_gift_ended()
+
+CREATE TRIGGER guard_gifts_delete BEFORE DELETE OR TRUNCATE ON gifts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a link is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_facts_on_the_way() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM gifts WHERE state = 'open')
+    AND NOT EXISTS (SELECT FROM orders WHERE status = 'created')
+    AND NOT EXISTS (SELECT FROM refunds WHERE state IN ('open', 'sent')) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: the currency stays while credit is on its way';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_facts_gifts BEFORE UPDATE ON facts
+FOR EACH ROW WHEN (OLD.name = 'currency' AND NEW.value <> OLD.value)
+EXECUTE FUNCTION guard_facts_on_the_way()
+
+CREATE TRIGGER guard_approvals_insert BEFORE INSERT ON approvals
+FOR EACH ROW WHEN (NEW.state <> 'open')
+EXECUTE FUNCTION guard_refuse('what a second owner is asked for is open')
+
+CREATE TRIGGER guard_approvals_update BEFORE UPDATE ON approvals
+FOR EACH ROW WHEN (
+  OLD.state <> 'open'
+  OR (NEW.id, NEW.act, NEW.subject, NEW.order_id, NEW.amount, NEW.currency, NEW.args, NEW.sealed,
+      NEW.asked_by, NEW.asked_at, NEW.until)
+    IS DISTINCT FROM (OLD.id, OLD.act, OLD.subject, OLD.order_id, OLD.amount, OLD.currency,
+      OLD.args, OLD.sealed, OLD.asked_by, OLD.asked_at, OLD.until)
+)
+EXECUTE FUNCTION guard_refuse('what was asked for stays what it is, and is decided once')
+
+CREATE OR REPLACE FUNCTION guard_approval_agreed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.decided_at > OLD.until OR NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.subject = 'approval:' || NEW.id::text AND a.action = 'approval.approved'
+      AND a.actor = 'admin:' || NEW.decided_by::text
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who agreed stands in the audit, within the time';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_approvals_agreed BEFORE UPDATE ON approvals
+FOR EACH ROW WHEN (OLD.state = 'open' AND NEW.state = 'approved')
+EXECUTE FUNCTION guard_approval_agreed()
+
+CREATE TRIGGER guard_approvals_delete BEFORE DELETE OR TRUNCATE ON approvals
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what was asked for is never deleted')
+
+CREATE TRIGGER guard_users_insert BEFORE INSERT ON users
+FOR EACH ROW WHEN (NEW.banned_at IS NOT NULL)
+EXECUTE FUNCTION guard_refuse('nobody comes as banned')
+
+CREATE OR REPLACE FUNCTION guard_user_banned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'ban:' || NEW.id::text)
+      AND CASE WHEN NEW.banned_at IS NULL THEN a.action = 'person.unbanned'
+        ELSE a.action = 'person.banned' AND a.at = NEW.banned_at
+          AND a.actor <> 'admin:' || NEW.id::text END
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a ban is what the audit says';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_users_banned BEFORE UPDATE OF banned_at ON users
+FOR EACH ROW WHEN (NEW.banned_at IS DISTINCT FROM OLD.banned_at)
+EXECUTE FUNCTION guard_user_banned()
+
+CREATE OR REPLACE FUNCTION guard_user_banned_staff() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM roles WHERE user_id = NEW.id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody is banned who works for the shop';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_users_banned_staff BEFORE UPDATE OF banned_at ON users
+FOR EACH ROW WHEN (NEW.banned_at IS NOT NULL)
+EXECUTE FUNCTION guard_user_banned_staff()
+
+CREATE OR REPLACE FUNCTION guard_role_banned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE; -- who bans them waits, or was first
+  IF EXISTS (SELECT FROM users WHERE id = NEW.user_id AND banned_at IS NOT NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody works for the shop who is banned';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_roles_banned BEFORE INSERT ON roles
+FOR EACH ROW EXECUTE FUNCTION guard_role_banned()
+
+CREATE OR REPLACE FUNCTION guard_credit_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.order_id IS NOT NULL OR abs(NEW.amount) > 100000000000 OR NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'credit:' || NEW.user_id::text)
+      AND a.action = 'credit.adjusted' AND a.at = NEW.created_at
+      AND a.actor <> 'admin:' || NEW.user_id::text
+      AND a.details LIKE '{"amount": ' || NEW.amount::text || ', "currency": "'
+        || NEW.currency || '", "key": "' || NEW.dedup_key || '", %'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit by hand is what the audit says';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_credit_entries_by_hand BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason IN ('granted', 'deducted'))
+EXECUTE FUNCTION guard_credit_by_hand()
+
+CREATE OR REPLACE FUNCTION guard_note_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE; -- two notes must not see the same count
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || NEW.user_id::text)
+      AND a.action = 'note.added' AND a.at = NEW.at AND a.actor = NEW.author
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a note is in the audit';
+  END IF;
+  IF (SELECT count(*) FROM person_notes WHERE user_id = NEW.user_id) >= 20 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a person has 20 notes at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_person_notes_insert BEFORE INSERT ON person_notes
+FOR EACH ROW EXECUTE FUNCTION guard_note_added()
+
+CREATE TRIGGER guard_person_notes_update BEFORE UPDATE ON person_notes
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a note is never changed')
+
+CREATE OR REPLACE FUNCTION guard_note_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || OLD.user_id::text)
+      AND a.action = 'note.removed' AND a.details = '{"note": ' || OLD.id::text || '}'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a note is taken away in the audit';
+  END IF;
+  RETURN OLD;
+END $$
+
+CREATE TRIGGER guard_person_notes_delete BEFORE DELETE ON person_notes
+FOR EACH ROW EXECUTE FUNCTION guard_note_removed()
+
+CREATE TRIGGER guard_person_notes_truncate BEFORE TRUNCATE ON person_notes
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a note is taken away in the audit')
+
+CREATE OR REPLACE FUNCTION guard_tags_most() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT count(*) FROM tags) >= 50 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a shop has 50 tags at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_tags_most BEFORE INSERT ON tags
+FOR EACH ROW EXECUTE FUNCTION guard_tags_most()
+
+CREATE OR REPLACE FUNCTION guard_person_tags_most() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM users WHERE id = NEW.user_id FOR UPDATE;
+  IF (SELECT count(*) FROM person_tags WHERE user_id = NEW.user_id) >= 10 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a person has 10 tags at most';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_person_tags_most BEFORE INSERT ON person_tags
+FOR EACH ROW EXECUTE FUNCTION guard_person_tags_most()
+
+CREATE TRIGGER guard_accounts_update BEFORE UPDATE OF user_id, public_id ON accounts
+FOR EACH ROW WHEN (
+  (NEW.user_id, NEW.public_id) IS DISTINCT FROM (OLD.user_id, OLD.public_id)
+)
+EXECUTE FUNCTION guard_refuse('a public id stays with its person')
+
+CREATE TRIGGER guard_accounts_delete BEFORE DELETE OR TRUNCATE ON accounts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a public id stays with its person')
+
+CREATE OR REPLACE FUNCTION guard_shop_texts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.version <> 1 + coalesce((
+      SELECT max(version) FROM shop_texts WHERE words = NEW.words AND language = NEW.language
+    ), 0)
+    OR NOT EXISTS (
+      SELECT FROM audit a
+      WHERE a.id = (
+          SELECT max(id) FROM audit WHERE subject = 'text:' || NEW.words || ':' || NEW.language
+        )
+        AND a.action = 'text.changed' AND a.at = NEW.at AND a.actor = NEW.written_by
+        AND a.details LIKE '%"version": ' || NEW.version::text || '}%'
+    )
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a text is the next version, and the audit says so';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_shop_texts_insert BEFORE INSERT ON shop_texts
+FOR EACH ROW EXECUTE FUNCTION guard_shop_texts()
+
+CREATE TRIGGER guard_shop_texts_update BEFORE UPDATE ON shop_texts
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('what a text said is never changed')
+
+CREATE TRIGGER guard_shop_texts_delete BEFORE DELETE OR TRUNCATE ON shop_texts
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what a text said is never changed')
+
+CREATE OR REPLACE FUNCTION guard_erasures_asked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.done_at IS NOT NULL
+    OR EXISTS (SELECT FROM roles WHERE user_id = NEW.user_id)
+    OR EXISTS (
+      SELECT FROM orders WHERE user_id = NEW.user_id AND status IN ('created', 'paid')
+    )
+    OR (TG_OP = 'UPDATE' AND NEW.asked_at < OLD.asked_at)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody is erased while orders are open or they work here';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_erasures_insert BEFORE INSERT ON erasures
+FOR EACH ROW EXECUTE FUNCTION guard_erasures_asked()
+
+CREATE TRIGGER guard_erasures_asked BEFORE UPDATE OF asked_at ON erasures
+FOR EACH ROW WHEN (NEW.asked_at <> OLD.asked_at)
+EXECUTE FUNCTION guard_erasures_asked()
+
+CREATE OR REPLACE FUNCTION guard_erasures_done() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.done_at IS NOT NULL OR NEW.done_at < OLD.due_at OR EXISTS (
+    SELECT FROM orders o
+    WHERE o.user_id = NEW.user_id AND o.closed_at <= NEW.asked_at
+      AND o.status NOT IN ('created', 'paid')
+      AND (length(o.delivery) > 33 OR length(o.cancel_reason) > 33)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: it is erased when nothing is left';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_erasures_done BEFORE UPDATE OF done_at ON erasures
+FOR EACH ROW WHEN (NEW.done_at IS NOT NULL)
+EXECUTE FUNCTION guard_erasures_done()
+
+CREATE TRIGGER guard_erasures_person BEFORE UPDATE OF user_id ON erasures
+FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id)
+EXECUTE FUNCTION guard_refuse('what is erased stays erased')
+
+CREATE TRIGGER guard_erasures_delete BEFORE DELETE OR TRUNCATE ON erasures
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what is erased stays erased')

@@ -835,6 +835,14 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: an order has the answers of the one that it replaces'); END
 
 CREATE TRIGGER guard_answers_update BEFORE UPDATE ON answers
+WHEN (NEW.id, NEW.order_line_id, NEW.position, NEW.question)
+    IS NOT (OLD.id, OLD.order_line_id, OLD.position, OLD.question)
+  OR length(NEW.sealed) <> 33 OR NOT EXISTS (
+    SELECT 1 FROM order_lines l JOIN orders o ON o.id = l.order_id
+    JOIN erasures e ON e.user_id = o.user_id
+    WHERE l.id = OLD.order_line_id AND o.status NOT IN ('created', 'paid')
+      AND o.closed_at <= e.asked_at
+  )
 BEGIN SELECT RAISE(ABORT, 'guard: an answer is never changed'); END
 
 CREATE TRIGGER guard_answers_delete BEFORE DELETE ON answers
@@ -912,7 +920,11 @@ BEGIN SELECT RAISE(ABORT, 'guard: the time of an open order is moved, and its ra
 
 CREATE TRIGGER guard_orders_delivery BEFORE UPDATE OF delivery ON orders
 WHEN NEW.delivery IS NOT OLD.delivery AND (
-  OLD.delivery IS NULL OR NEW.delivery IS NULL OR OLD.status NOT IN ('created', 'paid')
+  OLD.delivery IS NULL OR NEW.delivery IS NULL OR (
+    OLD.status NOT IN ('created', 'paid') AND NOT (length(NEW.delivery) = 33 AND EXISTS (
+      SELECT 1 FROM erasures e WHERE e.user_id = OLD.user_id AND OLD.closed_at <= e.asked_at
+    ))
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'guard: an address is corrected until its parcel is on its way'); END
 
@@ -992,3 +1004,217 @@ WHEN OLD.state = 'shown'
 BEGIN
   UPDATE products SET rated = rated - 1, stars = stars - OLD.stars WHERE id = OLD.product_id;
 END
+
+CREATE TRIGGER guard_credit_entries_gift BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('gift_claimed', 'gift_back') AND NOT EXISTS (
+  SELECT 1 FROM gifts g
+  WHERE NEW.dedup_key = 'gift:' || CAST(g.id AS TEXT) || ':end' AND g.state = 'open'
+    AND g.amount = NEW.amount AND g.currency = NEW.currency
+    AND (g.giver_id = NEW.user_id) = (NEW.reason = 'gift_back')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what comes through a link is what went into it, once'); END
+
+CREATE TRIGGER guard_gifts_insert BEFORE INSERT ON gifts
+WHEN NEW.state <> 'open' OR NOT EXISTS (
+  SELECT 1 FROM credit_entries c
+  WHERE c.id = NEW.entry_id AND c.reason = 'gifted' AND c.amount = -NEW.amount
+    AND c.user_id = NEW.giver_id AND c.currency = NEW.currency
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a link starts with its sum taken from its giver'); END
+
+CREATE TRIGGER guard_gifts_update BEFORE UPDATE ON gifts
+WHEN OLD.state <> 'open'
+  OR (NEW.id, NEW.giver_id, NEW.number, NEW.digest, NEW.amount, NEW.currency, NEW.entry_id,
+    NEW.created_at, NEW.expires_at)
+  IS NOT (OLD.id, OLD.giver_id, OLD.number, OLD.digest, OLD.amount, OLD.currency, OLD.entry_id,
+    OLD.created_at, OLD.expires_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a link stays what it is, and ends once'); END
+
+CREATE TRIGGER guard_gifts_end BEFORE UPDATE OF state ON gifts
+WHEN OLD.state = 'open' AND NEW.state <> 'open' AND NOT EXISTS (
+  SELECT 1 FROM credit_entries c
+  WHERE c.id = NEW.end_id AND c.amount = NEW.amount AND c.currency = NEW.currency
+    AND c.dedup_key = 'gift:' || CAST(NEW.id AS TEXT) || ':end'
+    AND ((NEW.state = 'claimed' AND c.reason = 'gift_claimed' AND c.user_id = NEW.claimer_id)
+      OR (NEW.state = 'returned' AND c.reason = 'gift_back' AND c.user_id = NEW.giver_id))
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a link ends with its sum given to one of two'); END
+
+CREATE TRIGGER guard_gifts_delete BEFORE DELETE ON gifts
+BEGIN SELECT RAISE(ABORT, 'guard: a link is never deleted'); END
+
+CREATE TRIGGER guard_facts_gifts BEFORE UPDATE ON facts
+WHEN OLD.name = 'currency' AND NEW.value <> OLD.value
+  AND EXISTS (SELECT 1 FROM gifts WHERE state = 'open')
+  AND NOT EXISTS (SELECT 1 FROM orders WHERE status = 'created')
+  AND NOT EXISTS (SELECT 1 FROM refunds WHERE state IN ('open', 'sent'))
+BEGIN SELECT RAISE(ABORT, 'guard: the currency stays while credit is on its way'); END
+
+CREATE TRIGGER guard_approvals_insert BEFORE INSERT ON approvals
+WHEN NEW.state <> 'open'
+BEGIN SELECT RAISE(ABORT, 'guard: what a second owner is asked for is open'); END
+
+CREATE TRIGGER guard_approvals_update BEFORE UPDATE ON approvals
+WHEN OLD.state <> 'open'
+  OR (NEW.id, NEW.act, NEW.subject, NEW.order_id, NEW.amount, NEW.currency, NEW.args, NEW.sealed,
+    NEW.asked_by, NEW.asked_at, NEW.until)
+  IS NOT (OLD.id, OLD.act, OLD.subject, OLD.order_id, OLD.amount, OLD.currency, OLD.args,
+    OLD.sealed, OLD.asked_by, OLD.asked_at, OLD.until)
+BEGIN SELECT RAISE(ABORT, 'guard: what was asked for stays what it is, and is decided once'); END
+
+CREATE TRIGGER guard_approvals_agreed BEFORE UPDATE OF state ON approvals
+WHEN OLD.state = 'open' AND NEW.state = 'approved' AND (NEW.decided_at > OLD.until OR NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.subject = 'approval:' || CAST(NEW.id AS TEXT) AND a.action = 'approval.approved'
+    AND a.actor = 'admin:' || CAST(NEW.decided_by AS TEXT)
+))
+BEGIN SELECT RAISE(ABORT, 'guard: who agreed stands in the audit, within the time'); END
+
+CREATE TRIGGER guard_approvals_delete BEFORE DELETE ON approvals
+BEGIN SELECT RAISE(ABORT, 'guard: what was asked for is never deleted'); END
+
+CREATE TRIGGER guard_users_insert BEFORE INSERT ON users
+WHEN NEW.banned_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: nobody comes as banned'); END
+
+CREATE TRIGGER guard_users_banned BEFORE UPDATE OF banned_at ON users
+WHEN NEW.banned_at IS NOT OLD.banned_at AND NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'ban:' || CAST(NEW.id AS TEXT))
+    AND CASE WHEN NEW.banned_at IS NULL THEN a.action = 'person.unbanned'
+      ELSE a.action = 'person.banned' AND a.at = NEW.banned_at
+        AND a.actor <> 'admin:' || CAST(NEW.id AS TEXT) END
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a ban is what the audit says'); END
+
+CREATE TRIGGER guard_users_banned_staff BEFORE UPDATE OF banned_at ON users
+WHEN NEW.banned_at IS NOT NULL AND EXISTS (SELECT 1 FROM roles WHERE user_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is banned who works for the shop'); END
+
+CREATE TRIGGER guard_roles_banned BEFORE INSERT ON roles
+WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND banned_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody works for the shop who is banned'); END
+
+CREATE TRIGGER guard_credit_entries_by_hand BEFORE INSERT ON credit_entries
+WHEN NEW.reason IN ('granted', 'deducted') AND (
+  NEW.order_id IS NOT NULL OR abs(NEW.amount) > 100000000000 OR NOT EXISTS (
+    SELECT 1 FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'credit:' || CAST(NEW.user_id AS TEXT))
+      AND a.action = 'credit.adjusted' AND a.at = NEW.created_at
+      AND a.actor <> 'admin:' || CAST(NEW.user_id AS TEXT)
+      AND a.details LIKE '{"amount": ' || CAST(NEW.amount AS TEXT) || ', "currency": "'
+        || NEW.currency || '", "key": "' || NEW.dedup_key || '", %'
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: credit by hand is what the audit says'); END
+
+CREATE TRIGGER guard_person_notes_insert BEFORE INSERT ON person_notes
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || CAST(NEW.user_id AS TEXT))
+    AND a.action = 'note.added' AND a.at = NEW.at AND a.actor = NEW.author
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a note is in the audit'); END
+
+CREATE TRIGGER guard_person_notes_most BEFORE INSERT ON person_notes
+WHEN (SELECT count(*) FROM person_notes WHERE user_id = NEW.user_id) >= 20
+BEGIN SELECT RAISE(ABORT, 'guard: a person has 20 notes at most'); END
+
+CREATE TRIGGER guard_person_notes_update BEFORE UPDATE ON person_notes
+BEGIN SELECT RAISE(ABORT, 'guard: a note is never changed'); END
+
+CREATE TRIGGER guard_person_notes_delete BEFORE DELETE ON person_notes
+WHEN NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'note:' || CAST(OLD.user_id AS TEXT))
+    AND a.action = 'note.removed' AND a.details = '{"note": ' || CAST(OLD.id AS TEXT) || '}'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a note is taken away in the audit'); END
+
+CREATE TRIGGER guard_tags_most BEFORE INSERT ON tags
+WHEN (SELECT count(*) FROM tags) >= 50
+BEGIN SELECT RAISE(ABORT, 'guard: a shop has 50 tags at most'); END
+
+CREATE TRIGGER guard_person_tags_most BEFORE INSERT ON person_tags
+WHEN (SELECT count(*) FROM person_tags WHERE user_id = NEW.user_id) >= 10
+BEGIN SELECT RAISE(ABORT, 'guard: a person has 10 tags at most'); END
+
+CREATE TRIGGER guard_people_insert AFTER INSERT ON users
+BEGIN
+  INSERT INTO people_search (rowid, name, username) VALUES (NEW.id, NEW.name, NEW.username);
+END
+
+CREATE TRIGGER guard_people_update AFTER UPDATE OF id, name, username ON users
+WHEN (NEW.id, NEW.name, NEW.username) IS NOT (OLD.id, OLD.name, OLD.username)
+BEGIN
+  INSERT INTO people_search (people_search, rowid, name, username)
+  VALUES ('delete', OLD.id, OLD.name, OLD.username);
+  INSERT INTO people_search (rowid, name, username) VALUES (NEW.id, NEW.name, NEW.username);
+END
+
+CREATE TRIGGER guard_people_delete AFTER DELETE ON users
+BEGIN
+  INSERT INTO people_search (people_search, rowid, name, username)
+  VALUES ('delete', OLD.id, OLD.name, OLD.username);
+END
+
+CREATE TRIGGER guard_accounts_update BEFORE UPDATE OF user_id, public_id ON accounts
+WHEN (NEW.user_id, NEW.public_id) IS NOT (OLD.user_id, OLD.public_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a public id stays with its person'); END
+
+CREATE TRIGGER guard_accounts_delete BEFORE DELETE ON accounts
+BEGIN SELECT RAISE(ABORT, 'guard: a public id stays with its person'); END
+
+CREATE TRIGGER guard_shop_texts_insert BEFORE INSERT ON shop_texts
+WHEN NEW.version <> 1 + coalesce((
+  SELECT max(version) FROM shop_texts WHERE words = NEW.words AND language = NEW.language
+), 0)
+OR NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (
+      SELECT max(id) FROM audit WHERE subject = 'text:' || NEW.words || ':' || NEW.language
+    )
+    AND a.action = 'text.changed' AND a.at = NEW.at AND a.actor = NEW.written_by
+    AND a.details LIKE '%"version": ' || CAST(NEW.version AS TEXT) || '}%'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a text is the next version, and the audit says so'); END
+
+CREATE TRIGGER guard_shop_texts_update BEFORE UPDATE ON shop_texts
+BEGIN SELECT RAISE(ABORT, 'guard: what a text said is never changed'); END
+
+CREATE TRIGGER guard_shop_texts_delete BEFORE DELETE ON shop_texts
+BEGIN SELECT RAISE(ABORT, 'guard: what a text said is never changed'); END
+
+CREATE TRIGGER guard_erasures_insert BEFORE INSERT ON erasures
+WHEN NEW.done_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM roles WHERE user_id = NEW.user_id)
+  OR EXISTS (
+    SELECT 1 FROM orders WHERE user_id = NEW.user_id AND status IN ('created', 'paid')
+  )
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is erased while orders are open or they work here'); END
+
+CREATE TRIGGER guard_erasures_asked BEFORE UPDATE OF asked_at ON erasures
+WHEN NEW.asked_at <> OLD.asked_at AND (
+  NEW.asked_at < OLD.asked_at OR NEW.done_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM roles WHERE user_id = NEW.user_id)
+  OR EXISTS (
+    SELECT 1 FROM orders WHERE user_id = NEW.user_id AND status IN ('created', 'paid')
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is erased while orders are open or they work here'); END
+
+CREATE TRIGGER guard_erasures_done BEFORE UPDATE OF done_at ON erasures
+WHEN NEW.done_at IS NOT NULL AND (OLD.done_at IS NOT NULL OR NEW.done_at < OLD.due_at OR EXISTS (
+  SELECT 1 FROM orders o
+  WHERE o.user_id = NEW.user_id AND o.closed_at <= NEW.asked_at
+    AND o.status NOT IN ('created', 'paid')
+    AND (length(o.delivery) > 33 OR length(o.cancel_reason) > 33)
+))
+BEGIN SELECT RAISE(ABORT, 'guard: it is erased when nothing is left'); END
+
+CREATE TRIGGER guard_erasures_person BEFORE UPDATE OF user_id ON erasures
+WHEN NEW.user_id <> OLD.user_id
+BEGIN SELECT RAISE(ABORT, 'guard: what is erased stays erased'); END
+
+CREATE TRIGGER guard_erasures_delete BEFORE DELETE ON erasures
+BEGIN SELECT RAISE(ABORT, 'guard: what is erased stays erased'); END

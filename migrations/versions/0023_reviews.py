@@ -1,5 +1,7 @@
 """Buyers say what they think of what they bought."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,6 +10,11 @@ down_revision = "0023_moved"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STRICT = {"sqlite_strict": True}
+AS_IT_IS: dict[str, Any] = {
+    "table_kwargs": STRICT,
+    "reflect_args": [sa.Column("note", sa.Text(), nullable=False, server_default="")],
+}
+"""A default that is no text is written in brackets when it is read back."""
 TABLE = "reviews"
 COUNTS = ("rated", "stars")
 INDEXES = {
@@ -39,7 +46,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "product_id", name=op.f(f"uq_{TABLE}_user_id_product_id")),
         **STRICT,
     )
-    with op.batch_alter_table("products", table_kwargs=STRICT) as products:
+    with op.batch_alter_table("products", **AS_IT_IS) as products:
         for name in COUNTS:
             products.add_column(sa.Column(name, BIG, nullable=False, server_default="0"))
         products.create_check_constraint(op.f("ck_products_stars_of_reviews"), OF_REVIEWS)
@@ -52,7 +59,7 @@ def downgrade() -> None:
     """What buyers said is forgotten."""
     for name, (table, _, _) in INDEXES.items():
         op.drop_index(name, table)
-    with op.batch_alter_table("products", table_kwargs=STRICT) as products:
+    with op.batch_alter_table("products", **AS_IT_IS) as products:
         products.drop_constraint(op.f("ck_products_stars_of_reviews"), type_="check")
         for name in COUNTS:
             products.drop_column(name)

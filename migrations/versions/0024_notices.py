@@ -4,16 +4,18 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_notices"
-down_revision = "0023_handed"
+down_revision = "0023_account"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 RULES, HOURS, HELD = "notice_rules", "notice_hours", "held_notices"
 KINDS = (
     "kind IN ('started', 'paid', 'money', 'look', 'key', 'shipped', 'expired', 'cancelled',"
-    " 'changed', 'provider', 'alarm', 'unsent', 'stock', 'question', 'review', 'role', 'gone')"
+    " 'changed', 'provider', 'alarm', 'unsent', 'stock', 'question', 'review', 'role',"
+    " 'gone', 'approval')"
 )
 ROLES = "destination IN ('owner', 'manager', 'stock', 'support', 'viewer')"
-URGENT = "'paid', 'money', 'look', 'key', 'alarm', 'gone', 'question'"
+URGENT = "'paid', 'money', 'look', 'key', 'alarm', 'gone', 'question', 'approval'"
+OWED = "'paid', 'money', 'look', 'alarm', 'gone', 'approval'"
 
 
 def upgrade() -> None:
@@ -29,7 +31,7 @@ def upgrade() -> None:
         _check(
             RULES,
             "owners_hear",
-            "told = 'now' OR destination <> 'owner' OR kind NOT IN ('look', 'gone')",
+            f"told = 'now' OR destination <> 'owner' OR kind NOT IN ({OWED})",
         ),
         _check(RULES, "urgent", f"told <> 'digest' OR kind NOT IN ({URGENT})"),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{RULES}")),

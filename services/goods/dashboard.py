@@ -8,7 +8,8 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import ProductNotFound
 from models.product import Category, Product, Variant
 from repositories.batch import Hold
-from repositories.slice import GOODS, HIGHEST, LOWEST
+from repositories.kind import HIGHEST, LOWEST
+from repositories.slice import GOODS
 from services.goods.finding import words_of
 
 PAGE = 8

@@ -1,20 +1,29 @@
 """Sealing everything again with another SECRET_KEY, in one transaction that reads it back first.
 
 What is sealed: the vault, digital goods (their digests are keyed too), what is shared, delivery
-addresses, answers, why orders were cancelled and where refunds go. A file of goods has a key of its
-own, which is among these: its pieces stay as they are.
+addresses, answers, why orders were cancelled, notes and where refunds go. A file of goods has a key
+of its own, which is among these: its pieces stay as they are.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 from db import Database, UnitOfWork
+from models.account import detail_binding
 from models.audit import AuditEntry
 from models.order import delivery_binding, reason_binding
+from models.person import note_binding
 from models.question import answer_binding
 from models.refund import TARGET, address_binding
 from models.stock import UNIT, contents_of, shared_binding, twin_binding, unit_binding
-from repositories.sealed import SealedAnswer, SealedDelivery, SealedRefund, SealedShared, SealedUnit
+from repositories.sealed import (
+    SealedAnswer,
+    SealedDelivery,
+    SealedDetail,
+    SealedRefund,
+    SealedShared,
+    SealedUnit,
+)
 from utils.clock import Clock
 from utils.refusal import StartRefused
 from utils.sealing import Sealer, Unsealable
@@ -73,10 +82,13 @@ class _Resealing:
         async for places in pages(self._sealed.destinations):
             await self._sealed.put_destinations([self._destination(place) for place in places])
             count += len(places)
+        async for asked in pages(self._sealed.asked):
+            await self._sealed.put_asked([self._asked(each) for each in asked])
+            count += len(asked)
         return count + await self._change_words()
 
     async def _change_words(self) -> int:
-        """What people wrote: addresses, answers and reasons."""
+        """What people wrote: addresses, answers, reasons and notes."""
         count = 0
         async for orders in pages(self._sealed.deliveries):
             await self._sealed.put_deliveries([self._delivery(order) for order in orders])
@@ -87,6 +99,12 @@ class _Resealing:
         async for reasons in pages(self._sealed.reasons):
             await self._sealed.put_reasons([self._reason(each) for each in reasons])
             count += len(reasons)
+        async for notes in pages(self._sealed.notes):
+            await self._sealed.put_notes([self._note(each) for each in notes])
+            count += len(notes)
+        async for details in pages(self._sealed.details):
+            await self._sealed.put_details([self._detail(each) for each in details])
+            count += len(details)
         return count
 
     def _unit(self, unit: SealedUnit) -> dict[str, object]:
@@ -111,11 +129,22 @@ class _Resealing:
     def _answer(self, row: SealedAnswer) -> dict[str, object]:
         return {"id": row.id, "sealed": self._moved(row.sealed, bound_answer(row))}
 
+    def _detail(self, row: SealedDetail) -> dict[str, object]:
+        sealed = self._moved(row.sealed, detail_binding(row.user_id, row.detail))
+        return {"user_id": row.user_id, "detail": row.detail, "sealed": sealed}
+
     def _reason(self, order: SealedDelivery) -> dict[str, object]:
         return {
             "id": order.id,
             "cancel_reason": self._moved(order.sealed, reason_binding(order.id)),
         }
+
+    def _note(self, note: SealedDelivery) -> dict[str, object]:
+        return {"id": note.id, "sealed": self._moved(note.sealed, note_binding(note.user_id))}
+
+    def _asked(self, row: SealedDelivery) -> dict[str, object]:
+        """Where a refund goes that waits for a second owner; `user_id` is its order."""
+        return {"id": row.id, "sealed": self._moved(row.sealed, address_binding(row.user_id))}
 
     def _refund(self, refund: SealedRefund) -> dict[str, object]:
         bound_to = address_binding(refund.order_id)
@@ -156,7 +185,24 @@ class _Resealing:
             for order in orders:
                 self._new.open(order.sealed, bound_to=reason_binding(order.id))
                 count += 1
+        count += await self._read_back_notes() + await self._read_back_details()
         return count + await self._read_back_goods() + await self._read_back_refunds()
+
+    async def _read_back_notes(self) -> int:
+        count = 0
+        async for notes in pages(self._sealed.notes):
+            for note in notes:
+                self._new.open(note.sealed, bound_to=note_binding(note.user_id))
+                count += 1
+        return count
+
+    async def _read_back_details(self) -> int:
+        count = 0
+        async for details in pages(self._sealed.details):
+            for row in details:
+                self._new.open(row.sealed, bound_to=detail_binding(row.user_id, row.detail))
+                count += 1
+        return count
 
     async def _read_back_goods(self) -> int:
         count = 0
@@ -180,6 +226,10 @@ class _Resealing:
         async for places in pages(self._sealed.destinations):
             for place in places:
                 self._new.open(place.sealed, bound_to=address_binding(place.id))
+                count += 1
+        async for asked in pages(self._sealed.asked):
+            for each in asked:
+                self._new.open(each.sealed, bound_to=address_binding(each.user_id))
                 count += 1
         return count
 

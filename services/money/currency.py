@@ -132,6 +132,12 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
             f"refunds in {old} are under way ({_listed(waiting)}): start the shop with"
             f" SHOP_CURRENCY={old} until they are confirmed, or withdraw them"
         )
+    if on_the_way := await uow.gifts.waiting():
+        raise CommandRefused(
+            f"store credit in {old} is on its way through {on_the_way} links that nobody has opened"
+            f" yet: start the shop with SHOP_CURRENCY={old} until it was taken or is back, seven"
+            " days at most"
+        )
     if waiting := await uow.credit.owing(old):
         raise CommandRefused(
             f"coins of these orders have left the chain, and the credit they brought in {old} is"

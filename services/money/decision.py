@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import Act, Approval
+from models.approval_errors import WaitsForSecond
 from models.errors import (
     CreditGone,
     GoodsOffSale,
@@ -23,6 +25,7 @@ from models.errors import (
 from models.order import Order, OrderStatus
 from models.switch_errors import OrderReplaced
 from services.goods.price import worth_today
+from services.money.eyes import Ask
 from services.money.losses import Losses
 from services.money.observation import sights
 from services.money.policy import Policy
@@ -144,18 +147,44 @@ class DecisionService:
 
         Raises what `offer` raises, and OfferChanged, StockGone.
         """
+        shown = {"received": received, "price": price}
         async with self._uow() as uow:
-            order = await uow.orders.get(order_id, lock=True)
-            await uow.users.lock(order.user_id)
-            offer = await self._offer(uow, order)
-            if (offer.received, offer.price) != (received, price):
-                raise OfferChanged
-            charge, now = min(received, price), self._clock()
-            if not await self._lifecycle.honoured(uow, order, now, charge, price, actor):
-                raise StockGone
-            details = {"charged": str(charge), "price": str(price)}
-            self._lifecycle.audit(uow, now, actor, "credit.honoured", order, **details)
-            return offer
+            order, offer = await self._as_shown(uow, order_id, shown)
+            place, worth = f"order:{order_id}", offer.cost
+            ask = Ask(Act.HONOUR, place, worth, order.currency, dict(shown), order_id)
+            waits = await self._lifecycle.eyes.waits(uow, ask, actor)
+            if not waits:
+                await self._honour(uow, order, shown, actor)
+        if waits:
+            raise WaitsForSecond
+        return offer
+
+    async def carry(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: for the numbers that were shown. Raises what `honour` raises."""
+        order, offer = await self._as_shown(uow, asked.order_id or 0, asked.args)
+        if offer.cost != asked.amount:
+            raise OfferChanged
+        await self._honour(uow, order, asked.args, actor)
+
+    async def _as_shown(
+        self, uow: UnitOfWork, order_id: int, shown: dict[str, int]
+    ) -> tuple[Order, Offer]:
+        order = await uow.orders.get(order_id, lock=True)
+        await uow.users.lock(order.user_id)
+        offer = await self._offer(uow, order)
+        if (offer.received, offer.price) != (shown["received"], shown["price"]):
+            raise OfferChanged
+        return order, offer
+
+    async def _honour(
+        self, uow: UnitOfWork, order: Order, shown: dict[str, int], actor: str
+    ) -> None:
+        price, now = shown["price"], self._clock()
+        charge = min(shown["received"], price)
+        if not await self._lifecycle.honoured(uow, order, now, charge, price, actor):
+            raise StockGone
+        details = {"charged": str(charge), "price": str(price)}
+        self._lifecycle.audit(uow, now, actor, "credit.honoured", order, **details)
 
     async def vouch(
         self, order_id: int, *, actor: str, units: int | None = None, of: str | None = None

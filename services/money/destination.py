@@ -7,6 +7,7 @@ from datetime import datetime
 from db import UnitOfWork, UnitOfWorkFactory
 from models.errors import NothingToDecide, OfferChanged
 from models.order import BOUGHT, Order
+from models.person_errors import BarredCannotAnswer
 from models.refund import TARGET, RefundAddress, address_binding
 from models.refund_errors import BadRefundAddress, RefundUnderWay
 from services.running.notification import Event
@@ -50,11 +51,14 @@ class Destinations:
         self._parse = parse
 
     async def ask(self, order_id: int, *, actor: str) -> None:
-        """Let the customer be asked, again if need be. Raises OrderNotFound, NothingToDecide,
-        RefundUnderWay.
+        """Let the customer be asked, again if need be. Raises OrderNotFound, BarredCannotAnswer,
+        NothingToDecide, RefundUnderWay.
         """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
+            await uow.invoices.of(order_id)
+            if (await uow.users.get(order.user_id)).banned_at is not None:
+                raise BarredCannotAnswer
             if not await self._may_go_back(uow, order):
                 raise NothingToDecide
             if await uow.refunds.under_way(order_id):

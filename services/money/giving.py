@@ -7,8 +7,8 @@ from models.order import Order
 
 async def begin_refund(uow: UnitOfWork, order_id: int, amount: int, actor: str) -> Order:
     """The order, locked with its customer, from whom `actor` takes nothing and to whom `amount`
-    minor units go: nobody ships, replaces, refunds or spends beside. Whatever else has to be true
-    of somebody who gives so much back is asked here, before anything is written.
+    minor units go: nobody ships, replaces, refunds or spends beside. Whoever comes through here
+    asks next, before anything is written, whether it waits for a second owner (`FourEyes.waits`).
 
     Raises OrderNotFound, CreditGone.
     """

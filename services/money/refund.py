@@ -3,11 +3,12 @@
 See docs/adr/0013-refunds.md. An admin sends the coins; the shop never believes that they were sent.
 """
 
-import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import Act, Approval
+from models.approval_errors import WaitsForSecond
 from models.credit import CreditReason
 from models.errors import NothingToDecide
 from models.order import Order
@@ -23,10 +24,12 @@ from models.refund_errors import (
     TooManyTransactions,
 )
 from services.money.destination import Destinations
+from services.money.eyes import Ask
+from services.money.following import Following
 from services.money.giving import begin_refund
 from services.money.losses import Losses
 from services.money.rate import RateService
-from services.money.refund_course import FOLLOWED, RefundCourse, wanted
+from services.money.refund_course import FOLLOWED, RefundCourse
 from services.money.refundable import Refundable, RefundOffer
 from services.money.sighting import Lookout, refusal, require_denied, spelled
 from services.running.notification import Event
@@ -35,10 +38,6 @@ from services.sale.entries import entry_of
 from services.sale.lifecycle import Lifecycle
 from utils.chains.base import ChainClient
 from utils.clock import Clock
-
-logger = logging.getLogger(__name__)
-MOST_FOLLOWED = 50
-"""Refunds whose transactions one round looks up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ class RefundService:
         self._refundable = Refundable(rates, destinations)
         self._lookout = Lookout(chains, destinations)
         self._course = RefundCourse(clock, lifecycle)
+        self.follow = Following(uow, clock, self._lookout, self._course).follow
 
     async def of(self, order_id: int) -> list[RefundCard]:
         """All of an order, with addresses: for admins."""
@@ -106,9 +106,46 @@ class RefundService:
         `address`: as an admin typed it; without one, what the customer confirmed. Raises what
         `offer` raises, and NoRefundAddress, BadRefundAddress.
         """
+        refund_id = 0
         async with self._uow() as uow:
             order = await begin_refund(uow, order_id, amount, actor)
-            return await self.set_aside(uow, order, amount, actor, address)
+            waits = await self._waits(uow, order, amount, actor, address)
+            if not waits:
+                refund_id = await self.set_aside(uow, order, amount, actor, address)
+        if waits:
+            raise WaitsForSecond
+        return refund_id
+
+    async def _waits(
+        self, uow: UnitOfWork, order: Order, amount: int, actor: str, address: str | None
+    ) -> bool:
+        """Whether a second owner has to agree: pieces count together with what went before."""
+        before = sum(
+            row.amount
+            for row in await uow.refunds.of(order.id)
+            if row.state is not RefundState.WITHDRAWN
+        )
+        if not self._lifecycle.eyes.counts(before + amount, actor):
+            return False
+        offer = await self._refundable.offer(uow, order, amount)
+        target = await self._destination(uow, offer, address)
+        ask = Ask(Act.REFUND_LATE, f"order:{order.id}", before + amount, order.currency)
+        ask = replace(ask, args={"amount": amount}, order_id=order.id)
+        ask = replace(ask, sealed=self.sealed_for(order.id, target))
+        return await self._lifecycle.eyes.waits(uow, ask, actor)
+
+    async def carry(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed. Raises what `open` raises."""
+        amount = asked.args["amount"]
+        order = await begin_refund(uow, asked.order_id or 0, amount, actor)
+        address = self.unsealed(order.id, asked.sealed)
+        await self.set_aside(uow, order, amount, actor, address)
+
+    def sealed_for(self, order_id: int, address: str) -> bytes:
+        return self._destinations.seal(order_id, address)
+
+    def unsealed(self, order_id: int, sealed: bytes | None) -> str | None:
+        return self._destinations.unseal(order_id, sealed) if sealed else None
 
     async def set_aside(
         self, uow: UnitOfWork, order: Order, amount: int, actor: str, address: str | None
@@ -241,39 +278,6 @@ class RefundService:
             raise TooManyTransactions
         names.remove(past[0])
         await uow.refunds.forget(past[0])
-
-    async def follow(self) -> None:
-        """Look up what was named for refunds: there, final, gone, or there after all."""
-        async with self._uow.read() as uow:
-            rows = await uow.refunds.due(self._clock(), MOST_FOLLOWED)
-        silent = set[str]()
-        for row in rows:
-            if row.asset not in silent:
-                await self._follow_alone(row, silent)
-
-    async def _follow_alone(self, refund: Refund, silent: set[str]) -> None:
-        """One that cannot be looked up holds up no other; a silent chain is not asked again now."""
-        try:
-            await self._follow(refund)
-        except ChainSilent:
-            silent.add(refund.asset)
-            await self._postpone(refund)
-        except Exception:
-            logger.exception("refund %s was not looked up", refund.id)
-            await self._postpone(refund)
-
-    async def _follow(self, refund: Refund) -> None:
-        async with self._uow.read() as uow:
-            names = await uow.refunds.named(refund.id)
-        sightings = await self._lookout.ask(refund, wanted(refund, names, self._clock()))
-        async with self._uow() as uow:
-            order = await uow.orders.get(refund.order_id, lock=True)
-            again = await uow.refunds.get(refund.id)
-            await self._course.conclude(uow, order, again, sightings)
-
-    async def _postpone(self, refund: Refund) -> None:
-        async with self._uow() as uow:
-            await uow.refunds.postpone(refund.id, self._clock())
 
     async def seen_to(self, order_id: int, *, actor: str) -> None:
         """A person has settled what was paid twice. Raises OrderNotFound, NothingToDecide."""

@@ -4,82 +4,29 @@ Nothing is given that did not come: store credit that it used goes back as it wa
 paid for it too, and coins at the lower of the locked rate and today's (docs/adr/0037-refunded.md).
 """
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Mapping
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import Act, Approval
+from models.approval_errors import WaitsForSecond
 from models.credit import CreditReason
 from models.errors import CoinUnavailable, OfferChanged, PaymentLost, WrongOrderState
 from models.invoice import Invoice
-from models.order import BOUGHT, MARK, Order, OrderLine
-from models.product import ProductKind
-from models.refund_errors import NothingReceived, OtherCurrency
+from models.order import BOUGHT, Order
+from models.refund_errors import NoRefundAddress, NothingReceived, OtherCurrency
+from services.money.eyes import Ask
 from services.money.giving import begin_refund
 from services.money.rate import RateService
 from services.money.refund import RefundService
+from services.money.reversible import Reversal, Shares, goods_of, returning
 from services.money.value import prices
 from services.running.notification import Event
 from services.sale.entries import entry_of
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """What was received for an order, in minor units. `coins`: for the `units` base units that it
-    took, at `rate`; `late`: late money that paid for it; `credit`: store credit that it used.
-    """
-
-    credit: int
-    late: int = 0
-    coins: int = 0
-    units: int = 0
-    rate: Decimal | None = None
-
-    @property
-    def amount(self) -> int:
-        return self.credit + self.late + self.coins
-
-    @property
-    def from_chain(self) -> int:
-        """What of it came as coins for this order, and can go back as coins."""
-        return self.late + self.coins
-
-
-@dataclass(frozen=True, slots=True)
-class Goods:
-    """`kept`: digital goods that the customer has, for good, also from a person's hand;
-    `undelivered`: those that never left; `pieces`: of physical products.
-    """
-
-    kept: int = 0
-    undelivered: int = 0
-    pieces: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reversal:
-    """What refunding the order would give back, and what becomes of its goods."""
-
-    order: Order
-    shares: Shares
-    goods: Goods
-    asset: str | None = None
-    address: str | None = None
-    """To where its customer wants coins sent, confirmed."""
-
-    @property
-    def mark(self) -> str:
-        """Of all that it says, without a word of it: what is otherwise has another mark."""
-        of = self.shares
-        sums = (of.credit, of.late, of.coins, of.units)
-        said = (self.order.status.value, sums, self.goods, self.asset, self.address)
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:MARK]
-
-    def __repr__(self) -> str:
-        return f"Reversal({self.order.id}, {self.shares.amount})"  # no address in a log
+Shown = Mapping[str, int | str]
+"""What was on the screen: the sum, whether pieces come back, and the mark of all of it."""
 
 
 class ReversalService:
@@ -123,11 +70,49 @@ class ReversalService:
         if it was; `back`: the pieces are for sale again. Raises what `offer` raises, and
         OfferChanged.
         """
+        args: Shown = {"amount": amount, "back": int(back), "seen": seen}
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
             await self._as_shown(uow, order, seen)
-            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            await self._tell(uow, order, shares, 0)
+            waits = await self._waits(uow, Act.REFUND_CREDIT, order, args, actor)
+            if not waits:
+                await self._to_credit(uow, order, args, actor)
+        if waits:
+            raise WaitsForSecond
+
+    async def _waits(
+        self,
+        uow: UnitOfWork,
+        act: Act,
+        order: Order,
+        args: Shown,
+        actor: str,
+        address: str | None = None,
+    ) -> bool:
+        """Whether a second owner has to agree: asked for exactly what was shown, as it is now."""
+        amount = int(args["amount"])
+        if not self._lifecycle.eyes.counts(amount, actor):
+            return False
+        if (await self._shares(uow, order)).amount != amount:
+            raise OfferChanged
+        where = address or await self._refunds.confirmed(uow, order.id)
+        if act is Act.REFUND_SEND and where is None:
+            raise NoRefundAddress
+        sealed = self._refunds.sealed_for(order.id, where) if where else None
+        place = f"order:{order.id}"
+        ask = Ask(act, place, amount, order.currency, dict(args), order.id, sealed)
+        return await self._lifecycle.eyes.waits(uow, ask, actor)
+
+    async def carry_credit(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: as it was asked for, or not at all. Raises what `to_credit` raises."""
+        order = await begin_refund(uow, asked.order_id or 0, asked.amount, actor)
+        await self._as_shown(uow, order, str(asked.args.get("seen", "")))
+        await self._to_credit(uow, order, asked.args, actor)
+
+    async def _to_credit(self, uow: UnitOfWork, order: Order, args: Shown, actor: str) -> None:
+        back, amount = bool(args["back"]), int(args["amount"])
+        shares = await self._reversed(uow, order, amount, back=back, actor=actor)
+        await self._tell(uow, order, shares, 0)
 
     async def to_send(
         self,
@@ -142,15 +127,35 @@ class ReversalService:
         """The same, and what came as coins is set aside in the same breath, to be sent as coins;
         the refund's id. Raises what `offer` and `RefundService.open` raise, and OfferChanged.
         """
+        args: Shown = {"amount": amount, "back": int(back), "seen": seen}
+        refund_id = 0
         async with self._uow() as uow:
             order = await self._begin(uow, order_id, amount, actor)
             await self._as_shown(uow, order, seen)
-            shares = await self._reversed(uow, order, amount, back=back, actor=actor)
-            if not shares.from_chain:
-                raise NothingReceived
-            sent = shares.from_chain
-            refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
-            await self._tell(uow, order, shares, sent)
+            waits = await self._waits(uow, Act.REFUND_SEND, order, args, actor, address)
+            if not waits:
+                refund_id = await self._to_send(uow, order, args, actor, address)
+        if waits:
+            raise WaitsForSecond
+        return refund_id
+
+    async def carry_send(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed: as it was asked for, or not at all. Raises what `to_send` raises."""
+        order = await begin_refund(uow, asked.order_id or 0, asked.amount, actor)
+        await self._as_shown(uow, order, str(asked.args.get("seen", "")))
+        address = self._refunds.unsealed(order.id, asked.sealed)
+        await self._to_send(uow, order, asked.args, actor, address)
+
+    async def _to_send(
+        self, uow: UnitOfWork, order: Order, args: Shown, actor: str, address: str | None
+    ) -> int:
+        back, amount = bool(args["back"]), int(args["amount"])
+        shares = await self._reversed(uow, order, amount, back=back, actor=actor)
+        if not shares.from_chain:
+            raise NothingReceived
+        sent = shares.from_chain
+        refund_id = await self._refunds.set_aside(uow, order, sent, actor, address)
+        await self._tell(uow, order, shares, sent)
         return refund_id
 
     async def _begin(self, uow: UnitOfWork, order_id: int, shown: int, actor: str) -> Order:
@@ -189,7 +194,7 @@ class ReversalService:
         await uow.stock.can_serve(order.id)  # locks the variants in id order
         handed = await self._was_handed(uow, order)
         for line, held in await uow.owed.goods_of(order.id):
-            pieces = _returning(line, held, back=back, handed=handed)
+            pieces = returning(line, held, back=back, handed=handed)
             if pieces:
                 await uow.owed.take_back(order.id, line.variant_id, pieces)
 
@@ -228,22 +233,3 @@ class ReversalService:
             raise CoinUnavailable(bill.asset)
         coins = min(value, max(0, order.to_pay - late))
         return Shares(order.credit_used, late, coins, bill.taken, min(bill.rate, today))
-
-
-def goods_of(lines: Sequence[tuple[OrderLine, int]], *, handed: bool) -> Goods:
-    """`handed`: a person delivered what was not there."""
-    digital = [(line, held) for line, held in lines if line.kind is ProductKind.DIGITAL]
-    lacking = sum(line.quantity - held for line, held in digital)
-    given = sum(held for _, held in digital) + (lacking if handed else 0)
-    shared = sum(line.quantity for line, _ in lines if line.kind is ProductKind.SHARED)
-    return Goods(
-        kept=shared + given,
-        undelivered=0 if handed else lacking,
-        pieces=sum(line.quantity for line, _ in lines if line.kind.is_shipped),
-    )
-
-
-def _returning(line: OrderLine, held: int, *, back: bool, handed: bool) -> int:
-    if line.kind is ProductKind.DIGITAL:
-        return 0 if handed else line.quantity - held
-    return line.quantity if back and line.kind.is_shipped else 0

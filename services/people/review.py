@@ -67,6 +67,17 @@ class ReviewService:
         async with self._uow.read() as uow:
             return await _bought(uow, order_id, owner)
 
+    async def to_rate(self, order_id: int, *, owner: int) -> Bought | None:
+        """The first of what came that they said nothing of; None: nothing, or they want to be left
+        alone, or may not use the shop.
+        """
+        async with self._uow.read() as uow:
+            user, account = await uow.users.find(owner), await uow.accounts.of(owner)
+            if user is None or user.banned_at or (account and account.quiet_at):
+                return None
+            rows = await uow.reviews.bought(order_id, owner=owner)
+            return next((row for row in rows if row.review is None), None)
+
     async def rate(self, order_id: int, product_id: int, stars: int, *, owner: int) -> None:
         """Raises NotBought."""
         async with self._uow() as uow:

@@ -1,14 +1,17 @@
 """Who may do what; asked at the moment of acting, never remembered."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import UnitOfWorkFactory
+from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.permission import RIGHTS, Permission, Role
 from models.role import REFUSED, Grant
+from models.role_errors import RightLost
 from models.user import User
+from utils.asked import asking
 from utils.clock import Clock, steady
 
 NOTED, WITHIN = 20, timedelta(minutes=10)
@@ -65,8 +68,14 @@ class RoleService:
         """Those of the settings."""
         return frozenset(self._owners())
 
+    async def is_lone_owner(self) -> bool:
+        """Whether there are not two who could agree."""
+        async with self._uow.read() as uow:
+            held = await uow.roles.holders(frozenset({Role.OWNER}), self._clock())
+        return len({*self.owners, *held}) < 2
+
     def judge(self, user_id: int, grant: Grant | None) -> Position:
-        """What a grant is worth at this moment."""
+        """What a grant is worth at this moment; of who is banned there is none."""
         if user_id in self._owners():
             return Position(Role.OWNER)
         if grant is None:
@@ -79,7 +88,7 @@ class RoleService:
         """Who somebody is, and what they may do, in one look; None for a stranger."""
         async with self._uow.glance() as uow:
             found = await uow.roles.met(user_id)
-        return (found[0], self.judge(user_id, found[1])) if found else None
+        return (found[0], self.judge(user_id, _counts(*found))) if found else None
 
     async def of(self, user_id: int) -> Position:
         if user_id in self._owners():
@@ -87,12 +96,26 @@ class RoleService:
         async with self._uow.read() as uow:
             return self.judge(user_id, await uow.roles.of(user_id))
 
+    @contextmanager
+    def acting(self, user_id: int, what: str, needs: Permission) -> Iterator[None]:
+        """Every transaction in here asks for the right once more before it is committed, and is
+        undone without it: a role may go while its holder acts. Raises RightLost.
+        """
+
+        async def ask(uow: UnitOfWork) -> None:
+            grant = None if user_id in self._owners() else await uow.roles.kept(user_id)
+            if needs not in self.judge(user_id, grant).rights:
+                raise RightLost(what, needs)
+
+        with asking(ask):
+            yield
+
     async def may(self, user_id: int, needs: Permission) -> bool:
         return needs in (await self.of(user_id)).rights
 
     async def refused(self, user_id: int, what: str, needs: Permission) -> None:
         """Note in the audit that somebody tried `what`, a button, command or question."""
-        if not self._counts(user_id):
+        if not self._is_noted(user_id):
             return
         position = await self.of(user_id)
         entry = AuditEntry(
@@ -105,7 +128,7 @@ class RoleService:
         async with self._uow() as uow:
             uow.audit.add(entry)
 
-    def _counts(self, user_id: int) -> bool:
+    def _is_noted(self, user_id: int) -> bool:
         now = self._clock()
         since, count = self._refusals.pop(user_id, (now, 0))
         if abs(now - since) >= WITHIN:
@@ -114,3 +137,8 @@ class RoleService:
         if len(self._refusals) > REMEMBERED:
             del self._refusals[next(iter(self._refusals))]
         return count < NOTED
+
+
+def _counts(user: User, grant: Grant | None) -> Grant | None:
+    """Who is banned works for nobody."""
+    return None if user.banned_at is not None else grant

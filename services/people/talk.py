@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.audit import AuditEntry
 from models.errors import NotFound, TooMuchTalk
 from models.permission import Permission
 from models.talk import Direction, Talk
@@ -47,6 +48,8 @@ class Change(IntEnum):
     FOLLOWS = 1
     LOST = 2
     """One too many: who changed it must hear that nobody reads it."""
+    CLOSED = 3
+    """An answer of the shop, whose writer does not speak for it any more."""
 
 
 class TalkService:
@@ -85,6 +88,7 @@ class TalkService:
                 return
             await uow.talks.prune(now - REMEMBERED, PRUNED)
             await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now))
+            uow.audit.add(_answered(note, user_id, now))
             await self._to_customer(uow, note, user_id, edit=0)
 
     async def follow(self, note: Note) -> bool:
@@ -101,16 +105,19 @@ class TalkService:
                 await self._to_customer(uow, note, album[0], edit=0, further=True)
         return True
 
-    async def edited(self, note: Note) -> Change:
+    async def edited(self, note: Note, *, answers: bool = False) -> Change:
         """Hand a change of a message on to whoever got the message, EDITS times at most.
 
-        A customer's changes count as their messages do.
+        A customer's changes count as their messages do. `answers`: whether its writer speaks for
+        the shop now.
         """
         now = self._clock()
         async with self._uow() as uow:
             talk = await self._known(uow, note)
             if talk is None:
                 return Change.UNKNOWN
+            if talk.direction is Direction.ANSWER and not answers:
+                return Change.CLOSED
             if talk.edits >= EDITS or not await self._may_change(uow, talk, now):
                 return Change.LOST
             await uow.talks.count_edit(talk.id, now)
@@ -200,6 +207,15 @@ def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk
         album=note.album,
         edits=0,
         at=now,
+    )
+
+
+def _answered(note: Note, user_id: int, at: datetime) -> AuditEntry:
+    """Who wrote to whom, when; the words are nobody's business."""
+    actor, subject = f"admin:{note.chat_id}", f"person:{user_id}"
+    details = {"message": note.message_id}
+    return AuditEntry(
+        at=at, actor=actor, action="person.answered", subject=subject, details=details
     )
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.base import EPOCH, MILLISECOND
-from models.order import CODE_LENGTH
 from models.permission import RIGHTS, Permission, Role
 from models.role import ENDED, GIVEN, MOST_GRANTS, TAKEN, Grant, about
 from models.role_errors import (
@@ -19,15 +18,17 @@ from models.role_errors import (
     Banned,
     LacksRight,
     LastOwner,
+    Outlasts,
     OwnerBySettings,
     OwnRole,
     PersonNotFound,
     RoleChanged,
     TeamFull,
+    TimeInDoubt,
 )
 from models.user import User
+from services.people.named import meant
 from services.people.role import RoleService
-from services.people.user import LONGEST_ID, MAX_NAME
 from services.running.notification import Event, Notifications
 from utils.clock import Clock, steady
 
@@ -57,6 +58,8 @@ class Member:
     user: User
     grant: Grant | None
     by_settings: bool
+    rests: bool = False
+    """It has an end, and nobody knows what time it is."""
 
     @property
     def seen(self) -> str:
@@ -108,31 +111,22 @@ class TeamService:
         found = await uow.roles.met(user_id)
         if found is None:
             raise PersonNotFound
-        return Member(*found, by_settings=user_id in self._roles.owners)
+        grant, owner = found[1], user_id in self._roles.owners
+        rests = self._clock.in_doubt and grant is not None and grant.ends_at is not None
+        return Member(*found, by_settings=owner, rests=rests)
 
     async def find(self, word: str) -> Member:
         """By number, @name, or the code of one of their orders. Raises PersonNotFound."""
-        word = word.strip().removeprefix("#")
         async with self._uow.read() as uow:
-            return await self._member(uow, await self._person(uow, word))
-
-    async def _person(self, uow: UnitOfWork, word: str) -> int:
-        if word.isascii() and word.isdigit() and len(word) <= LONGEST_ID:
-            return int(word)
-        is_code = not word.startswith("@") and len(word) == CODE_LENGTH
-        if is_code and (order := await uow.orders.coded(word.upper())):
-            return order.user_id
-        name = word.removeprefix("@")
-        user = await uow.users.named(name) if 0 < len(name) <= MAX_NAME else None
-        return user.id if user else 0
+            return await self._member(uow, await meant(uow, word))
 
     async def give(
         self, user_id: int, role: Role, ends_at: datetime | None, *, seen: str, admin: int
     ) -> Member:
         """In the place of the role they have, if any. `seen`: the seal of what was shown.
 
-        Raises PersonNotFound, Banned, OwnRole, OwnerBySettings, LacksRight, RoleChanged, LastOwner,
-        BadEnd, TeamFull.
+        Raises PersonNotFound, Banned, OwnRole, OwnerBySettings, LacksRight, Outlasts, RoleChanged,
+        LastOwner, BadEnd, TimeInDoubt, TeamFull.
         """
         now = self._clock()
         async with self._uow() as uow:
@@ -140,7 +134,8 @@ class TeamService:
             if user.banned_at is not None:
                 raise Banned
             grant, before = held.get(user_id), _said(held.get(user_id))
-            self._check(held, user_id, role, ends_at, now)
+            self._check(held, user_id, role, ends_at)
+            self._check_end(held.get(admin), ends_at, now, by_settings=admin in self._roles.owners)
             grant = grant or Grant(user_id=user_id)
             grant.role, grant.ends_at = role, ends_at
             grant.granted_by, grant.granted_at = f"admin:{admin}", now
@@ -155,14 +150,23 @@ class TeamService:
         user_id: int,
         role: Role,
         ends_at: datetime | None,
-        now: datetime,
     ) -> None:
-        if ends_at is not None and not now < ends_at <= now + LONGEST:
-            raise BadEnd
         if user_id not in held and len(held) >= MOST_GRANTS:
             raise TeamFull(MOST_GRANTS)
         if role is not Role.OWNER or ends_at is not None:
             self._require_other_owner(held, user_id)
+
+    def _check_end(
+        self, own: Grant | None, ends_at: datetime | None, now: datetime, *, by_settings: bool
+    ) -> None:
+        """`own`: of who gives; what ends on Friday gives nothing that lasts longer."""
+        if ends_at is not None and self._clock.in_doubt:
+            raise TimeInDoubt
+        if ends_at is not None and not now < ends_at <= now + LONGEST:
+            raise BadEnd
+        last = own.ends_at if own and not by_settings else None
+        if last is not None and (ends_at is None or ends_at > last):
+            raise Outlasts
 
     async def take(self, user_id: int, *, seen: str, admin: int) -> Member:
         """Raises PersonNotFound, OwnRole, OwnerBySettings, LacksRight, RoleChanged, LastOwner."""

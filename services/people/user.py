@@ -7,6 +7,7 @@ from models.audit import AuditEntry
 from models.errors import NotFound
 from models.user import User
 from services.people.note import Note
+from services.people.publicid import public_id
 from utils.clock import Clock
 from utils.spelling import normal
 
@@ -71,11 +72,13 @@ class UserService:
             return next((r.name for r in rows if user and r.id == user.group_id and r.active), None)
 
     async def look_up(self, word: str) -> User | None:
-        """By number or @name."""
+        """By number, public id or @name."""
         word = word.strip().removeprefix("@")
         async with self._uow.read() as uow:
             if word.isascii() and word.isdigit() and len(word) <= LONGEST_ID:
                 return await uow.users.find(int(word))
+            if found := await uow.accounts.coded(public_id(word)):
+                return found
             return await uow.users.named(word) if 0 < len(word) <= MAX_NAME else None
 
     async def speak(self, user_id: int, language: str) -> str:
@@ -97,6 +100,11 @@ class UserService:
                     at=now, actor=actor, action="user.forgiven", details={"user": str(user_id)}
                 )
             )
+
+    async def tell_of_ban(self, user_id: int) -> bool:
+        """Whether they are to hear of it now: once, and nothing is answered from then on."""
+        async with self._uow() as uow:
+            return await uow.people.told_of_ban(user_id, self._clock())
 
     async def credit(self, user_id: int, currency: str) -> int:
         """Store credit in minor units."""

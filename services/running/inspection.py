@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from db import UnitOfWork, UnitOfWorkFactory
 from models.inspection import Inspection
 from repositories.inspection import NAME
-from repositories.slice import HIGHEST, KINDS, LOWEST, Part, Slice
+from repositories.kind import HIGHEST, LOWEST
+from repositories.slice import KINDS, Part, Slice
 from services.running.notification import Event, Notifications
 from utils.clock import Clock
 

@@ -1,6 +1,6 @@
 """Who must hear what. Messages are outbox rows in the transaction that causes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from db import UnitOfWork
@@ -9,7 +9,7 @@ from models.outbox import TALK, Importance
 from models.permission import Permission, Role, roles_with
 from repositories.noticed import Circular, Row
 from services.running.copied import Copied
-from services.running.event import Event
+from services.running.events import NEEDS, Event
 from utils.clock import Clock
 
 __all__ = ["DELIVERY_FAILED", "GATHER", "NEEDS", "WORDS_ALONE", "Args", "Event", "Notifications"]
@@ -21,34 +21,6 @@ WORDS_ALONE = "words"
 GATHER = timedelta(seconds=10)
 """What is set aside within this is told of in one message."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-NEEDS: Mapping[Event, Permission] = {
-    **dict.fromkeys(
-        (
-            *(Event.ADMIN_PLACED, Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_SHIPPED),
-            *(Event.ADMIN_EXPIRED, Event.ADMIN_CANCELLED, Event.ADMIN_REPLACED),
-            *(Event.ADMIN_VANISHED, Event.ADMIN_REVIEW, Event.ADMIN_UNDELIVERED),
-            *(Event.ADMIN_READDRESSED, Event.ADMIN_EXTENDED, Event.ADMIN_BY_HAND),
-            *(Event.ADMIN_REFUNDED, Event.ADMIN_ARRIVED, Event.ADMIN_NOTE),
-        ),
-        Permission.ORDERS,
-    ),
-    Event.ADMIN_REFUND_ADDRESS: Permission.MONEY,
-    Event.ADMIN_CREDITED: Permission.MONEY,
-    Event.ADMIN_KEY: Permission.KEYS,
-    Event.ADMIN_LOW_STOCK: Permission.GOODS,
-    Event.ADMIN_QUESTION: Permission.TALK,
-    Event.ADMIN_ANSWERED: Permission.TALK,
-    Event.ADMIN_UNHEARD: Permission.TALK,
-    Event.ADMIN_RATED: Permission.TALK,
-    Event.ADMIN_ALERT: Permission.SETTINGS,
-    Event.ADMIN_OUTAGE: Permission.SETTINGS,
-    Event.ADMIN_ROLE: Permission.ROLES,
-    Event.ADMIN_GONE: Permission.ROLES,
-    Event.ADMIN_OPENED: Permission.SEE,
-}
-"""Who hears of something is who may act on it: asked when it is written, and when it is sent."""
 
 
 class Notifications:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
@@ -20,3 +21,4 @@ class Acts:
     reversals: ReversalService
     hand: InterventionService
     parcels: ParcelService
+    decisions: DecisionService

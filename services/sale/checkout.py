@@ -15,6 +15,7 @@ from models.errors import (
     SellingStopped,
 )
 from models.order import OneOrderUntil, Order, OrderLine, OrderStatus, delivery_binding
+from models.person_errors import require_welcome
 from models.reservation import Reservation
 from models.shipping_errors import NothingShips, ShippingUnchosen
 from models.user import User
@@ -138,6 +139,7 @@ class CheckoutService:
 
     async def _quote(self, uow: UnitOfWork, user: User, *, lock: bool, ship: int) -> Quote:
         """`lock`: the user is locked, so that what is asked here stays so until the commit."""
+        require_welcome(user)
         if await uow.inspections.is_stopped():
             raise SellingStopped
         if found := await uow.orders.active_of(user.id, self._until.blocking):

@@ -6,9 +6,12 @@ See docs/adr/0037-refunded.md: time is given, the rate is not; what nobody saw i
 from datetime import datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import Act, Approval
+from models.approval_errors import WaitsForSecond
 from models.errors import CreditGone, HeldLongEnough, OfferChanged, PaymentDetected, WrongOrderState
 from models.invoice import Invoice, InvoiceState
 from models.order import Order, OrderStatus
+from services.money.eyes import Ask
 from services.running.notification import Event
 from services.sale.lifecycle import REMIND_BEFORE, Lifecycle
 from services.sale.typed import valid_reason
@@ -87,20 +90,40 @@ class InterventionService:
 
         Raises OrderNotFound, WrongOrderState, BadReason, OfferChanged, CreditGone.
         """
-        said, now = valid_reason(reason), self._clock()
+        said = valid_reason(reason)
+        args = {"reason": said, "seen": seen}
         async with self._uow() as uow:
-            order = await self._open(uow, order_id)
-            await uow.users.lock(order.user_id)
-            invoice = await uow.invoices.of(order_id)
-            if invoice.seen != seen:
-                raise OfferChanged
-            if not await uow.credit.covers(order):
-                raise CreditGone
-            details = {"reason": said, **_facts(invoice)}
-            self._lifecycle.audit(uow, now, actor, "payment.by-hand", order, **details)
-            await self._lifecycle.paid(uow, order, now, by_hand=True)
-            invoice.state, invoice.next_scan_at = InvoiceState.SETTLED, now
-            self._lifecycle.notify.admins(uow, Event.ADMIN_BY_HAND, order, {"actor": actor})
+            order, invoice = await self._as_seen(uow, order_id, seen)
+            ask = Ask(Act.BY_HAND, f"order:{order_id}", order.total, order.currency, args, order_id)
+            waits = await self._lifecycle.eyes.waits(uow, ask, actor)
+            if not waits:
+                await self._take(uow, order, invoice, said, actor)
+        if waits:
+            raise WaitsForSecond
+
+    async def carry(self, uow: UnitOfWork, asked: Approval, actor: str) -> None:
+        """Two agreed. Raises what `take_for_paid` raises."""
+        order, invoice = await self._as_seen(uow, asked.order_id or 0, asked.args["seen"])
+        await self._take(uow, order, invoice, asked.args["reason"], actor)
+
+    async def _as_seen(self, uow: UnitOfWork, order_id: int, seen: int) -> tuple[Order, Invoice]:
+        order = await self._open(uow, order_id)
+        await uow.users.lock(order.user_id)
+        invoice = await uow.invoices.of(order_id)
+        if invoice.seen != seen:
+            raise OfferChanged
+        if not await uow.credit.covers(order):
+            raise CreditGone
+        return order, invoice
+
+    async def _take(
+        self, uow: UnitOfWork, order: Order, invoice: Invoice, reason: str, actor: str
+    ) -> None:
+        now, details = self._clock(), {"reason": reason, **_facts(invoice)}
+        self._lifecycle.audit(uow, now, actor, "payment.by-hand", order, **details)
+        await self._lifecycle.paid(uow, order, now, by_hand=True)
+        invoice.state, invoice.next_scan_at = InvoiceState.SETTLED, now
+        self._lifecycle.notify.admins(uow, Event.ADMIN_BY_HAND, order, {"actor": actor})
 
     async def _open(self, uow: UnitOfWork, order_id: int) -> Order:
         order = await uow.orders.get(order_id, lock=True)

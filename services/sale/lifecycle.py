@@ -10,6 +10,7 @@ from models.credit import CreditReason
 from models.order import OneOrderUntil, Order, OrderStatus
 from services.goods.low import tell_low
 from services.goods.price import worth_today
+from services.money.eyes import FourEyes
 from services.running.notification import DELIVERY_FAILED, Args, Event, Notifications
 from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
 from services.sale.entries import SYSTEM, Ledger, entry_of
@@ -27,8 +28,11 @@ class Lifecycle(Ledger):
         keys_inline: bool = False,
         one_order_until: str = OneOrderUntil.SHIPPED,
         patience: Patience | None = None,
+        four_eyes_above: int | None = None,
     ) -> None:
+        """`four_eyes_above`: minor units; what gives away more waits for a second owner."""
         super().__init__(notifications)
+        self.eyes = FourEyes(notifications.now, notifications, four_eyes_above)
         self._keys_inline = keys_inline
         self._one_order_until = OneOrderUntil(one_order_until)
         self._patience = patience or Patience()

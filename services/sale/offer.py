@@ -64,11 +64,12 @@ class OfferService:
             return min(await uow.credit.spendable(user_id, self._terms.currency), bill.total)
 
     async def last_delivery(self, user_id: int) -> str | None:
-        """Where this customer's last parcel was to go to."""
+        """Where this customer's last parcel was to go to; None also where it was erased."""
         async with self._uow.read() as uow:
             sealed = await uow.orders.last_delivery(user_id)
         try:
             bound_to = delivery_binding(user_id)
-            return self._sealer.open(sealed, bound_to=bound_to).decode() if sealed else None
+            where = self._sealer.open(sealed, bound_to=bound_to).decode() if sealed else None
+            return where or None
         except Unsealable:
             return None

@@ -1,4 +1,5 @@
-"""Finding orders by what an admin has at hand: a code, a person, a transaction or an address.
+"""Finding orders by what an admin has at hand: a code, a person, a transaction or an
+address.
 
 Each key has an index and one bounded question. What Ethereum's transactions were is found out
 afterwards and stands in no index, so that those are found by address or code alone.
@@ -8,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.order import CODE_LENGTH, CODE_LETTERS, Order
+from services.people.publicid import public_id
 from services.sale.order import PAGE
 from utils.assets import ASSETS
 
@@ -32,8 +34,11 @@ class SearchService:
         if not word or len(word) > LONGEST:
             return []
         async with self._uow.read() as uow:
-            by_code = await self._coded(uow, word)
-            return [by_code] if by_code else await self._others(uow, word)
+            if by_code := await self._coded(uow, word):
+                return [by_code]
+            if user := await uow.accounts.coded(public_id(word)):
+                return await uow.orders.of(user.id, limit=PAGE, offset=0)
+            return await self._others(uow, word)
 
     async def _coded(self, uow: UnitOfWork, word: str) -> Order | None:
         code = word.upper()

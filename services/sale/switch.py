@@ -19,6 +19,7 @@ from models.errors import (
 )
 from models.invoice import InvoiceState
 from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
+from models.person_errors import require_welcome
 from models.question import Answer
 from models.switch_errors import (
     GoodsInDoubt,
@@ -130,7 +131,8 @@ class SwitchService:
     async def _switch(self, wish: Wish) -> int:
         async with self._uow() as uow:
             old = await uow.orders.get(wish.order_id, owner=wish.owner, lock=True)
-            await uow.users.lock(old.user_id)  # its credit is given back, and taken again
+            user = await uow.users.lock(old.user_id)  # its credit is given back, and taken again
+            require_welcome(user)
             bill = await self._switchable(uow, old)
             if bill.asset == wish.asset:
                 raise SameCoin(bill.asset)

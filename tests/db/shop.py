@@ -8,13 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import Database
+from models.account import (
+    TEXT_CHANGED,
+    Account,
+    Detail,
+    Erasure,
+    ProfileDetail,
+    ShopText,
+    Words,
+    about_words,
+)
 from models.address import Address
+from models.approval import APPROVED, Act, Approval, ApprovalState
 from models.audit import AuditEntry
 from models.base import EPOCH, Base
 from models.credit import CreditEntry, CreditReason
 from models.demand import Arrival, Wish, WishKind
 from models.discount import Discount, DiscountKind
 from models.draft import Draft
+from models.gift import Ended, Gift, GiftState
 from models.invoice import Invoice, Transfer
 from models.mark import Mark
 from models.media import Media, MediaCopy, Picture
@@ -63,6 +75,7 @@ async def build(database: Database) -> None:
         await _add(uow.session, _draft(), _question())
         await _wish(uow.session)
         await _employ(uow.session)
+        await _accounts(uow.session)
         await _add(uow.session, _card())
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing", cleared_at=NOW))
@@ -73,6 +86,24 @@ def _card() -> Opened:
     row = Opened(chat_id=9, place=0, message_id=1, bot_id=0, order_id=1, customer_id=1)
     row.face, row.drawn, row.waits, row.shown_at = Face.CARD, "", False, NOW
     return row
+
+
+async def _accounts(session: AsyncSession) -> None:
+    """Ann has told her name; somebody had theirs erased; help was written twice."""
+    await _add(session, Account(user_id=1, public_id="23456789A"))
+    sealed = b"a sealed name is longer than nothing sealed"
+    await _add(session, ProfileDetail(user_id=1, detail=Detail.NAME, sealed=sealed, told_at=NOW))
+    await _add(session, User(id=9, name="9", language="en", created_at=NOW))
+    erasure = Erasure(user_id=9, asked_at=NOW, due_at=NOW)
+    await _add(session, erasure)
+    erasure.done_at = NOW
+    for version in (1, 2):
+        subject, action = about_words("help", "en"), TEXT_CHANGED
+        entry = AuditEntry(at=NOW, actor="admin:3", action=action, subject=subject)
+        entry.details = {"built_in": False, "version": version}
+        await _add(session, entry)
+        words = {"words": Words.HELP, "language": "en", "written_by": "admin:3"}
+        await _add(session, ShopText(**words, version=version, body="Ask us.", at=NOW))
 
 
 async def _employ(session: AsyncSession) -> None:
@@ -237,6 +268,60 @@ async def refund(database: Database) -> None:
         entry.rate = Decimal("50000.5")
         await _add(session, entry)
         await _audit(session, order.id, "order.refunded")
+
+
+async def pass_on(database: Database) -> None:
+    """Beside that, credit of Eve's through links: one waits, Bob took one, one came back. And what
+    Bob asked for and Ann agreed to, and what waits.
+    """
+    async with database.uow() as uow:
+        for number in (1, 2, 3):
+            await _add(uow.session, await _gift(uow.session, number))
+        await _end(uow.session, 2, GiftState.CLAIMED, CreditReason.GIFT_CLAIMED, 2)
+        await _end(uow.session, 3, GiftState.RETURNED, CreditReason.GIFT_BACK, 5)
+        await _add(uow.session, _approval(1), _approval(2))
+        entry = AuditEntry(at=NOW, actor="admin:1", action=APPROVED, subject="approval:2")
+        entry.details = {}
+        await _add(uow.session, entry)
+        agreed = await uow.session.get_one(Approval, 2)
+        agreed.state, agreed.decided_by, agreed.decided_at = ApprovalState.APPROVED, 1, NOW
+        await uow.session.flush()
+
+
+def _entry(amount: int, reason: CreditReason, user: int, key: str) -> CreditEntry:
+    entry = CreditEntry(user_id=user, amount=amount, currency="USD", reason=reason)
+    entry.dedup_key, entry.created_at = key, NOW
+    return entry
+
+
+async def _gift(session: AsyncSession, number: int) -> Gift:
+    entry = _entry(-10, CreditReason.GIFTED, 5, f"gift:5:{number}:made")
+    await _add(session, entry)
+    gift = Gift(id=number, giver_id=5, number=number, digest=str(number) * 64, amount=10)
+    gift.currency, gift.entry_id, gift.state = "USD", entry.id, GiftState.OPEN
+    gift.created_at, gift.expires_at = NOW, NOW + timedelta(days=7)
+    return gift
+
+
+async def _end(
+    session: AsyncSession, number: int, state: GiftState, reason: CreditReason, user: int
+) -> None:
+    entry = _entry(10, reason, user, f"gift:{number}:end")
+    await _add(session, entry)
+    gift = await session.get_one(Gift, number)
+    gift.state, gift.end_id, gift.ended_at = state, entry.id, NOW
+    if state is GiftState.CLAIMED:
+        gift.claimer_id = user
+    else:
+        gift.why = Ended.GIVER
+    await session.flush()
+
+
+def _approval(number: int) -> Approval:
+    row = Approval(id=number, act=Act.BALANCE, subject=f"user:{number}", amount=9, currency="USD")
+    row.args, row.asked_by, row.asked_at = {}, 2, NOW
+    row.until, row.state = NOW + timedelta(days=3), ApprovalState.OPEN
+    return row
 
 
 async def add_catalogue(session: AsyncSession) -> None:

@@ -32,8 +32,8 @@ ORDERS = 2_000
 SMALL = {
     *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "tallies"),
     *("outages", "findings", "inspections", "media", "pictures", "media_copies", "discounts"),
-    *("arrivals", "shared_goods", "shipping_options", "questions", "roles"),
-    *("opened", "notice_rules", "notice_hours"),
+    *("arrivals", "shared_goods", "shipping_options", "questions", "roles", "shop_texts"),
+    *("opened", "tags", "notice_rules", "notice_hours"),
 }
 """Tables that do not grow with the number of orders."""
 COMMON = {"asset", "chain", "status", "state", "kind", "event", "currency", "action", "id", "rowid"}

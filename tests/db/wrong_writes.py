@@ -1,5 +1,8 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
+from tests.db.wrong_accounts import ACCOUNTS
+from tests.db.wrong_gifts import PASSED
+from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
@@ -127,7 +130,10 @@ SHELVES = (
     | REVIEWS
     | GROUPS
     | TEAM
+    | ACCOUNTS
     | REFUNDED
+    | PASSED
+    | PEOPLE
     | {
         "put a category into itself": (
             "UPDATE categories SET parent_id = 1 WHERE id = 1",
@@ -917,6 +923,10 @@ WRONG = SHELVES | {
     ),
     "keep from owners that an order needs a look": (
         "INSERT INTO notice_rules (kind, destination, told) VALUES ('look', 'owner', 'never')",
+        "ck_notice_rules_owners_hear",
+    ),
+    "tell no owner of money": (
+        "INSERT INTO notice_rules (kind, destination, told) VALUES ('money', 'owner', 'never')",
         "ck_notice_rules_owners_hear",
     ),
     "gather what was paid until tomorrow": (

@@ -13,7 +13,7 @@ from aiogram import Bot
 from aiogram.types import Update
 
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import build_desks, build_fallback
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
@@ -25,6 +25,10 @@ from services.goods.demand import DemandService
 from services.goods.finding import Finder
 from services.goods.gallery import Gallery
 from services.goods.product import ProductService
+from services.money.approval import ApprovalService
+from services.money.gift import GiftService
+from services.money.gift_facts import GiftTerms
+from services.money.hands import Hands
 from services.money.rate import RateService
 from services.people.draft import DraftService
 from services.people.role import RoleService
@@ -34,21 +38,25 @@ from services.people.user import UserService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.cart import CartService
+from services.sale.folk import Folk
 from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.patience import Patience
-from services.sale.person import PersonService
+from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
+from tools import Tools
 from utils.l10n import Translators
 from utils.sealing import Sealer
 
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
-NO_ACTS = Acts(*[None] * 6)  # type: ignore[arg-type]
+NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
+NO_HANDS = Hands(*[None] * 3)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
 
@@ -58,7 +66,15 @@ def all_desks() -> list[Any]:
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
     faces = Faces(*[None] * 6)  # type: ignore[arg-type]
-    more = {"shop": SHOP, "stockroom": Stockroom(**empty), "faces": faces, "acts": NO_ACTS}
+    folk = Folk(*[None] * 5)  # type: ignore[arg-type]
+    more = {
+        "folk": folk,
+        "shop": SHOP,
+        "stockroom": Stockroom(**empty),
+        "faces": faces,
+        "acts": NO_ACTS,
+        "hands": NO_HANDS,
+    }
     return build_desks(Tools(**given | more))
 
 
@@ -99,16 +115,18 @@ def tools_of(
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     lifecycle = Lifecycle(notifications)
     gallery = Gallery(uow, clock, Path(tempfile.gettempdir()) / "no-photos", 1)
+    credit = CreditService(uow, clock, notifications, roles, "USD", lifecycle.eyes)
     given |= {
         "shop": SHOP,
         "stockroom": Stockroom.of(uow, clock, sealer, lifecycle, ("USD", gallery)),
+        "accounts": Accounts.of(uow, clock, sealer, AccountTerms(owners=owners)),
         "users": users,
         "products": ProductService(uow, clock),
         "finder": Finder(uow, clock),
         "demand": DemandService(uow, clock, notifications),
         "carts": CartService(uow, clock),
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
-        "people": PersonService(uow, clock, Patience(), "USD"),
+        "folk": Folk.of(uow, clock, sealer, ("USD", Patience()), roles, credit),
         "drafts": DraftService(uow, clock, sealer),
         "talk": TalkService(uow, clock, notifications),
         "team": TeamService(uow, clock, notifications, roles),
@@ -119,6 +137,9 @@ def tools_of(
     }
     given["acts"] = NO_ACTS
     none: Any = None  # no coins, no decisions, no refunds
+    passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
+    approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)
+    given["hands"] = Hands(passing, approvals, credit)
     given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
     return Tools(**given)
 

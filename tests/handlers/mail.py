@@ -14,6 +14,7 @@ from handlers.letters.base import Desk
 from handlers.notifier import Notifier
 from handlers.table import Table
 from models.outbox import OutboxMessage, OutboxStatus
+from models.user import User
 from services.goods.product import ProductService
 from services.people.role import RoleService
 from services.running.health import HealthService
@@ -54,7 +55,7 @@ class Troubles:
 
 @dataclass
 class Mail:
-    """`admins`: who is one now."""
+    """`admins`: who is one now. `menus`: whose menu of commands was renewed."""
 
     database: Database
     admins: set[int] = field(default_factory=lambda: set(ADMINS))
@@ -63,10 +64,14 @@ class Mail:
     assets: tuple[str, ...] = tuple(ASSETS)
     troubles: Troubles = field(default_factory=Troubles)
     pace: Pace = field(default_factory=lambda: Pace(lambda _chat: 0.0, 1))
+    menus: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.world = ShopWorld(self.database)
         self.start(self.chats.bot())
+
+    async def _renew(self, _bot: Bot, user: User) -> None:
+        self.menus.append(user.id)
 
     def start(self, bot: Bot) -> None:
         """A new process; `bot` may be another one."""
@@ -99,6 +104,8 @@ class Mail:
             currency="USD",
             protect_goods=self.protect,
             board=self.board,
+            approvals=world.hands.approvals,
+            renew=self._renew,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)
 

@@ -10,7 +10,7 @@ from aiogram.methods import EditMessageMedia, EditMessageText, SendMessage, Send
 from aiogram.types import Document, InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize
 
 from db import Database
-from desks import Tools, build_desks, build_fallback
+from desks import build_desks, build_fallback
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
@@ -29,15 +29,17 @@ from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
 from services.running.shop import Shop
+from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
+from services.sale.folk import Folk
 from services.sale.patience import Patience
-from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from tests.handlers.conftest import TEXTS
 from tests.handlers.mail import Mail, Troubles, faces_of
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tests.services.conftest import ShopWorld
+from tools import Tools
 from utils.wallets.address import parse_address
 
 ANN, OLIVER, BOB = 1, 2, 100
@@ -76,6 +78,9 @@ class Office:
         given |= {
             "shop": Shop("Shop", "USD", 30),
             "users": world.users,
+            "accounts": Accounts.of(
+                uow, world.clock, world.sealer, AccountTerms(owners=lambda: self.owners)
+            ),
             "carts": world.carts,
             "products": ProductService(uow, world.clock),
             "finder": Finder(uow, world.clock),
@@ -83,12 +88,15 @@ class Office:
             "reviews": world.reviews,
             "till": world.till,
             "orders": world.orders,
-            "decisions": world.decisions,
-            "refunds": world.refunds,
-            "destinations": world.places,
+            "hands": world.hands,
             "acts": Acts(
-                *(world.orders, world.places, world.refunds),
-                *(world.reversals, world.hand, world.parcels),
+                world.orders,
+                world.places,
+                world.refunds,
+                world.reversals,
+                world.hand,
+                world.parcels,
+                world.decisions,
             ),
             "looks": Looks(world.payments.check, lambda: 0.0),
             "wallets": world.wallets,
@@ -103,7 +111,10 @@ class Office:
                 *(("USD", self.gallery), self.channel),
             ),
             "search": SearchService(uow, partial(parse_address, network="regtest")),
-            "people": PersonService(uow, world.clock, Patience(), "USD"),
+            "folk": Folk.of(
+                *(uow, world.clock, world.sealer),
+                *(("USD", Patience()), roles, world.hands.credit),
+            ),
             "drafts": DraftService(uow, world.clock, world.sealer),
             "talk": TalkService(uow, world.clock, world.notifications),
             "team": self.team,

@@ -11,18 +11,22 @@ from aiogram.filters.callback_data import CallbackData
 from handlers import (
     admin_callbacks,
     callbacks,
+    gift_callbacks,
     goods_callbacks,
     group_callbacks,
     notice_callbacks,
     order_callbacks,
+    people_callbacks,
     review_callbacks,
     shipping_callbacks,
 )
+from handlers.account_callbacks import Version
 from handlers.coins import CREDIT, Coin
 from handlers.doors import open_rows, open_to
 from handlers.press import Inquiry, Press, Routes, Typed
 from handlers.table import Table
 from handlers.views.screen import Screen, button
+from models.account import Detail, Words
 from models.permission import RIGHTS, Permission, Role
 from services.running.notification import NEEDS, Event
 from tests.handlers.conftest import TEXTS, all_desks
@@ -54,6 +58,15 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Place: 9,
     group_callbacks.GroupId: 2**31 - 1,
     order_callbacks.Said: "abcdef",
+    review_callbacks.Stars: 5,
+    gift_callbacks.Token: "A" * 32,
+    people_callbacks.UserId: 2**53 - 1,
+    people_callbacks.Key: 10**15,
+    people_callbacks.Turn: 2,
+    people_callbacks.TagId: 2**31 - 1,
+    Detail: Detail.CONTACT,
+    Words: Words.TERMS,
+    Version: 2**31 - 1,
 }
 FALLBACK = {
     "stale",

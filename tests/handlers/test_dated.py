@@ -26,8 +26,11 @@ NEWS = {
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
     *("review.asked", "review.news", "review.answered"),
+    *("account.erased", "account.stopped", "account.welcomed", "account.skipped_nothing"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
     "notice.held",
+    *("gift.told", "approval.told"),
+    *("purse.told", "purse.news"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
@@ -36,6 +39,7 @@ STATES_NOTHING = {
     *("newgoods.new_category", "newgoods.new_product", "newgoods.new_variant"),
     *("newgoods.choose_shelf", "newgoods.choose_home"),
     *("shipping.ask_new", "shipping.ask", "stock.ask_goods", "stock.ask_note", "stock.asked"),
+    *("account.ask_detail", "texts.ask", "texts.ask_built_in"),
     *("group.ask", "group.ask_new", "group.ask_price"),
     *(
         "wall.ask_discount",
@@ -48,6 +52,7 @@ STATES_NOTHING = {
     *("review.ask_words", "review.ask_reply"),
     "notice.ask_hours",
     *("team.ask_person", "team.type_end", "team.usage"),
+    *("people.ask", "people.usage", "remarks.ask_note", "remarks.ask_tag"),
     *("stock.ask_post", "decision.ask_reveal", "invoice.ask_cancel", "key.key"),
 }
 """Questions, explanations, and a key that is a key."""
@@ -55,10 +60,12 @@ ASKED_AGAIN = {
     *("shelf.entrance", "shelf.shelf", "shelf.everything", "shelf.numbers", "shelf.found"),
     *("shelf.found_nothing", "product.product", "product.variant", "product.whole_text"),
     *("review.choose", "review.own", "review.shown"),
+    *("texts.terms",),
     *("product.type_quantity", "cart.cart", "cart.line_screen", "cart.empty_question"),
 }
 """What a customer leaves through: each press reads it anew, and nothing is agreed to here."""
 OWN_WORDS = {
+    "texts.preview",
     *("newgoods.check_product", "refund.check_address", "removal.check_replace"),
     *("shipping.check", "parcel.check_address", "team.check_end"),
 }

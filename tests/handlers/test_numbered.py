@@ -182,3 +182,12 @@ async def test_versions_stand_in_an_order(office: Office) -> None:
     assert (await office.world.shelves.product(lamp)).variants[-1].id == third.id
     forged = on.Reorder(which="nonsense", row_id=99, down=1, seen="x").pack()
     await office.send(forged, ANN)
+
+
+async def test_what_customers_do_not_see_is_said_to_be_so(office: Office) -> None:
+    """The card stays where it is, with its way back."""
+    lamp, _, _ = await two_lamps(office)
+    await office.send(on.OpenGoods(product_id=lamp).pack())
+    await office.press("Archive")
+    assert "Customers do not see it now" in await office.press("👁 Their view")
+    assert f"<code>p{lamp}</code>" in office.screen

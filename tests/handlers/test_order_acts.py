@@ -239,6 +239,21 @@ async def test_several_are_picked_and_marked_as_shipped(office: Office) -> None:
     assert "Something else was picked" in await office.send(yes)
 
 
+async def test_several_do_not_go_where_they_were_not_packed_for(office: Office) -> None:
+    """The address was corrected after its order was picked: it says so, and waits."""
+    order_id = await parcel(office)
+    await office.send(act.ListOrders(which="ship", page=0).pack())
+    await office.press("Mark several")
+    assert all(one.text == one.text.strip() for one in office.buttons)
+    await office.press(await office.code(order_id))
+    await office.press("Mark 1 as shipped")
+    mark = (await office.world.load(order_id)).delivery_mark
+    await office.world.parcels.correct(order_id, NEW_STREET, mark=mark, actor="admin:2")
+    await office.press("Yes, they are shipped")
+    assert "another address than when it was picked" in office.screen
+    assert await status(office, order_id) is OrderStatus.PAID
+
+
 async def test_nothing_is_done_for_customers(office: Office) -> None:
     """Failure case 56: forged by a customer, each of them."""
     order_id = await parcel(office)

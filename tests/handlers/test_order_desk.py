@@ -32,7 +32,7 @@ class Counter(Hall):
             carts=world.carts,
             till=world.till,
             orders=world.orders,
-            destinations=world.places,
+            acts=replace(self.tools.acts, destinations=world.places),
             looks=Looks(world.payments.check, time.monotonic),
             clock=world.clock,
         )

@@ -17,6 +17,7 @@ from handlers.press import Press, Routes
 from handlers.table import Table
 from handlers.views.screen import Screen
 from models.errors import CartEmpty
+from tests.db.folk import ban
 from tests.handlers.conftest import ALICE, OLIVIA, TEXTS, Hall, all_desks
 from tests.handlers.telegram import mounted, pressed
 from tests.handlers.test_buttons import BUTTONS, biggest
@@ -63,7 +64,9 @@ async def test_admin_buttons_are_refused_to_others(hall: Hall, prefix: str) -> N
     assert len(hall.telegram.answers) == 1
 
 
-@pytest.mark.parametrize("word", [w for w, route in TABLE.commands.items() if route.needs])
+@pytest.mark.parametrize(
+    "word", [w for w, found in TABLE.commands.items() if found.needs and w not in TABLE.open]
+)
 async def test_admin_commands_are_refused_to_others(hall: Hall, word: str) -> None:
     await hall.type(f"/{word}")
     assert hall.reached == []
@@ -154,15 +157,28 @@ async def test_groups_are_not_served_but_their_buttons_stop_turning(hall: Hall) 
     assert [answer.text for answer in hall.telegram.answers] == [None]
 
 
-async def test_the_banned_hear_so(hall: Hall) -> None:
+async def test_the_banned_hear_so_once(hall: Hall) -> None:
+    """Whatever they do first; every press stops turning, and nothing else comes of it."""
     user = await hall.user()
-    async with hall.database.uow() as uow:
-        (await uow.users.get(user.id)).banned_at = user.created_at
+    await ban(hall.database, user.id)
     await hall.press("cat")
-    await hall.type("/start")
+    await hall.press("cat")
+    await hall.type("/start p_1")
+    await hall.type("hello")
+    await hall.edit("hello again")
     assert hall.reached == []
-    assert hall.telegram.answers[0].show_alert
-    assert len(hall.telegram.said) == 1
+    assert [answer.text for answer in hall.telegram.answers] == [None, None]
+    [said] = hall.telegram.said
+    assert said.startswith("We are sorry: you cannot use this shop any more")
+    assert hall.telegram.labels() == ""
+
+
+async def test_an_owner_by_the_settings_is_served_whatever_the_database_says(hall: Hall) -> None:
+    user = await hall.user()
+    await ban(hall.database, user.id)
+    hall.owners.add(user.id)
+    await hall.press("cat")
+    assert hall.reached
 
 
 class Counter:

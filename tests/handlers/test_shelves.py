@@ -33,6 +33,7 @@ from models.talk import Direction, Talk
 from services.goods.discount import DiscountService, NewDiscount
 from services.goods.gallery import Gallery
 from services.goods.product import ProductService
+from tests.db.folk import ban
 from tests.handlers.conftest import ALICE, OLIVIA, Hall
 from tests.handlers.telegram import NOW, message, mounted, person, pressed
 
@@ -377,9 +378,7 @@ async def test_cards_are_shared_into_other_chats(hall: Hall, tmp_path: Path) -> 
 async def test_who_is_banned_shares_nothing(hall: Hall) -> None:
     await hall.user()
     await stocked(hall)
-    async with hall.database.uow() as uow:
-        user = await uow.users.get(ALICE)
-        user.banned_at = NOW
+    await ban(hall.database, ALICE)
     assert await ask_inline(hall, "sailor") == []
 
 

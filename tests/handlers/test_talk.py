@@ -17,6 +17,7 @@ from models.outbox import OutboxMessage
 from services.people.talk import ALBUM, EDITS, HANDED_ON, MOST
 from services.running.notification import Notifications
 from services.running.outbox import OutboxService
+from tests.db.folk import ban
 from tests.handlers.conftest import ALICE, OLIVIA, OSCAR, TEXTS, Hall
 from tests.handlers.telegram import NOW, message
 
@@ -126,10 +127,10 @@ async def test_an_album_is_one_message(shop: Hall) -> None:
 
 
 async def test_the_banned_are_not_handed_on(shop: Hall) -> None:
-    async with shop.database.uow() as uow:
-        (await uow.users.get(ALICE)).banned_at = NOW
+    await ban(shop.database, ALICE)
     await shop.type("hello shop")
     await shop.edit("hello again")
+    await shop.type("hello shop")
     assert await queued(shop) == []
     assert len(shop.telegram.said) == 1
 

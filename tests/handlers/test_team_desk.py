@@ -6,10 +6,12 @@ import pytest
 from aiogram.types import Contact, MessageOriginHiddenUser, MessageOriginUser, User
 
 from db import Database
+from handlers.callbacks import TalkToUs
 from handlers.goods_callbacks import OpenShelf
 from models.outbox import OutboxStatus
 from models.permission import Role
 from services.running.notification import Event
+from tests.db import folk
 from tests.handlers.chats import Shown
 from tests.handlers.mail import Mail
 from tests.handlers.office import ANN, BOB, OLIVER, Office
@@ -133,6 +135,71 @@ async def test_commands_show_how_they_are_written(office: Office, text: str, sho
     await office.type(text)
     assert shows in office.screen
     assert await role_of(office) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "warns"),
+    [
+        ("/addadmin @bob stock", False),
+        ("/addadmin @bob owner", True),
+        ("/addadmin @bob owner 7", True),
+        ("/rmadmin @bob", False),
+    ],
+)
+async def test_who_it_is_stands_on_every_question(office: Office, text: str, warns: bool) -> None:
+    """An @name may have moved to another account, whose owner is named alike."""
+    await hire(office)
+    screen = await office.type(text)
+    assert "<code>100</code>" in screen
+    assert "@bob" in screen
+    assert ("An owner may do everything" in screen) is warns
+
+
+async def test_what_would_be_refused_is_not_offered(office: Office) -> None:
+    """Of one's own role, and of who is banned; a role that rests says so."""
+    await hire(office, "Owner")
+    await office.type("/addadmin 100", BOB)
+    assert "This is you" in office.screen
+    assert [one.text for one in office.buttons] == ["‹ Back"]
+    await office.type("/addadmin 1", BOB)
+    await hire(office, "Stock", "1 week")
+    office.world.clock.in_doubt = True
+    await office.type("/addadmin 100")
+    assert "not sure what time it is" in office.screen
+    office.world.clock.in_doubt = False
+    await office.world.customer(300)
+    await folk.ban(office.database, 300)
+    await office.type("/addadmin 300")
+    assert "banned from this shop" in office.screen
+
+
+async def test_who_is_the_shop_is_not_told_to_write_to_it(office: Office) -> None:
+    """What they write is for nobody; who keeps the stock is heard as everybody else."""
+    await hire(office)
+    await office.type("/start")
+    assert not [one for one in office.buttons if "Talk" in one.text]
+    for said in (await office.type("/support"), await pressed_talk(office)):
+        assert "You are the shop yourself" in said
+    await office.type("/start", BOB)
+    await office.press("Talk to us", BOB)
+    assert "Just write here" in office.screen
+
+
+async def pressed_talk(office: Office) -> str:
+    """An old button."""
+    await office.send(TalkToUs().pack())
+    return office.screen
+
+
+async def test_what_ended_by_itself_leaves_the_menu_of_commands(sqlite_database: Database) -> None:
+    mail, office = Mail(sqlite_database), Office(sqlite_database)
+    await office.open()
+    await hire(office, "Stock", "1 week")
+    mail.world.clock.advance(days=8)
+    office.world.clock.advance(days=8)
+    await office.team.end_overdue()
+    await mail.delivered()
+    assert mail.menus == [BOB]
 
 
 async def test_the_command_that_takes_asks_first(office: Office) -> None:

@@ -20,6 +20,7 @@ from handlers.views import (
     acts,
     admin,
     alarm,
+    banning,
     bulk,
     cart,
     checkout,
@@ -29,10 +30,13 @@ from handlers.views import (
     invoice,
     order,
     parcel,
+    people,
     person,
     product,
+    purse,
     reading,
     refund,
+    remarks,
     reversal,
     shelf,
     switch,
@@ -55,11 +59,15 @@ from handlers.views.screen import (
 )
 from handlers.views.standing import Standing, standing
 from models.address import Address
+from models.credit import CreditEntry, CreditReason
+from models.crowd import Listed as Somebody
+from models.crowd import People, Place
 from models.discount import DiscountKind
 from models.errors import TooLateToHonour
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.order import Listed, Order, OrderLine, OrderStatus
 from models.outbox import OutboxMessage
+from models.person import MOST_NOTES, MOST_TAGS, MOST_TAGS_EACH, Tag
 from models.product import LONGEST_NOTE, Product, ProductKind, Variant
 from models.question import LONGEST_ANSWER, LONGEST_QUESTION, MOST_QUESTIONS
 from models.refund import Refund, RefundState
@@ -76,18 +84,22 @@ from services.money.decision import Choice, Offer
 from services.money.destination import Destination
 from services.money.refund import RefundCard
 from services.money.refundable import RefundOffer
-from services.money.reversal import Goods, Reversal, Shares
+from services.money.reversible import Goods, Reversal, Shares
+from services.people.remarks import Remark, Remarks, Tags
 from services.people.talk import LISTED
 from services.running.health import OutageState
 from services.running.notification import Event
 from services.running.shop import Shop
+from services.sale.ban import Ban, Barring
+from services.sale.crowd import CrowdPage
 from services.sale.doubt import Doubt
 from services.sale.facts import Underway, money
 from services.sale.form import Entry, Form
 from services.sale.offer import Offer as CoinOffer
 from services.sale.order import PAGE, OrderCard
 from services.sale.parcel import Verdict
-from services.sale.person import PersonCard
+from services.sale.person import HISTORY, PersonCard
+from services.sale.purse import Adjustment, Purse
 from services.sale.quote import Asked, Change, Quote, QuoteLine
 from services.sale.reading import DeliveryNote, Said
 from services.sale.switch import Switchable
@@ -105,7 +117,7 @@ GLYPHS = ["x", "ß", "&", "<", '"', "🚀", "𝕏", "👨‍👩‍👧‍👦",
 VIEWS = (
     *(admin, alarm, cart, checkout, decision, doubt, home, invoice, keys, order, person),
     *(product, reading, refund, shelf, switch, talk, upkeep, wish, worklist),
-    *(acts, bulk, reversal),
+    *(acts, bulk, reversal, banning, people, purse, remarks),
 )
 ADDRESSES = {"BTC": "bcrt1p" + "q" * 58, "ETH": "0x" + "A" * 40, "SOL": "9" * 44, "LTC": "q" * 62}
 
@@ -123,7 +135,18 @@ class Longest:
         return (self.glyph * length)[:length]
 
     def person(self) -> User:
-        return User(id=2**52, name=self.text(128), username="u" * 32, language="en")
+        named = {"name": self.text(128), "username": "u" * 32, "language": "pt-BR"}
+        return User(id=2**52, **named, banned_at=NOW, unreachable_at=NOW, created_at=NOW)
+
+    def known(self) -> PersonCard:
+        return PersonCard(
+            *(self.person(), 1000, 200, 3, 10**12, "USD", self.text(40), 0),
+            ban=Ban(NOW, "admin:1", self.text(128), self.text(300)),
+            notes=[Remark(2**52, self.text(128), NOW, self.text(500))] * MOST_NOTES,
+            tags=[self.text(24)] * MOST_TAGS_EACH,
+            history=[("WWWWW", NOW)] * HISTORY,
+            seen_at=NOW,
+        )
 
     def variant(self, number: int) -> Variant:
         owner = Product(
@@ -270,7 +293,41 @@ def bill_of(card: OrderCard) -> Invoice:
 def screens(world: Longest) -> dict[str, Screen | str]:
     """One for every function of every view that a person may see the result of."""
     found = {**shelves(world), **till(world), **orders(world), **desk(world), **alarms(world)}
-    return {**found, **refunds(world), **talks(world), **handled(world)}
+    return {**found, **refunds(world), **talks(world), **handled(world), **folk(world)}
+
+
+def folk(world: Longest) -> dict[str, Screen | str]:
+    """What is done with people."""
+    t, user, reason = world.t, world.person(), world.text(300)
+    notes = [Remark(2**52, world.text(128), NOW, world.text(500))] * MOST_NOTES
+    labels = [Tag(id=2**31 - 1, name=world.text(24))] * MOST_TAGS
+    entry = CreditEntry(user_id=user.id, amount=-(10**11), currency="USD", created_at=NOW)
+    entry.reason = CreditReason.HONOURED
+    held = Purse(user, 10**12, 0, "USD", 2**52, [entry] * 8)
+    barring = Barring(user, None, 20, 20, 10**12, "USD")
+    place, listed = Place(10**15, 2**52), [Somebody(user, 10**12)] * 8
+    facts = {"amount": str(10**11), "currency": "USD"}
+    found: dict[str, Screen | str] = {
+        "ask_note": remarks.ask_note(t, user),
+        "ask_tag": remarks.ask_tag(t, user),
+        "notes": remarks.notes(t, Remarks(user, notes)),
+        "tags": remarks.tags(t, Tags(user, labels[:10], labels)),
+        "by_tag": people.by_tag(t, labels),
+        "found people": people.found(t, reason, [user] * 10),
+        "usage": people.usage(t, "editbalance", reason),
+        "purse": purse.purse(t, held),
+        "ask credit": purse.ask(t, held, take=True),
+        "check": purse.check(t, held, Adjustment(10**11, reason)),
+        "told": purse.told(t, facts, 10**12),
+        "news": purse.news(t, facts, user, world.text(128)),
+        "ask ban": banning.ask(t, barring, "ban"),
+        "check ban": banning.check(t, barring, reason, "12345678", "ban"),
+        "ask person": people.ask(t),
+    }
+    for which in People:
+        page = CrowdPage(which, listed, replace(place, back=True), place, "USD", labels[0])
+        found[f"crowd {which}"] = people.crowd(t, page)
+    return found
 
 
 def shelves(world: Longest) -> dict[str, Screen | str]:
@@ -399,7 +456,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     t, reason = world.t, world.text(1000)
     card = world.card(InvoiceState.EXPIRED, OrderStatus.EXPIRED)
     rows = [card.order] * (PAGE + 1)
-    known = PersonCard(world.person(), 1000, 200, 3, 10**12, "USD")
+    known = world.known()
     offer = Offer(10**12, 10**13, "USD", NOW)
     stock = [(line.title, 999, 10**9) for line in card.order.lines]
     choice = Choice(card.order, 10**12, offer, None, stock)
@@ -420,7 +477,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
     copied = {"admin-question", "admin-answered", "admin-unheard", "admin-opened", "admin-gone"}
-    copied |= {"admin-role", "admin-rated"}
+    copied |= {"admin-role", "admin-rated", "admin-approval", "admin-adjusted"}
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
     facts |= {"came": "replaced", "detail": world.text(300), "until": "9" * 60}
@@ -575,6 +632,8 @@ UNMEASURED |= {"left", "lines_of", "note_of", "person", "summary", "coin_label",
 NO_SCREENS = {"more", "to_number", "from_number", "amounts", "ended", "order_link"}
 NO_SCREENS |= {
     "reveal_button",
+    "standing",
+    "line",
     "deciding",
     "vouching",
     "writing_off",

@@ -24,7 +24,7 @@ from tests.journeys.shop import START_SECONDS
 from utils.sealing import Sealer
 
 CUSTOMERS = 7
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "10"))
 """Of the day; `make prove` makes it long."""
 LONGEST_LIFE = 4.0
 SETTLE_SECONDS = 240.0
@@ -281,6 +281,6 @@ async def test_a_day_of_kills(tmp_path: Path) -> None:
 async def test_kills_of_an_encrypted_shop(tmp_path: Path) -> None:
     key = SecretStr(secrets.token_hex(16)).get_secret_value()
     async with Live(tmp_path, DATABASE_KEY=key) as shop:
-        await a_day_with(5, shop)
+        await a_day_with(4, shop)
         header = (tmp_path / "shop.db").read_bytes()[:15]
         assert header != b"SQLite format 3"

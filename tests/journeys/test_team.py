@@ -72,7 +72,7 @@ async def dismissed(owner: Actor, bob: Actor) -> None:
     await bob.sees("Your role in this shop, Stock, was taken away")
     assert "you have no role here" in await pressed(bob, "g-add:1")
     await bob.says("/stock v1")
-    await bob.sees("you have no role here")
+    await bob.sees("Choose a category")
     await bob.says("BOBS-3")
     await bob.sees("Sent to the shop")
     await bob.never_saw("new: 1")

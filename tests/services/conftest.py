@@ -27,6 +27,8 @@ from services.keys.wallet import KeyDelivery, WalletService
 from services.money.accounting import Accounting
 from services.money.decision import DecisionService
 from services.money.destination import Destinations
+from services.money.gift_facts import GiftTerms
+from services.money.hands import Given, Hands
 from services.money.payment import PaymentService, WatchTerms
 from services.money.policy import Policy
 from services.money.proof import ProofTerms
@@ -35,6 +37,7 @@ from services.money.receipt import ReceiptService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
 from services.people.review import ReviewService, ReviewTerms
+from services.people.role import RoleService
 from services.people.user import UserService
 from services.running.noticing import NoticeService
 from services.running.notification import Notifications
@@ -48,6 +51,7 @@ from services.sale.lifecycle import Lifecycle
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
+from services.sale.purse import CreditService
 from services.sale.replacement import ReplacementService
 from services.sale.switch import SwitchService
 from tests.fakes import FakeChain, FakeClock, FakeRates
@@ -70,6 +74,8 @@ class ShopWorld:
     clock: FakeClock = field(default_factory=FakeClock)
     key_delivery: KeyDelivery = "reveal"
     bot_id: int = 0
+    transfer_cap: int = 0
+    four_eyes_above: int | None = None
 
     def __post_init__(self) -> None:
         uow, clock = self.database.uow, self.clock
@@ -88,9 +94,9 @@ class ShopWorld:
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
-        self.policy = Policy()
+        self.policy, self.notices = Policy(), NoticeService(uow, clock)
         self.notifications = Notifications(ADMINS, clock, lambda: None, bot_id=self.bot_id)
-        self.lifecycle = Lifecycle(self.notifications)
+        self.lifecycle = Lifecycle(self.notifications, four_eyes_above=self.four_eyes_above)
         self.rates = RateService(
             self.sources, clock, ["BTC", "ETH"], currency="USD", spread_percent=Decimal(1)
         )
@@ -122,6 +128,7 @@ class ShopWorld:
         self.hand = InterventionService(uow, clock, self.lifecycle)
         self.decisions = DecisionService(uow, clock, self.lifecycle, self.policy)
         self._open_refunds()
+        self._open_hands()
         self.payments = PaymentService(
             uow,
             clock,
@@ -136,7 +143,6 @@ class ShopWorld:
         self.outbox = OutboxService(uow, clock, self.notifications)
         self.reviews = ReviewService(uow, clock, self.notifications, ReviewTerms())
         self.set_aside = SetAsideService(uow, clock, self.notifications)
-        self.notices = NoticeService(uow, clock)
         self.doubts = DoubtService(uow, clock, self.lifecycle)
 
     def _open_stockroom(self) -> None:
@@ -159,6 +165,14 @@ class ShopWorld:
         self.reversals = ReversalService(
             self.uow, self.clock, self.lifecycle, self.rates, self.refunds
         )
+
+    def _open_hands(self) -> None:
+        roles = RoleService(self.uow, self.clock, lambda: set(ADMINS))
+        base, eyes = (self.uow, self.clock, self.notifications), self.lifecycle.eyes
+        credit = CreditService(*base, roles, "USD", eyes)
+        given = Given(self.reversals, self.refunds, self.decisions, self.hand, credit)
+        terms = GiftTerms("USD", self.transfer_cap)
+        self.hands = Hands.of(self.uow, self.clock, self.lifecycle, roles, given, terms)
 
     def accounting(self, agree_from: int | None = None) -> Accounting:
         """`agree_from`: minor units from which one source is not enough."""

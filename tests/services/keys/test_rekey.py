@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import LargeBinary, text
 
 from db import Database
+from models.account import Detail
 from models.base import Base
 from models.product import ProductKind
 from models.stock import StockUnit
@@ -16,6 +17,7 @@ from services.goods.unit import sealed_unit
 from services.keys.rekey import RekeyRefused, rekey
 from services.keys.wallet import MnemonicMismatch, open_mnemonic
 from services.people.draft import DraftService
+from services.people.profile import ProfileService
 from services.sale.delivery import damaged
 from services.sale.order import OrderService
 from tests.services.conftest import ShopWorld
@@ -36,6 +38,9 @@ SEALED = {
     "gone_goods.digest",  # of goods that are not here: what is loaded later is in doubt instead
     "shared_goods.sealed",
     "answers.sealed",
+    "person_notes.sealed",
+    "approvals.sealed",
+    "profile_details.sealed",
     "file_pieces.sealed",  # under keys of their own
 }
 
@@ -137,6 +142,16 @@ async def test_why_an_order_was_cancelled_opens_with_the_new_key(world: ShopWorl
     assert await rekey(world.database, world.sealer, new, world.clock) == 5 + 1
     assert (await orders_with(world, new).card(placed)).reason == "sold out"
     assert (await orders_with(world, world.sealer).card(placed)).reason is None
+
+
+async def test_what_people_told_opens_with_the_new_key(world: ShopWorld) -> None:
+    await world.customer(100)
+    old, new = world.sealer, Sealer(secrets.token_hex(32))
+    for detail, words in ((Detail.NAME, "Ann"), (Detail.EMAIL, "ann@example.org")):
+        await ProfileService(world.uow, world.clock, old).tell(100, detail, words)
+    await rekey(world.database, old, new, world.clock)
+    told = await ProfileService(world.uow, world.clock, new).told(100)
+    assert told == {Detail.NAME: "Ann", Detail.EMAIL: "ann@example.org"}
 
 
 async def test_where_refunds_go_opens_with_the_new_key(world: ShopWorld) -> None:

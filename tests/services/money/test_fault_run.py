@@ -13,7 +13,7 @@ from db import Database
 from tests.fault_day import day
 from tests.fault_oracle import Oracle
 
-ORDERS = int(os.environ.get("FAULT_ORDERS", "100"))
+ORDERS = int(os.environ.get("FAULT_ORDERS", "60"))
 SEEDS = [int(seed) for seed in os.environ.get("FAULT_SEEDS", "4").split(",")]
 STEPS = 24 * 6
 BUSY = 20 * 6

@@ -206,3 +206,28 @@ async def test_asked_days_count_from_the_order_s_end(world: ShopWorld) -> None:
     world.clock.advance(seconds=10)
     await world.reviews.round()
     assert [row.order_id for row in await told(world, Event.RATE)] == [order_id]
+
+
+async def test_who_wants_to_be_left_alone_is_asked_nothing(world: ShopWorld) -> None:
+    order_id, product = await sold(world)
+    asked = await world.reviews.to_rate(order_id, owner=100)
+    assert asked is not None
+    assert asked.product_id == product
+    async with world.uow() as uow:
+        (await uow.accounts.ensure(100)).quiet_at = world.clock()
+    assert await world.reviews.to_rate(order_id, owner=100) is None
+    async with world.uow() as uow:
+        (await uow.accounts.ensure(100)).quiet_at = None
+    await world.reviews.rate(order_id, product, 3, owner=100)
+    assert await world.reviews.to_rate(order_id, owner=100) is None
+
+
+async def test_who_had_their_name_erased_signs_no_review(world: ShopWorld) -> None:
+    """What stands in its place is their number."""
+    order_id, product = await sold(world)
+    await world.reviews.rate(order_id, product, 4, owner=100)
+    await world.reviews.sign(order_id, product, True, owner=100)
+    async with world.uow() as uow:
+        await uow.erasures.drop_own(100)
+    [(review, _)], _ = await world.reviews.shown(product)
+    assert (review.named, review.stars) == (False, 4)

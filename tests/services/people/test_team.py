@@ -15,15 +15,20 @@ from models.role_errors import (
     Banned,
     LacksRight,
     LastOwner,
+    Outlasts,
     OwnerBySettings,
     OwnRole,
     PersonNotFound,
+    RightLost,
     RoleChanged,
     TeamFull,
+    TimeInDoubt,
 )
 from services.people.role import NOTED, RoleService
 from services.people.team import TeamService, seal
 from services.running.notification import Event
+from tests.db import folk
+from tests.db.folk import ban
 from tests.services.conftest import ShopWorld
 
 OLIVIA, BOB, CARL = 1, 100, 200
@@ -208,14 +213,76 @@ async def test_what_has_an_end_rests_while_the_time_is_in_doubt(staff: Staff) ->
     assert await staff.told(BOB) == ["given"]
 
 
+async def test_a_clock_in_doubt_says_no_end(staff: Staff) -> None:
+    """What would end in a week by a clock that is a year behind has ended already."""
+    staff.world.clock.in_doubt = True
+    with pytest.raises(TimeInDoubt):
+        await staff.give(BOB, Role.STOCK, days=7)
+    await staff.give(BOB, Role.STOCK)
+    assert await staff.roles.may(BOB, Permission.GOODS)
+
+
+async def test_nobody_gives_what_outlasts_their_own(staff: Staff) -> None:
+    """An owner until Friday would stay one for good, under another name."""
+    await staff.give(BOB, Role.OWNER, days=5)
+    for days in (0, 6):
+        with pytest.raises(Outlasts):
+            await staff.give(CARL, Role.VIEWER, by=BOB, days=days)
+    await staff.give(CARL, Role.OWNER, by=BOB, days=5)
+    staff.owners.add(BOB)
+    await staff.give(CARL, Role.VIEWER, by=BOB)
+
+
+async def test_what_is_written_is_undone_without_the_right(staff: Staff) -> None:
+    """On every database; also of who is banned, and of what comes together with others' work."""
+    await staff.give(BOB, Role.SUPPORT)
+
+    async def write(needs: Permission) -> None:
+        with staff.roles.acting(BOB, "x", needs):
+            async with staff.world.uow() as uow:
+                (await uow.users.get(CARL)).name = needs
+
+    await write(Permission.TALK)
+    with pytest.raises(RightLost):
+        await write(Permission.MONEY)
+    await staff.take(BOB)
+    await folk.ban(staff.world.database, BOB)
+    with pytest.raises(RightLost):
+        await write(Permission.ORDERS)
+    assert (await staff.world.user(CARL)).name == Permission.TALK
+    assert not (await staff.roles.of(BOB)).rights
+    async with staff.world.uow.read() as uow:
+        assert BOB not in await staff.world.notifications.who_may(uow, Permission.TALK)
+
+
+async def test_who_acts_and_who_takes_their_role_wait_for_each_other(staff: Staff) -> None:
+    """Either it was done before, or it is not done at all; nobody waits for ever."""
+    for turn in range(8):
+        await staff.give(BOB, Role.SUPPORT)
+        await asyncio.gather(renamed(staff, turn), staff.take(BOB), return_exceptions=False)
+        name = (await staff.world.user(CARL)).name
+        await asyncio.sleep(0)
+        assert (await staff.world.user(CARL)).name == name
+        assert await renamed(staff, turn) is False
+
+
+async def renamed(staff: Staff, turn: int) -> bool:
+    try:
+        with staff.roles.acting(BOB, "x", Permission.TALK):
+            async with staff.world.uow() as uow:
+                (await uow.users.lock(CARL)).name = f"turn {turn}"
+    except RightLost:
+        return False
+    return True
+
+
 async def test_bad_ends_and_strangers_are_refused(staff: Staff) -> None:
     for days in (-1, 6 * 366):
         with pytest.raises(BadEnd):
             await staff.give(BOB, Role.STOCK, days=days)
     with pytest.raises(PersonNotFound):
         await staff.team.give(999, Role.STOCK, None, seen=NOBODY, admin=OLIVIA)
-    async with staff.world.uow() as uow:
-        (await uow.users.get(BOB)).banned_at = staff.world.clock()
+    await ban(staff.world.database, BOB)
     with pytest.raises(Banned):
         await staff.give(BOB, Role.STOCK)
 

@@ -122,6 +122,9 @@ async def test_what_cannot_be_chosen(world: ShopWorld) -> None:
     for kind, role, told in (
         (Kind.LOOK, Role.OWNER, Told.NEVER),
         (Kind.GONE, Role.OWNER, Told.NEVER),
+        (Kind.PAID, Role.OWNER, Told.NEVER),
+        (Kind.MONEY, Role.OWNER, Told.NEVER),
+        (Kind.APPROVAL, Role.OWNER, Told.NEVER),
         (Kind.KEY, Role.MANAGER, Told.NEVER),
         (Kind.PAID, Role.OWNER, Told.DIGEST),
         (Kind.STARTED, Role.STOCK, Told.NOW),

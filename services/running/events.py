@@ -1,8 +1,10 @@
-"""What happened, by name: a row of the outbox says no more."""
+"""What happened that somebody hears of, and who that is."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from models.opened import REDRAW
+from models.permission import Permission
 from repositories.noticed import HELD
 
 
@@ -92,5 +94,44 @@ class Event(StrEnum):
     """What do they think of what they bought?"""
     REVIEW_REPLY = "review-reply"
     """The shop answered their review."""
+    CREDIT_ADJUSTED = "credit-adjusted"
+    """Somebody gave them store credit, or took some."""
+    ADMIN_ADJUSTED = "admin-adjusted"
     GROUP = "group"
     """They came into a group of customers, or out of it."""
+    GIFT = "gift"
+    """Credit that they passed on was taken, or is theirs again."""
+    ADMIN_APPROVAL = "admin-approval"
+    """Something waits for a second owner, or was decided: one message says how it stands."""
+    APPROVAL = "approval"
+    """What became of it, to who asked for it."""
+
+
+NEEDS: Mapping[Event, Permission] = {
+    **dict.fromkeys(
+        (
+            *(Event.ADMIN_PLACED, Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_SHIPPED),
+            *(Event.ADMIN_EXPIRED, Event.ADMIN_CANCELLED, Event.ADMIN_REPLACED),
+            *(Event.ADMIN_VANISHED, Event.ADMIN_REVIEW, Event.ADMIN_UNDELIVERED),
+            *(Event.ADMIN_READDRESSED, Event.ADMIN_EXTENDED, Event.ADMIN_BY_HAND),
+            *(Event.ADMIN_REFUNDED, Event.ADMIN_ARRIVED, Event.ADMIN_NOTE),
+        ),
+        Permission.ORDERS,
+    ),
+    Event.ADMIN_REFUND_ADDRESS: Permission.MONEY,
+    Event.ADMIN_CREDITED: Permission.MONEY,
+    Event.ADMIN_ADJUSTED: Permission.MONEY,
+    Event.ADMIN_KEY: Permission.KEYS,
+    Event.ADMIN_LOW_STOCK: Permission.GOODS,
+    Event.ADMIN_QUESTION: Permission.TALK,
+    Event.ADMIN_ANSWERED: Permission.TALK,
+    Event.ADMIN_UNHEARD: Permission.TALK,
+    Event.ADMIN_RATED: Permission.TALK,
+    Event.ADMIN_ALERT: Permission.SETTINGS,
+    Event.ADMIN_OUTAGE: Permission.SETTINGS,
+    Event.ADMIN_ROLE: Permission.ROLES,
+    Event.ADMIN_GONE: Permission.ROLES,
+    Event.ADMIN_OPENED: Permission.SEE,
+    Event.ADMIN_APPROVAL: Permission.TRUST,
+}
+"""Who hears of something is who may act on it: asked when it is written, and when it is sent."""

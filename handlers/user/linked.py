@@ -1,0 +1,46 @@
+"""What a link into the shop opens: a product, or credit that somebody passes on."""
+
+from handlers.press import Visitor
+from handlers.user.card import ProductCards, product_in
+from handlers.user.gift import taken
+from handlers.user.menu import Menu
+from handlers.views import gift as views
+from handlers.views.screen import Screen
+from models.errors import ProductNotFound
+from models.gift import GiftState
+from models.gift_errors import GiftGone, GiftNotFound
+from services.money.gift import GiftService
+
+
+class Links:
+    def __init__(self, cards: ProductCards, gifts: GiftService, menu: Menu) -> None:
+        self._cards = cards
+        self._gifts = gifts
+        self._menu = menu
+
+    async def opened(self, who: Visitor, word: str) -> Screen | None:
+        """None for what is no link of ours. What is not sold any more is said to be so."""
+        if word.startswith(views.START):
+            return await self._passed_on(who, word.removeprefix(views.START))
+        product_id = product_in(word)
+        if product_id is None:
+            return None
+        try:
+            return await self._cards.product(who, product_id)
+        except ProductNotFound as refusal:
+            return await self._menu.home(who, who.t(refusal.key))
+
+    async def _passed_on(self, who: Visitor, token: str) -> Screen:
+        """A question, or what became of it."""
+        try:
+            seen = await self._gifts.look(token)
+        except GiftNotFound as refusal:
+            return await self._menu.home(who, who.t(refusal.key))
+        gift = seen.gift
+        if gift.giver_id == who.id:
+            return views.card(who.t, seen)
+        if gift.claimer_id == who.id:
+            return await self._menu.home(who, taken(who, gift))
+        if gift.state is not GiftState.OPEN or gift.expires_at <= self._gifts.now():
+            return await self._menu.home(who, who.t(GiftGone.key))
+        return views.question(who.t, seen, token)
