@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.notice import (
@@ -27,6 +27,8 @@ Row = dict[str, Any]
 """A message by column: every column that has no default."""
 HELD = "held"
 """The event of the one message that tells of everything that was held."""
+CHOICES = 0x6E6F7465
+"""PostgreSQL's lock of whoever chooses; SQLite has one writer anyhow."""
 SETTLE = timedelta(minutes=1)
 """After the end: a transaction that began before it has written, and nothing comes too late."""
 MOST_TOLD = 200
@@ -145,6 +147,11 @@ def _held(row: Row, kind: Kind, until: datetime) -> Row:
 
 
 class NoticeRepository(Repository):
+    async def lock(self) -> None:
+        """One chooses at a time: who comes second sees what the first chose."""
+        if self._on_postgresql:
+            await self._session.execute(select(func.pg_advisory_xact_lock(CHOICES)))
+
     async def manner(self) -> Manner:
         rules = await self._session.scalars(select(NoticeRule))
         told = {(rule.kind, rule.destination): rule.told for rule in rules}

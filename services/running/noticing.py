@@ -60,6 +60,7 @@ class NoticeService:
         if told not in ways(kind, role):
             raise NoticeFixed
         async with self._uow() as uow:
+            await uow.notices.lock()
             if (await uow.notices.manner()).of(kind, role) is not seen:
                 raise NoticeChanged
             await uow.notices.put(kind, role, told)
@@ -69,6 +70,7 @@ class NoticeService:
     async def hours(self, text: str, *, actor: str) -> None:
         """`22-7`, `22-7 8` with the hour of the gathered message, `-` for none. Raises BadHours."""
         async with self._uow() as uow:
+            await uow.notices.lock()
             before = await uow.notices.manner()
             quiet, digest = parse_hours(text, before.digest_at)
             await uow.notices.set_hours(quiet, digest)
