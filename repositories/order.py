@@ -71,6 +71,11 @@ class OrderRepository(Repository):
             raise OrderNotFound
         return order
 
+    async def lock_all(self, order_ids: Sequence[int]) -> Sequence[Order]:
+        """Those of them that there are, with their lines, locked in the order of their ids."""
+        query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines))
+        return (await self._session.scalars(query.order_by(Order.id).with_for_update())).all()
+
     async def shipping_of(self, order_id: int) -> int:
         """Minor units."""
         return await self._session.scalar(select(Order.shipping).where(Order.id == order_id)) or 0

@@ -1,6 +1,6 @@
 """Questions about people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -30,6 +30,11 @@ class UserRepository(Repository):
     async def lock(self, user_id: int) -> User:
         """Load the user and make other transactions that lock the same user wait."""
         return (await self._session.scalars(LOCKED, {"user_id": user_id})).one()
+
+    async def lock_all(self, user_ids: Iterable[int]) -> None:
+        """In the order of their ids."""
+        query = select(User.id).where(User.id.in_(set(user_ids))).order_by(User.id)
+        await self._session.execute(query.with_for_update())
 
     async def add(self, user: User) -> None:
         self._session.add(user)

@@ -212,10 +212,10 @@ class Lifecycle(Ledger):
         """Not paid in time: stock back, the cart stays; a timeout more if `seen` is nothing and the
         chain could be asked, and it was not the shop that ended it.
         """
-        await self._release(uow, order, now, OrderStatus.EXPIRED)
-        self.audit(uow, now, by, "order.expired", order)
         if not seen and not review and by == SYSTEM:
             order.timed_out_at = now
+        await self._release(uow, order, now, OrderStatus.EXPIRED)
+        self.audit(uow, now, by, "order.expired", order)
         facts = {"seen": str(seen), "actor": by}
         self.notify.customer(uow, Event.EXPIRED, order, facts)
         self.notify.admins(uow, Event.ADMIN_EXPIRED, order, facts)
