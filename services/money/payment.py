@@ -194,6 +194,8 @@ class PaymentService:
                 logger.warning("%s orders could not end together", len(some), exc_info=error)
                 continue
             closed.update(some)
+            for order_id in some:
+                self._watched.well(order_id)
             progress()
         return closed
 
