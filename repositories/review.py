@@ -42,6 +42,7 @@ class ReviewRepository(Repository):
 
     async def own(self, user_id: int, product_id: int, *, lock: bool = False) -> Review | None:
         query = select(Review).where(Review.user_id == user_id, Review.product_id == product_id)
+        query = query.execution_options(populate_existing=True)
         return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def add(self, review: Review) -> None:

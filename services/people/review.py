@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.base import EPOCH
+from models.errors import OrderNotFound
 from models.review import LONGEST_REPLY, LONGEST_WORDS, MOST_STARS, Bought, Review, ReviewState
 from models.review_errors import BadWords, NotBought, ReviewChanged
 from services.running.notification import Event, Notifications
@@ -81,8 +82,7 @@ class ReviewService:
     async def rate(self, order_id: int, product_id: int, stars: int, *, owner: int) -> None:
         """Raises NotBought."""
         async with self._uow() as uow:
-            await uow.users.lock(owner)
-            found = await _one(uow, order_id, product_id, owner)
+            found = await _held(uow, order_id, product_id, owner)
             if not 1 <= stars <= MOST_STARS:
                 raise NotBought
             if found.review is not None:
@@ -120,6 +120,7 @@ class ReviewService:
     async def take_back(self, product_id: int, *, owner: int) -> None:
         """Also what was refunded since. Raises NotBought."""
         async with self._uow() as uow:
+            await uow.users.lock(owner)
             review = await uow.reviews.own(owner, product_id, lock=True)
             if review is None:
                 raise NotBought
@@ -209,10 +210,22 @@ async def _one(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> B
     return found
 
 
+async def _held(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
+    """Nobody refunds the order, takes the review back or decides about it beside. The order first,
+    as a refund does.
+    """
+    try:
+        await uow.orders.get(order_id, owner=owner, lock=True)
+    except OrderNotFound:
+        raise NotBought from None
+    await uow.users.lock(owner)
+    await uow.reviews.own(owner, product_id, lock=True)
+    return await _one(uow, order_id, product_id, owner)
+
+
 async def _own(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Review:
     """Rated already."""
-    await uow.users.lock(owner)
-    review = (await _one(uow, order_id, product_id, owner)).review
+    review = (await _held(uow, order_id, product_id, owner)).review
     if review is None:
         raise NotBought
     return review
