@@ -18,6 +18,7 @@ from models.approval_errors import (
 from models.errors import ShopError
 from models.order import Order
 from models.permission import Permission
+from models.refund_errors import OtherCurrency
 from models.user import User
 from services.money.eyes import Ask, FourEyes
 from services.people.role import RoleService
@@ -117,6 +118,8 @@ class ApprovalService:
         try:
             if needs not in (await self._rights(uow, row.asked_by)):
                 raise AskerLacksRight
+            if await uow.vault.fact("currency") not in (None, row.currency):
+                raise OtherCurrency(row.currency)
             await carry(uow, row, f"admin:{row.asked_by}")
         except ShopError as refusal:
             raise _Overtaken(refusal) from None

@@ -3,15 +3,16 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.base import EPOCH
 from models.errors import OrderNotFound
+from models.order import OrderStatus
 from models.review import LONGEST_REPLY, LONGEST_WORDS, MOST_STARS, Bought, Review, ReviewState
-from models.review_errors import BadWords, NotBought, ReviewChanged
+from models.review_errors import BadWords, NotBought, ReviewChanged, ReviewStands
 from services.running.notification import Event, Notifications
 from utils.clock import Clock
 from utils.printable import is_seen, legible
@@ -211,16 +212,24 @@ async def _one(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> B
 
 
 async def _held(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
-    """Nobody refunds the order, takes the review back or decides about it beside. The order first,
-    as a refund does.
+    """Nobody refunds the order, or the one that was reviewed, takes the review back or decides about
+    it beside. Orders first, as a refund does. Raises NotBought, ReviewStands, ReviewChanged.
     """
+    before = await uow.reviews.own(owner, product_id)
+    reviewed = before.order_id if before else order_id
     try:
-        await uow.orders.get(order_id, owner=owner, lock=True)
+        numbers = sorted({order_id, reviewed})
+        orders = {each: await uow.orders.get(each, owner=owner, lock=True) for each in numbers}
     except OrderNotFound:
         raise NotBought from None
     await uow.users.lock(owner)
-    await uow.reviews.own(owner, product_id, lock=True)
-    return await _one(uow, order_id, product_id, owner)
+    found = await _one(uow, order_id, product_id, owner)
+    now = await uow.reviews.own(owner, product_id, lock=True)
+    if now and now.order_id not in orders:
+        raise ReviewChanged
+    if now and orders[now.order_id].status is not OrderStatus.SHIPPED:
+        raise ReviewStands
+    return replace(found, review=now)
 
 
 async def _own(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Review:
