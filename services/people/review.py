@@ -212,7 +212,7 @@ async def _one(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> B
 
 
 async def _held(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
-    """Nobody refunds the order, or the one that was reviewed, takes the review back or decides about
+    """Nobody refunds the order, or the one that was reviewed, takes the review back or decides on
     it beside. Orders first, as a refund does. Raises NotBought, ReviewStands, ReviewChanged.
     """
     before = await uow.reviews.own(owner, product_id)
