@@ -7,11 +7,9 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
-from sqlalchemy.orm.exc import StaleDataError
 
-from models.crossed import Crossed
+from repositories.crossed import crossed
 from repositories.everything import Repositories
 from repositories.mark import MarkRepository
 from utils.asked import Ask, asked
@@ -26,15 +24,7 @@ LONGEST_COMMIT, LONGEST_CLOSE = 60.0, 10.0
 """Seconds that the end of a transaction waits for a server, which may be out of reach without a
 word; then the connection is given up, and the server undoes what it has not heard the end of.
 """
-CROSSED = {"40P01", "40001"}
-"""SQLSTATEs of a deadlock, and of what cannot be put in a row (PostgreSQL, appendix A)."""
 SAVEPOINT: dict[str, Any] = {"join_transaction_mode": "create_savepoint"}
-
-
-def _is_crossed(error: BaseException) -> bool:
-    """Not what breaks a rule: that is a defect, whoever meets whom."""
-    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    return isinstance(error, StaleDataError) or state in CROSSED
 
 
 class UnitOfWork(Repositories):
@@ -88,13 +78,13 @@ class UnitOfWork(Repositories):
         """Raises Crossed in the place of what a database says to the loser of two that met."""
         try:
             await unbroken(self._end(commit=self._writes and error is None))
-        except (DBAPIError, StaleDataError) as ended:
+        except Exception as ended:
             value = ended
-            if not _is_crossed(ended):
+            if crossed(ended) is None:
                 raise
-        if value is not None and _is_crossed(value):
+        if lost := crossed(value):
             logger.warning("two met at one row, and one was undone: %s", type(value).__name__)
-            raise Crossed from value
+            raise lost from value
 
     async def _end(self, *, commit: bool) -> None:
         try:

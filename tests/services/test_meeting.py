@@ -13,7 +13,7 @@ from sqlalchemy import text
 from models.account import Detail, Words
 from models.account_errors import WordsMoved
 from models.approval_errors import ApprovalOver, WaitsForSecond
-from models.crossed import Crossed
+from models.crossed_errors import Crossed
 from models.person_errors import AdjustedAlready, BanChanged
 from models.review import ReviewState
 from models.review_errors import NotBought
