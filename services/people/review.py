@@ -196,15 +196,17 @@ class ReviewService:
         )
 
 
-async def _bought(uow: UnitOfWork, order_id: int, owner: int) -> Sequence[Bought]:
-    rows = await uow.reviews.bought(order_id, owner=owner)
+async def _bought(
+    uow: UnitOfWork, order_id: int, owner: int, *, lock: bool = False
+) -> Sequence[Bought]:
+    rows = await uow.reviews.bought(order_id, owner=owner, lock=lock)
     if not rows:
         raise NotBought
     return rows
 
 
 async def _one(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
-    rows = await _bought(uow, order_id, owner)
+    rows = await _bought(uow, order_id, owner, lock=True)
     found = next((row for row in rows if row.product_id == product_id), None)
     if found is None:
         raise NotBought
@@ -212,8 +214,10 @@ async def _one(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> B
 
 
 async def _held(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
-    """Nobody refunds the order, or the one that was reviewed, takes the review back or decides on
-    it beside. Orders first, as a refund does. Raises NotBought, ReviewStands, ReviewChanged.
+    """Nobody refunds the order, or the one that was reviewed, moves what was bought away,
+    takes the review back or decides on it beside. Orders first, as a refund does.
+
+    Raises NotBought, ReviewStands, ReviewChanged.
     """
     before = await uow.reviews.own(owner, product_id)
     reviewed = before.order_id if before else order_id

@@ -14,10 +14,13 @@ from models.account import Detail, Words
 from models.account_errors import WordsMoved
 from models.approval_errors import ApprovalOver, WaitsForSecond
 from models.crossed_errors import Crossed
+from models.media import Media
 from models.person_errors import AdjustedAlready, BanChanged
 from models.review import ReviewState
 from models.review_errors import NotBought
 from models.stock_errors import NameTaken
+from services.goods.fields import Field
+from services.goods.keeping import seal as shown
 from services.money.eyes import LASTS
 from services.people.draft import DraftService
 from services.people.profile import ProfileService
@@ -96,6 +99,14 @@ async def test_what_is_made_is_made_once(world: ShopWorld, roles: RoleService) -
     assert await meet(world, PERSON, *ban) == [None, BanChanged]
 
 
+async def test_one_photo_is_one_for_two_who_bring_it(world: ShopWorld) -> None:
+    async def bring() -> None:
+        async with world.uow() as uow:
+            await uow.media.put(Media(sha256="0" * 64, size=9, created_at=world.clock()))
+
+    assert await meet(world, rows("media"), bring(), bring()) == [None, None]
+
+
 async def test_what_is_taken_away_is_not_missed(world: ShopWorld, roles: RoleService) -> None:
     profiles = ProfileService(world.uow, world.clock, world.sealer)
     await profiles.tell(BOB, Detail.NAME, "Bob")
@@ -157,24 +168,37 @@ async def test_goods_are_locked_after_their_customer(world: ShopWorld) -> None:
     assert await meet(world, PERSON, *works) == [None, None]
 
 
-async def test_a_review_meets_a_refund_its_end_and_who_reads_it(world: ShopWorld) -> None:
-    reviews, sold = world.reviews, []
-    variant = await world.variant(9, price=700)
+async def sold_twice(world: ShopWorld) -> tuple[list[int], int, int]:
+    """Orders that have come; what was bought, and its product."""
+    sold, variant = list[int](), await world.variant(9, price=700)
     for _ in range(2):
         await world.carts.add(BOB, variant, 1)
         sold.append(await world.till.place(BOB, "BTC"))
         await world.pay(sold[-1])
         world.chain.mine(6)
         await look(world)
-    product = (await world.shelves.figures(variant)).variant.product_id
+    return sold, variant, (await world.shelves.figures(variant)).variant.product_id
+
+
+async def test_a_review_meets_a_move_and_a_refund(world: ShopWorld) -> None:
+    reviews, (sold, variant, product) = world.reviews, await sold_twice(world)
+    other = (await world.shelves.figures(await world.variant(1))).variant.product_id
+    home, seen = Field.VARIANT_HOME, shown(product)
     works = (
         reviews.rate(sold[0], product, 5, owner=BOB),
+        world.keeping.change(home, variant, other, seen=seen, actor="admin:1"),
+    )
+    assert await meet(world, rows("reviews"), *works) == [None, None]
+    works = (
+        reviews.rate(sold[0], other, 5, owner=BOB),
         world.reversals.to_credit(sold[0], amount=700, back=True, actor="admin:1"),
     )
     told = await meet(world, PERSON, *works)
     assert told in ([None, None], [NotBought, None])
-    if told[0] is None:
-        await reviews.take_back(product, owner=BOB)
+
+
+async def test_a_review_meets_who_reads_it_and_its_end(world: ShopWorld) -> None:
+    reviews, (sold, _, product) = world.reviews, await sold_twice(world)
     await reviews.rate(sold[1], product, 5, owner=BOB)
     await reviews.say(sold[1], product, "as it was read", owner=BOB)
     [said] = await reviews.waiting()
@@ -202,4 +226,4 @@ async def test_who_loses_a_deadlock_reads_a_sentence(world: ShopWorld) -> None:
             await uow.users.lock(second)
 
     told = await asyncio.gather(cross(BOB, CARL), cross(CARL, BOB), return_exceptions=True)
-    assert sorted(type(each) for each in told if each) == [Crossed]
+    assert [type(each) for each in told if each] == [Crossed]
