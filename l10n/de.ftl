@@ -870,6 +870,7 @@ unread-other = • { $edited ->
     }
 still-working = Das dauert etwas länger. Ich bin dran.
 error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
+error-crossed = Im selben Augenblick ist etwas anderes damit geschehen, darum wurde das hier nicht fertig. Sieh nach, wie es jetzt ist, und versuch es noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
@@ -2126,6 +2127,7 @@ error-bad-words = { $why ->
        *[long] Das ist zu lang: höchstens { $maximum } Zeichen.
     }
 error-review-changed = ✋ Nichts wurde geändert: Die Bewertung ist eine andere, seit du sie gesehen hast. Sieh noch einmal nach.
+error-review-stands = Du hast das nach einer Bestellung bewertet, deren Geld inzwischen zurückgegeben wurde. Nimm die Bewertung erst zurück, dann kannst du eine neue schreiben.
 # Guthaben, das weitergegeben wird, und was zwei braucht
 
 button-gifts = 🎁 Guthaben weitergeben
@@ -2181,6 +2183,8 @@ error-gift-not-found = Dieser Link führt zu nichts. Wurde er ganz kopiert?
 error-own-gift = Das ist dein eigener Link: Er ist für jemand anderen. Du kannst ihn zurücknehmen.
 error-gift-gone = Dieses Guthaben wurde schon genommen oder ging an den zurück, der es weitergeben wollte.
 error-gift-rests = Dieses Guthaben kann zurzeit nicht genommen werden. Bitte frag den Shop.
+error-gift-in-doubt = Der Shop weiß gerade nicht sicher, wie spät es ist, und gibt so lange kein Guthaben weiter. Dein Guthaben bleibt deins; versuch es in ein paar Minuten noch einmal.
+error-gift-other-money = Der Shop verkauft inzwischen in einer anderen Währung, und es wurde nichts weitergegeben. Tipp den Betrag noch einmal ein.
 button-pay-rest = { $rest } zahlen: { $sign } { $asset } { $amount }
 choose-coin-short = Dein Guthaben reicht nicht für alles: <b>{ $rest }</b> fehlen, und ein Tipp zahlt genau das. Dein Warenkorb bleibt, wie er ist, bis die Bestellung bezahlt ist.
 four-eyes-waits = Noch ist nichts geschehen: Es geht um mehr, als einer allein entscheiden darf. Die anderen Inhaber wurden gefragt; einer von ihnen muss innerhalb von drei Tagen zustimmen.

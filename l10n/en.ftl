@@ -873,6 +873,7 @@ unread-other = • { $edited ->
     }
 still-working = This takes a little longer. I am on it.
 error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
+error-crossed = Something else happened to it at the same moment, so this was not finished. Look at how it is now, and try again.
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
@@ -2135,6 +2136,7 @@ error-bad-words = { $why ->
        *[long] That is too long: up to { $maximum } characters.
     }
 error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.
+error-review-stands = You reviewed this after an order that was refunded since. Take that review back first; then you can write another one.
 # Credit that is passed on, and what takes two
 
 button-gifts = 🎁 Pass credit on
@@ -2190,6 +2192,8 @@ error-gift-not-found = This link does not work. Was all of it copied?
 error-own-gift = This is your own link: it is for somebody else. You can take it back.
 error-gift-gone = This credit has been taken, or it went back to who passed it on.
 error-gift-rests = This credit cannot be taken at the moment. Please ask the shop.
+error-gift-in-doubt = The shop is not sure what time it is, and passes on no credit until it is. Your credit stays yours; try again in a few minutes.
+error-gift-other-money = The shop sells in another currency since you saw this, and nothing was passed on. Type the sum again.
 button-pay-rest = Pay { $rest }: { $sign } { $asset } { $amount }
 choose-coin-short = Your store credit does not cover everything: <b>{ $rest }</b> is missing, and one tap pays exactly that. Your cart stays as it is until the order is paid.
 four-eyes-waits = Nothing is done yet: it is worth more than one person may decide on. The other owners were asked; one of them has to agree within three days.

@@ -108,6 +108,11 @@ class ShopTextRepository(Repository):
         query = select(ShopText).where(ShopText.words == words, ShopText.language == language)
         return await self._session.scalar(query.order_by(ShopText.version.desc()).limit(1))
 
+    async def to_follow(self, words: Words, language: str) -> ShopText | None:
+        """The same, for who writes the next version: nobody else does until the commit."""
+        await self.in_turn(f"text:{words}:{language}")
+        return await self.newest(words, language)
+
     async def add(self, row: ShopText) -> None:
         """The audit hears of it first."""
         await self._session.flush()

@@ -12,6 +12,7 @@ from repositories.base import Repository
 USERS = User.__table__.c
 USER_ID: Any = bindparam("user_id", type_=BigInteger)
 LOCKED = select(User).where(User.id == USER_ID).with_for_update()
+AFRESH = {"populate_existing": True}
 PERSON = select(*USERS).where(USERS.id == USER_ID)
 
 
@@ -28,8 +29,11 @@ class UserRepository(Repository):
         return await self._session.get_one(User, user_id)
 
     async def lock(self, user_id: int) -> User:
-        """Load the user and make other transactions that lock the same user wait."""
-        return (await self._session.scalars(LOCKED, {"user_id": user_id})).one()
+        """Make other transactions that lock the same user wait; the user as they are from now on,
+        whatever was read of them before.
+        """
+        rows = await self._session.scalars(LOCKED, {"user_id": user_id}, execution_options=AFRESH)
+        return rows.one()
 
     async def lock_all(self, user_ids: Iterable[int]) -> None:
         """In the order of their ids."""
@@ -39,6 +43,13 @@ class UserRepository(Repository):
     async def add(self, user: User) -> None:
         self._session.add(user)
         await self._session.flush()
+
+    async def meet(self, user: User) -> User:
+        """Somebody at first sight; who is met twice at once is made known once."""
+        named = ("id", "name", "username", "language", "created_at")
+        row = self._insert(User).values({name: getattr(user, name) for name in named})
+        await self._session.execute(row.on_conflict_do_nothing(index_elements=["id"]))
+        return await self.get(user.id)
 
     async def forgive(self, user_id: int, at: datetime) -> None:
         """What ended unpaid until now does not count any more."""

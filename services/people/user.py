@@ -41,7 +41,7 @@ class UserService:
             if user is None:
                 language = self._choose_language(language_code)
                 user = User(id=user_id, language=language, created_at=now)
-                await uow.users.add(_named(user, name, username))
+                user = await uow.users.meet(_named(user, name, username))
                 await uow.outbox.revive(user_id, now)  # an admin may come after the first orders
             elif user.unreachable_at is not None:
                 user.unreachable_at = None

@@ -252,6 +252,7 @@ class Lifecycle(Ledger):
     async def _release(
         self, uow: UnitOfWork, order: Order, now: datetime, status: OrderStatus
     ) -> None:
+        await uow.users.lock(order.user_id)  # before its goods, as a checkout does
         order.move_to(status)
         order.closed_at = now
         await uow.flush()
