@@ -175,6 +175,19 @@ async def test_an_old_yes_erases_nothing_that_was_not_shown(shop: Hall, since: s
     assert "Erased." in last(shop)
 
 
+async def test_who_was_erased_is_named_again_by_start_alone(shop: Hall) -> None:
+    """Not by a block that was lifted, nor by any other word."""
+    await shop.press(await erase_button(shop))
+    async with shop.database.uow() as uow:
+        await uow.users.mark_unreachable(ALICE, shop.clock())
+    await shop.type("/account", number=5)
+    known = await shop.users.find(ALICE)
+    assert known is not None
+    assert (known.name, known.unreachable_at) == (str(ALICE), None)
+    await shop.type("/start", number=6)
+    assert (await shop.users.find(ALICE)).name != str(ALICE)  # type: ignore[union-attr]
+
+
 async def test_nobody_is_erased_while_it_matters(shop: Hall) -> None:
     await ended(shop, OrderStatus.CREATED)
     for data in (on.AskErase().pack(), on.EraseNow(seen="").pack()):
