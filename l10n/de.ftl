@@ -2225,7 +2225,7 @@ approval-open = { $mine ->
        *[no] ⏳ Nichts geschieht, bevor du zustimmst. Am { $until } endet es von selbst.
     }
 approval-waits = ⏳ <b>{ $act }</b>: beantragt, noch nicht geschehen. Ein zweiter Inhaber muss bis { $until } zustimmen.
-button-approvals = 🔐 Was auf einen zweiten Inhaber wartet
+button-approvals = 🔐 Wartet auf zweiten Inhaber
 approval-over = { $state ->
         [approved] ✅ { $name } hat zugestimmt: Es ist geschehen.
         [refused] ❌ { $name } hat abgelehnt: Nichts ist geschehen.

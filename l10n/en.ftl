@@ -2234,7 +2234,7 @@ approval-open = { $mine ->
        *[no] ⏳ Nothing is done before you agree. It ends by itself at { $until }.
     }
 approval-waits = ⏳ <b>{ $act }</b>: asked for, and not done. A second owner has to agree until { $until }.
-button-approvals = 🔐 What waits for a second owner
+button-approvals = 🔐 Waits for a second owner
 approval-over = { $state ->
         [approved] ✅ { $name } agreed: it was done.
         [refused] ❌ { $name } refused: nothing was done.

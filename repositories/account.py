@@ -145,6 +145,7 @@ class ErasureRepository(Repository):
             (ProfileDetail.detail, ProfileDetail.told_at),
             (CartLine.variant_id, CartLine.quantity),
             (Wish.id, Wish.kind),
+            (Draft.created_at, Draft.expires_at),
         )
         found: list[tuple[Any, ...]] = []
         for one, other in columns:
