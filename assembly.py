@@ -145,9 +145,19 @@ def build_tools(
         texts=texts,
         protect_goods=settings.protect_goods,
         network=settings.network,
-        commands=CommandMenu(roles, users, texts, settings.default_language),
+        commands=CommandMenu(roles, users, texts, settings.default_language, switched(settings)),
         clock=clock,
     )
+
+
+def switched(settings: Settings) -> set[str]:
+    """Commands that are offered because of a setting."""
+    on = {
+        "transfer": settings.transfer_cap() > 0,
+        "reviews": settings.reviews_read_first,
+        "approvals": settings.four_eyes_from() is not None,
+    }
+    return {name for name, is_on in on.items() if is_on}
 
 
 def people_of(

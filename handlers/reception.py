@@ -179,7 +179,7 @@ class Reception:
         if known is not None and known[0].unreachable_at is None:
             return known
         user = await self._users.register(
-            person.id, person.full_name, person.username, person.language_code
+            *(person.id, person.full_name, person.username, person.language_code), anew=False
         )
         return user, await self._roles.of(user.id)
 

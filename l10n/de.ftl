@@ -2228,6 +2228,8 @@ approval-open = { $mine ->
         [yes] ⏳ Ein anderer Inhaber muss zustimmen, bis { $until }.
        *[no] ⏳ Nichts geschieht, bevor du zustimmst. Am { $until } endet es von selbst.
     }
+approval-waits = ⏳ <b>{ $act }</b>: beantragt, noch nicht geschehen. Ein zweiter Inhaber muss bis { $until } zustimmen.
+button-approvals = 🔐 Wartet auf zweiten Inhaber
 approval-over = { $state ->
         [approved] ✅ { $name } hat zugestimmt: Es ist geschehen.
         [refused] ❌ { $name } hat abgelehnt: Nichts ist geschehen.
@@ -2245,6 +2247,8 @@ command-order = Meine Bestellungen, oder eine: /order K7Q2M
 command-account = Mein Konto
 command-refund = Wie Geld zurückkommt
 command-stop = Keine Neuigkeiten über Produkte mehr
+command-transfer = Guthaben weitergeben
+command-approvals = Was auf einen zweiten Inhaber wartet
 command-terms = Die Bedingungen des Shops
 button-account = 👤 Mein Konto
 account = 👤 <b>Mein Konto</b>
@@ -2342,6 +2346,7 @@ erase-stays = <b>Das bleibt:</b> deine Telegram-Nummer, deine öffentliche Kennu
 erase-credit = Dein Guthaben von <b>{ $credit }</b> bleibt deines: Es gehört zu deiner Telegram-Nummer.
 erased = 🧹 <b>Gelöscht.</b>
 error-erase-staff = Du arbeitest für diesen Shop: Was du darin tust, müssen die anderen wissen. Deine Daten lassen sich löschen, sobald du hier keine Rolle mehr hast.
+error-erase-changed = Was gelöscht würde, hat sich geändert, seit du gefragt wurdest. Nichts wurde gelöscht: Lies es noch einmal.
 error-erase-open = Jetzt nicht: In { $codes } ist noch etwas im Gang. Eine Adresse oder Geld, das noch gebraucht wird, lässt sich nicht löschen. Versuch es wieder, wenn das beendet ist.
 onboarding = { $detail ->
         [name] Wie darf <b>{ $shop }</b> dich nennen? Was du als Nächstes schreibst, wird als dein Name gespeichert.

@@ -2237,6 +2237,8 @@ approval-open = { $mine ->
         [yes] ⏳ Another owner has to agree, until { $until }.
        *[no] ⏳ Nothing is done before you agree. It ends by itself at { $until }.
     }
+approval-waits = ⏳ <b>{ $act }</b>: asked for, and not done. A second owner has to agree until { $until }.
+button-approvals = 🔐 Waits for a second owner
 approval-over = { $state ->
         [approved] ✅ { $name } agreed: it was done.
         [refused] ❌ { $name } refused: nothing was done.
@@ -2254,6 +2256,8 @@ command-order = My orders, or one: /order K7Q2M
 command-account = My account
 command-refund = How money comes back
 command-stop = Stop news about products
+command-transfer = Pass store credit on
+command-approvals = What waits for a second owner
 command-terms = The shop's terms
 button-account = 👤 My account
 account = 👤 <b>My account</b>
@@ -2351,6 +2355,7 @@ erase-stays = <b>This stays:</b> your Telegram number, your public id, your lang
 erase-credit = Your store credit of <b>{ $credit }</b> stays yours: it belongs to your Telegram number.
 erased = 🧹 <b>Erased.</b>
 error-erase-staff = You work for this shop: what you do in it must be known to the others. Your data can be erased once you have no role here any more.
+error-erase-changed = What would be erased has changed since you were asked. Nothing has been erased: read it again.
 error-erase-open = Not now: something is under way in { $codes }. An address or money that is still needed cannot be erased. Once that has ended, try again.
 onboarding = { $detail ->
         [name] How may <b>{ $shop }</b> call you? What you write next is kept as your name.

@@ -15,6 +15,7 @@ from handlers.callbacks import (
 )
 from handlers.views import parcel
 from handlers.views.acts import by_hand, more
+from handlers.views.approval import waiting, ways_to_agree
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
@@ -59,7 +60,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
 
     def whole(answers: str | None) -> str:
         return paragraphs(
-            lines(_head(t, card), _review(t, card)),
+            lines(_head(t, card), _review(t, card), *waiting(t, card)),
             parcel.delivery(t, card),
             lines(
                 *_what(t, card.order),
@@ -195,6 +196,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         more(t, placed),
         vouching(t, card),
         writing_off(t, card),
+        ways_to_agree(t, card),
         *column(deciding(t, card)),
         [button(t("button-person", name=cut(card.user.name, NAME)), person)],
         [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],

@@ -32,9 +32,18 @@ class UserService:
             return await uow.users.seen(user_id)
 
     async def register(
-        self, user_id: int, name: str, username: str | None, language_code: str | None
+        self,
+        user_id: int,
+        name: str,
+        username: str | None,
+        language_code: str | None,
+        *,
+        anew: bool = True,
     ) -> User:
-        """The person behind an update, made known at first sight and marked reachable again."""
+        """The person behind an update, made known at first sight and marked reachable again.
+        `anew`: whoever is known is called what they are called now; else not without their word,
+        for they may have had their name erased.
+        """
         now = self._clock()
         async with self._uow() as uow:
             user = await uow.users.find(user_id)
@@ -46,7 +55,7 @@ class UserService:
             elif user.unreachable_at is not None:
                 user.unreachable_at = None
                 await uow.outbox.revive(user_id, now)
-            return _named(user, name, username)
+            return _named(user, name, username) if anew else user
 
     async def expect(self, user_id: int, topic: str | None) -> None:
         """The next typed message answers `topic`; None: it answers nothing."""

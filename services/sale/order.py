@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
+from models.approval import Approval
 from models.errors import (
     PaymentDetected,
     PaymentUnconfirmed,
@@ -32,7 +33,10 @@ ACTS = (
     *("order.refunded", "credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
 )
 """Entries of the audit after which an order offers other things than before."""
-KEPT = "credit.kept"
+LEFT = ("credit.kept", "order.refunded")
+"""Acts by which somebody decided that money stays credit."""
+REOPENED = ("credit.added", "refund.withdrawn")
+"""What came after it is undecided again."""
 MOST_PAGES = 500
 """Older orders are found by a search."""
 MOST_WAITING = 20
@@ -64,12 +68,14 @@ class OrderCard:
     lost: bool = False
     """Coins behind it have left the chain: see `Losses.is_lost`."""
     kept: bool = False
-    """A person has left what came of it as store credit, and nothing came since."""
+    """It was decided that what came of it is store credit, and nothing came since."""
     answers: Sequence[Said] = ()
     noted: bool = False
     """Its products have delivery notes that are due."""
     owed: bool = False
     """Goods were paid for and are not there, whatever reason for a look is shown."""
+    waits: Sequence[Approval] = ()
+    """What was asked for about it, and a second owner has to agree to; only for admins."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -114,7 +120,8 @@ class OrderService:
             given = await uow.credit.given_by_order(order_id)
             refunds = await uow.refunds.of(order_id)
             lost = await self._losses.is_lost(uow, order)
-            last = await uow.audit.last(order_id, (KEPT, "credit.added"))
+            last = await uow.audit.last(order_id, (*LEFT, *REOPENED))
+            waits = await uow.approvals.of_order(order_id, self._clock()) if owner is None else ()
             answers = await self.reading.said(uow, order)
             noted = bool(await notes_of(uow, order))
             looked = order.needs_review and order.status is OrderStatus.PAID
@@ -134,10 +141,11 @@ class OrderService:
             damaged,
             self._reason(order),
             lost,
-            kept=last is not None and last.action == KEPT,
+            kept=last is not None and last.action in LEFT,
             answers=answers,
             noted=noted,
             owed=owed,
+            waits=waits,
         )
 
     def _reason(self, order: Order) -> str | None:
