@@ -120,7 +120,8 @@ async def test_a_link_is_made_once_and_opened_by_its_words_alone(office: Office)
     await office.press("Make a link", BOB)
     found = LINK.search(office.screen)
     assert found is not None
-    assert "made already" in await office.send("gift-make:500:1", BOB)
+    assert "made already" in await office.send("gift-make:500:1:USD", BOB)
+    assert "another currency" in await office.send("gift-make:500:2:JPY", BOB)
     assert await world.credit(BOB) == 1500
     token = found[1].removeprefix("g_")
     for forged in ("gift-take:1", "gift-take:" + "A" * 32, "gift-back:1", "gift-open:1"):

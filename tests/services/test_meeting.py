@@ -184,11 +184,9 @@ async def test_a_review_meets_a_move_and_a_refund(world: ShopWorld) -> None:
     reviews, (sold, variant, product) = world.reviews, await sold_twice(world)
     other = (await world.shelves.figures(await world.variant(1))).variant.product_id
     home, seen = Field.VARIANT_HOME, shown(product)
-    works = (
-        reviews.rate(sold[0], product, 5, owner=BOB),
-        world.keeping.change(home, variant, other, seen=seen, actor="admin:1"),
-    )
-    assert await meet(world, rows("reviews"), *works) == [None, None]
+    rated = reviews.rate(sold[0], product, 5, owner=BOB)
+    moved = world.keeping.change(home, variant, other, seen=seen, actor="admin:1")
+    assert await meet(world, rows("reviews"), rated, moved) == [None, None]
     works = (
         reviews.rate(sold[0], other, 5, owner=BOB),
         world.reversals.to_credit(sold[0], amount=700, back=True, actor="admin:1"),
