@@ -75,7 +75,8 @@ class OrderRepository(Repository):
     async def lock_all(self, order_ids: Sequence[int]) -> Sequence[Order]:
         """Those of them that there are, with their lines, locked in the order of their ids."""
         query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines))
-        return (await self._session.scalars(query.order_by(Order.id).with_for_update())).all()
+        fresh = query.execution_options(populate_existing=True)
+        return (await self._session.scalars(fresh.order_by(Order.id).with_for_update())).all()
 
     async def shipping_of(self, order_id: int) -> int:
         """Minor units."""
