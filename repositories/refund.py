@@ -80,8 +80,8 @@ class RefundRepository(Repository):
         await self._session.flush()
 
     async def target_in_turn(self, refund: Refund) -> None:
-        """Until the commit: two refunds, even of two customers, may
-        go to one address, and one payment there is one refund's.
+        """Until the commit: two refunds, even of two customers, may go to one address, and one
+        payment there is one refund's.
         """
         await self.in_turn(f"refund:{refund.asset}:{refund.target.hex()}")
 
