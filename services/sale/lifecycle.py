@@ -212,9 +212,8 @@ class Lifecycle(Ledger):
         """Not paid in time: stock back, the cart stays; a timeout more if `seen` is nothing and the
         chain could be asked, and it was not the shop that ended it.
         """
-        if not seen and not review and by == SYSTEM:
-            order.timed_out_at = now
-        await self._release(uow, order, now, OrderStatus.EXPIRED)
+        in_vain = not seen and not review and by == SYSTEM
+        await self._release(uow, order, now, OrderStatus.EXPIRED, in_vain=in_vain)
         self.audit(uow, now, by, "order.expired", order)
         facts = {"seen": str(seen), "actor": by}
         self.notify.customer(uow, Event.EXPIRED, order, facts)
@@ -250,11 +249,18 @@ class Lifecycle(Ledger):
         self.notify.admins(uow, Event.ADMIN_CANCELLED, order, {"actor": actor})
 
     async def _release(
-        self, uow: UnitOfWork, order: Order, now: datetime, status: OrderStatus
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        status: OrderStatus,
+        *,
+        in_vain: bool = False,
     ) -> None:
+        """`in_vain`: its customer let the goods wait for nothing."""
         await uow.users.lock(order.user_id)  # before its goods, as a checkout does
         order.move_to(status)
-        order.closed_at = now
+        order.closed_at, order.timed_out_at = now, now if in_vain else None
         await uow.flush()
         await uow.stock.release(order.id, now)
         if order.credit_used:
