@@ -72,7 +72,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
         SearchDesk(tools.lookup, tools.sharing, tools.talk, tools.menu),
         ReviewDesk(tools.reviews, tools.products, tools.users),
-        CartDesk(tools.carts, tools.shop),
+        CartDesk(tools.carts, tools.shop, tools.office.footfall),
         *_till(tools),
         *_hands(tools),
         OrderDesk(

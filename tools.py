@@ -41,6 +41,7 @@ from services.sale.doubt import DoubtService
 from services.sale.folk import Folk
 from services.sale.form import FormService
 from services.sale.offer import OfferService
+from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
@@ -74,6 +75,7 @@ class Tools:
     doubts: DoubtService
     stockroom: Stockroom
     accounts: Accounts
+    office: Office
     search: SearchService
     folk: Folk
     drafts: DraftService
@@ -123,7 +125,7 @@ class Tools:
 
     @property
     def cards(self) -> ProductCards:
-        return ProductCards(self.products, self.shop)
+        return ProductCards(self.products, self.shop, self.office.footfall)
 
     @property
     def lookup(self) -> Lookup:

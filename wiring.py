@@ -12,6 +12,7 @@ from letterbox import build_notifications, channel_of
 from outside import Outside
 from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
+from services.goods.footfall import Footfall
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
@@ -42,6 +43,7 @@ from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
+from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
@@ -83,6 +85,7 @@ class Services:
     reviews: ReviewService
     hands: Hands
     accounts: Accounts
+    office: Office
 
     @property
     def shelves(self) -> DashboardService:
@@ -169,6 +172,7 @@ def build_services(
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
         hands=build_hands(settings, database, clock, lifecycle, acts),
         accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
+        office=build_office(settings, uow, clock, notifications),
     )
 
 
@@ -178,6 +182,13 @@ def build_payments(
     proof, watch = proof_of(settings), watch_terms(settings)
     accounting = Accounting(core.clock, core.rates, core.lifecycle, policy, proof)
     return PaymentService(core.uow, core.clock, world.chains, accounting, watch)
+
+
+def build_office(
+    settings: Settings, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications
+) -> Office:
+    terms = OfficeTerms(settings.shop_currency, settings.zone(), settings.digest_hour)
+    return Office.of(uow, clock, notifications, Footfall(), terms)
 
 
 def account_terms(settings: Settings) -> AccountTerms:

@@ -1109,6 +1109,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [c-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
         [v-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
         [v-price] Der Preis ist ein anderer, seit du ihn gesehen hast. Sieh noch einmal nach.
+        [v-cost] Die Kosten sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
        *[other] Es ist ein anderes, seit du es gesehen hast. Es ist jetzt: { $now }
     }{ $known ->
         [yes] {" "}Geändert von { $name }.
@@ -1210,6 +1211,7 @@ button-edit = { $what ->
         [note] 📄 Hinweis
         [weight] ⚖️ Gewicht
         [price] 💲 Preis
+        [cost] 🧾 Kosten
         [low] 🔔 Warnen bei
        *[variant] ✏️ Ausführung
     }
@@ -1237,6 +1239,7 @@ ask-field = { $field ->
         [v-name] Schick den neuen Namen der Ausführung.
         [v-home] Schick die Nummer des Produkts, zu dem sie als Ausführung gehören soll, etwa p12. Ihr Bestand, und Bestellungen, die sie halten, gehen mit; wer sie gekauft hat, liest die Lieferhinweise jenes Produkts.
         [v-price] Schick den neuen Preis.
+        [v-cost] Was kostet dich ein Stück? Schick einen Betrag, oder einen Strich, wenn du es nicht weißt. Er bleibt ab jetzt bei jeder Bestellung; eine Lieferung mit Kosten ändert ihn wieder.
        *[v-low] Bei wie vielen übrigen willst du es hören? Schick eine Zahl, oder einen Strich für nie.
     }
 field-now = Jetzt: { $now }
@@ -1277,7 +1280,7 @@ stock-counts = Frei: <b>{ $available }</b> · von Bestellungen gehalten: { $held
     Eingegangen: { $received } · verkauft: { $sold } · herausgenommen: { $removed }
 stock-card-doubted = ⚠️ Fraglich: Davon kann schon etwas verkauft worden sein, bevor die Datenbank wiederhergestellt wurde. Nichts davon wird verkauft, bis es jemand unter 🩺 Zustand freigibt.
 stock-endless = Geht nie aus · verkauft: { $sold } · von Bestellungen gehalten: { $held }
-stock-cost = Eins kostete im Schnitt { $cost }, aufgerundet; zum heutigen Preis bleiben { $margin } ({ $percent } %).
+stock-cost = Eins kostet dich { $cost }; zum heutigen Preis bleiben { $margin } ({ $percent } %).
 stock-cost-unknown = Was es kostete, ist nicht vermerkt.
 stock-warned = 🔔 Du hörst es, wenn { $count } oder weniger übrig sind.
 stock-unwarned = 🔕 Du hörst nicht, wenn es zur Neige geht.

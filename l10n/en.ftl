@@ -1115,6 +1115,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [c-shown] it was archived or restored since you saw it.
         [v-shown] it was archived or restored since you saw it.
         [v-price] the price has become another since you saw it. Look at it again.
+        [v-cost] the cost has become another since you saw it. Look at it again.
        *[other] it has become another since you saw it. It is now: { $now }
     }{ $known ->
         [yes] {" "}Changed by { $name }.
@@ -1216,6 +1217,7 @@ button-edit = { $what ->
         [note] 📄 Note
         [weight] ⚖️ Weight
         [price] 💲 Price
+        [cost] 🧾 Cost
         [low] 🔔 Warn at
        *[variant] ✏️ Version
     }
@@ -1243,6 +1245,7 @@ ask-field = { $field ->
         [v-name] Send the new name of the version.
         [v-home] Send the number of the product that it is to be a version of, such as p12. Its stock, and orders that hold it, go with it; customers who bought it read that product's delivery note.
         [v-price] Send the new price.
+        [v-cost] What does one cost you? Send an amount, or a dash if you do not know. It is kept with every order from now on; a delivery with a cost changes it again.
        *[v-low] At how many left do you want to hear it? Send a number, or a dash for never.
     }
 field-now = Now: { $now }
@@ -1283,7 +1286,7 @@ stock-counts = Free: <b>{ $available }</b> · held by orders: { $held }
     Received: { $received } · sold: { $sold } · taken away: { $removed }
 stock-card-doubted = ⚠️ In doubt: some may have been sold before the database was restored. Nothing of it is sold until somebody releases it under 🩺 State.
 stock-endless = Never runs out · sold: { $sold } · held by orders: { $held }
-stock-cost = One cost { $cost } on average, rounded up; at today's price { $margin } are left ({ $percent } %).
+stock-cost = One costs you { $cost }; at today's price { $margin } are left ({ $percent } %).
 stock-cost-unknown = What it cost is not noted.
 stock-warned = 🔔 You hear when { $count } or fewer are left.
 stock-unwarned = 🔕 You do not hear when it runs low.

@@ -1,0 +1,87 @@
+"""What the books of a year are written from: paid orders and the ledger, a page at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy.orm import aliased
+
+from models.base import UtcDateTime
+from models.credit import CreditEntry, CreditReason
+from models.invoice import Invoice, Transfer
+from models.order import Order
+from models.refund import Refund
+from repositories.base import Repository
+
+Place = tuple[datetime, int]
+"""After which row a page begins: (when, id)."""
+
+
+class BooksRepository(Repository):
+    async def sold(
+        self, since: datetime, until: datetime, after: Place | None, limit: int
+    ) -> Sequence[tuple[Order, Invoice | None]]:
+        """Paid within that time, in order."""
+        query = (
+            select(Order, Invoice)
+            .outerjoin(Invoice, Invoice.order_id == Order.id)
+            .where(Order.paid_at >= since, Order.paid_at < until)
+            .order_by(Order.paid_at, Order.id)
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(_beyond((Order.paid_at, Order.id), after))
+        rows = await self._session.execute(query)
+        return [(order, invoice) for order, invoice in rows]
+
+    async def honoured(self, order_ids: Sequence[int]) -> dict[int, int]:
+        """Minor units of late money that paid for each."""
+        query = select(CreditEntry.order_id, CreditEntry.amount).where(
+            CreditEntry.order_id.in_(order_ids), CreditEntry.reason == CreditReason.HONOURED
+        )
+        found: dict[int, int] = {}
+        for order_id, amount in await self._session.execute(query):
+            found[order_id] = found.get(order_id, 0) - amount
+        return found
+
+    async def payments(self, invoice_ids: Sequence[int]) -> dict[int, list[str]]:
+        """By invoice, the transactions that were accounted for."""
+        query = (
+            select(Transfer.invoice_id, Transfer.txid, Transfer.receipt)
+            .where(Transfer.invoice_id.in_(invoice_ids), Transfer.accounted_at.is_not(None))
+            .order_by(Transfer.id)
+        )
+        found: dict[int, list[str]] = {}
+        for invoice_id, txid, receipt in await self._session.execute(query):
+            found.setdefault(invoice_id, []).append(receipt or txid)
+        return found
+
+    async def entries(
+        self, since: datetime, until: datetime, after: Place | None, limit: int
+    ) -> Sequence[Any]:
+        """Of the ledger, in order: (entry, order's code, its invoice, the refund it set aside for,
+        the refund it came back from).
+        """
+        back = aliased(Refund)
+        query = (
+            select(CreditEntry, Order.code, Invoice, Refund, back)
+            .outerjoin(Order, Order.id == CreditEntry.order_id)
+            .outerjoin(Invoice, Invoice.order_id == CreditEntry.order_id)
+            .outerjoin(Refund, Refund.entry_id == CreditEntry.id)
+            .outerjoin(back, back.returned_id == CreditEntry.id)
+            .where(CreditEntry.created_at >= since, CreditEntry.created_at < until)
+            .order_by(CreditEntry.created_at, CreditEntry.id)
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(_beyond((CreditEntry.created_at, CreditEntry.id), after))
+        return (await self._session.execute(query)).all()
+
+
+def _beyond(columns: tuple[Any, Any], after: Place) -> Any:
+    return tuple_(*columns) > tuple_(_moment(after[0]), after[1])
+
+
+def _moment(moment: datetime) -> Any:
+    return bindparam(None, moment, UtcDateTime())
