@@ -42,6 +42,8 @@ class BooksRepository(Repository):
         )
         found: dict[int, int] = {}
         for order_id, amount in await self._session.execute(query):
+            if order_id is None:
+                continue
             found[order_id] = found.get(order_id, 0) - amount
         return found
 

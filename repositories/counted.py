@@ -21,14 +21,14 @@ def _spelt(query: str) -> str:
 
 
 PLACED = _spelt("""
-    SELECT 'placed' AS kind, @method AS what, o.currency AS currency, count(*) AS count,
+    SELECT 'placed' AS kind, @method AS what, o.currency AS currency, count(*) AS times,
         sum(o.total) AS amount, 0 AS cost, 0 AS uncosted
     FROM orders o
     WHERE o.created_at >= :since AND o.created_at < :until AND o.replaces_id IS NULL
         AND o.credit_used < o.total
     GROUP BY 2, 3""")
 SALES = _spelt("""
-    SELECT 'sale' AS kind, s.what AS what, s.currency AS currency, count(*) AS count,
+    SELECT 'sale' AS kind, s.what AS what, s.currency AS currency, count(*) AS times,
         sum(s.worth) AS amount, sum(s.cost) AS cost, sum(s.uncosted) AS uncosted
     FROM (
         SELECT @method AS what, o.currency AS currency, @worth AS worth,
@@ -40,15 +40,15 @@ SALES = _spelt("""
     ) AS s
     GROUP BY s.what, s.currency""")
 REFUNDS = _spelt("""
-    SELECT 'refund' AS kind, @method AS what, e.currency AS currency, 0 AS count,
+    SELECT 'refund' AS kind, @method AS what, e.currency AS currency, 0 AS times,
         sum(e.amount) AS amount, 0 AS cost, 0 AS uncosted
     FROM credit_entries e JOIN orders o ON o.id = e.order_id
     WHERE e.created_at >= :since AND e.created_at < :until
         AND (e.reason IN ('reversed', 'unhonoured')
-            OR e.dedup_key = 'returned:' || CAST(e.order_id AS TEXT) || ':refunded')
+            OR (e.reason = 'returned' AND e.dedup_key LIKE '%refunded'))
     GROUP BY 2, 3""")
 ENDED = """
-    SELECT o.status AS kind, '' AS what, o.currency AS currency, count(*) AS count,
+    SELECT o.status AS kind, '' AS what, o.currency AS currency, count(*) AS times,
         sum(o.total) AS amount, sum(CASE WHEN o.status = 'refunded' THEN (
             SELECT coalesce(sum(l.unit_cost * r.returned), 0) FROM reservations r
             JOIN order_lines l ON l.order_id = r.order_id AND l.variant_id = r.variant_id
@@ -60,20 +60,20 @@ ENDED = """
         AND NOT EXISTS (SELECT 1 FROM orders n WHERE n.replaces_id = o.id)
     GROUP BY o.status, o.currency"""
 CREDIT = """
-    SELECT 'credit' AS kind, e.reason AS what, e.currency AS currency, count(*) AS count,
+    SELECT 'credit' AS kind, e.reason AS what, e.currency AS currency, count(*) AS times,
         sum(e.amount) AS amount, 0 AS cost, 0 AS uncosted
     FROM credit_entries e
     WHERE e.created_at >= :since AND e.created_at < :until
     GROUP BY e.reason, e.currency"""
 NUMBERS = (PLACED, SALES, REFUNDS, ENDED, CREDIT)
 SUBJECTS = """
-    SELECT l.variant_id AS subject_id, o.currency AS currency, sum(l.quantity) AS count,
+    SELECT l.variant_id AS subject_id, o.currency AS currency, sum(l.quantity) AS times,
         sum(l.unit_price * l.quantity) AS amount
     FROM orders o JOIN order_lines l ON l.order_id = o.id
     WHERE o.{moment} >= :since AND o.{moment} < :until{more}
     GROUP BY l.variant_id, o.currency"""
 BUYERS = """
-    SELECT o.user_id AS subject_id, o.currency AS currency, count(*) AS count,
+    SELECT o.user_id AS subject_id, o.currency AS currency, count(*) AS times,
         sum(o.total) AS amount
     FROM orders o WHERE o.{moment} >= :since AND o.{moment} < :until{more}
     GROUP BY o.user_id, o.currency"""

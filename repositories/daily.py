@@ -48,7 +48,7 @@ DAILY = {
             SELECT d.id, c.currency, -c.amount FROM these_days d
             JOIN credit_entries c ON c.created_at >= d.starts_at AND c.created_at < d.ends_at
             WHERE d.counted_at IS NOT NULL AND (c.reason IN ('reversed', 'unhonoured')
-                OR (c.reason = 'returned' AND c.dedup_key LIKE '%:refunded'))
+                OR (c.reason = 'returned' AND c.dedup_key LIKE '%refunded'))
         ) AS s GROUP BY s.day_id, s.currency HAVING sum(s.amount) <> 0""",
     "I50 what a day refunded was refunded on it": """
         SELECT s.day_id, s.currency, sum(s.count) FROM (

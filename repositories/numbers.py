@@ -119,7 +119,7 @@ class NumbersRepository(Repository):
         for query in NUMBERS:
             for row in await self._session.execute(_between(query), _ends(since, until)):
                 key = (Count(row.kind), row.what, row.currency)
-                worth = (row.count, row.amount, row.cost, row.uncosted)
+                worth = (row.times, row.amount, row.cost, row.uncosted)
                 found[key] = Number(*(int(one or 0) for one in worth))
         return found
 
@@ -133,7 +133,7 @@ class NumbersRepository(Repository):
             query = _between(BEST[which].format(moment=moment, more=more))
             for row in await self._session.execute(query, _ends(since, until)):
                 key = (row.subject_id, row.currency)
-                count[key] += sign * int(row.count)
+                count[key] += sign * int(row.times)
                 amount[key] += sign * int(row.amount)
         return {key: (count[key], amount[key]) for key in count}
 

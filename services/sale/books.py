@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from db import UnitOfWork, UnitOfWorkFactory
 from models.credit import CreditEntry, CreditReason
 from models.day import BY_HAND, CREDIT
-from models.errors import BadYear
 from models.invoice import Invoice
+from models.numbers_errors import BadYear
 from models.order import Order
 from models.refund import Refund, RefundState
 from services.sale.calendar import year_of

@@ -12,7 +12,8 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.day import Best, Count, Daily, DailyBest, Day
 from services.goods.footfall import Footfall
 from services.running.notification import Event, Notifications
-from services.sale.calendar import days_until, midnight_before
+from services.sale.calendar import days_until
+from services.sale.numbers import next_start
 from utils.clock import Clock, steady
 
 EVERY = 20.0
@@ -69,24 +70,17 @@ class CountingService:
     async def begin(self, now: datetime) -> bool:
         """Write down the days that have begun, from the first order on; whether there are more."""
         async with self._uow.read() as uow:
-            start = await self._next_start(uow, now)
+            start = await next_start(uow, now, self._zone)
         if start > now:
             return False
         made = 0
         async with self._uow() as uow:
-            start = await self._next_start(uow, now)
+            start = await next_start(uow, now, self._zone)
             for day in days_until(start, now, self._zone):
                 await uow.numbers.add_day(day)
                 if (made := made + 1) == PIECE:
                     break
         return made == PIECE
-
-    async def _next_start(self, uow: UnitOfWork, now: datetime) -> datetime:
-        last = await uow.numbers.newest(1)
-        if last:
-            return last[0].ends_at
-        first = await uow.numbers.first_moment()
-        return midnight_before(min(first, now) if first else now, self._zone)
 
     async def count(self, now: datetime) -> bool:
         """The days that are over, one after the other; whether there may be more."""
@@ -150,9 +144,9 @@ class CountingService:
 
     async def _write(self, now: datetime) -> None:
         """What people looked at belongs to the day on which it is written."""
-        if self._clock.seconds() - self._wrote < WRITTEN_EVERY or not (
-            seen := self._footfall.take()
-        ):
+        if self._clock.seconds() - self._wrote < WRITTEN_EVERY:
+            return
+        if not (seen := self._footfall.take()):
             return
         self._wrote = self._clock.seconds()
         try:

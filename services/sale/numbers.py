@@ -148,7 +148,7 @@ class NumbersService:
     async def _begun(self, uow: UnitOfWork, now: datetime, count: int) -> list[Day]:
         """The newest days, in their order; those that nobody has written down yet as well."""
         rows = [*reversed(await uow.numbers.newest(count))]
-        since = rows[-1].ends_at if rows else midnight_before(now, self._zone)
+        since = await next_start(uow, now, self._zone)
         rows += days_until(since, now, self._zone)
         return rows[-count:]
 
@@ -163,7 +163,7 @@ class NumbersService:
             points,
             numbers,
             await uow.numbers.visits(*span.written),
-            await self._owed(uow, span.days[-1], now),
+            await self._owed(uow, span.days[-1]),
             await self._best(uow, span),
             await self._buyers(uow, span),
             span.missing,
@@ -181,11 +181,11 @@ class NumbersService:
             points.append(Point(day, live, begun=day.ends_at > now))
         return points
 
-    async def _owed(self, uow: UnitOfWork, last: Day, now: datetime) -> int:
-        """At the end of that day, or now."""
+    async def _owed(self, uow: UnitOfWork, last: Day) -> int:
+        """At the end of that day, or so far."""
         if last.counted_at is not None:
             return (await uow.numbers.owed(last.id)).get(self.currency, 0)
-        return await owed_at(uow, self.currency, min(last.ends_at, now))
+        return await owed_at(uow, self.currency, last.ends_at)
 
     async def _best(self, uow: UnitOfWork, span: Span) -> list[Ranked]:
         rows = await self._ranked(uow, Best.VARIANT, span)
@@ -207,6 +207,15 @@ class NumbersService:
                     found[subject] = (before[0] + count, before[1] + amount)
         rows = [(subject, *worth) for subject, worth in found.items() if worth[1] > 0]
         return sorted(rows, key=lambda row: (-row[2], row[0]))[:LISTED]
+
+
+async def next_start(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> datetime:
+    """Where the day begins that nobody has written down yet: the first one with the first order."""
+    last = await uow.numbers.newest(1)
+    if last:
+        return last[0].ends_at
+    first = await uow.numbers.first_moment()
+    return midnight_before(min(first, now) if first else now, zone)
 
 
 EARNED = (Count.SALE, Count.REFUND)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from db import UnitOfWorkFactory
-from models.errors import FileTooLarge
+from models.numbers_errors import FileTooLarge
 from services.goods.footfall import Footfall
 from services.running.notification import Notifications
 from services.sale.books import BooksService
