@@ -85,6 +85,7 @@ def assemble(
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,
         keep=database.backend.keep,
+        pulse=services.care.pulse,
         time=services.time,
     )
 
@@ -138,6 +139,7 @@ def build_tools(
         stockroom=services.stockroom,
         accounts=services.accounts,
         office=services.office,
+        care=services.care,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),

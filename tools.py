@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.board import Board
+from handlers.checkup import Care
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
 from handlers.faces import Faces
@@ -76,6 +77,7 @@ class Tools:
     stockroom: Stockroom
     accounts: Accounts
     office: Office
+    care: Care
     search: SearchService
     folk: Folk
     drafts: DraftService

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from aiogram import Bot
+
 from config import LANGUAGES, Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
+from handlers.checkup import Care, Checkup
+from handlers.doctor import Patient
 from letterbox import build_notifications, channel_of
 from outside import Outside
 from services.goods.dashboard import DashboardService
 from services.goods.demand import DemandService
-from services.goods.footfall import Footfall
 from services.goods.product import ProductService
 from services.keys.wallet import WalletService
 from services.money.accounting import Accounting
@@ -27,6 +30,7 @@ from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
+from services.money.watched import watched_assets
 from services.people.review import ReviewService, ReviewTerms
 from services.people.role import RoleService
 from services.running.clock import ClockService
@@ -35,10 +39,13 @@ from services.running.inspection import InspectionService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
+from services.running.pulse import Pulse
 from services.running.setting_aside import SetAsideService
+from services.running.vitals import VitalsService
 from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.delivery import damaged
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
@@ -86,6 +93,7 @@ class Services:
     hands: Hands
     accounts: Accounts
     office: Office
+    care: Care
 
     @property
     def shelves(self) -> DashboardService:
@@ -146,7 +154,7 @@ def build_services(
     policy, core = policy_of(settings), Core(uow, clock, lifecycle, sealer, rates)
     payments = build_payments(settings, world, core, policy)
     known = notifications, rates, payments, world.chains, database.backend.second_name
-    acts = build_acts(settings, world, core)
+    health, acts = HealthService(uow, *known), build_acts(settings, world, core)
     return Services(
         doorbell=doorbell,
         notifications=notifications,
@@ -159,7 +167,7 @@ def build_services(
         acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
-        health=HealthService(uow, *known),
+        health=health,
         stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),
@@ -173,6 +181,7 @@ def build_services(
         hands=build_hands(settings, database, clock, lifecycle, acts),
         accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
         office=build_office(settings, uow, clock, notifications),
+        care=build_care(settings, world, core),
     )
 
 
@@ -188,7 +197,24 @@ def build_office(
     settings: Settings, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications
 ) -> Office:
     terms = OfficeTerms(settings.shop_currency, settings.zone(), settings.digest_hour)
-    return Office.of(uow, clock, notifications, Footfall(), terms)
+    return Office.of(uow, clock, notifications, terms)
+
+
+def build_care(settings: Settings, world: Outside, core: Core) -> Care:
+    pulse, roles = Pulse(), RoleService(core.uow, core.clock, lambda: settings.admin_ids)
+
+    async def patient(bot: Bot) -> Patient:
+        lone = settings.four_eyes_from() is not None and await roles.is_lone_owner()
+        return Patient(
+            *(bot, settings.admin_ids, core.rates, world.chains, world.wallets, None),
+            waited_for=await watched_assets(core.uow),
+            damaged=await damaged(core.uow, core.sealer),
+            channel_id=settings.channel_id,
+            lone_owner=lone,
+        )
+
+    vitals = VitalsService(core.uow, core.clock, pulse, settings.data)
+    return Care(vitals, Checkup(patient), pulse)
 
 
 def account_terms(settings: Settings) -> AccountTerms:

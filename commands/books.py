@@ -9,7 +9,7 @@ from commands.files import new_file, refuse_taken
 from commands.shop import meant
 from commands.terminal import AsJson, progress, say, say_json
 from models.numbers_errors import BadYear
-from services.sale.books import BooksService
+from services.sale.books import BooksService, YearBooks
 from storage import beside
 from utils.clock import utc_now
 from utils.refusal import CommandRefused
@@ -35,20 +35,21 @@ async def books(*, year: Year, output: Output = None, json: AsJson = False) -> i
         zone = settings.zone()
         service = BooksService(database.uow, utc_now, settings.shop_currency, zone)
         try:
-            size = await _written(service, year, output)
+            book = service.of(year)
         except BadYear as refusal:
             fields = refusal.fields
             raise CommandRefused(
                 f"the year is one from {fields['first']} to {fields['last']}"
             ) from None
+        size = await _written(book, output)
     if output is not None:
-        told = {"file": str(output), "bytes": size, "adds_up": service.adds_up}
-        say_json(told) if json else say(_words(output, adds_up=service.adds_up))
-    return 0 if service.adds_up else 1
+        told = {"file": str(output), "bytes": size, "adds_up": book.adds_up}
+        say_json(told) if json else say(_words(output, adds_up=book.adds_up))
+    return 0 if book.adds_up else 1
 
 
-async def _written(service: BooksService, year: int, output: Path | None) -> int:
-    size, pieces = 0, service.file(year)
+async def _written(book: YearBooks, output: Path | None) -> int:
+    size, pieces = 0, book.file()
     if output is None:
         async for piece in pieces:
             say(piece.decode("utf-8-sig").rstrip("\r\n"))

@@ -12,7 +12,7 @@ Year = Annotated[int, Field(ge=1, le=9999)]
 
 
 class OpenNumbers(CallbackData, prefix="num"):
-    """`period`: one of services.sale.numbers.Period; another one is today."""
+    """`period`: one of services.sale.numbers.Period; another word is today."""
 
     period: Short = "today"
 
@@ -40,9 +40,3 @@ class OpenHealth(CallbackData, prefix="num-h"):
 
 class AskDoctor(CallbackData, prefix="num-d"):
     pass
-
-
-class Unlist(CallbackData, prefix="acc-l"):
-    """Whether they are on lists of the best buyers by their name."""
-
-    hidden: Flag

@@ -60,8 +60,6 @@ class Account(Base):
     """When they were asked what ONBOARDING asks, or nothing was to be asked; None: not yet."""
     quiet_at: Mapped[datetime | None]
     """Since when they want to be asked nothing that nobody waits for, such as for a review."""
-    unlisted_at: Mapped[datetime | None]
-    """Since when they are on no list of the best buyers by their name."""
 
 
 class ProfileDetail(Base):

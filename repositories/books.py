@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, select, text, tuple_
 from sqlalchemy.orm import aliased
 
 from models.base import UtcDateTime
@@ -19,6 +19,13 @@ Place = tuple[datetime, int]
 
 
 class BooksRepository(Repository):
+    async def hold_still(self) -> None:
+        """First of all in a transaction: it sees nothing of what is committed after its beginning.
+        On SQLite none does.
+        """
+        if self._on_postgresql:
+            await self._session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
     async def sold(
         self, since: datetime, until: datetime, after: Place | None, limit: int
     ) -> Sequence[tuple[Order, Invoice | None]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, text, update
 
-from models.account import Account
 from models.base import UtcDateTime
 from models.credit import CreditEntry
 from models.day import Best, Count, Daily, DailyBest, Day, Visit, Visits
@@ -18,8 +17,6 @@ from models.user import User
 from repositories.base import Repository
 from repositories.counted import BEST, CAME_BACK, NUMBERS, WENT
 
-Ranked = Sequence[tuple[int, int, int]]
-"""(variant or person, how many, minor units)"""
 Key = tuple[Count, str, str]
 """(kind, what, currency)"""
 
@@ -203,15 +200,9 @@ class NumbersRepository(Repository):
         rows = await self._session.execute(query)
         return {each: f"{product}, {name}" if name else product for each, product, name in rows}
 
-    async def names(self, user_ids: Sequence[int]) -> dict[int, str | None]:
-        """None: they do not want to be listed."""
-        query = (
-            select(User.id, User.name, Account.unlisted_at)
-            .outerjoin(Account, Account.user_id == User.id)
-            .where(User.id.in_(user_ids))
-        )
-        rows = await self._session.execute(query)
-        return {user: None if hidden else name for user, name, hidden in rows}
+    async def names(self, user_ids: Sequence[int]) -> dict[int, str]:
+        query = select(User.id, User.name).where(User.id.in_(user_ids))
+        return {user: name for user, name in await self._session.execute(query)}
 
 
 def _between(query: str) -> Any:

@@ -1,6 +1,7 @@
 """Numbers: on a screen, as a picture, as a table; and the books of a year for its owners."""
 
 import asyncio
+from zoneinfo import ZoneInfo
 
 from handlers import number_callbacks as on
 from handlers.press import Press, Routes, Visitor
@@ -18,13 +19,15 @@ YEARS = 6
 """Of which one may have the books by a button; the command line has all."""
 MOST_PICTURES = 2
 """Drawn at the same time, each in a thread."""
+MOST_FILES = 1
+"""Made at the same time: a whole year is in memory until it is sent."""
 
 
 class NumbersDesk:
-    def __init__(self, office: Office, zone: str) -> None:
+    def __init__(self, office: Office) -> None:
         self._office = office
-        self._zone = zone
         self._drawing = asyncio.Semaphore(MOST_PICTURES)
+        self._writing = asyncio.Semaphore(MOST_FILES)
 
     def routes(self) -> Routes:
         return Routes(
@@ -35,8 +38,8 @@ class NumbersDesk:
                 on.OpenBooks: self.books,
                 on.YearFile: self.year,
             },
-            needs=Permission.SEE,
-            apart={on.OpenBooks: Permission.BACKUPS, on.YearFile: Permission.BACKUPS},
+            needs=Permission.NUMBERS,
+            apart={on.OpenBooks: Permission.BOOKS, on.YearFile: Permission.BOOKS},
         )
 
     async def numbers(self, press: Press[on.OpenNumbers]) -> None:
@@ -44,7 +47,7 @@ class NumbersDesk:
         await press.show(self._screen(press.who, report))
 
     def _screen(self, who: Visitor, report: Report) -> Screen:
-        return views.numbers(who.t, report, self._zone, named=who.may(Permission.PEOPLE))
+        return views.numbers(who.t, report, self._office.zone, named=who.may(Permission.BOOKS))
 
     async def picture(self, press: Press[on.DrawNumbers]) -> None:
         """Below, in the colours that were asked for; a button has it in the others."""
@@ -71,7 +74,8 @@ class NumbersDesk:
     async def table(self, press: Press[on.NumbersTable]) -> None:
         who, period = press.who, _period(press.action.period)
         await press.toast()
-        content = await whole(self._office.sheet.file(period))
+        async with self._writing:
+            content = await whole(self._office.sheet.file(period))
         caption = who.t("numbers-table-caption", period=period.value)
         await _send(who, f"numbers-{period.value}.csv", content, caption)
 
@@ -82,11 +86,14 @@ class NumbersDesk:
     async def year(self, press: Press[on.YearFile]) -> None:
         """Raises BadYear, FileTooLarge."""
         who, year = press.who, press.action.year
-        pieces = self._office.books.file(year)
+        book = self._office.books.of(year)
         await press.toast()
-        content = await whole(pieces)
-        right = "yes" if self._office.books.adds_up else "no"
-        caption = who.t("books-caption", year=str(year), right=right)
+        async with self._writing:
+            content = await whole(book.file())
+        until = f"{book.until.astimezone(ZoneInfo(self._office.zone)):%Y-%m-%d %H:%M}"
+        right = "yes" if book.adds_up else "no"
+        facts = {"year": str(year), "until": until, "zone": self._office.zone}
+        caption = who.t("books-caption", right=right, **facts)
         await _send(who, f"books-{year}.csv", content, caption)
 
 

@@ -16,13 +16,12 @@ NAME = 40
 """UTF-16 units of a product or a person on a list."""
 MOST_WAYS = 8
 """Coins and other ways to pay that are listed."""
-BADGES = ("🥇", "🥈", "🥉")
 
 
 @dated
 def numbers(t: Translator, report: Report, zone: str, *, named: bool) -> Screen:
     """`named`: whether who reads it may know who the buyers are."""
-    period = report.period or Period.YESTERDAY
+    period = report.period or Period.LAST
     turns = [
         button(t("button-period", period=each.value), on.OpenNumbers(period=each.value))
         for each in Period
@@ -34,14 +33,14 @@ def numbers(t: Translator, report: Report, zone: str, *, named: bool) -> Screen:
     ]
     back = button(t("button-back"), AdminOrders(page=0))
     refresh = button(t("button-refresh"), on.OpenNumbers(period=period.value))
-    ways = [button(t("button-books"), on.OpenBooks()), button(t("button-vitals"), on.OpenHealth())]
+    books = [button(t("button-books"), on.OpenBooks())]
     text = said(t, report, zone, named=named)
-    return Screen(text, [turns[:2], turns[2:], files, ways, [refresh, back]])
+    return Screen(text, [turns[:2], turns[2:], files, books, [refresh, back]])
 
 
 def digest(t: Translator, report: Report, zone: str, *, named: bool) -> Screen:
     """Of the day before: the words of the screen, told once."""
-    more = button(t("button-numbers"), on.OpenNumbers(period=Period.YESTERDAY.value))
+    more = button(t("button-numbers"), on.OpenNumbers(period=Period.LAST.value))
     return Screen(paragraphs(t("digest"), said(t, report, zone, named=named)), [[more]])
 
 
@@ -112,27 +111,20 @@ def _ways(t: Translator, report: Report) -> str | None:
 
 
 def _best(t: Translator, report: Report) -> str | None:
-    rows = [_row(t, report, place, each, each.name or "") for place, each in _places(report.best)]
+    rows = [_row(t, report, place, each) for place, each in enumerate(report.best, 1)]
     return lines(t("numbers-best"), *rows) if rows else None
 
 
 def _buyers(t: Translator, report: Report, *, named: bool) -> str | None:
-    rows = []
-    for place, each in _places(report.buyers):
-        known = each.name if named and each.name is not None else None
-        nobody = t("numbers-unlisted") if named else t("numbers-somebody")
-        rows.append(_row(t, report, place, each, nobody if known is None else known))
+    if not named:
+        return None
+    rows = [_row(t, report, place, each) for place, each in enumerate(report.buyers, 1)]
     return lines(t("numbers-buyers"), *rows) if rows else None
 
 
-def _places(rows: Sequence[Ranked]) -> Sequence[tuple[str, Ranked]]:
-    badges = [*BADGES, *(f"{place}." for place in range(len(BADGES) + 1, len(rows) + 1))]
-    return list(zip(badges, rows, strict=False))
-
-
-def _row(t: Translator, report: Report, place: str, each: Ranked, name: str) -> str:
+def _row(t: Translator, report: Report, place: int, each: Ranked) -> str:
     facts = {"count": each.count, "amount": _money(t, report, each.amount)}
-    return t("numbers-row", place=place, name=cut(name, NAME), **facts)
+    return t("numbers-row", place=str(place), name=cut(each.name, NAME), **facts)
 
 
 def _gaps(t: Translator, report: Report) -> list[str]:

@@ -1,40 +1,53 @@
 """How the shop itself is doing, and what the doctor found."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from handlers import number_callbacks as on
 from handlers.callbacks import AdminOrders, AdminSources
 from handlers.doctor import Finding
+from handlers.views.findings import what_of, word_of
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
+from handlers.views.upkeep import health
 from services.running.vitals import MOST_COUNTED, Vitals
+from utils.health import Health
 from utils.l10n import Translator
 
-LATE = timedelta(minutes=5)
-"""A loop that was silent for longer is named; jobs that run by the hour have more time."""
-HOURLY = ("prune", "opened")
-LONG = timedelta(hours=2)
-MOST_LATE, MOST_FOUND = 6, 14
-WHAT, WORD = 40, 110
-"""UTF-16 units of what was looked at, and of what was found."""
+MOST_SILENT, MOST_FOUND = 6, 14
+NAME = 40
+"""UTF-16 units of a loop's name."""
 OLD = timedelta(days=7)
 """A backup older than that is said to be old."""
 TIGHT = 10
 """Per cent of a disk: less is little."""
 MEGABYTE = 1_000_000
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """Who is asked about chains and prices; `problems`: what is wrong, by asset."""
+
+    sources: Sequence[Health]
+    problems: Mapping[str, str]
 
 
 @dated
-def vitals(t: Translator, shop: Vitals) -> Screen:
+def vitals(t: Translator, shop: Vitals, providers: Providers) -> Screen:
     """Nothing in it is a secret, and nobody's name."""
     text = paragraphs(
         t("vitals"),
         lines(*_jobs(t, shop)),
+        lines(_sources(t, providers), health(t, providers.problems)),
         lines(_queue(t, shop), _backup(t, shop), _disk(t, shop), _clock(t, shop)),
         t("vitals-stopped") if shop.stopped else None,
     )
-    ways = [button(t("button-doctor"), on.AskDoctor()), button(t("button-state"), AdminSources())]
+    ways = [
+        button(t("button-doctor"), on.AskDoctor()),
+        button(t("button-upkeep"), AdminSources()),
+    ]
     turn = [
         button(t("button-refresh"), on.OpenHealth()),
         button(t("button-back"), AdminOrders(page=0)),
@@ -43,20 +56,30 @@ def vitals(t: Translator, shop: Vitals) -> Screen:
 
 
 def _jobs(t: Translator, shop: Vitals) -> list[str]:
-    late = [name for name, at in sorted(shop.beats.items()) if _is_late(name, at, shop.now)]
-    if not late:
-        return [t("vitals-jobs", count=len(shop.beats))]
-    told = [t("vitals-late", name=cut(n, WHAT), at=local(shop.beats[n])) for n in late]
-    return bounded(t, told, MOST_LATE)
+    if not shop.silent:
+        return [t("vitals-jobs", count=shop.jobs)]
+    told = [
+        t("vitals-silent", name=cut(name, NAME), minutes=int(since // MINUTE))
+        for name, since in sorted(shop.silent.items(), key=lambda each: -each[1])
+    ]
+    return bounded(t, told, MOST_SILENT)
 
 
-def _is_late(name: str, at: datetime, now: datetime) -> bool:
-    return now - at > (LONG if name in HOURLY else LATE)
+def _sources(t: Translator, providers: Providers) -> str:
+    """As the screen of the sources judges them."""
+    good = sum(each.ok or each.last_error is None for each in providers.sources)
+    return t("vitals-sources", good=good, count=len(providers.sources))
 
 
 def _queue(t: Translator, shop: Vitals) -> str:
     more = "+" if shop.waiting >= MOST_COUNTED else ""
-    return t("vitals-queue", count=f"{shop.waiting}{more}", some="yes" if shop.waiting else "no")
+    failed = "+" if shop.failed >= MOST_COUNTED else ""
+    return t(
+        "vitals-queue",
+        count=f"{shop.waiting}{more}",
+        failed=f"{shop.failed}{failed}",
+        any="yes" if shop.failed else "no",
+    )
 
 
 def _backup(t: Translator, shop: Vitals) -> str:
@@ -71,7 +94,8 @@ def _disk(t: Translator, shop: Vitals) -> str:
         return t("vitals-no-disk")
     share = shop.room.free * 100 // max(1, shop.room.total)
     tight = "yes" if share < TIGHT else "no"
-    return t("vitals-disk", free=shop.room.free // MEGABYTE, share=str(share), tight=tight)
+    free = shop.room.free // MEGABYTE
+    return t("vitals-disk", free=str(free), share=str(share), tight=tight)
 
 
 def _clock(t: Translator, shop: Vitals) -> str:
@@ -79,16 +103,20 @@ def _clock(t: Translator, shop: Vitals) -> str:
 
 
 @dated
-def doctor(t: Translator, findings: Sequence[Finding]) -> Screen:
-    """What is wrong first; in the doctor's own words, which are those of the command."""
-    bad = [each for each in findings if not each.ok]
-    rows = [_finding(t, each) for each in [*bad, *(each for each in findings if each.ok)]]
-    title = t("doctor", count=len(bad))
-    text = paragraphs(title, lines(*bounded(t, rows, MOST_FOUND)), t("doctor-more"))
+def doctor(t: Translator, findings: Sequence[Finding] | None) -> Screen:
+    """What is wrong first. None: not everybody answered in time."""
     again = button(t("button-doctor-again"), on.AskDoctor())
-    return Screen(text, [[again, button(t("button-back"), on.OpenHealth())]])
+    rows = [[again, button(t("button-back"), on.OpenHealth())]]
+    if findings is None:
+        return Screen(t("doctor-silent"), rows)
+    bad = [each for each in findings if not each.ok]
+    told = [_finding(t, each) for each in [*bad, *(each for each in findings if each.ok)]]
+    text = paragraphs(
+        t("doctor", count=len(bad)), lines(*bounded(t, told, MOST_FOUND)), t("doctor-more")
+    )
+    return Screen(text, rows)
 
 
 def _finding(t: Translator, each: Finding) -> str:
-    facts = {"what": cut(each.what, WHAT), "word": cut(each.word, WORD)}
+    facts = {"what": what_of(t, each.what), "word": word_of(t, each.word)}
     return t("doctor-finding", ok="yes" if each.ok else "no", **facts)

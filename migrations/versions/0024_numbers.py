@@ -1,4 +1,4 @@
-"""What every day came to, what a piece cost the shop, and who is on no list of buyers."""
+"""What every day came to, and what a piece cost the shop."""
 
 from typing import Any
 
@@ -44,7 +44,6 @@ def upgrade() -> None:
                 f"{column} IS NULL OR {column} BETWEEN 0 AND {MOST}",
             )
     op.execute(LAST_COST)
-    op.add_column("accounts", sa.Column("unlisted_at", BIG, nullable=True))
     for name, (table, columns, condition) in INDEXES.items():
         where: dict[str, Any] = {}
         if condition:
@@ -56,7 +55,6 @@ def downgrade() -> None:
     """What was counted is forgotten; orders and the ledger are as they were."""
     for name, (table, _, _) in INDEXES.items():
         op.drop_index(name, table)
-    op.drop_column("accounts", "unlisted_at")
     for table, (column, check) in COSTS.items():
         with op.batch_alter_table(table, table_kwargs=STRICT) as changed:
             changed.drop_constraint(op.f(f"ck_{table}_{check}"), type_="check")

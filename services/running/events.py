@@ -131,7 +131,7 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_ROLE: Permission.ROLES,
     Event.ADMIN_GONE: Permission.ROLES,
     Event.ADMIN_OPENED: Permission.SEE,
-    Event.ADMIN_DIGEST: Permission.SEE,
+    Event.ADMIN_DIGEST: Permission.NUMBERS,
     Event.ADMIN_APPROVAL: Permission.TRUST,
 }
 """Who hears of something is who may act on it: asked when it is written, and when it is sent."""

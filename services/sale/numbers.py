@@ -22,23 +22,29 @@ LISTED = 5
 
 
 class Period(StrEnum):
+    """The newest days, today among them; LAST: yesterday alone."""
+
     TODAY = "today"
-    YESTERDAY = "yesterday"
-    WEEK = "7"
-    MONTH = "30"
-    YEAR = "365"
+    LAST = "last"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
 
     @property
     def days(self) -> int:
-        return {"today": 1, "yesterday": 1}.get(self.value) or int(self.value)
+        """That a report looks at."""
+        return DAYS[self]
+
+
+DAYS = {Period.TODAY: 1, Period.LAST: 2, Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """`name`: None of a person who does not want to be listed."""
+    """A thing or a person, how many and for how much."""
 
     subject_id: int
-    name: str | None
+    name: str
     count: int
     amount: int
 
@@ -132,8 +138,8 @@ class NumbersService:
         """Up to now, or of the day before today."""
         now = self._clock()
         async with self._uow.read() as uow:
-            days = await self._begun(uow, now, period.days + (period is Period.YESTERDAY))
-            if period is Period.YESTERDAY and len(days) > 1:
+            days = await self._begun(uow, now, period.days)
+            if period is Period.LAST and len(days) > 1:
                 days = days[:-1]
             return await self._report(uow, Span.of(days), now, period)
 
@@ -195,7 +201,7 @@ class NumbersService:
     async def _buyers(self, uow: UnitOfWork, span: Span) -> list[Ranked]:
         rows = await self._ranked(uow, Best.USER, span)
         names = await uow.numbers.names([subject for subject, _, _ in rows])
-        return [Ranked(each, names.get(each), *rest) for each, *rest in rows]
+        return [Ranked(each, names.get(each, ""), *rest) for each, *rest in rows]
 
     async def _ranked(self, uow: UnitOfWork, which: Best, span: Span) -> list[tuple[int, int, int]]:
         found = dict(await uow.numbers.best(which, *span.ends, self.currency))

@@ -26,6 +26,8 @@ class Office:
     books: BooksService
     counting: CountingService
     footfall: Footfall
+    zone: str
+    """Where the days begin and end."""
 
     @classmethod
     def of(
@@ -33,10 +35,9 @@ class Office:
         uow: UnitOfWorkFactory,
         clock: Clock,
         notify: Notifications,
-        footfall: Footfall,
         terms: OfficeTerms,
     ) -> Self:
-        shop = (terms.currency, terms.zone)
+        footfall, shop = Footfall(), (terms.currency, terms.zone)
         numbers = NumbersService(uow, clock, *shop)
         return cls(
             numbers,
@@ -44,6 +45,7 @@ class Office:
             BooksService(uow, clock, *shop),
             CountingService(uow, clock, notify, footfall, terms),
             footfall,
+            terms.zone.key,
         )
 
 

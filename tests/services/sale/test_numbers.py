@@ -121,14 +121,14 @@ async def test_a_day_is_the_same_while_it_lasts_and_once_it_is_counted(world: Sh
 
 async def _stands(shop: Counted, live: Report, first: int) -> None:
     await shop.days(1)
-    stands = await shop.office.numbers.report(Period.YESTERDAY)
+    stands = await shop.office.numbers.report(Period.LAST)
     assert stands.points[0].day.counted_at is not None
     assert (stands.numbers, stands.visits, stands.best) == (live.numbers, live.visits, live.best)
     assert (await shop.refund(first, back=True)) == 2000
     today = await shop.office.numbers.report(Period.TODAY)
     assert earned(today) == (0, 0, 2000, -800)  # on the day on which it happened
     assert today.owed == 2000
-    assert earned(await shop.office.numbers.report(Period.YESTERDAY)) == earned(stands)
+    assert earned(await shop.office.numbers.report(Period.LAST)) == earned(stands)
     await shop.days(2)
     assert earned(await shop.office.numbers.report(Period.WEEK)) == (2, 3000, 2000, 0)
     week = await shop.office.numbers.report(Period.WEEK)
@@ -192,7 +192,7 @@ async def test_the_digest_is_told_once_and_says_what_the_screen_says(world: Shop
     told = [row for row in await world.messages() if row.event == Event.ADMIN_DIGEST]
     assert sorted(row.chat_id for row in told) == [1, 2]
     day = await shop.office.numbers.of_day(int(told[0].args["day"]))
-    screen = await shop.office.numbers.report(Period.YESTERDAY)
+    screen = await shop.office.numbers.report(Period.LAST)
     assert (day.numbers, day.owed, day.best) == (screen.numbers, screen.owed, screen.best)
     assert day.first == "2026-01-01"
 
