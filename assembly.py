@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from conditions import patience
 from config import Settings
 from db import Database
 from desks import build_desks, build_fallback
@@ -41,7 +42,7 @@ from utils.l10n import Translators
 from utils.sealing import Sealer
 from utils.wallets.address import parse_address
 from utils.wallets.mnemonic import seed_of
-from wiring import Services, build_services, patience
+from wiring import Services, build_services
 
 ROOT = Path(__file__).parent
 logger = logging.getLogger("holdfast")

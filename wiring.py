@@ -2,12 +2,21 @@
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from aiogram import Bot
 
-from config import LANGUAGES, Settings
+from conditions import (
+    account_terms,
+    office_terms,
+    patience,
+    policy_of,
+    proof_of,
+    review_terms,
+    terms,
+    watch_terms,
+)
+from config import Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
 from handlers.checkup import Care, Checkup
@@ -24,14 +33,13 @@ from services.money.destination import Destinations
 from services.money.gift_facts import GiftTerms
 from services.money.hands import Given, Hands
 from services.money.look import Looks
-from services.money.payment import PaymentService, WatchTerms
+from services.money.payment import PaymentService
 from services.money.policy import Policy
-from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
 from services.money.watched import watched_assets
-from services.people.review import ReviewService, ReviewTerms
+from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.running.clock import ClockService
 from services.running.health import HealthService
@@ -42,18 +50,17 @@ from services.running.outbox import OutboxService
 from services.running.pulse import Pulse
 from services.running.setting_aside import SetAsideService
 from services.running.vitals import VitalsService
-from services.sale.account import Accounts, AccountTerms
+from services.sale.account import Accounts
 from services.sale.acts import Acts
-from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.checkout import CheckoutService
 from services.sale.delivery import damaged
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
-from services.sale.office import Office, OfficeTerms
+from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
-from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from services.sale.switch import SwitchService
@@ -121,10 +128,6 @@ class Core:
     lifecycle: Lifecycle
     sealer: Sealer
     rates: RateService
-
-
-def policy_of(settings: Settings) -> Policy:
-    return Policy(tolerance_percent=settings.underpayment_tolerance_percent)
 
 
 def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
@@ -196,8 +199,7 @@ def build_payments(
 def build_office(
     settings: Settings, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications
 ) -> Office:
-    terms = OfficeTerms(settings.shop_currency, settings.zone(), settings.digest_hour)
-    return Office.of(uow, clock, notifications, terms)
+    return Office.of(uow, clock, notifications, office_terms(settings))
 
 
 def build_care(settings: Settings, world: Outside, core: Core) -> Care:
@@ -215,17 +217,6 @@ def build_care(settings: Settings, world: Outside, core: Core) -> Care:
 
     vitals = VitalsService(core.uow, core.clock, pulse, settings.data)
     return Care(vitals, Checkup(patient), pulse)
-
-
-def account_terms(settings: Settings) -> AccountTerms:
-    return AccountTerms(
-        currency=settings.shop_currency,
-        onboarding=settings.onboarding,
-        retention_days=settings.retention_days,
-        languages=sorted(LANGUAGES),
-        default_language=settings.default_language,
-        owners=lambda: settings.admin_ids,
-    )
 
 
 def build_hands(
@@ -265,14 +256,6 @@ def build_destinations(
     return Destinations(uow, clock, lifecycle, sealer, parse)
 
 
-def watch_terms(settings: Settings) -> WatchTerms:
-    return WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
-
-
-def proof_of(settings: Settings) -> ProofTerms:
-    return ProofTerms(settings.confirmations(), settings.agreement_from())
-
-
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:
     return Lifecycle(
         notifications,
@@ -301,23 +284,3 @@ def time_of(
     if not isinstance(clock, TrustedClock):
         return None
     return ClockService(uow, clock, notifications, wallets.doubt)
-
-
-def terms(settings: Settings) -> OrderTerms:
-    return OrderTerms(
-        timeout=timedelta(minutes=settings.order_timeout_minutes),
-        patience=patience(settings),
-        currency=settings.shop_currency,
-        confirmations=settings.confirmations(),
-        one_order_until=settings.one_order_until,
-    )
-
-
-def patience(settings: Settings) -> Patience:
-    fade = timedelta(hours=settings.user_timeout_cooldown_hours)
-    return Patience(settings.max_user_timeouts, fade)
-
-
-def review_terms(settings: Settings) -> ReviewTerms:
-    days = settings.review_asked_after_days
-    return ReviewTerms(timedelta(days=days) if days else None, settings.reviews_read_first)

@@ -202,7 +202,8 @@ class NumbersRepository(Repository):
 
     async def names(self, user_ids: Sequence[int]) -> dict[int, str]:
         query = select(User.id, User.name).where(User.id.in_(user_ids))
-        return {user: name for user, name in await self._session.execute(query)}
+        rows = await self._session.execute(query)
+        return {row.id: row.name for row in rows}
 
 
 def _between(query: str) -> Any:

@@ -127,7 +127,7 @@ def _row(t: Translator, report: Report, place: int, each: Ranked) -> str:
     return t("numbers-row", place=str(place), name=cut(each.name, NAME), **facts)
 
 
-def _gaps(t: Translator, report: Report) -> list[str]:
+def _gaps(t: Translator, report: Report) -> Sequence[str]:
     found = [t("numbers-missing", count=report.missing)] if report.missing else []
     if report.elsewhere:
         found.append(t("numbers-elsewhere", currencies=", ".join(sorted(report.elsewhere))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -47,6 +48,7 @@ from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
+from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
@@ -143,6 +145,7 @@ class ShopWorld:
         self.reviews = ReviewService(uow, clock, self.notifications, ReviewTerms())
         self.set_aside = SetAsideService(uow, clock, self.notifications)
         self.doubts = DoubtService(uow, clock, self.lifecycle)
+        self.office = Office.of(uow, clock, self.notifications, OfficeTerms("USD", ZoneInfo("UTC")))
 
     def _open_stockroom(self) -> None:
         uow, clock = self.uow, self.clock

@@ -86,10 +86,9 @@ class Counted:
 
 
 def counted(world: ShopWorld, zone: ZoneInfo = UTC_ZONE, digest: int | None = None) -> Counted:
-    footfall = Footfall()
     terms = OfficeTerms("USD", zone, digest)
-    office = Office.of(world.uow, world.clock, world.notifications, footfall, terms)
-    return Counted(world, office, footfall)
+    office = Office.of(world.uow, world.clock, world.notifications, terms)
+    return Counted(world, office, office.footfall)
 
 
 def earned(report: Report) -> tuple[int, int, int, int]:
@@ -211,20 +210,22 @@ async def test_no_digest_before_its_hour(world: ShopWorld) -> None:
 async def test_the_books_of_a_year_add_up(world: ShopWorld) -> None:
     """Against sums over the ledger and the orders that nothing of the books has a part in."""
     shop, kept = await _three_years(world)
-    rows = [row async for row in shop.office.books.rows(2026)]
+    book = shop.office.books.of(2026)
+    rows = [row async for row in book.rows()]
+    assert book.adds_up
     await _like_the_ledger(shop, rows)
     [sale] = [row for row in rows if row.kind is Kind.SALE and row.number == kept]
     invoice, transfers = await world.invoice(kept), await world.transfers(kept)
     assert (sale.units, sale.rate, sale.coin) == (invoice.taken, invoice.rate, "BTC")
     assert sale.transaction == transfers[0].txid
-    table = csv.reader(io.StringIO((await whole(shop.office.books.file(2026))).decode("utf-8-sig")))
+    table = csv.reader(io.StringIO((await whole(book.file())).decode("utf-8-sig")))
     head, *lines = list(table)
     value, credit = head.index("value"), head.index("credit")
     middle = [one for one in lines if one[1] in ("sale", "refund", "credit")]
     assert sum(Decimal(one[value]) for one in middle) == Decimal("20.00")
     assert sum(Decimal(one[credit]) for one in middle) == Decimal("30.00")
     with pytest.raises(BadYear):
-        shop.office.books.file(2028)
+        shop.office.books.of(2028)
 
 
 async def _three_years(world: ShopWorld) -> tuple[Counted, int]:
@@ -261,7 +262,6 @@ async def _like_the_ledger(shop: Counted, rows: list[Row]) -> None:
     assert sum(row.value for row in by_kind[Kind.SALE]) == sold[0][0] == 5000
     assert total.value == 5000 - 3000
     assert control.credit == 0
-    assert shop.office.books.adds_up
 
 
 async def test_books_that_do_not_add_up_say_so(world: ShopWorld) -> None:
@@ -270,9 +270,10 @@ async def test_books_that_do_not_add_up_say_so(world: ShopWorld) -> None:
     await shop.days(2)
     async with world.database.unguarded() as uow:
         await uow.session.execute(text(OWED.format("+")))
-    rows = [row async for row in shop.office.books.rows(2026)]
+    book = shop.office.books.of(2026)
+    rows = [row async for row in book.rows()]
     assert [row.credit for row in rows if row.kind is Kind.CONTROL] == [-1]
-    assert not shop.office.books.adds_up
+    assert not book.adds_up
     assert len(await world.violations()) == 1
     async with world.database.unguarded() as uow:
         await uow.session.execute(text(OWED.format("-")))
