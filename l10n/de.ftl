@@ -2465,7 +2465,7 @@ error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höch
 error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.
 
 # Zahlen, die Bücher eines Jahres, und wie es dem Shop geht
-button-numbers = 📊 Zahlen
+button-shop-numbers = 📊 Zahlen
 button-vitals = 💓 Betrieb
 button-period = { $period ->
         [today] Heute
@@ -2482,7 +2482,7 @@ button-picture-turn = { $dark ->
 button-numbers-table = 📄 Tabelle (CSV)
 button-books = 📚 Bücher eines Jahres
 button-year = { $year }
-numbers = 📊 <b>{ $period ->
+shop-numbers = 📊 <b>{ $period ->
         [today] Heute, bis jetzt
         [last] Gestern
         [week] 7 Tage, heute eingeschlossen
@@ -2570,7 +2570,7 @@ doctor-finding = { $ok ->
 doctor-more = Die ganze Datenbank wird einmal am Tag angesehen, und von <code>python bot.py doctor</code>.
 error-doctor-busy = Eben hat schon jemand den Doktor gefragt. Versuch es in einer Minute noch einmal.
 error-bad-year = Bücher gibt es für die Jahre { $first } bis { $last }.
-error-file-too-large = Die Datei ist größer als die { $maximum } MB, die in einen Chat passen. <code>python bot.py books</code> schreibt sie auf dem Rechner des Shops.
+error-books-too-large = Die Datei ist größer als die { $maximum } MB, die in einen Chat passen. <code>python bot.py books</code> schreibt sie auf dem Rechner des Shops.
 subject-messages = Nachrichten
 subject-admin = Admin { $number }
 subject-channel = Kanal { $number }

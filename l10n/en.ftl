@@ -2474,7 +2474,7 @@ error-words-signs = There must be something to read in it, and no control charac
 error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.
 
 # Numbers, the books of a year, and how the shop is doing
-button-numbers = 📊 Numbers
+button-shop-numbers = 📊 Numbers
 button-vitals = 💓 Health
 button-period = { $period ->
         [today] Today
@@ -2491,7 +2491,7 @@ button-picture-turn = { $dark ->
 button-numbers-table = 📄 Table (CSV)
 button-books = 📚 Books of a year
 button-year = { $year }
-numbers = 📊 <b>{ $period ->
+shop-numbers = 📊 <b>{ $period ->
         [today] Today, so far
         [last] Yesterday
         [week] 7 days, today among them
@@ -2579,7 +2579,7 @@ doctor-finding = { $ok ->
 doctor-more = The whole database is looked at once a day, and by <code>python bot.py doctor</code>.
 error-doctor-busy = Somebody asked the doctor a moment ago. Try again in a minute.
 error-bad-year = There are books for the years { $first } to { $last }.
-error-file-too-large = The file is larger than the { $maximum } MB that fit into a chat. <code>python bot.py books</code> writes it on the shop's machine.
+error-books-too-large = The file is larger than the { $maximum } MB that fit into a chat. <code>python bot.py books</code> writes it on the shop's machine.
 subject-messages = Messages
 subject-admin = Admin { $number }
 subject-channel = Channel { $number }

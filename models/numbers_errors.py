@@ -21,7 +21,7 @@ class BadYear(ShopError):
 class FileTooLarge(ShopError):
     """More than a bot may send; the command line writes it. `maximum`: megabytes."""
 
-    key = "error-file-too-large"
+    key = "error-books-too-large"
 
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum=maximum)

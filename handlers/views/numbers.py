@@ -40,7 +40,7 @@ def numbers(t: Translator, report: Report, zone: str, *, named: bool) -> Screen:
 
 def digest(t: Translator, report: Report, zone: str, *, named: bool) -> Screen:
     """Of the day before: the words of the screen, told once."""
-    more = button(t("button-numbers"), on.OpenNumbers(period=Period.LAST.value))
+    more = button(t("button-shop-numbers"), on.OpenNumbers(period=Period.LAST.value))
     return Screen(paragraphs(t("digest"), said(t, report, zone, named=named)), [[more]])
 
 
@@ -61,7 +61,7 @@ def _title(t: Translator, report: Report, zone: str) -> str:
     period = report.period.value if report.period else "day"
     same = "yes" if report.first == report.last else "no"
     facts = {"first": report.first, "last": report.last, "same": same, "zone": zone}
-    return t("numbers", period=period, **facts)
+    return t("shop-numbers", period=period, **facts)
 
 
 def _money(t: Translator, report: Report, amount: int) -> str:

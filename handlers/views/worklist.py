@@ -73,7 +73,10 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
                 button(t("button-team"), OpenTeam()),
                 button(t("button-texts"), ShopTexts()),
             ],
-            [button(t("button-numbers"), OpenNumbers()), button(t("button-vitals"), OpenHealth())],
+            [
+                button(t("button-shop-numbers"), OpenNumbers()),
+                button(t("button-vitals"), OpenHealth()),
+            ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],
     )
