@@ -44,6 +44,8 @@ async def books(uow: UnitOfWork, scene: Scene) -> object:
     since, place = scene.now - DAY, (scene.now - DAY / 2, 5)
     await uow.books.sold(since, scene.now, place, PAGE)
     await uow.books.honoured([scene.old, scene.waiting])
+    await uow.books.bills([scene.old, scene.waiting])
+    await uow.books.refunds([1, 2])
     await uow.books.payments([scene.old])
     await uow.numbers.counted_before(scene.now)
     await uow.numbers.currencies(since, scene.now)

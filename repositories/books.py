@@ -1,11 +1,10 @@
 """What the books of a year are written from: paid orders and the ledger, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, text, tuple_
-from sqlalchemy.orm import aliased
 
 from models.base import UtcDateTime
 from models.credit import CreditEntry, CreditReason
@@ -28,21 +27,24 @@ class BooksRepository(Repository):
 
     async def sold(
         self, since: datetime, until: datetime, after: Place | None, limit: int
-    ) -> Sequence[tuple[Order, Invoice | None]]:
+    ) -> Sequence[Order]:
         """Paid within that time, in order."""
         query = (
-            select(Order, Invoice)
-            .outerjoin(Invoice, Invoice.order_id == Order.id)
+            select(Order)
             .where(Order.paid_at >= since, Order.paid_at < until)
             .order_by(Order.paid_at, Order.id)
             .limit(limit)
         )
         if after is not None:
             query = query.where(_beyond((Order.paid_at, Order.id), after))
-        rows = await self._session.execute(query)
-        return [(order, invoice) for order, invoice in rows]
+        return (await self._session.scalars(query)).all()
 
-    async def honoured(self, order_ids: Sequence[int]) -> dict[int, int]:
+    async def bills(self, order_ids: Collection[int]) -> dict[int, Invoice]:
+        """By order."""
+        rows = await self._session.scalars(select(Invoice).where(Invoice.order_id.in_(order_ids)))
+        return {row.order_id: row for row in rows}
+
+    async def honoured(self, order_ids: Collection[int]) -> dict[int, int]:
         """Minor units of late money that paid for each."""
         query = select(CreditEntry.order_id, CreditEntry.amount).where(
             CreditEntry.order_id.in_(order_ids), CreditEntry.reason == CreditReason.HONOURED
@@ -54,7 +56,7 @@ class BooksRepository(Repository):
             found[order_id] = found.get(order_id, 0) - amount
         return found
 
-    async def payments(self, invoice_ids: Sequence[int]) -> dict[int, list[str]]:
+    async def payments(self, invoice_ids: Collection[int]) -> dict[int, list[str]]:
         """By invoice, the transactions that were accounted for."""
         query = (
             select(Transfer.invoice_id, Transfer.txid, Transfer.receipt)
@@ -68,24 +70,26 @@ class BooksRepository(Repository):
 
     async def entries(
         self, since: datetime, until: datetime, after: Place | None, limit: int
-    ) -> Sequence[Any]:
-        """Of the ledger, in order: (entry, order's code, its invoice, the refund it set aside for,
-        the refund it came back from).
-        """
-        back = aliased(Refund)
+    ) -> Sequence[CreditEntry]:
+        """Of the ledger, in order."""
+        moment = CreditEntry.created_at
         query = (
-            select(CreditEntry, Order.code, Invoice, Refund, back)
-            .outerjoin(Order, Order.id == CreditEntry.order_id)
-            .outerjoin(Invoice, Invoice.order_id == CreditEntry.order_id)
-            .outerjoin(Refund, Refund.entry_id == CreditEntry.id)
-            .outerjoin(back, back.returned_id == CreditEntry.id)
-            .where(CreditEntry.created_at >= since, CreditEntry.created_at < until)
-            .order_by(CreditEntry.created_at, CreditEntry.id)
+            select(CreditEntry)
+            .where(moment >= since, moment < until)
+            .order_by(moment, CreditEntry.id)
             .limit(limit)
         )
         if after is not None:
-            query = query.where(_beyond((CreditEntry.created_at, CreditEntry.id), after))
-        return (await self._session.execute(query)).all()
+            query = query.where(_beyond((moment, CreditEntry.id), after))
+        return (await self._session.scalars(query)).all()
+
+    async def refunds(self, entry_ids: Collection[int]) -> dict[int, Refund]:
+        """By the entry that set credit aside for it, and by that which it came back with."""
+        found: dict[int, Refund] = {}
+        for entry in (Refund.entry_id, Refund.returned_id):
+            rows = await self._session.execute(select(entry, Refund).where(entry.in_(entry_ids)))
+            found |= {number: refund for number, refund in rows}
+        return found
 
 
 def _beyond(columns: tuple[Any, Any], after: Place) -> Any:

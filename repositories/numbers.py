@@ -96,7 +96,7 @@ class NumbersRepository(Repository):
     async def first_moment(self) -> datetime | None:
         """When the first order or the first entry of the ledger was made."""
         first = [
-            await self._session.scalar(select(moment).order_by(moment).limit(1))
+            await self._session.scalar(select(func.min(moment)))
             for moment in (Order.created_at, CreditEntry.created_at)
         ]
         return min((moment for moment in first if moment is not None), default=None)

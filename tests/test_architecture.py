@@ -29,7 +29,7 @@ SINGLE = {
         "outside",
         "storage",
     ),
-    *("config", "consistency", "db", "unit_of_work"),
+    *("conditions", "config", "consistency", "db", "unit_of_work"),
 }
 ALLOWED = {
     "config": {"consistency", "utils"},

@@ -3,6 +3,7 @@
 import re
 
 from handlers.views.screen import cut
+from handlers.views.trouble import said
 from utils.l10n import Translator
 
 WHAT, WORD = 40, 160
@@ -43,16 +44,23 @@ WORDS = (
 
 
 def what_of(t: Translator, what: str) -> str:
-    return cut(_said(t, "subject", SUBJECTS, what), WHAT)
+    key, facts = _known(t, SUBJECTS, what)
+    return cut(t(f"subject-{key}", **facts) if key else what, WHAT)
 
 
 def word_of(t: Translator, word: str) -> str:
-    return cut(_said(t, "finding", WORDS, word), WORD)
+    key, facts = _known(t, WORDS, word)
+    return cut(t(f"finding-{key}", **facts) if key else said(t, word, WORD), WORD)
 
 
-def _said(t: Translator, kind: str, known: tuple[tuple[str, str], ...], text: str) -> str:
+def _known(
+    t: Translator, known: tuple[tuple[str, str], ...], text: str
+) -> tuple[str, dict[str, str]]:
+    """Which sentence it is, and what somebody else says in it; "": none of ours."""
     for key, pattern in known:
         if found := re.fullmatch(pattern, text, re.DOTALL):
-            facts = {name: value[:PART] for name, value in found.groupdict().items()}
-            return t(f"{kind}-{key}", **facts)
-    return text
+            facts = found.groupdict()
+            if "why" in facts:
+                facts["why"] = said(t, facts["why"], PART)
+            return key, {name: value[:PART] for name, value in facts.items()}
+    return "", {}

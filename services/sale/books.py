@@ -190,12 +190,15 @@ async def _merged(*sources: AsyncIterator[Row]) -> AsyncIterator[Row]:
 async def _sales(uow: UnitOfWork, since: datetime, until: datetime) -> AsyncIterator[Row]:
     after = None
     while page := await uow.books.sold(since, until, after, PAGE):
-        honoured = await uow.books.honoured([order.id for order, _ in page])
-        paid = await uow.books.payments([bill.id for _, bill in page if bill])
-        for order, bill in page:
-            late = honoured.get(order.id, 0)
-            yield _sale(order, bill, late, paid.get(bill.id, []) if bill else [])
-        last = page[-1][0]
+        ids = [order.id for order in page]
+        honoured, bills = await uow.books.honoured(ids), await uow.books.bills(ids)
+        paid = await uow.books.payments([bill.id for bill in bills.values()])
+        for order in page:
+            bill = bills.get(order.id)
+            yield _sale(
+                order, bill, honoured.get(order.id, 0), paid.get(bill.id, []) if bill else []
+            )
+        last = page[-1]
         uow.session.expunge_all()
         if last.paid_at is None:
             return
@@ -231,12 +234,17 @@ def _named(transactions: Sequence[str]) -> str:
 async def _ledger(uow: UnitOfWork, since: datetime, until: datetime) -> AsyncIterator[Row]:
     after = None
     while page := await uow.books.entries(since, until, after, PAGE):
-        bills = [bill.id for entry, _, bill, _, _ in page if bill and entry.units is not None]
-        paid = await uow.books.payments(bills)
-        for entry, code, bill, sent, back in page:
-            brought = paid.get(bill.id, []) if bill and entry.units is not None else []
-            yield _entry(entry, code or "", bill, sent or back, brought)
-        last = page[-1][0]
+        orders = {entry.order_id for entry in page if entry.order_id is not None}
+        codes, bills = await uow.orders.codes(list(orders)), await uow.books.bills(orders)
+        refunds = await uow.books.refunds([entry.id for entry in page])
+        brought = {entry.order_id for entry in page if entry.units is not None}
+        paid = await uow.books.payments([b.id for order, b in bills.items() if order in brought])
+        for entry in page:
+            order = entry.order_id or 0
+            bill = bills.get(order)
+            came = paid.get(bill.id, []) if bill and entry.units is not None else []
+            yield _entry(entry, codes.get(order, ""), bill, refunds.get(entry.id), came)
+        last = page[-1]
         after = last.created_at, last.id
         uow.session.expunge_all()
 

@@ -145,12 +145,13 @@ class ShopWorld:
         self.reviews = ReviewService(uow, clock, self.notifications, ReviewTerms())
         self.set_aside = SetAsideService(uow, clock, self.notifications)
         self.doubts = DoubtService(uow, clock, self.lifecycle)
-        self.office = Office.of(uow, clock, self.notifications, OfficeTerms("USD", ZoneInfo("UTC")))
 
     def _open_stockroom(self) -> None:
         uow, clock = self.uow, self.clock
         self.shelves = DashboardService(uow, "USD")
         self.keeping = KeepingService(uow, clock, "USD")
+        terms = OfficeTerms("USD", ZoneInfo("UTC"))
+        self.office = Office.of(uow, clock, self.notifications, terms)
         self.intake = IntakeService(uow, clock, self.sealer, "USD")
         self.filing = FileIntakeService(uow, clock, self.sealer, "USD")
         self.sharing = SharingService(uow, clock, self.sealer)
