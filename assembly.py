@@ -75,7 +75,6 @@ def assemble(
         notifier=build_notifier(settings, services, tools, table.doors, bot),
         outbox=services.outbox,
         opened=services.opened,
-        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(database.uow, clock, sealer, settings.shop_currency),
         display=display_of(settings, database, clock),

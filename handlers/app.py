@@ -35,7 +35,6 @@ from services.running.integrity import IntegrityService
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
 from services.running.pulse import Pulse
-from services.running.setting_aside import SetAsideService
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -94,7 +93,6 @@ class App:
     notifier: Notifier
     outbox: OutboxService
     opened: OpenedService
-    set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
     display: Display

@@ -13,7 +13,7 @@ from models.day import Count
 from models.permission import Permission
 from services.sale.numbers import Period, Report
 from services.sale.office import Office, whole
-from utils.money import format_money
+from utils.spreadsheet import plain
 
 YEARS = 6
 """Of which one may have the books by a button; the command line has all."""
@@ -67,8 +67,8 @@ class NumbersDesk:
 
     def _words(self, who: Visitor, report: Report) -> chart.Words:
         t, sold = who.t, report.total(Count.SALE).amount
-        days = report.first if report.first == report.last else f"{report.first} – {report.last}"
-        total = format_money(sold, report.currency, t.language)
+        days = report.first if report.first == report.last else f"{report.first} - {report.last}"
+        total = f"{plain(sold, report.currency)} {report.currency}"  # the font has few signs
         return chart.Words(days, total, t("picture-sold"), t("picture-back"))
 
     async def table(self, press: Press[on.NumbersTable]) -> None:

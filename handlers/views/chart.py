@@ -113,9 +113,9 @@ def _head(pen: ImageDraw.ImageDraw, words: Words, colours: Colours) -> None:
 
 def _edges(bars: Sequence[Bar]) -> tuple[int, int]:
     """The highest and the lowest line, which is below nothing where something was given back."""
-    step = _step(max([bar.sold for bar in bars], default=0), max(b.back for b in bars))
     most, back = max(bar.sold for bar in bars), max(bar.back for bar in bars)
-    return max(step, -(-most // step) * step), -(-(-back // step) * -step) if back else 0
+    step = _step(most, back)
+    return max(step, -(-most // step) * step), back // -step * step
 
 
 def _step(most: int, back: int) -> int:

@@ -16,6 +16,10 @@ class Footfall:
     def note(self, what: Visit) -> None:
         self._seen[what] = min(MOST, self._seen[what] + 1)
 
+    def waiting(self) -> Mapping[Visit, int]:
+        """What is not written yet."""
+        return dict(self._seen)
+
     def take(self) -> Mapping[Visit, int]:
         """What nobody has taken yet."""
         seen, self._seen = self._seen, Counter()

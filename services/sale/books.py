@@ -32,6 +32,7 @@ PAGE = 100
 """Rows in memory at a time; making them holds the loop for some 10 ms."""
 MOST_NAMED = 5
 """Transactions of one row; more are counted."""
+AS_PAID = " (the coins as they had been paid; what was sent stands in a row of its own)"
 COLUMNS = (
     *("date", "kind", "order", "value", "currency", "credit"),
     *("coin", "amount", "rate", "source", "transaction", "note"),
@@ -267,7 +268,7 @@ def _entry(
         rate=refund.rate if refund else entry.rate,
         source=bill.rate_sources if bill and coin else "",
         transaction=_sent(refund) if refund else _named(paid),
-        note=entry.reason.value,
+        note=f"{entry.reason.value}{AS_PAID if is_refund and coin and not refund else ''}",
         number=entry.id,
     )
 

@@ -2,6 +2,7 @@
 open is added up from its own orders, so that nothing costs more with every year.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.day import Best, Count, Day, Visit
 from models.errors import NotFound
 from repositories.numbers import Number, Numbers
+from services.goods.footfall import Footfall
 from services.sale.calendar import days_until, midnight_before
 from utils.clock import Clock
 
@@ -128,11 +130,18 @@ class Span:
 
 
 class NumbersService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, currency: str, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWorkFactory,
+        clock: Clock,
+        footfall: Footfall,
+        shop: tuple[str, ZoneInfo],
+    ) -> None:
+        """`shop`: its currency, and where its days begin and end."""
         self._uow = uow
         self._clock = clock
-        self.currency = currency
-        self._zone = zone
+        self._footfall = footfall
+        self.currency, self._zone = shop
 
     async def report(self, period: Period) -> Report:
         """Up to now, or of the day before today."""
@@ -168,7 +177,7 @@ class NumbersService:
             self.currency,
             points,
             numbers,
-            await uow.numbers.visits(*span.written),
+            await self._visits(uow, span, now),
             await self._owed(uow, span.days[-1]),
             await self._best(uow, span),
             await self._buyers(uow, span),
@@ -186,6 +195,13 @@ class NumbersService:
             live = await uow.numbers.counted(day.starts_at, day.ends_at)
             points.append(Point(day, live, begun=day.ends_at > now))
         return points
+
+    async def _visits(self, uow: UnitOfWork, span: Span, now: datetime) -> dict[Visit, int]:
+        """Of today, those as well that are not written yet."""
+        found = Counter(await uow.numbers.visits(*span.written))
+        if span.days[-1].ends_at > now:
+            found.update(self._footfall.waiting())
+        return dict(found)
 
     async def _owed(self, uow: UnitOfWork, last: Day) -> int:
         """At the end of that day, or so far."""

@@ -38,7 +38,7 @@ class Office:
         terms: OfficeTerms,
     ) -> Self:
         footfall, shop = Footfall(), (terms.currency, terms.zone)
-        numbers = NumbersService(uow, clock, *shop)
+        numbers = NumbersService(uow, clock, footfall, shop)
         return cls(
             numbers,
             SheetService(numbers),

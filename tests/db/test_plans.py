@@ -53,7 +53,7 @@ ONE_LOOK = (
     *("min(orders.created_at)", "min(credit_entries.created_at)"),
     "EXISTS (SELECT * \nFROM addresses",
 )
-"""The greatest or smallest value of an index, or any row at all: read at once, which no plan says."""
+"""An end of an index, or any row at all: read at once, which no plan says."""
 SINCE = re.compile(r"SELECT (\w*id) FROM (audit|credit_entries) WHERE id > \S+$")
 """What came after a mark is live, however old the rest of the table is."""
 
