@@ -18,8 +18,8 @@ SUBJECTS = (
     ("price", r"(?P<asset>\w+) price"),
     ("chain", r"(?P<asset>\w+) chain"),
     ("keys", r"(?P<asset>\w+) keys"),
-    ("source", r"(?P<asset>\w+) source (?P<name>.+)"),
     ("prices", r"price source (?P<name>.+)"),
+    ("source", r"(?P<asset>\w+) source (?P<name>.+)"),
 )
 WORDS = (
     ("telegram-off", r"(?P<why>.+); check TELEGRAM_API_URL, TELEGRAM_PROXY and the network"),
