@@ -88,7 +88,7 @@ class BooksRepository(Repository):
         found: dict[int, Refund] = {}
         for entry in (Refund.entry_id, Refund.returned_id):
             rows = await self._session.execute(select(entry, Refund).where(entry.in_(entry_ids)))
-            found |= {row[0]: row[1] for row in rows}
+            found |= {number: refund for number, refund in rows if number is not None}
         return found
 
 
