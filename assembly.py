@@ -116,6 +116,7 @@ def build_tools(
 ) -> Tools:
     uow, (roles, texts, users) = database.uow, people_of(settings, database, clock)
     return Tools(
+        *(services.office, services.care),
         faces=(faces := faces_of(services, users)),
         board=Board(services.opened, faces.draw, clock),
         shop=shop_of(settings),
@@ -138,8 +139,6 @@ def build_tools(
         doubts=services.doubts,
         stockroom=services.stockroom,
         accounts=services.accounts,
-        office=services.office,
-        care=services.care,
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),

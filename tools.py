@@ -56,6 +56,8 @@ from utils.l10n import Translators
 class Tools:
     """What the desks are built with."""
 
+    office: Office
+    care: Care
     shop: Shop
     users: UserService
     products: ProductService
@@ -76,8 +78,6 @@ class Tools:
     doubts: DoubtService
     stockroom: Stockroom
     accounts: Accounts
-    office: Office
-    care: Care
     search: SearchService
     folk: Folk
     drafts: DraftService
