@@ -40,7 +40,7 @@ COLUMNS = (
 
 
 class Kind(StrEnum):
-    """Of a row, in the order of rows with one moment."""
+    """What a row tells of."""
 
     OPENING = "opening"
     SALE = "sale"

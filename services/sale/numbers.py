@@ -19,6 +19,8 @@ from utils.clock import Clock
 
 MOST_OPEN = 3
 """Days that a screen adds up itself; more are being counted, and are said to be missing."""
+SLICE = 60
+"""Days that are read at a time: others have their turn between."""
 LISTED = 5
 """Of the best."""
 
@@ -144,12 +146,12 @@ class NumbersService:
         self.currency, self._zone = shop
 
     async def report(self, period: Period) -> Report:
-        """Up to now, or of the day before today."""
+        """Up to now, or of the day before today; a shop that began today has none."""
         now = self._clock()
         async with self._uow.read() as uow:
             days = await self._begun(uow, now, period.days)
-            if period is Period.LAST and len(days) > 1:
-                days = days[:-1]
+            if period is Period.LAST:
+                period, days = (period, days[:-1]) if len(days) > 1 else (Period.TODAY, days)
             return await self._report(uow, Span.of(days), now, period)
 
     async def of_day(self, day_id: int) -> Report:
@@ -187,9 +189,11 @@ class NumbersService:
 
     async def _points(self, uow: UnitOfWork, span: Span, now: datetime) -> list[Point]:
         by_day: dict[int, Numbers] = {day.id: {} for day in span.counted}
-        for row in await uow.numbers.by_day(*span.ends):
-            number = Number(row.count, row.amount, row.cost, row.uncosted)
-            by_day[row.day_id][row.kind, row.what, row.currency] = number
+        first, last = span.ends
+        for start in range(first, last + 1, SLICE):
+            for row in await uow.numbers.by_day(start, min(last, start + SLICE - 1)):
+                _, kind, what, currency, *worth = row
+                by_day[row.day_id][kind, what, currency] = Number(*worth)
         points = [Point(day, by_day[day.id]) for day in span.counted]
         for day in span.open:
             live = await uow.numbers.counted(day.starts_at, day.ends_at)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from db import Database
 from models.day import Count, Visit
 from models.numbers_errors import BadYear
 from models.product import ProductKind
@@ -96,6 +97,14 @@ def earned(report: Report) -> tuple[int, int, int, int]:
     return sale.count, sale.amount, report.total(Count.REFUND).amount, report.cost
 
 
+@pytest.fixture
+async def local(sqlite_database: Database) -> ShopWorld:
+    """Where the database decides nothing."""
+    world = ShopWorld(sqlite_database)
+    await world.rates.refresh()
+    return world
+
+
 async def test_a_day_is_the_same_while_it_lasts_and_once_it_is_counted(world: ShopWorld) -> None:
     shop = counted(world, BERLIN)
     await shop.settle()
@@ -177,18 +186,18 @@ async def test_the_cost_is_that_of_the_sale_and_comes_with_a_delivery(world: Sho
     assert costs == [334, 334]
 
 
-async def test_the_digest_is_told_once_and_says_what_the_screen_says(world: ShopWorld) -> None:
-    shop = counted(world, BERLIN, digest=8)
+async def test_the_digest_is_told_once_and_says_what_the_screen_says(local: ShopWorld) -> None:
+    shop = counted(local, BERLIN, digest=8)
     await shop.buy(cost=400)
-    world.clock.step(hours=36 - 12)  # 2026-01-02, one in the afternoon in Berlin
+    local.clock.step(hours=36 - 12)  # 2026-01-02, one in the afternoon in Berlin
     for _ in range(3):
         await shop.settle()
-    again = counted(world, BERLIN, digest=8)  # a restart
-    world.clock.step(hours=-6)
+    again = counted(local, BERLIN, digest=8)  # a restart
+    local.clock.step(hours=-6)
     await again.settle()
-    world.clock.step(hours=6)
+    local.clock.step(hours=6)
     await again.settle()
-    told = [row for row in await world.messages() if row.event == Event.ADMIN_DIGEST]
+    told = [row for row in await local.messages() if row.event == Event.ADMIN_DIGEST]
     assert sorted(row.chat_id for row in told) == [1, 2]
     day = await shop.office.numbers.of_day(int(told[0].args["day"]))
     screen = await shop.office.numbers.report(Period.LAST)
@@ -196,15 +205,15 @@ async def test_the_digest_is_told_once_and_says_what_the_screen_says(world: Shop
     assert day.first == "2026-01-01"
 
 
-async def test_no_digest_before_its_hour(world: ShopWorld) -> None:
-    shop = counted(world, BERLIN, digest=14)
+async def test_no_digest_before_its_hour(local: ShopWorld) -> None:
+    shop = counted(local, BERLIN, digest=14)
     await shop.settle()
-    world.clock.step(days=1)  # 13:00 in Berlin
+    local.clock.step(days=1)  # 13:00 in Berlin
     await shop.settle()
-    assert Event.ADMIN_DIGEST not in await world.events()
-    world.clock.step(hours=1)
+    assert Event.ADMIN_DIGEST not in await local.events()
+    local.clock.step(hours=1)
     await shop.settle()
-    assert Event.ADMIN_DIGEST in await world.events()
+    assert Event.ADMIN_DIGEST in await local.events()
 
 
 async def test_the_books_of_a_year_add_up(world: ShopWorld) -> None:
@@ -263,25 +272,25 @@ async def _like_the_ledger(shop: Counted, rows: list[Row]) -> None:
     assert control.credit == 0
 
 
-async def test_books_that_do_not_add_up_say_so(world: ShopWorld) -> None:
-    shop = counted(world)
+async def test_books_that_do_not_add_up_say_so(local: ShopWorld) -> None:
+    shop = counted(local)
     await shop.refund(await shop.buy(cost=None))
     await shop.days(2)
-    async with world.database.unguarded() as uow:
+    async with local.database.unguarded() as uow:
         await uow.session.execute(text(OWED.format("+")))
     book = shop.office.books.of(2026)
     rows = [row async for row in book.rows()]
     assert [row.credit for row in rows if row.kind is Kind.CONTROL] == [-1]
     assert not book.adds_up
-    assert len(await world.violations()) == 1
-    async with world.database.unguarded() as uow:
+    assert len(await local.violations()) == 1
+    async with local.database.unguarded() as uow:
         await uow.session.execute(text(OWED.format("-")))
 
 
-async def test_an_old_shop_is_counted_piece_by_piece(world: ShopWorld) -> None:
-    shop = counted(world)
+async def test_an_old_shop_is_counted_piece_by_piece(local: ShopWorld) -> None:
+    shop = counted(local)
     await shop.buy(cost=None)
-    world.clock.advance(days=2 * PIECE)
+    local.clock.advance(days=2 * PIECE)
     report = await shop.office.numbers.report(Period.YEAR)
     assert report.missing > 0
     await shop.settle()
