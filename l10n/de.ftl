@@ -815,6 +815,7 @@ undelivered-what = { $event ->
         [restock] ein Beitrag im Kanal
         [invoice] Rechnung
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
+        [admin-digest] die Zahlen eines Tages
        *[other] { $event }
     }
 undelivered-line = • { $what } (Nachricht { $number }): { $reason }

@@ -818,6 +818,7 @@ undelivered-what = { $event ->
         [restock] a post in the channel
         [invoice] invoice
         [erase] ⚠️ a revealed key was not erased
+        [admin-digest] the numbers of a day
        *[other] { $event }
     }
 undelivered-line = • { $what } (message { $number }): { $reason }
