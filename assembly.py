@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from conditions import patience
 from config import Settings
 from db import Database
 from desks import build_desks, build_fallback
@@ -41,7 +42,7 @@ from utils.l10n import Translators
 from utils.sealing import Sealer
 from utils.wallets.address import parse_address
 from utils.wallets.mnemonic import seed_of
-from wiring import Services, build_services, patience
+from wiring import Services, build_services
 
 ROOT = Path(__file__).parent
 logger = logging.getLogger("holdfast")
@@ -74,7 +75,6 @@ def assemble(
         notifier=build_notifier(settings, services, tools, table.doors, bot),
         outbox=services.outbox,
         opened=services.opened,
-        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(database.uow, clock, sealer, settings.shop_currency),
         display=display_of(settings, database, clock),
@@ -85,6 +85,7 @@ def assemble(
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,
         keep=database.backend.keep,
+        pulse=services.care.pulse,
         time=services.time,
     )
 
@@ -95,6 +96,7 @@ def rounds(database: Database, services: Services) -> Rounds:
         "demand": services.demand.round,
         "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
+        "numbers": services.office.counting.round,
         "erasing": services.accounts.erasure.round,
         "owed": services.doubts.deliver,
         "gifts": services.hands.gifts.round,
@@ -114,6 +116,7 @@ def build_tools(
 ) -> Tools:
     uow, (roles, texts, users) = database.uow, people_of(settings, database, clock)
     return Tools(
+        *(services.office, services.care),
         faces=(faces := faces_of(services, users)),
         board=Board(services.opened, faces.draw, clock),
         shop=shop_of(settings),

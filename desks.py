@@ -18,6 +18,7 @@ from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.numbering import Numbering
+from handlers.admin.numbers import NumbersDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.people import Finding, PeopleDesk
 from handlers.admin.people_command import PeopleCommandDesk
@@ -40,6 +41,7 @@ from handlers.admin.stock import StockDesk
 from handlers.admin.team import TeamDesk
 from handlers.admin.texts import TextsDesk, ToldDesk
 from handlers.admin.upkeep import UpkeepDesk
+from handlers.admin.vitals import VitalsDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.correcting import Correcting
@@ -72,7 +74,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
         SearchDesk(tools.lookup, tools.sharing, tools.talk, tools.menu),
         ReviewDesk(tools.reviews, tools.products, tools.users),
-        CartDesk(tools.carts, tools.shop),
+        CartDesk(tools.carts, tools.shop, tools.office.footfall),
         *_till(tools),
         *_hands(tools),
         OrderDesk(
@@ -112,8 +114,14 @@ def _office(tools: Tools) -> list[Desk]:
         TeamDesk(tools.team, users, tools.commands),
         AnswerDesk(tools.conversation, tools.talk, users),
         ReviewsDesk(tools.reviews, users),
+        *_numbers(tools),
         *_stockroom(tools),
     ]
+
+
+def _numbers(tools: Tools) -> list[Desk]:
+    """What it all comes to, and how the shop is doing."""
+    return [NumbersDesk(tools.office), VitalsDesk(tools.care, tools.health)]
 
 
 def _people(tools: Tools) -> list[Desk]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.board import Board
+from handlers.checkup import Care
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
 from handlers.faces import Faces
@@ -41,6 +42,7 @@ from services.sale.doubt import DoubtService
 from services.sale.folk import Folk
 from services.sale.form import FormService
 from services.sale.offer import OfferService
+from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
@@ -54,6 +56,8 @@ from utils.l10n import Translators
 class Tools:
     """What the desks are built with."""
 
+    office: Office
+    care: Care
     shop: Shop
     users: UserService
     products: ProductService
@@ -123,7 +127,7 @@ class Tools:
 
     @property
     def cards(self) -> ProductCards:
-        return ProductCards(self.products, self.shop)
+        return ProductCards(self.products, self.shop, self.office.footfall)
 
     @property
     def lookup(self) -> Lookup:

@@ -815,6 +815,7 @@ undelivered-what = { $event ->
         [restock] ein Beitrag im Kanal
         [invoice] Rechnung
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
+        [admin-digest] die Zahlen eines Tages
        *[other] { $event }
     }
 undelivered-line = • { $what } (Nachricht { $number }): { $reason }
@@ -1110,6 +1111,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [c-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
         [v-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
         [v-price] Der Preis ist ein anderer, seit du ihn gesehen hast. Sieh noch einmal nach.
+        [v-cost] Die Kosten sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
        *[other] Es ist ein anderes, seit du es gesehen hast. Es ist jetzt: { $now }
     }{ $known ->
         [yes] {" "}Geändert von { $name }.
@@ -1211,6 +1213,7 @@ button-edit = { $what ->
         [note] 📄 Hinweis
         [weight] ⚖️ Gewicht
         [price] 💲 Preis
+        [cost] 🧾 Kosten
         [low] 🔔 Warnen bei
        *[variant] ✏️ Ausführung
     }
@@ -1238,6 +1241,7 @@ ask-field = { $field ->
         [v-name] Schick den neuen Namen der Ausführung.
         [v-home] Schick die Nummer des Produkts, zu dem sie als Ausführung gehören soll, etwa p12. Ihr Bestand, und Bestellungen, die sie halten, gehen mit; wer sie gekauft hat, liest die Lieferhinweise jenes Produkts.
         [v-price] Schick den neuen Preis.
+        [v-cost] Was kostet dich ein Stück? Schick einen Betrag, oder einen Strich, wenn du es nicht weißt. Er bleibt ab jetzt bei jeder Bestellung; eine Lieferung mit Kosten ändert ihn wieder.
        *[v-low] Bei wie vielen übrigen willst du es hören? Schick eine Zahl, oder einen Strich für nie.
     }
 field-now = Jetzt: { $now }
@@ -1278,7 +1282,7 @@ stock-counts = Frei: <b>{ $available }</b> · von Bestellungen gehalten: { $held
     Eingegangen: { $received } · verkauft: { $sold } · herausgenommen: { $removed }
 stock-card-doubted = ⚠️ Fraglich: Davon kann schon etwas verkauft worden sein, bevor die Datenbank wiederhergestellt wurde. Nichts davon wird verkauft, bis es jemand unter 🩺 Zustand freigibt.
 stock-endless = Geht nie aus · verkauft: { $sold } · von Bestellungen gehalten: { $held }
-stock-cost = Eins kostete im Schnitt { $cost }, aufgerundet; zum heutigen Preis bleiben { $margin } ({ $percent } %).
+stock-cost = Eins kostet dich { $cost }; zum heutigen Preis bleiben { $margin } ({ $percent } %).
 stock-cost-unknown = Was es kostete, ist nicht vermerkt.
 stock-warned = 🔔 Du hörst es, wenn { $count } oder weniger übrig sind.
 stock-unwarned = 🔕 Du hörst nicht, wenn es zur Neige geht.
@@ -2001,6 +2005,8 @@ right-talk = Kunden antworten
 right-shelves = den Bestand ansehen
 right-goods = Waren und Bestand ändern
 right-settings = einstellen, wie der Shop läuft, und seine Alarme hören
+right-numbers = sehen, was der Shop einnimmt und was davon bleibt
+right-books = die Bücher eines Jahres haben und lesen, wer am meisten kaufte
 right-trust = eine Bestellung auf Zuruf als bezahlt gelten lassen
 right-keys = private Schlüssel lesen
 right-funds = die Coins des Shops bewegen
@@ -2467,3 +2473,137 @@ text-saved-toast = Gespeichert. Kunden lesen es ab jetzt.
 error-words-long = Das ist zu lang: höchstens { $max } Zeichen.
 error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höchstens { $max } Zeichen.
 error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.
+
+# Zahlen, die Bücher eines Jahres, und wie es dem Shop geht
+button-shop-numbers = 📊 Zahlen
+button-vitals = 💓 Betrieb
+button-period = { $period ->
+        [today] Heute
+        [last] Gestern
+        [week] 7 Tage
+        [month] 30 Tage
+       *[year] 365 Tage
+    }
+button-picture = 🖼 Bild
+button-picture-turn = { $dark ->
+        [1] ☀️ In hellen Farben
+       *[0] 🌙 In dunklen Farben
+    }
+button-numbers-table = 📄 Tabelle (CSV)
+button-books = 📚 Bücher eines Jahres
+button-year = { $year }
+shop-numbers = 📊 <b>{ $period ->
+        [today] Heute, bis jetzt
+        [last] Gestern
+        [week] 7 Tage, heute eingeschlossen
+        [month] 30 Tage, heute eingeschlossen
+        [year] 365 Tage, heute eingeschlossen
+       *[day] Der Tag davor
+    }</b>
+    { $same ->
+        [yes] { $first }
+       *[no] { $first } bis { $last }
+    } ({ $zone })
+numbers-orders = Bezahlt: <b>{ $paid }</b> · abgelaufen: { $expired } · storniert: { $cancelled }
+numbers-turnover = Umsatz: <b>{ $amount }</b>
+numbers-refunds = Erstattet: { $amount } · erstattete Bestellungen: { $count }
+numbers-margin = Kosten: { $cost } · es bleiben: <b>{ $margin }</b>{ $known ->
+        [no] {" "}(für { $unknown } vom Umsatz hat niemand Kosten vermerkt)
+       *[yes] {""}
+    }
+numbers-conversion = Karten angesehen: { $cards } → in den Warenkorb: { $carts } → Rechnungen: { $invoices } → bezahlt: { $paid }
+numbers-ways = <b>Wie bezahlt wurde</b>
+numbers-way = { $way ->
+        [credit] Guthaben
+        [hand] Von Hand bestätigt
+       *[other] { $way }
+    }: { $count } · { $amount }
+numbers-best = <b>Was am besten lief</b>
+numbers-buyers = <b>Wer am meisten kaufte</b>
+numbers-row = { $place }. { $name }: { $count } · { $amount }
+numbers-owed = Der Shop schuldet { $amount } an Guthaben.
+numbers-missing = { $count ->
+        [one] ⏳ Ein Tag wird noch gezählt und fehlt hier.
+       *[other] ⏳ { $count } Tage werden noch gezählt und fehlen hier.
+    }
+numbers-elsewhere = Verkäufe und Erstattungen in { $currencies } sind in diesen Summen nicht enthalten; in der Tabelle stehen sie.
+numbers-table-caption = Jeder Tag und was er ergab, in Beträgen seiner Währung. Keine Person steht darin.
+picture-caption = { $title }: { $total } verkauft
+picture-sold = verkauft
+picture-back = erstattet
+books = 📚 <b>Bücher eines Jahres</b>
+    Jeder Verkauf, jede Erstattung und jede Bewegung von Guthaben, mit Wert, Kurs, Quelle und Transaktion, und mit Summen, die es beweisen. Die Datei nennt Bestellungen: Bewahre sie sicher auf.
+books-caption = Bücher von { $year }, bis { $until } ({ $zone }). { $right ->
+        [yes] ✅ Sie gehen auf.
+       *[no] ❌ Sie gehen nicht auf: Die letzten Zeilen sagen, wo.
+    }
+digest = ☀️ <b>Was der Tag davor ergab</b>
+vitals = 💓 <b>Wie es dem Shop geht</b>
+vitals-jobs = ✅ Alle { $count } Schleifen und Aufgaben kommen an ihr Ende.
+vitals-silent = ❌ { $name } kommt seit { $minutes ->
+        [one] einer Minute
+       *[other] { $minutes } Minuten
+    } nicht an ihr Ende.
+vitals-sources = Chains und Kurse: { $good } von { $count } Anbietern geht es gut.
+vitals-queue = Nachrichten, die warten, bis sie dran sind: { $count }{ $any ->
+        [yes] {" "}· ⚠️ zurückgelegt: { $failed }
+       *[no] {""}
+    }
+vitals-backup = { $old ->
+        [yes] ⚠️ Letztes Backup: { $at }. Das ist mehr als eine Woche her.
+       *[no] Letztes Backup: { $at }
+    }
+vitals-no-backup = ⚠️ Im eigenen Ordner des Shops liegt kein Backup: <code>python bot.py backup</code> schreibt eines.
+vitals-disk = { $tight ->
+        [yes] ⚠️ Festplatte: nur noch { $free } MB frei ({ $share } %)
+       *[no] Festplatte: { $free } MB frei ({ $share } %)
+    }
+vitals-no-disk = ⚠️ Die Festplatte sagt nicht, wie voll sie ist.
+vitals-clock = { $doubted ->
+        [yes] ⚠️ Der Shop ist nicht sicher, wie spät es ist.
+       *[no] Der Uhr wird geglaubt.
+    }
+vitals-stopped = 🛑 Es wird nichts Neues verkauft: Die Bücher widersprechen sich. Das Log sagt, wo, und <code>python bot.py doctor</code>.
+button-doctor = 🩺 Doktor fragen
+button-doctor-again = 🔄 Noch einmal fragen
+doctor-toast = Es dauert einen Moment …
+doctor = { $count ->
+        [0] 🩺 <b>Der Doktor findet nichts</b>
+        [one] 🩺 <b>Der Doktor findet einen Fehler</b>
+       *[other] 🩺 <b>Der Doktor findet { $count } Fehler</b>
+    }
+doctor-silent = 🩺 Nicht alle haben rechtzeitig geantwortet, also lässt sich nichts sagen. Versuch es später noch einmal.
+doctor-finding = { $ok ->
+        [yes] ✅
+       *[no] ❌
+    } { $what }: { $word }
+doctor-more = Die ganze Datenbank wird einmal am Tag angesehen, und von <code>python bot.py doctor</code>.
+error-doctor-busy = Eben hat schon jemand den Doktor gefragt. Versuch es in einer Minute noch einmal.
+error-bad-year = Bücher gibt es für die Jahre { $first } bis { $last }.
+error-books-too-large = Die Datei ist größer als die { $maximum } MB, die in einen Chat passen. <code>python bot.py books</code> schreibt sie auf dem Rechner des Shops.
+subject-messages = Nachrichten
+subject-admin = Admin { $number }
+subject-channel = Kanal { $number }
+subject-order = Bestellung { $code }
+subject-price = Kurs von { $asset }
+subject-chain = Chain von { $asset }
+subject-keys = Schlüssel von { $asset }
+subject-source = Quelle für { $asset }, { $name }
+subject-prices = Kursquelle { $name }
+finding-telegram-off = { $why }; prüfe TELEGRAM_API_URL, TELEGRAM_PROXY und das Netz
+finding-telegram-token = { $why }; prüfe BOT_TOKEN, und TELEGRAM_API_URL, falls du es gesetzt hast
+finding-heard = nichts hält sie von diesem Shop fern
+finding-address = die Adresse lässt sich nicht lesen: beschädigt, oder mit einem anderen SECRET_KEY versiegelt; frag den Kunden
+finding-unknown = unbekannt: Telegram antwortet nicht
+finding-unwritable = ihm kann nicht geschrieben werden: den Bot öffnen, Start drücken
+finding-writable = ihm kann geschrieben werden
+finding-postable = darin kann geschrieben werden
+finding-unpriced = { $why }; prüfe SHOP_CURRENCY und die Einstellungen RATE_URL_…
+finding-priceless = { $why }; prüfe die Einstellung RATE_URL_… dafür, oder setze sie auf off
+finding-tip = Block { $height } von { $name }
+finding-tip-alone = Block { $height } von { $name }; die einzige Quelle, niemand kann ihr widersprechen
+finding-unread = { $why }; prüfe { $settings }
+finding-unwatched = Bestellungen warten darauf, und es ist keine Quelle gesetzt; setze { $settings }, bis sie zu Ende sind
+finding-derives = { $path } wird abgeleitet und geprüft
+finding-doubted = { $why }; verkaufe nichts, bis das verstanden ist
+finding-alone = es gibt nur einen Eigentümer: Was mehr wert ist, geschieht erst, wenn es einen zweiten gibt

@@ -818,6 +818,7 @@ undelivered-what = { $event ->
         [restock] a post in the channel
         [invoice] invoice
         [erase] ⚠️ a revealed key was not erased
+        [admin-digest] the numbers of a day
        *[other] { $event }
     }
 undelivered-line = • { $what } (message { $number }): { $reason }
@@ -1116,6 +1117,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [c-shown] it was archived or restored since you saw it.
         [v-shown] it was archived or restored since you saw it.
         [v-price] the price has become another since you saw it. Look at it again.
+        [v-cost] the cost has become another since you saw it. Look at it again.
        *[other] it has become another since you saw it. It is now: { $now }
     }{ $known ->
         [yes] {" "}Changed by { $name }.
@@ -1217,6 +1219,7 @@ button-edit = { $what ->
         [note] 📄 Note
         [weight] ⚖️ Weight
         [price] 💲 Price
+        [cost] 🧾 Cost
         [low] 🔔 Warn at
        *[variant] ✏️ Version
     }
@@ -1244,6 +1247,7 @@ ask-field = { $field ->
         [v-name] Send the new name of the version.
         [v-home] Send the number of the product that it is to be a version of, such as p12. Its stock, and orders that hold it, go with it; customers who bought it read that product's delivery note.
         [v-price] Send the new price.
+        [v-cost] What does one cost you? Send an amount, or a dash if you do not know. It is kept with every order from now on; a delivery with a cost changes it again.
        *[v-low] At how many left do you want to hear it? Send a number, or a dash for never.
     }
 field-now = Now: { $now }
@@ -1284,7 +1288,7 @@ stock-counts = Free: <b>{ $available }</b> · held by orders: { $held }
     Received: { $received } · sold: { $sold } · taken away: { $removed }
 stock-card-doubted = ⚠️ In doubt: some may have been sold before the database was restored. Nothing of it is sold until somebody releases it under 🩺 State.
 stock-endless = Never runs out · sold: { $sold } · held by orders: { $held }
-stock-cost = One cost { $cost } on average, rounded up; at today's price { $margin } are left ({ $percent } %).
+stock-cost = One costs you { $cost }; at today's price { $margin } are left ({ $percent } %).
 stock-cost-unknown = What it cost is not noted.
 stock-warned = 🔔 You hear when { $count } or fewer are left.
 stock-unwarned = 🔕 You do not hear when it runs low.
@@ -2010,6 +2014,8 @@ right-talk = answer customers
 right-shelves = look at the stock
 right-goods = change goods and stock
 right-settings = change how the shop runs and hear its alarms
+right-numbers = see what the shop takes and what is left of it
+right-books = have the books of a year and read who bought most
 right-trust = take an order for paid by their word
 right-keys = read private keys
 right-funds = move the shop's coins
@@ -2476,3 +2482,137 @@ text-saved-toast = Saved. Customers read it from now on.
 error-words-long = That is too long: at most { $max } characters.
 error-words-signs = There must be something to read in it, and no control characters; at most { $max } characters.
 error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.
+
+# Numbers, the books of a year, and how the shop is doing
+button-shop-numbers = 📊 Numbers
+button-vitals = 💓 Health
+button-period = { $period ->
+        [today] Today
+        [last] Yesterday
+        [week] 7 days
+        [month] 30 days
+       *[year] 365 days
+    }
+button-picture = 🖼 Picture
+button-picture-turn = { $dark ->
+        [1] ☀️ In light colours
+       *[0] 🌙 In dark colours
+    }
+button-numbers-table = 📄 Table (CSV)
+button-books = 📚 Books of a year
+button-year = { $year }
+shop-numbers = 📊 <b>{ $period ->
+        [today] Today, so far
+        [last] Yesterday
+        [week] 7 days, today among them
+        [month] 30 days, today among them
+        [year] 365 days, today among them
+       *[day] The day before
+    }</b>
+    { $same ->
+        [yes] { $first }
+       *[no] { $first } to { $last }
+    } ({ $zone })
+numbers-orders = Paid: <b>{ $paid }</b> · expired: { $expired } · cancelled: { $cancelled }
+numbers-turnover = Turnover: <b>{ $amount }</b>
+numbers-refunds = Given back: { $amount } · orders refunded: { $count }
+numbers-margin = Cost: { $cost } · left: <b>{ $margin }</b>{ $known ->
+        [no] {" "}(for { $unknown } of the turnover nobody noted a cost)
+       *[yes] {""}
+    }
+numbers-conversion = Cards looked at: { $cards } → into the cart: { $carts } → invoices: { $invoices } → paid: { $paid }
+numbers-ways = <b>How it was paid</b>
+numbers-way = { $way ->
+        [credit] Store credit
+        [hand] Confirmed by hand
+       *[other] { $way }
+    }: { $count } · { $amount }
+numbers-best = <b>What sold best</b>
+numbers-buyers = <b>Who bought most</b>
+numbers-row = { $place }. { $name }: { $count } · { $amount }
+numbers-owed = The shop owes { $amount } in store credit.
+numbers-missing = { $count ->
+        [one] ⏳ One day is still being counted, and is missing here.
+       *[other] ⏳ { $count } days are still being counted, and are missing here.
+    }
+numbers-elsewhere = Sales and refunds in { $currencies } are not in these sums; the table has them.
+numbers-table-caption = Each day and what it came to, in amounts of its currency. No person stands in it.
+picture-caption = { $title }: { $total } sold
+picture-sold = sold
+picture-back = given back
+books = 📚 <b>Books of a year</b>
+    Every sale, refund and move of store credit, with value, rate, source and transaction, and sums that prove it. The file names orders, so keep it safe.
+books-caption = Books of { $year }, up to { $until } ({ $zone }). { $right ->
+        [yes] ✅ They add up.
+       *[no] ❌ They do not add up: the last rows say where.
+    }
+digest = ☀️ <b>What the day before came to</b>
+vitals = 💓 <b>How the shop is doing</b>
+vitals-jobs = ✅ All { $count } loops and jobs come to their end.
+vitals-silent = ❌ { $name } has not come to its end for { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }.
+vitals-sources = Chains and prices: { $good } of { $count } providers are well.
+vitals-queue = Messages that wait for their turn: { $count }{ $any ->
+        [yes] {" "}· ⚠️ set aside: { $failed }
+       *[no] {""}
+    }
+vitals-backup = { $old ->
+        [yes] ⚠️ Last backup: { $at }. That is more than a week ago.
+       *[no] Last backup: { $at }
+    }
+vitals-no-backup = ⚠️ There is no backup in the shop's own folder: <code>python bot.py backup</code> writes one.
+vitals-disk = { $tight ->
+        [yes] ⚠️ Disk: only { $free } MB free ({ $share } %)
+       *[no] Disk: { $free } MB free ({ $share } %)
+    }
+vitals-no-disk = ⚠️ The disk does not say how full it is.
+vitals-clock = { $doubted ->
+        [yes] ⚠️ The shop is not sure what time it is.
+       *[no] The clock is believed.
+    }
+vitals-stopped = 🛑 Nothing new is sold: the books contradict themselves. The log says where, and <code>python bot.py doctor</code>.
+button-doctor = 🩺 Ask the doctor
+button-doctor-again = 🔄 Ask again
+doctor-toast = It takes a moment …
+doctor = { $count ->
+        [0] 🩺 <b>The doctor finds nothing wrong</b>
+        [one] 🩺 <b>The doctor finds one thing wrong</b>
+       *[other] 🩺 <b>The doctor finds { $count } things wrong</b>
+    }
+doctor-silent = 🩺 Not everybody answered in time, so nothing can be said. Try again later.
+doctor-finding = { $ok ->
+        [yes] ✅
+       *[no] ❌
+    } { $what }: { $word }
+doctor-more = The whole database is looked at once a day, and by <code>python bot.py doctor</code>.
+error-doctor-busy = Somebody asked the doctor a moment ago. Try again in a minute.
+error-bad-year = There are books for the years { $first } to { $last }.
+error-books-too-large = The file is larger than the { $maximum } MB that fit into a chat. <code>python bot.py books</code> writes it on the shop's machine.
+subject-messages = Messages
+subject-admin = Admin { $number }
+subject-channel = Channel { $number }
+subject-order = Order { $code }
+subject-price = Price of { $asset }
+subject-chain = Chain of { $asset }
+subject-keys = Keys of { $asset }
+subject-source = Source for { $asset }, { $name }
+subject-prices = Price source { $name }
+finding-telegram-off = { $why }; check TELEGRAM_API_URL, TELEGRAM_PROXY and the network
+finding-telegram-token = { $why }; check BOT_TOKEN, and TELEGRAM_API_URL if you have set it
+finding-heard = nothing keeps them from this shop
+finding-address = the address cannot be read: damaged, or sealed with another SECRET_KEY; ask the customer
+finding-unknown = not known: Telegram does not answer
+finding-unwritable = cannot be written to: open the bot, press Start
+finding-writable = can be written to
+finding-postable = can be posted to
+finding-unpriced = { $why }; check SHOP_CURRENCY and the settings RATE_URL_…
+finding-priceless = { $why }; check its setting RATE_URL_…, or set it to off
+finding-tip = block { $height } by { $name }
+finding-tip-alone = block { $height } by { $name }; the only source, nobody can contradict it
+finding-unread = { $why }; check { $settings }
+finding-unwatched = orders wait for it and no source of it is set; set { $settings } until they have ended
+finding-derives = { $path } derives and verifies
+finding-doubted = { $why }; do not sell until this is understood
+finding-alone = there is one owner: nothing worth more is done until there is a second one

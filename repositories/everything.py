@@ -10,6 +10,7 @@ from repositories.address import AddressRepository
 from repositories.approval import ApprovalRepository
 from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
+from repositories.books import BooksRepository
 from repositories.cart import CartRepository
 from repositories.credit import CreditRepository
 from repositories.crowd import CrowdRepository
@@ -24,6 +25,7 @@ from repositories.invoice import InvoiceRepository
 from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
+from repositories.numbers import NumbersRepository
 from repositories.opened import OpenedRepository
 from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
@@ -56,6 +58,7 @@ class Repositories:
     approvals = cached_property(lambda uow: ApprovalRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     batches = cached_property(lambda uow: BatchRepository(uow.session))
+    books = cached_property(lambda uow: BooksRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     crowd = cached_property(lambda uow: CrowdRepository(uow.session))
@@ -72,6 +75,7 @@ class Repositories:
     keeping = cached_property(lambda uow: KeepingRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
+    numbers = cached_property(lambda uow: NumbersRepository(uow.session))
     opened = cached_property(lambda uow: OpenedRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outages = cached_property(lambda uow: OutageRepository(uow.session))

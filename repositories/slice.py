@@ -168,6 +168,17 @@ NAMED = Kind(
     rows={"these_refund_txids": "id"},
     touched="SELECT id FROM refund_txids WHERE id IN :ids AND 1 = 0",  # see LIVE
 )
+DAYS = Kind(
+    table="days",
+    size=10,
+    checks=("I50 ",),
+    rows={"these_days": "id"},
+    touched=(
+        "SELECT d.id FROM orders o JOIN days d ON d.ends_at > o.paid_at"
+        " AND d.ends_at <= o.paid_at + 172800000 AND d.starts_at <= o.paid_at"
+        " WHERE o.id IN :ids"
+    ),
+)
 GIVEN = Kind(
     table="addresses",
     size=HIGHEST,  # two sums are compared: there is nothing to cut
@@ -202,7 +213,10 @@ CATEGORIES = Kind(
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
 GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
-KINDS = (*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED)
+KINDS = (
+    *(*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED),
+    DAYS,
+)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

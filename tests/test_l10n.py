@@ -94,6 +94,7 @@ def code() -> list[Path]:
         ROOT / "models" / "stock_errors.py",
         ROOT / "models" / "account_errors.py",
         ROOT / "models" / "switch_errors.py",
+        ROOT / "models" / "numbers_errors.py",
     ]
     return [*sorted((ROOT / "handlers").rglob("*.py")), *namers]
 

@@ -3,6 +3,7 @@
 from handlers.letters import (
     admin,
     customer,
+    digest,
     gift,
     goods,
     group,
@@ -36,6 +37,7 @@ WRITERS: dict[str, Writer] = {
     **review.WRITERS,
     **gift.WRITERS,
     **people.WRITERS,
+    **digest.WRITERS,
 }
 UNWANTED = frozenset({Event.BACK, Event.CHEAPER, Event.GROUP})
 """What is no matter of an order or of money: nobody hears it who may not use the shop."""

@@ -33,6 +33,7 @@ from services.running.health import HealthService
 from services.running.outbox import Delivered, OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.facts import Came
+from services.sale.numbers import NumbersService
 from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator, Translators
 from utils.money import format_money
@@ -77,6 +78,8 @@ class Desk:
     currency: str
     board: Board
     approvals: ApprovalService
+    numbers: NumbersService
+    zone: str
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False

@@ -9,6 +9,7 @@ from handlers.account_callbacks import ShopTexts
 from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswered
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
+from handlers.number_callbacks import OpenHealth, OpenNumbers
 from handlers.order_callbacks import Bulk
 from handlers.people_callbacks import OpenPeople
 from handlers.review_callbacks import WaitingReviews
@@ -71,6 +72,10 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
                 button(t("button-people"), OpenPeople(which=People.NEWEST)),
                 button(t("button-team"), OpenTeam()),
                 button(t("button-texts"), ShopTexts()),
+            ],
+            [
+                button(t("button-shop-numbers"), OpenNumbers()),
+                button(t("button-vitals"), OpenHealth()),
             ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],

@@ -85,6 +85,9 @@ class CurrencyService:
             for row in exchange.prices:
                 await uow.products.reprice(row.variant_id, row.after)
             converter = Converter(exchange.old, new, rate)
+            for variant in await uow.products.all_variants():
+                if variant.cost:  # nothing stays nothing
+                    variant.cost = converter(variant.cost)
             await uow.discounts.exchange(converter)
             await uow.shipping.exchange(converter)
             await uow.groups.exchange(converter)

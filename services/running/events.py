@@ -98,6 +98,8 @@ class Event(StrEnum):
     """They came into a group of customers, or out of it."""
     GIFT = "gift"
     """Credit that they passed on was taken, or is theirs again."""
+    ADMIN_DIGEST = "admin-digest"
+    """What the day before came to."""
     ADMIN_APPROVAL = "admin-approval"
     """Something waits for a second owner, or was decided: one message says how it stands."""
     APPROVAL = "approval"
@@ -129,6 +131,7 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_ROLE: Permission.ROLES,
     Event.ADMIN_GONE: Permission.ROLES,
     Event.ADMIN_OPENED: Permission.SEE,
+    Event.ADMIN_DIGEST: Permission.NUMBERS,
     Event.ADMIN_APPROVAL: Permission.TRUST,
 }
 """Who hears of something is who may act on it: asked when it is written, and when it is sent."""

@@ -9,6 +9,7 @@ from models.permission import Role
 from models.person import MOST_NOTES, MOST_TAGS, MOST_TAGS_EACH, PersonNote, PersonTag, Tag
 from models.role import GIVEN, about
 from models.user import User
+from tests.db import days
 from tests.db.shop import NOW
 
 BOB, GUS, DEE = 2, 7, 8
@@ -30,6 +31,7 @@ async def add(database: Database) -> None:
         await _tags(session)
         said: dict[str, object] = {"before": None, "ends_at": None, "role": Role.STOCK}
         await _say(session, GIVEN, about(DEE), said)
+    await days.add(database)
 
 
 async def ban(database: Database, user_id: int) -> None:

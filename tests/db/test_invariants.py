@@ -125,6 +125,12 @@ DAMAGE = {
         "INSERT INTO person_tags (user_id, tag_id) SELECT 7, id FROM tags WHERE id NOT IN"
         " (SELECT tag_id FROM person_tags)"
     ),
+    "I50 what a day sold was": "UPDATE daily SET amount = amount + 1 WHERE kind = 'sale'",
+    "I50 what a day moved": "UPDATE daily SET count = count + 1 WHERE kind = 'credit'",
+    "I50 what a day gave": "UPDATE daily SET amount = amount + 1 WHERE kind = 'refund'",
+    "I50 what a day refunded": "UPDATE daily SET count = count + 1 WHERE kind = 'refunded'",
+    "I50 the credit": "UPDATE daily SET amount = amount + 1 WHERE kind = 'owed'",
+    "I50 what a day sold of": "UPDATE daily_best SET amount = amount + 1 WHERE kind = 'user'",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 LOOSENED = {

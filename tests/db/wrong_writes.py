@@ -1,6 +1,7 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
 from tests.db.wrong_accounts import ACCOUNTS
+from tests.db.wrong_days import DAYS
 from tests.db.wrong_gifts import PASSED
 from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
@@ -127,6 +128,7 @@ TEAM = {
 }
 SHELVES = (
     SHIPPING
+    | DAYS
     | REVIEWS
     | GROUPS
     | TEAM

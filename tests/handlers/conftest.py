@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram import Bot
@@ -43,6 +44,7 @@ from services.sale.acts import Acts
 from services.sale.cart import CartService
 from services.sale.folk import Folk
 from services.sale.lifecycle import Lifecycle
+from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
@@ -56,6 +58,7 @@ from utils.sealing import Sealer
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
 NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
+NO_OFFICE = Office(*[None] * 6)  # type: ignore[arg-type]
 NO_HANDS = Hands(*[None] * 3)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
@@ -74,6 +77,7 @@ def all_desks() -> list[Any]:
         "faces": faces,
         "acts": NO_ACTS,
         "hands": NO_HANDS,
+        "office": NO_OFFICE,
     }
     return build_desks(Tools(**given | more))
 
@@ -135,7 +139,8 @@ def tools_of(
         "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
     }
-    given["acts"] = NO_ACTS
+    terms = OfficeTerms("USD", ZoneInfo("UTC"))
+    given |= {"acts": NO_ACTS, "office": Office.of(uow, clock, notifications, terms)}
     none: Any = None  # no coins, no decisions, no refunds
     passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
     approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)

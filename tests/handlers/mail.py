@@ -106,6 +106,8 @@ class Mail:
             protect_goods=self.protect,
             board=self.board,
             approvals=world.hands.approvals,
+            numbers=world.office.numbers,
+            zone=world.office.zone,
             renew=self._renew,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)

@@ -109,6 +109,7 @@ class Office:
                 *(uow, world.clock, world.sealer, world.lifecycle),
                 *(("USD", self.gallery), self.channel),
             ),
+            "office": world.office,
             "search": SearchService(uow, partial(parse_address, network="regtest")),
             "folk": Folk.of(
                 *(uow, world.clock, world.sealer),

@@ -14,6 +14,7 @@ from handlers import (
     gift_callbacks,
     goods_callbacks,
     group_callbacks,
+    number_callbacks,
     order_callbacks,
     people_callbacks,
     review_callbacks,
@@ -64,6 +65,7 @@ BIGGEST: dict[object, object] = {
     Detail: Detail.CONTACT,
     Words: Words.TERMS,
     Version: 2**31 - 1,
+    number_callbacks.Year: 9999,
 }
 FALLBACK = {
     "stale",

@@ -29,11 +29,18 @@ NEWS = {
     *("account.erased", "account.stopped", "account.welcomed", "account.skipped_nothing"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
     *("gift.told", "approval.told"),
-    *("purse.told", "purse.news"),
+    *("purse.told", "purse.news", "numbers.digest"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
-    *("home.help_page", "home.languages", "talk.how", "shelf.how_to_search", "keeping.usage"),
+    *(
+        "home.help_page",
+        "home.languages",
+        "talk.how",
+        "numbers.books",
+        "shelf.how_to_search",
+        "keeping.usage",
+    ),
     *("asking.ask", "checkout.ask", "checkout.type_delivery", "refund.type_address"),
     *("newgoods.new_category", "newgoods.new_product", "newgoods.new_variant"),
     *("newgoods.choose_shelf", "newgoods.choose_home"),

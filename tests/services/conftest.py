@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -47,6 +48,7 @@ from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
+from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
@@ -148,6 +150,8 @@ class ShopWorld:
         uow, clock = self.uow, self.clock
         self.shelves = DashboardService(uow, "USD")
         self.keeping = KeepingService(uow, clock, "USD")
+        terms = OfficeTerms("USD", ZoneInfo("UTC"))
+        self.office = Office.of(uow, clock, self.notifications, terms)
         self.intake = IntakeService(uow, clock, self.sealer, "USD")
         self.filing = FileIntakeService(uow, clock, self.sealer, "USD")
         self.sharing = SharingService(uow, clock, self.sealer)
