@@ -73,7 +73,7 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 "),
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 ", "I42 "),
     rows={
         "users": "id",
         "orders": "user_id",
@@ -83,6 +83,8 @@ USERS = Kind(
         "person_tags": "user_id",
         "erasures": "user_id",
         "profile_details": "user_id",
+        "talks": "user_id",
+        "threads": "user_id",
     },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
 )
@@ -160,6 +162,13 @@ AGREED = Kind(
     checks=("I31 ",),
     rows={"approvals": "id"},
     touched="SELECT id FROM approvals WHERE order_id IN :ids",
+)
+COMPLAINTS = Kind(
+    table="complaints",
+    size=1_000,
+    checks=("I43 ",),
+    rows={"complaints": "id"},
+    touched="SELECT id FROM complaints WHERE order_id IN :ids",
 )
 NAMED = Kind(
     table="refund_txids",

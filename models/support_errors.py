@@ -1,0 +1,43 @@
+"""What may go wrong around questions of customers and goods that they complain of.
+
+* ShopError
+  + NothingWaits
+  + TakenMeanwhile
+  + CannotComplain
+  + ComplaintDecided
+"""
+
+from models.errors import ShopError
+
+
+class NothingWaits(ShopError):
+    """The question was answered or closed by somebody else."""
+
+    key = "error-nothing-waits"
+
+
+class TakenMeanwhile(ShopError):
+    """`name`: who has the question now; empty: nobody has."""
+
+    key = "error-taken-meanwhile"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class CannotComplain(ShopError):
+    """`why`: off, late, again, many, state, unit. `days`, `most`: the limits."""
+
+    key = "error-cannot-complain"
+
+    def __init__(self, why: str, days: int, most: int) -> None:
+        super().__init__(why=why, days=days, most=most)
+
+
+class ComplaintDecided(ShopError):
+    """`how`: granted or refused, by somebody else."""
+
+    key = "error-complaint-decided"
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how=how)
