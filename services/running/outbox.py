@@ -168,7 +168,7 @@ class OutboxService:
             if await uow.outbox.mark(message, OutboxStatus.UNDELIVERABLE, **values):
                 await self._out_of_reach(uow, message.chat_id, now)
                 if message.event == Event.ANSWER:
-                    admin = int(message.args["from"])
+                    admin = int(message.args.get("author", message.args["from"]))
                     self._notify.unheard(uow, admin, message.chat_id, message.id)
                 if message.event == Event.GOODS:
                     await look_at(uow, self._notify, message, reason)
