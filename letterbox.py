@@ -31,6 +31,7 @@ from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.order import OrderService
+from services.sale.support import Support
 from utils.clock import Clock
 from utils.l10n import Translators
 
@@ -56,6 +57,8 @@ class Sources(Protocol):
     def set_aside(self) -> SetAsideService: ...
     @property
     def hands(self) -> Hands: ...
+    @property
+    def support(self) -> Support: ...
 
 
 class People(Protocol):
@@ -94,6 +97,7 @@ def build_notifier(
         roles=people.roles,
         board=people.board,
         approvals=services.hands.approvals,
+        support=services.support,
         doors=doors,
         renew=people.commands.renew,
         shop_name=settings.shop_name,

@@ -45,6 +45,7 @@ from services.sale.order import OrderService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -77,7 +78,7 @@ class Tools:
     search: SearchService
     folk: Folk
     drafts: DraftService
-    talk: TalkService
+    support: Support
     team: TeamService
     roles: RoleService
     texts: Translators
@@ -87,6 +88,10 @@ class Tools:
     clock: Clock
     faces: Faces
     board: Board
+
+    @property
+    def talk(self) -> TalkService:
+        return self.support.talk
 
     @property
     def decisions(self) -> DecisionService:

@@ -38,6 +38,7 @@ from services.running.setting_aside import SetAsideService
 from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.complaint import ComplaintTerms
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
@@ -47,6 +48,7 @@ from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from storage import gallery_of, number_of
 from utils.clock import Clock
@@ -83,6 +85,7 @@ class Services:
     reviews: ReviewService
     hands: Hands
     accounts: Accounts
+    support: Support
 
     @property
     def shelves(self) -> DashboardService:
@@ -169,6 +172,7 @@ def build_services(
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
         hands=build_hands(settings, database, clock, lifecycle, acts),
         accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
+        support=Support.of(uow, clock, notifications, complaint_terms(settings)),
     )
 
 
@@ -284,3 +288,8 @@ def patience(settings: Settings) -> Patience:
 def review_terms(settings: Settings) -> ReviewTerms:
     days = settings.review_asked_after_days
     return ReviewTerms(timedelta(days=days) if days else None, settings.reviews_read_first)
+
+
+def complaint_terms(settings: Settings) -> ComplaintTerms:
+    days = settings.replacement_days
+    return ComplaintTerms(timedelta(days=days) if days else None, settings.replacements_per_order)

@@ -5,6 +5,7 @@
   + TakenMeanwhile
   + CannotComplain
   + ComplaintDecided
+  + StartFirst
 """
 
 from models.errors import ShopError
@@ -41,3 +42,9 @@ class ComplaintDecided(ShopError):
 
     def __init__(self, how: str) -> None:
         super().__init__(how=how)
+
+
+class StartFirst(ShopError):
+    """They have no chat with the bot, in which alone it is shown."""
+
+    key = "error-start-first"

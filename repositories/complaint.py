@@ -29,7 +29,8 @@ class ComplaintRepository(Repository):
         return await self._session.scalar(select(Complaint).where(Complaint.unit_id == unit_id))
 
     async def find(self, complaint_id: int) -> Row | None:
-        rows = await self._session.execute(_named().where(Complaint.id == complaint_id))
+        query = _named().where(Complaint.id == complaint_id)
+        rows = await self._session.execute(query.execution_options(populate_existing=True))
         return next(((row[0], row[1], row[2], row[3]) for row in rows), None)
 
     async def asked(self, limit: int) -> Sequence[Row]:

@@ -2,6 +2,7 @@
 
 from handlers.letters import (
     admin,
+    complaint,
     customer,
     gift,
     goods,
@@ -14,6 +15,7 @@ from handlers.letters import (
     stock,
     switch,
     talk,
+    topic,
 )
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
@@ -30,6 +32,8 @@ WRITERS: dict[str, Writer] = {
     **opened.WRITERS,
     **stock.WRITERS,
     **talk.WRITERS,
+    **complaint.WRITERS,
+    **topic.WRITERS,
     **goods.WRITERS,
     **group.WRITERS,
     **role.WRITERS,

@@ -136,9 +136,7 @@ def _complaints() -> None:
 
 
 def _once(table: str, *keys: tuple[str, ...]) -> list[sa.UniqueConstraint]:
-    return [
-        sa.UniqueConstraint(*key, name=op.f(f"uq_{table}_{'_'.join(key)}")) for key in keys
-    ]
+    return [sa.UniqueConstraint(*key, name=op.f(f"uq_{table}_{'_'.join(key)}")) for key in keys]
 
 
 def _whole(name: str, *, nullable: bool = False) -> sa.Column[int]:

@@ -145,13 +145,18 @@ class GroupChat:
                 if admin not in wrote:
                     self._notify.hand_on(uow, event, admin, copied, message.order_id)
 
+    async def facts(self, user_id: int, most: int) -> tuple[str | None, list[str]]:
+        """Somebody's public number, and the codes of their newest orders."""
+        async with self._uow.read() as uow:
+            account = await uow.accounts.of(user_id)
+            orders = await uow.orders.of(user_id, limit=most, offset=0)
+        return account.public_id if account else None, [order.code for order in orders]
+
     def _tell(self, uow: UnitOfWork, why: Lost | None) -> None:
         args = {"topic": "group"} | ({"why": str(why)} if why else {})
         self._notify.told_all(uow, Event.ADMIN_GROUP, args)
 
-    def _note(
-        self, uow: UnitOfWork, action: str, chat_id: int, actor: str, **details: str
-    ) -> None:
+    def _note(self, uow: UnitOfWork, action: str, chat_id: int, actor: str, **details: str) -> None:
         entry = AuditEntry(at=self._clock(), actor=actor, action=action, subject=ABOUT)
         entry.details = {"chat": chat_id} | details
         uow.audit.add(entry)

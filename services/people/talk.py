@@ -104,9 +104,7 @@ class TalkService:
             if await self._known(uow, note) is None:
                 await note_answer(uow, self._notify, album[0])
                 await uow.talks.add(_talk(note, album[0], Direction.ANSWER, now, author))
-                await self._to_customer(
-                    uow, note, album[0], edit=0, further=True, author=author
-                )
+                await self._to_customer(uow, note, album[0], edit=0, further=True, author=author)
         return True
 
     async def edited(self, note: Note, *, answers: bool = False) -> Change:

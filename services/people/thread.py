@@ -67,7 +67,7 @@ async def note_question(
     thread.order_id = order_id or thread.order_id
     if thread.state is not ThreadState.OPEN:
         thread.state, thread.since = ThreadState.OPEN, now
-        notify.thread(uow, user_id)
+        await notify.thread(uow, user_id)
 
 
 async def note_answer(uow: UnitOfWork, notify: Notifications, user_id: int) -> None:
@@ -76,7 +76,7 @@ async def note_answer(uow: UnitOfWork, notify: Notifications, user_id: int) -> N
     thread = await uow.threads.lock(user_id, now)
     if thread.state is not ThreadState.ANSWERED:
         _end(thread, ThreadState.ANSWERED, now)
-        notify.thread(uow, user_id)
+        await notify.thread(uow, user_id)
 
 
 async def note_closed(
@@ -91,7 +91,7 @@ async def note_closed(
     if not await uow.talks.waiting(user_id, 1):
         _end(thread, ThreadState.ASIDE, now)
         uow.audit.add(_entry("question.closed", user_id, by, now))
-    notify.thread(uow, user_id)
+    await notify.thread(uow, user_id)
     return True
 
 
@@ -157,7 +157,7 @@ class ThreadService:
                 raise TakenMeanwhile(await _taker(uow, thread) or "")
             action = "question.taken" if to else "question.let-go"
             uow.audit.add(_entry(action, user_id, by, now))
-            self._notify.thread(uow, user_id)
+            await self._notify.thread(uow, user_id)
 
     async def close(self, user_id: int, upto: int, *, by: int) -> bool:
         """False: nothing waited, or what was written after `upto` waits on."""
@@ -178,7 +178,7 @@ class ThreadService:
                 return
             thread.state, thread.since = ThreadState.OPEN, now
             uow.audit.add(_entry("question.reopened", user_id, by, now))
-            self._notify.thread(uow, user_id)
+            await self._notify.thread(uow, user_id)
 
 
 async def _name(uow: UnitOfWork, user: User, talk: Talk) -> str:
@@ -205,5 +205,3 @@ async def _code(uow: UnitOfWork, thread: Thread | None) -> str | None:
 def _entry(action: str, user_id: int, by: int, at: datetime) -> AuditEntry:
     subject = f"person:{user_id}"
     return AuditEntry(at=at, actor=f"admin:{by}", action=action, subject=subject, details={})
-
-

@@ -134,7 +134,7 @@ class Notifications:
         once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
         self._queue(uow, [row | once])
 
-    def thread(self, uow: UnitOfWork, user_id: int) -> None:
+    async def thread(self, uow: UnitOfWork, user_id: int) -> None:
         """What admins have of somebody's question says who sees to it, or that it is over."""
         args = {"topic": str(user_id)}
 
@@ -142,6 +142,8 @@ class Notifications:
             return self._message(Event.ADMIN_THREAD, chat, TALK, None, args)
 
         self._circulate(uow, Event.ADMIN_THREAD, row)
+        if group := await uow.topics.connected():
+            self.topic(uow, Event.TOPIC_PANEL, group, args)
 
     def told_all(self, uow: UnitOfWork, event: Event, args: Args) -> None:
         """Whoever may act on it; `topic` in `args` tells it from its like."""
@@ -149,10 +151,11 @@ class Notifications:
             uow, event, lambda chat: self._message(event, chat, Importance.ADMIN, None, args)
         )
 
-    def topic(self, uow: UnitOfWork, event: Event, chat_id: int, args: Args, once: str) -> None:
-        """Into the admins' group, behind everything that somebody waits for."""
-        row = self._message(event, chat_id, TALK, None, args)
-        self._queue(uow, [row | {"dedup_key": f"{event}:{once}:{chat_id}"}])
+    def topic(self, uow: UnitOfWork, event: Event, chat_id: int, args: Args) -> None:
+        """Into the admins' group (`GroupChat.connected`), behind everything that somebody waits
+        for; `topic` in `args` tells it from its like.
+        """
+        self._queue(uow, [self._message(event, chat_id, TALK, None, args)])
 
     def unheard(self, uow: UnitOfWork, admin: int, user_id: int, row_id: int) -> None:
         """An admin's answer to somebody who blocked the bot."""

@@ -38,6 +38,8 @@ class Delivered:
     bot_id: int = 0
     more: Mapping[str, str] | None = None
     """The row is not done: another message follows, and this is how far it has come."""
+    extra: int = 0
+    """Messages that the chat got beside it."""
     left_out: str | None = None
     """Why a delivery note was refused, where what it belongs to went without it."""
 

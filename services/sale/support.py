@@ -1,4 +1,4 @@
-"""Everything that sees to customers' questions, wired: what its desks and letters are built with."""
+"""Everything that sees to customers' questions, wired: what desks and letters are built with."""
 
 from dataclasses import dataclass
 from typing import Self

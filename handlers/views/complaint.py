@@ -1,0 +1,109 @@
+"""Goods that do not work: what their customer is asked, and what admins decide."""
+
+from collections.abc import Sequence
+
+from handlers.admin_callbacks import OpenPerson
+from handlers.callbacks import AdminOrder, AdminOrders, Home, OpenOrder, TalkToUs
+from handlers.goods_callbacks import ReplaceUnit
+from handlers.support_callbacks import (
+    ComplainOf,
+    Complaints,
+    OpenComplaint,
+    RefuseComplaint,
+)
+from handlers.views.moments import local
+from handlers.views.screen import Screen, button, column, cut, dated
+from models.support import ComplaintState
+from repositories.complaint import Row
+from services.sale.complaint import COUNTED, Faulty
+from utils.l10n import Translator
+
+TITLE = 40
+NAME = 24
+"""UTF-16 units of what a good and a person are called."""
+
+
+def choose(t: Translator, code: str, order_id: int, goods: Sequence[Faulty]) -> Screen:
+    """Which one; those that were complained of are not offered again."""
+    free = [one for one in goods if not one.complained]
+    buttons = column(
+        button(
+            t("complain-row", number=str(one.place), title=cut(one.title, TITLE)),
+            ComplainOf(order_id=order_id, unit_id=one.unit_id),
+        )
+        for one in free
+    )
+    text = t("complain-choose", code=code) if free else t("complain-none", code=code)
+    talk = [] if free else [button(t("button-talk"), TalkToUs())]
+    return Screen(text, [*buttons, talk, [button(t("button-back"), OpenOrder(order_id=order_id))]])
+
+
+def ask(t: Translator, one: Faulty, order_id: int) -> Screen:
+    text = t("complain-ask", title=cut(one.title, TITLE), number=str(one.place))
+    return Screen(text, [[button(t("button-cancel"), OpenOrder(order_id=order_id))]])
+
+
+def asked(t: Translator, code: str, order_id: int) -> Screen:
+    ways = [button(t("button-order", code=code), OpenOrder(order_id=order_id))]
+    return Screen(t("complain-asked", code=code), [ways, [button(t("button-home"), Home())]])
+
+
+def card(t: Translator, row: Row, by: str | None = None) -> Screen:
+    """What admins have of it, as it stands; `by`: the name of who decided."""
+    complaint, code, title, name = row
+    text = t(
+        "complaint",
+        state=complaint.state,
+        name=cut(name, NAME),
+        id=str(complaint.user_id),
+        title=cut(title, TITLE),
+        code=code,
+        at=local(complaint.asked_at),
+        by=cut(by or "", NAME),
+    )
+    unit = ReplaceUnit(order_id=complaint.order_id, unit_id=complaint.unit_id)
+    refuse = RefuseComplaint(complaint_id=complaint.id)
+    decide = [
+        button(t("button-complaint-replace"), unit, style="primary"),
+        button(t("button-complaint-refuse"), refuse),
+    ]
+    person = OpenPerson(user_id=complaint.user_id, order_id=complaint.order_id)
+    ways = [
+        button(t("button-talk-order", code=code), AdminOrder(order_id=complaint.order_id)),
+        button(t("button-person", name=cut(name, NAME)), person),
+    ]
+    return Screen(text, [decide if complaint.state is ComplaintState.ASKED else [], ways])
+
+
+@dated
+def opened(t: Translator, row: Row, by: str | None) -> Screen:
+    shown = card(t, row, by)
+    return Screen(shown.text, [*shown.rows, [button(t("button-back"), Complaints())]])
+
+
+@dated
+def listed(t: Translator, rows: Sequence[Row], count: int) -> Screen:
+    """The oldest first."""
+    buttons = column(
+        button(
+            t("complaint-row", name=cut(row[3], NAME), title=cut(row[2], TITLE)),
+            OpenComplaint(complaint_id=row[0].id),
+        )
+        for row in rows
+    )
+    many = f"{COUNTED - 1}+" if count >= COUNTED else str(count)
+    text = t("complaints", count=many) if rows else t("complaints-none")
+    return Screen(text, [*buttons, [button(t("button-back"), AdminOrders(page=0))]])
+
+
+def ask_reason(t: Translator, row: Row) -> Screen:
+    back = button(t("button-cancel"), OpenComplaint(complaint_id=row[0].id))
+    return Screen(t("complaint-why", name=cut(row[3], NAME), title=cut(row[2], TITLE)), [[back]])
+
+
+def refused(t: Translator, code: str, title: str, order_id: int) -> Screen:
+    """To the customer, above why."""
+    return Screen(
+        t("complaint-refused", code=code, title=cut(title, TITLE)),
+        [[button(t("button-order", code=code), OpenOrder(order_id=order_id))]],
+    )
