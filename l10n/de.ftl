@@ -2495,8 +2495,8 @@ thread-let-go-toast = Niemand kümmert sich jetzt darum: die anderen sehen das.
 thread-more-toast = Geschlossen bis zu dem, was Sie gesehen haben. Seitdem kam mehr, und das wartet weiter.
 thread-reopened-toast = Es wartet wieder auf Antwort.
 error-nothing-waits = ✋ Jemand war schneller: von dieser Person wartet nichts mehr auf Antwort.
-error-taken-meanwhile = { $name ->
-        [""] ✋ Niemand hat es mehr übernommen: sehen Sie es noch einmal an.
+error-taken-meanwhile = { $had ->
+        [no] ✋ Niemand hat es mehr übernommen: sehen Sie es noch einmal an.
        *[other] ✋ Inzwischen kümmert sich { $name } darum.
     }
 error-start-first = ✋ Das wird in Ihrem eigenen Chat mit mir gezeigt: öffnen Sie ihn, drücken Sie Start und drücken Sie hier noch einmal.
@@ -2511,14 +2511,8 @@ complain-ask = 🔁 <b>{ $number }. { $title }</b>
     Was stimmt damit nicht? Schicken Sie es jetzt, als Text oder als ein Foto. Der Laden liest es und gibt Ihnen Ersatz oder sagt, warum nicht. Um Ersatz können Sie je Stück einmal bitten.
 complain-asked = 🔁 An den Laden geschickt, zu Bestellung <b>{ $code }</b>. Ersatz oder eine Antwort kommt hier an.
 complaint = 🔁 { $state ->
-        [granted] <b>Ersetzt</b>{ $by ->
-            [""] { "" }
-           *[other] { " " }von { $by }
-        }
-        [refused] <b>Abgelehnt</b>{ $by ->
-            [""] { "" }
-           *[other] { " " }von { $by }
-        }
+        [granted] <b>Ersetzt</b> von { $by }
+        [refused] <b>Abgelehnt</b> von { $by }
        *[asked] <b>Bittet um Ersatz</b>
     }
     <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, Bestellung <b>{ $code }</b>, { $at }

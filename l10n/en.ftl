@@ -2504,8 +2504,8 @@ thread-let-go-toast = Nobody sees to it now: the others see that.
 thread-more-toast = Closed up to what you saw. They have written since, and that waits on.
 thread-reopened-toast = It waits for an answer again.
 error-nothing-waits = ✋ Somebody else was faster: nothing of theirs waits for an answer any more.
-error-taken-meanwhile = { $name ->
-        [""] ✋ Nobody has it any more: look at it again.
+error-taken-meanwhile = { $had ->
+        [no] ✋ Nobody has it any more: look at it again.
        *[other] ✋ { $name } has it by now.
     }
 error-start-first = ✋ That is shown in your own chat with me: open it, press Start, and press here again.
@@ -2520,14 +2520,8 @@ complain-ask = 🔁 <b>{ $number }. { $title }</b>
     What is wrong with it? Send it now, as text or as one photo. The shop reads it and gives you another one, or says why not. You can ask once for each good.
 complain-asked = 🔁 Sent to the shop, for order <b>{ $code }</b>. Another good or an answer comes here.
 complaint = 🔁 { $state ->
-        [granted] <b>Replaced</b>{ $by ->
-            [""] { "" }
-           *[other] { " " }by { $by }
-        }
-        [refused] <b>Refused</b>{ $by ->
-            [""] { "" }
-           *[other] { " " }by { $by }
-        }
+        [granted] <b>Replaced</b> by { $by }
+        [refused] <b>Refused</b> by { $by }
        *[asked] <b>Asks for another one</b>
     }
     <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, order <b>{ $code }</b>, { $at }

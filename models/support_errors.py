@@ -23,7 +23,7 @@ class TakenMeanwhile(ShopError):
     key = "error-taken-meanwhile"
 
     def __init__(self, name: str) -> None:
-        super().__init__(name=name)
+        super().__init__(name=name, had="yes" if name else "no")
 
 
 class CannotComplain(ShopError):

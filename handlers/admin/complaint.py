@@ -64,6 +64,7 @@ class ComplaintDesk:
     async def _by(self, row: Row) -> str | None:
         actor = row[0].decided_by or ""
         if not actor.startswith(ADMIN):
-            return None
-        user = await self._users.find(int(actor.removeprefix(ADMIN)))
-        return user.name if user else None
+            return actor or None
+        number = actor.removeprefix(ADMIN)
+        user = await self._users.find(int(number))
+        return user.name if user else number

@@ -45,9 +45,7 @@ class Standing:
     refund: Refund | None = None
     reason: str | None = None
     only_coin: bool = False
-    """The shop takes no other."""
     may_complain: bool = False
-    """Its customer may ask for another good instead of one that does not work."""
     told: bool = False
     """There are delivery notes or answers to be read."""
     owed: bool = False

@@ -58,8 +58,13 @@ def _threads() -> None:
         **STRICT,
     )
     op.create_index("ix_threads_order_id", table, ["order_id"])
-    where = {"sqlite_where": still_open, "postgresql_where": still_open}
-    op.create_index("ix_threads_open", table, ["since", "user_id"], **where)
+    op.create_index(
+        "ix_threads_open",
+        table,
+        ["since", "user_id"],
+        sqlite_where=still_open,
+        postgresql_where=still_open,
+    )
 
 
 def _groups() -> None:
@@ -131,8 +136,9 @@ def _complaints() -> None:
         **STRICT,
     )
     op.create_index("ix_complaints_user_id", table, ["user_id"])
-    where = {"sqlite_where": asked, "postgresql_where": asked}
-    op.create_index("ix_complaints_asked", table, ["id"], **where)
+    op.create_index(
+        "ix_complaints_asked", table, ["id"], sqlite_where=asked, postgresql_where=asked
+    )
 
 
 def _once(table: str, *keys: tuple[str, ...]) -> list[sa.UniqueConstraint]:

@@ -67,7 +67,7 @@ async def note_question(
     thread.order_id = order_id or thread.order_id
     if thread.state is not ThreadState.OPEN:
         thread.state, thread.since = ThreadState.OPEN, now
-        await notify.thread(uow, user_id)
+        await notify.thread(uow, user_id, asked=True)
 
 
 async def note_answer(uow: UnitOfWork, notify: Notifications, user_id: int) -> None:

@@ -134,14 +134,17 @@ class Notifications:
         once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
         self._queue(uow, [row | once])
 
-    async def thread(self, uow: UnitOfWork, user_id: int) -> None:
-        """What admins have of somebody's question says who sees to it, or that it is over."""
+    async def thread(self, uow: UnitOfWork, user_id: int, *, asked: bool = False) -> None:
+        """What admins have of somebody's question says who sees to it, or that it is over; `asked`:
+        it is new, and they get it.
+        """
         args = {"topic": str(user_id)}
 
         def row(chat: int) -> Row:
             return self._message(Event.ADMIN_THREAD, chat, TALK, None, args)
 
-        self._circulate(uow, Event.ADMIN_THREAD, row)
+        if not asked:
+            self._circulate(uow, Event.ADMIN_THREAD, row)
         if group := await uow.topics.connected():
             self.topic(uow, Event.TOPIC_PANEL, group, args)
 

@@ -104,6 +104,7 @@ class Mail:
             protect_goods=self.protect,
             board=self.board,
             approvals=world.hands.approvals,
+            support=world.support,
             renew=self._renew,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)
