@@ -292,4 +292,4 @@ def review_terms(settings: Settings) -> ReviewTerms:
 
 def complaint_terms(settings: Settings) -> ComplaintTerms:
     days = settings.replacement_days
-    return ComplaintTerms(timedelta(days=days) if days else None, settings.replacements_per_order)
+    return ComplaintTerms(timedelta(days=days) if days else None)

@@ -51,7 +51,7 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
     await uow.talks.number(scene.customer, 5)
     await uow.threads.count(MOST)
     await uow.topics.connected()
-    await uow.topics.named("person:5", -5)
+    await uow.topics.of(scene.customer, -5)
     await uow.topics.at(-5, 7)
     return await uow.threads.waiting(PAGE)
 
@@ -59,6 +59,7 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
 async def complaints(uow: UnitOfWork, _scene: Scene) -> object:
     await uow.complaints.of_order(1)
     await uow.complaints.of_unit(1)
+    await uow.complaints.waiting(1)
     await uow.complaints.count(MOST)
     await uow.complaints.find(1)
     return await uow.complaints.asked(PAGE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from aiogram.types import Chat, ChatMemberUpdated, Message, ReplyParameters, Update
 
 from handlers import spoken
 from handlers.admin_callbacks import OpenPerson, PutAside
@@ -65,9 +65,16 @@ class GroupDoor:
         self._board = GroupBoard(board.opened, board.draw, board.clock)
         self._once = Once()
 
-    async def receive(self, update: Update, bot: Bot) -> None:
+    async def receive(self, update: Update, bot: Bot, reassured: set[str]) -> None:
+        """`reassured`: presses that were answered already, while they waited for their turn."""
         if query := update.callback_query:
-            await self._query(query, bot, update.update_id)
+            spinner = Spinner(query, stopped=query.id in reassured)
+            try:
+                await self._query(spinner, bot, update.update_id)
+            finally:
+                reassured.discard(query.id)
+                with suppress(TelegramAPIError):
+                    await spinner.stop()
         elif message := update.message:
             await self._message(message, bot, update.update_id)
         elif edited := update.edited_message:
@@ -84,26 +91,22 @@ class GroupDoor:
         elif not await obstacles(bot, change.chat.id):
             await self._group.found(change.chat.id)
 
-    async def _query(self, query: CallbackQuery, bot: Bot, update_id: int) -> None:
+    async def _query(self, spinner: Spinner, bot: Bot, update_id: int) -> None:
         """Nobody is registered because they pressed something."""
-        spinner = Spinner(query)
-        try:
-            chat = query.message.chat if query.message else None
-            prefix = (query.data or "").partition(":")[0]
-            if chat and prefix in PRESSED and chat.id == await self._group.connected():
-                who = await self._visitor(query.from_user.id, bot)
-                if who is None:
-                    text = no_right(
-                        self._people.texts(query.from_user.language_code or ""), CUSTOMER
-                    )
-                    await spinner.stop(text, alert=True)
-                    return
-                press = Press(spinner, None, who)
-                work = self._rights.kept(press, self._pressed(press))
-                await within(work, press, update_id)
-        finally:
-            with suppress(TelegramAPIError):
-                await spinner.stop()
+        query = spinner.query
+        chat = query.message.chat if query.message else None
+        if chat is None or (query.data or "").partition(":")[0] not in PRESSED:
+            return
+        who = await self._visitor(query.from_user.id, bot)
+        t = who.t if who else self._people.texts(query.from_user.language_code or "")
+        if chat.id != await self._group.connected():
+            await spinner.stop(t("group-over"), alert=True)
+        elif who is None:
+            await spinner.stop(no_right(t, CUSTOMER), alert=True)
+        else:
+            press = Press(spinner, None, who)
+            work = self._rights.kept(press, self._pressed(press))
+            await within(work, press, update_id)
 
     async def _pressed(self, press: Press[None]) -> None:
         who, found = press.who, self._table.button(press.spinner.query.data or "")
@@ -196,23 +199,26 @@ class GroupDoor:
         t = self._people.texts(message.from_user.language_code or "") if who is None else who.t
         if who is None or not who.may(Permission.SETTINGS):
             await self._people.roles.refused(message.from_user.id, f"/{name}", Permission.SETTINGS)
+            if not self._once.first(message, name):  # a stranger may go on for ever
+                return
             told = no_right(t, who.position if who else CUSTOMER)
         elif name == "connect":
             told = await self._connect(who, message.chat, bot)
         else:
-            typed = Typed(message, who)
-            with self._rights.acting(typed, f"/{name}", Permission.SETTINGS):
-                done = await self._group.disconnect(message.chat.id, by=who.id)
-            told = t("group-disconnected" if done else "group-none")
+            told = await self._disconnect(who, message.chat)
         await self._tell(message, bot, told)
+
+    async def _disconnect(self, who: Visitor, chat: Chat) -> str:
+        with self._people.roles.acting(who.id, "/disconnect", Permission.SETTINGS):
+            done = await self._group.disconnect(chat.id, by=who.id)
+        return who.t("group-disconnected" if done else "group-none")
 
     async def _connect(self, who: Visitor, chat: Chat, bot: Bot) -> str:
         if missing := await obstacles(bot, chat.id):
             lines = [who.t("group-missing"), *(who.t(f"group-missing-{one}") for one in missing)]
             return "\n".join(lines)
-        typed_by = who.id
-        with self._people.roles.acting(typed_by, "/connect", Permission.SETTINGS):
-            await self._group.connect(chat.id, who.user.language, by=typed_by)
+        with self._people.roles.acting(who.id, "/connect", Permission.SETTINGS):
+            await self._group.connect(chat.id, who.user.language, by=who.id)
         return who.t("group-connected", mark=NOTE)
 
     async def _say_once(self, message: Message, bot: Bot, key: str) -> None:
@@ -234,8 +240,9 @@ class GroupDoor:
                 message.chat.id,
                 text,
                 message_thread_id=thread,
-                reply_to_message_id=message.message_id,
-                allow_sending_without_reply=True,
+                reply_parameters=ReplyParameters(
+                    message_id=message.message_id, allow_sending_without_reply=True
+                ),
             )
 
 

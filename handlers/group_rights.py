@@ -79,3 +79,9 @@ def meaning(error: TelegramAPIError) -> Lost | None:
     if says(error, NO_FORUM):
         return Lost.FORUM
     return Lost.RIGHTS if says(error, NO_RIGHT) else None
+
+
+def is_of_the_group(error: TelegramAPIError) -> bool:
+    """Whether it says something of the group, or of a topic, and not of the message alone."""
+    moved = isinstance(error, TelegramMigrateToChat)
+    return moved or meaning(error) is not None or says(error, THREAD_GONE)

@@ -74,7 +74,7 @@ class Reception:
         """Serve one update to its end; never raises."""
         try:
             if self._group and in_group(update):
-                await self._group.receive(update, bot)
+                await self._group.receive(update, bot, self._reassured)
             elif query := update.callback_query:
                 await self._query(query, bot, update.update_id)
             elif message := update.message:
@@ -122,7 +122,7 @@ class Reception:
         self, messages: Sequence[Message], more: int, bot: Bot, *, closing: bool
     ) -> None:
         """Name to their person what they wrote and nobody read."""
-        lost = [one for one in messages if is_said(one)]
+        lost = [one for one in messages if is_said(one) or one.is_topic_message]
         if lost and (person := lost[0].from_user):
             screen = views.unread(self._language_of(person), lost, more, closing=closing)
             with suppress(TelegramAPIError):

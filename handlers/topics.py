@@ -17,7 +17,7 @@ from handlers.group_rights import THREAD_CLOSED, THREAD_GONE, meaning, says
 from handlers.letters.base import Letter, NoLongerTrue
 from handlers.views import thread as views
 from handlers.views.screen import Screen, cut
-from services.people.group_chat import GroupChat, Place, person
+from services.people.group_chat import GroupChat, Place
 from services.people.thread import ThreadPage
 from utils.l10n import Translator
 
@@ -51,10 +51,6 @@ class Topics:
     def _group(self) -> GroupChat:
         return self.letter.desk.support.group
 
-    @property
-    def _name(self) -> str:
-        return person(self.of.user.id)
-
     async def write(self, put: Put) -> Written:
         """Raises NoLongerTrue: it goes to each admin instead."""
         chat_id = await self._group.connected()
@@ -82,22 +78,23 @@ class Topics:
             if says(error, THREAD_CLOSED):
                 await self.letter.desk.bot.reopen_forum_topic(chat_id, place.thread_id)
             elif says(error, THREAD_GONE):
-                await self._group.deleted(self._name, place)
+                await self._group.deleted(self.of.user.id, place)
                 place = await self._place(chat_id)
             else:
                 raise
         return await put(place)
 
     async def _place(self, chat_id: int) -> Place:
-        found = await self._group.topic(self._name)
+        found = await self._group.topic(self.of.user.id)
         return found if found and found.chat_id == chat_id else await self._make(chat_id)
 
     async def _make(self, chat_id: int) -> Place:
         """With its panel, before anything else stands there."""
-        bot, name = self.letter.desk.bot, cut(self.of.user.name, LONGEST_NAME)
-        topic = await bot.create_forum_topic(chat_id, name=name or str(self.of.user.id))
+        bot, whose = self.letter.desk.bot, self.of.user.id
+        name = cut(self.of.user.name, LONGEST_NAME).strip() or str(whose)
+        topic = await bot.create_forum_topic(chat_id, name=name)
         place = Place(chat_id, topic.message_thread_id)
-        await self._group.made(self._name, place)
+        await self._group.made(whose, place)
         screen = await panel(self._group, self.letter.t, self.of)
         sent = await bot.send_message(
             chat_id,
@@ -106,7 +103,7 @@ class Topics:
             reply_markup=screen.keyboard,
             disable_notification=True,
         )
-        await self._group.panel(self._name, place, sent.message_id)
+        await self._group.panel(whose, place, sent.message_id)
         self.extra += PANEL_COSTS
         return place
 

@@ -2478,7 +2478,6 @@ thread-state = { $state ->
        *[answered] ✅ Answered { $at }
     }
 thread-taken = ✋ Taken by <b>{ $name }</b>
-thread-order = 🧾 Order when they asked: <b>{ $code }</b>
 thread-said = { $number }. { $at } · { $who ->
         [question] 👤 <b>{ $by }</b>
        *[answer] 🏪 { $by }
@@ -2514,17 +2513,20 @@ error-start-first = ✋ That is shown in your own chat with me: open it, press S
 
 button-complain = 🔁 Does not work
 complain-choose = 🔁 Which good of order <b>{ $code }</b> does not work?
-complain-none = 🔁 There is nothing in order <b>{ $code }</b> that you could ask another one for. If something is wrong with it, talk to us.
+complain-none = 🔁 You asked for another one of everything in order <b>{ $code }</b> already, which is possible once. If something is still wrong, talk to us.
 complain-row = { $number }. { $title }
 complain-ask = 🔁 <b>{ $number }. { $title }</b>
-    What is wrong with it? Send it now, as text or as one photo. The shop reads it and gives you another one, or says why not. You can ask once for each good.
+    What is wrong with it? Send it now, as text or as one photo. The shop reads it and gives you another one, or says why not. You can ask once for each good, and for one at a time.
 complain-asked = 🔁 Sent to the shop, for order <b>{ $code }</b>. Another good or an answer comes here.
 complaint = 🔁 { $state ->
         [granted] <b>Replaced</b> by { $by }
         [refused] <b>Refused</b> by { $by }
+        [ended] <b>Over: the order was refunded</b>
        *[asked] <b>Asks for another one</b>
     }
     <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, order <b>{ $code }</b>, { $at }
+complaint-on-card = 🔁 <b>Asks for another one</b> of <b>{ $title }</b>, { $at }
+button-complaint-look = 👁 What is wrong with it
 button-complaint-replace = 🔁 Replace it
 button-complaint-refuse = ✖️ Refuse
 button-complaints = 🔁 Asked for another good
@@ -2535,10 +2537,11 @@ complaints-none = 🔁 Nobody waits for another good.
 complaint-row = { $name }: { $title }
 complaint-why = ✖️ Why does <b>{ $name }</b> get no other <b>{ $title }</b>? Send it now: they get it as it is.
 complaint-refused = ✖️ The shop does not replace <b>{ $title }</b> of order <b>{ $code }</b>. It says:
-error-complaint-decided = ✋ Somebody else was faster: { $how ->
-        [granted] it was replaced.
-        [refused] it was refused.
-       *[other] it is decided.
+error-complaint-decided = ✋ { $how ->
+        [granted] Somebody else was faster: it was replaced.
+        [refused] Somebody else was faster: it was refused.
+        [ended] It is over: the order was refunded.
+       *[other] It is decided.
     }
 error-cannot-complain = ✋ { $why ->
         [off] Goods are not replaced on request here: talk to us.
@@ -2547,10 +2550,7 @@ error-cannot-complain = ✋ { $why ->
            *[other] { $days } days
         } after delivery. Talk to us.
         [again] You asked for another one of this already, which is possible once.
-        [many] You asked for { $most ->
-            [one] one other good
-           *[other] { $most } other goods
-        } of this order already, which is all that is possible. Talk to us.
+        [open] You asked for another good of this order already: the answer comes here. After that you can ask for the next one.
         [state] You can ask for another good once the order was delivered, and not after it was refunded.
        *[unit] This good is not yours any more: look at your goods again.
     }
@@ -2559,8 +2559,9 @@ error-cannot-complain = ✋ { $why ->
 
 group-connected = ✅ <b>This is the group of the shop now.</b>
     Whoever writes to the shop gets a topic here. What somebody with the right to answer customers writes into that topic goes to the customer. What begins with { $mark } is a note for you and goes to nobody. Everybody in this group can read what customers write. /disconnect ends it.
-group-disconnected = This is not the group of the shop any more. Questions go to each admin's own chat. The topics stay as they are; nothing that is written into them goes anywhere.
+group-disconnected = This is not the group of the shop any more. Questions go to the own chat of everybody who answers customers. The topics stay as they are; nothing that is written into them goes anywhere.
 group-none = This was not the group of the shop.
+group-over = ✋ This is not the group of the shop any more: nothing happens here.
 group-missing = ✋ Not connected. What is missing, to be done by an administrator of this group:
 group-missing-gone = • I am not in this group, or cannot look at it.
 group-missing-small = • It is no supergroup: turn on <b>Topics</b> in its settings.
@@ -2578,7 +2579,7 @@ group-unnamed = ✋ I cannot tell who writes as the group or as a channel, so I 
 group-command = ✋ A command goes to no customer. This was not sent.
 group-not-sent = ✋ This goes to nobody: only who may answer customers of the shop writes to them here.
 group-own-topic = ✋ This is your own topic: what you write as a customer belongs into your own chat with me. This was not sent.
-group-edit-not-sent = ✋ This goes to nobody: what was a note, or is too old, is not sent by being changed. Write it anew.
+group-edit-not-sent = ✋ That change goes to nobody: what was a note, or is too old, is not sent by being changed. Write it anew.
 panel-orders = 🧾 Newest orders: <b>{ $codes }</b>
 panel-no-orders = 🧾 No order yet.
 panel-how = What you write here goes to the customer, with pictures, files and voice, and changes of it follow. What begins with <code>//</code> is a note among you and is never sent.

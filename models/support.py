@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,12 +11,8 @@ from models.base import STRICT, Base, Choice, one_of
 
 WAITING = text("threads.state = 'open'")
 ASKED = text("complaints.state = 'asked'")
-MOST_COMPLAINTS = 20
-"""Of one order, whatever the settings say."""
 GENERAL = 1
 """Telegram's number of the topic that has none in messages: nothing of ours is there."""
-PERSON = "person:"
-"""What the name of a customer's topic begins with."""
 
 
 class ThreadState(StrEnum):
@@ -46,9 +43,7 @@ class Thread(Base):
     state: Mapped[ThreadState] = mapped_column(Choice(ThreadState))
     since: Mapped[datetime]
     """When it came into this state."""
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
-    """The order that was under way when they asked last."""
-    taken_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     """Who sees to it; anybody may answer all the same."""
     taken_at: Mapped[datetime | None]
 
@@ -69,7 +64,6 @@ class AdminGroup(Base):
     __table_args__ = (
         CheckConstraint("id = 1", name="one_alone"),
         CheckConstraint("chat_id < 0", name="chat_of_many"),
-        CheckConstraint("(lost_at IS NULL) = (why IS NULL)", name="lost_for_a_reason"),
         CheckConstraint("why IS NULL OR why IN ('gone', 'rights', 'forum')", name="why_known"),
         STRICT,
     )
@@ -78,34 +72,26 @@ class AdminGroup(Base):
     chat_id: Mapped[int]
     language: Mapped[str]
     """Of who connected it: what stands in its topics is read by several."""
-    connected_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    connected_at: Mapped[datetime]
-    lost_at: Mapped[datetime | None]
     why: Mapped[Lost | None] = mapped_column(Choice(Lost))
 
 
 class Topic(Base):
-    """A topic of a group: a customer's, or one that another part of the shop writes to."""
+    """A customer's topic in the admins' group."""
 
     __tablename__ = "topics"
     __table_args__ = (
-        UniqueConstraint("name"),
         UniqueConstraint("chat_id", "thread_id"),
-        UniqueConstraint("user_id"),
         CheckConstraint(f"thread_id > {GENERAL}", name="not_general"),
-        CheckConstraint("length(name) BETWEEN 1 AND 40", name="name_bounded"),
-        CheckConstraint("(user_id IS NOT NULL) = (name LIKE 'person:%')", name="of_a_person"),
         STRICT,
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id"), primary_key=True, autoincrement=False
+    )
     chat_id: Mapped[int]
     thread_id: Mapped[int]
     panel_id: Mapped[int | None]
     """The message that says who it is and how it works; none until it was sent."""
-    made_at: Mapped[datetime]
 
 
 class ComplaintState(StrEnum):
@@ -113,10 +99,13 @@ class ComplaintState(StrEnum):
     GRANTED = "granted"
     """The good was replaced."""
     REFUSED = "refused"
+    ENDED = "ended"
+    """Its order was refunded."""
 
 
 class Complaint(Base):
-    """A customer asks for another good instead of one that does not work: once per good.
+    """A customer asks for another good instead of one that does not work: once per good, and one
+    good of an order at a time.
 
     What is wrong with it, and why it is refused, stays where it was written and is copied there.
     """
@@ -125,8 +114,6 @@ class Complaint(Base):
     __table_args__ = (
         one_of("state", ComplaintState),
         UniqueConstraint("unit_id"),
-        UniqueConstraint("order_id", "number"),
-        CheckConstraint(f"number BETWEEN 1 AND {MOST_COMPLAINTS}", name="number_bounded"),
         CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_at_a_time"),
         CheckConstraint("(state = 'asked') = (decided_by IS NULL)", name="decided_by_somebody"),
         CheckConstraint(
@@ -134,16 +121,19 @@ class Complaint(Base):
             " AND (state = 'refused') = (reason_message IS NOT NULL)",
             name="refused_for_a_reason",
         ),
-        Index("ix_complaints_asked", "id", sqlite_where=ASKED, postgresql_where=ASKED),
+        Index(
+            "uq_complaints_asked",
+            "order_id",
+            unique=True,
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
         STRICT,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("stock_units.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    number: Mapped[int]
-    """Among those of its order, so that two at once are not one too many."""
     message_id: Mapped[int]
     """What they wrote about it, in their chat."""
     asked_at: Mapped[datetime]
@@ -152,3 +142,13 @@ class Complaint(Base):
     decided_at: Mapped[datetime | None]
     reason_chat: Mapped[int | None]
     reason_message: Mapped[int | None]
+
+
+class Complained(NamedTuple):
+    """With the order's code, what the good is called, and whose it is."""
+
+    complaint: Complaint
+    code: str
+    title: str
+    user_id: int
+    name: str

@@ -27,16 +27,16 @@ class TakenMeanwhile(ShopError):
 
 
 class CannotComplain(ShopError):
-    """`why`: off, late, again, many, state, unit. `days`, `most`: the limits."""
+    """`why`: off, late, again, open, state, unit. `days`: the limit."""
 
     key = "error-cannot-complain"
 
-    def __init__(self, why: str, days: int, most: int) -> None:
-        super().__init__(why=why, days=days, most=most)
+    def __init__(self, why: str, days: int) -> None:
+        super().__init__(why=why, days=days)
 
 
 class ComplaintDecided(ShopError):
-    """`how`: granted or refused, by somebody else."""
+    """`how`: granted or refused by somebody else, or ended with a refund."""
 
     key = "error-complaint-decided"
 

@@ -8,12 +8,9 @@ from sqlalchemy import func, select, update
 
 from models.order import Order, OrderLine
 from models.stock import StockUnit
-from models.support import ASKED, Complaint, ComplaintState
+from models.support import ASKED, Complained, Complaint, ComplaintState
 from models.user import User
 from repositories.base import Repository
-
-Row = tuple[Complaint, str, str, str]
-"""With the order's code, what the good is called, and who complains."""
 
 
 class ComplaintRepository(Repository):
@@ -22,23 +19,29 @@ class ComplaintRepository(Repository):
         await self._session.flush()
 
     async def of_order(self, order_id: int) -> Sequence[Complaint]:
-        query = select(Complaint).where(Complaint.order_id == order_id).order_by(Complaint.number)
+        query = select(Complaint).where(Complaint.order_id == order_id).order_by(Complaint.id)
         return (await self._session.scalars(query)).all()
 
     async def of_unit(self, unit_id: int) -> Complaint | None:
         return await self._session.scalar(select(Complaint).where(Complaint.unit_id == unit_id))
 
-    async def find(self, complaint_id: int) -> Row | None:
-        query = _named().where(Complaint.id == complaint_id)
-        rows = await self._session.execute(query.execution_options(populate_existing=True))
-        return next(((row[0], row[1], row[2], row[3]) for row in rows), None)
+    async def find(self, complaint_id: int) -> Complained | None:
+        return await self._one(_named().where(Complaint.id == complaint_id))
 
-    async def asked(self, limit: int) -> Sequence[Row]:
+    async def waiting(self, order_id: int) -> Complained | None:
+        """The one of that order that is not decided."""
+        return await self._one(_named().where(ASKED, Complaint.order_id == order_id))
+
+    async def _one(self, query: Any) -> Complained | None:
+        rows = await self._session.execute(query.execution_options(populate_existing=True))
+        return next((Complained(*row) for row in rows), None)
+
+    async def asked(self, limit: int) -> Sequence[Complained]:
         """Those that wait, the oldest first."""
         rows = await self._session.execute(
             _named().where(ASKED).order_by(Complaint.id).limit(limit)
         )
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        return [Complained(*row) for row in rows]
 
     async def count(self, most: int) -> int:
         first = select(Complaint.id).where(ASKED).limit(most).subquery()
@@ -59,9 +62,9 @@ class ComplaintRepository(Repository):
 
 def _named() -> Any:
     return (
-        select(Complaint, Order.code, OrderLine.title, User.name)
+        select(Complaint, Order.code, OrderLine.title, User.id, User.name)
         .join(Order, Order.id == Complaint.order_id)
         .join(StockUnit, StockUnit.id == Complaint.unit_id)
         .join(OrderLine, OrderLine.id == StockUnit.order_line_id)
-        .join(User, User.id == Complaint.user_id)
+        .join(User, User.id == Order.user_id)
     )

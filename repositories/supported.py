@@ -14,9 +14,11 @@ SUPPORTED = {
         SELECT c.id, c.unit_id FROM complaints c
         LEFT JOIN stock_units u ON u.id = c.unit_id AND u.status IN ('sold', 'replaced')
         LEFT JOIN order_lines l ON l.id = u.order_line_id AND l.order_id = c.order_id
-        LEFT JOIN orders o ON o.id = l.order_id AND o.user_id = c.user_id
-        WHERE o.id IS NULL""",
+        WHERE l.id IS NULL""",
     "I43 what was granted was replaced": """
         SELECT c.id, c.unit_id FROM complaints c JOIN stock_units u ON u.id = c.unit_id
         WHERE c.state = 'granted' AND u.status <> 'replaced'""",
+    "I43 what waits waits for a good of a delivered order": """
+        SELECT c.id, c.order_id FROM complaints c JOIN orders o ON o.id = c.order_id
+        WHERE c.state = 'asked' AND o.status <> 'shipped'""",
 }

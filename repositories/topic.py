@@ -1,7 +1,5 @@
 """Questions about the admins' group and its topics."""
 
-from datetime import datetime
-
 from sqlalchemy import delete, select, update
 
 from models.support import AdminGroup, Lost, Topic
@@ -22,11 +20,10 @@ class TopicRepository(Repository):
         query = select(AdminGroup.chat_id).where(AdminGroup.id == ONE, AdminGroup.why.is_(None))
         return await self._session.scalar(query)
 
-    async def connect(self, chat_id: int, by: int, language: str, now: datetime) -> None:
+    async def connect(self, chat_id: int, language: str) -> None:
         """Instead of whatever group it was before; topics of another one are forgotten."""
         await self._session.execute(delete(Topic).where(Topic.chat_id != chat_id))
-        values = {"chat_id": chat_id, "connected_by": by, "language": language}
-        values |= {"connected_at": now, "lost_at": None, "why": None}
+        values = {"chat_id": chat_id, "language": language, "why": None}
         insert = self._insert(AdminGroup).values({"id": ONE} | values)
         await self._session.execute(
             insert.on_conflict_do_update(index_elements=["id"], set_=values)
@@ -42,12 +39,12 @@ class TopicRepository(Repository):
         await self._session.execute(delete(Topic))
         return True
 
-    async def lose(self, chat_id: int, why: Lost, now: datetime) -> bool:
+    async def lose(self, chat_id: int, why: Lost) -> bool:
         """False: that was known, or it is not the group any more."""
         done = await self._session.execute(
             update(AdminGroup)
             .where(AdminGroup.chat_id == chat_id, AdminGroup.why.is_(None))
-            .values(lost_at=now, why=why)
+            .values(why=why)
             .returning(AdminGroup.id)
         )
         return bool(done.all())
@@ -56,7 +53,7 @@ class TopicRepository(Repository):
         done = await self._session.execute(
             update(AdminGroup)
             .where(AdminGroup.chat_id == chat_id, AdminGroup.why.is_not(None))
-            .values(lost_at=None, why=None)
+            .values(why=None)
             .returning(AdminGroup.id)
         )
         return bool(done.all())
@@ -74,8 +71,8 @@ class TopicRepository(Repository):
         await self._session.execute(delete(Topic).where(Topic.chat_id == old))
         return True
 
-    async def named(self, name: str, chat_id: int) -> Topic | None:
-        query = select(Topic).where(Topic.name == name, Topic.chat_id == chat_id)
+    async def of(self, user_id: int, chat_id: int) -> Topic | None:
+        query = select(Topic).where(Topic.user_id == user_id, Topic.chat_id == chat_id)
         return await self._session.scalar(query)
 
     async def at(self, chat_id: int, thread_id: int) -> Topic | None:
@@ -83,19 +80,19 @@ class TopicRepository(Repository):
         return await self._session.scalar(query)
 
     async def put(self, topic: Topic) -> None:
-        """Instead of the one of that name: it was deleted."""
-        await self._session.execute(delete(Topic).where(Topic.name == topic.name))
+        """Instead of the one they had: it was deleted."""
+        await self._session.execute(delete(Topic).where(Topic.user_id == topic.user_id))
         self._session.add(topic)
         await self._session.flush()
 
-    async def panel(self, name: str, thread_id: int, panel_id: int) -> None:
+    async def panel(self, user_id: int, thread_id: int, panel_id: int) -> None:
         await self._session.execute(
             update(Topic)
-            .where(Topic.name == name, Topic.thread_id == thread_id)
+            .where(Topic.user_id == user_id, Topic.thread_id == thread_id)
             .values(panel_id=panel_id)
         )
 
-    async def forget(self, name: str, thread_id: int) -> None:
+    async def forget(self, user_id: int, thread_id: int) -> None:
         await self._session.execute(
-            delete(Topic).where(Topic.name == name, Topic.thread_id == thread_id)
+            delete(Topic).where(Topic.user_id == user_id, Topic.thread_id == thread_id)
         )

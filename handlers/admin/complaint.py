@@ -2,17 +2,14 @@
 
 from handlers import support_callbacks as on
 from handlers.copying import copy_to
-from handlers.press import Press, Routes, Typed
+from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import complaint as views
 from handlers.views.screen import Screen
 from models.permission import Permission
-from models.support import ComplaintState
+from models.support import Complained, ComplaintState
 from models.support_errors import ComplaintDecided
-from repositories.complaint import Row
 from services.people.user import UserService
 from services.sale.complaint import ComplaintService
-
-ADMIN = "admin:"
 
 
 class ComplaintDesk:
@@ -38,16 +35,15 @@ class ComplaintDesk:
 
     async def open(self, press: Press[on.OpenComplaint]) -> None:
         """With what the customer wrote below it."""
-        who = press.who
         row = await self._complaints.find(press.action.complaint_id)
-        await press.show(views.opened(who.t, row, await self._by(row)))
-        await copy_to(who, row[0].user_id, row[0].message_id)
+        await press.show(await self._card(press.who, row))
+        await copy_to(press.who, row.user_id, row.complaint.message_id)
 
     async def ask(self, press: Press[on.RefuseComplaint]) -> None:
         row = await self._complaints.find(press.action.complaint_id)
-        if row[0].state is not ComplaintState.ASKED:
-            raise ComplaintDecided(str(row[0].state))
-        await self._users.expect(press.who.id, f"refuse-complaint:{row[0].id}")
+        if row.complaint.state is not ComplaintState.ASKED:
+            raise ComplaintDecided(row.complaint.state)
+        await self._users.expect(press.who.id, f"refuse-complaint:{row.complaint.id}")
         await press.below(views.ask_reason(press.who.t, row))
 
     async def refuse(self, typed: Typed) -> None:
@@ -55,16 +51,8 @@ class ComplaintDesk:
         who, number = typed.who, int(typed.subject)
         await self._complaints.refuse(number, typed.note, actor=who.as_admin)
         await self._users.expect(who.id, None)
-        await typed.say(await self._card(typed, number))
+        await typed.say(await self._card(who, await self._complaints.find(number)))
 
-    async def _card(self, typed: Typed, number: int) -> Screen:
-        row = await self._complaints.find(number)
-        return views.opened(typed.who.t, row, await self._by(row))
-
-    async def _by(self, row: Row) -> str | None:
-        actor = row[0].decided_by or ""
-        if not actor.startswith(ADMIN):
-            return actor or None
-        number = actor.removeprefix(ADMIN)
-        user = await self._users.find(int(number))
-        return user.name if user else number
+    async def _card(self, who: Visitor, row: Complained) -> Screen:
+        by = await self._users.named(row.complaint.decided_by or "")
+        return views.opened(who.t, row, by)

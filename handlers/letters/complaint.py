@@ -7,49 +7,40 @@ from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import complaint as views
 from handlers.views.screen import Screen
 from models.errors import NotFound
-from models.support import ComplaintState
-from repositories.complaint import Row
+from models.support import Complained, ComplaintState
 from services.running.notification import Event
 from services.running.outbox import Delivered
-
-ADMIN = "admin:"
 
 
 async def complaint(letter: Letter) -> Delivered:
     """One message that says how it stands; what the customer wrote comes above it."""
     row, subject = await _row(letter), f"complaint:{letter.args['topic']}"
-    asked = row[0].state is ComplaintState.ASKED
+    asked = row.complaint.state is ComplaintState.ASKED
     if await letter.desk.outbox.post(letter.message.chat_id, subject) is None:
         if not asked:
             raise NoLongerTrue
-        await _copy(letter, row[0].user_id, row[0].message_id)
-    screen = views.card(letter.t, row, None if asked else await _by(letter, row))
+        await _copy(letter, row.user_id, row.complaint.message_id)
+    screen = views.card(
+        letter.t, row, await letter.desk.users.named(row.complaint.decided_by or "")
+    )
     return await letter.keep(subject, letter.draft(screen))
 
 
 async def refused(letter: Letter) -> Delivered:
     row = await _row(letter)
-    complaint, code, title, _ = row
+    complaint = row.complaint
     if complaint.reason_chat is None or complaint.reason_message is None:
         raise NoLongerTrue
-    sent = await letter.say(views.refused(letter.t, code, title, complaint.order_id))
+    sent = await letter.say(views.refused(letter.t, row))
     await _copy(letter, complaint.reason_chat, complaint.reason_message)
     return sent
 
 
-async def _row(letter: Letter) -> Row:
+async def _row(letter: Letter) -> Complained:
     try:
         return await letter.desk.support.complaints.find(int(letter.args["topic"]))
     except NotFound:
         raise NoLongerTrue from None
-
-
-async def _by(letter: Letter, row: Row) -> str:
-    actor = row[0].decided_by or ""
-    if not actor.startswith(ADMIN):
-        return actor
-    user = await letter.desk.users.find(int(actor.removeprefix(ADMIN)))
-    return user.name if user else actor.removeprefix(ADMIN)
 
 
 async def _copy(letter: Letter, chat_id: int, number: int) -> None:

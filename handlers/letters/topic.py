@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+)
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.answers import Verdict, verdict
-from handlers.group_rights import THREAD_GONE, meaning, says
+from handlers.group_rights import THREAD_CLOSED, is_of_the_group, says
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.topics import Topics, panel
 from handlers.views import thread as views
 from handlers.views.screen import Rows, Screen
 from models.errors import NotFound
 from models.support import Lost
-from services.people.group_chat import Place, person
+from services.people.group_chat import Place
 from services.people.thread import ThreadPage
 from services.running.notification import Event
 from services.running.outbox import Delivered
@@ -40,7 +44,7 @@ async def redraw(letter: Letter) -> Delivered:
     """The panel says how the question stands; where there is no topic there is none."""
     letter, of = await _in_group(letter, letter.args["topic"])
     group, bot = letter.desk.support.group, letter.desk.bot
-    place = await group.topic(person(of.user.id))
+    place = await group.topic(of.user.id)
     if place is None or place.panel is None:
         raise NoLongerTrue
     screen = await panel(group, letter.t, of)
@@ -51,9 +55,10 @@ async def redraw(letter: Letter) -> Delivered:
             message_id=place.panel,
             reply_markup=screen.keyboard,
         )
-    except TelegramBadRequest as error:
-        gone = says(error, THREAD_GONE) or meaning(error) is not None
-        if not gone and verdict(error) not in (Verdict.UNCHANGED, Verdict.MESSAGE_GONE):
+    except (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat) as error:
+        if is_of_the_group(error) or verdict(error) is Verdict.MESSAGE_GONE:
+            raise NoLongerTrue from error  # the next question finds out, and loses nothing
+        if verdict(error) is not Verdict.UNCHANGED:
             raise
     return Delivered(None)
 
@@ -95,7 +100,7 @@ async def _copied(letter: Letter, of: ThreadPage, rows: Rows) -> Delivered:
                 reply_markup=keyboard,
             )
         except TelegramBadRequest as error:
-            if verdict(error) is Verdict.PERSON_GONE or says(error, THREAD_GONE):
+            if is_of_the_group(error) or says(error, THREAD_CLOSED):
                 raise
             text = letter.t("talk-uncopied")
             told = await bot.send_message(

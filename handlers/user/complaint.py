@@ -24,7 +24,7 @@ class WrongDesk:
         who, order_id = press.who, press.action.order_id
         code, goods = await self._complaints.goods(order_id, owner=who.id)
         free = [one for one in goods if not one.complained]
-        if len(free) == 1 and len(goods) == 1:
+        if len(free) == len(goods) == 1:
             await self._ask(press, order_id, free[0])
         else:
             await press.below(views.choose(who.t, code, order_id, goods))

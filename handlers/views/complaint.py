@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from aiogram.types import InlineKeyboardButton
+
 from handlers.admin_callbacks import OpenPerson
 from handlers.callbacks import AdminOrder, AdminOrders, Home, OpenOrder, TalkToUs
 from handlers.goods_callbacks import ReplaceUnit
@@ -13,8 +15,7 @@ from handlers.support_callbacks import (
 )
 from handlers.views.moments import local
 from handlers.views.screen import Screen, button, column, cut, dated
-from models.support import ComplaintState
-from repositories.complaint import Row
+from models.support import Complained, ComplaintState
 from services.sale.complaint import COUNTED, Faulty
 from utils.l10n import Translator
 
@@ -48,46 +49,65 @@ def asked(t: Translator, code: str, order_id: int) -> Screen:
     return Screen(t("complain-asked", code=code), [ways, [button(t("button-home"), Home())]])
 
 
-def card(t: Translator, row: Row, by: str | None = None) -> Screen:
+def card(t: Translator, row: Complained, by: str) -> Screen:
     """What admins have of it, as it stands; `by`: the name of who decided."""
-    complaint, code, title, name = row
+    complaint = row.complaint
     text = t(
         "complaint",
         state=complaint.state,
-        name=cut(name, NAME),
-        id=str(complaint.user_id),
-        title=cut(title, TITLE),
-        code=code,
+        name=cut(row.name, NAME),
+        id=str(row.user_id),
+        title=cut(row.title, TITLE),
+        code=row.code,
         at=local(complaint.asked_at),
-        by=cut(by or "", NAME),
+        by=cut(by, NAME),
     )
-    unit = ReplaceUnit(order_id=complaint.order_id, unit_id=complaint.unit_id)
-    refuse = RefuseComplaint(complaint_id=complaint.id)
-    decide = [
-        button(t("button-complaint-replace"), unit, style="primary"),
-        button(t("button-complaint-refuse"), refuse),
-    ]
-    person = OpenPerson(user_id=complaint.user_id, order_id=complaint.order_id)
+    person = OpenPerson(user_id=row.user_id, order_id=complaint.order_id)
     ways = [
-        button(t("button-talk-order", code=code), AdminOrder(order_id=complaint.order_id)),
-        button(t("button-person", name=cut(name, NAME)), person),
+        button(t("button-talk-order", code=row.code), AdminOrder(order_id=complaint.order_id)),
+        button(t("button-person", name=cut(row.name, NAME)), person),
     ]
-    return Screen(text, [decide if complaint.state is ComplaintState.ASKED else [], ways])
+    asked = complaint.state is ComplaintState.ASKED
+    return Screen(text, [deciding(t, row) if asked else [], ways])
+
+
+def deciding(t: Translator, row: Complained) -> list[InlineKeyboardButton]:
+    """The act that there is anyway, or a reason why not."""
+    complaint = row.complaint
+    unit = ReplaceUnit(order_id=complaint.order_id, unit_id=complaint.unit_id)
+    return [
+        button(t("button-complaint-replace"), unit, style="primary"),
+        button(t("button-complaint-refuse"), RefuseComplaint(complaint_id=complaint.id)),
+    ]
+
+
+def on_card(t: Translator, row: Complained | None) -> str | None:
+    """On the card of its order."""
+    if row is None:
+        return None
+    return t("complaint-on-card", title=cut(row.title, TITLE), at=local(row.complaint.asked_at))
+
+
+def on_rows(t: Translator, row: Complained | None) -> list[list[InlineKeyboardButton]]:
+    if row is None:
+        return []
+    look = OpenComplaint(complaint_id=row.complaint.id)
+    return [[button(t("button-complaint-look"), look)], deciding(t, row)]
 
 
 @dated
-def opened(t: Translator, row: Row, by: str | None) -> Screen:
+def opened(t: Translator, row: Complained, by: str) -> Screen:
     shown = card(t, row, by)
     return Screen(shown.text, [*shown.rows, [button(t("button-back"), Complaints())]])
 
 
 @dated
-def listed(t: Translator, rows: Sequence[Row], count: int) -> Screen:
+def listed(t: Translator, rows: Sequence[Complained], count: int) -> Screen:
     """The oldest first."""
     buttons = column(
         button(
-            t("complaint-row", name=cut(row[3], NAME), title=cut(row[2], TITLE)),
-            OpenComplaint(complaint_id=row[0].id),
+            t("complaint-row", name=cut(row.name, NAME), title=cut(row.title, TITLE)),
+            OpenComplaint(complaint_id=row.complaint.id),
         )
         for row in rows
     )
@@ -96,14 +116,13 @@ def listed(t: Translator, rows: Sequence[Row], count: int) -> Screen:
     return Screen(text, [*buttons, [button(t("button-back"), AdminOrders(page=0))]])
 
 
-def ask_reason(t: Translator, row: Row) -> Screen:
-    back = button(t("button-cancel"), OpenComplaint(complaint_id=row[0].id))
-    return Screen(t("complaint-why", name=cut(row[3], NAME), title=cut(row[2], TITLE)), [[back]])
+def ask_reason(t: Translator, row: Complained) -> Screen:
+    back = button(t("button-cancel"), OpenComplaint(complaint_id=row.complaint.id))
+    text = t("complaint-why", name=cut(row.name, NAME), title=cut(row.title, TITLE))
+    return Screen(text, [[back]])
 
 
-def refused(t: Translator, code: str, title: str, order_id: int) -> Screen:
+def refused(t: Translator, row: Complained) -> Screen:
     """To the customer, above why."""
-    return Screen(
-        t("complaint-refused", code=code, title=cut(title, TITLE)),
-        [[button(t("button-order", code=code), OpenOrder(order_id=order_id))]],
-    )
+    order = button(t("button-order", code=row.code), OpenOrder(order_id=row.complaint.order_id))
+    return Screen(t("complaint-refused", code=row.code, title=cut(row.title, TITLE)), [[order]])

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from handlers.admin_callbacks import ShowTalk, Unanswered
-from handlers.callbacks import AdminOrder, AdminSources, AnswerPerson
+from handlers.callbacks import AdminSources, AnswerPerson
 from handlers.support_callbacks import (
     CloseThread,
     LetGoThread,
@@ -66,8 +66,7 @@ def _state(t: Translator, of: ThreadPage) -> list[str | None]:
     if of.thread is None:
         return []
     state = t("thread-state", state=of.thread.state, at=local(of.thread.since))
-    taken = t("thread-taken", name=cut(of.taker, NAME)) if of.taker else None
-    return [state, taken, t("thread-order", code=of.code) if of.code else None]
+    return [state, t("thread-taken", name=cut(of.taker, NAME)) if of.taker else None]
 
 
 def _said(t: Translator, number: int, one: Said) -> str:
@@ -89,17 +88,13 @@ def _rows(t: Translator, of: ThreadPage, me: int) -> Rows:
         for number, one in enumerate(of.said, first + 1)
     ]
     turns = pages(t, of.page, of.more, lambda page: OpenThread(user_id=user_id, page=page, here=1))
-    order = of.thread.order_id if of.thread else None
     return [
         shown,
         turns,
         [button(t("button-answer"), AnswerPerson(user_id=user_id), style="primary")],
         *acts(t, of.user, of.thread, me, of.upto),
         [button(t("button-thread-waits"), ShowTalk(user_id=user_id))] if waits(of) else [],
-        [
-            button(t("button-person", name=cut(of.user.name, NAME)), talk_views.person_of(of.user)),
-            *([button(of.code, AdminOrder(order_id=order))] if of.code and order else []),
-        ],
+        [button(t("button-person", name=cut(of.user.name, NAME)), talk_views.person_of(of.user))],
         [
             button(t("button-refresh"), OpenThread(user_id=user_id, page=of.page, here=1)),
             button(t("button-back"), Unanswered()),

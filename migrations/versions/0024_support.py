@@ -45,19 +45,17 @@ def _threads() -> None:
         sa.Column("user_id", BIG, nullable=False, autoincrement=False),
         _words("state"),
         _whole("since"),
-        _whole("order_id", nullable=True),
         _whole("taken_by", nullable=True),
         _whole("taken_at", nullable=True),
         _check(table, "state_known", "state IN ('open', 'answered', 'aside')"),
         _check(table, "taken_at_a_time", "(taken_by IS NULL) = (taken_at IS NULL)"),
         _check(table, "taken_while_open", "taken_by IS NULL OR state = 'open'"),
         _refers(table, "user_id", "users"),
-        _refers(table, "order_id", "orders"),
         _refers(table, "taken_by", "users"),
         sa.PrimaryKeyConstraint("user_id", name=op.f(f"pk_{table}")),
         **STRICT,
     )
-    op.create_index("ix_threads_order_id", table, ["order_id"])
+    op.create_index("ix_threads_taken_by", table, ["taken_by"])
     op.create_index(
         "ix_threads_open",
         table,
@@ -74,15 +72,10 @@ def _groups() -> None:
         sa.Column("id", BIG, nullable=False, autoincrement=False),
         _whole("chat_id"),
         _words("language"),
-        _whole("connected_by"),
-        _whole("connected_at"),
-        _whole("lost_at", nullable=True),
         _words("why", nullable=True),
         _check(table, "one_alone", "id = 1"),
         _check(table, "chat_of_many", "chat_id < 0"),
-        _check(table, "lost_for_a_reason", "(lost_at IS NULL) = (why IS NULL)"),
         _check(table, "why_known", "why IS NULL OR why IN ('gone', 'rights', 'forum')"),
-        _refers(table, "connected_by", "users"),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
         **STRICT,
     )
@@ -92,19 +85,14 @@ def _topics() -> None:
     table = "topics"
     op.create_table(
         table,
-        _whole("id"),
-        _words("name"),
-        _whole("user_id", nullable=True),
+        sa.Column("user_id", BIG, nullable=False, autoincrement=False),
         _whole("chat_id"),
         _whole("thread_id"),
         _whole("panel_id", nullable=True),
-        _whole("made_at"),
         _check(table, "not_general", "thread_id > 1"),
-        _check(table, "name_bounded", "length(name) BETWEEN 1 AND 40"),
-        _check(table, "of_a_person", "(user_id IS NOT NULL) = (name LIKE 'person:%')"),
         _refers(table, "user_id", "users"),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-        *_once(table, ("name",), ("chat_id", "thread_id"), ("user_id",)),
+        sa.PrimaryKeyConstraint("user_id", name=op.f(f"pk_{table}")),
+        sa.UniqueConstraint("chat_id", "thread_id", name=op.f(f"uq_{table}_chat_id_thread_id")),
         **STRICT,
     )
 
@@ -113,13 +101,11 @@ def _complaints() -> None:
     table, asked = "complaints", sa.text("complaints.state = 'asked'")
     op.create_table(
         table,
-        *(_whole(name) for name in ("id", "order_id", "unit_id", "user_id", "number")),
-        *(_whole(name) for name in ("message_id", "asked_at")),
+        *(_whole(name) for name in ("id", "order_id", "unit_id", "message_id", "asked_at")),
         _words("state"),
         _words("decided_by", nullable=True),
         *(_whole(name, nullable=True) for name in ("decided_at", "reason_chat", "reason_message")),
-        _check(table, "state_known", "state IN ('asked', 'granted', 'refused')"),
-        _check(table, "number_bounded", "number BETWEEN 1 AND 20"),
+        _check(table, "state_known", "state IN ('asked', 'granted', 'refused', 'ended')"),
         _check(table, "decided_at_a_time", "(state = 'asked') = (decided_at IS NULL)"),
         _check(table, "decided_by_somebody", "(state = 'asked') = (decided_by IS NULL)"),
         _check(
@@ -130,19 +116,13 @@ def _complaints() -> None:
         ),
         _refers(table, "order_id", "orders"),
         _refers(table, "unit_id", "stock_units"),
-        _refers(table, "user_id", "users"),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-        *_once(table, ("unit_id",), ("order_id", "number")),
+        sa.UniqueConstraint("unit_id", name=op.f(f"uq_{table}_unit_id")),
         **STRICT,
     )
-    op.create_index("ix_complaints_user_id", table, ["user_id"])
-    op.create_index(
-        "ix_complaints_asked", table, ["id"], sqlite_where=asked, postgresql_where=asked
-    )
-
-
-def _once(table: str, *keys: tuple[str, ...]) -> list[sa.UniqueConstraint]:
-    return [sa.UniqueConstraint(*key, name=op.f(f"uq_{table}_{'_'.join(key)}")) for key in keys]
+    op.create_index("ix_complaints_order_id", table, ["order_id"])
+    open_ = {"sqlite_where": asked, "postgresql_where": asked}
+    op.create_index("uq_complaints_asked", table, ["order_id"], unique=True, **open_)
 
 
 def _whole(name: str, *, nullable: bool = False) -> sa.Column[int]:

@@ -1,10 +1,4 @@
-"""The admins' group: which chat it is, and which of its topics is whose.
-
-The seam for other parts of the shop that tell the group something: `connected` says where, `topic`
-which thread belongs to a customer (`person`) or to a name of the caller's own, and a row of the
-outbox for that chat, written with `Notifications.topic`, is sent by a letter that asks `Topics`
-(`handlers/topics.py`) for the thread, which makes it where there is none.
-"""
+"""The admins' group: which chat it is, and which of its topics is whose."""
 
 from dataclasses import dataclass
 
@@ -12,7 +6,7 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.outbox import OutboxMessage
 from models.permission import Permission
-from models.support import PERSON, AdminGroup, Lost, Topic
+from models.support import AdminGroup, Lost, Topic
 from services.people.thread import ThreadService
 from services.running.copied import Copied
 from services.running.notification import Event, Notifications
@@ -27,14 +21,9 @@ PRIVATE = {
 """What each admin is told instead, while the group cannot be written to."""
 
 
-def person(user_id: int) -> str:
-    """What a customer's topic is called here."""
-    return f"{PERSON}{user_id}"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A topic. `panel`: the message that says whose it is; None until it was sent."""
+    """A customer's topic. `panel`: the message that says whose it is; None until it was sent."""
 
     chat_id: int
     thread_id: int
@@ -67,7 +56,7 @@ class GroupChat:
     async def connect(self, chat_id: int, language: str, *, by: int) -> None:
         """Questions go there from now on; whatever group it was before is that no more."""
         async with self._uow() as uow:
-            await uow.topics.connect(chat_id, by, language, self._clock())
+            await uow.topics.connect(chat_id, language)
             self._note(uow, "group.connected", chat_id, f"admin:{by}")
 
     async def disconnect(self, chat_id: int, *, by: int) -> bool:
@@ -81,7 +70,7 @@ class GroupChat:
     async def lost(self, chat_id: int, why: Lost) -> bool:
         """The shop cannot write there: those who see to the shop hear so, once."""
         async with self._uow() as uow:
-            done = await uow.topics.lose(chat_id, why, self._clock())
+            done = await uow.topics.lose(chat_id, why)
             if done:
                 self._note(uow, "group.lost", chat_id, "system", why=why)
                 self._tell(uow, why)
@@ -103,13 +92,11 @@ class GroupChat:
                 self._note(uow, "group.moved", new, "system")
         return done
 
-    async def topic(self, name: str) -> Place | None:
-        """Where a customer (see `person`) or a name of the caller's own has its topic; None: it
-        has none yet, or there is no group.
-        """
+    async def topic(self, user_id: int) -> Place | None:
+        """Where a customer has their topic; None: they have none yet, or there is no group."""
         async with self._uow.read() as uow:
             chat_id = await uow.topics.connected()
-            found = await uow.topics.named(name, chat_id) if chat_id is not None else None
+            found = await uow.topics.of(user_id, chat_id) if chat_id is not None else None
         return Place(found.chat_id, found.thread_id, found.panel_id) if found else None
 
     async def whose(self, chat_id: int, thread_id: int) -> int | None:
@@ -118,20 +105,18 @@ class GroupChat:
             found = await uow.topics.at(chat_id, thread_id)
         return found.user_id if found else None
 
-    async def made(self, name: str, place: Place) -> None:
+    async def made(self, user_id: int, place: Place) -> None:
+        row = Topic(user_id=user_id, chat_id=place.chat_id, thread_id=place.thread_id)
         async with self._uow() as uow:
-            row = Topic(name=name, chat_id=place.chat_id, thread_id=place.thread_id)
-            row.user_id = int(name.removeprefix(PERSON)) if name.startswith(PERSON) else None
-            row.made_at = self._clock()
             await uow.topics.put(row)
 
-    async def panel(self, name: str, place: Place, message_id: int) -> None:
+    async def panel(self, user_id: int, place: Place, message_id: int) -> None:
         async with self._uow() as uow:
-            await uow.topics.panel(name, place.thread_id, message_id)
+            await uow.topics.panel(user_id, place.thread_id, message_id)
 
-    async def deleted(self, name: str, place: Place) -> None:
+    async def deleted(self, user_id: int, place: Place) -> None:
         async with self._uow() as uow:
-            await uow.topics.forget(name, place.thread_id)
+            await uow.topics.forget(user_id, place.thread_id)
 
     async def fall_back(self, message: OutboxMessage) -> None:
         """What the group was to read goes to each admin instead."""

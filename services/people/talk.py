@@ -69,7 +69,7 @@ class TalkService:
             follows = await self._follows(uow, note)
             await self._require_room(uow, note, now, follows=follows)
             await uow.talks.prune(now - REMEMBERED, PRUNED)
-            await note_question(uow, self._notify, note.chat_id, await _under_way(uow, note))
+            await note_question(uow, self._notify, note.chat_id)
             await uow.talks.add(_talk(note, note.chat_id, Direction.QUESTION, now))
             await self._to_admins(uow, note, edit=0, further=follows)
         return not follows

@@ -46,8 +46,6 @@ class ThreadPage:
     page: int
     more: bool
     upto: int
-    code: str | None = None
-    """Of the order that was under way when they asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,10 @@ class OpenQuestions:
     count: int
 
 
-async def note_question(
-    uow: UnitOfWork, notify: Notifications, user_id: int, order_id: int | None
-) -> None:
+async def note_question(uow: UnitOfWork, notify: Notifications, user_id: int) -> None:
     """A customer wrote: they wait from now on, or waited already."""
     now = notify.now()
     thread = await uow.threads.lock(user_id, now)
-    thread.order_id = order_id or thread.order_id
     if thread.state is not ThreadState.OPEN:
         thread.state, thread.since = ThreadState.OPEN, now
         await notify.thread(uow, user_id, asked=True)
@@ -118,8 +113,7 @@ class ThreadService:
             said = [Said(talk, await _name(uow, user, talk)) for talk in talks[:PAGE]]
             taker = await _taker(uow, thread)
             upto = await uow.threads.newest(user_id)
-            code = await _code(uow, thread)
-        return ThreadPage(user, thread, taker, said, page, len(talks) > PAGE, upto, code)
+        return ThreadPage(user, thread, taker, said, page, len(talks) > PAGE, upto)
 
     async def one(self, talk_id: int, user_id: int) -> Talk:
         """A message of their thread. Raises NotFound: it is forgotten, or another's."""
@@ -194,12 +188,6 @@ async def _taker(uow: UnitOfWork, thread: Thread | None) -> str | None:
         return None
     user = await uow.users.find(thread.taken_by)
     return user.name if user else str(thread.taken_by)
-
-
-async def _code(uow: UnitOfWork, thread: Thread | None) -> str | None:
-    if thread is None or thread.order_id is None:
-        return None
-    return (await uow.orders.get(thread.order_id)).code
 
 
 def _entry(action: str, user_id: int, by: int, at: datetime) -> AuditEntry:

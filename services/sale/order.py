@@ -12,6 +12,7 @@ from models.errors import (
 from models.invoice import Invoice, Transfer
 from models.order import Listed, Order, OrderStatus, reason_binding
 from models.refund import Refund
+from models.support import Complained
 from models.user import User
 from services.money.losses import Losses
 from services.money.rate import RateService
@@ -70,6 +71,8 @@ class OrderCard:
     """Its products have delivery notes that are due."""
     owed: bool = False
     """Goods were paid for and are not there, whatever reason for a look is shown."""
+    complained: Complained | None = None
+    """A good that its customer asks another one for."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -119,6 +122,7 @@ class OrderService:
             noted = bool(await notes_of(uow, order))
             looked = order.needs_review and order.status is OrderStatus.PAID
             owed = bool(looked and await uow.owed.places(order_id))
+            complained = await uow.complaints.waiting(order_id)
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given, self._clock()) if invoice else None
@@ -138,6 +142,7 @@ class OrderService:
             answers=answers,
             noted=noted,
             owed=owed,
+            complained=complained,
         )
 
     def _reason(self, order: Order) -> str | None:

@@ -36,7 +36,7 @@ async def add(database: Database) -> None:
 
 def _complaint() -> Complaint:
     """Bob's key does not work."""
-    row = Complaint(order_id=SHIPPED_ORDER, unit_id=1, user_id=BOB, number=1, message_id=1)
+    row = Complaint(order_id=SHIPPED_ORDER, unit_id=1, message_id=1)
     row.asked_at, row.state = NOW, ComplaintState.ASKED
     return row
 
