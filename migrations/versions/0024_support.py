@@ -121,8 +121,14 @@ def _complaints() -> None:
         **STRICT,
     )
     op.create_index("ix_complaints_order_id", table, ["order_id"])
-    open_ = {"sqlite_where": asked, "postgresql_where": asked}
-    op.create_index("uq_complaints_asked", table, ["order_id"], unique=True, **open_)
+    op.create_index(
+        "uq_complaints_asked",
+        table,
+        ["order_id"],
+        unique=True,
+        sqlite_where=asked,
+        postgresql_where=asked,
+    )
 
 
 def _whole(name: str, *, nullable: bool = False) -> sa.Column[int]:
