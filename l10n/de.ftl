@@ -2523,7 +2523,7 @@ button-complaint-refuse = ✖️ Ablehnen
 button-complaints = 🔁 Bitten um Ersatz
 work-complaints = 🔁 Bitten um Ersatz: { $count }
 complaints = 🔁 <b>Bitten um Ersatz: { $count }</b>
-    Die ältesten zuerst.
+    Die ältesten Bestellungen zuerst.
 complaints-none = 🔁 Niemand wartet auf Ersatz.
 complaint-row = { $name }: { $title }
 complaint-why = ✖️ Warum bekommt <b>{ $name }</b> keinen Ersatz für <b>{ $title }</b>? Schick es jetzt: Es kommt so an, wie es ist.

@@ -2532,7 +2532,7 @@ button-complaint-refuse = ✖️ Refuse
 button-complaints = 🔁 Asked for another good
 work-complaints = 🔁 Asked for another good: { $count }
 complaints = 🔁 <b>Asked for another good: { $count }</b>
-    The oldest first.
+    The oldest orders first.
 complaints-none = 🔁 Nobody waits for another good.
 complaint-row = { $name }: { $title }
 complaint-why = ✖️ Why does <b>{ $name }</b> get no other <b>{ $title }</b>? Send it now: they get it as it is.

@@ -37,10 +37,9 @@ class ComplaintRepository(Repository):
         return next((Complained(*row) for row in rows), None)
 
     async def asked(self, limit: int) -> Sequence[Complained]:
-        """Those that wait, the oldest first."""
-        rows = await self._session.execute(
-            _named().where(ASKED).order_by(Complaint.id).limit(limit)
-        )
+        """Those that wait, the oldest orders first."""
+        query = _named().where(ASKED).order_by(Complaint.order_id)
+        rows = await self._session.execute(query.limit(limit))
         return [Complained(*row) for row in rows]
 
     async def count(self, most: int) -> int:

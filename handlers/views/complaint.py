@@ -103,7 +103,7 @@ def opened(t: Translator, row: Complained, by: str) -> Screen:
 
 @dated
 def listed(t: Translator, rows: Sequence[Complained], count: int) -> Screen:
-    """The oldest first."""
+    """The oldest orders first."""
     buttons = column(
         button(
             t("complaint-row", name=cut(row.name, NAME), title=cut(row.title, TITLE)),

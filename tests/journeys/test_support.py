@@ -180,7 +180,7 @@ async def faulty(shop: Shop, olivia: Actor, oscar: Actor, alice: Actor, bert: Ac
     await olivia.sees("Asks for another one")
     await olivia.press("🔁 Replace it")
     await olivia.says("it was used")
-    await olivia.press("Replace")
+    await olivia.press("Yes, send another")
     await alice.sees("replaced")
     await oscar.sees("Replaced by Olivia")
     await shop.client.send_photo(bert.user, "BERTS-PHOTO")
@@ -192,3 +192,4 @@ async def faulty(shop: Shop, olivia: Actor, oscar: Actor, alice: Actor, bert: Ac
     await bert.sees("It works for us, dear Bert.")
     await olivia.sees("Refused by Oscar")
     await bert.press("🔁 Does not work")
+    await bert.sees("which is possible once")
