@@ -138,7 +138,7 @@ class GroupDoor:
             return
         word = None if edited else await spoken.command(message, bot)
         if word is not None and word[0] in ("connect", "disconnect"):
-            await self._command(word[0], message, bot)
+            await self._command(word[0], message, bot, update_id)
             return
         if not message.is_topic_message or message.message_thread_id is None:
             return  # General, where admins talk among themselves
@@ -190,31 +190,34 @@ class GroupDoor:
         if change in key:
             await self._say(typed.message, typed.who.bot, key[change])
 
-    async def _command(self, name: str, message: Message, bot: Bot) -> None:
+    async def _command(self, name: str, message: Message, bot: Bot, update_id: int) -> None:
         """With the right of this moment; the audit hears of who has none."""
         if unnamed(message) or message.from_user is None:
             await self._say_once(message, bot, "group-unnamed")
             return
-        who = await self._visitor(message.from_user.id, bot)
-        t = self._people.texts(message.from_user.language_code or "") if who is None else who.t
-        if who is None or not who.may(Permission.SETTINGS):
-            await self._people.roles.refused(message.from_user.id, f"/{name}", Permission.SETTINGS)
-            if not self._once.first(message, name):  # a stranger may go on for ever
-                return
-            told = no_right(t, who.position if who else CUSTOMER)
-        elif name == "connect":
-            told = await self._connect(who, message.chat, bot)
-        else:
-            told = await self._disconnect(who, message.chat)
-        await self._tell(message, bot, told)
+        person = message.from_user
+        who = await self._visitor(person.id, bot)
+        if who is not None and who.may(Permission.SETTINGS):
+            typed = Typed(message, who)
+            work = self._rights.kept(typed, self._obey(name, typed))
+            await within(work, typed, update_id)
+            return
+        await self._people.roles.refused(person.id, f"/{name}", Permission.SETTINGS)
+        if self._once.first(message, name):  # a stranger may go on for ever
+            t = who.t if who else self._people.texts(person.language_code or "")
+            await self._tell(message, bot, no_right(t, who.position if who else CUSTOMER))
+
+    async def _obey(self, name: str, typed: Typed) -> None:
+        act = self._connect if name == "connect" else self._disconnect
+        await self._tell(typed.message, typed.who.bot, await act(typed.who, typed.message.chat))
 
     async def _disconnect(self, who: Visitor, chat: Chat) -> str:
         with self._people.roles.acting(who.id, "/disconnect", Permission.SETTINGS):
             done = await self._group.disconnect(chat.id, by=who.id)
         return who.t("group-disconnected" if done else "group-none")
 
-    async def _connect(self, who: Visitor, chat: Chat, bot: Bot) -> str:
-        if missing := await obstacles(bot, chat.id):
+    async def _connect(self, who: Visitor, chat: Chat) -> str:
+        if missing := await obstacles(who.bot, chat.id):
             lines = [who.t("group-missing"), *(who.t(f"group-missing-{one}") for one in missing)]
             return "\n".join(lines)
         with self._people.roles.acting(who.id, "/connect", Permission.SETTINGS):

@@ -13,6 +13,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
 )
 
+from handlers.answers import Verdict, verdict
 from handlers.group_rights import THREAD_CLOSED, THREAD_GONE, meaning, says
 from handlers.letters.base import Letter, NoLongerTrue
 from handlers.views import thread as views
@@ -58,17 +59,23 @@ class Topics:
             await self._group.fall_back(self.letter.message)
             raise NoLongerTrue
         try:
-            number = await self._written(chat_id, put)
-        except TelegramMigrateToChat as error:
-            await self._group.moved(chat_id, error.migrate_to_chat_id)
-            number = await self._written(error.migrate_to_chat_id, put)
+            number = await self._followed(chat_id, put)
         except (TelegramForbiddenError, TelegramBadRequest) as error:
-            if (why := meaning(error)) is None:
+            if (why := meaning(error)) is None and verdict(error) is not Verdict.PERSON_GONE:
                 raise
-            await self._group.lost(chat_id, why)
+            if why is not None:
+                await self._group.lost(await self._group.connected() or chat_id, why)
             await self._group.fall_back(self.letter.message)
             raise NoLongerTrue from error
         return Written(number, self.extra)
+
+    async def _followed(self, chat_id: int, put: Put) -> int:
+        """Also where the group has another number by now."""
+        try:
+            return await self._written(chat_id, put)
+        except TelegramMigrateToChat as error:
+            await self._group.moved(chat_id, error.migrate_to_chat_id)
+            return await self._written(error.migrate_to_chat_id, put)
 
     async def _written(self, chat_id: int, put: Put) -> int:
         place = await self._place(chat_id)
