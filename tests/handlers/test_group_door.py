@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.methods import CreateForumTopic, GetChat, GetChatMember, GetMe
+from aiogram.methods import CopyMessage, CreateForumTopic, GetChat, GetChatMember, GetMe
 from aiogram.types import (
     Chat,
     ChatFullInfo,
@@ -31,7 +31,7 @@ ME = User(id=1, is_bot=True, first_name="Shop")
 
 
 def admin(*, topics: bool) -> ChatMemberAdministrator:
-    needed = {
+    needed: dict[str, Any] = {
         name: False
         for name, field in ChatMemberAdministrator.model_fields.items()
         if field.annotation is bool
@@ -41,7 +41,8 @@ def admin(*, topics: bool) -> ChatMemberAdministrator:
 
 def look(shop: Hall, member: Any, kind: str = "supergroup", *, forum: bool = True) -> None:
     """What Telegram says of the group, and of the bot in it."""
-    chat = ChatFullInfo.model_construct(id=GROUP, type=kind, is_forum=forum)
+    facts: dict[str, Any] = {"id": GROUP, "type": kind, "is_forum": forum}
+    chat = ChatFullInfo.model_construct(**facts)
     shop.telegram.given |= {GetChat: chat, GetChatMember: member}
 
 
@@ -173,8 +174,7 @@ async def test_a_lost_group_is_named_and_loses_no_question(
     await group.type("hello, is anybody there? I paid", number=5)
     async with group.database.uow.read() as uow:
         [row] = [one for one in await uow.outbox.all() if one.event == Event.TOPIC_QUESTION]
-    for method in (CreateForumTopic, *(type(m) for m in group.telegram.asked)):
-        group.telegram.failing[method] = refusal
+    group.telegram.failing |= {CreateForumTopic: refusal, CopyMessage: refusal}
     await group.tools.support.group.deleted(ALICE, Place(GROUP, TOPIC))
     for _ in range(2):
         with pytest.raises(NoLongerTrue):
