@@ -1,6 +1,7 @@
 """Real databases for tests: migrated once, then copied for each test."""
 
 import asyncio
+import functools
 import itertools
 import os
 import shutil
@@ -26,6 +27,10 @@ KEY = SecretStr("a key that only tests use")
 SQLITE, SQLCIPHER, POSTGRESQL = "sqlite", "sqlcipher", "postgresql"
 THROWN_AWAY = "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
 """A server that no power cut is tried on need not be able to survive one."""
+MEMORY, ROOM = Path("/dev/shm"), 2**30
+"""Where a server's files are kept if there are so many bytes: a copy takes 13 ms there, and on a
+disk, whenever it has to write meanwhile, half a second.
+"""
 FLAVOURS = (SQLITE, SQLCIPHER, POSTGRESQL)
 
 
@@ -134,9 +139,9 @@ class Office:
 
     @property
     def copying(self) -> str:
-        """PostgreSQL 15 learnt another way, which takes eight times as long here."""
+        """PostgreSQL 15 learnt another way, which takes three times as long in memory."""
         knows = self._connection.get_server_version().major >= 15
-        return "STRATEGY FILE_COPY" if knows else ""
+        return "STRATEGY FILE_COPY" if knows and has_memory() else ""
 
     def close(self) -> None:
         self._await(self._connection.close())
@@ -154,7 +159,8 @@ class PostgresServer:
 
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
-        self._folder = Path(tempfile.mkdtemp(prefix="shop-pg-"))
+        place = MEMORY if has_memory() else None
+        self._folder = Path(tempfile.mkdtemp(prefix="shop-pg-", dir=place))
         self._user: list[str] = []
         self._numbers = itertools.count(1)
         self._office = Office()
@@ -197,6 +203,12 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+
+@functools.cache
+def has_memory() -> bool:
+    """Whether files can be kept in memory, by the thousand."""
+    return os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
 
 
 def find_postgres() -> Path | None:
