@@ -395,6 +395,7 @@ async def test_the_state_of_the_shop(office: Office) -> None:
     assert "not set aside any more" in await office.send(again, OLIVER)
     await office.send("a-unanswered")
     await office.press("Bob")
+    await office.press("💬 Answer")
     await office.type("here I am")
     await office.send("a-unanswered")
     assert "Nobody waits" in office.screen
