@@ -186,6 +186,7 @@ async def faulty(shop: Shop, olivia: Actor, oscar: Actor, alice: Actor, bert: Ac
     await shop.client.send_photo(bert.user, "BERTS-PHOTO")
     await bert.sees("Another good or an answer comes here")
     await oscar.sees("BERTS-PHOTO")
+    await olivia.sees("Bert: Star Sailor")  # who had nothing of it yet is told nothing of its end
     await oscar.press("✖️ Refuse")
     await oscar.says("It works for us, dear Bert.")
     await oscar.sees("Refused by Oscar")
