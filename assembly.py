@@ -16,6 +16,7 @@ from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.doctor import LONE_OWNER
 from handlers.faces import Faces
+from handlers.group_door import GroupDoor, People
 from handlers.jobs import Rounds
 from handlers.reception import Reception
 from handlers.table import Table
@@ -27,7 +28,6 @@ from services.money.receipt import ReceiptService
 from services.money.watched import watched_assets
 from services.people.draft import DraftService
 from services.people.role import RoleService
-from services.people.talk import TalkService
 from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.integrity import IntegrityService
@@ -108,7 +108,14 @@ def rounds(database: Database, services: Services) -> Rounds:
 def build_reception(tools: Tools, table: Table) -> Reception:
     fallback = build_fallback(tools)
     people = tools.users, tools.roles, tools.texts
-    return Reception(*people, table, fallback, tools.board)
+    reception = Reception(*people, table, fallback, tools.board)
+    reception.serve(group_door(tools, table))
+    return reception
+
+
+def group_door(tools: Tools, table: Table) -> GroupDoor:
+    people = People(tools.users, tools.roles, tools.texts)
+    return GroupDoor(people, table, tools.support, tools.board)
 
 
 def build_tools(
@@ -142,7 +149,7 @@ def build_tools(
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),
-        talk=TalkService(uow, clock, services.notifications),
+        support=services.support,
         team=TeamService(uow, clock, services.notifications, roles),
         roles=roles,
         texts=texts,

@@ -9,6 +9,7 @@ from services.money.proof import ProofTerms
 from services.people.review import ReviewTerms
 from services.sale.account import AccountTerms
 from services.sale.checkout import OrderTerms
+from services.sale.complaint import ComplaintTerms
 from services.sale.office import OfficeTerms
 from services.sale.patience import Patience
 
@@ -58,3 +59,8 @@ def review_terms(settings: Settings) -> ReviewTerms:
 
 def policy_of(settings: Settings) -> Policy:
     return Policy(tolerance_percent=settings.underpayment_tolerance_percent)
+
+
+def complaint_terms(settings: Settings) -> ComplaintTerms:
+    days = settings.replacement_days
+    return ComplaintTerms(timedelta(days=days) if days else None)

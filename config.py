@@ -128,6 +128,7 @@ class Settings(BaseModel):
     channel_id: Annotated[int | None, BeforeValidator(proofs.channel)] = None
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False
+    replacement_days: int = Field(default=14, ge=0, le=365)
     review_asked_after_days: int = Field(default=3, ge=0, le=365)
     reviews_read_first: bool = True
     wallet_mnemonic: Annotated[SecretStr, AfterValidator(proofs.secretly(normalise))] | None = None

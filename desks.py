@@ -8,6 +8,7 @@ from handlers.admin.banning import BanDesk, BanQuestions
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
+from handlers.admin.complaint import ComplaintDesk
 from handlers.admin.correct import AdminCorrectDesk
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.discount import DiscountDesk
@@ -40,6 +41,7 @@ from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.team import TeamDesk
 from handlers.admin.texts import TextsDesk, ToldDesk
+from handlers.admin.thread import ThreadDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.vitals import VitalsDesk
 from handlers.admin.wall import WallDesk
@@ -50,6 +52,7 @@ from handlers.user.account import AccountDesk, ReceiptDesk
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
 from handlers.user.commands import CommandsDesk
+from handlers.user.complaint import WrongDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
@@ -85,6 +88,7 @@ def build_desks(tools: Tools) -> list[Desk]:
             tools.clock,
             protect=tools.protect_goods,
         ),
+        WrongDesk(tools.support.complaints, tools.users),
         CorrectDesk(Correcting(tools.acts.parcels, tools.users, tools.drafts)),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
@@ -95,7 +99,7 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.faces), tools.users
-    waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts, tools.reviews)
+    waiting = Waiting(tools.health, tools.set_aside, tools.support, tools.doubts, tools.reviews)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.acts.parcels),
@@ -112,7 +116,7 @@ def _office(tools: Tools) -> list[Desk]:
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
         TeamDesk(tools.team, users, tools.commands),
-        AnswerDesk(tools.conversation, tools.talk, users),
+        *_support(tools),
         ReviewsDesk(tools.reviews, users),
         *_numbers(tools),
         *_stockroom(tools),
@@ -122,6 +126,16 @@ def _office(tools: Tools) -> list[Desk]:
 def _numbers(tools: Tools) -> list[Desk]:
     """What it all comes to, and how the shop is doing."""
     return [NumbersDesk(tools.office), VitalsDesk(tools.care, tools.health)]
+
+
+def _support(tools: Tools) -> list[Desk]:
+    """Where questions and complaints are seen to."""
+    support, users = tools.support, tools.users
+    return [
+        AnswerDesk(tools.conversation, support.talk, users),
+        ThreadDesk(support.threads),
+        ComplaintDesk(support.complaints, users),
+    ]
 
 
 def _people(tools: Tools) -> list[Desk]:

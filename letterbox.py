@@ -32,6 +32,7 @@ from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
 from services.sale.office import Office
 from services.sale.order import OrderService
+from services.sale.support import Support
 from utils.clock import Clock
 from utils.l10n import Translators
 
@@ -59,6 +60,8 @@ class Sources(Protocol):
     def hands(self) -> Hands: ...
     @property
     def office(self) -> Office: ...
+    @property
+    def support(self) -> Support: ...
 
 
 class People(Protocol):
@@ -99,6 +102,7 @@ def build_notifier(
         approvals=services.hands.approvals,
         numbers=services.office.numbers,
         zone=services.office.zone,
+        support=services.support,
         doors=doors,
         renew=people.commands.renew,
         shop_name=settings.shop_name,

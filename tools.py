@@ -47,6 +47,7 @@ from services.sale.order import OrderService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -81,7 +82,7 @@ class Tools:
     search: SearchService
     folk: Folk
     drafts: DraftService
-    talk: TalkService
+    support: Support
     team: TeamService
     roles: RoleService
     texts: Translators
@@ -91,6 +92,10 @@ class Tools:
     clock: Clock
     faces: Faces
     board: Board
+
+    @property
+    def talk(self) -> TalkService:
+        return self.support.talk
 
     @property
     def decisions(self) -> DecisionService:

@@ -8,6 +8,7 @@ from aiogram import Bot
 
 from conditions import (
     account_terms,
+    complaint_terms,
     office_terms,
     patience,
     policy_of,
@@ -63,6 +64,7 @@ from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from storage import gallery_of, number_of
 from utils.clock import Clock
@@ -101,6 +103,7 @@ class Services:
     accounts: Accounts
     office: Office
     care: Care
+    support: Support
 
     @property
     def shelves(self) -> DashboardService:
@@ -157,12 +160,9 @@ def build_services(
     policy, core = policy_of(settings), Core(uow, clock, lifecycle, sealer, rates)
     payments = build_payments(settings, world, core, policy)
     known = notifications, rates, payments, world.chains, database.backend.second_name
-    health, acts = HealthService(uow, *known), build_acts(settings, world, core)
+    acts = build_acts(settings, world, core)
     return Services(
-        doorbell=doorbell,
-        notifications=notifications,
-        rates=rates,
-        wallets=wallets,
+        *(doorbell, notifications, rates, wallets),
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
@@ -170,7 +170,7 @@ def build_services(
         acts=acts,
         payments=payments,
         looks=Looks(payments.check, time.monotonic),
-        health=health,
+        health=HealthService(uow, *known),
         stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
         time=time_of(uow, clock, notifications, wallets),
         outbox=OutboxService(uow, clock, notifications),
@@ -185,6 +185,7 @@ def build_services(
         accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
         office=build_office(settings, uow, clock, notifications),
         care=build_care(settings, world, core),
+        support=Support.of(uow, clock, notifications, complaint_terms(settings)),
     )
 
 

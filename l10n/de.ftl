@@ -457,7 +457,6 @@ work = 🛠 <b>Shop</b>
 work-to-ship = 📦 Zu verschicken: <b>{ $count }</b>
 work-to-decide = ⚖️ Anzusehen: <b>{ $count }</b>
 work-refunds = ↩️ Laufende Erstattungen: <b>{ $count }</b>
-work-unanswered = 💬 Jemand wartet auf eine Antwort.
 button-unanswered-open = 💬 Wer auf Antwort wartet
 work-failed = 📭 Nachrichten konnten nicht zugestellt werden.
 work-doubted = 📦 Bestand ist fraglich und wird nicht verkauft: siehe 🩺.
@@ -609,10 +608,7 @@ button-send-again = 🔁 { $number } nochmals senden
 sent-again-toast = Sie wird jetzt nochmals gesendet.
 not-set-aside-toast = Diese Nachricht liegt nicht mehr beiseite.
 button-unanswered = 💬 Warten auf Antwort: { $count }
-unanswered = 💬 <b>Warten auf Antwort</b>
-    Wer dem Shop zuletzt schrieb und seither nichts gehört hat; wer am längsten wartet, zuerst.
 unanswered-none = 💬 Niemand wartet auf eine Antwort.
-button-answer-person = 💬 { $name }
 admin-cancelled-toast = { $code } ist storniert.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
@@ -2607,3 +2603,127 @@ finding-unwatched = Bestellungen warten darauf, und es ist keine Quelle gesetzt;
 finding-derives = { $path } wird abgeleitet und geprüft
 finding-doubted = { $why }; verkaufe nichts, bis das verstanden ist
 finding-alone = es gibt nur einen Eigentümer: Was mehr wert ist, geschieht erst, wenn es einen zweiten gibt
+# Fragen als Gespräche
+
+work-unanswered = 💬 Warten auf Antwort: { $count }
+threads-open = 💬 <b>Warten auf Antwort: { $count }</b>
+    Wer am längsten wartet, zuerst; hier { $shown } davon.
+thread-row = 💬 { $name }
+thread-row-taken = ✋ { $name } · { $taker }
+thread-nothing = Hier steht nichts mehr: Nach einem Monat vergisst der Shop, wo etwas geschrieben steht.
+thread-state = { $state ->
+        [open] 💬 Wartet auf Antwort seit { $at }
+        [aside] 🗂 Geschlossen { $at }: braucht keine Antwort
+       *[answered] ✅ Beantwortet { $at }
+    }
+thread-taken = ✋ Übernommen von <b>{ $name }</b>
+thread-said = { $number }. { $at } · { $who ->
+        [question] 👤 <b>{ $by }</b>
+       *[answer] 🏪 { $by }
+    }{ $edited ->
+        [yes] { " " }(geändert)
+       *[no] { "" }
+    }
+button-thread-said = 👁 { $number }
+button-thread-take = ✋ Ich übernehme
+button-thread-take-over = ✋ Selbst übernehmen
+button-thread-let-go = 👐 Abgeben
+button-thread-close = 🗂 Schließen
+button-thread-reopen = 🔓 Wieder öffnen
+button-thread-history = 🧵 Verlauf
+button-thread-waits = 👁 Wartendes zeigen
+button-thread-taken = ✋ Bei { $name }
+button-thread-over = { $state ->
+        [aside] 🗂 Geschlossen
+       *[answered] ✅ Beantwortet
+    }
+thread-taken-toast = Du hast es übernommen: Die anderen sehen das.
+thread-let-go-toast = Niemand kümmert sich jetzt darum: Die anderen sehen das.
+thread-more-toast = Geschlossen bis zu dem, was du gesehen hast. Seitdem kam mehr, und das wartet weiter.
+thread-reopened-toast = Es wartet wieder auf Antwort.
+error-nothing-waits = ✋ Jemand war schneller: Von dieser Person wartet nichts mehr auf Antwort.
+error-taken-meanwhile = { $had ->
+        [no] ✋ Niemand hat es mehr übernommen: Sieh es dir noch einmal an.
+       *[other] ✋ Inzwischen kümmert sich { $name } darum.
+    }
+error-start-first = ✋ Das wird in deinem eigenen Chat mit mir gezeigt: Öffne ihn, drück auf Start und dann hier noch einmal.
+
+# Ware, die nicht geht
+
+button-complain = 🔁 Funktioniert nicht
+complain-choose = 🔁 Was aus Bestellung <b>{ $code }</b> funktioniert nicht?
+complain-none = 🔁 Für alles aus Bestellung <b>{ $code }</b> hast du schon um Ersatz gebeten, und das geht je Stück einmal. Wenn noch etwas nicht stimmt, schreib uns.
+complain-row = { $number }. { $title }
+complain-ask = 🔁 <b>{ $number }. { $title }</b>
+    Was stimmt damit nicht? Schick es jetzt, als Text oder als ein Foto. Der Shop liest es und gibt dir Ersatz oder sagt, warum nicht. Um Ersatz bitten kannst du je Stück einmal, und immer nur für eines.
+complain-asked = 🔁 An den Shop geschickt, zu Bestellung <b>{ $code }</b>. Ersatz oder eine Antwort kommt hier an.
+complaint = 🔁 { $state ->
+        [granted] <b>Ersetzt</b> von { $by }
+        [refused] <b>Abgelehnt</b> von { $by }
+        [ended] <b>Erledigt: Die Bestellung wurde erstattet</b>
+       *[asked] <b>Bittet um Ersatz</b>
+    }
+    <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, Bestellung <b>{ $code }</b>, { $at }
+complaint-on-card = 🔁 <b>Bittet um Ersatz</b> für <b>{ $title }</b>, { $at }
+button-complaint-look = 👁 Was daran nicht stimmt
+button-complaint-replace = 🔁 Ersetzen
+button-complaint-refuse = ✖️ Ablehnen
+button-complaints = 🔁 Bitten um Ersatz
+work-complaints = 🔁 Bitten um Ersatz: { $count }
+complaints = 🔁 <b>Bitten um Ersatz: { $count }</b>
+    Die ältesten Bestellungen zuerst.
+complaints-none = 🔁 Niemand wartet auf Ersatz.
+complaint-row = { $name }: { $title }
+complaint-why = ✖️ Warum bekommt <b>{ $name }</b> keinen Ersatz für <b>{ $title }</b>? Schick es jetzt: Es kommt so an, wie es ist.
+complaint-refused = ✖️ Der Shop ersetzt <b>{ $title }</b> aus Bestellung <b>{ $code }</b> nicht. Er schreibt:
+error-complaint-decided = ✋ { $how ->
+        [granted] Jemand war schneller: Es wurde ersetzt.
+        [refused] Jemand war schneller: Es wurde abgelehnt.
+        [ended] Es ist erledigt: Die Bestellung wurde erstattet.
+       *[other] Es ist entschieden.
+    }
+error-cannot-complain = ✋ { $why ->
+        [off] Hier wird nicht auf Anfrage ersetzt: Schreib uns.
+        [late] Um Ersatz bitten konntest du bis { $days ->
+            [one] einen Tag
+           *[other] { $days } Tage
+        } nach der Lieferung. Schreib uns.
+        [again] Dafür hast du schon um Ersatz gebeten, und das geht einmal.
+        [open] Du hast zu dieser Bestellung schon um Ersatz gebeten: Die Antwort kommt hier an. Danach kannst du für das nächste Stück bitten.
+        [state] Um Ersatz bitten kannst du, sobald die Bestellung geliefert ist, und nicht nach einer Erstattung.
+       *[unit] Das gehört nicht mehr dir: Sieh dir deine Ware noch einmal an.
+    }
+
+# Die Gruppe der Admins
+
+group-connected = ✅ <b>Das ist jetzt die Gruppe des Shops.</b>
+    Wer dem Shop schreibt, bekommt hier ein Thema. Was jemand, der Kunden antworten darf, in dieses Thema schreibt, geht an den Kunden. Was mit { $mark } beginnt, ist eine Notiz für euch und geht an niemanden. Alle in dieser Gruppe können lesen, was Kunden schreiben. /disconnect beendet das.
+group-disconnected = Das ist nicht mehr die Gruppe des Shops. Fragen gehen in den eigenen Chat aller, die Kunden antworten. Die Themen bleiben, wie sie sind; was darin geschrieben wird, geht nirgendwohin.
+group-none = Das war nicht die Gruppe des Shops.
+group-over = ✋ Das ist nicht mehr die Gruppe des Shops: Hier geschieht nichts.
+group-missing = ✋ Nicht verbunden. Das fehlt, und ein Administrator dieser Gruppe kann es ändern:
+group-missing-gone = • Ich bin nicht in dieser Gruppe oder kann sie nicht ansehen.
+group-missing-small = • Sie ist keine Supergruppe: Schalte in den Einstellungen <b>Themen</b> ein.
+group-missing-forum = • Sie hat keine Themen: Schalte in den Einstellungen <b>Themen</b> ein.
+group-missing-admin = • Ich bin hier kein Administrator: Mach mich dazu, mit dem Recht <b>Themen verwalten</b>.
+group-missing-topics = • Ich darf keine Themen verwalten: Gib mir das Recht <b>Themen verwalten</b>.
+group-lost = ⚠️ <b>In die Gruppe der Admins kann nicht geschrieben werden.</b> { $why ->
+        [forum] Sie hat keine Themen mehr.
+        [rights] Mir fehlen dort Rechte: Administrator, mit <b>Themen verwalten</b>.
+       *[gone] Ich bin nicht mehr darin, oder es gibt sie nicht mehr.
+    }
+    Was Kunden schreiben, geht in den eigenen Chat aller, die ihnen antworten. Ist das behoben, schreib /connect in die Gruppe.
+group-found = ✅ In die Gruppe der Admins kann wieder geschrieben werden: Was Kunden schreiben, geht dorthin.
+group-unnamed = ✋ Wer als Gruppe oder als Kanal schreibt, den kann ich nicht erkennen; davon schicke ich Kunden nichts und befolge auch nichts. Bitte schreib unter deinem Namen (Gruppeneinstellungen, Administratoren, <b>Anonym bleiben</b> aus).
+group-command = ✋ Ein Befehl geht an keinen Kunden. Das wurde nicht gesendet.
+group-not-sent = ✋ Das geht an niemanden: Kunden schreibt hier nur, wer ihnen für den Shop antworten darf.
+group-own-topic = ✋ Das ist dein eigenes Thema: Was du als Kunde schreibst, gehört in deinen eigenen Chat mit mir. Das wurde nicht gesendet.
+group-edit-not-sent = ✋ Die Änderung geht an niemanden: Was eine Notiz war oder zu alt ist, wird durch eine Änderung nicht gesendet. Schreib es neu.
+panel-orders = 🧾 Neueste Bestellungen: <b>{ $codes }</b>
+panel-no-orders = 🧾 Noch keine Bestellung.
+panel-how = Was ihr hier schreibt, geht an den Kunden, auch Bilder, Dateien und Sprache; Änderungen folgen. Was mit <code>//</code> beginnt, ist eine Notiz unter euch und wird nie gesendet.
+button-topic-edited = ✏️ Geänderte Nachricht
+button-topic-answered = { $edited ->
+        [yes] ✏️ { $name } hat geändert
+       *[no] ↩️ { $name } hat geantwortet
+    }

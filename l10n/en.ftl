@@ -457,7 +457,6 @@ work = 🛠 <b>Shop</b>
 work-to-ship = 📦 To ship: <b>{ $count }</b>
 work-to-decide = ⚖️ To look at: <b>{ $count }</b>
 work-refunds = ↩️ Refunds under way: <b>{ $count }</b>
-work-unanswered = 💬 Somebody waits for an answer.
 button-unanswered-open = 💬 Who waits for an answer
 work-failed = 📭 Messages could not be delivered.
 work-doubted = 📦 Stock is in doubt and not sold: see 🩺.
@@ -609,10 +608,7 @@ button-send-again = 🔁 Send { $number } again
 sent-again-toast = It is sent again now.
 not-set-aside-toast = That message is not set aside any more.
 button-unanswered = 💬 Waiting for an answer: { $count }
-unanswered = 💬 <b>Waiting for an answer</b>
-    Who wrote last to the shop and has heard nothing since, the longest waiting first.
 unanswered-none = 💬 Nobody waits for an answer.
-button-answer-person = 💬 { $name }
 admin-cancelled-toast = { $code } is cancelled.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
@@ -2616,3 +2612,127 @@ finding-unwatched = orders wait for it and no source of it is set; set { $settin
 finding-derives = { $path } derives and verifies
 finding-doubted = { $why }; do not sell until this is understood
 finding-alone = there is one owner: nothing worth more is done until there is a second one
+# Questions as threads
+
+work-unanswered = 💬 Waiting for an answer: { $count }
+threads-open = 💬 <b>Waiting for an answer: { $count }</b>
+    The longest waiting first, { $shown } of them.
+thread-row = 💬 { $name }
+thread-row-taken = ✋ { $name } · { $taker }
+thread-nothing = Nothing that was written is remembered: the shop forgets after a month where it stands.
+thread-state = { $state ->
+        [open] 💬 Waits for an answer since { $at }
+        [aside] 🗂 Closed { $at }: needs no answer
+       *[answered] ✅ Answered { $at }
+    }
+thread-taken = ✋ Taken by <b>{ $name }</b>
+thread-said = { $number }. { $at } · { $who ->
+        [question] 👤 <b>{ $by }</b>
+       *[answer] 🏪 { $by }
+    }{ $edited ->
+        [yes] { " " }(changed)
+       *[no] { "" }
+    }
+button-thread-said = 👁 { $number }
+button-thread-take = ✋ I take it
+button-thread-take-over = ✋ Take it over
+button-thread-let-go = 👐 Let it go
+button-thread-close = 🗂 Close
+button-thread-reopen = 🔓 Open again
+button-thread-history = 🧵 History
+button-thread-waits = 👁 Show what waits
+button-thread-taken = ✋ Taken by { $name }
+button-thread-over = { $state ->
+        [aside] 🗂 Closed
+       *[answered] ✅ Answered
+    }
+thread-taken-toast = It is yours: the others see that.
+thread-let-go-toast = Nobody sees to it now: the others see that.
+thread-more-toast = Closed up to what you saw. They have written since, and that waits on.
+thread-reopened-toast = It waits for an answer again.
+error-nothing-waits = ✋ Somebody else was faster: nothing of theirs waits for an answer any more.
+error-taken-meanwhile = { $had ->
+        [no] ✋ Nobody has it any more: look at it again.
+       *[other] ✋ { $name } has it by now.
+    }
+error-start-first = ✋ That is shown in your own chat with me: open it, press Start, and press here again.
+
+# Goods that do not work
+
+button-complain = 🔁 Does not work
+complain-choose = 🔁 Which good of order <b>{ $code }</b> does not work?
+complain-none = 🔁 You asked for another one of everything in order <b>{ $code }</b> already, which is possible once. If something is still wrong, talk to us.
+complain-row = { $number }. { $title }
+complain-ask = 🔁 <b>{ $number }. { $title }</b>
+    What is wrong with it? Send it now, as text or as one photo. The shop reads it and gives you another one, or says why not. You can ask once for each good, and for one at a time.
+complain-asked = 🔁 Sent to the shop, for order <b>{ $code }</b>. Another good or an answer comes here.
+complaint = 🔁 { $state ->
+        [granted] <b>Replaced</b> by { $by }
+        [refused] <b>Refused</b> by { $by }
+        [ended] <b>Over: the order was refunded</b>
+       *[asked] <b>Asks for another one</b>
+    }
+    <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, order <b>{ $code }</b>, { $at }
+complaint-on-card = 🔁 <b>Asks for another one</b> of <b>{ $title }</b>, { $at }
+button-complaint-look = 👁 What is wrong with it
+button-complaint-replace = 🔁 Replace it
+button-complaint-refuse = ✖️ Refuse
+button-complaints = 🔁 Asked for another good
+work-complaints = 🔁 Asked for another good: { $count }
+complaints = 🔁 <b>Asked for another good: { $count }</b>
+    The oldest orders first.
+complaints-none = 🔁 Nobody waits for another good.
+complaint-row = { $name }: { $title }
+complaint-why = ✖️ Why does <b>{ $name }</b> get no other <b>{ $title }</b>? Send it now: they get it as it is.
+complaint-refused = ✖️ The shop does not replace <b>{ $title }</b> of order <b>{ $code }</b>. It says:
+error-complaint-decided = ✋ { $how ->
+        [granted] Somebody else was faster: it was replaced.
+        [refused] Somebody else was faster: it was refused.
+        [ended] It is over: the order was refunded.
+       *[other] It is decided.
+    }
+error-cannot-complain = ✋ { $why ->
+        [off] Goods are not replaced on request here: talk to us.
+        [late] You could ask for another good within { $days ->
+            [one] one day
+           *[other] { $days } days
+        } after delivery. Talk to us.
+        [again] You asked for another one of this already, which is possible once.
+        [open] You asked for another good of this order already: the answer comes here. After that you can ask for the next one.
+        [state] You can ask for another good once the order was delivered, and not after it was refunded.
+       *[unit] This good is not yours any more: look at your goods again.
+    }
+
+# The admins' group
+
+group-connected = ✅ <b>This is the group of the shop now.</b>
+    Whoever writes to the shop gets a topic here. What somebody with the right to answer customers writes into that topic goes to the customer. What begins with { $mark } is a note for you and goes to nobody. Everybody in this group can read what customers write. /disconnect ends it.
+group-disconnected = This is not the group of the shop any more. Questions go to the own chat of everybody who answers customers. The topics stay as they are; nothing that is written into them goes anywhere.
+group-none = This was not the group of the shop.
+group-over = ✋ This is not the group of the shop any more: nothing happens here.
+group-missing = ✋ Not connected. What is missing, to be done by an administrator of this group:
+group-missing-gone = • I am not in this group, or cannot look at it.
+group-missing-small = • It is no supergroup: turn on <b>Topics</b> in its settings.
+group-missing-forum = • It has no topics: turn on <b>Topics</b> in its settings.
+group-missing-admin = • I am no administrator here: make me one, with the right <b>Manage topics</b>.
+group-missing-topics = • I may not manage topics: give me the right <b>Manage topics</b>.
+group-lost = ⚠️ <b>The admins' group cannot be written to.</b> { $why ->
+        [forum] It has no topics any more.
+        [rights] I have not the rights that I need there: administrator, with <b>Manage topics</b>.
+       *[gone] I am not in it any more, or it is gone.
+    }
+    What customers write goes to the own chat of everybody who answers them. When that is mended, say /connect in the group.
+group-found = ✅ The admins' group can be written to again: what customers write goes there.
+group-unnamed = ✋ I cannot tell who writes as the group or as a channel, so I send nothing of that to customers, and obey none of it. Please write under your own name (group settings, administrators, <b>Remain anonymous</b> off).
+group-command = ✋ A command goes to no customer. This was not sent.
+group-not-sent = ✋ This goes to nobody: only who may answer customers of the shop writes to them here.
+group-own-topic = ✋ This is your own topic: what you write as a customer belongs into your own chat with me. This was not sent.
+group-edit-not-sent = ✋ That change goes to nobody: what was a note, or is too old, is not sent by being changed. Write it anew.
+panel-orders = 🧾 Newest orders: <b>{ $codes }</b>
+panel-no-orders = 🧾 No order yet.
+panel-how = What you write here goes to the customer, with pictures, files and voice, and changes of it follow. What begins with <code>//</code> is a note among you and is never sent.
+button-topic-edited = ✏️ Changed message
+button-topic-answered = { $edited ->
+        [yes] ✏️ { $name } changed it
+       *[no] ↩️ { $name } answered
+    }

@@ -12,8 +12,9 @@ from repositories.peopled import PEOPLED
 from repositories.shelves import SHELVES
 from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
+from repositories.supported import SUPPORTED
 
-OTHERS = SHELVES | STOCKED | AGREED | STAFFED | PASSED | PEOPLED | ERASED | DAILY
+OTHERS = SHELVES | STOCKED | AGREED | STAFFED | PASSED | PEOPLED | ERASED | DAILY | SUPPORTED
 CHECKS = OTHERS | {
     "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

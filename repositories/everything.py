@@ -12,6 +12,7 @@ from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
 from repositories.books import BooksRepository
 from repositories.cart import CartRepository
+from repositories.complaint import ComplaintRepository
 from repositories.credit import CreditRepository
 from repositories.crowd import CrowdRepository
 from repositories.demand import DemandRepository
@@ -45,6 +46,8 @@ from repositories.sought import SoughtRepository
 from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
 from repositories.tally import TallyRepository
+from repositories.thread import ThreadRepository
+from repositories.topic import TopicRepository
 from repositories.upkeep import UpkeepRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
@@ -60,6 +63,7 @@ class Repositories:
     batches = cached_property(lambda uow: BatchRepository(uow.session))
     books = cached_property(lambda uow: BooksRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
+    complaints = cached_property(lambda uow: ComplaintRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     crowd = cached_property(lambda uow: CrowdRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
@@ -96,6 +100,8 @@ class Repositories:
     stock = cached_property(lambda uow: StockRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))
     tallies = cached_property(lambda uow: TallyRepository(uow.session))
+    threads = cached_property(lambda uow: ThreadRepository(uow.session))
+    topics = cached_property(lambda uow: TopicRepository(uow.session))
     upkeep = cached_property(lambda uow: UpkeepRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))

@@ -83,6 +83,7 @@ def code() -> list[Path]:
         ROOT / "models" / "goods_errors.py",
         ROOT / "models" / "refund_errors.py",
         ROOT / "models" / "review_errors.py",
+        ROOT / "models" / "support_errors.py",
         ROOT / "services" / "running" / "events.py",
         ROOT / "models" / "role_errors.py",
         ROOT / "models" / "gift_errors.py",

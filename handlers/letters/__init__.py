@@ -2,6 +2,7 @@
 
 from handlers.letters import (
     admin,
+    complaint,
     customer,
     digest,
     gift,
@@ -15,6 +16,7 @@ from handlers.letters import (
     stock,
     switch,
     talk,
+    topic,
 )
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
@@ -31,6 +33,8 @@ WRITERS: dict[str, Writer] = {
     **opened.WRITERS,
     **stock.WRITERS,
     **talk.WRITERS,
+    **complaint.WRITERS,
+    **topic.WRITERS,
     **goods.WRITERS,
     **group.WRITERS,
     **role.WRITERS,

@@ -13,7 +13,7 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
-from handlers.views import parcel
+from handlers.views import complaint, parcel
 from handlers.views.acts import by_hand, more
 from handlers.views.approval import waiting, ways_to_agree
 from handlers.views.decision import vouching, writing_off
@@ -70,6 +70,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
             answers,
             lines(_received(t, card), by_hand(t, card), _credited(t, card), history(t, card)),
             t("admin-card-reason", reason=card.reason) if card.reason else None,
+            complaint.on_card(t, card.complained),
             known(t, card.user),
         )
 
@@ -198,6 +199,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         writing_off(t, card),
         ways_to_agree(t, card),
         *column(deciding(t, card)),
+        *complaint.on_rows(t, card.complained),
         [button(t("button-person", name=cut(card.user.name, NAME)), person)],
         [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],
         replacing(t, placed),

@@ -2010,3 +2010,45 @@ EXECUTE FUNCTION guard_recount()
 
 CREATE TRIGGER guard_credit_entries_recount AFTER INSERT ON credit_entries
 FOR EACH ROW EXECUTE FUNCTION guard_recount()
+
+CREATE OR REPLACE FUNCTION guard_complainer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM orders WHERE id = NEW.order_id FOR SHARE; -- nobody refunds it beside
+  IF NEW.state <> 'asked' OR NOT EXISTS (
+    SELECT FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
+    JOIN orders o ON o.id = l.order_id
+    WHERE u.id = NEW.unit_id AND u.status = 'sold' AND o.id = NEW.order_id
+      AND o.status = 'shipped'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who complains of a good has it';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_granted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM stock_units WHERE id = NEW.unit_id AND status = 'replaced') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is granted was replaced';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_complaints_insert BEFORE INSERT ON complaints
+FOR EACH ROW EXECUTE FUNCTION guard_complainer()
+
+CREATE TRIGGER guard_complaints_update BEFORE UPDATE ON complaints
+FOR EACH ROW WHEN (
+  OLD.state <> 'asked'
+  OR (NEW.id, NEW.order_id, NEW.unit_id, NEW.message_id, NEW.asked_at)
+    <> (OLD.id, OLD.order_id, OLD.unit_id, OLD.message_id, OLD.asked_at)
+)
+EXECUTE FUNCTION guard_refuse('a complaint is decided once')
+
+CREATE TRIGGER guard_complaints_granted BEFORE UPDATE OF state ON complaints
+FOR EACH ROW WHEN (NEW.state = 'granted' AND OLD.state = 'asked')
+EXECUTE FUNCTION guard_granted()
+
+CREATE TRIGGER guard_complaints_delete BEFORE DELETE OR TRUNCATE ON complaints
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a complaint is never deleted')

@@ -1306,3 +1306,27 @@ BEGIN
   UPDATE days SET counted_at = NULL
   WHERE ends_at > NEW.created_at AND counted_at IS NOT NULL;
 END
+
+CREATE TRIGGER guard_complaints_insert BEFORE INSERT ON complaints
+WHEN NEW.state <> 'asked' OR NOT EXISTS (
+  SELECT 1 FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
+  JOIN orders o ON o.id = l.order_id
+  WHERE u.id = NEW.unit_id AND u.status = 'sold' AND o.id = NEW.order_id
+    AND o.status = 'shipped'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: who complains of a good has it'); END
+
+CREATE TRIGGER guard_complaints_update BEFORE UPDATE ON complaints
+WHEN OLD.state <> 'asked'
+  OR (NEW.id, NEW.order_id, NEW.unit_id, NEW.message_id, NEW.asked_at)
+  <> (OLD.id, OLD.order_id, OLD.unit_id, OLD.message_id, OLD.asked_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a complaint is decided once'); END
+
+CREATE TRIGGER guard_complaints_granted BEFORE UPDATE OF state ON complaints
+WHEN NEW.state = 'granted' AND OLD.state = 'asked' AND NOT EXISTS (
+  SELECT 1 FROM stock_units WHERE id = NEW.unit_id AND status = 'replaced'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what is granted was replaced'); END
+
+CREATE TRIGGER guard_complaints_delete BEFORE DELETE ON complaints
+BEGIN SELECT RAISE(ABORT, 'guard: a complaint is never deleted'); END

@@ -31,6 +31,12 @@ class UserService:
         async with self._uow.glance() as uow:
             return await uow.users.seen(user_id)
 
+    async def named(self, actor: str) -> str:
+        """Of an actor in the audit, the name; what it is when it is nobody."""
+        number = actor.partition(":")[2]
+        user = await self.find(int(number)) if number.isdigit() else None
+        return user.name if user else actor
+
     async def register(
         self,
         user_id: int,

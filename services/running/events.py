@@ -71,6 +71,18 @@ class Event(StrEnum):
     """Goods run low: once per crossing."""
     ADMIN_QUESTION = "admin-question"
     ADMIN_ANSWERED = "admin-answered"
+    ADMIN_THREAD = "admin-thread"
+    """Somebody takes a question, or it is over: what admins have of it says so."""
+    ADMIN_GROUP = "admin-group"
+    """The shop cannot write into the admins' group any more, or can again."""
+    ADMIN_COMPLAINT = "admin-complaint"
+    """A customer asks for another good, or that was decided: one message says how it stands."""
+    COMPLAINT_REFUSED = "complaint-refused"
+    TOPIC_QUESTION = "topic-question"
+    """What a customer wrote, into their topic of the admins' group."""
+    TOPIC_ANSWERED = "topic-answered"
+    """What was answered elsewhere."""
+    TOPIC_PANEL = "topic-panel"
     ADMIN_GONE = "admin-gone"
     """One of them hears nothing any more, to the others."""
     ADMIN_OPENED = REDRAW
@@ -124,6 +136,9 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_LOW_STOCK: Permission.GOODS,
     Event.ADMIN_QUESTION: Permission.TALK,
     Event.ADMIN_ANSWERED: Permission.TALK,
+    Event.ADMIN_THREAD: Permission.TALK,
+    Event.ADMIN_GROUP: Permission.SETTINGS,
+    Event.ADMIN_COMPLAINT: Permission.ORDERS,
     Event.ADMIN_UNHEARD: Permission.TALK,
     Event.ADMIN_RATED: Permission.TALK,
     Event.ADMIN_ALERT: Permission.SETTINGS,

@@ -13,6 +13,7 @@ from services.goods.price import worth_today
 from services.money.eyes import FourEyes
 from services.running.notification import DELIVERY_FAILED, Args, Event, Notifications
 from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
+from services.sale.complaint import note_refunded
 from services.sale.entries import SYSTEM, Ledger, entry_of
 from services.sale.filling import fill, fill_up, has_parcel
 from services.sale.patience import Patience
@@ -185,6 +186,7 @@ class Lifecycle(Ledger):
         self, uow: UnitOfWork, order: Order, now: datetime, actor: str, details: Args
     ) -> None:
         """What was paid for it is given back by the caller: nothing of it waits any more."""
+        await note_refunded(uow, self.notify, order.id, actor, now)
         order.move_to(OrderStatus.REFUNDED)
         order.closed_at = now
         self.audit(uow, now, actor, "order.refunded", order, **details)

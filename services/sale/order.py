@@ -13,6 +13,7 @@ from models.errors import (
 from models.invoice import Invoice, Transfer
 from models.order import Listed, Order, OrderStatus, reason_binding
 from models.refund import Refund
+from models.support import Complained
 from models.user import User
 from services.money.losses import Losses
 from services.money.rate import RateService
@@ -76,6 +77,8 @@ class OrderCard:
     """Goods were paid for and are not there, whatever reason for a look is shown."""
     waits: Sequence[Approval] = ()
     """What was asked for about it, and a second owner has to agree to; only for admins."""
+    complained: Complained | None = None
+    """A good that its customer asks another one for."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -126,26 +129,19 @@ class OrderService:
             noted = bool(await notes_of(uow, order))
             looked = order.needs_review and order.status is OrderStatus.PAID
             owed = bool(looked and await uow.owed.places(order_id))
+            complained = await uow.complaints.waiting(order_id)
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given, self._clock()) if invoice else None
         return OrderCard(
-            order,
-            invoice,
-            user,
-            transfers,
-            credited,
-            delivery,
-            facts,
-            refunds,
-            damaged,
-            self._reason(order),
-            lost,
+            *(order, invoice, user, transfers, credited, delivery, facts),
+            *(refunds, damaged, self._reason(order), lost),
             kept=last is not None and last.action in LEFT,
             answers=answers,
             noted=noted,
             owed=owed,
             waits=waits,
+            complained=complained,
         )
 
     def _reason(self, order: Order) -> str | None:

@@ -115,6 +115,12 @@ DAMAGE = {
         " delivery = (SELECT sealed FROM profile_details) WHERE id = 2"
     ),
     "I40 nothing": "UPDATE profile_details SET user_id = 9, told_at = 0",
+    "I42 ": "DELETE FROM threads",
+    "I43 who": "UPDATE complaints SET order_id = 1",
+    "I43 what waits": "UPDATE orders SET status = 'refunded' WHERE id = 2",
+    "I43 what was": (
+        "UPDATE complaints SET state = 'granted', decided_by = 'admin:1', decided_at = 1"
+    ),
     "I41 ": "UPDATE shop_texts SET version = 3 WHERE version = 2",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I34 a": "UPDATE users SET banned_at = 5 WHERE id = 1",

@@ -7,6 +7,7 @@ from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
+from tests.db.wrong_support import SUPPORT
 
 COINS = (
     "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
@@ -129,6 +130,7 @@ TEAM = {
 SHELVES = (
     SHIPPING
     | DAYS
+    | SUPPORT
     | REVIEWS
     | GROUPS
     | TEAM

@@ -108,6 +108,7 @@ class Mail:
             approvals=world.hands.approvals,
             numbers=world.office.numbers,
             zone=world.office.zone,
+            support=world.support,
             renew=self._renew,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)

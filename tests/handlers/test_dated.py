@@ -16,7 +16,7 @@ from tests.handlers.conftest import TEXTS
 NOW = datetime(2026, 11, 27, 23, 59, tzinfo=UTC)
 LETTERS_EDIT = {
     *("invoice.invoice", "invoice.reminder", "invoice.news"),
-    *("alarm.outage",),
+    *("alarm.outage", "complaint.card", "thread.panel"),
 }
 """Messages that their letters edit or take back when it changes."""
 NEWS = {
@@ -25,6 +25,7 @@ NEWS = {
     *("talk.question", "talk.unread", "talk.uncopied", "talk.unheard", "talk.answered"),
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
+    *("complaint.asked", "complaint.refused"),
     *("review.asked", "review.news", "review.answered"),
     *("account.erased", "account.stopped", "account.welcomed", "account.skipped_nothing"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
@@ -55,6 +56,7 @@ STATES_NOTHING = {
         "talk.type_answer",
     ),
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
+    *("complaint.ask", "complaint.ask_reason"),
     *("review.ask_words", "review.ask_reply"),
     *("team.ask_person", "team.type_end", "team.usage"),
     *("people.ask", "people.usage", "remarks.ask_note", "remarks.ask_tag"),
@@ -64,6 +66,7 @@ STATES_NOTHING = {
 ASKED_AGAIN = {
     *("shelf.entrance", "shelf.shelf", "shelf.everything", "shelf.numbers", "shelf.found"),
     *("shelf.found_nothing", "product.product", "product.variant", "product.whole_text"),
+    "complaint.choose",
     *("review.choose", "review.own", "review.shown"),
     *("texts.terms",),
     *("product.type_quantity", "cart.cart", "cart.line_screen", "cart.empty_question"),

@@ -54,6 +54,7 @@ from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.replacement import ReplacementService
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
@@ -91,6 +92,10 @@ class ShopWorld:
     def chains(self) -> dict[str, ChainClient]:
         """Each behind a fail-over of its own, as in a shop with one source."""
         return {"BTC": FailoverClient([self.chain]), "ETH": FailoverClient([self.ether])}
+
+    @property
+    def support(self) -> Support:
+        return Support.of(self.uow, self.clock, self.notifications)
 
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
