@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from conditions import patience
 from config import Settings
 from db import Database
 from desks import build_desks, build_fallback
@@ -15,6 +16,7 @@ from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.doctor import LONE_OWNER
 from handlers.faces import Faces
+from handlers.group_door import GroupDoor, People
 from handlers.jobs import Rounds
 from handlers.reception import Reception
 from handlers.table import Table
@@ -26,7 +28,6 @@ from services.money.receipt import ReceiptService
 from services.money.watched import watched_assets
 from services.people.draft import DraftService
 from services.people.role import RoleService
-from services.people.talk import TalkService
 from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.integrity import IntegrityService
@@ -41,7 +42,7 @@ from utils.l10n import Translators
 from utils.sealing import Sealer
 from utils.wallets.address import parse_address
 from utils.wallets.mnemonic import seed_of
-from wiring import Services, build_services, patience
+from wiring import Services, build_services
 
 ROOT = Path(__file__).parent
 logger = logging.getLogger("holdfast")
@@ -74,7 +75,6 @@ def assemble(
         notifier=build_notifier(settings, services, tools, table.doors, bot),
         outbox=services.outbox,
         opened=services.opened,
-        set_aside=services.set_aside,
         doorbell=services.doorbell,
         loader=Loader(database.uow, clock, sealer, settings.shop_currency),
         display=display_of(settings, database, clock),
@@ -85,6 +85,7 @@ def assemble(
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,
         keep=database.backend.keep,
+        pulse=services.care.pulse,
         time=services.time,
     )
 
@@ -95,6 +96,7 @@ def rounds(database: Database, services: Services) -> Rounds:
         "demand": services.demand.round,
         "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
+        "numbers": services.office.counting.round,
         "erasing": services.accounts.erasure.round,
         "owed": services.doubts.deliver,
         "gifts": services.hands.gifts.round,
@@ -106,7 +108,14 @@ def rounds(database: Database, services: Services) -> Rounds:
 def build_reception(tools: Tools, table: Table) -> Reception:
     fallback = build_fallback(tools)
     people = tools.users, tools.roles, tools.texts
-    return Reception(*people, table, fallback, tools.board)
+    reception = Reception(*people, table, fallback, tools.board)
+    reception.serve(group_door(tools, table))
+    return reception
+
+
+def group_door(tools: Tools, table: Table) -> GroupDoor:
+    people = People(tools.users, tools.roles, tools.texts)
+    return GroupDoor(people, table, tools.support, tools.board)
 
 
 def build_tools(
@@ -114,7 +123,8 @@ def build_tools(
 ) -> Tools:
     uow, (roles, texts, users) = database.uow, people_of(settings, database, clock)
     return Tools(
-        *(shop_of(settings), users, services.products, Finder(uow, clock)),
+        *(services.office, services.care, shop_of(settings), users, services.products),
+        finder=Finder(uow, clock),
         faces=(faces := faces_of(services, users)),
         board=Board(services.opened, faces.draw, clock),
         demand=services.demand,
@@ -137,15 +147,25 @@ def build_tools(
         search=SearchService(uow, partial(parse_address, network=settings.network)),
         folk=folk_of(settings, services, database, sealer, roles),
         drafts=DraftService(uow, clock, sealer),
-        talk=TalkService(uow, clock, services.notifications),
+        support=services.support,
         team=TeamService(uow, clock, services.notifications, roles),
         roles=roles,
         texts=texts,
         protect_goods=settings.protect_goods,
         network=settings.network,
-        commands=CommandMenu(roles, users, texts, settings.default_language),
+        commands=CommandMenu(roles, users, texts, settings.default_language, switched(settings)),
         clock=clock,
     )
+
+
+def switched(settings: Settings) -> set[str]:
+    """Commands that are offered because of a setting."""
+    on = {
+        "transfer": settings.transfer_cap() > 0,
+        "reviews": settings.reviews_read_first,
+        "approvals": settings.four_eyes_from() is not None,
+    }
+    return {name for name, is_on in on.items() if is_on}
 
 
 def people_of(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +34,7 @@ from utils.refusal import StartRefused
 from utils.sentences import sentence, unknown
 from utils.threshold import Tier, parse_amount, parse_optional, parse_tiers, tiers_in
 from utils.wallets.mnemonic import normalise
+from utils.zone import zone_of
 
 ROOT = Path(__file__).parent
 LANGUAGES = frozenset(path.stem for path in (ROOT / "l10n").glob("*.ftl"))
@@ -80,6 +82,8 @@ class Settings(BaseModel):
     shop_currency: Annotated[str, AfterValidator(proofs.fiat)] = "USD"
     stock_shown: Literal["exact", "few"] = "exact"
     default_language: Annotated[str, AfterValidator(proofs.among(LANGUAGES))] = "en"
+    timezone: Annotated[str, AfterValidator(proofs.kept(zone_of))] = "UTC"
+    digest_hour: Annotated[int | None, BeforeValidator(proofs.hour)] = None
     order_timeout_minutes: int = Field(default=30, ge=1, le=24 * 60)
     background_task_interval_seconds: int = Field(default=5, ge=1, le=60)
     max_user_timeouts: int = Field(default=3, ge=1, le=1_000_000)
@@ -124,6 +128,7 @@ class Settings(BaseModel):
     channel_id: Annotated[int | None, BeforeValidator(proofs.channel)] = None
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
     protect_goods: bool = False
+    replacement_days: int = Field(default=14, ge=0, le=365)
     review_asked_after_days: int = Field(default=3, ge=0, le=365)
     reviews_read_first: bool = True
     wallet_mnemonic: Annotated[SecretStr, AfterValidator(proofs.secretly(normalise))] | None = None
@@ -164,6 +169,10 @@ class Settings(BaseModel):
         """What gives away more minor units than this takes two owners; None: never."""
         amount = parse_optional(self.four_eyes_above)
         return None if amount is None else amount.minor(self.shop_currency)
+
+    def zone(self) -> ZoneInfo:
+        """Where the shop's days begin and end."""
+        return zone_of(self.timezone)
 
     def secrets(self) -> list[str]:
         """Every secret in here, for the log to hide."""

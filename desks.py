@@ -8,6 +8,7 @@ from handlers.admin.banning import BanDesk, BanQuestions
 from handlers.admin.batch import BatchDesk
 from handlers.admin.bulk import BulkDesk
 from handlers.admin.card import Cards
+from handlers.admin.complaint import ComplaintDesk
 from handlers.admin.correct import AdminCorrectDesk
 from handlers.admin.decision import DecisionDesk
 from handlers.admin.discount import DiscountDesk
@@ -19,6 +20,7 @@ from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.notice import NoticeDesk
 from handlers.admin.numbering import Numbering
+from handlers.admin.numbers import NumbersDesk
 from handlers.admin.order import AdminOrderDesk
 from handlers.admin.people import Finding, PeopleDesk
 from handlers.admin.people_command import PeopleCommandDesk
@@ -40,7 +42,9 @@ from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
 from handlers.admin.team import TeamDesk
 from handlers.admin.texts import TextsDesk, ToldDesk
+from handlers.admin.thread import ThreadDesk
 from handlers.admin.upkeep import UpkeepDesk
+from handlers.admin.vitals import VitalsDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import Waiting, WorkDesk
 from handlers.correcting import Correcting
@@ -49,6 +53,7 @@ from handlers.user.account import AccountDesk, ReceiptDesk
 from handlers.user.cart import CartDesk
 from handlers.user.checkout import CheckoutDesk
 from handlers.user.commands import CommandsDesk
+from handlers.user.complaint import WrongDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
@@ -73,7 +78,7 @@ def build_desks(tools: Tools) -> list[Desk]:
         ProductDesk(tools.products, tools.demand, tools.cards, tools.users),
         SearchDesk(tools.lookup, tools.sharing, tools.talk, tools.menu),
         ReviewDesk(tools.reviews, tools.products, tools.users),
-        CartDesk(tools.carts, tools.shop),
+        CartDesk(tools.carts, tools.shop, tools.office.footfall),
         *_till(tools),
         *_hands(tools),
         OrderDesk(
@@ -84,6 +89,7 @@ def build_desks(tools: Tools) -> list[Desk]:
             tools.clock,
             protect=tools.protect_goods,
         ),
+        WrongDesk(tools.support.complaints, tools.users),
         CorrectDesk(Correcting(tools.acts.parcels, tools.users, tools.drafts)),
         SwitchDesk(tools.switches, tools.offers, tools.orders, tools.looks),
         DestinationDesk(tools.destinations, tools.users, tools.orders),
@@ -94,7 +100,7 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.faces), tools.users
-    waiting = Waiting(tools.health, tools.set_aside, tools.talk, tools.doubts, tools.reviews)
+    waiting = Waiting(tools.health, tools.set_aside, tools.support, tools.doubts, tools.reviews)
     return [
         WorkDesk(cards, tools.orders, tools.search, users, waiting),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.acts.parcels),
@@ -112,9 +118,25 @@ def _office(tools: Tools) -> list[Desk]:
         DoubtDesk(tools.doubts),
         NoticeDesk(tools.notices, users),
         TeamDesk(tools.team, users, tools.commands),
-        AnswerDesk(tools.conversation, tools.talk, users),
+        *_support(tools),
         ReviewsDesk(tools.reviews, users),
+        *_numbers(tools),
         *_stockroom(tools),
+    ]
+
+
+def _numbers(tools: Tools) -> list[Desk]:
+    """What it all comes to, and how the shop is doing."""
+    return [NumbersDesk(tools.office), VitalsDesk(tools.care, tools.health)]
+
+
+def _support(tools: Tools) -> list[Desk]:
+    """Where questions and complaints are seen to."""
+    support, users = tools.support, tools.users
+    return [
+        AnswerDesk(tools.conversation, support.talk, users),
+        ThreadDesk(support.threads),
+        ComplaintDesk(support.complaints, users),
     ]
 
 

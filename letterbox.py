@@ -31,7 +31,9 @@ from services.running.notification import Notifications
 from services.running.outbox import OutboxService
 from services.running.setting_aside import SetAsideService
 from services.running.shop import Shop
+from services.sale.office import Office
 from services.sale.order import OrderService
+from services.sale.support import Support
 from utils.clock import Clock
 from utils.l10n import Translators
 
@@ -59,6 +61,10 @@ class Sources(Protocol):
     def notices(self) -> NoticeService: ...
     @property
     def hands(self) -> Hands: ...
+    @property
+    def office(self) -> Office: ...
+    @property
+    def support(self) -> Support: ...
 
 
 class People(Protocol):
@@ -98,6 +104,9 @@ def build_notifier(
         roles=people.roles,
         board=people.board,
         approvals=services.hands.approvals,
+        numbers=services.office.numbers,
+        zone=services.office.zone,
+        support=services.support,
         doors=doors,
         renew=people.commands.renew,
         shop_name=settings.shop_name,

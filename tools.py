@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.board import Board
+from handlers.checkup import Care
 from handlers.commands import CommandMenu
 from handlers.conversation import Conversation
 from handlers.faces import Faces
@@ -42,10 +43,12 @@ from services.sale.doubt import DoubtService
 from services.sale.folk import Folk
 from services.sale.form import FormService
 from services.sale.offer import OfferService
+from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.person import PersonService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from utils.clock import Clock
 from utils.l10n import Translators
@@ -55,6 +58,8 @@ from utils.l10n import Translators
 class Tools:
     """What the desks are built with."""
 
+    office: Office
+    care: Care
     shop: Shop
     users: UserService
     products: ProductService
@@ -79,7 +84,7 @@ class Tools:
     search: SearchService
     folk: Folk
     drafts: DraftService
-    talk: TalkService
+    support: Support
     team: TeamService
     roles: RoleService
     texts: Translators
@@ -89,6 +94,10 @@ class Tools:
     clock: Clock
     faces: Faces
     board: Board
+
+    @property
+    def talk(self) -> TalkService:
+        return self.support.talk
 
     @property
     def decisions(self) -> DecisionService:
@@ -125,7 +134,7 @@ class Tools:
 
     @property
     def cards(self) -> ProductCards:
-        return ProductCards(self.products, self.shop)
+        return ProductCards(self.products, self.shop, self.office.footfall)
 
     @property
     def lookup(self) -> Lookup:

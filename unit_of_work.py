@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
+from repositories.crossed import crossed
 from repositories.everything import Repositories
 from repositories.mark import MarkRepository
 from utils.asked import Ask, asked
@@ -71,10 +72,19 @@ class UnitOfWork(Repositories):
     async def __aexit__(
         self,
         error: type[BaseException] | None,
-        _value: BaseException | None,
+        value: BaseException | None,
         _traceback: TracebackType | None,
     ) -> None:
-        await unbroken(self._end(commit=self._writes and error is None))
+        """Raises Crossed in the place of what a database says to the loser of two that met."""
+        try:
+            await unbroken(self._end(commit=self._writes and error is None))
+        except Exception as ended:
+            value = ended
+            if crossed(ended) is None:
+                raise
+        if lost := crossed(value):
+            logger.warning("two met at one row, and one was undone: %s", type(value).__name__)
+            raise lost from value
 
     async def _end(self, *, commit: bool) -> None:
         try:

@@ -2,12 +2,26 @@
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
-from config import LANGUAGES, Settings
+from aiogram import Bot
+
+from conditions import (
+    account_terms,
+    complaint_terms,
+    office_terms,
+    patience,
+    policy_of,
+    proof_of,
+    review_terms,
+    terms,
+    watch_terms,
+)
+from config import Settings
 from db import Database, UnitOfWorkFactory
 from handlers.app import Doorbell
+from handlers.checkup import Care, Checkup
+from handlers.doctor import Patient
 from letterbox import build_notifications, channel_of
 from outside import Outside
 from services.goods.dashboard import DashboardService
@@ -20,13 +34,13 @@ from services.money.destination import Destinations
 from services.money.gift_facts import GiftTerms
 from services.money.hands import Given, Hands
 from services.money.look import Looks
-from services.money.payment import PaymentService, WatchTerms
+from services.money.payment import PaymentService
 from services.money.policy import Policy
-from services.money.proof import ProofTerms
 from services.money.rate import RateService
 from services.money.refund import RefundService
 from services.money.reversal import ReversalService
-from services.people.review import ReviewService, ReviewTerms
+from services.money.watched import watched_assets
+from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.running.clock import ClockService
 from services.running.health import HealthService
@@ -35,19 +49,23 @@ from services.running.noticing import NoticeService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
+from services.running.pulse import Pulse
 from services.running.setting_aside import SetAsideService
-from services.sale.account import Accounts, AccountTerms
+from services.running.vitals import VitalsService
+from services.sale.account import Accounts
 from services.sale.acts import Acts
-from services.sale.checkout import CheckoutService, OrderTerms
+from services.sale.checkout import CheckoutService
+from services.sale.delivery import damaged
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.offer import OfferService
+from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
-from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from storage import gallery_of, number_of
 from utils.clock import Clock
@@ -85,6 +103,9 @@ class Services:
     reviews: ReviewService
     hands: Hands
     accounts: Accounts
+    office: Office
+    care: Care
+    support: Support
 
     @property
     def shelves(self) -> DashboardService:
@@ -112,10 +133,6 @@ class Core:
     lifecycle: Lifecycle
     sealer: Sealer
     rates: RateService
-
-
-def policy_of(settings: Settings) -> Policy:
-    return Policy(tolerance_percent=settings.underpayment_tolerance_percent)
 
 
 def build_acts(settings: Settings, world: Outside, core: Core) -> Acts:
@@ -146,10 +163,7 @@ def build_services(
     payments = build_payments(settings, world, core, policy)
     acts = build_acts(settings, world, core)
     return Services(
-        doorbell=doorbell,
-        notifications=notifications,
-        rates=rates,
-        wallets=wallets,
+        *(doorbell, notifications, rates, wallets),
         till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
         switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
@@ -171,6 +185,9 @@ def build_services(
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
         hands=build_hands(settings, database, clock, lifecycle, acts),
         accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
+        office=build_office(settings, uow, clock, notifications),
+        care=build_care(settings, world, core),
+        support=Support.of(uow, clock, notifications, complaint_terms(settings)),
     )
 
 
@@ -193,15 +210,27 @@ def build_payments(
     return PaymentService(core.uow, core.clock, world.chains, accounting, watch)
 
 
-def account_terms(settings: Settings) -> AccountTerms:
-    return AccountTerms(
-        currency=settings.shop_currency,
-        onboarding=settings.onboarding,
-        retention_days=settings.retention_days,
-        languages=sorted(LANGUAGES),
-        default_language=settings.default_language,
-        owners=lambda: settings.admin_ids,
-    )
+def build_office(
+    settings: Settings, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications
+) -> Office:
+    return Office.of(uow, clock, notifications, office_terms(settings))
+
+
+def build_care(settings: Settings, world: Outside, core: Core) -> Care:
+    pulse, roles = Pulse(), RoleService(core.uow, core.clock, lambda: settings.admin_ids)
+
+    async def patient(bot: Bot) -> Patient:
+        lone = settings.four_eyes_from() is not None and await roles.is_lone_owner()
+        return Patient(
+            *(bot, settings.admin_ids, core.rates, world.chains, world.wallets, None),
+            waited_for=await watched_assets(core.uow),
+            damaged=await damaged(core.uow, core.sealer),
+            channel_id=settings.channel_id,
+            lone_owner=lone,
+        )
+
+    vitals = VitalsService(core.uow, core.clock, pulse, settings.data)
+    return Care(vitals, Checkup(patient), pulse)
 
 
 def build_hands(
@@ -241,14 +270,6 @@ def build_destinations(
     return Destinations(uow, clock, lifecycle, sealer, parse)
 
 
-def watch_terms(settings: Settings) -> WatchTerms:
-    return WatchTerms(timedelta(seconds=settings.payment_scan_seconds))
-
-
-def proof_of(settings: Settings) -> ProofTerms:
-    return ProofTerms(settings.confirmations(), settings.agreement_from())
-
-
 def build_lifecycle(settings: Settings, notifications: Notifications) -> Lifecycle:
     return Lifecycle(
         notifications,
@@ -277,23 +298,3 @@ def time_of(
     if not isinstance(clock, TrustedClock):
         return None
     return ClockService(uow, clock, notifications, wallets.doubt)
-
-
-def terms(settings: Settings) -> OrderTerms:
-    return OrderTerms(
-        timeout=timedelta(minutes=settings.order_timeout_minutes),
-        patience=patience(settings),
-        currency=settings.shop_currency,
-        confirmations=settings.confirmations(),
-        one_order_until=settings.one_order_until,
-    )
-
-
-def patience(settings: Settings) -> Patience:
-    fade = timedelta(hours=settings.user_timeout_cooldown_hours)
-    return Patience(settings.max_user_timeouts, fade)
-
-
-def review_terms(settings: Settings) -> ReviewTerms:
-    days = settings.review_asked_after_days
-    return ReviewTerms(timedelta(days=days) if days else None, settings.reviews_read_first)

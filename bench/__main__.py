@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import (
     catalogue,
     checkouts,
+    due,
     flash,
     growth,
     intake,
@@ -35,6 +36,7 @@ MEASUREMENTS = {
     "screens": screens.measure,
     "checkouts": checkouts.measure,
     "flash": flash.measure,
+    "due": due.measure,
     "start": start.measure,
     "memory": memory.measure,
     "sandbox": sandbox.measure,

@@ -268,6 +268,17 @@ INSERT INTO talks (user_id, direction, chat_id, message_id, written_at, edits, a
 SELECT user_id, 'question', user_id, 4 * i + 3, created_at + 60000, 0, created_at + 60000
 FROM priced WHERE i % 10 = 1 AND created_at > $now - $remembered
 
+INSERT INTO threads (user_id, state, since)
+SELECT user_id, CASE WHEN max(created_at) > $now - $remembered THEN 'open' ELSE 'answered' END,
+  max(created_at) + 60000
+FROM priced WHERE i % 10 = 1 GROUP BY user_id
+
+INSERT INTO complaints (order_id, unit_id, message_id, asked_at, state, decided_by, decided_at,
+  reason_chat, reason_message)
+SELECT p.i, min(u.id), 5, $now, 'refused', 'admin:1', $now, 1, 5
+FROM priced p JOIN order_lines l ON l.order_id = p.i JOIN stock_units u ON u.order_line_id = l.id
+WHERE p.status = 'shipped' AND p.i % 20 = 1 GROUP BY p.i
+
 DROP TABLE priced
 
 DROP TABLE plan

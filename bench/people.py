@@ -10,6 +10,7 @@ from repositories.crowd import Window
 from services.money.gift import MOST_A_DAY, MOST_OPEN, PIECE
 
 PAGE = 9
+MOST = 100
 CURRENCY = "USD"
 
 
@@ -42,6 +43,28 @@ async def a_person(uow: UnitOfWork, scene: Scene) -> object:
     return await uow.credit.entries(scene.customer, PAGE)
 
 
+async def question(uow: UnitOfWork, scene: Scene) -> object:
+    """Somebody opens a thread, and what waits."""
+    await uow.threads.find(scene.customer)
+    await uow.threads.said(scene.customer, 0, PAGE)
+    await uow.threads.newest(scene.customer)
+    await uow.talks.number(scene.customer, 5)
+    await uow.threads.count(MOST)
+    await uow.topics.connected()
+    await uow.topics.of(scene.customer, -5)
+    await uow.topics.at(-5, 7)
+    return await uow.threads.waiting(PAGE)
+
+
+async def complaints(uow: UnitOfWork, _scene: Scene) -> object:
+    await uow.complaints.of_order(1)
+    await uow.complaints.of_unit(1)
+    await uow.complaints.waiting(1)
+    await uow.complaints.count(MOST)
+    await uow.complaints.find(1)
+    return await uow.complaints.asked(PAGE)
+
+
 PASSED_ON: dict[str, Question] = {
     "gift: the end of its time": lambda uow, s: uow.gifts.overdue(s.now, PIECE),
     "gift: what may be passed on": passing,
@@ -51,4 +74,6 @@ PASSED_ON: dict[str, Question] = {
 PEOPLE: dict[str, Question] = {
     "admin: a person": a_person,
     "admin: people": people,
+    "admin: questions": question,
+    "admin: complaints": complaints,
 }

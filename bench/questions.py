@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bench.moment import Question, Scene
+from bench.numbers import COUNTED, NUMBERS
 from bench.people import PASSED_ON, PEOPLE
 from bench.shelves import DEMAND, SHELVES
 from bench.stockroom import LOW, STOCKROOM
@@ -158,6 +159,7 @@ CHANGES: dict[str, Question] = {
     "review: asked for": lambda uow, s: uow.orders.ask_review(s.waiting, STUCK),
     "review: passed": lambda uow, s: uow.orders.needs(s.waiting, STUCK),
     **PASSED_ON,
+    **COUNTED,
     "talk: forget": lambda uow, s: uow.talks.prune(s.now - REMEMBERED, PRUNED),
     "draft: keep": keep_draft,
     "admin: an open card": open_card,
@@ -269,6 +271,7 @@ PAGES: dict[str, Question] = {
     **SHELVES,
     **STOCKROOM,
     **PEOPLE,
+    **NUMBERS,
     "cart": lambda uow, s: cart_of(uow, s.customer, s.now),
     "checkout": checkout,
     "my orders": lambda uow, s: uow.orders.of(s.customer, limit=PAGE, offset=0),

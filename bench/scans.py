@@ -27,6 +27,7 @@ from outside import chain_client
 from sandbox.app import Sandbox
 from sandbox.client import SandboxClient
 from tests.chains.watched import addresses
+from tests.databases import SQLITE, SqliteTemplates
 from tests.nodes import Node, Regtest, find_program, new_node
 from utils.chains.base import ChainClient, ChainUnavailable, Known, KnownTransfer, Observation
 from utils.chains.solana import PUBLIC_CALLS, PUBLIC_SECONDS
@@ -159,9 +160,10 @@ async def patiently(client: ChainClient, watched: Sequence[str]) -> Observation:
 async def scan_in_the_shop(chains: Chains, way: Way, folder: Path) -> Figure:
     """The same by the service, with what it writes; as often as it takes to look at all of them."""
     watched = addresses(way.asset, IN_THE_SHOP)
+    target = SqliteTemplates(folder).copy(SQLITE, folder / f"{way.asset}.db")
     async with (
         aclosing(way.client()) as client,
-        watching(folder, way.asset, watched, client) as (world, payments),
+        watching(target, way.asset, watched, client) as (world, payments),
     ):
         rounds = -(-IN_THE_SHOP // client.per_scan)
         for _ in range(rounds):

@@ -9,7 +9,6 @@ DIGITAL, PHYSICAL = 1, 4
 
 async def card(uow: UnitOfWork, _scene: Scene) -> object:
     await uow.batches.variant(DIGITAL)
-    await uow.batches.costs([DIGITAL], "USD")
     return await uow.batches.holds(DIGITAL, PAGE)
 
 

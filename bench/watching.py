@@ -4,19 +4,18 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from models.address import Address
 from models.audit import AuditEntry
 from models.invoice import Invoice
-from models.order import Order, OrderLine
+from models.order import Order, OrderLine, draw_code
 from models.product import ProductKind
 from models.reservation import Reservation
 from models.user import User
 from services.money.accounting import Accounting
 from services.money.payment import PaymentService, WatchTerms
 from services.money.policy import Policy
-from tests.databases import SQLITE, SqliteTemplates
+from tests.databases import Target
 from tests.services.conftest import ShopWorld
 from utils.chains.base import ChainClient
 
@@ -27,10 +26,9 @@ EVERY = timedelta(seconds=15)
 
 @asynccontextmanager
 async def watching(
-    folder: Path, asset: str, addresses: Sequence[str], client: ChainClient
+    target: Target, asset: str, addresses: Sequence[str], client: ChainClient
 ) -> AsyncIterator[tuple[ShopWorld, PaymentService]]:
-    """Its payments as the shop watches them, on SQLite."""
-    target = SqliteTemplates(folder).copy(SQLITE, folder / f"{asset}.db")
+    """Its payments as the shop watches them."""
     async with target.open() as database:
         world = ShopWorld(database)
         await fill(world, asset, addresses)
@@ -53,8 +51,12 @@ async def fill(world: ShopWorld, asset: str, addresses: Sequence[str]) -> None:
             Address(chain=asset, index=n, address=a, path="m", created_at=now, given_at=now)
             for n, a in enumerate(addresses)
         ]
+        codes = set[str]()
+        while len(codes) < len(addresses):
+            codes.add(draw_code())
         orders = [
             Order(
+                code=code,
                 user_id=n,
                 total=1_000,
                 currency="USD",
@@ -70,7 +72,7 @@ async def fill(world: ShopWorld, asset: str, addresses: Sequence[str]) -> None:
                     )
                 ],
             )
-            for n in people
+            for n, code in zip(people, codes, strict=True)
         ]
         await uow.flush()
         add(places)

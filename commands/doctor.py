@@ -11,6 +11,7 @@ from db import Database
 from handlers.doctor import Finding, Patient, examine
 from letterbox import build_bot
 from models.permission import Role
+from models.support import AdminGroup
 from outside import connect, proxies
 from services.keys.custody import has_wallet
 from services.money.watched import watched_assets
@@ -94,6 +95,7 @@ class Looked:
     alone: bool = True
     """No shop runs on this database."""
     lone_owner: bool = False
+    group: AdminGroup | None = None
 
 
 @asynccontextmanager
@@ -125,6 +127,7 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
             ),
             *(looked.waited_for, looked.damaged, looked.alone, found.channel_id),
             lone_owner=looked.lone_owner,
+            group=looked.group,
         )
 
 
@@ -149,6 +152,8 @@ async def _look(
     if found.four_eyes_from() is not None:
         owners = RoleService(database.uow, utc_now, lambda: found.admin_ids)
         looked.lone_owner = await owners.is_lone_owner()
+    async with database.uow.read() as uow:
+        looked.group = await uow.topics.group()
     looked.damaged = await damaged(database.uow, sealer_of(found))
     try:
         await require_currency(found, database)

@@ -49,7 +49,9 @@ class AskErase(CallbackData, prefix="acc-e"):
 
 
 class EraseNow(CallbackData, prefix="acc-ey"):
-    pass
+    """`seen`: the mark of what the question said."""
+
+    seen: Short
 
 
 class Receipt(CallbackData, prefix="acc-r"):

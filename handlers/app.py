@@ -34,7 +34,7 @@ from services.running.inspection import InspectionService
 from services.running.integrity import IntegrityService
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
-from services.running.setting_aside import SetAsideService
+from services.running.pulse import Pulse
 from services.sale.order import OrderService
 from utils.chains.base import ChainClient
 from utils.clock import Clock
@@ -93,7 +93,6 @@ class App:
     notifier: Notifier
     outbox: OutboxService
     opened: OpenedService
-    set_aside: SetAsideService
     doorbell: Doorbell
     loader: Loader
     display: Display
@@ -106,6 +105,8 @@ class App:
     """Of each coin, for as many orders at once."""
     keep: Callable[[], Awaitable[None]]
     """Raises LockLost when the database is not ours any more."""
+    pulse: Pulse
+    """Whether loops and jobs come to their end."""
     time: ClockService | None = None
     """Without one the clock is believed: the sandbox's, which is moved on purpose."""
 
@@ -120,7 +121,7 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
         "prune": (app.outbox.prune, PRUNE_EVERY),
         "opened": (app.opened.prune, PRUNE_EVERY),
     }
-    ticker = Ticker(jobs)
+    ticker = Ticker(jobs, pulse=app.pulse)
     loops, watchdog = build_loops(app, ticker)
     app.doorbell.answer = loops["outbox"].wake
     stop = stop_event()
@@ -195,11 +196,15 @@ def build_loops(app: App, ticker: Ticker) -> tuple[dict[str, Supervised], Watchd
 
     def heartbeat(name: str) -> Callable[[], Awaitable[None]]:
         async def beat() -> None:
+            app.pulse.beat(name)
             if name in vital:
                 watchdog.beat(name)
                 await app.integrity.beat(name)
 
         return beat
+
+    for name, (_, every) in works.items():
+        app.pulse.expect(name, every.total_seconds())
 
     def supervised(name: str, work: Callable[[], Awaitable[Due]], every: timedelta) -> Supervised:
         return Supervised(

@@ -1,7 +1,7 @@
 """The menu of commands that Telegram shows beside the text field, in the reader's language."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -16,32 +16,48 @@ from utils.l10n import Translator, Translators
 
 logger = logging.getLogger(__name__)
 FOR_ALL = (
-    *("start", "stock", "search", "order", "account", "refund", "support"),
+    *("start", "stock", "search", "order", "account", "refund", "transfer", "support"),
     *("language", "stop", "terms", "help"),
 )
 """`/skip` stands beside what can be skipped."""
-FOR_ADMINS = {Permission.SEE: ("admin",), Permission.SHELVES: ("goods", "stock-staff")}
+FOR_ADMINS = {
+    Permission.SEE: ("admin",),
+    Permission.SHELVES: ("goods", "stock-staff"),
+    Permission.TALK: ("reviews",),
+    Permission.TRUST: ("approvals",),
+}
 """What else is offered, by the right that it needs; `stock-staff`: /stock in other words."""
+SWITCHED = frozenset({"transfer", "reviews", "approvals"})
+"""Offered only where the shop has switched on what they are about."""
 
 
 class CommandMenu:
-    """An admin's has more, and a chosen language counts. `default`: for apps in other languages."""
+    """An admin's has more, and a chosen language counts. `default`: for apps in other languages;
+    `on`: what of `SWITCHED` the shop has switched on.
+    """
 
     def __init__(
-        self, roles: RoleService, users: UserService, translators: Translators, default: str
+        self,
+        roles: RoleService,
+        users: UserService,
+        translators: Translators,
+        default: str,
+        on: Collection[str] = (),
     ) -> None:
         self._roles = roles
         self._users = users
         self._translators = translators
         self._default = default
+        self._off = SWITCHED.difference(on)
+        self._for_all = self._there(FOR_ALL)
 
     async def publish(self, bot: Bot, admins: Iterable[int]) -> None:
         """For everybody by the language of their app, and for these admins; not vital."""
         try:
-            await bot.set_my_commands(_commands(self._translators(self._default), FOR_ALL))
+            await bot.set_my_commands(_commands(self._translators(self._default), self._for_all))
             for language in self._translators.languages:
                 code, t = language.partition("-")[0], self._translators(language)
-                await bot.set_my_commands(_commands(t, FOR_ALL), language_code=code)
+                await bot.set_my_commands(_commands(t, self._for_all), language_code=code)
         except TelegramAPIError as error:
             logger.warning("the command menu was not updated: %s", error)
         for admin in admins:
@@ -51,15 +67,20 @@ class CommandMenu:
     async def offer(self, who: Visitor) -> None:
         """After /start: admins find theirs at once, not only after a restart of the shop."""
         if more := await self._more(who):
-            await self._set(who, (*FOR_ALL, *more))
+            await self._set(who, (*self._for_all, *more))
 
     async def chosen(self, who: Visitor) -> None:
         """After a language was chosen: it need not be that of the app."""
-        await self._set(who, (*FOR_ALL, *await self._more(who)))
+        await self._set(who, (*self._for_all, *await self._more(who)))
 
-    async def _more(self, who: Visitor) -> list[str]:
+    def _there(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in self._off)
+
+    async def _more(self, who: Visitor) -> tuple[str, ...]:
         rights = (await self._roles.of(who.id)).rights
-        return [name for right in FOR_ADMINS if right in rights for name in FOR_ADMINS[right]]
+        return self._there(
+            name for right in FOR_ADMINS if right in rights for name in FOR_ADMINS[right]
+        )
 
     async def renew(self, bot: Bot, user: User) -> None:
         """After somebody's role was changed: what they are offered is what they may."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
-from handlers import channel, hearing
+from handlers import channel, group_rights, hearing
 from handlers.answers import reason
 from handlers.errors import UNHEARD
+from models.support import AdminGroup
 from services.money.rate import RateService
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient, ChainError
@@ -63,6 +64,7 @@ class Patient:
     damaged: Sequence[str] = ()
     alone: bool = False
     channel_id: int | None = None
+    group: AdminGroup | None = None
     lone_owner: bool = False
     """Two have to agree above FOUR_EYES_ABOVE, and there is one owner alone."""
 
@@ -77,6 +79,7 @@ async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
         _hearing(patient),
         *[_admin(patient.bot, admin) for admin in sorted(patient.admin_ids)],
         *([_channel(patient.bot, patient.channel_id)] if patient.channel_id is not None else []),
+        *([_group(patient.bot, patient.group)] if patient.group else []),
         *([_database(patient.integrity, tell)] if patient.integrity else []),
         _rates(patient),
         *[_chain(asset, client) for asset, client in patient.chains.items()],
@@ -137,6 +140,22 @@ async def _channel(bot: Bot, channel_id: int) -> list[Finding]:
     if why is not None:
         return [Finding(False, what, channel.WORDS[why])]
     return [Finding(True, what, "can be posted to")]
+
+
+async def _group(bot: Bot, group: AdminGroup) -> list[Finding]:
+    """The admins' group; what cannot be written there goes to each admin."""
+    what = f"admins' group {group.chat_id}"
+    try:
+        missing = await group_rights.obstacles(bot, group.chat_id)
+    except TelegramAPIError:
+        return [Finding(False, what, "not known: Telegram does not answer")]
+    if missing:
+        words = "; ".join(group_rights.WORDS[one] for one in missing)
+        return [Finding(False, what, f"{words}; questions go to each admin until then")]
+    if group.why is not None:
+        word = "could not be written to, and can again: say /connect there once more"
+        return [Finding(False, what, word)]
+    return [Finding(True, what, "can be written to")]
 
 
 async def _database(integrity: IntegrityService, tell: Tell) -> list[Finding]:

@@ -74,7 +74,4 @@ class Faces:
         return refund_views.offer(t, placed, offer, place), f"refund-to:{order_id}"
 
     async def named(self, actor: str) -> str:
-        """Of an actor in the audit, the name; what it is when it is nobody."""
-        number = actor.partition(":")[2]
-        user = await self.users.find(int(number)) if number.isdigit() else None
-        return user.name if user else actor
+        return await self.users.named(actor)

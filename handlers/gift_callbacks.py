@@ -5,7 +5,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.callbacks import Count, Id
+from handlers.callbacks import Code, Count, Id
 
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{32}$")]
 
@@ -19,10 +19,13 @@ class AskGift(CallbackData, prefix="gift-new"):
 
 
 class MakeGift(CallbackData, prefix="gift-make"):
-    """`number`: of the link among those of its giver, so that it is made once."""
+    """`number`: of the link among those of its giver, so that it is made once; `currency`: that of
+    the sum, which the shop may have changed since.
+    """
 
     amount: Id
     number: Count
+    currency: Code
 
 
 class OpenGift(CallbackData, prefix="gift-open"):

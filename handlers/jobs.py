@@ -17,6 +17,7 @@ from services.money.payment import PaymentService
 from services.money.rate import RateService
 from services.money.receipt import ReceiptService
 from services.running.health import HealthService
+from services.running.pulse import Pulse
 from utils.assets import ASSETS
 from utils.clock import Seconds, seconds, utc_now
 from utils.loops import Due
@@ -44,7 +45,10 @@ Works = dict[str, tuple[Callable[[], Awaitable[Due]], timedelta]]
 class Ticker:
     """Each job at once and then every so often; late runs are caught up with, never two at once."""
 
-    def __init__(self, jobs: Jobs, passed: Seconds = seconds) -> None:
+    def __init__(self, jobs: Jobs, passed: Seconds = seconds, pulse: Pulse | None = None) -> None:
+        self._pulse = pulse or Pulse(passed)
+        for name, (_, every) in jobs.items():
+            self._pulse.expect(name, every.total_seconds())
         self._every = {name: every.total_seconds() for name, (_, every) in jobs.items()}
         self._passed = passed
         self._ran = dict.fromkeys(jobs, passed())
@@ -89,6 +93,7 @@ class Ticker:
         try:
             async with asyncio.timeout(LONGEST):
                 await job()
+            self._pulse.beat(name)
         except Exception:
             logger.exception("job %s failed", name)
         finally:

@@ -145,6 +145,8 @@ class Notifier:
             await self._failed(message, error)
         else:
             self._arrived_at = time.monotonic()
+            for _ in range(delivered.extra):
+                self._chats.take(message.chat_id)
             await self._outbox.sent(message, delivered)
         progress()
 

@@ -14,6 +14,7 @@ from aiogram.types import User as Telegrammer
 from handlers import replies, spoken
 from handlers.barred import barred, is_barred
 from handlers.board import NOTHING, Board
+from handlers.group_door import GroupDoor, in_group
 from handlers.languages import Languages
 from handlers.patience import LONGEST, patiently, within
 from handlers.press import (
@@ -41,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 
 class Reception:
-    """Groups and channels are not served; whatever happens, a pressed button is answered."""
+    """Of groups the admins' alone is served; whatever happens, a pressed button is answered."""
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Reception:
         board: Board = NOTHING,
     ) -> None:
         self._board = board
+        self._group: GroupDoor | None = None
         self._users = users
         self._roles = roles
         self._translators = translators
@@ -65,10 +67,15 @@ class Reception:
         self._speech = Speech(fallback, self._rights)
         self._reassured = set[str]()
 
+    def serve(self, group: GroupDoor) -> None:
+        self._group = group
+
     async def receive(self, update: Update, bot: Bot) -> None:
         """Serve one update to its end; never raises."""
         try:
-            if query := update.callback_query:
+            if self._group and in_group(update):
+                await self._group.receive(update, bot, self._reassured)
+            elif query := update.callback_query:
                 await self._query(query, bot, update.update_id)
             elif message := update.message:
                 await self._message(message, bot, update.update_id)
@@ -115,7 +122,7 @@ class Reception:
         self, messages: Sequence[Message], more: int, bot: Bot, *, closing: bool
     ) -> None:
         """Name to their person what they wrote and nobody read."""
-        lost = [one for one in messages if is_said(one)]
+        lost = [one for one in messages if is_said(one) or one.is_topic_message]
         if lost and (person := lost[0].from_user):
             screen = views.unread(self._language_of(person), lost, more, closing=closing)
             with suppress(TelegramAPIError):
@@ -179,7 +186,7 @@ class Reception:
         if known is not None and known[0].unreachable_at is None:
             return known
         user = await self._users.register(
-            person.id, person.full_name, person.username, person.language_code
+            *(person.id, person.full_name, person.username, person.language_code), anew=False
         )
         return user, await self._roles.of(user.id)
 

@@ -457,7 +457,6 @@ work = 🛠 <b>Shop</b>
 work-to-ship = 📦 Zu verschicken: <b>{ $count }</b>
 work-to-decide = ⚖️ Anzusehen: <b>{ $count }</b>
 work-refunds = ↩️ Laufende Erstattungen: <b>{ $count }</b>
-work-unanswered = 💬 Jemand wartet auf eine Antwort.
 button-unanswered-open = 💬 Wer auf Antwort wartet
 work-failed = 📭 Nachrichten konnten nicht zugestellt werden.
 work-doubted = 📦 Bestand ist fraglich und wird nicht verkauft: siehe 🩺.
@@ -611,10 +610,7 @@ message-done-toast = Sie ist abgelegt.
 sent-again-toast = Sie wird jetzt nochmals gesendet.
 not-set-aside-toast = Diese Nachricht liegt nicht mehr beiseite.
 button-unanswered = 💬 Warten auf Antwort: { $count }
-unanswered = 💬 <b>Warten auf Antwort</b>
-    Wer dem Shop zuletzt schrieb und seither nichts gehört hat; wer am längsten wartet, zuerst.
 unanswered-none = 💬 Niemand wartet auf eine Antwort.
-button-answer-person = 💬 { $name }
 admin-cancelled-toast = { $code } ist storniert.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
@@ -817,6 +813,7 @@ undelivered-what = { $event ->
         [restock] ein Beitrag im Kanal
         [invoice] Rechnung
         [erase] ⚠️ ein gezeigter Schlüssel wurde nicht gelöscht
+        [admin-digest] die Zahlen eines Tages
        *[other] { $event }
     }
 button-notices = 🔔 Meldungen
@@ -852,6 +849,7 @@ notice-kind = { $kind ->
         [question] Fragen
         [review] Bewertungen
         [role] Rollen
+        [numbers] Zahlen des Tages
         [approval] Zweiter Inhaber gefragt
        *[gone] Admin unerreichbar
     }
@@ -925,6 +923,7 @@ unread-other = • { $edited ->
     }
 still-working = Das dauert etwas länger. Ich bin dran.
 error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
+error-crossed = Im selben Augenblick ist etwas anderes damit geschehen, darum wurde das hier nicht fertig. Sieh nach, wie es jetzt ist, und versuch es noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
 error-order-not-found = Diese Bestellung gibt es nicht.
@@ -1164,6 +1163,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [c-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
         [v-shown] Es wurde archiviert oder zurückgeholt, seit du es gesehen hast.
         [v-price] Der Preis ist ein anderer, seit du ihn gesehen hast. Sieh noch einmal nach.
+        [v-cost] Die Kosten sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
        *[other] Es ist ein anderes, seit du es gesehen hast. Es ist jetzt: { $now }
     }{ $known ->
         [yes] {" "}Geändert von { $name }.
@@ -1265,6 +1265,7 @@ button-edit = { $what ->
         [note] 📄 Hinweis
         [weight] ⚖️ Gewicht
         [price] 💲 Preis
+        [cost] 🧾 Kosten
         [low] 🔔 Warnen bei
        *[variant] ✏️ Ausführung
     }
@@ -1292,6 +1293,7 @@ ask-field = { $field ->
         [v-name] Schick den neuen Namen der Ausführung.
         [v-home] Schick die Nummer des Produkts, zu dem sie als Ausführung gehören soll, etwa p12. Ihr Bestand, und Bestellungen, die sie halten, gehen mit; wer sie gekauft hat, liest die Lieferhinweise jenes Produkts.
         [v-price] Schick den neuen Preis.
+        [v-cost] Was kostet dich ein Stück? Schick einen Betrag, oder einen Strich, wenn du es nicht weißt. Er bleibt ab jetzt bei jeder Bestellung; eine Lieferung mit Kosten ändert ihn wieder.
        *[v-low] Bei wie vielen übrigen willst du es hören? Schick eine Zahl, oder einen Strich für nie.
     }
 field-now = Jetzt: { $now }
@@ -1332,7 +1334,7 @@ stock-counts = Frei: <b>{ $available }</b> · von Bestellungen gehalten: { $held
     Eingegangen: { $received } · verkauft: { $sold } · herausgenommen: { $removed }
 stock-card-doubted = ⚠️ Fraglich: Davon kann schon etwas verkauft worden sein, bevor die Datenbank wiederhergestellt wurde. Nichts davon wird verkauft, bis es jemand unter 🩺 Zustand freigibt.
 stock-endless = Geht nie aus · verkauft: { $sold } · von Bestellungen gehalten: { $held }
-stock-cost = Eins kostete im Schnitt { $cost }, aufgerundet; zum heutigen Preis bleiben { $margin } ({ $percent } %).
+stock-cost = Eins kostet dich { $cost }; zum heutigen Preis bleiben { $margin } ({ $percent } %).
 stock-cost-unknown = Was es kostete, ist nicht vermerkt.
 stock-warned = 🔔 Du hörst es, wenn { $count } oder weniger übrig sind.
 stock-unwarned = 🔕 Du hörst nicht, wenn es zur Neige geht.
@@ -2055,6 +2057,8 @@ right-talk = Kunden antworten
 right-shelves = den Bestand ansehen
 right-goods = Waren und Bestand ändern
 right-settings = einstellen, wie der Shop läuft, und seine Alarme hören
+right-numbers = sehen, was der Shop einnimmt und was davon bleibt
+right-books = die Bücher eines Jahres haben und lesen, wer am meisten kaufte
 right-trust = eine Bestellung auf Zuruf als bezahlt gelten lassen
 right-keys = private Schlüssel lesen
 right-funds = die Coins des Shops bewegen
@@ -2181,6 +2185,7 @@ error-bad-words = { $why ->
        *[long] Das ist zu lang: höchstens { $maximum } Zeichen.
     }
 error-review-changed = ✋ Nichts wurde geändert: Die Bewertung ist eine andere, seit du sie gesehen hast. Sieh noch einmal nach.
+error-review-stands = Du hast das nach einer Bestellung bewertet, deren Geld inzwischen zurückgegeben wurde. Nimm die Bewertung erst zurück, dann kannst du eine neue schreiben.
 # Guthaben, das weitergegeben wird, und was zwei braucht
 
 button-gifts = 🎁 Guthaben weitergeben
@@ -2236,6 +2241,8 @@ error-gift-not-found = Dieser Link führt zu nichts. Wurde er ganz kopiert?
 error-own-gift = Das ist dein eigener Link: Er ist für jemand anderen. Du kannst ihn zurücknehmen.
 error-gift-gone = Dieses Guthaben wurde schon genommen oder ging an den zurück, der es weitergeben wollte.
 error-gift-rests = Dieses Guthaben kann zurzeit nicht genommen werden. Bitte frag den Shop.
+error-gift-in-doubt = Der Shop weiß gerade nicht sicher, wie spät es ist, und gibt so lange kein Guthaben weiter. Dein Guthaben bleibt deins; versuch es in ein paar Minuten noch einmal.
+error-gift-other-money = Der Shop verkauft inzwischen in einer anderen Währung, und es wurde nichts weitergegeben. Tipp den Betrag noch einmal ein.
 button-pay-rest = { $rest } zahlen: { $sign } { $asset } { $amount }
 choose-coin-short = Dein Guthaben reicht nicht für alles: <b>{ $rest }</b> fehlen, und ein Tipp zahlt genau das. Dein Warenkorb bleibt, wie er ist, bis die Bestellung bezahlt ist.
 four-eyes-waits = Noch ist nichts geschehen: Es geht um mehr, als einer allein entscheiden darf. Die anderen Inhaber wurden gefragt; einer von ihnen muss innerhalb von drei Tagen zustimmen.
@@ -2279,6 +2286,8 @@ approval-open = { $mine ->
         [yes] ⏳ Ein anderer Inhaber muss zustimmen, bis { $until }.
        *[no] ⏳ Nichts geschieht, bevor du zustimmst. Am { $until } endet es von selbst.
     }
+approval-waits = ⏳ <b>{ $act }</b>: beantragt, noch nicht geschehen. Ein zweiter Inhaber muss bis { $until } zustimmen.
+button-approvals = 🔐 Wartet auf zweiten Inhaber
 approval-over = { $state ->
         [approved] ✅ { $name } hat zugestimmt: Es ist geschehen.
         [refused] ❌ { $name } hat abgelehnt: Nichts ist geschehen.
@@ -2296,6 +2305,8 @@ command-order = Meine Bestellungen, oder eine: /order K7Q2M
 command-account = Mein Konto
 command-refund = Wie Geld zurückkommt
 command-stop = Keine Neuigkeiten über Produkte mehr
+command-transfer = Guthaben weitergeben
+command-approvals = Was auf einen zweiten Inhaber wartet
 command-terms = Die Bedingungen des Shops
 button-account = 👤 Mein Konto
 account = 👤 <b>Mein Konto</b>
@@ -2393,6 +2404,7 @@ erase-stays = <b>Das bleibt:</b> deine Telegram-Nummer, deine öffentliche Kennu
 erase-credit = Dein Guthaben von <b>{ $credit }</b> bleibt deines: Es gehört zu deiner Telegram-Nummer.
 erased = 🧹 <b>Gelöscht.</b>
 error-erase-staff = Du arbeitest für diesen Shop: Was du darin tust, müssen die anderen wissen. Deine Daten lassen sich löschen, sobald du hier keine Rolle mehr hast.
+error-erase-changed = Was gelöscht würde, hat sich geändert, seit du gefragt wurdest. Nichts wurde gelöscht: Lies es noch einmal.
 error-erase-open = Jetzt nicht: In { $codes } ist noch etwas im Gang. Eine Adresse oder Geld, das noch gebraucht wird, lässt sich nicht löschen. Versuch es wieder, wenn das beendet ist.
 onboarding = { $detail ->
         [name] Wie darf <b>{ $shop }</b> dich nennen? Was du als Nächstes schreibst, wird als dein Name gespeichert.
@@ -2513,3 +2525,261 @@ text-saved-toast = Gespeichert. Kunden lesen es ab jetzt.
 error-words-long = Das ist zu lang: höchstens { $max } Zeichen.
 error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höchstens { $max } Zeichen.
 error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.
+
+# Zahlen, die Bücher eines Jahres, und wie es dem Shop geht
+button-shop-numbers = 📊 Zahlen
+button-vitals = 💓 Betrieb
+button-period = { $period ->
+        [today] Heute
+        [last] Gestern
+        [week] 7 Tage
+        [month] 30 Tage
+       *[year] 365 Tage
+    }
+button-picture = 🖼 Bild
+button-picture-turn = { $dark ->
+        [1] ☀️ In hellen Farben
+       *[0] 🌙 In dunklen Farben
+    }
+button-numbers-table = 📄 Tabelle (CSV)
+button-books = 📚 Bücher eines Jahres
+button-year = { $year }
+shop-numbers = 📊 <b>{ $period ->
+        [today] Heute, bis jetzt
+        [last] Gestern
+        [week] 7 Tage, heute eingeschlossen
+        [month] 30 Tage, heute eingeschlossen
+        [year] 365 Tage, heute eingeschlossen
+       *[day] Der Tag davor
+    }</b>
+    { $same ->
+        [yes] { $first }
+       *[no] { $first } bis { $last }
+    } ({ $zone })
+numbers-orders = Bezahlt: <b>{ $paid }</b> · abgelaufen: { $expired } · storniert: { $cancelled }
+numbers-turnover = Umsatz: <b>{ $amount }</b>
+numbers-refunds = Erstattet: { $amount } · erstattete Bestellungen: { $count }
+numbers-margin = Kosten: { $cost } · es bleiben: <b>{ $margin }</b>{ $known ->
+        [no] {" "}(für { $unknown } vom Umsatz hat niemand Kosten vermerkt)
+       *[yes] {""}
+    }
+numbers-conversion = Karten angesehen: { $cards } → in den Warenkorb: { $carts } → Rechnungen: { $invoices } → bezahlt: { $paid }
+numbers-ways = <b>Wie bezahlt wurde</b>
+numbers-way = { $way ->
+        [credit] Guthaben
+        [hand] Von Hand bestätigt
+       *[other] { $way }
+    }: { $count } · { $amount }
+numbers-best = <b>Was am besten lief</b>
+numbers-buyers = <b>Wer am meisten kaufte</b>
+numbers-row = { $place }. { $name }: { $count } · { $amount }
+numbers-owed = Der Shop schuldet { $amount } an Guthaben.
+numbers-missing = { $count ->
+        [one] ⏳ Ein Tag wird noch gezählt und fehlt hier.
+       *[other] ⏳ { $count } Tage werden noch gezählt und fehlen hier.
+    }
+numbers-elsewhere = Verkäufe und Erstattungen in { $currencies } sind in diesen Summen nicht enthalten; in der Tabelle stehen sie.
+numbers-table-caption = Jeder Tag und was er ergab, in Beträgen seiner Währung. Keine Person steht darin.
+picture-caption = { $title }: { $total } verkauft
+picture-sold = verkauft
+picture-back = erstattet
+books = 📚 <b>Bücher eines Jahres</b>
+    Jeder Verkauf, jede Erstattung und jede Bewegung von Guthaben, mit Wert, Kurs, Quelle und Transaktion, und mit Summen, die es beweisen. Die Datei nennt Bestellungen: Bewahre sie sicher auf.
+books-caption = Bücher von { $year }, bis { $until } ({ $zone }). { $right ->
+        [yes] ✅ Sie gehen auf.
+       *[no] ❌ Sie gehen nicht auf: Die letzten Zeilen sagen, wo.
+    }
+digest = ☀️ <b>Was der Tag davor ergab</b>
+vitals = 💓 <b>Wie es dem Shop geht</b>
+vitals-jobs = ✅ Alle { $count } Schleifen und Aufgaben kommen an ihr Ende.
+vitals-silent = ❌ { $name } kommt seit { $minutes ->
+        [one] einer Minute
+       *[other] { $minutes } Minuten
+    } nicht an ihr Ende.
+vitals-sources = Chains und Kurse: { $good } von { $count } Anbietern geht es gut.
+vitals-queue = Nachrichten, die warten, bis sie dran sind: { $count }{ $any ->
+        [yes] {" "}· ⚠️ zurückgelegt: { $failed }
+       *[no] {""}
+    }
+vitals-backup = { $old ->
+        [yes] ⚠️ Letztes Backup: { $at }. Das ist mehr als eine Woche her.
+       *[no] Letztes Backup: { $at }
+    }
+vitals-no-backup = ⚠️ Im eigenen Ordner des Shops liegt kein Backup: <code>python bot.py backup</code> schreibt eines.
+vitals-disk = { $tight ->
+        [yes] ⚠️ Festplatte: nur noch { $free } MB frei ({ $share } %)
+       *[no] Festplatte: { $free } MB frei ({ $share } %)
+    }
+vitals-no-disk = ⚠️ Die Festplatte sagt nicht, wie voll sie ist.
+vitals-clock = { $doubted ->
+        [yes] ⚠️ Der Shop ist nicht sicher, wie spät es ist.
+       *[no] Der Uhr wird geglaubt.
+    }
+vitals-stopped = 🛑 Es wird nichts Neues verkauft: Die Bücher widersprechen sich. Das Log sagt, wo, und <code>python bot.py doctor</code>.
+button-doctor = 🩺 Doktor fragen
+button-doctor-again = 🔄 Noch einmal fragen
+doctor-toast = Es dauert einen Moment …
+doctor = { $count ->
+        [0] 🩺 <b>Der Doktor findet nichts</b>
+        [one] 🩺 <b>Der Doktor findet einen Fehler</b>
+       *[other] 🩺 <b>Der Doktor findet { $count } Fehler</b>
+    }
+doctor-silent = 🩺 Nicht alle haben rechtzeitig geantwortet, also lässt sich nichts sagen. Versuch es später noch einmal.
+doctor-finding = { $ok ->
+        [yes] ✅
+       *[no] ❌
+    } { $what }: { $word }
+doctor-more = Die ganze Datenbank wird einmal am Tag angesehen, und von <code>python bot.py doctor</code>.
+error-doctor-busy = Eben hat schon jemand den Doktor gefragt. Versuch es in einer Minute noch einmal.
+error-bad-year = Bücher gibt es für die Jahre { $first } bis { $last }.
+error-books-too-large = Die Datei ist größer als die { $maximum } MB, die in einen Chat passen. <code>python bot.py books</code> schreibt sie auf dem Rechner des Shops.
+subject-messages = Nachrichten
+subject-admin = Admin { $number }
+subject-channel = Kanal { $number }
+subject-order = Bestellung { $code }
+subject-price = Kurs von { $asset }
+subject-chain = Chain von { $asset }
+subject-keys = Schlüssel von { $asset }
+subject-source = Quelle für { $asset }, { $name }
+subject-prices = Kursquelle { $name }
+finding-telegram-off = { $why }; prüfe TELEGRAM_API_URL, TELEGRAM_PROXY und das Netz
+finding-telegram-token = { $why }; prüfe BOT_TOKEN, und TELEGRAM_API_URL, falls du es gesetzt hast
+finding-heard = nichts hält sie von diesem Shop fern
+finding-address = die Adresse lässt sich nicht lesen: beschädigt, oder mit einem anderen SECRET_KEY versiegelt; frag den Kunden
+finding-unknown = unbekannt: Telegram antwortet nicht
+finding-unwritable = ihm kann nicht geschrieben werden: den Bot öffnen, Start drücken
+finding-writable = ihm kann geschrieben werden
+finding-postable = darin kann geschrieben werden
+finding-unpriced = { $why }; prüfe SHOP_CURRENCY und die Einstellungen RATE_URL_…
+finding-priceless = { $why }; prüfe die Einstellung RATE_URL_… dafür, oder setze sie auf off
+finding-tip = Block { $height } von { $name }
+finding-tip-alone = Block { $height } von { $name }; die einzige Quelle, niemand kann ihr widersprechen
+finding-unread = { $why }; prüfe { $settings }
+finding-unwatched = Bestellungen warten darauf, und es ist keine Quelle gesetzt; setze { $settings }, bis sie zu Ende sind
+finding-derives = { $path } wird abgeleitet und geprüft
+finding-doubted = { $why }; verkaufe nichts, bis das verstanden ist
+finding-alone = es gibt nur einen Eigentümer: Was mehr wert ist, geschieht erst, wenn es einen zweiten gibt
+# Fragen als Gespräche
+
+work-unanswered = 💬 Warten auf Antwort: { $count }
+threads-open = 💬 <b>Warten auf Antwort: { $count }</b>
+    Wer am längsten wartet, zuerst; hier { $shown } davon.
+thread-row = 💬 { $name }
+thread-row-taken = ✋ { $name } · { $taker }
+thread-nothing = Hier steht nichts mehr: Nach einem Monat vergisst der Shop, wo etwas geschrieben steht.
+thread-state = { $state ->
+        [open] 💬 Wartet auf Antwort seit { $at }
+        [aside] 🗂 Geschlossen { $at }: braucht keine Antwort
+       *[answered] ✅ Beantwortet { $at }
+    }
+thread-taken = ✋ Übernommen von <b>{ $name }</b>
+thread-said = { $number }. { $at } · { $who ->
+        [question] 👤 <b>{ $by }</b>
+       *[answer] 🏪 { $by }
+    }{ $edited ->
+        [yes] { " " }(geändert)
+       *[no] { "" }
+    }
+button-thread-said = 👁 { $number }
+button-thread-take = ✋ Ich übernehme
+button-thread-take-over = ✋ Selbst übernehmen
+button-thread-let-go = 👐 Abgeben
+button-thread-close = 🗂 Schließen
+button-thread-reopen = 🔓 Wieder öffnen
+button-thread-history = 🧵 Verlauf
+button-thread-waits = 👁 Wartendes zeigen
+button-thread-taken = ✋ Bei { $name }
+button-thread-over = { $state ->
+        [aside] 🗂 Geschlossen
+       *[answered] ✅ Beantwortet
+    }
+thread-taken-toast = Du hast es übernommen: Die anderen sehen das.
+thread-let-go-toast = Niemand kümmert sich jetzt darum: Die anderen sehen das.
+thread-more-toast = Geschlossen bis zu dem, was du gesehen hast. Seitdem kam mehr, und das wartet weiter.
+thread-reopened-toast = Es wartet wieder auf Antwort.
+error-nothing-waits = ✋ Jemand war schneller: Von dieser Person wartet nichts mehr auf Antwort.
+error-taken-meanwhile = { $had ->
+        [no] ✋ Niemand hat es mehr übernommen: Sieh es dir noch einmal an.
+       *[other] ✋ Inzwischen kümmert sich { $name } darum.
+    }
+error-start-first = ✋ Das wird in deinem eigenen Chat mit mir gezeigt: Öffne ihn, drück auf Start und dann hier noch einmal.
+
+# Ware, die nicht geht
+
+button-complain = 🔁 Funktioniert nicht
+complain-choose = 🔁 Was aus Bestellung <b>{ $code }</b> funktioniert nicht?
+complain-none = 🔁 Für alles aus Bestellung <b>{ $code }</b> hast du schon um Ersatz gebeten, und das geht je Stück einmal. Wenn noch etwas nicht stimmt, schreib uns.
+complain-row = { $number }. { $title }
+complain-ask = 🔁 <b>{ $number }. { $title }</b>
+    Was stimmt damit nicht? Schick es jetzt, als Text oder als ein Foto. Der Shop liest es und gibt dir Ersatz oder sagt, warum nicht. Um Ersatz bitten kannst du je Stück einmal, und immer nur für eines.
+complain-asked = 🔁 An den Shop geschickt, zu Bestellung <b>{ $code }</b>. Ersatz oder eine Antwort kommt hier an.
+complaint = 🔁 { $state ->
+        [granted] <b>Ersetzt</b> von { $by }
+        [refused] <b>Abgelehnt</b> von { $by }
+        [ended] <b>Erledigt: Die Bestellung wurde erstattet</b>
+       *[asked] <b>Bittet um Ersatz</b>
+    }
+    <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, Bestellung <b>{ $code }</b>, { $at }
+complaint-on-card = 🔁 <b>Bittet um Ersatz</b> für <b>{ $title }</b>, { $at }
+button-complaint-look = 👁 Was daran nicht stimmt
+button-complaint-replace = 🔁 Ersetzen
+button-complaint-refuse = ✖️ Ablehnen
+button-complaints = 🔁 Bitten um Ersatz
+work-complaints = 🔁 Bitten um Ersatz: { $count }
+complaints = 🔁 <b>Bitten um Ersatz: { $count }</b>
+    Die ältesten Bestellungen zuerst.
+complaints-none = 🔁 Niemand wartet auf Ersatz.
+complaint-row = { $name }: { $title }
+complaint-why = ✖️ Warum bekommt <b>{ $name }</b> keinen Ersatz für <b>{ $title }</b>? Schick es jetzt: Es kommt so an, wie es ist.
+complaint-refused = ✖️ Der Shop ersetzt <b>{ $title }</b> aus Bestellung <b>{ $code }</b> nicht. Er schreibt:
+error-complaint-decided = ✋ { $how ->
+        [granted] Jemand war schneller: Es wurde ersetzt.
+        [refused] Jemand war schneller: Es wurde abgelehnt.
+        [ended] Es ist erledigt: Die Bestellung wurde erstattet.
+       *[other] Es ist entschieden.
+    }
+error-cannot-complain = ✋ { $why ->
+        [off] Hier wird nicht auf Anfrage ersetzt: Schreib uns.
+        [late] Um Ersatz bitten konntest du bis { $days ->
+            [one] einen Tag
+           *[other] { $days } Tage
+        } nach der Lieferung. Schreib uns.
+        [again] Dafür hast du schon um Ersatz gebeten, und das geht einmal.
+        [open] Du hast zu dieser Bestellung schon um Ersatz gebeten: Die Antwort kommt hier an. Danach kannst du für das nächste Stück bitten.
+        [state] Um Ersatz bitten kannst du, sobald die Bestellung geliefert ist, und nicht nach einer Erstattung.
+       *[unit] Das gehört nicht mehr dir: Sieh dir deine Ware noch einmal an.
+    }
+
+# Die Gruppe der Admins
+
+group-connected = ✅ <b>Das ist jetzt die Gruppe des Shops.</b>
+    Wer dem Shop schreibt, bekommt hier ein Thema. Was jemand, der Kunden antworten darf, in dieses Thema schreibt, geht an den Kunden. Was mit { $mark } beginnt, ist eine Notiz für euch und geht an niemanden. Alle in dieser Gruppe können lesen, was Kunden schreiben. /disconnect beendet das.
+group-disconnected = Das ist nicht mehr die Gruppe des Shops. Fragen gehen in den eigenen Chat aller, die Kunden antworten. Die Themen bleiben, wie sie sind; was darin geschrieben wird, geht nirgendwohin.
+group-none = Das war nicht die Gruppe des Shops.
+group-over = ✋ Das ist nicht mehr die Gruppe des Shops: Hier geschieht nichts.
+group-missing = ✋ Nicht verbunden. Das fehlt, und ein Administrator dieser Gruppe kann es ändern:
+group-missing-gone = • Ich bin nicht in dieser Gruppe oder kann sie nicht ansehen.
+group-missing-small = • Sie ist keine Supergruppe: Schalte in den Einstellungen <b>Themen</b> ein.
+group-missing-forum = • Sie hat keine Themen: Schalte in den Einstellungen <b>Themen</b> ein.
+group-missing-admin = • Ich bin hier kein Administrator: Mach mich dazu, mit dem Recht <b>Themen verwalten</b>.
+group-missing-topics = • Ich darf keine Themen verwalten: Gib mir das Recht <b>Themen verwalten</b>.
+group-lost = ⚠️ <b>In die Gruppe der Admins kann nicht geschrieben werden.</b> { $why ->
+        [forum] Sie hat keine Themen mehr.
+        [rights] Mir fehlen dort Rechte: Administrator, mit <b>Themen verwalten</b>.
+       *[gone] Ich bin nicht mehr darin, oder es gibt sie nicht mehr.
+    }
+    Was Kunden schreiben, geht in den eigenen Chat aller, die ihnen antworten. Ist das behoben, schreib /connect in die Gruppe.
+group-found = ✅ In die Gruppe der Admins kann wieder geschrieben werden: Was Kunden schreiben, geht dorthin.
+group-unnamed = ✋ Wer als Gruppe oder als Kanal schreibt, den kann ich nicht erkennen; davon schicke ich Kunden nichts und befolge auch nichts. Bitte schreib unter deinem Namen (Gruppeneinstellungen, Administratoren, <b>Anonym bleiben</b> aus).
+group-command = ✋ Ein Befehl geht an keinen Kunden. Das wurde nicht gesendet.
+group-not-sent = ✋ Das geht an niemanden: Kunden schreibt hier nur, wer ihnen für den Shop antworten darf.
+group-own-topic = ✋ Das ist dein eigenes Thema: Was du als Kunde schreibst, gehört in deinen eigenen Chat mit mir. Das wurde nicht gesendet.
+group-edit-not-sent = ✋ Die Änderung geht an niemanden: Was eine Notiz war oder zu alt ist, wird durch eine Änderung nicht gesendet. Schreib es neu.
+panel-orders = 🧾 Neueste Bestellungen: <b>{ $codes }</b>
+panel-no-orders = 🧾 Noch keine Bestellung.
+panel-how = Was ihr hier schreibt, geht an den Kunden, auch Bilder, Dateien und Sprache; Änderungen folgen. Was mit <code>//</code> beginnt, ist eine Notiz unter euch und wird nie gesendet.
+button-topic-edited = ✏️ Geänderte Nachricht
+button-topic-answered = { $edited ->
+        [yes] ✏️ { $name } hat geändert
+       *[no] ↩️ { $name } hat geantwortet
+    }

@@ -457,7 +457,6 @@ work = 🛠 <b>Shop</b>
 work-to-ship = 📦 To ship: <b>{ $count }</b>
 work-to-decide = ⚖️ To look at: <b>{ $count }</b>
 work-refunds = ↩️ Refunds under way: <b>{ $count }</b>
-work-unanswered = 💬 Somebody waits for an answer.
 button-unanswered-open = 💬 Who waits for an answer
 work-failed = 📭 Messages could not be delivered.
 work-doubted = 📦 Stock is in doubt and not sold: see 🩺.
@@ -611,10 +610,7 @@ message-done-toast = It is put aside.
 sent-again-toast = It is sent again now.
 not-set-aside-toast = That message is not set aside any more.
 button-unanswered = 💬 Waiting for an answer: { $count }
-unanswered = 💬 <b>Waiting for an answer</b>
-    Who wrote last to the shop and has heard nothing since, the longest waiting first.
 unanswered-none = 💬 Nobody waits for an answer.
-button-answer-person = 💬 { $name }
 admin-cancelled-toast = { $code } is cancelled.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
@@ -820,6 +816,7 @@ undelivered-what = { $event ->
         [restock] a post in the channel
         [invoice] invoice
         [erase] ⚠️ a revealed key was not erased
+        [admin-digest] the numbers of a day
        *[other] { $event }
     }
 button-notices = 🔔 Notices
@@ -855,6 +852,7 @@ notice-kind = { $kind ->
         [question] Questions
         [review] Reviews
         [role] Roles
+        [numbers] Numbers of the day
         [approval] Second owner asked
        *[gone] Admin out of reach
     }
@@ -928,6 +926,7 @@ unread-other = • { $edited ->
     }
 still-working = This takes a little longer. I am on it.
 error-too-slow = That took too long and was given up. Please look under My orders first, then try again.
+error-crossed = Something else happened to it at the same moment, so this was not finished. Look at how it is now, and try again.
 stale-button = This button is out of date. Here is the menu.
 error-not-found = There is no such thing any more.
 error-order-not-found = There is no such order.
@@ -1170,6 +1169,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [c-shown] it was archived or restored since you saw it.
         [v-shown] it was archived or restored since you saw it.
         [v-price] the price has become another since you saw it. Look at it again.
+        [v-cost] the cost has become another since you saw it. Look at it again.
        *[other] it has become another since you saw it. It is now: { $now }
     }{ $known ->
         [yes] {" "}Changed by { $name }.
@@ -1271,6 +1271,7 @@ button-edit = { $what ->
         [note] 📄 Note
         [weight] ⚖️ Weight
         [price] 💲 Price
+        [cost] 🧾 Cost
         [low] 🔔 Warn at
        *[variant] ✏️ Version
     }
@@ -1298,6 +1299,7 @@ ask-field = { $field ->
         [v-name] Send the new name of the version.
         [v-home] Send the number of the product that it is to be a version of, such as p12. Its stock, and orders that hold it, go with it; customers who bought it read that product's delivery note.
         [v-price] Send the new price.
+        [v-cost] What does one cost you? Send an amount, or a dash if you do not know. It is kept with every order from now on; a delivery with a cost changes it again.
        *[v-low] At how many left do you want to hear it? Send a number, or a dash for never.
     }
 field-now = Now: { $now }
@@ -1338,7 +1340,7 @@ stock-counts = Free: <b>{ $available }</b> · held by orders: { $held }
     Received: { $received } · sold: { $sold } · taken away: { $removed }
 stock-card-doubted = ⚠️ In doubt: some may have been sold before the database was restored. Nothing of it is sold until somebody releases it under 🩺 State.
 stock-endless = Never runs out · sold: { $sold } · held by orders: { $held }
-stock-cost = One cost { $cost } on average, rounded up; at today's price { $margin } are left ({ $percent } %).
+stock-cost = One costs you { $cost }; at today's price { $margin } are left ({ $percent } %).
 stock-cost-unknown = What it cost is not noted.
 stock-warned = 🔔 You hear when { $count } or fewer are left.
 stock-unwarned = 🔕 You do not hear when it runs low.
@@ -2064,6 +2066,8 @@ right-talk = answer customers
 right-shelves = look at the stock
 right-goods = change goods and stock
 right-settings = change how the shop runs and hear its alarms
+right-numbers = see what the shop takes and what is left of it
+right-books = have the books of a year and read who bought most
 right-trust = take an order for paid by their word
 right-keys = read private keys
 right-funds = move the shop's coins
@@ -2190,6 +2194,7 @@ error-bad-words = { $why ->
        *[long] That is too long: up to { $maximum } characters.
     }
 error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.
+error-review-stands = You reviewed this after an order that was refunded since. Take that review back first; then you can write another one.
 # Credit that is passed on, and what takes two
 
 button-gifts = 🎁 Pass credit on
@@ -2245,6 +2250,8 @@ error-gift-not-found = This link does not work. Was all of it copied?
 error-own-gift = This is your own link: it is for somebody else. You can take it back.
 error-gift-gone = This credit has been taken, or it went back to who passed it on.
 error-gift-rests = This credit cannot be taken at the moment. Please ask the shop.
+error-gift-in-doubt = The shop is not sure what time it is, and passes on no credit until it is. Your credit stays yours; try again in a few minutes.
+error-gift-other-money = The shop sells in another currency since you saw this, and nothing was passed on. Type the sum again.
 button-pay-rest = Pay { $rest }: { $sign } { $asset } { $amount }
 choose-coin-short = Your store credit does not cover everything: <b>{ $rest }</b> is missing, and one tap pays exactly that. Your cart stays as it is until the order is paid.
 four-eyes-waits = Nothing is done yet: it is worth more than one person may decide on. The other owners were asked; one of them has to agree within three days.
@@ -2288,6 +2295,8 @@ approval-open = { $mine ->
         [yes] ⏳ Another owner has to agree, until { $until }.
        *[no] ⏳ Nothing is done before you agree. It ends by itself at { $until }.
     }
+approval-waits = ⏳ <b>{ $act }</b>: asked for, and not done. A second owner has to agree until { $until }.
+button-approvals = 🔐 Waits for a second owner
 approval-over = { $state ->
         [approved] ✅ { $name } agreed: it was done.
         [refused] ❌ { $name } refused: nothing was done.
@@ -2305,6 +2314,8 @@ command-order = My orders, or one: /order K7Q2M
 command-account = My account
 command-refund = How money comes back
 command-stop = Stop news about products
+command-transfer = Pass store credit on
+command-approvals = What waits for a second owner
 command-terms = The shop's terms
 button-account = 👤 My account
 account = 👤 <b>My account</b>
@@ -2402,6 +2413,7 @@ erase-stays = <b>This stays:</b> your Telegram number, your public id, your lang
 erase-credit = Your store credit of <b>{ $credit }</b> stays yours: it belongs to your Telegram number.
 erased = 🧹 <b>Erased.</b>
 error-erase-staff = You work for this shop: what you do in it must be known to the others. Your data can be erased once you have no role here any more.
+error-erase-changed = What would be erased has changed since you were asked. Nothing has been erased: read it again.
 error-erase-open = Not now: something is under way in { $codes }. An address or money that is still needed cannot be erased. Once that has ended, try again.
 onboarding = { $detail ->
         [name] How may <b>{ $shop }</b> call you? What you write next is kept as your name.
@@ -2522,3 +2534,261 @@ text-saved-toast = Saved. Customers read it from now on.
 error-words-long = That is too long: at most { $max } characters.
 error-words-signs = There must be something to read in it, and no control characters; at most { $max } characters.
 error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.
+
+# Numbers, the books of a year, and how the shop is doing
+button-shop-numbers = 📊 Numbers
+button-vitals = 💓 Health
+button-period = { $period ->
+        [today] Today
+        [last] Yesterday
+        [week] 7 days
+        [month] 30 days
+       *[year] 365 days
+    }
+button-picture = 🖼 Picture
+button-picture-turn = { $dark ->
+        [1] ☀️ In light colours
+       *[0] 🌙 In dark colours
+    }
+button-numbers-table = 📄 Table (CSV)
+button-books = 📚 Books of a year
+button-year = { $year }
+shop-numbers = 📊 <b>{ $period ->
+        [today] Today, so far
+        [last] Yesterday
+        [week] 7 days, today among them
+        [month] 30 days, today among them
+        [year] 365 days, today among them
+       *[day] The day before
+    }</b>
+    { $same ->
+        [yes] { $first }
+       *[no] { $first } to { $last }
+    } ({ $zone })
+numbers-orders = Paid: <b>{ $paid }</b> · expired: { $expired } · cancelled: { $cancelled }
+numbers-turnover = Turnover: <b>{ $amount }</b>
+numbers-refunds = Given back: { $amount } · orders refunded: { $count }
+numbers-margin = Cost: { $cost } · left: <b>{ $margin }</b>{ $known ->
+        [no] {" "}(for { $unknown } of the turnover nobody noted a cost)
+       *[yes] {""}
+    }
+numbers-conversion = Cards looked at: { $cards } → into the cart: { $carts } → invoices: { $invoices } → paid: { $paid }
+numbers-ways = <b>How it was paid</b>
+numbers-way = { $way ->
+        [credit] Store credit
+        [hand] Confirmed by hand
+       *[other] { $way }
+    }: { $count } · { $amount }
+numbers-best = <b>What sold best</b>
+numbers-buyers = <b>Who bought most</b>
+numbers-row = { $place }. { $name }: { $count } · { $amount }
+numbers-owed = The shop owes { $amount } in store credit.
+numbers-missing = { $count ->
+        [one] ⏳ One day is still being counted, and is missing here.
+       *[other] ⏳ { $count } days are still being counted, and are missing here.
+    }
+numbers-elsewhere = Sales and refunds in { $currencies } are not in these sums; the table has them.
+numbers-table-caption = Each day and what it came to, in amounts of its currency. No person stands in it.
+picture-caption = { $title }: { $total } sold
+picture-sold = sold
+picture-back = given back
+books = 📚 <b>Books of a year</b>
+    Every sale, refund and move of store credit, with value, rate, source and transaction, and sums that prove it. The file names orders, so keep it safe.
+books-caption = Books of { $year }, up to { $until } ({ $zone }). { $right ->
+        [yes] ✅ They add up.
+       *[no] ❌ They do not add up: the last rows say where.
+    }
+digest = ☀️ <b>What the day before came to</b>
+vitals = 💓 <b>How the shop is doing</b>
+vitals-jobs = ✅ All { $count } loops and jobs come to their end.
+vitals-silent = ❌ { $name } has not come to its end for { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }.
+vitals-sources = Chains and prices: { $good } of { $count } providers are well.
+vitals-queue = Messages that wait for their turn: { $count }{ $any ->
+        [yes] {" "}· ⚠️ set aside: { $failed }
+       *[no] {""}
+    }
+vitals-backup = { $old ->
+        [yes] ⚠️ Last backup: { $at }. That is more than a week ago.
+       *[no] Last backup: { $at }
+    }
+vitals-no-backup = ⚠️ There is no backup in the shop's own folder: <code>python bot.py backup</code> writes one.
+vitals-disk = { $tight ->
+        [yes] ⚠️ Disk: only { $free } MB free ({ $share } %)
+       *[no] Disk: { $free } MB free ({ $share } %)
+    }
+vitals-no-disk = ⚠️ The disk does not say how full it is.
+vitals-clock = { $doubted ->
+        [yes] ⚠️ The shop is not sure what time it is.
+       *[no] The clock is believed.
+    }
+vitals-stopped = 🛑 Nothing new is sold: the books contradict themselves. The log says where, and <code>python bot.py doctor</code>.
+button-doctor = 🩺 Ask the doctor
+button-doctor-again = 🔄 Ask again
+doctor-toast = It takes a moment …
+doctor = { $count ->
+        [0] 🩺 <b>The doctor finds nothing wrong</b>
+        [one] 🩺 <b>The doctor finds one thing wrong</b>
+       *[other] 🩺 <b>The doctor finds { $count } things wrong</b>
+    }
+doctor-silent = 🩺 Not everybody answered in time, so nothing can be said. Try again later.
+doctor-finding = { $ok ->
+        [yes] ✅
+       *[no] ❌
+    } { $what }: { $word }
+doctor-more = The whole database is looked at once a day, and by <code>python bot.py doctor</code>.
+error-doctor-busy = Somebody asked the doctor a moment ago. Try again in a minute.
+error-bad-year = There are books for the years { $first } to { $last }.
+error-books-too-large = The file is larger than the { $maximum } MB that fit into a chat. <code>python bot.py books</code> writes it on the shop's machine.
+subject-messages = Messages
+subject-admin = Admin { $number }
+subject-channel = Channel { $number }
+subject-order = Order { $code }
+subject-price = Price of { $asset }
+subject-chain = Chain of { $asset }
+subject-keys = Keys of { $asset }
+subject-source = Source for { $asset }, { $name }
+subject-prices = Price source { $name }
+finding-telegram-off = { $why }; check TELEGRAM_API_URL, TELEGRAM_PROXY and the network
+finding-telegram-token = { $why }; check BOT_TOKEN, and TELEGRAM_API_URL if you have set it
+finding-heard = nothing keeps them from this shop
+finding-address = the address cannot be read: damaged, or sealed with another SECRET_KEY; ask the customer
+finding-unknown = not known: Telegram does not answer
+finding-unwritable = cannot be written to: open the bot, press Start
+finding-writable = can be written to
+finding-postable = can be posted to
+finding-unpriced = { $why }; check SHOP_CURRENCY and the settings RATE_URL_…
+finding-priceless = { $why }; check its setting RATE_URL_…, or set it to off
+finding-tip = block { $height } by { $name }
+finding-tip-alone = block { $height } by { $name }; the only source, nobody can contradict it
+finding-unread = { $why }; check { $settings }
+finding-unwatched = orders wait for it and no source of it is set; set { $settings } until they have ended
+finding-derives = { $path } derives and verifies
+finding-doubted = { $why }; do not sell until this is understood
+finding-alone = there is one owner: nothing worth more is done until there is a second one
+# Questions as threads
+
+work-unanswered = 💬 Waiting for an answer: { $count }
+threads-open = 💬 <b>Waiting for an answer: { $count }</b>
+    The longest waiting first, { $shown } of them.
+thread-row = 💬 { $name }
+thread-row-taken = ✋ { $name } · { $taker }
+thread-nothing = Nothing that was written is remembered: the shop forgets after a month where it stands.
+thread-state = { $state ->
+        [open] 💬 Waits for an answer since { $at }
+        [aside] 🗂 Closed { $at }: needs no answer
+       *[answered] ✅ Answered { $at }
+    }
+thread-taken = ✋ Taken by <b>{ $name }</b>
+thread-said = { $number }. { $at } · { $who ->
+        [question] 👤 <b>{ $by }</b>
+       *[answer] 🏪 { $by }
+    }{ $edited ->
+        [yes] { " " }(changed)
+       *[no] { "" }
+    }
+button-thread-said = 👁 { $number }
+button-thread-take = ✋ I take it
+button-thread-take-over = ✋ Take it over
+button-thread-let-go = 👐 Let it go
+button-thread-close = 🗂 Close
+button-thread-reopen = 🔓 Open again
+button-thread-history = 🧵 History
+button-thread-waits = 👁 Show what waits
+button-thread-taken = ✋ Taken by { $name }
+button-thread-over = { $state ->
+        [aside] 🗂 Closed
+       *[answered] ✅ Answered
+    }
+thread-taken-toast = It is yours: the others see that.
+thread-let-go-toast = Nobody sees to it now: the others see that.
+thread-more-toast = Closed up to what you saw. They have written since, and that waits on.
+thread-reopened-toast = It waits for an answer again.
+error-nothing-waits = ✋ Somebody else was faster: nothing of theirs waits for an answer any more.
+error-taken-meanwhile = { $had ->
+        [no] ✋ Nobody has it any more: look at it again.
+       *[other] ✋ { $name } has it by now.
+    }
+error-start-first = ✋ That is shown in your own chat with me: open it, press Start, and press here again.
+
+# Goods that do not work
+
+button-complain = 🔁 Does not work
+complain-choose = 🔁 Which good of order <b>{ $code }</b> does not work?
+complain-none = 🔁 You asked for another one of everything in order <b>{ $code }</b> already, which is possible once. If something is still wrong, talk to us.
+complain-row = { $number }. { $title }
+complain-ask = 🔁 <b>{ $number }. { $title }</b>
+    What is wrong with it? Send it now, as text or as one photo. The shop reads it and gives you another one, or says why not. You can ask once for each good, and for one at a time.
+complain-asked = 🔁 Sent to the shop, for order <b>{ $code }</b>. Another good or an answer comes here.
+complaint = 🔁 { $state ->
+        [granted] <b>Replaced</b> by { $by }
+        [refused] <b>Refused</b> by { $by }
+        [ended] <b>Over: the order was refunded</b>
+       *[asked] <b>Asks for another one</b>
+    }
+    <a href="tg://user?id={ $id }">{ $name }</a>: <b>{ $title }</b>, order <b>{ $code }</b>, { $at }
+complaint-on-card = 🔁 <b>Asks for another one</b> of <b>{ $title }</b>, { $at }
+button-complaint-look = 👁 What is wrong with it
+button-complaint-replace = 🔁 Replace it
+button-complaint-refuse = ✖️ Refuse
+button-complaints = 🔁 Asked for another good
+work-complaints = 🔁 Asked for another good: { $count }
+complaints = 🔁 <b>Asked for another good: { $count }</b>
+    The oldest orders first.
+complaints-none = 🔁 Nobody waits for another good.
+complaint-row = { $name }: { $title }
+complaint-why = ✖️ Why does <b>{ $name }</b> get no other <b>{ $title }</b>? Send it now: they get it as it is.
+complaint-refused = ✖️ The shop does not replace <b>{ $title }</b> of order <b>{ $code }</b>. It says:
+error-complaint-decided = ✋ { $how ->
+        [granted] Somebody else was faster: it was replaced.
+        [refused] Somebody else was faster: it was refused.
+        [ended] It is over: the order was refunded.
+       *[other] It is decided.
+    }
+error-cannot-complain = ✋ { $why ->
+        [off] Goods are not replaced on request here: talk to us.
+        [late] You could ask for another good within { $days ->
+            [one] one day
+           *[other] { $days } days
+        } after delivery. Talk to us.
+        [again] You asked for another one of this already, which is possible once.
+        [open] You asked for another good of this order already: the answer comes here. After that you can ask for the next one.
+        [state] You can ask for another good once the order was delivered, and not after it was refunded.
+       *[unit] This good is not yours any more: look at your goods again.
+    }
+
+# The admins' group
+
+group-connected = ✅ <b>This is the group of the shop now.</b>
+    Whoever writes to the shop gets a topic here. What somebody with the right to answer customers writes into that topic goes to the customer. What begins with { $mark } is a note for you and goes to nobody. Everybody in this group can read what customers write. /disconnect ends it.
+group-disconnected = This is not the group of the shop any more. Questions go to the own chat of everybody who answers customers. The topics stay as they are; nothing that is written into them goes anywhere.
+group-none = This was not the group of the shop.
+group-over = ✋ This is not the group of the shop any more: nothing happens here.
+group-missing = ✋ Not connected. What is missing, to be done by an administrator of this group:
+group-missing-gone = • I am not in this group, or cannot look at it.
+group-missing-small = • It is no supergroup: turn on <b>Topics</b> in its settings.
+group-missing-forum = • It has no topics: turn on <b>Topics</b> in its settings.
+group-missing-admin = • I am no administrator here: make me one, with the right <b>Manage topics</b>.
+group-missing-topics = • I may not manage topics: give me the right <b>Manage topics</b>.
+group-lost = ⚠️ <b>The admins' group cannot be written to.</b> { $why ->
+        [forum] It has no topics any more.
+        [rights] I have not the rights that I need there: administrator, with <b>Manage topics</b>.
+       *[gone] I am not in it any more, or it is gone.
+    }
+    What customers write goes to the own chat of everybody who answers them. When that is mended, say /connect in the group.
+group-found = ✅ The admins' group can be written to again: what customers write goes there.
+group-unnamed = ✋ I cannot tell who writes as the group or as a channel, so I send nothing of that to customers, and obey none of it. Please write under your own name (group settings, administrators, <b>Remain anonymous</b> off).
+group-command = ✋ A command goes to no customer. This was not sent.
+group-not-sent = ✋ This goes to nobody: only who may answer customers of the shop writes to them here.
+group-own-topic = ✋ This is your own topic: what you write as a customer belongs into your own chat with me. This was not sent.
+group-edit-not-sent = ✋ That change goes to nobody: what was a note, or is too old, is not sent by being changed. Write it anew.
+panel-orders = 🧾 Newest orders: <b>{ $codes }</b>
+panel-no-orders = 🧾 No order yet.
+panel-how = What you write here goes to the customer, with pictures, files and voice, and changes of it follow. What begins with <code>//</code> is a note among you and is never sent.
+button-topic-edited = ✏️ Changed message
+button-topic-answered = { $edited ->
+        [yes] ✏️ { $name } changed it
+       *[no] ↩️ { $name } answered
+    }

@@ -31,6 +31,12 @@ class WorksHere(ShopError):
     key = "error-erase-staff"
 
 
+class ErasureChanged(ShopError):
+    """What would be erased is not what was shown."""
+
+    key = "error-erase-changed"
+
+
 class StillOpen(ShopError):
     """Orders or money are under way, and are about the person."""
 

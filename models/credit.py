@@ -71,6 +71,7 @@ class CreditEntry(Base):
     __tablename__ = "credit_entries"
     __table_args__ = (
         UniqueConstraint("dedup_key"),
+        Index("ix_credit_entries_created_at", "created_at", "id"),
         Index("ix_credit_entries_over", "order_id", sqlite_where=OVER, postgresql_where=OVER),
         one_of("reason", CreditReason),
         CheckConstraint("amount <> 0", name="amount_not_zero"),

@@ -34,6 +34,18 @@ class GiftMade(ShopError):
     key = "error-gift-made"
 
 
+class GiftInDoubt(ShopError):
+    """Nobody can say how old the coins behind it are."""
+
+    key = "error-gift-in-doubt"
+
+
+class GiftOtherMoney(ShopError):
+    """It was shown in a currency that the shop sold in before."""
+
+    key = "error-gift-other-money"
+
+
 class GiftNotFound(NotFound):
     """No link of ours says that, or it is somebody else's to look at."""
 

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     """Somebody of the shop cannot be written to."""
     APPROVAL = "approval"
     """Money that waits for a second owner."""
+    NUMBERS = "numbers"
+    """What the day before came to."""
 
 
 class Told(StrEnum):
@@ -55,14 +57,15 @@ EVENTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CANCELLED: ("admin-cancelled", "admin-replaced"),
     Kind.CHANGED: ("admin-readdressed", "admin-extended", "admin-arrived"),
     Kind.PROVIDER: ("admin-outage",),
-    Kind.ALARM: ("admin-alert",),
+    Kind.ALARM: ("admin-alert", "admin-group"),
     Kind.UNSENT: ("admin-undelivered", "admin-note"),
     Kind.STOCK: ("admin-low-stock",),
-    Kind.QUESTION: ("admin-question",),
+    Kind.QUESTION: ("admin-question", "admin-complaint"),
     Kind.REVIEW: ("admin-rated",),
     Kind.ROLE: ("admin-role",),
     Kind.GONE: ("admin-gone",),
     Kind.APPROVAL: ("admin-approval",),
+    Kind.NUMBERS: ("admin-digest",),
 }
 """By the names of services.running.events.Event; each notice is of one kind."""
 KIND_OF = {event: kind for kind, events in EVENTS.items() for event in events}

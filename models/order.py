@@ -6,11 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    TextClause,
+    UniqueConstraint,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
-from models.product import ProductKind
+from models.product import MOST_COST, ProductKind
 from models.question import Answer
 
 
@@ -50,6 +58,14 @@ GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
 TIMED_OUT = text("timed_out_at IS NOT NULL")
 EVER_PAID = text("paid_at IS NOT NULL")
+ENDED = text("closed_at IS NOT NULL")
+
+
+def only(condition: TextClause) -> dict[str, Any]:
+    """An index of the rows that are so."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
 MOST_SWITCHES = 3
 """How often the coin of an order may be changed: each time another order takes its place."""
 OPEN = text("(status IN ('created', 'paid') OR needs_review IS NOT NULL)")  # in these words
@@ -130,38 +146,16 @@ class Order(Base):
         UniqueConstraint("replaces_id"),
         CheckConstraint(f"switches BETWEEN 0 AND {MOST_SWITCHES}", name="switches_bounded"),
         CheckConstraint("(replaces_id IS NULL) = (switches = 0)", name="switches_counted"),
-        Index(
-            "one_unpaid_order_per_user",
-            "user_id",
-            unique=True,
-            sqlite_where=UNPAID,
-            postgresql_where=UNPAID,
-        ),
-        Index(
-            "ix_orders_let_go",
-            "user_id",
-            "closed_at",
-            sqlite_where=LET_GO,
-            postgresql_where=LET_GO,
-        ),
-        Index("ix_orders_due", "expires_at", sqlite_where=UNPAID, postgresql_where=UNPAID),
-        Index(
-            "ix_orders_refunded",
-            "id",
-            sqlite_where=GIVEN_BACK,
-            postgresql_where=GIVEN_BACK,
-        ),
-        Index(
-            "ix_orders_arrived", "closed_at", "id", sqlite_where=ARRIVED, postgresql_where=ARRIVED
-        ),
-        Index("ix_orders_open", "status", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index(
-            "ix_orders_timed_out",
-            "timed_out_at",
-            sqlite_where=TIMED_OUT,
-            postgresql_where=TIMED_OUT,
-        ),
-        Index("ix_orders_paid", "paid_at", sqlite_where=EVER_PAID, postgresql_where=EVER_PAID),
+        Index("one_unpaid_order_per_user", "user_id", unique=True, **only(UNPAID)),
+        Index("ix_orders_let_go", "user_id", "closed_at", **only(LET_GO)),
+        Index("ix_orders_due", "expires_at", **only(UNPAID)),
+        Index("ix_orders_refunded", "id", **only(GIVEN_BACK)),
+        Index("ix_orders_arrived", "closed_at", "id", **only(ARRIVED)),
+        Index("ix_orders_open", "status", "id", **only(OPEN)),
+        Index("ix_orders_timed_out", "timed_out_at", **only(TIMED_OUT)),
+        Index("ix_orders_paid", "paid_at", **only(EVER_PAID)),
+        Index("ix_orders_created_at", "created_at"),
+        Index("ix_orders_ended", "closed_at", **only(ENDED)),
         STRICT,
     )
 
@@ -273,6 +267,9 @@ class OrderLine(Base):
         one_of("kind", ProductKind),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("unit_price > 0", name="unit_price_positive"),
+        CheckConstraint(
+            f"unit_cost IS NULL OR unit_cost BETWEEN 0 AND {MOST_COST}", name="unit_cost_bounded"
+        ),
         STRICT,
     )
 
@@ -283,6 +280,8 @@ class OrderLine(Base):
     kind: Mapped[ProductKind] = mapped_column(Choice(ProductKind))
     unit_price: Mapped[int]
     quantity: Mapped[int]
+    unit_cost: Mapped[int | None]
+    """What one cost the shop when it was ordered; None: nobody had noted it."""
 
     answers: Mapped[list[Answer]] = relationship(lazy="raise", order_by=Answer.position)
 

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     """Take an order for paid on one's own word."""
     PEOPLE = "people"
     """Look at customers, release them from limits, and put them into groups."""
+    NUMBERS = "numbers"
+    """What the shop takes, what of it is left, and what it owes in store credit."""
     TALK = "talk"
     """Read what customers write to the shop, and answer them."""
     SHELVES = "shelves"
@@ -31,6 +33,8 @@ class Permission(StrEnum):
     """Give roles and take them away."""
     BACKUPS = "backups"
     """Make copies of everything there is."""
+    BOOKS = "books"
+    """The books of a year, order by order, and who bought the most."""
 
 
 class Role(StrEnum):
@@ -44,7 +48,7 @@ class Role(StrEnum):
 OWNERS_ALONE = frozenset(
     {
         *(Permission.TRUST, Permission.KEYS, Permission.FUNDS),
-        *(Permission.ROLES, Permission.BACKUPS),
+        *(Permission.ROLES, Permission.BACKUPS, Permission.BOOKS),
     }
 )
 """No other role has these, whatever else it may."""

@@ -18,6 +18,8 @@ ON_SHELF: dict[str, Any] = {
     "sqlite_where": text("choices > 0"),
     "postgresql_where": text("choices > 0"),
 }
+MOST_COST = 10**12
+"""Minor units that one piece may cost the shop."""
 LONGEST_NOTE = 1_000
 """Characters of a delivery note."""
 
@@ -144,6 +146,7 @@ class Variant(Base):
         CheckConstraint("gone_quantity >= 0", name="gone_not_negative"),
         CheckConstraint("low_at IS NULL OR low_at >= 0", name="low_not_negative"),
         CheckConstraint(f"weight BETWEEN 0 AND {HEAVIEST_PIECE}", name="weight_bounded"),
+        CheckConstraint(f"cost IS NULL OR cost BETWEEN 0 AND {MOST_COST}", name="cost_bounded"),
         CheckConstraint("low_armed IN (0, 1) AND endless IN (0, 1)", name="flags_known"),
         Index("ix_variants_untold", "id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
         STRICT,
@@ -172,6 +175,9 @@ class Variant(Base):
 
     weight: Mapped[int] = mapped_column(default=0, server_default="0")
     """Grams of one piece that is shipped; 0: none is stated."""
+    cost: Mapped[int | None]
+    """What one costs the shop, in minor units: as somebody typed it, or as the last delivery says;
+    None: nobody noted it."""
     position: Mapped[int] = mapped_column(default=0, server_default="0")
     """Among the versions of its product."""
 

@@ -4,6 +4,7 @@
   + NotBought
   + BadWords
   + ReviewChanged
+  + ReviewStands
 """
 
 from models.errors import NotFound, ShopError
@@ -28,3 +29,9 @@ class ReviewChanged(ShopError):
     """It says something else than what was shown to who decides about it."""
 
     key = "error-review-changed"
+
+
+class ReviewStands(ShopError):
+    """It is of an order that was refunded since: it stays as it is, or is taken back."""
+
+    key = "error-review-stands"

@@ -39,6 +39,8 @@ class Talk(Base):
     chat_id: Mapped[int]
     """Where it was written: the customer's chat, or the admin's."""
     message_id: Mapped[int]
+    author_id: Mapped[int | None]
+    """Who wrote an answer in the admins' group; elsewhere a chat is its writer's."""
     written_at: Mapped[datetime]
     """Telegram's own date of it: another bot's messages, after a change of token, have the same
     numbers."""

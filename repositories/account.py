@@ -108,6 +108,11 @@ class ShopTextRepository(Repository):
         query = select(ShopText).where(ShopText.words == words, ShopText.language == language)
         return await self._session.scalar(query.order_by(ShopText.version.desc()).limit(1))
 
+    async def to_follow(self, words: Words, language: str) -> ShopText | None:
+        """The same, for who writes the next version: nobody else does until the commit."""
+        await self.in_turn(f"text:{words}:{language}")
+        return await self.newest(words, language)
+
     async def add(self, row: ShopText) -> None:
         """The audit hears of it first."""
         await self._session.flush()
@@ -139,6 +144,22 @@ class ErasureRepository(Repository):
         query = select(Order.code).where(Order.user_id == user_id, is_open)
         return (await self._session.scalars(query.order_by(Order.id).limit(limit))).all()
 
+    async def own(self, user_id: int) -> Sequence[tuple[Any, ...]]:
+        """What `drop_own` takes away, as far as it tells one from another; sealed, not opened."""
+        columns = (
+            (ProfileDetail.detail, ProfileDetail.told_at),
+            (CartLine.variant_id, CartLine.quantity),
+            (Wish.id, Wish.kind),
+            (Draft.created_at, Draft.expires_at),
+        )
+        found: list[tuple[Any, ...]] = []
+        for one, other in columns:
+            query = select(one, other).where(one.class_.user_id == user_id).order_by(one, other)
+            found += [
+                (one.class_.__name__, *map(str, row)) for row in await self._session.execute(query)
+            ]
+        return found
+
     async def drop_own(self, user_id: int) -> None:
         """What they told, and what nobody else needs."""
         for model in (ProfileDetail, Draft, CartLine, Wish):
@@ -151,6 +172,13 @@ class ErasureRepository(Repository):
         says = or_(_said(Order.delivery), _said(Order.cancel_reason), _answered())
         query = select(func.max(Order.closed_at)).where(Order.user_id == user_id, says)
         return await self._session.scalar(query)
+
+    async def told(self, user_id: int) -> tuple[int, int]:
+        """How many orders say something of them, and the newest of these."""
+        says = or_(_said(Order.delivery), _said(Order.cancel_reason), _answered())
+        query = select(func.count(), func.coalesce(func.max(Order.id), 0))
+        row = (await self._session.execute(query.where(Order.user_id == user_id, says))).one()
+        return int(row[0]), int(row[1])
 
     async def count_told(self, user_id: int) -> int:
         says = or_(_said(Order.delivery), _said(Order.cancel_reason), _answered())

@@ -43,6 +43,11 @@ class ApprovalRepository(Repository):
         query = select(Approval).where(OPEN).order_by(Approval.until)
         return (await self._session.scalars(query.limit(most))).all()
 
+    async def of_order(self, order_id: int, now: datetime) -> Sequence[Approval]:
+        """What waits about it; one act at a time."""
+        query = select(Approval).where(Approval.order_id == order_id, OPEN, Approval.until > now)
+        return (await self._session.scalars(query.order_by(Approval.id))).all()
+
     async def overdue(self, now: datetime, most: int) -> Sequence[Approval]:
         query = select(Approval).where(Approval.until <= now, OPEN).order_by(Approval.until)
         return (await self._session.scalars(query.limit(most))).all()

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 SHELVES = 1803
 """The number of PostgreSQL's lock."""
+TURNS = 1806
+"""The first number of PostgreSQL's locks; the second is that of the name."""
 
 
 class Repository:
@@ -23,6 +25,14 @@ class Repository:
         """
         if self._on_postgresql:
             await self._session.execute(select(func.pg_advisory_xact_lock(SHELVES)))
+
+    async def in_turn(self, what: str) -> None:
+        """Until the commit nobody else has a turn of this name: a row that is not there yet, or the
+        last one that a bound leaves room for, cannot be locked. After the locks of people.
+        """
+        if self._on_postgresql:
+            turn = func.pg_advisory_xact_lock(TURNS, func.hashtext(what))
+            await self._session.execute(select(turn))
 
     @property
     def _on_postgresql(self) -> bool:

@@ -176,20 +176,6 @@ class BatchRepository(Repository):
         query = select(move).where(move.variant_id == variant_id).order_by(move.id.desc())
         return (await self._session.scalars(query.limit(limit).offset(offset))).all()
 
-    async def costs(self, variant_ids: Sequence[int], currency: str) -> dict[int, tuple[int, int]]:
-        """(minor units paid, units that came for it) of what has a cost in this currency."""
-        query = (
-            select(Batch.variant_id, func.sum(Batch.cost), func.sum(Batch.quantity))
-            .where(
-                Batch.variant_id.in_(variant_ids),
-                Batch.currency == currency,
-                Batch.undone_at.is_(None),
-            )
-            .group_by(Batch.variant_id)
-        )
-        rows = await self._session.execute(query)
-        return {variant: (int(cost or 0), int(units or 1)) for variant, cost, units in rows}
-
     async def shared(self, variant_id: int) -> SharedGood | None:
         """What its buyers get now."""
         query = select(SharedGood).where(SharedGood.variant_id == variant_id)

@@ -5,14 +5,16 @@ are compared with is looked up among all.
 """
 
 from repositories.agreed import AGREED
+from repositories.daily import DAILY
 from repositories.erased import ERASED
 from repositories.passed import PASSED
 from repositories.peopled import PEOPLED
 from repositories.shelves import SHELVES
 from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
+from repositories.supported import SUPPORTED
 
-OTHERS = SHELVES | STOCKED | AGREED | STAFFED | PASSED | PEOPLED | ERASED
+OTHERS = SHELVES | STOCKED | AGREED | STAFFED | PASSED | PEOPLED | ERASED | DAILY | SUPPORTED
 CHECKS = OTHERS | {
     "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v

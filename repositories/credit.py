@@ -72,6 +72,11 @@ class CreditRepository(Repository):
         await self._session.flush()
         await self.add(entry)
 
+    async def key_in_turn(self, dedup_key: str) -> bool:
+        """Whether it was counted; nobody else counts it until the commit."""
+        await self.in_turn(dedup_key)
+        return await self.was_counted(dedup_key)
+
     async def spendable(self, user_id: int, currency: str, back: int = 0) -> int:
         """Minor units of `currency` that can be spent: nothing while credit that was exchanged is
         missing its coins. `back`: what an order that makes room for this one gives back.

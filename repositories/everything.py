@@ -10,7 +10,9 @@ from repositories.address import AddressRepository
 from repositories.approval import ApprovalRepository
 from repositories.audit import AuditRepository
 from repositories.batch import BatchRepository
+from repositories.books import BooksRepository
 from repositories.cart import CartRepository
+from repositories.complaint import ComplaintRepository
 from repositories.credit import CreditRepository
 from repositories.crowd import CrowdRepository
 from repositories.demand import DemandRepository
@@ -25,6 +27,7 @@ from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
 from repositories.noticed import NoticeRepository
+from repositories.numbers import NumbersRepository
 from repositories.opened import OpenedRepository
 from repositories.order import OrderRepository
 from repositories.outage import OutageRepository
@@ -44,6 +47,8 @@ from repositories.sought import SoughtRepository
 from repositories.stock import StockRepository
 from repositories.talk import TalkRepository
 from repositories.tally import TallyRepository
+from repositories.thread import ThreadRepository
+from repositories.topic import TopicRepository
 from repositories.upkeep import UpkeepRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
@@ -57,7 +62,9 @@ class Repositories:
     approvals = cached_property(lambda uow: ApprovalRepository(uow.session))
     audit = cached_property(lambda uow: AuditRepository(uow.session))
     batches = cached_property(lambda uow: BatchRepository(uow.session))
+    books = cached_property(lambda uow: BooksRepository(uow.session))
     carts = cached_property(lambda uow: CartRepository(uow.session))
+    complaints = cached_property(lambda uow: ComplaintRepository(uow.session))
     credit = cached_property(lambda uow: CreditRepository(uow.session))
     crowd = cached_property(lambda uow: CrowdRepository(uow.session))
     demand = cached_property(lambda uow: DemandRepository(uow.session))
@@ -74,6 +81,7 @@ class Repositories:
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
     notices = cached_property(lambda uow: NoticeRepository(uow.session))
+    numbers = cached_property(lambda uow: NumbersRepository(uow.session))
     opened = cached_property(lambda uow: OpenedRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))
     outages = cached_property(lambda uow: OutageRepository(uow.session))
@@ -94,6 +102,8 @@ class Repositories:
     stock = cached_property(lambda uow: StockRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))
     tallies = cached_property(lambda uow: TallyRepository(uow.session))
+    threads = cached_property(lambda uow: ThreadRepository(uow.session))
+    topics = cached_property(lambda uow: TopicRepository(uow.session))
     upkeep = cached_property(lambda uow: UpkeepRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))

@@ -29,7 +29,9 @@ TERMS = text("""
 
 class GroupRepository(Repository):
     async def all(self, *, lock: bool = False) -> Sequence[CustomerGroup]:
-        """In the order in which they were made; `lock` for who is about to change one."""
+        """In the order in which they were made; `lock` for who is about to change or make one."""
+        if lock:
+            await self.in_turn("groups")
         query = select(CustomerGroup).order_by(CustomerGroup.id)
         query = query.execution_options(populate_existing=True)
         return (await self._session.scalars(query.with_for_update() if lock else query)).all()

@@ -11,6 +11,7 @@ from repositories.base import Repository
 class MediaRepository(Repository):
     async def put(self, media: Media) -> int:
         """The id of this photo, known before or not."""
+        await self.in_turn(f"photo:{media.sha256}")
         known = await self._session.scalar(select(Media.id).where(Media.sha256 == media.sha256))
         if known is None:
             self._session.add(media)

@@ -59,17 +59,24 @@ class OrderRepository(Repository):
     async def get(self, order_id: int, *, owner: int | None = None, lock: bool = False) -> Order:
         """The order with its lines; somebody else's is as good as none.
 
-        `lock` makes other transactions that lock it wait. Raises OrderNotFound.
+        `lock` makes other transactions that lock it wait: it is as it is from now on, whatever was
+        read of it before. Raises OrderNotFound.
         """
         query = select(Order).where(Order.id == order_id).options(selectinload(Order.lines))
         if lock:
-            query = query.with_for_update()
+            query = query.with_for_update().execution_options(populate_existing=True)
         if owner is not None:
             query = query.where(Order.user_id == owner)
         order = await self._session.scalar(query)
         if order is None:
             raise OrderNotFound
         return order
+
+    async def lock_all(self, order_ids: Sequence[int]) -> Sequence[Order]:
+        """Those of them that there are, with their lines, locked in the order of their ids."""
+        query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines))
+        fresh = query.execution_options(populate_existing=True)
+        return (await self._session.scalars(fresh.order_by(Order.id).with_for_update())).all()
 
     async def shipping_of(self, order_id: int) -> int:
         """Minor units."""

@@ -104,6 +104,14 @@ class OutboxRepository(Repository):
         about = [_about(queued) for queued in self._queued]
         return {order_id: at for order_id, at in about if order_id is not None}
 
+    async def depth(self, most: int) -> tuple[int, int]:
+        """How many wait to be sent, and how many were set aside; each up to `most`."""
+        counts = []
+        for conditions in ((PENDING,), (OutboxMessage.status == OutboxStatus.FAILED, CLOSED)):
+            some = select(OutboxMessage.id).where(*conditions).limit(most).subquery()
+            counts.append(await self._session.scalar(select(func.count()).select_from(some)) or 0)
+        return counts[0], counts[1]
+
     async def write(self) -> None:
         """Insert what was queued: one statement, compiled once."""
         if self._queued:

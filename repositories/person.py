@@ -56,6 +56,10 @@ class PersonRepository(Repository):
         await self._session.delete(note)
         await self._session.flush()
 
+    async def tags_in_turn(self) -> None:
+        """For who makes a tag, or takes away the last of one."""
+        await self.in_turn("tags")
+
     async def tags(self) -> Sequence[Tag]:
         """All there are, by name."""
         return (await self._session.scalars(select(Tag).order_by(Tag.name).limit(MOST_TAGS))).all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from models.address import Address
 from models.invoice import Transfer
@@ -12,8 +12,6 @@ from models.refund_errors import RefundNotFound
 from repositories.base import Repository
 from utils.assets import ASSETS
 
-TARGETS = 1805
-"""The first number of PostgreSQL's locks; the second is the address's."""
 UNDER_WAY = (RefundState.OPEN, RefundState.SENT)
 LONGEST_PAUSE = timedelta(days=1)
 """Between two looks at a refund: one that is due later was noted by a clock that ran ahead."""
@@ -82,12 +80,10 @@ class RefundRepository(Repository):
         await self._session.flush()
 
     async def target_in_turn(self, refund: Refund) -> None:
-        """Until the commit, and after its order is locked: two refunds, even of two customers, may
-        go to one address, and one payment there is one refund's.
+        """Until the commit: two refunds, even of two customers, may go to one address, and one
+        payment there is one refund's.
         """
-        if self._on_postgresql:
-            place = func.hashtext(f"{refund.asset}:{refund.target.hex()}")
-            await self._session.execute(select(func.pg_advisory_xact_lock(TARGETS, place)))
+        await self.in_turn(f"refund:{refund.asset}:{refund.target.hex()}")
 
     async def is_spoken_for(self, refund: Refund, txid: str) -> bool:
         """Whether this payment is another refund's, or a payment to the shop with its change."""

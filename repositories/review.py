@@ -22,26 +22,31 @@ NAMED = (
 
 
 class ReviewRepository(Repository):
-    async def bought(self, order_id: int, *, owner: int) -> Sequence[Bought]:
-        """The products of one's own order that has come, as they are called now."""
+    async def bought(self, order_id: int, *, owner: int, lock: bool = False) -> Sequence[Bought]:
+        """The products of one's own order that has come, as they are called now. `lock`: until the
+        commit nobody moves what was bought to another product.
+        """
         query = (
             select(Product.id, Product.name)
             .join(Variant, Variant.product_id == Product.id)
             .join(OrderLine, OrderLine.variant_id == Variant.id)
             .join(Order, Order.id == OrderLine.order_id)
             .where(Order.id == order_id, Order.user_id == owner, ARRIVED)
-            .order_by(Product.id)
+            .order_by(Variant.id)
         )
-        names = {row[0]: row[1] for row in await self._session.execute(query)}
+        if lock:
+            query = query.with_for_update(read=True, of=Variant)
+        names = dict(sorted((row[0], row[1]) for row in await self._session.execute(query)))
         said = select(Review).where(Review.user_id == owner, Review.product_id.in_(names))
-        found = {row.product_id: row for row in await self._session.scalars(said)}
-        return [Bought(each, name, found.get(each)) for each, name in names.items()]
+        reviews = {row.product_id: row for row in await self._session.scalars(said)}
+        return [Bought(each, name, reviews.get(each)) for each, name in names.items()]
 
     async def get(self, review_id: int, *, lock: bool = False) -> Review | None:
         return await self._session.get(Review, review_id, with_for_update=True if lock else None)
 
     async def own(self, user_id: int, product_id: int, *, lock: bool = False) -> Review | None:
         query = select(Review).where(Review.user_id == user_id, Review.product_id == product_id)
+        query = query.execution_options(populate_existing=True)
         return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def add(self, review: Review) -> None:

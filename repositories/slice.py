@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
 
 from repositories.kind import HIGHEST, LOWEST, Kind
+from repositories.kinds import AGREED, COMPLAINTS, DAYS, GIFTS
 
 VARIANTS = Kind(
     table="variants",
@@ -73,7 +74,7 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 "),
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 ", "I42 "),
     rows={
         "users": "id",
         "orders": "user_id",
@@ -83,6 +84,8 @@ USERS = Kind(
         "person_tags": "user_id",
         "erasures": "user_id",
         "profile_details": "user_id",
+        "talks": "user_id",
+        "threads": "user_id",
     },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
 )
@@ -141,26 +144,6 @@ CREDIT = Kind(
     },
     touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
 )
-GIFTS = Kind(
-    table="gifts",
-    size=1_000,
-    checks=("I30 a link",),
-    rows={
-        "gifts": "id",
-        "credit_entries": (
-            "id IN (SELECT entry_id FROM {home}gifts WHERE id {these}"
-            " UNION ALL SELECT end_id FROM {home}gifts WHERE id {these})"
-        ),
-    },
-    touched="SELECT id FROM gifts WHERE id IN :ids AND 1 = 0",  # see LIVE
-)
-AGREED = Kind(
-    table="approvals",
-    size=1_000,
-    checks=("I31 ",),
-    rows={"approvals": "id"},
-    touched="SELECT id FROM approvals WHERE order_id IN :ids",
-)
 NAMED = Kind(
     table="refund_txids",
     size=2_000,
@@ -202,7 +185,10 @@ CATEGORIES = Kind(
 SHELVES = (DAYS_SOLD, PRODUCTS, CATEGORIES)
 GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
-KINDS = (*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED)
+KINDS = (
+    *(*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED),
+    *(DAYS, COMPLAINTS),
+)
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {
     ORDERS: (

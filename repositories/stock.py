@@ -55,6 +55,12 @@ class StockRepository(Repository):
             order_id, ReservationStatus.RELEASED, ReservationStatus.FULFILLED, fulfilled_at=now
         )
 
+    async def lock_goods_of(self, order_ids: Sequence[int]) -> None:
+        """The variants of these orders, in the order of their ids."""
+        theirs = select(Reservation.variant_id).where(Reservation.order_id.in_(order_ids))
+        query = select(Variant.id).where(Variant.id.in_(theirs)).order_by(Variant.id)
+        await self._session.execute(query.with_for_update())
+
     async def can_serve(self, order_id: int) -> bool:
         """Lock the variants of an order, in id order, and say whether all of it is free."""
         query = (

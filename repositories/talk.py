@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, case, cast, delete, exists, func, or_, select, update
+from sqlalchemy import Text, cast, delete, exists, func, or_, select, update
 
 from models.talk import Direction, Talk
-from models.user import User
 from repositories.base import Repository
 
 
@@ -73,43 +72,17 @@ class TalkRepository(Repository):
         newest = await self._session.scalars(query.order_by(Talk.id.desc()).limit(most))
         return list(newest.all())[::-1]
 
-    async def settle(self, user_id: int, message_id: int, now: datetime) -> bool:
-        """Up to that message; what came later waits on. False: nothing waited."""
-        shown = select(func.max(Talk.id)).where(
+    async def number(self, user_id: int, message_id: int) -> int:
+        """Of the newest question of theirs with that number; 0: there is none."""
+        query = select(func.max(Talk.id)).where(
             Talk.chat_id == user_id, Talk.message_id == message_id
         )
-        which = (
-            Talk.user_id == user_id,
-            Talk.direction == Direction.QUESTION,
-            Talk.settled_at.is_(None),
-            Talk.id <= shown.scalar_subquery(),
-        )
-        done = await self._session.execute(
-            update(Talk).where(*which).values(settled_at=now).returning(Talk.id)
-        )
-        return bool(done.all())
+        return await self._session.scalar(query) or 0
 
     async def answered_since(self, user_id: int, after: datetime) -> bool:
         """Whether the shop wrote to this person."""
         where = (Talk.user_id == user_id, Talk.at > after, Talk.direction == Direction.ANSWER)
         return bool(await self._session.scalar(select(exists(select(Talk.id).where(*where)))))
-
-    async def unanswered(self, limit: int) -> Sequence[tuple[int, str]]:
-        """(id, name) of who wrote to the shop and has no answer since, the longest waiting first;
-        of what is remembered.
-        """
-        waits = (Talk.direction == Direction.QUESTION) & Talk.settled_at.is_(None)
-        asked = func.max(case((waits, Talk.id)))
-        answered = func.max(case((Talk.direction == Direction.ANSWER, Talk.id)))
-        query = (
-            select(Talk.user_id, User.name)
-            .join(User, User.id == Talk.user_id)
-            .group_by(Talk.user_id, User.name)
-            .having(asked > func.coalesce(answered, 0))
-            .order_by(asked)
-        )
-        rows = await self._session.execute(query.limit(limit))
-        return [(row[0], row[1]) for row in rows]
 
     async def of_album(self, user_id: int, album: str) -> int:
         query = select(func.count()).select_from(Talk)

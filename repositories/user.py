@@ -1,6 +1,6 @@
 """Questions about people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from repositories.base import Repository
 USERS = User.__table__.c
 USER_ID: Any = bindparam("user_id", type_=BigInteger)
 LOCKED = select(User).where(User.id == USER_ID).with_for_update()
+AFRESH = {"populate_existing": True}
 PERSON = select(*USERS).where(USERS.id == USER_ID)
 
 
@@ -28,12 +29,27 @@ class UserRepository(Repository):
         return await self._session.get_one(User, user_id)
 
     async def lock(self, user_id: int) -> User:
-        """Load the user and make other transactions that lock the same user wait."""
-        return (await self._session.scalars(LOCKED, {"user_id": user_id})).one()
+        """Make other transactions that lock the same user wait; the user as they are from now on,
+        whatever was read of them before.
+        """
+        rows = await self._session.scalars(LOCKED, {"user_id": user_id}, execution_options=AFRESH)
+        return rows.one()
+
+    async def lock_all(self, user_ids: Iterable[int]) -> None:
+        """In the order of their ids."""
+        query = select(User.id).where(User.id.in_(set(user_ids))).order_by(User.id)
+        await self._session.execute(query.with_for_update())
 
     async def add(self, user: User) -> None:
         self._session.add(user)
         await self._session.flush()
+
+    async def meet(self, user: User) -> User:
+        """Somebody at first sight; who is met twice at once is made known once."""
+        named = ("id", "name", "username", "language", "created_at")
+        row = self._insert(User).values({name: getattr(user, name) for name in named})
+        await self._session.execute(row.on_conflict_do_nothing(index_elements=["id"]))
+        return await self.get(user.id)
 
     async def forgive(self, user_id: int, at: datetime) -> None:
         """What ended unpaid until now does not count any more."""

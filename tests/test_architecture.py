@@ -18,8 +18,18 @@ LAYERS = {
     "commands",
 }
 SINGLE = {
-    *("bot", "assembly", "wiring", "desks", "tools", "letterbox", "outside", "storage"),
-    *("config", "consistency", "db", "unit_of_work"),
+    *(
+        "bot",
+        "assembly",
+        "conditions",
+        "wiring",
+        "desks",
+        "tools",
+        "letterbox",
+        "outside",
+        "storage",
+    ),
+    *("conditions", "config", "consistency", "db", "unit_of_work"),
 }
 ALLOWED = {
     "config": {"consistency", "utils"},
@@ -27,12 +37,33 @@ ALLOWED = {
     "db": {"migrations", "unit_of_work", "utils"},
     "unit_of_work": {"repositories", "utils"},
     "outside": {"config", "utils"},
+    "conditions": {"config", "services"},
     "assembly": {
-        *("config", "db", "desks", "handlers", "letterbox", "outside", "services", "storage"),
+        *(
+            "conditions",
+            "config",
+            "db",
+            "desks",
+            "handlers",
+            "letterbox",
+            "outside",
+            "services",
+            "storage",
+        ),
         *("tools", "utils", "wiring"),
     },
     "wiring": {
-        *("config", "db", "handlers", "letterbox", "outside", "services", "storage", "utils"),
+        *(
+            "conditions",
+            "config",
+            "db",
+            "handlers",
+            "letterbox",
+            "outside",
+            "services",
+            "storage",
+            "utils",
+        ),
     },
     "desks": {"handlers", "services", "tools", "utils"},
     "tools": {"handlers", "services", "utils"},

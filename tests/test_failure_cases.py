@@ -12,8 +12,14 @@ EVENTS = {*range(16, 39)}
 """What may happen on a chain: twice, split, late, replaced, reorganised, failed, fake, dust."""
 MONEY = {*range(39, 47)}
 """Rates that are wrong or disagree, rounding, under- and overpayment, formats."""
+RUNNING = {*range(47, 56)}
+"""Clocks, races, kills, standstills, databases that fail, two shops at once."""
+PEOPLE = {*range(56, 66)}
+"""Forged presses, abuse, markup, blocked bots, floods, foreign payments, hijacked refunds."""
 KEYS = {*range(66, 71)}
 """Keys that are missing, rotated, swapped, empty, or show up where they must not."""
+SEEN_ELSEWHERE = {*range(71, 96)}
+"""Faults that were found in other shops."""
 NOT_APPLICABLE = {
     # Ranges of eth_getLogs that providers refuse in three dialects: no logs are asked for. Ether is
     # found by balances, and tokens are not sold for yet; whoever adds them adds this case.
@@ -21,6 +27,13 @@ NOT_APPLICABLE = {
     # Look-alike senders of nothing: no sender is ever shown, stored or offered for a refund; a
     # transfer that is seen has no such field.
     35,
+    # Webhooks without a secret: updates are polled, and the shop listens to nobody.
+    58,
+    # A page inside Telegram with a forged login: the shop serves no page to its customers.
+    59,
+    # Notices of payment gateways, repeated or forged: there is no gateway. Whoever adds one adds
+    # this case, and the two above where it listens.
+    65,
 }
 NAMED = re.compile(r"\bcases? (\d+(?:(?:, | and |, and |-)\d+)*)", re.IGNORECASE)
 NAMED_IN_AN_ID = re.compile(r"\bcase-(\d+)\b")
@@ -28,7 +41,7 @@ NAMED_IN_AN_ID = re.compile(r"\bcase-(\d+)\b")
 
 def test_every_failure_case_has_a_test() -> None:
     named = {number for path in TESTS.rglob("test_*.py") for number in numbers(path)}
-    wanted = PROVIDERS | EVENTS | MONEY | KEYS
+    wanted = PROVIDERS | EVENTS | MONEY | RUNNING | PEOPLE | KEYS | SEEN_ELSEWHERE
     assert sorted(wanted - named - NOT_APPLICABLE) == []
     assert sorted(named & NOT_APPLICABLE) == []
 

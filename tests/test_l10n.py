@@ -84,9 +84,11 @@ def code() -> list[Path]:
         ROOT / "models" / "notice_errors.py",
         ROOT / "models" / "refund_errors.py",
         ROOT / "models" / "review_errors.py",
+        ROOT / "models" / "support_errors.py",
         ROOT / "services" / "running" / "events.py",
         ROOT / "models" / "role_errors.py",
         ROOT / "models" / "gift_errors.py",
+        ROOT / "models" / "crossed_errors.py",
         ROOT / "models" / "approval_errors.py",
         ROOT / "models" / "person_errors.py",
         ROOT / "models" / "shipping_errors.py",
@@ -94,6 +96,7 @@ def code() -> list[Path]:
         ROOT / "models" / "stock_errors.py",
         ROOT / "models" / "account_errors.py",
         ROOT / "models" / "switch_errors.py",
+        ROOT / "models" / "numbers_errors.py",
     ]
     return [*sorted((ROOT / "handlers").rglob("*.py")), *namers]
 

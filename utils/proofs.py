@@ -16,6 +16,7 @@ MOST_ADMINS = 50
 HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#user)."""
 LONGEST_TITLE = 64
+LAST_HOUR = 23
 BLANK = "\u2800"
 """Braille's empty pattern: a letter that shows nothing."""
 PLACES = 4
@@ -52,6 +53,18 @@ def channel(value: object) -> object:
             " to @userinfobot to read it"
         )
     return int(value)
+
+
+def hour(value: object) -> object:
+    """Of a day; the word off, or nothing, for none."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip().lower()
+    if text in ("", OFF):
+        return None
+    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) > LAST_HOUR:
+        raise ValueError(f"an hour from 0 to {LAST_HOUR}, or off")
+    return int(text)
 
 
 DETAILS = ("name", "contact", "email")

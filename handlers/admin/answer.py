@@ -1,15 +1,12 @@
 """An admin's answer to a customer who wrote to the shop."""
 
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import InlineKeyboardMarkup
-
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
 from handlers import replies
 from handlers.conversation import Conversation
-from handlers.press import Press, Routes, Typed, Visitor
+from handlers.copying import copy_to
+from handlers.press import Press, Routes, Typed
 from handlers.views import talk as views
-from handlers.views.screen import Rows, Screen
 from models.permission import Permission
 from services.people.talk import TalkService
 from services.people.user import UserService
@@ -49,24 +46,15 @@ class AnswerDesk:
         for number in numbers:
             last = number == numbers[-1]
             rows = views.below_question(who.t, person, None, number) if last else []
-            await self._copy(who, user_id, number, rows)
+            await copy_to(who, user_id, number, rows)
         if numbers:
             await self._users.expect(who.id, f"answer:{user_id}")
             await replies.say(who.bot, who.id, who.shown(views.type_answer(who.t, person)))
 
-    async def _copy(self, who: Visitor, user_id: int, number: int, rows: Rows) -> None:
-        rows = who.shown(Screen("", rows)).rows
-        keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
-        try:
-            await who.bot.copy_message(
-                who.id, from_chat_id=user_id, message_id=number, reply_markup=keyboard
-            )
-        except TelegramBadRequest:  # deleted, or protected
-            await replies.say(who.bot, who.id, who.shown(views.uncopied(who.t, rows)))
-
     async def put_aside(self, press: Press[act.PutAside]) -> None:
         """What they wrote since waits on."""
-        done = await self._talk.put_aside(press.action.user_id, press.action.message_id)
+        row = press.action
+        done = await self._talk.put_aside(row.user_id, row.message_id, by=press.who.id)
         await press.toast(press.who.t("put-aside-toast" if done else "put-aside-before-toast"))
 
     async def answered(self, typed: Typed) -> None:

@@ -23,9 +23,11 @@ from utils.money import format_money
 
 TYPED = (
     *(Field.CATEGORY_NAME, Field.NAME, Field.TEXT, Field.NOTE, Field.VARIANT_NAME),
-    *(Field.PRICE, Field.LOW, Field.WEIGHT, Field.VARIANT_HOME),
+    *(Field.PRICE, Field.LOW, Field.COST, Field.WEIGHT),
+    Field.VARIANT_HOME,
 )
 """What is changed by words; the rest is pressed."""
+MONEY = (Field.PRICE, Field.COST)
 
 
 class KeepingDesk:
@@ -117,7 +119,7 @@ class KeepingDesk:
 
     def _spelt(self, who: Visitor, field: Field, now: Any) -> str:
         """As it would be typed."""
-        if field is Field.PRICE:
+        if field in MONEY and now is not None:
             return format_money(now, self._shelves.currency, who.t.language)
         if field is Field.VARIANT_HOME:
             return product_no(now)
@@ -131,7 +133,8 @@ class KeepingDesk:
         if field is Field.PRICE:
             await self._check_price(typed, row_id, seen, card_at)
             return
-        value = READ.get(field, str)(typed.text)
+        read = self._keeping.cost if field is Field.COST else READ.get(field, str)
+        value = read(typed.text)
         change = self._keeping.change(field, row_id, value, seen=seen, actor=who.as_admin)
         await self._shelves.typed(typed, change, self._shelves.of(who, field, row_id), card_at)
 

@@ -78,7 +78,7 @@ class Shelves:
     async def told(self, who: Visitor, error: ChangedMeanwhile) -> str:
         """What it is now, and who made it so."""
         now: object = error.now
-        if error.field == Field.PRICE and isinstance(now, int):
+        if error.field in (Field.PRICE, Field.COST) and isinstance(now, int):
             now = format_money(now, self.currency, who.t.language)
         name = await self.named(error.by)
         known = "yes" if name else "no"

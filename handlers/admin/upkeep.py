@@ -8,7 +8,6 @@ from handlers.press import Press, Routes, Visitor
 from handlers.views import upkeep as views
 from handlers.views.screen import Screen
 from models.permission import Permission
-from services.people.talk import LISTED
 from services.sale.order import OrderService
 
 
@@ -20,7 +19,7 @@ class UpkeepDesk:
     ) -> None:
         self._health = waiting.health
         self._failed = waiting.set_aside
-        self._talk = waiting.talk
+        self._threads = waiting.support.threads
         self._doubts = waiting.doubts
         self._orders = orders
 
@@ -31,10 +30,9 @@ class UpkeepDesk:
                 act.FailedMessages: self.failed,
                 act.SendAgain: self.again,
                 PutAside: self.put_aside,
-                act.Unanswered: self.unanswered,
             },
             needs=Permission.ORDERS,
-            apart={on.AdminSources: Permission.SEE, act.Unanswered: Permission.TALK},
+            apart={on.AdminSources: Permission.SEE},
         )
 
     async def state(self, press: Press[on.AdminSources]) -> None:
@@ -43,7 +41,7 @@ class UpkeepDesk:
             self._health.sources(),
             self._health.exchanges(),
             await self._failed.failed(),
-            await self._talk.unanswered(),
+            (await self._threads.open()).count,
             doubted=(await self._doubts.standing()).waits,
         )
         await press.show(views.state(press.who.t, shop))
@@ -64,10 +62,6 @@ class UpkeepDesk:
         done = await self._failed.settle(press.action.message_id)
         toast = who.t("message-done-toast" if done else "not-set-aside-toast")
         await press.show(await self._set_aside(who), toast)
-
-    async def unanswered(self, press: Press[act.Unanswered]) -> None:
-        waiting = (await self._talk.unanswered())[:LISTED]
-        await press.show(views.unanswered(press.who.t, waiting))
 
     async def _set_aside(self, who: Visitor) -> Screen:
         rows = await self._failed.failed()

@@ -11,13 +11,13 @@ from handlers.views.screen import Screen
 from models.order import Listed
 from models.permission import Permission
 from services.people.review import ReviewService
-from services.people.talk import TalkService
 from services.people.user import UserService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
 from services.sale.doubt import DoubtService
 from services.sale.order import OrderService
 from services.sale.search import SearchService
+from services.sale.support import Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Waiting:
 
     health: HealthService
     set_aside: SetAsideService
-    talk: TalkService
+    support: Support
     doubts: DoubtService
     reviews: ReviewService
 
@@ -37,10 +37,11 @@ class Waiting:
             to_decide,
             refunds=len(await orders.listed(Listed.REFUND, 0)),
             failed=bool(await self.set_aside.failed()),
-            unanswered=bool(await self.talk.unanswered()),
+            unanswered=(await self.support.threads.open()).count,
             well=not self.health.problems(),
             unread=bool(await self.reviews.waiting()),
             doubted=(await self.doubts.standing()).waits,
+            complaints=(await self.support.complaints.asked())[1],
         )
 
 

@@ -2,7 +2,9 @@
 
 from handlers.letters import (
     admin,
+    complaint,
     customer,
+    digest,
     gift,
     goods,
     group,
@@ -15,6 +17,7 @@ from handlers.letters import (
     stock,
     switch,
     talk,
+    topic,
 )
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
 from models.outbox import Damaged, OutboxMessage
@@ -31,6 +34,8 @@ WRITERS: dict[str, Writer] = {
     **opened.WRITERS,
     **stock.WRITERS,
     **talk.WRITERS,
+    **complaint.WRITERS,
+    **topic.WRITERS,
     **goods.WRITERS,
     **group.WRITERS,
     **role.WRITERS,
@@ -38,6 +43,7 @@ WRITERS: dict[str, Writer] = {
     **held.WRITERS,
     **gift.WRITERS,
     **people.WRITERS,
+    **digest.WRITERS,
 }
 UNWANTED = frozenset({Event.BACK, Event.CHEAPER, Event.GROUP})
 """What is no matter of an order or of money: nobody hears it who may not use the shop."""

@@ -34,7 +34,9 @@ from services.running.noticing import NoticeService
 from services.running.outbox import Delivered, OutboxService
 from services.running.setting_aside import SetAsideService
 from services.sale.facts import Came
+from services.sale.numbers import NumbersService
 from services.sale.order import OrderCard, OrderService
+from services.sale.support import Support
 from utils.l10n import Translator, Translators
 from utils.money import format_money
 
@@ -79,6 +81,9 @@ class Desk:
     currency: str
     board: Board
     approvals: ApprovalService
+    numbers: NumbersService
+    zone: str
+    support: Support
     assets: Sequence[str]
     """The coins that are for sale."""
     protect_goods: bool = False
@@ -168,7 +173,9 @@ class Letter:
         """Where its order stands at this moment."""
         of, bill = standing(self.order, self.desk.outbox.now()), self.order.invoice
         only = bill is not None and not set(self.desk.assets) - {bill.asset}
-        return replace(of, only_coin=only)
+        complaints = self.desk.support.complaints.terms
+        open_for = complaints.open_for(of.order, of.now)
+        return replace(of, only_coin=only, may_complain=open_for)
 
     async def refresh(self, subject: str, screen: Screen) -> None:
         """Edit the message about `subject`, if there is one."""

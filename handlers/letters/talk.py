@@ -1,11 +1,14 @@
 """What customers and the shop write to each other, copied from where it was written."""
 
+from dataclasses import replace
+
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.answers import Verdict, verdict
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import talk as views
+from handlers.views import thread as threads
 from handlers.views.screen import Rows, Screen
 from models.post import PostForm
 from models.user import User
@@ -16,11 +19,13 @@ from services.running.outbox import Delivered
 async def question(letter: Letter) -> Delivered:
     """Who it is from, then the message itself with the button that answers it."""
     user = await _person(letter, letter.args["from"])
+    of = await letter.desk.support.threads.page(user.id)
     order = letter.card.order if letter.card else None
     if not _further(letter):
         await letter.say(views.question(letter.t, user, order, edited=_edited(letter)))
     number = int(letter.args["message_id"])
-    return await _copy(letter, views.below_question(letter.t, user, order, number))
+    sent = await _copy(letter, threads.below_question(letter.t, of, order, number))
+    return replace(sent, subject=subject_of(user.id))
 
 
 async def answer(letter: Letter) -> Delivered:
@@ -31,11 +36,35 @@ async def answer(letter: Letter) -> Delivered:
 
 async def answered(letter: Letter) -> Delivered:
     """So that no customer is answered twice."""
-    admin = await _person(letter, letter.args["from"])
+    admin = await _person(letter, letter.args.get("author", letter.args["from"]))
     user = await _person(letter, letter.args["to"])
     if not _further(letter):
         await letter.say(views.answered(letter.t, admin, user, edited=_edited(letter)))
     return await _copy(letter, views.below_question(letter.t, user, None))
+
+
+async def thread(letter: Letter) -> Delivered:
+    """The newest copy of a question that its reader has says who sees to it, or that it is over."""
+    user = await _person(letter, letter.args["topic"])
+    post = await letter.desk.outbox.post(letter.message.chat_id, subject_of(user.id))
+    if post is None or post.bot_id != letter.desk.bot.id:
+        raise NoLongerTrue
+    of = await letter.desk.support.threads.page(user.id)
+    rows = letter.open(threads.below_question(letter.t, of, None))
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+    try:
+        await letter.desk.bot.edit_message_reply_markup(
+            chat_id=post.chat_id, message_id=post.message_id, reply_markup=keyboard
+        )
+    except TelegramBadRequest as error:
+        if verdict(error) not in (Verdict.UNCHANGED, Verdict.MESSAGE_GONE):
+            raise
+    return Delivered(None)
+
+
+def subject_of(user_id: int) -> str:
+    """What the newest copy of somebody's question is remembered by."""
+    return f"thread:{user_id}"
 
 
 async def unheard(letter: Letter) -> Delivered:
@@ -98,6 +127,7 @@ def _edited(letter: Letter) -> bool:
 WRITERS: dict[str, Writer] = {
     Event.ADMIN_QUESTION: question,
     Event.ADMIN_ANSWERED: answered,
+    Event.ADMIN_THREAD: thread,
     Event.ADMIN_UNHEARD: unheard,
     Event.ADMIN_GONE: gone,
     Event.ANSWER: answer,

@@ -8,6 +8,7 @@ from handlers.views import account as views
 from handlers.views import slip
 from handlers.views.screen import Screen
 from models.account import Detail
+from models.account_errors import ErasureChanged
 from models.errors import NotFound, OrderNotFound
 from services.people.user import UserService
 from services.running.shop import Shop
@@ -137,15 +138,21 @@ class AccountDesk:
             await typed.say(views.skipped_nothing(who.t, asked=who.user.expecting is not None))
 
     async def ask_erase(self, press: Press[on.AskErase]) -> None:
-        who = press.who
+        await press.show(await self._asked_to_erase(press.who))
+
+    async def _asked_to_erase(self, who: Visitor) -> Screen:
         card = await self._accounts.cards.card(who.id)
         plan = await self._accounts.erasure.plan(who.id, card.currency)
-        await press.show(views.ask_erase(who.t, card, plan))
+        return views.ask_erase(who.t, card, plan)
 
     async def erase(self, press: Press[on.EraseNow]) -> None:
         who = press.who
-        until = await self._accounts.erasure.erase(who.id)
-        await press.show(views.erased(who.t, until))
+        try:
+            until = await self._accounts.erasure.erase(who.id, seen=press.action.seen)
+        except ErasureChanged as changed:
+            await press.show(await self._asked_to_erase(who), who.t(changed.key))
+        else:
+            await press.show(views.erased(who.t, until))
 
 
 class ReceiptDesk:

@@ -8,7 +8,9 @@ from handlers.press import Visitor
 from handlers.views import product as views
 from handlers.views.product import Showing
 from handlers.views.screen import Screen
+from models.day import Visit
 from models.permission import Permission
+from services.goods.footfall import Footfall
 from services.goods.product import ProductCard, ProductService
 from services.running.shop import Shop
 
@@ -24,9 +26,10 @@ def product_in(word: str) -> int | None:
 
 
 class ProductCards:
-    def __init__(self, products: ProductService, shop: Shop) -> None:
+    def __init__(self, products: ProductService, shop: Shop, footfall: Footfall) -> None:
         self._products = products
         self._shop = shop
+        self._footfall = footfall
 
     async def product(
         self, who: Visitor, product_id: int, page: int = 0, back: CallbackData | None = None
@@ -60,6 +63,8 @@ class ProductCards:
         return views.whole_text(who.t, await self._products.get(product_id))
 
     async def _showing(self, who: Visitor, card: ProductCard, number: int = 0) -> Showing:
+        if not who.may(Permission.SHELVES):  # who keeps the shelves looks, and buys nothing
+            self._footfall.note(Visit.CARD)
         name = (await who.bot.me()).username
         link = f"https://t.me/{name}?start={START}{card.product.id}" if name else ""
         return Showing(self._shop, card, link, number, keeps=who.may(Permission.GOODS))

@@ -4,16 +4,19 @@ from handlers import callbacks as on
 from handlers.press import Press, Routes, Visitor
 from handlers.views import cart as views
 from handlers.views.screen import Screen
+from models.day import Visit
 from models.errors import OnlyLeft
+from services.goods.footfall import Footfall
 from services.running.shop import Shop
 from services.sale.cart import CartService
 from services.sale.quote import Quote
 
 
 class CartDesk:
-    def __init__(self, carts: CartService, shop: Shop) -> None:
+    def __init__(self, carts: CartService, shop: Shop, footfall: Footfall) -> None:
         self._carts = carts
         self._shop = shop
+        self._footfall = footfall
 
     def routes(self) -> Routes:
         return Routes(
@@ -29,6 +32,7 @@ class CartDesk:
 
     async def add(self, press: Press[on.AddToCart]) -> None:
         line, who = press.action, press.who
+        self._footfall.note(Visit.CART)
         try:
             await self._carts.take(who.id, line.variant_id, line.quantity)
         except OnlyLeft as refusal:

@@ -68,7 +68,7 @@ class GiftDesk:
         """The link is read here once; who presses twice has one."""
         who, row = press.who, press.action
         try:
-            gift, token = await self._gifts.make(who.id, row.amount, row.number)
+            gift, token = await self._gifts.make(who.id, row.amount, row.number, row.currency)
         except GiftMade as refusal:
             await press.tell(who.t(refusal.key))
             await press.show(await self._list(who))

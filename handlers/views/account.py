@@ -154,7 +154,7 @@ def ask_erase(t: Translator, card: AccountCard, plan: Plan) -> Screen:
         t("erase-stays"),
         t("erase-credit", credit=money) if plan.credit > 0 else None,
     )
-    yes = button(t("button-erase-now"), EraseNow(), style="danger")
+    yes = button(t("button-erase-now"), EraseNow(seen=plan.mark), style="danger")
     return Screen(text, [[yes], [button(t("button-do-nothing"), Stored())]])
 
 

@@ -13,8 +13,9 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
-from handlers.views import parcel
+from handlers.views import complaint, parcel
 from handlers.views.acts import by_hand, more
+from handlers.views.approval import waiting, ways_to_agree
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
@@ -59,7 +60,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
 
     def whole(answers: str | None) -> str:
         return paragraphs(
-            lines(_head(t, card), _review(t, card)),
+            lines(_head(t, card), _review(t, card), *waiting(t, card)),
             parcel.delivery(t, card),
             lines(
                 *_what(t, card.order),
@@ -69,6 +70,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
             answers,
             lines(_received(t, card), by_hand(t, card), _credited(t, card), history(t, card)),
             t("admin-card-reason", reason=card.reason) if card.reason else None,
+            complaint.on_card(t, card.complained),
             known(t, card.user),
         )
 
@@ -195,7 +197,9 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         more(t, placed),
         vouching(t, card),
         writing_off(t, card),
+        ways_to_agree(t, card),
         *column(deciding(t, card)),
+        *complaint.on_rows(t, card.complained),
         [button(t("button-person", name=cut(card.user.name, NAME)), person)],
         [button(t("button-payment"), AdminPayment(order_id=placed.id))] if card.invoice else [],
         replacing(t, placed),

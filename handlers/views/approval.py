@@ -11,6 +11,7 @@ from handlers.views.screen import Screen, button, column, cut, dated, lines, par
 from models.approval import Act, ApprovalState
 from models.user import User
 from services.money.approval import KEY_FOR, Asked
+from services.sale.order import OrderCard
 from utils.l10n import Translator
 from utils.money import format_money
 
@@ -64,6 +65,20 @@ def card(t: Translator, asked: Asked, reader: int, *, alone: bool = False) -> Sc
         ),
         [_choices(t, asked, reader), [] if alone else [button(t("button-back"), on.Approvals())]],
     )
+
+
+def waiting(t: Translator, card: OrderCard) -> list[str]:
+    """On the card of the order that it is about."""
+    found: list[str] = []
+    for row in card.waits:
+        act = t("approval-act", act=str(row.act), code=card.order.code)
+        found.append(t("approval-waits", act=act, until=local(row.until)))
+    return found
+
+
+def ways_to_agree(t: Translator, card: OrderCard) -> list[InlineKeyboardButton]:
+    """Left out for who may not agree."""
+    return [button(t("button-approvals"), on.Approvals())] if card.waits else []
 
 
 def _choices(t: Translator, asked: Asked, reader: int) -> list[InlineKeyboardButton]:

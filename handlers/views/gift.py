@@ -82,7 +82,7 @@ def confirm(t: Translator, amount: int, account: Account, currency: str) -> Scre
     words, rest = (
         format_money(minor, currency, t.language) for minor in (amount, account.spendable - amount)
     )
-    make = on.MakeGift(amount=amount, number=account.number)
+    make = on.MakeGift(amount=amount, number=account.number, currency=currency)
     return Screen(
         t("confirm-gift", amount=words, rest=rest, days=LASTS.days),
         [

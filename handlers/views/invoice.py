@@ -21,6 +21,7 @@ from handlers.callbacks import (
 )
 from handlers.order_callbacks import Correct
 from handlers.review_callbacks import RateOrder
+from handlers.support_callbacks import AskReplacement
 from handlers.views.moments import absolute, left
 from handlers.views.screen import (
     CAPTION_LIMIT,
@@ -171,7 +172,7 @@ def _rows(t: Translator, of: Standing) -> Rows:
         return [*ended(t, of.order), read, [home]]
     digital = any(not line.kind.is_shipped for line in of.order.lines)
     goods = [button(t("button-goods"), ShowGoods(order_id=order_id))] if digital else []
-    more = [*_rate(t, of.order), _receipt(t, of)]
+    more = [*_rate(t, of.order), _receipt(t, of), *(_wrong(t, of) if digital else [])]
     return [goods, correct, read, more, [_again(t, of.order, None)], [help_, home]]
 
 
@@ -180,6 +181,13 @@ def _rate(t: Translator, order: Order) -> list[InlineKeyboardButton]:
     if order.status is not OrderStatus.SHIPPED:
         return []
     return [button(t("button-rate"), RateOrder(order_id=order.id))]
+
+
+def _wrong(t: Translator, of: Standing) -> list[InlineKeyboardButton]:
+    """As long as it may be said."""
+    if not of.may_complain:
+        return []
+    return [button(t("button-complain"), AskReplacement(order_id=of.order.id))]
 
 
 def _receipt(t: Translator, of: Standing) -> InlineKeyboardButton:

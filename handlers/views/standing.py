@@ -45,7 +45,7 @@ class Standing:
     refund: Refund | None = None
     reason: str | None = None
     only_coin: bool = False
-    """The shop takes no other."""
+    may_complain: bool = False
     told: bool = False
     """There are delivery notes or answers to be read."""
     owed: bool = False

@@ -127,7 +127,8 @@ def _acts(
 
 
 def _settings(t: Translator, row: Variant) -> list[list[InlineKeyboardButton]]:
-    fields = {"price": Field.PRICE, "low": Field.LOW, "variant": Field.VARIANT_NAME}
+    fields = {"price": Field.PRICE, "cost": Field.COST, "low": Field.LOW}
+    fields["variant"] = Field.VARIANT_NAME
     if row.product.kind.is_shipped:
         fields["weight"] = Field.WEIGHT
     edits = [

@@ -81,7 +81,7 @@ def below_question(
 ) -> Rows:
     """`message_id`: the customer's, which may be put aside."""
     answer = [button(t("button-answer"), AnswerPerson(user_id=user.id), style="primary")]
-    who = button(t("button-person", name=cut(user.name, NAME)), _person(user))
+    who = button(t("button-person", name=cut(user.name, NAME)), person_of(user))
     aside = (
         button(t("button-put-aside"), PutAside(user_id=user.id, message_id=message_id))
         if message_id is not None
@@ -90,7 +90,7 @@ def below_question(
     return [answer, [who, aside] if aside else [who], [_card(t, order)] if order else []]
 
 
-def _person(user: User) -> OpenPerson:
+def person_of(user: User) -> OpenPerson:
     return OpenPerson(user_id=user.id, order_id=0)
 
 
@@ -109,7 +109,7 @@ def uncopied(t: Translator, rows: Rows) -> Screen:
 
 def unheard(t: Translator, user: User) -> Screen:
     """To the admin whose answer did not arrive."""
-    who = button(t("button-person", name=cut(user.name, NAME)), _person(user))
+    who = button(t("button-person", name=cut(user.name, NAME)), person_of(user))
     return Screen(t("talk-unheard", name=user.name), [[who]])
 
 

@@ -8,7 +8,6 @@ from aiogram.types import InlineKeyboardButton
 from handlers.admin_callbacks import (
     FailedMessages,
     SendAgain,
-    ShowTalk,
     StockInDoubt,
     Unanswered,
 )
@@ -16,7 +15,8 @@ from handlers.callbacks import AdminOrders, AdminSources
 from handlers.notice_callbacks import Notices, PutAside
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
+from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
+from handlers.views.thread import counted
 from handlers.views.trouble import said
 from models.outbox import OutboxMessage
 from utils.health import Health
@@ -26,11 +26,8 @@ SHOWN_SOURCES = 4
 SHOWN_PROBLEMS = 12
 SHOWN_FAILED = 8
 SOURCE = 32
-NAME = 64
 REASON = 60
-"""UTF-16 units of a provider's and a person's name, and of why something fails."""
-Waiting = Sequence[tuple[int, str]]
-"""(id, name)"""
+"""UTF-16 units of a provider's name, and of why something fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,8 @@ class State:
     sources: Mapping[str, Sequence[Health]]
     exchanges: Sequence[Health]
     failed: Sequence[OutboxMessage]
-    waiting: Waiting
+    waiting: int
+    """People who wait for an answer."""
     doubted: bool = False
     """Stock waits for a person to say that it is there."""
 
@@ -58,7 +56,7 @@ def state(t: Translator, shop: State) -> Screen:
             _row(t("button-failed", count=_many(t, shop.failed, SHOWN_FAILED)), FailedMessages())
             if shop.failed
             else [],
-            _row(t("button-unanswered", count=len(shop.waiting)), Unanswered())
+            _row(t("button-unanswered", count=counted(shop.waiting)), Unanswered())
             if shop.waiting
             else [],
             [button(t("button-doubted"), StockInDoubt())] if shop.doubted else [],
@@ -113,14 +111,3 @@ def failed(t: Translator, rows: Sequence[OutboxMessage], codes: Mapping[int, str
     text = t("failed") if rows else t("failed-none")
     back = [button(t("button-back"), AdminSources())]
     return Screen(paragraphs(text, lines(*bounded(t, told, SHOWN_FAILED)) or None), [*again, back])
-
-
-@dated
-def unanswered(t: Translator, waiting: Waiting) -> Screen:
-    """Who wrote and has heard nothing since, the longest waiting first."""
-    buttons = column(
-        button(t("button-answer-person", name=cut(name, NAME)), ShowTalk(user_id=user_id))
-        for user_id, name in waiting
-    )
-    text = t("unanswered") if waiting else t("unanswered-none")
-    return Screen(text, [*buttons, [button(t("button-back"), AdminSources())]])

@@ -9,12 +9,15 @@ from handlers.account_callbacks import ShopTexts
 from handlers.admin_callbacks import FindOrder, ListOrders, OpenPerson, Unanswered
 from handlers.callbacks import AdminOrder, AdminOrders, AdminSources, Home
 from handlers.goods_callbacks import GoodsHome
+from handlers.number_callbacks import OpenHealth, OpenNumbers
 from handlers.order_callbacks import Bulk
 from handlers.people_callbacks import OpenPeople
 from handlers.review_callbacks import WaitingReviews
+from handlers.support_callbacks import Complaints
 from handlers.team_callbacks import OpenTeam
 from handlers.views.order import pages
 from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
+from handlers.views.thread import counted
 from models.crowd import People
 from models.order import Listed, Order
 from models.user import User
@@ -28,7 +31,7 @@ TYPED = 64
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """`refunds`: at most a page and one; `failed`, `unanswered`: whether there is any; `well`:
+    """`refunds`: at most a page and one; `failed`: whether there is any; `well`:
     chains and rates answer; `doubted`: stock waits for a person to say that it is there.
     """
 
@@ -36,11 +39,12 @@ class Todo:
     to_decide: int
     refunds: int
     failed: bool
-    unanswered: bool
+    unanswered: int
     well: bool
     unread: bool = False
     """Reviews."""
     doubted: bool = False
+    complaints: int = 0
 
 
 @dated
@@ -50,7 +54,8 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
         t("work-to-ship", count=_counted(todo.to_ship)) if todo.to_ship else None,
         t("work-to-decide", count=_counted(todo.to_decide)) if todo.to_decide else None,
         t("work-refunds", count=_several(todo.refunds)) if todo.refunds else None,
-        t("work-unanswered") if todo.unanswered else None,
+        t("work-unanswered", count=counted(todo.unanswered)) if todo.unanswered else None,
+        t("work-complaints", count=counted(todo.complaints)) if todo.complaints else None,
         t("work-failed") if todo.failed else None,
         t("work-doubted") if todo.doubted else None,
     ]
@@ -63,6 +68,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
             *_column(t, rows[:PAGE]),
             more if len(rows) > PAGE else [],
             [button(t("button-unanswered-open"), Unanswered())] if todo.unanswered else [],
+            [button(t("button-complaints"), Complaints())] if todo.complaints else [],
             [button(t("button-reviews-waiting"), WaitingReviews(after=0))] if todo.unread else [],
             *_filters(t, Listed.OPEN),
             [button(t("button-find"), FindOrder()), _upkeep(t, todo)],
@@ -71,6 +77,10 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
                 button(t("button-people"), OpenPeople(which=People.NEWEST)),
                 button(t("button-team"), OpenTeam()),
                 button(t("button-texts"), ShopTexts()),
+            ],
+            [
+                button(t("button-shop-numbers"), OpenNumbers()),
+                button(t("button-vitals"), OpenHealth()),
             ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],

@@ -1878,3 +1878,177 @@ EXECUTE FUNCTION guard_refuse('what is erased stays erased')
 
 CREATE TRIGGER guard_erasures_delete BEFORE DELETE OR TRUNCATE ON erasures
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what is erased stays erased')
+
+CREATE OR REPLACE FUNCTION guard_batch_cost() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM facts WHERE name = 'currency' AND value = NEW.currency) THEN
+    UPDATE variants SET cost = (NEW.cost + NEW.quantity - 1) / NEW.quantity
+    WHERE id = NEW.variant_id;
+  END IF;
+  RETURN NULL;
+END $$
+
+CREATE TRIGGER guard_batches_cost AFTER INSERT ON batches
+FOR EACH ROW WHEN (NEW.cost IS NOT NULL)
+EXECUTE FUNCTION guard_batch_cost()
+
+CREATE OR REPLACE FUNCTION guard_line_cost() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.unit_cost <> coalesce((SELECT cost FROM variants WHERE id = NEW.variant_id), -1)
+    AND NOT EXISTS (
+      SELECT FROM orders o JOIN order_lines l ON l.order_id = o.replaces_id
+      WHERE o.id = NEW.order_id AND l.variant_id = NEW.variant_id
+        AND l.unit_cost IS NOT DISTINCT FROM NEW.unit_cost
+    )
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a line keeps what its goods cost the shop then';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_order_lines_cost BEFORE INSERT ON order_lines
+FOR EACH ROW EXECUTE FUNCTION guard_line_cost()
+
+CREATE OR REPLACE FUNCTION guard_day_begins() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.counted_at IS NOT NULL OR NEW.told_at IS NOT NULL
+    OR NEW.starts_at <> coalesce((SELECT max(ends_at) FROM days), NEW.starts_at)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a day begins where the last one ends';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_days_insert BEFORE INSERT ON days
+FOR EACH ROW EXECUTE FUNCTION guard_day_begins()
+
+CREATE TRIGGER guard_days_update BEFORE UPDATE OF id, date, starts_at, ends_at ON days
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.date, NEW.starts_at, NEW.ends_at) <> (OLD.id, OLD.date, OLD.starts_at, OLD.ends_at)
+)
+EXECUTE FUNCTION guard_refuse('a day stays as long as it was')
+
+CREATE TRIGGER guard_days_told BEFORE UPDATE OF told_at ON days
+FOR EACH ROW WHEN (OLD.told_at IS NOT NULL AND NEW.told_at IS DISTINCT FROM OLD.told_at)
+EXECUTE FUNCTION guard_refuse('a day is told of once')
+
+CREATE OR REPLACE FUNCTION guard_day_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM days WHERE ends_at = NEW.starts_at AND counted_at IS NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: days are counted one after the other';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_days_counted BEFORE UPDATE OF counted_at ON days
+FOR EACH ROW WHEN (NEW.counted_at IS NOT NULL)
+EXECUTE FUNCTION guard_day_counted()
+
+CREATE TRIGGER guard_days_delete BEFORE DELETE OR TRUNCATE ON days
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a day is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_numbers_stand() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  day bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.day_id ELSE NEW.day_id END;
+BEGIN
+  IF (SELECT counted_at FROM days WHERE id = day) IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: the numbers of a day stand once it is counted';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$
+
+CREATE TRIGGER guard_daily_insert BEFORE INSERT ON daily
+FOR EACH ROW EXECUTE FUNCTION guard_numbers_stand()
+
+CREATE TRIGGER guard_daily_update BEFORE UPDATE OR TRUNCATE ON daily
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a number is counted anew, and never changed')
+
+CREATE TRIGGER guard_daily_delete BEFORE DELETE ON daily
+FOR EACH ROW EXECUTE FUNCTION guard_numbers_stand()
+
+CREATE TRIGGER guard_daily_best_insert BEFORE INSERT ON daily_best
+FOR EACH ROW EXECUTE FUNCTION guard_numbers_stand()
+
+CREATE TRIGGER guard_daily_best_update BEFORE UPDATE OR TRUNCATE ON daily_best
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a number is counted anew, and never changed')
+
+CREATE TRIGGER guard_daily_best_delete BEFORE DELETE ON daily_best
+FOR EACH ROW EXECUTE FUNCTION guard_numbers_stand()
+
+CREATE TRIGGER guard_visits_update BEFORE UPDATE ON visits
+FOR EACH ROW WHEN (
+  (NEW.day_id, NEW.what) <> (OLD.day_id, OLD.what) OR NEW.count < OLD.count
+)
+EXECUTE FUNCTION guard_refuse('what people did on a day was done')
+
+CREATE TRIGGER guard_visits_delete BEFORE DELETE OR TRUNCATE ON visits
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('what people did on a day was done')
+
+CREATE OR REPLACE FUNCTION guard_recount() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  moment bigint;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    moment := NEW.created_at;
+  ELSE
+    moment := CASE WHEN NEW.status = 'paid' THEN NEW.paid_at ELSE NEW.closed_at END;
+  END IF;
+  UPDATE days SET counted_at = NULL WHERE ends_at > moment AND counted_at IS NOT NULL;
+  RETURN NULL;
+END $$
+
+CREATE TRIGGER guard_orders_recount_placed AFTER INSERT ON orders
+FOR EACH ROW EXECUTE FUNCTION guard_recount()
+
+CREATE TRIGGER guard_orders_recount AFTER UPDATE OF status ON orders
+FOR EACH ROW WHEN (NEW.status <> OLD.status AND NEW.status <> 'shipped')
+EXECUTE FUNCTION guard_recount()
+
+CREATE TRIGGER guard_credit_entries_recount AFTER INSERT ON credit_entries
+FOR EACH ROW EXECUTE FUNCTION guard_recount()
+
+CREATE OR REPLACE FUNCTION guard_complainer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM orders WHERE id = NEW.order_id FOR SHARE; -- nobody refunds it beside
+  IF NEW.state <> 'asked' OR NOT EXISTS (
+    SELECT FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
+    JOIN orders o ON o.id = l.order_id
+    WHERE u.id = NEW.unit_id AND u.status = 'sold' AND o.id = NEW.order_id
+      AND o.status = 'shipped'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who complains of a good has it';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE OR REPLACE FUNCTION guard_granted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM stock_units WHERE id = NEW.unit_id AND status = 'replaced') THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is granted was replaced';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_complaints_insert BEFORE INSERT ON complaints
+FOR EACH ROW EXECUTE FUNCTION guard_complainer()
+
+CREATE TRIGGER guard_complaints_update BEFORE UPDATE ON complaints
+FOR EACH ROW WHEN (
+  OLD.state <> 'asked'
+  OR (NEW.id, NEW.order_id, NEW.unit_id, NEW.message_id, NEW.asked_at)
+    <> (OLD.id, OLD.order_id, OLD.unit_id, OLD.message_id, OLD.asked_at)
+)
+EXECUTE FUNCTION guard_refuse('a complaint is decided once')
+
+CREATE TRIGGER guard_complaints_granted BEFORE UPDATE OF state ON complaints
+FOR EACH ROW WHEN (NEW.state = 'granted' AND OLD.state = 'asked')
+EXECUTE FUNCTION guard_granted()
+
+CREATE TRIGGER guard_complaints_delete BEFORE DELETE OR TRUNCATE ON complaints
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a complaint is never deleted')

@@ -1218,3 +1218,115 @@ BEGIN SELECT RAISE(ABORT, 'guard: what is erased stays erased'); END
 
 CREATE TRIGGER guard_erasures_delete BEFORE DELETE ON erasures
 BEGIN SELECT RAISE(ABORT, 'guard: what is erased stays erased'); END
+
+CREATE TRIGGER guard_batches_cost AFTER INSERT ON batches
+WHEN NEW.cost IS NOT NULL
+  AND EXISTS (SELECT 1 FROM facts WHERE name = 'currency' AND value = NEW.currency)
+BEGIN
+  UPDATE variants SET cost = (NEW.cost + NEW.quantity - 1) / NEW.quantity
+  WHERE id = NEW.variant_id;
+END
+
+CREATE TRIGGER guard_order_lines_cost BEFORE INSERT ON order_lines
+WHEN NEW.unit_cost <> coalesce((SELECT cost FROM variants WHERE id = NEW.variant_id), -1)
+  AND NOT EXISTS (
+    SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.replaces_id
+    WHERE o.id = NEW.order_id AND l.variant_id = NEW.variant_id
+      AND l.unit_cost IS NEW.unit_cost
+  )
+BEGIN SELECT RAISE(ABORT, 'guard: a line keeps what its goods cost the shop then'); END
+
+CREATE TRIGGER guard_days_insert BEFORE INSERT ON days
+WHEN NEW.counted_at IS NOT NULL OR NEW.told_at IS NOT NULL
+  OR NEW.starts_at <> coalesce((SELECT max(ends_at) FROM days), NEW.starts_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a day begins where the last one ends'); END
+
+CREATE TRIGGER guard_days_update BEFORE UPDATE OF id, date, starts_at, ends_at ON days
+WHEN (NEW.id, NEW.date, NEW.starts_at, NEW.ends_at)
+  <> (OLD.id, OLD.date, OLD.starts_at, OLD.ends_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a day stays as long as it was'); END
+
+CREATE TRIGGER guard_days_told BEFORE UPDATE OF told_at ON days
+WHEN OLD.told_at IS NOT NULL AND NEW.told_at IS NOT OLD.told_at
+BEGIN SELECT RAISE(ABORT, 'guard: a day is told of once'); END
+
+CREATE TRIGGER guard_days_counted BEFORE UPDATE OF counted_at ON days
+WHEN NEW.counted_at IS NOT NULL
+  AND EXISTS (SELECT 1 FROM days WHERE ends_at = NEW.starts_at AND counted_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'guard: days are counted one after the other'); END
+
+CREATE TRIGGER guard_days_delete BEFORE DELETE ON days
+BEGIN SELECT RAISE(ABORT, 'guard: a day is never deleted'); END
+
+CREATE TRIGGER guard_daily_insert BEFORE INSERT ON daily
+WHEN (SELECT counted_at FROM days WHERE id = NEW.day_id) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: the numbers of a day stand once it is counted'); END
+
+CREATE TRIGGER guard_daily_update BEFORE UPDATE ON daily
+BEGIN SELECT RAISE(ABORT, 'guard: a number is counted anew, and never changed'); END
+
+CREATE TRIGGER guard_daily_delete BEFORE DELETE ON daily
+WHEN (SELECT counted_at FROM days WHERE id = OLD.day_id) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: the numbers of a day stand once it is counted'); END
+
+CREATE TRIGGER guard_daily_best_insert BEFORE INSERT ON daily_best
+WHEN (SELECT counted_at FROM days WHERE id = NEW.day_id) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: the numbers of a day stand once it is counted'); END
+
+CREATE TRIGGER guard_daily_best_update BEFORE UPDATE ON daily_best
+BEGIN SELECT RAISE(ABORT, 'guard: a number is counted anew, and never changed'); END
+
+CREATE TRIGGER guard_daily_best_delete BEFORE DELETE ON daily_best
+WHEN (SELECT counted_at FROM days WHERE id = OLD.day_id) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: the numbers of a day stand once it is counted'); END
+
+CREATE TRIGGER guard_visits_update BEFORE UPDATE ON visits
+WHEN (NEW.day_id, NEW.what) <> (OLD.day_id, OLD.what) OR NEW.count < OLD.count
+BEGIN SELECT RAISE(ABORT, 'guard: what people did on a day was done'); END
+
+CREATE TRIGGER guard_visits_delete BEFORE DELETE ON visits
+BEGIN SELECT RAISE(ABORT, 'guard: what people did on a day was done'); END
+
+CREATE TRIGGER guard_orders_recount_placed AFTER INSERT ON orders
+BEGIN
+  UPDATE days SET counted_at = NULL
+  WHERE ends_at > NEW.created_at AND counted_at IS NOT NULL;
+END
+
+CREATE TRIGGER guard_orders_recount AFTER UPDATE OF status ON orders
+WHEN NEW.status <> OLD.status AND NEW.status <> 'shipped'
+BEGIN
+  UPDATE days SET counted_at = NULL
+  WHERE ends_at > iif(NEW.status = 'paid', NEW.paid_at, NEW.closed_at)
+    AND counted_at IS NOT NULL;
+END
+
+CREATE TRIGGER guard_credit_entries_recount AFTER INSERT ON credit_entries
+BEGIN
+  UPDATE days SET counted_at = NULL
+  WHERE ends_at > NEW.created_at AND counted_at IS NOT NULL;
+END
+
+CREATE TRIGGER guard_complaints_insert BEFORE INSERT ON complaints
+WHEN NEW.state <> 'asked' OR NOT EXISTS (
+  SELECT 1 FROM stock_units u JOIN order_lines l ON l.id = u.order_line_id
+  JOIN orders o ON o.id = l.order_id
+  WHERE u.id = NEW.unit_id AND u.status = 'sold' AND o.id = NEW.order_id
+    AND o.status = 'shipped'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: who complains of a good has it'); END
+
+CREATE TRIGGER guard_complaints_update BEFORE UPDATE ON complaints
+WHEN OLD.state <> 'asked'
+  OR (NEW.id, NEW.order_id, NEW.unit_id, NEW.message_id, NEW.asked_at)
+  <> (OLD.id, OLD.order_id, OLD.unit_id, OLD.message_id, OLD.asked_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a complaint is decided once'); END
+
+CREATE TRIGGER guard_complaints_granted BEFORE UPDATE OF state ON complaints
+WHEN NEW.state = 'granted' AND OLD.state = 'asked' AND NOT EXISTS (
+  SELECT 1 FROM stock_units WHERE id = NEW.unit_id AND status = 'replaced'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what is granted was replaced'); END
+
+CREATE TRIGGER guard_complaints_delete BEFORE DELETE ON complaints
+BEGIN SELECT RAISE(ABORT, 'guard: a complaint is never deleted'); END

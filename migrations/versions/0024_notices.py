@@ -4,14 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_notices"
-down_revision = "0023_account"
+down_revision = "0024_support"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 RULES, HOURS, HELD = "notice_rules", "notice_hours", "held_notices"
 KINDS = (
     "kind IN ('started', 'paid', 'money', 'look', 'key', 'shipped', 'expired', 'cancelled',"
     " 'changed', 'provider', 'alarm', 'unsent', 'stock', 'question', 'review', 'role',"
-    " 'gone', 'approval')"
+    " 'gone', 'approval', 'numbers')"
 )
 ROLES = "destination IN ('owner', 'manager', 'stock', 'support', 'viewer')"
 URGENT = "'paid', 'money', 'look', 'key', 'alarm', 'gone', 'question', 'approval'"

@@ -28,15 +28,17 @@ class Few(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A variant in numbers. `cost`: what one piece cost, rounded up, in minor units; None: nobody
-    noted it in today's currency.
-    """
+    """A variant in numbers."""
 
     variant: Variant
-    cost: int | None = None
     holds: Sequence[Hold] = ()
     beside: Sequence[int] = ()
     """The versions of its product, as they stand."""
+
+    @property
+    def cost(self) -> int | None:
+        """Minor units of one piece; None: nobody noted it."""
+        return self.variant.cost
 
     @property
     def margin(self) -> int | None:
@@ -125,10 +127,9 @@ class DashboardService:
             variant = await uow.batches.variant(variant_id)
             if variant is None:
                 raise ProductNotFound
-            costs = await uow.batches.costs([variant_id], self._currency)
             holds = await uow.batches.holds(variant_id, HOLDS + 1)
             beside = await uow.keeping.ids_of_variants(variant.product_id)
-            return Figures(variant, _each(costs.get(variant_id)), holds, beside)
+            return Figures(variant, holds, beside)
 
     async def few(self, which: Few, page: int) -> Sequence[Variant]:
         """One page, and one more if there is a next page."""
@@ -142,9 +143,8 @@ class DashboardService:
         while True:
             async with self._uow.read() as uow:
                 rows = await uow.keeping.page(after, ROWS)
-                costs = await uow.batches.costs([row.id for row in rows], self._currency)
             for row in rows:
-                yield Figures(row, _each(costs.get(row.id)))
+                yield Figures(row)
             if len(rows) < ROWS:
                 return
             after = rows[-1].id
@@ -163,8 +163,3 @@ async def _wrong(uow: UnitOfWork) -> dict[str, str]:
             wrong, after = await uow.invariants.look(kind, after)
             found |= wrong
     return found
-
-
-def _each(paid: tuple[int, int] | None) -> int | None:
-    """What one of them cost: (minor units, pieces), rounded up."""
-    return None if paid is None else -(-paid[0] // paid[1])

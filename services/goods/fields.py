@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from models.product import LONGEST_NOTE
+from models.product import LONGEST_NOTE, MOST_COST
 from models.shipping import HEAVIEST_PIECE
 from models.stock_errors import BadField, BadNumber, BadWeight
 from services.goods.removal import MOST
@@ -32,6 +32,8 @@ class Field(StrEnum):
     VARIANT_NAME = "v-name"
     PRICE = "v-price"
     LOW = "v-low"
+    COST = "v-cost"
+    """What one costs the shop."""
     WEIGHT = "v-weight"
     """Grams."""
     VARIANT_SHOWN = "v-shown"
@@ -59,6 +61,7 @@ COLUMNS = {
     Field.VARIANT_NAME: "name",
     Field.PRICE: "price",
     Field.LOW: "low_at",
+    Field.COST: "cost",
     Field.WEIGHT: "weight",
     Field.VARIANT_SHOWN: "active",
     Field.VARIANT_HOME: "product_id",
@@ -77,6 +80,8 @@ def valid(field: Field, value: Any) -> Any:
         return valid_note(value)
     if field is Field.WEIGHT and not 0 <= value <= HEAVIEST_PIECE:
         raise BadWeight(0, HEAVIEST_PIECE, "weight")
+    if field is Field.COST and value is not None and not 0 <= value <= MOST_COST:
+        raise BadField("cost", "long", MOST_COST)
     if field is Field.LOW and value is not None and not 0 <= value <= MOST:
         raise BadNumber(0, MOST, "never")
     return value

@@ -21,7 +21,7 @@ from models.stock_errors import (
     NoSuchNumber,
     OtherKind,
 )
-from services.goods.fields import Field, valid
+from services.goods.fields import NONE, Field, valid
 from services.goods.pricing import parse_price
 from services.goods.sketch import Sketch, sketched, valid_name
 from utils.clock import Clock
@@ -69,6 +69,13 @@ class KeepingService:
     def price(self, typed: str) -> int:
         """Raises BadPrice."""
         return parse_price(typed, self.currency)
+
+    def cost(self, typed: str) -> int | None:
+        """None for a dash: nobody knows. Raises BadPrice."""
+        text = typed.strip()
+        if text in NONE:
+            return None
+        return 0 if text == "0" else parse_price(text, self.currency)
 
     async def add_category(self, name: str, inside: int | None, *, actor: str) -> Category:
         """The last of those beside it. Raises ProductNotFound, BadField, NameTaken."""

@@ -142,7 +142,8 @@ class Accounting:
             row.accounted += units
             row.accounted_at = row.accounted_at or self._clock()
         invoice.taken += verdict.take
-        await uow.flush()  # the guards ask what was accounted for
+        if used or verdict.take:
+            await uow.flush()  # the guards ask what was accounted for
         names = [f"{row.id}:{row.accounted}" for row, _ in used]
         if invoice.order.status is not OrderStatus.CREATED:
             if verdict.replaced < invoice.replaced:  # given now, once: what is replaced says so

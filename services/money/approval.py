@@ -18,6 +18,7 @@ from models.approval_errors import (
 from models.errors import ShopError
 from models.order import Order
 from models.permission import Permission
+from models.refund_errors import OtherCurrency
 from models.user import User
 from services.money.eyes import Ask, FourEyes
 from services.people.role import RoleService
@@ -117,6 +118,8 @@ class ApprovalService:
         try:
             if needs not in (await self._rights(uow, row.asked_by)):
                 raise AskerLacksRight
+            if await uow.vault.fact("currency") not in (None, row.currency):
+                raise OtherCurrency(row.currency)
             await carry(uow, row, f"admin:{row.asked_by}")
         except ShopError as refusal:
             raise _Overtaken(refusal) from None
@@ -128,11 +131,8 @@ class ApprovalService:
             await self._eyes.over(uow, row, ApprovalState.REFUSED, by=admin)
 
     async def _locked(self, uow: UnitOfWork, approval_id: int, admin: int) -> Approval:
-        """Its order first, as whoever acts on that does; open, and `admin` may decide on it."""
-        found = await self._found(uow, approval_id)
-        if found.order_id is not None:
-            await uow.orders.get(found.order_id, lock=True)
-        row = await uow.approvals.lock(approval_id)
+        """Open, and `admin` may decide on it."""
+        row = await self._held(uow, await self._found(uow, approval_id))
         if row.state is not ApprovalState.OPEN or row.until <= self._clock():
             raise ApprovalOver
         if row.asked_by == admin:
@@ -140,6 +140,16 @@ class ApprovalService:
         if Permission.TRUST not in await self._rights(uow, admin):
             raise NotAnOwner
         return row
+
+    async def _held(self, uow: UnitOfWork, found: Approval) -> Approval:
+        """What it is about is locked before it, its order or its person, as by whoever acts on
+        that: two who begin at the two ends would wait for each other.
+        """
+        if found.order_id is not None:
+            await uow.orders.get(found.order_id, lock=True)
+        elif person := found.args.get("person"):
+            await uow.users.lock(person)
+        return await uow.approvals.lock(found.id)
 
     async def _rights(self, uow: UnitOfWork, user_id: int) -> frozenset[Permission]:
         """At this moment."""
@@ -168,7 +178,7 @@ class ApprovalService:
             overdue = await uow.approvals.overdue(now, PIECE)
         for found in overdue:
             async with self._uow() as uow:
-                row = await uow.approvals.lock(found.id)
+                row = await self._held(uow, found)
                 if row.state is ApprovalState.OPEN:
                     await self._eyes.over(uow, row, ApprovalState.EXPIRED)
         return 0 if len(overdue) == PIECE else None

@@ -25,6 +25,10 @@ class Asking:
         """Whether there is one source of it, and no second."""
         return asset in self._chains and len(self._chains[asset].health()) < 2
 
+    def odd(self, asset: str, what: str) -> None:
+        """Something that its sources say cannot be."""
+        self._troubles.odd(asset, what)
+
     async def observe(
         self, asset: str, invoices: Sequence[Invoice], known: Recorded, *, doublecheck: bool
     ) -> Observation | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.approval import MOST_ASKED
 from models.audit import AuditEntry
 from models.credit import CreditEntry, CreditReason
 from utils.clock import Clock
@@ -84,6 +85,9 @@ class CurrencyService:
             for row in exchange.prices:
                 await uow.products.reprice(row.variant_id, row.after)
             converter = Converter(exchange.old, new, rate)
+            for variant in await uow.products.all_variants():
+                if variant.cost:  # nothing stays nothing
+                    variant.cost = converter(variant.cost)
             await uow.discounts.exchange(converter)
             await uow.shipping.exchange(converter)
             await uow.groups.exchange(converter)
@@ -137,6 +141,11 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
             f"store credit in {old} is on its way through {on_the_way} links that nobody has opened"
             f" yet: start the shop with SHOP_CURRENCY={old} until it was taken or is back, seven"
             " days at most"
+        )
+    if asked := await uow.approvals.open(MOST_ASKED):
+        raise CommandRefused(
+            f"sums in {old} wait for a second owner ({len(asked)}): start the shop with"
+            f" SHOP_CURRENCY={old} until they are decided on, three days at most"
         )
     if waiting := await uow.credit.owing(old):
         raise CommandRefused(

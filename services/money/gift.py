@@ -16,8 +16,10 @@ from models.credit import CreditEntry, CreditReason
 from models.gift import Ended, Gift, GiftState
 from models.gift_errors import (
     GiftGone,
+    GiftInDoubt,
     GiftMade,
     GiftNotFound,
+    GiftOtherMoney,
     GiftOverCap,
     GiftRests,
     GiftsOff,
@@ -102,7 +104,9 @@ class GiftService:
         )
 
     async def offer(self, giver_id: int, amount: int) -> Account:
-        """What confirming it would do. Raises GiftsOff, TooManyGifts, GiftTooLarge, GiftOverCap."""
+        """What confirming it would do. Raises GiftsOff, GiftInDoubt, TooManyGifts, GiftTooLarge,
+        GiftOverCap.
+        """
         async with self._uow.read() as uow:
             found = await self._account(uow, giver_id)
         self._require(found, amount)
@@ -111,6 +115,8 @@ class GiftService:
     def _require(self, account: Account, amount: int) -> None:
         if not self.on:
             raise GiftsOff
+        if self._clock.in_doubt:  # what is old enough, and what a day is, a reading says
+            raise GiftInDoubt
         if len(account.waiting) >= MOST_OPEN:
             raise TooManyGifts(MOST_OPEN)
         if amount <= 0 or amount > account.free:
@@ -118,10 +124,15 @@ class GiftService:
         if amount > account.left:
             raise GiftOverCap
 
-    async def make(self, giver_id: int, amount: int, number: int) -> tuple[Gift, str]:
-        """The link, whose token nobody else ever learns from us, nor we again. `number`: as it was
-        confirmed. Raises what `offer` raises, GiftMade, GiftRests.
+    async def make(
+        self, giver_id: int, amount: int, number: int, currency: str | None = None
+    ) -> tuple[Gift, str]:
+        """The link, whose token nobody else ever learns from us, nor we again. `number`, and
+        `currency`: as they were confirmed. Raises what `offer` raises, GiftOtherMoney, GiftMade,
+        GiftRests.
         """
+        if currency not in (None, self.terms.currency):
+            raise GiftOtherMoney
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
         async with self._uow() as uow:
             giver = await uow.users.lock(giver_id)

@@ -1,37 +1,37 @@
-"""Watching the chains: scan, record, derive. What follows from it is written by accounting.py."""
+"""Watching the chains: which addresses are looked at, when, and together with which.
+
+What was seen is brought to the orders by updating.py.
+"""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import UnitOfWork, UnitOfWorkFactory
+from db import UnitOfWorkFactory
 from models.invoice import Invoice, Transfer
-from models.order import OrderStatus
-from services.money.accounting import UNCHECKED, WAITS, Accounting
+from services.money.accounting import Accounting
 from services.money.asking import Asking
-from services.money.concern import doubted_since, needed, note, pass_over, standing
-from services.money.dating import Dating
-from services.money.deadline import Deadlines
-from services.money.judgement import Look
-from services.money.notes import is_contested, noted
-from services.money.observation import absorb, fingerprint, in_blocks
+from services.money.notes import is_contested
 from services.money.stake import Stakes
 from services.money.trouble import Troubles
+from services.money.updating import Updates, answered, is_overdue
 from services.money.watched import Rows, Watched, watched_assets
 from utils.assets import ASSETS
 from utils.chains.base import ChainClient, Observation
 from utils.clock import Clock, steady
 from utils.progress import progress
 
+logger = logging.getLogger(__name__)
 BREATH = 100
 """Addresses after which others get their turn: judging one takes a fraction of a millisecond."""
 MOST_OVERDUE = 10_000
 """Orders in one sweep."""
+TOGETHER = 25
+"""Orders that end in one transaction: others wait for it, for a tenth of a second."""
 LONGEST_ROUND = 60.0
 """Seconds after which a round begins nothing new."""
-ENDED = (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
-"""What late money of these buys depends on the time: it waits for as long as that is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,11 @@ class PaymentService:
         self._uow = uow
         self._clock = steady(clock)
         self._chains = chains
-        self._accounting = accounting
         self._watched = Watched(uow, self._clock, terms.scan_every)
-        self._deadlines = Deadlines(self._clock, accounting.judge.policy.check_grace)
-        self._dating = Dating(self._clock)
         self._troubles = Troubles(self._clock.seconds)
         stakes = Stakes(uow, self._clock, accounting.judge)
         self._asking = Asking(chains, stakes, self._troubles)
+        self._updates = Updates(uow, self._clock, accounting, self._watched, self._asking)
 
     @property
     def assets(self) -> list[str]:
@@ -128,8 +126,8 @@ class PaymentService:
         are: also what one of them has not heard of counts.
         """
         started = self._clock()
-        overdue = [invoice for invoice in invoices if _is_overdue(invoice, started)]
-        others = [invoice for invoice in invoices if not _is_overdue(invoice, started)]
+        overdue = [invoice for invoice in invoices if is_overdue(invoice, started)]
+        others = [invoice for invoice in invoices if not is_overdue(invoice, started)]
         for part, doublecheck in ((others, False), (overdue, True)):
             if part:
                 await self._look_at(asset, part, started, doublecheck=doublecheck)
@@ -159,134 +157,58 @@ class PaymentService:
         started: datetime,
     ) -> None:
         """What an answer, or none, means for each."""
-        quiet = []
+        quiet, closed = [], await self._close(invoices, known, seen, started)
         for number, invoice in enumerate(invoices, 1):
             if number % BREATH == 0:
                 await asyncio.sleep(0)
+            if invoice.order_id in closed:
+                continue
             if await self._is_done(invoice, known[invoice.id], seen, started):
                 quiet.append(invoice)
             progress()
-        told = [i for i in quiet if _answered(i, seen)]
+        told = [i for i in quiet if answered(i, seen)]
         whole = [i for i in told if not is_contested(i, seen)]
         part = [i for i in told if is_contested(i, seen)]
         await self._watched.touch(whole, known, started)
         await self._watched.touch(part, known, started, complete=False)
-        silent = [invoice.order_id for invoice in quiet if not _answered(invoice, seen)]
+        silent = [invoice.order_id for invoice in quiet if not answered(invoice, seen)]
         await self._watched.put_off(silent, started)
+
+    async def _close(
+        self, invoices: Sequence[Invoice], known: Rows, seen: Observation | None, started: datetime
+    ) -> set[int]:
+        """The orders that nobody paid: many may end at once. What a defect in one of them keeps
+        from ending with its neighbours is left for later, one by one.
+        """
+        ends = [
+            invoice.order_id
+            for invoice in invoices
+            if self._updates.runs_out(invoice, known[invoice.id], seen, started)
+        ]
+        closed = set[int]()
+        for first in range(0, len(ends), TOGETHER):
+            some = ends[first : first + TOGETHER]
+            try:
+                await self._updates.write_all(some, seen, started)
+            except Exception as error:
+                logger.warning("%s orders could not end together", len(some), exc_info=error)
+                continue
+            closed.update(some)
+            for order_id in some:
+                self._watched.well(order_id)
+            progress()
+        return closed
 
     async def _is_done(
         self, invoice: Invoice, known: list[Transfer], seen: Observation | None, started: datetime
     ) -> bool:
         """Whether nothing had to be written; a defect in one order's books holds up no other."""
         try:
-            quiet = self._is_quiet(invoice, known, seen, started)
+            quiet = self._updates.is_quiet(invoice, known, seen, started)
             if not quiet:
-                await self._update(invoice.order_id, seen, started)
+                await self._updates.write(invoice.order_id, seen, started)
         except Exception as error:
             await self._watched.failed(invoice.order_id, error)
             return False
         self._watched.well(invoice.order_id)
         return quiet
-
-    def _is_quiet(
-        self, invoice: Invoice, known: list[Transfer], seen: Observation | None, started: datetime
-    ) -> bool:
-        """Whether nothing has to be written but that we looked. Works on rows of a closed read."""
-        before, review = fingerprint(known), invoice.order.needs_review
-        rows = self._absorb(invoice, known, seen, started)
-        look = self._look_of(invoice, rows, seen, started)
-        verdict = self._accounting.judge.foresee(invoice, rows, look)
-        is_noted = noted(invoice, seen) == invoice.chain_memory
-        if verdict.acts or review in WAITS or not is_noted:
-            return False
-        doubted = doubted_since(invoice, seen, started)
-        stored = (*standing(invoice), review, invoice.doubted_since, invoice.lost)
-        wanted = verdict.review or self._needed(invoice, doubted)
-        derived = (verdict.state, verdict.seen, verdict.confirmations, wanted, doubted)
-        return stored == (*derived, verdict.lost) and before == fingerprint(rows)
-
-    def _needed(
-        self, invoice: Invoice, doubted: datetime | None, told: str | None = None
-    ) -> str | None:
-        """Nothing begins or passes while nobody knows what time it is."""
-        if self._clock.in_doubt:
-            return invoice.order.needs_review or told
-        return needed(invoice, doubted, self._clock())
-
-    def _absorb(
-        self, invoice: Invoice, known: list[Transfer], seen: Observation | None, now: datetime
-    ) -> list[Transfer]:
-        if not _answered(invoice, seen):
-            return known
-        assert seen is not None  # noqa: S101 - _answered has checked it
-        rows = absorb(invoice, known, seen.transfers[invoice.address.address], seen.tip, now)
-        self._dating.date(rows, len(known))
-        return rows
-
-    def _look_of(
-        self,
-        invoice: Invoice,
-        rows: Sequence[Transfer],
-        seen: Observation | None,
-        started: datetime,
-    ) -> Look:
-        look = self._answer(invoice, seen, started)
-        claimed = self._deadlines.claimed(invoice, seen)
-        return replace(look, waited=self._deadlines.waited(invoice, rows), claimed=claimed)
-
-    def _answer(self, invoice: Invoice, seen: Observation | None, started: datetime) -> Look:
-        alone = self._asking.is_alone(invoice.asset)
-        undecided = self._clock.in_doubt and invoice.order.status in ENDED
-        if seen is None or undecided or not _answered(invoice, seen):
-            now, scanned_at = self._deadlines.times(invoice, None)
-            return Look(now, scanned_at, doubted=True, alone=alone)
-        began = None if is_contested(invoice, seen) else started
-        now, scanned_at = self._deadlines.times(invoice, began)
-        address = invoice.address.address
-        agreed, doubted = address in seen.agreed and not alone, address in seen.doubts
-        return Look(now, scanned_at, seen.tip, agreed=agreed, doubted=doubted, alone=alone)
-
-    async def _update(self, order_id: int, seen: Observation | None, started: datetime) -> None:
-        """Record and derive again under the order's lock, and write what follows."""
-        async with self._uow() as uow:
-            order = await uow.orders.get(order_id, lock=True)
-            invoice = await uow.invoices.of(order.id)
-            if invoice.scanned_at and started < invoice.scanned_at <= self._clock():
-                seen = None  # another look began later and was faster
-            known = list(await uow.invoices.transfers([invoice.id]))
-            mined, was = in_blocks(known), (fingerprint(known), order.needs_review)
-            rows = self._absorb(invoice, known, seen, started)
-            await self._record(uow, rows, rows[len(known) :], invoice.asset)
-            before, told = standing(invoice), pass_over(order)
-            invoice.chain_memory = noted(invoice, seen)
-            look = self._look_of(invoice, rows, seen, started)
-            await self._accounting.settle(uow, invoice, rows, look)
-            if in_blocks(rows) != mined:
-                self._accounting.follow(uow, order)
-            answered, complete = _answered(invoice, seen), not is_contested(invoice, seen)
-            self._watched.looked(invoice, rows, started, answered=answered, complete=complete)
-            note(invoice, before, doubted_since(invoice, seen, started), started)
-            reason = self._needed(invoice, invoice.doubted_since, told)
-            await self._accounting.ask(uow, order, reason, told)
-            if was != (fingerprint(rows), order.needs_review):
-                uow.opened.touch(order.id, self._clock())
-
-    async def _record(
-        self, uow: UnitOfWork, rows: list[Transfer], new: Sequence[Transfer], asset: str
-    ) -> None:
-        for row in new:
-            if await uow.invoices.is_recorded(row):
-                rows.remove(row)
-                self._troubles.odd(asset, f"{row.txid} is told of two addresses of ours")
-            else:
-                await uow.invoices.add_transfer(row)
-
-
-def _is_overdue(invoice: Invoice, now: datetime) -> bool:
-    if invoice.order.needs_review == UNCHECKED:
-        return True
-    return invoice.order.status is OrderStatus.CREATED and invoice.order.expires_at <= now
-
-
-def _answered(invoice: Invoice, seen: Observation | None) -> bool:
-    return seen is not None and invoice.address.address in seen.transfers

@@ -103,6 +103,7 @@ class RefundCourse:
     ) -> None:
         """Write what follows from what the chain said a moment ago."""
         required = (await uow.invoices.of(order.id)).confirmations_required
+        await uow.users.lock(order.user_id)
         await uow.refunds.target_in_turn(refund)
         names, now = await uow.refunds.named(refund.id), self._clock()
         course = Course(order, refund, names, sightings, required)

@@ -49,6 +49,7 @@ class DraftService:
             draft.message_id, draft.written_at = note.message_id, note.written_at
         draft.created_at, draft.expires_at = now, now + LIFETIME
         async with self._uow() as uow:
+            await uow.users.lock(user_id)
             await uow.drafts.put(draft, now)
 
     async def find(self, user_id: int, topic: str = ADDRESS) -> Typing | None:

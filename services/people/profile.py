@@ -102,4 +102,5 @@ class ProfileService:
 
     async def forget(self, user_id: int, detail: Detail) -> None:
         async with self._uow() as uow:
+            await uow.users.lock(user_id)
             await uow.accounts.drop_detail(user_id, detail)

@@ -126,6 +126,7 @@ class RemarkService:
         name = tag_name(word)
         async with self._uow() as uow:
             await self._opened(uow, user_id, admin)
+            await uow.people.tags_in_turn()
             theirs = {tag.name for tag in await uow.people.tags_of(user_id)}
             if name in theirs:
                 return
@@ -154,6 +155,7 @@ class RemarkService:
     async def _untag(self, user_id: int, tag: Tag, admin: int) -> None:
         async with self._uow() as uow:
             await self._opened(uow, user_id, admin)
+            await uow.people.tags_in_turn()
             if tag.id not in {each.id for each in await uow.people.tags_of(user_id)}:
                 return
             await uow.people.untag(user_id, tag.id)

@@ -3,14 +3,16 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.base import EPOCH
+from models.errors import OrderNotFound
+from models.order import OrderStatus
 from models.review import LONGEST_REPLY, LONGEST_WORDS, MOST_STARS, Bought, Review, ReviewState
-from models.review_errors import BadWords, NotBought, ReviewChanged
+from models.review_errors import BadWords, NotBought, ReviewChanged, ReviewStands
 from services.running.notification import Event, Notifications
 from utils.clock import Clock
 from utils.printable import is_seen, legible
@@ -81,8 +83,7 @@ class ReviewService:
     async def rate(self, order_id: int, product_id: int, stars: int, *, owner: int) -> None:
         """Raises NotBought."""
         async with self._uow() as uow:
-            await uow.users.lock(owner)
-            found = await _one(uow, order_id, product_id, owner)
+            found = await _held(uow, order_id, product_id, owner)
             if not 1 <= stars <= MOST_STARS:
                 raise NotBought
             if found.review is not None:
@@ -120,6 +121,7 @@ class ReviewService:
     async def take_back(self, product_id: int, *, owner: int) -> None:
         """Also what was refunded since. Raises NotBought."""
         async with self._uow() as uow:
+            await uow.users.lock(owner)
             review = await uow.reviews.own(owner, product_id, lock=True)
             if review is None:
                 raise NotBought
@@ -194,25 +196,49 @@ class ReviewService:
         )
 
 
-async def _bought(uow: UnitOfWork, order_id: int, owner: int) -> Sequence[Bought]:
-    rows = await uow.reviews.bought(order_id, owner=owner)
+async def _bought(
+    uow: UnitOfWork, order_id: int, owner: int, *, lock: bool = False
+) -> Sequence[Bought]:
+    rows = await uow.reviews.bought(order_id, owner=owner, lock=lock)
     if not rows:
         raise NotBought
     return rows
 
 
 async def _one(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
-    rows = await _bought(uow, order_id, owner)
+    rows = await _bought(uow, order_id, owner, lock=True)
     found = next((row for row in rows if row.product_id == product_id), None)
     if found is None:
         raise NotBought
     return found
 
 
+async def _held(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Bought:
+    """Nobody refunds the order, or the one that was reviewed, moves what was bought away,
+    takes the review back or decides on it beside. Orders first, as a refund does.
+
+    Raises NotBought, ReviewStands, ReviewChanged.
+    """
+    before = await uow.reviews.own(owner, product_id)
+    reviewed = before.order_id if before else order_id
+    try:
+        numbers = sorted({order_id, reviewed})
+        orders = {each: await uow.orders.get(each, owner=owner, lock=True) for each in numbers}
+    except OrderNotFound:
+        raise NotBought from None
+    await uow.users.lock(owner)
+    found = await _one(uow, order_id, product_id, owner)
+    now = await uow.reviews.own(owner, product_id, lock=True)
+    if now and now.order_id not in orders:
+        raise ReviewChanged
+    if now and orders[now.order_id].status is not OrderStatus.SHIPPED:
+        raise ReviewStands
+    return replace(found, review=now)
+
+
 async def _own(uow: UnitOfWork, order_id: int, product_id: int, owner: int) -> Review:
     """Rated already."""
-    await uow.users.lock(owner)
-    review = (await _one(uow, order_id, product_id, owner)).review
+    review = (await _held(uow, order_id, product_id, owner)).review
     if review is None:
         raise NotBought
     return review

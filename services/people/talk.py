@@ -3,7 +3,6 @@
 The words stay where they were written: the outbox says which message is copied to whom.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -14,6 +13,7 @@ from models.errors import NotFound, TooMuchTalk
 from models.permission import Permission
 from models.talk import Direction, Talk
 from services.people.note import Note
+from services.people.thread import note_answer, note_closed, note_question
 from services.running.copied import Copied
 from services.running.notification import Event, Notifications
 from utils.clock import Clock
@@ -34,8 +34,6 @@ REMEMBERED = timedelta(days=30)
 """How long a change of a message is still handed on."""
 SHOWN = 5
 """Messages of one customer that an admin is shown before they answer."""
-LISTED = 20
-"""People who wait for an answer, on one screen."""
 PRUNED = 100
 """Rows forgotten in one go."""
 
@@ -71,27 +69,30 @@ class TalkService:
             follows = await self._follows(uow, note)
             await self._require_room(uow, note, now, follows=follows)
             await uow.talks.prune(now - REMEMBERED, PRUNED)
+            await note_question(uow, self._notify, note.chat_id)
             await uow.talks.add(_talk(note, note.chat_id, Direction.QUESTION, now))
             await self._to_admins(uow, note, edit=0, further=follows)
         return not follows
 
-    async def answer(self, note: Note, user_id: int) -> None:
-        """Hand an admin's message to a customer, and show it to the other admins.
+    async def answer(self, note: Note, user_id: int, author: int | None = None) -> None:
+        """Hand an admin's message to a customer, and show it to the other admins. `author`: who
+        wrote it, where that is not their own chat.
 
         Raises NotFound for nobody, and for an admin who would answer themselves.
         """
-        now = self._clock()
+        now, by = self._clock(), author or note.chat_id
         async with self._uow() as uow:
-            if user_id == note.chat_id or await uow.users.find(user_id) is None:
+            if user_id == by or await uow.users.find(user_id) is None:
                 raise NotFound
             if await self._known(uow, note):
                 return
             await uow.talks.prune(now - REMEMBERED, PRUNED)
-            await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now))
-            uow.audit.add(_answered(note, user_id, now))
-            await self._to_customer(uow, note, user_id, edit=0)
+            await note_answer(uow, self._notify, user_id)
+            await uow.talks.add(_talk(note, user_id, Direction.ANSWER, now, author))
+            uow.audit.add(_answered(note, user_id, now, by))
+            await self._to_customer(uow, note, user_id, edit=0, author=author)
 
-    async def follow(self, note: Note) -> bool:
+    async def follow(self, note: Note, author: int | None = None) -> bool:
         """Hand a further picture of an admin's answer to the same customer; False: it is none."""
         if note.album is None:
             return False
@@ -101,8 +102,9 @@ class TalkService:
             if album is None or album[1] >= ALBUM:
                 return False
             if await self._known(uow, note) is None:
-                await uow.talks.add(_talk(note, album[0], Direction.ANSWER, now))
-                await self._to_customer(uow, note, album[0], edit=0, further=True)
+                await note_answer(uow, self._notify, album[0])
+                await uow.talks.add(_talk(note, album[0], Direction.ANSWER, now, author))
+                await self._to_customer(uow, note, album[0], edit=0, further=True, author=author)
         return True
 
     async def edited(self, note: Note, *, answers: bool = False) -> Change:
@@ -134,45 +136,56 @@ class TalkService:
         async with self._uow.read() as uow:
             return await uow.talks.waiting(user_id, SHOWN)
 
-    async def put_aside(self, user_id: int, message_id: int) -> bool:
+    async def put_aside(self, user_id: int, message_id: int, *, by: int) -> bool:
         """What they wrote up to this message needs no answer; False: nothing waited for one."""
         async with self._uow() as uow:
-            return await uow.talks.settle(user_id, message_id, self._clock())
+            upto = await uow.talks.number(user_id, message_id)
+            return await note_closed(uow, self._notify, user_id, upto, by)
 
     async def is_talking(self, user_id: int) -> bool:
         """Whether the shop wrote to them lately, so that what they write is likely an answer."""
         async with self._uow.read() as uow:
             return await uow.talks.answered_since(user_id, self._clock() - TALKING)
 
-    async def unanswered(self) -> Sequence[tuple[int, str]]:
-        """(id, name) of the first of those who wait for an answer, one more than LISTED if more."""
-        async with self._uow.read() as uow:
-            return await uow.talks.unanswered(LISTED + 1)
-
     async def _hand_on_edit(self, uow: UnitOfWork, note: Note, talk: Talk) -> None:
         if talk.direction is Direction.ANSWER:
-            await self._to_customer(uow, note, talk.user_id, edit=talk.edits + 1)
+            edit, author = talk.edits + 1, talk.author_id
+            await self._to_customer(uow, note, talk.user_id, edit=edit, author=author)
         else:
             await self._to_admins(uow, note, edit=talk.edits + 1)
 
     async def _to_admins(
         self, uow: UnitOfWork, note: Note, edit: int, *, further: bool = False
     ) -> None:
-        order = await uow.orders.active_of(note.chat_id)
-        order_id, copied = order[0] if order else None, _copied(note, edit, further=further)
+        """Into the admins' group, else to each of them."""
+        order_id, copied = await _under_way(uow, note), _copied(note, edit, further=further)
+        if group := await uow.topics.connected():
+            self._notify.hand_on(uow, Event.TOPIC_QUESTION, group, copied, order_id)
+            return
         for admin in await self._notify.hearers(uow, Event.ADMIN_QUESTION):
             if admin != note.chat_id:
                 self._notify.hand_on(uow, Event.ADMIN_QUESTION, admin, copied, order_id)
 
     async def _to_customer(
-        self, uow: UnitOfWork, note: Note, user_id: int, edit: int, *, further: bool = False
+        self,
+        uow: UnitOfWork,
+        note: Note,
+        user_id: int,
+        edit: int,
+        *,
+        further: bool = False,
+        author: int | None = None,
     ) -> None:
-        """And to the other admins, so that nobody is answered twice."""
-        copied = _copied(note, edit, further=further)
+        """And to the other admins, so that nobody is answered twice: where they read questions."""
+        copied = replace(_copied(note, edit, further=further), author=author)
         self._notify.hand_on(uow, Event.ANSWER, user_id, copied, None)
-        shown = replace(copied, to=user_id)
+        shown, group = replace(copied, to=user_id), await uow.topics.connected()
+        if group is not None:
+            if note.chat_id != group:
+                self._notify.hand_on(uow, Event.TOPIC_ANSWERED, group, shown, None)
+            return
         for admin in await self._notify.who_may(uow, Permission.TALK):
-            if admin not in (note.chat_id, user_id):
+            if admin not in (note.chat_id, author, user_id):
                 self._notify.hand_on(uow, Event.ADMIN_ANSWERED, admin, shown, None)
 
     async def _known(self, uow: UnitOfWork, note: Note) -> Talk | None:
@@ -197,8 +210,17 @@ class TalkService:
                 raise TooMuchTalk(left, album=note.album is not None)
 
 
-def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk:
+async def _under_way(uow: UnitOfWork, note: Note) -> int | None:
+    """The order that whoever writes this waits for."""
+    order = await uow.orders.active_of(note.chat_id)
+    return order[0] if order else None
+
+
+def _talk(
+    note: Note, user_id: int, direction: Direction, now: datetime, author: int | None = None
+) -> Talk:
     return Talk(
+        author_id=author,
         user_id=user_id,
         direction=direction,
         chat_id=note.chat_id,
@@ -210,9 +232,9 @@ def _talk(note: Note, user_id: int, direction: Direction, now: datetime) -> Talk
     )
 
 
-def _answered(note: Note, user_id: int, at: datetime) -> AuditEntry:
+def _answered(note: Note, user_id: int, at: datetime, by: int) -> AuditEntry:
     """Who wrote to whom, when; the words are nobody's business."""
-    actor, subject = f"admin:{note.chat_id}", f"person:{user_id}"
+    actor, subject = f"admin:{by}", f"person:{user_id}"
     details = {"message": note.message_id}
     return AuditEntry(
         at=at, actor=actor, action="person.answered", subject=subject, details=details

@@ -68,7 +68,7 @@ class TextService:
         """
         body = None if body is None else check_words(body)
         async with self._uow() as uow:
-            row = await uow.shop_texts.newest(words, language)
+            row = await uow.shop_texts.to_follow(words, language)
             if (row.version if row else 0) != seen:
                 raise WordsMoved
             text = ShopText(words=words, language=language, version=seen + 1, body=body)

@@ -31,22 +31,37 @@ class UserService:
         async with self._uow.glance() as uow:
             return await uow.users.seen(user_id)
 
+    async def named(self, actor: str) -> str:
+        """Of an actor in the audit, the name; what it is when it is nobody."""
+        number = actor.partition(":")[2]
+        user = await self.find(int(number)) if number.isdigit() else None
+        return user.name if user else actor
+
     async def register(
-        self, user_id: int, name: str, username: str | None, language_code: str | None
+        self,
+        user_id: int,
+        name: str,
+        username: str | None,
+        language_code: str | None,
+        *,
+        anew: bool = True,
     ) -> User:
-        """The person behind an update, made known at first sight and marked reachable again."""
+        """The person behind an update, made known at first sight and marked reachable again.
+        `anew`: whoever is known is called what they are called now; else not without their word,
+        for they may have had their name erased.
+        """
         now = self._clock()
         async with self._uow() as uow:
             user = await uow.users.find(user_id)
             if user is None:
                 language = self._choose_language(language_code)
                 user = User(id=user_id, language=language, created_at=now)
-                await uow.users.add(_named(user, name, username))
+                user = await uow.users.meet(_named(user, name, username))
                 await uow.outbox.revive(user_id, now)  # an admin may come after the first orders
             elif user.unreachable_at is not None:
                 user.unreachable_at = None
                 await uow.outbox.revive(user_id, now)
-            return _named(user, name, username)
+            return _named(user, name, username) if anew else user
 
     async def expect(self, user_id: int, topic: str | None) -> None:
         """The next typed message answers `topic`; None: it answers nothing."""

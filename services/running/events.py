@@ -72,6 +72,18 @@ class Event(StrEnum):
     """Goods run low: once per crossing."""
     ADMIN_QUESTION = "admin-question"
     ADMIN_ANSWERED = "admin-answered"
+    ADMIN_THREAD = "admin-thread"
+    """Somebody takes a question, or it is over: what admins have of it says so."""
+    ADMIN_GROUP = "admin-group"
+    """The shop cannot write into the admins' group any more, or can again."""
+    ADMIN_COMPLAINT = "admin-complaint"
+    """A customer asks for another good, or that was decided: one message says how it stands."""
+    COMPLAINT_REFUSED = "complaint-refused"
+    TOPIC_QUESTION = "topic-question"
+    """What a customer wrote, into their topic of the admins' group."""
+    TOPIC_ANSWERED = "topic-answered"
+    """What was answered elsewhere."""
+    TOPIC_PANEL = "topic-panel"
     ADMIN_GONE = "admin-gone"
     """One of them hears nothing any more, to the others."""
     ADMIN_OPENED = REDRAW
@@ -101,6 +113,8 @@ class Event(StrEnum):
     """They came into a group of customers, or out of it."""
     GIFT = "gift"
     """Credit that they passed on was taken, or is theirs again."""
+    ADMIN_DIGEST = "admin-digest"
+    """What the day before came to."""
     ADMIN_APPROVAL = "admin-approval"
     """Something waits for a second owner, or was decided: one message says how it stands."""
     APPROVAL = "approval"
@@ -125,6 +139,9 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_LOW_STOCK: Permission.GOODS,
     Event.ADMIN_QUESTION: Permission.TALK,
     Event.ADMIN_ANSWERED: Permission.TALK,
+    Event.ADMIN_THREAD: Permission.TALK,
+    Event.ADMIN_GROUP: Permission.SETTINGS,
+    Event.ADMIN_COMPLAINT: Permission.ORDERS,
     Event.ADMIN_UNHEARD: Permission.TALK,
     Event.ADMIN_RATED: Permission.TALK,
     Event.ADMIN_ALERT: Permission.SETTINGS,
@@ -132,6 +149,7 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_ROLE: Permission.ROLES,
     Event.ADMIN_GONE: Permission.ROLES,
     Event.ADMIN_OPENED: Permission.SEE,
+    Event.ADMIN_DIGEST: Permission.NUMBERS,
     Event.ADMIN_APPROVAL: Permission.TRUST,
 }
 """Who hears of something is who may act on it: asked when it is written, and when it is sent."""

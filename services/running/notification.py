@@ -141,6 +141,32 @@ class Notifications:
         once = {"dedup_key": f"{event}:{copied.key}:{chat_id}", "order_id": order_id}
         self._queue(uow, [row | once])
 
+    async def thread(self, uow: UnitOfWork, user_id: int, *, asked: bool = False) -> None:
+        """What admins have of somebody's question says who sees to it, or that it is over; `asked`:
+        it is new, and they get it.
+        """
+        args = {"topic": str(user_id)}
+
+        def row(chat: int) -> Row:
+            return self._message(Event.ADMIN_THREAD, chat, TALK, None, args)
+
+        if not asked:
+            self._circulate(uow, Event.ADMIN_THREAD, row)
+        if group := await uow.topics.connected():
+            self.topic(uow, Event.TOPIC_PANEL, group, args)
+
+    def told_all(self, uow: UnitOfWork, event: Event, args: Args) -> None:
+        """Whoever may act on it; `topic` in `args` tells it from its like."""
+        self._circulate(
+            uow, event, lambda chat: self._message(event, chat, Importance.ADMIN, None, args)
+        )
+
+    def topic(self, uow: UnitOfWork, event: Event, chat_id: int, args: Args) -> None:
+        """Into the admins' group (`GroupChat.connected`), behind everything that somebody waits
+        for; `topic` in `args` tells it from its like.
+        """
+        self._queue(uow, [self._message(event, chat_id, TALK, None, args)])
+
     def unheard(self, uow: UnitOfWork, admin: int, user_id: int, row_id: int) -> None:
         """An admin's answer to somebody who blocked the bot."""
         args = {"to": str(user_id)}

@@ -38,6 +38,8 @@ class Delivered:
     bot_id: int = 0
     more: Mapping[str, str] | None = None
     """The row is not done: another message follows, and this is how far it has come."""
+    extra: int = 0
+    """Messages that the chat got beside it."""
     left_out: str | None = None
     """Why a delivery note was refused, where what it belongs to went without it."""
 
@@ -168,7 +170,7 @@ class OutboxService:
             if await uow.outbox.mark(message, OutboxStatus.UNDELIVERABLE, **values):
                 await self._out_of_reach(uow, message.chat_id, now)
                 if message.event == Event.ANSWER:
-                    admin = int(message.args["from"])
+                    admin = int(message.args.get("author", message.args["from"]))
                     self._notify.unheard(uow, admin, message.chat_id, message.id)
                 if message.event == Event.GOODS:
                     await look_at(uow, self._notify, message, reason)

@@ -225,6 +225,7 @@ def _order_lines(bill: Quote) -> list[OrderLine]:
             kind=line.kind,
             unit_price=line.price,
             quantity=line.quantity,
+            unit_cost=line.cost,
         )
         for line in bill.lines
     ]

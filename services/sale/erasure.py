@@ -2,19 +2,22 @@
 the shop's time to keep it is over. Money, and the books, stay.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.account import PERSON_ERASED, Erasure
-from models.account_errors import StillOpen, WorksHere
+from models.account_errors import ErasureChanged, StillOpen, WorksHere
 from models.audit import AuditEntry
 from models.order import Order, delivery_binding, reason_binding
 from models.question import answer_binding
 from utils.clock import Clock
 from utils.sealing import Sealer
 
+MARK = 8
+"""Hexadecimal digits: against mistakes, not against forgers, who erase themselves alone."""
 PIECE = 100
 """Orders, or answers, of one transaction."""
 AT_ONCE = 20
@@ -38,6 +41,8 @@ class Plan:
     credit: int
     told: int
     until: datetime | None
+    mark: str = ""
+    """Of what is erased, and when: goes with the button that erases exactly this."""
 
     @property
     def allowed(self) -> bool:
@@ -71,6 +76,7 @@ class ErasureService:
                 credit=await uow.credit.balance(user_id, currency),
                 told=await uow.erasures.count_told(user_id),
                 until=due if due > now else None,
+                mark=await self._mark(uow, user_id, due, now),
             )
 
     async def _works_here(self, uow: UnitOfWork, user_id: int) -> bool:
@@ -80,8 +86,17 @@ class ErasureService:
         last = await uow.erasures.last_told(user_id)
         return max(now, last + self._retention) if last else now
 
-    async def erase(self, user_id: int) -> datetime | None:
-        """Until when the rest is kept; None: nothing is. Raises WorksHere, StillOpen."""
+    async def _mark(self, uow: UnitOfWork, user_id: int, due: datetime, now: datetime) -> str:
+        """By the rows themselves: one detail in the place of another is another thing to erase."""
+        own = await uow.erasures.own(user_id)
+        kept = due if due > now else None
+        said = repr((own, await uow.erasures.told(user_id), kept)).encode()
+        return hashlib.sha256(said).hexdigest()[:MARK]
+
+    async def erase(self, user_id: int, *, seen: str) -> datetime | None:
+        """Until when the rest is kept; None: nothing is. `seen`: the mark of what was shown.
+        Raises WorksHere, StillOpen, ErasureChanged.
+        """
         now = self._clock()
         async with self._uow() as uow:
             user = await uow.users.lock(user_id)
@@ -90,6 +105,8 @@ class ErasureService:
             if codes := await uow.erasures.open(user_id, NAMED):
                 raise StillOpen(", ".join(codes))
             due = await self._due(uow, user_id, now)
+            if seen != await self._mark(uow, user_id, due, now):
+                raise ErasureChanged
             uow.audit.add(_entry(user_id, now, f"user:{user_id}", due))
             await uow.erasures.drop_own(user_id)
             user.name, user.username, user.expecting = str(user_id), None, None

@@ -13,6 +13,7 @@ from services.goods.price import worth_today
 from services.money.eyes import FourEyes
 from services.running.notification import DELIVERY_FAILED, Args, Event, Notifications
 from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
+from services.sale.complaint import note_refunded
 from services.sale.entries import SYSTEM, Ledger, entry_of
 from services.sale.filling import fill, fill_up, has_parcel
 from services.sale.patience import Patience
@@ -185,6 +186,7 @@ class Lifecycle(Ledger):
         self, uow: UnitOfWork, order: Order, now: datetime, actor: str, details: Args
     ) -> None:
         """What was paid for it is given back by the caller: nothing of it waits any more."""
+        await note_refunded(uow, self.notify, order.id, actor, now)
         order.move_to(OrderStatus.REFUNDED)
         order.closed_at = now
         self.audit(uow, now, actor, "order.refunded", order, **details)
@@ -212,10 +214,9 @@ class Lifecycle(Ledger):
         """Not paid in time: stock back, the cart stays; a timeout more if `seen` is nothing and the
         chain could be asked, and it was not the shop that ended it.
         """
-        await self._release(uow, order, now, OrderStatus.EXPIRED)
+        in_vain = not seen and not review and by == SYSTEM
+        await self._release(uow, order, now, OrderStatus.EXPIRED, in_vain=in_vain)
         self.audit(uow, now, by, "order.expired", order)
-        if not seen and not review and by == SYSTEM:
-            order.timed_out_at = now
         facts = {"seen": str(seen), "actor": by}
         self.notify.customer(uow, Event.EXPIRED, order, facts)
         self.notify.admins(uow, Event.ADMIN_EXPIRED, order, facts)
@@ -250,10 +251,18 @@ class Lifecycle(Ledger):
         self.notify.admins(uow, Event.ADMIN_CANCELLED, order, {"actor": actor})
 
     async def _release(
-        self, uow: UnitOfWork, order: Order, now: datetime, status: OrderStatus
+        self,
+        uow: UnitOfWork,
+        order: Order,
+        now: datetime,
+        status: OrderStatus,
+        *,
+        in_vain: bool = False,
     ) -> None:
+        """`in_vain`: its customer let the goods wait for nothing."""
+        await uow.users.lock(order.user_id)  # before its goods, as a checkout does
         order.move_to(status)
-        order.closed_at = now
+        order.closed_at, order.timed_out_at = now, now if in_vain else None
         await uow.flush()
         await uow.stock.release(order.id, now)
         if order.credit_used:

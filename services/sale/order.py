@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
+from models.approval import Approval
 from models.errors import (
     PaymentDetected,
     PaymentUnconfirmed,
@@ -12,6 +13,7 @@ from models.errors import (
 from models.invoice import Invoice, Transfer
 from models.order import Listed, Order, OrderStatus, reason_binding
 from models.refund import Refund
+from models.support import Complained
 from models.user import User
 from services.money.losses import Losses
 from services.money.rate import RateService
@@ -32,7 +34,10 @@ ACTS = (
     *("order.refunded", "credit.kept", "refund.opened", "refund.sent", "refund.withdrawn"),
 )
 """Entries of the audit after which an order offers other things than before."""
-KEPT = "credit.kept"
+LEFT = ("credit.kept", "order.refunded")
+"""Acts by which somebody decided that money stays credit."""
+REOPENED = ("credit.added", "refund.withdrawn")
+"""What came after it is undecided again."""
 MOST_PAGES = 500
 """Older orders are found by a search."""
 MOST_WAITING = 20
@@ -64,12 +69,16 @@ class OrderCard:
     lost: bool = False
     """Coins behind it have left the chain: see `Losses.is_lost`."""
     kept: bool = False
-    """A person has left what came of it as store credit, and nothing came since."""
+    """It was decided that what came of it is store credit, and nothing came since."""
     answers: Sequence[Said] = ()
     noted: bool = False
     """Its products have delivery notes that are due."""
     owed: bool = False
     """Goods were paid for and are not there, whatever reason for a look is shown."""
+    waits: Sequence[Approval] = ()
+    """What was asked for about it, and a second owner has to agree to; only for admins."""
+    complained: Complained | None = None
+    """A good that its customer asks another one for."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -114,30 +123,25 @@ class OrderService:
             given = await uow.credit.given_by_order(order_id)
             refunds = await uow.refunds.of(order_id)
             lost = await self._losses.is_lost(uow, order)
-            last = await uow.audit.last(order_id, (KEPT, "credit.added"))
+            last = await uow.audit.last(order_id, (*LEFT, *REOPENED))
+            waits = await uow.approvals.of_order(order_id, self._clock()) if owner is None else ()
             answers = await self.reading.said(uow, order)
             noted = bool(await notes_of(uow, order))
             looked = order.needs_review and order.status is OrderStatus.PAID
             owed = bool(looked and await uow.owed.places(order_id))
+            complained = await uow.complaints.waiting(order_id)
         delivery, damaged = delivery_of(self._sealer, order) if owner is None else (None, False)
         today = self._rates.today(invoice.asset, order.currency) if invoice else None
         facts = money(invoice, transfers, today, given, self._clock()) if invoice else None
         return OrderCard(
-            order,
-            invoice,
-            user,
-            transfers,
-            credited,
-            delivery,
-            facts,
-            refunds,
-            damaged,
-            self._reason(order),
-            lost,
-            kept=last is not None and last.action == KEPT,
+            *(order, invoice, user, transfers, credited, delivery, facts),
+            *(refunds, damaged, self._reason(order), lost),
+            kept=last is not None and last.action in LEFT,
             answers=answers,
             noted=noted,
             owed=owed,
+            waits=waits,
+            complained=complained,
         )
 
     def _reason(self, order: Order) -> str | None:

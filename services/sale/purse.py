@@ -145,7 +145,7 @@ class CreditService:
             user = await locked(uow, user_id)
             await require(uow, self._roles, admin, Permission.MONEY)
             purse = await self._purse(uow, user)
-            if await uow.credit.was_counted(key):
+            if await uow.credit.key_in_turn(key):
                 raise AdjustedAlready
             if purse.seal(change) != seen:
                 raise CreditMoved
@@ -173,7 +173,7 @@ class CreditService:
         """Two agreed: as it was asked for, or not at all. Raises what `adjust` raises."""
         args = asked.args
         user, change = await locked(uow, args["person"]), _asked(args)
-        if await uow.credit.was_counted(args["key"]):
+        if await uow.credit.key_in_turn(args["key"]):
             raise AdjustedAlready
         self._require(await self._purse(uow, user), change, int(actor.partition(":")[2]))
         await self._write(uow, user.id, change, args["key"], actor)

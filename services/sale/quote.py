@@ -41,6 +41,8 @@ class QuoteLine:
     weight: int = 0
     """Grams of one."""
     product_id: int = 0
+    cost: int | None = None
+    """What one costs the shop; None: nobody noted it."""
 
     @property
     def total(self) -> int:
@@ -234,4 +236,5 @@ def _line(entry: CartLine, prices: Prices, held: int) -> QuoteLine:
         seen=entry.price,
         weight=variant.weight,
         product_id=variant.product_id,
+        cost=variant.cost,
     )

@@ -12,6 +12,7 @@ from models.stock_errors import ChangedMeanwhile, NoneToReplace, UnitNotFound
 from services.goods.low import tell_low
 from services.goods.removal import valid_reason
 from services.running.notification import Event
+from services.sale.complaint import note_replaced
 from services.sale.lifecycle import Lifecycle
 from utils.clock import Clock
 
@@ -68,6 +69,7 @@ class ReplacementService:
             entry = AuditEntry(at=now, actor=actor, action="unit.replaced", order_id=order.id)
             entry.subject, entry.details = f"variant:{old.variant_id}", facts
             uow.audit.add(entry)
+            await note_replaced(uow, self._lifecycle.notify, old.id, actor, now)
             self._lifecycle.notify.customer(uow, Event.UNIT_REPLACED, order, {"title": line.title})
             self._lifecycle.notify.customer(uow, Event.GOODS, order)
         return order

@@ -245,6 +245,7 @@ def _same_line(line: OrderLine, answers: Answers) -> OrderLine:
         kind=line.kind,
         unit_price=line.unit_price,
         quantity=line.quantity,
+        unit_cost=line.unit_cost,
         answers=[
             Answer(position=each.position, question=each.question, sealed=each.sealed)
             for each in answers.get(line.id, ())

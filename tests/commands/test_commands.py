@@ -135,6 +135,16 @@ async def test_loading_beside_a_shop_that_writes(shop: Operator) -> None:
             assert await uow.invariants.violations() == []
 
 
+async def test_the_books_of_a_year_are_written_and_add_up(shop: Operator) -> None:
+    await shop.does("load", shop.catalogue())
+    file = shop.folder / "books.csv"
+    told = json.loads(await shop.does("books", "--year=2026", "--output", str(file), "--json"))
+    assert told["adds_up"] is True
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == ["opening", "total", "closing", "control"]
+    assert "the year is one from 2009" in await shop.is_refused("books", "--year=1999", code=1)
+
+
 async def test_another_currency(shop: Operator) -> None:
     await shop.does("load", shop.catalogue())
     output = await shop.is_refused("load", shop.catalogue(), SHOP_CURRENCY="EUR")

@@ -8,8 +8,10 @@ from models.credit import ADJUSTED, CreditEntry, CreditReason, about_credit
 from models.permission import Role
 from models.person import MOST_NOTES, MOST_TAGS, MOST_TAGS_EACH, PersonNote, PersonTag, Tag
 from models.role import GIVEN, about
+from models.support import Complaint, ComplaintState
 from models.user import User
-from tests.db.shop import NOW
+from tests.db import days
+from tests.db.shop import NOW, SHIPPED_ORDER
 
 BOB, GUS, DEE = 2, 7, 8
 """Who keeps the stock, who has all notes and tags, and who is banned and has 5.00 of credit."""
@@ -30,6 +32,15 @@ async def add(database: Database) -> None:
         await _tags(session)
         said: dict[str, object] = {"before": None, "ends_at": None, "role": Role.STOCK}
         await _say(session, GIVEN, about(DEE), said)
+        session.add(_complaint())
+    await days.add(database)
+
+
+def _complaint() -> Complaint:
+    """Bob's key does not work."""
+    row = Complaint(order_id=SHIPPED_ORDER, unit_id=1, message_id=1)
+    row.asked_at, row.state = NOW, ComplaintState.ASKED
+    return row
 
 
 async def ban(database: Database, user_id: int) -> None:

@@ -52,6 +52,7 @@ from models.stock import (
     StockUnit,
     UnitStatus,
 )
+from models.support import Thread, ThreadState
 from models.talk import Direction, Talk
 from models.tally import Tally
 from models.user import User
@@ -72,7 +73,7 @@ async def build(database: Database) -> None:
         await _add(uow.session, User(id=2, name="Bob", language="en", created_at=NOW))
         await _open_order(uow.session)
         await _shipped_order(uow.session)
-        await _add(uow.session, _draft(), _question())
+        await _add(uow.session, _draft(), _question(), _thread())
         await _wish(uow.session)
         await _employ(uow.session)
         await _accounts(uow.session)
@@ -472,6 +473,11 @@ def _draft() -> Draft:
     draft = Draft(user_id=2, sealed=b"x", created_at=NOW)
     draft.expires_at = NOW + timedelta(hours=1)
     return draft
+
+
+def _thread() -> Thread:
+    """Bob waits for an answer."""
+    return Thread(user_id=2, state=ThreadState.OPEN, since=NOW)
 
 
 def _question() -> Talk:

@@ -115,6 +115,12 @@ DAMAGE = {
         " delivery = (SELECT sealed FROM profile_details) WHERE id = 2"
     ),
     "I40 nothing": "UPDATE profile_details SET user_id = 9, told_at = 0",
+    "I42 ": "DELETE FROM threads",
+    "I43 who": "UPDATE complaints SET order_id = 1",
+    "I43 what waits": "UPDATE orders SET status = 'refunded' WHERE id = 2",
+    "I43 what was": (
+        "UPDATE complaints SET state = 'granted', decided_by = 'admin:1', decided_at = 1"
+    ),
     "I41 ": "UPDATE shop_texts SET version = 3 WHERE version = 2",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I34 a": "UPDATE users SET banned_at = 5 WHERE id = 1",
@@ -125,6 +131,12 @@ DAMAGE = {
         "INSERT INTO person_tags (user_id, tag_id) SELECT 7, id FROM tags WHERE id NOT IN"
         " (SELECT tag_id FROM person_tags)"
     ),
+    "I50 what a day sold was": "UPDATE daily SET amount = amount + 1 WHERE kind = 'sale'",
+    "I50 what a day moved": "UPDATE daily SET count = count + 1 WHERE kind = 'credit'",
+    "I50 what a day gave": "UPDATE daily SET amount = amount + 1 WHERE kind = 'refund'",
+    "I50 what a day refunded": "UPDATE daily SET count = count + 1 WHERE kind = 'refunded'",
+    "I50 the credit": "UPDATE daily SET amount = amount + 1 WHERE kind = 'owed'",
+    "I50 what a day sold of": "UPDATE daily_best SET amount = amount + 1 WHERE kind = 'user'",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 LOOSENED = {

@@ -33,7 +33,7 @@ SMALL = {
     *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "tallies"),
     *("outages", "findings", "inspections", "media", "pictures", "media_copies", "discounts"),
     *("arrivals", "shared_goods", "shipping_options", "questions", "roles", "shop_texts"),
-    *("opened", "tags", "notice_rules", "notice_hours"),
+    *("opened", "tags", "days", "notice_rules", "notice_hours"),
 }
 """Tables that do not grow with the number of orders."""
 COMMON = {"asset", "chain", "status", "state", "kind", "event", "currency", "action", "id", "rowid"}
@@ -50,9 +50,10 @@ ONE_LOOK = (
     'ORDER BY addresses."index"',
     "ORDER BY addresses.index",
     "max(id)",
+    *("min(orders.created_at)", "min(credit_entries.created_at)"),
     "EXISTS (SELECT * \nFROM addresses",
 )
-"""The greatest value of an index, or any row at all: read at once, which no plan says."""
+"""An end of an index, or any row at all: read at once, which no plan says."""
 SINCE = re.compile(r"SELECT (\w*id) FROM (audit|credit_entries) WHERE id > \S+$")
 """What came after a mark is live, however old the rest of the table is."""
 

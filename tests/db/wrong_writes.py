@@ -1,11 +1,13 @@
 """Statements that no database may accept, and what each answers (nothing: only that it refuses)."""
 
 from tests.db.wrong_accounts import ACCOUNTS
+from tests.db.wrong_days import DAYS
 from tests.db.wrong_gifts import PASSED
 from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
+from tests.db.wrong_support import SUPPORT
 
 COINS = (
     "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
@@ -127,6 +129,8 @@ TEAM = {
 }
 SHELVES = (
     SHIPPING
+    | DAYS
+    | SUPPORT
     | REVIEWS
     | GROUPS
     | TEAM

@@ -69,9 +69,12 @@ class Shown:
 
 @dataclass
 class Chats(BaseSession):
-    """`refusal` is asked first; `slow`: seconds a chat takes; `undeletable`: older than 48 h."""
+    """`refusal` is asked first, `lost` when it was done: the answer is another. `slow`: seconds a
+    chat takes; `undeletable`: older than 48 h.
+    """
 
     refusal: Refusal = lambda _method: None
+    lost: Refusal = lambda _method: None
     slow: dict[int, float] = field(default_factory=dict)
     undeletable: bool = False
     shown: defaultdict[int, list[Shown]] = field(default_factory=lambda: defaultdict(list))
@@ -99,6 +102,8 @@ class Chats(BaseSession):
         if error := self.refusal(method):
             raise error
         answer: Any = self._answer(bot, method, chat)
+        if error := self.lost(method):
+            raise error
         return answer  # type: ignore[no-any-return]
 
     def _answer(self, bot: Bot, method: TelegramMethod[Any], chat: int) -> Any:

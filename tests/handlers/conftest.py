@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram import Bot
@@ -17,6 +18,7 @@ from desks import build_desks, build_fallback
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
+from handlers.group_door import GroupDoor, People
 from handlers.press import OnPress, OnTyped, Routes
 from handlers.reception import Reception
 from handlers.table import Table
@@ -32,7 +34,6 @@ from services.money.hands import Hands
 from services.money.rate import RateService
 from services.people.draft import DraftService
 from services.people.role import RoleService
-from services.people.talk import TalkService
 from services.people.team import TeamService
 from services.people.user import UserService
 from services.running.notification import Notifications
@@ -43,10 +44,12 @@ from services.sale.acts import Acts
 from services.sale.cart import CartService
 from services.sale.folk import Folk
 from services.sale.lifecycle import Lifecycle
+from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
+from services.sale.support import Support
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tools import Tools
@@ -56,7 +59,9 @@ from utils.sealing import Sealer
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
 NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
+NO_OFFICE = Office(*[None] * 6)  # type: ignore[arg-type]
 NO_HANDS = Hands(*[None] * 3)  # type: ignore[arg-type]
+NO_SUPPORT = Support(*[None] * 4)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
 
@@ -74,6 +79,8 @@ def all_desks() -> list[Any]:
         "faces": faces,
         "acts": NO_ACTS,
         "hands": NO_HANDS,
+        "office": NO_OFFICE,
+        "support": NO_SUPPORT,
     }
     return build_desks(Tools(**given | more))
 
@@ -128,14 +135,15 @@ def tools_of(
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
         "folk": Folk.of(uow, clock, sealer, ("USD", Patience()), roles, credit),
         "drafts": DraftService(uow, clock, sealer),
-        "talk": TalkService(uow, clock, notifications),
+        "support": Support.of(uow, clock, notifications),
         "team": TeamService(uow, clock, notifications, roles),
         "roles": roles,
         "texts": TEXTS,
         "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
     }
-    given["acts"] = NO_ACTS
+    terms = OfficeTerms("USD", ZoneInfo("UTC"))
+    given |= {"acts": NO_ACTS, "office": Office.of(uow, clock, notifications, terms)}
     none: Any = None  # no coins, no decisions, no refunds
     passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
     approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)
@@ -166,6 +174,8 @@ class Hall:
         parts = (self.users, self.tools.roles, TEXTS, Table(desks), self.fallback)
         board = Board(OpenedService(self.database.uow, self.clock), clock=self.clock)
         self.reception = Reception(*parts, board)
+        people = People(self.users, self.tools.roles, TEXTS)
+        self.reception.serve(GroupDoor(people, parts[3], self.tools.support, board))
 
     def open_all(self) -> None:
         """With the desks as they are, over the services that need no chain."""

@@ -30,11 +30,13 @@ PATIENCE = 30.0
 STEP = 0.02
 
 
-async def until(reached: Callable[[], Awaitable[bool]]) -> None:
-    for _ in range(round(PATIENCE / STEP)):
+async def until(
+    reached: Callable[[], Awaitable[bool]], patience: float = PATIENCE, step: float = STEP
+) -> None:
+    for _ in range(round(patience / step)):
         if await reached():
             return
-        await asyncio.sleep(STEP)
+        await asyncio.sleep(step)
     raise AssertionError("it never came to that")
 
 
@@ -105,6 +107,9 @@ class Mail:
             protect_goods=self.protect,
             board=self.board,
             approvals=world.hands.approvals,
+            numbers=world.office.numbers,
+            zone=world.office.zone,
+            support=world.support,
             renew=self._renew,
         )
         self.notifier = Notifier(world.outbox, desk, self.pace)

@@ -14,6 +14,7 @@ from desks import build_desks, build_fallback
 from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
+from handlers.group_door import GroupDoor, People
 from handlers.reception import Reception
 from handlers.table import Table
 from services.goods.demand import DemandService
@@ -24,7 +25,6 @@ from services.goods.restock import Channel
 from services.money.look import Looks
 from services.people.draft import DraftService
 from services.people.role import RoleService
-from services.people.talk import TalkService
 from services.people.team import TeamService
 from services.running.health import HealthService
 from services.running.opened import OpenedService
@@ -70,6 +70,8 @@ class Office:
         table = Table(build_desks(tools))
         people = tools.users, tools.roles, TEXTS
         self.reception = Reception(*people, table, build_fallback(tools), tools.board)
+        group = GroupDoor(People(*people), table, tools.support, tools.board)
+        self.reception.serve(group)
 
     def _tools(self, roles: RoleService) -> Tools:
         world, uow = self.world, self.world.uow
@@ -110,13 +112,14 @@ class Office:
                 *(uow, world.clock, world.sealer, world.lifecycle),
                 *(("USD", self.gallery), self.channel),
             ),
+            "office": world.office,
             "search": SearchService(uow, partial(parse_address, network="regtest")),
             "folk": Folk.of(
                 *(uow, world.clock, world.sealer),
                 *(("USD", Patience()), roles, world.hands.credit),
             ),
             "drafts": DraftService(uow, world.clock, world.sealer),
-            "talk": TalkService(uow, world.clock, world.notifications),
+            "support": world.support,
             "team": self.team,
             "roles": roles,
             "texts": TEXTS,

@@ -130,7 +130,7 @@ async def test_what_may_be_erased_goes_when_it_is_due(shop: Hall) -> None:
     order = await ended(shop)
     await shop.press(on.AskErase().pack())
     assert "After" in last(shop)
-    await shop.press(on.EraseNow().pack())
+    await shop.press(await erase_button(shop))
     assert "Erased." in last(shop)
     assert (await shop.users.find(ALICE)).name == str(ALICE)  # type: ignore[union-attr]
     assert await profiles.told(ALICE) == {}
@@ -148,19 +148,59 @@ async def test_what_may_be_erased_goes_when_it_is_due(shop: Hall) -> None:
         assert not [one for one in found if one.name.startswith("I40")]
 
 
+async def erase_button(hall: Hall) -> str:
+    plan = await hall.tools.accounts.erasure.plan(ALICE, "USD")
+    return on.EraseNow(seen=plan.mark).pack()
+
+
+@pytest.mark.parametrize("since", ["told", "order", "kept"])
+async def test_an_old_yes_erases_nothing_that_was_not_shown(shop: Hall, since: str) -> None:
+    profiles = shop.tools.accounts.profiles
+    await profiles.tell(ALICE, Detail.NAME, "Ann")
+    if since == "kept":
+        await ended(shop)
+    old = await erase_button(shop)
+    if since == "told":
+        shop.clock.advance(seconds=1)
+        await profiles.tell(ALICE, Detail.NAME, "Anna")
+    elif since == "order":
+        await ended(shop)
+    else:
+        shop.clock.advance(days=31)
+    await shop.press(old)
+    assert "Erase what may be erased?" in last(shop)
+    assert "has changed" in (shop.telegram.answers[-1].text or "")
+    assert Detail.NAME in await profiles.told(ALICE)
+    await shop.press(await erase_button(shop))
+    assert "Erased." in last(shop)
+
+
+async def test_who_was_erased_is_named_again_by_start_alone(shop: Hall) -> None:
+    """Not by a block that was lifted, nor by any other word."""
+    await shop.press(await erase_button(shop))
+    async with shop.database.uow() as uow:
+        await uow.users.mark_unreachable(ALICE, shop.clock())
+    await shop.type("/account", number=5)
+    known = await shop.users.find(ALICE)
+    assert known is not None
+    assert (known.name, known.unreachable_at) == (str(ALICE), None)
+    await shop.type("/start", number=6)
+    assert (await shop.users.find(ALICE)).name != str(ALICE)  # type: ignore[union-attr]
+
+
 async def test_nobody_is_erased_while_it_matters(shop: Hall) -> None:
     await ended(shop, OrderStatus.CREATED)
-    for data in (on.AskErase().pack(), on.EraseNow().pack()):
+    for data in (on.AskErase().pack(), on.EraseNow(seen="").pack()):
         await shop.press(data)
         told = [*shop.telegram.said, *(one.text or "" for one in shop.telegram.answers)]
         assert any("something is under way" in text for text in told)
-    await shop.press(on.EraseNow().pack(), OLIVIA)
+    await shop.press(on.EraseNow(seen="").pack(), OLIVIA)
     assert "You work for this shop" in (shop.telegram.answers[-1].text or "")
     await shop.users.register(BOB, "Bob", None, "en")
     team = shop.tools.team
     seen = (await team.member(BOB)).seen
     await team.give(BOB, Role.VIEWER, None, seen=seen, admin=OLIVIA)
-    await shop.press(on.EraseNow().pack(), BOB)
+    await shop.press(on.EraseNow(seen="").pack(), BOB)
     assert (await shop.users.find(BOB)).name == "Bob"  # type: ignore[union-attr]
 
 

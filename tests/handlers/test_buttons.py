@@ -15,6 +15,7 @@ from handlers import (
     goods_callbacks,
     group_callbacks,
     notice_callbacks,
+    number_callbacks,
     order_callbacks,
     people_callbacks,
     review_callbacks,
@@ -67,6 +68,7 @@ BIGGEST: dict[object, object] = {
     Detail: Detail.CONTACT,
     Words: Words.TERMS,
     Version: 2**31 - 1,
+    number_callbacks.Year: 9999,
 }
 FALLBACK = {
     "stale",

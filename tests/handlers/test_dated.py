@@ -16,7 +16,7 @@ from tests.handlers.conftest import TEXTS
 NOW = datetime(2026, 11, 27, 23, 59, tzinfo=UTC)
 LETTERS_EDIT = {
     *("invoice.invoice", "invoice.reminder", "invoice.news"),
-    *("alarm.outage",),
+    *("alarm.outage", "complaint.card", "thread.panel"),
 }
 """Messages that their letters edit or take back when it changes."""
 NEWS = {
@@ -25,16 +25,24 @@ NEWS = {
     *("talk.question", "talk.unread", "talk.uncopied", "talk.unheard", "talk.answered"),
     *("talk.answer", "talk.shown", "talk.sent_on", "talk.gone"),
     *("checkout.placed", "switch.switched", "stock.adding", "stock.added"),
+    *("complaint.asked", "complaint.refused"),
     *("review.asked", "review.news", "review.answered"),
     *("account.erased", "account.stopped", "account.welcomed", "account.skipped_nothing"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
     "notice.held",
     *("gift.told", "approval.told"),
-    *("purse.told", "purse.news"),
+    *("purse.told", "purse.news", "numbers.digest"),
 }
 """What happened, told once in a message that nobody edits: Telegram writes the time beside it."""
 STATES_NOTHING = {
-    *("home.help_page", "home.languages", "talk.how", "shelf.how_to_search", "keeping.usage"),
+    *(
+        "home.help_page",
+        "home.languages",
+        "talk.how",
+        "numbers.books",
+        "shelf.how_to_search",
+        "keeping.usage",
+    ),
     *("asking.ask", "checkout.ask", "checkout.type_delivery", "refund.type_address"),
     *("newgoods.new_category", "newgoods.new_product", "newgoods.new_variant"),
     *("newgoods.choose_shelf", "newgoods.choose_home"),
@@ -49,6 +57,7 @@ STATES_NOTHING = {
         "talk.type_answer",
     ),
     *("decision.ask_number", "parcel.type_address", "reversal.type_address"),
+    *("complaint.ask", "complaint.ask_reason"),
     *("review.ask_words", "review.ask_reply"),
     "notice.ask_hours",
     *("team.ask_person", "team.type_end", "team.usage"),
@@ -59,6 +68,7 @@ STATES_NOTHING = {
 ASKED_AGAIN = {
     *("shelf.entrance", "shelf.shelf", "shelf.everything", "shelf.numbers", "shelf.found"),
     *("shelf.found_nothing", "product.product", "product.variant", "product.whole_text"),
+    "complaint.choose",
     *("review.choose", "review.own", "review.shown"),
     *("texts.terms",),
     *("product.type_quantity", "cart.cart", "cart.line_screen", "cart.empty_question"),

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db import Database
+from handlers.views import admin, checkout, gift
 from handlers.views import approval as approvals
-from handlers.views import checkout, gift
+from handlers.views.moments import local
 from handlers.views.screen import TEXT_LIMIT, Screen, units, visible
 from models.approval import Act, Approval, ApprovalState
 from models.gift import Ended, Gift, GiftState
@@ -22,6 +23,8 @@ from services.sale.offer import Offer
 from services.sale.quote import Quote, QuoteLine
 from tests.handlers.conftest import TEXTS
 from tests.handlers.office import ANN, BOB, OLIVER, Office
+from tests.services.money.test_approval import BOB as SECOND
+from tests.services.money.test_approval import asked, opened
 from tests.services.money.test_reversal import bought, to_credit
 
 NOW = datetime(2026, 11, 27, 23, 59, tzinfo=UTC)
@@ -117,7 +120,8 @@ async def test_a_link_is_made_once_and_opened_by_its_words_alone(office: Office)
     await office.press("Make a link", BOB)
     found = LINK.search(office.screen)
     assert found is not None
-    assert "made already" in await office.send("gift-make:500:1", BOB)
+    assert "made already" in await office.send("gift-make:500:1:USD", BOB)
+    assert "another currency" in await office.send("gift-make:500:2:JPY", BOB)
     assert await world.credit(BOB) == 1500
     token = found[1].removeprefix("g_")
     for forged in ("gift-take:1", "gift-take:" + "A" * 32, "gift-back:1", "gift-open:1"):
@@ -132,3 +136,32 @@ async def test_a_link_is_made_once_and_opened_by_its_words_alone(office: Office)
     assert (await world.credit(BOB), await world.credit(OLIVER)) == (1500, 500)
     await office.type(f"/start g_{token}", ANN)
     assert "has been taken" in office.screen
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_the_orders_card_says_what_waits_and_what_was_decided(
+    sqlite_database: Database, language: str
+) -> None:
+    t = TEXTS(language)
+    async with opened(sqlite_database) as world:
+        order_id, number = await asked(world)
+        card = await world.orders.card(order_id)
+        screen = admin.order(t, card)
+        [row] = card.waits
+        assert t("approval-waits", act="", until=local(row.until))[-30:] in screen.text
+        assert " two " in datas(screen)
+        assert (await world.orders.card(order_id, owner=card.user.id)).waits == ()
+        await world.hands.approvals.approve(number, SECOND)
+        card = await world.orders.card(order_id)
+        for after in (admin.order(t, card), admin.notice(t, card, [])):
+            assert t("button-decide", credit="")[:4] not in labels(after)
+            assert t("button-decided", credit="")[:4] in labels(after)
+            assert " two " not in datas(after)
+
+
+def datas(screen: Screen) -> str:
+    return " ".join(one.callback_data or "" for row in screen.rows for one in row)
+
+
+def labels(screen: Screen) -> str:
+    return " ".join(one.text for row in screen.rows for one in row)

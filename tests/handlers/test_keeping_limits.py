@@ -168,7 +168,7 @@ def stocked(world: Longest, language: str) -> dict[str, Screen]:
     seal, reason = "x" * 12, world.text(200)
     return {
         "low": stock.low(t, variant),
-        "card": stock.card(t, Figures(variant, 10**9, holds), "USD", good),
+        "card": stock.card(t, Figures(variant, holds), "USD", good),
         "ask_goods": stock.ask_goods(t, variant),
         "verdict": stock.verdict(t, variant, judged, delivery, "USD"),
         "files": stock.files(t, variant, names, seal, delivery, "USD"),

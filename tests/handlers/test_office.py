@@ -371,6 +371,14 @@ async def test_a_customer_s_card_and_forgiving(office: Office) -> None:
     assert Event.ANSWER in await office.world.events(BOB)
 
 
+async def answered(office: Office, name: str) -> None:
+    """From the list of who waits, and back to it."""
+    await office.press(name)
+    await office.press("💬 Answer")
+    await office.type("here I am")
+    await office.send("a-unanswered")
+
+
 async def test_the_state_of_the_shop(office: Office) -> None:
     await office.send("a-sources")
     for source in office.world.sources:
@@ -394,9 +402,7 @@ async def test_the_state_of_the_shop(office: Office) -> None:
     assert row.status is OutboxStatus.PENDING
     assert "not set aside any more" in await office.send(again, OLIVER)
     await office.send("a-unanswered")
-    await office.press("Bob")
-    await office.type("here I am")
-    await office.send("a-unanswered")
+    await answered(office, "Bob")
     assert "Nobody waits" in office.screen
 
 

@@ -158,7 +158,7 @@ async def test_groups_are_not_served_but_their_buttons_stop_turning(hall: Hall) 
 
 
 async def test_the_banned_hear_so_once(hall: Hall) -> None:
-    """Whatever they do first; every press stops turning, and nothing else comes of it."""
+    """Case 88: whatever they do first; every press stops turning, and nothing else comes of it."""
     user = await hall.user()
     await ban(hall.database, user.id)
     await hall.press("cat")

@@ -406,6 +406,19 @@ async def test_the_cart_says_when_a_price_has_moved(hall: Hall) -> None:
     assert "The price was $22.41 when you put it in." in hall.telegram.said[-1]
 
 
+async def test_what_an_older_card_offers_is_what_it_sells(hall: Hall) -> None:
+    """Case 81: another product was looked at since."""
+    await hall.user()
+    await stocked(hall)
+    await hall.press(on.OpenProduct(product_id=1).pack())
+    older = data_of(hall, "🛒 Add")
+    await hall.press(on.OpenProduct(product_id=4).pack())
+    await hall.press(older)
+    await hall.press(on.OpenCart().pack())
+    assert "Star Sailor" in hall.telegram.said[-1]
+    assert "Mug" not in hall.telegram.said[-1]
+
+
 async def asked(hall: Hall) -> list[int]:
     async with hall.database.uow.read() as uow:
         since = hall.clock() - timedelta(days=2)

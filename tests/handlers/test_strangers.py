@@ -276,6 +276,7 @@ async def test_what_is_not_vital_ends_no_shop(caplog: pytest.LogCaptureFixture) 
 
 
 async def test_two_hundred_presses_of_one_person_are_all_answered(hall: Hall) -> None:
+    """Case 84: no button turns for ever."""
     served: list[int] = []
 
     class Slow:

@@ -65,7 +65,7 @@ def test_no_word_is_broken_and_no_machine_speaks(t: Translator) -> None:
     shown = upkeep.state(
         t,
         upkeep.State(
-            {"BTC": f"{prices()} ({JSON})"}, {}, [Health("k", False, JSON, None, None)], [], []
+            {"BTC": f"{prices()} ({JSON})"}, {}, [Health("k", False, JSON, None, None)], [], 0
         ),
     )
     assert "{" not in shown.text

@@ -86,7 +86,7 @@ from services.money.refund import RefundCard
 from services.money.refundable import RefundOffer
 from services.money.reversible import Goods, Reversal, Shares
 from services.people.remarks import Remark, Remarks, Tags
-from services.people.talk import LISTED
+from services.people.thread import COUNTED
 from services.running.health import OutageState
 from services.running.notification import Event
 from services.running.shop import Shop
@@ -469,7 +469,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
         dict.fromkeys(ASSETS, [health] * world.many),
         [health] * world.many,
         [failed] * world.many,
-        [(2**52, world.text(128))] * min(world.many, LISTED),
+        COUNTED,
     )
     stock_in_doubt = Doubt(
         [world.variant(number) for number in range(max(1, world.many))], 10**9, unknown=True
@@ -477,21 +477,23 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
     copied = {"admin-question", "admin-answered", "admin-unheard", "admin-opened", "admin-gone"}
-    copied |= {"admin-role", "admin-rated", "admin-approval", "admin-adjusted"}
+    copied |= {"admin-thread", "admin-group", "admin-complaint"}
+    copied |= {"admin-role", "admin-rated", "admin-approval", "admin-adjusted", "admin-digest"}
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
     facts |= {"came": "replaced", "detail": world.text(300), "until": "9" * 60}
     told = [admin.event(t, name, card, facts) for name in names if name not in (*others, *copied)]
     key = PrivateKey("m/84'/1'/1'/0/0", "q" * 90, "WIF", "s" * 90)
     return {
-        "work": worklist.work(t, worklist.Todo(100, 100, 9, True, True, False), rows),
+        "work": worklist.work(
+            t, worklist.Todo(100, 100, 9, True, 100, False, complaints=100), rows
+        ),
         "listed": worklist.listed(t, Listed.ALL, 10**6, rows),
         "ask": worklist.ask(t),
         "found": worklist.found(t, reason, rows),
         "found_person": worklist.found_person(t, reason, world.person()),
         "state": upkeep.state(t, state),
         "failed": upkeep.failed(t, state.failed, {2**62: "WWWWW"}),
-        "unanswered": upkeep.unanswered(t, state.waiting),
         "doubt": doubt.doubt(t, stock_in_doubt),
         "ask_trust": doubt.ask(t, stock_in_doubt, stock_in_doubt.variants[0]),
         "ask_trust all": doubt.ask(t, stock_in_doubt, None),
@@ -642,7 +644,15 @@ NO_SCREENS |= {
     "is_under_way",
     "unsent",
 }
-NO_SCREENS |= {"again", "by_hand", "way_out", "below_question", "below_answer", "cancel"}
+NO_SCREENS |= {
+    "person_of",
+    "again",
+    "by_hand",
+    "way_out",
+    "below_question",
+    "below_answer",
+    "cancel",
+}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)

@@ -18,7 +18,7 @@ def labels(screen: Screen) -> list[str]:
 
 @pytest.mark.parametrize("times", [1, 0])
 def test_who_waits_for_an_answer_is_one_press_away(times: int) -> None:
-    todo = worklist.Todo(0, 0, 0, failed=False, unanswered=times > 0, well=True)
+    todo = worklist.Todo(0, 0, 0, failed=False, unanswered=times, well=True)
     assert labels(worklist.work(T, todo, [])).count("💬 Who waits for an answer") == times
 
 

@@ -154,6 +154,7 @@ async def shows(person: Actor, text: str) -> None:
 
 
 async def test_an_admin_who_starts_late_hears_of_the_sale(tmp_path: Path) -> None:
+    """Case 89: the sale waits for no admin."""
     async with Shop(tmp_path) as shop:
         alice, olivia = shop.person(ALICE), shop.person(OLIVIA)
         await alice.orders(*GAME)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -48,11 +49,13 @@ from services.sale.checkout import CheckoutService, OrderTerms
 from services.sale.doubt import DoubtService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
+from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.replacement import ReplacementService
+from services.sale.support import Support
 from services.sale.switch import SwitchService
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
@@ -90,6 +93,10 @@ class ShopWorld:
     def chains(self) -> dict[str, ChainClient]:
         """Each behind a fail-over of its own, as in a shop with one source."""
         return {"BTC": FailoverClient([self.chain]), "ETH": FailoverClient([self.ether])}
+
+    @property
+    def support(self) -> Support:
+        return Support.of(self.uow, self.clock, self.notifications)
 
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
@@ -149,6 +156,8 @@ class ShopWorld:
         uow, clock = self.uow, self.clock
         self.shelves = DashboardService(uow, "USD")
         self.keeping = KeepingService(uow, clock, "USD")
+        terms = OfficeTerms("USD", ZoneInfo("UTC"))
+        self.office = Office.of(uow, clock, self.notifications, terms)
         self.intake = IntakeService(uow, clock, self.sealer, "USD")
         self.filing = FileIntakeService(uow, clock, self.sealer, "USD")
         self.sharing = SharingService(uow, clock, self.sealer)

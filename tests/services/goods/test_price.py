@@ -89,8 +89,8 @@ async def test_a_category_s_discount_reaches_what_is_within_it(world: ShopWorld)
 
 
 async def test_what_was_shown_is_what_is_charged(world: ShopWorld) -> None:
-    """The cart, the order's line and its total; and when it ends in between, nobody pays more
-    without having seen it.
+    """Case 79: the cart, the order's line and its total; and when it ends in between, nobody pays
+    more without having seen it.
     """
     _, inner, variant = await nested(world)
     ends = world.clock() + HOUR

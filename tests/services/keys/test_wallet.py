@@ -52,7 +52,7 @@ async def test_an_address_with_a_past_is_put_aside(world: ShopWorld) -> None:
 
 
 async def test_a_restored_backup_reuses_no_address(world: ShopWorld) -> None:
-    """Case 36: a database older than the chain puts its stock aside and jumps ahead."""
+    """Cases 36 and 73: a database older than the chain puts its stock aside and jumps ahead."""
     await world.wallets.prepare("BTC", 5)
     paid_after_the_backup = BitcoinWallet(bytes(range(64)), "regtest").derive(3).address
     world.chain.used.add(paid_after_the_backup)

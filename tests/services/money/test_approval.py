@@ -1,8 +1,10 @@
 """Four eyes: what gives away much is done by two, as it was asked for, or not at all."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from decimal import Decimal
 
 import pytest
 
@@ -23,8 +25,10 @@ from models.approval_errors import (
 from models.errors import CoinUnavailable, OfferChanged, ShopError
 from models.order import OrderStatus
 from models.permission import Role
+from models.refund_errors import OtherCurrency
 from models.role import Grant
 from services.money.approval import KEY_FOR
+from services.money.currency import CurrencyService
 from services.money.eyes import LASTS
 from services.people.role import RoleService
 from services.people.team import TeamService, seal
@@ -33,6 +37,7 @@ from services.sale.purse import Adjustment
 from tests.handlers.conftest import TEXTS
 from tests.services.conftest import ADMINS, ShopWorld
 from tests.services.money.test_reversal import THERE, acts, bought, price
+from utils.refusal import CommandRefused
 
 ANN, BOB = ADMINS
 MIA, CARL = 7, 100
@@ -310,3 +315,25 @@ async def test_credit_by_hand_waits_and_pieces_count_together(world: ShopWorld) 
     with pytest.raises(WaitsForSecond):
         await give(-1_100, "by-hand:1.3.1")
     assert await world.credit(CARL) == 1_200
+
+
+async def test_a_sum_that_waits_keeps_its_currency(world: ShopWorld) -> None:
+    """5,000 cents are no 5,000 yen."""
+    await world.customer(CARL)
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")
+    change = Adjustment(5_000, "why")
+    seen = (await world.hands.credit.purse(CARL)).seal(change)
+    with pytest.raises(WaitsForSecond):
+        await world.hands.credit.adjust(CARL, change, seen=seen, key="k", admin=ANN)
+    with pytest.raises(CommandRefused, match=re.escape("wait for a second owner (1)")):
+        await CurrencyService(world.uow, world.clock).change("JPY", Decimal(150))
+    async with world.uow() as uow:  # however it came to be another one
+        await uow.vault.state("currency", "JPY")
+    [row] = await world.hands.approvals.listed()
+    with pytest.raises(OtherCurrency):
+        await world.hands.approvals.approve(row.approval.id, BOB)
+    assert await state(world, row.approval.id) is ApprovalState.OVERTAKEN
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")
+    assert await world.credit(CARL) == 0

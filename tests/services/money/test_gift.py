@@ -13,8 +13,10 @@ from models.errors import ShopError
 from models.gift import Ended, Gift, GiftState
 from models.gift_errors import (
     GiftGone,
+    GiftInDoubt,
     GiftMade,
     GiftNotFound,
+    GiftOtherMoney,
     GiftOverCap,
     GiftRests,
     GiftsOff,
@@ -298,3 +300,20 @@ async def test_the_currency_stays_while_credit_is_on_its_way(world: ShopWorld) -
     await gifts(world).take_back(gift.id, ADA)
     async with world.uow() as uow:
         await uow.vault.state("currency", "EUR")
+
+
+async def test_while_nobody_knows_the_time_nothing_is_old_enough(world: ShopWorld) -> None:
+    await credited(world, old=False)
+    world.clock.in_doubt = True
+    world.clock.advance(seconds=UNDOABLE_FOR.total_seconds() + 1)  # says a clock that was set
+    for work in (gifts(world).offer(ADA, 500), gifts(world).make(ADA, 500, 1)):
+        with pytest.raises(GiftInDoubt):
+            await work
+    assert await held(world) == (2000, 0)
+
+
+async def test_an_old_button_passes_on_no_other_currency(world: ShopWorld) -> None:
+    await credited(world)
+    with pytest.raises(GiftOtherMoney):  # 500 of yen that were shown, before the shop sold in USD
+        await gifts(world).make(ADA, 500, 1, "JPY")
+    assert await held(world) == (2000, 0)

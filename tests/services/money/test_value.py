@@ -80,7 +80,7 @@ def told_by(world: ShopWorld, *chains: FakeChain, agree_from: int | None = LARGE
 async def test_a_coin_sent_eighty_days_later_is_worth_the_lower_rate(
     world: ShopWorld, price: int, credit: int
 ) -> None:
-    """No customer holds an option: fallen, it is worth what it is; risen, what it was."""
+    """Case 76: no customer holds an option: fallen, it is worth what it is; risen, what it was."""
     order_id = await delivered(world)
     world.clock.advance(days=80)
     await reprice(world, price)

@@ -319,7 +319,7 @@ async def test_a_receipt_that_cannot_be_found_holds_up_no_other(world: ShopWorld
 async def test_a_database_that_takes_nothing_sets_no_order_aside(
     world: ShopWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk is no defect of the order that was paid meanwhile: it need not rest for it."""
+    """Case 52: a full disk is no defect of the order that was paid meanwhile: it need not rest."""
     [(_, order)] = (await many(world, [200])).items()
     watched = world.payments._watched
 

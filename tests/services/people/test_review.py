@@ -10,7 +10,7 @@ from models.errors import NotFound
 from models.outbox import OutboxMessage
 from models.product import Product
 from models.review import LONGEST_WORDS, ReviewState
-from models.review_errors import BadWords, NotBought, ReviewChanged
+from models.review_errors import BadWords, NotBought, ReviewChanged, ReviewStands
 from services.people.review import PAGE, ReviewService, ReviewTerms, Said, seal_of
 from services.running.notification import Event
 from tests.services.conftest import ADMINS, ShopWorld
@@ -231,3 +231,27 @@ async def test_who_had_their_name_erased_signs_no_review(world: ShopWorld) -> No
         await uow.erasures.drop_own(100)
     [(review, _)], _ = await world.reviews.shown(product)
     assert (review.named, review.stars) == (False, 4)
+
+
+async def test_bought_twice_and_refunded_once_a_review_is_taken_back_first(
+    world: ShopWorld,
+) -> None:
+    first, product = await sold(world)
+    variant = await world.variant_of(first)
+    await world.reviews.rate(first, product, 2, owner=100)
+    await world.carts.add(100, variant, 1)
+    second = await world.till.place(100, "BTC")
+    await world.pay(second)
+    world.chain.mine()
+    world.clock.advance(seconds=20)
+    await world.payments.scan("BTC")
+    amount = (await world.reversals.offer(first)).shares.amount
+    await world.reversals.to_credit(first, amount=amount, back=False, actor="admin:1")
+    with pytest.raises(ReviewStands):
+        await world.reviews.rate(second, product, 5, owner=100)
+    with pytest.raises(ReviewStands):
+        await world.reviews.say(second, product, "Better.", owner=100)
+    assert await rated(world, product) == (1, 2)  # what was said before stays
+    await world.reviews.take_back(product, owner=100)
+    await world.reviews.rate(second, product, 5, owner=100)
+    assert await rated(world, product) == (1, 5)

@@ -501,6 +501,7 @@ async def test_strangers_see_nothing(world: ShopWorld) -> None:
 
 
 async def test_too_many_timeouts_block(world: ShopWorld) -> None:
+    """Case 57: who lets goods wait in vain again and again holds none."""
     variant = await world.variant(5)
     await world.customer()
     for _ in range(3):

@@ -111,7 +111,7 @@ async def test_what_has_its_goods_is_not_told_again(world: ShopWorld) -> None:
 
 
 async def test_what_comes_in_fills_what_was_missing(world: ShopWorld) -> None:
-    """Held when it was gone already: paid, and no unit left. Then more are loaded."""
+    """Case 77: held when it was gone already: paid, and no unit left. Then more are loaded."""
     order = await world.order(stock=1)
     variant = await world.variant_of(order)
     async with world.uow() as uow:

@@ -1,0 +1,24 @@
+"""What must be true of questions that wait, and of goods that are complained of."""
+
+SUPPORTED = {
+    "I42 who waits for an answer stands among the open questions": """
+        SELECT s.user_id FROM (
+            SELECT t.user_id,
+                coalesce(max(CASE WHEN t.direction = 'question' AND t.settled_at IS NULL
+                    THEN t.id END), 0) AS asked,
+                coalesce(max(CASE WHEN t.direction = 'answer' THEN t.id END), 0) AS answered
+            FROM talks t GROUP BY t.user_id
+        ) AS s LEFT JOIN threads h ON h.user_id = s.user_id
+        WHERE s.asked > s.answered AND coalesce(h.state, '') <> 'open'""",
+    "I43 who complained of a good had it": """
+        SELECT c.id, c.unit_id FROM complaints c
+        LEFT JOIN stock_units u ON u.id = c.unit_id AND u.status IN ('sold', 'replaced')
+        LEFT JOIN order_lines l ON l.id = u.order_line_id AND l.order_id = c.order_id
+        WHERE l.id IS NULL""",
+    "I43 what was granted was replaced": """
+        SELECT c.id, c.unit_id FROM complaints c JOIN stock_units u ON u.id = c.unit_id
+        WHERE c.state = 'granted' AND u.status <> 'replaced'""",
+    "I43 what waits waits for a good of a delivered order": """
+        SELECT c.id, c.order_id FROM complaints c JOIN orders o ON o.id = c.order_id
+        WHERE c.state = 'asked' AND o.status <> 'shipped'""",
+}
