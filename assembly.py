@@ -97,6 +97,7 @@ def rounds(database: Database, services: Services) -> Rounds:
         "reviews": services.reviews.round,
         "groups": services.stockroom.groups.round,
         "numbers": services.office.counting.round,
+        "notices": services.notices.round,
         "erasing": services.accounts.erasure.round,
         "owed": services.doubts.deliver,
         "gifts": services.hands.gifts.round,

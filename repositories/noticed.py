@@ -127,13 +127,21 @@ def split(circular: Circular, grants: Sequence[Grant], manner: Manner) -> Split:
 
 def _digest(row: Row, until: datetime) -> Row:
     """The message that will tell: one for each chat and end."""
-    return row | {
-        "dedup_key": f"{HELD}:{until.isoformat()}:{row['chat_id']}",
+    return row | letter(row["chat_id"], until) | {"due_at": until + SETTLE}
+
+
+def letter(chat_id: int, until: datetime, newest: int | None = None) -> Row:
+    """The columns of a message that tells of everything until then. `newest`: it was written when
+    the first one of that end was sent already.
+    """
+    again = f"-{newest}" if newest else ""
+    return {
+        "dedup_key": f"{HELD}:{until.isoformat()}{again}:{chat_id}",
         "event": HELD,
+        "chat_id": chat_id,
         "order_id": None,
         "args": {"until": until.isoformat()},
         "importance": Importance.ADMIN,
-        "due_at": until + SETTLE,
     }
 
 
@@ -182,10 +190,21 @@ class NoticeRepository(Repository):
         await self._session.execute(ONCE[self._on_postgresql], rows)
 
     async def held(self, chat_id: int, until: datetime) -> Sequence[HeldNotice]:
-        """What that chat was to hear then; one more than is told when there is more."""
-        mine = (HeldNotice.until == until, HeldNotice.chat_id == chat_id)
+        """What that chat was to hear by then; one more than is told when there is more."""
+        mine = (HeldNotice.until <= until, HeldNotice.chat_id == chat_id)
         query = select(HeldNotice).where(*mine).order_by(HeldNotice.id).limit(MOST_TOLD + 1)
         return (await self._session.scalars(query)).all()
+
+    async def told(self, chat_id: int, until: datetime, upto: int) -> None:
+        """They have heard of it."""
+        theirs = (HeldNotice.until <= until, HeldNotice.chat_id == chat_id, HeldNotice.id <= upto)
+        await self._session.execute(delete(HeldNotice).where(*theirs))
+
+    async def untold(self, before: datetime) -> Sequence[tuple[int, datetime, int]]:
+        """(chat, end, newest notice) of what was to be told by then and was not."""
+        columns = (HeldNotice.chat_id, func.max(HeldNotice.until), func.max(HeldNotice.id))
+        query = select(*columns).where(HeldNotice.until <= before).group_by(HeldNotice.chat_id)
+        return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]
 
     async def prune(self, before: datetime, most: int) -> int:
         """Forget what was to be told long ago."""

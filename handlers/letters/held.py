@@ -16,7 +16,12 @@ async def held(letter: Letter) -> Delivered:
     found = await desk.notices.gathered(chat, until, rights)
     if found is None:
         raise NoLongerTrue
-    return await letter.say(views.held(letter.t, found, rights))
+    if not found.counts:
+        await desk.notices.told(chat, until, found.upto)
+        raise NoLongerTrue
+    sent = await letter.say(views.held(letter.t, found, rights))
+    await desk.notices.told(chat, until, found.upto)
+    return sent
 
 
 WRITERS: dict[str, Writer] = {Event.HELD: held}

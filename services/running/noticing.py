@@ -1,6 +1,6 @@
 """Who hears of what, and when: chosen in the chat, within what each role may see."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from models.audit import AuditEntry
 from models.notice import EVENTS, OWED, URGENT, HeldNotice, Kind, Told
 from models.notice_errors import BadHours, NoticeChanged, NoticeFixed
 from models.permission import Role, roles_with
-from repositories.noticed import MOST_TOLD, Manner
+from repositories.noticed import MOST_TOLD, SETTLE, Manner, letter
 from services.running.notification import NEEDS, Event
 from utils.clock import Clock
 
@@ -17,6 +17,8 @@ __all__ = ["MOST_TOLD", "Gathered", "Manner", "NoticeService", "destinations", "
 CHANGED, HOURS = "notices.changed", "notices.hours"
 """What the audit calls it."""
 OFF = "-"
+LATE = 2 * SETTLE
+"""After the end: by then its message is queued, and what it has told is gone."""
 LAST_HOUR = 23
 LONGEST = 40
 """Characters of what is typed for hours."""
@@ -39,17 +41,21 @@ def ways(kind: Kind, role: Role) -> list[Told]:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was held for somebody. `codes`: of the orders, by kind; `more`: than are counted."""
+    """What was held for somebody. `codes`: of the orders, by kind; `more`: than are counted;
+    `upto`: the newest of these.
+    """
 
     counts: Mapping[Kind, int]
     codes: Mapping[Kind, list[str]]
     more: bool
+    upto: int
 
 
 class NoticeService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, ring: Callable[[], None]) -> None:
         self._uow = uow
         self._clock = clock
+        self._ring = ring
 
     async def manner(self) -> Manner:
         async with self._uow.read() as uow:
@@ -85,23 +91,43 @@ class NoticeService:
     async def gathered(
         self, chat_id: int, until: datetime, rights: frozenset[str]
     ) -> Gathered | None:
-        """What somebody may still hear of; None: nothing."""
+        """What somebody may still hear of, which may be nothing; None: nothing was held."""
         async with self._uow.read() as uow:
             rows = await uow.notices.held(chat_id, until)
             mine = [row for row in rows[:MOST_TOLD] if NEEDS[Event(row.event)] in rights]
             numbers = {row.order_id for row in mine if row.order_id is not None}
             codes = await uow.orders.codes(sorted(numbers)) if numbers else {}
-        return _counted(mine, codes, more=len(rows) > MOST_TOLD) if mine else None
+        return _counted(mine, codes, rows[:MOST_TOLD], len(rows)) if rows else None
+
+    async def told(self, chat_id: int, until: datetime, upto: int) -> None:
+        """They have heard of it, or need not any more."""
+        async with self._uow() as uow:
+            await uow.notices.told(chat_id, until, upto)
+
+    async def round(self) -> None:
+        """What was held too late for its message, by a clock that was set back or a transaction
+        that took its time, gets another one.
+        """
+        now = self._clock()
+        async with self._uow.read() as uow:
+            late = await uow.notices.untold(now - LATE)
+        if late:
+            async with self._uow() as uow:
+                rows = [letter(*each) | {"due_at": now, "created_at": now} for each in late]
+                uow.outbox.add(rows)
+                uow.after_commit(self._ring)
 
 
-def _counted(rows: list[HeldNotice], codes: Mapping[int, str], *, more: bool) -> Gathered:
+def _counted(
+    rows: list[HeldNotice], codes: Mapping[int, str], read: Sequence[HeldNotice], found: int
+) -> Gathered:
     counts, named = dict[Kind, int](), dict[Kind, list[str]]()
     for row in rows:
         counts[row.kind] = counts.get(row.kind, 0) + 1
         code = codes.get(row.order_id) if row.order_id is not None else None
         if code is not None and code not in named.setdefault(row.kind, []):
             named[row.kind].append(code)
-    return Gathered(counts, named, more)
+    return Gathered(counts, named, found > MOST_TOLD, max(row.id for row in read))
 
 
 def parse_hours(text: str, digest: int) -> tuple[tuple[int, int] | None, int]:

@@ -101,7 +101,7 @@ class ShopWorld:
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
-        self.policy, self.notices = Policy(), NoticeService(uow, clock)
+        self.policy, self.notices = Policy(), NoticeService(uow, clock, lambda: None)
         self.notifications = Notifications(ADMINS, clock, lambda: None, bot_id=self.bot_id)
         self.lifecycle = Lifecycle(self.notifications, four_eyes_above=self.four_eyes_above)
         self.rates = RateService(

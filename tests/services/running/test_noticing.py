@@ -14,7 +14,7 @@ from services.running.notification import NEEDS, Event
 from tests.services.conftest import ShopWorld
 
 OWNER = "admin:1"
-NO_NEWS = {Event.ADMIN_OPENED, Event.ADMIN_ANSWERED, Event.ADMIN_UNHEARD}
+NO_NEWS = {Event.ADMIN_OPENED, Event.ADMIN_ANSWERED, Event.ADMIN_UNHEARD, Event.ADMIN_THREAD}
 """A card that is open, and what belongs to a conversation that somebody has taken up."""
 NIGHT = datetime(2030, 3, 2, 23, 30, tzinfo=UTC)
 MORNING = datetime(2030, 3, 3, 7, tzinfo=UTC)
@@ -94,11 +94,37 @@ async def test_what_is_held_is_told_once_and_nothing_is_lost(world: ShopWorld) -
     found = await world.notices.gathered(held[0].chat_id, MORNING, rights)
     assert found is not None
     assert found.counts == {Kind.SHIPPED: 2, Kind.EXPIRED: 1}
-    async with world.uow.read() as uow:
-        code = (await uow.orders.get(order)).code
-    assert found.codes[Kind.SHIPPED] == [code]
+    assert found.codes[Kind.SHIPPED] == [(await world.load(order)).code]
     shelves = frozenset({Permission.SHELVES})
-    assert await world.notices.gathered(held[0].chat_id, MORNING, shelves) is None
+    mine = await world.notices.gathered(held[0].chat_id, MORNING, shelves)
+    assert mine is not None
+    assert mine.counts == {}
+
+
+async def test_what_is_held_after_its_message_gets_another(world: ShopWorld) -> None:
+    """A clock that is set back over the end, or a transaction that commits after it."""
+    order = await world.order()
+    await world.notices.hours("22-7", actor=OWNER)
+    world.clock.advance(seconds=(NIGHT - world.clock()).total_seconds())
+    await tell(world, Event.ADMIN_SHIPPED, order)
+    [first, *_] = await queued(world, Event.HELD)
+    found = await world.notices.gathered(first.chat_id, MORNING, RIGHTS[Role.OWNER])
+    assert found is not None
+    await world.notices.told(first.chat_id, MORNING, found.upto)
+    world.clock.step(minutes=-10)
+    await tell(world, Event.ADMIN_EXPIRED, order)
+    assert len(await queued(world, Event.HELD)) == len({*world.notifications.admin_ids})
+    world.clock.advance(seconds=(MORNING + 3 * SETTLE - world.clock()).total_seconds())
+    for _ in range(2):
+        await world.notices.round()
+    again = [row for row in await queued(world, Event.HELD) if row.chat_id == first.chat_id]
+    assert len(again) == 2
+    found = await world.notices.gathered(first.chat_id, MORNING, RIGHTS[Role.OWNER])
+    assert found is not None
+    assert found.counts == {Kind.EXPIRED: 1}
+    await world.notices.told(first.chat_id, MORNING, found.upto)
+    await world.notices.round()
+    assert await world.notices.gathered(first.chat_id, MORNING, RIGHTS[Role.OWNER]) is None
 
 
 async def test_never_and_once_a_day(world: ShopWorld) -> None:
