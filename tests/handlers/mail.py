@@ -28,6 +28,8 @@ from utils.pace import Pace
 
 PATIENCE = 30.0
 STEP = 0.02
+BUSY = 50
+"""Hundredths of a second after which a message on its way is taken for one that hangs."""
 
 
 async def until(
@@ -116,17 +118,24 @@ class Mail:
 
     @asynccontextmanager
     async def delivering(self) -> AsyncIterator[None]:
-        """The notifier at work, as the shop runs it; whenever it waits, the clock jumps ahead."""
+        """The notifier at work, as the shop runs it; whenever it waits, the clock jumps ahead: not
+        while a message is on its way, for which a busy machine may need a while.
+        """
         woken, over = asyncio.Event(), asyncio.Event()
 
         async def rounds() -> None:
+            idle = 0
             while not over.is_set():
                 woken.clear()
                 await self.notifier.round()
                 try:
                     async with asyncio.timeout(0.01):
                         await woken.wait()
+                    idle = 0
                 except TimeoutError:
+                    idle += 1
+                    if self.notifier._lanes and idle < BUSY:
+                        continue
                     until = await self.world.outbox.pause()
                     self.world.clock.advance(seconds=min(until or 1, 60))
 
