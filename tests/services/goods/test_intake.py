@@ -222,6 +222,8 @@ async def test_every_line_has_a_verdict_before_anything_is_written(world: ShopWo
 
 
 async def test_a_batch_comes_in_with_what_is_noted_of_it(world: ShopWorld) -> None:
+    async with world.uow() as uow:
+        await uow.vault.state("currency", "USD")  # as a start does
     variant = await world.variant(0)
     batch = await add(world, variant, "a", "b", "a", delivery=Delivery("July", "Keys Ltd", 1000))
     assert (batch.quantity, batch.note, batch.supplier) == (2, "July", "Keys Ltd")
