@@ -69,6 +69,7 @@ PASSED_ON: dict[str, Question] = {
     "gift: the end of its time": lambda uow, s: uow.gifts.overdue(s.now, PIECE),
     "gift: what may be passed on": passing,
     "approvals: the end of their time": lambda uow, s: uow.approvals.overdue(s.now, PIECE),
+    "notices: held, and not told in time": lambda uow, s: uow.notices.untold(s.now),
     "approvals: what waits": lambda uow, s: uow.approvals.open(MOST_ASKED),
 }
 PEOPLE: dict[str, Question] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from models.address import Address
@@ -51,28 +51,9 @@ async def fill(world: ShopWorld, asset: str, addresses: Sequence[str]) -> None:
             Address(chain=asset, index=n, address=a, path="m", created_at=now, given_at=now)
             for n, a in enumerate(addresses)
         ]
-        codes = set[str]()
-        while len(codes) < len(addresses):
-            codes.add(draw_code())
         orders = [
-            Order(
-                code=code,
-                user_id=n,
-                total=1_000,
-                currency="USD",
-                created_at=now,
-                expires_at=until,
-                lines=[
-                    OrderLine(
-                        variant_id=variant,
-                        title="x",
-                        kind=ProductKind.PHYSICAL,
-                        unit_price=1_000,
-                        quantity=1,
-                    )
-                ],
-            )
-            for n, code in zip(people, codes, strict=True)
+            _order(n, code, variant, now, until)
+            for n, code in zip(people, _codes(len(addresses)), strict=True)
         ]
         await uow.flush()
         add(places)
@@ -83,6 +64,22 @@ async def fill(world: ShopWorld, asset: str, addresses: Sequence[str]) -> None:
             entry = AuditEntry(at=now, actor="bench", action="order.created", order_id=order.id)
             entry.details = {}
             add([held, entry, invoice(order, place)])
+
+
+def _codes(count: int) -> set[str]:
+    """Each another: of so many, two drawn ones may be the same."""
+    codes = set[str]()
+    while len(codes) < count:
+        codes.add(draw_code())
+    return codes
+
+
+def _order(user_id: int, code: str, variant: int, now: datetime, until: datetime) -> Order:
+    line = OrderLine(variant_id=variant, title="x", kind=ProductKind.PHYSICAL)
+    line.unit_price, line.quantity = 1_000, 1
+    order = Order(user_id=user_id, code=code, total=1_000, currency="USD", lines=[line])
+    order.created_at, order.expires_at = now, until
+    return order
 
 
 def invoice(order: Order, place: Address) -> Invoice:
