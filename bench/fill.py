@@ -11,6 +11,7 @@ from sqlalchemy import text
 from db import Database, UnitOfWork
 from models.base import MILLISECOND, Base
 from models.order import CODE_LENGTH, CODE_LETTERS
+from services.goods.unit import BY_SHOP, MARKED
 from services.running.outbox import PRUNE_AFTER
 from utils.clock import utc_now
 
@@ -48,6 +49,7 @@ async def fill(database: Database, orders: int) -> float:
             await uow.session.execute(text(statement))
         await _number_on(uow)
         await _index(uow)
+        await uow.vault.state(MARKED, BY_SHOP)
     async with database.uow.read() as uow:
         if found := await uow.invariants.violations():
             raise Unsound(str(found))

@@ -7,7 +7,7 @@ from datetime import datetime
 from db import Database, UnitOfWork
 from models.stock import UNIT, StockUnit, UnitStatus, content_of, twin_binding, unit_binding
 from repositories.sealed import SealedUnit
-from utils.sealing import Sealer
+from utils.sealing import Sealer, Unsealable
 from utils.spelling import normal, normal_before, trimmed
 
 PAGE = 500
@@ -91,7 +91,7 @@ async def _mark_all(uow: UnitOfWork, sealer: Sealer) -> tuple[list[int], list[in
         last = 0
         while units := await uow.sealed.units_of_status(last, PAGE, sold=is_sold):
             rows = [_marked(sealer, unit, seen, doubles) for unit in units]
-            await uow.sealed.put_units(rows)
+            await uow.sealed.put_units([row for row in rows if row is not None])
             last = units[-1].id
     return sold, shelved
 
@@ -111,8 +111,12 @@ async def _free_marks(uow: UnitOfWork, sealer: Sealer) -> None:
 
 def _marked(
     sealer: Sealer, unit: SealedUnit, seen: set[bytes], doubles: list[int]
-) -> dict[str, object]:
-    plain = sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id))
+) -> dict[str, object] | None:
+    """None: it is damaged, has no like, and is named by `doctor`; nobody's start waits for it."""
+    try:
+        plain = sealer.open(unit.sealed, bound_to=unit_binding(unit.variant_id))
+    except Unsealable:
+        return None
     content = content_of(plain, is_file=unit.file_id is not None)
     mark = sealer.digest(content, bound_to=UNIT)
     if mark in seen:

@@ -62,6 +62,23 @@ async def test_what_was_undone_and_came_again_is_no_double(world: ShopWorld) -> 
     assert await world.stock(variant) == (2, 0)
 
 
+async def test_a_damaged_good_holds_up_no_start(world: ShopWorld) -> None:
+    """The others are told apart; it is named by the doctor, as before."""
+    variant = await world.variant(0)
+    await add(world, variant, "A", "B")
+    async with world.database.unguarded() as uow:
+        await uow.session.execute(text("DELETE FROM facts WHERE name = :n"), {"n": MARKED})
+        query = text(
+            "UPDATE stock_units SET sealed = :s WHERE id = (SELECT min(id) FROM stock_units)"
+        )
+        await uow.session.execute(query, {"s": b"\x00" * 40})
+    for _ in range(2):
+        await mark_units(world.database, world.sealer)
+        assert await world.stock(variant) == (2, 0)
+    again = await world.intake.judge(lines("A", "B"))
+    assert len(again.fresh) == 1
+
+
 async def test_replacing_takes_nothing_that_is_owed(world: ShopWorld) -> None:
     """One order waits for its good, as it was in doubt; a release is under way."""
     order = await world.order(stock=2)
