@@ -7,6 +7,7 @@ HOLDFAST_HOME, or else the checkout itself.
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -234,15 +235,14 @@ def home_of(environment: Mapping[str, str]) -> Path:
         return ROOT
     try:
         home = Path(given).expanduser()
-        if home.is_absolute() and stat.S_ISDIR(home.stat().st_mode):
-            return home.resolve()
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if home.is_absolute() and stat.S_ISDIR(home.stat().st_mode):
+                return home.resolve()
     except RuntimeError:
         raise StartRefused(
             f"HOLDFAST_HOME: {Path(given).parts[0]} is nobody here: a path from the root, such as"
             " /srv/holdfast"
         ) from None
-    except (FileNotFoundError, NotADirectoryError):
-        pass
     except OSError as error:
         why = f"{given[:LONGEST_SHOWN]} cannot be used {private.advice(error)}"
         raise StartRefused(f"HOLDFAST_HOME: {why}") from None

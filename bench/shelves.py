@@ -1,5 +1,6 @@
 """What the shelves are asked: by customers who look around, and by what follows by itself."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bench.fill import CATEGORIES
@@ -21,12 +22,17 @@ async def shelf(uow: UnitOfWork, scene: Scene) -> object:
     """A page of a category with all that is shown of it."""
     await uow.shelves.path(INNER)
     await uow.shelves.count_within(INNER)
-    await uow.shelves.within(OUTER, PAGE + 1, 0)
-    found = [await uow.shelves.listed(sort, INNER, PAGE + 1, 0) for sort in Sort]
+    found = await ordered(uow, scene)
     ids = [product_id for product_id, _ in found[0]]
     await uow.shelves.offers(ids)
     await uow.shelves.photo_of_category(INNER, 1)
     return await prices_of(uow, ids, scene.now)
+
+
+async def ordered(uow: UnitOfWork, _scene: Scene) -> Sequence[Sequence[tuple[int, str]]]:
+    """What is directly in a category: others, and products in every order."""
+    await uow.shelves.within(OUTER, PAGE + 1, 0)
+    return [await uow.shelves.listed(sort, INNER, PAGE + 1, 0) for sort in Sort]
 
 
 async def everything(uow: UnitOfWork, _scene: Scene) -> object:
@@ -81,14 +87,19 @@ async def reviews(uow: UnitOfWork, scene: Scene) -> None:
     await uow.reviews.to_ask((scene.now - timedelta(days=1), 0), scene.now, PIECE)
 
 
-SHELVES: dict[str, Question] = {
-    "reviews, and whom to ask for one": reviews,
+LISTS: dict[str, Question] = {
     "catalogue": lambda uow, _: uow.shelves.within(None, PAGE + 1, 0),
+    "a category's lists": ordered,
+    "all products": everything,
+    "by number": lambda uow, _: uow.shelves.numbered(NUMBERS + 1, CATEGORIES),
+}
+"""Read in their order as far as they are shown: what stands behind a page costs nothing."""
+SHELVES: dict[str, Question] = {
+    **LISTS,
+    "reviews, and whom to ask for one": reviews,
     "catalogue: whether there are best sellers": lambda uow, _: uow.shelves.has_best(),
     "category": shelf,
-    "all products": everything,
     "all products, page 100": lambda uow, _: uow.shelves.listed(Sort.PRICE, None, PAGE, 100 * PAGE),
-    "by number": lambda uow, _: uow.shelves.numbered(NUMBERS + 1, CATEGORIES),
     "product": product,
     "search": search,
 }

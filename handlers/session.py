@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NoReturn, get_args, get_origin
 
@@ -117,11 +118,12 @@ class ForgivingSession(AiohttpSession):
     ) -> Response[TelegramType]:
         self._keep(method.__returning__)
         try:
-            answer = super().check_response(bot, method, status_code, content)
-            if answer.result is not None:
-                return answer
-        except ClientDecodeError:
-            pass  # and nothing of it is kept: its message is the whole answer
+            # the message of the first is the whole answer, and nothing of it is kept; the second:
+            # aiogram reads in a description that a failing server has not given
+            with suppress(ClientDecodeError, TypeError):
+                answer = super().check_response(bot, method, status_code, content)
+                if answer.result is not None:
+                    return answer
         except TelegramAPIError as error:
             if status_code == 429 and not isinstance(error, TelegramRetryAfter):
                 raise _limited(method) from None
@@ -129,8 +131,6 @@ class ForgivingSession(AiohttpSession):
             if isinstance(error, TelegramRetryAfter):
                 error.retry_after = max(SHORTEST_WAIT, min(error.retry_after, LONGEST_WAIT))
             raise
-        except TypeError:  # aiogram reads in a description that a failing server has not given
-            pass
         if status_code != 200:
             raise _unreadable(method, status_code)
         return _salvaged(bot, method, content)

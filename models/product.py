@@ -18,6 +18,8 @@ ON_SHELF: dict[str, Any] = {
     "sqlite_where": text("choices > 0"),
     "postgresql_where": text("choices > 0"),
 }
+SHOWN = text("shown = 1 AND total > 0")
+"""Of categories: sells something, and is not archived."""
 MOST_COST = 10**12
 """Minor units that one piece may cost the shop."""
 LONGEST_NOTE = 1_000
@@ -56,6 +58,12 @@ class Category(Base):
             sqlite_where=text("parent_id IS NULL"),
             postgresql_where=text("parent_id IS NULL"),
         ),
+        Index(
+            "ix_categories_shelf",
+            *("parent_id", "position", "id"),
+            sqlite_where=SHOWN,
+            postgresql_where=SHOWN,
+        ),
         STRICT,
     )
 
@@ -86,6 +94,10 @@ class Product(Base):
             "rated >= 0 AND stars BETWEEN rated AND 5 * rated", name="stars_of_reviews"
         ),
         Index("ix_products_shelf", "category_id", "position", "id", **ON_SHELF),
+        Index("ix_products_shelf_new", "category_id", "created_at", "id", **ON_SHELF),
+        Index("ix_products_shelf_price", "category_id", "lowest", "id", **ON_SHELF),
+        Index("ix_products_shelf_popular", "category_id", "sold_lately", "id", **ON_SHELF),
+        Index("ix_products_own", "position", "id", **ON_SHELF),
         Index("ix_products_new", "created_at", "id", **ON_SHELF),
         Index("ix_products_price", "lowest", "id", **ON_SHELF),
         Index("ix_products_popular", "sold_lately", "id", **ON_SHELF),

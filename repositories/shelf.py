@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Select, Text, bindparam, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from models.media import Media, MediaCopy, Picture
-from models.product import ON_SALE, Category, Product
+from models.product import ON_SALE, SHOWN, Category, Product
 from models.shelf import Branch, Sort
 from repositories.base import Repository
 
@@ -20,7 +20,6 @@ LIMIT: Any = bindparam("limit", type_=BigInteger)
 OFFSET: Any = bindparam("offset", type_=BigInteger)
 BOT: Any = bindparam("bot_id", type_=BigInteger)
 
-SHOWN = text("categories.shown = 1 AND categories.total > 0")
 PATH = text("""
     WITH RECURSIVE above(id, parent_id, name, depth) AS (
         SELECT id, parent_id, name, 0 FROM categories WHERE id = :id AND shown = 1
@@ -52,7 +51,7 @@ NAMES = NAMED.where(PRODUCTS.id.in_(IDS))
 BRANCHES = (
     select(CATEGORIES.id, CATEGORIES.name, CATEGORIES.total)
     .where(SHOWN)
-    .order_by(CATEGORIES.position, CATEGORIES.id)
+    .order_by(CATEGORIES.parent_id, CATEGORIES.position, CATEGORIES.id)
     .limit(LIMIT)
     .offset(OFFSET)
 )

@@ -1,9 +1,11 @@
 """Fixtures that every folder of tests may ask for."""
 
-from collections.abc import AsyncIterator, Iterator
+import faulthandler
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 
 from db import Database
 from tests.databases import (
@@ -15,6 +17,22 @@ from tests.databases import (
     find_postgres,
     missing_service,
 )
+
+TIDYING_SECONDS = 180
+"""After a test; stopping servers and processes takes a few."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that failed is not timed any more, and what it leaves behind may wait for ever: then
+    this process says where, and ends. With -n another one goes on.
+    """
+    said = item.config.stash[fault_handler_stderr_fd_key]
+    faulthandler.dump_traceback_later(TIDYING_SECONDS, file=said, exit=True)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session")

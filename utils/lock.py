@@ -4,7 +4,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -112,11 +112,9 @@ class Place:
 
     def keep(self) -> None:
         """Raises LockLost."""
-        try:
+        with suppress(FileNotFoundError):
             if self._ours in (None, _identity(self._path.stat())):
                 return
-        except FileNotFoundError:
-            pass
         raise LockLost(f"{self._path} was moved, deleted or replaced while the shop ran, {ENDS}")
 
 

@@ -1,5 +1,6 @@
 """Time zones by their IANA names."""
 
+from contextlib import suppress
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 LONGEST = 64
@@ -7,9 +8,7 @@ LONGEST = 64
 
 def zone_of(name: str) -> ZoneInfo:
     """Raises ValueError for a name that nobody knows."""
-    try:
+    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
         if len(name) <= LONGEST and name.isascii() and name.isprintable():
             return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
     raise ValueError("a name of the IANA time zones, such as Europe/Berlin or UTC")

@@ -101,20 +101,22 @@ class ProductService:
             if not path:
                 raise ProductNotFound
             start = page * PAGE
-            branches = await uow.shelves.within(category_id, PAGE, start)
-            count = await self._count_within(uow, category_id, start, len(branches))
-            beyond, room = max(0, start - count), PAGE - len(branches)
-            found = await uow.shelves.listed(sort, category_id, room + 1, beyond)
-            more = start + PAGE < count or len(found) > room
-            rows = await self._rows(uow, found[:room], group)
+            branches = await uow.shelves.within(category_id, PAGE + 1, start)
+            found = await self._after(uow, sort, category_id, start, len(branches))
+            more = len(branches) + len(found) > PAGE
+            rows = await self._rows(uow, found[: PAGE - len(branches)], group)
             photo = await self._photo(uow, category_id)
-        return Shelf(page, more, tuple(branches), rows, tuple(path), sort, photo=photo)
+        return Shelf(page, more, tuple(branches[:PAGE]), rows, tuple(path), sort, photo=photo)
 
-    async def _count_within(self, uow: UnitOfWork, category_id: int, start: int, found: int) -> int:
-        """A page that is not full is the last one."""
-        if 0 < found < PAGE or start + found == 0:
-            return start + found
-        return await uow.shelves.count_within(category_id)
+    async def _after(
+        self, uow: UnitOfWork, sort: Sort, category_id: int, start: int, branches: int
+    ) -> Sequence[tuple[int, str]]:
+        """The products that stand behind so many categories, with the first of the next page."""
+        room = PAGE + 1 - branches
+        if not room:
+            return ()
+        before = start if branches or not start else await uow.shelves.count_within(category_id)
+        return await uow.shelves.listed(sort, category_id, room, max(0, start - before))
 
     async def _photo(self, uow: UnitOfWork, category_id: int) -> Photo | None:
         if self._gallery is None:

@@ -1,6 +1,7 @@
 """The rows of a catalogue file, read: what may stand where, and all that is wrong at once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from models.product import LONGEST_NOTE, ProductKind
@@ -213,11 +214,9 @@ def _question(cells: Mapping[str, str], column: str) -> str:
     text = cells[column]
     if len(text) > LONGEST_QUESTION:
         raise _Fault(column, f"has more than {LONGEST_QUESTION} characters")
-    try:
+    with suppress(BadField):
         if valid_question(text) == text:
             return text
-    except BadField:
-        pass
     raise _Fault(column, "has blanks or signs that a question cannot have")
 
 

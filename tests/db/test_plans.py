@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, Index, event, text
 from bench.fill import fill
 from bench.moment import Question, Scene
 from bench.questions import CHANGES, MOST_CLAIMED, PAGES, PERIODIC
+from bench.shelves import LISTS
 from db import Database, UnitOfWork
 from models.base import Base
 from services.goods.demand import DemandService
@@ -45,6 +46,7 @@ SQLITE_STEP = re.compile(r"(?:SEARCH|SCAN) (\w+)(?: EXISTS)?(?: USING .*?(\w+))?
 """A table or its alias, an index, and what of it is given."""
 DERIVED = r"(\w+)(?:\([\w, ]+\))? AS (?=\(\s*SELECT)|(?<=\) AS )(\w+)"
 """What a statement calls the rows of a query of its own; that one's steps are looked at."""
+SORTED = re.compile(r"TEMP B-TREE|Sort Key")
 ONE_LOOK = (
     "max(addresses",
     'ORDER BY addresses."index"',
@@ -117,6 +119,22 @@ async def test_no_question_walks_history(filled: Target, name: str) -> None:
     steps = await plan_of(filled, question)
     assert steps
     assert [step for step in steps if step.walks] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_no_list_sorts_what_stands_on_a_shelf(database: Database, name: str) -> None:
+    async with undone(database) as uow:
+        connection = await uow.session.connection()
+        explain = "EXPLAIN QUERY PLAN"
+        if connection.dialect.name == POSTGRESQL:
+            explain = "EXPLAIN"
+            for method in ("seqscan", "bitmapscan", "sort"):
+                await connection.exec_driver_sql(f"SET LOCAL enable_{method} = off")
+        with recorded() as sent:
+            await LISTS[name](uow, Scene(utc_now(), ORDERS))
+        for one in sent:
+            plan = str((await connection.exec_driver_sql(f"{explain} {one[0]}", one[1])).all())
+            assert SORTED.search(plan) is None, (one[0], plan)
 
 
 async def test_no_job_walks_history(filled: Target) -> None:

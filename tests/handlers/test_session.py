@@ -165,11 +165,12 @@ async def test_one_undecodable_update_is_skipped(bot: Bot, server: Server) -> No
 
 @pytest.mark.parametrize(("status", "body"), [(502, PAGE), (200, PAGE), (200, ""), (429, PAGE)])
 async def test_a_start_survives_whatever_stands_in_front_of_telegram(
-    bot: Bot, server: Server, status: int, body: str
+    bot: Bot, server: Server, status: int, body: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.says(status, body)
     bot.session.middleware.unregister(bot.session.middleware[0])  # the one that waits it out
     await require_token(bot)
+    assert "Telegram cannot be reached yet" in caplog.text
 
 
 async def test_a_webhook_and_a_heap_of_messages_are_told(bot: Bot, server: Server) -> None:

@@ -76,8 +76,10 @@ class Live(Shop):
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        await super().__aexit__()
-        await self.sandbox.stop()
+        try:
+            await super().__aexit__()
+        finally:
+            await self.sandbox.stop()
         assert self.judge.violations == []
 
     async def sandboxed(self) -> None:

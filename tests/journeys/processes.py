@@ -71,9 +71,14 @@ class Forker:
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps(order) + "\n")
-        process.stdin.flush()
-        answer: int | None = json.loads(process.stdout.readline())
+        try:
+            process.stdin.write(json.dumps(order) + "\n")
+            process.stdin.flush()
+            answer: int | None = json.loads(process.stdout.readline())
+        except BaseException:  # an answer that comes later would be taken for that of the next
+            process.kill()
+            self._process = None
+            raise
         return answer
 
     def _start(self) -> subprocess.Popen[str]:

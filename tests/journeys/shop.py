@@ -55,8 +55,10 @@ class Shop:
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        await self.stop()
-        await self.client.close()
+        try:
+            await self.stop()
+        finally:
+            await self.client.close()
         assert "JUDGE:" not in self.log(), self.log()
 
     async def start(self) -> None:

@@ -8,6 +8,7 @@ import secrets
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ from models.stock import unit_binding
 from services.keys.wallet import open_mnemonic
 from tests.journeys.crowd import Customer, Witness
 from tests.journeys.live import ADMINS, Live
-from tests.journeys.shop import START_SECONDS
+from tests.journeys.shop import START_SECONDS, until
 from utils.sealing import Sealer
 
 CUSTOMERS = 7
@@ -70,6 +71,7 @@ class Day:
                     customer = await self.arrival(number)
                     people.create_task(customer.run(closing))
                 await self.storm(kills)
+                await self.sells(kills / 5)
                 closing.set()
             await self.settled()
             over.set()
@@ -84,19 +86,42 @@ class Day:
 
     async def storm(self, kills: int) -> None:
         """Every other time right after something reached Telegram: nobody has noted it yet. Of
-        four lives one may end before it has begun; the others begin, however busy the machine is.
+        four lives one may end before it has begun; in the others something is ordered, however busy
+        the machine is.
 
         A process that had ended by itself would not answer with SIGKILL.
         """
         events = self.shop.sandbox.telegram.events
         for number in range(kills):
             if number % 4:
-                await events.wait(events.seq, START_SECONDS)
+                await self.takes_an_order()
             await asyncio.sleep(self.dice.uniform(0, LONGEST_LIFE))
             if number % 2:
                 await events.wait(events.seq, 1)
             assert await self.shop.stop(signal.SIGKILL) == -signal.SIGKILL, self.shop.log()
             await self.shop.spawn()
+
+    async def takes_an_order(self) -> None:
+        """Or is too slow for it."""
+        before = self._placed()
+
+        async def placed() -> None:
+            assert self._placed() > before
+
+        with suppress(AssertionError):
+            await until(placed, START_SECONDS)
+
+    def _placed(self) -> int:
+        return sum(len(customer.plans) for customer in self.customers)
+
+    async def sells(self, least: float) -> None:
+        """After the last kill, until something was sold that can be judged."""
+
+        async def sold() -> None:
+            shipped = [row for row in await self.rows(ORDERS) if row[2] == "shipped"]
+            assert len(shipped) >= least, "too little was sold to prove anything"
+
+        await until(sold, SETTLE_SECONDS)
 
     async def mine(self, over: asyncio.Event) -> None:
         while not over.is_set():
@@ -267,7 +292,6 @@ async def a_day_with(kills: int, shop: Live) -> None:
         await check(day)
     await check_secrets(day)
     assert "Traceback" not in shop.log(), shop.log()
-    assert statuses["shipped"] >= kills / 5, "too little was sold to prove anything"
     assert again.total() <= 3 * kills
 
 

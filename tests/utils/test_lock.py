@@ -72,14 +72,14 @@ async def test_a_killed_process_leaves_no_lock_behind(target: Target) -> None:
 
 
 async def test_a_lock_is_given_back(target: Target) -> None:
-    for _ in range(2):
-        async with target.open(exclusive=True):
-            pass
+    assert [await _can_open(target) for _ in range(2)] == [True, True]
 
 
 async def test_a_guest_does_not_take_the_lock(target: Target) -> None:
     async with target.open(exclusive=True), target.open(exclusive=False) as guest:
         await guest.migrate()
+    async with target.open(exclusive=False):
+        assert await _can_open(target)
 
 
 async def _can_open(target: Target) -> bool:
@@ -171,6 +171,7 @@ async def test_who_only_looked_costs_nobody_the_shop(postgres_target: Target) ->
             pass
         await shop.backend.keep()
         await _writes(shop)
+        assert await _knows(shop, "fact")
 
 
 async def test_a_commit_under_way_is_waited_for(postgres_target: Target) -> None:
@@ -200,6 +201,7 @@ async def test_a_session_that_hangs_is_ended_by_its_own_process(postgres_target:
         lock._connection = await lock._engine.connect()
         await shop.backend.keep()
         await _writes(shop)
+        assert await _knows(shop, "fact")
         with suppress(Exception):
             await ghost.close() if ghost else None
 

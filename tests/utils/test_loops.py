@@ -67,6 +67,7 @@ async def test_rounds_repeat_every_so_often() -> None:
     work = Rounds()
     async with running(supervised(work, every=SOON)):
         await work.reach(4)
+    assert work.count >= 4
 
 
 @pytest.mark.parametrize("due", [SOON, NOW + timedelta(seconds=SOON)])
@@ -85,6 +86,7 @@ async def test_no_pause_is_longer_than_every(due: Due) -> None:
     work = Rounds(due)
     async with running(supervised(work, every=SOON)):
         await work.reach(3)
+    assert work.count >= 3
 
 
 @pytest.mark.parametrize("due", [0.0, -5.0, NOW, NOW - timedelta(days=1)])
@@ -151,6 +153,7 @@ async def test_retries_have_a_slowest_pace(monkeypatch: pytest.MonkeyPatch) -> N
     work = Rounds(OSError("down"))
     async with running(supervised(work)):
         await work.reach(8)
+    assert work.count >= 8
 
 
 async def test_wake_does_not_hurry_a_failing_round(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,6 +294,7 @@ async def test_a_round_that_hangs_after_progress_is_cut_off() -> None:
 
     async with asyncio.timeout(3), running(supervised(stuck, limit=0.05)):
         await again.wait()
+    assert list(tries) == []
 
 
 async def test_progress_outside_a_round_is_nothing() -> None:

@@ -82,6 +82,8 @@ async def test_the_file_alone_and_its_key_are_enough(cipher_target: Target, tmp_
     shutil.copy(cipher_target.path, moved.path)
     async with moved.open() as database:
         await _add_user(database, 1, "x")
+        async with database.uow.read() as uow:
+            assert (await uow.users.get(1)).name == "x"
 
 
 async def test_two_databases_with_one_key_differ(tmp_path: Path) -> None:

@@ -97,9 +97,12 @@ async def test_nothing_in_an_archived_category_can_be_had(world: ShopWorld) -> N
     assert (await looking(world).everything(Sort.NEW)).rows == ()
 
 
-async def test_a_shelf_has_categories_first_and_pages_through_all(world: ShopWorld) -> None:
+@pytest.mark.parametrize("inner", [PAGE, PAGE + 3])
+async def test_a_shelf_has_categories_first_and_pages_through_all(
+    world: ShopWorld, inner: int
+) -> None:
     home = await category(world, "home")
-    for n in range(PAGE + 3):
+    for n in range(inner):
         await product(world, await category(world, f"inner {n}", home), f"thing {n}")
     for n in range(PAGE + 5):
         await product(world, home, f"own {n}")
@@ -111,7 +114,7 @@ async def test_a_shelf_has_categories_first_and_pages_through_all(world: ShopWor
         if not shown.more:
             break
         page += 1
-    assert names == [f"inner {n}" for n in range(PAGE + 3)] + [f"own {n}" for n in range(PAGE + 5)]
+    assert names == [f"inner {n}" for n in range(inner)] + [f"own {n}" for n in range(PAGE + 5)]
     assert page == 2
     last = 10**7  # of callbacks.Page
     assert (await looking(world).shelf(home, page=last)).rows == ()
@@ -184,9 +187,9 @@ async def test_a_tap_asks_as_much_of_a_full_shelf_as_of_an_empty_one(world: Shop
             await looking_around.get(1)
         asked.append(len(sent))
     few, many = asked
-    # the second page of all has rows of its own, and a full page of categories is counted
-    assert many - few in (1, 3)
-    assert many < 30
+    # the second page of all has rows of its own, and a full page of categories no products
+    assert many <= few
+    assert many < 15
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -204,6 +204,8 @@ async def test_after_a_write_off_the_currency_can_be_changed_one_day(world: Shop
     await _write_off(world, order)
     await _look(world, days=100)
     await CurrencyService(world.uow, world.clock).change("EUR", Decimal("0.9"))
+    async with world.uow.read() as uow:
+        assert await uow.vault.fact("currency") == "EUR"
 
 
 async def test_coins_lost_after_a_change_of_currency_leave_no_credit(world: ShopWorld) -> None:

@@ -140,7 +140,8 @@ async def test_timeouts_fade(world: ShopWorld) -> None:
         await give_up(world, variant, 20 * MINUTE)
     world.clock.advance(days=30)
     await world.rates.refresh()
-    await give_up(world, variant, MINUTE)
+    order = await world.load(await give_up(world, variant, MINUTE))
+    assert order.status is OrderStatus.CANCELLED
 
 
 async def test_an_admin_forgives(world: ShopWorld) -> None:
@@ -163,7 +164,8 @@ async def test_a_paid_order_forgives(world: ShopWorld) -> None:
     await pay(world, await world.till.place(100, "BTC"))
     for _ in range(2):
         await give_up(world, variant, 20 * MINUTE)
-    await give_up(world, variant, MINUTE)
+    order = await world.load(await give_up(world, variant, MINUTE))
+    assert order.status is OrderStatus.CANCELLED
 
 
 async def pay(world: ShopWorld, order_id: int) -> None:

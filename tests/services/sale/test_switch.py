@@ -289,7 +289,8 @@ async def test_what_was_shown_is_what_is_agreed_to(world: ShopWorld) -> None:
     order_id = await world.order()
     now = await world.switches.preview(order_id, owner=ANN)
     seal = agreed(now.quote, now.credit(use=False))
-    await world.switches.switch(order_id, "ETH", owner=ANN, seal=seal)
+    new_id = await world.switches.switch(order_id, "ETH", owner=ANN, seal=seal)
+    assert (await world.invoice(new_id)).asset == "ETH"
 
 
 async def test_no_price_no_switch(world: ShopWorld) -> None:
