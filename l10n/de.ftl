@@ -2788,7 +2788,7 @@ button-topic-answered = { $edited ->
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
 choose-coin-fees = In den Beträgen ist enthalten, was diese Zahlungsarten kosten:
-fee-line = ➕ { $coin }: { $price }
+fee-line = ➕ Gebühr für { $coin }: { $price }
 receipt-fee = Gebühr der Zahlungsart: { $price }
 coin-barred = { $why ->
         [error-method-least] ab { $limit }

@@ -2797,7 +2797,7 @@ button-topic-answered = { $edited ->
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
 choose-coin-fees = The amounts contain what these ways to pay cost:
-fee-line = ➕ { $coin }: { $price }
+fee-line = ➕ Fee for { $coin }: { $price }
 receipt-fee = Fee of the way to pay: { $price }
 coin-barred = { $why ->
         [error-method-least] from { $limit }
