@@ -2787,8 +2787,10 @@ button-topic-answered = { $edited ->
 
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
+choose-coin-off = Der Shop nimmt zurzeit keine Münzen an. Dein Warenkorb bleibt, wie er ist.
 choose-coin-fees = In den Beträgen ist enthalten, was diese Zahlungsarten kosten:
 fee-line = ➕ Gebühr für { $coin }: { $price }
+confirm-with-fee = Mit der Gebühr zu bezahlen: <b>{ $rest }</b>
 receipt-fee = Gebühr der Zahlungsart: { $price }
 coin-barred = { $why ->
         [error-method-least] ab { $limit }

@@ -2796,8 +2796,10 @@ button-topic-answered = { $edited ->
 
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
+choose-coin-off = The shop takes no coins at the moment. Your cart stays as it is.
 choose-coin-fees = The amounts contain what these ways to pay cost:
 fee-line = ➕ Fee for { $coin }: { $price }
+confirm-with-fee = To pay with the fee: <b>{ $rest }</b>
 receipt-fee = Fee of the way to pay: { $price }
 coin-barred = { $why ->
         [error-method-least] from { $limit }

@@ -104,7 +104,7 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
         note_of(t, bill),
         t("choose-coin"),
         *summary(t, bill),
-        _how(t, bill, offers),
+        _how(t, bill, offers, missing),
         fees_note(t, bill.currency, offers),
         missing_note(t, offers, missing),
         _agreed(t, bill),
@@ -165,13 +165,15 @@ def _change(t: Translator, bill: Bill, change: Change) -> str:
     return t("changed-quantity", name=name, before=before[0], now=now[0])
 
 
-def _how(t: Translator, bill: Bill, offers: list[Offer]) -> str:
+def _how(t: Translator, bill: Bill, offers: list[Offer], missing: list[str]) -> str:
     if not bill.to_pay:
         return t("choose-credit-only")
     if bill.used and offers:
         short = t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
         return lines(short, t("choose-coin-how"))
-    return t("choose-coin-how") if offers else t("choose-coin-none")
+    if not offers:
+        return t("choose-coin-none" if missing else "choose-coin-off")
+    return t("choose-coin-how")
 
 
 def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKeyboardButton]]:
@@ -256,7 +258,7 @@ def _with_fee(t: Translator, bill: Bill, way: Way) -> str | None:
     if not bill.fee:
         return None
     fee = fee_line(t, way.asset, _money(t, bill.fee, bill))
-    return lines(fee, t("choose-coin-rest", rest=_money(t, bill.to_pay + bill.fee, bill)))
+    return lines(fee, t("confirm-with-fee", rest=_money(t, bill.to_pay + bill.fee, bill)))
 
 
 def _confirming(

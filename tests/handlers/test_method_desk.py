@@ -5,8 +5,14 @@ import pytest
 from db import Database
 from handlers.callbacks import AdminSources
 from handlers.method_callbacks import AskMethod, Methods, OpenMethod, RaiseMethod, ToggleMethod
+from handlers.views.checkout import Bill, choose_coin
+from models.product import ProductKind
 from services.money.methods import MethodService
+from services.sale.quote import Quote, QuoteLine
+from tests.handlers.conftest import TEXTS
 from tests.handlers.office import ANN, Office
+
+T = TEXTS("en")
 
 
 @pytest.fixture
@@ -83,3 +89,10 @@ async def test_a_command_for_those_who_like_them(office: Office) -> None:
     found = (await methods(office).method("BTC")).formula
     assert found is not None
     assert found.text == "2%"
+
+
+def test_no_coin_is_said_to_be_missing_where_none_is_taken() -> None:
+    """An owner's choice is no want of a price."""
+    bill = Bill("USD", Quote((QuoteLine(1, "Mug", ProductKind.PHYSICAL, 1000, 1, 1),)))
+    assert "takes no coins" in choose_coin(T, bill, [], []).text
+    assert "priced safely" in choose_coin(T, bill, [], ["BTC"]).text
