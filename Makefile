@@ -20,7 +20,8 @@ test: checkable
 prove: checkable
 	@OUTBOX_EVENTS=10000 PAIRS=5000 FAULT_ORDERS=500 FAULT_SEEDS=1,2,3 STORM_SEEDS=1,2,3,4,5,6,7,8 STORM_STEPS=400 \
 		KILLS=50 $(BIN)/pytest tests/services/money/test_fault_run.py tests/services/test_storm.py tests/journeys/test_kill.py \
-		tests/handlers/test_outbox_run.py tests/services/money/test_pairs.py $(PYTEST)
+		tests/handlers/test_outbox_run.py tests/services/money/test_pairs.py \
+		-o timeout=14400 -o faulthandler_timeout=0 $(PYTEST)
 
 check: lint types architecture test
 

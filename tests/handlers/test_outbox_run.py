@@ -69,13 +69,13 @@ class BadDay:
 
 async def test_a_bad_day_loses_nothing(sqlite_database: Database) -> None:
     mail = Mail(sqlite_database)
-    await mail.world.rates.refresh()
     for admin in ADMINS:
         await mail.world.customer(admin)
     customers = range(FIRST, FIRST + EVENTS // OF_A_SALE)
-    day = BadDay(mail)
     for customer in customers:
+        await mail.world.rates.refresh()
         await mail.paid(customer)
+    day = BadDay(mail)  # after so many sales hours have passed
     await everything_went(mail)
     for customer in customers:
         said = [text[0] for text in mail.chats.texts(customer)]
