@@ -24,6 +24,7 @@ from letterbox import build_bot, build_notifier, shop_of
 from outside import Outside, connect
 from services.goods.finding import Finder
 from services.goods.loader import Loader
+from services.money.methods import MethodService
 from services.money.receipt import ReceiptService
 from services.money.watched import watched_assets
 from services.people.draft import DraftService
@@ -142,6 +143,7 @@ def build_tools(
         health=services.health,
         set_aside=services.set_aside,
         notices=services.notices,
+        methods=MethodService(uow, clock, settings.currencies, settings.shop_currency),
         doubts=services.doubts,
         stockroom=services.stockroom,
         accounts=services.accounts,

@@ -18,6 +18,7 @@ from handlers.admin.group import GroupDesk, MembershipDesk
 from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
+from handlers.admin.method import MethodDesk
 from handlers.admin.notice import NoticeDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.numbers import NumbersDesk
@@ -117,6 +118,7 @@ def _office(tools: Tools) -> list[Desk]:
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
         NoticeDesk(tools.notices, users),
+        MethodDesk(tools.methods, users),
         TeamDesk(tools.team, users, tools.commands),
         *_support(tools),
         ReviewsDesk(tools.reviews, users),

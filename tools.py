@@ -24,6 +24,7 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.hands import Hands
 from services.money.look import Looks
+from services.money.methods import MethodService
 from services.money.refund import RefundService
 from services.people.draft import DraftService
 from services.people.review import ReviewService
@@ -78,6 +79,7 @@ class Tools:
     health: HealthService
     set_aside: SetAsideService
     notices: NoticeService
+    methods: MethodService
     doubts: DoubtService
     stockroom: Stockroom
     accounts: Accounts

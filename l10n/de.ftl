@@ -1153,6 +1153,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [unit] Diese Ware wurde schon ersetzt.
         [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
         [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
+        [method] diese Zahlungsart ist inzwischen anders eingestellt. Sieh sie dir noch einmal an.
         [group] diese Gruppe ist inzwischen eine andere geworden. Sieh sie dir noch einmal an.
         [shipping] Diese Versandart oder ihr Platz ist anders, seit du sie gesehen hast. Sieh noch einmal nach.
         [questions] Die Fragen sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
@@ -2783,3 +2784,70 @@ button-topic-answered = { $edited ->
         [yes] ✏️ { $name } hat geändert
        *[no] ↩️ { $name } hat geantwortet
     }
+
+# Ways to pay: what customers read of their fees and limits, and how an owner sets them
+
+choose-coin-off = Der Shop nimmt zurzeit keine Münzen an. Dein Warenkorb bleibt, wie er ist.
+choose-coin-fees = In den Beträgen ist enthalten, was diese Zahlungsarten kosten:
+fee-line = ➕ Gebühr für { $coin }: { $price }
+confirm-with-fee = Mit der Gebühr zu bezahlen: <b>{ $rest }</b>
+receipt-fee = Gebühr der Zahlungsart: { $price }
+coin-barred = { $why ->
+        [error-method-least] ab { $limit }
+        [error-method-most] bis { $limit }
+       *[other] nicht für diesen Betrag
+    }
+button-coin-barred = { $sign } { $asset } · { $why }
+error-method-off = { $method } wird zurzeit nicht angenommen. Bitte wähle eine andere Zahlungsart.
+error-method-least = Dieser Betrag ist kleiner als das, was mit { $method } bezahlt werden kann. Bitte wähle eine andere Zahlungsart.
+error-method-most = Dieser Betrag ist größer als das, was mit { $method } bezahlt werden kann. Bitte wähle eine andere Zahlungsart.
+error-method-fee = Dieser Betrag kann nicht mit { $method } bezahlt werden: Die Gebühr wäre höher als der Betrag. Bitte wähle eine andere Zahlungsart.
+error-formula = Das ist keine Gebühr: { $why ->
+        [long] Sie darf höchstens { $maximum } Zeichen haben.
+        [signs] Sie darf Zahlen, x für den Betrag, + - * / %, Klammern, min und max enthalten und nichts sonst.
+        [percent] Ein Prozentsatz ist schon einer des Betrags und wird nicht multipliziert; schreibe 2% oder x * 0,02.
+        [numbers] Sie lässt sich nicht ausrechnen, etwa wegen einer Division durch nichts.
+        [much] Sie ist nie kleiner als der Betrag selbst. Schreibe, was dazukommt, nicht die Summe.
+       *[grammar] Sie ist nicht zu lesen.
+    } Zum Beispiel: <code>1,5% + 0,30</code>
+error-limits-crossed = Der kleinste Betrag wäre größer als der größte.
+button-methods = 💳 Zahlungsarten
+methods = 💳 <b>Zahlungsarten</b>
+    Kunden sehen sie in dieser Reihenfolge. Was ausgeschaltet ist, wird für neue Bestellungen nicht angeboten; Bestellungen, die auf eine Zahlung warten, bleiben, wie sie sind.
+methods-closed = ⚠️ Alle sind aus: Gekauft werden kann jetzt nur mit Guthaben.
+button-method = { $sign } { $name } · { $state ->
+        [off] aus
+       *[on] { $priced ->
+            [yes] { $fee }
+           *[no] ohne Gebühr
+        }
+    }
+method-card = 💳 <b>{ $name }</b> · { $state ->
+        [off] aus
+       *[on] an
+    }
+method-free = Sie kostet Kunden nichts dazu.
+method-fee = Sie kostet Kunden dazu: <code>{ $formula }</code>
+method-example = • { $amount }: { $fee }
+method-example-none = • { $amount }: so nicht zu bezahlen
+method-least = Ab { $amount }
+method-most = Bis { $amount }
+button-method-part = { $part ->
+        [fee] ➕ Gebühr
+        [least] ⬇️ Kleinster Betrag
+       *[most] ⬆️ Größter Betrag
+    }
+button-method-up = 🔼 Einen Platz nach oben
+button-method-on = 🟢 Einschalten
+button-method-off = ⚪ Ausschalten
+method-on-toast = Sie wird ab jetzt angeboten.
+method-off-toast = Sie wird nicht mehr angeboten.
+ask-method = { $part ->
+        [fee] ➕ Was kostet das Bezahlen mit <b>{ $name }</b> dazu? Schicke eine Formel oder - für nichts. x ist der Betrag, der bezahlt wird, 2% sind von diesem Betrag.
+            <code>1,5%</code> · <code>0,30</code> · <code>1,5% + 0,30</code> · <code>max(1%; 0,50)</code>
+        [least] ⬇️ Ab welchem Betrag kann mit <b>{ $name }</b> bezahlt werden? Schicke einen Preis oder - für jeden.
+       *[most] ⬆️ Bis zu welchem Betrag kann mit <b>{ $name }</b> bezahlt werden? Schicke einen Preis oder - für jeden.
+    }
+usage-setformula = <code>/setformula BTC 1,5% + 0,30</code> · <code>/setformula BTC -</code>
+    Was das Bezahlen mit einer Münze dazu kostet: x ist der Betrag, der bezahlt wird, 2% sind von diesem Betrag; - für nichts.
+right-methods = wählen die Zahlungsarten und was sie kosten

@@ -1159,6 +1159,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [unit] this good has been replaced already.
         [photos] the photos have become others since you saw them.
         [discount] that discount has become another, or is over.
+        [method] this way to pay was set otherwise since you saw it. Look at it again.
         [group] this group has become another since you saw it. Look at it again.
         [shipping] this way of shipping, or its place, has become another since you saw it. Look at it again.
         [questions] the questions have become others since you saw them. Look at them again.
@@ -2792,3 +2793,70 @@ button-topic-answered = { $edited ->
         [yes] ✏️ { $name } changed it
        *[no] ↩️ { $name } answered
     }
+
+# Ways to pay: what customers read of their fees and limits, and how an owner sets them
+
+choose-coin-off = The shop takes no coins at the moment. Your cart stays as it is.
+choose-coin-fees = The amounts contain what these ways to pay cost:
+fee-line = ➕ Fee for { $coin }: { $price }
+confirm-with-fee = To pay with the fee: <b>{ $rest }</b>
+receipt-fee = Fee of the way to pay: { $price }
+coin-barred = { $why ->
+        [error-method-least] from { $limit }
+        [error-method-most] up to { $limit }
+       *[other] not for this sum
+    }
+button-coin-barred = { $sign } { $asset } · { $why }
+error-method-off = { $method } is not taken at the moment. Please choose another way to pay.
+error-method-least = This sum is less than what can be paid with { $method }. Please choose another way to pay.
+error-method-most = This sum is more than what can be paid with { $method }. Please choose another way to pay.
+error-method-fee = This sum cannot be paid with { $method }: its fee would be more than the sum. Please choose another way to pay.
+error-formula = This is no fee: { $why ->
+        [long] it may have { $maximum } characters at most.
+        [signs] it may contain numbers, x for the sum, + - * / %, brackets, min and max, and nothing else.
+        [percent] a percentage is of the sum already and is not multiplied; write 2% or x * 0.02.
+        [numbers] it cannot be worked out, as a division by nothing.
+        [much] it is never less than the sum itself. Write what comes on top, not the total.
+       *[grammar] it cannot be read.
+    } For example: <code>1.5% + 0.30</code>
+error-limits-crossed = The least that can be paid would be more than the most.
+button-methods = 💳 Ways to pay
+methods = 💳 <b>Ways to pay</b>
+    Customers see them in this order. What is switched off is not offered for new orders; orders that wait for a payment are not touched.
+methods-closed = ⚠️ All of them are off: nothing can be bought now but with store credit.
+button-method = { $sign } { $name } · { $state ->
+        [off] off
+       *[on] { $priced ->
+            [yes] { $fee }
+           *[no] no fee
+        }
+    }
+method-card = 💳 <b>{ $name }</b> · { $state ->
+        [off] off
+       *[on] on
+    }
+method-free = It costs customers nothing on top.
+method-fee = It costs customers on top: <code>{ $formula }</code>
+method-example = • { $amount }: { $fee }
+method-example-none = • { $amount }: cannot be paid so
+method-least = From { $amount }
+method-most = Up to { $amount }
+button-method-part = { $part ->
+        [fee] ➕ Fee
+        [least] ⬇️ Least sum
+       *[most] ⬆️ Greatest sum
+    }
+button-method-up = 🔼 One place up
+button-method-on = 🟢 Switch on
+button-method-off = ⚪ Switch off
+method-on-toast = It is offered from now on.
+method-off-toast = It is not offered any more.
+ask-method = { $part ->
+        [fee] ➕ What does paying with <b>{ $name }</b> cost on top? Send a formula, or - for nothing. x is the sum that is paid, 2% is of that sum.
+            <code>1.5%</code> · <code>0.30</code> · <code>1.5% + 0.30</code> · <code>max(1%; 0.50)</code>
+        [least] ⬇️ From which sum on can be paid with <b>{ $name }</b>? Send a price, or - for any.
+       *[most] ⬆️ Up to which sum can be paid with <b>{ $name }</b>? Send a price, or - for any.
+    }
+usage-setformula = <code>/setformula BTC 1.5% + 0.30</code> · <code>/setformula BTC -</code>
+    What paying with a coin costs on top: x is the sum that is paid, 2% is of that sum; - for nothing.
+right-methods = choose the ways to pay and what they cost

@@ -128,6 +128,7 @@ class Order(Base):
         ),
         CheckConstraint("given_up_at IS NULL OR status = 'cancelled'", name="given_up_cancelled"),
         CheckConstraint("shipping >= 0 AND shipping <= total", name="shipping_within_total"),
+        CheckConstraint("fee >= 0 AND 2 * fee <= total - credit_used", name="fee_within_sum"),
         CheckConstraint("shipping = 0 OR shipping_name IS NOT NULL", name="shipping_named"),
         CheckConstraint(
             "shipping_name IS NULL OR delivery IS NOT NULL", name="shipping_to_an_address"
@@ -170,7 +171,9 @@ class Order(Base):
     credit_used: Mapped[int] = mapped_column(default=0, server_default="0")
     """Minor units of the total that store credit pays; the rest is invoiced."""
     shipping: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Minor units of the total that are for shipping; the rest are the lines."""
+    """Minor units of the total that are for shipping."""
+    fee: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Minor units of the total that the way to pay costs; the rest are the lines and shipping."""
     shipping_name: Mapped[str | None]
     """How it is shipped, as that was called at checkout; None: no option was to be chosen."""
     cancel_reason: Mapped[bytes | None]

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     """Make copies of everything there is."""
     BOOKS = "books"
     """The books of a year, order by order, and who bought the most."""
+    METHODS = "methods"
+    """Which ways to pay there are, what they cost on top, and for which sums they are open."""
 
 
 class Role(StrEnum):
@@ -48,7 +50,7 @@ class Role(StrEnum):
 OWNERS_ALONE = frozenset(
     {
         *(Permission.TRUST, Permission.KEYS, Permission.FUNDS),
-        *(Permission.ROLES, Permission.BACKUPS, Permission.BOOKS),
+        *(Permission.ROLES, Permission.BACKUPS, Permission.BOOKS, Permission.METHODS),
     }
 )
 """No other role has these, whatever else it may."""

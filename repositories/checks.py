@@ -259,7 +259,8 @@ CHECKS = OTHERS | {
         WHERE o.status = 'created' AND o.currency <> f.value""",
     "I18 an order that replaces another is that order": """
         SELECT n.id, o.id FROM these_orders n JOIN orders o ON o.id = n.replaces_id
-        WHERE o.status <> 'cancelled' OR o.user_id <> n.user_id OR o.total <> n.total
+        WHERE o.status <> 'cancelled' OR o.user_id <> n.user_id
+            OR o.total - o.fee <> n.total - n.fee
             OR o.currency <> n.currency
             OR (o.expires_at <> n.expires_at AND n.rate_until IS NULL)
             OR o.closed_at IS NULL OR o.closed_at <> n.created_at

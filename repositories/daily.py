@@ -85,11 +85,11 @@ DAILY = {
             JOIN orders o ON o.closed_at >= d.starts_at AND o.closed_at < d.ends_at
             WHERE d.counted_at IS NOT NULL AND o.status = 'refunded'
             UNION ALL
-            SELECT d.id, 'variant', o.currency, o.shipping - o.total FROM these_days d
+            SELECT d.id, 'variant', o.currency, o.shipping + o.fee - o.total FROM these_days d
             JOIN orders o ON o.paid_at >= d.starts_at AND o.paid_at < d.ends_at
             WHERE d.counted_at IS NOT NULL
             UNION ALL
-            SELECT d.id, 'variant', o.currency, o.total - o.shipping FROM these_days d
+            SELECT d.id, 'variant', o.currency, o.total - o.shipping - o.fee FROM these_days d
             JOIN orders o ON o.closed_at >= d.starts_at AND o.closed_at < d.ends_at
             WHERE d.counted_at IS NOT NULL AND o.status = 'refunded'
         ) AS s GROUP BY s.day_id, s.kind, s.currency HAVING sum(s.amount) <> 0""",

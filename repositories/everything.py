@@ -26,6 +26,7 @@ from repositories.invoice import InvoiceRepository
 from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
+from repositories.method import MethodRepository
 from repositories.noticed import NoticeRepository
 from repositories.numbers import NumbersRepository
 from repositories.opened import OpenedRepository
@@ -80,6 +81,7 @@ class Repositories:
     keeping = cached_property(lambda uow: KeepingRepository(uow.session))
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
+    methods = cached_property(lambda uow: MethodRepository(uow.session))
     notices = cached_property(lambda uow: NoticeRepository(uow.session))
     numbers = cached_property(lambda uow: NumbersRepository(uow.session))
     opened = cached_property(lambda uow: OpenedRepository(uow.session))

@@ -81,6 +81,7 @@ def code() -> list[Path]:
     namers = [
         ROOT / "models" / "errors.py",
         ROOT / "models" / "goods_errors.py",
+        ROOT / "models" / "method_errors.py",
         ROOT / "models" / "notice_errors.py",
         ROOT / "models" / "refund_errors.py",
         ROOT / "models" / "review_errors.py",

@@ -11,6 +11,7 @@ from handlers.views import checkout as views
 from handlers.views.checkout import Bill, Way
 from handlers.views.screen import Screen
 from models.errors import OrderAlreadyOpen
+from models.method_errors import MethodBarred
 from services.people.user import UserService
 from services.running.shop import Shop
 from services.sale.account import Accounts
@@ -56,7 +57,8 @@ class Ordering:
         self._remember(now, quote)
         what = changes(before, quote) if before and differs else []
         terms = await self._accounts.texts.terms(who.t.language) is not None
-        return Bill(self._shop.currency, quote, balance, used, now, what, differs, terms)
+        fee = _fee(quote, way, used)
+        return Bill(self._shop.currency, quote, balance, used, now, what, differs, terms, fee)
 
     def _remember(self, seal: str, quote: Quote) -> None:
         self._shown[seal] = quote
@@ -72,10 +74,10 @@ class Ordering:
         if bill.quote.postage.is_open:
             return views.choose_shipping(t, bill)
         offers = self._offers.of(bill.quote, bill.used)
-        return views.choose_coin(t, bill, offers, self._offers.missing())
+        return views.choose_coin(t, bill, offers, self._offers.missing(bill.quote))
 
     def require(self, way: Way, bill: Bill) -> None:
-        """Raises CoinUnavailable, TotalTooSmall: better now than after the address."""
+        """Before the address is asked for. Raises MethodBarred, CoinUnavailable, TotalTooSmall."""
         if way.coin is not None:
             self._offers.require(way.coin, bill.quote, bill.used)
 
@@ -103,3 +105,13 @@ class Ordering:
 
     async def last_delivery(self, who: Visitor) -> str | None:
         return await self._offers.last_delivery(who.id)
+
+
+def _fee(quote: Quote, way: Way, used: int) -> int | None:
+    """Of the way to pay that was chosen; None: it is not open to this sum."""
+    if way.coin is None or quote.total <= used:
+        return 0
+    try:
+        return quote.tariff.charge(way.coin, quote.total - used)
+    except MethodBarred:
+        return None

@@ -123,7 +123,8 @@ class Steps:
         """`last`: what was asked last; another message takes the place of that answer."""
         bill = await self._ordering.bill(who, way, form, seal=seal)
         form = form.answering(bill.quote.asked)
-        if bill.quote.postage.is_open or (way.coin is None and bill.to_pay):
+        unpayable = bill.fee is None or (way.coin is None and bill.to_pay)
+        if bill.quote.postage.is_open or unpayable:
             return Step(self._ordering.chooser(who.t, bill))
         if bill.quote.needs_delivery and form.delivery is None:
             street = await self._ordering.last_delivery(who)

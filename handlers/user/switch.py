@@ -43,7 +43,7 @@ class SwitchDesk:
         sealed = agreed(now.quote, used)
         changed = seal not in ("", sealed)
         bill = Bill(now.order.currency, now.quote, now.balance, used, sealed, changed=changed)
-        offers, missing = self._offers.of(now.quote, used), self._offers.missing()
+        offers, missing = self._offers.of(now.quote, used), self._offers.missing(now.quote)
         await press.show(views.choose(press.who.t, now, bill, offers, missing))
 
     async def switch(self, press: Press[on.SwitchCoin]) -> None:

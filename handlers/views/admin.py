@@ -20,6 +20,7 @@ from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts
 from handlers.views.key import reveal_button
 from handlers.views.moments import local
+from handlers.views.paying import fee_of
 from handlers.views.person import known
 from handlers.views.reading import beside
 from handlers.views.refund import history, is_under_way
@@ -65,6 +66,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
             lines(
                 *_what(t, card.order),
                 parcel.shipping(t, card.order),
+                fee_of(t, card.order, card.invoice),
                 parcel.tracking(t, card.order),
             ),
             answers,

@@ -19,6 +19,14 @@ from handlers.callbacks import (
 )
 from handlers.coins import CREDIT
 from handlers.views.cart import TITLE, lines_of, shipping_line
+from handlers.views.paying import (
+    coin_label,
+    fee_line,
+    fees_note,
+    missing_note,
+    pay_rest,
+    rest_in,
+)
 from handlers.views.reading import beside
 from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
 from models.order import Order
@@ -29,9 +37,7 @@ from services.sale.reading import Said
 from utils.assets import ASSETS
 from utils.l10n import Translator
 from utils.money import format_money
-from utils.uri import format_units
 
-SIGNS = {"BTC": "₿", "LTC": "Ł", "ETH": "Ξ", "SOL": "◎"}
 SHOWN_CHANGES = 5
 STREET = 30
 SHORT_TITLE = 40
@@ -54,6 +60,8 @@ class Bill:
     changed: bool = False
     terms: bool = False
     """The shop has terms of its own."""
+    fee: int | None = 0
+    """Minor units on top of `to_pay`, for the way to pay that was chosen; None: it is not open."""
 
     @property
     def to_pay(self) -> int:
@@ -96,7 +104,8 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
         note_of(t, bill),
         t("choose-coin"),
         *summary(t, bill),
-        _how(t, bill, offers),
+        _how(t, bill, offers, missing),
+        fees_note(t, bill.currency, offers),
         missing_note(t, offers, missing),
         _agreed(t, bill),
     )
@@ -156,19 +165,15 @@ def _change(t: Translator, bill: Bill, change: Change) -> str:
     return t("changed-quantity", name=name, before=before[0], now=now[0])
 
 
-def _how(t: Translator, bill: Bill, offers: list[Offer]) -> str:
+def _how(t: Translator, bill: Bill, offers: list[Offer], missing: list[str]) -> str:
     if not bill.to_pay:
         return t("choose-credit-only")
     if bill.used and offers:
         short = t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
         return lines(short, t("choose-coin-how"))
-    return t("choose-coin-how") if offers else t("choose-coin-none")
-
-
-def missing_note(t: Translator, offers: list[Offer], missing: list[str]) -> str | None:
-    """Said so that nobody looks for them."""
-    names = ", ".join(ASSETS[asset].name for asset in missing)
-    return t("choose-coin-missing", coins=names) if names and offers else None
+    if not offers:
+        return t("choose-coin-none" if missing else "choose-coin-off")
+    return t("choose-coin-how")
 
 
 def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKeyboardButton]]:
@@ -176,41 +181,21 @@ def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKey
         pay = PayWith(asset=CREDIT, credit=1, seal=bill.seal, ship=_ship(bill))
         return [[button(t("button-pay-credit"), pay, style="success")]]
     how = {"credit": int(bool(bill.used)), "seal": bill.seal, "ship": _ship(bill)}
-    first = _rest_in(offers) if bill.used else None
+    first = rest_in(offers) if bill.used else None
     rows = column(
-        button(coin_label(t, offer), PayWith(asset=offer.asset, **how))
+        button(coin_label(t, offer, bill.currency), PayWith(asset=offer.asset, **how))
         for offer in offers
         if offer is not first
     )
-    return [_rest(t, bill, first, PayWith(asset=first.asset, **how)), *rows] if first else rows
-
-
-def _rest_in(offers: list[Offer]) -> Offer | None:
-    """The coin that one press pays the rest with: the first that it is not too small for."""
-    return next((offer for offer in offers if offer.units is not None), None)
-
-
-def _rest(t: Translator, bill: Bill, offer: Offer, pay: PayWith) -> list[InlineKeyboardButton]:
-    """Credit is short: the sum that is missing, and the coins that are exactly it."""
-    asset, sign = ASSETS[offer.asset], SIGNS.get(offer.asset, "🪙")
-    coins = format_units(offer.units or 0, asset.decimals)
-    rest = _money(t, bill.to_pay, bill)
-    label = t("button-pay-rest", rest=rest, sign=sign, asset=asset.symbol, amount=coins)
-    return [button(label, pay, style="success")]
+    if first is None:
+        return rows
+    missing = _money(t, bill.to_pay + first.fee, bill)
+    return [[pay_rest(t, missing, first, PayWith(asset=first.asset, **how))], *rows]
 
 
 def _ship(bill: Bill) -> int:
     """The way to ship that was chosen, or 0."""
     return bill.quote.postage.chosen.id if bill.quote.postage.chosen else 0
-
-
-def coin_label(t: Translator, offer: Offer) -> str:
-    asset, sign = ASSETS[offer.asset], SIGNS.get(offer.asset, "🪙")
-    if offer.units is None:
-        return t("button-coin-too-small", sign=sign, asset=asset.symbol)
-    amount = format_units(offer.units, asset.decimals)
-    wait = t("wait", minutes=offer.minutes)
-    return t("button-coin", sign=sign, asset=asset.symbol, amount=amount, wait=wait)
 
 
 def _credit_switch(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
@@ -247,7 +232,7 @@ def ask(t: Translator, bill: Bill, way: Way, asked: Asked, number: int) -> Scree
 @dated
 def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
     """Everything that is agreed to with one press; nothing is held before it."""
-    coin = t("confirm-coin", coin=ASSETS[way.asset].name) if way.coin else None
+    coin = lines(_with_fee(t, bill, way), _in_coin(t, way)) if way.coin else None
     where = form.address if bill.quote.needs_delivery else None
     said = [Said(each.title, each.text, form.said.get(each.key)) for each in bill.quote.asked]
 
@@ -262,6 +247,18 @@ def confirm(t: Translator, bill: Bill, way: Way, form: Form) -> Screen:
         )
 
     return Screen(beside(t, said, whole), _confirming(t, bill, way, form))
+
+
+def _in_coin(t: Translator, way: Way) -> str:
+    return t("confirm-coin", coin=ASSETS[way.asset].name)
+
+
+def _with_fee(t: Translator, bill: Bill, way: Way) -> str | None:
+    """As a line of its own, and what is paid with it."""
+    if not bill.fee:
+        return None
+    fee = fee_line(t, way.asset, _money(t, bill.fee, bill))
+    return lines(fee, t("confirm-with-fee", rest=_money(t, bill.to_pay + bill.fee, bill)))
 
 
 def _confirming(

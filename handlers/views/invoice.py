@@ -23,6 +23,7 @@ from handlers.order_callbacks import Correct
 from handlers.review_callbacks import RateOrder
 from handlers.support_callbacks import AskReplacement
 from handlers.views.moments import absolute, left
+from handlers.views.paying import fee_of
 from handlers.views.screen import (
     CAPTION_LIMIT,
     Rows,
@@ -71,6 +72,7 @@ def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
             *_what(t, order, shown),
             *_changes(t, order, shown),
             _shipping(t, order),
+            fee_of(t, order, of.invoice),
             ship_to,
             *_credit(t, of),
         ),

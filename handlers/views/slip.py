@@ -64,6 +64,7 @@ def _sums(t: Translator, order: Order) -> list[str]:
     shipping, used = order.shipping_name, order.credit_used
     return [
         *([_shipping(t, order, shipping)] if shipping else []),
+        *([t("receipt-fee", price=_money(t, order.fee, order))] if order.fee else []),
         t("receipt-total", total=_money(t, order.total, order)),
         *([t("receipt-credit", used=_money(t, used, order))] if used else []),
         *([t("receipt-by-hand")] if order.by_hand_at else []),

@@ -4,8 +4,9 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
 from handlers.coins import CREDIT
-from handlers.views.checkout import Bill, coin_label, missing_note, summary
+from handlers.views.checkout import Bill, summary
 from handlers.views.moments import absolute, left
+from handlers.views.paying import coin_label, fees_note, missing_note
 from handlers.views.screen import Screen, button, column, dated, paragraphs
 from models.order import Order
 from services.sale.offer import Offer
@@ -27,6 +28,7 @@ def choose(
         t("other-coin", code=now.order.code),
         *summary(t, bill),
         _how(t, now, bill, others, unpriced),
+        fees_note(t, bill.currency, others),
         missing_note(t, others, unpriced),
     )
     keep = button(t("button-keep-coin", coin=ASSETS[now.asset].name), KeepCoin())
@@ -60,7 +62,7 @@ def _ways(
 
     if not bill.to_pay:
         return [[button(t("button-pay-credit"), to(CREDIT), style="success")]]
-    return column(button(coin_label(t, offer), to(offer.asset)) for offer in others)
+    return column(button(coin_label(t, offer, bill.currency), to(offer.asset)) for offer in others)
 
 
 def _credit(t: Translator, now: Switchable, bill: Bill) -> list[InlineKeyboardButton]:

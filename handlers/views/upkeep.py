@@ -12,6 +12,7 @@ from handlers.admin_callbacks import (
     Unanswered,
 )
 from handlers.callbacks import AdminOrders, AdminSources
+from handlers.method_callbacks import Methods
 from handlers.notice_callbacks import Notices, PutAside
 from handlers.views.alarm import unsent
 from handlers.views.moments import local
@@ -60,7 +61,7 @@ def state(t: Translator, shop: State) -> Screen:
             if shop.waiting
             else [],
             [button(t("button-doubted"), StockInDoubt())] if shop.doubted else [],
-            [button(t("button-notices"), Notices())],
+            [button(t("button-notices"), Notices()), button(t("button-methods"), Methods())],
             [
                 button(t("button-refresh"), AdminSources()),
                 button(t("button-back"), AdminOrders(page=0)),

@@ -367,9 +367,10 @@ CREATE OR REPLACE FUNCTION guard_order_replacing() RETURNS trigger LANGUAGE plpg
 BEGIN
   IF NOT EXISTS (
     SELECT FROM orders o WHERE o.id = NEW.replaces_id AND o.status = 'cancelled'
-      AND (o.user_id, o.total, o.currency, o.delivery, o.expires_at, o.switches + 1, o.closed_at)
-        IS NOT DISTINCT FROM (NEW.user_id, NEW.total, NEW.currency, NEW.delivery, NEW.expires_at,
-          NEW.switches, NEW.created_at)
+      AND (o.user_id, o.total - o.fee, o.currency, o.delivery, o.expires_at, o.switches + 1,
+          o.closed_at)
+        IS NOT DISTINCT FROM (NEW.user_id, NEW.total - NEW.fee, NEW.currency, NEW.delivery,
+          NEW.expires_at, NEW.switches, NEW.created_at)
       AND o.expires_at > NEW.created_at AND o.given_up_at IS NULL AND o.timed_out_at IS NULL
       AND NOT EXISTS (
         SELECT FROM invoices i JOIN transfers t ON t.invoice_id = i.id WHERE i.order_id = o.id
@@ -1245,11 +1246,11 @@ END $$
 
 CREATE OR REPLACE FUNCTION guard_order_sum() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.total <> NEW.shipping + (
+  IF NEW.total <> NEW.shipping + NEW.fee + (
     SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
   ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
-      MESSAGE = 'guard: a total is its lines and its shipping';
+      MESSAGE = 'guard: a total is its lines, its shipping and its fee';
   END IF;
   RETURN NEW;
 END $$
@@ -1257,12 +1258,12 @@ END $$
 CREATE OR REPLACE FUNCTION guard_invoice_sum() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + (
       SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
     )
   ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
-      MESSAGE = 'guard: a total is its lines and its shipping';
+      MESSAGE = 'guard: a total is its lines, its shipping and its fee';
   END IF;
   RETURN NEW;
 END $$
@@ -1308,9 +1309,10 @@ BEGIN
   RETURN NEW;
 END $$
 
-CREATE TRIGGER guard_orders_shipping BEFORE UPDATE OF shipping, shipping_name ON orders
+CREATE TRIGGER guard_orders_shipping BEFORE UPDATE OF shipping, shipping_name, fee ON orders
 FOR EACH ROW WHEN (
-  (NEW.shipping, NEW.shipping_name) IS DISTINCT FROM (OLD.shipping, OLD.shipping_name)
+  (NEW.shipping, NEW.shipping_name, NEW.fee)
+    IS DISTINCT FROM (OLD.shipping, OLD.shipping_name, OLD.fee)
 )
 EXECUTE FUNCTION guard_refuse('an order keeps how it is shipped, and for how much')
 

@@ -321,9 +321,10 @@ BEGIN SELECT RAISE(ABORT, 'guard: an order keeps what it replaces'); END
 CREATE TRIGGER guard_orders_replacing BEFORE INSERT ON orders
 WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM orders o WHERE o.id = NEW.replaces_id AND o.status = 'cancelled'
-    AND (o.user_id, o.total, o.currency, o.delivery, o.expires_at, o.switches + 1, o.closed_at)
-      IS (NEW.user_id, NEW.total, NEW.currency, NEW.delivery, NEW.expires_at, NEW.switches,
-        NEW.created_at)
+    AND (o.user_id, o.total - o.fee, o.currency, o.delivery, o.expires_at, o.switches + 1,
+        o.closed_at)
+      IS (NEW.user_id, NEW.total - NEW.fee, NEW.currency, NEW.delivery, NEW.expires_at,
+        NEW.switches, NEW.created_at)
     AND o.expires_at > NEW.created_at AND o.given_up_at IS NULL AND o.timed_out_at IS NULL
     AND NOT EXISTS (
       SELECT 1 FROM invoices i JOIN transfers t ON t.invoice_id = i.id WHERE i.order_id = o.id
@@ -783,8 +784,8 @@ BEGIN
   VALUES ('delete', OLD.id, OLD.name, OLD.description);
 END
 
-CREATE TRIGGER guard_orders_shipping BEFORE UPDATE OF shipping, shipping_name ON orders
-WHEN (NEW.shipping, NEW.shipping_name) IS NOT (OLD.shipping, OLD.shipping_name)
+CREATE TRIGGER guard_orders_shipping BEFORE UPDATE OF shipping, shipping_name, fee ON orders
+WHEN (NEW.shipping, NEW.shipping_name, NEW.fee) IS NOT (OLD.shipping, OLD.shipping_name, OLD.fee)
 BEGIN SELECT RAISE(ABORT, 'guard: an order keeps how it is shipped, and for how much'); END
 
 CREATE TRIGGER guard_orders_shipping_same BEFORE INSERT ON orders
@@ -795,18 +796,18 @@ WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: an order is shipped as the one that it replaces'); END
 
 CREATE TRIGGER guard_orders_sum BEFORE UPDATE OF status ON orders
-WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + (
+WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + NEW.fee + (
   SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
 )
-BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines and its shipping'); END
+BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines, its shipping and its fee'); END
 
 CREATE TRIGGER guard_invoices_sum BEFORE INSERT ON invoices
 WHEN EXISTS (
-  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + (
     SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
   )
 )
-BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines and its shipping'); END
+BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines, its shipping and its fee'); END
 
 CREATE TRIGGER guard_order_lines_late BEFORE INSERT ON order_lines
 WHEN EXISTS (

@@ -91,6 +91,7 @@ class CurrencyService:
             await uow.discounts.exchange(converter)
             await uow.shipping.exchange(converter)
             await uow.groups.exchange(converter)
+            await uow.methods.exchange(converter)
             await uow.vault.state(CURRENCY, new)
             details = {"from": exchange.old, "to": new, "rate": format(rate, "f")}
             uow.audit.add(
@@ -126,6 +127,19 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
         raise CommandRefused("this shop has no currency yet: set SHOP_CURRENCY and start it")
     if old == new:
         raise CommandRefused(f"this shop sells in {new} already")
+    for obstacle in (_moving, _promised):
+        await obstacle(uow, old)
+    exchanged = Converter(old, new, rate)
+    prices = [
+        Repriced(row.id, row.title, row.price, exchanged(row.price))
+        for row in await uow.products.all_variants()
+    ]
+    credit = [Exchanged(user, has, exchanged(has)) for user, has in await uow.credit.balances(old)]
+    return Exchange(old, new, rate, tuple(prices), tuple(credit))
+
+
+async def _moving(uow: UnitOfWork, old: str) -> None:
+    """Money is on its way at old prices: raises CommandRefused."""
     if waiting := await uow.orders.unpaid():
         raise CommandRefused(
             f"orders wait for money at their old prices ({_listed(waiting)}): start the shop with"
@@ -136,6 +150,16 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
             f"refunds in {old} are under way ({_listed(waiting)}): start the shop with"
             f" SHOP_CURRENCY={old} until they are confirmed, or withdraw them"
         )
+    if waiting := await uow.credit.owing(old):
+        raise CommandRefused(
+            f"coins of these orders have left the chain, and the credit they brought in {old} is"
+            f" suspended ({_listed(waiting)}): start the shop with SHOP_CURRENCY={old} until they"
+            " are back or replaced"
+        )
+
+
+async def _promised(uow: UnitOfWork, old: str) -> None:
+    """Sums were named to somebody, or written by somebody: raises CommandRefused."""
     if on_the_way := await uow.gifts.waiting():
         raise CommandRefused(
             f"store credit in {old} is on its way through {on_the_way} links that nobody has opened"
@@ -147,19 +171,12 @@ async def _planned(uow: UnitOfWork, new: str, rate: Decimal) -> Exchange:
             f"sums in {old} wait for a second owner ({len(asked)}): start the shop with"
             f" SHOP_CURRENCY={old} until they are decided on, three days at most"
         )
-    if waiting := await uow.credit.owing(old):
+    if written := [rule.code for rule in await uow.methods.all() if rule.formula]:
         raise CommandRefused(
-            f"coins of these orders have left the chain, and the credit they brought in {old} is"
-            f" suspended ({_listed(waiting)}): start the shop with SHOP_CURRENCY={old} until they"
-            " are back or replaced"
+            f"fees are written as formulas in {old} ({', '.join(written)}): start the shop with"
+            f" SHOP_CURRENCY={old}, take them off with /setformula {written[0]} - and so on, and"
+            " write them anew afterwards"
         )
-    exchanged = Converter(old, new, rate)
-    prices = [
-        Repriced(row.id, row.title, row.price, exchanged(row.price))
-        for row in await uow.products.all_variants()
-    ]
-    credit = [Exchanged(user, has, exchanged(has)) for user, has in await uow.credit.balances(old)]
-    return Exchange(old, new, rate, tuple(prices), tuple(credit))
 
 
 def _listed(numbers: Sequence[int]) -> str:

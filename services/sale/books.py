@@ -1,8 +1,9 @@
 """The books of one year: every sale, every refund and every move of store credit, and sums.
 
-`value` is what was sold, less what was refunded; `credit` is how much more store credit the shop
-owes after the row than before it. What is owed at the beginning and all of `credit` make what is
-owed at the end: both ends are taken from what the days came to, the rows from the ledger itself.
+`value` is what was sold, less what was refunded, and `fee` what of a sale the way to pay cost its
+customer; `credit` is how much more store credit the shop owes after the row than before it. What is
+owed at the beginning and all of `credit` make what is owed at the end: both ends are taken from
+what the days came to, the rows from the ledger itself.
 """
 
 from collections import Counter
@@ -35,7 +36,7 @@ MOST_NAMED = 5
 AS_PAID = " (the coins as they had been paid; what was sent stands in a row of its own)"
 COLUMNS = (
     *("date", "kind", "order", "value", "currency", "credit"),
-    *("coin", "amount", "rate", "source", "transaction", "note"),
+    *("coin", "amount", "rate", "source", "transaction", "note", "fee"),
 )
 
 
@@ -67,6 +68,8 @@ class Row:
     source: str = ""
     transaction: str = ""
     note: str = ""
+    fee: int = 0
+    """Minor units of `value` that the way to pay cost its customer."""
     number: int = 0
     """Of the order or the entry."""
 
@@ -78,11 +81,13 @@ class Sums:
     value: Counter[str] = field(default_factory=Counter)
     credit: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
+    fees: Counter[str] = field(default_factory=Counter)
 
     def add(self, row: Row) -> None:
         self.value[row.currency] += row.value
         self.credit[row.currency] += row.credit
         self.rows[row.currency] += 1
+        self.fees[row.currency] += row.fee
 
 
 class BooksService:
@@ -150,7 +155,7 @@ class YearBooks:
         word = "opening + credit = closing" if off == 0 else "opening + credit differs"
         note = f"{sums.rows[currency]} rows"
         return [
-            Row(at, Kind.TOTAL, currency, value, credit, note=note),
+            Row(at, Kind.TOTAL, currency, value, credit, note=note, fee=sums.fees[currency]),
             Row(at, Kind.CLOSING, currency, credit=ends[1]),
             Row(at, Kind.CONTROL, currency, credit=off, note=word),
         ]
@@ -161,7 +166,7 @@ class YearBooks:
             *(moment, row.kind.value, row.order, plain(row.value, row.currency), row.currency),
             *(plain(row.credit, row.currency), row.coin, _coins(row)),
             *("" if row.rate is None else f"{row.rate:f}", row.source),
-            *(row.transaction, row.note),
+            *(row.transaction, row.note, plain(row.fee, row.currency)),
         )
 
 
@@ -222,6 +227,7 @@ def _sale(order: Order, bill: Invoice | None, late: int, paid: Sequence[str]) ->
         source=bill.rate_sources if bill and took else "",
         transaction=_named(paid),
         note=f"paid by {way}",
+        fee=order.fee,
         number=order.id,
     )
 

@@ -1,7 +1,7 @@
 """Checkout: quote the cart, hold the stock, take an address, open the invoice. One transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -21,6 +21,7 @@ from models.shipping_errors import NothingShips, ShippingUnchosen
 from models.user import User
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
+from services.money.tariff import tariff_of
 from services.sale.form import sealed_answers
 from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
@@ -115,8 +116,8 @@ class CheckoutService:
         What store credit covers is not invoiced; an order it covers whole is paid at once, and
         with `asset` None it must. `seal`: of what the customer saw and agreed to (`agreed`). The
         customer hears through the outbox, after the commit. Raises what `preview` raises, and
-        QuoteChanged, ShippingUnchosen, AnswersMissing, BadAnswer, BadDelivery, CoinUnavailable,
-        TotalTooSmall, AddressUnavailable.
+        QuoteChanged, ShippingUnchosen, AnswersMissing, BadAnswer, BadDelivery, MethodBarred,
+        CoinUnavailable, TotalTooSmall, AddressUnavailable.
         """
         credit, chosen = use_credit or asset is None, choices or Choices()
         request = Request(user_id, asset, delivery, credit, seal, chosen)
@@ -152,7 +153,8 @@ class CheckoutService:
             raise NothingLeft
         if bill.postage.blocked:
             raise NothingShips(bill.postage.weight)
-        return await with_questions(uow, bill)
+        tariff = await tariff_of(uow, self.terms.currency)
+        return replace(await with_questions(uow, bill), tariff=tariff)
 
     async def _require_patience(self, uow: UnitOfWork, user: User) -> None:
         """Raises TooManyTimeouts, TooManyCancelled."""
@@ -167,15 +169,17 @@ class CheckoutService:
             raise QuoteChanged
         if bill.postage.is_open:
             raise ShippingUnchosen
-        chosen = bill.postage.chosen
+        chosen, rest = bill.postage.chosen, bill.total - credit
+        fee = bill.tariff.charge(request.asset, rest) if request.asset and rest else 0
         order = Order(
             code=await uow.orders.free_code(),
             user_id=request.user_id,
             status=OrderStatus.CREATED,
-            total=bill.total,
+            total=bill.total + fee,
             currency=self.terms.currency,
             credit_used=credit,
             shipping=bill.postage.price,
+            fee=fee,
             shipping_name=chosen.name if chosen else None,
             delivery=self._seal_delivery(request, bill),
             changes=_changes(bill),

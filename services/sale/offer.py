@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from db import UnitOfWorkFactory
 from models.errors import TotalTooSmall
+from models.method_errors import MethodBarred
 from models.order import delivery_binding
 from services.money.rate import RateService
 from services.sale.checkout import OrderTerms
@@ -17,12 +18,15 @@ from utils.sealing import Sealer, Unsealable
 class Offer:
     """What a coin would cost now. `units`: base units, None when the total is too small for it.
 
-    `minutes`: how long a payment usually takes until it counts; 0 is less than one.
+    `minutes`: how long a payment usually takes until it counts; 0 is less than one. `fee`: minor
+    units that `units` contain of what this way to pay costs. `barred`: why it cannot be chosen.
     """
 
     asset: str
     units: int | None
     minutes: int
+    fee: int = 0
+    barred: MethodBarred | None = None
 
 
 class OfferService:
@@ -35,26 +39,35 @@ class OfferService:
         self._terms = terms
 
     def of(self, bill: Quote, credit: int) -> list[Offer]:
-        """Every coin that can be paid with right now, and how much of it."""
+        """Every coin that is priced right now, in the owner's order, and how much of it."""
         to_pay = bill.total - credit
-        return [self._of(asset, to_pay, bill.total) for asset in self._rates.available() if to_pay]
+        coins = bill.tariff.ordered(self._rates.available()) if to_pay else ()
+        return [self._of(asset, bill, to_pay) for asset in coins]
 
-    def _of(self, asset: str, to_pay: int, total: int) -> Offer:
+    def _of(self, asset: str, bill: Quote, to_pay: int) -> Offer:
+        fee, units, barred = 0, None, None
         try:
-            units = due_of(to_pay, self._terms.currency, self._rates.quote(asset))
+            fee = bill.tariff.charge(asset, to_pay)
+            units = due_of(to_pay + fee, self._terms.currency, self._rates.quote(asset))
+        except MethodBarred as why:
+            barred = why
         except TotalTooSmall:
             units = None
-        return Offer(asset, units, minutes(asset, self._terms.confirmations_for(asset, total)))
+        deep = self._terms.confirmations_for(asset, bill.total + fee)
+        return Offer(asset, units, minutes(asset, deep), fee, barred)
 
-    def missing(self) -> list[str]:
+    def missing(self, bill: Quote) -> list[str]:
         """The coins that the shop takes, but not right now: there is no good price."""
-        return self._rates.missing()
+        return bill.tariff.ordered(self._rates.missing())
 
     def require(self, asset: str, bill: Quote, credit: int) -> None:
-        """Better before an address is asked for. Raises CoinUnavailable, TotalTooSmall."""
-        price = self._rates.quote(asset)
-        if bill.total > credit:
-            due_of(bill.total - credit, self._terms.currency, price)
+        """Better before an address is asked for. Raises MethodBarred, CoinUnavailable,
+        TotalTooSmall.
+        """
+        price, to_pay = self._rates.quote(asset), bill.total - credit
+        if to_pay > 0:
+            fee = bill.tariff.charge(asset, to_pay)
+            due_of(to_pay + fee, self._terms.currency, price)
 
     async def credit(self, user_id: int, bill: Quote, *, use: bool) -> int:
         """Minor units that store credit would pay of it."""

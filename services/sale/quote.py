@@ -11,6 +11,7 @@ from models.order import Order
 from models.product import ProductKind
 from services.goods.postage import FREE, Postage, postage, weight_of
 from services.goods.price import Prices, prices_of
+from services.money.tariff import FREE_OF_FEES, Tariff
 
 Key = tuple[int, int]
 """Of a question: the variant it is about, and its place among those of the product."""
@@ -75,14 +76,15 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Every line of the cart in variant order, the sold-out ones with quantity 0. `order`: id and
-    code of the open order that holds something of it. `asked`: what the shop wants to know, at
-    checkout alone.
+    code of the open order that holds something of it. `asked`, `tariff`: what the shop wants to
+    know, and what the ways to pay cost, at checkout alone.
     """
 
     all_lines: tuple[QuoteLine, ...]
     order: tuple[int, str] | None = None
     postage: Postage = FREE
     asked: tuple[Asked, ...] = ()
+    tariff: Tariff = FREE_OF_FEES
 
     @property
     def lines(self) -> tuple[QuoteLine, ...]:
@@ -99,6 +101,7 @@ class Quote:
 
     @property
     def total(self) -> int:
+        """Before what the way to pay costs."""
         return self.goods + self.postage.price
 
     @property
@@ -123,14 +126,15 @@ def agreed(
 ) -> str:
     """The seal that a button carries so that exactly what was shown is agreed to.
 
-    Lines and prices, the store credit used, where it is to go and how, what was asked and answered:
-    changed, it differs.
+    Lines and prices, the store credit used, where it is to go and how, what was asked and answered,
+    what the ways to pay cost: changed, it differs.
     """
     lines = [(line.variant_id, line.price, line.quantity) for line in bill.lines]
     where = delivery.strip() if delivery and bill.needs_delivery else None
     how = bill.postage.chosen and (bill.postage.chosen.name, bill.postage.chosen.price)
     said = [(each.key, each.text, (answers or {}).get(each.key)) for each in bill.asked]
-    return hashlib.sha256(repr((lines, credit, where, how, said)).encode()).hexdigest()[:SEAL]
+    fees = bill.tariff.fees(bill.total - credit)
+    return hashlib.sha256(repr((lines, credit, where, how, said, fees)).encode()).hexdigest()[:SEAL]
 
 
 @dataclass(frozen=True, slots=True)

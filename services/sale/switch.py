@@ -5,7 +5,7 @@ deadline takes its place. What that may cost the shop is bounded in docs/adr/001
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -36,6 +36,7 @@ from services.goods.postage import Fitting, Postage
 from services.goods.price import worth_today
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
+from services.money.tariff import tariff_of
 from services.sale.checkout import OrderTerms, reservations
 from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
@@ -117,8 +118,8 @@ class SwitchService:
         """Have the order paid in `asset` instead; the id of the one that takes its place.
 
         With `asset` None store credit must pay for everything. Whatever is raised, the old order
-        stays as it is: what `preview` raises, and SameCoin, QuoteChanged, TotalTooSmall,
-        OtherCoinUnavailable, OtherAddressUnavailable.
+        stays as it is: what `preview` raises, and SameCoin, QuoteChanged, MethodBarred,
+        TotalTooSmall, OtherCoinUnavailable, OtherAddressUnavailable.
         """
         wish = Wish(order_id, owner, asset, use_credit or asset is None, seal)
         try:
@@ -139,7 +140,9 @@ class SwitchService:
             now, credit = self._clock(), bill.credit(use=wish.use_credit)
             if wish.seal not in (None, agreed(bill.quote, credit)):
                 raise QuoteChanged
-            new = await self._replace(uow, old, credit, now)
+            rest = bill.quote.total - credit
+            fee = bill.quote.tariff.charge(wish.asset, rest) if wish.asset and rest else 0
+            new = await self._replace(uow, old, _same(old, credit, fee, now), now)
             if new.to_pay:
                 await self._invoicing.open(uow, new, wish.asset, now)
                 await self._lifecycle.created(uow, new, now)
@@ -164,7 +167,8 @@ class SwitchService:
         if await uow.stock.is_short(order.id):
             raise GoodsInDoubt
         credit = await uow.credit.spendable(order.user_id, order.currency, order.credit_used)
-        return Switchable(order, invoice.asset, _bill(order), credit, self._clock())
+        quote = replace(_bill(order), tariff=await tariff_of(uow, order.currency))
+        return Switchable(order, invoice.asset, quote, credit, self._clock())
 
     async def _require_open(self, uow: UnitOfWork, order: Order) -> None:
         if order.status is OrderStatus.CREATED:
@@ -173,12 +177,13 @@ class SwitchService:
             raise OrderReplaced(successor.code)
         raise WrongOrderState
 
-    async def _replace(self, uow: UnitOfWork, old: Order, credit: int, now: datetime) -> Order:
+    async def _replace(self, uow: UnitOfWork, old: Order, new: Order, now: datetime) -> Order:
         """Goods and credit go from one to the other while both are locked: never free between."""
         answers: dict[int, list[Answer]] = {}
         for line, answer in await uow.questions.answers(old.id):
             answers.setdefault(line.id, []).append(answer)
-        new = _same(old, await uow.orders.free_code(), credit, now, answers)
+        new.code = await uow.orders.free_code()
+        new.lines = [_same_line(line, answers) for line in old.lines]
         if old.rate_until is not None:  # its time was moved: a rate is locked for no longer
             new.rate_until = min(old.expires_at, now + self._timeout)
         await uow.stock.can_serve(old.id)  # locks the variants in id order
@@ -217,16 +222,16 @@ def _postage(order: Order) -> Postage:
     return Postage(chosen=Fitting(0, order.shipping_name, order.shipping))
 
 
-def _same(old: Order, code: str, credit: int, now: datetime, answers: Answers) -> Order:
-    """The same goods at the same prices to the same address, no longer held than before."""
+def _same(old: Order, credit: int, fee: int, now: datetime) -> Order:
+    """To the same address and no longer held than before; what the goods cost stays the same."""
     return Order(
-        code=code,
         user_id=old.user_id,
         status=OrderStatus.CREATED,
-        total=old.total,
+        total=old.total - old.fee + fee,
         currency=old.currency,
         credit_used=credit,
         shipping=old.shipping,
+        fee=fee,
         shipping_name=old.shipping_name,
         delivery=old.delivery,
         changes=old.changes,
@@ -234,7 +239,6 @@ def _same(old: Order, code: str, credit: int, now: datetime, answers: Answers) -
         expires_at=old.expires_at,
         replaces_id=old.id,
         switches=old.switches + 1,
-        lines=[_same_line(line, answers) for line in old.lines],
     )
 
 

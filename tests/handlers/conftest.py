@@ -31,6 +31,7 @@ from services.money.approval import ApprovalService
 from services.money.gift import GiftService
 from services.money.gift_facts import GiftTerms
 from services.money.hands import Hands
+from services.money.methods import MethodService
 from services.money.rate import RateService
 from services.people.draft import DraftService
 from services.people.role import RoleService
@@ -132,6 +133,7 @@ def tools_of(
         "finder": Finder(uow, clock),
         "demand": DemandService(uow, clock, notifications),
         "carts": CartService(uow, clock),
+        "methods": MethodService(uow, clock, ["BTC"], "USD"),
         "orders": OrderService(uow, clock, Lifecycle(notifications), sealer, rates),
         "folk": Folk.of(uow, clock, sealer, ("USD", Patience()), roles, credit),
         "drafts": DraftService(uow, clock, sealer),

@@ -23,6 +23,7 @@ from services.goods.gallery import Gallery
 from services.goods.product import ProductService
 from services.goods.restock import Channel
 from services.money.look import Looks
+from services.money.methods import MethodService
 from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.team import TeamService
@@ -107,6 +108,7 @@ class Office:
             ),
             "set_aside": world.set_aside,
             "notices": world.notices,
+            "methods": MethodService(uow, world.clock, ["BTC", "ETH"], "USD"),
             "doubts": world.doubts,
             "stockroom": Stockroom.of(
                 *(uow, world.clock, world.sealer, world.lifecycle),
