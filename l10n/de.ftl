@@ -447,7 +447,7 @@ units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon k
 # Bestellungen
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
-order-button = { $code } · { $total } · { $status } · { $date }
+order-button = { $code } · { $date } · { $status }
 status-replaced = jetzt { $code }
 button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung { $code }
@@ -2257,6 +2257,7 @@ error-asked-changed = Etwas daran ist inzwischen anders: Sieh dir die Bestellung
 error-asked-anew = Es wurde neu darum gebeten, nach dem heutigen Stand.
 approvals = 🔐 <b>Wartet auf einen zweiten Inhaber</b>
 approvals-none = 🔐 Nichts wartet auf einen zweiten Inhaber.
+approval-button = { $amount } · { $act }
 approvals-more = Und { $count } weitere, die später enden.
 approval-act = { $act ->
         [refund-credit] Erstattung der Bestellung { $code } als Guthaben

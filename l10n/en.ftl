@@ -447,7 +447,7 @@ units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could n
 # Orders
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
-order-button = { $code } · { $total } · { $status } · { $date }
+order-button = { $code } · { $date } · { $status }
 status-replaced = now { $code }
 button-goods = 🎁 Show my goods
 button-order = 🧾 Order { $code }
@@ -2266,6 +2266,7 @@ error-asked-changed = Something about it is different by now: look at the order,
 error-asked-anew = It was asked for anew, as things stand now.
 approvals = 🔐 <b>Waits for a second owner</b>
 approvals-none = 🔐 Nothing waits for a second owner.
+approval-button = { $amount } · { $act }
 approvals-more = And { $count } more, which end later.
 approval-act = { $act ->
         [refund-credit] Refund of order { $code } as store credit
