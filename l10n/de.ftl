@@ -2592,13 +2592,13 @@ books-caption = Bücher von { $year }, bis { $until } ({ $zone }). { $right ->
     }
 digest = ☀️ <b>Was der Tag davor ergab</b>
 vitals = 💓 <b>Wie es dem Shop geht</b>
-vitals-jobs = ✅ Alle { $count } Schleifen und Aufgaben kommen an ihr Ende.
-vitals-silent = ❌ { $name } kommt seit { $minutes ->
+vitals-jobs = ✅ Alle { $count } wiederkehrenden Aufgaben werden fertig.
+vitals-silent = ❌ { $name } wird seit { $minutes ->
         [one] einer Minute
        *[other] { $minutes } Minuten
-    } nicht an ihr Ende.
-vitals-sources = Chains und Kurse: { $good } von { $count } Anbietern geht es gut.
-vitals-queue = Nachrichten, die warten, bis sie dran sind: { $count }{ $any ->
+    } nicht fertig.
+vitals-sources = Blockchains und Kurse: { $good } von { $count } Anbietern geht es gut.
+vitals-queue = Jetzt zu sendende Nachrichten: { $count }{ $any ->
         [yes] {" "}· ⚠️ zurückgelegt: { $failed }
        *[no] {""}
     }
@@ -2608,20 +2608,20 @@ vitals-backup = { $old ->
     }
 vitals-no-backup = ⚠️ Im eigenen Ordner des Shops liegt kein Backup: <code>python bot.py backup</code> schreibt eines.
 vitals-disk = { $tight ->
-        [yes] ⚠️ Festplatte: nur noch { $free } MB frei ({ $share } %)
-       *[no] Festplatte: { $free } MB frei ({ $share } %)
+        [yes] ⚠️ Festplatte: nur noch { $free } GB frei ({ $share } %)
+       *[no] Festplatte: { $free } GB frei ({ $share } %)
     }
 vitals-no-disk = ⚠️ Die Festplatte sagt nicht, wie voll sie ist.
 vitals-clock = { $doubted ->
         [yes] ⚠️ Der Shop ist nicht sicher, wie spät es ist.
-       *[no] Der Uhr wird geglaubt.
+       *[no] Der Shop vertraut seiner Uhr.
     }
 vitals-stopped = 🛑 Es wird nichts Neues verkauft: Die Bücher widersprechen sich. Das Log sagt, wo, und <code>python bot.py doctor</code>.
 button-doctor = 🩺 Doktor fragen
 button-doctor-again = 🔄 Noch einmal fragen
 doctor-toast = Es dauert einen Moment …
 doctor = { $count ->
-        [0] 🩺 <b>Der Doktor findet nichts</b>
+        [0] 🩺 <b>Der Doktor findet keinen Fehler</b>
         [one] 🩺 <b>Der Doktor findet einen Fehler</b>
        *[other] 🩺 <b>Der Doktor findet { $count } Fehler</b>
     }
@@ -2657,7 +2657,7 @@ finding-tip = Block { $height } von { $name }
 finding-tip-alone = Block { $height } von { $name }; die einzige Quelle, niemand kann ihr widersprechen
 finding-unread = { $why }; prüfe { $settings }
 finding-unwatched = Bestellungen warten darauf, und es ist keine Quelle gesetzt; setze { $settings }, bis sie zu Ende sind
-finding-derives = { $path } wird abgeleitet und geprüft
+finding-derives = <code>{ $path }</code> wird abgeleitet und geprüft
 finding-doubted = { $why }; verkaufe nichts, bis das verstanden ist
 finding-alone = es gibt nur einen Eigentümer: Was mehr wert ist, geschieht erst, wenn es einen zweiten gibt
 # Fragen als Gespräche

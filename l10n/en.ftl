@@ -2601,13 +2601,13 @@ books-caption = Books of { $year }, up to { $until } ({ $zone }). { $right ->
     }
 digest = ☀️ <b>What the day before came to</b>
 vitals = 💓 <b>How the shop is doing</b>
-vitals-jobs = ✅ All { $count } loops and jobs come to their end.
-vitals-silent = ❌ { $name } has not come to its end for { $minutes ->
+vitals-jobs = ✅ All { $count } recurring jobs get done.
+vitals-silent = ❌ { $name } has not got done for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }.
 vitals-sources = Chains and prices: { $good } of { $count } providers are well.
-vitals-queue = Messages that wait for their turn: { $count }{ $any ->
+vitals-queue = Messages to be sent now: { $count }{ $any ->
         [yes] {" "}· ⚠️ set aside: { $failed }
        *[no] {""}
     }
@@ -2617,13 +2617,13 @@ vitals-backup = { $old ->
     }
 vitals-no-backup = ⚠️ There is no backup in the shop's own folder: <code>python bot.py backup</code> writes one.
 vitals-disk = { $tight ->
-        [yes] ⚠️ Disk: only { $free } MB free ({ $share } %)
-       *[no] Disk: { $free } MB free ({ $share } %)
+        [yes] ⚠️ Disk: only { $free } GB free ({ $share } %)
+       *[no] Disk: { $free } GB free ({ $share } %)
     }
 vitals-no-disk = ⚠️ The disk does not say how full it is.
 vitals-clock = { $doubted ->
         [yes] ⚠️ The shop is not sure what time it is.
-       *[no] The clock is believed.
+       *[no] The shop trusts its clock.
     }
 vitals-stopped = 🛑 Nothing new is sold: the books contradict themselves. The log says where, and <code>python bot.py doctor</code>.
 button-doctor = 🩺 Ask the doctor
@@ -2666,7 +2666,7 @@ finding-tip = block { $height } by { $name }
 finding-tip-alone = block { $height } by { $name }; the only source, nobody can contradict it
 finding-unread = { $why }; check { $settings }
 finding-unwatched = orders wait for it and no source of it is set; set { $settings } until they have ended
-finding-derives = { $path } derives and verifies
+finding-derives = <code>{ $path }</code> derives and verifies
 finding-doubted = { $why }; do not sell until this is understood
 finding-alone = there is one owner: nothing worth more is done until there is a second one
 # Questions as threads
