@@ -136,7 +136,7 @@ numbers = <b>Nach Nummer</b>
 number-line = <b>{ $number }</b> · { $product }
 search-found = 🔎 Das passt zu <b>{ $words }</b>:
 search-nothing = 🔎 Zu <b>{ $words }</b> passt nichts.
-search-how = 🔎 Was suchst du? Schreib es einfach hier hin: Ein, zwei Wörter genügen, und ein Tippfehler schadet nicht.
+search-how = 🔎 Was suchst du? Schreib es einfach hierhin: Ein, zwei Wörter genügen, und ein Tippfehler schadet nicht. Was zu nichts im Angebot passt, geht als Nachricht an den Shop.
 button-ask-this = 💬 Das war für den Shop gemeint
 cart-moved = ⚠️ Beim Hineinlegen waren es { $before }.
 button-quantity = { $quantity }
@@ -235,7 +235,7 @@ talk-answer = 💬 <b>Der Shop antwortet:</b>
 talk-answer-edited = ✏️ <b>Der Shop hat seine Antwort geändert. Sie lautet jetzt:</b>
 talk-answered = ↩️ <b>{ $admin }</b> hat <b>{ $name }</b> geantwortet:
 talk-answered-edited = ✏️ <b>{ $admin }</b> hat die Antwort an <b>{ $name }</b> geändert:
-talk-type-answer = 💬 Deine Antwort an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
+talk-type-answer = 💬 Deine Nachricht an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
 talk-sent = ✅ An <b>{ $name }</b> unterwegs. Kommt es nicht an, erfährst du es.
 talk-unheard = 📵 <b>{ $name }</b> hat den Bot blockiert: Deine Antwort ist nicht angekommen. Sie geht noch einmal hinaus, sobald die Person wieder da ist.
 talk-sent-later = 🕓 <b>{ $name }</b> hat den Bot blockiert. Deine Antwort kommt an, sobald die Person wieder da ist.
@@ -615,7 +615,7 @@ admin-cancelled-toast = { $code } ist storniert.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
-admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
+admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } ({ $sources })
 admin-card-credited = 💰 <b>{ $credited }</b> aus dieser Bestellung sind Guthaben des Kunden.
 admin-card-refund = ↩️ Erstattung von { $amount } als { $units } { $asset }: { $state ->
         [open] beiseitegelegt, noch nicht gesendet
@@ -1711,6 +1711,7 @@ ask-group-price = 💶 Sende, was <b>{ $title }</b> für <b>{ $name }</b> kostet
 group-priced = Der Preis von { $number } für <b>{ $name }</b> ist gesetzt.
 person-group = 👥 Gruppe: <b>{ $name }</b>
 button-person-group = 👥 Gruppe
+choose-group-none = Es gibt noch keine. Gruppen entstehen unter 🗂 Waren, 👥 Gruppen.
 choose-group = 👥 In welche Gruppe soll <b>{ $name }</b>? Der Umsatz ändert dann nichts mehr daran.
 group-choice = { $here ->
         [yes] ✅ { $name }
@@ -1754,7 +1755,7 @@ people-row = { $banned ->
        *[no] { $name } · { $worth }
     }
 people-tags = 🏷 Personen mit welchem Schlagwort?
-people-no-tags = Es gibt noch keine Schlagwörter. Sie entstehen auf der Karte einer Person.
+people-no-tags = Es gibt noch keine Schlagwörter. Sie entstehen auf der Karte einer Person, mit 🏷.
 people-found = 🔎 Mit <b>{ $word }</b> können mehrere Personen gemeint sein:
 ask-find-person = 🔎 Wen suchst du? Schick einen Namen, einen @Namen, eine Nummer, den Code einer Bestellung, oder leite eine Nachricht der Person weiter.
 person-banned-since = ⛔ Gesperrt seit { $at }, von { $by }: { $reason }
@@ -1802,7 +1803,8 @@ button-credit-take = ➖ Abziehen
 ask-credit = { $how ->
         [take] ➖ Wie viel Guthaben soll <b>{ $name }</b> abgezogen werden, und warum? Schick den Betrag, dann den Grund: <code>5,00 bar ausgezahlt</code>
        *[give] ➕ Wie viel Guthaben soll <b>{ $name }</b> bekommen, und warum? Schick den Betrag, dann den Grund: <code>5,00 für die Mühe</code>
-    } Die Person erfährt den Betrag, nicht den Grund.
+    }
+    Die Person erfährt den Betrag, nicht den Grund.
 check-credit = { $how ->
         [take] ➖ <b>{ $name }</b> <b>{ $amount }</b> Guthaben abziehen?
        *[give] ➕ <b>{ $name }</b> <b>{ $amount }</b> Guthaben geben?
@@ -1955,7 +1957,7 @@ button-reverse-stay = 📦 Die Stücke sind nicht zurück
 button-reverse-shelve = 📦 Zurück: wieder verkaufen
 button-reverse-credit = 💰 { $amount } als Guthaben
 button-reverse-send = ↩️ { $amount } als { $asset }
-button-reverse-type = ✏️ Als { $asset }, wohin sage ich
+button-reverse-type = ✏️ Als { $asset }, Adresse tippen
 reverse-type = ↩️ Schick mir die { $asset }-Adresse im Netz { $network }, an die die Erstattung von <b>{ $code }</b> geht. Damit ist die Bestellung erstattet und der Betrag beiseitegelegt; dann sendest du die Coins und nennst mir die Transaktion.
 reversed-toast = { $code } ist erstattet.
 order-refunded = ↩️ Bestellung <b>{ $code }</b> wurde erstattet. { $how ->
@@ -2064,7 +2066,8 @@ right-keys = private Schlüssel lesen
 right-funds = die Coins des Shops bewegen
 right-roles = Rollen vergeben
 right-backups = Sicherungen machen
-role-rights = Darf: { $rights }.
+role-rights = Darf:
+role-right = • { $right }
 team = 👥 <b>Wer für diesen Shop arbeitet</b>
 team-owner = 👑 { $name }: Inhaber laut den Einstellungen des Shops
 team-alone = Sonst hat noch niemand eine Rolle.
@@ -2143,6 +2146,7 @@ button-review-take = 🗑 Zurücknehmen
 button-older = Ältere ▶
 button-review-show = ✅ Zeigen
 button-review-hide = 🙈 Von der Karte nehmen
+button-review-keep = 🙈 Nicht zeigen
 button-review-reply = 💬 Antworten
 button-reviews-waiting = ⭐ Wartende Bewertungen
 button-review-open = ⭐ Lesen
@@ -2197,7 +2201,7 @@ gifts-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
 gifts-fresh = Von dem, was du in den letzten { $days } Tagen mit Coins bezahlt hast, kannst du { $fresh } noch nicht weitergeben.
 gifts-most = Weitergeben kannst du jetzt bis zu <b>{ $most }</b> ({ $left } sind von dem übrig, was man in 24 Stunden weitergeben darf).
 gifts-waiting = { $count ->
-        [one] Einen Link hat noch niemand eingelöst:
+        [one] Diesen Link hat noch niemand eingelöst:
        *[other] Diese { $count } Links hat noch niemand eingelöst:
     }
 gift-button = { $amount } · Link { $number }
@@ -2410,7 +2414,7 @@ error-erase-open = Jetzt nicht: In { $codes } ist noch etwas im Gang. Eine Adres
 onboarding = { $detail ->
         [name] Wie darf <b>{ $shop }</b> dich nennen? Was du als Nächstes schreibst, wird als dein Name gespeichert.
         [contact] Wo erreicht <b>{ $shop }</b> dich sonst, per Telefon oder anderswo? Was du als Nächstes schreibst, wird als dein Kontakt gespeichert.
-       *[email] Wie ist deine E-Mail-Adresse? Was du als Nächstes schreibst, wird als sie gespeichert.
+       *[email] Wie ist deine E-Mail-Adresse? Was du als Nächstes schreibst, wird als deine E-Mail-Adresse gespeichert.
     }
 
     Du musst es nicht sagen: Überspring es mit dem Knopf oder mit /skip. Es wird verschlüsselt gespeichert, und du kannst es unter /account ändern und löschen.
@@ -2481,9 +2485,9 @@ person-public-id = Öffentliche Kennung: <code>{ $id }</code>
 button-person-told = 🗄 Eigene Angaben
 person-told = 🗄 Was <b>{ $name }</b> dem Shop angegeben hat:
 person-told-nothing = Nichts.
-error-detail-name = Das ist kein Name: eine Zeile mit Buchstaben, höchstens { $max } Zeichen. Schreib ihn noch einmal oder überspring es.
-error-detail-contact = Das kann ich nicht als Kontakt nehmen: eine Zeile von 3 bis { $max } Zeichen, etwa eine Telefonnummer. Schreib es noch einmal oder überspring es.
-error-detail-email = Das ist keine E-Mail-Adresse: Sie sieht aus wie name@example.org und hat höchstens { $max } Zeichen. Schreib sie noch einmal oder überspring es.
+error-detail-name = Das ist kein Name: eine Zeile mit Buchstaben, höchstens { $max } Zeichen. Schreib ihn noch einmal oder lass es.
+error-detail-contact = Das kann ich nicht als Kontakt nehmen: eine Zeile von 3 bis { $max } Zeichen, etwa eine Telefonnummer. Schreib es noch einmal oder lass es.
+error-detail-email = Das ist keine E-Mail-Adresse: Sie sieht aus wie name@example.org und hat höchstens { $max } Zeichen. Schreib sie noch einmal oder lass es.
 
 # Eigene Texte des Shops
 button-texts = 📜 Texte
@@ -2506,7 +2510,10 @@ text-built-in = { $words ->
        *[terms] 📜 <b>Bedingungen</b>
     }
 button-text-edit = ✏️ Schreiben
-button-text-built-in = ↩️ Zurück zum mitgelieferten Text
+button-text-built-in = { $words ->
+        [help] ↩️ Zurück zum mitgelieferten Text
+       *[terms] 🗑 Keine Bedingungen haben
+    }
 text-ask = Schreib { $words ->
         [help] die neue Hilfe
        *[terms] die neuen Bedingungen
@@ -2521,8 +2528,15 @@ text-ask-built-in = { $words ->
         [help] Sollen Kunden wieder die mitgelieferte Hilfe lesen?
        *[terms] Soll der Shop in dieser Sprache keine Bedingungen mehr haben?
     } Deine Fassung bleibt in den Aufzeichnungen.
-button-text-built-in-yes = Ja, dahin zurück
+button-text-built-in-yes = { $words ->
+        [help] Ja, dahin zurück
+       *[terms] Ja, keine Bedingungen
+    }
 text-saved-toast = Gespeichert. Kunden lesen es ab jetzt.
+text-dropped-toast = { $words ->
+        [help] Kunden lesen ab jetzt die mitgelieferte Hilfe.
+       *[terms] Der Shop hat in dieser Sprache keine Bedingungen mehr.
+    }
 error-words-long = Das ist zu lang: höchstens { $max } Zeichen.
 error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höchstens { $max } Zeichen.
 error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.

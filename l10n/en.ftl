@@ -136,7 +136,7 @@ numbers = <b>By number</b>
 number-line = <b>{ $number }</b> · { $product }
 search-found = 🔎 This fits <b>{ $words }</b>:
 search-nothing = 🔎 Nothing fits <b>{ $words }</b>.
-search-how = 🔎 What are you looking for? Just write it here: a word or two are enough, and a slip of the finger does no harm.
+search-how = 🔎 What are you looking for? Just write it here: a word or two are enough, and a slip of the finger does no harm. What fits nothing that we sell goes to the shop as a message.
 button-ask-this = 💬 It was meant for the shop
 cart-moved = ⚠️ The price was { $before } when you put it in.
 button-quantity = { $quantity }
@@ -150,8 +150,8 @@ cart-added = Added to your cart.
 # Cart and checkout
 cart-numbered = { $number }. { $line }
 cart-empty-question = Take everything out of your cart ({ $count ->
-        [one] { $count } thing
-       *[other] { $count } things
+        [one] { $count } item
+       *[other] { $count } items
     })?
 button-empty = 🗑 Yes, empty it
 button-keep-cart = ‹ Keep it
@@ -235,7 +235,7 @@ talk-answer = 💬 <b>The shop answers:</b>
 talk-answer-edited = ✏️ <b>The shop changed its answer. Now it reads:</b>
 talk-answered = ↩️ <b>{ $admin }</b> answered <b>{ $name }</b>:
 talk-answered-edited = ✏️ <b>{ $admin }</b> changed the answer to <b>{ $name }</b>:
-talk-type-answer = 💬 Your answer to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
+talk-type-answer = 💬 Your message to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
 talk-sent = ✅ On its way to <b>{ $name }</b>. If it does not arrive, you are told.
 talk-unheard = 📵 <b>{ $name }</b> has blocked the bot: your answer has not arrived. It is sent again when they are back.
 talk-sent-later = 🕓 <b>{ $name }</b> has blocked the bot. Your answer arrives when they are back.
@@ -615,7 +615,7 @@ admin-cancelled-toast = { $code } is cancelled.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
-admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
+admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } ({ $sources })
 admin-card-credited = 💰 <b>{ $credited }</b> from this order are store credit of the customer.
 admin-card-refund = ↩️ Refund of { $amount } as { $units } { $asset }: { $state ->
         [open] set aside, not sent yet
@@ -1717,6 +1717,7 @@ ask-group-price = 💶 Send what <b>{ $title }</b> costs <b>{ $name }</b>, or - 
 group-priced = The price of { $number } for <b>{ $name }</b> is set.
 person-group = 👥 Group: <b>{ $name }</b>
 button-person-group = 👥 Group
+choose-group-none = There is none yet. Groups are made under 🗂 Goods, 👥 Groups.
 choose-group = 👥 Into which group shall <b>{ $name }</b> go? Turnover changes nothing about it then.
 group-choice = { $here ->
         [yes] ✅ { $name }
@@ -1760,7 +1761,7 @@ people-row = { $banned ->
        *[no] { $name } · { $worth }
     }
 people-tags = 🏷 People with which tag?
-people-no-tags = There are no tags yet. They are made on a person's card.
+people-no-tags = There are no tags yet. They are made on a person's card, with 🏷.
 people-found = 🔎 Several people may be meant by <b>{ $word }</b>:
 ask-find-person = 🔎 Whom are you looking for? Send a name, an @name, a number, an order's code, or forward a message of theirs.
 person-banned-since = ⛔ Banned since { $at }, by { $by }: { $reason }
@@ -1808,7 +1809,8 @@ button-credit-take = ➖ Take
 ask-credit = { $how ->
         [take] ➖ How much store credit shall <b>{ $name }</b> lose, and why? Send the sum, then the reason: <code>5.00 paid out in cash</code>
        *[give] ➕ How much store credit shall <b>{ $name }</b> get, and why? Send the sum, then the reason: <code>5.00 for the trouble</code>
-    } They hear the sum and not the reason.
+    }
+    They hear the sum and not the reason.
 check-credit = { $how ->
         [take] ➖ Take <b>{ $amount }</b> of store credit from <b>{ $name }</b>?
        *[give] ➕ Give <b>{ $name }</b> <b>{ $amount }</b> of store credit?
@@ -1964,7 +1966,7 @@ button-reverse-stay = 📦 The pieces are not back
 button-reverse-shelve = 📦 They are back: sell again
 button-reverse-credit = 💰 { $amount } as store credit
 button-reverse-send = ↩️ { $amount } as { $asset }
-button-reverse-type = ✏️ As { $asset }, I type where to
+button-reverse-type = ✏️ As { $asset }, type the address
 reverse-type = ↩️ Send me the { $asset } address on the { $network } network to which the refund of <b>{ $code }</b> goes. With that the order is refunded and the amount set aside; then you send the coins, and tell me the transaction.
 reversed-toast = { $code } is refunded.
 order-refunded = ↩️ Order <b>{ $code }</b> was refunded. { $how ->
@@ -2073,7 +2075,8 @@ right-keys = read private keys
 right-funds = move the shop's coins
 right-roles = give roles
 right-backups = make backups
-role-rights = May: { $rights }.
+role-rights = May:
+role-right = • { $right }
 team = 👥 <b>Who works for this shop</b>
 team-owner = 👑 { $name }: owner by the shop's settings
 team-alone = Nobody else has a role yet.
@@ -2152,6 +2155,7 @@ button-review-take = 🗑 Take it back
 button-older = Older ▶
 button-review-show = ✅ Show it
 button-review-hide = 🙈 Take it off the card
+button-review-keep = 🙈 Do not show it
 button-review-reply = 💬 Answer it
 button-reviews-waiting = ⭐ Reviews that wait
 button-review-open = ⭐ Read it
@@ -2206,8 +2210,8 @@ gifts-credit = 💰 Your store credit: <b>{ $credit }</b>
 gifts-fresh = Of what you paid with coins in the last { $days } days, { $fresh } cannot be passed on yet.
 gifts-most = You can pass on up to <b>{ $most }</b> now ({ $left } is left of what may be passed on within 24 hours).
 gifts-waiting = { $count ->
-        [one] Nobody has opened one link yet:
-       *[other] Nobody has opened these { $count } links yet:
+        [one] Nobody has taken what is behind this link yet:
+       *[other] Nobody has taken what is behind these { $count } links yet:
     }
 gift-button = { $amount } · link { $number }
 ask-gift = How much would you like to pass on? Send me the amount, such as 5.00.
@@ -2419,7 +2423,7 @@ error-erase-open = Not now: something is under way in { $codes }. An address or 
 onboarding = { $detail ->
         [name] How may <b>{ $shop }</b> call you? What you write next is kept as your name.
         [contact] Where else can <b>{ $shop }</b> reach you, by telephone or elsewhere? What you write next is kept as your contact.
-       *[email] What is your e-mail address? What you write next is kept as it.
+       *[email] What is your e-mail address? What you write next is kept as your e-mail address.
     }
 
     You need not say it: skip it with the button or /skip. It is stored encrypted, and you can change and erase it in /account.
@@ -2490,9 +2494,9 @@ person-public-id = Public id: <code>{ $id }</code>
 button-person-told = 🗄 What they told
 person-told = 🗄 What <b>{ $name }</b> told the shop:
 person-told-nothing = Nothing.
-error-detail-name = That is no name: one line with letters, at most { $max } characters. Write it again, or skip it.
-error-detail-contact = I cannot take that as a contact: one line of 3 to { $max } characters, such as a telephone number. Write it again, or skip it.
-error-detail-email = That is no e-mail address: it looks like name@example.org, with at most { $max } characters. Write it again, or skip it.
+error-detail-name = That is no name: one line with letters, at most { $max } characters. Write it again, or leave it.
+error-detail-contact = I cannot take that as a contact: one line of 3 to { $max } characters, such as a telephone number. Write it again, or leave it.
+error-detail-email = That is no e-mail address: it looks like name@example.org, with at most { $max } characters. Write it again, or leave it.
 
 # Texts of the shop's own
 button-texts = 📜 Texts
@@ -2515,7 +2519,10 @@ text-built-in = { $words ->
        *[terms] 📜 <b>Terms</b>
     }
 button-text-edit = ✏️ Write it
-button-text-built-in = ↩️ Back to the built-in text
+button-text-built-in = { $words ->
+        [help] ↩️ Back to the built-in text
+       *[terms] 🗑 Have no terms
+    }
 text-ask = Write the new { $words ->
         [help] help
        *[terms] terms
@@ -2530,8 +2537,15 @@ text-ask-built-in = { $words ->
         [help] Shall customers read the built-in help again?
        *[terms] Shall the shop have no terms in this language any more?
     } Your version stays in the records.
-button-text-built-in-yes = Yes, back to it
+button-text-built-in-yes = { $words ->
+        [help] Yes, back to it
+       *[terms] Yes, no terms
+    }
 text-saved-toast = Saved. Customers read it from now on.
+text-dropped-toast = { $words ->
+        [help] Customers read the built-in help from now on.
+       *[terms] The shop has no terms in this language any more.
+    }
 error-words-long = That is too long: at most { $max } characters.
 error-words-signs = There must be something to read in it, and no control characters; at most { $max } characters.
 error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.

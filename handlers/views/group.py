@@ -127,7 +127,9 @@ def choose(
     ]
     none = groups.PutIntoGroup(user_id=user_id, order_id=order_id, group_id=0)
     return Screen(
-        paragraphs(t("choose-group", name=cut(name, NAME)), None if rows else t("groups-none")),
+        paragraphs(
+            t("choose-group", name=cut(name, NAME)), None if rows else t("choose-group-none")
+        ),
         [
             *column(ways),
             [button(t("button-no-group"), none)] if rows else [],

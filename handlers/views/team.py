@@ -141,7 +141,7 @@ def _end(t: Translator, ends_at: datetime | None, now: datetime) -> str:
 def rights(t: Translator, role: Role) -> str:
     """What a role may, in words."""
     told = [t(f"right-{right}") for right in Permission if right in RIGHTS[role]]
-    return t("role-rights", rights=", ".join(told))
+    return lines(t("role-rights"), *(t("role-right", right=right) for right in told))
 
 
 @dated
