@@ -488,7 +488,7 @@ button-list = { $which ->
         [ended] 🗄 Ended
        *[all] 🧾 All
     }
-find = 🔎 What are you looking for? Send me an order code, a customer's @name or number, a transaction id or a payment address.
+find = 🔎 What are you looking for? Send me an order code, a customer's <code>@name</code> or number, a transaction id or a payment address.
 
     It also works in one go: <code>/admin K7Q2M</code>
 found = 🔎 Several orders fit <b>{ $word }</b>:
@@ -1421,10 +1421,10 @@ ask-count = <b>{ $title }</b>: { $stock } in stock, { $held } of them held by or
 check-count = <b>{ $title }</b>: { $before } → <b>{ $after }</b>, because: { $reason }
 button-count-now = ✅ Yes
 counted-toast = Counted.
-ask-take = ➖ <b>{ $title }</b>: { $free } are free, { $held } are held by orders and stay. Send how many and why; or why on the first line, and below it the goods to take away:
+ask-take = ➖ <b>{ $title }</b>: free: { $free }; held by orders, and staying: { $held }. Send how many and why; or why on the first line, and below it the goods to take away:
     <code>3 expired</code> · <code>all expired</code>
 check-take = ➖ <b>{ $title }</b>: take away <b>{ $count }</b>, because: { $reason }
-    { $left } stay, { $held } of them held by orders. What is taken away does not come back.
+    Left then: { $left }, of them held by orders: { $held }. What is taken away does not come back.
 button-take-now = { $count ->
         [one] ➖ Take away one
        *[other] ➖ Take away { $count }
@@ -1437,7 +1437,7 @@ batch-button = { $state ->
        *[in] 📦 { $number } · { $left } of { $count } left
     }
 batch-card = 📦 <b>Batch { $number }</b> · { $at } · { $name }
-batch-counts = { $count } came; { $left } are on the shelf, { $sold } were sold, { $gone } were taken away.
+batch-counts = Came: { $count } · on the shelf: { $left } · sold: { $sold } · taken away: { $gone }
 batch-undone = ↩️ It was undone { $at }. The same goods may be added again.
 batch-sold = Something of it is sold, so it cannot be undone.
 batch-held = Orders hold goods that would not be there without it, so it cannot be undone now.
@@ -1473,9 +1473,9 @@ sold = 🔁 <b>{ $code }</b>: { $count ->
        *[other] which one does not work?
     }
 sold-button = { $title } · no. { $place } · { $spare } spare
-ask-replace = 🔁 <b>{ $title }</b>: { $spare } are free to take its place{ $before ->
+ask-replace = 🔁 <b>{ $title }</b>: free to take its place: { $spare }{ $before ->
         [0] .
-       *[other] ; it was replaced { $before } times before.
+       *[other] ; replaced before: { $before }.
     } Send the reason. The old one stays on record, and the customer gets the next one.
 check-replace = 🔁 Replace it, because: { $reason }
 button-replace-now = 🔁 Yes, send another
@@ -1528,9 +1528,10 @@ error-bad-weight = Please send a weight from { $minimum } g to { $maximum } g{ $
 error-bad-count = { $why ->
         [same] { $stock ->
             [0] Nothing is there already, so nothing would change.
+            [one] One is there already, so nothing would change.
            *[other] There are { $stock } already, so nothing would change.
         }
-       *[form] A whole number up to { $maximum } is needed, then a space and the reason; there are { $stock } now.
+       *[form] A whole number up to { $maximum } is needed, then a space and the reason; in stock now: { $stock }.
     } Send how many came or went and why, or how many there are in all: <code>+5 delivery</code> · <code>-2 broken</code> · <code>12 counted</code>
 error-bad-take = { $maximum ->
         [0] Nothing is free to be taken away: what is there is held by orders.
@@ -1763,7 +1764,7 @@ people-row = { $banned ->
 people-tags = 🏷 People with which tag?
 people-no-tags = There are no tags yet. They are made on a person's card, with 🏷.
 people-found = 🔎 Several people may be meant by <b>{ $word }</b>:
-ask-find-person = 🔎 Whom are you looking for? Send a name, an @name, a number, an order's code, or forward a message of theirs.
+ask-find-person = 🔎 Whom are you looking for? Send a name, an <code>@name</code>, a number, an order's code, or forward a message of theirs.
 person-banned-since = ⛔ Banned since { $at }, by { $by }: { $reason }
 person-ran-out = ⏰ <code>{ $code }</code>: { $at }
 person-tags = Tags: <b>{ $tags }</b>
@@ -1895,15 +1896,15 @@ error-too-many-tags = { $whose ->
        *[person] They have { $maximum } tags already: take one off first.
     }
 usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
-    Somebody by @name, number, an order's code, or their name.
+    Somebody by <code>@name</code>, number, an order's code, or their name.
 usage-pm = <code>/pm @bob Your parcel is on its way</code> · <code>/pm 7001</code>
-    Somebody by @name, number or an order's code, then the message; without one, you are asked for it and can send a picture.
+    Somebody by <code>@name</code>, number or an order's code, then the message; without one, you are asked for it and can send a picture.
 usage-editbalance = <code>/editbalance @bob +5.00 for the trouble</code> · <code>/editbalance 7001 -5 paid out</code>
-    Somebody by @name, number or an order's code, then the sum with its sign, and why. Nothing is booked before you confirm it.
+    Somebody by <code>@name</code>, number or an order's code, then the sum with its sign, and why. Nothing is booked before you confirm it.
 usage-ban = <code>/ban @bob insulted everybody</code> · <code>/ban 7001</code>
-    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+    Somebody by <code>@name</code>, number or an order's code, and why. You are asked before it counts.
 usage-unban = <code>/unban @bob</code> · <code>/unban 7001 was a mistake</code>
-    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+    Somebody by <code>@name</code>, number or an order's code, and why. You are asked before it counts.
 
 # What else is done with an order
 button-acts = ⋯ More …
@@ -2081,11 +2082,11 @@ team = 👥 <b>Who works for this shop</b>
 team-owner = 👑 { $name }: owner by the shop's settings
 team-alone = Nobody else has a role yet.
 team-more = { $count ->
-        [one] One more has a role; find them with ➕ by their number or @name.
-       *[other] { $count } more have a role; find them with ➕ by their number or @name.
+        [one] One more has a role; find them with ➕ by their number or <code>@name</code>.
+       *[other] { $count } more have a role; find them with ➕ by their number or <code>@name</code>.
     }
 team-ask = <b>Who?</b>
-    Forward a message of theirs, share their contact, or send their @name, their number, or the code of one of their orders. They must have started this bot once.
+    Forward a message of theirs, share their contact, or send their <code>@name</code>, their number, or the code of one of their orders. They must have started this bot once.
 team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 team-own = This is you: only another owner can change your role.
 team-rests = ⏸ The shop is not sure what time it is: until it is, this role does not count.
@@ -2123,7 +2124,7 @@ error-no-right = { $why ->
        *[customer] 🚫 That is for people who work for this shop, and you have no role here.
     }
 error-person-not-found = I know nobody like that: they must have started this bot once.
-error-person-hidden = Telegram does not say who wrote that. Send their number or @name instead.
+error-person-hidden = Telegram does not say who wrote that. Send their number or <code>@name</code> instead.
 error-lacks-right = Nobody can give or take a role with more rights than their own, and only owners give roles.
 error-outlasts = Your own role has an end: nobody gives a role that lasts longer than their own.
 error-time-in-doubt = The shop is not sure what time it is, and cannot say when that would be over. Give it without an end, or try again in a few minutes.
@@ -2135,9 +2136,9 @@ error-bad-end = That is no date in the future within five years. Write it as 202
 error-team-full = There are { $most } people with a role already: take one away first.
 error-person-banned = They are banned from this shop and cannot work for it.
 usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob stock</code> · <code>/addadmin 7001 stock 30</code>
-    Somebody by @name, number or an order's code; then a role (owner, manager, stock, support, viewer), and for how many days or until which date. Nothing is given before you confirm it.
+    Somebody by <code>@name</code>, number or an order's code; then a role (owner, manager, stock, support, viewer), and for how many days or until which date. Nothing is given before you confirm it.
 usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
-    Somebody by @name, number or an order's code. You are asked before their role is taken away.
+    Somebody by <code>@name</code>, number or an order's code. You are asked before their role is taken away.
 
 # Reviews
 
@@ -2173,7 +2174,7 @@ review-is-shown = It is on the product's card.
 review-is-hidden = The shop has taken it off the product's card.
 review-thanks = Thank you!
 review-taken = It is taken back.
-review-type = What do you want to say about <b>{ $name }</b>? Send it in up to 500 characters, without links and @names.
+review-type = What do you want to say about <b>{ $name }</b>? Send it in up to 500 characters, without links and <code>@names</code>.
 review-customer = a customer
 review-line = { $stars } <b>{ $name }</b>
 review-reply = 💬 The shop: { $text }
@@ -2194,7 +2195,7 @@ admin-rated = ⭐ A review of <b>{ $product }</b> with { $stars ->
 error-not-bought = This cannot be reviewed: it was not bought with this order, has not come yet, or its money was given back.
 error-bad-words = { $why ->
         [empty] There is nothing to read in it.
-        [link] Links, @names and addresses are not shown in a review. Send it without.
+        [link] Links, <code>@names</code> and addresses are not shown in a review. Send it without.
        *[long] That is too long: up to { $maximum } characters.
     }
 error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.
@@ -2400,7 +2401,7 @@ button-erase = 🧹 Erase my data
 button-erase-now = 🧹 Yes, erase it
 erase = 🧹 <b>Erase what may be erased?</b> It cannot be undone.
 
-    <b>At once:</b> your name and @name here, what you told (name, contact, e-mail), your cart, what you have typed and not confirmed{ $wishes ->
+    <b>At once:</b> your name and <code>@name</code> here, what you told (name, contact, e-mail), your cart, what you have typed and not confirmed{ $wishes ->
         [0] .
        *[other] , and what you wait for: you hear no more when it is there again.
     }
