@@ -64,6 +64,6 @@ NUMBERS: dict[str, Question] = {
     "numbers: what one day came to": a_day,
     "admin: numbers of a year": screen,
     "admin: the books": books,
-    "admin: how deep the outbox is": lambda uow, _: uow.outbox.depth(MOST_COUNTED),
+    "admin: how deep the outbox is": lambda uow, s: uow.outbox.depth(s.now, MOST_COUNTED),
 }
 COUNTED: dict[str, Question] = {"numbers: a day is written": seen}

@@ -39,9 +39,13 @@ async def explain(error: Exception, said: Press[Any] | Typed, update_id: int) ->
 
 async def refuse(typed: Typed, refusal: ShopError) -> None:
     """An answer that is none; the question waits on."""
-    await _tell(typed, typed.who.t(refusal.key, **refusal.fields))
+    with suppress(TelegramAPIError):
+        await typed.tell(typed.who.t(refusal.key, **refusal.fields))
 
 
 async def _tell(said: Press[Any] | Typed, text: str) -> None:
     with suppress(TelegramAPIError):
-        await said.tell(text)
+        if isinstance(said, Typed):
+            await said.tell(text, waits=False)
+        else:
+            await said.tell(text)

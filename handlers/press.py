@@ -13,7 +13,7 @@ from handlers import replies
 from handlers.board import NOTHING, Board
 from handlers.doors import Doors, open_to
 from handlers.views.screen import Screen, plain
-from handlers.views.talk import way_out
+from handlers.views.talk import way_on, way_out
 from models.permission import Permission
 from models.user import User
 from services.people.note import Note
@@ -123,7 +123,7 @@ class Press(Generic[Action_co]):
     async def tell(self, text: str) -> None:
         """What must be read: as an alert, or below where that is too short, or over already."""
         if self.spinner.stopped or len(plain(text)) > replies.LONGEST_ALERT:
-            await self.below(Screen(text, way_out(self.who.t)))
+            await self.below(Screen(text, way_on(self.who.t, shop=self.who.shop)))
         else:
             await self.spinner.stop(text, alert=True)
 
@@ -156,9 +156,10 @@ class Typed:
         """The number of the new message."""
         return await self.who.board.say(self.who, screen)
 
-    async def tell(self, text: str) -> None:
-        """A refusal, with the way out of the question that waits."""
-        told = await self.say(Screen(text, way_out(self.who.t, shop=self.who.shop)))
+    async def tell(self, text: str, *, waits: bool = True) -> None:
+        """A refusal, with the way out of the question that waits, or on from where none does."""
+        rows = (way_out if waits else way_on)(self.who.t, shop=self.who.shop)
+        told = await self.say(Screen(text, rows))
         self.refused.append(told)
 
     async def show(self, screen: Screen, at: int) -> None:

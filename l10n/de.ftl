@@ -132,11 +132,11 @@ list-best = 🔥 <b>Meistgekauft</b>
 list-empty = Hier ist gerade nichts.
 numbers = <b>Nach Nummer</b>
 
-    Drück auf eine Nummer, oder schreib sie jederzeit einfach hier hin.
+    Drück auf eine Nummer, oder schreib sie jederzeit einfach hierhin.
 number-line = <b>{ $number }</b> · { $product }
 search-found = 🔎 Das passt zu <b>{ $words }</b>:
 search-nothing = 🔎 Zu <b>{ $words }</b> passt nichts.
-search-how = 🔎 Was suchst du? Schreib es einfach hier hin: Ein, zwei Wörter genügen, und ein Tippfehler schadet nicht.
+search-how = 🔎 Was suchst du? Schreib es einfach hierhin: Ein, zwei Wörter genügen, und ein Tippfehler schadet nicht. Was zu nichts im Angebot passt, geht als Nachricht an den Shop.
 button-ask-this = 💬 Das war für den Shop gemeint
 cart-moved = ⚠️ Beim Hineinlegen waren es { $before }.
 button-quantity = { $quantity }
@@ -221,7 +221,7 @@ talk-handed-on = 💬 An den Shop geschickt. Die Antwort kommt hier.
 talk-change-lost = ✏️ Diese Änderung wurde nicht verschickt: Der Shop hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schreib das Neue in ein paar Minuten als eigene Nachricht.
 talk-change-lost-answer = ✏️ Diese Änderung wurde nicht verschickt: Der Kunde hat, was du vorher geschrieben hast. Änderungen gehen nur ein paarmal hinaus; bitte schick das Neue als weitere Antwort.
 talk-changed-into-command = ✏️ Du hast eine Nachricht in einen Befehl geändert. Eine Änderung bewirkt nichts und geht an niemanden; falls ich auf eine Antwort gewartet habe, tue ich es nicht mehr. Hier ist das Menü.
-talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12.50 / Fasst 0,3 l</code>
+talk-photo-of-product = Ein Foto mit Worten darunter beginnt ein Produkt: <code>Hafenbecher / 12,50 / Fasst 0,3 l</code>
 talk-to-nobody = Du bist selbst der Shop: Um jemandem zu antworten, drück auf 💬 Antworten unter der Nachricht oder antworte direkt darauf.
 talk-changed-too-late = ✏️ Du hast eine frühere Nachricht geändert. Sie hat schon gewirkt, als sie kam, und die Änderung bewirkt nichts mehr.{ $shop ->
         [yes] {""}
@@ -235,7 +235,7 @@ talk-answer = 💬 <b>Der Shop antwortet:</b>
 talk-answer-edited = ✏️ <b>Der Shop hat seine Antwort geändert. Sie lautet jetzt:</b>
 talk-answered = ↩️ <b>{ $admin }</b> hat <b>{ $name }</b> geantwortet:
 talk-answered-edited = ✏️ <b>{ $admin }</b> hat die Antwort an <b>{ $name }</b> geändert:
-talk-type-answer = 💬 Deine Antwort an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
+talk-type-answer = 💬 Deine Nachricht an <b>{ $name }</b>: Schick sie jetzt, als Text oder als Bild. Sie geht so hinaus, wie sie ist.
 talk-sent = ✅ An <b>{ $name }</b> unterwegs. Kommt es nicht an, erfährst du es.
 talk-unheard = 📵 <b>{ $name }</b> hat den Bot blockiert: Deine Antwort ist nicht angekommen. Sie geht noch einmal hinaus, sobald die Person wieder da ist.
 talk-sent-later = 🕓 <b>{ $name }</b> hat den Bot blockiert. Deine Antwort kommt an, sobald die Person wieder da ist.
@@ -299,7 +299,7 @@ button-check = 🔄 Jetzt prüfen
 button-cancel-order = ✖️ Stornieren
 button-already-paid = 🙋 Ich habe schon bezahlt
 invoice-replaced = 🪙 Du hast eine andere Währung gewählt: An die Stelle dieser Bestellung ist <b>{ $code }</b> getreten. Bitte sende nichts mehr an die alte Adresse; was dort trotzdem ankommt, wird dir gutgeschrieben.
-button-other-coin = 🪙 Andere Münze
+button-other-coin = 🪙 Andere Währung
 other-coin-credit = Dein Guthaben deckt alles. Wenn du damit bezahlst, zahl nicht mehr mit { $coin }.
 other-coin-changed = ⚠️ Dein Guthaben ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts geändert; so sieht es jetzt aus.
 other-coin = 🪙 <b>Andere Währung für Bestellung { $code }</b>
@@ -447,7 +447,7 @@ units-missing = 😟 Bestellung <b>{ $code }</b> ist bezahlt, aber etwas davon k
 # Bestellungen
 orders = <b>Meine Bestellungen</b>
 orders-none = Du hast noch keine Bestellungen.
-order-button = { $code } · { $total } · { $status } · { $date }
+order-button = { $code } · { $date } · { $status }
 status-replaced = jetzt { $code }
 button-goods = 🎁 Meine Ware zeigen
 button-order = 🧾 Bestellung { $code }
@@ -488,7 +488,7 @@ button-list = { $which ->
         [ended] 🗄 Beendet
        *[all] 🧾 Alle
     }
-find = 🔎 Was suchst du? Schick mir einen Bestellcode, den @Namen oder die Nummer eines Kunden, eine Transaktions-ID oder eine Zahlungsadresse.
+find = 🔎 Was suchst du? Schick mir einen Bestellcode, den <code>@Namen</code> oder die Nummer eines Kunden, eine Transaktions-ID oder eine Zahlungsadresse.
 
     Es geht auch in einem Zug: <code>/admin K7Q2M</code>
 found = 🔎 Zu <b>{ $word }</b> passen mehrere Bestellungen:
@@ -527,8 +527,8 @@ button-decide = ⚖️ Entscheiden: { $credit }
 button-decided = 💰 Guthaben gelassen: { $credit }
 ask-ship = 🚚 <b>{ $code }</b> als verschickt vermerken? Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
 ask-ship-owed = ❗ { $count ->
-        [one] Ein bezahltes Gut daraus ist
-       *[other] { $count } bezahlte Güter daraus sind
+        [one] Eine bezahlte Ware daraus ist
+       *[other] { $count } bezahlte Waren daraus sind
     } noch nicht geliefert. Als verschickt vermerkt, wartet die Bestellung nicht mehr darauf: Tu es nur, wenn du das Fehlende selbst übergeben hast.
 button-ship-now = 🚚 Ja, sie ist verschickt
 ask-ship-lost = ⚠️ Das Geld für <b>{ $code }</b>, oder für das Guthaben darin, steht nicht mehr in der Blockchain: Es kann wiederkommen oder auch nicht. Trotzdem verschicken? Was fehlt, wird dann abgeschrieben. Der Kunde erfährt, dass die Sendung unterwegs ist. Das lässt sich nicht zurücknehmen.
@@ -615,7 +615,7 @@ admin-cancelled-toast = { $code } ist storniert.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Kunde: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
-admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } { $currency } ({ $sources })
+admin-card-due = Fällig: <b>{ $due } { $asset }</b> zu { $rate } ({ $sources })
 admin-card-credited = 💰 <b>{ $credited }</b> aus dieser Bestellung sind Guthaben des Kunden.
 admin-card-refund = ↩️ Erstattung von { $amount } als { $units } { $asset }: { $state ->
         [open] beiseitegelegt, noch nicht gesendet
@@ -636,7 +636,7 @@ review-expired-unchecked = sie lief ab, während die Blockchain nicht erreichbar
 review-payment-vanished = ihre Zahlung ist nach dem Abschluss aus der Blockchain verschwunden. Nicht verschicken.
 review-credit-vanished = sie war ganz bezahlt, aber Geld hinter dem Guthaben darin steht nicht mehr in der Blockchain. Sie wurde nicht ausgeliefert; was für sie kam, ist Guthaben.
 review-stock-doubted = ihre Ware ist fraglich, seit die Datenbank wiederhergestellt wurde (🩺 Zustand). Freigegeben wird sie von selbst geliefert.
-review-units-missing = bei der Auslieferung fehlten Stücke. Kommen welche dazu, werden sie von selbst geliefert; oder von Hand liefern und als versandt markieren.
+review-units-missing = bei der Auslieferung fehlten Stücke. Kommen welche dazu, werden sie von selbst geliefert; oder von Hand liefern und als verschickt vermerken.
 review-late-money = { $came ->
         [replaced] an die Adresse von vor dem Währungswechsel kam Geld
         [cancelled] für sie kam Geld, obwohl sie storniert ist,
@@ -648,8 +648,8 @@ review-credit-waits = Es ist Geld angekommen, das auf einen verlässlichen Kurs 
 review-single-source-large = Nur eine Quelle weiß von dieser Zahlung, und für das Wort einer einzigen ist sie zu groß. Sieh anderswo nach und bestätige sie dann.
 review-stuck-confirming = die Zahlung ist zu sehen, kommt aber seit Langem nicht voran. Sieh bei der Adresse nach: Vielleicht wurde sie ersetzt, zahlt zu wenig Gebühr oder bleibt unseren Quellen verborgen.
 review-sources-disagree = nur eine Quelle meldet Geld auf der Adresse, oder zwei sind sich darüber uneinig. Auf ein einziges Wort hin wird nichts verbucht: Sieh bei der Adresse nach.
-review-refund-vanished = Die Transaktion der Erstattung zahlt nicht mehr: Sie ist aus der Kette verschwunden oder gescheitert. Die Erstattung ist wieder offen. Sieh nach, bevor du das Geld noch einmal sendest: Sie kann wiederkommen.
-review-refund-undone = Die Transaktion einer Erstattung, die schon endgültig war, zahlt nicht mehr: Die Kette hat sich neu geordnet. Sieh nach, bevor du das Geld noch einmal sendest: Sie kann wiederkommen.
+review-refund-vanished = Die Transaktion der Erstattung zahlt nicht mehr: Sie ist aus der Blockchain verschwunden oder gescheitert. Die Erstattung ist wieder offen. Sieh nach, bevor du das Geld noch einmal sendest: Sie kann wiederkommen.
+review-refund-undone = Die Transaktion einer Erstattung, die schon endgültig war, zahlt nicht mehr: Die Blockchain hat sich neu geordnet. Sieh nach, bevor du das Geld noch einmal sendest: Sie kann wiederkommen.
 review-refund-twice = Eine Transaktion der Erstattung hat zusätzlich zu dem gezahlt, was der Kunde schon hat: Das Guthaben war zurückgegeben, oder eine andere Transaktion hatte gezahlt. Klär das mit dem Kunden.
 review-delivery-failed = ihre Ware hat den Kunden nicht erreicht. Sie bleibt erhalten; sende sie noch einmal oder liefere von Hand.
 button-ship = 🚚 Verschickt …
@@ -790,13 +790,13 @@ alert-restored = 📦 Die Datenbank wurde wiederhergestellt oder umgezogen: { $r
 alert-beside = 📦 { $asset ->
         [one] Diese Bestellung wurde
        *[other] Diese Bestellungen wurden
-    } von einer früheren Version als verschickt vermerkt, ohne zu sagen, dass Güter daraus noch nicht geliefert waren: <b>{ $reason }</b>. Hast du sie selbst übergeben, ist nichts zu tun. Wenn nicht, warten deine Kunden noch darauf: Such jede Bestellung mit ihrem Code. Das wird nur einmal gesagt.
+    } von einer früheren Version als verschickt vermerkt, ohne zu sagen, dass Waren daraus noch nicht geliefert waren: <b>{ $reason }</b>. Hast du sie selbst übergeben, ist nichts zu tun. Wenn nicht, warten deine Kunden noch darauf: Such jede Bestellung mit ihrem Code. Das wird nur einmal gesagt.
 alert-books-wrong = 🛑 Die Bücher des Shops oder seine Datei widersprechen sich: { $reason }. Neue Bestellungen werden nicht angenommen; Stöbern, Zahlungen und Lieferungen gehen weiter. <code>python bot.py doctor</code> zeigt die Einzelheiten. Spiel ein Backup ein oder hol dir Hilfe; der Verkauf geht von selbst weiter, sobald alles wieder in Ordnung ist.
 alert-books-right = 🟢 Alles wurde erneut geprüft und ist in Ordnung. Neue Bestellungen werden angenommen.
 outage = 🔴 <b>Etwas funktioniert nicht</b> seit { $since }
 outage-coin = <b>{ $assets }</b> kann gerade nicht verkauft werden: { $reason }
 outage-chain = <b>{ $assets }</b>: die Blockchain ist gerade nicht lesbar: { $reason }. Zahlungen gehen nicht verloren; sie werden gefunden, sobald sie wieder antwortet.
-outage-order = Bestellung <b>{ $assets }</b> kann nicht betreut werden ({ $reason }, siehe Protokoll). Alle anderen laufen weiter.
+outage-order = Bestellung <b>{ $assets }</b> kann nicht betreut werden ({ $reason }, siehe Log). Alle anderen laufen weiter.
 outage-source = <b>{ $assets }</b>: Ein Anbieter meldet, was nicht sein kann oder was die anderen bestreiten, und bleibt außen vor, bis er wieder übereinstimmt ({ $reason }).
 outage-file = Die Datenbankdatei <b>{ $assets }</b> hat auf ihrem Datenträger einen zweiten Namen bekommen (einen Hardlink, wie ihn <code>ln</code> und <code>cp -al</code> anlegen). Dieser Shop läuft weiter, aber kein zweiter, kein Neustart und kein Befehl, der schreibt, wird zugelassen, bis der Link entfernt ist. Kopien macht <code>python bot.py backup</code>.
 outage-was-file = { $assets } hat wieder nur einen Namen.
@@ -840,7 +840,7 @@ notice-kind = { $kind ->
         [key] Schlüssel einer Zahlung
         [shipped] Verschickt
         [expired] Abgelaufen
-        [cancelled] Abgebrochen
+        [cancelled] Storniert
         [changed] Bestellung geändert
         [provider] Anbieter, Kurse
         [alarm] Alarme
@@ -922,7 +922,7 @@ unread-other = • { $edited ->
        *[no] 📎 ein Bild, eine Datei oder Ähnliches
     }
 still-working = Das dauert etwas länger. Ich bin dran.
-error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter Meine Bestellungen nach und versuche es dann noch einmal.
+error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Bitte sieh zuerst unter 📦 Bestellungen nach und versuche es dann noch einmal.
 error-crossed = Im selben Augenblick ist etwas anderes damit geschehen, darum wurde das hier nicht fertig. Sieh nach, wie es jetzt ist, und versuch es noch einmal.
 stale-button = Dieser Knopf ist veraltet. Hier ist das Menü.
 error-not-found = Das gibt es nicht mehr.
@@ -981,8 +981,8 @@ error-total-too-small = Zahlungen in { $asset } beginnen bei { $minimum } { $ass
 error-address-unavailable = Ich kann gerade keine sichere { $asset }-Adresse erzeugen. Versuch es bitte in ein paar Minuten wieder; dein Warenkorb bleibt, wie er ist.
 error-payment-detected = Für diese Bestellung wurde eine Zahlung entdeckt, sie kann nicht mehr storniert werden.
 error-goods-owed = { $count ->
-        [one] Ein bezahltes Gut daraus ist
-       *[other] { $count } bezahlte Güter daraus sind
+        [one] Eine bezahlte Ware daraus ist
+       *[other] { $count } bezahlte Waren daraus sind
     } noch nicht geliefert. Öffne die Bestellung und sieh noch einmal nach.
 error-payment-lost = Das Geld für diese Bestellung steht nicht mehr in der Blockchain. Sieh dir zuerst die Zahlung an.
 error-payment-unconfirmed = Für diese Bestellung waren { $seen } { $asset } zu sehen, die in keinem Block stehen: Sie können noch ankommen oder auch nicht. Bestätige, wenn du trotzdem stornieren willst.
@@ -1002,23 +1002,23 @@ error-stock-gone = Das geht nicht: Die Ware ist verkauft, oder der Kunde hat ein
 error-goods-off-sale = Das geht nicht: Etwas aus dieser Bestellung ist nicht mehr im Angebot.
 error-too-late-to-honour = Das geht nicht: Die Bestellung ist vor mehr als { $days } Tagen zu Ende gegangen.
 error-offer-changed = Die Zahlen haben sich inzwischen geändert. Sieh dir die Bestellung noch einmal an.
-error-bad-transaction-id = Das ist keine { $asset }-Transaktionskennung. Bitte schick nur die Kennung der Transaktion.
+error-bad-transaction-id = Das ist keine { $asset }-Transaktions-ID. Bitte schick nur die ID der Transaktion.
 error-refund-not-found = Diese Erstattung gibt es nicht.
 error-refund-under-way = Eine Erstattung zu dieser Bestellung läuft schon.
 error-refund-moved-on = Diese Erstattung wurde inzwischen gesendet oder zurückgezogen.
 error-refund-too-small = Das ist zu wenig zum Senden: Das { $asset }-Netz befördert erst ab { $minimum } { $asset }.
 error-bad-refund-address = Das ist keine { $asset }-Adresse, an die man Geld senden kann. Bitte prüf sie und schick sie noch einmal.
 error-no-refund-address = Der Kunde hat keine Adresse bestätigt.
-error-refund-unseen = Das Netz kennt diese Transaktion nicht, oder noch nicht. Niemand hat etwas erfahren. Ich merke mir die Kennung und sehe weiter nach; war sie falsch, schick mir die richtige.
+error-refund-unseen = Das Netz kennt diese Transaktion nicht, oder noch nicht. Niemand hat etwas erfahren. Ich merke mir die ID und sehe weiter nach; war sie falsch, schick mir die richtige.
 error-refund-too-little = Diese Transaktion zahlt { $paid } { $asset } von { $agreed } { $asset } an die Adresse des Kunden. Niemand hat etwas erfahren.
 error-refund-transaction-used = Diese Transaktion gehört zu einer anderen Erstattung oder ist eine Zahlung an den Shop.
 error-refund-too-old = Diese Transaktion kam am { $mined } in einen Block, bevor die Erstattung beiseitegelegt war ({ $opened }): Sie hat etwas anderes bezahlt. Niemand hat etwas erfahren.
 error-refund-came-back = Eine früher genannte Transaktion ist dem Netz doch bekannt. Die Erstattung ist darin unterwegs; es ist nichts mehr zu senden.
 error-refund-named = Eben wurde eine Transaktion für diese Erstattung genannt. Sieh dir die Erstattung noch einmal an, bevor du das Guthaben zurückgibst.
 error-too-many-transactions = Für diese Erstattung wurden schon { $maximum } Transaktionen genannt. Jede davon wurde gesehen oder kann noch auftauchen, darum wird keine vergessen. Sieh sie nach; sind die Coins nie abgegangen, zieh die Erstattung zurück und beginn eine neue.
-error-refund-unasked = Für diese Erstattung wurde eine Transaktion genannt, und die { $asset }-Kette sagt gerade nicht, ob sie gezahlt hat. Das Guthaben bleibt beiseitegelegt; versuch es später noch einmal.
-error-chain-silent = Die { $asset }-Kette antwortet gerade nicht, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung und sehe nach, sobald die Kette antwortet.
-error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion gezahlt hat oder wann, deshalb hat niemand etwas erfahren. Ich merke mir die Kennung; nenne in den Einstellungen eine andere Quelle.
+error-refund-unasked = Für diese Erstattung wurde eine Transaktion genannt, und die { $asset }-Blockchain sagt gerade nicht, ob sie gezahlt hat. Das Guthaben bleibt beiseitegelegt; versuch es später noch einmal.
+error-chain-silent = Die { $asset }-Blockchain antwortet gerade nicht, deshalb hat niemand etwas erfahren. Ich merke mir die ID und sehe nach, sobald die Blockchain antwortet.
+error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion gezahlt hat oder wann, deshalb hat niemand etwas erfahren. Ich merke mir die ID; nenne in den Einstellungen eine andere Quelle.
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Es tut uns leid: Du kannst diesen Shop nicht mehr benutzen; eine Bestellung, die du schon aufgegeben hast, wird noch geliefert, wenn sie rechtzeitig bezahlt ist.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
@@ -1153,8 +1153,8 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [unit] Diese Ware wurde schon ersetzt.
         [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
         [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
-        [method] diese Zahlungsart ist inzwischen anders eingestellt. Sieh sie dir noch einmal an.
-        [group] diese Gruppe ist inzwischen eine andere geworden. Sieh sie dir noch einmal an.
+        [method] Diese Zahlungsart ist inzwischen anders eingestellt. Sieh sie dir noch einmal an.
+        [group] Diese Gruppe ist inzwischen eine andere geworden. Sieh sie dir noch einmal an.
         [shipping] Diese Versandart oder ihr Platz ist anders, seit du sie gesehen hast. Sieh noch einmal nach.
         [questions] Die Fragen sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
         [v-home] Sie gehört inzwischen zu einem anderen Produkt.
@@ -1217,7 +1217,7 @@ error-none-to-replace = Es gibt keins, das an seine Stelle treten könnte: Was �
 error-bad-caption = { $why ->
         [price] Der Preis fehlt.
        *[name] Der Name fehlt.
-    } Schreib es so: <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>
+    } Schreib es so: <code>Hafenbecher / 12,50 / Fasst 0,3 l, spülmaschinenfest.</code>
 error-staged-gone = Was du getippt oder geschickt hast, ist nicht mehr da oder inzwischen ein anderes. Bitte schick es noch einmal.
 
 # Waren: die Regale pflegen
@@ -1276,7 +1276,7 @@ button-archive = 🗄 Archivieren
 button-restore = ♻️ Zurückholen
 button-up = ⬆️ Hinauf
 button-down = ⬇️ Hinunter
-button-as-customer = 👁 Ihre Sicht
+button-as-customer = 👁 Kundensicht
 preview-none = 👁 Kunden sehen es jetzt nicht: Das Produkt, eine Kategorie darum herum oder jede seiner Ausführungen ist archiviert, oder es gibt es nicht mehr.
 button-open-stock = 📊 Bestand öffnen
 few = { $which ->
@@ -1290,7 +1290,7 @@ ask-field = { $field ->
         [p-name] Schick den neuen Namen des Produkts.
         [p-text] Schick die neue Beschreibung.
         [p-note] Schick, was Käufer bei ihrer Ware lesen, oder einen Strich für nichts. Alle, die es gekauft haben, lesen es so, wie es dann ist.
-        [v-weight] Was wiegt ein Stück? Schick es in Gramm oder mit Einheit, etwa 1.2 kg; einen Strich für kein Gewicht.
+        [v-weight] Was wiegt ein Stück? Schick es in Gramm oder mit Einheit, etwa 1,2 kg; einen Strich für kein Gewicht.
         [v-name] Schick den neuen Namen der Ausführung.
         [v-home] Schick die Nummer des Produkts, zu dem sie als Ausführung gehören soll, etwa p12. Ihr Bestand, und Bestellungen, die sie halten, gehen mit; wer sie gekauft hat, liest die Lieferhinweise jenes Produkts.
         [v-price] Schick den neuen Preis.
@@ -1306,9 +1306,9 @@ restored-toast = Wiederhergestellt.
 moved-toast = Verschoben.
 new-category = Schick den Namen der neuen Kategorie.
 new-product = Schick ein Foto mit Unterschrift oder einen Text:
-    <code>Hafenbecher / 12.50 / Fasst 0,3 l, spülmaschinenfest.</code>
+    <code>Hafenbecher / 12,50 / Fasst 0,3 l, spülmaschinenfest.</code>
 new-variant = Schick Name und Preis einer weiteren Ausführung von <b>{ $name }</b>:
-    <code>Nachtblau / 14.50</code>
+    <code>Nachtblau / 14,50</code>
 photo-added = 📷 Das Foto hängt.
 check-product = 🏷 <b>{ $name }</b> · { $price }
 button-create = { $kind ->
@@ -1343,7 +1343,7 @@ stock-hold = ⏳ { $code } hält { $quantity } bis { $until }
 shared-set = 📎 Alle Käufer bekommen, was hier festgelegt ist.
 shared-missing = ⚠️ Es ist noch nichts festgelegt, was Käufer bekämen, also lässt es sich nicht verkaufen.
 button-add-stock = ➕ Waren einfüllen
-button-take-stock = ➖ Herausnehmen
+button-take-stock = ➖ Entnehmen
 button-batches = 📦 Lieferungen
 button-movements = 📋 Bewegungen
 button-count = ± Zählen
@@ -1398,7 +1398,7 @@ file-line = { $says ->
 files-more = Schick weitere, oder füg sie hinzu. Die neuen kommen alle auf einmal hinein; der Rest bleibt draußen.
 files-changed-toast = Inzwischen kam mehr: Sieh dir erst alles an.
 ask-batch-note = Schick Notiz / Lieferant / Kosten von allem. Was du nicht sagen willst, lass mit einem Strich weg:
-    <code>Juli / Keys GmbH / 25.00</code>
+    <code>Juli / Keys GmbH / 25,00</code>
 batch-note = 📝 { $note }
 batch-supplier = 🏭 { $name }
 batch-cost = 💸 { $cost }
@@ -1416,10 +1416,10 @@ ask-count = <b>{ $title }</b>: { $stock } im Bestand, davon { $held } von Bestel
 check-count = <b>{ $title }</b>: { $before } → <b>{ $after }</b>, Grund: { $reason }
 button-count-now = ✅ Ja
 counted-toast = Gezählt.
-ask-take = ➖ <b>{ $title }</b>: { $free } sind frei, { $held } halten Bestellungen, und die bleiben. Schick, wie viele und warum; oder den Grund in der ersten Zeile und darunter die Waren, die herauskommen:
+ask-take = ➖ <b>{ $title }</b>: frei: { $free }; von Bestellungen gehalten, das bleibt: { $held }. Schick, wie viele und warum; oder den Grund in der ersten Zeile und darunter die Waren, die herauskommen:
     <code>3 abgelaufen</code> · <code>alle abgelaufen</code>
 check-take = ➖ <b>{ $title }</b>: <b>{ $count }</b> herausnehmen, Grund: { $reason }
-    { $left } bleiben, davon { $held } von Bestellungen gehalten. Was herausgenommen ist, kommt nicht zurück.
+    Übrig dann: { $left }, davon von Bestellungen gehalten: { $held }. Was herausgenommen ist, kommt nicht zurück.
 button-take-now = { $count ->
         [one] ➖ Eins herausnehmen
        *[other] ➖ { $count } herausnehmen
@@ -1432,8 +1432,8 @@ batch-button = { $state ->
        *[in] 📦 { $number } · { $left } von { $count } übrig
     }
 batch-card = 📦 <b>Lieferung { $number }</b> · { $at } · { $name }
-batch-counts = { $count } kamen; { $left } sind im Regal, { $sold } wurden verkauft, { $gone } herausgenommen.
-batch-undone = ↩️ Sie wurde { $at } rückgängig gemacht. Dieselben Waren dürfen wieder hinein.
+batch-counts = Gekommen: { $count } · im Regal: { $left } · verkauft: { $sold } · herausgenommen: { $gone }
+batch-undone = ↩️ Sie wurde am { $at } rückgängig gemacht. Dieselben Waren dürfen wieder hinein.
 batch-sold = Etwas daraus ist verkauft, also lässt sie sich nicht rückgängig machen.
 batch-held = Bestellungen halten Waren, die ohne sie nicht da wären, also lässt sie sich jetzt nicht rückgängig machen.
 batch-can-be-undone = Nichts daraus ist verkauft: Sie lässt sich rückgängig machen, als wäre sie nie gekommen.
@@ -1468,9 +1468,9 @@ sold = 🔁 <b>{ $code }</b>: { $count ->
        *[other] Welches geht nicht?
     }
 sold-button = { $title } · Nr. { $place } · { $spare } übrig
-ask-replace = 🔁 <b>{ $title }</b>: { $spare } sind frei, um an seine Stelle zu treten{ $before ->
+ask-replace = 🔁 <b>{ $title }</b>: als Ersatz frei: { $spare }{ $before ->
         [0] .
-       *[other] ; es wurde schon { $before } Mal ersetzt.
+       *[other] ; schon ersetzt: { $before }-mal.
     } Schick den Grund. Das alte bleibt vermerkt, und der Kunde bekommt das nächste.
 check-replace = 🔁 Ersetzen, Grund: { $reason }
 button-replace-now = 🔁 Ja, ein anderes schicken
@@ -1479,7 +1479,7 @@ stock-table = Der Bestand in Zahlen, als Tabelle für ein Rechenblatt.
 discount-begun = ✅ Er ist gesetzt:
     { $line }
     Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops.
-usage-add = <code>/add Becher / Hafenbecher / 12.50 / Fasst 0,3 l</code>
+usage-add = <code>/add Becher / Hafenbecher / 12,50 / Fasst 0,3 l</code>
     Eine Kategorie, die es gibt, mit Namen oder Nummer, dann Name / Preis / Text.
 usage-addstock = <code>/addstock v12 KEY-1</code>
     Eine Ausführung, dann ihre Waren, eine je Zeile; oder als Worte unter einer Datei. Bei gezählten <code>/addstock v12 +5 Lieferung</code>.
@@ -1495,7 +1495,7 @@ usage-editcategory = <code>/editcategory Becher</code> · <code>/editcategory c2
     Eine Kategorie, mit Namen oder Nummer.
 usage-editsold = <code>/editsold K7Q2M</code>
     Der Code einer Bestellung, von der eine Ware nicht geht.
-usage-disc = <code>/disc p3 10%</code> · <code>/disc p3 1.50</code> · <code>/disc p3 20% { $first } { $last }</code>
+usage-disc = <code>/disc p3 10%</code> · <code>/disc p3 1,50</code> · <code>/disc p3 20% { $first } { $last }</code>
     Ein Produkt, was nachgelassen wird, und wenn du magst der erste und der letzte Tag; sie enden um Mitternacht UTC. Ein Strich lässt ein Ende offen.
 usage-discat = <code>/discat Becher 10%</code> · <code>/discat c2 20% { $first } { $last }</code>
     Eine Kategorie, was auf alles darin nachgelassen wird, und wenn du magst der erste und der letzte Tag; sie enden um Mitternacht UTC. Ein Strich lässt ein Ende offen.
@@ -1516,16 +1516,17 @@ error-several-versions = <code>{ $number }</code>, <b>{ $name }</b>, hat nicht e
 error-one-version = <code>{ $number }</code> ist eine Ausführung von <b>{ $name }</b>; das Produkt ist <code>{ $product }</code>.
 error-several-named = Mehrere Kategorien heißen <b>{ $name }</b>: { $numbers }. Sag mit der Nummer, welche.
 error-bad-weight = Bitte schick ein Gewicht von { $minimum } g bis { $maximum } g{ $none ->
-        [weight] , etwa <code>250</code> oder <code>1.2 kg</code>, oder einen Strich für kein Gewicht
+        [weight] , etwa <code>250</code> oder <code>1,2 kg</code>, oder einen Strich für kein Gewicht
         [limit] , etwa <code>5 kg</code>, oder einen Strich für jedes Gewicht
-       *[steps] {" "}und was jedes weitere kostet, etwa <code>1 kg / 1.50</code>, oder einen Strich für einen Preis, was es auch wiegt
+       *[steps] {" "}und was jedes weitere kostet, etwa <code>1 kg / 1,50</code>, oder einen Strich für einen Preis, was es auch wiegt
     }.
 error-bad-count = { $why ->
         [same] { $stock ->
             [0] Es ist schon nichts da; es würde sich nichts ändern.
+            [one] Es ist schon eins da; es würde sich nichts ändern.
            *[other] Es sind schon { $stock } da; es würde sich nichts ändern.
         }
-       *[form] Es braucht eine ganze Zahl bis { $maximum }, dann ein Leerzeichen und den Grund; jetzt sind { $stock } da.
+       *[form] Es braucht eine ganze Zahl bis { $maximum }, dann ein Leerzeichen und den Grund; Bestand jetzt: { $stock }.
     } Schick, wie viele kamen oder gingen und warum, oder wie viele es insgesamt sind: <code>+5 Lieferung</code> · <code>-2 zerbrochen</code> · <code>12 gezählt</code>
 error-bad-take = { $maximum ->
         [0] Nichts ist frei zum Wegnehmen: Was da ist, halten Bestellungen.
@@ -1551,7 +1552,7 @@ ask-discount = ✂️ Was wird nachgelassen auf { $kind ->
         [category] alles in <b>{ $name }</b>
        *[product] <b>{ $name }</b>
     }? Schick Prozente oder einen Betrag, und wenn du magst den ersten und den letzten Tag:
-    <code>20% { $first } { $last }</code> · <code>1.50</code> · <code>10% - { $last }</code>
+    <code>20% { $first } { $last }</code> · <code>1,50</code> · <code>10% - { $last }</code>
     Ohne Tage gilt er ab jetzt, bis ihn jemand beendet; ein Strich lässt ein Ende offen. Tage beginnen und enden um Mitternacht UTC, der Zeit des Shops. Der beste Rabatt zählt; sie werden nicht addiert.
 check-product-home = 🗂 In { $name }
 button-other-shelf = 🗂 In eine andere Kategorie
@@ -1631,7 +1632,7 @@ button-edit-shipping = { $part ->
        *[step] ⚖️ Nach Gewicht
     }
 ask-shipping-new = Schick Name und Preis einer Versandart; 0 heißt umsonst. Angeboten wird sie erst, wenn du es sagst.
-    <code>Paket / 4.90</code>
+    <code>Paket / 4,90</code>
 ask-shipping = <b>{ $name }</b>: { $part ->
         [name] Schick den neuen Namen.
         [price] Schick den neuen Preis; 0 heißt umsonst.
@@ -1640,9 +1641,9 @@ ask-shipping = <b>{ $name }</b>: { $part ->
     }
     { $part ->
         [name] <code>Paket</code>
-        [price] <code>4.90</code>
+        [price] <code>4,90</code>
         [limit] <code>5 kg</code>
-       *[step] <code>1 kg / 1.50</code>
+       *[step] <code>1 kg / 1,50</code>
     }
 check-shipping = 💲 <b>{ $name }</b>: von jetzt an <b>{ $price }</b>? Aufgegebene Bestellungen behalten, wofür sie aufgegeben wurden.
 button-shipping-set = ✅ Festlegen
@@ -1701,17 +1702,18 @@ button-group-on = ✅ Einschalten
 button-group-off = 🗄 Ausschalten
 group-on-toast = Sie ist eingeschaltet.
 group-off-toast = Sie ist ausgeschaltet.
-ask-group-new = Sende den Namen der Gruppe, etwa <code>Resellers</code>.
+ask-group-new = Schick den Namen der Gruppe, etwa <code>Resellers</code>.
 ask-group = { $part ->
-        [name] ✏️ Sende den neuen Namen von <b>{ $name }</b>.
-        [percent] ％ Wie viel Nachlass bekommt <b>{ $name }</b>? Sende eine ganze Zahl von 0 bis 95.
-       *[turnover] 📈 Für wie viel muss jemand innerhalb eines Jahres einkaufen, um in <b>{ $name }</b> zu kommen? Sende einen Betrag oder - für nur von Hand.
+        [name] ✏️ Schick den neuen Namen von <b>{ $name }</b>.
+        [percent] ％ Wie viel Nachlass bekommt <b>{ $name }</b>? Schick eine ganze Zahl von 0 bis 95.
+       *[turnover] 📈 Für wie viel muss jemand innerhalb eines Jahres einkaufen, um in <b>{ $name }</b> zu kommen? Schick einen Betrag oder - für nur von Hand.
     }
-ask-group-prices = 💶 Sende die Nummer einer Ausführung und was sie <b>{ $name }</b> kostet: <code>v12 9.50</code>; oder <code>v12 -</code> für keinen eigenen Preis.
-ask-group-price = 💶 Sende, was <b>{ $title }</b> für <b>{ $name }</b> kostet, oder - für keinen eigenen Preis.
+ask-group-prices = 💶 Schick die Nummer einer Ausführung und was sie <b>{ $name }</b> kostet: <code>v12 9,50</code>; oder <code>v12 -</code> für keinen eigenen Preis.
+ask-group-price = 💶 Schick, was <b>{ $title }</b> für <b>{ $name }</b> kostet, oder - für keinen eigenen Preis.
 group-priced = Der Preis von { $number } für <b>{ $name }</b> ist gesetzt.
 person-group = 👥 Gruppe: <b>{ $name }</b>
 button-person-group = 👥 Gruppe
+choose-group-none = Es gibt noch keine. Gruppen entstehen unter 🗂 Waren, 👥 Gruppen.
 choose-group = 👥 In welche Gruppe soll <b>{ $name }</b>? Der Umsatz ändert dann nichts mehr daran.
 group-choice = { $here ->
         [yes] ✅ { $name }
@@ -1724,12 +1726,12 @@ group-left = 👥 Du zahlst ab jetzt dieselben Preise wie alle.
 error-too-many-groups = Es gibt schon { $maximum } Gruppen; mehr gehen nicht.
 error-too-many-group-prices = Eine Gruppe kann { $maximum } eigene Preise haben; diese hat so viele.
 error-which-group = Welche Gruppe? Es gibt mehrere: { $names }. Schreibe ihren Namen dahinter.
-usage-priceress = <code>/priceress v12 9.50</code> · <code>/priceress v12 9.50 / Resellers</code>
+usage-priceress = <code>/priceress v12 9,50</code> · <code>/priceress v12 9,50 / Resellers</code>
     Die Nummer einer Ausführung, was sie Wiederverkäufer kostet, und die Gruppe, falls es mehrere gibt; - für keinen eigenen Preis.
 usage-addreseller = <code>/addreseller @bob</code> · <code>/addreseller 7001 Resellers</code>
     Jemand, der schon mit dem Bot gesprochen hat, und die Gruppe, falls es mehrere gibt.
 usage-rmress = <code>/rmress @bob</code>
-    Sie zahlen ab dann, was alle zahlen.
+    Die Person zahlt von da an, was alle zahlen.
 # Menschen: Listen, Suche, Guthaben von Hand, Sperren, Notizen und Schlagwörter
 button-people = 👤 Personen
 button-people-list = { $which ->
@@ -1755,9 +1757,9 @@ people-row = { $banned ->
        *[no] { $name } · { $worth }
     }
 people-tags = 🏷 Personen mit welchem Schlagwort?
-people-no-tags = Es gibt noch keine Schlagwörter. Sie entstehen auf der Karte einer Person.
+people-no-tags = Es gibt noch keine Schlagwörter. Sie entstehen auf der Karte einer Person, mit 🏷.
 people-found = 🔎 Mit <b>{ $word }</b> können mehrere Personen gemeint sein:
-ask-find-person = 🔎 Wen suchst du? Schick einen Namen, einen @Namen, eine Nummer, den Code einer Bestellung, oder leite eine Nachricht der Person weiter.
+ask-find-person = 🔎 Wen suchst du? Schick einen Namen, einen <code>@Namen</code>, eine Nummer, den Code einer Bestellung, oder leite eine Nachricht der Person weiter.
 person-banned-since = ⛔ Gesperrt seit { $at }, von { $by }: { $reason }
 person-ran-out = ⏰ <code>{ $code }</code>: { $at }
 person-tags = Schlagwörter: <b>{ $tags }</b>
@@ -1785,8 +1787,8 @@ credit-entry = { $reason ->
         [honoured] spätes Geld hat seine Bestellung bezahlt
         [reversed] erstattete Bestellung
         [unhonoured] erstattete Bestellung
-        [refunded] zum Versenden zurückgelegt
-        [withdrawn] war zurückgelegt, nicht versandt
+        [refunded] zum Verschicken zurückgelegt
+        [withdrawn] war zurückgelegt, nicht verschickt
         [exchanged_from] andere Währung
         [exchanged_into] andere Währung
         [suspended] Coins nicht mehr in der Blockchain
@@ -1803,7 +1805,8 @@ button-credit-take = ➖ Abziehen
 ask-credit = { $how ->
         [take] ➖ Wie viel Guthaben soll <b>{ $name }</b> abgezogen werden, und warum? Schick den Betrag, dann den Grund: <code>5,00 bar ausgezahlt</code>
        *[give] ➕ Wie viel Guthaben soll <b>{ $name }</b> bekommen, und warum? Schick den Betrag, dann den Grund: <code>5,00 für die Mühe</code>
-    } Die Person erfährt den Betrag, nicht den Grund.
+    }
+    Die Person erfährt den Betrag, nicht den Grund.
 check-credit = { $how ->
         [take] ➖ <b>{ $name }</b> <b>{ $amount }</b> Guthaben abziehen?
        *[give] ➕ <b>{ $name }</b> <b>{ $amount }</b> Guthaben geben?
@@ -1888,26 +1891,26 @@ error-too-many-tags = { $whose ->
        *[person] Die Person hat schon { $maximum } Schlagwörter: Nimm zuerst eines weg.
     }
 usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
-    Jemand nach @Name, Nummer, dem Code einer Bestellung oder dem Namen.
+    Jemand nach <code>@Name</code>, Nummer, dem Code einer Bestellung oder dem Namen.
 usage-pm = <code>/pm @bob Dein Paket ist unterwegs</code> · <code>/pm 7001</code>
-    Jemand nach @Name, Nummer oder dem Code einer Bestellung, dann die Nachricht; ohne sie wirst du danach gefragt und kannst ein Bild schicken.
+    Jemand nach <code>@Name</code>, Nummer oder dem Code einer Bestellung, dann die Nachricht; ohne sie wirst du danach gefragt und kannst ein Bild schicken.
 usage-editbalance = <code>/editbalance @bob +5,00 für die Mühe</code> · <code>/editbalance 7001 -5 ausgezahlt</code>
-    Jemand nach @Name, Nummer oder dem Code einer Bestellung, dann der Betrag mit Vorzeichen, und warum. Gebucht wird erst, wenn du es bestätigst.
+    Jemand nach <code>@Name</code>, Nummer oder dem Code einer Bestellung, dann der Betrag mit Vorzeichen, und warum. Gebucht wird erst, wenn du es bestätigst.
 usage-ban = <code>/ban @bob hat alle beleidigt</code> · <code>/ban 7001</code>
-    Jemand nach @Name, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
+    Jemand nach <code>@Name</code>, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
 usage-unban = <code>/unban @bob</code> · <code>/unban 7001 war ein Versehen</code>
-    Jemand nach @Name, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
+    Jemand nach <code>@Name</code>, Nummer oder dem Code einer Bestellung, und warum. Du wirst gefragt, bevor es zählt.
 
 # Was sonst mit einer Bestellung geschieht
 button-acts = ⋯ Mehr …
 acts = ⋯ <b>{ $code }</b>: was jetzt sonst mit ihr geschehen kann.
 button-extend = ⏳ +{ $minutes } Minuten
 button-end = ⌛ Ihre Zeit jetzt beenden …
-ask-end = ⌛ Bestellung <b>{ $code }</b> jetzt beenden? Sie hat Zeit bis { $at }. Die Ware kommt zurück ins Regal, und es zählt gegen niemanden. Ich frage die Chain vorher noch einmal: Ist eine Zahlung zu sehen, bleibt sie.
+ask-end = ⌛ Bestellung <b>{ $code }</b> jetzt beenden? Sie hat Zeit bis { $at }. Die Ware kommt zurück ins Regal, und es zählt gegen niemanden. Ich frage vorher noch einmal in der Blockchain nach: Ist eine Zahlung zu sehen, bleibt sie.
 button-end-now = ⌛ Ja, beenden
 button-by-hand = ✋ Sie ist bezahlt, auf mein Wort …
 ask-by-hand = ✋ Bestellung <b>{ $code }</b> als bezahlt annehmen? Die Ware wird sofort geliefert. Wie wurde bezahlt? Schick mir den Grund in einer Nachricht; er bleibt im Protokoll. Du siehst ihn vorher noch einmal.
-by-hand-seen = Die Chain zeigt <b>{ $seen }</b> von { $due } { $asset } ({ $price }). Was niemand gesehen hat, zählt nicht als eingegangen; was noch ankommt, bezahlt zuerst diese Bestellung.
+by-hand-seen = In der Blockchain zu sehen: <b>{ $seen }</b> von { $due } { $asset } ({ $price }). Was niemand gesehen hat, zählt nicht als eingegangen; was noch ankommt, bezahlt zuerst diese Bestellung.
 check-by-hand = ✋ Bestellung <b>{ $code }</b> aus diesem Grund als bezahlt annehmen?
     <blockquote>{ $reason }</blockquote>
     Eine weitere Nachricht tritt an seine Stelle. Das lässt sich nicht rückgängig machen.
@@ -1956,7 +1959,7 @@ button-reverse-stay = 📦 Die Stücke sind nicht zurück
 button-reverse-shelve = 📦 Zurück: wieder verkaufen
 button-reverse-credit = 💰 { $amount } als Guthaben
 button-reverse-send = ↩️ { $amount } als { $asset }
-button-reverse-type = ✏️ Als { $asset }, wohin sage ich
+button-reverse-type = ✏️ Als { $asset }, Adresse tippen
 reverse-type = ↩️ Schick mir die { $asset }-Adresse im Netz { $network }, an die die Erstattung von <b>{ $code }</b> geht. Damit ist die Bestellung erstattet und der Betrag beiseitegelegt; dann sendest du die Coins und nennst mir die Transaktion.
 reversed-toast = { $code } ist erstattet.
 order-refunded = ↩️ Bestellung <b>{ $code }</b> wurde erstattet. { $how ->
@@ -1964,7 +1967,7 @@ order-refunded = ↩️ Bestellung <b>{ $code }</b> wurde erstattet. { $how ->
         [both] <b>{ $sent }</b> liegen bereit und gehen als Coins an dich zurück, und <b>{ $credit }</b> sind wieder dein Guthaben.
        *[credit] <b>{ $credit }</b> wurden dir gutgeschrieben; an der Kasse wird es dir angeboten.
     }{ $owes ->
-        [yes] {" "}<b>{ $owed }</b> davon gleichen Guthaben aus, dessen Coins die Chain verlassen haben.
+        [yes] {" "}<b>{ $owed }</b> davon gleichen Guthaben aus, dessen Coins nicht mehr in der Blockchain stehen.
        *[no] {""}
     }
 extended = ⏳ Bestellung <b>{ $code }</b> hat mehr Zeit: Sie ist bis { $until } für dich zurückgelegt. Ihr Preis in Coins galt fest bis { $fixed }; was danach zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist, und es kann mehr verlangt werden.
@@ -2064,17 +2067,18 @@ right-trust = eine Bestellung auf Zuruf als bezahlt gelten lassen
 right-keys = private Schlüssel lesen
 right-funds = die Coins des Shops bewegen
 right-roles = Rollen vergeben
-right-backups = Sicherungen machen
-role-rights = Darf: { $rights }.
+right-backups = Backups machen
+role-rights = Darf:
+role-right = • { $right }
 team = 👥 <b>Wer für diesen Shop arbeitet</b>
 team-owner = 👑 { $name }: Inhaber laut den Einstellungen des Shops
 team-alone = Sonst hat noch niemand eine Rolle.
 team-more = { $count ->
-        [one] Noch eine Person hat eine Rolle; du findest sie mit ➕ über ihre Nummer oder ihren @Namen.
-       *[other] Noch { $count } Personen haben eine Rolle; du findest sie mit ➕ über ihre Nummer oder ihren @Namen.
+        [one] Noch eine Person hat eine Rolle; du findest sie mit ➕ über ihre Nummer oder ihren <code>@Namen</code>.
+       *[other] Noch { $count } Personen haben eine Rolle; du findest sie mit ➕ über ihre Nummer oder ihren <code>@Namen</code>.
     }
 team-ask = <b>Wer?</b>
-    Leite eine Nachricht der Person weiter, teile ihren Kontakt oder schick ihren @Namen, ihre Nummer oder den Code einer ihrer Bestellungen. Sie muss diesen Bot einmal gestartet haben.
+    Leite eine Nachricht der Person weiter, teile ihren Kontakt oder schick ihren <code>@Namen</code>, ihre Nummer oder den Code einer ihrer Bestellungen. Sie muss diesen Bot einmal gestartet haben.
 team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 team-own = Das bist du: Deine Rolle kann nur ein anderer Inhaber ändern.
 team-rests = ⏸ Der Shop weiß gerade nicht sicher, wie spät es ist: Solange gilt diese Rolle nicht.
@@ -2112,7 +2116,7 @@ error-no-right = { $why ->
        *[customer] 🚫 Das ist für die, die für diesen Shop arbeiten, und du hast hier keine Rolle.
     }
 error-person-not-found = So jemanden kenne ich nicht: Die Person muss diesen Bot einmal gestartet haben.
-error-person-hidden = Telegram sagt nicht, wer das geschrieben hat. Schick stattdessen die Nummer oder den @Namen.
+error-person-hidden = Telegram sagt nicht, wer das geschrieben hat. Schick stattdessen die Nummer oder den <code>@Namen</code>.
 error-lacks-right = Niemand kann eine Rolle geben oder nehmen, die mehr darf als die eigene, und Rollen vergeben nur Inhaber.
 error-outlasts = Deine eigene Rolle hat ein Ende: Niemand vergibt eine Rolle, die länger gilt als die eigene.
 error-time-in-doubt = Der Shop weiß gerade nicht sicher, wie spät es ist, und kann nicht sagen, wann das zu Ende wäre. Gib sie ohne Ende, oder versuch es in ein paar Minuten noch einmal.
@@ -2124,9 +2128,9 @@ error-bad-end = Das ist kein Datum in der Zukunft innerhalb von fünf Jahren. Sc
 error-team-full = Es haben schon { $most } Personen eine Rolle: Nimm erst jemandem eine weg.
 error-person-banned = Diese Person ist in diesem Shop gesperrt und kann nicht für ihn arbeiten.
 usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob lager</code> · <code>/addadmin 7001 lager 30</code>
-    Jemand mit @Namen, Nummer oder dem Code einer Bestellung; dann eine Rolle (Inhaber, Leitung, Lager, Betreuung, Einsicht) und für wie viele Tage oder bis zu welchem Datum. Gegeben wird erst, wenn du es bestätigst.
+    Jemand mit <code>@Namen</code>, Nummer oder dem Code einer Bestellung; dann eine Rolle (Inhaber, Leitung, Lager, Betreuung, Einsicht) und für wie viele Tage oder bis zu welchem Datum. Gegeben wird erst, wenn du es bestätigst.
 usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
-    Jemand mit @Namen, Nummer oder dem Code einer Bestellung. Bevor die Rolle weg ist, wirst du gefragt.
+    Jemand mit <code>@Namen</code>, Nummer oder dem Code einer Bestellung. Bevor die Rolle weg ist, wirst du gefragt.
 
 # Reviews
 
@@ -2144,6 +2148,7 @@ button-review-take = 🗑 Zurücknehmen
 button-older = Ältere ▶
 button-review-show = ✅ Zeigen
 button-review-hide = 🙈 Von der Karte nehmen
+button-review-keep = 🙈 Nicht zeigen
 button-review-reply = 💬 Antworten
 button-reviews-waiting = ⭐ Wartende Bewertungen
 button-review-open = ⭐ Lesen
@@ -2161,7 +2166,7 @@ review-is-shown = Sie steht auf der Karte des Produkts.
 review-is-hidden = Der Shop hat sie von der Karte des Produkts genommen.
 review-thanks = Danke!
 review-taken = Sie ist zurückgenommen.
-review-type = Was möchtest du über <b>{ $name }</b> sagen? Schick es in höchstens 500 Zeichen, ohne Links und @Namen.
+review-type = Was möchtest du über <b>{ $name }</b> sagen? Schick es in höchstens 500 Zeichen, ohne Links und <code>@Namen</code>.
 review-customer = jemand
 review-line = { $stars } <b>{ $name }</b>
 review-reply = 💬 Der Shop: { $text }
@@ -2182,7 +2187,7 @@ admin-rated = ⭐ Eine Bewertung von <b>{ $product }</b> mit { $stars ->
 error-not-bought = Das kann nicht bewertet werden: Es wurde nicht mit dieser Bestellung gekauft, ist noch nicht da, oder das Geld wurde zurückgegeben.
 error-bad-words = { $why ->
         [empty] Darin ist nichts zu lesen.
-        [link] Links, @Namen und Adressen werden in Bewertungen nicht gezeigt. Schick es ohne sie.
+        [link] Links, <code>@Namen</code> und Adressen werden in Bewertungen nicht gezeigt. Schick es ohne sie.
        *[long] Das ist zu lang: höchstens { $maximum } Zeichen.
     }
 error-review-changed = ✋ Nichts wurde geändert: Die Bewertung ist eine andere, seit du sie gesehen hast. Sieh noch einmal nach.
@@ -2196,9 +2201,9 @@ gifts = 🎁 <b>Guthaben weitergeben</b>
     Du erstellst einen Link und schickst ihn jemandem. Wer ihn als Erster öffnet und Ja sagt, hat das Guthaben. Solange es niemand hat, kannst du es zurücknehmen.
 gifts-credit = 💰 Dein Guthaben: <b>{ $credit }</b>
 gifts-fresh = Von dem, was du in den letzten { $days } Tagen mit Coins bezahlt hast, kannst du { $fresh } noch nicht weitergeben.
-gifts-most = Weitergeben kannst du jetzt bis zu <b>{ $most }</b> ({ $left } sind von dem übrig, was man in 24 Stunden weitergeben darf).
+gifts-most = Weitergeben kannst du jetzt bis zu <b>{ $most }</b> (in 24 Stunden noch: { $left }).
 gifts-waiting = { $count ->
-        [one] Einen Link hat noch niemand eingelöst:
+        [one] Diesen Link hat noch niemand eingelöst:
        *[other] Diese { $count } Links hat noch niemand eingelöst:
     }
 gift-button = { $amount } · Link { $number }
@@ -2222,7 +2227,7 @@ gift-returned = { $why ->
         [owed] Es konnte nicht genommen werden, weil Coins, mit denen du bezahlt hattest, aus der Blockchain verschwunden sind: Es ist wieder in deinem Guthaben.
        *[giver] Du hast es zurückgenommen: Es ist wieder dein Guthaben.
     }
-gift-question = 🎁 { $name } gibt <b>{ $amount }</b> Guthaben weiter, an wen auch immer diesen Link zuerst öffnet.
+gift-question = 🎁 { $name } gibt <b>{ $amount }</b> Guthaben weiter: an die erste Person, die diesen Link öffnet.
 
     Möchtest du es? { $name } erfährt, dass du es genommen hast. Der Link gilt bis { $until }.
 button-gift-take = ✅ { $amount } von { $name } nehmen
@@ -2258,6 +2263,7 @@ error-asked-changed = Etwas daran ist inzwischen anders: Sieh dir die Bestellung
 error-asked-anew = Es wurde neu darum gebeten, nach dem heutigen Stand.
 approvals = 🔐 <b>Wartet auf einen zweiten Inhaber</b>
 approvals-none = 🔐 Nichts wartet auf einen zweiten Inhaber.
+approval-button = { $amount } · { $act }
 approvals-more = Und { $count } weitere, die später enden.
 approval-act = { $act ->
         [refund-credit] Erstattung der Bestellung { $code } als Guthaben
@@ -2272,8 +2278,8 @@ approval-card = 🔐 <b>{ $act }</b>
     Es geht um <b>{ $amount }</b>.
 approval-where = An: <code>{ $address }</code>
 approval-pieces = { $back ->
-        [1] Was versandt wurde, steht wieder zum Verkauf.
-       *[0] Was versandt wurde, steht nicht wieder zum Verkauf.
+        [1] Was verschickt wurde, steht wieder zum Verkauf.
+       *[0] Was verschickt wurde, steht nicht wieder zum Verkauf.
     }
 approval-balance = { $how ->
         [take] { $amount } werden { $name } (<code>{ $id }</code>) genommen.
@@ -2387,7 +2393,7 @@ button-erase = 🧹 Meine Daten löschen
 button-erase-now = 🧹 Ja, löschen
 erase = 🧹 <b>Löschen, was gelöscht werden darf?</b> Das lässt sich nicht rückgängig machen.
 
-    <b>Sofort:</b> dein Name und @Name hier, was du angegeben hast (Name, Kontakt, E-Mail), dein Warenkorb, was du getippt und nicht bestätigt hast{ $wishes ->
+    <b>Sofort:</b> dein Name und <code>@Name</code> hier, was du angegeben hast (Name, Kontakt, E-Mail), dein Warenkorb, was du getippt und nicht bestätigt hast{ $wishes ->
         [0] .
        *[other] , und worauf du wartest: Du erfährst nicht mehr, wenn es wieder da ist.
     }
@@ -2410,7 +2416,7 @@ error-erase-open = Jetzt nicht: In { $codes } ist noch etwas im Gang. Eine Adres
 onboarding = { $detail ->
         [name] Wie darf <b>{ $shop }</b> dich nennen? Was du als Nächstes schreibst, wird als dein Name gespeichert.
         [contact] Wo erreicht <b>{ $shop }</b> dich sonst, per Telefon oder anderswo? Was du als Nächstes schreibst, wird als dein Kontakt gespeichert.
-       *[email] Wie ist deine E-Mail-Adresse? Was du als Nächstes schreibst, wird als sie gespeichert.
+       *[email] Wie ist deine E-Mail-Adresse? Was du als Nächstes schreibst, wird als deine E-Mail-Adresse gespeichert.
     }
 
     Du musst es nicht sagen: Überspring es mit dem Knopf oder mit /skip. Es wird verschlüsselt gespeichert, und du kannst es unter /account ändern und löschen.
@@ -2444,7 +2450,7 @@ refunds = ↩️ <b>Wie Geld zurückkommt</b>
 
     • Was zu viel oder zu spät bezahlt wird, wird Guthaben: /account zeigt es, und deine nächste Bestellung lässt sich damit bezahlen.
     • Erstattet der Shop eine Bestellung, wird das Geld Guthaben oder in der Währung zurückgeschickt, in der du bezahlt hast. Dann fragt dich der Shop hier, wohin: Du tippst eine Adresse, siehst sie noch einmal und bestätigst sie.
-    • Um um eine Erstattung zu bitten, schreib dem Shop und nenne den Code der Bestellung.
+    • Wenn du eine Erstattung möchtest, schreib dem Shop und nenne den Code der Bestellung.
 refunds-asked = { $count ->
         [one] Eine Bestellung wartet auf eine Adresse von dir:
        *[other] { $count } Bestellungen warten auf eine Adresse von dir:
@@ -2481,9 +2487,9 @@ person-public-id = Öffentliche Kennung: <code>{ $id }</code>
 button-person-told = 🗄 Eigene Angaben
 person-told = 🗄 Was <b>{ $name }</b> dem Shop angegeben hat:
 person-told-nothing = Nichts.
-error-detail-name = Das ist kein Name: eine Zeile mit Buchstaben, höchstens { $max } Zeichen. Schreib ihn noch einmal oder überspring es.
-error-detail-contact = Das kann ich nicht als Kontakt nehmen: eine Zeile von 3 bis { $max } Zeichen, etwa eine Telefonnummer. Schreib es noch einmal oder überspring es.
-error-detail-email = Das ist keine E-Mail-Adresse: Sie sieht aus wie name@example.org und hat höchstens { $max } Zeichen. Schreib sie noch einmal oder überspring es.
+error-detail-name = Das ist kein Name: eine Zeile mit Buchstaben, höchstens { $max } Zeichen. Schreib ihn noch einmal oder lass es.
+error-detail-contact = Das kann ich nicht als Kontakt nehmen: eine Zeile von 3 bis { $max } Zeichen, etwa eine Telefonnummer. Schreib es noch einmal oder lass es.
+error-detail-email = Das ist keine E-Mail-Adresse: Sie sieht aus wie name@example.org und hat höchstens { $max } Zeichen. Schreib sie noch einmal oder lass es.
 
 # Eigene Texte des Shops
 button-texts = 📜 Texte
@@ -2506,7 +2512,10 @@ text-built-in = { $words ->
        *[terms] 📜 <b>Bedingungen</b>
     }
 button-text-edit = ✏️ Schreiben
-button-text-built-in = ↩️ Zurück zum mitgelieferten Text
+button-text-built-in = { $words ->
+        [help] ↩️ Zurück zum mitgelieferten Text
+       *[terms] 🗑 Keine Bedingungen haben
+    }
 text-ask = Schreib { $words ->
         [help] die neue Hilfe
        *[terms] die neuen Bedingungen
@@ -2521,8 +2530,15 @@ text-ask-built-in = { $words ->
         [help] Sollen Kunden wieder die mitgelieferte Hilfe lesen?
        *[terms] Soll der Shop in dieser Sprache keine Bedingungen mehr haben?
     } Deine Fassung bleibt in den Aufzeichnungen.
-button-text-built-in-yes = Ja, dahin zurück
+button-text-built-in-yes = { $words ->
+        [help] Ja, dahin zurück
+       *[terms] Ja, keine Bedingungen
+    }
 text-saved-toast = Gespeichert. Kunden lesen es ab jetzt.
+text-dropped-toast = { $words ->
+        [help] Kunden lesen ab jetzt die mitgelieferte Hilfe.
+       *[terms] Der Shop hat in dieser Sprache keine Bedingungen mehr.
+    }
 error-words-long = Das ist zu lang: höchstens { $max } Zeichen.
 error-words-signs = Es muss etwas darin zu lesen sein, ohne Steuerzeichen; höchstens { $max } Zeichen.
 error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geändert, seit das gezeigt wurde. Nichts wurde gespeichert: Sieh nach und schreib es noch einmal.
@@ -2592,13 +2608,13 @@ books-caption = Bücher von { $year }, bis { $until } ({ $zone }). { $right ->
     }
 digest = ☀️ <b>Was der Tag davor ergab</b>
 vitals = 💓 <b>Wie es dem Shop geht</b>
-vitals-jobs = ✅ Alle { $count } Schleifen und Aufgaben kommen an ihr Ende.
-vitals-silent = ❌ { $name } kommt seit { $minutes ->
+vitals-jobs = ✅ Alle { $count } wiederkehrenden Aufgaben werden fertig.
+vitals-silent = ❌ { $name } wird seit { $minutes ->
         [one] einer Minute
        *[other] { $minutes } Minuten
-    } nicht an ihr Ende.
-vitals-sources = Chains und Kurse: { $good } von { $count } Anbietern geht es gut.
-vitals-queue = Nachrichten, die warten, bis sie dran sind: { $count }{ $any ->
+    } nicht fertig.
+vitals-sources = Blockchains und Kurse: { $good } von { $count } Anbietern geht es gut.
+vitals-queue = Jetzt zu sendende Nachrichten: { $count }{ $any ->
         [yes] {" "}· ⚠️ zurückgelegt: { $failed }
        *[no] {""}
     }
@@ -2608,20 +2624,20 @@ vitals-backup = { $old ->
     }
 vitals-no-backup = ⚠️ Im eigenen Ordner des Shops liegt kein Backup: <code>python bot.py backup</code> schreibt eines.
 vitals-disk = { $tight ->
-        [yes] ⚠️ Festplatte: nur noch { $free } MB frei ({ $share } %)
-       *[no] Festplatte: { $free } MB frei ({ $share } %)
+        [yes] ⚠️ Festplatte: nur noch { $free } GB frei ({ $share } %)
+       *[no] Festplatte: { $free } GB frei ({ $share } %)
     }
 vitals-no-disk = ⚠️ Die Festplatte sagt nicht, wie voll sie ist.
 vitals-clock = { $doubted ->
         [yes] ⚠️ Der Shop ist nicht sicher, wie spät es ist.
-       *[no] Der Uhr wird geglaubt.
+       *[no] Der Shop vertraut seiner Uhr.
     }
 vitals-stopped = 🛑 Es wird nichts Neues verkauft: Die Bücher widersprechen sich. Das Log sagt, wo, und <code>python bot.py doctor</code>.
 button-doctor = 🩺 Doktor fragen
 button-doctor-again = 🔄 Noch einmal fragen
 doctor-toast = Es dauert einen Moment …
 doctor = { $count ->
-        [0] 🩺 <b>Der Doktor findet nichts</b>
+        [0] 🩺 <b>Der Doktor findet keinen Fehler</b>
         [one] 🩺 <b>Der Doktor findet einen Fehler</b>
        *[other] 🩺 <b>Der Doktor findet { $count } Fehler</b>
     }
@@ -2639,7 +2655,7 @@ subject-admin = Admin { $number }
 subject-channel = Kanal { $number }
 subject-order = Bestellung { $code }
 subject-price = Kurs von { $asset }
-subject-chain = Chain von { $asset }
+subject-chain = Blockchain von { $asset }
 subject-keys = Schlüssel von { $asset }
 subject-source = Quelle für { $asset }, { $name }
 subject-prices = Kursquelle { $name }
@@ -2657,9 +2673,9 @@ finding-tip = Block { $height } von { $name }
 finding-tip-alone = Block { $height } von { $name }; die einzige Quelle, niemand kann ihr widersprechen
 finding-unread = { $why }; prüfe { $settings }
 finding-unwatched = Bestellungen warten darauf, und es ist keine Quelle gesetzt; setze { $settings }, bis sie zu Ende sind
-finding-derives = { $path } wird abgeleitet und geprüft
+finding-derives = <code>{ $path }</code> wird abgeleitet und geprüft
 finding-doubted = { $why }; verkaufe nichts, bis das verstanden ist
-finding-alone = es gibt nur einen Eigentümer: Was mehr wert ist, geschieht erst, wenn es einen zweiten gibt
+finding-alone = es gibt nur einen Inhaber: Was mehr wert ist, geschieht erst, wenn es einen zweiten gibt
 # Fragen als Gespräche
 
 work-unanswered = 💬 Warten auf Antwort: { $count }
@@ -2787,7 +2803,7 @@ button-topic-answered = { $edited ->
 
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
-choose-coin-off = Der Shop nimmt zurzeit keine Münzen an. Dein Warenkorb bleibt, wie er ist.
+choose-coin-off = Der Shop nimmt zurzeit keine Coins an. Dein Warenkorb bleibt, wie er ist.
 choose-coin-fees = In den Beträgen ist enthalten, was diese Zahlungsarten kosten:
 fee-line = ➕ Gebühr für { $coin }: { $price }
 confirm-with-fee = Mit der Gebühr zu bezahlen: <b>{ $rest }</b>
@@ -2849,5 +2865,5 @@ ask-method = { $part ->
        *[most] ⬆️ Bis zu welchem Betrag kann mit <b>{ $name }</b> bezahlt werden? Schicke einen Preis oder - für jeden.
     }
 usage-setformula = <code>/setformula BTC 1,5% + 0,30</code> · <code>/setformula BTC -</code>
-    Was das Bezahlen mit einer Münze dazu kostet: x ist der Betrag, der bezahlt wird, 2% sind von diesem Betrag; - für nichts.
+    Was das Bezahlen mit einer Währung dazu kostet: x ist der Betrag, der bezahlt wird, 2% sind von diesem Betrag; - für nichts.
 right-methods = wählen die Zahlungsarten und was sie kosten

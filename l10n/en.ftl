@@ -136,7 +136,7 @@ numbers = <b>By number</b>
 number-line = <b>{ $number }</b> · { $product }
 search-found = 🔎 This fits <b>{ $words }</b>:
 search-nothing = 🔎 Nothing fits <b>{ $words }</b>.
-search-how = 🔎 What are you looking for? Just write it here: a word or two are enough, and a slip of the finger does no harm.
+search-how = 🔎 What are you looking for? Just write it here: a word or two are enough, and a slip of the finger does no harm. What fits nothing that we sell goes to the shop as a message.
 button-ask-this = 💬 It was meant for the shop
 cart-moved = ⚠️ The price was { $before } when you put it in.
 button-quantity = { $quantity }
@@ -150,8 +150,8 @@ cart-added = Added to your cart.
 # Cart and checkout
 cart-numbered = { $number }. { $line }
 cart-empty-question = Take everything out of your cart ({ $count ->
-        [one] { $count } thing
-       *[other] { $count } things
+        [one] { $count } item
+       *[other] { $count } items
     })?
 button-empty = 🗑 Yes, empty it
 button-keep-cart = ‹ Keep it
@@ -235,7 +235,7 @@ talk-answer = 💬 <b>The shop answers:</b>
 talk-answer-edited = ✏️ <b>The shop changed its answer. Now it reads:</b>
 talk-answered = ↩️ <b>{ $admin }</b> answered <b>{ $name }</b>:
 talk-answered-edited = ✏️ <b>{ $admin }</b> changed the answer to <b>{ $name }</b>:
-talk-type-answer = 💬 Your answer to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
+talk-type-answer = 💬 Your message to <b>{ $name }</b>: send it now, as text or as a picture. It goes to them as it is.
 talk-sent = ✅ On its way to <b>{ $name }</b>. If it does not arrive, you are told.
 talk-unheard = 📵 <b>{ $name }</b> has blocked the bot: your answer has not arrived. It is sent again when they are back.
 talk-sent-later = 🕓 <b>{ $name }</b> has blocked the bot. Your answer arrives when they are back.
@@ -447,7 +447,7 @@ units-missing = 😟 Order <b>{ $code }</b> is paid, but something of it could n
 # Orders
 orders = <b>My orders</b>
 orders-none = You have no orders yet.
-order-button = { $code } · { $total } · { $status } · { $date }
+order-button = { $code } · { $date } · { $status }
 status-replaced = now { $code }
 button-goods = 🎁 Show my goods
 button-order = 🧾 Order { $code }
@@ -488,7 +488,7 @@ button-list = { $which ->
         [ended] 🗄 Ended
        *[all] 🧾 All
     }
-find = 🔎 What are you looking for? Send me an order code, a customer's @name or number, a transaction id or a payment address.
+find = 🔎 What are you looking for? Send me an order code, a customer's <code>@name</code> or number, a transaction id or a payment address.
 
     It also works in one go: <code>/admin K7Q2M</code>
 found = 🔎 Several orders fit <b>{ $word }</b>:
@@ -615,7 +615,7 @@ admin-cancelled-toast = { $code } is cancelled.
 admin-order-button = { $code } · { $status } · { $total } { $flag }
 admin-card-customer = Customer: <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 admin-card-username = @{ $username }
-admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } { $currency } ({ $sources })
+admin-card-due = Due: <b>{ $due } { $asset }</b> at { $rate } ({ $sources })
 admin-card-credited = 💰 <b>{ $credited }</b> from this order are store credit of the customer.
 admin-card-refund = ↩️ Refund of { $amount } as { $units } { $asset }: { $state ->
         [open] set aside, not sent yet
@@ -1422,10 +1422,10 @@ ask-count = <b>{ $title }</b>: { $stock } in stock, { $held } of them held by or
 check-count = <b>{ $title }</b>: { $before } → <b>{ $after }</b>, because: { $reason }
 button-count-now = ✅ Yes
 counted-toast = Counted.
-ask-take = ➖ <b>{ $title }</b>: { $free } are free, { $held } are held by orders and stay. Send how many and why; or why on the first line, and below it the goods to take away:
+ask-take = ➖ <b>{ $title }</b>: free: { $free }; held by orders, and staying: { $held }. Send how many and why; or why on the first line, and below it the goods to take away:
     <code>3 expired</code> · <code>all expired</code>
 check-take = ➖ <b>{ $title }</b>: take away <b>{ $count }</b>, because: { $reason }
-    { $left } stay, { $held } of them held by orders. What is taken away does not come back.
+    Left then: { $left }, of them held by orders: { $held }. What is taken away does not come back.
 button-take-now = { $count ->
         [one] ➖ Take away one
        *[other] ➖ Take away { $count }
@@ -1438,7 +1438,7 @@ batch-button = { $state ->
        *[in] 📦 { $number } · { $left } of { $count } left
     }
 batch-card = 📦 <b>Batch { $number }</b> · { $at } · { $name }
-batch-counts = { $count } came; { $left } are on the shelf, { $sold } were sold, { $gone } were taken away.
+batch-counts = Came: { $count } · on the shelf: { $left } · sold: { $sold } · taken away: { $gone }
 batch-undone = ↩️ It was undone { $at }. The same goods may be added again.
 batch-sold = Something of it is sold, so it cannot be undone.
 batch-held = Orders hold goods that would not be there without it, so it cannot be undone now.
@@ -1474,9 +1474,9 @@ sold = 🔁 <b>{ $code }</b>: { $count ->
        *[other] which one does not work?
     }
 sold-button = { $title } · no. { $place } · { $spare } spare
-ask-replace = 🔁 <b>{ $title }</b>: { $spare } are free to take its place{ $before ->
+ask-replace = 🔁 <b>{ $title }</b>: free to take its place: { $spare }{ $before ->
         [0] .
-       *[other] ; it was replaced { $before } times before.
+       *[other] ; replaced before: { $before }.
     } Send the reason. The old one stays on record, and the customer gets the next one.
 check-replace = 🔁 Replace it, because: { $reason }
 button-replace-now = 🔁 Yes, send another
@@ -1529,9 +1529,10 @@ error-bad-weight = Please send a weight from { $minimum } g to { $maximum } g{ $
 error-bad-count = { $why ->
         [same] { $stock ->
             [0] Nothing is there already, so nothing would change.
+            [one] One is there already, so nothing would change.
            *[other] There are { $stock } already, so nothing would change.
         }
-       *[form] A whole number up to { $maximum } is needed, then a space and the reason; there are { $stock } now.
+       *[form] A whole number up to { $maximum } is needed, then a space and the reason; in stock now: { $stock }.
     } Send how many came or went and why, or how many there are in all: <code>+5 delivery</code> · <code>-2 broken</code> · <code>12 counted</code>
 error-bad-take = { $maximum ->
         [0] Nothing is free to be taken away: what is there is held by orders.
@@ -1718,6 +1719,7 @@ ask-group-price = 💶 Send what <b>{ $title }</b> costs <b>{ $name }</b>, or - 
 group-priced = The price of { $number } for <b>{ $name }</b> is set.
 person-group = 👥 Group: <b>{ $name }</b>
 button-person-group = 👥 Group
+choose-group-none = There is none yet. Groups are made under 🗂 Goods, 👥 Groups.
 choose-group = 👥 Into which group shall <b>{ $name }</b> go? Turnover changes nothing about it then.
 group-choice = { $here ->
         [yes] ✅ { $name }
@@ -1761,9 +1763,9 @@ people-row = { $banned ->
        *[no] { $name } · { $worth }
     }
 people-tags = 🏷 People with which tag?
-people-no-tags = There are no tags yet. They are made on a person's card.
+people-no-tags = There are no tags yet. They are made on a person's card, with 🏷.
 people-found = 🔎 Several people may be meant by <b>{ $word }</b>:
-ask-find-person = 🔎 Whom are you looking for? Send a name, an @name, a number, an order's code, or forward a message of theirs.
+ask-find-person = 🔎 Whom are you looking for? Send a name, an <code>@name</code>, a number, an order's code, or forward a message of theirs.
 person-banned-since = ⛔ Banned since { $at }, by { $by }: { $reason }
 person-ran-out = ⏰ <code>{ $code }</code>: { $at }
 person-tags = Tags: <b>{ $tags }</b>
@@ -1809,7 +1811,8 @@ button-credit-take = ➖ Take
 ask-credit = { $how ->
         [take] ➖ How much store credit shall <b>{ $name }</b> lose, and why? Send the sum, then the reason: <code>5.00 paid out in cash</code>
        *[give] ➕ How much store credit shall <b>{ $name }</b> get, and why? Send the sum, then the reason: <code>5.00 for the trouble</code>
-    } They hear the sum and not the reason.
+    }
+    They hear the sum and not the reason.
 check-credit = { $how ->
         [take] ➖ Take <b>{ $amount }</b> of store credit from <b>{ $name }</b>?
        *[give] ➕ Give <b>{ $name }</b> <b>{ $amount }</b> of store credit?
@@ -1894,15 +1897,15 @@ error-too-many-tags = { $whose ->
        *[person] They have { $maximum } tags already: take one off first.
     }
 usage-info = <code>/info @bob</code> · <code>/info 7001</code> · <code>/info Bob Marley</code>
-    Somebody by @name, number, an order's code, or their name.
+    Somebody by <code>@name</code>, number, an order's code, or their name.
 usage-pm = <code>/pm @bob Your parcel is on its way</code> · <code>/pm 7001</code>
-    Somebody by @name, number or an order's code, then the message; without one, you are asked for it and can send a picture.
+    Somebody by <code>@name</code>, number or an order's code, then the message; without one, you are asked for it and can send a picture.
 usage-editbalance = <code>/editbalance @bob +5.00 for the trouble</code> · <code>/editbalance 7001 -5 paid out</code>
-    Somebody by @name, number or an order's code, then the sum with its sign, and why. Nothing is booked before you confirm it.
+    Somebody by <code>@name</code>, number or an order's code, then the sum with its sign, and why. Nothing is booked before you confirm it.
 usage-ban = <code>/ban @bob insulted everybody</code> · <code>/ban 7001</code>
-    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+    Somebody by <code>@name</code>, number or an order's code, and why. You are asked before it counts.
 usage-unban = <code>/unban @bob</code> · <code>/unban 7001 was a mistake</code>
-    Somebody by @name, number or an order's code, and why. You are asked before it counts.
+    Somebody by <code>@name</code>, number or an order's code, and why. You are asked before it counts.
 
 # What else is done with an order
 button-acts = ⋯ More …
@@ -1965,7 +1968,7 @@ button-reverse-stay = 📦 The pieces are not back
 button-reverse-shelve = 📦 They are back: sell again
 button-reverse-credit = 💰 { $amount } as store credit
 button-reverse-send = ↩️ { $amount } as { $asset }
-button-reverse-type = ✏️ As { $asset }, I type where to
+button-reverse-type = ✏️ As { $asset }, type the address
 reverse-type = ↩️ Send me the { $asset } address on the { $network } network to which the refund of <b>{ $code }</b> goes. With that the order is refunded and the amount set aside; then you send the coins, and tell me the transaction.
 reversed-toast = { $code } is refunded.
 order-refunded = ↩️ Order <b>{ $code }</b> was refunded. { $how ->
@@ -2074,16 +2077,17 @@ right-keys = read private keys
 right-funds = move the shop's coins
 right-roles = give roles
 right-backups = make backups
-role-rights = May: { $rights }.
+role-rights = May:
+role-right = • { $right }
 team = 👥 <b>Who works for this shop</b>
 team-owner = 👑 { $name }: owner by the shop's settings
 team-alone = Nobody else has a role yet.
 team-more = { $count ->
-        [one] One more has a role; find them with ➕ by their number or @name.
-       *[other] { $count } more have a role; find them with ➕ by their number or @name.
+        [one] One more has a role; find them with ➕ by their number or <code>@name</code>.
+       *[other] { $count } more have a role; find them with ➕ by their number or <code>@name</code>.
     }
 team-ask = <b>Who?</b>
-    Forward a message of theirs, share their contact, or send their @name, their number, or the code of one of their orders. They must have started this bot once.
+    Forward a message of theirs, share their contact, or send their <code>@name</code>, their number, or the code of one of their orders. They must have started this bot once.
 team-person = 👤 <a href="tg://user?id={ $id }">{ $name }</a> (<code>{ $id }</code>)
 team-own = This is you: only another owner can change your role.
 team-rests = ⏸ The shop is not sure what time it is: until it is, this role does not count.
@@ -2121,7 +2125,7 @@ error-no-right = { $why ->
        *[customer] 🚫 That is for people who work for this shop, and you have no role here.
     }
 error-person-not-found = I know nobody like that: they must have started this bot once.
-error-person-hidden = Telegram does not say who wrote that. Send their number or @name instead.
+error-person-hidden = Telegram does not say who wrote that. Send their number or <code>@name</code> instead.
 error-lacks-right = Nobody can give or take a role with more rights than their own, and only owners give roles.
 error-outlasts = Your own role has an end: nobody gives a role that lasts longer than their own.
 error-time-in-doubt = The shop is not sure what time it is, and cannot say when that would be over. Give it without an end, or try again in a few minutes.
@@ -2133,9 +2137,9 @@ error-bad-end = That is no date in the future within five years. Write it as 202
 error-team-full = There are { $most } people with a role already: take one away first.
 error-person-banned = They are banned from this shop and cannot work for it.
 usage-addadmin = <code>/addadmin @bob</code> · <code>/addadmin @bob stock</code> · <code>/addadmin 7001 stock 30</code>
-    Somebody by @name, number or an order's code; then a role (owner, manager, stock, support, viewer), and for how many days or until which date. Nothing is given before you confirm it.
+    Somebody by <code>@name</code>, number or an order's code; then a role (owner, manager, stock, support, viewer), and for how many days or until which date. Nothing is given before you confirm it.
 usage-rmadmin = <code>/rmadmin @bob</code> · <code>/rmadmin 7001</code>
-    Somebody by @name, number or an order's code. You are asked before their role is taken away.
+    Somebody by <code>@name</code>, number or an order's code. You are asked before their role is taken away.
 
 # Reviews
 
@@ -2153,6 +2157,7 @@ button-review-take = 🗑 Take it back
 button-older = Older ▶
 button-review-show = ✅ Show it
 button-review-hide = 🙈 Take it off the card
+button-review-keep = 🙈 Do not show it
 button-review-reply = 💬 Answer it
 button-reviews-waiting = ⭐ Reviews that wait
 button-review-open = ⭐ Read it
@@ -2170,7 +2175,7 @@ review-is-shown = It is on the product's card.
 review-is-hidden = The shop has taken it off the product's card.
 review-thanks = Thank you!
 review-taken = It is taken back.
-review-type = What do you want to say about <b>{ $name }</b>? Send it in up to 500 characters, without links and @names.
+review-type = What do you want to say about <b>{ $name }</b>? Send it in up to 500 characters, without links and <code>@names</code>.
 review-customer = a customer
 review-line = { $stars } <b>{ $name }</b>
 review-reply = 💬 The shop: { $text }
@@ -2191,7 +2196,7 @@ admin-rated = ⭐ A review of <b>{ $product }</b> with { $stars ->
 error-not-bought = This cannot be reviewed: it was not bought with this order, has not come yet, or its money was given back.
 error-bad-words = { $why ->
         [empty] There is nothing to read in it.
-        [link] Links, @names and addresses are not shown in a review. Send it without.
+        [link] Links, <code>@names</code> and addresses are not shown in a review. Send it without.
        *[long] That is too long: up to { $maximum } characters.
     }
 error-review-changed = ✋ Nothing was changed: the review has become another since you saw it. Look at it again.
@@ -2207,8 +2212,8 @@ gifts-credit = 💰 Your store credit: <b>{ $credit }</b>
 gifts-fresh = Of what you paid with coins in the last { $days } days, { $fresh } cannot be passed on yet.
 gifts-most = You can pass on up to <b>{ $most }</b> now ({ $left } is left of what may be passed on within 24 hours).
 gifts-waiting = { $count ->
-        [one] Nobody has opened one link yet:
-       *[other] Nobody has opened these { $count } links yet:
+        [one] Nobody has taken what is behind this link yet:
+       *[other] Nobody has taken what is behind these { $count } links yet:
     }
 gift-button = { $amount } · link { $number }
 ask-gift = How much would you like to pass on? Send me the amount, such as 5.00.
@@ -2267,6 +2272,7 @@ error-asked-changed = Something about it is different by now: look at the order,
 error-asked-anew = It was asked for anew, as things stand now.
 approvals = 🔐 <b>Waits for a second owner</b>
 approvals-none = 🔐 Nothing waits for a second owner.
+approval-button = { $amount } · { $act }
 approvals-more = And { $count } more, which end later.
 approval-act = { $act ->
         [refund-credit] Refund of order { $code } as store credit
@@ -2396,7 +2402,7 @@ button-erase = 🧹 Erase my data
 button-erase-now = 🧹 Yes, erase it
 erase = 🧹 <b>Erase what may be erased?</b> It cannot be undone.
 
-    <b>At once:</b> your name and @name here, what you told (name, contact, e-mail), your cart, what you have typed and not confirmed{ $wishes ->
+    <b>At once:</b> your name and <code>@name</code> here, what you told (name, contact, e-mail), your cart, what you have typed and not confirmed{ $wishes ->
         [0] .
        *[other] , and what you wait for: you hear no more when it is there again.
     }
@@ -2419,7 +2425,7 @@ error-erase-open = Not now: something is under way in { $codes }. An address or 
 onboarding = { $detail ->
         [name] How may <b>{ $shop }</b> call you? What you write next is kept as your name.
         [contact] Where else can <b>{ $shop }</b> reach you, by telephone or elsewhere? What you write next is kept as your contact.
-       *[email] What is your e-mail address? What you write next is kept as it.
+       *[email] What is your e-mail address? What you write next is kept as your e-mail address.
     }
 
     You need not say it: skip it with the button or /skip. It is stored encrypted, and you can change and erase it in /account.
@@ -2490,9 +2496,9 @@ person-public-id = Public id: <code>{ $id }</code>
 button-person-told = 🗄 What they told
 person-told = 🗄 What <b>{ $name }</b> told the shop:
 person-told-nothing = Nothing.
-error-detail-name = That is no name: one line with letters, at most { $max } characters. Write it again, or skip it.
-error-detail-contact = I cannot take that as a contact: one line of 3 to { $max } characters, such as a telephone number. Write it again, or skip it.
-error-detail-email = That is no e-mail address: it looks like name@example.org, with at most { $max } characters. Write it again, or skip it.
+error-detail-name = That is no name: one line with letters, at most { $max } characters. Write it again, or leave it.
+error-detail-contact = I cannot take that as a contact: one line of 3 to { $max } characters, such as a telephone number. Write it again, or leave it.
+error-detail-email = That is no e-mail address: it looks like name@example.org, with at most { $max } characters. Write it again, or leave it.
 
 # Texts of the shop's own
 button-texts = 📜 Texts
@@ -2515,7 +2521,10 @@ text-built-in = { $words ->
        *[terms] 📜 <b>Terms</b>
     }
 button-text-edit = ✏️ Write it
-button-text-built-in = ↩️ Back to the built-in text
+button-text-built-in = { $words ->
+        [help] ↩️ Back to the built-in text
+       *[terms] 🗑 Have no terms
+    }
 text-ask = Write the new { $words ->
         [help] help
        *[terms] terms
@@ -2530,8 +2539,15 @@ text-ask-built-in = { $words ->
         [help] Shall customers read the built-in help again?
        *[terms] Shall the shop have no terms in this language any more?
     } Your version stays in the records.
-button-text-built-in-yes = Yes, back to it
+button-text-built-in-yes = { $words ->
+        [help] Yes, back to it
+       *[terms] Yes, no terms
+    }
 text-saved-toast = Saved. Customers read it from now on.
+text-dropped-toast = { $words ->
+        [help] Customers read the built-in help from now on.
+       *[terms] The shop has no terms in this language any more.
+    }
 error-words-long = That is too long: at most { $max } characters.
 error-words-signs = There must be something to read in it, and no control characters; at most { $max } characters.
 error-words-moved = The text, or what you have typed for it, has changed since that was shown. Nothing was saved: look at it and write it again.
@@ -2601,13 +2617,13 @@ books-caption = Books of { $year }, up to { $until } ({ $zone }). { $right ->
     }
 digest = ☀️ <b>What the day before came to</b>
 vitals = 💓 <b>How the shop is doing</b>
-vitals-jobs = ✅ All { $count } loops and jobs come to their end.
-vitals-silent = ❌ { $name } has not come to its end for { $minutes ->
+vitals-jobs = ✅ All { $count } recurring jobs get done.
+vitals-silent = ❌ { $name } has not got done for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }.
 vitals-sources = Chains and prices: { $good } of { $count } providers are well.
-vitals-queue = Messages that wait for their turn: { $count }{ $any ->
+vitals-queue = Messages to be sent now: { $count }{ $any ->
         [yes] {" "}· ⚠️ set aside: { $failed }
        *[no] {""}
     }
@@ -2617,13 +2633,13 @@ vitals-backup = { $old ->
     }
 vitals-no-backup = ⚠️ There is no backup in the shop's own folder: <code>python bot.py backup</code> writes one.
 vitals-disk = { $tight ->
-        [yes] ⚠️ Disk: only { $free } MB free ({ $share } %)
-       *[no] Disk: { $free } MB free ({ $share } %)
+        [yes] ⚠️ Disk: only { $free } GB free ({ $share } %)
+       *[no] Disk: { $free } GB free ({ $share } %)
     }
 vitals-no-disk = ⚠️ The disk does not say how full it is.
 vitals-clock = { $doubted ->
         [yes] ⚠️ The shop is not sure what time it is.
-       *[no] The clock is believed.
+       *[no] The shop trusts its clock.
     }
 vitals-stopped = 🛑 Nothing new is sold: the books contradict themselves. The log says where, and <code>python bot.py doctor</code>.
 button-doctor = 🩺 Ask the doctor
@@ -2666,7 +2682,7 @@ finding-tip = block { $height } by { $name }
 finding-tip-alone = block { $height } by { $name }; the only source, nobody can contradict it
 finding-unread = { $why }; check { $settings }
 finding-unwatched = orders wait for it and no source of it is set; set { $settings } until they have ended
-finding-derives = { $path } derives and verifies
+finding-derives = <code>{ $path }</code> derives and verifies
 finding-doubted = { $why }; do not sell until this is understood
 finding-alone = there is one owner: nothing worth more is done until there is a second one
 # Questions as threads

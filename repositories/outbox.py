@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, delete, exists, func, select, text, update
+from sqlalchemy import CursorResult, bindparam, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -104,10 +104,13 @@ class OutboxRepository(Repository):
         about = [_about(queued) for queued in self._queued]
         return {order_id: at for order_id, at in about if order_id is not None}
 
-    async def depth(self, most: int) -> tuple[int, int]:
-        """How many wait to be sent, and how many were set aside; each up to `most`."""
+    async def depth(self, now: datetime, most: int) -> tuple[int, int]:
+        """How many wait to be sent, and how many were set aside; each up to `most`. What is meant
+        for later waits for its day, and not for its turn; what was refused waits to be tried again.
+        """
+        late = or_(OutboxMessage.due_at <= now, OutboxMessage.error.is_not(None))
         counts = []
-        for conditions in ((PENDING,), (OutboxMessage.status == OutboxStatus.FAILED, CLOSED)):
+        for conditions in ((PENDING, late), (OutboxMessage.status == OutboxStatus.FAILED, CLOSED)):
             some = select(OutboxMessage.id).where(*conditions).limit(most).subquery()
             counts.append(await self._session.scalar(select(func.count()).select_from(some)) or 0)
         return counts[0], counts[1]

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser
+from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 from fluent_compiler.bundle import FluentBundle
@@ -195,6 +195,20 @@ def test_a_phone_shows_every_label_whole(path: Path) -> None:
             patterns.visit(entry)
             longest = max(len(text.encode("utf-16-le")) // 2 for text in patterns.texts)
             assert longest <= LABEL, entry.id.name
+
+
+FOLLOWED = re.compile(r"\{ \$(name|title) \} (·|\()")
+"""A name, and on the same label what a phone would cut off behind a long one."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_long_name_leaves_room_for_what_follows_it_on_a_label(path: Path) -> None:
+    """Such labels are made by `named`, which cuts the name and not the price."""
+    whole = {key for key, _, _ in uses_in(*code()).calls}
+    for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(entry, ftl.Message) and entry.id.name.endswith(("-button", "-row", "-taken")):
+            source = FluentSerializer().serialize_entry(entry)
+            assert not (FOLLOWED.search(source) and entry.id.name in whole), entry.id.name
 
 
 def test_the_checkers_find_what_is_wrong(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from models.day import Count
 from models.permission import Permission
 from services.sale.numbers import Period, Report
 from services.sale.office import Office, whole
+from utils.money import format_money
 from utils.spreadsheet import plain
 
 YEARS = 6
@@ -62,7 +63,8 @@ class NumbersDesk:
             )
         other = on.DrawNumbers(period=action.period, dark=int(not action.dark))
         turn = button(who.t("button-picture-turn", dark=int(action.dark)), other)
-        screen = Screen(who.t("picture-caption", title=words.title, total=words.total), [[turn]])
+        total = format_money(report.total(Count.SALE).amount, report.currency, who.t.language)
+        screen = Screen(who.t("picture-caption", title=words.title, total=total), [[turn]])
         await Chat(who.bot, who.id).send(Draft(screen, screen.text, photo=photo))
 
     def _words(self, who: Visitor, report: Report) -> chart.Words:

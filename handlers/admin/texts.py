@@ -128,7 +128,7 @@ class TextsDesk:
             return
         await self._write(who, where.words, where.language, None, where.seen)
         card = await self._card(who, where.words, where.language)
-        await press.show(card, who.t("text-saved-toast"))
+        await press.show(card, who.t("text-dropped-toast", words=where.words.value))
 
 
 class ToldDesk:

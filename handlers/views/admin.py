@@ -17,7 +17,7 @@ from handlers.views import complaint, parcel
 from handlers.views.acts import by_hand, more
 from handlers.views.approval import waiting, ways_to_agree
 from handlers.views.decision import vouching, writing_off
-from handlers.views.invoice import amounts
+from handlers.views.invoice import amounts, price_of
 from handlers.views.key import reveal_button
 from handlers.views.moments import local
 from handlers.views.paying import fee_of
@@ -257,8 +257,7 @@ def _money(t: Translator, card: OrderCard, bill: Invoice) -> list[str]:
         "admin-card-due",
         due=format_units(bill.due, asset.decimals),
         asset=asset.symbol,
-        rate=f"{bill.rate:.2f}",
-        currency=card.order.currency,
+        rate=price_of(t, bill, card.order.currency),
         sources=bill.rate_sources,
     )
     seen = t("admin-card-seen", seen=format_units(bill.seen, asset.decimals), asset=asset.symbol)

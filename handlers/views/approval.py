@@ -39,7 +39,7 @@ def _home(t: Translator) -> list[InlineKeyboardButton]:
 
 
 def _label(t: Translator, asked: Asked) -> InlineKeyboardButton:
-    label = f"{_act(t, asked)} · {money(t, asked)}"
+    label = t("approval-button", amount=money(t, asked), act=_act(t, asked))
     return button(label, on.OpenApproval(approval_id=asked.approval.id))
 
 

@@ -180,7 +180,7 @@ def line_screen(t: Translator, currency: str, quote: Quote, variant_id: int) -> 
 
 def empty_question(t: Translator, quote: Quote) -> Screen:
     return Screen(
-        t("cart-empty-question", count=len(quote.all_lines)),
+        t("cart-empty-question", count=quote.pieces),
         [
             [button(t("button-empty"), EmptyCart(), style="danger")],
             [button(t("button-keep-cart"), OpenCart())],

@@ -9,7 +9,7 @@ from handlers import goods_callbacks as on
 from handlers import group_callbacks as groups
 from handlers.admin_callbacks import OpenPerson
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, named, paragraphs
 from models.group import CustomerGroup
 from models.product import Variant
 from services.sale.group import GroupCard, GroupRow, seal_of
@@ -43,7 +43,7 @@ def listed(t: Translator, rows: Sequence[CustomerGroup]) -> Screen:
 
 def _label(t: Translator, row: CustomerGroup) -> str:
     state = "on" if row.active else "off"
-    return t("group-button", name=cut(row.name, NAME), percent=row.percent, state=state)
+    return named(t, "group-button", row.name, percent=row.percent, state=state)
 
 
 @dated
@@ -83,12 +83,11 @@ def _enters(t: Translator, row: CustomerGroup, currency: str) -> str:
 
 def _price(t: Translator, group_id: int, row: GroupRow, currency: str) -> InlineKeyboardButton:
     facts = {
-        "title": cut(row.variant.title, NAME),
         "price": format_money(row.price, currency, t.language),
         "full": format_money(row.full, currency, t.language),
     }
     wanted = groups.AskGroupPrice(group_id=group_id, variant_id=row.variant.id)
-    return button(t("group-price-button", **facts), wanted)
+    return button(named(t, "group-price-button", row.variant.title, "title", **facts), wanted)
 
 
 def ask_new(t: Translator) -> Screen:
@@ -128,7 +127,9 @@ def choose(
     ]
     none = groups.PutIntoGroup(user_id=user_id, order_id=order_id, group_id=0)
     return Screen(
-        paragraphs(t("choose-group", name=cut(name, NAME)), None if rows else t("groups-none")),
+        paragraphs(
+            t("choose-group", name=cut(name, NAME)), None if rows else t("choose-group-none")
+        ),
         [
             *column(ways),
             [button(t("button-no-group"), none)] if rows else [],

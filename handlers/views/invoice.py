@@ -126,14 +126,17 @@ def _asking(t: Translator, of: Standing, bill: Invoice) -> list[str]:
     return [*_pay(t, of, bill), lines(network, deadline, _then(t, of, bill)), _what_if(t, of)]
 
 
+def price_of(t: Translator, bill: Invoice, currency: str) -> str:
+    """What one whole coin was reckoned at."""
+    return format_money(int(bill.rate.scaleb(minor_digits(currency))), currency, t.language)
+
+
 def _pay(t: Translator, of: Standing, bill: Invoice) -> list[str]:
     where, facts = bill.address.address, coins(of)
     if bill.state is InvoiceState.PARTIAL:
         return [lines(*sentences(t, of), t("invoice-same-address", address=where))]
     vanished = sentences(t, of) if of.money and of.money.ever_seen else []
-    rate = format_money(
-        int(bill.rate.scaleb(minor_digits(of.order.currency))), of.order.currency, t.language
-    )
+    rate = price_of(t, bill, of.order.currency)
     said = {"asset": bill.asset, "address": where, "rate": rate}
     if of.order.rate_until is None:
         return [*vanished, t("invoice-pay", amount=facts["due"], **said)]

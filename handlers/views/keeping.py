@@ -12,7 +12,17 @@ from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrders
 from handlers.numbered import category_no, product_no, version_no
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, dated, lines, one_line, paragraphs
+from handlers.views.screen import (
+    Screen,
+    button,
+    column,
+    cut,
+    dated,
+    lines,
+    named,
+    one_line,
+    paragraphs,
+)
 from models.product import Category, Product, Variant
 from services.goods.dashboard import PAGE, CategorySheet, Few, ProductSheet
 from services.goods.keeping import Field, Moved, seal
@@ -61,7 +71,8 @@ def home(t: Translator, page: int, rows: Sequence[Category]) -> Screen:
 
 
 def _category(t: Translator, row: Category) -> InlineKeyboardButton:
-    label = t("keep-category-button", name=row.name, count=row.total, state=_state(row.active))
+    state = _state(row.active)
+    label = named(t, "keep-category-button", row.name, count=row.total, state=state)
     return button(label, on.OpenShelf(category_id=row.id, page=0))
 
 
@@ -202,7 +213,7 @@ def _variant(t: Translator, row: Variant, currency: str) -> str:
 
 
 def _stock(t: Translator, row: Variant, currency: str) -> InlineKeyboardButton:
-    label = t("keep-variant-button", **_facts(t, row, currency))
+    label = named(t, "keep-variant-button", **_facts(t, row, currency))
     return button(label, on.OpenStock(variant_id=row.id))
 
 
@@ -212,7 +223,7 @@ def few(t: Translator, which: Few, page: int, rows: Sequence[Variant]) -> Screen
     turns = pages(t, page, len(rows) > PAGE, lambda n: on.FewGoods(which=which, page=n))
     buttons = [
         button(
-            t("few-button", title=cut(row.title, NAME), left=str(row.available)),
+            named(t, "few-button", row.title, "title", left=str(row.available)),
             on.OpenStock(variant_id=row.id),
         )
         for row in rows[:PAGE]

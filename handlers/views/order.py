@@ -15,7 +15,6 @@ from handlers.views.screen import units as measured
 from handlers.views.standing import Standing, label
 from services.sale.order import PAGE
 from utils.l10n import Html, Translator
-from utils.money import format_money
 
 LINK = re.compile(r"https?://[^\s<>\"']{1,2000}")
 COPY_LIMIT = 256
@@ -39,9 +38,8 @@ def orders(t: Translator, page: int, rows: Sequence[Standing]) -> Screen:
 
 def _label(t: Translator, of: Standing) -> str:
     order = of.order
-    total = format_money(order.total, order.currency, t.language)
     date = day(t.language, order.created_at)
-    return t("order-button", code=order.code, date=date, total=total, status=label(t, of))
+    return t("order-button", code=order.code, date=date, status=label(t, of))
 
 
 def pages(

@@ -8,7 +8,7 @@ from handlers import people_callbacks as on
 from handlers.admin_callbacks import OpenPerson
 from handlers.callbacks import AdminOrders
 from handlers.views.moments import day
-from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, named, paragraphs
 from models.base import EPOCH, MILLISECOND
 from models.crowd import Listed, People, Place
 from models.person import Tag
@@ -54,12 +54,8 @@ def _at(which: People, place: Place, tag_id: int) -> on.OpenPeople:
 
 
 def _row(t: Translator, page: CrowdPage, row: Listed) -> InlineKeyboardButton:
-    shown = t(
-        "people-row",
-        name=_called(row.user),
-        worth=_worth(t, page, row),
-        banned=_yes(row.user),
-    )
+    facts = {"worth": _worth(t, page, row), "banned": _yes(row.user)}
+    shown = named(t, "people-row", _called(row.user), **facts)
     return button(shown, OpenPerson(user_id=row.user.id, order_id=0))
 
 
@@ -114,7 +110,7 @@ def found(t: Translator, word: str, rows: Sequence[User]) -> Screen:
     """Several fit."""
     ways = column(
         button(
-            t("people-row", name=_called(user), worth=str(user.id), banned=_yes(user)),
+            named(t, "people-row", _called(user), worth=str(user.id), banned=_yes(user)),
             OpenPerson(user_id=user.id, order_id=0),
         )
         for user in rows

@@ -19,7 +19,7 @@ from services.people.publicid import spelled
 from services.people.remarks import Remark
 from services.sale.order import PAGE
 from services.sale.person import MOST_COUNTED, PersonCard
-from utils.l10n import Translator
+from utils.l10n import Translator, own_name
 from utils.money import format_money
 
 NAME = 64
@@ -77,7 +77,7 @@ def _character(t: Translator, card: PersonCard) -> list[str | None]:
     return [
         t("person-group", name=cut(card.group, NAME)) if card.group else None,
         t("person-tags", tags=", ".join(f"#{tag}" for tag in card.tags)) if card.tags else None,
-        t("person-language", language=user.language),
+        t("person-language", language=own_name(user.language)),
         t("person-since", at=local(user.created_at)),
         t("person-seen", at=local(card.seen_at)) if card.seen_at else None,
         t("person-unreachable" if user.unreachable_at else "person-reachable"),

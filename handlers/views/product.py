@@ -29,6 +29,7 @@ from handlers.views.screen import (
     copy_button,
     cut,
     lines,
+    named,
     page_of,
     paragraphs,
     units,
@@ -42,8 +43,6 @@ from services.sale.cart import MAX_QUANTITY
 from utils.l10n import Html, Translator
 from utils.money import format_money
 
-LABEL = 36
-"""UTF-16 units of a name on a button, so that the price beside it is seen."""
 STEPS = (2, 5, 10)
 """Besides one at a time."""
 FEW = 5
@@ -92,7 +91,7 @@ def product(t: Translator, of: Showing, page: int = 0) -> Screen:
 def _variant_button(t: Translator, of: Showing, choice: Variant) -> InlineKeyboardButton:
     price = format_money(of.card.price(choice).now, of.shop.currency, t.language)
     key = "variant-button" if choice.available else "variant-button-sold-out"
-    label = t(key, name=cut(choice.name, LABEL), price=price)
+    label = named(t, key, choice.name, price=price)
     return button(label, OpenVariant(variant_id=choice.id, quantity=1))
 
 

@@ -6,9 +6,18 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
 from handlers.callbacks import AdminOrder
-from handlers.views.keeping import NAME
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
+from handlers.views.screen import (
+    Screen,
+    bounded,
+    button,
+    column,
+    cut,
+    dated,
+    lines,
+    named,
+    paragraphs,
+)
 from handlers.views.stock import NOTE, TITLE, asked
 from models.order import BOUGHT, Order
 from models.product import ProductKind, Variant
@@ -102,9 +111,11 @@ def sold(t: Translator, code: str, order_id: int, rows: Sequence[SoldUnit]) -> S
     """The goods of an order by their place; what they say is shown to nobody here."""
     buttons = [
         button(
-            t(
+            named(
+                t,
                 "sold-button",
-                title=cut(row.line.title, NAME),
+                row.line.title,
+                "title",
                 place=str((row.unit.slot or 0) + 1),
                 spare=row.spare,
             ),

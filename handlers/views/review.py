@@ -136,6 +136,7 @@ def waiting(t: Translator, rows: Sequence[Said]) -> Screen:
 def judged(t: Translator, said: Said) -> Screen:
     """One review, and what the shop may do with it."""
     review = said.review
+    hide = "button-review-hide" if review.state is ReviewState.SHOWN else "button-review-keep"
     seen, is_shown = seal_of(review), review.state is ReviewState.SHOWN
     text = paragraphs(
         t("card-name", name=cut(said.product, TITLE)),
@@ -152,7 +153,7 @@ def judged(t: Translator, said: Said) -> Screen:
             [] if is_shown else [_judge(t, "button-review-show", review, seen, shown=True)],
             []
             if review.state is ReviewState.HIDDEN
-            else [_judge(t, "button-review-hide", review, seen, shown=False)],
+            else [_judge(t, hide, review, seen, shown=False)],
             [button(t("button-review-reply"), on.AskReply(review_id=review.id, seen=seen))],
             [button(t("button-reviews-waiting"), on.WaitingReviews(after=0))],
         ],

@@ -24,6 +24,8 @@ STAMP = 40
 TEXT_ROOM, CAPTION_ROOM = TEXT_LIMIT - STAMP, CAPTION_LIMIT - STAMP
 LABEL_LIMIT = 60
 """UTF-16 units of a button's label; clients show about half of that."""
+ROOM, SHORTEST = 32, 8
+"""UTF-16 units of a label alone in its row that a narrow phone shows; and of a name in it."""
 BESIDE = {2: 16, 3: 10, 4: 6, 5: 5, 6: 4}
 """UTF-16 units of a label that a phone shows of so many buttons beside each other."""
 SHELF = 20
@@ -90,6 +92,13 @@ def button(text: str, action: CallbackData, style: str | None = None) -> InlineK
     """
     label = cut(plain(text).strip(), LABEL_LIMIT)
     return InlineKeyboardButton(text=label, callback_data=action.pack(), style=style)
+
+
+def named(t: Translator, key: str, name: str, called: str = "name", **rest: object) -> str:
+    """The label with so much of the name in it that a phone still shows what follows the name."""
+    whole = plain(t(key, **{called: name}, **rest))
+    over = max(0, units(whole) - ROOM)
+    return t(key, **{called: cut(name, max(SHORTEST, units(name) - over))}, **rest)
 
 
 def on_a_phone(row: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

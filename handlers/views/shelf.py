@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Catalogue, CataloguePage, Home, OpenCart, OpenCategory, OpenProduct
 from handlers.shelf_callbacks import AskThis, Everything, Numbers, Shelf
 from handlers.views.order import pages
-from handlers.views.screen import Rows, Screen, button, column, cut, paragraphs
+from handlers.views.screen import Rows, Screen, button, column, cut, named, paragraphs
 from models.shelf import Branch, Sort
 from services.goods.product import Row
 from services.goods.product import Shelf as Shown
@@ -53,7 +53,7 @@ def _all(t: Translator, sort: Sort) -> InlineKeyboardButton:
 def _branches(t: Translator, branches: Sequence[Branch]) -> Rows:
     return column(
         button(
-            t("category-button", name=cut(one.name, LABEL), count=one.total),
+            named(t, "category-button", one.name, count=one.total),
             OpenCategory(category_id=one.id),
         )
         for one in branches
@@ -111,10 +111,10 @@ def _products(t: Translator, currency: str, rows: Sequence[Row]) -> Rows:
 
 def label(t: Translator, currency: str, row: Row) -> str:
     """`Star Sailor · from $14.50`."""
-    name, price = cut(row.name, LABEL), format_money(row.price.now, currency, t.language)
     if not row.available:
-        return t("product-button-sold-out", name=name)
-    return t(BUTTONS[row.several, row.price.is_reduced], name=name, price=price)
+        return named(t, "product-button-sold-out", row.name)
+    price = format_money(row.price.now, currency, t.language)
+    return named(t, BUTTONS[row.several, row.price.is_reduced], row.name, price=price)
 
 
 def numbers(t: Translator, currency: str, shown: Shown) -> Screen:

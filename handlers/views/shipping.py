@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
 from handlers import shipping_callbacks as ways
-from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
+from handlers.views.screen import Screen, button, column, cut, dated, named, paragraphs
 from models.shipping import ShippingOption
 from services.goods.keeping import seal
 from services.goods.shipping import seal_of
@@ -35,7 +35,7 @@ def options(t: Translator, rows: Sequence[ShippingOption], currency: str) -> Scr
         [
             *column(
                 button(
-                    t("shipping-button", **_facts(t, row, currency)),
+                    named(t, "shipping-button", **_facts(t, row, currency)),
                     ways.OpenShipping(option_id=row.id),
                 )
                 for row in rows

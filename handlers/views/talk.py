@@ -26,6 +26,12 @@ def way_out(t: Translator, *, shop: bool = False) -> Rows:
     return [[button(t("button-cancel"), Home()), button(t("button-talk"), TalkToUs())]]
 
 
+def way_on(t: Translator, *, shop: bool = False) -> Rows:
+    """After a refusal behind which no question waits: there is nothing to cancel."""
+    home = button(t("button-home"), Home())
+    return [[home] if shop else [home, button(t("button-talk"), TalkToUs())]]
+
+
 def how(t: Translator, codes: list[str], *, shop: bool = False) -> Screen:
     """`codes`: of the orders that are under way; the shop sees them by itself."""
     if shop:

@@ -10,7 +10,17 @@ from handlers import team_callbacks as on
 from handlers.callbacks import AdminOrders, Home
 from handlers.goods_callbacks import GoodsHome
 from handlers.views.moments import day, local
-from handlers.views.screen import Screen, bounded, button, column, cut, dated, lines, paragraphs
+from handlers.views.screen import (
+    Screen,
+    bounded,
+    button,
+    column,
+    cut,
+    dated,
+    lines,
+    named,
+    paragraphs,
+)
 from models.base import EPOCH
 from models.permission import RIGHTS, Permission, Role
 from models.role import Grant
@@ -21,8 +31,6 @@ from utils.l10n import Translator
 
 NAME = 64
 """UTF-16 units of a person's name."""
-BESIDE = 14
-"""UTF-16 units of a name that leave room for its role and end on a phone's button."""
 DAYS = (1, 7, 30)
 """Offered for how long."""
 OWNERS = 10
@@ -65,9 +73,10 @@ def team(t: Translator, found: Team) -> Screen:
 def _member(t: Translator, each: Member) -> InlineKeyboardButton:
     grant = each.grant
     ends = grant.ends_at if grant else None
-    label = t(
+    label = named(
+        t,
         "button-team-member",
-        name=cut(each.user.name, BESIDE),
+        each.user.name,
         role=role_name(t, grant.role if grant else None),
         until=day(t.language, ends) if ends else "",
         ends="yes" if ends else "no",
@@ -132,7 +141,7 @@ def _end(t: Translator, ends_at: datetime | None, now: datetime) -> str:
 def rights(t: Translator, role: Role) -> str:
     """What a role may, in words."""
     told = [t(f"right-{right}") for right in Permission if right in RIGHTS[role]]
-    return t("role-rights", rights=", ".join(told))
+    return lines(t("role-rights"), *(t("role-right", right=right) for right in told))
 
 
 @dated

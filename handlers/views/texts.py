@@ -59,7 +59,7 @@ def text(t: Translator, words: Words, language: str, current: Current, built_in:
     body = shown(current.body) if current.body else built_in
     edit = button(t("button-text-edit"), EditText(words=words, language=language), style="primary")
     back = BuiltIn(words=words, language=language, seen=current.version)
-    drop = [button(t("button-text-built-in"), back)] if current.body else []
+    drop = [button(t("button-text-built-in", words=words.value), back)] if current.body else []
     return Screen(paragraphs(head, body), [[edit], drop, [button(t("button-back"), ShopTexts())]])
 
 
@@ -87,7 +87,7 @@ def ask_built_in(t: Translator, words: Words, language: str, seen: int) -> Scree
     return Screen(
         t("text-ask-built-in", words=words.value),
         [
-            [button(t("button-text-built-in-yes"), yes, style="danger")],
+            [button(t("button-text-built-in-yes", words=words.value), yes, style="danger")],
             [button(t("button-do-nothing"), _open(words, language))],
         ],
     )

@@ -15,7 +15,17 @@ from handlers.support_callbacks import (
 from handlers.views import talk as talk_views
 from handlers.views.moments import local
 from handlers.views.order import pages
-from handlers.views.screen import Rows, Screen, button, column, cut, dated, lines, paragraphs
+from handlers.views.screen import (
+    Rows,
+    Screen,
+    button,
+    column,
+    cut,
+    dated,
+    lines,
+    named,
+    paragraphs,
+)
 from models.order import Order
 from models.support import Thread, ThreadState
 from models.user import User
@@ -23,8 +33,8 @@ from services.people.publicid import spelled
 from services.people.thread import COUNTED, PAGE, OpenQuestions, Said, ThreadPage
 from utils.l10n import Translator
 
-NAME = 24
-"""UTF-16 units of a name on a button and in a line."""
+NAME, TAKER = 24, 16
+"""UTF-16 units of a name on a button and in a line; and of who has taken it, behind a name."""
 
 
 def counted(count: int) -> str:
@@ -36,7 +46,7 @@ def waiting(t: Translator, questions: OpenQuestions) -> Screen:
     """Who waits for an answer, the longest first, and who sees to it."""
     buttons = column(
         button(
-            t("thread-row-taken", name=cut(name, NAME), taker=cut(taker, NAME))
+            named(t, "thread-row-taken", name, taker=cut(taker, TAKER))
             if taker
             else t("thread-row", name=cut(name, NAME)),
             OpenThread(user_id=user_id, page=0, here=1),

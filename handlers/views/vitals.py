@@ -9,20 +9,32 @@ from handlers.callbacks import AdminOrders, AdminSources
 from handlers.doctor import Finding
 from handlers.views.findings import what_of, word_of
 from handlers.views.moments import local
-from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
+from handlers.views.screen import (
+    TEXT_ROOM,
+    Screen,
+    bounded,
+    button,
+    cut,
+    dated,
+    fits,
+    lines,
+    paragraphs,
+)
 from handlers.views.upkeep import health
 from services.running.vitals import MOST_COUNTED, Vitals
 from utils.health import Health
 from utils.l10n import Translator
 
-MOST_SILENT, MOST_FOUND = 6, 14
+MOST_SILENT = 6
+FOUND = TEXT_ROOM - 400
+"""UTF-16 units of what the doctor found, beside what stands around it."""
 NAME = 40
 """UTF-16 units of a loop's name."""
 OLD = timedelta(days=7)
 """A backup older than that is said to be old."""
 TIGHT = 10
 """Per cent of a disk: less is little."""
-MEGABYTE = 1_000_000
+GIGABYTE = 1_000_000_000
 MINUTE = 60
 
 
@@ -94,8 +106,8 @@ def _disk(t: Translator, shop: Vitals) -> str:
         return t("vitals-no-disk")
     share = shop.room.free * 100 // max(1, shop.room.total)
     tight = "yes" if share < TIGHT else "no"
-    free = shop.room.free // MEGABYTE
-    return t("vitals-disk", free=str(free), share=str(share), tight=tight)
+    free = round(shop.room.free / GIGABYTE, 1)
+    return t("vitals-disk", free=free, share=str(share), tight=tight)
 
 
 def _clock(t: Translator, shop: Vitals) -> str:
@@ -111,10 +123,14 @@ def doctor(t: Translator, findings: Sequence[Finding] | None) -> Screen:
         return Screen(t("doctor-silent"), rows)
     bad = [each for each in findings if not each.ok]
     told = [_finding(t, each) for each in [*bad, *(each for each in findings if each.ok)]]
-    text = paragraphs(
-        t("doctor", count=len(bad)), lines(*bounded(t, told, MOST_FOUND)), t("doctor-more")
-    )
+    text = paragraphs(t("doctor", count=len(bad)), _as_many_as_fit(t, told), t("doctor-more"))
     return Screen(text, rows)
+
+
+def _as_many_as_fit(t: Translator, told: Sequence[str]) -> str:
+    """All of it, if one message takes that."""
+    shorter = (lines(*bounded(t, told, most)) for most in range(len(told), 0, -1))
+    return next((text for text in shorter if fits(text, FOUND)), "")
 
 
 def _finding(t: Translator, each: Finding) -> str:

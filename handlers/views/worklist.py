@@ -88,7 +88,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
 
 
 def _upkeep(t: Translator, todo: Todo) -> InlineKeyboardButton:
-    quiet = todo.well and not (todo.failed or todo.unanswered or todo.doubted)
+    quiet = todo.well and not (todo.failed or todo.doubted)
     return button(t("button-upkeep" if quiet else "button-upkeep-todo"), AdminSources())
 
 

@@ -57,7 +57,7 @@ class VitalsService:
 
     async def look(self) -> Vitals:
         async with self._uow.read() as uow:
-            waiting, failed = await uow.outbox.depth(MOST_COUNTED)
+            waiting, failed = await uow.outbox.depth(self._clock(), MOST_COUNTED)
             stopped = await uow.inspections.is_stopped()
         backup, room = await asyncio.to_thread(self._on_disk)
         return Vitals(

@@ -110,7 +110,9 @@ class CreditService:
         if GROUP.match(reason):
             raise self._bad("ambiguous")
         said = legible(reason)
-        said = valid_reason(said if is_seen(said) else "")
+        if not is_seen(said):
+            raise self._bad("missing")
+        said = valid_reason(said)
         return Adjustment(-amount if sign in MINUS else amount, said)
 
     def _bad(self, why: str) -> BadAmount:

@@ -288,7 +288,7 @@ async def test_one_too_many_in_the_cart_says_what_is_left(till: Till) -> None:
 
 async def test_emptying_the_cart_is_asked(till: Till) -> None:
     await till.press("cart-clear")
-    assert "Take everything out" in till.said
+    assert "Take everything out of your cart (2 items)" in till.said
     assert (await till.world.carts.show(ALICE)).pieces == 2
     await till.press("cart-empty")
     assert (await till.world.carts.show(ALICE)).pieces == 0

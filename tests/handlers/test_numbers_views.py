@@ -67,6 +67,17 @@ def test_every_screen_of_numbers_fits(glyph: str, language: str) -> None:
         check(name, screen)
 
 
+def test_the_doctor_leaves_nothing_out_that_fits_into_a_message() -> None:
+    """All four coins, two sources each, three owners."""
+    found = [
+        Finding(True, f"BTC source node{number}", f"block 1 by node{number}")
+        for number in range(30)
+    ]
+    told = visible(vitals.doctor(TEXTS("en"), found).text)
+    assert all(f"node{number}:" in told for number in range(30))
+    assert "more" not in told
+
+
 def test_who_bought_is_for_owners_alone() -> None:
     world = Longest("x", "en", "BTC", 2)
     for named in (True, False):

@@ -103,7 +103,7 @@ async def test_a_card_is_in_the_order_of_work(office: Office) -> None:
     assert copied is not None
     assert copied.text == STREET
     await office.press("Payment")
-    assert " USD (" in office.screen
+    assert "at $49,500.00 (" in office.screen
     assert "bcrt1" in office.screen
     assert "m/84" in office.screen
 

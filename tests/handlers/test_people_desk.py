@@ -151,7 +151,7 @@ async def test_credit_is_shown_before_it_counts_and_counts_once(office: Office) 
     await office.type("9**9 gift")
     assert "That is no sum" in office.screen
     await office.type("5")
-    assert "Please send the reason" in office.screen
+    assert "A sum and a reason are needed" in office.screen
     await office.type("5.00 for the <i>trouble</i>")
     assert "It is $0.00 now and $5.00 then" in office.screen
     assert "&lt;i&gt;trouble" in office.screen
@@ -189,12 +189,12 @@ async def test_the_second_admin_looks_again(office: Office) -> None:
         ("/pm", "<code>/pm @bob"),
         ("/pm @nobody hello", "I know nobody like that"),
         ("/pm 1 hello", "That is you"),
-        ("/pm @bob", "Your answer to <b>Bob</b>"),
+        ("/pm @bob", "Your message to <b>Bob</b>"),
         ("/editbalance", "<code>/editbalance @bob"),
         ("/editbalance @bob", "A sum and a reason are needed"),
         ("/editbalance @bob 1e9 x", "without an e"),
         ("/editbalance @bob -1 x", "which is 0.00 USD"),
-        ("/editbalance @bob +5", "Please send the reason"),
+        ("/editbalance @bob +5", "A sum and a reason are needed"),
         ("/editbalance 1 +5 me", "Nobody gives or takes their own"),
         ("/editbalance @bob +5 " + "x" * 4_000, "Please send the reason"),
         ("/ban", "<code>/ban @bob"),

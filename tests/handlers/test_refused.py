@@ -1,6 +1,8 @@
 """A refusal stands below its question until that is answered or ends; then it goes."""
 
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from aiogram.exceptions import TelegramBadRequest
@@ -11,9 +13,14 @@ from handlers import callbacks as shop
 from handlers import goods_callbacks as on
 from handlers import shipping_callbacks as ways
 from handlers import wall_callbacks as walls
+from handlers.errors import explain
+from handlers.press import Typed
+from handlers.views.screen import Screen
+from models.errors import OrderNotFound
 from services.goods.keeping import Field
+from tests.handlers.conftest import TEXTS
 from tests.handlers.office import ANN, BOB, Office
-from tests.handlers.telegram import mounted, pressed, typed
+from tests.handlers.telegram import message, mounted, pressed, typed
 from tests.handlers.test_keeping_desks import APOLOGY, JPEG, shelf, stocked
 
 
@@ -142,3 +149,21 @@ async def test_an_album_is_refused_once_and_stays_refused(office: Office) -> Non
         await office.type(None, photo=office.size(JPEG), media_group_id="1")
     assert "text" in office.screen
     assert removed(office) == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "buttons"), [(False, ["🏠 Home", "💬 Talk to us"]), (True, ["🏠 Home"])]
+)
+async def test_what_no_question_waits_behind_has_nothing_to_cancel(
+    shop: bool, buttons: list[str]
+) -> None:
+    """A command that is refused: the way out of a question would say that something is open."""
+    said = list[Screen]()
+
+    async def say(_: object, screen: Screen) -> int:
+        said.append(screen)
+        return 1
+
+    who: Any = SimpleNamespace(t=TEXTS("en"), shop=shop, board=SimpleNamespace(say=say))
+    await explain(OrderNotFound(), Typed(message(BOB, "/order XXXXX"), who), 1)
+    assert [one.text for row in said[0].rows for one in row] == buttons

@@ -145,7 +145,7 @@ async def test_the_banned_are_not_handed_on(shop: Hall) -> None:
 @pytest.mark.parametrize("admin", [OLIVIA, OSCAR])
 async def test_an_admin_answers_and_the_other_sees_it(shop: Hall, admin: int) -> None:
     await shop.press(AnswerPerson(user_id=ALICE).pack(), admin)
-    assert "Your answer to <b>Alice</b>" in shop.telegram.said[-1]
+    assert "Your message to <b>Alice</b>" in shop.telegram.said[-1]
     assert not any(text == "a screen" for text in shop.telegram.said)
     await shop.type("It is on its way", admin, number=9)
     assert "On its way to <b>Alice</b>" in shop.telegram.said[-1]
@@ -322,7 +322,7 @@ async def test_what_waits_is_read_before_it_is_answered(shop: Hall) -> None:
     await shop.type("hello?", number=6)
     await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)
     assert "Waits for an answer" in shop.telegram.said[-2]
-    assert "Your answer to <b>Alice</b>" in shop.telegram.said[-1]
+    assert "Your message to <b>Alice</b>" in shop.telegram.said[-1]
     assert copies(shop) == [(OLIVIA, ALICE, 5), (OLIVIA, ALICE, 6)]
     shop.telegram.failing[CopyMessage] = GONE
     await shop.press(ShowTalk(user_id=ALICE).pack(), OLIVIA)

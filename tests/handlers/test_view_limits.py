@@ -48,12 +48,15 @@ from handlers.views import (
 from handlers.views import key as keys
 from handlers.views.screen import (
     CAPTION_LIMIT,
+    ROOM,
     STAMP,
     TEXT_LIMIT,
     Screen,
     button,
     cut,
+    named,
     page_of,
+    plain,
     units,
     visible,
 )
@@ -706,3 +709,12 @@ def test_a_row_that_a_phone_would_cut_becomes_several(labels: list[str], rows: l
     assert keyboard is not None
     assert [len(part) for part in keyboard.inline_keyboard] == rows
     assert [one.text for part in keyboard.inline_keyboard for one in part] == labels
+
+
+@pytest.mark.parametrize("name", ["Mug", "The Collected Letters of a Patient Gardener", "🚀" * 40])
+def test_a_phone_shows_what_follows_a_long_name(name: str) -> None:
+    told = {"price": "€1,234.00", "left": "12", "state": "on"}
+    label = plain(named(TEXTS("en"), "keep-variant-button", name, **told))
+    assert label.startswith("📊 " + name[:1])
+    assert label.endswith("€1,234.00 · 12")
+    assert units(label) <= ROOM

@@ -111,7 +111,7 @@ async def asks_for_health(owner: Actor) -> None:
     await owner.says("/admin")
     await owner.press("💓 Health")
     healthy = shown(await owner.sees("How the shop is doing"))
-    assert "loops and jobs come to their end" in healthy
+    assert "recurring jobs get done" in healthy
     await owner.press("🩺 Ask the doctor")
     found = shown(await owner.sees("The doctor finds"))
     assert "Keys of BTC" in found

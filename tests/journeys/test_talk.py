@@ -77,7 +77,7 @@ async def test_a_question_and_its_answer(shop: Shop, alice: Actor, olivia: Actor
     await alice.edits(said, "found it, thank you")
     assert await olivia.sees("found it, thank you")
     await olivia.press("💬 Answer")
-    assert await olivia.sees("Your answer to Alice")
+    assert await olivia.sees("Your message to Alice")
     await shop.client.send_photo(olivia.user, "like this")
     assert await olivia.sees("On its way to Alice")
     answer = await alice.sees("like this")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from db import Database
 from models.outbox import Damaged, Importance, OutboxMessage, OutboxStatus
@@ -65,6 +65,19 @@ async def test_a_claim_is_exclusive_until_its_lease_ends(world: ShopWorld) -> No
     assert await claimed(world) == []
     world.clock.advance(seconds=LEASE.total_seconds() + 1)
     assert len(await claimed(world)) == 2
+
+
+async def test_what_is_meant_for_later_does_not_wait_for_its_turn(world: ShopWorld) -> None:
+    """A review is asked for days ahead; what was refused for now waits to be tried again."""
+    await rows(world, [1, 2, 3], [1, 1, 1])
+    later = world.clock() + timedelta(days=3)
+    async with world.uow() as uow:
+        for chat, error in ((2, None), (3, "not now")):
+            of = update(OutboxMessage).where(OutboxMessage.chat_id == chat)
+            await uow.session.execute(of.values(due_at=later, error=error))
+    async with world.uow.read() as uow:
+        assert await uow.outbox.depth(world.clock(), MANY) == (2, 0)
+        assert await uow.outbox.depth(later, MANY) == (3, 0)
 
 
 async def test_who_is_still_sending_keeps_the_message(world: ShopWorld) -> None:
