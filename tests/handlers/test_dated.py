@@ -48,7 +48,7 @@ STATES_NOTHING = {
     *("newgoods.choose_shelf", "newgoods.choose_home"),
     *("shipping.ask_new", "shipping.ask", "stock.ask_goods", "stock.ask_note", "stock.asked"),
     *("account.ask_detail", "texts.ask", "texts.ask_built_in"),
-    *("group.ask", "group.ask_new", "group.ask_price"),
+    *("group.ask", "group.ask_new", "group.ask_price", "method.ask"),
     *(
         "wall.ask_discount",
         "wall.ask_photo",
