@@ -18,7 +18,7 @@ from handlers.admin.group import GroupDesk, MembershipDesk
 from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
-from handlers.admin.notice import NoticeDesk
+from handlers.admin.notice import NoticeDesk, NoticeGroupDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.numbers import NumbersDesk
 from handlers.admin.order import AdminOrderDesk
@@ -117,6 +117,7 @@ def _office(tools: Tools) -> list[Desk]:
         UpkeepDesk(waiting, tools.orders),
         DoubtDesk(tools.doubts),
         NoticeDesk(tools.notices, users),
+        NoticeGroupDesk(tools.notices),
         TeamDesk(tools.team, users, tools.commands),
         *_support(tools),
         ReviewsDesk(tools.reviews, users),

@@ -177,7 +177,7 @@ def build_services(
         outbox=OutboxService(uow, clock, notifications),
         opened=OpenedService(uow, clock),
         set_aside=SetAsideService(uow, clock, notifications),
-        notices=NoticeService(uow, clock, doorbell.ring),
+        notices=NoticeService(uow, clock, notifications),
         doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),

@@ -26,6 +26,7 @@ from repositories.invoice import InvoiceRepository
 from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
+from repositories.notice_group import NoticeGroupRepository
 from repositories.noticed import NoticeRepository
 from repositories.numbers import NumbersRepository
 from repositories.opened import OpenedRepository
@@ -81,6 +82,7 @@ class Repositories:
     marks = cached_property(lambda uow: MarkRepository(uow.session))
     media = cached_property(lambda uow: MediaRepository(uow.session))
     notices = cached_property(lambda uow: NoticeRepository(uow.session))
+    notice_groups = cached_property(lambda uow: NoticeGroupRepository(uow.session))
     numbers = cached_property(lambda uow: NumbersRepository(uow.session))
     opened = cached_property(lambda uow: OpenedRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
 from models.base import UtcDateTime
-from models.notice import Told
+from models.notice import Destination, Told
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
 from repositories.base import Repository
-from repositories.noticed import Circular, NoticeRepository, Row, addressees, split
+from repositories.notice_group import NoticeGroupRepository
+from repositories.noticed import Circular, Manner, NoticeRepository, Row, addressees, split
 from repositories.role import RoleRepository
 
 __all__ = ["Circular", "OutboxRepository", "Row"]
@@ -126,9 +127,10 @@ class OutboxRepository(Repository):
             return [queued for queued in self._queued if not isinstance(queued, Circular)]
         notices = NoticeRepository(self._session)
         grants, manner = await RoleRepository(self._session).all(), await notices.manner()
+        groups = await self._groups(manner)
         for queued in self._queued:
             if isinstance(queued, Circular):
-                found = split(queued, grants, manner)
+                found = split(queued, grants, manner, groups)
                 rows += found.rows
                 held += found.held
             else:
@@ -136,6 +138,12 @@ class OutboxRepository(Repository):
         if held:
             await notices.hold(held)
         return rows
+
+    async def _groups(self, manner: Manner) -> Sequence[int]:
+        """Asked for where somebody chose that they hear of anything."""
+        if not any(to == Destination.GROUP for _, to in manner.told):
+            return ()
+        return await NoticeGroupRepository(self._session).heard()
 
     async def hearers(self, circular: Circular) -> list[int]:
         """Who is told of it at once."""

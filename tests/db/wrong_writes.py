@@ -3,6 +3,7 @@
 from tests.db.wrong_accounts import ACCOUNTS
 from tests.db.wrong_days import DAYS
 from tests.db.wrong_gifts import PASSED
+from tests.db.wrong_notices import NOTICES
 from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
@@ -131,6 +132,7 @@ SHELVES = (
     SHIPPING
     | DAYS
     | SUPPORT
+    | NOTICES
     | REVIEWS
     | GROUPS
     | TEAM
