@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 
+from models.notice import Destination
 from models.notice_group import MOST_GROUPS, Mute, NoticeGroup
 from models.outbox import PENDING, OutboxMessage
 from repositories.base import Repository
+from repositories.noticed import Manner
 
 PLACES = range(1, MOST_GROUPS + 1)
 
@@ -19,8 +21,10 @@ class NoticeGroupRepository(Repository):
         query = select(NoticeGroup).where(NoticeGroup.chat_id == chat_id)
         return await self._session.scalar(query)
 
-    async def heard(self) -> Sequence[int]:
-        """The chats that can be written to."""
+    async def hearing(self, manner: Manner) -> Sequence[int]:
+        """The chats that can be written to; none where nobody chose what groups hear of."""
+        if not any(to == Destination.GROUP for _, to in manner.told):
+            return ()
         query = select(NoticeGroup.chat_id).where(NoticeGroup.why.is_(None))
         return (await self._session.scalars(query.order_by(NoticeGroup.id))).all()
 

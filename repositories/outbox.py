@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
 from models.base import UtcDateTime
-from models.notice import Destination, Told
+from models.notice import Told
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
 from repositories.base import Repository
 from repositories.notice_group import NoticeGroupRepository
-from repositories.noticed import Circular, Manner, NoticeRepository, Row, addressees, split
+from repositories.noticed import Circular, NoticeRepository, Row, addressees, split
 from repositories.role import RoleRepository
 
 __all__ = ["Circular", "OutboxRepository", "Row"]
@@ -127,7 +127,7 @@ class OutboxRepository(Repository):
             return [queued for queued in self._queued if not isinstance(queued, Circular)]
         notices = NoticeRepository(self._session)
         grants, manner = await RoleRepository(self._session).all(), await notices.manner()
-        groups = await self._groups(manner)
+        groups = await NoticeGroupRepository(self._session).hearing(manner)
         for queued in self._queued:
             if isinstance(queued, Circular):
                 found = split(queued, grants, manner, groups)
@@ -139,18 +139,11 @@ class OutboxRepository(Repository):
             await notices.hold(held)
         return rows
 
-    async def _groups(self, manner: Manner) -> Sequence[int]:
-        """Asked for where somebody chose that they hear of anything."""
-        if not any(to == Destination.GROUP for _, to in manner.told):
-            return ()
-        return await NoticeGroupRepository(self._session).heard()
-
     async def hearers(self, circular: Circular) -> list[int]:
         """Who is told of it at once."""
         grants = await RoleRepository(self._session).all()
         manner = await NoticeRepository(self._session).manner()
-        found = addressees(circular, grants, manner)
-        return [chat for chat, told in found if told is Told.NOW]
+        return [chat for chat, told in addressees(circular, grants, manner) if told is Told.NOW]
 
     async def ready(self, now: datetime, most: int) -> list[tuple[int, int]]:
         """(message, chat) that can be sent now: due erasures, then one per chat by importance."""

@@ -160,8 +160,8 @@ class Place:
 
 async def standing(letter: Letter) -> Delivered:
     """To owners; if it is still so."""
-    group = await letter.desk.notices.groups.at(int(letter.args["topic"]))
-    what = letter.args["what"]
+    what, _, chat_id = letter.args["topic"].partition(":")
+    group = await letter.desk.notices.groups.at(int(chat_id))
     if not _is_so(group, what):
         raise NoLongerTrue
     return await letter.say(views.standing(letter.t, letter.args["title"], what))

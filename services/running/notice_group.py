@@ -86,7 +86,7 @@ class NoticeGroups:
         if title is None:
             return
         self._note(uow, f"notices.group-{what}", chat_id, "system")
-        args = {"topic": str(chat_id), "what": str(what), "title": title}
+        args = {"topic": f"{what}:{chat_id}", "title": title}
         self._notify.told_all(uow, Event.ADMIN_NOTICE_GROUP, args)
 
     def _note(self, uow: UnitOfWork, action: str, chat_id: int, actor: str) -> None:
