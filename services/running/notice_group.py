@@ -14,6 +14,12 @@ GONE, FOUND = "gone", "found"
 """What owners hear of a group, besides why it cannot be written to."""
 
 
+async def groups_of(uow_factory: UnitOfWorkFactory) -> Sequence[NoticeGroup]:
+    """All of them, also those that cannot be written to."""
+    async with uow_factory.read() as uow:
+        return await uow.notice_groups.all()
+
+
 class NoticeGroups:
     def __init__(self, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications) -> None:
         self._uow = uow
@@ -21,8 +27,7 @@ class NoticeGroups:
         self._notify = notifications
 
     async def all(self) -> Sequence[NoticeGroup]:
-        async with self._uow.read() as uow:
-            return await uow.notice_groups.all()
+        return await groups_of(self._uow)
 
     async def at(self, chat_id: int) -> NoticeGroup | None:
         """Also one that cannot be written to."""

@@ -10,11 +10,11 @@ from models.notice import EVENTS, OWED, PRIVATE, URGENT, Destination, HeldNotice
 from models.notice_errors import BadHours, NoticeChanged, NoticeFixed
 from models.permission import Role, roles_with
 from repositories.noticed import MOST_TOLD, SETTLE, Manner, letter
-from services.running.notice_group import NoticeGroups
+from services.running.notice_group import NoticeGroups, groups_of
 from services.running.notification import NEEDS, Event, Notifications
 from utils.clock import Clock
 
-__all__ = ["MOST_TOLD", "Gathered", "Manner", "NoticeService", "destinations", "ways"]
+__all__ = ["MOST_TOLD", "Gathered", "Manner", "NoticeService", "destinations", "groups_of", "ways"]
 CHANGED, HOURS = "notices.changed", "notices.hours"
 """What the audit calls it."""
 OFF = "-"

@@ -17,6 +17,7 @@ from aiogram.types import (
 
 from db import Database
 from handlers.callbacks import AdminOrder
+from handlers.doctor import _heard
 from handlers.group_rights import WRITE, silence
 from handlers.notice_callbacks import ChooseGroups, ChooseNotice
 from handlers.notice_door import COMMANDS
@@ -91,6 +92,20 @@ async def test_what_keeps_the_bot_from_writing_is_said_in_private(shop: Hall) ->
     look(shop, admin(topics=False))
     assert await silence(shop.bot, GROUP) is None
     assert await chats(shop) == []
+
+
+async def test_the_doctor_names_a_group_that_cannot_be_written_to(shop: Hall) -> None:
+    await say(shop, "/whitelist")
+    [group] = await shop.tools.notices.groups.all()
+    assert [one.ok for one in await _heard(shop.bot, group)] == [True]
+    hush(shop)
+    [found] = await _heard(shop.bot, group)
+    assert not found.ok
+    assert found.what == f"group Team ({GROUP})"
+    assert "may not write there" in found.word
+    look(shop, ChatMemberLeft(user=ME))
+    [found] = await _heard(shop.bot, group)
+    assert "the bot is not in it" in found.word
 
 
 async def test_it_is_followed_lost_found_and_taken_off(shop: Hall) -> None:
