@@ -20,8 +20,7 @@ async def test_quiet_hours_once_a_day_and_a_group(tmp_path: Path) -> None:
         group, topic = await whitelisted(shop)
         await chosen(olivia)
         await asleep(olivia, alice, group, topic)
-        bert = shop.person((await shop.client.person("Bert"))["id"])
-        await once_a_day(olivia, bert, group)
+        await once_a_day(olivia, alice, group)
         await put_out(olivia, group)
     assert "Traceback" not in shop.log(), shop.log()
 
@@ -42,11 +41,15 @@ async def whitelisted(shop: Shop) -> tuple[Group, int]:
 
 
 async def chosen(olivia: Actor) -> None:
-    """New orders go to the group, and the next hours are quiet."""
+    """New orders go to the group, what expires comes once a day, and the next hours are quiet."""
+    await opens(olivia, "Expired")
+    await olivia.press("Owner: once a day")
+    await olivia.sees("Owner: not at all")
     await opens(olivia, "New order")
     await olivia.press("Groups: at once")
-    await olivia.sees("Groups: at once")
+    await olivia.sees("• Groups: at once")
     await olivia.press("Back", "🌙 Quiet hours")
+    await olivia.sees("When is it quiet?")
     hour = utc_now().hour
     await olivia.says(f"{hour}-{(hour + 3) % 24}")
     await olivia.sees("👥 New order")
@@ -57,7 +60,7 @@ async def opens(olivia: Actor, kind: str) -> None:
     await olivia.press("🩺 State")
     await olivia.sees("[🔔 Notices]")
     await olivia.press("🔔 Notices", kind)
-    await olivia.sees("Everybody in them reads it")
+    await olivia.sees(f"🔔 {kind}\n")
 
 
 async def asleep(olivia: Actor, alice: Actor, group: Group, topic: int) -> None:
@@ -74,18 +77,16 @@ async def asleep(olivia: Actor, alice: Actor, group: Group, topic: int) -> None:
     await olivia.sees(MEANWHILE)
 
 
-async def once_a_day(olivia: Actor, bert: Actor, group: Group) -> None:
-    await opens(olivia, "New order")
-    await olivia.press("Owner: once a day")
-    await olivia.sees("Owner: once a day")
-    await bert.orders("Games", "Star Sailor")
+async def once_a_day(olivia: Actor, alice: Actor, group: Group) -> None:
+    await alice.sees("Expired.")
     await group.client.skip(25 * HOUR)
 
     async def has_come() -> None:
         assert await olivia.count(MEANWHILE) == 2
 
     await until(has_come)
-    await olivia.never_saw("by Bert")
+    await olivia.sees("Expired (1)")
+    await olivia.never_saw("expired.")
 
 
 async def put_out(olivia: Actor, group: Group) -> None:
