@@ -117,7 +117,7 @@ def build_reception(tools: Tools, table: Table) -> Reception:
 
 def group_door(tools: Tools, table: Table) -> GroupDoor:
     people = People(tools.users, tools.roles, tools.texts)
-    return GroupDoor(people, table, tools.support, tools.board)
+    return GroupDoor(people, table, tools.support, tools.board, tools.notices.groups)
 
 
 def build_tools(

@@ -19,7 +19,7 @@ from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
 from handlers.admin.method import MethodDesk
-from handlers.admin.notice import NoticeDesk
+from handlers.admin.notice import NoticeDesk, NoticeGroupDesk
 from handlers.admin.numbering import Numbering
 from handlers.admin.numbers import NumbersDesk
 from handlers.admin.order import AdminOrderDesk
@@ -119,6 +119,7 @@ def _office(tools: Tools) -> list[Desk]:
         DoubtDesk(tools.doubts),
         NoticeDesk(tools.notices, users),
         MethodDesk(tools.methods, users),
+        NoticeGroupDesk(tools.notices),
         TeamDesk(tools.team, users, tools.commands),
         *_support(tools),
         ReviewsDesk(tools.reviews, users),

@@ -45,7 +45,7 @@ from services.people.role import RoleService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
-from services.running.noticing import NoticeService
+from services.running.noticing import NoticeService, groups_of
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.outbox import OutboxService
@@ -177,7 +177,7 @@ def build_services(
         outbox=OutboxService(uow, clock, notifications),
         opened=OpenedService(uow, clock),
         set_aside=SetAsideService(uow, clock, notifications),
-        notices=NoticeService(uow, clock, doorbell.ring),
+        notices=NoticeService(uow, clock, notifications),
         doubts=DoubtService(uow, clock, lifecycle),
         inspection=InspectionService(uow, clock, notifications),
         products=ProductService(uow, clock, gallery_of(settings, database, clock)),
@@ -220,13 +220,13 @@ def build_care(settings: Settings, world: Outside, core: Core) -> Care:
     pulse, roles = Pulse(), RoleService(core.uow, core.clock, lambda: settings.admin_ids)
 
     async def patient(bot: Bot) -> Patient:
-        lone = settings.four_eyes_from() is not None and await roles.is_lone_owner()
         return Patient(
             *(bot, settings.admin_ids, core.rates, world.chains, world.wallets, None),
             waited_for=await watched_assets(core.uow),
             damaged=await damaged(core.uow, core.sealer),
             channel_id=settings.channel_id,
-            lone_owner=lone,
+            lone_owner=settings.four_eyes_from() is not None and await roles.is_lone_owner(),
+            heard=await groups_of(core.uow),
         )
 
     vitals = VitalsService(core.uow, core.clock, pulse, settings.data)

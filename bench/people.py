@@ -51,6 +51,7 @@ async def question(uow: UnitOfWork, scene: Scene) -> object:
     await uow.talks.number(scene.customer, 5)
     await uow.threads.count(MOST)
     await uow.topics.connected()
+    await uow.notice_groups.at(-5)
     await uow.topics.of(scene.customer, -5)
     await uow.topics.at(-5, 7)
     return await uow.threads.waiting(PAGE)

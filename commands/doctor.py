@@ -10,6 +10,7 @@ from config import Settings
 from db import Database
 from handlers.doctor import Finding, Patient, examine
 from letterbox import build_bot
+from models.notice_group import NoticeGroup
 from models.permission import Role
 from models.support import AdminGroup
 from outside import connect, proxies
@@ -96,6 +97,7 @@ class Looked:
     """No shop runs on this database."""
     lone_owner: bool = False
     group: AdminGroup | None = None
+    heard: Sequence[NoticeGroup] = ()
 
 
 @asynccontextmanager
@@ -128,6 +130,7 @@ async def patient_of(found: Settings, noticed: list[Finding]) -> AsyncIterator[P
             *(looked.waited_for, looked.damaged, looked.alone, found.channel_id),
             lone_owner=looked.lone_owner,
             group=looked.group,
+            heard=looked.heard,
         )
 
 
@@ -153,7 +156,7 @@ async def _look(
         owners = RoleService(database.uow, utc_now, lambda: found.admin_ids)
         looked.lone_owner = await owners.is_lone_owner()
     async with database.uow.read() as uow:
-        looked.group = await uow.topics.group()
+        looked.group, looked.heard = await uow.topics.group(), await uow.notice_groups.all()
     looked.damaged = await damaged(database.uow, sealer_of(found))
     try:
         await require_currency(found, database)

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
 
 from handlers import channel, group_rights, hearing
 from handlers.answers import reason
 from handlers.errors import UNHEARD
+from models.notice_group import NoticeGroup
 from models.support import AdminGroup
 from services.money.rate import RateService
 from services.running.integrity import IntegrityService
@@ -65,6 +66,8 @@ class Patient:
     alone: bool = False
     channel_id: int | None = None
     group: AdminGroup | None = None
+    heard: Sequence[NoticeGroup] = ()
+    """Groups that hear of what happens."""
     lone_owner: bool = False
     """Two have to agree above FOUR_EYES_ABOVE, and there is one owner alone."""
 
@@ -80,6 +83,7 @@ async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
         *[_admin(patient.bot, admin) for admin in sorted(patient.admin_ids)],
         *([_channel(patient.bot, patient.channel_id)] if patient.channel_id is not None else []),
         *([_group(patient.bot, patient.group)] if patient.group else []),
+        *[_heard(patient.bot, group) for group in patient.heard],
         *([_database(patient.integrity, tell)] if patient.integrity else []),
         _rates(patient),
         *[_chain(asset, client) for asset, client in patient.chains.items()],
@@ -154,6 +158,24 @@ async def _group(bot: Bot, group: AdminGroup) -> list[Finding]:
         return [Finding(False, what, f"{words}; questions go to each admin until then")]
     if group.why is not None:
         word = "could not be written to, and can again: say /connect there once more"
+        return [Finding(False, what, word)]
+    return [Finding(True, what, "can be written to")]
+
+
+async def _heard(bot: Bot, group: NoticeGroup) -> list[Finding]:
+    """A group that hears of the shop; people hear of everything all the same."""
+    what = f"group {group.title} ({group.chat_id})"
+    try:
+        why = await group_rights.silence(bot, group.chat_id)
+    except TelegramMigrateToChat:
+        return [Finding(False, what, "became a supergroup: the next notice follows it")]
+    except TelegramAPIError:
+        return [Finding(False, what, "not known: Telegram does not answer")]
+    if why is not None:
+        word = f"{group_rights.SILENCE[why]}; it hears no notices until then"
+        return [Finding(False, what, word)]
+    if group.why is not None:
+        word = "could not be written to: say /whitelist there once more, in an open topic"
         return [Finding(False, what, word)]
     return [Finding(True, what, "can be written to")]
 

@@ -1,4 +1,5 @@
-"""The one group that is served: admins answer customers in its topics, and connect it.
+"""The groups that are served: in the topics of one admins answer customers, and connect it; others
+hear of notices (`handlers/notice_door.py`).
 
 Whoever acts must have the right at that moment, whatever they are in the group: its members are not
 admins of the shop, nor are its anonymous admins, whom nobody can tell apart, nor a channel.
@@ -17,6 +18,8 @@ from handlers.board import Board
 from handlers.group_board import GroupBoard
 from handlers.group_rights import loss, obstacles, shortcomings
 from handlers.group_words import NOTE, Once, is_note, is_words, unnamed
+from handlers.notice_door import COMMANDS, NEEDS, NoticeDoor
+from handlers.notice_door import PRESSED as NOTED
 from handlers.patience import within
 from handlers.press import Press, Spinner, Typed, Visitor
 from handlers.rights import Rights
@@ -33,6 +36,7 @@ from models.permission import Permission
 from services.people.role import CUSTOMER, RoleService
 from services.people.talk import Change
 from services.people.user import UserService
+from services.running.notice_group import NoticeGroups
 from services.sale.support import Support
 from utils.l10n import Translators
 
@@ -43,7 +47,12 @@ PRESSED = frozenset(
         *(OpenThread, OpenPerson),
     )
 )
-"""The buttons that stand in the group: no other is served there."""
+"""The buttons that stand in the admins' group: no other is served there."""
+OBEYED = {
+    **dict.fromkeys(("connect", "disconnect"), Permission.SETTINGS),
+    **dict.fromkeys(COMMANDS, NEEDS),
+}
+"""Commands, and the right that each needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +65,16 @@ class People:
 
 
 class GroupDoor:
-    def __init__(self, people: People, table: Table, support: Support, board: Board) -> None:
+    def __init__(
+        self,
+        people: People,
+        table: Table,
+        support: Support,
+        board: Board,
+        notices: NoticeGroups,
+    ) -> None:
         self._people = people
+        self._notices = NoticeDoor(notices, people.roles)
         self._table = table
         self._support = support
         self._group = support.group
@@ -84,6 +101,7 @@ class GroupDoor:
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         """The bot was made an admin, or is none any more, or was put out."""
+        await self._notices.membership(change, bot)
         if change.chat.id != getattr(await self._group.standing(), "chat_id", None):
             return
         if why := loss(shortcomings(change.new_chat_member)):
@@ -95,11 +113,12 @@ class GroupDoor:
         """Nobody is registered because they pressed something."""
         query = spinner.query
         chat = query.message.chat if query.message else None
-        if chat is None or (query.data or "").partition(":")[0] not in PRESSED:
+        prefix = (query.data or "").partition(":")[0]
+        if chat is None or prefix not in PRESSED | NOTED:
             return
         who = await self._visitor(query.from_user.id, bot)
         t = who.t if who else self._people.texts(query.from_user.language_code or "")
-        if chat.id != await self._group.connected():
+        if not await self._stands(prefix, chat):
             await spinner.stop(t("group-over"), alert=True)
         elif who is None:
             await spinner.stop(no_right(t, CUSTOMER), alert=True)
@@ -107,6 +126,12 @@ class GroupDoor:
             press = Press(spinner, None, who)
             work = self._rights.kept(press, self._pressed(press))
             await within(work, press, update_id)
+
+    async def _stands(self, prefix: str, chat: Chat) -> bool:
+        """Whether that button still is one of this group."""
+        if prefix in NOTED and await self._notices.hears(chat):
+            return True
+        return prefix in PRESSED and chat.id == await self._group.connected()
 
     async def _pressed(self, press: Press[None]) -> None:
         who, found = press.who, self._table.button(press.spinner.query.data or "")
@@ -133,11 +158,12 @@ class GroupDoor:
     ) -> None:
         if message.migrate_to_chat_id:
             await self._group.moved(message.chat.id, message.migrate_to_chat_id)
+            await self._notices.groups.moved(message.chat.id, message.migrate_to_chat_id)
             return
         if not is_words(message):
             return
         word = None if edited else await spoken.command(message, bot)
-        if word is not None and word[0] in ("connect", "disconnect"):
+        if word is not None and word[0] in OBEYED:
             await self._command(word[0], message, bot, update_id)
             return
         if not message.is_topic_message or message.message_thread_id is None:
@@ -195,21 +221,26 @@ class GroupDoor:
         if unnamed(message) or message.from_user is None:
             await self._say_once(message, bot, "group-unnamed")
             return
-        person = message.from_user
+        person, needs = message.from_user, OBEYED[name]
         who = await self._visitor(person.id, bot)
-        if who is not None and who.may(Permission.SETTINGS):
+        if who is not None and who.may(needs):
             typed = Typed(message, who)
             work = self._rights.kept(typed, self._obey(name, typed))
             await within(work, typed, update_id)
             return
-        await self._people.roles.refused(person.id, f"/{name}", Permission.SETTINGS)
+        await self._people.roles.refused(person.id, f"/{name}", needs)
         if self._once.first(message, name):  # a stranger may go on for ever
             t = who.t if who else self._people.texts(person.language_code or "")
             await self._tell(message, bot, no_right(t, who.position if who else CUSTOMER))
 
     async def _obey(self, name: str, typed: Typed) -> None:
-        act = self._connect if name == "connect" else self._disconnect
-        await self._tell(typed.message, typed.who.bot, await act(typed.who, typed.message.chat))
+        if name in COMMANDS:
+            answer = await self._notices.obey(name, typed)
+        else:
+            act = self._connect if name == "connect" else self._disconnect
+            answer = await act(typed.who, typed.message.chat)
+        if answer is not None:
+            await self._tell(typed.message, typed.who.bot, answer)
 
     async def _disconnect(self, who: Visitor, chat: Chat) -> str:
         with self._people.roles.acting(who.id, "/disconnect", Permission.SETTINGS):

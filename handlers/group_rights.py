@@ -8,12 +8,18 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramMigrateToChat,
 )
-from aiogram.types import ChatMemberAdministrator, ResultChatMemberUnion
+from aiogram.types import (
+    ChatFullInfo,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ResultChatMemberUnion,
+)
 
 from handlers.answers import words
 from models.support import Lost
 
 GONE, SMALL, FORUM, ADMIN, TOPICS = "gone", "small", "forum", "admin", "topics"
+WRITE = "write"
 WORDS = {
     GONE: "the bot is not in it: add it again, or connect another group with /connect",
     SMALL: "it is no supergroup: turn on topics in its settings",
@@ -21,6 +27,12 @@ WORDS = {
     ADMIN: "the bot is no administrator there",
     TOPICS: "the bot may not manage topics there",
 }
+SILENCE = {
+    GONE: "the bot is not in it: add it again, or take the group off with /whitelist",
+    WRITE: "the bot may not write there: let members write, or make it an administrator",
+}
+"""Of a group that hears of notices, for which the bot need be no administrator."""
+PRESENT = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
 LOSS = {GONE: Lost.GONE, SMALL: Lost.FORUM, FORUM: Lost.FORUM, ADMIN: Lost.RIGHTS}
 THREAD_GONE = ("message thread not found", "thread not found", "topic_deleted", "topic_id_invalid")
 THREAD_CLOSED = ("topic_closed",)
@@ -51,6 +63,28 @@ async def obstacles(bot: Bot, chat_id: int) -> list[str]:
     if chat.type == ChatType.SUPERGROUP and not chat.is_forum:
         found.append(FORUM)
     return found + shortcomings(me)
+
+
+async def silence(bot: Bot, chat_id: int) -> str | None:
+    """GONE or WRITE; None where the bot may write. Raises TelegramMigrateToChat for a group that
+    has another number, and TelegramAPIError when Telegram cannot be asked.
+    """
+    try:
+        chat = await bot.get_chat(chat_id)
+        me = await bot.get_chat_member(chat_id, bot.id)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        return GONE
+    if me.status in (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED):
+        return GONE
+    return None if _may_write(chat, me) else WRITE
+
+
+def _may_write(chat: ChatFullInfo, me: ResultChatMemberUnion) -> bool:
+    if isinstance(me, ChatMemberRestricted):
+        return me.is_member and me.can_send_messages
+    if me.status is ChatMemberStatus.MEMBER and chat.permissions is not None:
+        return chat.permissions.can_send_messages is not False
+    return me.status in PRESENT
 
 
 def shortcomings(me: ResultChatMemberUnion) -> list[str]:

@@ -12,6 +12,8 @@ from handlers.callbacks import Id
 
 Choice = Annotated[str, Field(max_length=10)]
 """A kind, a role, or a way to be told."""
+Chat = Annotated[int, Field(lt=0, gt=-(2**53))]
+"""A chat of many."""
 
 
 class Notices(CallbackData, prefix="nt"):
@@ -31,6 +33,24 @@ class ChooseNotice(CallbackData, prefix="nt-c"):
     role: Choice
     told: Choice
     seen: Choice
+
+
+class ChooseGroups(CallbackData, prefix="nt-g"):
+    """Whether groups hear of it: as of ChooseNotice."""
+
+    kind: Choice
+    told: Choice
+    seen: Choice
+
+
+class NoticeGroups(CallbackData, prefix="nt-gs"):
+    pass
+
+
+class TakeOff(CallbackData, prefix="nt-x"):
+    """A group: no notices there any more."""
+
+    chat: Chat
 
 
 class PutAside(CallbackData, prefix="nt-done"):

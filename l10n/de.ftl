@@ -821,6 +821,9 @@ button-notice-hours = 🌙 Ruhezeit
 button-notice = { $state ->
         [all] 🔔
        *[other] 🔕
+    }{ $group ->
+        [now] 👥
+       *[never] {""}
     } { $what }
 button-notice-choose = { $role }: { $told ->
         [now] sofort
@@ -828,7 +831,7 @@ button-notice-choose = { $role }: { $told ->
        *[never] gar nicht
     } →
 notices = 🔔 <b>Meldungen</b>
-    Jede Art erreicht alle, die danach handeln dürfen. 🔕: Jemand erfährt davon später oder gar nicht. In der Bestellung selbst steht immer alles.
+    Jede Art erreicht alle, die danach handeln dürfen. 🔕: Jemand erfährt davon später oder gar nicht. 👥: Gruppen erfahren es auch. In der Bestellung selbst steht immer alles.
 notice-quiet = Ruhe von { $begins } bis { $ends } (UTC): Was dann geschieht, kommt danach in einer Nachricht. Zahlungen und Geld, Alarme, Fragen und Bestellungen, die jemand ansehen muss, werden nie zurückgehalten.
 notice-quiet-none = Es gibt keine Ruhezeit.
 notice-digest = Was einmal am Tag gemeldet wird, kommt um { $hour } (UTC).
@@ -863,9 +866,86 @@ notice-urgent = Das wird nie zurückgehalten, auch nicht in der Ruhezeit.
 notice-owed = Inhaber erfahren immer davon.
 notice-chosen-toast = Das gilt ab jetzt.
 ask-notice-hours = 🌙 Wann ist Ruhe? Schreib die Stunden (UTC), etwa <code>22-7</code>. Eine zweite Zahl ist die Stunde, zu der die tägliche Nachricht kommt: <code>22-7 9</code>. Ein Strich beendet die Ruhezeit: <code>-</code>
-error-notice-fixed = Das lässt sich nicht wählen: Diese Rolle darf es nicht sehen, oder es wird immer sofort gemeldet.
+error-notice-fixed = Das lässt sich nicht wählen: Diese Rolle oder Gruppe darf es nicht sehen, oder es wird immer sofort gemeldet.
 error-notice-changed = Das hat inzwischen jemand geändert. So ist es jetzt.
 error-bad-hours = Das sind keine Stunden. Schreib zwei ganze Stunden von 0 bis 23, etwa 22-7, und wenn du willst dahinter die Stunde der täglichen Nachricht: 22-7 9. Ein Strich beendet die Ruhezeit.
+button-notice-groups = 👥 Gruppen, die davon erfahren
+notice-groups = Gruppen
+notice-groups-how = Gruppen erfahren davon neben den Leuten, nie an ihrer Stelle, sofort und auch in der Ruhezeit: was geschehen ist und mit welcher Bestellung, ohne Namen, Beträge und Gründe. Alle in der Gruppe lesen es. Nur Inhaber wählen das.
+notice-groups-private = Davon erfährt keine Gruppe: Es geht um Schlüssel.
+notice-group-list = 👥 <b>Gruppen, die vom Shop erfahren</b>
+    Wovon, wird für jede Art von Meldung gewählt.
+notice-group-list-none = Bisher keine.
+notice-group-line = • <b>{ $name }</b>{ $where ->
+        [topic] , in einem Thema
+       *[group] {""}
+    }{ $state ->
+        [rights] . ⚠️ Dort darf ich nicht schreiben
+        [closed] . ⚠️ Dort darf ich nicht schreiben: Das Thema ist geschlossen
+       *[well] {""}
+    }
+notice-group-how = So kommt eine dazu: Nimm mich in die Gruppe auf und schreib dort <code>/whitelist</code>, in dem Thema, in das die Meldungen sollen. <code>/rm</code> dort oder eine Taste hier nimmt sie heraus. Höchstens { $most } Gruppen.
+button-notice-group-off = ✖️ { $name }
+notice-group-off-toast = Dorthin gehen keine Meldungen mehr.
+notice-group-was-off-toast = Sie war schon herausgenommen.
+notice-group-added = ✅ <b>Meldungen des Shops kommen jetzt { $where ->
+        [topic] in dieses Thema
+       *[group] hierher
+    }.</b>
+    Welche, wählen Inhaber in ihrem eigenen Chat mit mir: 🔔 Meldungen. Alle in dieser Gruppe können sie lesen. /rm beendet es.
+notice-group-removed = Hierher kommen keine Meldungen des Shops mehr.
+notice-group-none = Hierher kamen keine Meldungen des Shops.
+notice-group-missing = ✋ Nicht aufgenommen. { $what ->
+        [write] Ich darf in dieser Gruppe nicht schreiben: Lass ihre Mitglieder schreiben, oder mach mich dort zum Administrator.
+       *[gone] Ich bin nicht in dieser Gruppe oder kann sie nicht ansehen.
+    }
+error-too-many-notice-groups = ✋ Nicht aufgenommen: Es erfahren schon { $maximum } Gruppen vom Shop. Nimm zuerst eine heraus: Schreib mir /whitelist in deinem eigenen Chat.
+notice-group-topic-gone = ℹ️ Das Thema, in das die Meldungen gingen, gibt es nicht mehr: Sie kommen ab jetzt hierher. /whitelist in einem anderen Thema verlegt sie.
+notice-group-standing = { $what ->
+        [rights] ⚠️ In die Gruppe <b>{ $name }</b> kann ich keine Meldungen schreiben: Mir fehlt das Recht. Bis das behoben ist, erfährt sie nichts. Es geht von selbst weiter, wenn ich wieder schreiben darf, oder mit /whitelist dort.
+        [closed] ⚠️ In die Gruppe <b>{ $name }</b> kann ich keine Meldungen schreiben: Das Thema ist geschlossen. Sie erfährt nichts, bis jemand dort in einem offenen Thema /whitelist schreibt.
+        [found] ✅ In die Gruppe <b>{ $name }</b> kann ich wieder Meldungen schreiben. Was inzwischen geschah, kommt dort nicht mehr.
+       *[gone] ✖️ Ich bin nicht mehr in der Gruppe <b>{ $name }</b> und habe sie herausgenommen: Dorthin gehen keine Meldungen.
+    }
+button-notice-group-order = 🧾 { $code }
+button-notice-group-thread = 🧵 Frage
+button-notice-group-chat = 💬 Zum Shop
+notice-group-news = { $event ->
+        [admin-placed] 🆕 Neue Bestellung <b>{ $code }</b>
+        [admin-paid] 💵 <b>{ $code }</b> wurde bezahlt
+        [admin-honoured] 🎁 <b>{ $code }</b> wurde doch noch angenommen
+        [admin-by-hand] ✋ <b>{ $code }</b> wurde von Hand als bezahlt genommen
+        [admin-credited] 💰 Geld von <b>{ $code }</b> hat Guthaben geändert
+        [admin-refunded] ↩️ <b>{ $code }</b> wurde zurückgezahlt
+        [admin-refund-address] 📮 <b>{ $code }</b>: Es gibt eine Adresse für die Rückzahlung
+        [admin-adjusted] 💰 Guthaben wurde von Hand geändert
+        [admin-review] ⚠️ <b>{ $code }</b> musste angesehen werden
+        [admin-vanished] ⚠️ <b>{ $code }</b>: Eine gesehene Zahlung ist verschwunden
+        [admin-shipped] 🚚 <b>{ $code }</b> wurde als verschickt vermerkt
+        [admin-expired] ⌛ Die Zeit von <b>{ $code }</b> war um
+        [admin-cancelled] ✖️ <b>{ $code }</b> wurde abgebrochen
+        [admin-replaced] 🪙 <b>{ $code }</b>: Es wurde eine andere Coin gewählt
+        [admin-readdressed] 📮 <b>{ $code }</b> geht an eine andere Adresse
+        [admin-extended] ⏳ <b>{ $code }</b> bekam mehr Zeit
+        [admin-arrived] 🎁 <b>{ $code }</b>: Die Ware ist doch noch angekommen
+        [admin-outage] { $state ->
+            [over] 🟢 Alles geht wieder
+           *[on] 🔴 Etwas geht nicht
+        }
+        [admin-group] 👥 An der Gruppe, die Kunden antwortet, hat sich etwas geändert
+        [admin-notice-group] 👥 An einer Gruppe, die vom Shop erfährt, hat sich etwas geändert
+        [admin-undelivered] 📭 Nachrichten konnten nicht zugestellt werden
+        [admin-note] 📝 <b>{ $code }</b>: Eine Liefernotiz wurde abgelehnt
+        [admin-low-stock] 📉 <b>{ $title }</b> wurde knapp
+        [admin-question] 💬 Ein Kunde fragt etwas
+        [admin-complaint] 🔁 Es wurde um Ersatz gebeten oder darüber entschieden
+        [admin-rated] ⭐ Eine Bewertung hat Worte, die zu lesen sind
+        [admin-role] 👥 Jemand bekam eine Rolle oder hat keine mehr
+        [admin-gone] 🔕 Jemand vom Shop ist nicht erreichbar
+        [admin-approval] 🤝 Ein zweiter Inhaber wurde gefragt, oder es wurde entschieden
+        [admin-digest] 📊 Die Zahlen des Vortags sind da
+       *[admin-alert] 🚨 Ein Alarm: Wer sich um den Shop kümmert, liest im eigenen Chat mehr
+    }
 held = 🔔 <b>Was inzwischen geschehen ist</b>
 held-line = • { $what } ({ $count })
 held-orders = • { $what } ({ $count }): { $codes }
@@ -2653,6 +2733,7 @@ error-books-too-large = Die Datei ist größer als die { $maximum } MB, die in e
 subject-messages = Nachrichten
 subject-admin = Admin { $number }
 subject-channel = Kanal { $number }
+subject-group = Gruppe { $name }
 subject-order = Bestellung { $code }
 subject-price = Kurs von { $asset }
 subject-chain = Blockchain von { $asset }
@@ -2667,6 +2748,10 @@ finding-unknown = unbekannt: Telegram antwortet nicht
 finding-unwritable = ihm kann nicht geschrieben werden: den Bot öffnen, Start drücken
 finding-writable = ihm kann geschrieben werden
 finding-postable = darin kann geschrieben werden
+finding-group-gone = ich bin nicht darin: nimm mich wieder auf, oder nimm sie mit /whitelist heraus; bis dahin erfährt sie nichts
+finding-group-mute = dort darf ich nicht schreiben: lass Mitglieder schreiben, oder mach mich zum Administrator; bis dahin erfährt sie nichts
+finding-group-moved = wurde eine Supergruppe: die nächste Meldung folgt ihr
+finding-group-again = konnte nicht beschrieben werden: sag dort noch einmal /whitelist, in einem offenen Thema
 finding-unpriced = { $why }; prüfe SHOP_CURRENCY und die Einstellungen RATE_URL_…
 finding-priceless = { $why }; prüfe die Einstellung RATE_URL_… dafür, oder setze sie auf off
 finding-tip = Block { $height } von { $name }

@@ -824,6 +824,9 @@ button-notice-hours = 🌙 Quiet hours
 button-notice = { $state ->
         [all] 🔔
        *[other] 🔕
+    }{ $group ->
+        [now] 👥
+       *[never] {""}
     } { $what }
 button-notice-choose = { $role }: { $told ->
         [now] at once
@@ -831,7 +834,7 @@ button-notice-choose = { $role }: { $told ->
        *[never] not at all
     } →
 notices = 🔔 <b>Notices</b>
-    Each kind reaches whoever may act on it. 🔕: somebody hears of it later, or not at all. The order itself always shows everything.
+    Each kind reaches whoever may act on it. 🔕: somebody hears of it later, or not at all. 👥: groups hear of it as well. The order itself always shows everything.
 notice-quiet = Quiet from { $begins } to { $ends } (UTC): what happens then comes in one message afterwards. Payments and money, alarms, questions and orders that need a look are never held back.
 notice-quiet-none = No hours are quiet.
 notice-digest = What is told once a day comes at { $hour } (UTC).
@@ -866,9 +869,86 @@ notice-urgent = It is never held back, not even in quiet hours.
 notice-owed = Owners always hear of it.
 notice-chosen-toast = It is so from now on.
 ask-notice-hours = 🌙 When is it quiet? Write the hours (UTC), such as <code>22-7</code>. A second number is the hour at which the daily message comes: <code>22-7 9</code>. A dash ends quiet hours: <code>-</code>
-error-notice-fixed = That cannot be chosen: this role may not see it, or it is always told at once.
+error-notice-fixed = That cannot be chosen: this role or group may not see it, or it is always told at once.
 error-notice-changed = Somebody changed this meanwhile. This is how it is now.
 error-bad-hours = These are no hours. Write two whole hours from 0 to 23, such as 22-7, and if you like the hour of the daily message behind them: 22-7 9. A dash ends quiet hours.
+button-notice-groups = 👥 Groups that hear of it
+notice-groups = Groups
+notice-groups-how = Groups hear of it beside people, never instead of them, at once and also in quiet hours: what happened and to which order, without names, sums and reasons. Everybody in them reads it. Only owners choose it.
+notice-groups-private = No group hears of it: it is about keys.
+notice-group-list = 👥 <b>Groups that hear of the shop</b>
+    What they hear of is chosen for each kind of notice.
+notice-group-list-none = None so far.
+notice-group-line = • <b>{ $name }</b>{ $where ->
+        [topic] , in a topic
+       *[group] {""}
+    }{ $state ->
+        [rights] . ⚠️ I may not write there
+        [closed] . ⚠️ I may not write there: its topic is closed
+       *[well] {""}
+    }
+notice-group-how = To add one: put me into the group and write <code>/whitelist</code> there, in the topic where notices are to go. <code>/rm</code> there, or a button here, takes it off. { $most } groups at most.
+button-notice-group-off = ✖️ { $name }
+notice-group-off-toast = No notices go there any more.
+notice-group-was-off-toast = It was taken off already.
+notice-group-added = ✅ <b>Notices of the shop come { $where ->
+        [topic] into this topic
+       *[group] here
+    } now.</b>
+    Which ones, owners choose in their own chat with me: 🔔 Notices. Everybody in this group can read them. /rm ends it.
+notice-group-removed = No notices of the shop come here any more.
+notice-group-none = No notices of the shop came here.
+notice-group-missing = ✋ Not added. { $what ->
+        [write] I may not write in that group: let its members write, or make me an administrator there.
+       *[gone] I am not in that group, or cannot look at it.
+    }
+error-too-many-notice-groups = ✋ Not added: { $maximum } groups hear of the shop already. Take one off first: write /whitelist to me in your own chat.
+notice-group-topic-gone = ℹ️ The topic where notices went is not there any more: they come here from now on. /whitelist in another topic moves them.
+notice-group-standing = { $what ->
+        [rights] ⚠️ I cannot write notices into the group <b>{ $name }</b>: I have not the right to. Until that is mended, it hears nothing. It goes on by itself when I may write again, or with /whitelist there.
+        [closed] ⚠️ I cannot write notices into the group <b>{ $name }</b>: the topic is closed. It hears nothing until somebody writes /whitelist there in an open topic.
+        [found] ✅ I can write notices into the group <b>{ $name }</b> again. What happened meanwhile does not come there.
+       *[gone] ✖️ I am not in the group <b>{ $name }</b> any more, so I took it off: no notices go there.
+    }
+button-notice-group-order = 🧾 { $code }
+button-notice-group-thread = 🧵 Question
+button-notice-group-chat = 💬 To the shop
+notice-group-news = { $event ->
+        [admin-placed] 🆕 New order <b>{ $code }</b>
+        [admin-paid] 💵 <b>{ $code }</b> was paid
+        [admin-honoured] 🎁 <b>{ $code }</b> was accepted after all
+        [admin-by-hand] ✋ <b>{ $code }</b> was taken for paid by a person
+        [admin-credited] 💰 Money of <b>{ $code }</b> changed store credit
+        [admin-refunded] ↩️ <b>{ $code }</b> was refunded
+        [admin-refund-address] 📮 <b>{ $code }</b>: there is an address for the refund
+        [admin-adjusted] 💰 Store credit was changed by a person
+        [admin-review] ⚠️ <b>{ $code }</b> came up for a look
+        [admin-vanished] ⚠️ <b>{ $code }</b>: a payment that was seen has disappeared
+        [admin-shipped] 🚚 <b>{ $code }</b> was marked as shipped
+        [admin-expired] ⌛ The time of <b>{ $code }</b> was over
+        [admin-cancelled] ✖️ <b>{ $code }</b> was cancelled
+        [admin-replaced] 🪙 <b>{ $code }</b>: another coin was chosen
+        [admin-readdressed] 📮 <b>{ $code }</b> goes to another address
+        [admin-extended] ⏳ <b>{ $code }</b> was given more time
+        [admin-arrived] 🎁 <b>{ $code }</b>: its goods have arrived after all
+        [admin-outage] { $state ->
+            [over] 🟢 Everything works again
+           *[on] 🔴 Something does not work
+        }
+        [admin-group] 👥 Something has changed about the group that answers customers
+        [admin-notice-group] 👥 Something has changed about a group that hears of the shop
+        [admin-undelivered] 📭 Messages could not be delivered
+        [admin-note] 📝 <b>{ $code }</b>: a delivery note was refused
+        [admin-low-stock] 📉 <b>{ $title }</b> ran low
+        [admin-question] 💬 A customer asks something
+        [admin-complaint] 🔁 Another good was asked for, or that was decided
+        [admin-rated] ⭐ There are words of a review to read
+        [admin-role] 👥 Somebody was given a role, or has one no more
+        [admin-gone] 🔕 Somebody of the shop cannot be written to
+        [admin-approval] 🤝 Something was asked of a second owner, or decided
+        [admin-digest] 📊 The numbers of the day before are there
+       *[admin-alert] 🚨 An alarm: who sees to the shop reads more in their own chat
+    }
 held = 🔔 <b>What happened meanwhile</b>
 held-line = • { $what } ({ $count })
 held-orders = • { $what } ({ $count }): { $codes }
@@ -2662,6 +2742,7 @@ error-books-too-large = The file is larger than the { $maximum } MB that fit int
 subject-messages = Messages
 subject-admin = Admin { $number }
 subject-channel = Channel { $number }
+subject-group = Group { $name }
 subject-order = Order { $code }
 subject-price = Price of { $asset }
 subject-chain = Chain of { $asset }
@@ -2676,6 +2757,10 @@ finding-unknown = not known: Telegram does not answer
 finding-unwritable = cannot be written to: open the bot, press Start
 finding-writable = can be written to
 finding-postable = can be posted to
+finding-group-gone = I am not in it: add me again, or take it off with /whitelist; it hears no notices until then
+finding-group-mute = I may not write there: let members write, or make me an administrator; it hears no notices until then
+finding-group-moved = became a supergroup: the next notice follows it
+finding-group-again = could not be written to: say /whitelist there once more, in an open topic
 finding-unpriced = { $why }; check SHOP_CURRENCY and the settings RATE_URL_…
 finding-priceless = { $why }; check its setting RATE_URL_…, or set it to off
 finding-tip = block { $height } by { $name }

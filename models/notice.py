@@ -8,7 +8,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, Choice, one_of
-from models.permission import Role
 
 
 class Kind(StrEnum):
@@ -39,6 +38,17 @@ class Kind(StrEnum):
     """What the day before came to."""
 
 
+class Destination(StrEnum):
+    """Who may hear of it: whoever has a role, or the groups of the shop."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    STOCK = "stock"
+    SUPPORT = "support"
+    VIEWER = "viewer"
+    GROUP = "group"
+
+
 class Told(StrEnum):
     NOW = "now"
     DIGEST = "digest"
@@ -57,7 +67,7 @@ EVENTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CANCELLED: ("admin-cancelled", "admin-replaced"),
     Kind.CHANGED: ("admin-readdressed", "admin-extended", "admin-arrived"),
     Kind.PROVIDER: ("admin-outage",),
-    Kind.ALARM: ("admin-alert", "admin-group"),
+    Kind.ALARM: ("admin-alert", "admin-group", "admin-notice-group"),
     Kind.UNSENT: ("admin-undelivered", "admin-note"),
     Kind.STOCK: ("admin-low-stock",),
     Kind.QUESTION: ("admin-question", "admin-complaint"),
@@ -77,6 +87,8 @@ URGENT = (
 """
 OWED = (Kind.PAID, Kind.MONEY, Kind.LOOK, Kind.ALARM, Kind.GONE, Kind.APPROVAL)
 """An owner always hears of these: money and alarms are never news to nobody."""
+PRIVATE = (Kind.KEY,)
+"""No group hears of these."""
 DIGEST_HOUR = 8
 """Where nobody chose another."""
 
@@ -86,29 +98,31 @@ def _listed(kinds: tuple[Kind, ...]) -> str:
 
 
 class NoticeRule(Base):
-    """What somebody chose; without a row a kind is told at once to whoever may see it.
-
-    `destination` is a role. What else may be told, as a topic of a group, is another kind of name:
-    its CHECK is widened by whoever adds it, and `repositories.noticed.addressees` addresses it.
+    """What somebody chose; without a row a kind is told at once to whoever may see it, and to no
+    group: whatever a group hears, it hears beside them and at once.
     """
 
     __tablename__ = "notice_rules"
     __table_args__ = (
         one_of("kind", Kind),
-        one_of("destination", Role),
+        one_of("destination", Destination),
         one_of("told", Told),
         CheckConstraint(
             f"told = 'now' OR destination <> 'owner' OR kind NOT IN ({_listed(OWED)})",
             name="owners_hear",
         ),
         CheckConstraint(f"told <> 'digest' OR kind NOT IN ({_listed(URGENT)})", name="urgent"),
+        CheckConstraint("destination <> 'group' OR told = 'now'", name="groups_at_once"),
+        CheckConstraint(
+            f"destination <> 'group' OR kind NOT IN ({_listed(PRIVATE)})", name="groups_hear"
+        ),
         UniqueConstraint("kind", "destination"),
         STRICT,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Kind] = mapped_column(Choice(Kind))
-    destination: Mapped[Role] = mapped_column(Choice(Role))
+    destination: Mapped[Destination] = mapped_column(Choice(Destination))
     told: Mapped[Told] = mapped_column(Choice(Told))
 
 

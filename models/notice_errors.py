@@ -1,10 +1,17 @@
-"""What may go wrong when somebody chooses who hears of what."""
+"""What may go wrong when somebody chooses who hears of what.
+
+* ShopError
+  + NoticeFixed
+  + NoticeChanged
+  + BadHours
+  + TooManyNoticeGroups
+"""
 
 from models.errors import ShopError
 
 
 class NoticeFixed(ShopError):
-    """That role may not see it, or it is told always and at once."""
+    """That role or group may not see it, or it is told always and at once."""
 
     key = "error-notice-fixed"
 
@@ -17,3 +24,10 @@ class NoticeChanged(ShopError):
 
 class BadHours(ShopError):
     key = "error-bad-hours"
+
+
+class TooManyNoticeGroups(ShopError):
+    key = "error-too-many-notice-groups"
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum=maximum)

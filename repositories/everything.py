@@ -27,6 +27,7 @@ from repositories.keeping import KeepingRepository
 from repositories.mark import MarkRepository
 from repositories.media import MediaRepository
 from repositories.method import MethodRepository
+from repositories.notice_group import NoticeGroupRepository
 from repositories.noticed import NoticeRepository
 from repositories.numbers import NumbersRepository
 from repositories.opened import OpenedRepository
@@ -83,6 +84,7 @@ class Repositories:
     media = cached_property(lambda uow: MediaRepository(uow.session))
     methods = cached_property(lambda uow: MethodRepository(uow.session))
     notices = cached_property(lambda uow: NoticeRepository(uow.session))
+    notice_groups = cached_property(lambda uow: NoticeGroupRepository(uow.session))
     numbers = cached_property(lambda uow: NumbersRepository(uow.session))
     opened = cached_property(lambda uow: OpenedRepository(uow.session))
     orders = cached_property(lambda uow: OrderRepository(uow.session))

@@ -29,6 +29,13 @@ COMPLAINTS = Kind(
     rows={"complaints": "id"},
     touched="SELECT id FROM complaints WHERE order_id IN :ids",
 )
+NOTICES = Kind(
+    table="notice_rules",
+    size=1_000,
+    checks=("I51 ",),
+    rows={"notice_rules": "id"},
+    touched="SELECT id FROM notice_rules WHERE id IN :ids AND 1 = 0",
+)
 DAYS = Kind(
     table="days",
     size=10,

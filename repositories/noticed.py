@@ -12,6 +12,7 @@ from models.notice import (
     DIGEST_HOUR,
     KIND_OF,
     URGENT,
+    Destination,
     HeldNotice,
     Kind,
     NoticeHours,
@@ -44,7 +45,9 @@ ONCE: dict[bool, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """A message to each of `owners`, and to whoever has one of `roles` when it is written."""
+    """A message to each of `owners`, to whoever has one of `roles` when it is written, and to the
+    groups that hear of its kind: without the first two to these alone.
+    """
 
     row: Callable[[int], Row]
     owners: Sequence[int]
@@ -56,14 +59,14 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What was chosen: by (kind, role) how they are told, and the hours of UTC."""
+    """What was chosen: by (kind, destination) how they are told, and the hours of UTC."""
 
-    told: Mapping[tuple[Kind, Role], Told] = field(default_factory=dict)
+    told: Mapping[tuple[Kind, str], Told] = field(default_factory=dict)
     quiet: tuple[int, int] | None = None
     digest_at: int = DIGEST_HOUR
 
-    def of(self, kind: Kind, role: Role) -> Told:
-        return self.told.get((kind, role), Told.NOW)
+    def of(self, kind: Kind, to: Role | Destination) -> Told:
+        return self.told.get((kind, to), unchosen(to))
 
     def until(self, kind: Kind, told: Told, now: datetime) -> datetime | None:
         """When a notice is told; None: at once."""
@@ -74,6 +77,11 @@ class Manner:
         if self.quiet is None or not _within(now.hour, *self.quiet):
             return None
         return _next(now, self.quiet[1])
+
+
+def unchosen(to: Role | Destination) -> Told:
+    """What counts until somebody chooses: how a shop begins."""
+    return Told.NEVER if to == Destination.GROUP else Told.NOW
 
 
 def _within(hour: int, begins: int, ends: int) -> bool:
@@ -109,8 +117,18 @@ class Split:
     held: list[Row]
 
 
-def split(circular: Circular, grants: Sequence[Grant], manner: Manner) -> Split:
-    found = Split([], [])
+def in_groups(circular: Circular, manner: Manner, groups: Sequence[int]) -> list[Row]:
+    """Beside everybody else, and behind them."""
+    kind = KIND_OF.get(circular.event)
+    if kind is None or manner.of(kind, Destination.GROUP) is not Told.NOW:
+        return []
+    return [circular.row(chat) | {"importance": Importance.BACKGROUND} for chat in groups]
+
+
+def split(
+    circular: Circular, grants: Sequence[Grant], manner: Manner, groups: Sequence[int] = ()
+) -> Split:
+    found = Split(in_groups(circular, manner, groups), [])
     kind = KIND_OF.get(circular.event)
     for chat, told in addressees(circular, grants, manner):
         if told is Told.NEVER:
@@ -162,7 +180,7 @@ class NoticeRepository(Repository):
 
     async def manner(self) -> Manner:
         rules = await self._session.scalars(select(NoticeRule))
-        told = {(rule.kind, rule.destination): rule.told for rule in rules}
+        told: dict[tuple[Kind, str], Told] = {(r.kind, r.destination): r.told for r in rules}
         hours = await self._session.get(NoticeHours, 1)
         if hours is None:
             return Manner(told)
@@ -171,12 +189,12 @@ class NoticeRepository(Repository):
             quiet = hours.quiet_from, hours.quiet_to
         return Manner(told, quiet, hours.digest_at)
 
-    async def put(self, kind: Kind, role: Role, told: Told) -> None:
-        """What is told at once needs no row: it is how a shop begins."""
-        same = (NoticeRule.kind == kind, NoticeRule.destination == role)
+    async def put(self, kind: Kind, to: Role | Destination, told: Told) -> None:
+        """How a shop begins needs no row."""
+        same = (NoticeRule.kind == kind, NoticeRule.destination == Destination(to))
         await self._session.execute(delete(NoticeRule).where(*same))
-        if told is not Told.NOW:
-            self._session.add(NoticeRule(kind=kind, destination=role, told=told))
+        if told is not unchosen(to):
+            self._session.add(NoticeRule(kind=kind, destination=Destination(to), told=told))
         await self._session.flush()
 
     async def set_hours(self, quiet: tuple[int, int] | None, digest_at: int) -> None:

@@ -14,6 +14,7 @@ from models.notice import Told
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
 from repositories.base import Repository
+from repositories.notice_group import NoticeGroupRepository
 from repositories.noticed import Circular, NoticeRepository, Row, addressees, split
 from repositories.role import RoleRepository
 
@@ -129,9 +130,10 @@ class OutboxRepository(Repository):
             return [queued for queued in self._queued if not isinstance(queued, Circular)]
         notices = NoticeRepository(self._session)
         grants, manner = await RoleRepository(self._session).all(), await notices.manner()
+        groups = await NoticeGroupRepository(self._session).hearing(manner)
         for queued in self._queued:
             if isinstance(queued, Circular):
-                found = split(queued, grants, manner)
+                found = split(queued, grants, manner, groups)
                 rows += found.rows
                 held += found.held
             else:
@@ -144,8 +146,7 @@ class OutboxRepository(Repository):
         """Who is told of it at once."""
         grants = await RoleRepository(self._session).all()
         manner = await NoticeRepository(self._session).manner()
-        found = addressees(circular, grants, manner)
-        return [chat for chat, told in found if told is Told.NOW]
+        return [chat for chat, told in addressees(circular, grants, manner) if told is Told.NOW]
 
     async def ready(self, now: datetime, most: int) -> list[tuple[int, int]]:
         """(message, chat) that can be sent now: due erasures, then one per chat by importance."""
@@ -269,9 +270,7 @@ class OutboxRepository(Repository):
 
     async def waiting(self, chat_id: int, most: int) -> int:
         """How many messages wait for a chat, counted up to `most`."""
-        some = select(OutboxMessage.id).where(
-            OutboxMessage.chat_id == chat_id, OutboxMessage.status == OutboxStatus.PENDING
-        )
+        some = select(OutboxMessage.id).where(PENDING, OutboxMessage.chat_id == chat_id)
         counted = select(func.count()).select_from(some.limit(most).subquery())
         return await self._session.scalar(counted) or 0
 
@@ -286,8 +285,7 @@ class OutboxRepository(Repository):
         return await self._count(delete(OutboxMessage).where(OutboxMessage.id.in_(old)))
 
     async def all(self) -> Sequence[OutboxMessage]:
-        query = select(OutboxMessage).order_by(OutboxMessage.id)
-        return (await self._session.scalars(query)).all()
+        return (await self._session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))).all()
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When something can be claimed that cannot be now: it falls due, or a lease ends."""

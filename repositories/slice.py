@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
 
 from repositories.kind import HIGHEST, LOWEST, Kind
-from repositories.kinds import AGREED, COMPLAINTS, DAYS, GIFTS
+from repositories.kinds import AGREED, COMPLAINTS, DAYS, GIFTS, NOTICES
 
 VARIANTS = Kind(
     table="variants",
@@ -109,7 +109,7 @@ ORDERS = Kind(
     checks=(
         *("I6 ", "I7 an address in use", "I8 ", "I9 ", "I14 ", "I15 an order", "I15 no more"),
         *("I15 what is suspended", "I15 suspended credit"),
-        *("I11 ", "I16 a refund", "I16 no more", "I17 ", "I24 a total"),
+        *("I11 ", "I16 a refund", "I16 no more", "I17 ", "I24 a total", "I52 "),
     ),
     rows={
         "orders": "id",
@@ -187,7 +187,7 @@ GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
 KINDS = (
     *(*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED),
-    *(DAYS, COMPLAINTS),
+    *(DAYS, COMPLAINTS, NOTICES),
 )
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""What must be true of questions that wait, and of goods that are complained of."""
+"""What must be true of questions that wait, of goods that are complained of, and of who hears."""
 
 SUPPORTED = {
     "I42 who waits for an answer stands among the open questions": """
@@ -21,4 +21,13 @@ SUPPORTED = {
     "I43 what waits waits for a good of a delivered order": """
         SELECT c.id, c.order_id FROM complaints c JOIN orders o ON o.id = c.order_id
         WHERE c.state = 'asked' AND o.status <> 'shipped'""",
+    "I51 an owner hears of what is owed to one": """
+        SELECT id, kind, told FROM notice_rules WHERE told <> 'now' AND destination = 'owner'
+            AND kind IN ('paid', 'money', 'look', 'alarm', 'gone', 'approval')""",
+    "I51 a group hears at once, and of no key": """
+        SELECT id, kind, told FROM notice_rules
+        WHERE destination = 'group' AND (told <> 'now' OR kind = 'key')""",
+    "I52 keys and goods go to a person": """
+        SELECT id, event, chat_id FROM outbox
+        WHERE chat_id < 0 AND event IN ('admin-key', 'goods', 'goods-again')""",
 }

@@ -10,6 +10,7 @@ from handlers.letters import (
     group,
     held,
     invoice,
+    notice_group,
     opened,
     people,
     review,
@@ -20,6 +21,7 @@ from handlers.letters import (
     topic,
 )
 from handlers.letters.base import Desk, Letter, NoLongerTrue, Unwritable, Writer
+from models.notice import KIND_OF
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
 from services.running.notification import NEEDS, Event
@@ -41,6 +43,7 @@ WRITERS: dict[str, Writer] = {
     **role.WRITERS,
     **review.WRITERS,
     **held.WRITERS,
+    **notice_group.WRITERS,
     **gift.WRITERS,
     **people.WRITERS,
     **digest.WRITERS,
@@ -57,6 +60,8 @@ async def send(desk: Desk, message: OutboxMessage) -> Delivered:
     writer = WRITERS.get(message.event)
     if writer is None or isinstance(message.args, Damaged):
         raise Unwritable("unknown event" if writer is None else "its arguments cannot be read")
+    if message.chat_id < 0 and message.event in KIND_OF:
+        return await notice_group.told(desk, message)
     needs = NEEDS.get(Event(message.event))
     rights = None if needs is None else (await desk.roles.of(message.chat_id)).rights
     if rights is not None and needs not in rights:

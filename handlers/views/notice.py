@@ -6,7 +6,7 @@ from handlers import notice_callbacks as on
 from handlers.callbacks import AdminOrders, AdminSources
 from handlers.views.screen import Screen, button, column, dated, lines, paragraphs
 from handlers.views.team import role_name
-from models.notice import Kind, Told
+from models.notice import PRIVATE, Destination, Kind, Told
 from models.permission import Permission, Role
 from services.running.noticing import MOST_TOLD, Gathered, Manner, destinations, ways
 from utils.l10n import Translator
@@ -24,6 +24,7 @@ def matrix(t: Translator, manner: Manner) -> Screen:
         [
             *[kinds[at : at + 2] for at in range(0, len(kinds), 2)],
             [button(t("button-notice-hours"), on.AskHours())],
+            [button(t("button-notice-groups"), on.NoticeGroups())],
             [button(t("button-back"), AdminSources())],
         ],
     )
@@ -32,7 +33,8 @@ def matrix(t: Translator, manner: Manner) -> Screen:
 def _label(t: Translator, manner: Manner, kind: Kind) -> str:
     told = [manner.of(kind, role) for role in destinations(kind)]
     state = "all" if set(told) == {Told.NOW} else "some"
-    return t("button-notice", what=t("notice-kind", kind=kind), state=state)
+    group = manner.of(kind, Destination.GROUP)
+    return t("button-notice", what=t("notice-kind", kind=kind), state=state, group=group)
 
 
 def _hours(t: Translator, manner: Manner) -> str:
@@ -55,6 +57,8 @@ def kind_card(t: Translator, manner: Manner, kind: Kind) -> Screen:
         for role in destinations(kind)
     ]
     buttons = [_next(t, manner, kind, role) for role in destinations(kind)]
+    group = manner.of(kind, Destination.GROUP)
+    told.append(t("notice-line", role=t("notice-groups"), told=group))
     fixed = any(len(ways(kind, role)) == 1 for role in destinations(kind))
     urgent = t("notice-urgent") if Told.DIGEST not in ways(kind, Role.OWNER) else None
     return Screen(
@@ -63,9 +67,11 @@ def kind_card(t: Translator, manner: Manner, kind: Kind) -> Screen:
             lines(*told),
             urgent,
             t("notice-owed") if fixed else None,
+            t("notice-groups-private" if kind in PRIVATE else "notice-groups-how"),
         ),
         [
             *column(each for each in buttons if each is not None),
+            [_group(t, kind, group)] if kind not in PRIVATE else [],
             [button(t("button-back"), on.Notices())],
         ],
     )
@@ -79,6 +85,13 @@ def _next(t: Translator, manner: Manner, kind: Kind, role: Role) -> InlineKeyboa
     told = offered[at % len(offered)]
     label = t("button-notice-choose", role=role_name(t, role), told=told)
     return button(label, on.ChooseNotice(kind=kind, role=role, told=told, seen=now))
+
+
+def _group(t: Translator, kind: Kind, now: Told) -> InlineKeyboardButton:
+    """At once or not at all: the other one."""
+    told = Told.NEVER if now is Told.NOW else Told.NOW
+    label = t("button-notice-choose", role=t("notice-groups"), told=told)
+    return button(label, on.ChooseGroups(kind=kind, told=told, seen=now))
 
 
 def ask_hours(t: Translator) -> Screen:

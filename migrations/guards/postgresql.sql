@@ -2054,3 +2054,7 @@ EXECUTE FUNCTION guard_granted()
 
 CREATE TRIGGER guard_complaints_delete BEFORE DELETE OR TRUNCATE ON complaints
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a complaint is never deleted')
+
+CREATE TRIGGER guard_outbox_secret BEFORE INSERT OR UPDATE OF chat_id, event ON outbox
+FOR EACH ROW WHEN (NEW.chat_id < 0 AND NEW.event IN ('admin-key', 'goods', 'goods-again'))
+EXECUTE FUNCTION guard_refuse('keys and goods go to a person')

@@ -1331,3 +1331,11 @@ BEGIN SELECT RAISE(ABORT, 'guard: what is granted was replaced'); END
 
 CREATE TRIGGER guard_complaints_delete BEFORE DELETE ON complaints
 BEGIN SELECT RAISE(ABORT, 'guard: a complaint is never deleted'); END
+
+CREATE TRIGGER guard_outbox_secret_insert BEFORE INSERT ON outbox
+WHEN NEW.chat_id < 0 AND NEW.event IN ('admin-key', 'goods', 'goods-again')
+BEGIN SELECT RAISE(ABORT, 'guard: keys and goods go to a person'); END
+
+CREATE TRIGGER guard_outbox_secret_update BEFORE UPDATE OF chat_id, event ON outbox
+WHEN NEW.chat_id < 0 AND NEW.event IN ('admin-key', 'goods', 'goods-again')
+BEGIN SELECT RAISE(ABORT, 'guard: keys and goods go to a person'); END

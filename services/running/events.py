@@ -76,6 +76,8 @@ class Event(StrEnum):
     """Somebody takes a question, or it is over: what admins have of it says so."""
     ADMIN_GROUP = "admin-group"
     """The shop cannot write into the admins' group any more, or can again."""
+    ADMIN_NOTICE_GROUP = "admin-notice-group"
+    """A group that hears of the shop cannot be written to, can again, or is none any more."""
     ADMIN_COMPLAINT = "admin-complaint"
     """A customer asks for another good, or that was decided: one message says how it stands."""
     COMPLAINT_REFUSED = "complaint-refused"
@@ -148,6 +150,7 @@ NEEDS: Mapping[Event, Permission] = {
     Event.ADMIN_OUTAGE: Permission.SETTINGS,
     Event.ADMIN_ROLE: Permission.ROLES,
     Event.ADMIN_GONE: Permission.ROLES,
+    Event.ADMIN_NOTICE_GROUP: Permission.ROLES,
     Event.ADMIN_OPENED: Permission.SEE,
     Event.ADMIN_DIGEST: Permission.NUMBERS,
     Event.ADMIN_APPROVAL: Permission.TRUST,

@@ -1,19 +1,20 @@
 """Who hears of what, and when: chosen in the chat, within what each role may see."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from db import UnitOfWorkFactory
 from models.audit import AuditEntry
-from models.notice import EVENTS, OWED, URGENT, HeldNotice, Kind, Told
+from models.notice import EVENTS, OWED, PRIVATE, URGENT, Destination, HeldNotice, Kind, Told
 from models.notice_errors import BadHours, NoticeChanged, NoticeFixed
 from models.permission import Role, roles_with
 from repositories.noticed import MOST_TOLD, SETTLE, Manner, letter
-from services.running.notification import NEEDS, Event
+from services.running.notice_group import NoticeGroups, groups_of
+from services.running.notification import NEEDS, Event, Notifications
 from utils.clock import Clock
 
-__all__ = ["MOST_TOLD", "Gathered", "Manner", "NoticeService", "destinations", "ways"]
+__all__ = ["MOST_TOLD", "Gathered", "Manner", "NoticeService", "destinations", "groups_of", "ways"]
 CHANGED, HOURS = "notices.changed", "notices.hours"
 """What the audit calls it."""
 OFF = "-"
@@ -30,11 +31,13 @@ def destinations(kind: Kind) -> list[Role]:
     return [role for role in Role if role in may]
 
 
-def ways(kind: Kind, role: Role) -> list[Told]:
+def ways(kind: Kind, to: Role | Destination) -> list[Told]:
     """What may be chosen."""
-    if role not in destinations(kind):
+    if to == Destination.GROUP:
+        return [Told.NEVER] if kind in PRIVATE else [Told.NOW, Told.NEVER]
+    if to not in destinations(kind):
         return []
-    if kind is Kind.GONE or (role is Role.OWNER and kind in OWED):
+    if kind is Kind.GONE or (to == Role.OWNER and kind in OWED):
         return [Told.NOW]
     return [told for told in Told if told is not Told.DIGEST or kind not in URGENT]
 
@@ -52,25 +55,28 @@ class Gathered:
 
 
 class NoticeService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, ring: Callable[[], None]) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications) -> None:
         self._uow = uow
         self._clock = clock
-        self._ring = ring
+        self._ring = notifications.ring
+        self.groups = NoticeGroups(uow, clock, notifications)
 
     async def manner(self) -> Manner:
         async with self._uow.read() as uow:
             return await uow.notices.manner()
 
-    async def choose(self, kind: Kind, role: Role, told: Told, *, seen: Told, actor: str) -> None:
+    async def choose(
+        self, kind: Kind, to: Role | Destination, told: Told, *, seen: Told, actor: str
+    ) -> None:
         """`seen`: what the button showed. Raises NoticeFixed, NoticeChanged."""
-        if told not in ways(kind, role):
+        if told not in ways(kind, to):
             raise NoticeFixed
         async with self._uow() as uow:
             await uow.notices.lock()
-            if (await uow.notices.manner()).of(kind, role) is not seen:
+            if (await uow.notices.manner()).of(kind, to) is not seen:
                 raise NoticeChanged
-            await uow.notices.put(kind, role, told)
-            details = {"kind": kind, "destination": role, "told": told, "before": seen}
+            await uow.notices.put(kind, to, told)
+            details = {"kind": kind, "destination": to, "told": told, "before": seen}
             uow.audit.add(self._entry(CHANGED, actor, details))
 
     async def hours(self, text: str, *, actor: str) -> None:

@@ -89,6 +89,14 @@ class Notifications:
         roles, about = roles_with(NEEDS[event]), order.id if order else None
         self._queue(uow, [Circular(row, self.admin_ids, roles, self.now(), about, event)])
 
+    def groups(self, uow: UnitOfWork, event: Event, args: Args) -> None:
+        """The groups that hear of its kind alone: people are told otherwise."""
+
+        def row(chat: int) -> Row:
+            return self._message(event, chat, Importance.BACKGROUND, None, args)
+
+        self._queue(uow, [Circular(row, (), frozenset(), self.now(), None, event)])
+
     async def who_may(self, uow: UnitOfWork, needs: Permission) -> list[int]:
         return await self.staff(uow, roles_with(needs))
 
@@ -150,7 +158,9 @@ class Notifications:
         def row(chat: int) -> Row:
             return self._message(Event.ADMIN_THREAD, chat, TALK, None, args)
 
-        if not asked:
+        if asked:
+            self.groups(uow, Event.ADMIN_QUESTION, args)
+        else:
             self._circulate(uow, Event.ADMIN_THREAD, row)
         if group := await uow.topics.connected():
             self.topic(uow, Event.TOPIC_PANEL, group, args)
@@ -185,6 +195,7 @@ class Notifications:
         rest = set(await self.who_may(uow, NEEDS[event])) - {admin}
         rows = [self._message(event, to, Importance.ADMIN, None, args) for to in sorted(rest)]
         self._queue(uow, rows)
+        self.groups(uow, event, args)
 
     def _queue(self, uow: UnitOfWork, rows: Sequence[Row | Circular]) -> None:
         uow.outbox.add(rows)

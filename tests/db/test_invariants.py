@@ -137,6 +137,14 @@ DAMAGE = {
     "I50 what a day refunded": "UPDATE daily SET count = count + 1 WHERE kind = 'refunded'",
     "I50 the credit": "UPDATE daily SET amount = amount + 1 WHERE kind = 'owed'",
     "I50 what a day sold of": "UPDATE daily_best SET amount = amount + 1 WHERE kind = 'user'",
+    "I51 an owner": (
+        "INSERT INTO notice_rules (id, kind, destination, told) VALUES (1, 'money', 'owner',"
+        " 'never')"
+    ),
+    "I51 a group": (
+        "INSERT INTO notice_rules (id, kind, destination, told) VALUES (1, 'key', 'group', 'now')"
+    ),
+    "I52 ": "UPDATE outbox SET chat_id = -5, event = 'goods' WHERE order_id IS NOT NULL",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 LOOSENED = {
@@ -147,6 +155,8 @@ LOOSENED = {
     "I7 an address and": ["addresses"],
     "I7 an address and ": ["addresses"],
     "I7 an address and its": ["invoices"],
+    "I51 an owner": ["notice_rules"],
+    "I51 a group": ["notice_rules"],
 }
 """Tables that must lose their constraints before the damage can be done at all."""
 

@@ -4,6 +4,7 @@ from tests.db.wrong_accounts import ACCOUNTS
 from tests.db.wrong_days import DAYS
 from tests.db.wrong_gifts import PASSED
 from tests.db.wrong_methods import METHODS
+from tests.db.wrong_notices import NOTICES
 from tests.db.wrong_people import PEOPLE
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
@@ -133,6 +134,7 @@ SHELVES = (
     | METHODS
     | DAYS
     | SUPPORT
+    | NOTICES
     | REVIEWS
     | GROUPS
     | TEAM

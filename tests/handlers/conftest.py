@@ -37,6 +37,7 @@ from services.people.draft import DraftService
 from services.people.role import RoleService
 from services.people.team import TeamService
 from services.people.user import UserService
+from services.running.noticing import NoticeService
 from services.running.notification import Notifications
 from services.running.opened import OpenedService
 from services.running.shop import Shop
@@ -138,6 +139,7 @@ def tools_of(
         "folk": Folk.of(uow, clock, sealer, ("USD", Patience()), roles, credit),
         "drafts": DraftService(uow, clock, sealer),
         "support": Support.of(uow, clock, notifications),
+        "notices": NoticeService(uow, clock, notifications),
         "team": TeamService(uow, clock, notifications, roles),
         "roles": roles,
         "texts": TEXTS,
@@ -177,7 +179,8 @@ class Hall:
         board = Board(OpenedService(self.database.uow, self.clock), clock=self.clock)
         self.reception = Reception(*parts, board)
         people = People(self.users, self.tools.roles, TEXTS)
-        self.reception.serve(GroupDoor(people, parts[3], self.tools.support, board))
+        places = self.tools.notices.groups
+        self.reception.serve(GroupDoor(people, parts[3], self.tools.support, board, places))
 
     def open_all(self) -> None:
         """With the desks as they are, over the services that need no chain."""

@@ -71,7 +71,7 @@ class Office:
         table = Table(build_desks(tools))
         people = tools.users, tools.roles, TEXTS
         self.reception = Reception(*people, table, build_fallback(tools), tools.board)
-        group = GroupDoor(People(*people), table, tools.support, tools.board)
+        group = GroupDoor(People(*people), table, tools.support, tools.board, tools.notices.groups)
         self.reception.serve(group)
 
     def _tools(self, roles: RoleService) -> Tools:

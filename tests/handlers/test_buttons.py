@@ -52,6 +52,7 @@ BIGGEST: dict[object, object] = {
     callbacks.Flag: 1,
     goods_callbacks.Short: "12345678",
     notice_callbacks.Choice: "1234567890",
+    notice_callbacks.Chat: -(2**53 - 1),
     review_callbacks.Stars: 5,
     shipping_callbacks.OptionId: 2**31 - 1,
     shipping_callbacks.Minor: 10**11 - 1,

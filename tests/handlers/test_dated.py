@@ -29,7 +29,7 @@ NEWS = {
     *("review.asked", "review.news", "review.answered"),
     *("account.erased", "account.stopped", "account.welcomed", "account.skipped_nothing"),
     *("bulk.verdicts", "parcel.corrected", "team.refused", "team.told", "team.news"),
-    "notice.held",
+    *("notice.held", "notice_group.standing"),
     *("gift.told", "approval.told"),
     *("purse.told", "purse.news", "numbers.digest"),
 }

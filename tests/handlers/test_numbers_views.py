@@ -9,6 +9,7 @@ from PIL import Image
 
 from handlers import doctor
 from handlers.doctor import LONE_OWNER, Finding
+from handlers.group_rights import GONE, SILENCE, WRITE
 from handlers.views import chart, findings, vitals
 from handlers.views import numbers as views
 from handlers.views.findings import what_of, word_of
@@ -107,6 +108,10 @@ def test_the_doctor_speaks_the_readers_language(language: str) -> None:
         ("doubted", "odd; do not sell until this is understood"),
         ("alone", LONE_OWNER.word),
         ("address", "the address cannot be read: damaged"),
+        ("group-gone", f"{SILENCE[GONE]}; it hears no notices until then"),
+        ("group-mute", f"{SILENCE[WRITE]}; it hears no notices until then"),
+        ("group-moved", "became a supergroup: the next notice follows it"),
+        ("group-again", "could not be written to: say /whitelist there once more"),
     ]
     assert {key for key, _ in told} == {key for key, _ in findings.WORDS}
     facts: dict[str, Any] = {"height": "7", "name": "one", "path": "m/84'/1'"}
@@ -117,6 +122,7 @@ def test_the_doctor_speaks_the_readers_language(language: str) -> None:
         assert word_of(t, word) == wanted[:160], word
     assert what_of(t, "admin 7") == t("subject-admin", number="7")
     assert what_of(t, "price source kraken") == t("subject-prices", name="kraken")
+    assert what_of(t, "group Team (we) (-1007)") == t("subject-group", name="Team (we)")
     assert what_of(t, "FOUR_EYES_ABOVE") == "FOUR_EYES_ABOVE"
 
 

@@ -480,7 +480,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
     copied = {"admin-question", "admin-answered", "admin-unheard", "admin-opened", "admin-gone"}
-    copied |= {"admin-thread", "admin-group", "admin-complaint"}
+    copied |= {"admin-thread", "admin-group", "admin-notice-group", "admin-complaint"}
     copied |= {"admin-role", "admin-rated", "admin-approval", "admin-adjusted", "admin-digest"}
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}

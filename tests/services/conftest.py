@@ -101,8 +101,8 @@ class ShopWorld:
     def restart(self) -> None:
         """A new process: every service begins with what the database remembers."""
         uow, clock = self.uow, self.clock
-        self.policy, self.notices = Policy(), NoticeService(uow, clock, lambda: None)
         self.notifications = Notifications(ADMINS, clock, lambda: None, bot_id=self.bot_id)
+        self.policy, self.notices = Policy(), NoticeService(uow, clock, self.notifications)
         self.lifecycle = Lifecycle(self.notifications, four_eyes_above=self.four_eyes_above)
         self.rates = RateService(
             self.sources, clock, ["BTC", "ETH"], currency="USD", spread_percent=Decimal(1)
