@@ -1,4 +1,6 @@
-"""What must be true of questions that wait, and of goods that are complained of."""
+"""What must be true of questions that wait, of goods that are complained of, and of orders that
+somebody took.
+"""
 
 SUPPORTED = {
     "I42 who waits for an answer stands among the open questions": """
@@ -21,4 +23,13 @@ SUPPORTED = {
     "I43 what waits waits for a good of a delivered order": """
         SELECT c.id, c.order_id FROM complaints c JOIN orders o ON o.id = c.order_id
         WHERE c.state = 'asked' AND o.status <> 'shipped'""",
+    "I53 what somebody took needs somebody": """
+        SELECT t.order_id, t.taken_by FROM taken_orders t JOIN orders o ON o.id = t.order_id
+        WHERE o.status <> 'paid' AND o.needs_review IS NULL
+            AND NOT EXISTS (SELECT 1 FROM complaints c
+                WHERE c.order_id = o.id AND c.state = 'asked')
+            AND NOT EXISTS (SELECT 1 FROM refunds r
+                WHERE r.order_id = o.id AND r.state = 'open')
+            AND NOT EXISTS (SELECT 1 FROM credit_entries e
+                WHERE e.order_id = o.id AND e.reason IN ('late', 'overpaid'))""",
 }

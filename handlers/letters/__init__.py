@@ -16,6 +16,7 @@ from handlers.letters import (
     role,
     stock,
     switch,
+    taken,
     talk,
     topic,
 )
@@ -32,6 +33,7 @@ WRITERS: dict[str, Writer] = {
     **switch.WRITERS,
     **admin.WRITERS,
     **opened.WRITERS,
+    **taken.WRITERS,
     **stock.WRITERS,
     **talk.WRITERS,
     **complaint.WRITERS,

@@ -103,6 +103,7 @@ from services.sale.purse import Adjustment, Purse
 from services.sale.quote import Asked, Change, Quote, QuoteLine
 from services.sale.reading import DeliveryNote, Said
 from services.sale.switch import Switchable
+from services.sale.taking import Hands
 from tests.handlers.conftest import TEXTS
 from tests.handlers.telegram import message
 from utils.assets import ASSETS
@@ -232,7 +233,9 @@ class Longest:
         person = self.person()
         said = self.said()[: max(1, self.many) * 3]
         facts = (placed, bill, person, moves, 10**12)
-        return OrderCard(*facts, delivery=where, refunds=given, answers=said, noted=True)
+        hands = Hands(1, 1, True, 2, self.text(128), "refund.seen-to", self.text(128), NOW)
+        card = OrderCard(*facts, delivery=where, refunds=given, answers=said, noted=True)
+        return replace(card, hands=hands)
 
     def standing(self, state: InvoiceState, status: OrderStatus) -> Standing:
         """Of an order whose money takes the most words, while it can still be paid."""
@@ -476,7 +479,14 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     )
     names = [str(name) for name in Event if str(name).startswith("admin-")]
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
-    copied = {"admin-question", "admin-answered", "admin-unheard", "admin-opened", "admin-gone"}
+    copied = {
+        "admin-question",
+        "admin-answered",
+        "admin-unheard",
+        "admin-opened",
+        "admin-gone",
+        "admin-taken",
+    }
     copied |= {"admin-thread", "admin-group", "admin-complaint"}
     copied |= {"admin-role", "admin-rated", "admin-approval", "admin-adjusted", "admin-digest"}
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
