@@ -64,6 +64,7 @@ SUPPORT = {
     "write into nobody's topic": (topic(user=999), ""),
     "take an order that waits for its customer": (TAKE.format(order=1, by=1), NEEDS),
     "take an order that there is not": (TAKE.format(order=999, by=1), ""),
+    "hand what somebody took to another order": ("UPDATE taken_orders SET order_id = 1", NEEDS),
     "take an order as nobody": (TAKE.format(order=2, by="NULL"), ""),
     "take an order as a stranger": (TAKE.format(order=2, by=999), ""),
     "take an order twice": (TAKE.format(order=2, by=1) + ", (2, 2, 0)", ""),
