@@ -18,6 +18,7 @@ from handlers.doctor import LONE_OWNER
 from handlers.faces import Faces
 from handlers.group_door import GroupDoor, People
 from handlers.jobs import Rounds
+from handlers.lists import Lists, Waiting
 from handlers.reception import Reception
 from handlers.table import Table
 from letterbox import build_bot, build_notifier, shop_of
@@ -198,6 +199,13 @@ def faces_of(services: Services, users: UserService) -> Faces:
         services.refunds,
         services.destinations,
         users,
+        Lists(services.orders, waiting_of(services)),
+    )
+
+
+def waiting_of(services: Services) -> Waiting:
+    return Waiting(
+        services.health, services.set_aside, services.support, services.doubts, services.reviews
     )
 
 

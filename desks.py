@@ -41,13 +41,14 @@ from handlers.admin.shelves import Shelves
 from handlers.admin.shipping import ShippingDesk
 from handlers.admin.staged import Stage
 from handlers.admin.stock import StockDesk
+from handlers.admin.taking import TakingDesk
 from handlers.admin.team import TeamDesk
 from handlers.admin.texts import TextsDesk, ToldDesk
 from handlers.admin.thread import ThreadDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.vitals import VitalsDesk
 from handlers.admin.wall import WallDesk
-from handlers.admin.work import Waiting, WorkDesk
+from handlers.admin.work import WorkDesk
 from handlers.correcting import Correcting
 from handlers.press import Desk
 from handlers.user.account import AccountDesk, ReceiptDesk
@@ -101,10 +102,10 @@ def build_desks(tools: Tools) -> list[Desk]:
 def _office(tools: Tools) -> list[Desk]:
     """Where admins work."""
     cards, users = Cards(tools.faces), tools.users
-    waiting = Waiting(tools.health, tools.set_aside, tools.support, tools.doubts, tools.reviews)
     return [
-        WorkDesk(cards, tools.orders, tools.search, users, waiting),
+        WorkDesk(cards, tools.faces.lists, tools.search, users),
         AdminOrderDesk(cards, tools.orders, tools.looks, users, tools.drafts, tools.acts.parcels),
+        TakingDesk(cards, tools.orders),
         BulkDesk(tools.orders, tools.acts.parcels, tools.drafts),
         AdminCorrectDesk(Correcting(tools.acts.parcels, users, tools.drafts)),
         DecisionDesk(cards, tools.decisions),
@@ -115,7 +116,7 @@ def _office(tools: Tools) -> list[Desk]:
         KeyDesk(cards, tools.wallets, tools.hands.approvals),
         *_people(tools),
         MembershipDesk(tools.stockroom.groups, tools.people),
-        UpkeepDesk(waiting, tools.orders),
+        UpkeepDesk(tools.faces.lists.waiting, tools.orders),
         DoubtDesk(tools.doubts),
         NoticeDesk(tools.notices, users),
         MethodDesk(tools.methods, users),

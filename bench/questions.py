@@ -91,10 +91,28 @@ async def open_card(uow: UnitOfWork, scene: Scene) -> None:
     row.bot_id, row.face, row.drawn = 0, Face.CARD, ""
     row.waits, row.shown_at = False, scene.now
     await uow.opened.put(row)
+    listed = Opened(chat_id=1, message_id=2, bot_id=0, face=Face.WORK, drawn="", shown_at=scene.now)
+    await uow.opened.put(listed)
     await uow.opened.follow([order.id], scene.now)
     await uow.opened.begin(1, 1)
     await uow.opened.drawn(1, 1, "of now")
     await uow.opened.forget(1, 1)
+    await uow.opened.forget(1, 2)
+
+
+async def take_order(uow: UnitOfWork, scene: Scene) -> None:
+    """An order that is to be shipped, by an admin who loses their role at once."""
+    order = (await uow.orders.listed(Listed.SHIP, limit=1, offset=0))[0]
+    await uow.taken.needed(order.id)
+    await uow.taken.hold(order.id, None, order.user_id, scene.now)
+    await uow.taken.holder(order.id)
+    await uow.taken.count(order.user_id, PAGE)
+    await uow.taken.last_act(order.id)
+    await uow.taken.end([order.id], scene.now)
+    await uow.taken.letters({order.id: scene.now})
+    await uow.taken.lock_of(order.user_id)
+    await uow.taken.drop_of(order.user_id)
+    await uow.threads.drop_of(order.user_id)
 
 
 PERIODIC: dict[str, Question] = {
@@ -266,6 +284,9 @@ PAGES: dict[str, Question] = {
     "a press: is it an open card": lambda uow, s: uow.opened.find(s.customer, 7),
     "customer: messages that wait": lambda uow, scene: uow.outbox.waiting(scene.customer, 20),
     "admin: lists": lists,
+    "admin: takes an order": take_order,
+    "roles: who sees to orders": lambda uow, _: uow.taken.takers(),
+    "roles: who sees to questions": lambda uow, _: uow.threads.takers(),
     "admin: search": search,
     "admin: tasks": lambda uow, _: uow.orders.tasks(MOST_TASKS),
     **SHELVES,

@@ -1,4 +1,4 @@
-"""Where screens become messages: each says when it was read, and cards of orders follow them.
+"""Where screens become messages: each says when it was read; cards and lists of orders follow them.
 
 A message is written by one at a time: who navigates on it, or the letter that draws it anew.
 """
@@ -16,8 +16,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import replies, showing
 from handlers.views.moments import as_of
-from handlers.views.screen import Screen
-from models.opened import Face, Opened
+from handlers.views.screen import Follows, Screen
+from models.opened import Opened
 from services.running.opened import OpenedService, Standing
 from utils.clock import Clock, utc_now
 from utils.l10n import Translator
@@ -29,8 +29,8 @@ they get their screen below it.
 DIGEST = 16
 """Hexadecimal digits: against what changes by itself, not against forgers."""
 
-Draw = Callable[[Translator, int, Face], Awaitable[Screen]]
-"""What of an order is shown, as it is now, in the reader's language."""
+Draw = Callable[[Translator, int, Follows], Awaitable[Screen]]
+"""What of an order or a list is shown, as it is now, to a reader in their language."""
 
 
 class Reader(Protocol):
@@ -123,9 +123,11 @@ class Board:
         if screen.follows is None:
             await self.opened.forget(who.id, number)
             return screen
-        order_id, face = screen.follows
-        await self.opened.show(who.id, number, order_id, face, who.bot.id)
-        return await self.draw(who.t, order_id, face)
+        await self.opened.show(who.id, number, who.bot.id, *screen.follows)
+        fresh = await self.draw(who.t, who.id, screen.follows)
+        if fresh.follows == screen.follows and screen.follows.order_id is None:
+            await self.opened.drawn(who.id, number, digest(fresh))
+        return fresh
 
     async def say(self, who: Reader, screen: Screen) -> int:
         """In a new message; its number."""
@@ -151,7 +153,7 @@ class Board:
         """As it is now, and None when it says that already. Read after `begin`."""
         if self.draw is None:
             return None
-        screen = await self.draw(t, row.order_id, row.face)
+        screen = await self.draw(t, row.chat_id, Follows(row.order_id, row.face, row.spot))
         return None if digest(screen) == row.drawn else screen
 
     async def drawn(self, row: Opened, screen: Screen) -> None:

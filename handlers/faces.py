@@ -1,12 +1,12 @@
 """What an order shows to admins, as it is now: the same whether a button or the shop asks."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handlers.lists import Lists
 from handlers.views import admin as views
 from handlers.views import decision
 from handlers.views import refund as refund_views
-from handlers.views.screen import Screen
+from handlers.views.screen import Follows, Screen
 from models.errors import ShopError
 from models.opened import Face
 from models.refund import RefundState
@@ -15,7 +15,7 @@ from services.money.decision import DecisionService
 from services.money.destination import Destinations
 from services.money.refund import RefundService
 from services.people.user import UserService
-from services.sale.order import OrderService
+from services.sale.order import OrderCard, OrderService
 from utils.l10n import Translator
 
 
@@ -27,28 +27,40 @@ class Faces:
     refunds: RefundService
     places: Destinations
     users: UserService
+    lists: Lists
 
-    async def draw(self, t: Translator, order_id: int, face: Face) -> Screen:
+    async def draw(self, t: Translator, reader: int, what: Follows) -> Screen:
         """The card where there is nothing else to show any more. Raises OrderNotFound."""
-        asked: dict[Face, Callable[[Translator, int], Awaitable[Screen]]] = {
-            Face.CARD: self.card,
-            Face.PAYMENT: self.payment,
-            Face.DECISION: self.decision,
-            Face.REFUND: self.refund,
-        }
+        if what.order_id is None:
+            return await self.lists.draw(t, what)
         try:
-            return await asked[face](t, order_id)
+            return await self._face(t, reader, what.order_id, what.face)
         except ShopError:
-            return await self.card(t, order_id)
+            return await self.card(t, reader, what.order_id)
 
-    async def card(self, t: Translator, order_id: int) -> Screen:
-        return views.order(t, await self.orders.card(order_id))
+    async def _face(self, t: Translator, reader: int, order_id: int, face: Face) -> Screen:
+        match face:
+            case Face.PAYMENT:
+                return await self.payment(t, reader, order_id)
+            case Face.DECISION:
+                return await self.decision(t, order_id)
+            case Face.REFUND:
+                return await self.refund(t, order_id)
+        return await self.card(t, reader, order_id)
 
-    async def payment(self, t: Translator, order_id: int) -> Screen:
+    async def facts(self, reader: int, order_id: int) -> OrderCard:
+        """With who sees to it, as somebody of the shop reads it."""
+        card = await self.orders.card(order_id)
+        return replace(card, hands=await self.orders.taking.of(order_id, reader))
+
+    async def card(self, t: Translator, reader: int, order_id: int) -> Screen:
+        return views.order(t, await self.facts(reader, order_id))
+
+    async def payment(self, t: Translator, reader: int, order_id: int) -> Screen:
         """Of an order that coins pay; the card of any other."""
         card = await self.orders.card(order_id)
         if card.invoice is None:
-            return views.order(t, card)
+            return await self.card(t, reader, order_id)
         return views.payment(t, card, card.invoice, keys=self.wallets.shows_keys)
 
     async def decision(self, t: Translator, order_id: int) -> Screen:

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from handlers.callbacks import Code, Count, Flag, Id, Page, Units
+from handlers.people_callbacks import UserId
 
 Said = Annotated[str, Field(max_length=6)]
 """The mark of words that somebody typed and was shown."""
@@ -151,3 +152,18 @@ class BulkNow(CallbackData, prefix="a-bk-y"):
     """`mark`: of the orders that were shown."""
 
     mark: Code
+
+
+class TakeOrder(CallbackData, prefix="a-tk"):
+    """`seen`: who had it when the button was made, 0 for nobody. `here`: 1 on the card, which is
+    drawn anew; 0 below a notice, which a letter draws.
+    """
+
+    order_id: Id
+    seen: UserId
+    here: Flag
+
+
+class LetGoOrder(CallbackData, prefix="a-tk-no"):
+    order_id: Id
+    here: Flag

@@ -113,6 +113,11 @@ class Chat:
                 raise
         return Delivered(post.message_id, form=post.form, bot_id=self.bot.id)
 
+    async def edit_there(self, post: Post, draft: Draft) -> None:
+        """In its place or not at all. Raises what Telegram raises."""
+        if _fits_into(post, draft):
+            await self._edit(post, draft, picture=False)
+
     async def _edit(self, post: Post, draft: Draft, *, picture: bool) -> None:
         chat, number = self.id, post.message_id
         text, keyboard = draft.screen.text, draft.screen.keyboard

@@ -575,6 +575,26 @@ acted = { $by ->
         [refund-sent] die Erstattung ist gesendet
        *[refund-withdrawn] die Erstattung ist zurückgezogen
     }.
+handled = ✔️ { $act ->
+        [order-shipped] Als verschickt markiert
+        [order-cancelled] Storniert
+        [order-refunded] Erstattet
+        [order-expired] Vorzeitig beendet
+        [order-extended] Mehr Zeit gegeben
+        [payment-by-hand] Als bezahlt angenommen
+        [payment-vouched] Zahlung geglaubt
+        [payment-written-off] Verlorene Coins abgeschrieben
+        [credit-honoured] Doch noch verkauft
+        [credit-kept] Als Guthaben belassen
+        [refund-opened] Erstattung beiseitegelegt
+        [refund-sent] Erstattung gesendet
+        [refund-withdrawn] Erstattung zurückgezogen
+        [refund-seen-to] Doppelt gezahlte Erstattung angesehen
+        [complaint-granted] Ware ersetzt
+       *[complaint-refused] Reklamation abgelehnt
+    } durch <b>{ $name }</b>, { $at }
+error-needs-nobody = ✋ Diese Bestellung braucht niemanden mehr.
+error-takes-too-many = ✋ Du kümmerst dich schon um { $most } Bestellungen: Verschick welche davon, oder gib welche ab.
 person-orders = Bestellungen: <b>{ $count }</b>
 person-timeouts = Zeitüberschreitungen, die jetzt zählen: <b>{ $count }</b> von { $limit }
 person-credit = Guthaben: <b>{ $credit }</b>
@@ -2774,7 +2794,7 @@ thread-state = { $state ->
         [aside] 🗂 Geschlossen { $at }: braucht keine Antwort
        *[answered] ✅ Beantwortet { $at }
     }
-thread-taken = ✋ Übernommen von <b>{ $name }</b>
+taken-by = ✋ Übernommen von <b>{ $name }</b>
 thread-said = { $number }. { $at } · { $who ->
         [question] 👤 <b>{ $by }</b>
        *[answer] 🏪 { $by }
@@ -2783,9 +2803,9 @@ thread-said = { $number }. { $at } · { $who ->
        *[no] { "" }
     }
 button-thread-said = 👁 { $number }
-button-thread-take = ✋ Ich übernehme
-button-thread-take-over = ✋ Selbst übernehmen
-button-thread-let-go = 👐 Abgeben
+button-take = ✋ Ich übernehme
+button-take-over = ✋ Selbst übernehmen
+button-let-go = 👐 Abgeben
 button-thread-close = 🗂 Schließen
 button-thread-reopen = 🔓 Wieder öffnen
 button-thread-history = 🧵 Verlauf
@@ -2795,8 +2815,8 @@ button-thread-over = { $state ->
         [aside] 🗂 Geschlossen
        *[answered] ✅ Beantwortet
     }
-thread-taken-toast = Du hast es übernommen: Die anderen sehen das.
-thread-let-go-toast = Niemand kümmert sich jetzt darum: Die anderen sehen das.
+taking-toast = Du hast es übernommen: Die anderen sehen das.
+let-go-toast = Niemand kümmert sich jetzt darum: Die anderen sehen das.
 thread-more-toast = Geschlossen bis zu dem, was du gesehen hast. Seitdem kam mehr, und das wartet weiter.
 thread-reopened-toast = Es wartet wieder auf Antwort.
 error-nothing-waits = ✋ Jemand war schneller: Von dieser Person wartet nichts mehr auf Antwort.

@@ -575,6 +575,26 @@ acted = { $by ->
         [refund-sent] the refund is sent
        *[refund-withdrawn] the refund is withdrawn
     }.
+handled = ✔️ { $act ->
+        [order-shipped] Marked as shipped
+        [order-cancelled] Cancelled
+        [order-refunded] Refunded
+        [order-expired] Ended early
+        [order-extended] Given more time
+        [payment-by-hand] Taken for paid
+        [payment-vouched] Payment believed
+        [payment-written-off] Lost coins written off
+        [credit-honoured] Sold after all
+        [credit-kept] Left as store credit
+        [refund-opened] Refund set aside
+        [refund-sent] Refund sent
+        [refund-withdrawn] Refund withdrawn
+        [refund-seen-to] Refund that was paid twice seen to
+        [complaint-granted] Good replaced
+       *[complaint-refused] Complaint refused
+    } by <b>{ $name }</b>, { $at }
+error-needs-nobody = ✋ That order needs nobody any more.
+error-takes-too-many = ✋ You see to { $most } orders already: ship some of them, or let some go.
 person-orders = Orders: <b>{ $count }</b>
 person-timeouts = Timeouts that count now: <b>{ $count }</b> of { $limit }
 person-credit = Store credit: <b>{ $credit }</b>
@@ -2783,7 +2803,7 @@ thread-state = { $state ->
         [aside] 🗂 Closed { $at }: needs no answer
        *[answered] ✅ Answered { $at }
     }
-thread-taken = ✋ Taken by <b>{ $name }</b>
+taken-by = ✋ Taken by <b>{ $name }</b>
 thread-said = { $number }. { $at } · { $who ->
         [question] 👤 <b>{ $by }</b>
        *[answer] 🏪 { $by }
@@ -2792,9 +2812,9 @@ thread-said = { $number }. { $at } · { $who ->
        *[no] { "" }
     }
 button-thread-said = 👁 { $number }
-button-thread-take = ✋ I take it
-button-thread-take-over = ✋ Take it over
-button-thread-let-go = 👐 Let it go
+button-take = ✋ I take it
+button-take-over = ✋ Take it over
+button-let-go = 👐 Let it go
 button-thread-close = 🗂 Close
 button-thread-reopen = 🔓 Open again
 button-thread-history = 🧵 History
@@ -2804,8 +2824,8 @@ button-thread-over = { $state ->
         [aside] 🗂 Closed
        *[answered] ✅ Answered
     }
-thread-taken-toast = It is yours: the others see that.
-thread-let-go-toast = Nobody sees to it now: the others see that.
+taking-toast = It is yours: the others see that.
+let-go-toast = Nobody sees to it now: the others see that.
 thread-more-toast = Closed up to what you saw. They have written since, and that waits on.
 thread-reopened-toast = It waits for an answer again.
 error-nothing-waits = ✋ Somebody else was faster: nothing of theirs waits for an answer any more.

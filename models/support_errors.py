@@ -3,6 +3,8 @@
 * ShopError
   + NothingWaits
   + TakenMeanwhile
+  + NeedsNobody
+  + TakesTooMany
   + CannotComplain
   + ComplaintDecided
   + StartFirst
@@ -18,12 +20,27 @@ class NothingWaits(ShopError):
 
 
 class TakenMeanwhile(ShopError):
-    """`name`: who has the question now; empty: nobody has."""
+    """`name`: who has the question or order now; empty: nobody has."""
 
     key = "error-taken-meanwhile"
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name, had="yes" if name else "no")
+
+
+class NeedsNobody(ShopError):
+    """The order was seen to, or needs nobody any more."""
+
+    key = "error-needs-nobody"
+
+
+class TakesTooMany(ShopError):
+    """`most`: orders that one person may see to at once."""
+
+    key = "error-takes-too-many"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
 
 
 class CannotComplain(ShopError):

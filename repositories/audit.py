@@ -8,6 +8,7 @@ from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit import AuditEntry
+from models.taken import HANDLED, by_person
 from repositories.base import Repository
 
 
@@ -15,11 +16,15 @@ class AuditRepository(Repository):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session)
         self.about_orders: dict[int, datetime] = {}
+        self.handled: dict[int, datetime] = {}
+        """Orders that a person of the shop saw to."""
 
     def add(self, entry: AuditEntry) -> None:
         self._session.add(entry)
         if entry.order_id is not None:
             self.about_orders[entry.order_id] = entry.at
+            if entry.action in HANDLED and by_person(entry.actor):
+                self.handled[entry.order_id] = entry.at
 
     async def last(self, order_id: int, actions: Sequence[str]) -> AuditEntry | None:
         """The newest entry that is one of these."""

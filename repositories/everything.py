@@ -47,6 +47,7 @@ from repositories.shelf import ShelfRepository
 from repositories.shipping import ShippingRepository
 from repositories.sought import SoughtRepository
 from repositories.stock import StockRepository
+from repositories.taken import TakenRepository
 from repositories.talk import TalkRepository
 from repositories.tally import TallyRepository
 from repositories.thread import ThreadRepository
@@ -104,6 +105,7 @@ class Repositories:
     shipping = cached_property(lambda uow: ShippingRepository(uow.session))
     sought = cached_property(lambda uow: SoughtRepository(uow.session))
     stock = cached_property(lambda uow: StockRepository(uow.session))
+    taken = cached_property(lambda uow: TakenRepository(uow.session))
     talks = cached_property(lambda uow: TalkRepository(uow.session))
     tallies = cached_property(lambda uow: TallyRepository(uow.session))
     threads = cached_property(lambda uow: ThreadRepository(uow.session))
@@ -118,7 +120,11 @@ class Repositories:
     async def write(self) -> None:
         """What was put off until the end."""
         if touched := self._touched():
-            self.outbox.add(await self.opened.follow(list(touched), max(touched.values())))
+            now = max(touched.values())
+            await self.taken.end(touched, now)
+            self.outbox.add(await self.opened.follow(list(touched), now))
+        if told := self._told():
+            self.outbox.add(await self.taken.letters(told))
         if "outbox" in self.__dict__:
             await self.outbox.write()
         await self.session.flush()
@@ -128,6 +134,11 @@ class Repositories:
         told = self.outbox.about_orders if "outbox" in self.__dict__ else {}
         noted = self.audit.about_orders if "audit" in self.__dict__ else {}
         return told | noted | (self.opened.touched if "opened" in self.__dict__ else {})
+
+    def _told(self) -> dict[int, datetime]:
+        """Orders of which it is otherwise now who sees to them, or who did."""
+        handled = self.audit.handled if "audit" in self.__dict__ else {}
+        return handled | (self.taken.told if "taken" in self.__dict__ else {})
 
     @property
     def has_given(self) -> bool:

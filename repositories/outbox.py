@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.audit import AuditEntry
 from models.base import UtcDateTime
 from models.notice import Told
+from models.opened import REDRAW
 from models.order import Order, OrderStatus
 from models.outbox import CLOSED, PENDING, UNDELIVERABLE, OutboxMessage, OutboxStatus
 from repositories.base import Repository
@@ -260,11 +261,9 @@ class OutboxRepository(Repository):
         self, order_id: int, chat_id: int, up_to: int, most: int
     ) -> Sequence[OutboxMessage]:
         """The newest messages to a chat about an order, up to this one, in the order of writing."""
-        query = select(OutboxMessage).where(
-            OutboxMessage.order_id == order_id,
-            OutboxMessage.chat_id == chat_id,
-            OutboxMessage.id <= up_to,
-        )
+        theirs = (OutboxMessage.order_id == order_id, OutboxMessage.chat_id == chat_id)
+        news = (OutboxMessage.id <= up_to, OutboxMessage.event != REDRAW)
+        query = select(OutboxMessage).where(*theirs, *news)
         newest = await self._session.scalars(query.order_by(OutboxMessage.id.desc()).limit(most))
         return newest.all()[::-1]
 

@@ -109,7 +109,7 @@ ORDERS = Kind(
     checks=(
         *("I6 ", "I7 an address in use", "I8 ", "I9 ", "I14 ", "I15 an order", "I15 no more"),
         *("I15 what is suspended", "I15 suspended credit"),
-        *("I11 ", "I16 a refund", "I16 no more", "I17 ", "I24 a total", "I52 "),
+        *("I11 ", "I16 a refund", "I16 no more", "I17 ", "I24 a total", "I52 ", "I53 "),
     ),
     rows={
         "orders": "id",
@@ -122,6 +122,7 @@ ORDERS = Kind(
         "refunds": "order_id",
         "refund_txids": "refund_id IN (SELECT id FROM {home}refunds WHERE order_id {these})",
         "outbox": "order_id",
+        "taken_orders": "order_id",
     },
     touched="SELECT id FROM orders WHERE id IN :ids",
     optional=frozenset({"credit_entries", "audit", "outbox"}),

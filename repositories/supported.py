@@ -1,4 +1,6 @@
-"""What must be true of questions that wait, of goods that are complained of, and of who hears."""
+"""What must be true of questions that wait, of goods that are complained of, of orders that
+somebody took, and of who hears.
+"""
 
 SUPPORTED = {
     "I42 who waits for an answer stands among the open questions": """
@@ -30,4 +32,13 @@ SUPPORTED = {
     "I52 keys and goods go to a person": """
         SELECT id, event, chat_id FROM outbox
         WHERE chat_id < 0 AND event IN ('admin-key', 'goods', 'goods-again')""",
+    "I53 what somebody took needs somebody": """
+        SELECT t.order_id, t.taken_by FROM taken_orders t JOIN orders o ON o.id = t.order_id
+        WHERE o.status <> 'paid' AND o.needs_review IS NULL
+            AND NOT EXISTS (SELECT 1 FROM complaints c
+                WHERE c.order_id = o.id AND c.state = 'asked')
+            AND NOT EXISTS (SELECT 1 FROM refunds r
+                WHERE r.order_id = o.id AND r.state = 'open')
+            AND NOT EXISTS (SELECT 1 FROM credit_entries e
+                WHERE e.order_id = o.id AND e.reason IN ('late', 'overpaid'))""",
 }

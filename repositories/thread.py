@@ -39,6 +39,22 @@ class ThreadRepository(Repository):
         )
         return bool(done.all())
 
+    async def holder(self, user_id: int) -> int | None:
+        """Who sees to it."""
+        query = select(Thread.taken_by).where(Thread.user_id == user_id)
+        return await self._session.scalar(query)
+
+    async def drop_of(self, taker: int) -> Sequence[int]:
+        """They see to nothing any more; whose questions they did see to."""
+        let_go = update(Thread).where(Thread.taken_by == taker)
+        gone = let_go.values(taken_by=None, taken_at=None).returning(Thread.user_id)
+        return (await self._session.scalars(gone)).all()
+
+    async def takers(self) -> Sequence[int]:
+        """Whoever sees to anything: people of the shop, who are few."""
+        query = select(Thread.taken_by).where(Thread.taken_by.is_not(None)).distinct()
+        return [taker for taker in await self._session.scalars(query) if taker]
+
     async def waiting(self, limit: int) -> Sequence[Waits]:
         """The longest waiting first."""
         taker = aliased(User)

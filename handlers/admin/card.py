@@ -34,10 +34,10 @@ class Cards:
         return await self._orders.card(order_id)
 
     async def card(self, who: Visitor, order_id: int) -> Screen:
-        return await self.faces.card(who.t, order_id)
+        return await self.faces.card(who.t, who.id, order_id)
 
     async def payment(self, who: Visitor, order_id: int) -> Screen:
-        return await self.faces.payment(who.t, order_id)
+        return await self.faces.payment(who.t, who.id, order_id)
 
     async def act(self, press: Press[OfOrder], work: Awaitable[object], toast: str) -> None:
         """Do it; who comes second sees the card as it is, and reads who was first."""
@@ -64,7 +64,8 @@ class Cards:
 
     async def done(self, press: Press[OfOrder], toast: str) -> None:
         """The card as it is now, with a word about what happened."""
-        who, card = press.who, await self.facts(press.action.order_id)
+        who = press.who
+        card = await self.faces.facts(who.id, press.action.order_id)
         told = who.t(toast, code=card.order.code, how=how(card.order))
         await press.show(views.order(who.t, card), told)
 

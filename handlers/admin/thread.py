@@ -47,11 +47,11 @@ class ThreadDesk:
     async def take(self, press: Press[on.TakeThread]) -> None:
         who, row = press.who, press.action
         await self._threads.take(row.user_id, seen=row.seen, by=who.id)
-        await self._done(press, row.user_id, who.t("thread-taken-toast"))
+        await self._done(press, row.user_id, who.t("taking-toast"))
 
     async def let_go(self, press: Press[on.LetGoThread]) -> None:
         await self._threads.let_go(press.action.user_id, by=press.who.id)
-        await self._done(press, press.action.user_id, press.who.t("thread-let-go-toast"))
+        await self._done(press, press.action.user_id, press.who.t("let-go-toast"))
 
     async def close(self, press: Press[on.CloseThread]) -> None:
         row = press.action

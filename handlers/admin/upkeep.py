@@ -2,7 +2,7 @@
 
 from handlers import admin_callbacks as act
 from handlers import callbacks as on
-from handlers.admin.work import Waiting
+from handlers.lists import Waiting
 from handlers.notice_callbacks import PutAside
 from handlers.press import Press, Routes, Visitor
 from handlers.views import upkeep as views

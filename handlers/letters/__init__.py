@@ -17,6 +17,7 @@ from handlers.letters import (
     role,
     stock,
     switch,
+    taken,
     talk,
     topic,
 )
@@ -34,6 +35,7 @@ WRITERS: dict[str, Writer] = {
     **switch.WRITERS,
     **admin.WRITERS,
     **opened.WRITERS,
+    **taken.WRITERS,
     **stock.WRITERS,
     **talk.WRITERS,
     **complaint.WRITERS,

@@ -35,12 +35,7 @@ async def notice(letter: Letter) -> Delivered:
 
     What an admin did is no news to them: their notice is changed, if there is one, without a sound.
     """
-    said = await letter.desk.outbox.about(letter.message)
-    rows = [row for row in reversed(said) if row.event in LINES]
-    told = [row for row in rows if not isinstance(row.args, Damaged)]
-    names = await _names(letter, told)
-    lines = [_line(letter, row.event, row.args, names) for row in told]
-    screen = views.notice(letter.t, letter.order, lines, reveal=await _reveals(letter))
+    screen = await _screen(letter)
     subject = f"notice:{letter.order.order.id}"
     own = letter.args.get("actor") == f"admin:{letter.message.chat_id}"
     if own and await letter.desk.outbox.post(letter.message.chat_id, subject) is None:
@@ -48,6 +43,26 @@ async def notice(letter: Letter) -> Delivered:
     if _calls(letter) and not own:
         return await _ring(letter, subject, letter.draft(screen))
     return await letter.keep(subject, letter.draft(screen, silent=True))
+
+
+async def _screen(letter: Letter) -> Screen:
+    """What happened to the order up to this message, and who sees to it."""
+    order_id, reader = letter.order.order.id, letter.message.chat_id
+    said = await letter.desk.outbox.about(letter.message, order_id)
+    rows = [row for row in reversed(said) if row.event in LINES]
+    told = [row for row in rows if not isinstance(row.args, Damaged)]
+    names = await _names(letter, told)
+    lines = [_line(letter, row.event, row.args, names) for row in told]
+    hands = await letter.desk.orders.taking.of(order_id, reader)
+    known = TELLS_WHO.get(hands.act or "") in {row.event for row in told}
+    card = replace(letter.order, hands=hands.without(told=known))
+    reveal = await _reveals(letter, told[0].event if told else "")
+    return views.notice(letter.t, card, lines, reveal=reveal)
+
+
+async def again(letter: Letter) -> Draft:
+    """The notice without anything new; empty when nobody remembers what happened."""
+    return letter.draft(await _screen(letter), silent=True)
 
 
 async def _names(letter: Letter, rows: Sequence[OutboxMessage]) -> dict[str, str]:
@@ -60,10 +75,10 @@ async def _names(letter: Letter, rows: Sequence[OutboxMessage]) -> dict[str, str
     return found
 
 
-async def _reveals(letter: Letter) -> bool:
+async def _reveals(letter: Letter, newest: str) -> bool:
     """Whether the key button is offered: as the shop is set, and to whom it is open, now."""
     wallets, reader = letter.desk.wallets, letter.message.chat_id
-    if letter.event != Event.ADMIN_PAID or not wallets.shows_keys or wallets.shows_inline:
+    if newest != Event.ADMIN_PAID or not wallets.shows_keys or wallets.shows_inline:
         return False
     return await letter.desk.roles.may(reader, Permission.KEYS)
 
@@ -220,6 +235,17 @@ CALLS = {
     Event.ADMIN_NOTE,
 }
 """What an admin must decide on; a paid order calls when it is to be shipped."""
+
+TELLS_WHO = {
+    "order.shipped": Event.ADMIN_SHIPPED,
+    "order.cancelled": Event.ADMIN_CANCELLED,
+    "order.refunded": Event.ADMIN_REFUNDED,
+    "order.expired": Event.ADMIN_EXPIRED,
+    "order.extended": Event.ADMIN_EXTENDED,
+    "payment.by-hand": Event.ADMIN_BY_HAND,
+    "credit.honoured": Event.ADMIN_HONOURED,
+}
+"""By what a person did, the line that says so, and who it was."""
 
 WRITERS: dict[str, Writer] = {
     **dict.fromkeys(LINES, notice),

@@ -4,6 +4,7 @@ from aiogram.exceptions import TelegramBadRequest
 
 from handlers.answers import Verdict, verdict
 from handlers.letters.base import Letter, NoLongerTrue, Writer
+from handlers.sending import Draft
 from handlers.views import complaint as views
 from handlers.views.screen import Screen
 from models.errors import NotFound
@@ -20,10 +21,14 @@ async def complaint(letter: Letter) -> Delivered:
         if not asked:
             raise NoLongerTrue
         await _copy(letter, row.user_id, row.complaint.message_id)
-    screen = views.card(
-        letter.t, row, await letter.desk.users.named(row.complaint.decided_by or "")
-    )
-    return await letter.keep(subject, letter.draft(screen))
+    return await letter.keep(subject, await again(letter, row))
+
+
+async def again(letter: Letter, row: Complained) -> Draft:
+    """The same, without anything new."""
+    by = await letter.desk.users.named(row.complaint.decided_by or "")
+    hands = await letter.desk.orders.taking.of(row.complaint.order_id, letter.message.chat_id)
+    return letter.draft(views.card(letter.t, row, by, hands))
 
 
 async def refused(letter: Letter) -> Delivered:

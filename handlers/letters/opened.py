@@ -1,4 +1,4 @@
-"""Draws a card that an admin has open anew, where it stands: without a sound, and never again."""
+"""Draws a card or list that an admin has open anew, in its place and without a sound."""
 
 from aiogram.exceptions import TelegramBadRequest
 
@@ -16,13 +16,15 @@ FACES = {
     Face.PAYMENT: Permission.SEE,
     Face.DECISION: Permission.MONEY,
     Face.REFUND: Permission.MONEY,
+    Face.LIST: Permission.SEE,
+    Face.WORK: Permission.SEE,
 }
 """What whoever looks at it must be allowed, as the desk asks that shows it."""
 
 
 async def redraw(letter: Letter) -> Delivered:
-    """Only while that message shows this order; what cannot be edited is not sent anew: it says
-    when it was read.
+    """Only while that message shows this order or list; what cannot be edited is not sent anew: it
+    says when it was read.
     """
     desk, chat_id = letter.desk, letter.message.chat_id
     number = int(letter.args["message_id"])

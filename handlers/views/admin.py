@@ -13,7 +13,7 @@ from handlers.callbacks import (
     ShipOrder,
     TypeRefund,
 )
-from handlers.views import complaint, parcel
+from handlers.views import complaint, parcel, taking
 from handlers.views.acts import by_hand, more
 from handlers.views.approval import waiting, ways_to_agree
 from handlers.views.decision import vouching, writing_off
@@ -61,12 +61,11 @@ def order(t: Translator, card: OrderCard) -> Screen:
 
     def whole(answers: str | None) -> str:
         return paragraphs(
-            lines(_head(t, card), _review(t, card), *waiting(t, card)),
+            lines(_head(t, card), _review(t, card), *waiting(t, card), taking.said(t, card.hands)),
             parcel.delivery(t, card),
             lines(
                 *_what(t, card.order),
-                parcel.shipping(t, card.order),
-                fee_of(t, card.order, card.invoice),
+                *(parcel.shipping(t, card.order), fee_of(t, card.order, card.invoice)),
                 parcel.tracking(t, card.order),
             ),
             answers,
@@ -196,6 +195,7 @@ def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
         if parcel.answered(card)
         else [],
         _next(t, placed),
+        taking.ways(t, card.hands, here=True),
         more(t, placed),
         vouching(t, card),
         writing_off(t, card),
@@ -291,7 +291,9 @@ def notice(t: Translator, card: OrderCard, told: Sequence[str], *, reveal: bool 
     """What happened to an order, the newest first, with what can be decided and its card."""
     keys = [reveal_button(t, card.order.id)] if reveal and card.invoice is not None else []
     open_card = button(t("button-admin-order"), AdminOrder(order_id=card.order.id))
-    return Screen(lines(*told), [[open_card], keys, vouching(t, card), *column(deciding(t, card))])
+    ways = [open_card, *taking.ways(t, card.hands, here=False)]
+    text = lines(*told, taking.said(t, card.hands)) if told else ""
+    return Screen(text, [ways, keys, vouching(t, card), *column(deciding(t, card))])
 
 
 def _total(t: Translator, placed: Order) -> str:

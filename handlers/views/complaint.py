@@ -13,10 +13,12 @@ from handlers.support_callbacks import (
     OpenComplaint,
     RefuseComplaint,
 )
+from handlers.views import taking
 from handlers.views.moments import local
-from handlers.views.screen import Screen, button, column, cut, dated
+from handlers.views.screen import Screen, button, column, cut, dated, lines
 from models.support import Complained, ComplaintState
 from services.sale.complaint import COUNTED, Faulty
+from services.sale.taking import Hands
 from utils.l10n import Translator
 
 TITLE = 40
@@ -49,8 +51,10 @@ def asked(t: Translator, code: str, order_id: int) -> Screen:
     return Screen(t("complain-asked", code=code), [ways, [button(t("button-home"), Home())]])
 
 
-def card(t: Translator, row: Complained, by: str) -> Screen:
-    """What admins have of it, as it stands; `by`: the name of who decided."""
+def card(t: Translator, row: Complained, by: str, hands: Hands | None = None) -> Screen:
+    """What admins have of it, as it stands; `by`: the name of who decided; `hands`: who sees to its
+    order, while it is not decided.
+    """
     complaint = row.complaint
     text = t(
         "complaint",
@@ -67,8 +71,11 @@ def card(t: Translator, row: Complained, by: str) -> Screen:
         button(t("button-talk-order", code=row.code), AdminOrder(order_id=complaint.order_id)),
         button(t("button-person", name=cut(row.name, NAME)), person),
     ]
-    asked = complaint.state is ComplaintState.ASKED
-    return Screen(text, [deciding(t, row) if asked else [], ways])
+    if complaint.state is not ComplaintState.ASKED:
+        return Screen(text, [ways])
+    whose = hands.without(told=True) if hands else None
+    told = lines(text, taking.said(t, whose))
+    return Screen(told, [deciding(t, row), taking.ways(t, whose, here=False), ways])
 
 
 def deciding(t: Translator, row: Complained) -> list[InlineKeyboardButton]:

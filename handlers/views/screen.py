@@ -48,10 +48,13 @@ class Photo(Protocol):
 
 
 class Follows(NamedTuple):
-    """The message is edited when something happens to that order."""
+    """The message is edited when something happens to that order; without one, to any order.
+    `spot`: of a list, which page of which.
+    """
 
-    order_id: int
+    order_id: int | None
     face: Face
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _state(t: Translator, of: ThreadPage) -> list[str | None]:
     if of.thread is None:
         return []
     state = t("thread-state", state=of.thread.state, at=local(of.thread.since))
-    return [state, t("thread-taken", name=cut(of.taker, NAME)) if of.taker else None]
+    return [state, t("taken-by", name=cut(of.taker, NAME)) if of.taker else None]
 
 
 def _said(t: Translator, number: int, one: Said) -> str:
@@ -132,9 +132,9 @@ def acts(
     close = button(t("button-thread-close"), CloseThread(user_id=user.id, upto=upto, here=here))
     take = TakeThread(user_id=user.id, seen=thread.taken_by or 0, here=here)
     if thread.taken_by is None:
-        return [[button(t("button-thread-take"), take), close]]
-    let_go = button(t("button-thread-let-go"), LetGoThread(user_id=user.id, here=here))
-    over = button(t("button-thread-take-over"), take)
+        return [[button(t("button-take"), take), close]]
+    let_go = button(t("button-let-go"), LetGoThread(user_id=user.id, here=here))
+    over = button(t("button-take-over"), take)
     hands = [let_go] if me == thread.taken_by else [over] if me else [let_go, over]
     return [hands, [close]]
 
@@ -155,7 +155,7 @@ def taken(t: Translator, of: ThreadPage) -> InlineKeyboardButton:
         return button(t("button-thread-over", state=state), look)
     if of.taker:
         return button(t("button-thread-taken", name=cut(of.taker, NAME)), look)
-    return button(t("button-thread-take"), TakeThread(user_id=of.user.id, seen=0, here=0))
+    return button(t("button-take"), TakeThread(user_id=of.user.id, seen=0, here=0))
 
 
 def history(t: Translator, user: User) -> InlineKeyboardButton:

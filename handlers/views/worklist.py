@@ -16,9 +16,10 @@ from handlers.review_callbacks import WaitingReviews
 from handlers.support_callbacks import Complaints
 from handlers.team_callbacks import OpenTeam
 from handlers.views.order import pages
-from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
+from handlers.views.screen import Follows, Screen, button, column, cut, dated, paragraphs
 from handlers.views.thread import counted
 from models.crowd import People
+from models.opened import Face
 from models.order import Listed, Order
 from models.user import User
 from services.sale.order import MOST_TASKS, PAGE
@@ -84,6 +85,7 @@ def work(t: Translator, todo: Todo, rows: Sequence[Order]) -> Screen:
             ],
             [button(t("button-refresh"), AdminOrders(page=0)), button(t("button-home"), Home())],
         ],
+        follows=Follows(None, Face.WORK),
     )
 
 
@@ -120,6 +122,7 @@ def listed(
             *_filters(t, which),
             [button(t("button-find"), FindOrder()), button(t("button-back"), AdminOrders(page=0))],
         ],
+        follows=Follows(None, Face.LIST, f"{which}:{page}"),
     )
 
 

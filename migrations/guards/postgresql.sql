@@ -1361,7 +1361,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('an answer is never deleted')
 
 CREATE OR REPLACE FUNCTION guard_opened() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND user_id = NEW.customer_id) THEN
+  IF NEW.order_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM orders WHERE id = NEW.order_id AND user_id = NEW.customer_id
+  ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: an open card is of its order''s customer';
   END IF;
@@ -1371,7 +1373,7 @@ END $$
 CREATE TRIGGER guard_opened_insert BEFORE INSERT ON opened
 FOR EACH ROW EXECUTE FUNCTION guard_opened()
 
-CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face ON opened
+CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face, spot ON opened
 FOR EACH ROW EXECUTE FUNCTION guard_refuse('a message that shows something else is another open card')
 
 CREATE OR REPLACE FUNCTION guard_goods_back() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -2058,3 +2060,31 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a complaint is never deleted')
 CREATE TRIGGER guard_outbox_secret BEFORE INSERT OR UPDATE OF chat_id, event ON outbox
 FOR EACH ROW WHEN (NEW.chat_id < 0 AND NEW.event IN ('admin-key', 'goods', 'goods-again'))
 EXECUTE FUNCTION guard_refuse('keys and goods go to a person')
+
+CREATE OR REPLACE FUNCTION guard_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND (
+      o.status = 'paid' OR o.needs_review IS NOT NULL
+      OR EXISTS (SELECT FROM complaints WHERE order_id = o.id AND state = 'asked')
+      OR EXISTS (SELECT FROM refunds WHERE order_id = o.id AND state = 'open')
+      OR EXISTS (
+        SELECT FROM credit_entries WHERE order_id = o.id AND reason IN ('late', 'overpaid')
+      )
+    )
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only what needs somebody is taken';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_taken_orders_insert BEFORE INSERT ON taken_orders
+FOR EACH ROW EXECUTE FUNCTION guard_taken()
+
+CREATE TRIGGER guard_taken_orders_update BEFORE UPDATE ON taken_orders
+FOR EACH ROW EXECUTE FUNCTION guard_taken()
+
+CREATE TRIGGER guard_taken_orders_moved BEFORE UPDATE OF order_id ON taken_orders
+FOR EACH ROW WHEN (NEW.order_id <> OLD.order_id)
+EXECUTE FUNCTION guard_refuse('only what needs somebody is taken')

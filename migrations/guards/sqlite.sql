@@ -850,10 +850,11 @@ CREATE TRIGGER guard_answers_delete BEFORE DELETE ON answers
 BEGIN SELECT RAISE(ABORT, 'guard: an answer is never deleted'); END
 
 CREATE TRIGGER guard_opened_insert BEFORE INSERT ON opened
-WHEN NOT EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND user_id = NEW.customer_id)
+WHEN NEW.order_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND user_id = NEW.customer_id)
 BEGIN SELECT RAISE(ABORT, 'guard: an open card is of its order''s customer'); END
 
-CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face
+CREATE TRIGGER guard_opened_update BEFORE UPDATE OF chat_id, message_id, order_id, customer_id, face, spot
 ON opened
 BEGIN SELECT RAISE(ABORT, 'guard: a message that shows something else is another open card'); END
 
@@ -1339,3 +1340,29 @@ BEGIN SELECT RAISE(ABORT, 'guard: keys and goods go to a person'); END
 CREATE TRIGGER guard_outbox_secret_update BEFORE UPDATE OF chat_id, event ON outbox
 WHEN NEW.chat_id < 0 AND NEW.event IN ('admin-key', 'goods', 'goods-again')
 BEGIN SELECT RAISE(ABORT, 'guard: keys and goods go to a person'); END
+
+CREATE TRIGGER guard_taken_orders_insert BEFORE INSERT ON taken_orders
+WHEN NOT EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND (
+    o.status = 'paid' OR o.needs_review IS NOT NULL
+    OR EXISTS (SELECT 1 FROM complaints WHERE order_id = o.id AND state = 'asked')
+    OR EXISTS (SELECT 1 FROM refunds WHERE order_id = o.id AND state = 'open')
+    OR EXISTS (
+      SELECT 1 FROM credit_entries WHERE order_id = o.id AND reason IN ('late', 'overpaid')
+    )
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only what needs somebody is taken'); END
+
+CREATE TRIGGER guard_taken_orders_update BEFORE UPDATE ON taken_orders
+WHEN NEW.order_id <> OLD.order_id OR NOT EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND (
+    o.status = 'paid' OR o.needs_review IS NOT NULL
+    OR EXISTS (SELECT 1 FROM complaints WHERE order_id = o.id AND state = 'asked')
+    OR EXISTS (SELECT 1 FROM refunds WHERE order_id = o.id AND state = 'open')
+    OR EXISTS (
+      SELECT 1 FROM credit_entries WHERE order_id = o.id AND reason IN ('late', 'overpaid')
+    )
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only what needs somebody is taken'); END

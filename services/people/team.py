@@ -29,6 +29,7 @@ from models.role_errors import (
 from models.user import User
 from services.people.named import meant
 from services.people.role import RoleService
+from services.people.taking import let_go_of_all, sweep
 from services.running.notification import Event, Notifications
 from utils.clock import Clock, steady
 
@@ -141,6 +142,7 @@ class TeamService:
             grant.granted_by, grant.granted_at = f"admin:{admin}", now
             uow.audit.add(_entry(GIVEN, user_id, now, grant.granted_by, before, grant))
             await uow.roles.put(grant)
+            await let_go_of_all(uow, self._notify, user_id, RIGHTS[role])
             self._tell(uow, "given", user_id, role, f"admin:{admin}", ends_at)
         return Member(user, grant, by_settings=False)
 
@@ -179,6 +181,7 @@ class TeamService:
             self._require_other_owner(held, user_id)
             uow.audit.add(_entry(TAKEN, user_id, now, actor, _said(grant), None))
             await uow.roles.drop(grant)
+            await let_go_of_all(uow, self._notify, user_id, frozenset())
             self._tell(uow, "taken", user_id, grant.role, actor, None)
         return Member(user, None, by_settings=False)
 
@@ -188,6 +191,7 @@ class TeamService:
         """The person, and all roles, which nobody else changes now; what must hold of them."""
         if await uow.users.find(user_id) is None:
             raise PersonNotFound
+        await uow.taken.lock_of(user_id)
         user = await uow.users.lock(user_id)
         held = await uow.roles.locked()
         self._require_right(held, user_id, admin, gives)
@@ -221,7 +225,9 @@ class TeamService:
             raise LastOwner
 
     async def end_overdue(self) -> None:
-        """What has ended is told of once; while the time is in doubt, it only rests."""
+        """What has ended is told of once; while the time is in doubt, it only rests. Who works for
+        the shop no more, as `ADMIN_IDS` has it, sees to nothing either.
+        """
         if self._clock.in_doubt:
             return
         now = self._clock()
@@ -229,15 +235,19 @@ class TeamService:
             overdue = await uow.roles.overdue(now, ENDED_AT_ONCE)
         for user_id in overdue:
             await self._end(user_id, now)
+        await sweep(self._uow, self._roles, self._notify)
 
     async def _end(self, user_id: int, now: datetime) -> None:
         async with self._uow() as uow:
+            await uow.taken.lock_of(user_id)
             await uow.users.lock(user_id)
             grant = (await uow.roles.locked()).get(user_id)
             if grant is None or grant.ends_at is None or grant.ends_at > now:
                 return
             uow.audit.add(_entry(ENDED, user_id, now, SYSTEM, _said(grant), None))
             await uow.roles.drop(grant)
+            left = self._roles.judge(user_id, None).rights
+            await let_go_of_all(uow, self._notify, user_id, left)
             self._tell(uow, "ended", user_id, grant.role, SYSTEM, None)
 
     def _tell(

@@ -8,10 +8,11 @@ from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.errors import NotFound
 from models.support import Thread, ThreadState
-from models.support_errors import NothingWaits, TakenMeanwhile
+from models.support_errors import NothingWaits
 from models.talk import Direction, Talk
 from models.user import User
 from repositories.thread import Waits
+from services.people.taking import name_of, pass_on
 from services.running.notification import Notifications
 from utils.clock import Clock
 
@@ -111,7 +112,7 @@ class ThreadService:
             thread = await uow.threads.find(user_id)
             talks = await uow.threads.said(user_id, page * PAGE, PAGE + 1)
             said = [Said(talk, await _name(uow, user, talk)) for talk in talks[:PAGE]]
-            taker = await _taker(uow, thread)
+            taker = await name_of(uow, thread.taken_by if thread else None)
             upto = await uow.threads.newest(user_id)
         return ThreadPage(user, thread, taker, said, page, len(talks) > PAGE, upto)
 
@@ -142,13 +143,10 @@ class ThreadService:
     async def _hold(self, user_id: int, seen: int, to: int | None, by: int) -> None:
         now = self._clock()
         async with self._uow() as uow:
-            if not await uow.threads.hold(user_id, seen or None, to, now):
-                thread = await uow.threads.lock(user_id, now)
-                if thread.state is not ThreadState.OPEN:
-                    raise NothingWaits
-                if thread.taken_by == to:
-                    return  # pressed twice
-                raise TakenMeanwhile(await _taker(uow, thread) or "")
+            if (await uow.threads.lock(user_id, now)).state is not ThreadState.OPEN:
+                raise NothingWaits
+            if not await pass_on(uow, uow.threads, user_id, seen, to, now):
+                return
             action = "question.taken" if to else "question.let-go"
             uow.audit.add(_entry(action, user_id, by, now))
             await self._notify.thread(uow, user_id)
@@ -181,13 +179,6 @@ async def _name(uow: UnitOfWork, user: User, talk: Talk) -> str:
         return user.name
     author = await uow.users.find(talk.author_id or talk.chat_id)
     return author.name if author else str(talk.author_id or talk.chat_id)
-
-
-async def _taker(uow: UnitOfWork, thread: Thread | None) -> str | None:
-    if thread is None or thread.taken_by is None:
-        return None
-    user = await uow.users.find(thread.taken_by)
-    return user.name if user else str(thread.taken_by)
 
 
 def _entry(action: str, user_id: int, by: int, at: datetime) -> AuditEntry:

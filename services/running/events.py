@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from models.opened import REDRAW
 from models.permission import Permission
+from models.taken import TAKEN
 from repositories.noticed import HELD
 
 
@@ -90,6 +91,10 @@ class Event(StrEnum):
     """One of them hears nothing any more, to the others."""
     ADMIN_OPENED = REDRAW
     """A card that an admin has open says what is true now; queued by whatever changes its order."""
+    ADMIN_TAKEN = TAKEN
+    """Somebody took an order or has seen to it: what admins have of it says so; queued by whatever
+    does that.
+    """
     ADMIN_UNHEARD = "admin-unheard"
     """An answer that its customer does not get for now, to the admin who wrote it."""
     ADMIN_RATED = "admin-rated"
@@ -130,7 +135,7 @@ NEEDS: Mapping[Event, Permission] = {
             *(Event.ADMIN_EXPIRED, Event.ADMIN_CANCELLED, Event.ADMIN_REPLACED),
             *(Event.ADMIN_VANISHED, Event.ADMIN_REVIEW, Event.ADMIN_UNDELIVERED),
             *(Event.ADMIN_READDRESSED, Event.ADMIN_EXTENDED, Event.ADMIN_BY_HAND),
-            *(Event.ADMIN_REFUNDED, Event.ADMIN_ARRIVED, Event.ADMIN_NOTE),
+            *(Event.ADMIN_REFUNDED, Event.ADMIN_ARRIVED, Event.ADMIN_NOTE, Event.ADMIN_TAKEN),
         ),
         Permission.ORDERS,
     ),

@@ -165,11 +165,16 @@ class Notifications:
         if group := await uow.topics.connected():
             self.topic(uow, Event.TOPIC_PANEL, group, args)
 
-    def told_all(self, uow: UnitOfWork, event: Event, args: Args) -> None:
+    def told_all(
+        self, uow: UnitOfWork, event: Event, args: Args, order_id: int | None = None
+    ) -> None:
         """Whoever may act on it; `topic` in `args` tells it from its like."""
-        self._circulate(
-            uow, event, lambda chat: self._message(event, chat, Importance.ADMIN, None, args)
-        )
+
+        def row(chat: int) -> Row:
+            message = self._message(event, chat, Importance.ADMIN, None, args)
+            return message | {"order_id": order_id}
+
+        self._circulate(uow, event, row)
 
     def topic(self, uow: UnitOfWork, event: Event, chat_id: int, args: Args) -> None:
         """Into the admins' group (`GroupChat.connected`), behind everything that somebody waits

@@ -1,4 +1,4 @@
-"""Which messages show an order to admins now: remembered, bounded, and forgotten."""
+"""Which messages show an order or a list to admins now: remembered, bounded, and forgotten."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,7 @@ GRACE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a message is. `kept`: an order's own, a notice; `opened`: a card that follows."""
+    """What a message is. `kept`: an order's own, a notice; `opened`: what follows."""
 
     kept: bool
     opened: bool
@@ -31,18 +31,27 @@ class OpenedService:
             return Standing(kept, await uow.opened.find(chat_id, message_id) is not None)
 
     async def show(
-        self, chat_id: int, message_id: int, order_id: int, face: Face, bot_id: int
+        self,
+        chat_id: int,
+        message_id: int,
+        bot_id: int,
+        order_id: int | None,
+        face: Face,
+        spot: str = "",
     ) -> None:
-        """That message follows the order from here on: what is read after this is up to date.
+        """That message follows the order, or without one the list at `spot`, from here on: what is
+        read after this is up to date.
 
         Whoever is changing the order, or its customer's credit, is waited for.
         """
+        row = Opened(chat_id=chat_id, message_id=message_id, bot_id=bot_id, order_id=order_id)
+        row.face, row.spot, row.drawn, row.waits = face, spot, "", False
+        row.shown_at = self._clock()
         async with self._uow() as uow:
-            order = await uow.orders.get(order_id, lock=True)
-            await uow.users.lock(order.user_id)
-            row = Opened(chat_id=chat_id, message_id=message_id, order_id=order_id, face=face)
-            row.customer_id, row.bot_id = order.user_id, bot_id
-            row.drawn, row.waits, row.shown_at = "", False, self._clock()
+            if order_id is not None:
+                order = await uow.orders.get(order_id, lock=True)
+                await uow.users.lock(order.user_id)
+                row.customer_id = order.user_id
             await uow.opened.put(row)
 
     async def begin(self, chat_id: int, message_id: int) -> Opened | None:

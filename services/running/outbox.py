@@ -148,12 +148,15 @@ class OutboxService:
         async with self._uow() as uow:
             await uow.posts.forget(chat_id, subject)
 
-    async def about(self, message: OutboxMessage) -> Sequence[OutboxMessage]:
-        """What the same chat was to hear of the same order, up to this message."""
-        if message.order_id is None:
+    async def about(
+        self, message: OutboxMessage, order_id: int | None = None
+    ) -> Sequence[OutboxMessage]:
+        """What the same chat was to hear of an order, its own or this one, up to this message."""
+        about = order_id or message.order_id
+        if about is None:
             return [message]
         async with self._uow.read() as uow:
-            return await uow.outbox.about(message.order_id, message.chat_id, message.id, STACK)
+            return await uow.outbox.about(about, message.chat_id, message.id, STACK)
 
     async def skipped(self, message: OutboxMessage) -> None:
         async with self._uow() as uow:

@@ -164,7 +164,8 @@ async def _decide(
 
 def _tell(uow: UnitOfWork, notify: Notifications, complaint: Complaint) -> None:
     """What admins have of it says how it stands."""
-    notify.told_all(uow, Event.ADMIN_COMPLAINT, {"topic": str(complaint.id)})
+    args = {"topic": str(complaint.id)}
+    notify.told_all(uow, Event.ADMIN_COMPLAINT, args, complaint.order_id)
 
 
 async def _found(uow: UnitOfWork, complaint_id: int) -> Complained:

@@ -24,6 +24,7 @@ from services.sale.facts import Money, OwnOrder, Underway, money
 from services.sale.handout import Handout
 from services.sale.lifecycle import Lifecycle
 from services.sale.reading import Reading, Said, notes_of
+from services.sale.taking import Hands, TakingService
 from services.sale.typed import valid_reason, valid_tracking
 from utils.clock import Clock
 from utils.sealing import Sealer, Unsealable
@@ -79,6 +80,8 @@ class OrderCard:
     """What was asked for about it, and a second owner has to agree to; only for admins."""
     complained: Complained | None = None
     """A good that its customer asks another one for."""
+    hands: Hands | None = None
+    """Who sees to it; whoever shows it to somebody of the shop asks."""
 
     @property
     def cancelled_by_shop(self) -> bool:
@@ -111,6 +114,7 @@ class OrderService:
         self._dispatch = Dispatch(uow, clock, lifecycle, self._losses)
         self.handout = Handout(uow, sealer, lifecycle.notify)
         self.reading = Reading(uow, sealer)
+        self.taking = TakingService(uow, lifecycle.notify)
 
     async def card(self, order_id: int, *, owner: int | None = None) -> OrderCard:
         """Raises OrderNotFound, also for somebody else's order when `owner` is given."""

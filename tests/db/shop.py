@@ -53,6 +53,7 @@ from models.stock import (
     UnitStatus,
 )
 from models.support import Thread, ThreadState
+from models.taken import TakenOrder
 from models.talk import Direction, Talk
 from models.tally import Tally
 from models.user import User
@@ -78,6 +79,8 @@ async def build(database: Database) -> None:
         await _employ(uow.session)
         await _accounts(uow.session)
         await _add(uow.session, _card())
+        taken = TakenOrder(order_id=SHIPPED_ORDER, taken_by=1, taken_at=NOW)
+        await _add(uow.session, taken)
         await _add(uow.session, Mark(token="m", given=2, stamp=0))
         await _add(uow.session, Tally(token="t", sold=2, doubt="missing", cleared_at=NOW))
 

@@ -121,6 +121,7 @@ DAMAGE = {
     "I43 what was": (
         "UPDATE complaints SET state = 'granted', decided_by = 'admin:1', decided_at = 1"
     ),
+    "I53 ": "INSERT INTO taken_orders (order_id, taken_by, taken_at) VALUES (1, 1, 0)",
     "I41 ": "UPDATE shop_texts SET version = 3 WHERE version = 2",
     "I29 ": "UPDATE roles SET role = 'owner'",
     "I34 a": "UPDATE users SET banned_at = 5 WHERE id = 1",

@@ -34,7 +34,8 @@ SMALL = {
     *("categories", "products", "variants", "vault", "facts", "heartbeats", "marks", "tallies"),
     *("outages", "findings", "inspections", "media", "pictures", "media_copies", "discounts"),
     *("arrivals", "shared_goods", "shipping_options", "questions", "roles", "shop_texts"),
-    *("opened", "tags", "days", "notice_rules", "notice_hours", "held_notices", "notice_groups"),
+    *("opened", "taken_orders", "tags", "days", "notice_rules", "notice_hours", "held_notices"),
+    "notice_groups",
 }
 """Tables that do not grow with the number of orders."""
 COMMON = {"asset", "chain", "status", "state", "kind", "event", "currency", "action", "id", "rowid"}

@@ -9,6 +9,8 @@ HAS = "guard: who complains of a good has it"
 ONCE = "guard: a complaint is decided once"
 GROUP = "INSERT INTO admin_groups (id, chat_id, language, why) VALUES ({id}, {chat}, 'en', {why})"
 TOPIC = "INSERT INTO topics (user_id, chat_id, thread_id) VALUES ({user}, -1, {thread})"
+TAKE = "INSERT INTO taken_orders (order_id, taken_by, taken_at) VALUES ({order}, {by}, 0)"
+NEEDS = "guard: only what needs somebody is taken"
 
 
 def complaint(**changed: object) -> str:
@@ -60,4 +62,10 @@ SUPPORT = {
     "lose a group somehow": (group(why="'x'"), "why_known"),
     "put somebody into General": (topic(thread=1), "not_general"),
     "write into nobody's topic": (topic(user=999), ""),
+    "take an order that waits for its customer": (TAKE.format(order=1, by=1), NEEDS),
+    "take an order that there is not": (TAKE.format(order=999, by=1), ""),
+    "hand what somebody took to another order": ("UPDATE taken_orders SET order_id = 1", NEEDS),
+    "take an order as nobody": (TAKE.format(order=2, by="NULL"), ""),
+    "take an order as a stranger": (TAKE.format(order=2, by=999), ""),
+    "take an order twice": (TAKE.format(order=2, by=1) + ", (2, 2, 0)", ""),
 }

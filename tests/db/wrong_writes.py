@@ -926,8 +926,28 @@ WRONG = SHELVES | {
         "guard: a message that shows something else is another open card",
     ),
     "open one card more than are followed": (
-        OPENED.format(place=4, message=1, order=1, customer=1, face="card"),
+        OPENED.format(place=5, message=1, order=1, customer=1, face="card"),
         "ck_opened_place_bounded",
+    ),
+    "open a card in the place of the list": (
+        OPENED.format(place=4, message=1, order=1, customer=1, face="card"),
+        "ck_opened_",
+    ),
+    "open a list beside the one": (
+        OPENED.format(place=1, message=1, order="NULL", customer="NULL", face="work"),
+        "ck_opened_",
+    ),
+    "open a list of one order": (
+        OPENED.format(place=4, message=1, order=1, customer=1, face="work"),
+        "ck_opened_card_of_an_order",
+    ),
+    "open a list of nothing": (
+        OPENED.format(place=4, message=1, order="NULL", customer="NULL", face="list"),
+        "ck_opened_list_of_something",
+    ),
+    "let an open list show another page": (
+        "UPDATE opened SET spot = 'ship:1'",
+        "guard: a message that shows something else is another open card",
     ),
     "keep from owners that an order needs a look": (
         "INSERT INTO notice_rules (kind, destination, told) VALUES ('look', 'owner', 'never')",

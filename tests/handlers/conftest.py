@@ -19,6 +19,7 @@ from handlers.board import Board
 from handlers.commands import CommandMenu
 from handlers.faces import Faces
 from handlers.group_door import GroupDoor, People
+from handlers.lists import Lists, Waiting
 from handlers.press import OnPress, OnTyped, Routes
 from handlers.reception import Reception
 from handlers.table import Table
@@ -72,7 +73,9 @@ def all_desks() -> list[Any]:
     """Every desk of the shop; their services are asked nothing here."""
     given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
     empty: dict[str, Any] = dict.fromkeys(Stockroom.__dataclass_fields__)
-    faces = Faces(*[None] * 6)  # type: ignore[arg-type]
+    none: Any = None
+    lists = Lists(none, Waiting(none, none, NO_SUPPORT, none, none))
+    faces = Faces(none, none, none, none, none, none, lists)
     folk = Folk(*[None] * 5)  # type: ignore[arg-type]
     more = {
         "folk": folk,
@@ -152,7 +155,8 @@ def tools_of(
     passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
     approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)
     given["hands"] = Hands(passing, approvals, credit)
-    given["faces"] = Faces(given["orders"], none, none, none, none, given["users"])
+    lists = Lists(given["orders"], Waiting(none, none, given["support"], none, none))
+    given["faces"] = Faces(given["orders"], none, none, none, none, given["users"], lists)
     return Tools(**given)
 
 

@@ -11,6 +11,7 @@ from db import Database
 from handlers.board import Board
 from handlers.faces import Faces
 from handlers.letters.base import Desk
+from handlers.lists import Lists, Waiting
 from handlers.notifier import Notifier
 from handlers.table import Table
 from models.outbox import OutboxMessage, OutboxStatus
@@ -42,10 +43,12 @@ async def until(
     raise AssertionError("it never came to that")
 
 
-def faces_of(world: ShopWorld) -> Faces:
+def faces_of(world: ShopWorld, health: HealthService) -> Faces:
+    waiting = Waiting(health, world.set_aside, world.support, world.doubts, world.reviews)
     return Faces(
         *(world.orders, world.wallets, world.decisions),
         *(world.refunds, world.places, world.users),
+        Lists(world.orders, waiting),
     )
 
 
@@ -86,7 +89,7 @@ class Mail:
             world.uow, world.notifications, world.rates, self.troubles, world.chains
         )
         opened = OpenedService(world.uow, world.clock)
-        self.board = Board(opened, faces_of(world).draw, world.clock)
+        self.board = Board(opened, faces_of(world, self.health).draw, world.clock)
         desk = Desk(
             bot=bot,
             orders=world.orders,

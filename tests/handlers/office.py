@@ -77,7 +77,8 @@ class Office:
     def _tools(self, roles: RoleService) -> Tools:
         world, uow = self.world, self.world.uow
         given: dict[str, Any] = dict.fromkeys(Tools.__dataclass_fields__)
-        faces = faces_of(world)
+        health = HealthService(uow, world.notifications, world.rates, self.troubles, world.chains)
+        faces = faces_of(world, health)
         given |= {
             "shop": Shop("Shop", "USD", 30),
             "users": world.users,
@@ -103,9 +104,7 @@ class Office:
             ),
             "looks": Looks(world.payments.check, lambda: 0.0),
             "wallets": world.wallets,
-            "health": HealthService(
-                uow, world.notifications, world.rates, self.troubles, world.chains
-            ),
+            "health": health,
             "set_aside": world.set_aside,
             "notices": world.notices,
             "methods": MethodService(uow, world.clock, ["BTC", "ETH"], "USD"),

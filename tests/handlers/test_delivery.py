@@ -36,7 +36,7 @@ class Till(Hall):
             till=world.till,
             offers=OfferService(world.uow, world.rates, world.sealer, world.terms),
             orders=world.orders,
-            faces=faces_of(world),
+            faces=faces_of(world, self.tools.health),
             drafts=type(self.tools.drafts)(world.uow, world.clock, world.sealer),
             clock=world.clock,
         )

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from db import Database
+from handlers.views.screen import Follows
 from models.opened import Face
 from models.product import ProductKind
 from services.running.notification import Event
@@ -140,7 +141,7 @@ async def test_earlier_credit_is_part_of_what_came_and_of_what_it_costs(mail: Ma
     offer = await world.decisions.offer(order_id)
     assert (offer.price + used, offer.cost) == (1000, 1000)
     came = f"<b>${(offer.received + used) / 100:.2f}</b>"
-    decision = await mail.board.draw(t, order_id, Face.DECISION)  # type: ignore[misc]
+    decision = await mail.board.draw(t, 1, Follows(order_id, Face.DECISION))  # type: ignore[misc]
     assert f"received {came} of <b>$10.00</b> (7" in decision.text
     assert f"${used / 100:.2f} of it are store credit" in decision.text
     await world.decisions.honour(

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from db import Database
 from handlers import letters
 from handlers.press import Visitor
-from handlers.views.screen import visible
+from handlers.views.screen import Follows, visible
 from models.opened import FOLLOWED, MOST_OPENED, REDRAW, Face
 from models.outbox import OutboxStatus
 from models.permission import Role
@@ -26,7 +26,7 @@ from tests.services.conftest import ADMINS
 
 CARL = 7300
 NOTHING = "No payment has been seen."
-LIST = "a-orders"
+ELSEWHERE = "a-sources"
 ROWS = "SELECT chat_id, place, message_id, waits FROM opened ORDER BY chat_id, place"
 
 
@@ -108,7 +108,7 @@ async def test_a_message_that_shows_something_else_is_left_alone(database: Datab
     room = await at(database)
     order_id = await room.ordered()
     card = await room.shows(f"a-order:{order_id}")
-    await room.press(card, f"{LIST}:0")
+    await room.press(card, ELSEWHERE)
     assert await room.rows() == []
     before = card.text
     await room.is_paid(order_id)
@@ -157,7 +157,7 @@ async def test_a_press_that_dies_leaves_nothing_to_be_overwritten(room: Room) ->
         return SystemError("killed") if isinstance(method, EditMessageText) else None
 
     room.chats.refusal = dying
-    await room.press(card, f"{LIST}:0")
+    await room.press(card, ELSEWHERE)
     room.chats.refusal = lambda _method: None
     await room.restart()
     assert await room.rows() == []
@@ -175,7 +175,7 @@ async def test_a_letter_on_its_way_never_arrives_over_another_screen(room: Room)
     room.chats.slow = {ANN: 0.5}
     async with room.delivering():
         await until(room.is_writing)
-        await room.press(card, f"{LIST}:0")
+        await room.press(card, ELSEWHERE)
         await asyncio.sleep(1.5)
     assert "Chains and rates answer" in card.text
 
@@ -189,7 +189,7 @@ async def test_a_press_waits_no_longer_than_its_patience(
     card = await room.shows(f"a-order:{order_id}")
     async with room.board.turn(ANN, card.id) as mine:
         assert mine
-        await room.press(card, f"{LIST}:0")
+        await room.press(card, ELSEWHERE)
     assert NOTHING in card.text
     assert room.chats.shown[ANN][-1] is not card
     await room.is_paid(order_id)
@@ -202,9 +202,9 @@ async def test_what_happened_while_the_card_was_put_there_is_on_it(room: Room) -
     order_id = await room.ordered()
     draw, t = room.board.draw, TEXTS("en")
     assert draw is not None
-    stale = await draw(t, order_id, Face.CARD)
+    stale = await draw(t, ANN, Follows(order_id, Face.CARD))
     await room.is_paid(order_id)
-    message = await room.shows(f"{LIST}:0")
+    message = await room.shows(ELSEWHERE)
     who = Visitor(await room.office.world.users.register(ANN, "Ann", "ann", "en"), t, room.bot)
     query = mounted(pressed(ANN, "x", number=message.id), room.bot).callback_query
     assert query is not None

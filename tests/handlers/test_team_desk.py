@@ -300,7 +300,7 @@ async def test_a_notice_has_the_buttons_of_its_reader(sqlite_database: Database)
 
     decide = {label for label in labels(ANN) if "Decide" in label}
     assert decide, labels(ANN)
-    assert labels(BOB) == {"🛠 Shop", "🧾 Open order"}
+    assert labels(BOB) == {"🛠 Shop", "🧾 Open order", "✋ I take it"}
 
 
 async def test_who_only_looks_is_asked_for_nothing(office: Office) -> None:

@@ -106,6 +106,7 @@ from services.sale.purse import Adjustment, Purse
 from services.sale.quote import Asked, Change, Quote, QuoteLine
 from services.sale.reading import DeliveryNote, Said
 from services.sale.switch import Switchable
+from services.sale.taking import Hands
 from tests.handlers.conftest import TEXTS
 from tests.handlers.telegram import message
 from utils.assets import ASSETS
@@ -235,7 +236,9 @@ class Longest:
         person = self.person()
         said = self.said()[: max(1, self.many) * 3]
         facts = (placed, bill, person, moves, 10**12)
-        return OrderCard(*facts, delivery=where, refunds=given, answers=said, noted=True)
+        hands = Hands(1, 1, True, 2, self.text(128), "refund.seen-to", self.text(128), NOW)
+        card = OrderCard(*facts, delivery=where, refunds=given, answers=said, noted=True)
+        return replace(card, hands=hands)
 
     def standing(self, state: InvoiceState, status: OrderStatus) -> Standing:
         """Of an order whose money takes the most words, while it can still be paid."""
@@ -481,6 +484,7 @@ def desk(world: Longest) -> dict[str, Screen | str]:
     others = ("admin-key", "admin-alert", "admin-outage", "admin-undelivered", "admin-low-stock")
     copied = {"admin-question", "admin-answered", "admin-unheard", "admin-opened", "admin-gone"}
     copied |= {"admin-thread", "admin-group", "admin-notice-group", "admin-complaint"}
+    copied |= {"admin-taken"}
     copied |= {"admin-role", "admin-rated", "admin-approval", "admin-adjusted", "admin-digest"}
     facts = {"amount": "9" * 20, "reason": world.text(300), "charged": "9" * 20, "price": "9" * 20}
     facts |= {"new": "WWWWW", "by": "admin", "who": world.text(64), "how": "ship"}
@@ -652,6 +656,8 @@ NO_SCREENS |= {
     "again",
     "by_hand",
     "way_out",
+    "way_on",
+    "price_of",
     "below_question",
     "below_answer",
     "cancel",

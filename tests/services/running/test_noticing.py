@@ -14,8 +14,11 @@ from services.running.notification import NEEDS, Event
 from tests.services.conftest import ShopWorld
 
 OWNER = "admin:1"
-NO_NEWS = {Event.ADMIN_OPENED, Event.ADMIN_ANSWERED, Event.ADMIN_UNHEARD, Event.ADMIN_THREAD}
-"""A card that is open, and what belongs to a conversation that somebody has taken up."""
+NO_NEWS = {
+    *(Event.ADMIN_OPENED, Event.ADMIN_TAKEN),
+    *(Event.ADMIN_ANSWERED, Event.ADMIN_UNHEARD, Event.ADMIN_THREAD),
+}
+"""A card that is open, who sees to an order, and what belongs to a conversation."""
 NIGHT = datetime(2030, 3, 2, 23, 30, tzinfo=UTC)
 MORNING = datetime(2030, 3, 3, 7, tzinfo=UTC)
 
