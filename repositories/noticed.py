@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.notice import (
@@ -18,7 +18,7 @@ from models.notice import (
     NoticeRule,
     Told,
 )
-from models.outbox import Importance
+from models.outbox import Importance, OutboxMessage, OutboxStatus
 from models.permission import Role
 from models.role import Grant
 from repositories.base import Repository
@@ -207,8 +207,15 @@ class NoticeRepository(Repository):
         return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]
 
     async def prune(self, before: datetime, most: int) -> int:
-        """Forget what was to be told long ago."""
-        old = select(HeldNotice.id).where(HeldNotice.until < before).limit(most)
+        """Forget what was to be told long ago, unless its message waits still: a shop that stood
+        still for long tells it when it is back.
+        """
+        waits = exists().where(
+            OutboxMessage.chat_id == HeldNotice.chat_id,
+            OutboxMessage.event == HELD,
+            OutboxMessage.status == OutboxStatus.PENDING,
+        )
+        old = select(HeldNotice.id).where(HeldNotice.until < before, ~waits).limit(most)
         gone = await self._session.scalars(
             delete(HeldNotice).where(HeldNotice.id.in_(old)).returning(HeldNotice.id)
         )
