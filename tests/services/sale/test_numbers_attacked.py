@@ -1,7 +1,5 @@
 """Days, numbers and books, attacked: a clock that was wrong by days, and what lies before them."""
 
-
-
 from models.day import Visit
 from services.sale.books import Kind
 from services.sale.numbers import Period
