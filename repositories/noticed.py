@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.notice import (
+    ALONE,
     DIGEST_HOUR,
     KIND_OF,
     URGENT,
@@ -119,6 +120,8 @@ def split(circular: Circular, grants: Sequence[Grant], manner: Manner) -> Split:
         until = manner.until(kind, told, circular.at) if kind else None
         if kind is None or until is None:
             found.rows.append(row)
+        elif kind in ALONE:
+            found.rows.append(row | {"due_at": until + SETTLE})
         else:
             found.rows.append(_digest(row, until))
             found.held.append(_held(row, kind, until))

@@ -4,6 +4,7 @@ import pytest
 
 from models.approval_errors import WaitsForSecond
 from models.permission import RIGHTS, Role
+from repositories.noticed import SETTLE
 from services.money.approval import KEY_FOR
 from services.people.note import Note
 from services.people.talk import MOST
@@ -27,6 +28,16 @@ async def test_what_a_shop_that_stood_still_held_is_told_when_it_is_back(world: 
     [first, *_] = await queued(world, Event.HELD)
     found = await world.notices.gathered(first.chat_id, MORNING, RIGHTS[Role.OWNER])
     assert found is not None
+
+
+async def test_the_numbers_of_a_day_come_whole_when_it_is_quiet_no_more(world: ShopWorld) -> None:
+    """Not as a line that says that there were some."""
+    await world.notices.hours("22-7", actor=OWNER)
+    world.clock.advance(seconds=(NIGHT - world.clock()).total_seconds())
+    await tell(world, Event.ADMIN_DIGEST)
+    rows = await queued(world, Event.ADMIN_DIGEST)
+    assert {row.due_at for row in rows} == {MORNING + SETTLE}
+    assert not await queued(world, Event.HELD)
 
 
 async def test_who_wrote_by_a_clock_that_was_ahead_may_write(world: ShopWorld) -> None:
