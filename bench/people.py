@@ -20,7 +20,7 @@ async def passing(uow: UnitOfWork, scene: Scene) -> object:
     await uow.gifts.open_of(scene.customer, MOST_OPEN)
     await uow.gifts.has_open(scene.customer)
     await uow.gifts.of_digest("0" * 64)
-    await uow.approvals.agreed(Act.KEY, "order:1:1", scene.now)
+    await uow.approvals.agreed(Act.KEY, "order:1:1", scene.now, scene.now)
     await uow.approvals.asked(Act.KEY, "order:1:1")
     return await uow.credit.undoable(scene.customer, CURRENCY, scene.now)
 

@@ -108,6 +108,13 @@ def _of_bad_request(said: str) -> Verdict:
     return Verdict.CONTENT
 
 
+def uncopied(error: BaseException) -> bool:
+    """Whether a copy was refused for good. It may be the message that is gone, or the chat where it
+    was written: of who was to get it this says nothing, until they are refused a word of ours.
+    """
+    return verdict(error) in (Verdict.CONTENT, Verdict.MESSAGE_GONE, Verdict.PERSON_GONE)
+
+
 def about_buttons(error: TelegramAPIError) -> bool:
     said = words(error).lower()
     return any(word in said for word in BUTTONS)

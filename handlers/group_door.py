@@ -188,12 +188,13 @@ class GroupDoor:
         """Whatever is not sent is said to be so, once to each."""
         if unnamed(message):
             await self._say_once(message, bot, "group-unnamed")
-        elif word is not None:
-            await self._say(message, bot, "group-command")
         elif message.from_user and not message.from_user.is_bot:
             who = await self._visitor(message.from_user.id, bot)
-            if who is None or not who.may(Permission.TALK):
+            if who is None or not who.may(Permission.TALK):  # they may go on for ever
                 await self._say_once(message, bot, "group-not-sent")
+                return
+            if word is not None:
+                await self._say(message, bot, "group-command")
                 return
             typed = Typed(message, who, edited=edited)
             work = self._edited(typed) if edited else self._answer(typed, whose)

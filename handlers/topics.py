@@ -14,7 +14,7 @@ from aiogram.exceptions import (
 )
 
 from handlers.answers import Verdict, verdict
-from handlers.group_rights import THREAD_CLOSED, THREAD_GONE, meaning, says
+from handlers.group_rights import THREAD_CLOSED, THREAD_GONE, is_of_the_group, meaning, says
 from handlers.letters.base import Letter, NoLongerTrue
 from handlers.views import thread as views
 from handlers.views.screen import Screen, cut
@@ -25,8 +25,6 @@ from utils.l10n import Translator
 LONGEST_NAME = 100
 """UTF-16 units; Telegram takes 128 characters:
 https://core.telegram.org/bots/api#createforumtopic"""
-PANEL_COSTS = 2
-"""Messages in the group beside the one that is sent: the new topic, and its panel."""
 ORDERS = 5
 """Codes of orders on a panel."""
 Put = Callable[[Place], Awaitable[int]]
@@ -37,7 +35,7 @@ Put = Callable[[Place], Awaitable[int]]
 class Written:
     message_id: int
     extra: int = 0
-    """Further messages that the group got with it."""
+    """Further messages that the group got with it: the new topic, and its panel."""
 
 
 @dataclass(slots=True)
@@ -61,9 +59,7 @@ class Topics:
         try:
             number = await self._followed(chat_id, put)
         except (TelegramForbiddenError, TelegramBadRequest) as error:
-            if (why := meaning(error)) is None and verdict(error) is not Verdict.PERSON_GONE:
-                raise
-            if why is not None:
+            if (why := meaning(error)) is not None:
                 await self._group.lost(await self._group.connected() or chat_id, why)
             await self._group.fall_back(self.letter.message)
             raise NoLongerTrue from error
@@ -80,7 +76,7 @@ class Topics:
     async def _written(self, chat_id: int, put: Put) -> int:
         place = await self._place(chat_id)
         try:
-            return await put(place)
+            return await self._put(place, put)
         except TelegramBadRequest as error:
             if says(error, THREAD_CLOSED):
                 await self.letter.desk.bot.reopen_forum_topic(chat_id, place.thread_id)
@@ -89,30 +85,48 @@ class Topics:
                 place = await self._place(chat_id)
             else:
                 raise
-        return await put(place)
+        return await self._put(place, put)
 
     async def _place(self, chat_id: int) -> Place:
         found = await self._group.topic(self.of.user.id)
         return found if found and found.chat_id == chat_id else await self._make(chat_id)
 
     async def _make(self, chat_id: int) -> Place:
-        """With its panel, before anything else stands there."""
-        bot, whose = self.letter.desk.bot, self.of.user.id
+        """Noted at once: whatever is refused from now on, it is made once."""
+        whose = self.of.user.id
         name = cut(self.of.user.name, LONGEST_NAME).strip() or str(whose)
-        topic = await bot.create_forum_topic(chat_id, name=name)
-        place = Place(chat_id, topic.message_thread_id)
+        try:
+            place = await self._made(chat_id, name)
+        except TelegramBadRequest as error:
+            if verdict(error) is not Verdict.CONTENT or is_of_the_group(error):
+                raise
+            place = await self._made(chat_id, str(whose))  # a name that Telegram does not take
         await self._group.made(whose, place)
+        self.extra += 1
+        return place
+
+    async def _made(self, chat_id: int, name: str) -> Place:
+        topic = await self.letter.desk.bot.create_forum_topic(chat_id, name=name)
+        return Place(chat_id, topic.message_thread_id)
+
+    async def _put(self, place: Place, put: Put) -> int:
+        """Below the panel, also where that was refused when the topic was made."""
+        if place.panel is None:
+            await self._panel(place)
+        return await put(place)
+
+    async def _panel(self, place: Place) -> None:
+        bot, whose = self.letter.desk.bot, self.of.user.id
         screen = await panel(self._group, self.letter.t, self.of)
         sent = await bot.send_message(
-            chat_id,
+            place.chat_id,
             screen.text,
             message_thread_id=place.thread_id,
             reply_markup=screen.keyboard,
             disable_notification=True,
         )
         await self._group.panel(whose, place, sent.message_id)
-        self.extra += PANEL_COSTS
-        return place
+        self.extra += 1
 
 
 async def panel(group: GroupChat, t: Translator, of: ThreadPage) -> Screen:

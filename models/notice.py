@@ -85,6 +85,8 @@ URGENT = (
 )
 """Money, alarms and people who wait are never held back: neither gathered nor kept until morning.
 """
+ALONE = (Kind.NUMBERS,)
+"""What is a whole message comes later as it is: that there was one tells nobody anything."""
 OWED = (Kind.PAID, Kind.MONEY, Kind.LOOK, Kind.ALARM, Kind.GONE, Kind.APPROVAL)
 """An owner always hears of these: money and alarms are never news to nobody."""
 PRIVATE = (Kind.KEY,)

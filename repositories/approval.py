@@ -28,13 +28,14 @@ class ApprovalRepository(Repository):
         query = select(Approval).where(Approval.act == act, Approval.subject == subject, OPEN)
         return await self._session.scalar(query.with_for_update())
 
-    async def agreed(self, act: Act, subject: str, since: datetime) -> bool:
-        """Whether two agreed to it since then."""
+    async def agreed(self, act: Act, subject: str, since: datetime, now: datetime) -> bool:
+        """Whether two agreed to it since then; by a clock that was ahead is not since then."""
         query = select(Approval.id).where(
             Approval.act == act,
             Approval.subject == subject,
             Approval.state == ApprovalState.APPROVED,
             Approval.decided_at > since,
+            Approval.decided_at <= now,
         )
         return await self._session.scalar(query.limit(1)) is not None
 

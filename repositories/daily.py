@@ -71,6 +71,11 @@ DAILY = {
             JOIN days b ON b.ends_at = d.starts_at
             JOIN daily g ON g.day_id = b.id AND g.kind = 'owed'
             WHERE d.counted_at IS NOT NULL
+            UNION ALL
+            SELECT d.id, c.currency, -c.amount FROM these_days d
+            JOIN credit_entries c ON c.created_at < d.starts_at
+            WHERE d.counted_at IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM days b WHERE b.ends_at = d.starts_at)
         ) AS s GROUP BY s.day_id, s.currency HAVING sum(s.amount) <> 0""",
     "I50 what a day sold of each thing adds up": """
         SELECT s.day_id, s.kind, s.currency, sum(s.amount) FROM (

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.notice import (
+    ALONE,
     DIGEST_HOUR,
     KIND_OF,
     URGENT,
@@ -19,7 +20,7 @@ from models.notice import (
     NoticeRule,
     Told,
 )
-from models.outbox import Importance
+from models.outbox import Importance, OutboxMessage, OutboxStatus
 from models.permission import Role
 from models.role import Grant
 from repositories.base import Repository
@@ -137,6 +138,8 @@ def split(
         until = manner.until(kind, told, circular.at) if kind else None
         if kind is None or until is None:
             found.rows.append(row)
+        elif kind in ALONE:
+            found.rows.append(row | {"due_at": until + SETTLE})
         else:
             found.rows.append(_digest(row, until))
             found.held.append(_held(row, kind, until))
@@ -225,8 +228,15 @@ class NoticeRepository(Repository):
         return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]
 
     async def prune(self, before: datetime, most: int) -> int:
-        """Forget what was to be told long ago."""
-        old = select(HeldNotice.id).where(HeldNotice.until < before).limit(most)
+        """Forget what was to be told long ago, unless its message waits still: a shop that stood
+        still for long tells it when it is back.
+        """
+        waits = exists().where(
+            OutboxMessage.chat_id == HeldNotice.chat_id,
+            OutboxMessage.event == HELD,
+            OutboxMessage.status == OutboxStatus.PENDING,
+        )
+        old = select(HeldNotice.id).where(HeldNotice.until < before, ~waits).limit(most)
         gone = await self._session.scalars(
             delete(HeldNotice).where(HeldNotice.id.in_(old)).returning(HeldNotice.id)
         )

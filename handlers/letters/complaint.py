@@ -1,8 +1,8 @@
 """What admins have of goods that customers complain of, and what a customer hears of a refusal."""
 
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError
 
-from handlers.answers import Verdict, verdict
+from handlers.answers import uncopied
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.sending import Draft
 from handlers.views import complaint as views
@@ -53,8 +53,8 @@ async def _copy(letter: Letter, chat_id: int, number: int) -> None:
         await letter.desk.bot.copy_message(
             letter.message.chat_id, from_chat_id=chat_id, message_id=number
         )
-    except TelegramBadRequest as error:
-        if verdict(error) is Verdict.PERSON_GONE:
+    except TelegramAPIError as error:
+        if not uncopied(error):
             raise
         await letter.say(Screen(letter.t("talk-uncopied")))
 

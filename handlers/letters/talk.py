@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.answers import Verdict, verdict
+from handlers.answers import Verdict, uncopied, verdict
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.views import talk as views
 from handlers.views import thread as threads
@@ -101,8 +101,8 @@ async def _copy(letter: Letter, rows: Rows) -> Delivered:
             message_id=int(letter.args["message_id"]),
             reply_markup=keyboard,
         )
-    except TelegramBadRequest as error:
-        if verdict(error) is Verdict.PERSON_GONE:
+    except TelegramAPIError as error:
+        if not uncopied(error):
             raise
         return await letter.say(Screen(letter.t("talk-uncopied"), rows))
     return Delivered(sent.message_id, form=PostForm.TEXT, bot_id=bot.id)

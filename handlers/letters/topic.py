@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from aiogram.exceptions import (
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
 )
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.answers import Verdict, verdict
-from handlers.group_rights import THREAD_CLOSED, is_of_the_group, says
+from handlers.answers import Verdict, uncopied, verdict
+from handlers.group_rights import THREAD_CLOSED, THREAD_GONE, is_of_the_group, says
 from handlers.letters.base import Letter, NoLongerTrue, Writer
 from handlers.topics import Topics, panel
 from handlers.views import thread as views
@@ -99,8 +100,9 @@ async def _copied(letter: Letter, of: ThreadPage, rows: Rows) -> Delivered:
                 message_thread_id=place.thread_id,
                 reply_markup=keyboard,
             )
-        except TelegramBadRequest as error:
-            if is_of_the_group(error) or says(error, THREAD_CLOSED):
+        except TelegramAPIError as error:
+            moved = isinstance(error, TelegramMigrateToChat)
+            if moved or not uncopied(error) or says(error, (*THREAD_GONE, *THREAD_CLOSED)):
                 raise
             text = letter.t("talk-uncopied")
             told = await bot.send_message(

@@ -161,8 +161,8 @@ class ApprovalService:
         """
         async with self._uow() as uow:
             order = await uow.orders.get(order_id, lock=True)
-            since, subject = self._clock() - KEY_FOR, f"order:{order_id}:{admin}"
-            if await uow.approvals.agreed(Act.KEY, subject, since):
+            now, subject = self._clock(), f"order:{order_id}:{admin}"
+            if await uow.approvals.agreed(Act.KEY, subject, now - KEY_FOR, now):
                 return
             ask = Ask(Act.KEY, subject, order.total, order.currency, {}, order_id)
             waits = await self._eyes.waits(uow, ask, f"admin:{admin}")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from db import UnitOfWork, UnitOfWorkFactory
 from models.audit import AuditEntry
 from models.outbox import OutboxMessage
-from models.permission import Permission
 from models.support import AdminGroup, Lost, Topic
 from services.people.thread import ThreadService
 from services.running.copied import Copied
@@ -126,7 +125,7 @@ class GroupChat:
         copied = Copied.read(message.args, message.dedup_key.split(":")[1])
         wrote = (copied.chat_id, copied.author, copied.to)
         async with self._uow() as uow:
-            for admin in await self._notify.who_may(uow, Permission.TALK):
+            for admin in await self._notify.hearers(uow, event):
                 if admin not in wrote:
                     self._notify.hand_on(uow, event, admin, copied, message.order_id)
 

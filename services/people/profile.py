@@ -94,10 +94,11 @@ class ProfileService:
         """In the place of what was told before. Raises BadDetail."""
         plain = check_detail(detail, text).encode()
         sealed = self._sealer.seal(plain, bound_to=detail_binding(user_id, detail))
-        now = self._clock()
-        row = ProfileDetail(user_id=user_id, detail=detail, sealed=sealed, told_at=now)
+        row = ProfileDetail(user_id=user_id, detail=detail, sealed=sealed, told_at=self._clock())
         async with self._uow() as uow:
             await uow.users.lock(user_id)
+            if erased := await uow.erasures.of(user_id):  # by a clock that was ahead, perhaps
+                row.told_at = max(row.told_at, erased.asked_at)
             await uow.accounts.put_detail(row)
 
     async def forget(self, user_id: int, detail: Detail) -> None:

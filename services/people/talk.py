@@ -129,7 +129,8 @@ class TalkService:
     async def _may_change(self, uow: UnitOfWork, talk: Talk, now: datetime) -> bool:
         if talk.direction is Direction.ANSWER:
             return True
-        return len(await uow.talks.handed_since(talk.user_id, now - WINDOW)) < HANDED_ON
+        handed = await uow.talks.handed_since(talk.user_id, now - WINDOW)
+        return sum(each <= now for each in handed) < HANDED_ON
 
     async def waiting(self, user_id: int) -> list[int]:
         """The newest messages of somebody that wait for an answer, SHOWN at most."""
@@ -204,7 +205,8 @@ class TalkService:
         since = now - WINDOW
         asked = [] if follows else await uow.talks.asked_since(note.chat_id, since)
         handed = await uow.talks.handed_since(note.chat_id, since)
-        for times, most in ((asked, MOST), (handed, HANDED_ON)):
+        for found, most in ((asked, MOST), (handed, HANDED_ON)):
+            times = [each for each in found if each <= now]  # else by a clock that was ahead
             if len(times) >= most:
                 left = times[len(times) - most] + WINDOW - now
                 raise TooMuchTalk(left, album=note.album is not None)

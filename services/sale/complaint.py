@@ -70,7 +70,9 @@ class ComplaintService:
         self.terms = terms
 
     async def goods(self, order_id: int, *, owner: int) -> tuple[str, list[Faulty]]:
-        """An order's code and its goods. Raises OrderNotFound and CannotComplain."""
+        """An order's code and its goods: those that can be asked for, as many as are offered, then
+        those that were. Raises OrderNotFound and CannotComplain.
+        """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id, owner=owner)
             self.terms.require(order, self._clock())
@@ -83,7 +85,8 @@ class ComplaintService:
             Faulty(unit.id, line.title, place, unit.id in known)
             for place, (line, unit) in enumerate(units, 1)
         ]
-        return order.code, goods[:MOST_UNITS]
+        free = [one for one in goods if not one.complained]
+        return order.code, free[:MOST_UNITS] + [one for one in goods if one.complained]
 
     async def complain(self, note: Note, order_id: int, unit_id: int) -> str:
         """With the message that says what is wrong; the order's code. The same message twice is

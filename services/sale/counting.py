@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.base import MILLISECOND
 from models.day import Best, Count, Daily, DailyBest, Day
 from services.goods.footfall import Footfall
 from services.running.notification import Event, Notifications
@@ -123,8 +124,10 @@ class CountingService:
 
     async def _owed(self, uow: UnitOfWork, day: Day) -> dict[str, int]:
         """At its beginning."""
-        last = await uow.numbers.before(day.starts_at)
-        return await uow.numbers.owed(last.id) if last else {}
+        if last := await uow.numbers.before(day.starts_at):
+            return await uow.numbers.owed(last.id)
+        known = await uow.numbers.currencies(None, day.starts_at)  # by a clock that was wrong
+        return {each: await uow.numbers.moved(each, None, day.starts_at) for each in known}
 
     async def _best(self, uow: UnitOfWork, day: Day) -> list[DailyBest]:
         return [
@@ -146,12 +149,13 @@ class CountingService:
         """What people looked at belongs to the day on which it is written."""
         if self._clock.seconds() - self._wrote < WRITTEN_EVERY:
             return
-        if not (seen := self._footfall.take()):
+        async with self._uow.read() as uow:
+            today = await uow.numbers.newest(1, before=now + MILLISECOND)
+        if not today or not (seen := self._footfall.take()):
             return
         self._wrote = self._clock.seconds()
         try:
             async with self._uow() as uow:
-                today = await uow.numbers.newest(1, before=now)
                 for what, count in seen.items():
                     await uow.numbers.visit(today[0].id, what, count)
         except BaseException:

@@ -69,7 +69,7 @@ class ErasureService:
     async def plan(self, user_id: int, currency: str) -> Plan:
         now = self._clock()
         async with self._uow.read() as uow:
-            due = await self._due(uow, user_id, now)
+            _, due = await self._times(uow, user_id, now)
             return Plan(
                 staff=await self._works_here(uow, user_id),
                 open=await uow.erasures.open(user_id, NAMED),
@@ -82,9 +82,15 @@ class ErasureService:
     async def _works_here(self, uow: UnitOfWork, user_id: int) -> bool:
         return user_id in self._owners() or await uow.roles.of(user_id) is not None
 
-    async def _due(self, uow: UnitOfWork, user_id: int, now: datetime) -> datetime:
-        last = await uow.erasures.last_told(user_id)
-        return max(now, last + self._retention) if last else now
+    async def _times(
+        self, uow: UnitOfWork, user_id: int, now: datetime
+    ) -> tuple[datetime, datetime]:
+        """Until when what ended is meant, and when it goes. All that has ended is meant, also by a
+        clock that was ahead then.
+        """
+        last, before = await uow.erasures.last_told(user_id), await uow.erasures.of(user_id)
+        asked = max(now, last or now, before.asked_at if before else now)
+        return asked, max(asked, last + self._retention) if last else asked
 
     async def _mark(self, uow: UnitOfWork, user_id: int, due: datetime, now: datetime) -> str:
         """By the rows themselves: one detail in the place of another is another thing to erase."""
@@ -104,13 +110,14 @@ class ErasureService:
                 raise WorksHere
             if codes := await uow.erasures.open(user_id, NAMED):
                 raise StillOpen(", ".join(codes))
-            due = await self._due(uow, user_id, now)
+            asked, due = await self._times(uow, user_id, now)
             if seen != await self._mark(uow, user_id, due, now):
                 raise ErasureChanged
             uow.audit.add(_entry(user_id, now, f"user:{user_id}", due))
             await uow.erasures.drop_own(user_id)
             user.name, user.username, user.expecting = str(user_id), None, None
-            await uow.erasures.put(Erasure(user_id=user_id, asked_at=now, due_at=due, done_at=None))
+            row = Erasure(user_id=user_id, asked_at=asked, due_at=due, done_at=None)
+            await uow.erasures.put(row)
         if due > now:
             return due
         for _ in range(AT_PRESS):

@@ -5,11 +5,12 @@ open is added up from its own orders, so that nothing costs more with every year
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from db import UnitOfWork, UnitOfWorkFactory
+from models.base import MILLISECOND
 from models.day import Best, Count, Day, Visit
 from models.errors import NotFound
 from repositories.numbers import Number, Numbers
@@ -117,8 +118,9 @@ class Span:
     @classmethod
     def of(cls, days: Sequence[Day]) -> "Span":
         counted = [day for day in days if day.counted_at is not None]
-        rest = [day for day in days if day.counted_at is None]
-        return cls(days, counted, rest[-MOST_OPEN:], max(0, len(rest) - MOST_OPEN))
+        first = days.index(counted[0]) if counted else 0  # those before it are never counted
+        rest = [day for day in days[first:] if day.counted_at is None]
+        return cls(days, counted, rest[-MOST_OPEN:], first + max(0, len(rest) - MOST_OPEN))
 
     @property
     def written(self) -> tuple[int, int]:
@@ -163,11 +165,29 @@ class NumbersService:
             return await self._report(uow, Span.of(days), self._clock(), None)
 
     async def _begun(self, uow: UnitOfWork, now: datetime, count: int) -> list[Day]:
-        """The newest days, in their order; those that nobody has written down yet as well."""
-        rows = [*reversed(await uow.numbers.newest(count))]
+        """The newest days, in their order; those that nobody has written down yet as well. A clock
+        that was ahead has begun days that are to come, and may have begun the first too late.
+        """
+        rows = [*reversed(await uow.numbers.newest(count, before=now + MILLISECOND))]
         since = await next_start(uow, now, self._zone)
         rows += days_until(since, now, self._zone)
+        if len(rows) < count:
+            rows = [*await self._unwritten(uow, now, count, rows), *rows]
         return rows[-count:]
+
+    async def _unwritten(
+        self, uow: UnitOfWork, now: datetime, most: int, rows: Sequence[Day]
+    ) -> list[Day]:
+        """The days before `rows` from the first on which something happened; else today."""
+        until = rows[0].starts_at if rows else now + MILLISECOND
+        first, last = await uow.numbers.first_moment() or now, until - MILLISECOND
+        if rows and first > last:
+            return []
+        start = midnight_before(max(min(first, last), last - timedelta(days=most)), self._zone)
+        days = [*days_until(start, last, self._zone)]
+        if rows:
+            days[-1].ends_at = until  # also where TIMEZONE was another one
+        return days
 
     async def _report(
         self, uow: UnitOfWork, span: Span, now: datetime, period: Period | None

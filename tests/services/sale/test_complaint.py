@@ -11,6 +11,7 @@ from models.support import ComplaintState
 from models.support_errors import CannotComplain, ComplaintDecided
 from services.people.note import Note
 from services.running.notification import Event
+from services.sale.complaint import MOST_UNITS
 from tests.services.conftest import ShopWorld
 
 ADMIN = "admin:1"
@@ -118,3 +119,27 @@ async def test_who_may_not_ask_hears_why(sqlite_database: Database) -> None:
         with pytest.raises(CannotComplain):
             await ask
     assert await complaints.asked() == ([], 0)
+
+
+async def test_of_many_goods_those_that_can_be_asked_for_are_offered(
+    sqlite_database: Database,
+) -> None:
+    """Not the first ones, of which another one was asked for already."""
+    world = ShopWorld(sqlite_database)
+    await world.rates.refresh()
+    variant = await world.variant(MOST_UNITS + 2, ProductKind.DIGITAL)
+    await world.customer(100)
+    await world.carts.add(100, variant, MOST_UNITS + 2)
+    order_id = await world.till.place(100, "BTC")
+    await world.pay(order_id)
+    world.chain.mine(6)
+    world.clock.advance(seconds=20)
+    await world.payments.scan("BTC")
+    units = [row.unit.id for row in await world.replacing.sold(order_id)]
+    complaints = world.support.complaints
+    for number, unit in enumerate(units[:-1], 5):
+        await complaints.complain(note(world, number), order_id, unit)
+        [row], _ = await complaints.asked()
+        await complaints.refuse(row.complaint.id, note(world, number, 1), actor=ADMIN)
+    _, goods = await complaints.goods(order_id, owner=100)
+    assert [one.unit_id for one in goods if not one.complained] == [units[-1]]
