@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from aiogram.types import Message
 
 from handlers.said import FROM_PEOPLE
+from handlers.spoken import seen
 
 NOTE = "//"
 """What a note among admins begins with; it never reaches a customer."""
@@ -18,7 +19,7 @@ def is_words(message: Message) -> bool:
 
 
 def is_note(message: Message) -> bool:
-    return (message.text or message.caption or "").lstrip().startswith(NOTE)
+    return seen(message.text or message.caption or "").startswith(NOTE)
 
 
 def unnamed(message: Message) -> bool:

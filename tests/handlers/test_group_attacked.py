@@ -106,3 +106,8 @@ async def test_what_the_group_cannot_read_goes_to_who_hears_of_questions(group: 
     asked = [to for event, to, _ in await queued(group) if event == Event.ADMIN_QUESTION]
     assert asked == []
     assert {OLIVIA, OSCAR} == group.owners
+
+
+async def test_a_note_is_one_by_what_is_seen_of_it(group: Hall) -> None:
+    await say(group, "\u200b\u2060 // he asks every week", thread=TOPIC, number=53)
+    assert all(event != Event.ANSWER for event, _, _ in await queued(group))
