@@ -25,6 +25,7 @@ FOR_ADMINS = {
     Permission.SHELVES: ("goods", "stock-staff"),
     Permission.TALK: ("reviews",),
     Permission.TRUST: ("approvals",),
+    Permission.SETTINGS: ("version",),
 }
 """What else is offered, by the right that it needs; `stock-staff`: /stock in other words."""
 SWITCHED = frozenset({"transfer", "reviews", "approvals"})

@@ -2528,6 +2528,7 @@ error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geänder
 
 # Zahlen, die Bücher eines Jahres, und wie es dem Shop geht
 button-shop-numbers = 📊 Zahlen
+command-version = Was genau hier läuft
 button-vitals = 💓 Betrieb
 button-period = { $period ->
         [today] Heute
@@ -2590,6 +2591,12 @@ books-caption = Bücher von { $year }, bis { $until } ({ $zone }). { $right ->
        *[no] ❌ Sie gehen nicht auf: Die letzten Zeilen sagen, wo.
     }
 digest = ☀️ <b>Was der Tag davor ergab</b>
+version = 🏷 <b>Holdfast { $version }</b>{ $commit ->
+        [none] {""}
+       *[other] { "" } · Commit <code>{ $commit }</code>
+    }
+    Datenbank: { $database }, Schema <code>{ $schema }</code>
+    Python { $python }
 vitals = 💓 <b>Wie es dem Shop geht</b>
 vitals-jobs = ✅ Alle { $count } Schleifen und Aufgaben kommen an ihr Ende.
 vitals-silent = ❌ { $name } kommt seit { $minutes ->

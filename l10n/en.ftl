@@ -2537,6 +2537,7 @@ error-words-moved = The text, or what you have typed for it, has changed since t
 
 # Numbers, the books of a year, and how the shop is doing
 button-shop-numbers = 📊 Numbers
+command-version = What exactly runs here
 button-vitals = 💓 Health
 button-period = { $period ->
         [today] Today
@@ -2599,6 +2600,12 @@ books-caption = Books of { $year }, up to { $until } ({ $zone }). { $right ->
        *[no] ❌ They do not add up: the last rows say where.
     }
 digest = ☀️ <b>What the day before came to</b>
+version = 🏷 <b>Holdfast { $version }</b>{ $commit ->
+        [none] {""}
+       *[other] { "" } · commit <code>{ $commit }</code>
+    }
+    Database: { $database }, schema <code>{ $schema }</code>
+    Python { $python }
 vitals = 💓 <b>How the shop is doing</b>
 vitals-jobs = ✅ All { $count } loops and jobs come to their end.
 vitals-silent = ❌ { $name } has not come to its end for { $minutes ->

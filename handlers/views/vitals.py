@@ -11,6 +11,7 @@ from handlers.views.findings import what_of, word_of
 from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
 from handlers.views.upkeep import health
+from services.running.build import Build
 from services.running.vitals import MOST_COUNTED, Vitals
 from utils.health import Health
 from utils.l10n import Translator
@@ -120,3 +121,10 @@ def doctor(t: Translator, findings: Sequence[Finding] | None) -> Screen:
 def _finding(t: Translator, each: Finding) -> str:
     facts = {"what": what_of(t, each.what), "word": word_of(t, each.word)}
     return t("doctor-finding", ok="yes" if each.ok else "no", **facts)
+
+
+def version(t: Translator, found: Build) -> Screen:
+    """What exactly runs; who asks for help is asked for it first."""
+    facts = {"version": found.version, "commit": found.commit or "none", "python": found.python}
+    text = t("version", **facts, database=found.database or "?", schema=found.schema or "?")
+    return Screen(text, [[button(t("button-vitals"), on.OpenHealth())]])

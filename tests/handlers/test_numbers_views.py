@@ -15,6 +15,7 @@ from handlers.views.findings import what_of, word_of
 from handlers.views.screen import Screen, visible
 from models.day import Count, Day, Visit
 from repositories.numbers import Number
+from services.running.build import Build
 from services.running.vitals import Room, Vitals
 from services.sale.numbers import Period, Point, Ranked, Report
 from tests.handlers.conftest import TEXTS
@@ -56,6 +57,7 @@ def shown(world: Longest) -> dict[str, Screen]:
         "books": views.books(t, range(2026, 2020, -1)),
         "vitals": vitals.vitals(t, sick, vitals.Providers([source] * 40, {"BTC": name})),
         "doctor": vitals.doctor(t, found),
+        "version": vitals.version(t, Build("unreleased, after 1.0", "f" * 12, name, name, name)),
         "doctor, silent": vitals.doctor(t, None),
     }
 
