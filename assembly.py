@@ -157,9 +157,20 @@ def build_tools(
         texts=texts,
         protect_goods=settings.protect_goods,
         network=settings.network,
-        commands=CommandMenu(roles, users, texts, settings.default_language, switched(settings)),
+        commands=menu_of(settings, services, roles, users, texts),
         clock=clock,
     )
+
+
+def menu_of(
+    settings: Settings,
+    services: Services,
+    roles: RoleService,
+    users: UserService,
+    texts: Translators,
+) -> CommandMenu:
+    known = roles, users, texts, settings.default_language
+    return CommandMenu(*known, switched(settings), services.office.leaderboard.offered)
 
 
 def switched(settings: Settings) -> set[str]:

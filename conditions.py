@@ -15,7 +15,8 @@ from services.sale.patience import Patience
 
 
 def office_terms(settings: Settings) -> OfficeTerms:
-    return OfficeTerms(settings.shop_currency, settings.zone(), settings.digest_hour)
+    days = settings.zone(), settings.digest_hour
+    return OfficeTerms(settings.shop_currency, *days, owners=lambda: settings.admin_ids)
 
 
 def account_terms(settings: Settings) -> AccountTerms:

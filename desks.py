@@ -18,6 +18,7 @@ from handlers.admin.group import GroupDesk, MembershipDesk
 from handlers.admin.group_command import GroupCommandDesk
 from handlers.admin.keeping import KeepingDesk
 from handlers.admin.key import KeyDesk
+from handlers.admin.leaderboard import LeaderboardSwitchDesk
 from handlers.admin.method import MethodDesk
 from handlers.admin.notice import NoticeDesk, NoticeGroupDesk
 from handlers.admin.numbering import Numbering
@@ -59,6 +60,7 @@ from handlers.user.complaint import WrongDesk
 from handlers.user.correct import CorrectDesk
 from handlers.user.delivery import DeliveryDesk
 from handlers.user.home import HomeDesk
+from handlers.user.leaderboard import LeaderboardDesk
 from handlers.user.order import OrderDesk
 from handlers.user.product import ProductDesk, ShelfDesk
 from handlers.user.refund import DestinationDesk
@@ -131,7 +133,8 @@ def _office(tools: Tools) -> list[Desk]:
 
 def _numbers(tools: Tools) -> list[Desk]:
     """What it all comes to, and how the shop is doing."""
-    return [NumbersDesk(tools.office), VitalsDesk(tools.care, tools.health)]
+    leaderboard = LeaderboardSwitchDesk(tools.office.leaderboard, tools.commands)
+    return [NumbersDesk(tools.office), leaderboard, VitalsDesk(tools.care, tools.health)]
 
 
 def _support(tools: Tools) -> list[Desk]:
@@ -164,7 +167,8 @@ def _account(tools: Tools) -> list[Desk]:
     """Everybody's own affairs, and what the shop says of itself."""
     accounts, users, orders = tools.accounts, tools.users, tools.orders
     return [
-        AccountDesk(accounts, users, tools.menu, tools.shop),
+        AccountDesk(accounts, users, tools.menu, tools.shop, tools.office.leaderboard),
+        LeaderboardDesk(tools.office.leaderboard),
         ReceiptDesk(orders, tools.shop),
         CommandsDesk(accounts, orders, tools.products, tools.clock),
         TextsDesk(accounts, users, tools.drafts, tools.texts, tools.shop),

@@ -42,6 +42,7 @@ from services.money.reversal import ReversalService
 from services.money.watched import watched_assets
 from services.people.review import ReviewService
 from services.people.role import RoleService
+from services.running.build import BuildService
 from services.running.clock import ClockService
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
@@ -185,8 +186,8 @@ def build_services(
         reviews=ReviewService(uow, clock, notifications, review_terms(settings)),
         hands=build_hands(settings, database, clock, lifecycle, acts),
         accounts=Accounts.of(uow, clock, sealer, account_terms(settings)),
-        office=build_office(settings, uow, clock, notifications),
-        care=build_care(settings, world, core),
+        office=Office.of(uow, clock, notifications, office_terms(settings)),
+        care=build_care(settings, world, core, database.backend.kind),
         support=Support.of(uow, clock, notifications, complaint_terms(settings)),
     )
 
@@ -210,13 +211,7 @@ def build_payments(
     return PaymentService(core.uow, core.clock, world.chains, accounting, watch)
 
 
-def build_office(
-    settings: Settings, uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications
-) -> Office:
-    return Office.of(uow, clock, notifications, office_terms(settings))
-
-
-def build_care(settings: Settings, world: Outside, core: Core) -> Care:
+def build_care(settings: Settings, world: Outside, core: Core, kind: str) -> Care:
     pulse, roles = Pulse(), RoleService(core.uow, core.clock, lambda: settings.admin_ids)
 
     async def patient(bot: Bot) -> Patient:
@@ -230,7 +225,7 @@ def build_care(settings: Settings, world: Outside, core: Core) -> Care:
         )
 
     vitals = VitalsService(core.uow, core.clock, pulse, settings.data)
-    return Care(vitals, Checkup(patient), pulse)
+    return Care(vitals, Checkup(patient), pulse, BuildService(core.uow, kind))
 
 
 def build_hands(

@@ -8,6 +8,7 @@ from models.day import Best, Visit
 from services.running.vitals import MOST_COUNTED
 from services.sale.books import PAGE
 from services.sale.counting import PIECE
+from services.sale.leaderboard import NAME as LEADERBOARD
 
 DAY = timedelta(days=1)
 CURRENCY = "USD"
@@ -52,6 +53,16 @@ async def books(uow: UnitOfWork, scene: Scene) -> object:
     return await uow.books.entries(since, scene.now, place, PAGE)
 
 
+async def best_buyers(uow: UnitOfWork, scene: Scene) -> object:
+    """Once a minute for everybody; and what is asked for each who looks."""
+    for shown in (True, False):
+        await uow.ranking.leaders((1, 31), CURRENCY, [1, 2], PAGE, shown=shown)
+    await uow.ranking.shown([scene.customer], [1, 2])
+    await uow.ranking.customers([scene.customer], [1, 2])
+    await uow.vault.fact(LEADERBOARD)
+    return await uow.ranking.purchases([scene.customer])
+
+
 async def seen(uow: UnitOfWork, scene: Scene) -> None:
     for day in await uow.numbers.newest(1, before=scene.now):
         await uow.numbers.visit(day.id, Visit.CARD, 1)
@@ -64,6 +75,7 @@ NUMBERS: dict[str, Question] = {
     "numbers: what one day came to": a_day,
     "admin: numbers of a year": screen,
     "admin: the books": books,
+    "leaderboard": best_buyers,
     "admin: how deep the outbox is": lambda uow, s: uow.outbox.depth(s.now, MOST_COUNTED),
 }
 COUNTED: dict[str, Question] = {"numbers: a day is written": seen}

@@ -30,6 +30,7 @@ SHOP, STOCK, SAFE, KEYS = (
 COMMANDS = (
     ("run", "commands.run:run", SHOP, "Run the shop, or the sandbox without BOT_TOKEN (default)."),
     ("doctor", "commands.doctor:doctor", SHOP, "Check everything, and say what to fix."),
+    ("version", "commands.version:version", SHOP, "Which release this is, and on what it runs."),
     ("books", "commands.books:books", SHOP, "The books of one year, as a table that adds up."),
     ("currency", "commands.currency:currency", SHOP, "Sell in another currency from now on."),
     ("load", "commands.catalogue:load", STOCK, "Bring the shelves to what a catalogue file says."),

@@ -20,6 +20,20 @@ class CreditHistory(CallbackData, prefix="acc-h"):
     page: Page
 
 
+class OpenLeaderboard(CallbackData, prefix="acc-l"):
+    """Who bought most, of those who want to be seen."""
+
+
+class ChooseManner(CallbackData, prefix="acc-lm"):
+    """`manner`: one of services.sale.leaderboard.Manner."""
+
+    manner: Short
+
+
+class HideMe(CallbackData, prefix="acc-lh"):
+    """From the account itself."""
+
+
 class Stored(CallbackData, prefix="acc-d"):
     """What the shop stores about them."""
 

@@ -8,6 +8,7 @@ from aiogram import Bot
 
 from handlers.doctor import Finding, Patient, examine
 from models.numbers_errors import DoctorBusy
+from services.running.build import BuildService
 from services.running.pulse import Pulse
 from services.running.vitals import VitalsService
 from utils.log import without_secrets
@@ -45,3 +46,4 @@ class Care:
     vitals: VitalsService
     checkup: Checkup
     pulse: Pulse
+    build: BuildService

@@ -34,6 +34,14 @@ class YearFile(CallbackData, prefix="num-y"):
     year: Year
 
 
+class OpenSwitch(CallbackData, prefix="num-l"):
+    """Whether customers see who buys most."""
+
+
+class SwitchLeaderboard(CallbackData, prefix="num-ls"):
+    on: Flag
+
+
 class OpenHealth(CallbackData, prefix="num-h"):
     pass
 

@@ -2645,6 +2645,7 @@ error-words-moved = Der Text, oder was du dafür getippt hast, hat sich geänder
 
 # Zahlen, die Bücher eines Jahres, und wie es dem Shop geht
 button-shop-numbers = 📊 Zahlen
+command-version = Was genau hier läuft
 button-vitals = 💓 Betrieb
 button-period = { $period ->
         [today] Heute
@@ -2689,7 +2690,7 @@ numbers-way = { $way ->
     }: { $count } · { $amount }
 numbers-best = <b>Was am besten lief</b>
 numbers-buyers = <b>Wer am meisten kaufte</b>
-numbers-row = { $place }. { $name }: { $count } · { $amount }
+numbers-row = { $place } { $name }{ $badges }: { $count } · { $amount }
 numbers-owed = Der Shop schuldet { $amount } an Guthaben.
 numbers-missing = { $count ->
         [one] ⏳ Ein Tag wird noch gezählt und fehlt hier.
@@ -2707,6 +2708,68 @@ books-caption = Bücher von { $year }, bis { $until } ({ $zone }). { $right ->
        *[no] ❌ Sie gehen nicht auf: Die letzten Zeilen sagen, wo.
     }
 digest = ☀️ <b>Was der Tag davor ergab</b>
+place = { $place ->
+        [1] 🥇
+        [2] 🥈
+        [3] 🥉
+       *[other] { $place }.
+    }
+badge-icon = { $badge ->
+        [first] 🌱
+        [ten] 🔟
+        [fifty] 🏅
+       *[month] 👑
+    }
+badge = { $badge ->
+        [first] 🌱 erster Kauf
+        [ten] 🔟 zehn Käufe
+        [fifty] 🏅 fünfzig Käufe
+       *[month] 👑 niemand kaufte im letzten Monat für mehr
+    }
+account-badges = Abzeichen: { $badges }
+command-leaderboard = Wer am meisten kauft
+button-leaderboard = 🏆 Bestenliste
+button-hide-me = 🙈 Mich aus der Bestenliste nehmen
+leaderboard = 🏆 <b>Bestenliste</b>
+    Wer in den letzten { $days } Tagen, die vorbei und gezählt sind, für das meiste gekauft hat, von denen, die gesehen werden wollen. Erstattetes ist abgezogen, und Summen sieht niemand.
+leaderboard-row = { $place } <b>{ $name }</b>{ $badges }{ $you ->
+        [yes] { "" } · du
+       *[no] {""}
+    }
+leaderboard-empty = Hier steht noch niemand.
+leaderboard-none = Dieser Shop hat keine Bestenliste.
+manner-is = { $manner ->
+        [named] Du stehst mit deinem Namen da, sobald du zu den Besten gehörst.
+        [customer] Du stehst als „jemand“ da, sobald du zu den Besten gehörst.
+       *[hidden] Du bist verborgen: Niemand sieht dich hier.
+    }
+manner-staff = Wer für den Shop arbeitet, steht hier nie.
+manner-toast = { $manner ->
+        [named] Du stehst mit deinem Namen da.
+        [customer] Du stehst als „jemand“ da.
+       *[hidden] Du bist in der Bestenliste verborgen.
+    }
+button-manner = { $manner ->
+        [named] 🏷 Mit meinem Namen zeigen
+        [customer] 👤 Als „jemand“ zeigen
+       *[hidden] 🙈 Mich aus der Bestenliste nehmen
+    }
+leaderboard-switch = 🏆 <b>Bestenliste für Kunden</b>
+    { $on ->
+        [yes] ✅ Sie ist eingeschaltet. Kunden finden sie in ihrem Konto und mit /leaderboard.
+       *[no] Sie ist ausgeschaltet: Kein Kunde sieht sie.
+    }
+    Sie zeigt die zehn, die in den letzten 30 Tagen für das meiste gekauft haben, ohne jede Summe. Alle sind verborgen, bis sie gezeigt werden wollen, mit Namen oder als „jemand“. Wer für den Shop arbeitet, gesperrt ist oder sich löschen ließ, steht nicht darin.
+button-leaderboard-switch = { $on ->
+        [yes] Ausschalten
+       *[no] Einschalten
+    }
+version = 🏷 <b>Holdfast { $version }</b>{ $commit ->
+        [none] {""}
+       *[other] { "" } · Commit <code>{ $commit }</code>
+    }
+    Datenbank: { $database }, Schema <code>{ $schema }</code>
+    Python { $python }
 vitals = 💓 <b>Wie es dem Shop geht</b>
 vitals-jobs = ✅ Alle { $count } wiederkehrenden Aufgaben werden fertig.
 vitals-silent = ❌ { $name } wird seit { $minutes ->

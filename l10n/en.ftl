@@ -2654,6 +2654,7 @@ error-words-moved = The text, or what you have typed for it, has changed since t
 
 # Numbers, the books of a year, and how the shop is doing
 button-shop-numbers = 📊 Numbers
+command-version = What exactly runs here
 button-vitals = 💓 Health
 button-period = { $period ->
         [today] Today
@@ -2698,7 +2699,7 @@ numbers-way = { $way ->
     }: { $count } · { $amount }
 numbers-best = <b>What sold best</b>
 numbers-buyers = <b>Who bought most</b>
-numbers-row = { $place }. { $name }: { $count } · { $amount }
+numbers-row = { $place } { $name }{ $badges }: { $count } · { $amount }
 numbers-owed = The shop owes { $amount } in store credit.
 numbers-missing = { $count ->
         [one] ⏳ One day is still being counted, and is missing here.
@@ -2716,6 +2717,68 @@ books-caption = Books of { $year }, up to { $until } ({ $zone }). { $right ->
        *[no] ❌ They do not add up: the last rows say where.
     }
 digest = ☀️ <b>What the day before came to</b>
+place = { $place ->
+        [1] 🥇
+        [2] 🥈
+        [3] 🥉
+       *[other] { $place }.
+    }
+badge-icon = { $badge ->
+        [first] 🌱
+        [ten] 🔟
+        [fifty] 🏅
+       *[month] 👑
+    }
+badge = { $badge ->
+        [first] 🌱 first purchase
+        [ten] 🔟 ten purchases
+        [fifty] 🏅 fifty purchases
+       *[month] 👑 nobody bought for more last month
+    }
+account-badges = Badges: { $badges }
+command-leaderboard = Who buys most
+button-leaderboard = 🏆 Leaderboard
+button-hide-me = 🙈 Hide me from the leaderboard
+leaderboard = 🏆 <b>Leaderboard</b>
+    Who bought for the most in the last { $days } days that are over and counted, of those who want to be seen. Refunds are taken off, and sums are shown to nobody.
+leaderboard-row = { $place } <b>{ $name }</b>{ $badges }{ $you ->
+        [yes] { "" } · you
+       *[no] {""}
+    }
+leaderboard-empty = Nobody is shown here yet.
+leaderboard-none = This shop has no leaderboard.
+manner-is = { $manner ->
+        [named] You are shown by your name, as soon as you are among the best.
+        [customer] You are shown as “a customer”, as soon as you are among the best.
+       *[hidden] You are hidden: nobody sees you here.
+    }
+manner-staff = Who works for the shop is never shown here.
+manner-toast = { $manner ->
+        [named] You are shown by your name.
+        [customer] You are shown as “a customer”.
+       *[hidden] You are hidden from the leaderboard.
+    }
+button-manner = { $manner ->
+        [named] 🏷 Show me by my name
+        [customer] 👤 Show me as “a customer”
+       *[hidden] 🙈 Hide me from the leaderboard
+    }
+leaderboard-switch = 🏆 <b>Leaderboard for customers</b>
+    { $on ->
+        [yes] ✅ It is on. Customers find it in their account and with /leaderboard.
+       *[no] It is off: no customer sees it.
+    }
+    It shows the ten who bought for the most in the last 30 days, without any sum. Everybody is hidden until they choose to be shown, by name or as “a customer”. Who works for the shop, is banned or had themselves erased is not on it.
+button-leaderboard-switch = { $on ->
+        [yes] Switch it off
+       *[no] Switch it on
+    }
+version = 🏷 <b>Holdfast { $version }</b>{ $commit ->
+        [none] {""}
+       *[other] { "" } · commit <code>{ $commit }</code>
+    }
+    Database: { $database }, schema <code>{ $schema }</code>
+    Python { $python }
 vitals = 💓 <b>How the shop is doing</b>
 vitals-jobs = ✅ All { $count } recurring jobs get done.
 vitals-silent = ❌ { $name } has not got done for { $minutes ->

@@ -41,6 +41,9 @@ def draw_id() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(ID_LENGTH))
 
 
+RANKED = text("ranked_at IS NOT NULL")
+
+
 class Account(Base):
     """A person's public id, by which they are found without their Telegram number."""
 
@@ -48,6 +51,9 @@ class Account(Base):
     __table_args__ = (
         UniqueConstraint("public_id"),
         CheckConstraint(f"length(public_id) = {ID_LENGTH}", name="public_id_whole"),
+        CheckConstraint("ranked_named IN (0, 1)", name="ranked_named_known"),
+        CheckConstraint("ranked_named = 0 OR ranked_at IS NOT NULL", name="named_where_ranked"),
+        Index("ix_accounts_ranked", "user_id", sqlite_where=RANKED, postgresql_where=RANKED),
         STRICT,
     )
 
@@ -60,6 +66,10 @@ class Account(Base):
     """When they were asked what ONBOARDING asks, or nothing was to be asked; None: not yet."""
     quiet_at: Mapped[datetime | None]
     """Since when they want to be asked nothing that nobody waits for, such as for a review."""
+    ranked_at: Mapped[datetime | None]
+    """Since when they want to be seen among the best buyers; None: they are hidden."""
+    ranked_named: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """By their name, and not as a customer."""
 
 
 class ProfileDetail(Base):

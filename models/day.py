@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, Choice, one_of
@@ -106,7 +106,11 @@ class DailyBest(Base):
     """What one variant or person came to on a day: less than nothing where more was refunded."""
 
     __tablename__ = "daily_best"
-    __table_args__ = (one_of("kind", Best), STRICT)
+    __table_args__ = (
+        one_of("kind", Best),
+        Index("ix_daily_best_subject", "subject_id", "kind", "day_id"),
+        STRICT,
+    )
 
     day_id: Mapped[int] = mapped_column(
         ForeignKey("days.id"), primary_key=True, autoincrement=False

@@ -164,6 +164,8 @@ class ErasureRepository(Repository):
         """What they told, and what nobody else needs."""
         for model in (ProfileDetail, Draft, CartLine, Wish):
             await self._session.execute(delete(model).where(model.user_id == user_id))
+        hidden = update(Account).where(Account.user_id == user_id)
+        await self._session.execute(hidden.values(ranked_at=None, ranked_named=False))
         unsigned = update(Review).where(Review.user_id == user_id).values(named=False)
         await self._session.execute(unsigned)  # else their number stood there instead of a name
 

@@ -12,6 +12,9 @@ ERASED = {
     "I40 nothing told before it is kept": """
         SELECT p.user_id, p.detail FROM profile_details p
         JOIN erasures e ON e.user_id = p.user_id WHERE p.told_at < e.asked_at""",
+    "I54 who had themselves erased is among the best by a later word alone": """
+        SELECT a.user_id FROM accounts a JOIN erasures e ON e.user_id = a.user_id
+        WHERE a.ranked_at < e.asked_at""",
     "I41 a text is the next version": """
         SELECT t.id FROM shop_texts t WHERE t.version > 1 AND NOT EXISTS (
             SELECT 1 FROM shop_texts b WHERE b.words = t.words AND b.language = t.language

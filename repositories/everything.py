@@ -39,6 +39,7 @@ from repositories.person import PersonRepository
 from repositories.post import PostRepository
 from repositories.product import ProductRepository
 from repositories.question import QuestionRepository
+from repositories.ranking import RankingRepository
 from repositories.refund import RefundRepository
 from repositories.review import ReviewRepository
 from repositories.role import RoleRepository
@@ -96,6 +97,7 @@ class Repositories:
     posts = cached_property(lambda uow: PostRepository(uow.session))
     products = cached_property(lambda uow: ProductRepository(uow.session))
     questions = cached_property(lambda uow: QuestionRepository(uow.session))
+    ranking = cached_property(lambda uow: RankingRepository(uow.session))
     refunds = cached_property(lambda uow: RefundRepository(uow.session))
     reviews = cached_property(lambda uow: ReviewRepository(uow.session))
     roles = cached_property(lambda uow: RoleRepository(uow.session))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, text
 
 from models.inspection import Finding, Inspection
 from repositories.base import Repository
@@ -23,6 +23,11 @@ class InspectionRepository(Repository):
     async def is_stopped(self) -> bool:
         """Whether something contradicts itself, so that nothing new is sold."""
         return bool(await self._session.scalar(STOPPED))
+
+    async def schema(self) -> str | None:
+        """The revision of the tables, as the migrations keep it."""
+        found = await self._session.scalar(text("SELECT version_num FROM alembic_version"))
+        return str(found) if found else None
 
     async def findings(self) -> Sequence[Finding]:
         return (await self._session.scalars(select(Finding).order_by(Finding.name))).all()

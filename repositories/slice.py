@@ -74,7 +74,7 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 ", "I42 "),
+    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 ", "I42 ", "I54 "),
     rows={
         "users": "id",
         "orders": "user_id",
@@ -83,6 +83,7 @@ USERS = Kind(
         "person_notes": "user_id",
         "person_tags": "user_id",
         "erasures": "user_id",
+        "accounts": "user_id",
         "profile_details": "user_id",
         "talks": "user_id",
         "threads": "user_id",

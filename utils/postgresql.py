@@ -49,6 +49,7 @@ class DumpFailed(Exception):
 class Postgresql:
     """The database does the queueing: row locks and conditional updates, no gate."""
 
+    kind = "PostgreSQL"
     gate = None
     size = 0
     """What a dump will have is not known before."""

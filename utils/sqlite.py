@@ -35,7 +35,7 @@ class Sqlite:
 
     def __init__(self, path: Path, key: SecretStr | None) -> None:
         self.path = path
-        self._key = key
+        self._key, self.kind = key, "SQLCipher" if key else "SQLite"
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._place = Place(path)
         self.second_name = partial(second_name, path)

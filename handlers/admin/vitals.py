@@ -2,7 +2,7 @@
 
 from handlers import number_callbacks as on
 from handlers.checkup import Care
-from handlers.press import Press, Routes
+from handlers.press import Press, Routes, Typed
 from handlers.views import vitals as views
 from models.permission import Permission
 from services.running.health import HealthService
@@ -15,6 +15,7 @@ class VitalsDesk:
 
     def routes(self) -> Routes:
         return Routes(
+            commands={"version": self.version},
             buttons={on.OpenHealth: self.vitals, on.AskDoctor: self.doctor},
             needs=Permission.SETTINGS,
         )
@@ -30,3 +31,6 @@ class VitalsDesk:
         await press.toast(press.who.t("doctor-toast"))
         findings = await self._care.checkup.examine(press.who.bot)
         await press.show(views.doctor(press.who.t, findings))
+
+    async def version(self, typed: Typed) -> None:
+        await typed.say(views.version(typed.who.t, await self._care.build.look()))

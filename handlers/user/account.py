@@ -13,6 +13,7 @@ from models.errors import NotFound, OrderNotFound
 from services.people.user import UserService
 from services.running.shop import Shop
 from services.sale.account import Accounts
+from services.sale.leaderboard import LeaderboardService, Manner
 from services.sale.order import OrderService
 
 NEWCOMER, OTHERWISE = "new", "own"
@@ -30,11 +31,19 @@ def asked_of(expecting: str | None) -> Detail | None:
 
 
 class AccountDesk:
-    def __init__(self, accounts: Accounts, users: UserService, menu: Menu, shop: Shop) -> None:
+    def __init__(
+        self,
+        accounts: Accounts,
+        users: UserService,
+        menu: Menu,
+        shop: Shop,
+        leaderboard: LeaderboardService,
+    ) -> None:
         self._accounts = accounts
         self._users = users
         self._menu = menu
         self._shop = shop
+        self._leaderboard = leaderboard
 
     def routes(self) -> Routes:
         return Routes(
@@ -47,6 +56,7 @@ class AccountDesk:
                 on.DropDetail: self.drop,
                 on.SkipDetail: self.skip,
                 on.LeaveAlone: self.leave_alone,
+                on.HideMe: self.hide,
                 on.AskErase: self.ask_erase,
                 on.EraseNow: self.erase,
             },
@@ -65,7 +75,14 @@ class AccountDesk:
 
     async def _card(self, who: Visitor) -> Screen:
         card = await self._accounts.cards.card(who.id)
-        return views.account(who.t, card, self._accounts.profiles.asked)
+        own = await self._leaderboard.standing(who.id)
+        return views.account(who.t, card, self._accounts.profiles.asked, own)
+
+    async def hide(self, press: Press[on.HideMe]) -> None:
+        who = press.who
+        await self._leaderboard.choose(who.id, Manner.HIDDEN)
+        toast = who.t("manner-toast", manner=Manner.HIDDEN)
+        await press.show(await self._card(who), toast)
 
     async def leave_alone(self, press: Press[on.LeaveAlone]) -> None:
         who, quiet = press.who, bool(press.action.quiet)

@@ -11,13 +11,16 @@ from handlers.account_callbacks import (
     DropDetail,
     EditDetail,
     EraseNow,
+    HideMe,
     LeaveAlone,
     OpenAccount,
+    OpenLeaderboard,
     SkipDetail,
     Stored,
 )
 from handlers.admin_callbacks import OpenPerson
 from handlers.callbacks import Catalogue, GiveRefundAddress, Home, Languages, MyOrders, TalkToUs
+from handlers.views.leaderboard import own_badges
 from handlers.views.moments import day
 from handlers.views.order import pages
 from handlers.views.screen import Rows, Screen, button, column, cut, dated, lines, paragraphs
@@ -27,6 +30,7 @@ from models.user import User
 from services.people.publicid import spelled
 from services.sale.account import MOST_ORDERS, AccountCard
 from services.sale.erasure import Plan
+from services.sale.leaderboard import Manner, Standing
 from services.sale.order import PAGE
 from utils.l10n import Translator
 from utils.money import format_money
@@ -38,8 +42,8 @@ NAMED = 10
 
 
 @dated
-def account(t: Translator, card: AccountCard, asked: Sequence[Detail]) -> Screen:
-    """`asked`: what may be told here beside what was told already."""
+def account(t: Translator, card: AccountCard, asked: Sequence[Detail], own: Standing) -> Screen:
+    """`asked`: what may be told here beside what was told already; `own`: among the best."""
     money = format_money(card.credit, card.currency, t.language)
     text = paragraphs(
         t("account", id=spelled(card.public_id)),
@@ -48,6 +52,7 @@ def account(t: Translator, card: AccountCard, asked: Sequence[Detail]) -> Screen
             *_told(t, card.told),
             t("account-group", name=cut(card.group, NAME)) if card.group else None,
             t("account-credit", credit=money),
+            own_badges(t, own.badges),
         ),
     )
     edit = [
@@ -69,9 +74,20 @@ def account(t: Translator, card: AccountCard, asked: Sequence[Detail]) -> Screen
                     t("button-quiet", quiet=int(card.quiet)), LeaveAlone(quiet=int(not card.quiet))
                 )
             ],
+            *_ranking(t, own),
             [button(t("button-home"), Home())],
         ],
     )
+
+
+def _ranking(t: Translator, own: Standing) -> Rows:
+    """Where the shop has a leaderboard."""
+    if not own.on:
+        return []
+    opened = [button(t("button-leaderboard"), OpenLeaderboard())]
+    if own.manner in (None, Manner.HIDDEN):
+        return [opened]
+    return [opened, [button(t("button-hide-me"), HideMe())]]
 
 
 def _told(t: Translator, told: dict[Detail, str | None]) -> list[str]:

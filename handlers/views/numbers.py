@@ -6,6 +6,8 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import number_callbacks as on
 from handlers.callbacks import AdminOrders
+from handlers.views.leaderboard import icons
+from handlers.views.leaderboard import place as medal
 from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
 from models.day import Count, Visit
 from services.sale.numbers import Period, Ranked, Report
@@ -33,7 +35,10 @@ def numbers(t: Translator, report: Report, zone: str, *, named: bool) -> Screen:
     ]
     back = button(t("button-back"), AdminOrders(page=0))
     refresh = button(t("button-refresh"), on.OpenNumbers(period=period.value))
-    books = [button(t("button-books"), on.OpenBooks())]
+    books = [
+        button(t("button-books"), on.OpenBooks()),
+        button(t("button-leaderboard"), on.OpenSwitch()),
+    ]
     text = said(t, report, zone, named=named)
     return Screen(text, [turns[:2], turns[2:], files, books, [refresh, back]])
 
@@ -123,8 +128,9 @@ def _buyers(t: Translator, report: Report, *, named: bool) -> str | None:
 
 
 def _row(t: Translator, report: Report, place: int, each: Ranked) -> str:
-    facts = {"count": each.count, "amount": _money(t, report, each.amount)}
-    return t("numbers-row", place=str(place), name=cut(each.name, NAME), **facts)
+    facts: dict[str, str | int] = {"count": each.count, "amount": _money(t, report, each.amount)}
+    facts |= {"place": medal(t, place), "badges": icons(t, each.badges)}
+    return t("numbers-row", name=cut(each.name, NAME), **facts)
 
 
 def _gaps(t: Translator, report: Report) -> Sequence[str]:

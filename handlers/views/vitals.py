@@ -21,6 +21,7 @@ from handlers.views.screen import (
     paragraphs,
 )
 from handlers.views.upkeep import health
+from services.running.build import Build
 from services.running.vitals import MOST_COUNTED, Vitals
 from utils.health import Health
 from utils.l10n import Translator
@@ -136,3 +137,10 @@ def _as_many_as_fit(t: Translator, told: Sequence[str]) -> str:
 def _finding(t: Translator, each: Finding) -> str:
     facts = {"what": what_of(t, each.what), "word": word_of(t, each.word)}
     return t("doctor-finding", ok="yes" if each.ok else "no", **facts)
+
+
+def version(t: Translator, found: Build) -> Screen:
+    """What exactly runs; who asks for help is asked for it first."""
+    facts = {"version": found.version, "commit": found.commit or "none", "python": found.python}
+    text = t("version", **facts, database=found.database or "?", schema=found.schema or "?")
+    return Screen(text, [[button(t("button-vitals"), on.OpenHealth())]])

@@ -1807,6 +1807,38 @@ EXECUTE FUNCTION guard_refuse('a public id stays with its person')
 CREATE TRIGGER guard_accounts_delete BEFORE DELETE OR TRUNCATE ON accounts
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a public id stays with its person')
 
+CREATE TRIGGER guard_accounts_hidden BEFORE INSERT ON accounts
+FOR EACH ROW WHEN (NEW.ranked_at IS NOT NULL)
+EXECUTE FUNCTION guard_refuse('nobody is among the best before they say so')
+
+CREATE OR REPLACE FUNCTION guard_accounts_ranked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM erasures e WHERE e.user_id = NEW.user_id AND e.asked_at > NEW.ranked_at
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who is erased is not among the best';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_accounts_ranked BEFORE UPDATE OF ranked_at ON accounts
+FOR EACH ROW EXECUTE FUNCTION guard_accounts_ranked()
+
+CREATE OR REPLACE FUNCTION guard_erasures_hide() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM accounts a WHERE a.user_id = NEW.user_id AND a.ranked_at < NEW.asked_at
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: who is erased is not among the best';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_erasures_hide BEFORE INSERT OR UPDATE OF asked_at ON erasures
+FOR EACH ROW EXECUTE FUNCTION guard_erasures_hide()
+
 CREATE OR REPLACE FUNCTION guard_shop_texts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.version <> 1 + coalesce((

@@ -1167,6 +1167,28 @@ BEGIN SELECT RAISE(ABORT, 'guard: a public id stays with its person'); END
 CREATE TRIGGER guard_accounts_delete BEFORE DELETE ON accounts
 BEGIN SELECT RAISE(ABORT, 'guard: a public id stays with its person'); END
 
+CREATE TRIGGER guard_accounts_hidden BEFORE INSERT ON accounts
+WHEN NEW.ranked_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'guard: nobody is among the best before they say so'); END
+
+CREATE TRIGGER guard_accounts_ranked BEFORE UPDATE OF ranked_at ON accounts
+WHEN EXISTS (
+  SELECT 1 FROM erasures e WHERE e.user_id = NEW.user_id AND e.asked_at > NEW.ranked_at
+)
+BEGIN SELECT RAISE(ABORT, 'guard: who is erased is not among the best'); END
+
+CREATE TRIGGER guard_erasures_hide BEFORE INSERT ON erasures
+WHEN EXISTS (
+  SELECT 1 FROM accounts a WHERE a.user_id = NEW.user_id AND a.ranked_at < NEW.asked_at
+)
+BEGIN SELECT RAISE(ABORT, 'guard: who is erased is not among the best'); END
+
+CREATE TRIGGER guard_erasures_hide_anew BEFORE UPDATE OF asked_at ON erasures
+WHEN EXISTS (
+  SELECT 1 FROM accounts a WHERE a.user_id = NEW.user_id AND a.ranked_at < NEW.asked_at
+)
+BEGIN SELECT RAISE(ABORT, 'guard: who is erased is not among the best'); END
+
 CREATE TRIGGER guard_shop_texts_insert BEFORE INSERT ON shop_texts
 WHEN NEW.version <> 1 + coalesce((
   SELECT max(version) FROM shop_texts WHERE words = NEW.words AND language = NEW.language

@@ -4,6 +4,7 @@ What happens with a moment of a day that was counted already has it counted agai
 says so (`guard_orders_recount` and its like), and this finds it.
 """
 
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,12 +31,13 @@ PIECE = 20
 @dataclass(frozen=True, slots=True)
 class OfficeTerms:
     """What the settings say. `digest_hour`: from which hour of the shop's day on the day before is
-    told of; None: never.
+    told of; None: never. `owners`: those of the settings, now.
     """
 
     currency: str
     zone: ZoneInfo
     digest_hour: int | None = None
+    owners: Callable[[], Set[int]] = frozenset
 
 
 class CountingService:

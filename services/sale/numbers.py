@@ -15,6 +15,7 @@ from models.day import Best, Count, Day, Visit
 from models.errors import NotFound
 from repositories.numbers import Number, Numbers
 from services.goods.footfall import Footfall
+from services.sale.badges import Badges, Market, badges_of, buyer_of_month, first_customers
 from services.sale.calendar import days_until, midnight_before
 from utils.clock import Clock
 
@@ -52,6 +53,7 @@ class Ranked:
     name: str
     count: int
     amount: int
+    badges: Badges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,13 @@ class NumbersService:
         uow: UnitOfWorkFactory,
         clock: Clock,
         footfall: Footfall,
-        shop: tuple[str, ZoneInfo],
+        market: Market,
     ) -> None:
-        """`shop`: its currency, and where its days begin and end."""
         self._uow = uow
         self._clock = clock
         self._footfall = footfall
-        self.currency, self._zone = shop
+        self._market = market
+        self.currency, self._zone = market.currency, market.zone
 
     async def report(self, period: Period) -> Report:
         """Up to now, or of the day before today; a shop that began today has none."""
@@ -234,14 +236,17 @@ class NumbersService:
         return await owed_at(uow, self.currency, last.ends_at)
 
     async def _best(self, uow: UnitOfWork, span: Span) -> list[Ranked]:
-        rows = await self._ranked(uow, Best.VARIANT, span)
+        rows = (await self._ranked(uow, Best.VARIANT, span))[:LISTED]
         names = await uow.numbers.titles([subject for subject, _, _ in rows])
-        return [Ranked(each, names.get(each, ""), *rest) for each, *rest in rows]
+        return [Ranked(row[0], names.get(row[0], ""), *row[1:]) for row in rows]
 
     async def _buyers(self, uow: UnitOfWork, span: Span) -> list[Ranked]:
-        rows = await self._ranked(uow, Best.USER, span)
-        names = await uow.numbers.names([subject for subject, _, _ in rows])
-        return [Ranked(each, names.get(each, ""), *rest) for each, *rest in rows]
+        """Customers alone: who works for the shop, is banned or erased is not among them."""
+        rows = {row[0]: row[1:] for row in await self._ranked(uow, Best.USER, span)}
+        ids = await first_customers(uow, [*rows], LISTED, self._market)
+        month = await buyer_of_month(uow, self._clock(), self._market)
+        names, badges = await uow.numbers.names(ids), await badges_of(uow, ids, month)
+        return [Ranked(each, names.get(each, ""), *rows[each], badges[each]) for each in ids]
 
     async def _ranked(self, uow: UnitOfWork, which: Best, span: Span) -> list[tuple[int, int, int]]:
         found = dict(await uow.numbers.best(which, *span.ends, self.currency))
@@ -252,7 +257,7 @@ class NumbersService:
                     before = found.get(subject, (0, 0))
                     found[subject] = (before[0] + count, before[1] + amount)
         rows = [(subject, *worth) for subject, worth in found.items() if worth[1] > 0]
-        return sorted(rows, key=lambda row: (-row[2], row[0]))[:LISTED]
+        return sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
 
 
 async def next_start(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> datetime:

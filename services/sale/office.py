@@ -8,8 +8,10 @@ from db import UnitOfWorkFactory
 from models.numbers_errors import FileTooLarge
 from services.goods.footfall import Footfall
 from services.running.notification import Notifications
+from services.sale.badges import Market
 from services.sale.books import BooksService
 from services.sale.counting import CountingService, OfficeTerms
+from services.sale.leaderboard import LeaderboardService
 from services.sale.numbers import NumbersService
 from services.sale.sheet import SheetService
 from utils.clock import Clock
@@ -26,6 +28,7 @@ class Office:
     books: BooksService
     counting: CountingService
     footfall: Footfall
+    leaderboard: LeaderboardService
     zone: str
     """Where the days begin and end."""
 
@@ -37,14 +40,15 @@ class Office:
         notify: Notifications,
         terms: OfficeTerms,
     ) -> Self:
-        footfall, shop = Footfall(), (terms.currency, terms.zone)
-        numbers = NumbersService(uow, clock, footfall, shop)
+        footfall, market = Footfall(), Market(terms.currency, terms.zone, terms.owners)
+        numbers = NumbersService(uow, clock, footfall, market)
         return cls(
             numbers,
             SheetService(numbers),
-            BooksService(uow, clock, *shop),
+            BooksService(uow, clock, terms.currency, terms.zone),
             CountingService(uow, clock, notify, footfall, terms),
             footfall,
+            LeaderboardService(uow, clock, market),
             terms.zone.key,
         )
 

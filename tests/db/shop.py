@@ -93,7 +93,9 @@ def _card() -> Opened:
 
 
 async def _accounts(session: AsyncSession) -> None:
-    """Ann has told her name; somebody had theirs erased; help was written twice."""
+    """Ann has told her name; somebody had theirs erased, and wants to be seen among the best since,
+    as Ida does; help was written twice.
+    """
     await _add(session, Account(user_id=1, public_id="23456789A"))
     sealed = b"a sealed name is longer than nothing sealed"
     await _add(session, ProfileDetail(user_id=1, detail=Detail.NAME, sealed=sealed, told_at=NOW))
@@ -101,6 +103,11 @@ async def _accounts(session: AsyncSession) -> None:
     erasure = Erasure(user_id=9, asked_at=NOW, due_at=NOW)
     await _add(session, erasure)
     erasure.done_at = NOW
+    await _add(session, User(id=10, name="Ida", language="en", created_at=NOW))
+    for user_id, public_id in ((9, "23456789C"), (10, "23456789D")):
+        account = Account(user_id=user_id, public_id=public_id)
+        await _add(session, account)
+        account.ranked_at, account.ranked_named = NOW, True
     for version in (1, 2):
         subject, action = about_words("help", "en"), TEXT_CHANGED
         entry = AuditEntry(at=NOW, actor="admin:3", action=action, subject=subject)

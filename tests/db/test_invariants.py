@@ -115,6 +115,7 @@ DAMAGE = {
         " delivery = (SELECT sealed FROM profile_details) WHERE id = 2"
     ),
     "I40 nothing": "UPDATE profile_details SET user_id = 9, told_at = 0",
+    "I54 ": "UPDATE accounts SET ranked_at = 5 WHERE user_id = 9",
     "I42 ": "DELETE FROM threads",
     "I43 who": "UPDATE complaints SET order_id = 1",
     "I43 what waits": "UPDATE orders SET status = 'refunded' WHERE id = 2",

@@ -9,7 +9,29 @@ TEXT = (
     "INSERT INTO shop_texts (words, language, version, body, written_by, at) SELECT 'terms',"
     " 'en', {version}, {body}, written_by, {at} FROM shop_texts WHERE version = 2"
 )
+NOT_BEST = "guard: who is erased is not among the best"
+LATER = "(SELECT ranked_at + 5 FROM accounts WHERE user_id = 10)"
 ACCOUNTS = {
+    "show somebody among the best unasked": (
+        "INSERT INTO accounts (user_id, public_id, ranked_at) VALUES (2, '23456789E', 5)",
+        "guard: nobody is among the best before they say so",
+    ),
+    "name who is hidden": (
+        "UPDATE accounts SET ranked_named = 1 WHERE user_id = 1",
+        "ck_accounts_named_where_ranked",
+    ),
+    "show who had themselves erased": (
+        "UPDATE accounts SET ranked_at = 5 WHERE user_id = 9",
+        NOT_BEST,
+    ),
+    "erase who is shown among the best": (
+        f"INSERT INTO erasures (user_id, asked_at, due_at) VALUES (10, {LATER}, {LATER})",
+        NOT_BEST,
+    ),
+    "erase who is shown among the best anew": (
+        "UPDATE erasures SET asked_at = asked_at + 5, due_at = due_at + 5, done_at = NULL",
+        NOT_BEST,
+    ),
     "give somebody another public id": (
         "UPDATE accounts SET public_id = '23456789B'",
         "guard: a public id stays with its person",

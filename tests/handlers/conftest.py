@@ -62,7 +62,7 @@ from utils.sealing import Sealer
 TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
 NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
-NO_OFFICE = Office(*[None] * 6)  # type: ignore[arg-type]
+NO_OFFICE = Office(*[None] * 7)  # type: ignore[arg-type]
 NO_HANDS = Hands(*[None] * 3)  # type: ignore[arg-type]
 NO_SUPPORT = Support(*[None] * 4)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
@@ -146,11 +146,13 @@ def tools_of(
         "team": TeamService(uow, clock, notifications, roles),
         "roles": roles,
         "texts": TEXTS,
-        "commands": CommandMenu(roles, users, TEXTS, "en"),
         "clock": clock,
     }
-    terms = OfficeTerms("USD", ZoneInfo("UTC"))
-    given |= {"acts": NO_ACTS, "office": Office.of(uow, clock, notifications, terms)}
+    terms = OfficeTerms("USD", ZoneInfo("UTC"), owners=owners)
+    office = Office.of(uow, clock, notifications, terms)
+    given |= {"acts": NO_ACTS, "office": office}
+    live = office.leaderboard.offered
+    given["commands"] = CommandMenu(roles, users, TEXTS, "en", live=live)
     none: Any = None  # no coins, no decisions, no refunds
     passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
     approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)

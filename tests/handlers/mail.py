@@ -29,7 +29,7 @@ from utils.pace import Pace
 
 PATIENCE = 30.0
 STEP = 0.02
-BUSY = 50
+BUSY = 200
 """Hundredths of a second after which a message on its way is taken for one that hangs."""
 
 

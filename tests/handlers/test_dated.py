@@ -40,6 +40,8 @@ STATES_NOTHING = {
         "home.languages",
         "talk.how",
         "numbers.books",
+        "vitals.version",
+        "leaderboard.none",
         "shelf.how_to_search",
         "keeping.usage",
     ),

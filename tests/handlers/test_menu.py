@@ -31,7 +31,7 @@ class Some(RoleService):
         (Role.SUPPORT, ["admin", "reviews"]),
         (Role.STOCK, ["goods", "stock"]),
         (Role.VIEWER, ["admin", "goods", "stock"]),
-        (Role.OWNER, ["admin", "goods", "stock", "reviews", "approvals"]),
+        (Role.OWNER, ["admin", "goods", "stock", "reviews", "approvals", "version"]),
     ],
 )
 @pytest.mark.parametrize("on", [SWITCHED, frozenset()])

@@ -10,13 +10,16 @@ from PIL import Image
 from handlers import doctor
 from handlers.doctor import LONE_OWNER, Finding
 from handlers.group_rights import GONE, SILENCE, WRITE
-from handlers.views import chart, findings, vitals
+from handlers.views import chart, findings, leaderboard, vitals
 from handlers.views import numbers as views
 from handlers.views.findings import what_of, word_of
 from handlers.views.screen import Screen, visible
 from models.day import Count, Day, Visit
 from repositories.numbers import Number
+from services.running.build import Build
 from services.running.vitals import Room, Vitals
+from services.sale.badges import Badge
+from services.sale.leaderboard import PLACES, Manner, Shown, Standing
 from services.sale.numbers import Period, Point, Ranked, Report
 from tests.handlers.conftest import TEXTS
 from tests.handlers.test_view_limits import GLYPHS, NOW, Longest, check
@@ -32,7 +35,7 @@ def report(world: Longest, period: Period = Period.YEAR) -> Report:
     sums |= {(kind, "", "USD"): big for kind in Count if kind is not Count.SALE}
     first = Day(id=1, date="2025-01-01", starts_at=NOW, ends_at=NOW + timedelta(days=1))
     last = Day(id=2, date="2025-12-31", starts_at=NOW, ends_at=NOW + timedelta(days=1))
-    ranked = [Ranked(2**62, world.text(128), 10**6, 10**12)] * 5
+    ranked = [Ranked(2**62, world.text(128), 10**6, 10**12, list(Badge))] * 5
     return Report(
         *(period, "USD", [Point(first, sums), Point(last, {})], sums),
         visits=dict.fromkeys(Visit, 10**9),
@@ -50,13 +53,16 @@ def shown(world: Longest) -> dict[str, Screen]:
     room = Room(10**13, 10**15)
     sick = Vitals(NOW, 40, silent, 1000, 1000, NOW - timedelta(days=9), room, True, True)
     source = Health(name, False, name, None, None)
-    found = [Finding(False, name, name)] * 60
+    found, own = [Finding(False, name, name)] * 60, Standing(True, Manner.NAMED, list(Badge))
     return {
         "numbers": views.numbers(t, report(world), ZONE, named=True),
         "digest": views.digest(t, report(world), ZONE, named=True),
         "books": views.books(t, range(2026, 2020, -1)),
         "vitals": vitals.vitals(t, sick, vitals.Providers([source] * 40, {"BTC": name})),
         "doctor": vitals.doctor(t, found),
+        "leaderboard": leaderboard.board(t, [Shown(2**62, name, list(Badge))] * PLACES, own, 2**62),
+        "leaderboard, switch": leaderboard.switch(t, on=True),
+        "version": vitals.version(t, Build("unreleased, after 1.0", "f" * 12, name, name, name)),
         "doctor, silent": vitals.doctor(t, None),
     }
 

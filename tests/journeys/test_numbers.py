@@ -48,8 +48,8 @@ async def reads_today(owner: Actor) -> None:
         "left: $24.90 (for $49.80 of the turnover nobody noted a cost)",
         "Cards looked at: 2 → into the cart: 2 → invoices: 2 → paid: 2",
         "BTC: 2 · $49.80",
-        "1. Star Sailor: 1 · $24.90",
-        "1. Bob: 1 · $24.90",
+        "🥇 Star Sailor: 1 · $24.90",
+        "🥇 Bob: 1 · $24.90",
         "The shop owes $24.90 in store credit.",
     ):
         assert line in today, today
