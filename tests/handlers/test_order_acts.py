@@ -94,7 +94,7 @@ async def test_coins_are_set_aside_and_the_transaction_is_asked_for(office: Offi
     order_id = await parcel(office)
     await acts(office, order_id)
     await office.press("Refund this order")
-    await office.press("I type where to")
+    await office.press("type the address")
     await office.type("nowhere")
     assert await status(office, order_id) is OrderStatus.PAID
     await office.type(THERE)
