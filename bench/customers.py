@@ -79,13 +79,14 @@ class Crowd:
 
     async def _sees(self, person: Person, *kinds: str) -> None:
         wait = self._waits[person.id] = Wait(set(kinds))
-        await asyncio.wait_for(wait.over, PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await wait.over
 
     async def watch(self) -> None:
         """Pass on what happens in the chats, until cancelled."""
         events = self._world.events
         seq = events.seq
-        while True:
+        while not events.closed:
             await events.wait(seq, PATIENCE)
             news, seq = events.after(seq), events.seq
             assert news is not None

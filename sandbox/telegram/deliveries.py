@@ -78,7 +78,8 @@ class Deliveries:
                 self._world.webhook_news.clear()
                 pause = self._send_what_is_ready(http, tasks)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._world.webhook_news.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._world.webhook_news.wait()
 
     def _send_what_is_ready(
         self, http: aiohttp.ClientSession, tasks: asyncio.TaskGroup

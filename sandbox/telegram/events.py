@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 Event = dict[str, Any]
@@ -46,15 +47,18 @@ class Events:
         return [self._kept[index] for index in range(-missed, 0)]
 
     async def wait(self, seq: int, seconds: float) -> None:
-        """Return when something newer than `seq` exists, on close, or after `seconds`."""
+        """Return when something newer than `seq` exists, on close, or after `seconds`. Others have
+        their turn meanwhile: whoever waits in a loop can be cancelled, whatever comes in.
+        """
         if seq != self.seq or self.closed:
+            await asyncio.sleep(0)
             return
         news = asyncio.Event()
         self._watchers.add(news)
         try:
-            await asyncio.wait_for(news.wait(), seconds)
-        except TimeoutError:
-            return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await news.wait()
         finally:
             self._watchers.discard(news)
 

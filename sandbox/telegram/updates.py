@@ -5,6 +5,7 @@ https://core.telegram.org/bots/api#getting-updates
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice, takewhile
 from typing import Any
 
@@ -106,9 +107,9 @@ class Updates:
     async def _wait(self, seconds: int) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(poll, seconds)
-        except TimeoutError:
-            return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await poll
         finally:
             if self._poll is poll:
                 self._poll = None

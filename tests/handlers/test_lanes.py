@@ -167,8 +167,10 @@ async def test_no_more_is_fetched_while_too_many_wait(monkeypatch: pytest.Monkey
     hall.enter(1, update(1))
     hall.enter(2, update(2))
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(hall.room(), 0.05)
-    await asyncio.wait_for(hall.room(), 1)
+        async with asyncio.timeout(0.05):
+            await hall.room()
+    async with asyncio.timeout(1):
+        await hall.room()
 
 
 async def test_no_more_is_fetched_while_too_much_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +179,10 @@ async def test_no_more_is_fetched_while_too_much_waits(monkeypatch: pytest.Monke
     for number in range(3):
         hall.enter(1, update(number))
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(hall.room(), 0.02)
-    await asyncio.wait_for(hall.room(), 1)
+        async with asyncio.timeout(0.02):
+            await hall.room()
+    async with asyncio.timeout(1):
+        await hall.room()
 
 
 async def test_who_types_in_another_chat_gets_the_answer_to_the_last_letter() -> None:

@@ -105,7 +105,7 @@ async def answers(shop: Live) -> AsyncIterator[Counter[int]]:
 
 async def _count(events: Events, answered: Counter[int]) -> None:
     seq = events.seq
-    while True:
+    while not events.closed:
         await events.wait(seq, LONGEST_WAIT)
         news, seq = events.after(seq), events.seq
         for event in news or ():

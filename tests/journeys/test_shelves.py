@@ -28,7 +28,7 @@ async def test_from_the_entrance_to_an_order(tmp_path: Path) -> None:
         await looks_at_photos(alice, games["message_id"])
         await alice.says("chrat inner")
         await alice.sees("This fits")
-        await alice.press("Chart of the Inner Sea")
+        await alice.press("Chart of the Inner S")
         assert "$8.00" in shown(await alice.sees("$10.00"))
         await alice.press(ADD, "Check out", COIN["BTC"])
         assert "$8.00" in shown(await alice.sees("Send exactly"))

@@ -85,7 +85,8 @@ async def test_a_watcher_hears_at_once(chat: int, person: SandboxClient, url: st
     watching = asyncio.ensure_future(collect(url, seq, 1))
     await asyncio.sleep(0.1)
     await person.send(chat, "now")
-    [event] = await asyncio.wait_for(watching, 1)
+    async with asyncio.timeout(1):
+        [event] = await watching
     assert event["message"]["text"] == "now"
 
 
@@ -230,3 +231,27 @@ async def test_a_taken_port_is_an_error() -> None:
             await sandbox.start()
     with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
         sandbox.clock.skip(timedelta(seconds=1))
+
+
+async def test_who_waits_in_a_loop_can_be_sent_away() -> None:
+    """Also when something comes in at that moment, and when there is nothing to wait for."""
+    events = Events()
+
+    async def forever() -> None:
+        while True:
+            await events.wait(events.seq, 60)
+
+    waiting = asyncio.ensure_future(forever())
+    await asyncio.sleep(0)
+    events.publish("late")
+    waiting.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    events.close()
+    waiting = asyncio.ensure_future(forever())
+    await asyncio.sleep(0.01)
+    waiting.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.wait([waiting])
+    assert waiting.cancelled()

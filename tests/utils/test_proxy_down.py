@@ -73,7 +73,8 @@ async def unheard(through: str) -> str:
     """What is said of it: the error a person's press, a letter and polling know how to take."""
     async with Bot("1:token", session=ForgivingSession(ELSEWHERE, through)) as bot:
         with pytest.raises(TelegramNetworkError) as caught:
-            await asyncio.wait_for(bot.me(), 10)
+            async with asyncio.timeout(10):
+                await bot.me()
     return f"{caught.value} {caught.value!r}"
 
 
