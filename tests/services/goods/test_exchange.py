@@ -24,7 +24,7 @@ from services.goods.sheet import (
 from services.goods.transfer import TransferService
 from services.running.notification import Event
 from tests.services.conftest import ShopWorld
-from utils.printable import is_clean
+from utils.printable import is_clean, is_seen
 from utils.refusal import CommandRefused
 
 ADMIN = "admin:1"
@@ -37,7 +37,7 @@ def cleaned(text: str) -> str:
 
 
 letters = st.one_of(st.sampled_from(" /\\,;\"'=+-@|"), st.characters(exclude_categories=["Cs"]))
-names = st.text(letters, min_size=1, max_size=20).map(cleaned).filter(bool)
+names = st.text(letters, min_size=1, max_size=20).map(cleaned).filter(is_seen)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 notes = texts.map(lambda text: "".join(filter(is_clean, text)))
 
