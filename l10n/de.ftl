@@ -928,7 +928,6 @@ notice-group-standing = { $what ->
        *[gone] ✖️ Ich bin nicht mehr in der Gruppe <b>{ $name }</b> und habe sie herausgenommen: Dorthin gehen keine Meldungen.
     }
 button-notice-group-order = 🧾 { $code }
-button-notice-group-thread = 🧵 Frage
 button-notice-group-chat = 💬 Zum Shop
 notice-group-news = { $event ->
         [admin-placed] 🆕 Neue Bestellung <b>{ $code }</b>

@@ -931,7 +931,6 @@ notice-group-standing = { $what ->
        *[gone] ✖️ I am not in the group <b>{ $name }</b> any more, so I took it off: no notices go there.
     }
 button-notice-group-order = 🧾 { $code }
-button-notice-group-thread = 🧵 Question
 button-notice-group-chat = 💬 To the shop
 notice-group-news = { $event ->
         [admin-placed] 🆕 New order <b>{ $code }</b>

@@ -97,7 +97,7 @@ class News:
         if code and self.message.order_id is not None:
             return views.order_button(self.t, code, self.message.order_id)
         if self.message.event == Event.ADMIN_QUESTION:
-            return views.thread_button(self.t, int(self.message.args["topic"]))
+            return views.questions_button(self.t)
         return views.chat_button(self.t, (await self.desk.bot.me()).username or "")
 
 

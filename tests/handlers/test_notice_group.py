@@ -20,7 +20,7 @@ from handlers.callbacks import AdminOrder
 from handlers.doctor import _heard
 from handlers.group_rights import WRITE, silence
 from handlers.notice_callbacks import ChooseGroups, ChooseNotice
-from handlers.notice_door import COMMANDS
+from handlers.notice_door import COMMANDS, PRESSED
 from handlers.notifier import BURST, interval
 from handlers.views.notice_group import news
 from models.notice import KIND_OF, PRIVATE, Destination, Kind, Told
@@ -229,6 +229,19 @@ async def test_the_words_for_everybody_name_nobody_and_no_sum(mail: Mail) -> Non
         assert isinstance(shown.keyboard, InlineKeyboardMarkup)
         [[one]] = shown.keyboard.inline_keyboard
         assert one.callback_data == AdminOrder(order_id=order_id).pack()
+
+
+async def test_what_hangs_below_a_notice_carries_no_customer(mail: Mail) -> None:
+    """Whoever is in the group can read what a button would send."""
+    await mail.world.customer(BOB)
+    async with mail.world.uow() as uow:
+        await mail.world.notifications.thread(uow, BOB, asked=True)
+    await mail.delivered()
+    [asked] = mail.chats.shown[GROUP]
+    assert "asks something" in asked.text
+    assert str(BOB) not in str(asked.keyboard)
+    [[one]] = asked.keyboard.inline_keyboard  # type: ignore[union-attr]
+    assert str(one.callback_data).partition(":")[0] in PRESSED
 
 
 @pytest.mark.parametrize(
