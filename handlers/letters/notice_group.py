@@ -43,7 +43,7 @@ async def told(desk: Desk, message: OutboxMessage) -> Delivered:
     place = Place(desk.notices.groups, desk.bot, group.chat_id, group.thread_id)
     number = await place.send(news.t, await news.screen(state))
     if state == OVER and subject is not None:
-        await desk.outbox.forget(message.chat_id, subject)
+        await desk.outbox.forget(place.chat_id, subject)
         subject = None
     return Delivered(number, bot_id=desk.bot.id, subject=subject)
 

@@ -331,6 +331,27 @@ async def test_an_outage_is_told_when_it_begins_and_when_it_is_over(mail: Mail) 
     assert [text[0] for text in mail.chats.texts(GROUP)] == ["🔴", "🟢", "🔴", "🟢"]
 
 
+@pytest.mark.parametrize("by_letter", [True, False])
+async def test_an_outage_is_over_where_the_group_went_meanwhile(
+    mail: Mail, by_letter: bool
+) -> None:
+    """It got another number as it was told that it began, or between that and the end."""
+    new = GROUP - 5
+    if by_letter:
+        mail.chats.refusal = in_group(
+            lambda method: TelegramMigrateToChat(method, "group chat was upgraded", new)
+        )
+    for found in ({"BTC": "x"}, {}):
+        mail.troubles.problems.clear()
+        mail.troubles.problems |= found
+        mail.world.clock.advance(minutes=10)
+        await mail.health.report()
+        await mail.delivered()
+        await mail.world.notices.groups.moved(GROUP, new)
+    told = mail.chats.texts(GROUP) + mail.chats.texts(new)
+    assert [text[0] for text in told] == ["🔴", "🟢"]
+
+
 def test_a_group_reads_no_more_than_twenty_in_a_minute() -> None:
     """As fast as the notifier may, for ten minutes."""
     now, sent = 0.0, list[float]()

@@ -87,6 +87,15 @@ async def test_two_owners_choose_for_one_cell_at_once(world: ShopWorld) -> None:
         assert stands is ends[won.index(None)]
 
 
+async def test_what_was_chosen_for_the_new_number_stays(world: ShopWorld) -> None:
+    groups = world.notices.groups
+    await groups.add(TEAM, None, "Team", "en", by=1)
+    await groups.add(OTHER, 9, "Team", "en", by=1)
+    for _ in range(2):
+        await groups.moved(TEAM, OTHER)
+    assert [(row.chat_id, row.thread_id) for row in await groups.all()] == [(OTHER, 9)]
+
+
 async def test_there_are_five_however_many_come_at_once(world: ShopWorld) -> None:
     groups = world.notices.groups
     adding = [groups.add(TEAM - one, None, "x" * 99, "en", by=1) for one in range(MOST_GROUPS + 1)]
