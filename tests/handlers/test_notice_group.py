@@ -16,8 +16,10 @@ from aiogram.types import (
 )
 
 from db import Database
+from handlers.board import Board
 from handlers.callbacks import AdminOrder
 from handlers.doctor import _heard
+from handlers.group_board import GroupBoard
 from handlers.group_rights import WRITE, silence
 from handlers.notice_callbacks import ChooseGroups, ChooseNotice
 from handlers.notice_door import COMMANDS, PRESSED
@@ -155,6 +157,15 @@ async def test_what_a_button_in_the_group_opens_is_shown_in_private(office: Offi
     await office.press("✖️ Team")
     assert "None so far" in office.screen
     assert "not the group" in await office.send(data, ANN, **where)
+
+
+async def test_what_was_opened_from_a_group_is_written_by_one_at_a_time() -> None:
+    """The letter that draws it anew waits, and so does who opened it."""
+    board = Board()
+    async with board.turn(ANN, 7):
+        for other, is_free in ((GroupBoard.beside(board), False), (Board(), True)):
+            async with other.turn(ANN, 7, patience=0.01) as mine:
+                assert mine is is_free
 
 
 async def test_old_buttons_of_the_matrix(office: Office) -> None:
