@@ -51,7 +51,7 @@ class Board:
     opened: OpenedService | None = None
     draw: Draw | None = None
     clock: Clock = utc_now
-    _turns: "WeakValueDictionary[tuple[int, int], asyncio.Lock]" = field(
+    turns: "WeakValueDictionary[tuple[int, int], asyncio.Lock]" = field(
         default_factory=WeakValueDictionary
     )
 
@@ -60,7 +60,7 @@ class Board:
         self, chat_id: int, message_id: int, patience: float | None = None
     ) -> AsyncIterator[bool]:
         """While it lasts nobody else writes into that message; False: somebody still does."""
-        lock = self._turns.setdefault((chat_id, message_id), asyncio.Lock())
+        lock = self.turns.setdefault((chat_id, message_id), asyncio.Lock())
         try:
             async with asyncio.timeout(patience):
                 await lock.acquire()

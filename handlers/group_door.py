@@ -79,7 +79,7 @@ class GroupDoor:
         self._support = support
         self._group = support.group
         self._rights = Rights(people.roles)
-        self._board = GroupBoard(board.opened, board.draw, board.clock)
+        self._board = GroupBoard.beside(board)
         self._once = Once()
 
     async def receive(self, update: Update, bot: Bot, reassured: set[str]) -> None:

@@ -10,7 +10,7 @@ from services.people.review import ReviewService
 from services.running.health import HealthService
 from services.running.setting_aside import SetAsideService
 from services.sale.doubt import DoubtService
-from services.sale.order import OrderService
+from services.sale.order import PAGE, OrderService
 from services.sale.support import Support
 from utils.l10n import Translator
 
@@ -57,5 +57,9 @@ class Lists:
         return views.work(t, todo, await self.orders.listed(Listed.OPEN, 0))
 
     async def listed(self, t: Translator, which: Listed, page: int) -> Screen:
-        rows = await self.orders.listed(which, page)
-        return views.listed(t, which, page, rows, await self.orders.counted(which))
+        """The last page where there are not so many any more: they end while it is open."""
+        rows, count = await self.orders.listed(which, page), await self.orders.counted(which)
+        if page and count and not rows:
+            page = (count - 1) // PAGE
+            rows = await self.orders.listed(which, page)
+        return views.listed(t, which, page, rows, count)

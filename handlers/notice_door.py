@@ -15,10 +15,10 @@ from aiogram.exceptions import (
 )
 from aiogram.types import Chat, ChatMemberUpdated, Message
 
+from handlers.admin_callbacks import Unanswered
 from handlers.callbacks import AdminOrder
 from handlers.group_rights import GONE, THREAD_CLOSED, says, silence
 from handlers.press import Typed
-from handlers.support_callbacks import OpenThread
 from handlers.views.screen import Screen
 from models.notice_errors import TooManyNoticeGroups
 from models.notice_group import Mute
@@ -27,7 +27,7 @@ from models.support_errors import StartFirst
 from services.people.role import RoleService
 from services.running.notice_group import NoticeGroups
 
-PRESSED = frozenset({AdminOrder.__prefix__, OpenThread.__prefix__})
+PRESSED = frozenset({AdminOrder.__prefix__, Unanswered.__prefix__})
 """The buttons that stand below a notice in a group: what they open is shown in private."""
 NEEDS = Permission.ROLES
 """Who hears of the shop without a role is chosen by who gives roles: owners alone."""

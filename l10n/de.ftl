@@ -922,13 +922,12 @@ notice-group-missing = ✋ Nicht aufgenommen. { $what ->
 error-too-many-notice-groups = ✋ Nicht aufgenommen: Es erfahren schon { $maximum } Gruppen vom Shop. Nimm zuerst eine heraus: Schreib mir /whitelist in deinem eigenen Chat.
 notice-group-topic-gone = ℹ️ Das Thema, in das die Meldungen gingen, gibt es nicht mehr: Sie kommen ab jetzt hierher. /whitelist in einem anderen Thema verlegt sie.
 notice-group-standing = { $what ->
-        [rights] ⚠️ In die Gruppe <b>{ $name }</b> kann ich keine Meldungen schreiben: Mir fehlt das Recht. Bis das behoben ist, erfährt sie nichts. Es geht von selbst weiter, wenn ich wieder schreiben darf, oder mit /whitelist dort.
+        [rights] ⚠️ In die Gruppe <b>{ $name }</b> kann ich keine Meldungen schreiben: Mir fehlt das Recht. Bis das behoben ist, erfährt sie nichts. Es geht von selbst weiter, wenn meine eigenen Rechte dort geändert werden. Dürfen die Mitglieder wieder schreiben, sagt mir Telegram das nicht: Dann dort /whitelist schreiben.
         [closed] ⚠️ In die Gruppe <b>{ $name }</b> kann ich keine Meldungen schreiben: Das Thema ist geschlossen. Sie erfährt nichts, bis jemand dort in einem offenen Thema /whitelist schreibt.
         [found] ✅ In die Gruppe <b>{ $name }</b> kann ich wieder Meldungen schreiben. Was inzwischen geschah, kommt dort nicht mehr.
        *[gone] ✖️ Ich bin nicht mehr in der Gruppe <b>{ $name }</b> und habe sie herausgenommen: Dorthin gehen keine Meldungen.
     }
 button-notice-group-order = 🧾 { $code }
-button-notice-group-thread = 🧵 Frage
 button-notice-group-chat = 💬 Zum Shop
 notice-group-news = { $event ->
         [admin-placed] 🆕 Neue Bestellung <b>{ $code }</b>

@@ -925,13 +925,12 @@ notice-group-missing = ✋ Not added. { $what ->
 error-too-many-notice-groups = ✋ Not added: { $maximum } groups hear of the shop already. Take one off first: write /whitelist to me in your own chat.
 notice-group-topic-gone = ℹ️ The topic where notices went is not there any more: they come here from now on. /whitelist in another topic moves them.
 notice-group-standing = { $what ->
-        [rights] ⚠️ I cannot write notices into the group <b>{ $name }</b>: I have not the right to. Until that is mended, it hears nothing. It goes on by itself when I may write again, or with /whitelist there.
+        [rights] ⚠️ I cannot write notices into the group <b>{ $name }</b>: I have not the right to. Until that is mended, it hears nothing. It goes on by itself when my own rights there are changed. When its members may write again, Telegram does not tell me: then write /whitelist there.
         [closed] ⚠️ I cannot write notices into the group <b>{ $name }</b>: the topic is closed. It hears nothing until somebody writes /whitelist there in an open topic.
         [found] ✅ I can write notices into the group <b>{ $name }</b> again. What happened meanwhile does not come there.
        *[gone] ✖️ I am not in the group <b>{ $name }</b> any more, so I took it off: no notices go there.
     }
 button-notice-group-order = 🧾 { $code }
-button-notice-group-thread = 🧵 Question
 button-notice-group-chat = 💬 To the shop
 notice-group-news = { $event ->
         [admin-placed] 🆕 New order <b>{ $code }</b>

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from models.notice import Destination
 from models.notice_group import MOST_GROUPS, Mute, NoticeGroup
 from models.outbox import PENDING, OutboxMessage
+from models.post import Post
 from repositories.base import Repository
 from repositories.noticed import Manner
 
@@ -72,14 +73,21 @@ class NoticeGroupRepository(Repository):
         await self._session.execute(update(NoticeGroup).where(*there).values(thread_id=None))
 
     async def follow(self, old: int, new: int) -> bool:
-        """The group has another number, and so has what waits for it; it had no topics before."""
+        """The group has another number, and so has what waits for it, and what it was told of; it
+        had no topics before. What was chosen for the new number meanwhile stays.
+        """
+        await self.in_turn("notice groups")
         if await self.at(old) is None:
             return False
-        await self.remove(new)
+        if await self.at(new):
+            await self.remove(old)
         values = {"chat_id": new, "thread_id": None}
         await self._session.execute(
             update(NoticeGroup).where(NoticeGroup.chat_id == old).values(**values)
         )
+        known = select(Post.subject).where(Post.chat_id == new)
+        told = (Post.chat_id == old, Post.subject.not_in(known))
+        await self._session.execute(update(Post).where(*told).values(chat_id=new))
         waits = (OutboxMessage.chat_id == old, PENDING)
         await self._session.execute(update(OutboxMessage).where(*waits).values(chat_id=new))
         return True

@@ -20,7 +20,7 @@ from models.notice import (
     NoticeRule,
     Told,
 )
-from models.outbox import Importance, OutboxMessage, OutboxStatus
+from models.outbox import TALK, Importance, OutboxMessage, OutboxStatus
 from models.permission import Role
 from models.role import Grant
 from repositories.base import Repository
@@ -119,11 +119,13 @@ class Split:
 
 
 def in_groups(circular: Circular, manner: Manner, groups: Sequence[int]) -> list[Row]:
-    """Beside everybody else, and behind them."""
+    """Beside everybody else, and behind them; in the order of writing where questions are answered
+    in the same group, which would else wait for as long as any notice does.
+    """
     kind = KIND_OF.get(circular.event)
     if kind is None or manner.of(kind, Destination.GROUP) is not Told.NOW:
         return []
-    return [circular.row(chat) | {"importance": Importance.BACKGROUND} for chat in groups]
+    return [circular.row(chat) | {"importance": TALK} for chat in groups]
 
 
 def split(

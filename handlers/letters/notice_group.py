@@ -43,7 +43,7 @@ async def told(desk: Desk, message: OutboxMessage) -> Delivered:
     place = Place(desk.notices.groups, desk.bot, group.chat_id, group.thread_id)
     number = await place.send(news.t, await news.screen(state))
     if state == OVER and subject is not None:
-        await desk.outbox.forget(message.chat_id, subject)
+        await desk.outbox.forget(place.chat_id, subject)
         subject = None
     return Delivered(number, bot_id=desk.bot.id, subject=subject)
 
@@ -97,7 +97,7 @@ class News:
         if code and self.message.order_id is not None:
             return views.order_button(self.t, code, self.message.order_id)
         if self.message.event == Event.ADMIN_QUESTION:
-            return views.thread_button(self.t, int(self.message.args["topic"]))
+            return views.questions_button(self.t)
         return views.chat_button(self.t, (await self.desk.bot.me()).username or "")
 
 

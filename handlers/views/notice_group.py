@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers import notice_callbacks as on
+from handlers.admin_callbacks import Unanswered
 from handlers.callbacks import AdminOrder
-from handlers.support_callbacks import OpenThread
 from handlers.views.screen import (
     LABEL_LIMIT,
     Screen,
@@ -57,8 +57,9 @@ def order_button(t: Translator, code: str, order_id: int) -> InlineKeyboardButto
     return button(t("button-notice-group-order", code=code), AdminOrder(order_id=order_id))
 
 
-def thread_button(t: Translator, user_id: int) -> InlineKeyboardButton:
-    return button(t("button-notice-group-thread"), OpenThread(user_id=user_id, page=0, here=0))
+def questions_button(t: Translator) -> InlineKeyboardButton:
+    """Of no one of them: whoever is in the group can read what a button carries."""
+    return button(t("button-unanswered-open"), Unanswered())
 
 
 def chat_button(t: Translator, bot_name: str) -> InlineKeyboardButton:

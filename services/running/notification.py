@@ -93,7 +93,7 @@ class Notifications:
         """The groups that hear of its kind alone: people are told otherwise."""
 
         def row(chat: int) -> Row:
-            return self._message(event, chat, Importance.BACKGROUND, None, args)
+            return self._message(event, chat, TALK, None, args)
 
         self._queue(uow, [Circular(row, (), frozenset(), self.now(), None, event)])
 

@@ -128,7 +128,7 @@ class OutboxService:
             await arrived(uow, self._notify, message.order_id)
         if delivered.subject is not None and delivered.message_id is not None:
             post = Post(
-                chat_id=message.chat_id,
+                chat_id=await self._where(uow, message),
                 subject=delivered.subject,
                 order_id=message.order_id,
                 bot_id=delivered.bot_id,
@@ -137,6 +137,13 @@ class OutboxService:
                 changed_at=now,
             )
             await uow.posts.put(post)
+
+    async def _where(self, uow: UnitOfWork, message: OutboxMessage) -> int:
+        """Which chat it went to: a group may have got another number while it was sent."""
+        if message.chat_id > 0:
+            return message.chat_id
+        row = await uow.outbox.find(message.id)
+        return row.chat_id if row else message.chat_id
 
     async def post(self, chat_id: int, subject: str) -> Post | None:
         """The message that is edited when something happens to `subject`."""

@@ -16,11 +16,13 @@ from aiogram.types import (
 )
 
 from db import Database
+from handlers.board import Board
 from handlers.callbacks import AdminOrder
 from handlers.doctor import _heard
+from handlers.group_board import GroupBoard
 from handlers.group_rights import WRITE, silence
 from handlers.notice_callbacks import ChooseGroups, ChooseNotice
-from handlers.notice_door import COMMANDS
+from handlers.notice_door import COMMANDS, PRESSED
 from handlers.notifier import BURST, interval
 from handlers.views.notice_group import news
 from models.notice import KIND_OF, PRIVATE, Destination, Kind, Told
@@ -157,6 +159,15 @@ async def test_what_a_button_in_the_group_opens_is_shown_in_private(office: Offi
     assert "not the group" in await office.send(data, ANN, **where)
 
 
+async def test_what_was_opened_from_a_group_is_written_by_one_at_a_time() -> None:
+    """The letter that draws it anew waits, and so does who opened it."""
+    board = Board()
+    async with board.turn(ANN, 7):
+        for other, is_free in ((GroupBoard.beside(board), False), (Board(), True)):
+            async with other.turn(ANN, 7, patience=0.01) as mine:
+                assert mine is is_free
+
+
 async def test_old_buttons_of_the_matrix(office: Office) -> None:
     """Of who was demoted, and of who comes second; a manager never had the one for groups."""
     await office.send("nt", ANN)
@@ -229,6 +240,19 @@ async def test_the_words_for_everybody_name_nobody_and_no_sum(mail: Mail) -> Non
         assert isinstance(shown.keyboard, InlineKeyboardMarkup)
         [[one]] = shown.keyboard.inline_keyboard
         assert one.callback_data == AdminOrder(order_id=order_id).pack()
+
+
+async def test_what_hangs_below_a_notice_carries_no_customer(mail: Mail) -> None:
+    """Whoever is in the group can read what a button would send."""
+    await mail.world.customer(BOB)
+    async with mail.world.uow() as uow:
+        await mail.world.notifications.thread(uow, BOB, asked=True)
+    await mail.delivered()
+    [asked] = mail.chats.shown[GROUP]
+    assert "asks something" in asked.text
+    assert str(BOB) not in str(asked.keyboard)
+    [[one]] = asked.keyboard.inline_keyboard  # type: ignore[union-attr]
+    assert str(one.callback_data).partition(":")[0] in PRESSED
 
 
 @pytest.mark.parametrize(
@@ -316,6 +340,27 @@ async def test_an_outage_is_told_when_it_begins_and_when_it_is_over(mail: Mail) 
         await mail.health.report()
         await mail.delivered()
     assert [text[0] for text in mail.chats.texts(GROUP)] == ["🔴", "🟢", "🔴", "🟢"]
+
+
+@pytest.mark.parametrize("by_letter", [True, False])
+async def test_an_outage_is_over_where_the_group_went_meanwhile(
+    mail: Mail, by_letter: bool
+) -> None:
+    """It got another number as it was told that it began, or between that and the end."""
+    new = GROUP - 5
+    if by_letter:
+        mail.chats.refusal = in_group(
+            lambda method: TelegramMigrateToChat(method, "group chat was upgraded", new)
+        )
+    for found in ({"BTC": "x"}, {}):
+        mail.troubles.problems.clear()
+        mail.troubles.problems |= found
+        mail.world.clock.advance(minutes=10)
+        await mail.health.report()
+        await mail.delivered()
+        await mail.world.notices.groups.moved(GROUP, new)
+    told = mail.chats.texts(GROUP) + mail.chats.texts(new)
+    assert [text[0] for text in told] == ["🔴", "🟢"]
 
 
 def test_a_group_reads_no_more_than_twenty_in_a_minute() -> None:

@@ -67,7 +67,7 @@ class Room(Mail):
         await self.world.payments.scan("BTC")
 
     async def is_writing(self) -> bool:
-        return any(lock.locked() for lock in self.board._turns.values())
+        return any(lock.locked() for lock in self.board.turns.values())
 
     async def rows(self) -> list[tuple[int, ...]]:
         async with self.database.uow.read() as uow:

@@ -15,6 +15,7 @@ from models.permission import Role
 from models.product import ProductKind
 from models.support_errors import NeedsNobody, TakenMeanwhile, TakesTooMany
 from models.taken import TAKEN
+from services.sale.order import PAGE
 from tests.handlers.chats import Shown, bad_request
 from tests.handlers.office import ANN, BOB, OLIVER
 from tests.handlers.test_opened import CARL, Room, at
@@ -188,6 +189,17 @@ async def test_only_the_newest_list_follows_and_not_for_ever(room: Room) -> None
     await room.is_paid(await room.ordered(BOB + 1))
     await moments(room)
     assert len([one for one in data_of(new) if one.startswith("a-order:")]) == 1
+
+
+async def test_a_page_that_empties_does_not_say_that_there_are_none(room: Room) -> None:
+    orders = [await room.ordered(BOB + one) for one in range(PAGE + 1)]
+    rows = await room.shows("a-list:waiting:1")
+    assert any(one.startswith("a-order:") for one in data_of(rows))
+    for order_id in orders[:2]:
+        await room.is_paid(order_id)
+    await moments(room)
+    assert f"{PAGE - 1} in all" in rows.text
+    assert {f"a-order:{order_id}" for order_id in orders[2:]} <= data_of(rows)
 
 
 async def test_a_list_that_reads_the_same_is_not_edited(room: Room) -> None:

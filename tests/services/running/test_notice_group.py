@@ -8,7 +8,7 @@ import pytest
 from models.notice import OWED, PRIVATE, Destination, Kind, Told
 from models.notice_errors import NoticeChanged, NoticeFixed, TooManyNoticeGroups
 from models.notice_group import MOST_GROUPS, Mute
-from models.outbox import Importance
+from models.outbox import TALK
 from models.permission import Role
 from services.running.noticing import ways
 from services.running.notification import Event
@@ -51,11 +51,24 @@ async def test_a_group_hears_beside_people_and_never_instead(world: ShopWorld) -
     assert await heard(world, Event.ADMIN_SHIPPED) == [TEAM]  # people read of it in the morning
     assert await heard(world, Event.ADMIN_EXPIRED) == []
     [row] = await queued(world, Event.ADMIN_SHIPPED)
-    assert row.importance == Importance.BACKGROUND
+    assert row.importance == TALK
     with pytest.raises(NoticeFixed):
         await world.notices.choose(Kind.KEY, GROUP, Told.NOW, seen=Told.NEVER, actor=OWNER)
     with pytest.raises(NoticeFixed):
         await world.notices.choose(Kind.PAID, GROUP, Told.DIGEST, seen=Told.NOW, actor=OWNER)
+
+
+async def test_a_question_in_the_same_group_does_not_wait_for_notices_after_it(
+    world: ShopWorld,
+) -> None:
+    """However many of them follow: it would wait for as long as any is there."""
+    await hear(world, Kind.STARTED)
+    await world.support.group.connect(TEAM, "en", by=1)
+    async with world.uow() as uow:
+        world.notifications.topic(uow, Event.TOPIC_PANEL, TEAM, {"topic": "1"})
+    await world.order()
+    waits = await world.outbox.claim(99)
+    assert [row.event for row in waits if row.chat_id == TEAM] == [Event.TOPIC_PANEL]
 
 
 async def test_two_owners_choose_for_one_cell_at_once(world: ShopWorld) -> None:
@@ -72,6 +85,15 @@ async def test_two_owners_choose_for_one_cell_at_once(world: ShopWorld) -> None:
         assert sorted(type(one).__name__ for one in won) == ["NoneType", NoticeChanged.__name__]
         stands = (await world.notices.manner()).of(kind, to)
         assert stands is ends[won.index(None)]
+
+
+async def test_what_was_chosen_for_the_new_number_stays(world: ShopWorld) -> None:
+    groups = world.notices.groups
+    await groups.add(TEAM, None, "Team", "en", by=1)
+    await groups.add(OTHER, 9, "Team", "en", by=1)
+    for _ in range(2):
+        await groups.moved(TEAM, OTHER)
+    assert [(row.chat_id, row.thread_id) for row in await groups.all()] == [(OTHER, 9)]
 
 
 async def test_there_are_five_however_many_come_at_once(world: ShopWorld) -> None:
