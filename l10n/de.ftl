@@ -301,7 +301,7 @@ button-already-paid = 🙋 Ich habe schon bezahlt
 invoice-replaced = 🪙 Du hast eine andere Währung gewählt: An die Stelle dieser Bestellung ist <b>{ $code }</b> getreten. Bitte sende nichts mehr an die alte Adresse; was dort trotzdem ankommt, wird dir gutgeschrieben.
 button-other-coin = 🪙 Andere Währung
 other-coin-credit = Dein Guthaben deckt alles. Wenn du damit bezahlst, zahl nicht mehr mit { $coin }.
-other-coin-changed = ⚠️ Dein Guthaben ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts geändert; so sieht es jetzt aus.
+other-coin-changed = ⚠️ Dein Guthaben, oder was eine Zahlungsart kostet, ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts geändert; so sieht es jetzt aus.
 other-coin = 🪙 <b>Andere Währung für Bestellung { $code }</b>
 other-coin-how = Die Ware bleibt zu diesen Preisen für dich zurückgelegt, aber nicht länger als bisher: bis { $absolute }; die Frist endet { $relative }. Der Betrag steht fest, sobald du eine Währung wählst; zahl dann nicht mehr mit { $coin }. Wechseln kannst du noch { $left ->
         [one] einmal
@@ -1121,7 +1121,7 @@ error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion g
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Es tut uns leid: Du kannst diesen Shop nicht mehr benutzen; eine Bestellung, die du schon aufgegeben hast, wird noch geliefert, wenn sie rechtzeitig bezahlt ist.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
-error-quote-changed = Bestand, Preise oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
+error-quote-changed = Bestand, Preise, Gebühren oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
 error-only-left = { $left ->
         [0] Ausverkauft.
         [one] Nur noch { $left } da.
@@ -2349,7 +2349,10 @@ error-gift-rests = Dieses Guthaben kann zurzeit nicht genommen werden. Bitte fra
 error-gift-in-doubt = Der Shop weiß gerade nicht sicher, wie spät es ist, und gibt so lange kein Guthaben weiter. Dein Guthaben bleibt deins; versuch es in ein paar Minuten noch einmal.
 error-gift-other-money = Der Shop verkauft inzwischen in einer anderen Währung, und es wurde nichts weitergegeben. Tipp den Betrag noch einmal ein.
 button-pay-rest = { $rest } zahlen: { $sign } { $asset } { $amount }
-choose-coin-short = Dein Guthaben reicht nicht für alles: <b>{ $rest }</b> fehlen, und ein Tipp zahlt genau das. Dein Warenkorb bleibt, wie er ist, bis die Bestellung bezahlt ist.
+choose-coin-short = Dein Guthaben reicht nicht für alles: <b>{ $rest }</b> fehlen, und ein Tipp zahlt { $fee ->
+        [yes] das samt Gebühr
+       *[no] genau das
+    }. Dein Warenkorb bleibt, wie er ist, bis die Bestellung bezahlt ist.
 four-eyes-waits = Noch ist nichts geschehen: Es geht um mehr, als einer allein entscheiden darf. Die anderen Inhaber wurden gefragt; einer von ihnen muss innerhalb von drei Tagen zustimmen.
 error-no-second-owner = Nichts ist geschehen: Es geht um mehr, als ein Inhaber allein entscheiden darf (FOUR_EYES_ABOVE), und es gibt keinen zweiten. Ernenne einen mit /addadmin.
 error-too-many-asked = { $most } Vorgänge warten schon auf einen zweiten Inhaber. Entscheide zuerst über einige davon: /approvals
@@ -2970,6 +2973,7 @@ button-topic-answered = { $edited ->
 
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
+choose-coin-unfit = Für diesen Betrag lässt sich keiner der Coins wählen. Dein Warenkorb bleibt, wie er ist.
 choose-coin-off = Der Shop nimmt zurzeit keine Coins an. Dein Warenkorb bleibt, wie er ist.
 choose-coin-fees = In den Beträgen ist enthalten, was diese Zahlungsarten kosten:
 fee-line = ➕ Gebühr für { $coin }: { $price }

@@ -301,7 +301,7 @@ button-already-paid = 🙋 I already paid
 invoice-replaced = 🪙 Another coin was chosen: order <b>{ $code }</b> took its place. Send nothing to the old address any more; what arrives there all the same becomes your store credit.
 button-other-coin = 🪙 Other coin
 other-coin-credit = Your store credit covers everything. Once you pay with it, do not pay in { $coin } any more.
-other-coin-changed = ⚠️ Your store credit is not what it was when you saw this. Nothing was changed; this is how it is now.
+other-coin-changed = ⚠️ Your store credit, or what a way to pay costs, is not what it was when you saw this. Nothing was changed; this is how it is now.
 other-coin = 🪙 <b>Another coin for order { $code }</b>
 other-coin-how = The goods stay held at these prices, and no longer than before: until { $absolute }; the time is up { $relative }. The amount is fixed when you choose a coin; then do not pay in { $coin } any more. You can change the coin { $left ->
         [one] once
@@ -1127,7 +1127,7 @@ error-chain-blind = Your { $asset } source cannot tell what this transaction pai
 error-key-hidden = Keys are not shown here.
 error-banned = We are sorry: you cannot use this shop any more; an order that you have already placed is still delivered if it is paid in time.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.
-error-quote-changed = Stock, prices or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
+error-quote-changed = Stock, prices, fees or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
 error-only-left = { $left ->
         [0] Sold out.
         [one] Only { $left } left.
@@ -2358,7 +2358,10 @@ error-gift-rests = This credit cannot be taken at the moment. Please ask the sho
 error-gift-in-doubt = The shop is not sure what time it is, and passes on no credit until it is. Your credit stays yours; try again in a few minutes.
 error-gift-other-money = The shop sells in another currency since you saw this, and nothing was passed on. Type the sum again.
 button-pay-rest = Pay { $rest }: { $sign } { $asset } { $amount }
-choose-coin-short = Your store credit does not cover everything: <b>{ $rest }</b> is missing, and one tap pays exactly that. Your cart stays as it is until the order is paid.
+choose-coin-short = Your store credit does not cover everything: <b>{ $rest }</b> is missing, and one tap pays { $fee ->
+        [yes] that with its fee
+       *[no] exactly that
+    }. Your cart stays as it is until the order is paid.
 four-eyes-waits = Nothing is done yet: it is worth more than one person may decide on. The other owners were asked; one of them has to agree within three days.
 error-no-second-owner = Nothing was done: it is worth more than one owner may decide on (FOUR_EYES_ABOVE), and there is no other owner. Name a second one with /addadmin.
 error-too-many-asked = { $most } acts wait for a second owner already. Decide on some of them first: /approvals
@@ -2979,6 +2982,7 @@ button-topic-answered = { $edited ->
 
 # Ways to pay: what customers read of their fees and limits, and how an owner sets them
 
+choose-coin-unfit = None of the coins can be chosen for this sum. Your cart stays as it is.
 choose-coin-off = The shop takes no coins at the moment. Your cart stays as it is.
 choose-coin-fees = The amounts contain what these ways to pay cost:
 fee-line = ➕ Fee for { $coin }: { $price }

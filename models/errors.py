@@ -262,7 +262,7 @@ class KeyHidden(ShopError):
 
 
 class QuoteChanged(ShopError):
-    """Stock, prices or store credit are not what the customer saw when they agreed."""
+    """Stock, prices, fees or store credit are not what the customer saw when they agreed."""
 
     key = "error-quote-changed"
 

@@ -56,6 +56,14 @@ class BooksRepository(Repository):
             found[order_id] = found.get(order_id, 0) - amount
         return found
 
+    async def fees(self, order_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+        """Of orders that have one: (minor units, of what was to be paid)."""
+        query = select(Order.id, Order.fee, Order.total - Order.credit_used).where(
+            Order.id.in_(order_ids), Order.fee > 0
+        )
+        rows = await self._session.execute(query)
+        return {number: (fee, to_pay) for number, fee, to_pay in rows}
+
     async def payments(self, invoice_ids: Collection[int]) -> dict[int, list[str]]:
         """By invoice, the transactions that were accounted for."""
         query = (

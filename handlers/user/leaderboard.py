@@ -25,9 +25,12 @@ class LeaderboardDesk:
         await press.show(await self._board(press.who))
 
     async def choose(self, press: Press[on.ChooseManner]) -> None:
-        """Raises NotFound."""
+        """Raises NotFound, also where nobody, or nobody who works for the shop, is ever shown: an
+        older button promises nothing.
+        """
         who, word = press.who, press.action.manner
-        if word not in set(Manner):
+        own = await self._leaderboard.standing(who.id)
+        if word not in set(Manner) or (word != Manner.HIDDEN and not own.may_choose):
             raise NotFound
         await self._leaderboard.choose(who.id, Manner(word))
         await press.show(await self._board(who), who.t("manner-toast", manner=word))

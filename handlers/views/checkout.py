@@ -168,12 +168,16 @@ def _change(t: Translator, bill: Bill, change: Change) -> str:
 def _how(t: Translator, bill: Bill, offers: list[Offer], missing: list[str]) -> str:
     if not bill.to_pay:
         return t("choose-credit-only")
-    if bill.used and offers:
-        short = t("choose-coin-short", rest=_money(t, bill.to_pay, bill))
-        return lines(short, t("choose-coin-how"))
     if not offers:
         return t("choose-coin-none" if missing else "choose-coin-off")
-    return t("choose-coin-how")
+    if (first := rest_in(offers)) is None:
+        return t("choose-coin-unfit")
+    return lines(_short(t, bill, first) if bill.used else None, t("choose-coin-how"))
+
+
+def _short(t: Translator, bill: Bill, first: Offer) -> str:
+    fee = "yes" if first.fee else "no"
+    return t("choose-coin-short", rest=_money(t, bill.to_pay, bill), fee=fee)
 
 
 def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKeyboardButton]]:

@@ -174,8 +174,8 @@ async def _promised(uow: UnitOfWork, old: str) -> None:
     if written := [rule.code for rule in await uow.methods.all() if rule.formula]:
         raise CommandRefused(
             f"fees are written as formulas in {old} ({', '.join(written)}): start the shop with"
-            f" SHOP_CURRENCY={old}, take them off with /setformula {written[0]} - and so on, and"
-            " write them anew afterwards"
+            f" SHOP_CURRENCY={old} and with these in CURRENCIES, take them off with"
+            f" /setformula {written[0]} - and so on, and write them anew afterwards"
         )
 
 

@@ -1,17 +1,18 @@
 """The books of one year: every sale, every refund and every move of store credit, and sums.
 
-`value` is what was sold, less what was refunded, and `fee` what of a sale the way to pay cost its
-customer; `credit` is how much more store credit the shop owes after the row than before it. What is
-owed at the beginning and all of `credit` make what is owed at the end: both ends are taken from
-what the days came to, the rows from the ledger itself.
+`value` is what was sold, less what was refunded, and `fee` what of it the way to pay cost its
+customer, less what of that was given back; `credit` is how much more store credit the shop owes
+after the row than before it. What is owed at the beginning and all of `credit` make what is owed at
+the end: both ends are taken from what the days came to, the rows from the ledger itself.
 """
 
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from db import UnitOfWork, UnitOfWorkFactory
@@ -69,7 +70,7 @@ class Row:
     transaction: str = ""
     note: str = ""
     fee: int = 0
-    """Minor units of `value` that the way to pay cost its customer."""
+    """Minor units of `value` that the way to pay cost its customer; below nothing: given back."""
     number: int = 0
     """Of the order or the entry."""
 
@@ -244,13 +245,15 @@ async def _ledger(uow: UnitOfWork, since: datetime, until: datetime) -> AsyncIte
         orders = {entry.order_id for entry in page if entry.order_id is not None}
         codes, bills = await uow.orders.codes(list(orders)), await uow.books.bills(orders)
         refunds = await uow.books.refunds([entry.id for entry in page])
+        fees = await uow.books.fees(orders)
         brought = {entry.order_id for entry in page if entry.units is not None}
         paid = await uow.books.payments([b.id for order, b in bills.items() if order in brought])
         for entry in page:
             order = entry.order_id or 0
             bill = bills.get(order)
             came = paid.get(bill.id, []) if bill and entry.units is not None else []
-            yield _entry(entry, codes.get(order, ""), bill, refunds.get(entry.id), came)
+            row = _entry(entry, codes.get(order, ""), bill, refunds.get(entry.id), came)
+            yield replace(row, fee=_fee_back(entry, *fees.get(order, (0, 1))))
         last = page[-1]
         after = last.created_at, last.id
         uow.session.expunge_all()
@@ -277,6 +280,13 @@ def _entry(
         note=f"{entry.reason.value}{AS_PAID if is_refund and coin and not refund else ''}",
         number=entry.id,
     )
+
+
+def _fee_back(entry: CreditEntry, fee: int, to_pay: int) -> int:
+    """Of what a refund gives back of money that was paid on top of store credit, its share."""
+    if entry.reason not in (CreditReason.REVERSED, CreditReason.UNHONOURED):
+        return 0
+    return -min(fee, round(Fraction(fee * entry.amount, to_pay)))
 
 
 def _sent(refund: Refund) -> str:

@@ -53,6 +53,11 @@ class Standing:
     manner: Manner | None
     badges: Badges
 
+    @property
+    def may_choose(self) -> bool:
+        """To be seen; hiding is always open."""
+        return self.on and self.manner is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Top:

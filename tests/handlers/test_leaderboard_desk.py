@@ -69,3 +69,17 @@ async def test_a_customer_chooses_how_they_are_shown(shop: Hall) -> None:
     await shop.press(on.HideMe().pack())
     await shop.press(on.OpenLeaderboard().pack(), OLIVIA)
     assert "Nobody is shown here yet" in last(shop)
+
+
+async def test_an_older_button_shows_nobody_who_would_not_be_seen(shop: Hall) -> None:
+    """Where the leaderboard is off, and to who works for the shop, it says nothing untrue."""
+    named = on.ChooseManner(manner=Manner.NAMED).pack()
+    await shop.press(named)
+    assert "no such thing" in (shop.telegram.answers[-1].text or "")
+    await shop.press(admin.SwitchLeaderboard(on=1).pack(), OLIVIA)
+    await shop.press(named, OLIVIA)
+    assert "no such thing" in (shop.telegram.answers[-1].text or "")
+    await shop.type("/leaderboard")
+    assert "You are hidden" in last(shop)
+    await shop.press(named)
+    assert "You are shown by your name" in (shop.telegram.answers[-1].text or "")

@@ -6,8 +6,10 @@ from db import Database
 from handlers.callbacks import AdminSources
 from handlers.method_callbacks import AskMethod, Methods, OpenMethod, RaiseMethod, ToggleMethod
 from handlers.views.checkout import Bill, choose_coin
+from models.method_errors import BelowLeast
 from models.product import ProductKind
 from services.money.methods import MethodService
+from services.sale.offer import Offer
 from services.sale.quote import Quote, QuoteLine
 from tests.handlers.conftest import TEXTS
 from tests.handlers.office import ANN, Office
@@ -96,3 +98,21 @@ def test_no_coin_is_said_to_be_missing_where_none_is_taken() -> None:
     bill = Bill("USD", Quote((QuoteLine(1, "Mug", ProductKind.PHYSICAL, 1000, 1, 1),)))
     assert "takes no coins" in choose_coin(T, bill, [], []).text
     assert "priced safely" in choose_coin(T, bill, [], ["BTC"]).text
+
+
+def test_what_one_tap_pays_is_said_with_its_fee() -> None:
+    quote = Quote((QuoteLine(1, "Mug", ProductKind.PHYSICAL, 1000, 1, 1),))
+    bill = Bill("USD", quote, balance=700, used=700)
+    assert "pays exactly that" in choose_coin(T, bill, [Offer("BTC", 9, 1)], []).text
+    dear = choose_coin(T, bill, [Offer("BTC", 9, 1, fee=30)], [])
+    assert "exactly" not in dear.text
+    assert "pays that with its fee" in dear.text
+    assert "$3.30" in dear.rows[0][0].text
+    closed = choose_coin(T, bill, [Offer("BTC", None, 1, barred=BelowLeast("BTC", 500))], [])
+    assert "one tap" not in closed.text
+    assert "None of the coins can be chosen for this sum" in closed.text
+
+
+def test_a_fee_that_changed_is_said_to_be_one_thing_that_may_have() -> None:
+    assert "fees" in T("error-quote-changed")
+    assert "costs" in T("other-coin-changed")

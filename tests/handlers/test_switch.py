@@ -114,7 +114,7 @@ async def test_credit_is_a_switch_and_what_changed_is_asked_again(counter: Count
     assert "store credit]" not in counter.telegram.labels()
     await counter.chooses(seal="0123456789ab")
     assert "Nothing was ordered yet" not in counter.said
-    assert "Your store credit is not what it was" in counter.said
+    assert "Your store credit, or what a way to pay costs, is not what it was" in counter.said
     assert "Another coin for order" in counter.said
     assert (await counter.world.load(counter.order_id)).status is OrderStatus.CREATED
 

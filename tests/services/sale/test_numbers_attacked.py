@@ -1,6 +1,7 @@
 """Days, numbers and books, attacked: a clock that was wrong by days, and what lies before them."""
 
 from models.day import Visit
+from services.money.methods import MethodService
 from services.sale.books import Kind
 from services.sale.numbers import Period
 from tests.services.conftest import ShopWorld
@@ -50,3 +51,17 @@ async def test_what_came_before_the_first_day_is_owed_all_the_same(world: ShopWo
     rows = [row async for row in book.rows()]
     assert book.adds_up
     assert [row.credit for row in rows if row.kind is Kind.CLOSING] == [1000]
+
+
+async def test_a_fee_that_was_given_back_is_none_in_the_books(local: ShopWorld) -> None:
+    """Of two sales one is refunded whole: what is left of value and fee is the other's."""
+    shop = counted(local)
+    methods = MethodService(local.uow, local.clock, ["BTC"], "USD")
+    await methods.change("BTC", {"formula": "5%"}, seen=None, actor="admin:1")
+    await shop.buy(cost=None)
+    assert await shop.refund(await shop.buy(cost=None, user=101)) == 2100
+    local.clock.advance(seconds=1)
+    rows = [row async for row in shop.office.books.of(2026).rows()]
+    told = [(row.value, row.fee) for row in rows if row.kind in (Kind.SALE, Kind.REFUND)]
+    assert sorted(told) == [(-2100, -100), (2100, 100), (2100, 100)]
+    assert [(row.value, row.fee) for row in rows if row.kind is Kind.TOTAL] == [(2100, 100)]
