@@ -544,7 +544,7 @@ button-cancel-bare = ✖️ Ohne Grund stornieren
 button-cancel-now = ✖️ Ja, stornieren und das sagen
 ask-reveal = 🔑 Den privaten Schlüssel dieser Adresse hier für eine Minute zeigen? Wer ihn liest, kann die Coins nehmen. Der Blick steht im Protokoll.
 button-reveal-now = 🔑 Ja, zeigen
-decide = ⚖️ <b>{ $code }</b>: <b>{ $received }</b> von <b>{ $price }</b> eingegangen ({ $percent } %), so viel kostet die Ware heute.
+decide = ⚖️ <b>{ $code }</b>: <b>{ $received }</b> von <b>{ $price }</b> eingegangen ({ $percent } %), so viel kostet die Bestellung heute.
 decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b>, die dafür kamen, sind Guthaben des Kunden.
 decide-used = Davon sind { $used } Guthaben, das die Bestellung schon verwendet hatte und wieder verwendet.
 decide-stock = Vorrat: { $left }
@@ -685,7 +685,7 @@ ask-honour = 🎁 { $ships ->
        *[no] <b>{ $code }</b> doch noch liefern?
     }
 
-    Eingegangen: <b>{ $received }</b>, { $percent } % der <b>{ $price }</b>, die die Ware heute kostet. Du verschenkst <b>{ $given }</b>.
+    Eingegangen: <b>{ $received }</b>, { $percent } % der <b>{ $price }</b>, die die Bestellung heute kostet. Du verschenkst <b>{ $given }</b>.
 button-honour-now = { $ships ->
         [yes] 🎁 Ja, annehmen (−{ $given })
        *[no] 🎁 Ja, liefern (−{ $given })

@@ -544,7 +544,7 @@ button-cancel-bare = ✖️ Cancel without a reason
 button-cancel-now = ✖️ Yes, cancel and say so
 ask-reveal = 🔑 Show the private key of this address here for a minute? Whoever reads it can take the coins. The look is in the audit log.
 button-reveal-now = 🔑 Yes, show it
-decide = ⚖️ <b>{ $code }</b>: received <b>{ $received }</b> of <b>{ $price }</b> ({ $percent } %), which its goods cost today.
+decide = ⚖️ <b>{ $code }</b>: received <b>{ $received }</b> of <b>{ $price }</b> ({ $percent } %), which the order costs today.
 decide-credit = ⚖️ <b>{ $code }</b>: <b>{ $credit }</b> that came for it are store credit of the customer.
 decide-used = { $used } of it are store credit that the order had used, and uses again.
 decide-stock = Stock: { $left }
@@ -685,7 +685,7 @@ ask-honour = 🎁 { $ships ->
        *[no] Deliver <b>{ $code }</b> after all?
     }
 
-    Received: <b>{ $received }</b>, { $percent } % of the <b>{ $price }</b> that its goods cost today. You give away <b>{ $given }</b>.
+    Received: <b>{ $received }</b>, { $percent } % of the <b>{ $price }</b> that the order costs today. You give away <b>{ $given }</b>.
 button-honour-now = { $ships ->
         [yes] 🎁 Yes, accept (−{ $given })
        *[no] 🎁 Yes, deliver (−{ $given })
