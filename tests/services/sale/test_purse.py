@@ -187,6 +187,8 @@ READ = {
 }
 WRONG = {
     "": "missing",
+    "5": "missing",
+    "5 \u200b": "missing",
     "1e9 it": "exponent",
     "-0 it": "zero",
     "0.0001 it": "decimals",
@@ -210,6 +212,5 @@ async def test_what_is_typed_is_read_or_refused(sqlite_database: Database) -> No
         with pytest.raises(BadAmount) as error:
             till.credit.parse(text)
         assert error.value.fields["why"] == why, text
-    for text in ("5", "5 \u200b", f"5 {'x' * 5_000}"):
-        with pytest.raises(BadReason):
-            till.credit.parse(text)
+    with pytest.raises(BadReason):
+        till.credit.parse(f"5 {'x' * 5_000}")
