@@ -25,7 +25,7 @@ TIDYING_SECONDS = 180
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """A test that failed is not timed any more, and what it leaves behind may wait for ever: then
-    this process says where, and ends. With -n another one goes on.
+    this process says where, and ends, and the whole run with it.
     """
     said = item.config.stash[fault_handler_stderr_fd_key]
     faulthandler.dump_traceback_later(TIDYING_SECONDS, file=said, exit=True)
