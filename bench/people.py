@@ -8,6 +8,7 @@ from models.approval import MOST_ASKED, Act
 from models.crowd import People, Place
 from repositories.crowd import Window
 from services.money.gift import MOST_A_DAY, MOST_OPEN, PIECE
+from services.people.talk import SHOWN, TALKING, WINDOW
 
 PAGE = 9
 MOST = 100
@@ -73,7 +74,19 @@ PASSED_ON: dict[str, Question] = {
     "notices: held, and not told in time": lambda uow, s: uow.notices.untold(s.now),
     "approvals: what waits": lambda uow, s: uow.approvals.open(MOST_ASKED),
 }
+async def asks(uow: UnitOfWork, scene: Scene) -> object:
+    """Somebody writes to the shop."""
+    await uow.talks.find(scene.customer, 5, scene.now)
+    await uow.talks.of_album(scene.customer, "album")
+    await uow.talks.handed_since(scene.customer, scene.now - WINDOW)
+    await uow.talks.answered_album(scene.customer, "album")
+    await uow.talks.waiting(scene.customer, SHOWN)
+    await uow.talks.answered_since(scene.customer, scene.now - TALKING)
+    return await uow.talks.asked_since(scene.customer, scene.now - WINDOW)
+
+
 PEOPLE: dict[str, Question] = {
+    "a question to the shop": asks,
     "admin: a person": a_person,
     "admin: people": people,
     "admin: questions": question,

@@ -18,7 +18,7 @@ from services.money.concern import STUCK
 from services.money.following import MOST_FOLLOWED
 from services.money.payment import MOST_OVERDUE
 from services.money.receipt import CONSIDERED, YOUNG
-from services.people.talk import PRUNED, REMEMBERED, SHOWN, TALKING, WINDOW
+from services.people.talk import PRUNED, REMEMBERED
 from services.running.health import NAME
 from services.running.outbox import LEASE, PRUNE_AFTER, PRUNE_SLICE, STACK
 from services.running.setting_aside import LISTED
@@ -223,17 +223,6 @@ def card(which: Callable[[Scene], int]) -> Question:
     return ask
 
 
-async def question(uow: UnitOfWork, scene: Scene) -> object:
-    """Somebody writes to the shop."""
-    await uow.talks.find(scene.customer, 5, scene.now)
-    await uow.talks.of_album(scene.customer, "album")
-    await uow.talks.handed_since(scene.customer, scene.now - WINDOW)
-    await uow.talks.answered_album(scene.customer, "album")
-    await uow.talks.waiting(scene.customer, SHOWN)
-    await uow.talks.answered_since(scene.customer, scene.now - TALKING)
-    return await uow.talks.asked_since(scene.customer, scene.now - WINDOW)
-
-
 async def refund(uow: UnitOfWork, scene: Scene) -> object:
     await uow.refunds.under_way(scene.refunded)
     await uow.refunds.is_ours(ASSET, "bcrt1q")
@@ -276,7 +265,6 @@ PAGES: dict[str, Question] = {
     "admin: a group": lambda uow, _: uow.groups.prices(1, PAGE),
     "checkout: a free code": lambda uow, _: uow.orders.free_code(),
     "an order by its code": lambda uow, _: uow.orders.spelled("#K7Q2M"),
-    "a question to the shop": question,
     "what was typed": lambda uow, s: uow.drafts.find(s.customer, s.now),
     "refund": refund,
     "another coin": other_coin,
