@@ -74,6 +74,8 @@ PASSED_ON: dict[str, Question] = {
     "notices: held, and not told in time": lambda uow, s: uow.notices.untold(s.now),
     "approvals: what waits": lambda uow, s: uow.approvals.open(MOST_ASKED),
 }
+
+
 async def asks(uow: UnitOfWork, scene: Scene) -> object:
     """Somebody writes to the shop."""
     await uow.talks.find(scene.customer, 5, scene.now)
