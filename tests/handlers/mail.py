@@ -150,9 +150,12 @@ class Mail:
                 over.set()
 
     async def delivered(self) -> None:
-        """Everything that waits is sent, skipped or set aside."""
+        """Everything that waits is sent, skipped or set aside; what moves next moves later, as it
+        does where clocks run by themselves: of two letters of one moment one is queued.
+        """
         async with asyncio.timeout(PATIENCE), self.delivering():
             await until(self._done)
+        self.world.clock.advance(microseconds=1)
 
     async def _done(self) -> bool:
         return not await self.waiting()

@@ -313,6 +313,7 @@ async def test_updates_are_served_once_and_in_their_order_however_they_come(
     counter.telegram.add(pressed(ALICE, "cat"), pressed(OLIVIA, "cat"), pressed(OSCAR, "cat"))
     counter.telegram.updates.reverse()
     async with counter.open():
+        await counter.until(lambda: len(counter.desk.served) == 3)
         await counter.until(lambda: counter.telegram.updates == [])
     assert sorted(counter.desk.served) == [OSCAR, OLIVIA, ALICE]
 

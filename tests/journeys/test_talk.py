@@ -107,5 +107,5 @@ async def test_the_commands_are_offered_at_once(shop: Shop, olivia: Actor) -> No
     offered = [one["command"] for one in chats[str(OLIVIA)]["commands"]]
     assert offered == [
         *("start", "stock", "search", "order", "account", "refund", "support"),
-        *("language", "stop", "terms", "help", "admin", "goods", "reviews"),
+        *("language", "stop", "terms", "help", "admin", "goods", "reviews", "version"),
     ]
