@@ -135,6 +135,7 @@ def build_tools(
         carts=CartService(uow, clock),
         till=services.till,
         switches=services.switches,
+        refills=services.refills,
         offers=services.offers,
         orders=services.orders,
         acts=services.acts,
@@ -177,6 +178,7 @@ def switched(settings: Settings) -> set[str]:
     """Commands that are offered because of a setting."""
     on = {
         "transfer": settings.transfer_cap() > 0,
+        "refill": settings.refill_sum("max_refill") > 0,
         "reviews": settings.reviews_read_first,
         "approvals": settings.four_eyes_from() is not None,
     }

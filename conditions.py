@@ -12,6 +12,7 @@ from services.sale.checkout import OrderTerms
 from services.sale.complaint import ComplaintTerms
 from services.sale.office import OfficeTerms
 from services.sale.patience import Patience
+from services.sale.refill import RefillTerms
 
 
 def office_terms(settings: Settings) -> OfficeTerms:
@@ -46,6 +47,11 @@ def terms(settings: Settings) -> OrderTerms:
         confirmations=settings.confirmations(),
         one_order_until=settings.one_order_until,
     )
+
+
+def refill_terms(settings: Settings) -> RefillTerms:
+    least, most = settings.refill_sum("min_refill"), settings.refill_sum("max_refill")
+    return RefillTerms(settings.shop_currency, least, most)
 
 
 def patience(settings: Settings) -> Patience:

@@ -100,6 +100,8 @@ class Settings(BaseModel):
     agreement_above: Annotated[str, AfterValidator(proofs.kept(parse_optional))] = "500 USD"
     rate_spread_percent: Percent = Field(default=Decimal(1), ge=0, lt=50)
     transfer_daily_cap: Annotated[str, AfterValidator(proofs.kept(parse_amount))] = "0"
+    min_refill: Annotated[str, AfterValidator(proofs.kept(parse_amount))] = "5 USD"
+    max_refill: Annotated[str, AfterValidator(proofs.kept(parse_amount))] = "1000 USD"
     four_eyes_above: Annotated[str, AfterValidator(proofs.kept(parse_optional))] = "never"
     underpayment_tolerance_percent: Percent = Field(default=Decimal(0), ge=0, le=5)
     btc_api_urls: Urls = ("https://mempool.space/api", "https://blockstream.info/api")
@@ -165,6 +167,11 @@ class Settings(BaseModel):
     def transfer_cap(self) -> int:
         """Minor units of store credit that one customer passes on within a day; 0: nobody does."""
         return parse_amount(self.transfer_daily_cap).minor(self.shop_currency)
+
+    def refill_sum(self, name: str) -> int:
+        """Minor units of `min_refill` or `max_refill`; 0 at most: nobody refills."""
+        default = name not in self.model_fields_set
+        return parse_amount(getattr(self, name)).minor(self.shop_currency, default=default)
 
     def four_eyes_from(self) -> int | None:
         """What gives away more minor units than this takes two owners; None: never."""

@@ -1,6 +1,7 @@
 """Settings that are good alone and not together: what they contradict each other in, in words."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,9 @@ SOURCES = {
 """Per coin, the settings that name where its chain is read."""
 
 
+REFILLS = ("min_refill", "max_refill")
+
+
 def _amounts(settings: "Settings") -> dict[str, Callable[[], object]]:
     """Settings that are amounts of money."""
     tiers = ("confirmations_btc", "confirmations_ltc")
@@ -34,6 +38,7 @@ def _amounts(settings: "Settings") -> dict[str, Callable[[], object]]:
         "transfer_daily_cap": settings.transfer_cap,
         "four_eyes_above": settings.four_eyes_from,
         **{name: partial(settings.tiers_of, name) for name in tiers},
+        **{name: partial(settings.refill_sum, name) for name in REFILLS},
     }
 
 
@@ -49,11 +54,20 @@ def clashes(settings: "Settings") -> Iterator[Clash]:
     yield from _unpriced(settings)
     yield from _confused(settings)
     yield from _one_sighted(settings)
+    yield from _no_refills(settings)
     for name, read in _amounts(settings).items():
         try:
             read()
         except ValueError as error:
             yield Clash(frozenset({name, "shop_currency"}), f"{name.upper()}: {error}")
+
+
+def _no_refills(settings: "Settings") -> Iterator[Clash]:
+    with suppress(ValueError):  # which is said of the one that is wrong
+        least, most = map(settings.refill_sum, REFILLS)
+        if 0 < most < least:
+            words = "MIN_REFILL is more than MAX_REFILL: no sum could be refilled"
+            yield Clash(frozenset(REFILLS), words)
 
 
 def _one_sighted(settings: "Settings") -> Iterator[Clash]:

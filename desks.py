@@ -63,6 +63,7 @@ from handlers.user.home import HomeDesk
 from handlers.user.leaderboard import LeaderboardDesk
 from handlers.user.order import OrderDesk
 from handlers.user.product import ProductDesk, ShelfDesk
+from handlers.user.refill import RefillDesk
 from handlers.user.refund import DestinationDesk
 from handlers.user.review import ReviewDesk
 from handlers.user.search import SearchDesk
@@ -166,8 +167,9 @@ def _people(tools: Tools) -> list[Desk]:
 def _account(tools: Tools) -> list[Desk]:
     """Everybody's own affairs, and what the shop says of itself."""
     accounts, users, orders = tools.accounts, tools.users, tools.orders
+    own = (accounts, users, tools.menu, tools.shop, tools.office.leaderboard)
     return [
-        AccountDesk(accounts, users, tools.menu, tools.shop, tools.office.leaderboard),
+        AccountDesk(*own, tools.refills),
         LeaderboardDesk(tools.office.leaderboard),
         ReceiptDesk(orders, tools.shop),
         CommandsDesk(accounts, orders, tools.products, tools.clock),
@@ -212,7 +214,11 @@ def _hands(tools: Tools) -> list[Desk]:
 def _till(tools: Tools) -> list[Desk]:
     ordering = tools.ordering
     steps = Steps(ordering, tools.forms, tools.users)
-    return [CheckoutDesk(ordering, steps), DeliveryDesk(ordering, tools.forms, steps)]
+    return [
+        CheckoutDesk(ordering, steps),
+        DeliveryDesk(ordering, tools.forms, steps),
+        RefillDesk(tools.refilling),
+    ]
 
 
 def build_fallback(tools: Tools) -> TalkDesk:

@@ -14,6 +14,7 @@ from handlers.user.linked import Links
 from handlers.user.lookup import Lookup
 from handlers.user.menu import Menu
 from handlers.user.ordering import Ordering
+from handlers.user.refill import Refills
 from handlers.user.search import Sharing
 from handlers.user.steps import Steps
 from services.goods.demand import DemandService
@@ -47,6 +48,7 @@ from services.sale.offer import OfferService
 from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.person import PersonService
+from services.sale.refill import RefillService
 from services.sale.search import SearchService
 from services.sale.stockroom import Stockroom
 from services.sale.support import Support
@@ -70,6 +72,7 @@ class Tools:
     carts: CartService
     till: CheckoutService
     switches: SwitchService
+    refills: RefillService
     offers: OfferService
     orders: OrderService
     acts: Acts
@@ -128,7 +131,11 @@ class Tools:
 
     @property
     def links(self) -> Links:
-        return Links(self.cards, self.hands.gifts, self.menu)
+        return Links(self.cards, self.hands.gifts, self.refilling, self.menu)
+
+    @property
+    def refilling(self) -> Refills:
+        return Refills(self.refills, self.offers, self.orders, self.users)
 
     @property
     def house(self) -> House:

@@ -13,6 +13,7 @@ from conditions import (
     patience,
     policy_of,
     proof_of,
+    refill_terms,
     review_terms,
     terms,
     watch_terms,
@@ -65,6 +66,7 @@ from services.sale.office import Office
 from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.purse import CreditService
+from services.sale.refill import RefillService
 from services.sale.stockroom import Stockroom
 from services.sale.support import Support
 from services.sale.switch import SwitchService
@@ -85,6 +87,7 @@ class Services:
     wallets: WalletService
     till: CheckoutService
     switches: SwitchService
+    refills: RefillService
     offers: OfferService
     orders: OrderService
     acts: Acts
@@ -162,11 +165,12 @@ def build_services(
     wallets = build_wallets(settings, world, uow, clock, notifications)
     policy, core = policy_of(settings), Core(uow, clock, lifecycle, sealer, rates)
     payments = build_payments(settings, world, core, policy)
-    acts = build_acts(settings, world, core)
+    acts, sold = build_acts(settings, world, core), (uow, clock, rates, wallets, lifecycle)
     return Services(
         *(doorbell, notifications, rates, wallets),
-        till=CheckoutService(uow, clock, rates, wallets, lifecycle, sealer, terms(settings)),
-        switches=SwitchService(uow, clock, rates, wallets, lifecycle, terms(settings)),
+        till=CheckoutService(*sold, sealer, terms(settings)),
+        switches=SwitchService(*sold, terms(settings)),
+        refills=RefillService(*sold, terms(settings), refill_terms(settings)),
         offers=OfferService(uow, rates, sealer, terms(settings)),
         orders=acts.orders,
         acts=acts,

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from db import Database, UnitOfWork
 from models.base import MILLISECOND, Base
-from models.order import CODE_LENGTH, CODE_LETTERS
+from models.code import CODE_LENGTH, CODE_LETTERS
 from services.goods.unit import BY_SHOP, MARKED
 from services.running.outbox import PRUNE_AFTER
 from utils.clock import utc_now

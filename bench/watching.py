@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from models.address import Address
 from models.audit import AuditEntry
+from models.code import draw_code
 from models.invoice import Invoice
-from models.order import Order, OrderLine, draw_code
+from models.order import Order, OrderLine
 from models.product import ProductKind
 from models.reservation import Reservation
 from models.user import User

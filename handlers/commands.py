@@ -17,7 +17,7 @@ from utils.l10n import Translator, Translators
 logger = logging.getLogger(__name__)
 FOR_ALL = (
     *("start", "stock", "search", "order", "account", "refund", "transfer", "support"),
-    "leaderboard",
+    *("refill", "leaderboard"),
     *("language", "stop", "terms", "help"),
 )
 """`/skip` stands beside what can be skipped."""
@@ -29,7 +29,7 @@ FOR_ADMINS = {
     Permission.SETTINGS: ("version",),
 }
 """What else is offered, by the right that it needs; `stock-staff`: /stock in other words."""
-SWITCHED = frozenset({"transfer", "reviews", "approvals", "leaderboard"})
+SWITCHED = frozenset({"transfer", "refill", "reviews", "approvals", "leaderboard"})
 """Offered only where the shop has switched on what they are about."""
 
 

@@ -284,6 +284,7 @@ invoice-then = Danach: { $finality ->
         [one] etwa eine Minute
        *[other] etwa { $minutes } Minuten
     }; { $goods ->
+        [refill] dann ist sie dein Guthaben.
         [physical] dann packen wir die Ware.
         [both] das Digitale kommt hier an, den Rest packen wir.
        *[digital] die Ware kommt hier an.
@@ -3038,3 +3039,65 @@ ask-method = { $part ->
 usage-setformula = <code>/setformula BTC 1,5% + 0,30</code> · <code>/setformula BTC -</code>
     Was das Bezahlen mit einer Währung dazu kostet: x ist der Betrag, der bezahlt wird, 2% sind von diesem Betrag; - für nichts.
 right-methods = wählen die Zahlungsarten und was sie kosten
+
+# Aufladen: Bestellungen ohne Ware, deren Betrag Guthaben wird
+command-refill = Guthaben kaufen
+button-refill = ➕ Guthaben kaufen
+button-refill-other = ‹ Anderer Betrag
+refill = ➕ <b>Guthaben kaufen</b>
+
+    Wie viel? Wähle einen Betrag, oder schick mir einen von { $least } bis { $most }. Du bezahlst ihn in Coins wie eine Bestellung, und er bezahlt später Bestellungen.
+refill-how = ➕ <b>Guthaben kaufen</b>
+refill-line = ➕ Guthaben: <b>{ $amount }</b>
+refill-changed = ⚠️ Was eine Zahlungsart kostet, ist nicht mehr, was es war, als du das gesehen hast. Es wurde nichts bestellt; so sieht es jetzt aus.
+refill-none = Gerade hat keine Währung einen verlässlichen Kurs. Versuch es bitte in ein paar Minuten wieder.
+refill-coins-off = Der Shop nimmt zurzeit keine Coins an.
+refill-unfit = Für diesen Betrag lässt sich keiner der Coins wählen.
+refill-placed = ✅ Aufladung <b>{ $code }</b> ist bestellt. Wie es um sie steht, sagt ihre Rechnung.
+refill-invoice-head = ➕ <b>Aufladung { $code }</b> · <b>{ $total }</b>
+refill-invoice-deadline = ⏳ Zu bezahlen bis { $absolute }; die Frist endet { $relative }.
+refill-reminder = ⏰ Aufladung <b>{ $code }</b> kann bis { $absolute } bezahlt werden; die Frist endet { $relative }.
+refill-extended = ⏳ Aufladung <b>{ $code }</b> hat mehr Zeit: Sie kann bis { $until } bezahlt werden. Ihr Preis in Coins galt fest bis { $fixed }; was danach zu sehen ist, zählt zum Kurs von dann, wenn der niedriger ist, und es kann mehr verlangt werden.
+refill-ask-cancel-order = ✖️ Aufladung <b>{ $code }</b> stornieren? Sonst ändert sich nichts.
+refill-button-order-again = ➕ Noch einmal so viel
+refill-other-coin-how = Der Betrag bleibt, und es gibt nicht mehr Zeit als bisher: bis { $absolute }; die Frist endet { $relative }. Was in Coins zu zahlen ist, steht fest, sobald du eine Währung wählst; zahl dann nicht mehr mit { $coin }. Wechseln kannst du noch { $left ->
+        [one] einmal
+        [2] zweimal
+       *[other] { $left }-mal
+    }.
+refill-standing-unconfirmed = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>, aber noch in keinem Block. Auf sie wird mindestens bis { $held } gewartet; danach kann sie als verspätet gelten.
+refill-standing-confirming = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Die Uhr steht.
+    { $bar } { $depth } von { $required } · { $minutes ->
+        [0] unter einer Minute
+        [one] etwa eine Minute
+       *[other] etwa { $minutes } Minuten
+    }
+refill-standing-finalising = 🔎 Zahlung gesehen: <b>{ $seen } { $asset }</b>. Die Uhr steht.
+    Ich warte, bis das Netz sie für endgültig erklärt: { $minutes ->
+        [0] unter einer Minute
+        [one] etwa eine Minute
+       *[other] etwa { $minutes } Minuten
+    }
+refill-standing-expired = ⌛ <b>Abgelaufen.</b>
+refill-standing-ended-early = ⌛ <b>Vom Shop beendet</b>, bevor die Zeit um war.
+refill-standing-cancelled = ✖️ <b>Storniert.</b>
+refill-standing-delivered = ✅ <b>Bezahlt.</b> Sie hat dir <b>{ $amount }</b> Guthaben gebracht.
+refill-standing-doubted = ✅ <b>Bezahlt.</b> 🔎 Coins ihrer Zahlung sind aber seither aus dem Netz verschwunden: Guthaben, das aus ihnen kam, ist abgezogen, bis sie wieder da sind.
+refill-label-delivered = aufgeladen
+refill-receipt-ended = Wurde Guthaben: { $date }
+receipt-refill = Guthaben: { $amount }
+paid-refill = ✅ Aufladung <b>{ $code }</b> ist bezahlt: Sie hat dir <b>{ $amount }</b> Guthaben gebracht. Die nächste Kasse bietet es dir an.
+refill-admin-placed = 🆕 Aufladung <b>{ $code }</b> über { $total } ({ $asset }) von { $name }
+refill-admin-paid = 💵 Aufladung <b>{ $code }</b> ist bezahlt: { $total } ({ $asset }) von { $name }. Sie ist jetzt Guthaben; zu tun ist nichts.
+refill-ask-end = ⌛ Aufladung <b>{ $code }</b> jetzt beenden? Sie hat Zeit bis { $at }. Es zählt gegen niemanden. Ich frage vorher noch einmal in der Blockchain nach: Ist eine Zahlung zu sehen, bleibt sie.
+refill-review-payment-vanished = ihre Zahlung ist aus der Blockchain verschwunden, nachdem sie Guthaben geworden war. Das ist abgezogen, bis die Coins wieder da sind; was davon ausgegeben ist, fehlt.
+credit-reason-refilled = gekauft
+error-refills-off = Guthaben lässt sich hier nicht kaufen.
+error-refill-range = Guthaben gibt es auf einmal von { $least } bis { $most }. Schick einen anderen Betrag.
+error-refill-not-theirs = Dieser Link ist für jemand anderen, oder nicht ganz. Wähle selbst einen Betrag: /refill
+error-refill-already-open = Du hast schon eine offene Aufladung, { $code }: { $state ->
+        [confirming] Ihre Zahlung ist gesehen. Sobald sie erledigt ist, kannst du mehr kaufen.
+        [checking] Ihre Zeit ist um, und sie wird geschlossen. Versuch es in ein paar Minuten wieder.
+        [partial] Bezahle zuerst ihren Rest.
+       *[waiting] Bezahle oder storniere sie zuerst.
+    }

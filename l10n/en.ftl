@@ -284,6 +284,7 @@ invoice-then = Then: { $finality ->
         [one] about a minute
        *[other] about { $minutes } minutes
     }; { $goods ->
+        [refill] then it is your store credit.
         [physical] then we pack it.
         [both] what is digital arrives here, and we pack the rest.
        *[digital] the goods arrive here.
@@ -3047,3 +3048,65 @@ ask-method = { $part ->
 usage-setformula = <code>/setformula BTC 1.5% + 0.30</code> · <code>/setformula BTC -</code>
     What paying with a coin costs on top: x is the sum that is paid, 2% is of that sum; - for nothing.
 right-methods = choose the ways to pay and what they cost
+
+# Refills: orders without goods, whose sum becomes store credit
+command-refill = Buy store credit
+button-refill = ➕ Buy store credit
+button-refill-other = ‹ Another sum
+refill = ➕ <b>Buy store credit</b>
+
+    How much? Choose a sum, or send me one from { $least } to { $most }. It is paid in coins like an order, and pays for orders later.
+refill-how = ➕ <b>Buy store credit</b>
+refill-line = ➕ Store credit: <b>{ $amount }</b>
+refill-changed = ⚠️ What a way to pay costs is not what it was when you saw this. Nothing was ordered; this is how it is now.
+refill-none = No coin can be priced safely right now. Please try again in a few minutes.
+refill-coins-off = The shop takes no coins at the moment.
+refill-unfit = None of the coins can be chosen for this sum.
+refill-placed = ✅ Refill <b>{ $code }</b> was placed. How it stands is in its invoice.
+refill-invoice-head = ➕ <b>Refill { $code }</b> · <b>{ $total }</b>
+refill-invoice-deadline = ⏳ To be paid by { $absolute }; the time is up { $relative }.
+refill-reminder = ⏰ Refill <b>{ $code }</b> can be paid until { $absolute }; the time is up { $relative }.
+refill-extended = ⏳ Refill <b>{ $code }</b> has more time: it can be paid until { $until }. Its price in coins was fixed until { $fixed }; what is seen after that counts at the price of then, if that is lower, and more may be asked for.
+refill-ask-cancel-order = ✖️ Cancel refill <b>{ $code }</b>? Nothing else changes.
+refill-button-order-again = ➕ The same sum again
+refill-other-coin-how = The sum stays, and there is no more time than before: until { $absolute }; the time is up { $relative }. The amount is fixed when you choose a coin; then do not pay in { $coin } any more. You can change the coin { $left ->
+        [one] once
+        [2] twice
+       *[other] { $left } times
+    }.
+refill-standing-unconfirmed = 🔎 Payment seen: <b>{ $seen } { $asset }</b>, in no block yet. It is waited for until { $held } at least; after that it may count as late.
+refill-standing-confirming = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. The clock has stopped.
+    { $bar } { $depth } of { $required } · { $minutes ->
+        [0] less than a minute
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }
+refill-standing-finalising = 🔎 Payment seen: <b>{ $seen } { $asset }</b>. The clock has stopped.
+    Waiting until the network calls it final: { $minutes ->
+        [0] less than a minute
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }
+refill-standing-expired = ⌛ <b>Expired.</b>
+refill-standing-ended-early = ⌛ <b>Ended by the shop</b> before its time was up.
+refill-standing-cancelled = ✖️ <b>Cancelled.</b>
+refill-standing-delivered = ✅ <b>Paid.</b> It brought you <b>{ $amount }</b> of store credit.
+refill-standing-doubted = ✅ <b>Paid.</b> 🔎 But coins of its payment have disappeared from the network since: store credit that came of them is taken off until they are back.
+refill-label-delivered = refilled
+refill-receipt-ended = Became store credit: { $date }
+receipt-refill = Store credit: { $amount }
+paid-refill = ✅ Refill <b>{ $code }</b> is paid: it brought you <b>{ $amount }</b> of store credit. The next checkout offers it to you.
+refill-admin-placed = 🆕 Refill <b>{ $code }</b> for { $total } ({ $asset }) by { $name }
+refill-admin-paid = 💵 Refill <b>{ $code }</b> is paid: { $total } ({ $asset }) by { $name }. It is store credit now; there is nothing to do.
+refill-ask-end = ⌛ End refill <b>{ $code }</b> now? It has until { $at }. It counts against nobody. I ask the chain once more first: if a payment is seen, it stays.
+refill-review-payment-vanished = its payment disappeared from the chain after it became store credit. That is taken off until the coins are back; what was spent of it is missing.
+credit-reason-refilled = bought
+error-refills-off = Store credit cannot be bought here.
+error-refill-range = Store credit is bought from { $least } to { $most } at once. Send another sum.
+error-refill-not-theirs = This link was made for somebody else, or is not whole. Choose a sum yourself: /refill
+error-refill-already-open = You already have an open refill, { $code }: { $state ->
+        [confirming] its payment has been seen. You can buy more once it is done.
+        [checking] its time is up and it is being closed. Try again in a few minutes.
+        [partial] pay the rest of it first.
+       *[waiting] pay or cancel it first.
+    }

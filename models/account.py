@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import STRICT, Base, Choice, one_of
-from models.order import CODE_LETTERS
+from models.code import CODE_LETTERS
 
 ID_LENGTH = 9
 """Letters of a public id: of 29 each, so that a million guesses a day find nobody in ten thousand

@@ -1,7 +1,6 @@
 """An order, its lines, and the state machine they obey (also enforced by triggers)."""
 
 import hashlib
-import secrets
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models.base import STRICT, Base, Choice, one_of
+from models.code import draw_code
 from models.product import MOST_COST, ProductKind
 from models.question import Answer
 
@@ -47,12 +47,9 @@ MARK = 8
 """Hexadecimal digits: against what changed meanwhile, not against forgers."""
 LONGEST_TRACKING = 100
 """Characters of a parcel's number."""
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Digits and letters that are not taken for one another when read aloud or typed."""
-CODE_LENGTH = 5
-NUMERIC = frozenset("23456789E")
-"""28 million codes."""
 UNPAID = text("status = 'created'")
+UNPAID_SALE = text("status = 'created' AND refill = 0")
+UNPAID_REFILL = text("status = 'created' AND refill > 0")
 ARRIVED = text("status = 'shipped'")
 GIVEN_BACK = text("status = 'refunded'")
 LET_GO = text("timed_out_at IS NOT NULL OR given_up_at IS NOT NULL")
@@ -104,16 +101,6 @@ class Listed(StrEnum):
     ALL = "all"
 
 
-def draw_code() -> str:
-    """A public code for an order, `K7Q2M`: random, so that it does not tell the volume of sales.
-
-    None is read as a number, by people (order 23456) or by spreadsheets (23E45).
-    """
-    while set(code := "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))) <= NUMERIC:
-        pass
-    return code
-
-
 class Order(Base):
     __tablename__ = "orders"
     __table_args__ = (
@@ -147,7 +134,16 @@ class Order(Base):
         UniqueConstraint("replaces_id"),
         CheckConstraint(f"switches BETWEEN 0 AND {MOST_SWITCHES}", name="switches_bounded"),
         CheckConstraint("(replaces_id IS NULL) = (switches = 0)", name="switches_counted"),
-        Index("one_unpaid_order_per_user", "user_id", unique=True, **only(UNPAID)),
+        CheckConstraint(
+            "refill = 0 OR (refill > 0 AND total = refill + fee AND credit_used = 0"
+            " AND shipping = 0 AND delivery IS NULL)",
+            name="refill_alone",
+        ),
+        CheckConstraint(
+            "refill = 0 OR (status <> 'refunded' AND by_hand_at IS NULL)", name="refill_ends"
+        ),
+        Index("one_unpaid_order_per_user", "user_id", unique=True, **only(UNPAID_SALE)),
+        Index("one_unpaid_refill_per_user", "user_id", unique=True, **only(UNPAID_REFILL)),
         Index("ix_orders_let_go", "user_id", "closed_at", **only(LET_GO)),
         Index("ix_orders_due", "expires_at", **only(UNPAID)),
         Index("ix_orders_refunded", "id", **only(GIVEN_BACK)),
@@ -174,6 +170,8 @@ class Order(Base):
     """Minor units of the total that are for shipping."""
     fee: Mapped[int] = mapped_column(default=0, server_default="0")
     """Minor units of the total that the way to pay costs; the rest are the lines and shipping."""
+    refill: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Minor units of the total that become its customer's store credit; 0: it sells goods."""
     shipping_name: Mapped[str | None]
     """How it is shipped, as that was called at checkout; None: no option was to be chosen."""
     cancel_reason: Mapped[bytes | None]

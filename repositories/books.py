@@ -28,10 +28,10 @@ class BooksRepository(Repository):
     async def sold(
         self, since: datetime, until: datetime, after: Place | None, limit: int
     ) -> Sequence[Order]:
-        """Paid within that time, in order."""
+        """Paid within that time, in order; a refill is none: the ledger has it."""
         query = (
             select(Order)
-            .where(Order.paid_at >= since, Order.paid_at < until)
+            .where(Order.paid_at >= since, Order.paid_at < until, Order.refill == 0)
             .order_by(Order.paid_at, Order.id)
             .limit(limit)
         )

@@ -9,12 +9,14 @@ from repositories.daily import DAILY
 from repositories.erased import ERASED
 from repositories.passed import PASSED
 from repositories.peopled import PEOPLED
+from repositories.refilled import REFILLED
 from repositories.shelves import SHELVES
 from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
 from repositories.supported import SUPPORTED
 
 OTHERS = SHELVES | STOCKED | AGREED | STAFFED | PASSED | PEOPLED | ERASED | DAILY | SUPPORTED
+OTHERS |= REFILLED
 CHECKS = OTHERS | {
     "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v
@@ -74,9 +76,9 @@ CHECKS = OTHERS | {
     "I4 each place on a line is filled once": """
         SELECT order_line_id, slot FROM stock_units WHERE status = 'sold'
         GROUP BY order_line_id, slot HAVING count(*) > 1""",
-    "I5 a user has at most one unpaid order": """
+    "I5 a user has at most one unpaid order, and one unpaid refill": """
         SELECT user_id, count(*) FROM orders WHERE status = 'created'
-        GROUP BY user_id HAVING count(*) > 1""",
+        GROUP BY user_id, refill > 0 HAVING count(*) > 1""",
     "I6 stock is held for open orders and given back by closed ones": """
         SELECT r.id, r.status, o.status FROM reservations r JOIN orders o ON o.id = r.order_id
         WHERE (r.status = 'held' AND o.status NOT IN ('created', 'paid'))
@@ -278,7 +280,7 @@ CHECKS = OTHERS | {
         JOIN invoices j ON j.order_id = n.replaces_id AND j.asset = i.asset""",
     "I15 what is suspended is what the order's coins brought": """
         SELECT order_id, sum(amount) FROM credit_entries
-        WHERE reason IN ('overpaid', 'late', 'reversed', 'suspended', 'restored')
+        WHERE reason IN ('overpaid', 'late', 'reversed', 'refilled', 'suspended', 'restored')
         GROUP BY order_id HAVING sum(amount) < 0
             OR sum(CASE WHEN reason IN ('suspended', 'restored') THEN amount ELSE 0 END) > 0""",
     "I15 suspended credit belongs to lost coins": """

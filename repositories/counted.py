@@ -1,7 +1,7 @@
 """How a day is counted: from orders and the ledger, by the moment at which something happened.
 
 Each statement asks about `:since` to `:until` (without it), by an index of that moment. A sale is
-worth the order's total, or what late money paid for it where that was more.
+worth the order's total, or what late money paid for it where that was more. A refill is no sale.
 """
 
 METHOD = (
@@ -25,7 +25,7 @@ PLACED = _spelt("""
         sum(o.total) AS amount, 0 AS cost, 0 AS uncosted
     FROM orders o
     WHERE o.created_at >= :since AND o.created_at < :until AND o.replaces_id IS NULL
-        AND o.credit_used < o.total
+        AND o.credit_used < o.total AND o.refill = 0
     GROUP BY 2, 3""")
 SALES = _spelt("""
     SELECT 'sale' AS kind, s.what AS what, s.currency AS currency, count(*) AS times,
@@ -36,7 +36,7 @@ SALES = _spelt("""
                 WHERE l.order_id = o.id) AS cost,
             (SELECT coalesce(sum(CASE WHEN l.unit_cost IS NULL THEN l.unit_price * l.quantity
                 ELSE 0 END), 0) FROM order_lines l WHERE l.order_id = o.id) AS uncosted
-        FROM orders o WHERE o.paid_at >= :since AND o.paid_at < :until
+        FROM orders o WHERE o.paid_at >= :since AND o.paid_at < :until AND o.refill = 0
     ) AS s
     GROUP BY s.what, s.currency""")
 REFUNDS = _spelt("""
@@ -56,7 +56,7 @@ ENDED = """
         ) ELSE 0 END) AS cost, 0 AS uncosted
     FROM orders o
     WHERE o.closed_at >= :since AND o.closed_at < :until
-        AND o.status IN ('refunded', 'expired', 'cancelled')
+        AND o.status IN ('refunded', 'expired', 'cancelled') AND o.refill = 0
         AND NOT EXISTS (SELECT 1 FROM orders n WHERE n.replaces_id = o.id)
     GROUP BY o.status, o.currency"""
 CREDIT = """
@@ -75,7 +75,7 @@ SUBJECTS = """
 BUYERS = """
     SELECT o.user_id AS subject_id, o.currency AS currency, count(*) AS times,
         sum(o.total) AS amount
-    FROM orders o WHERE o.{moment} >= :since AND o.{moment} < :until{more}
+    FROM orders o WHERE o.{moment} >= :since AND o.{moment} < :until AND o.refill = 0{more}
     GROUP BY o.user_id, o.currency"""
 WENT, CAME_BACK = ("paid_at", ""), ("closed_at", " AND o.status = 'refunded'")
 """What sold; and what is taken off it again on the day on which it was refunded."""

@@ -26,7 +26,7 @@ FOR_COINS = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.REVERSED)
 BROUGHT = (CreditReason.OVERPAID, CreditReason.LATE)
 """What coins brought besides goods; what goods brought back is counted with those."""
 SUSPENDED = (CreditReason.SUSPENDED, CreditReason.RESTORED)
-UNDOABLE = (*FOR_COINS, *SUSPENDED)
+UNDOABLE = (*FOR_COINS, CreditReason.REFILLED, *SUSPENDED)
 """What coins that leave the chain would take back."""
 
 
@@ -165,12 +165,19 @@ class CreditRepository(Repository):
         return -await self._sum(order_id, SUSPENDED)
 
     async def coins_of(self, order_id: int) -> tuple[int, int]:
-        """(base units, minor units): what its coins brought as credit."""
+        """(base units, minor units): what its coins brought as credit. Of a paid refill that is
+        what all of them did; late money that paid for it is in its sum.
+        """
         query = select(CreditEntry.units, CreditEntry.amount).where(
             CreditEntry.order_id == order_id, CreditEntry.reason.in_(FOR_COINS)
         )
         rows = (await self._session.execute(query)).all()
-        return sum(units or 0 for units, _ in rows), sum(amount for _, amount in rows)
+        units, amount = sum(units or 0 for units, _ in rows), sum(amount for _, amount in rows)
+        if refilled := await self._sum(order_id, (CreditReason.REFILLED,)):
+            taken = select(Invoice.taken).where(Invoice.order_id == order_id)
+            units += await self._session.scalar(taken) or 0
+            amount += refilled - await self.honoured_for(order_id)
+        return units, amount
 
     async def _sum(self, order_id: int, reasons: Sequence[CreditReason]) -> int:
         query = select(func.coalesce(func.sum(CreditEntry.amount), 0)).where(

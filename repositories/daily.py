@@ -20,7 +20,7 @@ DAILY = {
                 ) - o.credit_used ELSE -o.total END, 0
             FROM these_days d JOIN orders o ON o.paid_at >= d.starts_at AND o.paid_at < d.ends_at
             LEFT JOIN invoices i ON i.order_id = o.id
-            WHERE d.counted_at IS NOT NULL
+            WHERE d.counted_at IS NOT NULL AND o.refill = 0
             UNION ALL
             SELECT d.id, o.currency, CASE WHEN o.by_hand_at IS NOT NULL THEN 'hand'
                     WHEN o.credit_used = o.total THEN 'credit' ELSE i.asset END,
@@ -84,7 +84,7 @@ DAILY = {
             UNION ALL
             SELECT d.id, 'user', o.currency, -o.total FROM these_days d
             JOIN orders o ON o.paid_at >= d.starts_at AND o.paid_at < d.ends_at
-            WHERE d.counted_at IS NOT NULL
+            WHERE d.counted_at IS NOT NULL AND o.refill = 0
             UNION ALL
             SELECT d.id, 'user', o.currency, o.total FROM these_days d
             JOIN orders o ON o.closed_at >= d.starts_at AND o.closed_at < d.ends_at
@@ -92,7 +92,7 @@ DAILY = {
             UNION ALL
             SELECT d.id, 'variant', o.currency, o.shipping + o.fee - o.total FROM these_days d
             JOIN orders o ON o.paid_at >= d.starts_at AND o.paid_at < d.ends_at
-            WHERE d.counted_at IS NOT NULL
+            WHERE d.counted_at IS NOT NULL AND o.refill = 0
             UNION ALL
             SELECT d.id, 'variant', o.currency, o.total - o.shipping - o.fee FROM these_days d
             JOIN orders o ON o.closed_at >= d.starts_at AND o.closed_at < d.ends_at

@@ -105,6 +105,7 @@ class GroupRepository(Repository):
             Order.status.in_(SETTLED),
             Order.paid_at >= since,
             Order.currency == currency,
+            Order.refill == 0,
         )
         some = some.order_by(Order.id.desc()).limit(MOST_SUMMED)
         summed = select(func.sum(some.subquery().c.total))

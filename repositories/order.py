@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select, update
+from sqlalchemy import BigInteger, Boolean, bindparam, func, select, update
 from sqlalchemy.orm import selectinload
 
 from models.address import Address
 from models.base import Choice
+from models.code import draw_code
 from models.credit import OVER, CreditEntry
 from models.errors import OrderNotFound
 from models.invoice import Invoice, Transfer
-from models.order import GIVEN_BACK, OPEN, Listed, OneOrderUntil, Order, OrderStatus, draw_code
+from models.order import GIVEN_BACK, OPEN, Listed, OneOrderUntil, Order, OrderStatus
 from models.refund import UNDER_WAY, Refund, RefundTransaction
 from models.reservation import Reservation
 from models.user import User
@@ -34,6 +35,7 @@ ACTIVE_OF = (
     .where(
         ORDERS.user_id == USER_ID,
         ORDERS.status.in_(bindparam("blocking", type_=Choice(OrderStatus), expanding=True)),
+        (ORDERS.refill > 0) == bindparam("refill", type_=Boolean),
     )
     .order_by(ORDERS.status, ORDERS.id)
     .limit(1)
@@ -79,8 +81,10 @@ class OrderRepository(Repository):
         return (await self._session.scalars(fresh.order_by(Order.id).with_for_update())).all()
 
     async def beside_goods(self, order_id: int) -> int:
-        """Minor units of it that are not for goods: shipping, and the fee of the way to pay."""
-        query = select(Order.shipping + Order.fee).where(Order.id == order_id)
+        """Minor units of it that are not for goods: shipping, the fee of the way to pay, and what a
+        refill is for.
+        """
+        query = select(Order.shipping + Order.fee + Order.refill).where(Order.id == order_id)
         return await self._session.scalar(query) or 0
 
     async def free_code(self) -> str:
@@ -112,10 +116,12 @@ class OrderRepository(Repository):
         return since
 
     async def active_of(
-        self, user_id: int, blocking: Sequence[OrderStatus] = ACTIVE
+        self, user_id: int, blocking: Sequence[OrderStatus] = ACTIVE, *, refill: bool = False
     ) -> tuple[int, OrderStatus] | None:
-        """The order that stands in the way of another one; unpaid ones first."""
-        values = {"user_id": user_id, "blocking": blocking}
+        """The order that stands in the way of another one; unpaid ones first. A refill is in the
+        way of a refill alone.
+        """
+        values = {"user_id": user_id, "blocking": blocking, "refill": refill}
         found = (await self._session.execute(ACTIVE_OF, values)).one_or_none()
         return (found.id, found.status) if found else None
 
@@ -197,8 +203,9 @@ class OrderRepository(Repository):
         return {row.id: row.code for row in await self._session.execute(query)}
 
     async def count_of(self, user_id: int, limit: int) -> int:
-        """How many somebody has placed, counted up to `limit`."""
-        some = select(Order.id).where(Order.user_id == user_id).limit(limit).subquery()
+        """How many somebody has placed, without refills, counted up to `limit`."""
+        sales = (Order.user_id == user_id, Order.refill == 0)
+        some = select(Order.id).where(*sales).limit(limit).subquery()
         return await self._session.scalar(select(func.count()).select_from(some)) or 0
 
     async def listed(self, which: Listed, *, limit: int, offset: int) -> Sequence[Order]:

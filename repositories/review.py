@@ -85,7 +85,7 @@ class ReviewRepository(Repository):
         when, order_id = after
         query = (
             select(Order)
-            .where(ARRIVED, Order.closed_at.between(when, until))
+            .where(ARRIVED, Order.refill == 0, Order.closed_at.between(when, until))
             .where(~((Order.closed_at == when) & (Order.id <= order_id)))
             .order_by(Order.closed_at, Order.id)
             .limit(limit)

@@ -111,6 +111,7 @@ ORDERS = Kind(
         *("I6 ", "I7 an address in use", "I8 ", "I9 ", "I14 ", "I15 an order", "I15 no more"),
         *("I15 what is suspended", "I15 suspended credit"),
         *("I11 ", "I16 a refund", "I16 no more", "I17 ", "I24 a total", "I52 ", "I53 "),
+        *("I56 ",),
     ),
     rows={
         "orders": "id",

@@ -84,6 +84,7 @@ def code() -> list[Path]:
         ROOT / "models" / "method_errors.py",
         ROOT / "models" / "notice_errors.py",
         ROOT / "models" / "refund_errors.py",
+        ROOT / "models" / "refill_errors.py",
         ROOT / "models" / "review_errors.py",
         ROOT / "models" / "support_errors.py",
         ROOT / "services" / "running" / "events.py",

@@ -119,9 +119,10 @@ class ByHandDesk:
 
     async def _unpaid(self, order_id: int) -> tuple[OrderCard, Invoice]:
         card = await self._cards.facts(order_id)
-        if card.order.status is not OrderStatus.CREATED or card.invoice is None:
+        order, bill = card.order, card.invoice
+        if order.status is not OrderStatus.CREATED or bill is None or order.refill:
             raise WrongOrderState
-        return card, card.invoice
+        return card, bill
 
     async def reason(self, typed: Typed) -> None:
         """Shown with what the chain says; another text takes its place."""

@@ -6,8 +6,8 @@ from typing import Protocol
 from handlers.faces import Faces
 from handlers.press import Press, Typed, Visitor
 from handlers.views import admin as views
+from handlers.views.contents import how
 from handlers.views.screen import Screen
-from handlers.views.standing import how
 from models.approval_errors import WaitsForSecond
 from models.errors import NothingToDecide, WrongOrderState
 from models.refund_errors import RefundMovedOn, RefundUnderWay

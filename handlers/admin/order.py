@@ -11,8 +11,8 @@ from handlers import order_callbacks as more
 from handlers.admin.card import Cards
 from handlers.press import Press, Routes, Typed, Visitor
 from handlers.views import decision, parcel, reading
+from handlers.views.contents import ships
 from handlers.views.screen import Screen
-from handlers.views.standing import ships
 from models.errors import (
     GoodsOwed,
     OfferChanged,

@@ -13,9 +13,10 @@ from handlers.sending import Draft
 from handlers.views import admin as views
 from handlers.views import alarm
 from handlers.views import key as keys
+from handlers.views.contents import how, worded
 from handlers.views.moments import local
 from handlers.views.screen import Screen, cut
-from handlers.views.standing import how
+from models.credit import CreditReason
 from models.order import OrderStatus
 from models.outbox import Damaged, OutboxMessage
 from models.permission import Permission
@@ -86,6 +87,8 @@ async def _reveals(letter: Letter, newest: str) -> bool:
 def _calls(letter: Letter) -> bool:
     if letter.event in (Event.ADMIN_PAID, Event.ADMIN_HONOURED, Event.ADMIN_READDRESSED):
         return letter.order.order.status is OrderStatus.PAID
+    if letter.event == Event.ADMIN_CREDITED and letter.order.order.refill:
+        return letter.args["reason"] == CreditReason.SUSPENDED  # the rest is what it was for
     return letter.event in CALLS
 
 
@@ -139,7 +142,8 @@ def _sum(letter: Letter, args: dict[str, str]) -> dict[str, str]:
 
 
 def _why(letter: Letter, args: dict[str, str]) -> str:
-    reason = letter.t(f"review-{args['reason']}", came=letter.came)
+    key = worded(letter.order.order, f"review-{args['reason']}")
+    reason = letter.t(key, came=letter.came)
     detail = args.get("detail")
     return letter.t("review-detail", reason=reason, detail=detail) if detail else reason
 

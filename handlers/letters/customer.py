@@ -10,6 +10,7 @@ from handlers.noting import Told, digital, is_more, pages, say_next
 from handlers.parcel import Progress
 from handlers.views import invoice as views
 from handlers.views import refund as refund_views
+from handlers.views.contents import refilled, worded
 from handlers.views.moments import absolute
 from handlers.views.screen import Screen, cut, lines
 from handlers.views.standing import OPEN, Standing
@@ -42,7 +43,7 @@ async def extended(letter: Letter) -> Delivered:
     if not of.unpaid or of.order.rate_until is None:
         raise NoLongerTrue
     until, fixed = absolute(of.order.expires_at), absolute(of.order.rate_until)
-    return await _about_order(letter, letter.event, until=until, fixed=fixed)
+    return await _about_order(letter, worded(of.order, letter.event), until=until, fixed=fixed)
 
 
 async def partial(letter: Letter) -> Delivered:
@@ -124,7 +125,8 @@ async def unit_replaced(letter: Letter) -> Delivered:
 async def paid(letter: Letter) -> Delivered:
     if letter.standing.order.status is OrderStatus.REFUNDED:
         raise NoLongerTrue
-    return await _about_order(letter, f"paid-{_goods(letter.standing)}")
+    amount = refilled(letter.t, letter.order.order)
+    return await _about_order(letter, f"paid-{_goods(letter.standing)}", amount=amount)
 
 
 def _goods(of: Standing) -> str:
@@ -174,7 +176,8 @@ async def refund(letter: Letter) -> Delivered:
 
 async def refund_ask(letter: Letter) -> Delivered:
     """Unless all that could go back was given back otherwise meanwhile."""
-    if letter.order.order.status not in BOUGHT and letter.order.credited <= 0:
+    bought = letter.order.order.status in BOUGHT and not letter.order.order.refill
+    if not bought and letter.order.credited <= 0:
         raise NoLongerTrue
     return await letter.say(refund_views.ask(letter.t, letter.order.order, letter.bill.asset))
 

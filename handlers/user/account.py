@@ -15,6 +15,7 @@ from services.running.shop import Shop
 from services.sale.account import Accounts
 from services.sale.leaderboard import LeaderboardService, Manner
 from services.sale.order import OrderService
+from services.sale.refill import RefillService
 
 NEWCOMER, OTHERWISE = "new", "own"
 """Whether the shop asks, or somebody wants to tell."""
@@ -38,12 +39,14 @@ class AccountDesk:
         menu: Menu,
         shop: Shop,
         leaderboard: LeaderboardService,
+        refills: RefillService,
     ) -> None:
         self._accounts = accounts
         self._users = users
         self._menu = menu
         self._shop = shop
         self._leaderboard = leaderboard
+        self._refills = refills
 
     def routes(self) -> Routes:
         return Routes(
@@ -76,7 +79,8 @@ class AccountDesk:
     async def _card(self, who: Visitor) -> Screen:
         card = await self._accounts.cards.card(who.id)
         own = await self._leaderboard.standing(who.id)
-        return views.account(who.t, card, self._accounts.profiles.asked, own)
+        asked = self._accounts.profiles.asked
+        return views.account(who.t, card, asked, own, refills=self._refills.terms.on)
 
     async def hide(self, press: Press[on.HideMe]) -> None:
         who = press.who

@@ -1,20 +1,25 @@
-"""What a link into the shop opens: a product, or credit that somebody passes on."""
+"""What a link into the shop opens: a product, credit that somebody passes on, or buys."""
 
 from handlers.press import Visitor
 from handlers.user.card import ProductCards, product_in
 from handlers.user.gift import taken
 from handlers.user.menu import Menu
+from handlers.user.refill import Refills
 from handlers.views import gift as views
+from handlers.views import refill
 from handlers.views.screen import Screen
-from models.errors import ProductNotFound
+from models.errors import ProductNotFound, ShopError
 from models.gift import GiftState
 from models.gift_errors import GiftGone, GiftNotFound
 from services.money.gift import GiftService
 
 
 class Links:
-    def __init__(self, cards: ProductCards, gifts: GiftService, menu: Menu) -> None:
+    def __init__(
+        self, cards: ProductCards, gifts: GiftService, refills: Refills, menu: Menu
+    ) -> None:
         self._cards = cards
+        self._refills = refills
         self._gifts = gifts
         self._menu = menu
 
@@ -22,6 +27,8 @@ class Links:
         """None for what is no link of ours. What is not sold any more is said to be so."""
         if word.startswith(views.START):
             return await self._passed_on(who, word.removeprefix(views.START))
+        if word.startswith(refill.START):
+            return await self._refill(who, word.removeprefix(refill.START))
         product_id = product_in(word)
         if product_id is None:
             return None
@@ -29,6 +36,12 @@ class Links:
             return await self._cards.product(who, product_id)
         except ProductNotFound as refusal:
             return await self._menu.home(who, who.t(refusal.key))
+
+    async def _refill(self, who: Visitor, word: str) -> Screen:
+        try:
+            return await self._refills.linked(who, word)
+        except ShopError as refusal:
+            return await self._menu.home(who, who.t(refusal.key, **refusal.fields))
 
     async def _passed_on(self, who: Visitor, token: str) -> Screen:
         """A question, or what became of it."""

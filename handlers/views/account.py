@@ -20,6 +20,7 @@ from handlers.account_callbacks import (
 )
 from handlers.admin_callbacks import OpenPerson
 from handlers.callbacks import Catalogue, GiveRefundAddress, Home, Languages, MyOrders, TalkToUs
+from handlers.refill_callbacks import Refill
 from handlers.views.leaderboard import own_badges
 from handlers.views.moments import day
 from handlers.views.order import pages
@@ -42,8 +43,15 @@ NAMED = 10
 
 
 @dated
-def account(t: Translator, card: AccountCard, asked: Sequence[Detail], own: Standing) -> Screen:
-    """`asked`: what may be told here beside what was told already; `own`: among the best."""
+def account(
+    t: Translator,
+    card: AccountCard,
+    asked: Sequence[Detail],
+    own: Standing,
+    *,
+    refills: bool = False,
+) -> Screen:
+    """`asked`: what may be told here beside what was told; `refills`: credit can be bought."""
     money = format_money(card.credit, card.currency, t.language)
     text = paragraphs(
         t("account", id=spelled(card.public_id)),
@@ -55,15 +63,11 @@ def account(t: Translator, card: AccountCard, asked: Sequence[Detail], own: Stan
             own_badges(t, own.badges),
         ),
     )
-    edit = [
-        button(t("button-detail", detail=one.value), EditDetail(detail=one))
-        for one in Detail
-        if one in card.told or one in asked
-    ]
     return Screen(
         text,
         [
-            edit,
+            _edit(t, card, asked),
+            [button(t("button-refill"), Refill())] if refills else [],
             [
                 button(t("button-credit-history"), CreditHistory(page=0)),
                 button(t("button-orders"), MyOrders(page=0)),
@@ -78,6 +82,14 @@ def account(t: Translator, card: AccountCard, asked: Sequence[Detail], own: Stan
             [button(t("button-home"), Home())],
         ],
     )
+
+
+def _edit(t: Translator, card: AccountCard, asked: Sequence[Detail]) -> list[InlineKeyboardButton]:
+    return [
+        button(t("button-detail", detail=one.value), EditDetail(detail=one))
+        for one in Detail
+        if one in card.told or one in asked
+    ]
 
 
 def _ranking(t: Translator, own: Standing) -> Rows:

@@ -17,6 +17,7 @@ from handlers.order_callbacks import (
     RefundOrder,
     TypeNumber,
 )
+from handlers.views.contents import worded
 from handlers.views.moments import local
 from handlers.views.screen import Screen, button, column, cut, dated, paragraphs
 from models.base import EPOCH, MILLISECOND
@@ -68,12 +69,13 @@ def _open(t: Translator, card: OrderCard, *, trusted: bool) -> list[list[InlineK
     ]
     seen = card.invoice.seen if card.invoice else 0
     end = [] if seen else [button(t("button-end"), AskEnd(order_id=placed.id), style="danger")]
-    hand = [button(t("button-by-hand"), AskByHand(order_id=placed.id))] if trusted else []
+    may = trusted and not placed.refill
+    hand = [button(t("button-by-hand"), AskByHand(order_id=placed.id))] if may else []
     return [steps, end, hand]
 
 
 def _bought(t: Translator, placed: Order) -> list[list[InlineKeyboardButton]]:
-    if placed.status not in BOUGHT:
+    if placed.status not in BOUGHT or placed.refill:
         return []
     ask = RefundOrder(order_id=placed.id, back=int(placed.status is OrderStatus.PAID))
     return column([button(t("button-refund-order"), ask, style="danger")])
@@ -94,7 +96,7 @@ def _number(t: Translator, placed: Order) -> list[list[InlineKeyboardButton]]:
 @dated
 def ask_end(t: Translator, placed: Order) -> Screen:
     confirm = EndNow(order_id=placed.id, until=to_number(placed.expires_at))
-    text = t("ask-end", code=placed.code, at=local(placed.expires_at))
+    text = t(worded(placed, "ask-end"), code=placed.code, at=local(placed.expires_at))
     return _question(t, text, t("button-end-now"), confirm, placed.id)
 
 

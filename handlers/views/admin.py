@@ -16,6 +16,7 @@ from handlers.callbacks import (
 from handlers.views import complaint, parcel, taking
 from handlers.views.acts import by_hand, more
 from handlers.views.approval import waiting, ways_to_agree
+from handlers.views.contents import contents, worded
 from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts, price_of
 from handlers.views.key import reveal_button
@@ -37,7 +38,7 @@ from handlers.views.screen import (
 )
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.opened import Face
-from models.order import Order, OrderLine, OrderStatus
+from models.order import Order, OrderStatus
 from services.running.reasons import REFUND_TWICE
 from services.sale.facts import Came, Money
 from services.sale.order import OrderCard
@@ -64,7 +65,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
             lines(_head(t, card), _review(t, card), *waiting(t, card), taking.said(t, card.hands)),
             parcel.delivery(t, card),
             lines(
-                *_what(t, card.order),
+                *contents(t, card.order, SHOWN_LINES, TITLE),
                 *(parcel.shipping(t, card.order), fee_of(t, card.order, card.invoice)),
                 parcel.tracking(t, card.order),
             ),
@@ -123,18 +124,6 @@ def _mark(t: Translator, card: OrderCard) -> str:
     return t("admin-mark-depth", depth=numbers["depth"], required=numbers["required"])
 
 
-def _what(t: Translator, placed: Order) -> list[str]:
-    shown: list[str] = [_line(t, placed, line) for line in placed.lines[:SHOWN_LINES]]
-    if len(placed.lines) > SHOWN_LINES:
-        shown.append(t("invoice-lines-more", count=len(placed.lines) - SHOWN_LINES))
-    return shown
-
-
-def _line(t: Translator, placed: Order, line: OrderLine) -> str:
-    total = format_money(line.unit_price * line.quantity, placed.currency, t.language)
-    return t("invoice-line", quantity=line.quantity, name=cut(line.title, TITLE), total=total)
-
-
 def _received(t: Translator, card: OrderCard) -> str | None:
     """Against what is due: in coins, in money and in per cent; nothing when it is just that."""
     money, bill = card.money, card.invoice
@@ -183,7 +172,8 @@ def _review(t: Translator, card: OrderCard) -> str | None:
     if placed.needs_review is None:
         return None
     came = str(card.money.came if card.money else Came.OTHERWISE)
-    return t("admin-card-review", reason=t(f"review-{placed.needs_review}", came=came))
+    key = worded(placed, f"review-{placed.needs_review}")
+    return t("admin-card-review", reason=t(key, came=came))
 
 
 def _rows(t: Translator, card: OrderCard) -> list[list[InlineKeyboardButton]]:
@@ -277,7 +267,7 @@ def _transfer(t: Translator, move: Transfer) -> str:
 def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
     """One thing that happened to an order, in a line."""
     return t(
-        name,
+        worded(card.order, name),
         code=card.order.code,
         total=_total(t, card.order),
         asset=card.invoice.asset if card.invoice else t("store-credit"),

@@ -141,6 +141,8 @@ def summary(t: Translator, bill: Bill) -> list[str]:
     total = t(key, total=_money(t, bill.quote.total, bill))
     used = t("choose-coin-credit", used=_money(t, bill.used, bill)) if bill.used else None
     rest = t("choose-coin-rest", rest=_money(t, bill.to_pay, bill)) if bill.used else None
+    if bill.quote.refill:
+        return [t("refill-line", amount=_money(t, bill.quote.refill, bill))]
     shown = lines_of(t, bill.currency, bill.quote, SHORT_TITLE)
     return [shown, lines(shipping, total, used, rest)]
 

@@ -18,8 +18,8 @@ from handlers.admin_callbacks import (
 )
 from handlers.callbacks import AdminOrder, Honour, HonourNow, KeepCredit, TypeRefund, Vouch
 from handlers.order_callbacks import ShipTracked
+from handlers.views.contents import ships
 from handlers.views.screen import Follows, Screen, button, cut, dated, lines, paragraphs
-from handlers.views.standing import ships
 from models.errors import WrongOrderState
 from models.invoice import Invoice
 from models.opened import Face

@@ -20,8 +20,10 @@ from handlers.callbacks import (
     TalkToUs,
 )
 from handlers.order_callbacks import Correct
+from handlers.refill_callbacks import RefillSum
 from handlers.review_callbacks import RateOrder
 from handlers.support_callbacks import AskReplacement
+from handlers.views.contents import contents, worded
 from handlers.views.moments import absolute, left
 from handlers.views.paying import fee_of
 from handlers.views.screen import (
@@ -39,7 +41,7 @@ from handlers.views.screen import (
 )
 from handlers.views.standing import Standing, coins, sentences
 from models.invoice import WATCHED, Invoice, InvoiceState
-from models.order import MOST_SWITCHES, Order, OrderLine, OrderStatus
+from models.order import MOST_SWITCHES, Order, OrderStatus
 from services.sale.parcel import may_correct
 from services.sale.waiting import minutes
 from utils.assets import ASSETS
@@ -67,9 +69,9 @@ def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
     ship_to = t("invoice-ship", delivery=where) if where else ""
     said = _asking(t, of, of.invoice) if of.invoice and of.asks else [lines(*sentences(t, of))]
     return paragraphs(
-        t("invoice-head", code=order.code, total=_money(t, order.total, order)),
+        t(worded(order, "invoice-head"), code=order.code, total=_money(t, order.total, order)),
         lines(
-            *_what(t, order, shown),
+            *contents(t, order, shown, TITLE),
             *_changes(t, order, shown),
             _shipping(t, order),
             fee_of(t, order, of.invoice),
@@ -100,15 +102,6 @@ def _credit(t: Translator, of: Standing) -> list[str]:
     return [used, t("invoice-rest", rest=_money(t, order.to_pay, order))] if of.unpaid else [used]
 
 
-def _what(t: Translator, order: Order, most: int) -> list[str]:
-    return bounded(t, [_line(t, order, line) for line in order.lines], most)
-
-
-def _line(t: Translator, order: Order, line: OrderLine) -> str:
-    total = _money(t, line.unit_price * line.quantity, order)
-    return t("invoice-line", quantity=line.quantity, name=cut(line.title, TITLE), total=total)
-
-
 def _changes(t: Translator, order: Order, most: int) -> list[str]:
     told = [
         t("invoice-change", name=cut(title, TITLE), wanted=wanted, got=got)
@@ -122,7 +115,8 @@ def _asking(t: Translator, of: Standing, bill: Invoice) -> list[str]:
     asset = ASSETS[bill.asset]
     network = t("invoice-network", asset=asset.symbol, network=asset.network)
     until = of.order.expires_at
-    deadline = t("invoice-deadline", absolute=absolute(until), relative=left(t, until, of.now))
+    held = worded(of.order, "invoice-deadline")
+    deadline = t(held, absolute=absolute(until), relative=left(t, until, of.now))
     return [*_pay(t, of, bill), lines(network, deadline, _then(t, of, bill)), _what_if(t, of)]
 
 
@@ -183,7 +177,7 @@ def _rows(t: Translator, of: Standing) -> Rows:
 
 def _rate(t: Translator, order: Order) -> list[InlineKeyboardButton]:
     """Once everything has come."""
-    if order.status is not OrderStatus.SHIPPED:
+    if order.status is not OrderStatus.SHIPPED or order.refill:
         return []
     return [button(t("button-rate"), RateOrder(order_id=order.id))]
 
@@ -242,7 +236,7 @@ def _copies(t: Translator, of: Standing, bill: Invoice) -> list[list[InlineKeybo
 def ask_cancel(t: Translator, order: Order) -> Screen:
     yes = button(t("button-cancel-yes"), CancelNow(order_id=order.id), style="danger")
     no = button(t("button-cancel-no"), KeepOrder())
-    return Screen(t("ask-cancel-order", code=order.code), [[yes, no]])
+    return Screen(t(worded(order, "ask-cancel-order"), code=order.code), [[yes, no]])
 
 
 def order_link(t: Translator, order: Order) -> InlineKeyboardButton:
@@ -257,15 +251,16 @@ def ended(t: Translator, order: Order) -> Rows:
 
 
 def _again(t: Translator, order: Order, style: str | None) -> InlineKeyboardButton:
-    """The same goods into the cart, at what they cost now."""
-    return button(t("button-order-again"), OrderAgain(order_id=order.id), style=style)
+    """The same goods into the cart, at what they cost now; or the same sum."""
+    again = RefillSum(amount=order.refill) if order.refill else OrderAgain(order_id=order.id)
+    return button(t(worded(order, "button-order-again")), again, style=style)
 
 
 def reminder(t: Translator, of: Standing) -> Screen:
     """With what is still missing, if some of it was seen."""
     until = of.order.expires_at
     text = t(
-        "reminder",
+        worded(of.order, "reminder"),
         code=of.order.code,
         absolute=absolute(until),
         relative=left(t, until, of.now),

@@ -6,6 +6,7 @@ good, no key and no address of a person is in it.
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.views.contents import refilled, worded
 from handlers.views.screen import plain
 from models.invoice import Invoice, Transfer
 from models.order import Order
@@ -43,11 +44,14 @@ def _dates(t: Translator, order: Order) -> list[str]:
         t("receipt-paid", date=_moment(paid)),
     ]
     if order.closed_at is not None:
-        told.append(t("receipt-ended", status=order.status.value, date=_moment(order.closed_at)))
+        key, date = worded(order, "receipt-ended"), _moment(order.closed_at)
+        told.append(t(key, status=order.status.value, date=date))
     return told
 
 
 def _lines(t: Translator, order: Order) -> list[str]:
+    if order.refill:
+        return [t("receipt-refill", amount=refilled(t, order))]
     return [
         t(
             "receipt-line",

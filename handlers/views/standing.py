@@ -6,6 +6,7 @@ Pure. The table of every case with its sentences in both languages is tests/hand
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.views.contents import refilled, ships, worded
 from handlers.views.moments import absolute, day
 from handlers.views.screen import bar, cut, visible
 from models.invoice import WATCHED, Invoice, InvoiceState
@@ -88,7 +89,11 @@ class Standing:
 
     @property
     def kinds(self) -> str:
-        """`digital`, `physical`, or `both`; what is shared comes as what is digital does."""
+        """`digital`, `physical`, or `both`; what is shared comes as what is digital does. `refill`:
+        none of them.
+        """
+        if self.order.refill:
+            return "refill"
         shipped = {line.kind.is_shipped for line in self.order.lines}
         if len(shipped) > 1:
             return "both"
@@ -119,17 +124,6 @@ class Standing:
         return self.now < self.order.expires_at + WATCHED
 
 
-def ships(order: Order) -> bool:
-    return any(line.kind.is_shipped for line in order.lines)
-
-
-def how(placed: Order) -> str:
-    """`ship`: a parcel is to go; `delivered`: all of it is digital and there; else `sold`."""
-    if ships(placed):
-        return "ship" if placed.status is OrderStatus.PAID else "sold"
-    return "delivered" if placed.status is OrderStatus.SHIPPED else "sold"
-
-
 def standing(card: OrderCard, now: datetime) -> Standing:
     refund = card.refunds[-1] if card.refunds else None
     credited = max(0, card.credited)
@@ -141,11 +135,12 @@ def standing(card: OrderCard, now: datetime) -> Standing:
 def sentences(t: Translator, of: Standing) -> list[Html]:
     """Where the order stands and what became of the money, for the card and for a notice."""
     if of.unpaid:
-        return [t(f"standing-{_unpaid(of)}", **coins(of))]
+        return [t(worded(of.order, f"standing-{_unpaid(of)}"), **coins(of))]
     if of.ended:
         return [*_end(t, of), *aftermath(t, of)]
     number = [t("tracking", number=of.order.tracking)] if of.order.tracking else []
-    return [t(f"standing-{_paid(of)}"), *number, *_besides(t, of)]
+    paid = t(worded(of.order, f"standing-{_paid(of)}"), amount=refilled(t, of.order))
+    return [paid, *number, *_besides(t, of)]
 
 
 def _unpaid(of: Standing) -> str:
@@ -171,6 +166,8 @@ def _paid(of: Standing) -> str:
         return "unfilled"
     if of.order.needs_review == "payment-vanished" and of.order.status is OrderStatus.PAID:
         return "doubted"
+    if of.order.refill and of.invoice and of.invoice.lost > of.invoice.forgiven:
+        return "doubted"
     if of.order.status is OrderStatus.PAID:
         return "packing" if of.ships else "paid"
     return "shipped" if of.ships else "delivered"
@@ -180,9 +177,10 @@ def _end(t: Translator, of: Standing) -> list[Html]:
     if of.order.replaced_by:
         return [t("invoice-replaced", code=of.order.replaced_by)]
     if of.order.status is OrderStatus.EXPIRED:
-        return [t("standing-ended-early" if of.order.ended_early else "standing-expired")]
+        key = "standing-ended-early" if of.order.ended_early else "standing-expired"
+        return [t(worded(of.order, key))]
     if of.order.given_up_at is not None:
-        return [t("standing-cancelled")]
+        return [t(worded(of.order, "standing-cancelled"))]
     reason = [t("standing-reason", reason=cut(of.reason, REASON))] if of.reason else []
     return [t("standing-cancelled-by-shop"), *reason]
 
@@ -210,7 +208,7 @@ def _besides(t: Translator, of: Standing) -> list[Html]:
     """Money that is on its way, became credit, or goes back; of an order that is no longer open."""
     told: list[Html] = []
     if of.pending and of.money:
-        closed = of.order.replaced_by or of.order.was_cancelled_by_shop
+        closed = of.order.replaced_by or of.order.was_cancelled_by_shop or of.order.refill
         more = "more" if of.money.booked or not of.ended else "first"
         late = "owed" if of.by_word else "late" if of.ended and not closed else more
         seen = "seen" if of.money.mined <= of.money.booked else "arrived"
@@ -226,7 +224,7 @@ def label(t: Translator, of: Standing) -> Html:
     """In a word or two, for a button."""
     if of.order.replaced_by:
         return t("status-replaced", code=of.order.replaced_by)
-    return t(f"label-{_label(of)}")
+    return t(worded(of.order, f"label-{_label(of)}"))
 
 
 def _label(of: Standing) -> str:

@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Home, KeepCoin, OpenOrder, OtherCoin, SwitchCoin
 from handlers.coins import CREDIT
 from handlers.views.checkout import Bill, summary
+from handlers.views.contents import worded
 from handlers.views.moments import absolute, left
 from handlers.views.paying import coin_label, fees_note, missing_note
 from handlers.views.screen import Screen, button, column, dated, paragraphs
@@ -44,7 +45,7 @@ def _how(
         return t("other-coin-none" if unpriced else "other-coin-only")
     until = now.order.expires_at
     return t(
-        "other-coin-how",
+        worded(now.order, "other-coin-how"),
         absolute=absolute(until),
         relative=left(t, until, now.at),
         coin=ASSETS[now.asset].name,

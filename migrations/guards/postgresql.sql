@@ -240,7 +240,7 @@ BEGIN
   ), 0) > 0 OR NEW.amount + coalesce((
     SELECT sum(amount) FROM credit_entries
     WHERE order_id = NEW.order_id
-      AND reason IN ('overpaid', 'late', 'reversed', 'suspended', 'restored')
+      AND reason IN ('overpaid', 'late', 'reversed', 'refilled', 'suspended', 'restored')
   ), 0) < 0 THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'guard: what is suspended is what the order''s coins brought';
@@ -1246,7 +1246,7 @@ END $$
 
 CREATE OR REPLACE FUNCTION guard_order_sum() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.total <> NEW.shipping + NEW.fee + (
+  IF NEW.total <> NEW.shipping + NEW.fee + NEW.refill + (
     SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
   ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
@@ -1258,7 +1258,7 @@ END $$
 CREATE OR REPLACE FUNCTION guard_invoice_sum() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + o.refill + (
       SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
     )
   ) THEN
@@ -2120,3 +2120,71 @@ FOR EACH ROW EXECUTE FUNCTION guard_taken()
 CREATE TRIGGER guard_taken_orders_moved BEFORE UPDATE OF order_id ON taken_orders
 FOR EACH ROW WHEN (NEW.order_id <> OLD.order_id)
 EXECUTE FUNCTION guard_refuse('only what needs somebody is taken')
+
+CREATE TRIGGER guard_orders_refill BEFORE UPDATE OF refill ON orders
+FOR EACH ROW WHEN (NEW.refill <> OLD.refill)
+EXECUTE FUNCTION guard_refuse('an order keeps what it refills')
+
+CREATE OR REPLACE FUNCTION guard_refill_same() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.replaces_id AND o.refill = NEW.refill
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order refills as much as the one that it replaces';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_orders_refill_same BEFORE INSERT ON orders
+FOR EACH ROW WHEN (NEW.replaces_id IS NOT NULL)
+EXECUTE FUNCTION guard_refill_same()
+
+CREATE OR REPLACE FUNCTION guard_refill_status() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.status = 'paid' AND OLD.status NOT IN ('created', 'paid'))
+    OR (NEW.status = 'shipped' AND NOT EXISTS (
+      SELECT FROM credit_entries c WHERE c.order_id = NEW.id AND c.reason = 'refilled'
+    ))
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a refill is paid while it is open, and over once its sum is credit';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_orders_refill_status BEFORE UPDATE OF status ON orders
+FOR EACH ROW WHEN (NEW.refill > 0)
+EXECUTE FUNCTION guard_refill_status()
+
+CREATE OR REPLACE FUNCTION guard_refill_goods() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM orders WHERE id = NEW.order_id AND refill > 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a refill has no goods';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_order_lines_refill BEFORE INSERT ON order_lines
+FOR EACH ROW EXECUTE FUNCTION guard_refill_goods()
+
+CREATE TRIGGER guard_reservations_refill BEFORE INSERT ON reservations
+FOR EACH ROW EXECUTE FUNCTION guard_refill_goods()
+
+CREATE OR REPLACE FUNCTION guard_refilled() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.status = 'paid' AND o.refill > 0
+      AND (o.user_id, o.refill, o.currency) = (NEW.user_id, NEW.amount, NEW.currency)
+      AND NEW.dedup_key = 'refilled:' || CAST(o.id AS TEXT) || ':'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a paid refill brings its sum, once';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_credit_entries_refilled BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason = 'refilled')
+EXECUTE FUNCTION guard_refilled()

@@ -496,7 +496,7 @@ WHEN NEW.reason IN ('suspended', 'restored') AND (NEW.order_id IS NULL OR NOT EX
   ), 0) > 0 OR NEW.amount + coalesce((
     SELECT sum(amount) FROM credit_entries
     WHERE order_id = NEW.order_id
-      AND reason IN ('overpaid', 'late', 'reversed', 'suspended', 'restored')
+      AND reason IN ('overpaid', 'late', 'reversed', 'refilled', 'suspended', 'restored')
   ), 0) < 0)
 BEGIN SELECT RAISE(ABORT, 'guard: what is suspended is what the order''s coins brought'); END
 
@@ -796,14 +796,14 @@ WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: an order is shipped as the one that it replaces'); END
 
 CREATE TRIGGER guard_orders_sum BEFORE UPDATE OF status ON orders
-WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + NEW.fee + (
+WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + NEW.fee + NEW.refill + (
   SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
 )
 BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines, its shipping and its fee'); END
 
 CREATE TRIGGER guard_invoices_sum BEFORE INSERT ON invoices
 WHEN EXISTS (
-  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + o.refill + (
     SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
   )
 )
@@ -1388,3 +1388,38 @@ WHEN NEW.order_id <> OLD.order_id OR NOT EXISTS (
   )
 )
 BEGIN SELECT RAISE(ABORT, 'guard: only what needs somebody is taken'); END
+
+CREATE TRIGGER guard_orders_refill BEFORE UPDATE OF refill ON orders
+WHEN NEW.refill <> OLD.refill
+BEGIN SELECT RAISE(ABORT, 'guard: an order keeps what it refills'); END
+
+CREATE TRIGGER guard_orders_refill_same BEFORE INSERT ON orders
+WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.replaces_id AND o.refill = NEW.refill
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an order refills as much as the one that it replaces'); END
+
+CREATE TRIGGER guard_orders_refill_status BEFORE UPDATE OF status ON orders
+WHEN NEW.refill > 0 AND (
+  (NEW.status = 'paid' AND OLD.status NOT IN ('created', 'paid'))
+  OR (NEW.status = 'shipped' AND NOT EXISTS (
+    SELECT 1 FROM credit_entries c WHERE c.order_id = NEW.id AND c.reason = 'refilled'
+  ))
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a refill is paid while it is open, and over once its sum is credit'); END
+
+CREATE TRIGGER guard_order_lines_refill BEFORE INSERT ON order_lines
+WHEN EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND refill > 0)
+BEGIN SELECT RAISE(ABORT, 'guard: a refill has no goods'); END
+
+CREATE TRIGGER guard_reservations_refill BEFORE INSERT ON reservations
+WHEN EXISTS (SELECT 1 FROM orders WHERE id = NEW.order_id AND refill > 0)
+BEGIN SELECT RAISE(ABORT, 'guard: a refill has no goods'); END
+
+CREATE TRIGGER guard_credit_entries_refilled BEFORE INSERT ON credit_entries
+WHEN NEW.reason = 'refilled' AND NOT EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.status = 'paid' AND o.refill > 0
+    AND (o.user_id, o.refill, o.currency) = (NEW.user_id, NEW.amount, NEW.currency)
+    AND NEW.dedup_key = 'refilled:' || CAST(o.id AS TEXT) || ':'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a paid refill brings its sum, once'); END

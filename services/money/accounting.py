@@ -25,6 +25,7 @@ from utils.clock import Clock
 
 UNCHECKED = "expired-unchecked"
 """Why a person must look: it ended while its chain could not be asked."""
+ENDED = (OrderStatus.EXPIRED, OrderStatus.CANCELLED)
 WAITS = frozenset({CREDIT_WAITS, SINGLE_SOURCE, UNCHECKED})
 """Reasons to look that end by themselves."""
 
@@ -164,7 +165,7 @@ class Accounting:
             left = await self._honour(uow, invoice, verdict.late, left)
         if left:
             await self._lifecycle.tell_credit(uow, order, left, gift.reason)
-        if left and order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
+        if left and not order.refill and order.status in ENDED:
             order.needs_review = order.needs_review or LATE_MONEY
 
     async def _spend_on_paid(
@@ -181,10 +182,11 @@ class Accounting:
     async def _honour(self, uow: UnitOfWork, invoice: Invoice, units: int, value: int) -> int:
         """Minor units of `value` that are left as credit: all of it, unless it buys the order.
 
-        What the shop has cancelled only a person delivers.
+        What the shop has cancelled only a person delivers. A refill buys nothing.
         """
         order, now = invoice.order, self._clock()
-        if order.status is OrderStatus.CANCELLED and order.given_up_at is None:
+        by_shop = order.status is OrderStatus.CANCELLED and order.given_up_at is None
+        if by_shop or order.refill:
             return value
         price = await self._lifecycle.price_today(uow, order)
         in_time = order.closed_at is not None and (

@@ -120,7 +120,7 @@ class DecisionService:
             return await self._offer(uow, order)
 
     async def _offer(self, uow: UnitOfWork, order: Order) -> Offer:
-        if order.status not in ENDED or order.closed_at is None:
+        if order.status not in ENDED or order.closed_at is None or order.refill:
             raise WrongOrderState
         if successor := await uow.orders.successor_of(order.id):
             raise OrderReplaced(successor.code)

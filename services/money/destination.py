@@ -154,7 +154,7 @@ class Destinations:
         an invoice.
         """
         bill = await uow.invoices.of(order.id)
-        bought = order.status in BOUGHT and not bill.lost
+        bought = order.status in BOUGHT and not bill.lost and not order.refill
         if bought and (bill.taken or await uow.credit.honoured_for(order.id)):
             return True
         there = await uow.credit.spendable(order.user_id, order.currency)

@@ -212,7 +212,7 @@ class ReversalService:
 
     async def _shares(self, uow: UnitOfWork, order: Order) -> Shares:
         """Never more than came: what a person took for paid is nothing."""
-        if order.status not in BOUGHT:
+        if order.status not in BOUGHT or order.refill:
             raise WrongOrderState
         if await uow.vault.fact("currency") not in (None, order.currency):
             raise OtherCurrency(order.currency)

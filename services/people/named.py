@@ -1,7 +1,7 @@
 """Who is meant by a word: a number, an @name, or the code of one of their orders."""
 
 from db import UnitOfWork
-from models.order import CODE_LENGTH
+from models.code import CODE_LENGTH
 from models.permission import Permission
 from models.person_errors import RightGone
 from models.role_errors import PersonNotFound

@@ -215,6 +215,7 @@ class TalkService:
 async def _under_way(uow: UnitOfWork, note: Note) -> int | None:
     """The order that whoever writes this waits for."""
     order = await uow.orders.active_of(note.chat_id)
+    order = order or await uow.orders.active_of(note.chat_id, refill=True)
     return order[0] if order else None
 
 

@@ -7,9 +7,9 @@ from typing import Self
 
 from db import UnitOfWorkFactory
 from models.account import Detail
+from models.code import CODE_LENGTH
 from models.credit import CreditEntry
 from models.errors import OrderNotFound
-from models.order import CODE_LENGTH
 from models.user import User
 from services.people.profile import ProfileService
 from services.people.texts import TextService

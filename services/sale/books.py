@@ -1,17 +1,16 @@
 """The books of one year: every sale, every refund and every move of store credit, and sums.
 
-`value` is what was sold, less what was refunded, and `fee` what of it the way to pay cost its
+`value` is what was sold, less what was refunded (of store credit that was bought, its fee alone),
+and `fee` what of it the way to pay cost its
 customer, less what of that was given back; `credit` is how much more store credit the shop owes
 after the row than before it. What is owed at the beginning and all of `credit` make what is owed at
 the end: both ends are taken from what the days came to, the rows from the ledger itself.
 """
 
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from models.invoice import Invoice
 from models.numbers_errors import BadYear
 from models.order import Order
 from models.refund import Refund, RefundState
+from services.sale.bookings import Kind, Row, Sums
 from services.sale.calendar import year_of
 from services.sale.numbers import owed_at
 from utils.assets import ASSETS
@@ -39,56 +39,6 @@ COLUMNS = (
     *("date", "kind", "order", "value", "currency", "credit"),
     *("coin", "amount", "rate", "source", "transaction", "note", "fee"),
 )
-
-
-class Kind(StrEnum):
-    """What a row tells of."""
-
-    OPENING = "opening"
-    SALE = "sale"
-    REFUND = "refund"
-    CREDIT = "credit"
-    TOTAL = "total"
-    CLOSING = "closing"
-    CONTROL = "control"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`value`, `credit`: minor units of `currency`; `units`: base units of `coin`."""
-
-    at: datetime
-    kind: Kind
-    currency: str
-    value: int = 0
-    credit: int = 0
-    order: str = ""
-    coin: str = ""
-    units: int | None = None
-    rate: Decimal | None = None
-    source: str = ""
-    transaction: str = ""
-    note: str = ""
-    fee: int = 0
-    """Minor units of `value` that the way to pay cost its customer; below nothing: given back."""
-    number: int = 0
-    """Of the order or the entry."""
-
-
-@dataclass(slots=True)
-class Sums:
-    """By currency, as far as the rows have come."""
-
-    value: Counter[str] = field(default_factory=Counter)
-    credit: Counter[str] = field(default_factory=Counter)
-    rows: Counter[str] = field(default_factory=Counter)
-    fees: Counter[str] = field(default_factory=Counter)
-
-    def add(self, row: Row) -> None:
-        self.value[row.currency] += row.value
-        self.credit[row.currency] += row.credit
-        self.rows[row.currency] += 1
-        self.fees[row.currency] += row.fee
 
 
 class BooksService:
@@ -246,14 +196,14 @@ async def _ledger(uow: UnitOfWork, since: datetime, until: datetime) -> AsyncIte
         codes, bills = await uow.orders.codes(list(orders)), await uow.books.bills(orders)
         refunds = await uow.books.refunds([entry.id for entry in page])
         fees = await uow.books.fees(orders)
-        brought = {entry.order_id for entry in page if entry.units is not None}
+        brought = {entry.order_id for entry in page if _came(entry)}
         paid = await uow.books.payments([b.id for order, b in bills.items() if order in brought])
         for entry in page:
             order = entry.order_id or 0
             bill = bills.get(order)
-            came = paid.get(bill.id, []) if bill and entry.units is not None else []
+            came = paid.get(bill.id, []) if bill and _came(entry) else []
             row = _entry(entry, codes.get(order, ""), bill, refunds.get(entry.id), came)
-            yield replace(row, fee=_fee_back(entry, *fees.get(order, (0, 1))))
+            yield _with_fee(row, entry, bill, fees.get(order, (0, 1)))
         last = page[-1]
         after = last.created_at, last.id
         uow.session.expunge_all()
@@ -280,6 +230,21 @@ def _entry(
         note=f"{entry.reason.value}{AS_PAID if is_refund and coin and not refund else ''}",
         number=entry.id,
     )
+
+
+def _came(entry: CreditEntry) -> bool:
+    """Whether coins stand beside it."""
+    return entry.units is not None or entry.reason is CreditReason.REFILLED
+
+
+def _with_fee(row: Row, entry: CreditEntry, bill: Invoice | None, fee: tuple[int, int]) -> Row:
+    if entry.reason is not CreditReason.REFILLED or bill is None:
+        return replace(row, fee=_fee_back(entry, *fee))
+    bought = replace(row, kind=Kind.REFILL, value=fee[0], fee=fee[0])
+    if not bill.taken:
+        return bought
+    took = replace(bought, coin=bill.asset, units=bill.taken, rate=bill.rate)
+    return replace(took, source=bill.rate_sources)
 
 
 def _fee_back(entry: CreditEntry, fee: int, to_pay: int) -> int:

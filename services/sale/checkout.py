@@ -145,7 +145,7 @@ class CheckoutService:
             raise SellingStopped
         if found := await uow.orders.active_of(user.id, self._until.blocking):
             raise await _in_the_way(uow, found[0])
-        await self._require_patience(uow, user)
+        await require_patience(uow, user, self.terms.patience, self._clock())
         bill = await cart_of(uow, user.id, self._clock(), lock=lock, ship=ship)
         if not bill.all_lines:
             raise CartEmpty
@@ -155,13 +155,6 @@ class CheckoutService:
             raise NothingShips(bill.postage.weight)
         tariff = await tariff_of(uow, self.terms.currency)
         return replace(await with_questions(uow, bill), tariff=tariff)
-
-    async def _require_patience(self, uow: UnitOfWork, user: User) -> None:
-        """Raises TooManyTimeouts, TooManyCancelled."""
-        now, patience = self._clock(), self.terms.patience
-        after = max(now - max(patience.fade, DAY), user.forgiven_at or EPOCH)
-        rows = await uow.orders.let_go(user.id, after, REMEMBERED)
-        patience.require([End(*row) for row in rows], now)
 
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
         credit, answers = await self._credit(uow, request, bill), request.choices.answers
@@ -212,6 +205,13 @@ class CheckoutService:
             return None
         text = check_delivery(request.delivery or "")
         return self._sealer.seal(text.encode(), bound_to=delivery_binding(request.user_id))
+
+
+async def require_patience(uow: UnitOfWork, user: User, patience: Patience, now: datetime) -> None:
+    """What was let go counts, refills too. Raises TooManyTimeouts, TooManyCancelled."""
+    after = max(now - max(patience.fade, DAY), user.forgiven_at or EPOCH)
+    rows = await uow.orders.let_go(user.id, after, REMEMBERED)
+    patience.require([End(*row) for row in rows], now)
 
 
 async def _in_the_way(uow: UnitOfWork, order_id: int) -> OrderAlreadyOpen:

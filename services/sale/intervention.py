@@ -108,6 +108,8 @@ class InterventionService:
 
     async def _as_seen(self, uow: UnitOfWork, order_id: int, seen: int) -> tuple[Order, Invoice]:
         order = await self._open(uow, order_id)
+        if order.refill:  # credit that nobody paid is given by hand, and said to be
+            raise WrongOrderState
         await uow.users.lock(order.user_id)
         invoice = await uow.invoices.of(order_id)
         if invoice.seen != seen:

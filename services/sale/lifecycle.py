@@ -56,10 +56,31 @@ class Lifecycle(Ledger):
         self, uow: UnitOfWork, order: Order, now: datetime, *, by_hand: bool = False
     ) -> None:
         """The money is final, or a person says so: sell the held stock, deliver the digital."""
+        if order.refill:
+            await self._refilled(uow, order, now)
+            return
         await uow.stock.can_serve(order.id)  # locks the variants in id order
         moved = await uow.stock.fulfil(order.id, now)
         hand = now if by_hand else None
         await self._deliver(uow, order, now, complete=moved == len(order.lines), by_hand=hand)
+
+    async def _refilled(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        """Its sum is its customer's store credit, and with that it is over: nothing was bought."""
+        order.move_to(OrderStatus.PAID)
+        order.paid_at = now
+        self.audit(uow, now, SYSTEM, "order.paid", order)
+        await uow.flush()
+        await uow.credit.add(entry_of(order, order.refill, CreditReason.REFILLED, now))
+        self.notify.customer(uow, Event.PAID, order)
+        self.notify.customer(uow, Event.INVOICE, order)
+        self.notify.admins(uow, Event.ADMIN_PAID, order)
+        self._send_key(uow, order, now)
+        self._close(uow, order, now, SYSTEM)
+
+    def _send_key(self, uow: UnitOfWork, order: Order, now: datetime) -> None:
+        if self._keys_inline:
+            self.notify.admins(uow, Event.ADMIN_KEY, order)
+            self.audit(uow, now, SYSTEM, "key.sent", order)
 
     async def price_today(self, uow: UnitOfWork, order: Order) -> int | None:
         """Minor units that its goods cost now, less the credit it uses; None: not on sale."""
@@ -93,7 +114,7 @@ class Lifecycle(Ledger):
         return True
 
     async def _can_honour(self, uow: UnitOfWork, order: Order, charge: int) -> bool:
-        if await uow.inspections.is_stopped():  # it takes goods that nobody holds
+        if order.refill or await uow.inspections.is_stopped():  # it takes goods that nobody holds
             return False
         await uow.users.lock(order.user_id)  # as a checkout does, so that only one of them is first
         if await uow.orders.active_of(order.user_id, self._one_order_until.blocking):
@@ -133,9 +154,7 @@ class Lifecycle(Ledger):
             self.notify.customer(uow, Event.GOODS, order)
         self.notify.customer(uow, Event.INVOICE, order)
         self.notify.admins(uow, Event.ADMIN_HONOURED if late else Event.ADMIN_PAID, order, late)
-        if self._keys_inline:
-            self.notify.admins(uow, Event.ADMIN_KEY, order)
-            self.audit(uow, now, SYSTEM, "key.sent", order)
+        self._send_key(uow, order, now)
         await tell_low(uow, self.notify, [line.variant_id for line in order.lines])
         if complete and len(sent) == len(order.lines):
             self._close(uow, order, now, SYSTEM)

@@ -198,7 +198,8 @@ class OrderService:
     async def underway(self, user_id: int) -> Underway:
         async with self._uow.read() as uow:
             active = await uow.orders.active(user_id, PAGE)
-            unpaid = next((o for o in active if o.status is OrderStatus.CREATED), None)
+            open_ = [order for order in active if order.status is OrderStatus.CREATED]
+            unpaid = min(open_, key=lambda order: order.refill, default=None)  # goods come first
             bill = await uow.invoices.find(unpaid.id) if unpaid else None
             moves = await uow.invoices.transfers([bill.id]) if bill else ()
         packing = [order for order in active if order.status is OrderStatus.PAID]

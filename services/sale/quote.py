@@ -85,6 +85,8 @@ class Quote:
     postage: Postage = FREE
     asked: tuple[Asked, ...] = ()
     tariff: Tariff = FREE_OF_FEES
+    refill: int = 0
+    """Minor units of store credit that are bought instead of goods."""
 
     @property
     def lines(self) -> tuple[QuoteLine, ...]:
@@ -102,7 +104,7 @@ class Quote:
     @property
     def total(self) -> int:
         """Before what the way to pay costs."""
-        return self.goods + self.postage.price
+        return self.goods + self.postage.price + self.refill
 
     @property
     def needs_delivery(self) -> bool:
@@ -134,7 +136,10 @@ def agreed(
     how = bill.postage.chosen and (bill.postage.chosen.name, bill.postage.chosen.price)
     said = [(each.key, each.text, (answers or {}).get(each.key)) for each in bill.asked]
     fees = bill.tariff.fees(bill.total - credit)
-    return hashlib.sha256(repr((lines, credit, where, how, said, fees)).encode()).hexdigest()[:SEAL]
+    whole: tuple[object, ...] = (lines, credit, where, how, said, fees)
+    if bill.refill:
+        whole = (bill.refill, bill.tariff.currency, fees)
+    return hashlib.sha256(repr(whole).encode()).hexdigest()[:SEAL]
 
 
 @dataclass(frozen=True, slots=True)

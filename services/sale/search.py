@@ -8,7 +8,8 @@ afterwards and stands in no index, so that those are found by address or code al
 from collections.abc import Callable, Sequence
 
 from db import UnitOfWork, UnitOfWorkFactory
-from models.order import CODE_LENGTH, CODE_LETTERS, Order
+from models.code import CODE_LENGTH, CODE_LETTERS
+from models.order import Order
 from services.people.publicid import public_id
 from services.sale.order import PAGE
 from utils.assets import ASSETS

@@ -166,9 +166,15 @@ class SwitchService:
             raise PricesRose
         if await uow.stock.is_short(order.id):
             raise GoodsInDoubt
-        credit = await uow.credit.spendable(order.user_id, order.currency, order.credit_used)
+        credit = await self._balance(uow, order)
         quote = replace(_bill(order), tariff=await tariff_of(uow, order.currency))
         return Switchable(order, invoice.asset, quote, credit, self._clock())
+
+    async def _balance(self, uow: UnitOfWork, order: Order) -> int:
+        """Credit buys no credit."""
+        if order.refill:
+            return 0
+        return await uow.credit.spendable(order.user_id, order.currency, order.credit_used)
 
     async def _require_open(self, uow: UnitOfWork, order: Order) -> None:
         if order.status is OrderStatus.CREATED:
@@ -213,6 +219,7 @@ def _bill(order: Order) -> Quote:
             for line in lines
         ),
         postage=_postage(order),
+        refill=order.refill,
     )
 
 
@@ -231,6 +238,7 @@ def _same(old: Order, credit: int, fee: int, now: datetime) -> Order:
         currency=old.currency,
         credit_used=credit,
         shipping=old.shipping,
+        refill=old.refill,
         fee=fee,
         shipping_name=old.shipping_name,
         delivery=old.delivery,

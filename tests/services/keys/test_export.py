@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from commands import formats
 from commands.export import span
+from models.code import draw_code
 from models.errors import OrderNotFound
-from models.order import draw_code
 from services.keys.custody import CustodyService
 from services.keys.export import ExportService
 from tests.services.conftest import ShopWorld

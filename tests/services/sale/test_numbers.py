@@ -19,7 +19,7 @@ from models.product import ProductKind
 from services.goods.footfall import Footfall
 from services.goods.keeping import Field, seal
 from services.running.notification import Event
-from services.sale.books import Kind, Row
+from services.sale.bookings import Kind, Row
 from services.sale.calendar import day_from, days_until, midnight_before, year_of
 from services.sale.counting import PIECE
 from services.sale.numbers import Period, Report

@@ -2,7 +2,7 @@
 
 from models.day import Visit
 from services.money.methods import MethodService
-from services.sale.books import Kind
+from services.sale.bookings import Kind
 from services.sale.numbers import Period
 from tests.services.conftest import ShopWorld
 from tests.services.sale.test_numbers import counted, earned, local
