@@ -147,6 +147,11 @@ DAMAGE = {
         "INSERT INTO notice_rules (id, kind, destination, told) VALUES (1, 'key', 'group', 'now')"
     ),
     "I52 ": "UPDATE outbox SET chat_id = -5, event = 'goods' WHERE order_id IS NOT NULL",
+    "I56 a refill is over": "DELETE FROM credit_entries WHERE reason = 'refilled'",
+    "I56 a refill has": "UPDATE order_lines SET order_id ="
+    " (SELECT id FROM orders WHERE code = 'FILL1') WHERE id = 1",
+    "I18 a refill": "UPDATE orders SET switches = 1, replaces_id ="
+    " (SELECT id FROM orders WHERE code = 'FILL3') WHERE id = 2",
     "I15 no credit": f"UPDATE credit_entries SET amount = -1, reason = 'spent', {BARE}",
 }
 LOOSENED = {

@@ -6,6 +6,7 @@ from tests.db.wrong_gifts import PASSED
 from tests.db.wrong_methods import METHODS
 from tests.db.wrong_notices import NOTICES
 from tests.db.wrong_people import PEOPLE
+from tests.db.wrong_refills import REFILLS
 from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
@@ -132,6 +133,7 @@ TEAM = {
 SHELVES = (
     SHIPPING
     | METHODS
+    | REFILLS
     | DAYS
     | SUPPORT
     | NOTICES
@@ -696,7 +698,7 @@ WRONG = SHELVES | {
     "use more credit than an order costs": (
         "INSERT INTO orders (code, user_id, status, total, credit_used, currency, changes,"
         " created_at, expires_at) VALUES ('NEW05', 1, 'created', 500, 501, 'USD', '{}', 0, 0)",
-        "ck_orders_credit_used_within_total",
+        "_within_",
     ),
     "give credit for what takes it": (
         "INSERT INTO credit_entries (user_id, amount, currency, reason, dedup_key, created_at)"

@@ -55,6 +55,7 @@ from services.sale.order import OrderService
 from services.sale.parcel import ParcelService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
+from services.sale.refill import RefillService, RefillTerms
 from services.sale.replacement import ReplacementService
 from services.sale.support import Support
 from services.sale.switch import SwitchService
@@ -94,6 +95,11 @@ class ShopWorld:
     def chains(self) -> dict[str, ChainClient]:
         """Each behind a fail-over of its own, as in a shop with one source."""
         return {"BTC": FailoverClient([self.chain]), "ETH": FailoverClient([self.ether])}
+
+    @property
+    def refills(self) -> RefillService:
+        base = (self.uow, self.clock, self.rates, self.wallets, self.lifecycle, self.terms)
+        return RefillService(*base, RefillTerms("USD", 500, 100_000))
 
     @property
     def support(self) -> Support:
@@ -224,6 +230,10 @@ class ShopWorld:
         await self.customer(user_id)
         await self.carts.add(user_id, variant, quantity)
         return await self.till.place(user_id, asset)
+
+    async def refill(self, user_id: int = 100, amount: int = 2_500, asset: str = "BTC") -> int:
+        """A customer with an open refill."""
+        return await self.refills.place(await self.customer(user_id), asset, amount)
 
     async def invoice(self, order_id: int) -> Invoice:
         invoice = (await self.orders.card(order_id)).invoice

@@ -31,6 +31,7 @@ PAUSES = (5, 60, 60, 600, 1_500, 7_200, 40_000)
 """Seconds."""
 LEVERS = {
     "buy": 14,
+    "refill": 6,
     "pay": 18,
     "mine": 12,
     "look": 14,
@@ -122,6 +123,11 @@ class Storm:
         coin, use_credit = self.dice.choice(["BTC", "BTC", "ETH", None]), self.dice.random() < 0.6
         where = "1 Storm Street, Hamburg"
         self.orders.append(await world.till.place(user, coin, where, use_credit=use_credit))
+
+    async def _refill(self) -> None:
+        user, coin = FIRST + self.dice.randrange(CUSTOMERS), self.dice.choice(["BTC", "ETH"])
+        amount = self.dice.choice([500, 2_500, 7_777, 50_000])
+        self.orders.append(await self.world.refills.place(user, coin, amount))
 
     async def _pay(self) -> bool:
         """Mostly new orders, sometimes one that ended long ago."""

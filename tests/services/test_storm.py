@@ -39,7 +39,7 @@ async def test_a_storm(world: ShopWorld, seed: int) -> None:
         await judge_order(world, order_id)
     await judge_refunds(storm)
     await judge_people(world)
-    assert {"buy", "pay"} <= set(storm.said)
+    assert {"buy", "refill", "pay"} <= set(storm.said)
     assert len(RARE & set(storm.said)) >= 3  # no two runs are alike: everything is in some of them
     assert {"paid", "shipped", "expired"} & await states(world)
 
@@ -53,6 +53,9 @@ async def judge_order(world: ShopWorld, order_id: int) -> None:
     if bill is None:
         assert order.status in SOLD or order.status is OrderStatus.CANCELLED
         return
+    if order.refill and order.status in SOLD:
+        brought = [row.amount for row in entries if row.reason is CreditReason.REFILLED]
+        assert brought == [order.refill], order_id
     given = sum((row.units or 0) for row in entries if row.reason in FROM_COINS)
     accounted = sum(row.accounted for row in card.transfers)
     assert bill.taken + given == accounted, order_id
