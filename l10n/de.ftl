@@ -3084,6 +3084,7 @@ refill-standing-cancelled = ✖️ <b>Storniert.</b>
 refill-standing-delivered = ✅ <b>Bezahlt.</b> Sie hat dir <b>{ $amount }</b> Guthaben gebracht.
 refill-standing-doubted = ✅ <b>Bezahlt.</b> 🔎 Coins ihrer Zahlung sind aber seither aus dem Netz verschwunden: Guthaben, das aus ihnen kam, ist abgezogen, bis sie wieder da sind.
 refill-label-delivered = aufgeladen
+refill-label-doubted = Coins fehlen
 refill-receipt-ended = Wurde Guthaben: { $date }
 receipt-refill = Guthaben: { $amount }
 paid-refill = ✅ Aufladung <b>{ $code }</b> ist bezahlt: Sie hat dir <b>{ $amount }</b> Guthaben gebracht. Die nächste Kasse bietet es dir an.

@@ -3093,6 +3093,7 @@ refill-standing-cancelled = ✖️ <b>Cancelled.</b>
 refill-standing-delivered = ✅ <b>Paid.</b> It brought you <b>{ $amount }</b> of store credit.
 refill-standing-doubted = ✅ <b>Paid.</b> 🔎 But coins of its payment have disappeared from the network since: store credit that came of them is taken off until they are back.
 refill-label-delivered = refilled
+refill-label-doubted = coins are missing
 refill-receipt-ended = Became store credit: { $date }
 receipt-refill = Store credit: { $amount }
 paid-refill = ✅ Refill <b>{ $code }</b> is paid: it brought you <b>{ $amount }</b> of store credit. The next checkout offers it to you.

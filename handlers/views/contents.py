@@ -9,7 +9,13 @@ SAID = frozenset(
     {
         *("standing-unconfirmed", "standing-confirming", "standing-finalising"),
         *("standing-expired", "standing-ended-early", "standing-cancelled"),
-        *("standing-delivered", "standing-doubted", "label-delivered", "invoice-head"),
+        *(
+            "standing-delivered",
+            "standing-doubted",
+            "label-delivered",
+            "label-doubted",
+            "invoice-head",
+        ),
         *("invoice-deadline", "reminder", "extended", "ask-cancel-order", "other-coin-how"),
         *("button-order-again", "receipt-ended", "placed"),
         *("admin-placed", "admin-paid", "ask-end", "review-payment-vanished"),
@@ -52,4 +58,4 @@ def how(placed: Order) -> str:
 
 def refilled(t: Translator, order: Order) -> str:
     """What it brings, or will."""
-    return format_money(order.refill, order.currency, t.language)
+    return format_money(order.refill or 0, order.currency, t.language)

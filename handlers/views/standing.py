@@ -166,7 +166,7 @@ def _paid(of: Standing) -> str:
         return "unfilled"
     if of.order.needs_review == "payment-vanished" and of.order.status is OrderStatus.PAID:
         return "doubted"
-    if of.order.refill and of.invoice and of.invoice.lost > of.invoice.forgiven:
+    if of.order.refill and of.invoice and (of.invoice.lost or 0) > (of.invoice.forgiven or 0):
         return "doubted"
     if of.order.status is OrderStatus.PAID:
         return "packing" if of.ships else "paid"

@@ -62,6 +62,8 @@ class Case:
     replaced: str | None = None
     moved: float | None = None
     word: bool = False
+    refill: bool = False
+    lost: int = 0
     more: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -101,7 +103,10 @@ class Case:
             given_up_at=PLACED if self.own else None,
             by_hand_at=PLACED if self.word else None,
             lines=lines_,
+            refill=0,
         )
+        if self.refill:
+            placed.lines, placed.total, placed.refill = [], 5000, 5000
         placed.replaced_by = self.replaced
         if self.moved is not None:
             placed.rate_until = PLACED + timedelta(minutes=self.moved)
@@ -117,6 +122,7 @@ class Case:
             due=DUE,
             seen=sum(units for units, _, _ in self.payments),
             taken=sum(used for _, _, used in self.payments),
+            lost=self.lost,
             rate=Decimal("50000"),
             state=state,
             confirmations=self.depth,
@@ -283,6 +289,33 @@ CASES: dict[str, Case] = {
         CANCELLED, S.CANCELLED, ((DUE, True, DUE),), own=True, credited=5000
     ),
 }
+
+
+REFILLS = {
+    "refill, nothing seen": Case(CREATED),
+    "refill, half seen": Case(CREATED, S.PARTIAL, ((50_000, True, 0),)),
+    "refill, seen, unconfirmed": Case(CREATED, S.CONFIRMING, ((DUE, False, 0),)),
+    "refill, seen, confirming": Case(CREATED, S.CONFIRMING, ((DUE, True, 0),), depth=1, required=3),
+    "refill, seen, Ethereum": Case(CREATED, S.CONFIRMING, ((DUE, True, 0),), asset="ETH"),
+    "refill, paid": Case(SHIPPED, S.SETTLED, ((DUE, True, DUE),)),
+    "refill, paid with too much": Case(
+        SHIPPED, S.SETTLED, ((DUE + 20_000, True, DUE + 20_000),), credited=1000
+    ),
+    "refill, paid, gone since": Case(
+        SHIPPED, S.SETTLED, ((DUE, True, DUE),), review="payment-vanished", lost=DUE
+    ),
+    "refill, expired": Case(EXPIRED, S.EXPIRED, minute=OVER),
+    "refill, expired, too little credited": Case(
+        EXPIRED, S.EXPIRED, ((50_000, True, 50_000),), credited=2500, minute=OVER
+    ),
+    "refill, expired, late money": Case(
+        EXPIRED, S.EXPIRED, ((DUE, False, 0),), minute=OVER, arrived=OVER
+    ),
+    "refill, ended by the shop": Case(EXPIRED, S.EXPIRED, minute=OVER, moved=10),
+    "refill, given up": Case(CANCELLED, S.CANCELLED, own=True),
+    "refill, cancelled by the shop": Case(CANCELLED, S.CANCELLED, reason="No reason"),
+}
+CASES |= {name: replace(case, refill=True) for name, case in REFILLS.items()}
 
 
 def places(t: Translator, of: Standing) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,11 @@ from services.sale.refill import RefillTerms
 from tests.services.conftest import ShopWorld
 
 
-async def _settled(world: ShopWorld) -> None:
+async def _settled(world: ShopWorld, *order_ids: int) -> None:
     await world.rates.refresh()
     world.chain.mine(3)
+    for order_id in order_ids:
+        await world.payments.check(order_id)
     await world.payments.scan("BTC")
 
 
@@ -49,14 +51,14 @@ async def test_too_little_at_the_end_and_late_money_are_credit_and_need_nobody(
     world.clock.advance(minutes=31)
     await world.payments.scan("BTC")
     await world.payments.expire_overdue()
-    await _settled(world)
+    await _settled(world, short)
     assert 980 <= await world.credit() <= 1_000
     late = await world.refill()
     world.clock.advance(minutes=31)
     await world.payments.scan("BTC")
     await world.payments.expire_overdue()
     await world.pay(late)
-    await _settled(world)
+    await _settled(world, late)
     for order_id in (short, late):
         order = await world.load(order_id)
         assert (order.status, order.needs_review) == (OrderStatus.EXPIRED, None)
