@@ -16,7 +16,14 @@ SAID = frozenset(
             "label-doubted",
             "invoice-head",
         ),
-        *("invoice-deadline", "reminder", "extended", "ask-cancel-order", "other-coin-how"),
+        *(
+            "invoice-head",
+            "invoice-deadline",
+            "reminder",
+            "extended",
+            "ask-cancel-order",
+            "other-coin-how",
+        ),
         *("button-order-again", "receipt-ended", "placed"),
         *("admin-placed", "admin-paid", "ask-end", "review-payment-vanished"),
     }
