@@ -4,12 +4,15 @@ import asyncio
 
 import pytest
 
+from models.base import EPOCH
 from models.credit import CreditReason
+from models.day import Count
 from models.errors import ShopError, WrongOrderState
 from models.invoice import InvoiceState
 from models.order import OrderStatus
 from models.refill_errors import RefillAlreadyOpen, RefillOutOfRange
 from models.stock_errors import BadPrice
+from services.sale.bookings import Kind
 from services.sale.refill import RefillTerms
 from tests.services.conftest import ShopWorld
 
@@ -173,3 +176,19 @@ def test_sums_within_the_limits() -> None:
         with pytest.raises(RefillOutOfRange):
             terms.parse(text)
     assert CreditReason.REFILLED.value == "refilled"
+
+
+async def test_the_books_and_the_numbers_know_it_as_no_sale(world: ShopWorld) -> None:
+    order_id = await world.refill()
+    await world.pay(order_id)
+    await _settled(world)
+    world.clock.advance(minutes=1)
+    books = world.office.books.of(world.clock().year)
+    rows = [row async for row in books.rows()]
+    [row] = [row for row in rows if row.kind is Kind.REFILL]
+    assert (row.value, row.credit, row.fee, row.coin) == (0, 2_500, 0, "BTC")
+    assert books.adds_up
+    assert Kind.SALE not in {row.kind for row in rows}
+    async with world.uow.read() as uow:
+        counted = await uow.numbers.counted(EPOCH, world.clock())
+    assert {kind for kind, _, _ in counted} == {Count.CREDIT}
