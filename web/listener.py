@@ -46,7 +46,8 @@ class Bounded(web.Server):
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
         if len(self.connections) > MOST_OPEN:
-            transport.abort()
+            # not at once: the handler would find its connection lost before it has begun
+            asyncio.get_running_loop().call_soon(transport.abort)
 
 
 class Listener:
