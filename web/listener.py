@@ -108,7 +108,8 @@ class Listener:
         return said(202, HEARD)
 
     async def _take(self, request: web.BaseRequest) -> None:
-        client = client_of(request.remote, request.headers.get("X-Forwarded-For", ""))
+        headers = plain(request)
+        client = client_of(request.remote, headers.get("x-forwarded-for", ""))
         if not self._admission.lets(client):
             raise Crowded("too many requests")
         route = self._routes.get(request.raw_path.partition("?")[0])
@@ -116,8 +117,7 @@ class Listener:
             raise NotFound("nothing is heard here")
         if request.method != "POST":
             raise WrongMethod("hints are sent by POST")
-        body = await whole(request)
-        what = route.verify(plain(request), body)
+        what = route.verify(headers, await whole(request))
         self._admission.proved(client)
         if not route.hear(what):
             raise Crowded("too many hints")
