@@ -11,6 +11,7 @@ from conditions import patience
 from config import Settings
 from db import Database
 from desks import build_desks, build_fallback
+from entrance import build_entrance
 from handlers.app import App
 from handlers.board import Board
 from handlers.commands import CommandMenu
@@ -57,10 +58,9 @@ def assemble(
     services = build_services(settings, database, world, sealer, clock)
     tools = build_tools(settings, database, services, sealer, clock)
     bot, table = build_bot(settings, clock), Table(build_desks(tools))
+    entrance = build_entrance(settings, database, services, clock)
     return App(
-        clock=clock,
-        admin_ids=settings.admin_ids,
-        sweep_seconds=settings.background_task_interval_seconds,
+        *(clock, settings.admin_ids, settings.background_task_interval_seconds),
         scan_every=timedelta(seconds=settings.payment_scan_seconds),
         bot=bot,
         reception=build_reception(tools, table),
@@ -82,7 +82,8 @@ def assemble(
         display=display_of(settings, database, clock),
         integrity=IntegrityService(database.uow, clock),
         inspection=services.inspection,
-        rounds=rounds(database, services),
+        rounds=rounds(database, services) | entrance.rounds,
+        listen=entrance.listen,
         chains=world.chains,
         channel_id=settings.channel_id,
         addresses_ready=settings.addresses_ready,

@@ -130,6 +130,9 @@ class Settings(BaseModel):
     retention_days: int = Field(default=30, ge=0, le=3650)
     channel_id: Annotated[int | None, BeforeValidator(proofs.channel)] = None
     admin_key_delivery: Literal["reveal", "inline", "never"] = "reveal"
+    hint_secret: Annotated[SecretStr, AfterValidator(proofs.secretly(proofs.shared))] | None = None
+    hint_host: Annotated[str, AfterValidator(proofs.host)] = "127.0.0.1"
+    hint_port: int = Field(default=8485, ge=1, le=65535)
     protect_goods: bool = False
     replacement_days: int = Field(default=14, ge=0, le=365)
     review_asked_after_days: int = Field(default=3, ge=0, le=365)

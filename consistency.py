@@ -55,6 +55,7 @@ def clashes(settings: "Settings") -> Iterator[Clash]:
     yield from _confused(settings)
     yield from _one_sighted(settings)
     yield from _no_refills(settings)
+    yield from _shared(settings)
     for name, read in _amounts(settings).items():
         try:
             read()
@@ -79,6 +80,15 @@ def _one_sighted(settings: "Settings") -> Iterator[Clash]:
             "ADMIN_KEY_DELIVERY=inline shows every key to one person alone: use reveal or never, or"
             " set FOUR_EYES_ABOVE=never",
         )
+
+
+def _shared(settings: "Settings") -> Iterator[Clash]:
+    """What a watcher elsewhere holds opens nothing else."""
+    given = settings.hint_secret
+    for name in ("secret_key", "database_key", "bot_token"):
+        if given is not None and given == getattr(settings, name):
+            words = f"HINT_SECRET and {name.upper()} are the same: make one for hints alone"
+            yield Clash(frozenset({"hint_secret", name}), words)
 
 
 def _incomplete(settings: "Settings") -> Iterator[Clash]:

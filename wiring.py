@@ -45,6 +45,7 @@ from services.people.review import ReviewService
 from services.people.role import RoleService
 from services.running.build import BuildService
 from services.running.clock import ClockService
+from services.running.door import Door
 from services.running.health import HealthService
 from services.running.inspection import InspectionService
 from services.running.noticing import NoticeService, groups_of
@@ -216,7 +217,8 @@ def build_payments(
 
 
 def build_care(settings: Settings, world: Outside, core: Core, kind: str) -> Care:
-    pulse, roles = Pulse(), RoleService(core.uow, core.clock, lambda: settings.admin_ids)
+    roles = RoleService(core.uow, core.clock, lambda: settings.admin_ids)
+    pulse, door = Pulse(), Door()
 
     async def patient(bot: Bot) -> Patient:
         return Patient(
@@ -226,10 +228,11 @@ def build_care(settings: Settings, world: Outside, core: Core, kind: str) -> Car
             channel_id=settings.channel_id,
             lone_owner=settings.four_eyes_from() is not None and await roles.is_lone_owner(),
             heard=await groups_of(core.uow),
+            spoken=door.spoken(),
         )
 
-    vitals = VitalsService(core.uow, core.clock, pulse, settings.data)
-    return Care(vitals, Checkup(patient), pulse, BuildService(core.uow, kind))
+    vitals = VitalsService(core.uow, core.clock, pulse, door, settings.data)
+    return Care(vitals, Checkup(patient), pulse, door, BuildService(core.uow, kind))
 
 
 def build_hands(

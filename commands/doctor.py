@@ -1,5 +1,6 @@
 """`doctor`: everything a shop needs, looked at from outside; it makes and changes nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -33,10 +34,13 @@ from utils.refusal import StartRefused
 from utils.sqlite_key import weakness
 from utils.sqlite_trouble import Missing
 from utils.wallets.mnemonic import generate, seed_of
+from web.listener import place
 from wiring import build_rates
 
 SANDBOX = "is not set: python bot.py starts the sandbox; set it to go live"
 FIRST = "not there yet: the first start makes it"
+PATIENCE = 2.0
+"""Seconds for this machine to answer itself."""
 
 
 async def doctor(*, json: AsJson = False) -> int:
@@ -49,8 +53,29 @@ async def doctor(*, json: AsJson = False) -> int:
     with progress("asking everybody") as drawn:
         async with patient_of(found, noticed) as patient:
             findings = await examine(patient, parts_on(drawn)) + noticed
+            findings += await ear(found, alone=patient.alone)
     tell(findings, json=json)
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+async def ear(found: Settings, *, alone: bool) -> list[Finding]:
+    """Whether somebody listens where hints are to be heard. `alone`: the shop does not run."""
+    if found.hint_secret is None:
+        return []
+    where, taken = place(found.hint_host, found.hint_port), True
+    try:
+        async with asyncio.timeout(PATIENCE):
+            _, writer = await asyncio.open_connection(found.hint_host, found.hint_port)
+        writer.close()
+    except (OSError, TimeoutError):
+        taken = False
+    words = {
+        (True, True): f"{where} is taken by another program: choose another HINT_PORT",
+        (True, False): f"{where} is free, and will be listened at",
+        (False, True): f"listened at {where}",
+        (False, False): f"the shop runs, and nobody listens at {where}: start it again",
+    }
+    return [Finding(alone is not taken, "hints", words[alone, taken])]
 
 
 def tell(findings: Sequence[Finding], *, json: bool) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -109,6 +110,8 @@ class App:
     """Whether loops and jobs come to their end."""
     time: ClockService | None = None
     """Without one the clock is believed: the sandbox's, which is moved on purpose."""
+    listen: Callable[[Callable[[], None]], AbstractAsyncContextManager[None]] | None = None
+    """For hints from outside; who is given to it is told of each. None: nobody is heard."""
 
 
 async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
@@ -128,7 +131,11 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
     await require_token(app.bot)
     await prepare(app)
     polling = Polling(app.bot, app.reception, partial(watchdog.beat, "polling"))
-    async with app.notifier.open(loops["outbox"].wake), asyncio.TaskGroup() as tasks:
+    async with (
+        listening(app, loops),
+        app.notifier.open(loops["outbox"].wake),
+        asyncio.TaskGroup() as tasks,
+    ):
         background = [tasks.create_task(loop.run(), name=loop.name) for loop in loops.values()]
         background.append(tasks.create_task(unvital(introduce(app), "the introduction")))
         ticker.start()
@@ -142,6 +149,11 @@ async def run(app: App, announce: Callable[[], None] = lambda: None) -> None:
         await app.looks.aclose()
         await let_end(background)
     watchdog.stop()
+
+
+def listening(app: App, loops: Mapping[str, Supervised]) -> AbstractAsyncContextManager[None]:
+    """What is heard is looked at at once. Raises StartRefused where nobody can listen."""
+    return app.listen(loops["hints"].wake) if app.listen else nullcontext()
 
 
 def freeze() -> None:

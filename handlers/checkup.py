@@ -9,6 +9,7 @@ from aiogram import Bot
 from handlers.doctor import Finding, Patient, examine
 from models.numbers_errors import DoctorBusy
 from services.running.build import BuildService
+from services.running.door import Door
 from services.running.pulse import Pulse
 from services.running.vitals import VitalsService
 from utils.log import without_secrets
@@ -46,4 +47,5 @@ class Care:
     vitals: VitalsService
     checkup: Checkup
     pulse: Pulse
+    door: Door
     build: BuildService

@@ -13,6 +13,7 @@ from handlers.errors import UNHEARD
 from models.notice_group import NoticeGroup
 from models.support import AdminGroup
 from services.money.rate import RateService
+from services.running.door import Spoken
 from services.running.integrity import IntegrityService
 from utils.chains.base import ChainClient, ChainError
 from utils.health import Health
@@ -70,6 +71,8 @@ class Patient:
     """Groups that hear of what happens."""
     lone_owner: bool = False
     """Two have to agree above FOUR_EYES_ABOVE, and there is one owner alone."""
+    spoken: Spoken | None = None
+    """Where this process listens for hints."""
 
 
 async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
@@ -90,6 +93,7 @@ async def examine(patient: Patient, tell: Tell = silent) -> list[Finding]:
     )
     findings = [*(each for answer in answers for each in answer), *_addresses(patient)]
     findings += [*_unwatched(patient), *([LONE_OWNER] if patient.lone_owner else [])]
+    findings += [_spoken(patient.spoken)] if patient.spoken else []
     return findings + [_wallet(patient.wallets[asset], asset) for asset in patient.chains]
 
 
@@ -229,6 +233,11 @@ def _unwatched(patient: Patient) -> list[Finding]:
     wanted = set(patient.waited_for) - set(patient.chains)
     word = "orders wait for it and no source of it is set; set {} until they have ended"
     return [Finding(False, f"{a} chain", word.format(SOURCES[a])) for a in sorted(wanted)]
+
+
+def _spoken(spoken: Spoken) -> Finding:
+    counts = f"within an hour {spoken.heard}, refused {spoken.refused}"
+    return Finding(True, "hints", f"heard at {spoken.place}; {counts}")
 
 
 def _wallet(wallet: Wallet, asset: str) -> Finding:

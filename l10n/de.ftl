@@ -2798,6 +2798,7 @@ vitals-clock = { $doubted ->
         [yes] ⚠️ Der Shop ist nicht sicher, wie spät es ist.
        *[no] Der Shop vertraut seiner Uhr.
     }
+vitals-hints = Hinweise von außen in der letzten Stunde: { $heard } gehört, { $refused } abgewiesen
 vitals-stopped = 🛑 Es wird nichts Neues verkauft: Die Bücher widersprechen sich. Das Log sagt, wo, und <code>python bot.py doctor</code>.
 button-doctor = 🩺 Doktor fragen
 button-doctor-again = 🔄 Noch einmal fragen
@@ -2817,6 +2818,7 @@ error-doctor-busy = Eben hat schon jemand den Doktor gefragt. Versuch es in eine
 error-bad-year = Bücher gibt es für die Jahre { $first } bis { $last }.
 error-books-too-large = Die Datei ist größer als die { $maximum } MB, die in einen Chat passen. <code>python bot.py books</code> schreibt sie auf dem Rechner des Shops.
 subject-messages = Nachrichten
+subject-hints = Hinweise von außen
 subject-admin = Admin { $number }
 subject-channel = Kanal { $number }
 subject-group = Gruppe { $name }
@@ -2828,6 +2830,7 @@ subject-source = Quelle für { $asset }, { $name }
 subject-prices = Kursquelle { $name }
 finding-telegram-off = { $why }; prüfe TELEGRAM_API_URL, TELEGRAM_PROXY und das Netz
 finding-telegram-token = { $why }; prüfe BOT_TOKEN, und TELEGRAM_API_URL, falls du es gesetzt hast
+finding-hints = werden unter <code>{ $name }</code> gehört; in der letzten Stunde { $heard } gehört, { $refused } abgewiesen
 finding-heard = nichts hält sie von diesem Shop fern
 finding-address = die Adresse lässt sich nicht lesen: beschädigt, oder mit einem anderen SECRET_KEY versiegelt; frag den Kunden
 finding-unknown = unbekannt: Telegram antwortet nicht

@@ -2807,6 +2807,7 @@ vitals-clock = { $doubted ->
         [yes] ⚠️ The shop is not sure what time it is.
        *[no] The shop trusts its clock.
     }
+vitals-hints = Hints from outside in the last hour: { $heard } heard, { $refused } refused
 vitals-stopped = 🛑 Nothing new is sold: the books contradict themselves. The log says where, and <code>python bot.py doctor</code>.
 button-doctor = 🩺 Ask the doctor
 button-doctor-again = 🔄 Ask again
@@ -2826,6 +2827,7 @@ error-doctor-busy = Somebody asked the doctor a moment ago. Try again in a minut
 error-bad-year = There are books for the years { $first } to { $last }.
 error-books-too-large = The file is larger than the { $maximum } MB that fit into a chat. <code>python bot.py books</code> writes it on the shop's machine.
 subject-messages = Messages
+subject-hints = Hints from outside
 subject-admin = Admin { $number }
 subject-channel = Channel { $number }
 subject-group = Group { $name }
@@ -2837,6 +2839,7 @@ subject-source = Source for { $asset }, { $name }
 subject-prices = Price source { $name }
 finding-telegram-off = { $why }; check TELEGRAM_API_URL, TELEGRAM_PROXY and the network
 finding-telegram-token = { $why }; check BOT_TOKEN, and TELEGRAM_API_URL if you have set it
+finding-hints = heard at <code>{ $name }</code>; in the last hour { $heard } heard, { $refused } refused
 finding-heard = nothing keeps them from this shop
 finding-address = the address cannot be read: damaged, or sealed with another SECRET_KEY; ask the customer
 finding-unknown = not known: Telegram does not answer

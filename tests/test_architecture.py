@@ -16,6 +16,7 @@ LAYERS = {
     "sandbox",
     "migrations",
     "commands",
+    "web",
 }
 SINGLE = {
     *(
@@ -24,6 +25,7 @@ SINGLE = {
         "conditions",
         "wiring",
         "desks",
+        "entrance",
         "tools",
         "letterbox",
         "outside",
@@ -44,6 +46,7 @@ ALLOWED = {
             "config",
             "db",
             "desks",
+            "entrance",
             "handlers",
             "letterbox",
             "outside",
@@ -67,6 +70,7 @@ ALLOWED = {
     },
     "desks": {"handlers", "services", "tools", "utils"},
     "tools": {"handlers", "services", "utils"},
+    "entrance": {"config", "db", "handlers", "services", "utils", "web", "wiring"},
     "letterbox": {"config", "handlers", "services", "utils"},
     "storage": {"config", "db", "outside", "services", "utils"},
     "bot": {"commands", "utils"},  # utils before anything imports aiogram

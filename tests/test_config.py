@@ -64,6 +64,13 @@ def test_a_live_shop_is_complete(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "word"),
     [
+        ("HINT_SECRET=short", "HINT_SECRET: at least 32 letters, digits and signs"),
+        (f"HINT_SECRET={'ab' * 20}", "HINT_SECRET: at least 32"),
+        (f"HINT_SECRET={'ä' * 40}", "HINT_SECRET: at least 32"),
+        (f"HINT_SECRET='{SECRET[:32]} {SECRET[32:]}'", "without blanks"),
+        ("HINT_HOST=localhost", "HINT_HOST: an address of this machine in numbers"),
+        ("HINT_HOST=127.1", "HINT_HOST: an address of this machine in numbers"),
+        ("HINT_PORT=0", "HINT_PORT: a whole number from 1 to 65535"),
         ("ADMIN_IDS=@me", "numeric"),
         ("ADMIN_IDS=1;2", "numeric"),
         ("ADMIN_IDS=0", "numeric"),
@@ -502,6 +509,15 @@ def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(tmp_path: Path) -
 def test_a_name_is_one_that_shows(tmp_path: Path, name: str) -> None:
     with pytest.raises(StartRefused, match="SHOP_NAME: 1 to 64 visible characters"):
         load(tmp_path, f"SHOP_NAME={name}")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_KEY"])
+def test_who_may_hint_can_open_nothing(tmp_path: Path, name: str) -> None:
+    """The secret of a watcher elsewhere is no other secret's copy."""
+    with pytest.raises(StartRefused, match=f"HINT_SECRET and {name} are the same") as refused:
+        load(tmp_path, f"HINT_SECRET={SECRET}", f"{name}={SECRET}")
+    assert SECRET not in str(refused.value)
+    assert load(tmp_path, f"HINT_SECRET={SECRET}", "HINT_HOST=::1").hint_host == "::1"
 
 
 def test_keys_in_notices_are_no_four_eyes(tmp_path: Path) -> None:

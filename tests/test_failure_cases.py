@@ -27,12 +27,10 @@ NOT_APPLICABLE = {
     # Look-alike senders of nothing: no sender is ever shown, stored or offered for a refund; a
     # transfer that is seen has no such field.
     35,
-    # Webhooks without a secret: updates are polled, and the shop listens to nobody.
-    58,
     # A page inside Telegram with a forged login: the shop serves no page to its customers.
     59,
     # Notices of payment gateways, repeated or forged: there is no gateway. Whoever adds one adds
-    # this case, and the two above where it listens.
+    # this case to what tests/web shows of every route.
     65,
 }
 NAMED = re.compile(r"\bcases? (\d+(?:(?:, | and |, and |-)\d+)*)", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """What makes a single setting a good one: each proof returns the value or raises ValueError."""
 
+import ipaddress
 import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -17,6 +18,9 @@ HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#user)."""
 LONGEST_TITLE = 64
 LAST_HOUR = 23
+SHORTEST_SHARED = 32
+LEAST_VARIETY = 10
+"""Different characters of a secret: fewer were typed, not drawn."""
 BLANK = "\u2800"
 """Braille's empty pattern: a letter that shows nothing."""
 PLACES = 4
@@ -132,6 +136,26 @@ def token(text: str) -> None:
 def strong(text: str) -> None:
     if reason := weakness(text):
         raise ValueError(f"{reason}; make one with: {MAKE_ONE}")
+
+
+def shared(text: str) -> None:
+    """A secret that others sign with, in whatever language: it must survive every shell."""
+    plain = re.fullmatch(r"[!-~]*", text)
+    if not plain or len(text) < SHORTEST_SHARED or len(set(text)) < LEAST_VARIETY:
+        raise ValueError(
+            f"at least {SHORTEST_SHARED} letters, digits and signs without blanks, by chance; make"
+            f" one with: {MAKE_ONE}"
+        )
+
+
+def host(text: str) -> str:
+    """Where to listen, in its one spelling."""
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise ValueError(
+            "an address of this machine in numbers, such as 127.0.0.1; 0.0.0.0 for all of them"
+        ) from None
 
 
 def kept(proof: Callable[[str], object]) -> Callable[[str], str]:

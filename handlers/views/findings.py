@@ -12,6 +12,7 @@ PART = 70
 """UTF-16 units of what somebody else says in it."""
 SUBJECTS = (
     ("messages", r"messages"),
+    ("hints", r"hints"),
     ("admin", r"admin (?P<number>-?\d+)"),
     ("channel", r"channel (?P<number>-?\d+)"),
     ("group", r"group (?P<name>.+) \(-\d+\)"),
@@ -25,6 +26,7 @@ SUBJECTS = (
 WORDS = (
     ("telegram-off", r"(?P<why>.+); check TELEGRAM_API_URL, TELEGRAM_PROXY and the network"),
     ("telegram-token", r"(?P<why>.+); check BOT_TOKEN, and TELEGRAM_API_URL if you have set it"),
+    ("hints", r"heard at (?P<name>\S+); within an hour (?P<heard>\d+), refused (?P<refused>\d+)"),
     ("heard", r"nothing keeps them from this shop"),
     ("address", r"the address cannot be read: .+"),
     ("unknown", r"not known: Telegram does not answer"),

@@ -54,7 +54,7 @@ def vitals(t: Translator, shop: Vitals, providers: Providers) -> Screen:
         t("vitals"),
         lines(*_jobs(t, shop)),
         lines(_sources(t, providers), health(t, providers.problems)),
-        lines(_queue(t, shop), _backup(t, shop), _disk(t, shop), _clock(t, shop)),
+        lines(_queue(t, shop), _backup(t, shop), _disk(t, shop), _clock(t, shop), *_door(t, shop)),
         t("vitals-stopped") if shop.stopped else None,
     )
     ways = [
@@ -113,6 +113,13 @@ def _disk(t: Translator, shop: Vitals) -> str:
 
 def _clock(t: Translator, shop: Vitals) -> str:
     return t("vitals-clock", doubted="yes" if shop.doubted else "no")
+
+
+def _door(t: Translator, shop: Vitals) -> list[str]:
+    """Nothing where nobody listens."""
+    if (spoken := shop.spoken) is None:
+        return []
+    return [t("vitals-hints", heard=spoken.heard, refused=spoken.refused)]
 
 
 @dated

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import UnitOfWorkFactory
+from services.running.door import Door, Spoken
 from services.running.pulse import Pulse
 from utils.clock import Clock, steady
 
@@ -33,7 +34,7 @@ class Vitals:
     """`jobs`: how many loops and jobs there are; `silent`: for how many seconds, of those that do
     not come to their end. `failed`: messages that were set aside. `backup`: when the newest one was
     written; None: there is none in the shop's own folder. `room`: None where the disk does not say.
-    `stopped`: the books contradict themselves.
+    `stopped`: the books contradict themselves. `spoken`: None where nobody listens for hints.
     """
 
     now: datetime
@@ -45,14 +46,18 @@ class Vitals:
     room: Room | None
     doubted: bool
     stopped: bool
+    spoken: Spoken | None = None
 
 
 class VitalsService:
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, pulse: Pulse, data: Path) -> None:
+    def __init__(
+        self, uow: UnitOfWorkFactory, clock: Clock, pulse: Pulse, door: Door, data: Path
+    ) -> None:
         """`data`: where the shop keeps its files, and `BACKUPS` in it."""
         self._uow = uow
         self._clock = clock
         self._pulse = pulse
+        self._door = door
         self._data = data
 
     async def look(self) -> Vitals:
@@ -70,6 +75,7 @@ class VitalsService:
             room,
             steady(self._clock).in_doubt,
             stopped,
+            self._door.spoken(),
         )
 
     def _on_disk(self) -> tuple[datetime | None, Room | None]:

@@ -55,15 +55,17 @@ class SearchService:
             return await uow.orders.of(int(word), limit=PAGE, offset=0)
         if len(word) < SHORTEST_ON_CHAIN:
             return await uow.orders.of_username(word, PAGE)
-        return await self._on_chain(uow, word)
+        return await on_chain(uow, self._parse, word, PAGE)
 
-    async def _on_chain(self, uow: UnitOfWork, word: str) -> Sequence[Order]:
-        for asset in ASSETS:
-            try:
-                address = self._parse(asset, word)
-            except ValueError:
-                continue
-            if found := await uow.orders.paid_to(asset, address, PAGE):
-                return found
-        txids = [word, word.lower(), word.lower().removeprefix("0x")]
-        return await uow.orders.paid_in(list(ASSETS), txids, PAGE)
+
+async def on_chain(uow: UnitOfWork, parse: Parse, word: str, limit: int) -> Sequence[Order]:
+    """The orders that this address, or else this transaction, is about."""
+    for asset in ASSETS:
+        try:
+            address = parse(asset, word)
+        except ValueError:
+            continue
+        if found := await uow.orders.paid_to(asset, address, limit):
+            return found
+    txids = [word, word.lower(), word.lower().removeprefix("0x")]
+    return await uow.orders.paid_in(list(ASSETS), txids, limit)

@@ -17,6 +17,7 @@ from handlers.views.screen import Screen, visible
 from models.day import Count, Day, Visit
 from repositories.numbers import Number
 from services.running.build import Build
+from services.running.door import Spoken
 from services.running.vitals import Room, Vitals
 from services.sale.badges import Badge
 from services.sale.leaderboard import PLACES, Manner, Shown, Standing
@@ -26,6 +27,7 @@ from tests.handlers.test_view_limits import GLYPHS, NOW, Longest, check
 from utils.health import Health
 
 ZONE = "America/Argentina/ComodRivadavia"
+SPOKEN = Spoken("one", 12, 3)
 
 
 def report(world: Longest, period: Period = Period.YEAR) -> Report:
@@ -51,7 +53,7 @@ def shown(world: Longest) -> dict[str, Screen]:
     t, name = world.t, world.text(300)
     silent = {f"{name}{number}": 10.0**6 for number in range(30)}
     room = Room(10**13, 10**15)
-    sick = Vitals(NOW, 40, silent, 1000, 1000, NOW - timedelta(days=9), room, True, True)
+    sick = Vitals(NOW, 40, silent, 1000, 1000, NOW - timedelta(days=9), room, True, True, SPOKEN)
     source = Health(name, False, name, None, None)
     found, own = [Finding(False, name, name)] * 60, Standing(True, Manner.NAMED, list(Badge))
     return {
@@ -99,6 +101,7 @@ def test_the_doctor_speaks_the_readers_language(language: str) -> None:
     told: list[tuple[str, str]] = [
         ("telegram-off", "no answer; check TELEGRAM_API_URL, TELEGRAM_PROXY and the network"),
         ("telegram-token", "no; check BOT_TOKEN, and TELEGRAM_API_URL if you have set it"),
+        ("hints", doctor._spoken(SPOKEN).word),
         ("heard", "nothing keeps them from this shop"),
         ("unknown", "not known: Telegram does not answer"),
         ("unwritable", "cannot be written to: open the bot, press Start"),
@@ -121,6 +124,7 @@ def test_the_doctor_speaks_the_readers_language(language: str) -> None:
     ]
     assert {key for key, _ in told} == {key for key, _ in findings.WORDS}
     facts: dict[str, Any] = {"height": "7", "name": "one", "path": "m/84'/1'"}
+    facts |= {"heard": "12", "refused": "3"}
     for key, word in told:
         why = word.partition(";")[0]
         settings = doctor.SOURCES["BTC"] if key == "unread" else "X"
