@@ -45,6 +45,8 @@ class CreditReason(StrEnum):
     """Somebody who works for the shop gave it, with a reason: see services/sale/purse.py."""
     DEDUCTED = "deducted"
     """And took it off."""
+    VOUCHER = "voucher"
+    """A code that gives store credit: see models/voucher.py."""
 
 
 OVER = text("reason IN ('overpaid', 'late')")
@@ -52,7 +54,7 @@ OVER = text("reason IN ('overpaid', 'late')")
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 ADDING = (
     "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
-    " 'restored', 'gift_claimed', 'gift_back', 'granted'"
+    " 'restored', 'gift_claimed', 'gift_back', 'granted', 'voucher'"
 )
 BY_HAND = (CreditReason.GRANTED, CreditReason.DEDUCTED)
 ADJUSTED = "credit.adjusted"
