@@ -16,6 +16,7 @@ from handlers.user.menu import Menu
 from handlers.user.ordering import Ordering
 from handlers.user.search import Sharing
 from handlers.user.steps import Steps
+from handlers.user.voucher import Redeeming
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
 from services.goods.product import ProductService
@@ -128,7 +129,11 @@ class Tools:
 
     @property
     def links(self) -> Links:
-        return Links(self.cards, self.hands.gifts, self.menu)
+        return Links(self.cards, self.hands.gifts, self.menu, self.redeeming)
+
+    @property
+    def redeeming(self) -> Redeeming:
+        return Redeeming(self.hands.vouchers, self.carts, self.menu, self.shop)
 
     @property
     def house(self) -> House:

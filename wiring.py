@@ -68,6 +68,7 @@ from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from services.sale.support import Support
 from services.sale.switch import SwitchService
+from services.sale.voucher_making import VoucherMaking
 from storage import gallery_of, number_of
 from utils.clock import Clock
 from utils.sealing import Sealer
@@ -234,7 +235,8 @@ def build_hands(
     roles = RoleService(database.uow, clock, lambda: settings.admin_ids)
     base, currency = (database.uow, clock, lifecycle.notify), settings.shop_currency
     credit = CreditService(*base, roles, currency, lifecycle.eyes)
-    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit)
+    making = VoucherMaking(database.uow, clock, currency, lifecycle.eyes)
+    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit, making)
     gifts = GiftTerms(currency, settings.transfer_cap())
     return Hands.of(database.uow, clock, lifecycle, roles, given, gifts)
 

@@ -13,10 +13,9 @@ from repositories.shelves import SHELVES
 from repositories.staffed import STAFFED
 from repositories.stocked import STOCKED
 from repositories.supported import SUPPORTED
-from repositories.vouched import VOUCHED
 
 OTHERS = SHELVES | STOCKED | AGREED | STAFFED | PASSED | PEOPLED | ERASED | DAILY | SUPPORTED
-CHECKS = OTHERS | VOUCHED | {
+CHECKS = OTHERS | {
     "I1 reserved is the sum of what is held": """
         SELECT v.id, v.reserved_quantity, coalesce(sum(r.quantity), 0) FROM variants v
         LEFT JOIN reservations r ON r.variant_id = v.id AND r.status = 'held'

@@ -1,10 +1,12 @@
-"""What a link into the shop opens: a product, or credit that somebody passes on."""
+"""What a link into the shop opens: a product, credit that somebody passes on, or a voucher."""
 
 from handlers.press import Visitor
 from handlers.user.card import ProductCards, product_in
 from handlers.user.gift import taken
 from handlers.user.menu import Menu
+from handlers.user.voucher import Redeeming
 from handlers.views import gift as views
+from handlers.views import voucher
 from handlers.views.screen import Screen
 from models.errors import ProductNotFound
 from models.gift import GiftState
@@ -13,15 +15,20 @@ from services.money.gift import GiftService
 
 
 class Links:
-    def __init__(self, cards: ProductCards, gifts: GiftService, menu: Menu) -> None:
+    def __init__(
+        self, cards: ProductCards, gifts: GiftService, menu: Menu, redeeming: Redeeming
+    ) -> None:
         self._cards = cards
         self._gifts = gifts
         self._menu = menu
+        self._redeeming = redeeming
 
     async def opened(self, who: Visitor, word: str) -> Screen | None:
         """None for what is no link of ours. What is not sold any more is said to be so."""
         if word.startswith(views.START):
             return await self._passed_on(who, word.removeprefix(views.START))
+        if word.startswith(voucher.START):
+            return await self._redeeming.opened(who, word.removeprefix(voucher.START))
         product_id = product_in(word)
         if product_id is None:
             return None

@@ -1,8 +1,8 @@
 """The books of one year: every sale, every refund and every move of store credit, and sums.
 
-`value` is what was sold, less what was refunded, and `fee` what of it the way to pay cost its
-customer, less what of that was given back; `credit` is how much more store credit the shop owes
-after the row than before it. What is owed at the beginning and all of `credit` make what is owed at
+`value` is what was sold, less what was refunded, `fee` what of it the way to pay cost, less what of
+that was given back, `discount` what a voucher had taken off; `credit` is how much more store credit
+the shop owes after the row. What is owed at the beginning and all of `credit` make what is owed at
 the end: both ends are taken from what the days came to, the rows from the ledger itself.
 """
 
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.credit import CreditEntry, CreditReason
-from models.day import BY_HAND, CREDIT
+from models.day import BY_HAND, CREDIT, VOUCHER
 from models.invoice import Invoice
 from models.numbers_errors import BadYear
 from models.order import Order
@@ -37,7 +37,7 @@ MOST_NAMED = 5
 AS_PAID = " (the coins as they had been paid; what was sent stands in a row of its own)"
 COLUMNS = (
     *("date", "kind", "order", "value", "currency", "credit"),
-    *("coin", "amount", "rate", "source", "transaction", "note", "fee"),
+    *("coin", "amount", "rate", "source", "transaction", "note", "fee", "discount"),
 )
 
 
@@ -55,7 +55,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`value`, `credit`: minor units of `currency`; `units`: base units of `coin`."""
+    """`value`, `credit`, `discount`: minor units of `currency`; `units`: base units of `coin`."""
 
     at: datetime
     kind: Kind
@@ -71,6 +71,7 @@ class Row:
     note: str = ""
     fee: int = 0
     """Minor units of `value` that the way to pay cost its customer; below nothing: given back."""
+    discount: int = 0
     number: int = 0
     """Of the order or the entry."""
 
@@ -83,12 +84,14 @@ class Sums:
     credit: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     fees: Counter[str] = field(default_factory=Counter)
+    off: Counter[str] = field(default_factory=Counter)
 
     def add(self, row: Row) -> None:
         self.value[row.currency] += row.value
         self.credit[row.currency] += row.credit
         self.rows[row.currency] += 1
         self.fees[row.currency] += row.fee
+        self.off[row.currency] += row.discount
 
 
 class BooksService:
@@ -153,10 +156,11 @@ class YearBooks:
         value, credit = sums.value[currency], sums.credit[currency]
         off = ends[0] + credit - ends[1]
         self.adds_up &= off == 0
-        word = "opening + credit = closing" if off == 0 else "opening + credit differs"
-        note = f"{sums.rows[currency]} rows"
+        word = f"opening + credit {'= closing' if off == 0 else 'differs'}"
+        fee, discount, note = sums.fees[currency], sums.off[currency], f"{sums.rows[currency]} rows"
+        total = Row(at, Kind.TOTAL, currency, value, credit, note=note, fee=fee, discount=discount)
         return [
-            Row(at, Kind.TOTAL, currency, value, credit, note=note, fee=sums.fees[currency]),
+            total,
             Row(at, Kind.CLOSING, currency, credit=ends[1]),
             Row(at, Kind.CONTROL, currency, credit=off, note=word),
         ]
@@ -166,8 +170,8 @@ class YearBooks:
         return (
             *(moment, row.kind.value, row.order, plain(row.value, row.currency), row.currency),
             *(plain(row.credit, row.currency), row.coin, _coins(row)),
-            *("" if row.rate is None else f"{row.rate:f}", row.source),
-            *(row.transaction, row.note, plain(row.fee, row.currency)),
+            *("" if row.rate is None else f"{row.rate:f}", row.source, row.transaction, row.note),
+            *(plain(each, row.currency) for each in (row.fee, row.discount)),
         )
 
 
@@ -227,8 +231,9 @@ def _sale(order: Order, bill: Invoice | None, late: int, paid: Sequence[str]) ->
         rate=bill.rate if bill and took else None,
         source=bill.rate_sources if bill and took else "",
         transaction=_named(paid),
-        note=f"paid by {way}",
+        note=f"paid by {way if order.total else VOUCHER}",
         fee=order.fee,
+        discount=order.discount,
         number=order.id,
     )
 

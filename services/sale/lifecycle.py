@@ -17,6 +17,7 @@ from services.sale.complaint import note_refunded
 from services.sale.entries import SYSTEM, Ledger, entry_of
 from services.sale.filling import fill, fill_up, has_parcel
 from services.sale.patience import Patience
+from services.sale.taken_off import can_use_again
 
 REMIND_BEFORE = timedelta(minutes=5)
 
@@ -102,6 +103,8 @@ class Lifecycle(Ledger):
             return False
         if not await uow.stock.can_serve(order.id):
             return False
+        if not await can_use_again(uow, order, lock=True):
+            return False
         there = await uow.credit.spendable(order.user_id, order.currency)
         return there >= order.credit_used + charge
 
@@ -122,8 +125,7 @@ class Lifecycle(Ledger):
         order.timed_out_at = order.given_up_at = order.cancel_reason = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
-        await uow.users.bought(order.user_id, now)
-        await uow.carts.take_out(order.user_id, order.quantities)
+        await _empty_cart(uow, order, now)
         sent = [line for line in order.lines if not line.kind.is_shipped]
         complete &= await fill(uow, order)
         if not complete:
@@ -261,6 +263,8 @@ class Lifecycle(Ledger):
     ) -> None:
         """`in_vain`: its customer let the goods wait for nothing."""
         await uow.users.lock(order.user_id)  # before its goods, as a checkout does
+        if order.discount:  # and these before its code, which its new status gives back
+            await uow.stock.lock_goods_of([order.id])
         order.move_to(status)
         order.closed_at, order.timed_out_at = now, now if in_vain else None
         await uow.flush()
@@ -275,3 +279,11 @@ class Lifecycle(Ledger):
     def review(self, uow: UnitOfWork, order: Order, reason: str | None) -> None:
         """A person must look; asked once per reason."""
         review(uow, self.notify, order, reason)
+
+
+async def _empty_cart(uow: UnitOfWork, order: Order, now: datetime) -> None:
+    """Of what was bought, and of the voucher that was used for it."""
+    await uow.users.bought(order.user_id, now)
+    await uow.carts.take_out(order.user_id, order.quantities)
+    if order.discount:
+        await uow.vouchers.take_out_used(order.user_id, order.id)

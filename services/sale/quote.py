@@ -12,6 +12,7 @@ from models.product import ProductKind
 from services.goods.postage import FREE, Postage, postage, weight_of
 from services.goods.price import Prices, prices_of
 from services.money.tariff import FREE_OF_FEES, Tariff
+from services.sale.applied import Applied
 
 Key = tuple[int, int]
 """Of a question: the variant it is about, and its place among those of the product."""
@@ -85,6 +86,8 @@ class Quote:
     postage: Postage = FREE
     asked: tuple[Asked, ...] = ()
     tariff: Tariff = FREE_OF_FEES
+    voucher: Applied | None = None
+    """The one that goes with the cart, and what it does to it."""
 
     @property
     def lines(self) -> tuple[QuoteLine, ...]:
@@ -102,7 +105,12 @@ class Quote:
     @property
     def total(self) -> int:
         """Before what the way to pay costs."""
-        return self.goods + self.postage.price
+        return self.goods - self.off + self.postage.price
+
+    @property
+    def off(self) -> int:
+        """Minor units that a voucher takes off."""
+        return self.voucher.off if self.voucher else 0
 
     @property
     def needs_delivery(self) -> bool:
@@ -127,14 +135,16 @@ def agreed(
     """The seal that a button carries so that exactly what was shown is agreed to.
 
     Lines and prices, the store credit used, where it is to go and how, what was asked and answered,
-    what the ways to pay cost: changed, it differs.
+    what a voucher takes off and what the ways to pay cost: changed, it differs.
     """
     lines = [(line.variant_id, line.price, line.quantity) for line in bill.lines]
     where = delivery.strip() if delivery and bill.needs_delivery else None
     how = bill.postage.chosen and (bill.postage.chosen.name, bill.postage.chosen.price)
     said = [(each.key, each.text, (answers or {}).get(each.key)) for each in bill.asked]
     fees = bill.tariff.fees(bill.total - credit)
-    return hashlib.sha256(repr((lines, credit, where, how, said, fees)).encode()).hexdigest()[:SEAL]
+    off = (bill.voucher.code_id, bill.off) if bill.voucher and bill.off else None
+    all_ = (lines, credit, where, how, said, fees, off)
+    return hashlib.sha256(repr(all_).encode()).hexdigest()[:SEAL]
 
 
 @dataclass(frozen=True, slots=True)

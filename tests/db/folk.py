@@ -10,7 +10,7 @@ from models.person import MOST_NOTES, MOST_TAGS, MOST_TAGS_EACH, PersonNote, Per
 from models.role import GIVEN, about
 from models.support import Complaint, ComplaintState
 from models.user import User
-from tests.db import days
+from tests.db import days, vouched
 from tests.db.shop import NOW, SHIPPED_ORDER
 
 BOB, GUS, DEE = 2, 7, 8
@@ -33,6 +33,8 @@ async def add(database: Database) -> None:
         said: dict[str, object] = {"before": None, "ends_at": None, "role": Role.STOCK}
         await _say(session, GIVEN, about(DEE), said)
         session.add(_complaint())
+        await session.flush()
+        await vouched.add(session)
     await days.add(database)
 
 
