@@ -33,7 +33,10 @@ STEPPERS = 3
 def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     """Every line with what stock can serve of it now, and its total."""
     if not quote.all_lines:
-        return Screen(t("cart-empty"), [[button(t("button-catalogue"), Catalogue())], [_home(t)]])
+        return Screen(
+            paragraphs(t("cart-empty"), voucher_line(t, currency, quote)),
+            [[button(t("button-catalogue"), Catalogue())], voucher_button(t, quote), [_home(t)]],
+        )
     text = paragraphs(t("cart"), lines_of(t, currency, quote), _sums(t, currency, quote))
     numbered = list(enumerate(quote.all_lines, 1))
     if len(numbered) <= STEPPERS:

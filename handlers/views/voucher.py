@@ -36,7 +36,7 @@ def voucher_button(t: Translator, quote: Quote) -> list[InlineKeyboardButton]:
     """To name a code, or to go on without the one that is there."""
     if quote.voucher is not None:
         return [button(t("button-voucher-off"), DropVoucher())]
-    return [button(t("button-voucher"), AskVoucher())] if quote.lines else []
+    return [button(t("button-voucher"), AskVoucher())]
 
 
 def ask(t: Translator) -> Screen:
