@@ -2486,7 +2486,7 @@ stored-rest = • Bestellungen: { $orders }, mit dem, was wann gekauft und bezah
     }
     • Welche deiner Nachrichten den Leuten des Shops gezeigt wurden, ohne ihre Worte.
     • Was mit deinem Konto und deinen Bestellungen wann gemacht wurde.
-stored-more = • Deine Bewertungen, die Links, über die du Guthaben weitergegeben hast, und was Leute des Shops über dich notiert (verschlüsselt), vermerkt oder entschieden haben, etwa eine Sperre.
+stored-more = • Deine Bewertungen, die Links, über die du Guthaben weitergegeben hast, die Gutscheine, die du verwendet hast, und wie viele Codes nicht gingen, und was Leute des Shops über dich notiert (verschlüsselt), vermerkt oder entschieden haben, etwa eine Sperre.
 stored-until = Adressen, Antworten und Begründungen in beendeten Bestellungen werden nach dem { $date } gelöscht.
 button-detail-drop = { $detail ->
         [name] ✖️ Namen entfernen
@@ -3182,6 +3182,7 @@ error-bad-voucher = { $why ->
         [count] Bitte schick eine ganze Zahl von 1 bis { $most }.
         [name] Bitte schick einen Namen mit höchstens { $most } Buchstaben.
         [period] Er würde enden, bevor er beginnt.
+        [dates] Bitte schick den ersten und den letzten Tag, nicht vor heute, etwa so: <code>2030-12-01 2030-12-24</code>. Ein Strich lässt ein Ende offen. Tage beginnen und enden um Mitternacht UTC.
         [scopes] Er ist schon auf { $most } Dinge beschränkt. Mehr passen nicht.
         [scope] Das ist weder die Nummer eines Produkts oder einer Kategorie noch der Name einer Gruppe. Produkte sehen aus wie <code>p12</code>, Kategorien wie <code>c3</code>.
        *[credit-on] Schalte ihn aus, bevor du weitere Codes machst: Sie sind Geld wert.

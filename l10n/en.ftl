@@ -2495,7 +2495,7 @@ stored-rest = • Orders: { $orders }, with what was bought, paid and when, the 
     }
     • Which of your messages the shop's people were shown, without their words.
     • What was done with your account and your orders, and when.
-stored-more = • Your reviews, the links through which you passed credit on, and what the shop's people noted about you (encrypted), tagged or decided, such as a ban.
+stored-more = • Your reviews, the links through which you passed credit on, the vouchers that you used and how many codes did not work, and what the shop's people noted about you (encrypted), tagged or decided, such as a ban.
 stored-until = Addresses, answers and reasons in orders that have ended are erased after { $date }.
 button-detail-drop = { $detail ->
         [name] ✖️ Remove the name
@@ -3191,6 +3191,7 @@ error-bad-voucher = { $why ->
         [count] Please send a whole number from 1 to { $most }.
         [name] Please send a name of at most { $most } letters.
         [period] It would end before it begins.
+        [dates] Please send the first and the last day, not before today, like this: <code>2030-12-01 2030-12-24</code>. A dash leaves an end open. Days begin and end at midnight UTC.
         [scopes] It is limited to { $most } things already. More do not fit.
         [scope] That is neither the number of a product or a category nor the name of a group. Products look like <code>p12</code>, categories like <code>c3</code>.
        *[credit-on] Switch it off before you make more codes: they are worth money.

@@ -49,9 +49,7 @@ class Voucher(Base):
         CheckConstraint("ends_at > starts_at", name="ends_later"),
         CheckConstraint(f"most BETWEEN 1 AND {MOST_USES}", name="most_bounded"),
         CheckConstraint(f"each BETWEEN 1 AND {MOST_USES}", name="each_bounded"),
-        CheckConstraint(
-            "kind <> 'credit' OR (most IS NOT NULL AND each IS NOT NULL)", name="credit_bounded"
-        ),
+        CheckConstraint("kind <> 'credit' OR most IS NOT NULL", name="credit_bounded"),
         CheckConstraint("active IN (0, 1)", name="active_known"),
         STRICT,
     )
@@ -73,7 +71,7 @@ class Voucher(Base):
     most: Mapped[int | None]
     """How often each code may be used; None: as often as anybody wants."""
     each: Mapped[int | None]
-    """How often one person may use codes of it."""
+    """How often one person may use codes of it; each that gives store credit once in any case."""
     active: Mapped[bool] = mapped_column(default=False, server_default="0")
     made_by: Mapped[int]
     created_at: Mapped[datetime]

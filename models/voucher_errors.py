@@ -57,7 +57,7 @@ class VoucherKept(ShopError):
 
 
 class VoucherNeedsLimits(ShopError):
-    """Codes that give store credit have a limit for each code and for each person."""
+    """Codes that give store credit say how often each may be used."""
 
     key = "error-voucher-needs-limits"
 
@@ -81,7 +81,7 @@ class TooManyVouchers(ShopError):
 
 
 class BadVoucher(ShopError):
-    """`why`: percent, count, name, period, scopes, scope, credit-on."""
+    """`why`: percent, count, name, period, dates, scopes, scope, credit-on."""
 
     key = "error-bad-voucher"
 

@@ -1,6 +1,7 @@
 """Owners make vouchers: a rule, its codes, on and off."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from datetime import datetime
 from typing import Any
 
 from handlers import voucher_callbacks as on
@@ -14,12 +15,13 @@ from handlers.views.voucher import START
 from handlers.views.vouchers import Part
 from models.approval_errors import WaitsForSecond
 from models.errors import NotFound
+from models.goods_errors import BadPeriod
 from models.permission import Permission
 from models.stock_errors import ChangedMeanwhile, NoSuchNumber
 from models.voucher import LONGEST_NAME, MOST_CODES, MOST_USES, VoucherKind
 from models.voucher_errors import BadVoucher
 from services.goods.fields import NONE
-from services.goods.period import parse_period
+from services.goods.period import Period, parse_period
 from services.goods.pricing import parse_price
 from services.people.user import UserService
 from services.sale.group import GroupService
@@ -125,7 +127,7 @@ class VoucherMakingDesk:
         none = text.strip() in NONE
         if part is Part.PERIOD:
             now = self._clock()
-            period = parse_period("" if none else text, now)
+            period = _period("" if none else text, now)
             return {"starts_at": period.starts_at or now, "ends_at": period.ends_at}
         if part in (Part.CAP, Part.LEAST):
             return {part.value: None if none else parse_price(text, self._making.currency)}
@@ -172,20 +174,30 @@ class VoucherMakingDesk:
         await press.show(views.ask_codes(who.t, sheet, many=bool(row.many)))
 
     async def many(self, typed: Typed) -> None:
-        """As a file. Raises BadVoucher, TooManyCodes, ChangedMeanwhile."""
+        """As a file. Raises BadVoucher, TooManyCodes."""
         number, seen = typed.subject.split(":")
-        count, who = _whole(typed.text, MOST_CODES, "count"), typed.who
-        codes = await self._making.draw(int(number), count, who.as_admin, seen=seen)
-        await self._users.expect(who.id, None)
-        await self._tell(who, int(number), codes)
+        count = _whole(typed.text, MOST_CODES, "count")
+        work = self._making.draw(int(number), count, typed.who.as_admin, seen=seen)
+        await self._made(typed, int(number), work)
 
     async def own(self, typed: Typed) -> None:
-        """Raises BadCode, CodeTaken, TooManyCodes, ChangedMeanwhile."""
+        """Raises BadCode, CodeTaken, TooManyCodes."""
         number, seen = typed.subject.split(":")
         work = self._making.choose(int(number), typed.text, typed.who.as_admin, seen=seen)
-        code = await work
-        await self._users.expect(typed.who.id, None)
-        await self._tell(typed.who, int(number), [code])
+        await self._made(typed, int(number), work)
+
+    async def _made(self, typed: Typed, number: int, work: Awaitable[list[str]]) -> None:
+        """What was asked for on a card that has changed since is not asked again."""
+        who = typed.who
+        try:
+            codes = await work
+        except ChangedMeanwhile as refusal:
+            await self._users.expect(who.id, None)
+            await typed.tell(who.t(refusal.key, **refusal.fields), waits=False)
+            await typed.say(await self._card(who, number))
+            return
+        await self._users.expect(who.id, None)
+        await self._tell(who, number, codes)
 
     async def switch(self, press: Press[on.SwitchVoucher]) -> None:
         """Who comes second sees how it stands, and is told."""
@@ -239,6 +251,14 @@ def _part(word: str) -> Part:
     if word not in set(Part):
         raise NotFound
     return Part(word)
+
+
+def _period(text: str, now: datetime) -> Period:
+    """Raises BadVoucher."""
+    try:
+        return parse_period(text, now)
+    except BadPeriod:
+        raise BadVoucher("dates") from None
 
 
 def _whole(text: str, most: int, why: str) -> int:

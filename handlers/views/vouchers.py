@@ -127,7 +127,7 @@ def _parts(t: Translator, sheet: Sheet) -> list[list[InlineKeyboardButton]]:
     if row.kind is not VoucherKind.PERCENT:
         left_out.add(Part.CAP)
     if row.kind is VoucherKind.CREDIT:
-        left_out |= {Part.LEAST, Part.EACH}
+        left_out.add(Part.LEAST)
     asks = [
         button(t("button-voucher-part", part=part), on.EditVoucher(voucher_id=row.id, part=part))
         for part in Part

@@ -29,7 +29,7 @@ RULE = {
     "ends_later": "ends_at > starts_at",
     "most_bounded": "most BETWEEN 1 AND 100000",
     "each_bounded": "each BETWEEN 1 AND 100000",
-    "credit_bounded": "kind <> 'credit' OR (most IS NOT NULL AND each IS NOT NULL)",
+    "credit_bounded": "kind <> 'credit' OR most IS NOT NULL",
     "active_known": "active IN (0, 1)",
 }
 OF_ONE = (

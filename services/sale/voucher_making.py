@@ -105,9 +105,10 @@ class VoucherMaking:
         """Switched off, without codes. Raises BadVoucher, TooManyVouchers."""
         if kind is VoucherKind.PERCENT and not 1 <= amount <= 100:
             raise BadVoucher("percent", 100)
-        now, once = self._clock(), 1 if kind is VoucherKind.CREDIT else None
+        now, is_credit = self._clock(), kind is VoucherKind.CREDIT
         row = Voucher(kind=kind, name=kind.value, amount=amount, currency=self.currency)
-        row.variant_id, row.most, row.each = variant_id, once, 1
+        row.variant_id = variant_id
+        row.most, row.each = (1, None) if is_credit else (None, 1)  # cards, or one for everybody
         row.starts_at, row.created_at, row.active = now, now, False
         row.made_by = int(actor.removeprefix(ADMIN))
         async with self._uow() as uow:
@@ -122,10 +123,7 @@ class VoucherMaking:
         async with self._uow() as uow:
             sheet = await self._open(uow, voucher_id)
             row = sheet.voucher
-            if row.kind is VoucherKind.CREDIT and None in (
-                values.get("most", row.most),
-                values.get("each", row.each),
-            ):
+            if row.kind is VoucherKind.CREDIT and values.get("most", row.most) is None:
                 raise VoucherNeedsLimits
             for name, value in values.items():
                 setattr(row, name, value)
@@ -167,13 +165,13 @@ class VoucherMaking:
         await self._make(voucher_id, codes, actor, seen)
         return codes
 
-    async def choose(self, voucher_id: int, typed: str, actor: str, *, seen: str) -> str:
+    async def choose(self, voucher_id: int, typed: str, actor: str, *, seen: str) -> list[str]:
         """A code that somebody thought of. Raises what `draw` raises, and BadCode, CodeTaken."""
         code = spelt(typed)
         if not CODE.fullmatch(code):
             raise BadCode("form")
         await self._make(voucher_id, [code], actor, seen, drawn=False)
-        return code
+        return [code]
 
     async def _make(
         self, voucher_id: int, codes: Sequence[str], actor: str, seen: str, *, drawn: bool = True
