@@ -161,11 +161,15 @@ def _instead(order: str) -> str:
 async def _tried(database: Database, statements: tuple[str, ...], reason: str | None) -> None:
     """The last of them is refused for this reason; None: it is not."""
     with pytest.raises(_Undo if reason is None else IntegrityError) as ended:
-        async with database.uow() as uow:
-            for statement in statements:
-                await uow.session.execute(text(statement))
-            raise _Undo
+        await _all_of(database, statements)
     assert (reason or "") in str(ended.value), statements
+
+
+async def _all_of(database: Database, statements: tuple[str, ...]) -> None:
+    async with database.uow() as uow:
+        for statement in statements:
+            await uow.session.execute(text(statement))
+        raise _Undo
 
 
 async def test_every_other_status_change_is_refused(database: Database) -> None:

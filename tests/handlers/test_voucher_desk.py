@@ -47,12 +47,17 @@ async def test_a_sum_off_with_all_that_can_be_set(office: Office) -> None:
         await office.press(label)
         await office.type(said)
         assert then in office.screen, (label, office.screen)
+
+
+async def test_codes_one_by_one_and_as_a_file(office: Office) -> None:
+    await office.world.hands.making.new(VoucherKind.FIXED, 500, "admin:1")
+    await office.world.hands.making.limit_to(1, "admin:1", category_id=await category(office))
     await office.send(OpenVoucher(voucher_id=1).pack())
     await office.press("For all goods")
-    assert "product thing" not in office.screen
+    assert "things" not in office.screen
     await office.send(AskCodes(voucher_id=1, many=1, seen="00000000").pack())
     await office.type("3")
-    assert "#1 Summer" in office.screen  # as it is: what was asked for was of another
+    assert "<b>#1</b>" in office.screen  # as it is: what was asked for was of another
     await office.press("My own code")
     await office.type("no")
     assert "4 to 32" in office.screen
@@ -70,6 +75,14 @@ async def test_a_sum_off_with_all_that_can_be_set(office: Office) -> None:
     await office.send(EditVoucher(voucher_id=1, part="name").pack())
     await office.type("Winter")
     assert "stays as it is" in office.screen
+
+
+async def category(office: Office) -> int:
+    await office.world.variant(1)
+    async with office.world.uow.read() as uow:
+        found = await uow.products.find_category("things")
+    assert found
+    return found.id
 
 
 async def test_old_and_forged_buttons(office: Office) -> None:

@@ -58,5 +58,5 @@ async def orders(person: Actor) -> None:
 
 async def uses(owner: Actor, said: str) -> None:
     await owner.says("/admin")
-    await owner.press("State", "Vouchers", "#1")
+    await owner.press("State", "Vouchers", "🟢 #1")
     await owner.sees(said)
