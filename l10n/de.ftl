@@ -3158,10 +3158,7 @@ ask-voucher-own = ✍️ Welcher Code? 4 bis 32 Buchstaben, Ziffern und Bindestr
 voucher-code = 🎟 <code>{ $code }</code> · { $what }
     { $link }
 
-    Der Code steht nur hier: Bewahr ihn auf. { $state ->
-        [on] Er gilt ab jetzt.
-       *[off] Er gilt, sobald du den Gutschein einschaltest.
-    }
+    Der Code steht nur hier: Bewahr ihn auf. Er gilt, solange sein Gutschein an ist.
 button-voucher-copy = 📋 Code kopieren
 button-voucher-copy-link = 🔗 Link kopieren
 voucher-file = 🎟 { $count } Codes. Sie stehen nur hier: Bewahr die Datei auf.

@@ -3167,10 +3167,7 @@ ask-voucher-own = ✍️ Which code? 4 to 32 letters, digits and hyphens, such a
 voucher-code = 🎟 <code>{ $code }</code> · { $what }
     { $link }
 
-    The code is shown only here: keep it. { $state ->
-        [on] It works now.
-       *[off] It works once you switch the voucher on.
-    }
+    The code is shown only here: keep it. It works while its voucher is on.
 button-voucher-copy = 📋 Copy the code
 button-voucher-copy-link = 🔗 Copy the link
 voucher-file = 🎟 { $count } codes. They are shown only here: keep the file.

@@ -159,6 +159,7 @@ def ask(t: Translator, row: Voucher, part: Part) -> Screen:
     return _asked(t, row, t("ask-voucher-part", part=part))
 
 
+@dated
 def ask_codes(t: Translator, sheet: Sheet, *, many: bool) -> Screen:
     left = MOST_CODES - sheet.codes
     said = t("ask-voucher-many", most=left) if many else t("ask-voucher-own")
@@ -171,9 +172,8 @@ def _asked(t: Translator, row: Voucher, said: str) -> Screen:
 
 def code(t: Translator, row: Voucher, code: str, link: str) -> Screen:
     """Below its picture."""
-    state = "on" if row.active else "off"
     return Screen(
-        t("voucher-code", code=code, link=link, what=_what(t, row), state=state),
+        t("voucher-code", code=code, link=link, what=_what(t, row)),
         [
             [copy_button(t("button-voucher-copy"), code)],
             [copy_button(t("button-voucher-copy-link"), link)],
