@@ -48,6 +48,7 @@ from handlers.admin.texts import TextsDesk, ToldDesk
 from handlers.admin.thread import ThreadDesk
 from handlers.admin.upkeep import UpkeepDesk
 from handlers.admin.vitals import VitalsDesk
+from handlers.admin.voucher import VoucherMakingDesk
 from handlers.admin.wall import WallDesk
 from handlers.admin.work import WorkDesk
 from handlers.correcting import Correcting
@@ -70,6 +71,7 @@ from handlers.user.search import SearchDesk
 from handlers.user.steps import Steps
 from handlers.user.switch import SwitchDesk
 from handlers.user.talk import TalkDesk
+from handlers.user.voucher import VoucherDesk
 from tools import Tools
 
 
@@ -191,6 +193,7 @@ def _stockroom(tools: Tools) -> list[Desk]:
     shelf = KeepingDesk(shelves, room.shelves, room.keeping, users)
     return [
         *(product, stock, removal, shelf),
+        VoucherMakingDesk(tools.hands.making, numbers, room.groups, users, tools.clock),
         ShippingDesk(room.shipping, users),
         GroupDesk(shelves, numbers, room.groups, users),
         GroupCommandDesk(numbers, room.groups, users, tools.people),
@@ -208,7 +211,8 @@ def _stockroom(tools: Tools) -> list[Desk]:
 
 def _hands(tools: Tools) -> list[Desk]:
     """Credit that is passed on, and what takes two."""
-    return [tools.gifts, ApprovalDesk(tools.hands.approvals)]
+    vouchers = VoucherDesk(tools.redeeming, tools.users)
+    return [tools.gifts, vouchers, ApprovalDesk(tools.hands.approvals)]
 
 
 def _till(tools: Tools) -> list[Desk]:

@@ -4,12 +4,12 @@ Nothing here knows Telegram or the network, so a command that needs neither star
 """
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from config import Settings
-from db import Database
+from db import Database, UnitOfWorkFactory
 from outside import wallets
 from services.goods.discount import DiscountService
 from services.goods.display import Display
@@ -20,6 +20,7 @@ from services.keys.export import ExportService
 from services.keys.tally import Tallying
 from services.keys.wallet import open_mnemonic
 from services.money.currency import CurrencyChanged, current_in, settle
+from services.running.clock import ClockService
 from services.running.notification import Notifications
 from utils import log
 from utils.clock import Clock, utc_now
@@ -27,6 +28,7 @@ from utils.location import SqliteFile
 from utils.lock import AlreadyRunning
 from utils.refusal import StartRefused
 from utils.sealing import MAKE_ONE, Sealer
+from utils.trusted import TrustedClock
 from utils.wallets.mnemonic import generate, seed_of
 
 logger = logging.getLogger(__name__)
@@ -184,3 +186,12 @@ async def exporting(settings: Settings, clock: Clock) -> AsyncIterator[ExportSer
         await require_wallet(database.uow, settings.network)
         mnemonic = await mnemonic_of(settings, database, sealer_of(settings))
         yield ExportService(database.uow, clock, wallets(settings, seed_of(mnemonic)))
+
+
+def time_of(
+    uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications, doubt: Callable[[], None]
+) -> ClockService | None:
+    """Of a clock that can be wrong; addresses are looked at anew when it jumps."""
+    if not isinstance(clock, TrustedClock):
+        return None
+    return ClockService(uow, clock, notifications, doubt)

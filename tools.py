@@ -17,6 +17,7 @@ from handlers.user.ordering import Ordering
 from handlers.user.refill import Refills
 from handlers.user.search import Sharing
 from handlers.user.steps import Steps
+from handlers.user.voucher import Redeeming
 from services.goods.demand import DemandService
 from services.goods.finding import Finder
 from services.goods.product import ProductService
@@ -131,11 +132,15 @@ class Tools:
 
     @property
     def links(self) -> Links:
-        return Links(self.cards, self.hands.gifts, self.refilling, self.menu)
+        return Links(self.cards, self.hands.gifts, self.refilling, self.menu, self.redeeming)
 
     @property
     def refilling(self) -> Refills:
         return Refills(self.refills, self.offers, self.orders, self.users)
+
+    @property
+    def redeeming(self) -> Redeeming:
+        return Redeeming(self.hands.vouchers, self.carts, self.menu, self.shop)
 
     @property
     def house(self) -> House:

@@ -71,10 +71,10 @@ from services.sale.refill import RefillService
 from services.sale.stockroom import Stockroom
 from services.sale.support import Support
 from services.sale.switch import SwitchService
-from storage import gallery_of, number_of
+from services.sale.voucher_making import VoucherMaking
+from storage import gallery_of, number_of, time_of
 from utils.clock import Clock
 from utils.sealing import Sealer
-from utils.trusted import TrustedClock
 from utils.wallets.address import parse_address
 
 
@@ -179,7 +179,7 @@ def build_services(
         looks=Looks(payments.check, time.monotonic),
         health=health_of(database, world, notifications, rates, payments),
         stockroom=build_stockroom(settings, database, sealer, clock, lifecycle),
-        time=time_of(uow, clock, notifications, wallets),
+        time=time_of(uow, clock, notifications, wallets.doubt),
         outbox=OutboxService(uow, clock, notifications),
         opened=OpenedService(uow, clock),
         set_aside=SetAsideService(uow, clock, notifications),
@@ -241,7 +241,8 @@ def build_hands(
     roles = RoleService(database.uow, clock, lambda: settings.admin_ids)
     base, currency = (database.uow, clock, lifecycle.notify), settings.shop_currency
     credit = CreditService(*base, roles, currency, lifecycle.eyes)
-    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit)
+    making = VoucherMaking(database.uow, clock, currency, lifecycle.eyes)
+    given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit, making)
     gifts = GiftTerms(currency, settings.transfer_cap())
     return Hands.of(database.uow, clock, lifecycle, roles, given, gifts)
 
@@ -291,12 +292,3 @@ def build_rates(settings: Settings, world: Outside, clock: Clock) -> RateService
         spread_percent=settings.rate_spread_percent,
         watched=tuple(world.chains),
     )
-
-
-def time_of(
-    uow: UnitOfWorkFactory, clock: Clock, notifications: Notifications, wallets: WalletService
-) -> ClockService | None:
-    """Of a clock that can be wrong; addresses are looked at anew when it jumps."""
-    if not isinstance(clock, TrustedClock):
-        return None
-    return ClockService(uow, clock, notifications, wallets.doubt)

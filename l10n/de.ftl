@@ -1122,7 +1122,7 @@ error-chain-blind = Deine { $asset }-Quelle weiß nicht, was diese Transaktion g
 error-key-hidden = Schlüssel werden hier nicht gezeigt.
 error-banned = Es tut uns leid: Du kannst diesen Shop nicht mehr benutzen; eine Bestellung, die du schon aufgegeben hast, wird noch geliefert, wenn sie rechtzeitig bezahlt ist.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts ist verloren; bitte versuch es noch einmal.
-error-quote-changed = Bestand, Preise, Gebühren oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
+error-quote-changed = Bestand, Preise, Gebühren, dein Gutschein oder dein Guthaben haben sich geändert, seit du das gesehen hast. Noch ist nichts bestellt; so ist es jetzt.
 error-only-left = { $left ->
         [0] Ausverkauft.
         [one] Nur noch { $left } da.
@@ -1254,6 +1254,7 @@ error-changed-meanwhile = ✋ Nichts wurde geändert: { $field ->
         [photos] Die Fotos sind andere geworden, seit du sie gesehen hast.
         [discount] Dieser Rabatt ist ein anderer geworden oder schon vorbei.
         [method] Diese Zahlungsart ist inzwischen anders eingestellt. Sieh sie dir noch einmal an.
+        [voucher] Dieser Gutschein ist ein anderer, seit du ihn gesehen hast. Sieh ihn dir noch einmal an.
         [group] Diese Gruppe ist inzwischen eine andere geworden. Sieh sie dir noch einmal an.
         [shipping] Diese Versandart oder ihr Platz ist anders, seit du sie gesehen hast. Sieh noch einmal nach.
         [questions] Die Fragen sind andere, seit du sie gesehen hast. Sieh noch einmal nach.
@@ -1898,6 +1899,7 @@ credit-entry = { $reason ->
         [gifted] über einen Link weitergegeben
         [gift_claimed] über einen Link bekommen
         [gift_back] von einem Link zurück
+        [voucher] durch einen Gutschein
        *[other] anderes
     }
 button-credit-give = ➕ Geben
@@ -2375,6 +2377,7 @@ approval-act = { $act ->
         [honour] Lieferung der Bestellung { $code } für spätes Geld
         [by-hand] Bestellung { $code } gilt als bezahlt
         [key] Privater Schlüssel der Bestellung { $code }
+        [voucher] Codes einschalten, die Guthaben geben
        *[balance] Änderung eines Guthabens von Hand
     }
 approval-card = 🔐 <b>{ $act }</b>
@@ -2484,7 +2487,7 @@ stored-rest = • Bestellungen: { $orders }, mit dem, was wann gekauft und bezah
     }
     • Welche deiner Nachrichten den Leuten des Shops gezeigt wurden, ohne ihre Worte.
     • Was mit deinem Konto und deinen Bestellungen wann gemacht wurde.
-stored-more = • Deine Bewertungen, die Links, über die du Guthaben weitergegeben hast, und was Leute des Shops über dich notiert (verschlüsselt), vermerkt oder entschieden haben, etwa eine Sperre.
+stored-more = • Deine Bewertungen, die Links, über die du Guthaben weitergegeben hast, die Gutscheine, die du verwendet hast, und wie viele Codes nicht gingen, und was Leute des Shops über dich notiert (verschlüsselt), vermerkt oder entschieden haben, etwa eine Sperre.
 stored-until = Adressen, Antworten und Begründungen in beendeten Bestellungen werden nach dem { $date } gelöscht.
 button-detail-drop = { $detail ->
         [name] ✖️ Namen entfernen
@@ -2689,6 +2692,7 @@ numbers-ways = <b>Wie bezahlt wurde</b>
 numbers-way = { $way ->
         [credit] Guthaben
         [hand] Von Hand bestätigt
+        [voucher] Nur Gutschein
        *[other] { $way }
     }: { $count } · { $amount }
 numbers-best = <b>Was am besten lief</b>
@@ -3104,4 +3108,151 @@ error-refill-already-open = Du hast schon eine offene Aufladung, { $code }: { $s
         [checking] Ihre Zeit ist um, und sie wird geschlossen. Versuch es in ein paar Minuten wieder.
         [partial] Bezahle zuerst ihren Rest.
        *[waiting] Bezahle oder storniere sie zuerst.
+right-methods = wählen die Zahlungsarten und was sie kosten, und machen Gutscheine
+
+# Gutscheine
+button-voucher = 🎟 Gutschein
+button-voucher-off = ✖️ Gutschein herausnehmen
+ask-voucher = 🎟 Welchen Code hast du? Schick ihn mir hier.
+voucher-noted = 🎟 Dein Gutschein gehört zu diesem Warenkorb, bis du bestellst. Vorher ist nichts reserviert.
+voucher-line = 🎟 Gutschein: −{ $off }
+voucher-lack = 🎟 Dein Gutschein zieht { $why ->
+        [least] noch nichts ab: Es fehlen Waren für { $missing }.
+        [outside] hier nichts ab: Er gilt für andere Waren.
+        [product] hier nichts ab: Was umsonst wäre, liegt nicht im Warenkorb oder ist gerade nicht zu haben.
+        [little] hier nichts ab: Sein Teil davon ist weniger als die kleinste Münze.
+       *[gone] nichts ab: Er lässt sich nicht verwenden.
+    }
+voucher-off-toast = Der Gutschein ist aus dem Warenkorb. Sein Code gilt weiter wie zuvor.
+voucher-credited = { $again ->
+        [yes] 🎟 Diesen Gutschein hattest du schon: { $amount } wurden damals dein Guthaben.
+       *[no] 🎟 <b>{ $amount }</b> sind jetzt dein Guthaben; die nächste Kasse bietet es dir an.
+    }
+choose-voucher-only = Dein Gutschein deckt alles: Es bleibt nichts zu zahlen.
+button-order-free = ✅ Bestellen
+placed-free = ✅ Bestellung <b>{ $code }</b> wurde aufgegeben. Dein Gutschein deckt alles: Es ist nichts zu zahlen.
+by-voucher = Gutschein
+error-voucher-unknown = Dieser Code geht nicht. Warum, kann nur der Shop sagen: Er kann vertippt, aufgebraucht, abgelaufen, noch nicht gültig oder nicht für dich sein.
+error-voucher-rests = Zu viele Codes hintereinander gingen nicht. { $minutes ->
+        [one] Eine Minute
+       *[other] { $minutes } Minuten
+    } lang wird für dich keiner nachgesehen, auch kein richtiger; versuch es danach wieder.
+error-voucher-gone = Der Gutschein dieser Bestellung wurde inzwischen anders verwendet. Zum vereinbarten Preis kann sie nicht mehr geliefert werden.
+error-own-voucher = Diesen Code hast du gemacht: Verwenden kann ihn jemand anderes.
+credit-reason-voucher = durch einen Gutschein
+button-vouchers = 🎟 Gutscheine
+vouchers = 🎟 <b>Gutscheine</b>
+vouchers-none = 🎟 <b>Gutscheine</b>
+
+    Es gibt noch keine.
+button-voucher-new = ➕ Neuer Gutschein
+button-voucher-open = { $state ->
+        [on] 🟢
+       *[off] ⚪
+    } { $name } · { $what }
+voucher-what = { $kind ->
+        [percent] −{ $amount }
+        [fixed] −{ $amount }
+        [product] eins umsonst
+       *[credit] { $amount } Guthaben
+    }
+ask-voucher-kind = 🎟 Was soll der Gutschein geben?
+button-voucher-kind = { $kind ->
+        [percent] ％ Prozente
+        [fixed] ➖ Einen Betrag
+        [product] 🎁 Etwas umsonst
+       *[credit] 💰 Guthaben (Geschenkkarte)
+    }
+ask-voucher-amount = 🎟 { $kind ->
+        [percent] Wie viel Prozent weniger? Schick eine ganze Zahl von 1 bis 100.
+        [fixed] Welcher Betrag weniger? Schick einen Preis.
+        [product] Was ist umsonst? Schick die Nummer, etwa <code>v12</code>. Eins davon kostet in einer Bestellung nichts.
+       *[credit] Wie viel Guthaben gibt jeder Code? Schick einen Preis.
+    }
+voucher-card = 🎟 <b>{ $name }</b> · { $what } · { $state ->
+        [on] an
+       *[off] aus
+    }
+voucher-product = • Umsonst: { $name }
+voucher-cap = • Höchstens { $amount } weniger
+voucher-least = • Ab Waren für { $amount }
+voucher-period = • Ab { $since }{ $until ->
+        [none] , ohne Ende
+       *[other] { " " }bis { $until }
+    }
+voucher-limits = • Jeder Code: { $most ->
+        [0] beliebig oft
+        [one] einmal
+       *[other] { $most }-mal
+    }; jede Person: { $each ->
+        [0] beliebig oft
+        [one] einmal
+       *[other] { $each }-mal
+    }
+voucher-for = • Nur { $kind ->
+        [product] Produkt { $name }
+        [category] Kategorie { $name } und was darin ist
+       *[group] Kunden der Gruppe { $name }
+    }
+voucher-for-more = • und { $count } weitere
+voucher-used = Codes: { $codes }, davon verwendet { $used }. Verwendungen: { $uses }, zusammen { $total }. Bestellungen, die auf ihre Zahlung warten, zählen mit.
+voucher-next = Stell ihn ein, wie du ihn willst, und mach dann seine Codes: Von da an bleibt er, wie er ist. Er gilt, sobald du ihn einschaltest.
+button-voucher-part = { $part ->
+        [name] ✏️ Name
+        [cap] ⬆️ Höchstens
+        [least] ⬇️ Ab Waren für
+        [period] 📅 Von, bis
+        [most] 🔁 Wie oft je Code
+        [each] 👤 Wie oft je Person
+       *[scope] 🎯 Nur für …
+    }
+button-voucher-all = 🎯 Für alle Waren und alle Kunden
+ask-voucher-part = { $part ->
+        [name] ✏️ Wie nennst du ihn? Kunden lesen das nicht.
+        [cap] ⬆️ Wie viel zieht er höchstens ab? Schick einen Preis oder - für keine Grenze.
+        [least] ⬇️ Für welchen Betrag muss eine Bestellung Waren haben? Schick einen Preis oder - für jeden.
+        [period] 📅 Von wann bis wann gilt er? Schick zwei Tage, oder - für ab jetzt ohne Ende:
+            <code>2026-12-01 2026-12-24</code>
+        [most] 🔁 Wie oft darf jeder Code verwendet werden, von allen zusammen? Schick eine Zahl oder - für beliebig oft. Eine Geschenkkarte hat eine Zahl.
+        [each] 👤 Wie oft darf eine Person ihn verwenden? Schick eine Zahl oder - für beliebig oft.
+       *[scope] 🎯 Wofür gilt er? Schick die Nummer eines Produkts (<code>p12</code>) oder einer Kategorie (<code>c3</code>) oder den Namen einer Kundengruppe. Du kannst weitere hinzufügen.
+    }
+button-voucher-one = 🎟 Code machen
+button-voucher-many = 📄 Viele Codes
+button-voucher-own = ✍️ Eigener Code
+ask-voucher-many = 📄 Wie viele Codes? Schick eine Zahl bis { $most }. Du bekommst eine Datei.
+ask-voucher-own = ✍️ Welcher Code? 4 bis 32 Buchstaben, Ziffern und Bindestriche, etwa <code>SOMMER-10</code>. Was leicht zu merken ist, ist leicht zu erraten.
+voucher-code = 🎟 <code>{ $code }</code> · { $what }
+    { $link }
+
+    Der Code steht nur hier: Bewahr ihn auf. Er gilt, solange sein Gutschein an ist.
+button-voucher-copy = 📋 Code kopieren
+button-voucher-copy-link = 🔗 Link kopieren
+voucher-file = 🎟 { $count } Codes. Sie stehen nur hier: Bewahr die Datei auf.
+voucher-on-toast = Seine Codes gelten ab jetzt.
+voucher-out-toast = Seine Codes gelten nicht mehr. Bestellungen, die einen verwenden, behalten ihn.
+approval-voucher = { $codes ->
+        [one] Ein Code
+       *[other] { $codes } Codes
+    }; jeder gibt { $each } Guthaben.
+error-voucher-not-found = Diesen Gutschein gibt es nicht.
+error-voucher-kept = Seine Codes sind gemacht: Er bleibt, wie er ist. Schalte ihn aus und mach einen anderen.
+error-voucher-needs-limits = Eine Geschenkkarte sagt, wie oft jeder Code verwendet werden darf. Schick eine Zahl.
+error-voucher-without-codes = Er hat noch keine Codes. Mach erst einen.
+error-too-many-codes = So viele Codes passen nicht: { $most } weitere können es noch werden.
+error-too-many-vouchers = Es gibt schon { $most } Gutscheine. Mehr passen nicht.
+error-bad-voucher = { $why ->
+        [percent] Bitte schick eine ganze Zahl von 1 bis { $most }.
+        [count] Bitte schick eine ganze Zahl von 1 bis { $most }.
+        [name] Bitte schick einen Namen mit höchstens { $most } Buchstaben.
+        [period] Er würde enden, bevor er beginnt.
+        [dates] Bitte schick den ersten und den letzten Tag, nicht vor heute, etwa so: <code>2030-12-01 2030-12-24</code>. Ein Strich lässt ein Ende offen. Tage beginnen und enden um Mitternacht UTC.
+        [scopes] Er ist schon auf { $most } Dinge beschränkt. Mehr passen nicht.
+        [scope] Das ist weder die Nummer eines Produkts oder einer Kategorie noch der Name einer Gruppe. Produkte sehen aus wie <code>p12</code>, Kategorien wie <code>c3</code>.
+       *[credit-on] Schalte ihn aus, bevor du weitere Codes machst: Sie sind Geld wert.
+    }
+error-code-taken = Diesen Code gibt es schon. Denk dir einen anderen aus.
+error-bad-code = { $why ->
+        [credit] Die Codes einer Geschenkkarte werden gezogen: Was sich jemand ausdenkt, ist leicht zu erraten.
+       *[form] Ein Code hat 4 bis 32 Buchstaben, Ziffern und Bindestriche (A-Z, 0-9) und beginnt mit keinem Bindestrich.
     }

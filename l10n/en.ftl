@@ -1128,7 +1128,7 @@ error-chain-blind = Your { $asset } source cannot tell what this transaction pai
 error-key-hidden = Keys are not shown here.
 error-banned = We are sorry: you cannot use this shop any more; an order that you have already placed is still delivered if it is paid in time.
 error-internal = Something went wrong on our side. Nothing is lost; please try again.
-error-quote-changed = Stock, prices, fees or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
+error-quote-changed = Stock, prices, fees, your voucher or your credit have changed since you saw this. Nothing was ordered yet; this is how it is now.
 error-only-left = { $left ->
         [0] Sold out.
         [one] Only { $left } left.
@@ -1260,6 +1260,7 @@ error-changed-meanwhile = ✋ Nothing was changed: { $field ->
         [photos] the photos have become others since you saw them.
         [discount] that discount has become another, or is over.
         [method] this way to pay was set otherwise since you saw it. Look at it again.
+        [voucher] this voucher has become another since you saw it. Look at it again.
         [group] this group has become another since you saw it. Look at it again.
         [shipping] this way of shipping, or its place, has become another since you saw it. Look at it again.
         [questions] the questions have become others since you saw them. Look at them again.
@@ -1904,6 +1905,7 @@ credit-entry = { $reason ->
         [gifted] left for somebody by a link
         [gift_claimed] came through a link
         [gift_back] back from a link
+        [voucher] came by a voucher
        *[other] other
     }
 button-credit-give = ➕ Give
@@ -2384,6 +2386,7 @@ approval-act = { $act ->
         [honour] Order { $code } delivered for late money
         [by-hand] Order { $code } taken for paid
         [key] Private key of order { $code }
+        [voucher] Codes that give store credit are switched on
        *[balance] Store credit changed by hand
     }
 approval-card = 🔐 <b>{ $act }</b>
@@ -2493,7 +2496,7 @@ stored-rest = • Orders: { $orders }, with what was bought, paid and when, the 
     }
     • Which of your messages the shop's people were shown, without their words.
     • What was done with your account and your orders, and when.
-stored-more = • Your reviews, the links through which you passed credit on, and what the shop's people noted about you (encrypted), tagged or decided, such as a ban.
+stored-more = • Your reviews, the links through which you passed credit on, the vouchers that you used and how many codes did not work, and what the shop's people noted about you (encrypted), tagged or decided, such as a ban.
 stored-until = Addresses, answers and reasons in orders that have ended are erased after { $date }.
 button-detail-drop = { $detail ->
         [name] ✖️ Remove the name
@@ -2698,6 +2701,7 @@ numbers-ways = <b>How it was paid</b>
 numbers-way = { $way ->
         [credit] Store credit
         [hand] Confirmed by hand
+        [voucher] Voucher alone
        *[other] { $way }
     }: { $count } · { $amount }
 numbers-best = <b>What sold best</b>
@@ -3113,4 +3117,151 @@ error-refill-already-open = You already have an open refill, { $code }: { $state
         [checking] its time is up and it is being closed. Try again in a few minutes.
         [partial] pay the rest of it first.
        *[waiting] pay or cancel it first.
+right-methods = choose the ways to pay and what they cost, and make vouchers
+
+# Vouchers
+button-voucher = 🎟 Voucher
+button-voucher-off = ✖️ Take the voucher off
+ask-voucher = 🎟 Which code do you have? Send it to me here.
+voucher-noted = 🎟 Your voucher goes with this cart until you order. Nothing is reserved before.
+voucher-line = 🎟 Voucher: −{ $off }
+voucher-lack = 🎟 Your voucher takes nothing off { $why ->
+        [least] yet: goods for { $missing } more are missing.
+        [outside] this cart: it is for other goods.
+        [product] this cart: what would be free is not in it, or not to be had now.
+        [little] this cart: its part of it is less than the smallest coin.
+       *[gone] now: it cannot be used.
+    }
+voucher-off-toast = The voucher is off your cart. Its code still works as before.
+voucher-credited = { $again ->
+        [yes] 🎟 You have had this voucher before: { $amount } became your store credit then.
+       *[no] 🎟 <b>{ $amount }</b> became your store credit; the next checkout offers it to you.
+    }
+choose-voucher-only = Your voucher covers everything: nothing is left to pay.
+button-order-free = ✅ Order
+placed-free = ✅ Order <b>{ $code }</b> was placed. Your voucher covers all of it: there is nothing to pay.
+by-voucher = voucher
+error-voucher-unknown = This code does not work. Nobody but the shop can say why: it may be mistyped, used up, over, not valid yet or not for you.
+error-voucher-rests = Too many codes in a row did not work. No code is looked up for you for { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }, not even a right one; then try again.
+error-voucher-gone = The voucher of this order was used otherwise meanwhile. It cannot be delivered for the agreed price any more.
+error-own-voucher = You made this code: somebody else can use it.
+credit-reason-voucher = came by a voucher
+button-vouchers = 🎟 Vouchers
+vouchers = 🎟 <b>Vouchers</b>
+vouchers-none = 🎟 <b>Vouchers</b>
+
+    There are none yet.
+button-voucher-new = ➕ New voucher
+button-voucher-open = { $state ->
+        [on] 🟢
+       *[off] ⚪
+    } { $name } · { $what }
+voucher-what = { $kind ->
+        [percent] −{ $amount }
+        [fixed] −{ $amount }
+        [product] one for nothing
+       *[credit] { $amount } store credit
+    }
+ask-voucher-kind = 🎟 What shall the voucher give?
+button-voucher-kind = { $kind ->
+        [percent] ％ A per cent off
+        [fixed] ➖ A sum off
+        [product] 🎁 Something for nothing
+       *[credit] 💰 Store credit (gift card)
+    }
+ask-voucher-amount = 🎟 { $kind ->
+        [percent] How many per cent off? Send a whole number from 1 to 100.
+        [fixed] Which sum off? Send a price.
+        [product] What is free? Send its number, such as <code>v12</code>. One of it in an order costs nothing.
+       *[credit] How much store credit does each code give? Send a price.
+    }
+voucher-card = 🎟 <b>{ $name }</b> · { $what } · { $state ->
+        [on] on
+       *[off] off
+    }
+voucher-product = • Free: { $name }
+voucher-cap = • At most { $amount } off
+voucher-least = • For goods of { $amount } and more
+voucher-period = • From { $since }{ $until ->
+        [none] , without an end
+       *[other] { " " }until { $until }
+    }
+voucher-limits = • Each code: { $most ->
+        [0] as often as anybody likes
+        [one] once
+       *[other] { $most } times
+    }; each person: { $each ->
+        [0] as often as they like
+        [one] once
+       *[other] { $each } times
+    }
+voucher-for = • Only { $kind ->
+        [product] product { $name }
+        [category] category { $name } and what is in it
+       *[group] customers of the group { $name }
+    }
+voucher-for-more = • and { $count } more
+voucher-used = Codes: { $codes }, used { $used }. Uses: { $uses }, together { $total }. Orders that wait for their payment are among them.
+voucher-next = Set it as you like it, then make its codes: from then on it stays as it is. It works once you switch it on.
+button-voucher-part = { $part ->
+        [name] ✏️ Name
+        [cap] ⬆️ At most
+        [least] ⬇️ From goods of
+        [period] 📅 From, until
+        [most] 🔁 Uses of a code
+        [each] 👤 Uses of a person
+       *[scope] 🎯 Only for …
+    }
+button-voucher-all = 🎯 For all goods and everybody
+ask-voucher-part = { $part ->
+        [name] ✏️ What do you call it? Customers do not read it.
+        [cap] ⬆️ At most how much does it take off? Send a price, or - for no limit.
+        [least] ⬇️ Goods of which sum must an order have? Send a price, or - for any.
+        [period] 📅 From when until when does it hold? Send two days, or - for from now on without an end:
+            <code>2026-12-01 2026-12-24</code>
+        [most] 🔁 How often may each code be used, by all people together? Send a number, or - for as often as anybody likes. A gift card has a number.
+        [each] 👤 How often may one person use it? Send a number, or - for as often as they like.
+       *[scope] 🎯 What is it for? Send the number of a product (<code>p12</code>) or of a category (<code>c3</code>), or the name of a group of customers. You can add more.
+    }
+button-voucher-one = 🎟 Make a code
+button-voucher-many = 📄 Many codes
+button-voucher-own = ✍️ My own code
+ask-voucher-many = 📄 How many codes? Send a number up to { $most }. You get a file.
+ask-voucher-own = ✍️ Which code? 4 to 32 letters, digits and hyphens, such as <code>SUMMER-10</code>. What is easy to remember is easy to guess.
+voucher-code = 🎟 <code>{ $code }</code> · { $what }
+    { $link }
+
+    The code is shown only here: keep it. It works while its voucher is on.
+button-voucher-copy = 📋 Copy the code
+button-voucher-copy-link = 🔗 Copy the link
+voucher-file = 🎟 { $count } codes. They are shown only here: keep the file.
+voucher-on-toast = Its codes work from now on.
+voucher-out-toast = Its codes do not work any more. Orders that use one keep it.
+approval-voucher = { $codes ->
+        [one] One code
+       *[other] { $codes } codes
+    }; each gives { $each } of store credit.
+error-voucher-not-found = There is no such voucher.
+error-voucher-kept = Its codes are made: it stays as it is. Switch it off and make another one.
+error-voucher-needs-limits = A gift card says how often each code may be used. Send a number.
+error-voucher-without-codes = It has no codes yet. Make one first.
+error-too-many-codes = So many codes do not fit: { $most } more can be made of it.
+error-too-many-vouchers = There are { $most } vouchers already. More do not fit.
+error-bad-voucher = { $why ->
+        [percent] Please send a whole number from 1 to { $most }.
+        [count] Please send a whole number from 1 to { $most }.
+        [name] Please send a name of at most { $most } letters.
+        [period] It would end before it begins.
+        [dates] Please send the first and the last day, not before today, like this: <code>2030-12-01 2030-12-24</code>. A dash leaves an end open. Days begin and end at midnight UTC.
+        [scopes] It is limited to { $most } things already. More do not fit.
+        [scope] That is neither the number of a product or a category nor the name of a group. Products look like <code>p12</code>, categories like <code>c3</code>.
+       *[credit-on] Switch it off before you make more codes: they are worth money.
+    }
+error-code-taken = There is such a code already. Think of another one.
+error-bad-code = { $why ->
+        [credit] The codes of a gift card are drawn: what somebody thinks of is easy to guess.
+       *[form] A code has 4 to 32 letters, digits and hyphens (A-Z, 0-9) and begins with no hyphen.
     }

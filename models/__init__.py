@@ -37,6 +37,7 @@ from models import (
     tally,
     user,
     vault,
+    voucher,
 )
 
 __all__ = [
@@ -76,4 +77,5 @@ __all__ = [
     "tally",
     "user",
     "vault",
+    "voucher",
 ]

@@ -29,6 +29,8 @@ class Act(StrEnum):
     """Who asked may read the private key behind an order for a while."""
     BALANCE = "balance"
     """Store credit is changed by hand."""
+    VOUCHER = "voucher"
+    """Codes that give store credit are switched on."""
 
 
 class ApprovalState(StrEnum):

@@ -47,6 +47,8 @@ class CreditReason(StrEnum):
     """And took it off."""
     REFILLED = "refilled"
     """What a paid refill was for: an order without goods."""
+    VOUCHER = "voucher"
+    """A code that gives store credit: see models/voucher.py."""
 
 
 OVER = text("reason IN ('overpaid', 'late')")
@@ -54,7 +56,7 @@ OVER = text("reason IN ('overpaid', 'late')")
 GIVEN = (CreditReason.OVERPAID, CreditReason.LATE, CreditReason.RETURNED, CreditReason.WITHDRAWN)
 ADDING = (
     "'overpaid', 'late', 'returned', 'reversed', 'unhonoured', 'withdrawn', 'exchanged_into',"
-    " 'restored', 'gift_claimed', 'gift_back', 'granted', 'refilled'"
+    " 'restored', 'gift_claimed', 'gift_back', 'granted', 'refilled', 'voucher'"
 )
 BY_HAND = (CreditReason.GRANTED, CreditReason.DEDUCTED)
 ADJUSTED = "credit.adjusted"

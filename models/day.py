@@ -45,7 +45,7 @@ class Visit(StrEnum):
     CART = "cart"
 
 
-CREDIT, BY_HAND = "credit", "hand"
+CREDIT, BY_HAND, VOUCHER = "credit", "hand", "voucher"
 """How an order was paid beside coins."""
 
 

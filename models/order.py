@@ -106,7 +106,8 @@ class Order(Base):
     __table_args__ = (
         one_of("status", OrderStatus),
         UniqueConstraint("code"),
-        CheckConstraint("total > 0", name="total_positive"),
+        CheckConstraint("total > 0 OR (total = 0 AND discount > 0)", name="total_positive"),
+        CheckConstraint("discount >= 0", name="discount_not_negative"),
         CheckConstraint(
             "credit_used >= 0 AND credit_used <= total", name="credit_used_within_total"
         ),
@@ -172,6 +173,8 @@ class Order(Base):
     """Minor units of the total that the way to pay costs; the rest are the lines and shipping."""
     refill: Mapped[int] = mapped_column(default=0, server_default="0")
     """Minor units of the total that become its customer's store credit; 0: it sells goods."""
+    discount: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Minor units that a voucher took off: the total is what is left."""
     shipping_name: Mapped[str | None]
     """How it is shipped, as that was called at checkout; None: no option was to be chosen."""
     cancel_reason: Mapped[bytes | None]
@@ -188,9 +191,7 @@ class Order(Base):
     closed_at: Mapped[datetime | None]
     """When it was shipped, cancelled, expired or refunded."""
     timed_out_at: Mapped[datetime | None]
-    """When it was counted as its customer's timeout: it ran out, and nothing was seen, or it was
-    cancelled late.
-    """
+    """When it was counted as its customer's timeout: it ran out unseen, or was cancelled late."""
     given_up_at: Mapped[datetime | None]
     """When its customer cancelled it."""
     by_hand_at: Mapped[datetime | None]

@@ -36,7 +36,9 @@ class Permission(StrEnum):
     BOOKS = "books"
     """The books of a year, order by order, and who bought the most."""
     METHODS = "methods"
-    """Which ways to pay there are, what they cost on top, and for which sums they are open."""
+    """Which ways to pay there are, what they cost on top, and for which sums they are open; and
+    vouchers, which are as good as money.
+    """
 
 
 class Role(StrEnum):

@@ -28,6 +28,7 @@ from models.question import Answer
 from models.refund import Refund, RefundAddress, RefundState
 from models.review import Review
 from models.user import User
+from models.voucher import CartVoucher
 from repositories.base import Repository
 
 TRIES = 5
@@ -149,6 +150,7 @@ class ErasureRepository(Repository):
         columns = (
             (ProfileDetail.detail, ProfileDetail.told_at),
             (CartLine.variant_id, CartLine.quantity),
+            (CartVoucher.user_id, CartVoucher.code_id),
             (Wish.id, Wish.kind),
             (Draft.created_at, Draft.expires_at),
         )
@@ -162,7 +164,7 @@ class ErasureRepository(Repository):
 
     async def drop_own(self, user_id: int) -> None:
         """What they told, and what nobody else needs."""
-        for model in (ProfileDetail, Draft, CartLine, Wish):
+        for model in (ProfileDetail, Draft, CartLine, CartVoucher, Wish):
             await self._session.execute(delete(model).where(model.user_id == user_id))
         hidden = update(Account).where(Account.user_id == user_id)
         await self._session.execute(hidden.values(ranked_at=None, ranked_named=False))

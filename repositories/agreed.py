@@ -7,8 +7,8 @@ AGREED = {
     "I24 a total is its lines, its shipping and its fee": """
         SELECT o.id, o.total, o.shipping, o.fee, sum(l.unit_price * l.quantity) FROM orders o
         LEFT JOIN order_lines l ON l.order_id = o.id
-        GROUP BY o.id, o.total, o.shipping, o.fee, o.refill
-        HAVING o.total <> o.shipping + o.fee + o.refill
+        GROUP BY o.id, o.total, o.shipping, o.fee, o.refill, o.discount
+        HAVING o.total <> o.shipping + o.fee + o.refill - o.discount
             + coalesce(sum(l.unit_price * l.quantity), 0)""",
     "I18 an order is shipped as the one that it replaces": """
         SELECT n.id, n.shipping, o.shipping FROM these_orders n

@@ -5,7 +5,8 @@ worth the order's total, or what late money paid for it where that was more. A r
 """
 
 METHOD = (
-    "CASE WHEN o.by_hand_at IS NOT NULL THEN 'hand' WHEN o.credit_used >= o.total THEN 'credit'"
+    "CASE WHEN o.by_hand_at IS NOT NULL THEN 'hand' WHEN o.total = 0 THEN 'voucher'"
+    " WHEN o.credit_used >= o.total THEN 'credit'"
     " ELSE coalesce((SELECT i.asset FROM invoices i WHERE i.order_id = o.id), 'credit') END"
 )
 WORTH = (

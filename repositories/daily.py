@@ -10,6 +10,7 @@ DAILY = {
             JOIN daily g ON g.day_id = d.id AND g.kind = 'sale' WHERE d.counted_at IS NOT NULL
             UNION ALL
             SELECT d.id, o.currency, CASE WHEN o.by_hand_at IS NOT NULL THEN 'hand'
+                    WHEN o.total = 0 THEN 'voucher'
                     WHEN o.credit_used = o.total THEN 'credit' ELSE i.asset END,
                 -1, CASE WHEN o.total < o.credit_used + (
                     SELECT coalesce(-sum(c.amount), 0) FROM credit_entries c
@@ -23,6 +24,7 @@ DAILY = {
             WHERE d.counted_at IS NOT NULL AND o.refill = 0
             UNION ALL
             SELECT d.id, o.currency, CASE WHEN o.by_hand_at IS NOT NULL THEN 'hand'
+                    WHEN o.total = 0 THEN 'voucher'
                     WHEN o.credit_used = o.total THEN 'credit' ELSE i.asset END,
                 0, 0, -coalesce(l.unit_cost, 0) * l.quantity
             FROM these_days d JOIN orders o ON o.paid_at >= d.starts_at AND o.paid_at < d.ends_at
@@ -90,11 +92,13 @@ DAILY = {
             JOIN orders o ON o.closed_at >= d.starts_at AND o.closed_at < d.ends_at
             WHERE d.counted_at IS NOT NULL AND o.status = 'refunded'
             UNION ALL
-            SELECT d.id, 'variant', o.currency, o.shipping + o.fee - o.total FROM these_days d
+            SELECT d.id, 'variant', o.currency, o.shipping + o.fee - o.discount - o.total
+            FROM these_days d
             JOIN orders o ON o.paid_at >= d.starts_at AND o.paid_at < d.ends_at
             WHERE d.counted_at IS NOT NULL AND o.refill = 0
             UNION ALL
-            SELECT d.id, 'variant', o.currency, o.total - o.shipping - o.fee FROM these_days d
+            SELECT d.id, 'variant', o.currency, o.total + o.discount - o.shipping - o.fee
+            FROM these_days d
             JOIN orders o ON o.closed_at >= d.starts_at AND o.closed_at < d.ends_at
             WHERE d.counted_at IS NOT NULL AND o.status = 'refunded'
         ) AS s GROUP BY s.day_id, s.kind, s.currency HAVING sum(s.amount) <> 0""",

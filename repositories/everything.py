@@ -56,6 +56,7 @@ from repositories.topic import TopicRepository
 from repositories.upkeep import UpkeepRepository
 from repositories.user import UserRepository
 from repositories.vault import VaultRepository
+from repositories.voucher import VoucherRepository
 from repositories.walk import WalkRepository
 from utils.tally import TallyFile
 
@@ -115,6 +116,7 @@ class Repositories:
     upkeep = cached_property(lambda uow: UpkeepRepository(uow.session))
     users = cached_property(lambda uow: UserRepository(uow.session))
     vault = cached_property(lambda uow: VaultRepository(uow.session))
+    vouchers = cached_property(lambda uow: VoucherRepository(uow.session))
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session

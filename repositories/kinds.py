@@ -36,6 +36,13 @@ NOTICES = Kind(
     rows={"notice_rules": "id"},
     touched="SELECT id FROM notice_rules WHERE id IN :ids AND 1 = 0",
 )
+VOUCHERS = Kind(
+    table="voucher_codes",
+    size=1_000,
+    checks=("I55 a code",),
+    rows={"voucher_codes": "id", "voucher_uses": "code_id"},
+    touched="SELECT code_id FROM voucher_uses WHERE order_id IN :ids",
+)
 DAYS = Kind(
     table="days",
     size=10,

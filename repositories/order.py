@@ -80,12 +80,14 @@ class OrderRepository(Repository):
         fresh = query.execution_options(populate_existing=True)
         return (await self._session.scalars(fresh.order_by(Order.id).with_for_update())).all()
 
-    async def beside_goods(self, order_id: int) -> int:
+    async def beside_goods(self, order_id: int) -> tuple[int, int]:
         """Minor units of it that are not for goods: shipping, the fee of the way to pay, and what a
-        refill is for.
+        refill is for; and what a voucher takes off its goods.
         """
-        query = select(Order.shipping + Order.fee + Order.refill).where(Order.id == order_id)
-        return await self._session.scalar(query) or 0
+        beside = Order.shipping + Order.fee + Order.refill
+        query = select(beside, Order.discount).where(Order.id == order_id)
+        row = (await self._session.execute(query)).one_or_none()
+        return (row[0], row[1]) if row else (0, 0)
 
     async def free_code(self) -> str:
         """A public code that no order has; the unique constraint is the guard."""

@@ -1,6 +1,8 @@
-"""What must be true of credit that is passed on, and of what two had to agree to."""
+"""What must be true of credit that is passed on, of vouchers, and of what two had to agree to."""
 
-PASSED = {
+from repositories.vouched import VOUCHED
+
+PASSED = VOUCHED | {
     "I30 a link is open, or its sum went one way": """
         SELECT g.id, g.state, g.amount FROM gifts g
         LEFT JOIN credit_entries c ON c.id = g.entry_id AND c.reason = 'gifted'

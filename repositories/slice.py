@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, TextClause, bindparam, text
 
 from repositories.kind import HIGHEST, LOWEST, Kind
-from repositories.kinds import AGREED, COMPLAINTS, DAYS, GIFTS, NOTICES
+from repositories.kinds import AGREED, COMPLAINTS, DAYS, GIFTS, NOTICES, VOUCHERS
 
 VARIANTS = Kind(
     table="variants",
@@ -74,7 +74,10 @@ LINES = Kind(
 USERS = Kind(
     table="users",
     size=1_000,
-    checks=("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 ", "I42 ", "I54 "),
+    checks=(
+        *("I5 ", "I15 no credit balance", "I29 ", "I34 ", "I35 ", "I36 ", "I40 ", "I42 ", "I54 "),
+        "I55 nobody",
+    ),
     rows={
         "users": "id",
         "orders": "user_id",
@@ -87,6 +90,7 @@ USERS = Kind(
         "profile_details": "user_id",
         "talks": "user_id",
         "threads": "user_id",
+        "voucher_uses": "user_id",
     },
     touched="SELECT user_id FROM orders WHERE id IN :ids",
 )
@@ -111,7 +115,7 @@ ORDERS = Kind(
         *("I6 ", "I7 an address in use", "I8 ", "I9 ", "I14 ", "I15 an order", "I15 no more"),
         *("I15 what is suspended", "I15 suspended credit"),
         *("I11 ", "I16 a refund", "I16 no more", "I17 ", "I24 a total", "I52 ", "I53 "),
-        *("I56 ",),
+        *("I55 what", "I56 "),
     ),
     rows={
         "orders": "id",
@@ -125,6 +129,7 @@ ORDERS = Kind(
         "refund_txids": "refund_id IN (SELECT id FROM {home}refunds WHERE order_id {these})",
         "outbox": "order_id",
         "taken_orders": "order_id",
+        "voucher_uses": "order_id",
     },
     touched="SELECT id FROM orders WHERE id IN :ids",
     optional=frozenset({"credit_entries", "audit", "outbox"}),
@@ -139,11 +144,12 @@ SUCCESSORS = Kind(
 CREDIT = Kind(
     table="credit_entries",
     size=1_000,
-    checks=("I16 what was set aside", "I30 what"),
+    checks=("I16 what was set aside", "I30 what", "I57 "),
     rows={
         "credit_entries": "id",
         "refunds": "entry_id {these} OR returned_id {these}",
         "gifts": "entry_id {these} OR end_id {these}",
+        "voucher_uses": "entry_id",
     },
     touched="SELECT id FROM credit_entries WHERE order_id IN :ids",
 )
@@ -190,7 +196,7 @@ GOODS = (VARIANTS, UNITS, SWAPPED, LINES, BATCHES, FILES, *SHELVES)
 """What the shelves are judged by."""
 KINDS = (
     *(*GOODS, USERS, TEXTS, ADDRESSES, GIVEN, CREDIT, ORDERS, SUCCESSORS, NAMED, GIFTS, AGREED),
-    *(DAYS, COMPLAINTS, NOTICES),
+    *(DAYS, COMPLAINTS, NOTICES, VOUCHERS),
 )
 
 LIVE: Mapping[Kind, tuple[str, ...]] = {

@@ -90,6 +90,7 @@ def code() -> list[Path]:
         ROOT / "services" / "running" / "events.py",
         ROOT / "models" / "role_errors.py",
         ROOT / "models" / "gift_errors.py",
+        ROOT / "models" / "voucher_errors.py",
         ROOT / "models" / "crossed_errors.py",
         ROOT / "models" / "approval_errors.py",
         ROOT / "models" / "person_errors.py",

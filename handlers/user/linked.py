@@ -1,12 +1,13 @@
-"""What a link into the shop opens: a product, credit that somebody passes on, or buys."""
+"""What a link into the shop opens: a product, a voucher, credit that is passed on or bought."""
 
 from handlers.press import Visitor
 from handlers.user.card import ProductCards, product_in
 from handlers.user.gift import taken
 from handlers.user.menu import Menu
 from handlers.user.refill import Refills
+from handlers.user.voucher import Redeeming
 from handlers.views import gift as views
-from handlers.views import refill
+from handlers.views import refill, voucher
 from handlers.views.screen import Screen
 from models.errors import ProductNotFound, ShopError
 from models.gift import GiftState
@@ -16,12 +17,18 @@ from services.money.gift import GiftService
 
 class Links:
     def __init__(
-        self, cards: ProductCards, gifts: GiftService, refills: Refills, menu: Menu
+        self,
+        cards: ProductCards,
+        gifts: GiftService,
+        refills: Refills,
+        menu: Menu,
+        redeeming: Redeeming,
     ) -> None:
         self._cards = cards
         self._refills = refills
         self._gifts = gifts
         self._menu = menu
+        self._redeeming = redeeming
 
     async def opened(self, who: Visitor, word: str) -> Screen | None:
         """None for what is no link of ours. What is not sold any more is said to be so."""
@@ -29,6 +36,8 @@ class Links:
             return await self._passed_on(who, word.removeprefix(views.START))
         if word.startswith(refill.START):
             return await self._refill(who, word.removeprefix(refill.START))
+        if word.startswith(voucher.START):
+            return await self._redeeming.opened(who, word.removeprefix(voucher.START))
         product_id = product_in(word)
         if product_id is None:
             return None

@@ -5,14 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers.admin_callbacks import AdminAnswers, AdminPayment, Decide, OpenPerson, RefundSeenTo
-from handlers.callbacks import (
-    AdminCancel,
-    AdminOrder,
-    AdminOrders,
-    Rescan,
-    ShipOrder,
-    TypeRefund,
-)
+from handlers.callbacks import AdminCancel, AdminOrder, AdminOrders, Rescan, ShipOrder, TypeRefund
 from handlers.views import complaint, parcel, taking
 from handlers.views.acts import by_hand, more
 from handlers.views.approval import waiting, ways_to_agree
@@ -21,7 +14,7 @@ from handlers.views.decision import vouching, writing_off
 from handlers.views.invoice import amounts, price_of
 from handlers.views.key import reveal_button
 from handlers.views.moments import local
-from handlers.views.paying import fee_of
+from handlers.views.paying import fee_of, paid_by
 from handlers.views.person import known
 from handlers.views.reading import beside
 from handlers.views.refund import history, is_under_way
@@ -36,6 +29,7 @@ from handlers.views.screen import (
     lines,
     paragraphs,
 )
+from handlers.views.voucher import voucher_of
 from models.invoice import Invoice, InvoiceState, Transfer
 from models.opened import Face
 from models.order import Order, OrderStatus
@@ -66,6 +60,7 @@ def order(t: Translator, card: OrderCard) -> Screen:
             parcel.delivery(t, card),
             lines(
                 *contents(t, card.order, SHOWN_LINES, TITLE),
+                voucher_of(t, card.order),
                 *(parcel.shipping(t, card.order), fee_of(t, card.order, card.invoice)),
                 parcel.tracking(t, card.order),
             ),
@@ -87,7 +82,7 @@ def _head(t: Translator, card: OrderCard) -> str:
         code=placed.code,
         state=_state(t, card),
         total=_total(t, placed),
-        coin=card.invoice.asset if card.invoice else t("store-credit"),
+        coin=paid_by(t, card.order, card.invoice),
         mark=_mark(t, card),
     )
 
@@ -270,7 +265,7 @@ def event(t: Translator, name: str, card: OrderCard, facts: Facts) -> str:
         worded(card.order, name),
         code=card.order.code,
         total=_total(t, card.order),
-        asset=card.invoice.asset if card.invoice else t("store-credit"),
+        asset=paid_by(t, card.order, card.invoice),
         name=cut(card.user.name, NAME),
         **facts,
     )

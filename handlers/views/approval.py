@@ -110,6 +110,9 @@ def _facts(t: Translator, asked: Asked) -> str:
             format_money(args[name], row.currency, t.language) for name in ("received", "price")
         )
         return t("approval-honour", received=got, price=price)
+    if row.act is Act.VOUCHER:
+        each = format_money(args["each"], row.currency, t.language)
+        return t("approval-voucher", codes=int(args["codes"]), each=each)
     if row.act is Act.KEY:
         return t("approval-key", minutes=int(KEY_FOR.total_seconds()) // 60)
     return where or ""

@@ -15,6 +15,7 @@ from handlers.callbacks import (
     OpenVariant,
 )
 from handlers.views.screen import Screen, button, column, cut, lines, paragraphs, units
+from handlers.views.voucher import voucher_button, voucher_line
 from services.goods.postage import Fitting
 from services.sale.quote import Quote, QuoteLine
 from utils.l10n import Html, Translator
@@ -32,7 +33,10 @@ STEPPERS = 3
 def cart(t: Translator, currency: str, quote: Quote) -> Screen:
     """Every line with what stock can serve of it now, and its total."""
     if not quote.all_lines:
-        return Screen(t("cart-empty"), [[button(t("button-catalogue"), Catalogue())], [_home(t)]])
+        return Screen(
+            paragraphs(t("cart-empty"), voucher_line(t, currency, quote)),
+            [[button(t("button-catalogue"), Catalogue())], voucher_button(t, quote), [_home(t)]],
+        )
     text = paragraphs(t("cart"), lines_of(t, currency, quote), _sums(t, currency, quote))
     numbered = list(enumerate(quote.all_lines, 1))
     if len(numbered) <= STEPPERS:
@@ -47,16 +51,19 @@ def _sums(t: Translator, currency: str, quote: Quote) -> str | None:
     if not quote.lines and quote.order:
         return None
     by, total = quote.postage, format_money(quote.total, currency, t.language)
+    off = voucher_line(t, currency, quote)
     if by.blocked:
         return lines(
+            off,
             t("cart-total-unshipped", total=total),
             t("error-nothing-ships", weight=by.weight),
         )
     if by.is_open:
         least = format_money(min(each.price for each in by.fitting), currency, t.language)
-        return lines(t("cart-total-unshipped", total=total), t("cart-shipping-from", price=least))
+        unshipped = t("cart-total-unshipped", total=total)
+        return lines(off, unshipped, t("cart-shipping-from", price=least))
     shipping = shipping_line(t, currency, by.chosen) if by.chosen else None
-    return lines(shipping, t("cart-total", total=total))
+    return lines(off, shipping, t("cart-total", total=total))
 
 
 def shipping_line(t: Translator, currency: str, by: Fitting) -> str:
@@ -142,6 +149,7 @@ def _exits(t: Translator, quote: Quote) -> list[list[InlineKeyboardButton]]:
     )
     return [
         checkout,
+        voucher_button(t, quote),
         _order(t, quote),
         [button(t("button-continue"), Catalogue())],
         [button(t("button-clear"), ClearCart()), _home(t)],

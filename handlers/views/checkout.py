@@ -19,16 +19,10 @@ from handlers.callbacks import (
 )
 from handlers.coins import CREDIT
 from handlers.views.cart import TITLE, lines_of, shipping_line
-from handlers.views.paying import (
-    coin_label,
-    fee_line,
-    fees_note,
-    missing_note,
-    pay_rest,
-    rest_in,
-)
+from handlers.views.paying import coin_label, fee_line, fees_note, missing_note, pay_rest, rest_in
 from handlers.views.reading import beside
 from handlers.views.screen import Screen, button, column, cut, dated, lines, paragraphs
+from handlers.views.voucher import voucher_button, voucher_line
 from models.order import Order
 from services.sale.form import Form
 from services.sale.offer import Offer
@@ -112,6 +106,7 @@ def choose_coin(t: Translator, bill: Bill, offers: list[Offer], missing: list[st
     rows = [
         *_ways(t, bill, offers),
         _credit_switch(t, bill),
+        voucher_button(t, bill.quote),
         _other_shipping(t, bill),
         _terms(t, bill),
     ]
@@ -144,7 +139,8 @@ def summary(t: Translator, bill: Bill) -> list[str]:
     if bill.quote.refill:
         return [t("refill-line", amount=_money(t, bill.quote.refill, bill))]
     shown = lines_of(t, bill.currency, bill.quote, SHORT_TITLE)
-    return [shown, lines(shipping, total, used, rest)]
+    off = voucher_line(t, bill.currency, bill.quote)
+    return [shown, lines(off, shipping, total, used, rest)]
 
 
 def note_of(t: Translator, bill: Bill) -> str | None:
@@ -169,7 +165,7 @@ def _change(t: Translator, bill: Bill, change: Change) -> str:
 
 def _how(t: Translator, bill: Bill, offers: list[Offer], missing: list[str]) -> str:
     if not bill.to_pay:
-        return t("choose-credit-only")
+        return t("choose-credit-only" if bill.used else "choose-voucher-only")
     if not offers:
         return t("choose-coin-none" if missing else "choose-coin-off")
     if (first := rest_in(offers)) is None:
@@ -185,7 +181,8 @@ def _short(t: Translator, bill: Bill, first: Offer) -> str:
 def _ways(t: Translator, bill: Bill, offers: list[Offer]) -> list[list[InlineKeyboardButton]]:
     if not bill.to_pay:
         pay = PayWith(asset=CREDIT, credit=1, seal=bill.seal, ship=_ship(bill))
-        return [[button(t("button-pay-credit"), pay, style="success")]]
+        label = t("button-pay-credit" if bill.used else "button-order-free")
+        return [[button(label, pay, style="success")]]
     how = {"credit": int(bool(bill.used)), "seal": bill.seal, "ship": _ship(bill)}
     first = rest_in(offers) if bill.used else None
     rows = column(
@@ -206,7 +203,7 @@ def _ship(bill: Bill) -> int:
 
 def _credit_switch(t: Translator, bill: Bill) -> list[InlineKeyboardButton]:
     """Ticked: this order takes it; one tap changes that."""
-    if not bill.balance:
+    if not bill.balance or not bill.quote.total:
         return []
     usable = _money(t, min(bill.balance, bill.quote.total), bill)
     key = "button-credit-on" if bill.used else "button-credit-off"
@@ -287,7 +284,8 @@ def _confirming(
 def placed(t: Translator, order: Order) -> Screen:
     """True whatever becomes of it: what is paid with credit has no invoice."""
     paid = not order.to_pay
-    text = t("placed-paid" if paid else "placed", code=order.code)
+    key = ("placed-paid" if order.total else "placed-free") if paid else "placed"
+    text = t(key, code=order.code)
     look = button(t("button-my-order", code=order.code), OpenOrder(order_id=order.id))
     return Screen(text, [[look] if paid else [], [button(t("button-home"), Home())]])
 

@@ -40,6 +40,7 @@ from handlers.views.screen import (
     paragraphs,
 )
 from handlers.views.standing import Standing, coins, sentences
+from handlers.views.voucher import voucher_of
 from models.invoice import WATCHED, Invoice, InvoiceState
 from models.order import MOST_SWITCHES, Order, OrderStatus
 from services.sale.parcel import may_correct
@@ -73,6 +74,7 @@ def _text(t: Translator, of: Standing, delivery: str | None, shown: int) -> str:
         lines(
             *contents(t, order, shown, TITLE),
             *_changes(t, order, shown),
+            voucher_of(t, order),
             _shipping(t, order),
             fee_of(t, order, of.invoice),
             ship_to,

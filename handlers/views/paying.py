@@ -37,6 +37,13 @@ def fee_of(t: Translator, order: Order, bill: Invoice | None) -> str | None:
     return fee_line(t, bill.asset, format_money(order.fee, order.currency, t.language))
 
 
+def paid_by(t: Translator, order: Order, bill: Invoice | None) -> str:
+    """What an order was or is to be paid with, in a word."""
+    if bill is not None:
+        return bill.asset
+    return t("store-credit" if order.total else "by-voucher")
+
+
 def missing_note(t: Translator, offers: list[Offer], missing: list[str]) -> str | None:
     """Said so that nobody looks for them."""
     names = ", ".join(ASSETS[asset].name for asset in missing)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers.views.contents import refilled, worded
 from handlers.views.screen import plain
+from handlers.views.voucher import voucher_of
 from models.invoice import Invoice, Transfer
 from models.order import Order
 from models.refund import Refund, RefundState
@@ -66,7 +67,9 @@ def _lines(t: Translator, order: Order) -> list[str]:
 
 def _sums(t: Translator, order: Order) -> list[str]:
     shipping, used = order.shipping_name, order.credit_used
+    off = voucher_of(t, order)
     return [
+        *([off] if off else []),
         *([_shipping(t, order, shipping)] if shipping else []),
         *([t("receipt-fee", price=_money(t, order.fee, order))] if order.fee else []),
         t("receipt-total", total=_money(t, order.total, order)),

@@ -19,6 +19,7 @@ from handlers.views.moments import local
 from handlers.views.screen import Screen, bounded, button, cut, dated, lines, paragraphs
 from handlers.views.thread import counted
 from handlers.views.trouble import said
+from handlers.voucher_callbacks import Vouchers
 from models.outbox import OutboxMessage
 from utils.health import Health
 from utils.l10n import Translator
@@ -62,6 +63,7 @@ def state(t: Translator, shop: State) -> Screen:
             else [],
             [button(t("button-doubted"), StockInDoubt())] if shop.doubted else [],
             [button(t("button-notices"), Notices()), button(t("button-methods"), Methods())],
+            [button(t("button-vouchers"), Vouchers())],
             [
                 button(t("button-refresh"), AdminSources()),
                 button(t("button-back"), AdminOrders(page=0)),

@@ -1246,7 +1246,7 @@ END $$
 
 CREATE OR REPLACE FUNCTION guard_order_sum() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.total <> NEW.shipping + NEW.fee + NEW.refill + (
+  IF NEW.total <> NEW.shipping + NEW.fee + NEW.refill - NEW.discount + (
     SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
   ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
@@ -1258,7 +1258,7 @@ END $$
 CREATE OR REPLACE FUNCTION guard_invoice_sum() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + o.refill + (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + o.refill - o.discount + (
       SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
     )
   ) THEN
@@ -2188,3 +2188,275 @@ END $$
 CREATE TRIGGER guard_credit_entries_refilled BEFORE INSERT ON credit_entries
 FOR EACH ROW WHEN (NEW.reason = 'refilled')
 EXECUTE FUNCTION guard_refilled()
+
+CREATE TRIGGER guard_orders_discount BEFORE UPDATE OF discount ON orders
+FOR EACH ROW WHEN (NEW.discount <> OLD.discount)
+EXECUTE FUNCTION guard_refuse('an order keeps what a voucher took off')
+
+CREATE OR REPLACE FUNCTION guard_discount_the_same() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.discount <> (SELECT discount FROM orders WHERE id = NEW.replaces_id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order has the discount of the one that it replaces';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_orders_discount_same BEFORE INSERT ON orders
+FOR EACH ROW WHEN (NEW.replaces_id IS NOT NULL)
+EXECUTE FUNCTION guard_discount_the_same()
+
+CREATE OR REPLACE FUNCTION guard_order_used() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.discount <> coalesce((
+    SELECT amount FROM voucher_uses WHERE order_id = NEW.id
+  ), 0) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is taken off an order is a voucher''s use';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_orders_used BEFORE UPDATE OF status ON orders
+FOR EACH ROW WHEN (NEW.status = 'paid' AND OLD.status <> 'paid')
+EXECUTE FUNCTION guard_order_used()
+
+CREATE OR REPLACE FUNCTION guard_invoice_used() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM orders o WHERE o.id = NEW.order_id AND o.discount <> coalesce((
+      SELECT amount FROM voucher_uses WHERE order_id = o.id
+    ), 0)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: what is taken off an order is a voucher''s use';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_invoices_used BEFORE INSERT ON invoices
+FOR EACH ROW EXECUTE FUNCTION guard_invoice_used()
+
+CREATE OR REPLACE FUNCTION guard_follow_uses() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  wanted text := CASE WHEN NEW.status IN ('cancelled', 'expired') THEN 'released' ELSE 'held' END;
+BEGIN
+  UPDATE voucher_uses SET state = wanted WHERE order_id = NEW.id AND state <> wanted;
+  RETURN NULL;
+END $$
+
+CREATE TRIGGER guard_orders_uses AFTER UPDATE OF status ON orders
+FOR EACH ROW WHEN (NEW.status <> OLD.status AND NEW.discount > 0)
+EXECUTE FUNCTION guard_follow_uses()
+
+CREATE TRIGGER guard_vouchers_insert BEFORE INSERT ON vouchers
+FOR EACH ROW WHEN (NEW.active <> 0)
+EXECUTE FUNCTION guard_refuse('a voucher begins switched off')
+
+CREATE OR REPLACE FUNCTION guard_voucher_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.kind, NEW.currency, NEW.variant_id, NEW.made_by, NEW.created_at)
+      IS DISTINCT FROM (OLD.id, OLD.kind, OLD.currency, OLD.variant_id, OLD.made_by,
+        OLD.created_at)
+    OR ((NEW.name, NEW.amount, NEW.cap, NEW.least, NEW.starts_at, NEW.ends_at, NEW.most, NEW.each)
+      IS DISTINCT FROM (OLD.name, OLD.amount, OLD.cap, OLD.least, OLD.starts_at, OLD.ends_at,
+        OLD.most, OLD.each)
+      AND EXISTS (SELECT FROM voucher_codes WHERE voucher_id = OLD.id)) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a voucher stays what its codes say';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_vouchers_update BEFORE UPDATE ON vouchers
+FOR EACH ROW EXECUTE FUNCTION guard_voucher_kept()
+
+CREATE OR REPLACE FUNCTION guard_voucher_switched() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM audit a
+    WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'voucher:' || NEW.id::text)
+      AND a.action = CASE WHEN NEW.active = 1 THEN 'voucher.on' ELSE 'voucher.off' END
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a voucher is switched in the audit';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_vouchers_switched BEFORE UPDATE OF active ON vouchers
+FOR EACH ROW WHEN (NEW.active <> OLD.active)
+EXECUTE FUNCTION guard_voucher_switched()
+
+CREATE TRIGGER guard_vouchers_delete BEFORE DELETE OR TRUNCATE ON vouchers
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a voucher is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_voucher_scope() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  voucher bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.voucher_id ELSE NEW.voucher_id END;
+BEGIN
+  IF EXISTS (SELECT FROM voucher_codes WHERE voucher_id = voucher) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a voucher stays what its codes say';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$
+
+CREATE TRIGGER guard_voucher_scopes_insert BEFORE INSERT ON voucher_scopes
+FOR EACH ROW EXECUTE FUNCTION guard_voucher_scope()
+
+CREATE TRIGGER guard_voucher_scopes_update BEFORE UPDATE ON voucher_scopes
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('a voucher stays what its codes say')
+
+CREATE TRIGGER guard_voucher_scopes_delete BEFORE DELETE ON voucher_scopes
+FOR EACH ROW EXECUTE FUNCTION guard_voucher_scope()
+
+CREATE OR REPLACE FUNCTION guard_code_made() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.used <> 0
+    OR NEW.most IS DISTINCT FROM (SELECT most FROM vouchers WHERE id = NEW.voucher_id)
+    OR EXISTS (
+      SELECT FROM vouchers WHERE id = NEW.voucher_id AND kind = 'credit' AND active = 1
+    )
+    OR (SELECT count(*) FROM voucher_codes WHERE voucher_id = NEW.voucher_id) >= 500 THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a code begins unused, as its voucher says';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_voucher_codes_insert BEFORE INSERT ON voucher_codes
+FOR EACH ROW EXECUTE FUNCTION guard_code_made()
+
+CREATE TRIGGER guard_voucher_codes_update BEFORE UPDATE ON voucher_codes
+FOR EACH ROW WHEN (
+  (NEW.id, NEW.voucher_id, NEW.digest, NEW.most, NEW.created_at)
+    IS DISTINCT FROM (OLD.id, OLD.voucher_id, OLD.digest, OLD.most, OLD.created_at)
+)
+EXECUTE FUNCTION guard_refuse('a code stays what it is')
+
+CREATE OR REPLACE FUNCTION guard_code_used() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.used <> (
+    SELECT count(*) FROM voucher_uses WHERE code_id = OLD.id AND state = 'held'
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: only uses change how often a code was used';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_voucher_codes_used BEFORE UPDATE OF used ON voucher_codes
+FOR EACH ROW EXECUTE FUNCTION guard_code_used()
+
+CREATE TRIGGER guard_voucher_codes_delete BEFORE DELETE OR TRUNCATE ON voucher_codes
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a code is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_use_made() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'held' OR NOT EXISTS (
+    SELECT FROM voucher_codes c JOIN vouchers v ON v.id = c.voucher_id
+    LEFT JOIN orders o ON o.id = NEW.order_id
+    LEFT JOIN credit_entries e ON e.id = NEW.entry_id
+    WHERE c.id = NEW.code_id AND v.id = NEW.voucher_id AND CASE WHEN v.kind = 'credit'
+      THEN (e.reason, e.user_id, e.amount, e.dedup_key) = ('voucher', NEW.user_id, NEW.amount,
+        'voucher:' || c.id::text || ':' || NEW.user_id::text)
+      ELSE (o.status, o.user_id, o.discount, o.currency)
+        = ('created', NEW.user_id, NEW.amount, v.currency) END
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a voucher is used for what says so';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_voucher_uses_insert BEFORE INSERT ON voucher_uses
+FOR EACH ROW EXECUTE FUNCTION guard_use_made()
+
+CREATE OR REPLACE FUNCTION guard_use_the_same() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM orders o JOIN voucher_uses u ON u.order_id = o.replaces_id
+    WHERE o.id = NEW.order_id AND u.code_id <> NEW.code_id
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: an order has the voucher of the one that it replaces';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_voucher_uses_same BEFORE INSERT ON voucher_uses
+FOR EACH ROW EXECUTE FUNCTION guard_use_the_same()
+
+CREATE OR REPLACE FUNCTION guard_use_each() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (
+    SELECT count(*) FROM voucher_uses
+    WHERE user_id = NEW.user_id AND voucher_id = NEW.voucher_id AND state = 'held'
+  ) >= (SELECT each FROM vouchers WHERE id = NEW.voucher_id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: nobody uses a voucher more often than it allows';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_voucher_uses_each BEFORE INSERT ON voucher_uses
+FOR EACH ROW EXECUTE FUNCTION guard_use_each()
+
+CREATE TRIGGER guard_voucher_uses_again BEFORE UPDATE OF state ON voucher_uses
+FOR EACH ROW WHEN (NEW.state = 'held' AND OLD.state <> 'held')
+EXECUTE FUNCTION guard_use_each()
+
+CREATE OR REPLACE FUNCTION guard_use_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.code_id, NEW.voucher_id, NEW.user_id, NEW.order_id, NEW.entry_id, NEW.amount,
+      NEW.created_at)
+    IS DISTINCT FROM (OLD.id, OLD.code_id, OLD.voucher_id, OLD.user_id, OLD.order_id,
+      OLD.entry_id, OLD.amount, OLD.created_at)
+    OR NEW.state <> (
+      SELECT CASE WHEN status IN ('cancelled', 'expired') THEN 'released' ELSE 'held' END
+      FROM orders WHERE id = NEW.order_id
+    ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: a use goes with its order';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_voucher_uses_update BEFORE UPDATE ON voucher_uses
+FOR EACH ROW EXECUTE FUNCTION guard_use_kept()
+
+CREATE TRIGGER guard_voucher_uses_delete BEFORE DELETE OR TRUNCATE ON voucher_uses
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('a use is never deleted')
+
+CREATE OR REPLACE FUNCTION guard_count_use() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE voucher_codes SET used = used + CASE WHEN NEW.state = 'held' THEN 1 ELSE -1 END
+  WHERE id = NEW.code_id;
+  RETURN NULL;
+END $$
+
+CREATE TRIGGER guard_voucher_uses_take AFTER INSERT ON voucher_uses
+FOR EACH ROW EXECUTE FUNCTION guard_count_use()
+
+CREATE TRIGGER guard_voucher_uses_move AFTER UPDATE OF state ON voucher_uses
+FOR EACH ROW WHEN (NEW.state <> OLD.state)
+EXECUTE FUNCTION guard_count_use()
+
+CREATE OR REPLACE FUNCTION guard_credit_voucher() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.order_id IS NOT NULL OR NOT EXISTS (
+    SELECT FROM voucher_codes c JOIN vouchers v ON v.id = c.voucher_id
+    WHERE NEW.dedup_key = 'voucher:' || c.id::text || ':' || NEW.user_id::text
+      AND (v.kind, v.active, v.amount, v.currency) = ('credit', 1, NEW.amount, NEW.currency)
+      AND (c.most IS NULL OR c.used < c.most) AND v.made_by <> NEW.user_id
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'guard: credit by a code is what the code gives';
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER guard_credit_entries_voucher BEFORE INSERT ON credit_entries
+FOR EACH ROW WHEN (NEW.reason = 'voucher')
+EXECUTE FUNCTION guard_credit_voucher()

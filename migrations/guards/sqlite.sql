@@ -796,14 +796,14 @@ WHEN NEW.replaces_id IS NOT NULL AND NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'guard: an order is shipped as the one that it replaces'); END
 
 CREATE TRIGGER guard_orders_sum BEFORE UPDATE OF status ON orders
-WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + NEW.fee + NEW.refill + (
+WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.total <> NEW.shipping + NEW.fee + NEW.refill - NEW.discount + (
   SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = NEW.id
 )
 BEGIN SELECT RAISE(ABORT, 'guard: a total is its lines, its shipping and its fee'); END
 
 CREATE TRIGGER guard_invoices_sum BEFORE INSERT ON invoices
 WHEN EXISTS (
-  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + o.refill + (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.total <> o.shipping + o.fee + o.refill - o.discount + (
     SELECT coalesce(sum(unit_price * quantity), 0) FROM order_lines WHERE order_id = o.id
   )
 )
@@ -1423,3 +1423,160 @@ WHEN NEW.reason = 'refilled' AND NOT EXISTS (
     AND NEW.dedup_key = 'refilled:' || CAST(o.id AS TEXT) || ':'
 )
 BEGIN SELECT RAISE(ABORT, 'guard: a paid refill brings its sum, once'); END
+
+CREATE TRIGGER guard_orders_discount BEFORE UPDATE OF discount ON orders
+WHEN NEW.discount <> OLD.discount
+BEGIN SELECT RAISE(ABORT, 'guard: an order keeps what a voucher took off'); END
+
+CREATE TRIGGER guard_orders_discount_same BEFORE INSERT ON orders
+WHEN NEW.replaces_id IS NOT NULL
+  AND NEW.discount <> (SELECT discount FROM orders WHERE id = NEW.replaces_id)
+BEGIN SELECT RAISE(ABORT, 'guard: an order has the discount of the one that it replaces'); END
+
+CREATE TRIGGER guard_orders_used BEFORE UPDATE OF status ON orders
+WHEN NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.discount <> coalesce((
+  SELECT amount FROM voucher_uses WHERE order_id = NEW.id
+), 0)
+BEGIN SELECT RAISE(ABORT, 'guard: what is taken off an order is a voucher''s use'); END
+
+CREATE TRIGGER guard_invoices_used BEFORE INSERT ON invoices
+WHEN EXISTS (
+  SELECT 1 FROM orders o WHERE o.id = NEW.order_id AND o.discount <> coalesce((
+    SELECT amount FROM voucher_uses WHERE order_id = o.id
+  ), 0)
+)
+BEGIN SELECT RAISE(ABORT, 'guard: what is taken off an order is a voucher''s use'); END
+
+CREATE TRIGGER guard_orders_uses AFTER UPDATE OF status ON orders
+WHEN NEW.status <> OLD.status AND NEW.discount > 0
+BEGIN
+  UPDATE voucher_uses SET
+    state = iif(NEW.status IN ('cancelled', 'expired'), 'released', 'held')
+  WHERE order_id = NEW.id
+    AND state <> iif(NEW.status IN ('cancelled', 'expired'), 'released', 'held');
+END
+
+CREATE TRIGGER guard_vouchers_insert BEFORE INSERT ON vouchers
+WHEN NEW.active <> 0
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher begins switched off'); END
+
+CREATE TRIGGER guard_vouchers_update BEFORE UPDATE ON vouchers
+WHEN (NEW.id, NEW.kind, NEW.currency, NEW.variant_id, NEW.made_by, NEW.created_at)
+    IS NOT (OLD.id, OLD.kind, OLD.currency, OLD.variant_id, OLD.made_by, OLD.created_at)
+  OR ((NEW.name, NEW.amount, NEW.cap, NEW.least, NEW.starts_at, NEW.ends_at, NEW.most, NEW.each)
+    IS NOT (OLD.name, OLD.amount, OLD.cap, OLD.least, OLD.starts_at, OLD.ends_at, OLD.most,
+      OLD.each)
+    AND EXISTS (SELECT 1 FROM voucher_codes WHERE voucher_id = OLD.id))
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher stays what its codes say'); END
+
+CREATE TRIGGER guard_vouchers_switched BEFORE UPDATE OF active ON vouchers
+WHEN NEW.active <> OLD.active AND NOT EXISTS (
+  SELECT 1 FROM audit a
+  WHERE a.id = (SELECT max(id) FROM audit WHERE subject = 'voucher:' || CAST(NEW.id AS TEXT))
+    AND a.action = iif(NEW.active = 1, 'voucher.on', 'voucher.off')
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher is switched in the audit'); END
+
+CREATE TRIGGER guard_vouchers_delete BEFORE DELETE ON vouchers
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher is never deleted'); END
+
+CREATE TRIGGER guard_voucher_scopes_insert BEFORE INSERT ON voucher_scopes
+WHEN EXISTS (SELECT 1 FROM voucher_codes WHERE voucher_id = NEW.voucher_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher stays what its codes say'); END
+
+CREATE TRIGGER guard_voucher_scopes_update BEFORE UPDATE ON voucher_scopes
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher stays what its codes say'); END
+
+CREATE TRIGGER guard_voucher_scopes_delete BEFORE DELETE ON voucher_scopes
+WHEN EXISTS (SELECT 1 FROM voucher_codes WHERE voucher_id = OLD.voucher_id)
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher stays what its codes say'); END
+
+CREATE TRIGGER guard_voucher_codes_insert BEFORE INSERT ON voucher_codes
+WHEN NEW.used <> 0
+  OR NEW.most IS NOT (SELECT most FROM vouchers WHERE id = NEW.voucher_id)
+  OR EXISTS (SELECT 1 FROM vouchers WHERE id = NEW.voucher_id AND kind = 'credit' AND active = 1)
+  OR (SELECT count(*) FROM voucher_codes WHERE voucher_id = NEW.voucher_id) >= 500
+BEGIN SELECT RAISE(ABORT, 'guard: a code begins unused, as its voucher says'); END
+
+CREATE TRIGGER guard_voucher_codes_update BEFORE UPDATE ON voucher_codes
+WHEN (NEW.id, NEW.voucher_id, NEW.digest, NEW.most, NEW.created_at)
+  IS NOT (OLD.id, OLD.voucher_id, OLD.digest, OLD.most, OLD.created_at)
+BEGIN SELECT RAISE(ABORT, 'guard: a code stays what it is'); END
+
+CREATE TRIGGER guard_voucher_codes_used BEFORE UPDATE OF used ON voucher_codes
+WHEN NEW.used <> (
+  SELECT count(*) FROM voucher_uses WHERE code_id = OLD.id AND state = 'held'
+)
+BEGIN SELECT RAISE(ABORT, 'guard: only uses change how often a code was used'); END
+
+CREATE TRIGGER guard_voucher_codes_delete BEFORE DELETE ON voucher_codes
+BEGIN SELECT RAISE(ABORT, 'guard: a code is never deleted'); END
+
+CREATE TRIGGER guard_voucher_uses_insert BEFORE INSERT ON voucher_uses
+WHEN NEW.state <> 'held' OR NOT EXISTS (
+  SELECT 1 FROM voucher_codes c JOIN vouchers v ON v.id = c.voucher_id
+  LEFT JOIN orders o ON o.id = NEW.order_id
+  LEFT JOIN credit_entries e ON e.id = NEW.entry_id
+  WHERE c.id = NEW.code_id AND v.id = NEW.voucher_id AND CASE WHEN v.kind = 'credit'
+    THEN (e.reason, e.user_id, e.amount, e.dedup_key) = ('voucher', NEW.user_id, NEW.amount,
+      'voucher:' || CAST(c.id AS TEXT) || ':' || CAST(NEW.user_id AS TEXT))
+    ELSE (o.status, o.user_id, o.discount, o.currency)
+      = ('created', NEW.user_id, NEW.amount, v.currency) END
+)
+BEGIN SELECT RAISE(ABORT, 'guard: a voucher is used for what says so'); END
+
+CREATE TRIGGER guard_voucher_uses_same BEFORE INSERT ON voucher_uses
+WHEN EXISTS (
+  SELECT 1 FROM orders o JOIN voucher_uses u ON u.order_id = o.replaces_id
+  WHERE o.id = NEW.order_id AND u.code_id <> NEW.code_id
+)
+BEGIN SELECT RAISE(ABORT, 'guard: an order has the voucher of the one that it replaces'); END
+
+CREATE TRIGGER guard_voucher_uses_each BEFORE INSERT ON voucher_uses
+WHEN (
+  SELECT count(*) FROM voucher_uses
+  WHERE user_id = NEW.user_id AND voucher_id = NEW.voucher_id AND state = 'held'
+) >= (SELECT each FROM vouchers WHERE id = NEW.voucher_id)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody uses a voucher more often than it allows'); END
+
+CREATE TRIGGER guard_voucher_uses_again BEFORE UPDATE OF state ON voucher_uses
+WHEN NEW.state = 'held' AND OLD.state <> 'held' AND (
+  SELECT count(*) FROM voucher_uses
+  WHERE user_id = NEW.user_id AND voucher_id = NEW.voucher_id AND state = 'held'
+) >= (SELECT each FROM vouchers WHERE id = NEW.voucher_id)
+BEGIN SELECT RAISE(ABORT, 'guard: nobody uses a voucher more often than it allows'); END
+
+CREATE TRIGGER guard_voucher_uses_update BEFORE UPDATE ON voucher_uses
+WHEN (NEW.id, NEW.code_id, NEW.voucher_id, NEW.user_id, NEW.order_id, NEW.entry_id, NEW.amount,
+    NEW.created_at)
+  IS NOT (OLD.id, OLD.code_id, OLD.voucher_id, OLD.user_id, OLD.order_id, OLD.entry_id,
+    OLD.amount, OLD.created_at)
+  OR NEW.state <> (
+    SELECT iif(status IN ('cancelled', 'expired'), 'released', 'held') FROM orders
+    WHERE id = NEW.order_id
+  )
+BEGIN SELECT RAISE(ABORT, 'guard: a use goes with its order'); END
+
+CREATE TRIGGER guard_voucher_uses_delete BEFORE DELETE ON voucher_uses
+BEGIN SELECT RAISE(ABORT, 'guard: a use is never deleted'); END
+
+CREATE TRIGGER guard_voucher_uses_take AFTER INSERT ON voucher_uses
+BEGIN
+  UPDATE voucher_codes SET used = used + 1 WHERE id = NEW.code_id;
+END
+
+CREATE TRIGGER guard_voucher_uses_move AFTER UPDATE OF state ON voucher_uses
+WHEN NEW.state <> OLD.state
+BEGIN
+  UPDATE voucher_codes SET used = used + iif(NEW.state = 'held', 1, -1) WHERE id = NEW.code_id;
+END
+
+CREATE TRIGGER guard_credit_entries_voucher BEFORE INSERT ON credit_entries
+WHEN NEW.reason = 'voucher' AND (NEW.order_id IS NOT NULL OR NOT EXISTS (
+  SELECT 1 FROM voucher_codes c JOIN vouchers v ON v.id = c.voucher_id
+  WHERE NEW.dedup_key
+      = 'voucher:' || CAST(c.id AS TEXT) || ':' || CAST(NEW.user_id AS TEXT)
+    AND (v.kind, v.active, v.amount, v.currency) = ('credit', 1, NEW.amount, NEW.currency)
+    AND (c.most IS NULL OR c.used < c.most) AND v.made_by <> NEW.user_id
+))
+BEGIN SELECT RAISE(ABORT, 'guard: credit by a code is what the code gives'); END

@@ -77,13 +77,15 @@ async def prices_of(
 
 
 async def worth_today(uow: UnitOfWork, order_id: int, at: datetime) -> int | None:
-    """Minor units that an order costs its customer now: its lines at today's prices, its shipping
-    and what its way to pay costs as they were agreed to. None when something is not on sale.
+    """Minor units that an order costs its customer now: its lines at today's prices; its shipping,
+    what its way to pay costs and what its voucher takes off as they were agreed to. None when
+    something is not on sale.
     """
     lines = await uow.stock.wanted_by(order_id)
     if not all(on_sale for _, _, on_sale in lines):
         return None
     group = await uow.groups.of_order(order_id)
     prices = await prices_of(uow, [variant.product_id for _, variant, _ in lines], at, group)
-    beside = await uow.orders.beside_goods(order_id)
-    return beside + sum(n * prices.of(variant).now for n, variant, _ in lines)
+    beside, off = await uow.orders.beside_goods(order_id)
+    goods = sum(n * prices.of(variant).now for n, variant, _ in lines)
+    return beside + max(0, goods - off)

@@ -171,6 +171,11 @@ async def _promised(uow: UnitOfWork, old: str) -> None:
             f"sums in {old} wait for a second owner ({len(asked)}): start the shop with"
             f" SHOP_CURRENCY={old} until they are decided on, three days at most"
         )
+    if valid := await uow.vouchers.switched_on():
+        raise CommandRefused(
+            f"vouchers are on that were made in {old} ({_listed(valid)}): start the shop with"
+            f" SHOP_CURRENCY={old} and switch them off"
+        )
     if written := [rule.code for rule in await uow.methods.all() if rule.formula]:
         raise CommandRefused(
             f"fees are written as formulas in {old} ({', '.join(written)}): start the shop with"

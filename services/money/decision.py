@@ -24,6 +24,7 @@ from models.errors import (
 )
 from models.order import Order, OrderStatus
 from models.switch_errors import OrderReplaced
+from models.voucher_errors import VoucherGone
 from services.goods.price import worth_today
 from services.money.eyes import Ask
 from services.money.losses import Losses
@@ -31,6 +32,7 @@ from services.money.observation import sights
 from services.money.policy import Policy
 from services.money.settlement import SINGLE_SOURCE
 from services.sale.lifecycle import Lifecycle
+from services.sale.taken_off import can_use_again
 from utils.clock import Clock
 
 MAX_TXID = 128
@@ -113,7 +115,7 @@ class DecisionService:
 
     async def offer(self, order_id: int) -> Offer:
         """What there is to decide on. Raises OrderNotFound, WrongOrderState, OrderReplaced,
-        SellingStopped, NothingToDecide, TooLateToHonour, GoodsOffSale, CreditGone.
+        SellingStopped, NothingToDecide, TooLateToHonour, GoodsOffSale, VoucherGone, CreditGone.
         """
         async with self._uow.read() as uow:
             order = await uow.orders.get(order_id)
@@ -131,15 +133,22 @@ class DecisionService:
         until = order.closed_at + self._policy.decide_within
         if self._clock() > until:
             raise TooLateToHonour(self._policy.decide_within.days)
-        price = await self._lifecycle.price_today(uow, order)
-        if price is None:
-            raise GoodsOffSale
+        price = await self._price(uow, order)
         balance = await uow.credit.spendable(order.user_id, order.currency)
         received = min(undecided, balance - order.credit_used)
         if received <= 0:
             raise CreditGone
         worth = await worth_today(uow, order.id, self._clock()) or 0
         return Offer(received, price, order.currency, until, order.credit_used, worth)
+
+    async def _price(self, uow: UnitOfWork, order: Order) -> int:
+        """Today, with what its voucher took off. Raises GoodsOffSale, VoucherGone."""
+        price = await self._lifecycle.price_today(uow, order)
+        if price is None:
+            raise GoodsOffSale
+        if not await can_use_again(uow, order):
+            raise VoucherGone
+        return price
 
     async def honour(self, order_id: int, *, actor: str, received: int, price: int) -> Offer:
         """Deliver an ended order for the money it brought: for the numbers that the admin was

@@ -16,6 +16,8 @@ from services.people.role import RoleService
 from services.sale.intervention import InterventionService
 from services.sale.lifecycle import Lifecycle
 from services.sale.purse import CreditService
+from services.sale.voucher import VoucherService
+from services.sale.voucher_making import VoucherMaking
 from utils.clock import Clock
 
 
@@ -28,6 +30,7 @@ class Given:
     decisions: DecisionService
     hand: InterventionService
     credit: CreditService
+    making: VoucherMaking
 
     def carriers(self) -> dict[Act, tuple[Carry, Permission]]:
         return {
@@ -37,6 +40,7 @@ class Given:
             Act.HONOUR: (self.decisions.carry, Permission.MONEY),
             Act.BY_HAND: (self.hand.carry, Permission.TRUST),
             Act.BALANCE: (self.credit.carry, Permission.MONEY),
+            Act.VOUCHER: (self.making.carry, Permission.METHODS),
             Act.KEY: (opens, Permission.KEYS),
         }
 
@@ -46,6 +50,8 @@ class Hands:
     gifts: GiftService
     approvals: ApprovalService
     credit: CreditService
+    vouchers: VoucherService
+    making: VoucherMaking
 
     @classmethod
     def of(
@@ -62,4 +68,6 @@ class Hands:
             GiftService(uow, clock, lifecycle.notify, terms),
             ApprovalService(uow, clock, lifecycle.eyes, roles, carriers, given.refunds.unsealed),
             given.credit,
+            VoucherService(uow, clock),
+            given.making,
         )

@@ -130,6 +130,7 @@ class Updates:
             orders = await uow.orders.lock_all(ids)
             await uow.users.lock_all(order.user_id for order in orders)
             await uow.stock.lock_goods_of(ids)
+            await uow.vouchers.lock_codes_of(ids)
             invoices = await uow.invoices.load(ids)
             rows = await uow.invoices.transfers([invoice.id for invoice in invoices])
             for invoice in invoices:

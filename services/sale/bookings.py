@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`value`, `credit`: minor units of `currency`; `units`: base units of `coin`."""
+    """`value`, `credit`, `discount`: minor units of `currency`; `units`: base units of `coin`."""
 
     at: datetime
     kind: Kind
@@ -39,6 +39,7 @@ class Row:
     note: str = ""
     fee: int = 0
     """Minor units of `value` that the way to pay cost its customer; below nothing: given back."""
+    discount: int = 0
     number: int = 0
     """Of the order or the entry."""
 
@@ -51,9 +52,11 @@ class Sums:
     credit: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     fees: Counter[str] = field(default_factory=Counter)
+    off: Counter[str] = field(default_factory=Counter)
 
     def add(self, row: Row) -> None:
         self.value[row.currency] += row.value
         self.credit[row.currency] += row.credit
         self.rows[row.currency] += 1
         self.fees[row.currency] += row.fee
+        self.off[row.currency] += row.discount

@@ -1,9 +1,9 @@
 """The books of one year: every sale, every refund and every move of store credit, and sums.
 
 `value` is what was sold, less what was refunded (of store credit that was bought, its fee alone),
-and `fee` what of it the way to pay cost its
-customer, less what of that was given back; `credit` is how much more store credit the shop owes
-after the row than before it. What is owed at the beginning and all of `credit` make what is owed at
+`fee` what of it the way to pay cost, less what of that was given back, `discount` what a voucher
+had taken off; `credit` is how much more store credit the shop owes after the row. What is owed at
+the beginning and all of `credit` make what is owed at
 the end: both ends are taken from what the days came to, the rows from the ledger itself.
 """
 
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from db import UnitOfWork, UnitOfWorkFactory
 from models.credit import CreditEntry, CreditReason
-from models.day import BY_HAND, CREDIT
+from models.day import BY_HAND, CREDIT, VOUCHER
 from models.invoice import Invoice
 from models.numbers_errors import BadYear
 from models.order import Order
@@ -37,7 +37,7 @@ MOST_NAMED = 5
 AS_PAID = " (the coins as they had been paid; what was sent stands in a row of its own)"
 COLUMNS = (
     *("date", "kind", "order", "value", "currency", "credit"),
-    *("coin", "amount", "rate", "source", "transaction", "note", "fee"),
+    *("coin", "amount", "rate", "source", "transaction", "note", "fee", "discount"),
 )
 
 
@@ -103,10 +103,11 @@ class YearBooks:
         value, credit = sums.value[currency], sums.credit[currency]
         off = ends[0] + credit - ends[1]
         self.adds_up &= off == 0
-        word = "opening + credit = closing" if off == 0 else "opening + credit differs"
-        note = f"{sums.rows[currency]} rows"
+        word = f"opening + credit {'= closing' if off == 0 else 'differs'}"
+        fee, discount, note = sums.fees[currency], sums.off[currency], f"{sums.rows[currency]} rows"
+        total = Row(at, Kind.TOTAL, currency, value, credit, note=note, fee=fee, discount=discount)
         return [
-            Row(at, Kind.TOTAL, currency, value, credit, note=note, fee=sums.fees[currency]),
+            total,
             Row(at, Kind.CLOSING, currency, credit=ends[1]),
             Row(at, Kind.CONTROL, currency, credit=off, note=word),
         ]
@@ -116,8 +117,8 @@ class YearBooks:
         return (
             *(moment, row.kind.value, row.order, plain(row.value, row.currency), row.currency),
             *(plain(row.credit, row.currency), row.coin, _coins(row)),
-            *("" if row.rate is None else f"{row.rate:f}", row.source),
-            *(row.transaction, row.note, plain(row.fee, row.currency)),
+            *("" if row.rate is None else f"{row.rate:f}", row.source, row.transaction, row.note),
+            *(plain(each, row.currency) for each in (row.fee, row.discount)),
         )
 
 
@@ -177,8 +178,9 @@ def _sale(order: Order, bill: Invoice | None, late: int, paid: Sequence[str]) ->
         rate=bill.rate if bill and took else None,
         source=bill.rate_sources if bill and took else "",
         transaction=_named(paid),
-        note=f"paid by {way}",
+        note=f"paid by {way if order.total else VOUCHER}",
         fee=order.fee,
+        discount=order.discount,
         number=order.id,
     )
 

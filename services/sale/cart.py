@@ -9,6 +9,7 @@ from models.order import Order, OrderStatus
 from models.product import Variant
 from services.goods.price import prices_of
 from services.sale.quote import Quote, cart_of
+from services.sale.taken_off import with_voucher
 from utils.clock import Clock
 
 MAX_QUANTITY = 999
@@ -41,8 +42,12 @@ class CartService:
 
     async def _quote(self, uow: UnitOfWork, user_id: int) -> Quote:
         """What is wanted besides what an open order holds already."""
-        order = await self._unpaid(uow, user_id)
-        return await cart_of(uow, user_id, self._clock(), order=order)
+        order, now = await self._unpaid(uow, user_id), self._clock()
+        bill = await cart_of(uow, user_id, now, order=order)
+        user = await uow.users.find(user_id)
+        if user is None or (order and order.discount):  # that one has it
+            return bill
+        return await with_voucher(uow, bill, user, now)
 
     async def _unpaid(self, uow: UnitOfWork, user_id: int) -> Order | None:
         found = await uow.orders.active_of(user_id, [OrderStatus.CREATED])

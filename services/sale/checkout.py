@@ -19,6 +19,7 @@ from models.person_errors import require_welcome
 from models.reservation import Reservation
 from models.shipping_errors import NothingShips, ShippingUnchosen
 from models.user import User
+from models.voucher import VoucherUse
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
 from services.money.tariff import tariff_of
@@ -27,6 +28,7 @@ from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
 from services.sale.patience import DAY, REMEMBERED, End, Patience
 from services.sale.quote import Key, Quote, agreed, cart_of, with_questions
+from services.sale.taken_off import with_voucher
 from utils.clock import Clock
 from utils.sealing import Sealer
 
@@ -154,6 +156,7 @@ class CheckoutService:
         if bill.postage.blocked:
             raise NothingShips(bill.postage.weight)
         tariff = await tariff_of(uow, self.terms.currency)
+        bill = await with_voucher(uow, bill, user, self._clock(), lock=lock)
         return replace(await with_questions(uow, bill), tariff=tariff)
 
     async def _open(self, uow: UnitOfWork, request: Request, bill: Quote, now: datetime) -> Order:
@@ -173,6 +176,7 @@ class CheckoutService:
             credit_used=credit,
             shipping=bill.postage.price,
             fee=fee,
+            discount=bill.off,
             shipping_name=chosen.name if chosen else None,
             delivery=self._seal_delivery(request, bill),
             changes=_changes(bill),
@@ -181,6 +185,8 @@ class CheckoutService:
             lines=self._lines(request, bill),
         )
         await uow.orders.add(order)
+        if bill.voucher and bill.off:
+            await uow.vouchers.add(use_of(order, bill.voucher.code_id, bill.voucher.voucher_id))
         await self._lifecycle.spend_credit(uow, order, now)
         await uow.stock.reserve(reservations(order))
         return order
@@ -245,6 +251,18 @@ def reservations(order: Order) -> list[Reservation]:
         )
         for line in order.lines
     ]
+
+
+def use_of(order: Order, code_id: int, voucher_id: int) -> VoucherUse:
+    """Held as long as its goods are."""
+    return VoucherUse(
+        code_id=code_id,
+        voucher_id=voucher_id,
+        user_id=order.user_id,
+        order_id=order.id,
+        amount=order.discount,
+        created_at=order.created_at,
+    )
 
 
 def _changes(bill: Quote) -> dict[str, list[tuple[str, int, int]]]:

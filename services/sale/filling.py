@@ -3,6 +3,8 @@
 What an order still lacks is read from its lines: a reason for a look may be another by then.
 """
 
+from datetime import datetime
+
 from db import UnitOfWork
 from models.order import Order
 from models.product import ProductKind
@@ -24,3 +26,11 @@ async def fill_up(uow: UnitOfWork, order: Order) -> int:
 
 def has_parcel(order: Order) -> bool:
     return any(line.kind.is_shipped for line in order.lines)
+
+
+async def empty_cart(uow: UnitOfWork, order: Order, now: datetime) -> None:
+    """Of what was bought, and of the voucher that was used for it."""
+    await uow.users.bought(order.user_id, now)
+    await uow.carts.take_out(order.user_id, order.quantities)
+    if order.discount:
+        await uow.vouchers.take_out_used(order.user_id, order.id)

@@ -15,8 +15,9 @@ from services.running.notification import DELIVERY_FAILED, Args, Event, Notifica
 from services.running.reasons import LOOKED_AT, OWED, over, reason_for, review
 from services.sale.complaint import note_refunded
 from services.sale.entries import SYSTEM, Ledger, entry_of
-from services.sale.filling import fill, fill_up, has_parcel
+from services.sale.filling import empty_cart, fill, fill_up, has_parcel
 from services.sale.patience import Patience
+from services.sale.taken_off import can_use_again
 
 REMIND_BEFORE = timedelta(minutes=5)
 
@@ -123,6 +124,8 @@ class Lifecycle(Ledger):
             return False
         if not await uow.stock.can_serve(order.id):
             return False
+        if not await can_use_again(uow, order, lock=True):
+            return False
         there = await uow.credit.spendable(order.user_id, order.currency)
         return there >= order.credit_used + charge
 
@@ -143,8 +146,7 @@ class Lifecycle(Ledger):
         order.timed_out_at = order.given_up_at = order.cancel_reason = None
         self.audit(uow, now, SYSTEM, "order.paid", order)
         await uow.flush()
-        await uow.users.bought(order.user_id, now)
-        await uow.carts.take_out(order.user_id, order.quantities)
+        await empty_cart(uow, order, now)
         sent = [line for line in order.lines if not line.kind.is_shipped]
         complete &= await fill(uow, order)
         if not complete:
@@ -280,6 +282,8 @@ class Lifecycle(Ledger):
     ) -> None:
         """`in_vain`: its customer let the goods wait for nothing."""
         await uow.users.lock(order.user_id)  # before its goods, as a checkout does
+        if order.discount:  # and these before its code, which its new status gives back
+            await uow.stock.lock_goods_of([order.id])
         order.move_to(status)
         order.closed_at, order.timed_out_at = now, now if in_vain else None
         await uow.flush()

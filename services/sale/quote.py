@@ -12,6 +12,7 @@ from models.product import ProductKind
 from services.goods.postage import FREE, Postage, postage, weight_of
 from services.goods.price import Prices, prices_of
 from services.money.tariff import FREE_OF_FEES, Tariff
+from services.sale.applied import Applied
 
 Key = tuple[int, int]
 """Of a question: the variant it is about, and its place among those of the product."""
@@ -87,6 +88,8 @@ class Quote:
     tariff: Tariff = FREE_OF_FEES
     refill: int = 0
     """Minor units of store credit that are bought instead of goods."""
+    voucher: Applied | None = None
+    """The one that goes with the cart, and what it does to it."""
 
     @property
     def lines(self) -> tuple[QuoteLine, ...]:
@@ -104,7 +107,12 @@ class Quote:
     @property
     def total(self) -> int:
         """Before what the way to pay costs."""
-        return self.goods + self.postage.price + self.refill
+        return self.goods - self.off + self.postage.price + self.refill
+
+    @property
+    def off(self) -> int:
+        """Minor units that a voucher takes off."""
+        return self.voucher.off if self.voucher else 0
 
     @property
     def needs_delivery(self) -> bool:
@@ -129,14 +137,15 @@ def agreed(
     """The seal that a button carries so that exactly what was shown is agreed to.
 
     Lines and prices, the store credit used, where it is to go and how, what was asked and answered,
-    what the ways to pay cost: changed, it differs.
+    what a voucher takes off and what the ways to pay cost: changed, it differs.
     """
     lines = [(line.variant_id, line.price, line.quantity) for line in bill.lines]
     where = delivery.strip() if delivery and bill.needs_delivery else None
     how = bill.postage.chosen and (bill.postage.chosen.name, bill.postage.chosen.price)
     said = [(each.key, each.text, (answers or {}).get(each.key)) for each in bill.asked]
     fees = bill.tariff.fees(bill.total - credit)
-    whole: tuple[object, ...] = (lines, credit, where, how, said, fees)
+    off = (bill.voucher.code_id, bill.off) if bill.voucher and bill.off else None
+    whole: tuple[object, ...] = (lines, credit, where, how, said, fees, off)
     if bill.refill:
         whole = (bill.refill, bill.tariff.currency, fees)
     return hashlib.sha256(repr(whole).encode()).hexdigest()[:SEAL]

@@ -37,7 +37,8 @@ from services.goods.price import worth_today
 from services.keys.wallet import WalletService
 from services.money.rate import RateService
 from services.money.tariff import tariff_of
-from services.sale.checkout import OrderTerms, reservations
+from services.sale.applied import Applied
+from services.sale.checkout import OrderTerms, reservations, use_of
 from services.sale.invoicing import Invoicing
 from services.sale.lifecycle import Lifecycle
 from services.sale.quote import Quote, QuoteLine, agreed
@@ -197,6 +198,8 @@ class SwitchService:
         invoice = await uow.invoices.of(old.id)
         invoice.state = InvoiceState.CANCELLED  # as the next look would say
         await uow.orders.add(new)
+        if use := await uow.vouchers.use_of(old.id):
+            await uow.vouchers.add(use_of(new, use.code_id, use.voucher_id))
         await self._lifecycle.spend_credit(uow, new, now)
         await uow.stock.reserve(reservations(new))
         return new
@@ -220,6 +223,7 @@ def _bill(order: Order) -> Quote:
         ),
         postage=_postage(order),
         refill=order.refill,
+        voucher=Applied(0, off=order.discount) if order.discount else None,
     )
 
 
@@ -240,6 +244,7 @@ def _same(old: Order, credit: int, fee: int, now: datetime) -> Order:
         shipping=old.shipping,
         refill=old.refill,
         fee=fee,
+        discount=old.discount,
         shipping_name=old.shipping_name,
         delivery=old.delivery,
         changes=old.changes,

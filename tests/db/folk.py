@@ -10,7 +10,7 @@ from models.person import MOST_NOTES, MOST_TAGS, MOST_TAGS_EACH, PersonNote, Per
 from models.role import GIVEN, about
 from models.support import Complaint, ComplaintState
 from models.user import User
-from tests.db import days, purses
+from tests.db import days, purses, vouched
 from tests.db.shop import NOW, SHIPPED_ORDER
 
 BOB, GUS, DEE = 2, 7, 8
@@ -34,6 +34,8 @@ async def add(database: Database) -> None:
         await _say(session, GIVEN, about(DEE), said)
         session.add(_complaint())
         await purses.add(session)
+        await session.flush()
+        await vouched.add(session)
     await days.add(database)
 
 

@@ -10,7 +10,7 @@ from db import Database
 from migrations.upgrade import SchemaRefused
 from models.order import NEXT, OrderStatus
 from tests.databases import Target
-from tests.db import folk, shop
+from tests.db import folk, shop, vouched
 from tests.db.wrong_writes import WRONG
 
 
@@ -38,6 +38,11 @@ ELSEWHERE = {
     "guard_facts_gifts": "test_the_currency_stays_while_credit_is_on_its_way",
     "guard_invoices_sum": "test_a_total_is_its_lines_and_its_shipping",
     "guard_stock_units_doubted": "test_what_is_in_doubt_is_neither_promised_nor_sold",
+    "guard_orders_used": "test_what_is_taken_off_an_order_is_a_use",
+    "guard_invoices_used": "test_what_is_taken_off_an_order_is_a_use",
+    "guard_voucher_uses_same": "test_what_is_taken_off_an_order_is_a_use",
+    "guard_voucher_uses_each": "test_what_is_taken_off_an_order_is_a_use",
+    "guard_voucher_uses_again": "test_what_is_taken_off_an_order_is_a_use",
     "guard_orders_status": "test_every_other_status_change_is_refused",
     "guard_orders_let_go": "test_what_counts_against_a_customer_is_said_once",
     "guard_refunds_named": "test_a_refund_is_paid_and_taken_back_by_what_is_there",
@@ -81,6 +86,90 @@ async def _is_needed(database: Database, guard: str, table: str) -> bool:
                 if reason not in str(refusal.orig):
                     return True
     return False
+
+
+async def test_what_is_taken_off_an_order_is_a_use(database: Database) -> None:
+    """Of the code that the order before had, once for each person, and for as much as is said."""
+    await shop.build(database)
+    await folk.add(database)
+    fay, gil = vouched.FAY, vouched.GIL
+    made, off = ORDER_OF.format(user=1, code="NEW22"), "guard: what is taken off an order"
+    each = "guard: nobody uses a voucher more often than it allows"
+    gone = "guard: an order has the voucher of the one that it replaces"
+    again = f"INSERT INTO voucher_uses {USE_OF}"
+    paid = "UPDATE orders SET status = 'paid', paid_at = 0"
+    goods = (
+        "INSERT INTO order_lines (order_id, variant_id, title, kind, unit_price, quantity)"
+        " SELECT id, 3, 'x', 'digital', 100, 1 FROM orders WHERE code = 'NEW22'"
+    )
+    ended = "(SELECT order_id FROM voucher_uses WHERE id = 2)"
+    bill = (
+        "INSERT INTO invoices (order_id, asset, address_id, due, rate, rate_sources, rate_at,"
+        " spread_percent, confirmations_required, state, seen, taken, confirmations, next_scan_at)"
+        " SELECT (SELECT id FROM orders WHERE code = 'NEW22'), asset, address_id, due, rate,"
+        " rate_sources, rate_at, spread_percent, confirmations_required, state, seen, taken,"
+        " confirmations, next_scan_at FROM invoices WHERE order_id = 1"
+    )
+    release = "UPDATE orders SET status = 'cancelled', closed_at = 0 WHERE user_id = 21"
+    for statements, reason in (
+        ((CLOSE, made, goods, f"{paid} WHERE code = 'NEW22'"), off),
+        ((CLOSE, made, goods, bill), off),
+        ((release, ORDER_OF.format(user=fay, code="NEW22"), again.format(code=3, user=fay)), None),
+        ((ORDER_OF.format(user=gil, code="NEW22"), again.format(code=1, user=gil)), ""),
+        ((_instead(ended), again.format(code=3, user=gil)), gone),
+        ((_instead(ended), again.format(code=2, user=gil)), None),
+        ((ORDER_OF.format(user=gil, code="NEW22"), again.format(code=3, user=gil)), None),
+        (
+            (
+                ORDER_OF.format(user=gil, code="NEW22"),
+                again.format(code=3, user=gil),
+                f"{paid} WHERE id = {ended}",
+            ),
+            each,
+        ),
+        (
+            (
+                "UPDATE orders SET status = 'paid', paid_at = 0 WHERE user_id = 21",
+                ORDER_OF.format(user=fay, code="NEW22"),
+                again.format(code=3, user=fay),
+            ),
+            each,
+        ),
+    ):
+        await _tried(database, statements, reason)
+
+
+CLOSE = "UPDATE orders SET status = 'cancelled', closed_at = 0 WHERE user_id = 1 AND id = 1"
+ORDER_OF = (
+    "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at, expires_at,"
+    " discount) VALUES ('{code}', {user}, 'created', 0, 'USD', '{{}}', 0, 0, 100)"
+)
+USE_OF = (
+    "(code_id, voucher_id, user_id, order_id, amount, state, created_at)"
+    " SELECT {code}, 1, {user}, id, 100, 'held', 0 FROM orders WHERE code = 'NEW22'"
+)
+
+
+def _instead(order: str) -> str:
+    return (
+        "INSERT INTO orders (code, user_id, status, total, currency, changes, created_at,"
+        " expires_at, replaces_id, switches, discount) SELECT 'NEW22', user_id, 'created', total,"
+        f" currency, changes, closed_at, expires_at, id, 1, discount FROM orders WHERE id = {order}"
+    )
+
+
+async def _tried(database: Database, statements: tuple[str, ...], reason: str | None) -> None:
+    """The last of them is refused for this reason; None: it is not."""
+    with pytest.raises(_Undo if reason is None else IntegrityError) as ended:
+        await _all_of(database, statements)
+    assert (reason or "") in str(ended.value), statements
+
+
+async def _all_of(database: Database, statements: tuple[str, ...]) -> None:
+    async with database.uow() as uow:
+        for statement in statements:
+            await uow.session.execute(text(statement))
+        raise _Undo
 
 
 async def test_every_other_status_change_is_refused(database: Database) -> None:

@@ -139,6 +139,10 @@ DAMAGE = {
     "I50 what a day refunded": "UPDATE daily SET count = count + 1 WHERE kind = 'refunded'",
     "I50 the credit": "UPDATE daily SET amount = amount + 1 WHERE kind = 'owed'",
     "I50 what a day sold of": "UPDATE daily_best SET amount = amount + 1 WHERE kind = 'user'",
+    "I55 a code": "UPDATE voucher_codes SET used = 0 WHERE id = 1",
+    "I55 what": "UPDATE voucher_uses SET amount = 101 WHERE id = 1",
+    "I55 nobody": "UPDATE voucher_uses SET state = 'held', user_id = 21 WHERE id = 2",
+    "I57 ": "UPDATE vouchers SET amount = 51 WHERE kind = 'credit'",
     "I51 an owner": (
         "INSERT INTO notice_rules (id, kind, destination, told) VALUES (1, 'money', 'owner',"
         " 'never')"

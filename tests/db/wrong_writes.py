@@ -11,6 +11,7 @@ from tests.db.wrong_refunds import REFUNDED
 from tests.db.wrong_reviews import REVIEWS
 from tests.db.wrong_shipping import SHIPPING
 from tests.db.wrong_support import SUPPORT
+from tests.db.wrong_vouchers import VOUCHERS
 
 COINS = (
     "INSERT INTO credit_entries (user_id, order_id, amount, currency, reason, units, rate,"
@@ -136,6 +137,7 @@ SHELVES = (
     | REFILLS
     | DAYS
     | SUPPORT
+    | VOUCHERS
     | NOTICES
     | REVIEWS
     | GROUPS

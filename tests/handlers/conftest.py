@@ -53,6 +53,8 @@ from services.sale.patience import Patience
 from services.sale.purse import CreditService
 from services.sale.stockroom import Stockroom
 from services.sale.support import Support
+from services.sale.voucher import VoucherService
+from services.sale.voucher_making import VoucherMaking
 from tests.fakes import FakeClock
 from tests.handlers.telegram import FakeTelegram, bot_of, mounted, pressed, typed
 from tools import Tools
@@ -63,7 +65,7 @@ TEXTS = Translators(Path(__file__).parents[2] / "l10n", strict=True)
 SHOP = Shop("Shop", "USD", 30)
 NO_ACTS = Acts(*[None] * 7)  # type: ignore[arg-type]
 NO_OFFICE = Office(*[None] * 7)  # type: ignore[arg-type]
-NO_HANDS = Hands(*[None] * 3)  # type: ignore[arg-type]
+NO_HANDS = Hands(*[None] * 5)  # type: ignore[arg-type]
 NO_SUPPORT = Support(*[None] * 4)  # type: ignore[arg-type]
 ALICE, OLIVIA, OSCAR = 7001, 7000, 6999
 SECRET = hashlib.sha256(b"handlers").hexdigest()
@@ -156,7 +158,8 @@ def tools_of(
     none: Any = None  # no coins, no decisions, no refunds
     passing = GiftService(uow, clock, notifications, GiftTerms("USD", 10_000))
     approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)
-    given["hands"] = Hands(passing, approvals, credit)
+    making = VoucherMaking(uow, clock, "USD", lifecycle.eyes)
+    given["hands"] = Hands(passing, approvals, credit, VoucherService(uow, clock), making)
     lists = Lists(given["orders"], Waiting(none, none, given["support"], none, none))
     given["faces"] = Faces(given["orders"], none, none, none, none, given["users"], lists)
     return Tools(**given)

@@ -20,6 +20,7 @@ from handlers import (
     people_callbacks,
     review_callbacks,
     shipping_callbacks,
+    voucher_callbacks,
 )
 from handlers.account_callbacks import Version
 from handlers.coins import CREDIT, Coin
@@ -59,6 +60,7 @@ BIGGEST: dict[object, object] = {
     shipping_callbacks.Grams: 10**8 - 1,
     shipping_callbacks.Place: 9,
     group_callbacks.GroupId: 2**31 - 1,
+    voucher_callbacks.VoucherId: 2**31 - 1,
     order_callbacks.Said: "abcdef",
     review_callbacks.Stars: 5,
     gift_callbacks.Token: "A" * 32,

@@ -45,6 +45,7 @@ STATES_NOTHING = {
         "shelf.how_to_search",
         "keeping.usage",
     ),
+    *("voucher.ask", "vouchers.ask", "vouchers.ask_kind", "vouchers.ask_amount", "vouchers.code"),
     *("asking.ask", "checkout.ask", "checkout.type_delivery", "refund.type_address"),
     *("newgoods.new_category", "newgoods.new_product", "newgoods.new_variant"),
     *("newgoods.choose_shelf", "newgoods.choose_home"),

@@ -59,6 +59,7 @@ from services.sale.refill import RefillService, RefillTerms
 from services.sale.replacement import ReplacementService
 from services.sale.support import Support
 from services.sale.switch import SwitchService
+from services.sale.voucher_making import VoucherMaking
 from tests.fakes import FakeChain, FakeClock, FakeRates
 from utils.chains.base import ChainClient
 from utils.chains.failover import FailoverClient
@@ -186,7 +187,8 @@ class ShopWorld:
         roles = RoleService(self.uow, self.clock, lambda: set(ADMINS))
         base, eyes = (self.uow, self.clock, self.notifications), self.lifecycle.eyes
         credit = CreditService(*base, roles, "USD", eyes)
-        given = Given(self.reversals, self.refunds, self.decisions, self.hand, credit)
+        making = VoucherMaking(self.uow, self.clock, "USD", eyes)
+        given = Given(self.reversals, self.refunds, self.decisions, self.hand, credit, making)
         terms = GiftTerms("USD", self.transfer_cap)
         self.hands = Hands.of(self.uow, self.clock, self.lifecycle, roles, given, terms)
 
