@@ -2996,7 +2996,8 @@ button-coin-barred = { $sign } { $asset } · { $why }
 error-method-off = { $method } wird zurzeit nicht angenommen. Bitte wähle eine andere Zahlungsart.
 error-method-least = Dieser Betrag ist kleiner als das, was mit { $method } bezahlt werden kann. Bitte wähle eine andere Zahlungsart.
 error-method-most = Dieser Betrag ist größer als das, was mit { $method } bezahlt werden kann. Bitte wähle eine andere Zahlungsart.
-error-method-fee = Dieser Betrag kann nicht mit { $method } bezahlt werden: Die Gebühr wäre höher als der Betrag. Bitte wähle eine andere Zahlungsart.
+error-method-fee = Dieser Betrag kann nicht mit { $method } bezahlt werden: Die Gebühr dafür lässt sich nicht berechnen. Bitte wähle eine andere Zahlungsart.
+error-method-dear = Dieser Betrag kann nicht mit { $method } bezahlt werden: Die Gebühr wäre höher als der Betrag. Bitte wähle eine andere Zahlungsart.
 error-formula = Das ist keine Gebühr: { $why ->
         [long] Sie darf höchstens { $maximum } Zeichen haben.
         [signs] Sie darf Zahlen, x für den Betrag, + - * / %, Klammern, min und max enthalten und nichts sonst.

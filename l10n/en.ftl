@@ -3005,7 +3005,8 @@ button-coin-barred = { $sign } { $asset } · { $why }
 error-method-off = { $method } is not taken at the moment. Please choose another way to pay.
 error-method-least = This sum is less than what can be paid with { $method }. Please choose another way to pay.
 error-method-most = This sum is more than what can be paid with { $method }. Please choose another way to pay.
-error-method-fee = This sum cannot be paid with { $method }: its fee would be more than the sum. Please choose another way to pay.
+error-method-fee = This sum cannot be paid with { $method }: its fee for it cannot be worked out. Please choose another way to pay.
+error-method-dear = This sum cannot be paid with { $method }: its fee would be more than the sum. Please choose another way to pay.
 error-formula = This is no fee: { $why ->
         [long] it may have { $maximum } characters at most.
         [signs] it may contain numbers, x for the sum, + - * / %, brackets, min and max, and nothing else.

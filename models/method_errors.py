@@ -6,6 +6,7 @@
     - BelowLeast
     - AboveMost
     - FeeUnknown
+    - FeeAboveSum
   + FormulaWrong
   + LimitsCrossed
 """
@@ -39,9 +40,13 @@ class AboveMost(MethodBarred):
 
 
 class FeeUnknown(MethodBarred):
-    """Its fee cannot be worked out for this sum, or is more than the sum."""
+    """Its fee cannot be worked out for this sum, as where that divides by nothing."""
 
     key = "error-method-fee"
+
+
+class FeeAboveSum(MethodBarred):
+    key = "error-method-dear"
 
 
 class FormulaWrong(ShopError):

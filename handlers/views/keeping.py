@@ -1,8 +1,9 @@
 """The shelves as who keeps them sees them: categories, products, and what can be done with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers import goods_callbacks as on
@@ -10,7 +11,9 @@ from handlers import group_callbacks as groups
 from handlers import shipping_callbacks as ways
 from handlers import wall_callbacks as walls
 from handlers.callbacks import AdminOrders
+from handlers.method_callbacks import Methods
 from handlers.numbered import category_no, product_no, version_no
+from handlers.people_callbacks import OpenPeople
 from handlers.views.order import pages
 from handlers.views.screen import (
     Screen,
@@ -23,6 +26,7 @@ from handlers.views.screen import (
     one_line,
     paragraphs,
 )
+from models.crowd import People
 from models.product import Category, Product, Variant
 from services.goods.dashboard import PAGE, CategorySheet, Few, ProductSheet
 from services.goods.keeping import Field, Moved, seal
@@ -41,6 +45,15 @@ NUMBERED = frozenset(
     }
 )
 """Commands that name something by its number."""
+PEOPLE = ("button-people", OpenPeople(which=People.NEWEST))
+HOMES: Mapping[str, tuple[str, CallbackData]] = {
+    "priceress": ("button-groups", groups.Groups()),
+    "addreseller": PEOPLE,
+    "rmress": PEOPLE,
+    "setformula": ("button-methods", Methods()),
+    "editsold": ("button-shop", AdminOrders(page=0)),
+}
+"""Commands that are not about goods alone: where who may use them finds the same by hand."""
 Row = list[InlineKeyboardButton]
 
 
@@ -245,7 +258,8 @@ def usage(t: Translator, command: str, today: datetime, told: str | None = None)
     days = {"first": today + timedelta(days=1), "last": today + timedelta(days=24)}
     written = t(f"usage-{command}", **{name: f"{day:%Y-%m-%d}" for name, day in days.items()})
     text = paragraphs(told, written, t("usage-numbers") if command in NUMBERED else None)
-    return Screen(text, [[button(t("button-goods-home"), on.GoodsHome(page=0))]])
+    key, place = HOMES.get(command, ("button-goods-home", on.GoodsHome(page=0)))
+    return Screen(text, [[button(t(key), place)]])
 
 
 @dated

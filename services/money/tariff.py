@@ -9,7 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from db import UnitOfWork
 from models.method import MethodRule
-from models.method_errors import AboveMost, BelowLeast, FeeUnknown, MethodBarred, MethodOff
+from models.method_errors import (
+    AboveMost,
+    BelowLeast,
+    FeeAboveSum,
+    FeeUnknown,
+    MethodBarred,
+    MethodOff,
+)
 from utils.formula import BadFormula, Formula, parse
 from utils.money import minor_digits
 
@@ -35,7 +42,7 @@ class Method:
         return self.fee(to_pay, currency)
 
     def fee(self, to_pay: int, currency: str) -> int:
-        """The same, whether it is open or not. Raises FeeUnknown."""
+        """The same, whether it is open or not. Raises FeeUnknown, FeeAboveSum."""
         if self.formula is None:
             return 0
         digits = minor_digits(currency)
@@ -44,7 +51,7 @@ class Method:
         except BadFormula:
             raise FeeUnknown(self.code) from None
         if exact > to_pay:
-            raise FeeUnknown(self.code)
+            raise FeeAboveSum(self.code)
         return int(exact.to_integral_value(ROUND_HALF_UP))
 
 

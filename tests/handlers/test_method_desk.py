@@ -81,6 +81,7 @@ async def test_old_and_forged_buttons(office: Office) -> None:
 async def test_a_command_for_those_who_like_them(office: Office) -> None:
     await office.type("/setformula")
     assert "/setformula BTC 1.5% + 0.30" in office.screen
+    await office.press("Ways to pay")
     await office.type("/setformula btc __import__('os')")
     assert "it may contain numbers" in office.screen
     await office.type("/setformula btc 2%")

@@ -228,9 +228,14 @@ class ShopWorld:
         self, user_id: int = 100, quantity: int = 1, stock: int = 5, asset: str = "BTC"
     ) -> int:
         """A customer with an open order for some of a fresh digital variant."""
-        variant = await self.variant(stock)
+        return await self.place(user_id, await self.variant(stock), quantity, asset)
+
+    async def place(
+        self, user_id: int, variant_id: int, quantity: int = 1, asset: str = "BTC"
+    ) -> int:
+        """A customer's open order for some of that."""
         await self.customer(user_id)
-        await self.carts.add(user_id, variant, quantity)
+        await self.carts.add(user_id, variant_id, quantity)
         return await self.till.place(user_id, asset)
 
     async def refill(self, user_id: int = 100, amount: int = 2_500, asset: str = "BTC") -> int:

@@ -10,6 +10,7 @@ from models.errors import NotFound, QuoteChanged
 from models.method_errors import (
     AboveMost,
     BelowLeast,
+    FeeAboveSum,
     FeeUnknown,
     FormulaWrong,
     LimitsCrossed,
@@ -92,7 +93,7 @@ async def test_what_changed_between_is_asked_again(world: ShopWorld) -> None:
         ({"active": False}, MethodOff),
         ({"least": 2001}, BelowLeast),
         ({"most": 1999}, AboveMost),
-        ({"formula": "20.01"}, FeeUnknown),
+        ({"formula": "20.01"}, FeeAboveSum),
         ({"formula": "1 / (x - 20)"}, FeeUnknown),
     ],
 )
