@@ -178,8 +178,8 @@ def menu_of(
 def switched(settings: Settings) -> set[str]:
     """Commands that are offered because of a setting."""
     on = {
-        "transfer": settings.transfer_cap() > 0,
-        "refill": settings.refill_sum("max_refill") > 0,
+        "transfer": settings.amount_of("transfer_daily_cap") > 0,
+        "refill": settings.amount_of("max_refill") > 0,
         "reviews": settings.reviews_read_first,
         "approvals": settings.four_eyes_from() is not None,
     }

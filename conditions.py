@@ -50,7 +50,7 @@ def terms(settings: Settings) -> OrderTerms:
 
 
 def refill_terms(settings: Settings) -> RefillTerms:
-    least, most = settings.refill_sum("min_refill"), settings.refill_sum("max_refill")
+    least, most = settings.amount_of("min_refill"), settings.amount_of("max_refill")
     return RefillTerms(settings.shop_currency, least, most)
 
 

@@ -167,12 +167,8 @@ class Settings(BaseModel):
         default = "agreement_above" not in self.model_fields_set
         return None if amount is None else amount.minor(self.shop_currency, default=default)
 
-    def transfer_cap(self) -> int:
-        """Minor units of store credit that one customer passes on within a day; 0: nobody does."""
-        return parse_amount(self.transfer_daily_cap).minor(self.shop_currency)
-
-    def refill_sum(self, name: str) -> int:
-        """Minor units of `min_refill` or `max_refill`; 0 at most: nobody refills."""
+    def amount_of(self, name: str) -> int:
+        """Minor units of a setting that is a sum of store credit; 0: that is not done."""
         default = name not in self.model_fields_set
         return parse_amount(getattr(self, name)).minor(self.shop_currency, default=default)
 

@@ -35,10 +35,10 @@ def _amounts(settings: "Settings") -> dict[str, Callable[[], object]]:
     tiers = ("confirmations_btc", "confirmations_ltc")
     return {
         "agreement_above": settings.agreement_from,
-        "transfer_daily_cap": settings.transfer_cap,
+        "transfer_daily_cap": partial(settings.amount_of, "transfer_daily_cap"),
         "four_eyes_above": settings.four_eyes_from,
         **{name: partial(settings.tiers_of, name) for name in tiers},
-        **{name: partial(settings.refill_sum, name) for name in REFILLS},
+        **{name: partial(settings.amount_of, name) for name in REFILLS},
     }
 
 
@@ -65,7 +65,7 @@ def clashes(settings: "Settings") -> Iterator[Clash]:
 
 def _no_refills(settings: "Settings") -> Iterator[Clash]:
     with suppress(ValueError):  # which is said of the one that is wrong
-        least, most = map(settings.refill_sum, REFILLS)
+        least, most = map(settings.amount_of, REFILLS)
         if 0 < most < least:
             words = "MIN_REFILL is more than MAX_REFILL: no sum could be refilled"
             yield Clash(frozenset(REFILLS), words)

@@ -243,7 +243,7 @@ def build_hands(
     credit = CreditService(*base, roles, currency, lifecycle.eyes)
     making = VoucherMaking(database.uow, clock, currency, lifecycle.eyes)
     given = Given(acts.reversals, acts.refunds, acts.decisions, acts.hand, credit, making)
-    gifts = GiftTerms(currency, settings.transfer_cap())
+    gifts = GiftTerms(currency, settings.amount_of("transfer_daily_cap"))
     return Hands.of(database.uow, clock, lifecycle, roles, given, gifts)
 
 

@@ -3046,7 +3046,7 @@ ask-method = { $part ->
     }
 usage-setformula = <code>/setformula BTC 1,5% + 0,30</code> · <code>/setformula BTC -</code>
     Was das Bezahlen mit einer Währung dazu kostet: x ist der Betrag, der bezahlt wird, 2% sind von diesem Betrag; - für nichts.
-right-methods = wählen die Zahlungsarten und was sie kosten
+right-methods = wählen die Zahlungsarten und was sie kosten, und machen Gutscheine
 
 # Aufladen: Bestellungen ohne Ware, deren Betrag Guthaben wird
 command-refill = Guthaben kaufen
@@ -3109,7 +3109,7 @@ error-refill-already-open = Du hast schon eine offene Aufladung, { $code }: { $s
         [checking] Ihre Zeit ist um, und sie wird geschlossen. Versuch es in ein paar Minuten wieder.
         [partial] Bezahle zuerst ihren Rest.
        *[waiting] Bezahle oder storniere sie zuerst.
-right-methods = wählen die Zahlungsarten und was sie kosten, und machen Gutscheine
+    }
 
 # Gutscheine
 button-voucher = 🎟 Gutschein
@@ -3121,7 +3121,7 @@ voucher-lack = 🎟 Dein Gutschein zieht { $why ->
         [least] noch nichts ab: Es fehlen Waren für { $missing }.
         [outside] hier nichts ab: Er gilt für andere Waren.
         [product] hier nichts ab: Was umsonst wäre, liegt nicht im Warenkorb oder ist gerade nicht zu haben.
-        [little] hier nichts ab: Sein Teil davon ist weniger als die kleinste Münze.
+        [little] hier nichts ab: Sein Teil davon ist weniger als der kleinste Betrag.
        *[gone] nichts ab: Er lässt sich nicht verwenden.
     }
 voucher-off-toast = Der Gutschein ist aus dem Warenkorb. Sein Code gilt weiter wie zuvor.

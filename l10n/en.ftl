@@ -3055,7 +3055,7 @@ ask-method = { $part ->
     }
 usage-setformula = <code>/setformula BTC 1.5% + 0.30</code> · <code>/setformula BTC -</code>
     What paying with a coin costs on top: x is the sum that is paid, 2% is of that sum; - for nothing.
-right-methods = choose the ways to pay and what they cost
+right-methods = choose the ways to pay and what they cost, and make vouchers
 
 # Refills: orders without goods, whose sum becomes store credit
 command-refill = Buy store credit
@@ -3118,7 +3118,7 @@ error-refill-already-open = You already have an open refill, { $code }: { $state
         [checking] its time is up and it is being closed. Try again in a few minutes.
         [partial] pay the rest of it first.
        *[waiting] pay or cancel it first.
-right-methods = choose the ways to pay and what they cost, and make vouchers
+    }
 
 # Vouchers
 button-voucher = 🎟 Voucher
@@ -3130,7 +3130,7 @@ voucher-lack = 🎟 Your voucher takes nothing off { $why ->
         [least] yet: goods for { $missing } more are missing.
         [outside] this cart: it is for other goods.
         [product] this cart: what would be free is not in it, or not to be had now.
-        [little] this cart: its part of it is less than the smallest coin.
+        [little] this cart: its part of it is less than the smallest sum.
        *[gone] now: it cannot be used.
     }
 voucher-off-toast = The voucher is off your cart. Its code still works as before.
