@@ -13,7 +13,7 @@ MAGIC = b"PGDMP"
 """What a dump in PostgreSQL's own format begins with."""
 EMPTY = ("-T", "template0", "-E", "UTF8")
 ALL_OR_NOTHING = ("--no-owner", "--exit-on-error", "--single-transaction")
-LONGEST = 40
+LONGEST = 32
 """Characters of a database's name that are left in a longer one: PostgreSQL takes 63 bytes."""
 
 
@@ -37,7 +37,7 @@ def lines(server: Server, file: Path, media: Path, now: datetime) -> str:
     runs keeps its database from being renamed.
     """
     stem = server.database[:LONGEST]
-    fresh, before = (f"{stem}_{word}_{now:%Y%m%d%H%M%S}" for word in ("restored", "before"))
+    fresh, before = (f"{stem}_{word}_{now:%Y%m%d%H%M%S%f}" for word in ("restored", "before"))
     into = ["-d", server.named(fresh)]
     steps = [
         ["createdb", f"--maintenance-db={server.dsn}", *EMPTY, fresh],
