@@ -64,6 +64,7 @@ def placed(t: Translator, order: Order) -> Screen:
     return Screen(t(worded(order, "placed"), code=order.code), _home(t))
 
 
+@dated
 def in_the_way(t: Translator, refusal: RefillAlreadyOpen) -> Screen:
     return Screen(t(refusal.key, **refusal.fields), _home(t))
 

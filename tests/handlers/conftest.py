@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,14 @@ from services.running.shop import Shop
 from services.sale.account import Accounts, AccountTerms
 from services.sale.acts import Acts
 from services.sale.cart import CartService
+from services.sale.checkout import OrderTerms
 from services.sale.folk import Folk
 from services.sale.lifecycle import Lifecycle
 from services.sale.office import Office, OfficeTerms
 from services.sale.order import OrderService
 from services.sale.patience import Patience
 from services.sale.purse import CreditService
+from services.sale.refill import RefillService, RefillTerms
 from services.sale.stockroom import Stockroom
 from services.sale.support import Support
 from services.sale.voucher import VoucherService
@@ -160,6 +163,9 @@ def tools_of(
     approvals = ApprovalService(uow, clock, lifecycle.eyes, roles, {}, none)
     making = VoucherMaking(uow, clock, "USD", lifecycle.eyes)
     given["hands"] = Hands(passing, approvals, credit, VoucherService(uow, clock), making)
+    till = OrderTerms(timedelta(minutes=30), Patience(), "USD", {})
+    range_ = RefillTerms("USD", 500, 100_000)
+    given["refills"] = RefillService(uow, clock, rates, none, lifecycle, till, range_)
     lists = Lists(given["orders"], Waiting(none, none, given["support"], none, none))
     given["faces"] = Faces(given["orders"], none, none, none, none, given["users"], lists)
     return Tools(**given)

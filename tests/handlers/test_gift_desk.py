@@ -77,6 +77,7 @@ def test_screens_of_links_are_escaped_and_fit(language: str) -> None:
 def test_approvals_say_what_would_be_done(language: str) -> None:
     t, person = TEXTS(language), User(id=7, name="<i>" * 60, username=None, language="en")
     args = {"back": 1, "reason": "<b>" * 500, "received": 5, "price": 6}
+    args |= {"voucher": 1, "codes": 500, "each": 10**11}
     order = Order(id=1, code="K7Q2M", total=10**14, currency="USD")
     for act in Act:
         for state in ApprovalState:
