@@ -73,7 +73,7 @@ def test_a_coin_that_there_is_not_is_a_button_of_nobody(
 
 
 def test_every_button_of_a_coin_takes_every_coin() -> None:
-    assert len(COINS) == 6
+    assert len(COINS) == 7
     for button, field in COINS:
         for asset in (*ASSETS, CREDIT):
             data = biggest(button).model_copy(update={field: asset}).pack()
