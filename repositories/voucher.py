@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence, Set
 
-from sqlalchemy import BigInteger, bindparam, delete, func, select, text
+from sqlalchemy import BigInteger, bindparam, delete, func, literal, select, text
 
+from models.base import Flag
 from models.voucher import (
     CartVoucher,
     UseState,
@@ -154,5 +155,7 @@ class VoucherRepository(Repository):
 
     async def switched_on(self) -> Sequence[int]:
         """Whatever they say of sums is in the shop's currency."""
-        query = select(Voucher.id).where(Voucher.active.is_(True)).order_by(Voucher.id)
+        query = (
+            select(Voucher.id).where(Voucher.active == literal(True, Flag())).order_by(Voucher.id)
+        )
         return (await self._session.scalars(query)).all()

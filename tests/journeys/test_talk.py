@@ -106,6 +106,6 @@ async def test_the_commands_are_offered_at_once(shop: Shop, olivia: Actor) -> No
     chats = (await shop.client.state())["chats"]
     offered = [one["command"] for one in chats[str(OLIVIA)]["commands"]]
     assert offered == [
-        *("start", "stock", "search", "order", "account", "refund", "support"),
+        *("start", "stock", "search", "order", "account", "refund", "support", "refill"),
         *("language", "stop", "terms", "help", "admin", "goods", "reviews", "version"),
     ]
